@@ -1,0 +1,35 @@
+/** What is expected to go wrong is a value (`Issue`); the user's mistake is a `UserError`; a bug throws. */
+
+/** Exit codes, the same for every command. */
+export const ExitCode = {
+  done: 0,
+  failure: 1,
+  usage: 2,
+  conflicts: 3,
+  drift: 4,
+  untrustedPack: 5,
+  cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** One thing that is wrong with the input, where it stands, and how to mend it. */
+export interface Issue {
+  /** The question key, flag, file or line that is meant: `io.model`, `--workers`, `hpserver.json`. */
+  readonly at: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** The user's mistake, or the machine's refusal: printed without a stack, with the way out. */
+export class UserError extends Error {
+  readonly exitCode: ExitCode;
+  readonly issues: readonly Issue[];
+
+  constructor(exitCode: ExitCode, issues: readonly Issue[], options?: ErrorOptions) {
+    super(issues.map((issue) => issue.message).join('\n'), options);
+    this.name = 'UserError';
+    this.exitCode = exitCode;
+    this.issues = issues;
+  }
+}

@@ -1,0 +1,57 @@
+/** A generator says which files one feature wants, and why. It touches nothing. */
+
+import type { Question, Values } from '../spec/question.ts';
+import type { Preset, Rule } from '../spec/rule.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Assets } from './assets.ts';
+
+/** Who may change a file: artefacts are `generated`, most are `merged`, `user` files are written once. */
+export type Owner = 'generated' | 'merged' | 'user';
+
+export type Source =
+  /** A Handlebars template below `templates/`, with its whole view (plain objects only). */
+  | { readonly kind: 'template'; readonly template: string; readonly view: object }
+  /** A verbatim copy of a packaged file, such as one of `native-core/`. */
+  | { readonly kind: 'copy'; readonly from: string }
+  /** A value that is printed as JSON with two spaces. */
+  | { readonly kind: 'json'; readonly value: object };
+
+export interface FileIntent {
+  /** Stable across renames: `cpp/main`. */
+  readonly id: string;
+  /** POSIX path below the project directory. */
+  readonly path: string;
+  readonly source: Source;
+  readonly mode: 0o644 | 0o755;
+  readonly owner: Owner;
+  /** The question keys whose answers shape this file; empty: always the same. */
+  readonly because: readonly string[];
+}
+
+/** The project's own commands, each an argv array run in its directory; null: nothing to do. */
+export interface Commands {
+  readonly install: readonly string[] | null;
+  readonly build: readonly string[] | null;
+  readonly test: readonly string[] | null;
+  readonly start: readonly string[] | null;
+}
+
+/** Who executes one of the five steps (or the re-arming), and by which call. */
+export interface FlowStep {
+  readonly step: 'wait' | 'accept' | 'read' | 'process' | 'write' | 're-arm';
+  readonly executor: string;
+  readonly call: string;
+}
+
+export interface Generator {
+  readonly id: string;
+  readonly questions: readonly Question[];
+  readonly rules: readonly Rule[];
+  readonly presets?: readonly Preset[];
+  /** Pure: the same spec and assets give the same intents, in the same order. */
+  readonly files: (spec: Spec, assets: Assets) => readonly FileIntent[];
+  /** At most one generator answers for a spec. */
+  readonly commands?: (spec: Spec) => Commands | null;
+  /** The five-step table for what is answered so far; null while it is open. */
+  readonly flow?: (values: Values) => readonly FlowStep[] | null;
+}

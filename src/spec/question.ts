@@ -1,0 +1,72 @@
+/** A question of the wizard: pure data, the one source for prompts, flags, docs, completion and validation. */
+
+export type Value = string | number | boolean;
+
+/** Raw input, by dotted question key; nothing in it has been checked. */
+export type Answers = Readonly<Record<string, unknown>>;
+
+/** The validated values, by dotted question key. */
+export type Values = Readonly<Record<string, Value>>;
+
+/** Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`. Keys are joined by AND. */
+export type Condition = Readonly<Record<string, readonly Value[]>>;
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  /** One line: what one wins and what one pays. */
+  readonly tradeoff: string;
+  /** A paragraph or two for `explain`. */
+  readonly explanation: string;
+}
+
+interface QuestionBase {
+  /** Dotted and stable: it is the key in `hpserver.json`. */
+  readonly key: string;
+  /** Long flag without dashes; by default the key with dots as dashes. */
+  readonly flag?: string;
+  /** Further long flags without dashes: `io` for `io-model`. */
+  readonly aliases?: readonly string[];
+  /** The page of the wizard on which it stands. */
+  readonly group: string;
+  /** `basic` questions are always asked; `custom` ones only after "customise". */
+  readonly depth: 'basic' | 'custom';
+  readonly title: string;
+  /** What it is and when it matters, for `--help` and `explain`. */
+  readonly help: string;
+  /** Asked (and stored) only where this holds. */
+  readonly when?: Condition;
+}
+
+export interface ChoiceQuestion extends QuestionBase {
+  readonly kind: 'choice';
+  readonly choices: readonly Choice[];
+  readonly default: string;
+}
+
+export interface TextQuestion extends QuestionBase {
+  readonly kind: 'text';
+  readonly default: string;
+  /** A JavaScript regular expression that the whole value matches. */
+  readonly pattern?: string;
+  /** What the pattern means, in words: "lower-case letters, digits and dashes". */
+  readonly patternMeaning?: string;
+  readonly maxLength?: number;
+}
+
+export interface NumberQuestion extends QuestionBase {
+  readonly kind: 'number';
+  readonly default: number | 'auto';
+  /** `auto` is a valid answer too. */
+  readonly auto?: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+
+export interface BooleanQuestion extends QuestionBase {
+  readonly kind: 'boolean';
+  readonly default: boolean;
+}
+
+export type Question = ChoiceQuestion | TextQuestion | NumberQuestion | BooleanQuestion;

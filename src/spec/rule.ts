@@ -1,0 +1,22 @@
+/** A rule that crosses questions: data, so that wizard, validation, `explain` and docs say the same. */
+
+import type { Condition, Values } from './question.ts';
+
+export interface Rule {
+  /** The combination that the rule speaks of. */
+  readonly when: Condition;
+  /** `refused`: cannot be. `warn`: offered, the message is printed. `unbuilt`: not in this version. */
+  readonly status: 'refused' | 'warn' | 'unbuilt';
+  /** Why, in one sentence. */
+  readonly message: string;
+  /** What to choose instead, in one sentence that names the flag. */
+  readonly fix: string;
+}
+
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Answers that it fixes; the rest keeps its default. */
+  readonly values: Values;
+}
