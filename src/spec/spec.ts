@@ -11,7 +11,7 @@ export interface Spec {
 }
 
 /** The value of a key that applies; asking for one that does not is a bug of the generator. */
-export function valueOf(spec: Spec, key: string): Value {
+export function answerOf(spec: Spec, key: string): Value {
   const value = spec.values[key];
   if (value === undefined) throw new Error(`no answer stands for "${key}" in this spec`);
   return value;
