@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "hpserver/base/clock.h"
+#include "hpserver/base/token.h"
+#include "hpserver/net/segment.h"
+
+namespace hpserver {
+
+class Connection;
+struct Workspace;
+
+// A connection in the hands of an executor: what a session may do with it. Lives on the
+// executor's stack for the length of one call; never keep one.
+class Channel {
+ public:
+  Channel(Connection& connection, Workspace& workspace)
+      : connection_(connection), workspace_(workspace) {}
+
+  // Queues a copy of `bytes`. Never fails visibly: at the block pool's limit the connection is
+  // marked broken, drops what follows and is closed when the call returns.
+  void write(std::string_view bytes);
+  // Room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be filled and committed; never null.
+  [[nodiscard]] char* reserve(std::size_t size_bytes);
+  void commit(std::size_t size_bytes);
+  // Queues bytes that `owner` keeps alive until they are sent; nothing is copied.
+  void write_shared(std::shared_ptr<const void> owner, std::string_view bytes);
+  // Queues a range of an open file; it never passes through user memory.
+  void write_file(std::shared_ptr<const SharedFile> file, off_t offset, std::uint64_t length_bytes);
+
+  // Output waits for the peer to read: a session stops consuming until `on_drained`.
+  [[nodiscard]] bool congested() const noexcept;
+
+  // No further `on_input` until `resume_input`: the session waits for its own answer.
+  void pause_input() noexcept;
+  void resume_input() noexcept;
+
+  // After all queued output: FIN, and a lingering close while the peer may still be sending, so
+  // that the answer isn't lost to an RST. Input is no longer looked at.
+  void close_after_output() noexcept;
+  // Closes at once and drops queued output: the answer can't be completed honestly.
+  void abort() noexcept;
+
+  // The identity under which ConnectionSet::resume finds this connection later.
+  [[nodiscard]] Token token() const noexcept;
+  // The instant of the present turn.
+  [[nodiscard]] Deadline now() const noexcept;
+  [[nodiscard]] int fd() const noexcept;
+
+ private:
+  Connection& connection_;
+  Workspace& workspace_;
+};
+
+}  // namespace hpserver

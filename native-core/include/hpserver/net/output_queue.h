@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "hpserver/base/result.h"
+#include "hpserver/net/segment.h"
+#include "hpserver/net/workspace.h"
+
+namespace hpserver {
+
+// How far a flush came.
+enum class Flush : std::uint8_t {
+  drained,       // everything is with the kernel
+  would_block,   // the socket's buffer is full: wait until it is writable
+  budget_spent,  // enough for this turn; others first
+  shrunk,        // a file has become shorter than its announced length: only closing is honest
+};
+
+// What one connection has to send, in order: bytes, shared buffers and file ranges.
+// Bytes are gathered in the executor's cork and leave with one send; a head that a file follows
+// leaves with MSG_MORE, so that both share a segment; files leave by sendfile. Holds no memory
+// while empty. For one executor at a time.
+class OutputQueue {
+ public:
+  OutputQueue() = default;
+  OutputQueue(const OutputQueue&) = delete;
+  OutputQueue& operator=(const OutputQueue&) = delete;
+  ~OutputQueue();
+
+  [[nodiscard]] bool empty(const Workspace& workspace) const noexcept {
+    return list_ == nullptr && workspace.cork_used_bytes == 0;
+  }
+  // Whether anything is left behind when no executor is at work.
+  [[nodiscard]] bool pending() const noexcept { return list_ != nullptr; }
+
+  // Room for at least `size_bytes` contiguous bytes (≤ kCorkBytes), to be followed by `commit`;
+  // null when the workspace is too full: flush first.
+  [[nodiscard]] char* reserve(Workspace& workspace, std::size_t size_bytes);
+  void commit(Workspace& workspace, std::size_t size_bytes);
+
+  // Copies bytes. False at the limit of the block pool: the connection must be closed.
+  bool append(Workspace& workspace, std::string_view bytes);
+  // Sends from `bytes` without copying; `owner` keeps them alive.
+  void append_shared(Workspace& workspace, std::shared_ptr<const void> owner,
+                     std::string_view bytes);
+  // Sends a range of an open file without reading it.
+  void append_file(Workspace& workspace, std::shared_ptr<const SharedFile> file, off_t offset,
+                   std::uint64_t length_bytes);
+
+  // Hands as much as possible to the kernel, at most about `budget_bytes`; `sent_bytes` grows by
+  // what went. Errors: those of send(2) and sendfile(2): EPIPE, ECONNRESET, EIO…
+  Result<Flush> flush(Workspace& workspace, int fd, std::uint64_t budget_bytes,
+                      std::uint64_t& sent_bytes);
+
+  // Moves what still lies in the cork to blocks of its own, so that the executor can go on to
+  // another connection. False at the limit of the block pool.
+  bool settle(Workspace& workspace);
+
+  // Drops everything, blocks back to their pool.
+  void clear(Workspace& workspace);
+
+ private:
+  SegmentList& list(Workspace& workspace);
+  void seal_cork(Workspace& workspace);
+  bool append_block(Workspace& workspace, std::string_view bytes);
+  Result<Flush> flush_bytes(Workspace& workspace, int fd, std::uint64_t& sent_bytes);
+  Result<Flush> flush_file(Workspace& workspace, int fd, std::uint64_t budget_bytes,
+                           std::uint64_t& sent_bytes);
+  void pop_front(Workspace& workspace);
+  void release_list_if_empty(Workspace& workspace);
+
+  // Null while nothing but the trailing cork is queued.
+  std::unique_ptr<SegmentList> list_;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+
+#include "hpserver/base/result.h"
+#include "hpserver/base/token.h"
+
+namespace hpserver {
+
+// How a ready descriptor is reported. See: epoll(7).
+enum class Trigger : std::uint8_t {
+  level,    // again and again while it is ready
+  edge,     // once per change: drain until EAGAIN
+  oneshot,  // once, then silent (hang-ups too) until re-armed by `modify`
+};
+
+// What a handler wants to hear of. Errors and hang-ups are always reported.
+struct Interest {
+  bool readable = false;
+  bool writable = false;
+  bool priority = false;  // out-of-band data
+  friend bool operator==(const Interest&, const Interest&) = default;
+};
+
+// What has come. A set of bits, since one event may carry several.
+struct Ready {
+  bool readable : 1 = false;
+  bool writable : 1 = false;
+  bool priority : 1 = false;
+  bool read_closed : 1 = false;  // the peer has shut its writing side (FIN): what it sent is still readable
+  bool hang_up : 1 = false;      // both directions are shut
+  bool error : 1 = false;        // SO_ERROR tells which
+};
+
+// One report of a demultiplexer: whose, and what.
+struct Event {
+  Token token;
+  Ready ready;
+};
+
+// A readiness demultiplexer: tells which descriptors can be read or written without blocking.
+// Owned by one reactor; `add`, `modify` and `remove` may be called from any thread where the
+// implementation says so (the kernel's table of epoll allows it), `wait` from one thread at a time.
+class Poller {
+ public:
+  virtual ~Poller() = default;
+
+  // Watches `fd`, which stays the caller's and must be removed before it is closed.
+  // Errors: EEXIST, ENOMEM, ENOSPC (fs.epoll.max_user_watches), EPERM (a regular file).
+  virtual Result<void> add(int fd, Token token, Interest interest, Trigger trigger) = 0;
+
+  // Replaces interest and trigger; re-arms a `oneshot` registration. Errors: ENOENT, ENOMEM.
+  virtual Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) = 0;
+
+  // Forgets `fd`. Errors: ENOENT.
+  virtual Result<void> remove(int fd) = 0;
+
+  // Blocks until something is ready or `timeout` has passed (negative: for ever, zero: a look).
+  // Returns how many of `events` were filled; 0 on a time-out or a signal (EINTR is normal).
+  virtual Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) = 0;
+
+  // A descriptor that is readable while `wait` would find something, so that a foreign loop (libuv)
+  // can watch this one; -1 where the demultiplexer has none (select, poll).
+  [[nodiscard]] virtual int native_handle() const noexcept = 0;
+};
+
+}  // namespace hpserver
