@@ -42,6 +42,8 @@ export interface ChoiceQuestion extends QuestionBase {
   readonly kind: 'choice';
   readonly choices: readonly Choice[];
   readonly default: string;
+  /** It is a dimension of `catalog.architectures()`. */
+  readonly shapesArchitecture?: true;
 }
 
 export interface TextQuestion extends QuestionBase {

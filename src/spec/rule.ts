@@ -3,7 +3,7 @@
 import type { Condition, Values } from './question.ts';
 
 export interface Rule {
-  /** The combination that the rule speaks of. */
+  /** The combination that the rule speaks of; its last key is the choice to mend. */
   readonly when: Condition;
   /** `refused`: cannot be. `warn`: offered, the message is printed. `unbuilt`: not in this version. */
   readonly status: 'refused' | 'warn' | 'unbuilt';

@@ -1,0 +1,21 @@
+/** I/O model × event pattern × concurrency model × workers: who executes which of the five steps. */
+
+import type { Generator } from '../../src/plan/generator.ts';
+import { concurrencyModel } from './concurrency-model.ts';
+import { eventPattern } from './event-pattern.ts';
+import { flow } from './flow.ts';
+import { ioModel, ioTrigger } from './io-model.ts';
+import { presets } from './presets.ts';
+import { rules } from './rules.ts';
+import { unbuilt } from './unbuilt.ts';
+import { workersKind, workersSize } from './workers.ts';
+
+export const architecture: Generator = {
+  id: 'architecture',
+  questions: [ioModel, ioTrigger, eventPattern, concurrencyModel, workersKind, workersSize],
+  rules: [...rules, ...unbuilt],
+  presets,
+  // The languages' generators compose what was chosen here.
+  files: () => [],
+  flow,
+};

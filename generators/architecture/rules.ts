@@ -1,0 +1,257 @@
+/** The architecture matrix as data: what cannot be, what is offered with a warning, and why. */
+
+import type { Condition } from '../../src/spec/question.ts';
+import type { Rule } from '../../src/spec/rule.ts';
+
+type Words = Pick<Rule, 'message' | 'fix'>;
+
+const kReadiness = ['select', 'poll', 'epoll'];
+const kCompletion = ['aio', 'io_uring'];
+
+/** I/O model × event pattern. */
+const patterns: readonly Rule[] = [
+  refused(
+    { 'io.model': ['blocking'], 'event.pattern': ['reactor', 'proactor', 'simulated-proactor'] },
+    {
+      message: 'blocking I/O has no demultiplexer to dispatch from: its pattern is direct',
+      fix: 'Choose --event-pattern direct, or another --io-model.',
+    },
+  ),
+  refused(
+    { 'io.model': [...kReadiness, 'sigio', ...kCompletion], 'event.pattern': ['direct'] },
+    {
+      message: 'direct means that the executor sleeps in read(2) itself, which is blocking I/O',
+      fix: 'Choose --event-pattern reactor or proactor, or --io-model blocking.',
+    },
+  ),
+  refused(
+    { 'io.model': kReadiness, 'event.pattern': ['proactor'] },
+    {
+      message: 'a Proactor needs completions, and select, poll and epoll report readiness only',
+      fix: 'Choose --event-pattern reactor, or --io-model io_uring.',
+    },
+  ),
+  refused(
+    { 'io.model': ['sigio'], 'event.pattern': ['proactor'] },
+    {
+      message: 'signal-driven I/O is a synchronous model: the signal tells of readiness only',
+      fix: 'Choose --event-pattern reactor, or --io-model io_uring.',
+    },
+  ),
+  warn(
+    { 'io.model': ['sigio'], 'event.pattern': ['simulated-proactor'] },
+    {
+      message: 'the signal loop moves all bytes, and its signal queue overflows sooner under load',
+      fix: 'Prefer --event-pattern reactor, or --io-model epoll.',
+    },
+  ),
+  refused(
+    { 'io.model': ['aio'], 'event.pattern': ['reactor'] },
+    {
+      message: 'POSIX aio is a completion source, and a Reactor waits for readiness',
+      fix: 'Choose --event-pattern proactor, or --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['aio'], 'event.pattern': ['proactor'] },
+    {
+      message: 'glibc keeps a user thread for each idle connection of POSIX aio',
+      fix: 'Prefer --io-model io_uring where the kernel allows it.',
+    },
+  ),
+  refused(
+    { 'io.model': ['aio'], 'event.pattern': ['simulated-proactor'] },
+    {
+      message: 'POSIX aio completes operations itself: there is nothing to simulate',
+      fix: 'Choose --event-pattern proactor.',
+    },
+  ),
+  warn(
+    { 'io.model': ['io_uring'], 'event.pattern': ['reactor'] },
+    {
+      message: 'a Reactor uses io_uring only by POLL_ADD, and gives up most of its speed',
+      fix: 'Prefer --event-pattern proactor.',
+    },
+  ),
+  refused(
+    { 'io.model': ['io_uring'], 'event.pattern': ['simulated-proactor'] },
+    {
+      message: 'with io_uring the kernel has done the I/O already: there is nothing to simulate',
+      fix: 'Choose --event-pattern proactor.',
+    },
+  ),
+];
+
+/** I/O model × concurrency model. */
+const concurrency: readonly Rule[] = [
+  warn(
+    { 'io.model': ['blocking'], 'concurrency.model': ['single'] },
+    {
+      message: 'one blocking loop serves one client at a time: all others wait',
+      fix: 'Prefer --concurrency-model half-sync-half-reactive or sharded.',
+    },
+  ),
+  warn(
+    { 'io.model': ['blocking'], 'concurrency.model': ['per-connection'] },
+    {
+      message: 'an executor per connection is not advisable: their number has to be capped',
+      fix: 'Prefer --concurrency-model half-sync-half-reactive or sharded.',
+    },
+  ),
+  refused(
+    { 'io.model': ['blocking'], 'concurrency.model': ['half-sync-half-async'] },
+    {
+      message: 'a worker of half-sync/half-async holds many descriptors and cannot block on one',
+      fix: 'Choose --concurrency-model half-sync-half-reactive or sharded, or --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['blocking'], 'concurrency.model': ['leader-followers'] },
+    {
+      message: 'with blocking I/O only accept is led: the leader serves its client to the end',
+      fix: 'Prefer --concurrency-model sharded.',
+    },
+  ),
+  refused(
+    {
+      'io.model': [...kReadiness, 'sigio', ...kCompletion],
+      'concurrency.model': ['per-connection'],
+    },
+    {
+      message:
+        'an executor per connection simply blocks: a demultiplexer would have one descriptor',
+      fix: 'Choose --io-model blocking, or another --concurrency-model.',
+    },
+  ),
+  warn(
+    { 'io.model': ['select', 'poll'], 'concurrency.model': ['half-sync-half-reactive'] },
+    {
+      message: 'without ONESHOT a descriptor leaves the set, and a wake-up pipe adds it again',
+      fix: 'Prefer --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['select', 'poll'], 'concurrency.model': ['leader-followers'] },
+    {
+      message: 'without ONESHOT a descriptor leaves the set, and a wake-up pipe adds it again',
+      fix: 'Prefer --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['sigio'], 'concurrency.model': ['half-sync-half-reactive'] },
+    {
+      message: 'signals keep coming while a worker reads: each connection needs a busy flag',
+      fix: 'Prefer --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['sigio'], 'concurrency.model': ['half-sync-half-async'] },
+    {
+      message: 'each descriptor has to be bound to the thread id of its worker (F_SETOWN_EX)',
+      fix: 'Prefer --io-model epoll, or --concurrency-model single.',
+    },
+  ),
+  refused(
+    { 'io.model': ['sigio'], 'concurrency.model': ['leader-followers'] },
+    {
+      message: 'signal-driven I/O has no one-shot: two threads would meet on one socket',
+      fix: 'Choose --concurrency-model single, or --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['sigio'], 'concurrency.model': ['sharded'] },
+    {
+      message: 'each loop needs a signal queue of its own, and each of them may overflow',
+      fix: 'Prefer --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['aio'], 'concurrency.model': ['half-sync-half-async'] },
+    {
+      message: 'completions of POSIX aio share one signal space: loops see those of others',
+      fix: 'Prefer --io-model io_uring, or --concurrency-model single.',
+    },
+  ),
+  refused(
+    { 'io.model': ['aio'], 'concurrency.model': ['leader-followers'] },
+    {
+      message:
+        'completions of POSIX aio come by signal, not from a set that a leader could wait on',
+      fix: 'Choose --concurrency-model half-sync-half-reactive, or --io-model epoll.',
+    },
+  ),
+  warn(
+    { 'io.model': ['aio'], 'concurrency.model': ['sharded'] },
+    {
+      message: 'completions of POSIX aio are signalled per process: one shard per process',
+      fix: 'Prefer --workers-kind process, or --io-model io_uring.',
+    },
+  ),
+  refused(
+    { 'io.model': ['io_uring'], 'concurrency.model': ['leader-followers'] },
+    {
+      message: 'leader/followers would share one completion queue, and a ring has one consumer',
+      fix: 'Choose --concurrency-model half-sync-half-async or sharded.',
+    },
+  ),
+];
+
+/** Event pattern × concurrency model. */
+const simulation: readonly Rule[] = [
+  warn(
+    {
+      'event.pattern': ['simulated-proactor'],
+      'concurrency.model': ['single', 'half-sync-half-async'],
+    },
+    {
+      message: 'the loop that reads also processes here: the simulated Proactor is a Reactor',
+      fix: 'Choose --event-pattern reactor, or --concurrency-model half-sync-half-reactive.',
+    },
+  ),
+  refused(
+    { 'event.pattern': ['simulated-proactor'], 'concurrency.model': ['leader-followers'] },
+    {
+      message: 'the leader would read before it promotes a follower, which serialises all I/O',
+      fix: 'Choose --event-pattern reactor.',
+    },
+  ),
+];
+
+/** Concurrency model × kind of workers. */
+const workers: readonly Rule[] = [
+  refused(
+    { 'concurrency.model': ['single'], 'workers.kind': ['process'] },
+    {
+      message: 'a single loop is the whole server: there are no worker processes',
+      fix: 'Choose --workers-kind thread, or --concurrency-model sharded.',
+    },
+  ),
+  refused(
+    { 'concurrency.model': ['half-sync-half-reactive'], 'workers.kind': ['process'] },
+    {
+      message: 'descriptors that are opened after fork(2) are not shared: the queue needs threads',
+      fix: 'Choose --workers-kind thread, or --concurrency-model half-sync-half-async.',
+    },
+  ),
+  refused(
+    {
+      'io.model': [...kReadiness, 'sigio', ...kCompletion],
+      'concurrency.model': ['leader-followers'],
+      'workers.kind': ['process'],
+    },
+    {
+      message: 'leaders and followers share their connections, which processes cannot',
+      fix: 'Choose --workers-kind thread, or --concurrency-model sharded.',
+    },
+  ),
+];
+
+export const rules: readonly Rule[] = [...patterns, ...concurrency, ...simulation, ...workers];
+
+function refused(when: Condition, words: Words): Rule {
+  return { when, status: 'refused', ...words };
+}
+
+function warn(when: Condition, words: Words): Rule {
+  return { when, status: 'warn', ...words };
+}

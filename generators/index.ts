@@ -1,0 +1,8 @@
+/** Every feature: one folder, and one line here. */
+
+import type { Generator } from '../src/plan/generator.ts';
+import { architecture } from './architecture/generator.ts';
+import { project } from './project/generator.ts';
+
+/** Questions are asked in this order; a question stands after those that its condition names. */
+export const generators: readonly Generator[] = [project, architecture];

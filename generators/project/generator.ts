@@ -1,0 +1,60 @@
+/** What every project has, whatever it serves: its name, its language, its wish and its dotfiles. */
+
+import type { FileIntent, Generator } from '../../src/plan/generator.ts';
+import { documentOf } from '../../src/spec/migrate.ts';
+import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { application, language, name } from './questions.ts';
+import { reservedNames } from './reserved-names.ts';
+
+export const project: Generator = {
+  id: 'project',
+  questions: [name, language, application],
+  rules: [reservedNames],
+  files: (spec) => [wish(spec), gitignore(spec), editorconfig()],
+};
+
+function wish(spec: Spec): FileIntent {
+  return {
+    id: 'project/wish',
+    path: 'hpserver.json',
+    source: { kind: 'json', value: documentOf(spec) },
+    mode: 0o644,
+    owner: 'merged',
+    because: Object.keys(spec.values),
+  };
+}
+
+const kIgnored = {
+  cpp: [
+    { path: 'build/', reason: 'What CMake builds.' },
+    { path: 'CMakeUserPresets.json', reason: 'Your own presets.' },
+  ],
+  typescript: [
+    { path: 'node_modules/', reason: 'What npm installs.' },
+    { path: 'dist/', reason: 'What tsc builds.' },
+    { path: 'build/', reason: 'What CMake builds: the addon.' },
+  ],
+} as const;
+
+function gitignore(spec: Spec): FileIntent {
+  const ignored = answerOf(spec, 'language') === 'cpp' ? kIgnored.cpp : kIgnored.typescript;
+  return {
+    id: 'project/gitignore',
+    path: '.gitignore',
+    source: { kind: 'template', template: 'project/gitignore.hbs', view: { ignored } },
+    mode: 0o644,
+    owner: 'merged',
+    because: ['language'],
+  };
+}
+
+function editorconfig(): FileIntent {
+  return {
+    id: 'project/editorconfig',
+    path: '.editorconfig',
+    source: { kind: 'template', template: 'project/editorconfig.hbs', view: {} },
+    mode: 0o644,
+    owner: 'merged',
+    because: [],
+  };
+}

@@ -1,0 +1,69 @@
+/** The first page of the wizard. */
+
+import type { ChoiceQuestion, TextQuestion } from '../../src/spec/question.ts';
+
+export const name: TextQuestion = {
+  kind: 'text',
+  key: 'name',
+  group: 'Project',
+  depth: 'basic',
+  title: 'Name',
+  help: 'Names the npm package, the CMake project and the program; by default as its directory.',
+  default: 'my-server',
+  pattern: '[a-z][a-z0-9-]*',
+  patternMeaning: 'lower-case letters, digits and dashes, a letter first',
+  maxLength: 64,
+};
+
+export const language: ChoiceQuestion = {
+  kind: 'choice',
+  key: 'language',
+  aliases: ['lang'],
+  group: 'Project',
+  depth: 'basic',
+  title: 'Language of the logic',
+  help: 'The language of your handlers; the native core that moves the bytes is the same under both.',
+  default: 'typescript',
+  shapesArchitecture: true,
+  choices: [
+    {
+      value: 'typescript',
+      label: 'TypeScript',
+      tradeoff:
+        'Handlers in TypeScript, sync or async, with all of npm; costs some speed per request.',
+      explanation:
+        'Your handlers run in Node; an addon, compiled from the native core, accepts, parses and writes. ' +
+        'Files go out by sendfile(2), which plain Node cannot do. Building needs a C++ compiler and CMake.',
+    },
+    {
+      value: 'cpp',
+      label: 'C++20',
+      tradeoff: 'One native binary and the least CPU per request; you manage memory and lifetimes.',
+      explanation:
+        'Your handlers are C++20, compiled together with the core into one program without a runtime. ' +
+        'Choose it where CPU per request or memory per connection decides.',
+    },
+  ],
+};
+
+export const application: ChoiceQuestion = {
+  kind: 'choice',
+  key: 'application',
+  aliases: ['app'],
+  group: 'Project',
+  depth: 'basic',
+  title: 'Application',
+  help: 'What the server does for its clients.',
+  default: 'http',
+  choices: [
+    {
+      value: 'http',
+      label: 'HTTP/1.1 server',
+      tradeoff:
+        'Routes, JSON, streaming and static files; TLS and HTTP/2 belong to a proxy before it.',
+      explanation:
+        'Routes and handlers of your own, and static files with ranges, validators and precompressed ' +
+        'variants: /plaintext, /json, POST /echo and public/ stand there as a beginning.',
+    },
+  ],
+};

@@ -1,0 +1,44 @@
+/** The table of design.md: what happens to one file, by what was written, what stands there, what comes. */
+
+/** A file's text in one of the three worlds; null where it is not there. */
+export interface Sides {
+  /** What create-hpserver wrote last. */
+  readonly base: string | null;
+  /** What stands on the disk. */
+  readonly disk: string | null;
+  /** What the generators want now. */
+  readonly next: string | null;
+}
+
+export type Decision =
+  | 'create'
+  | 'adopt'
+  | 'unchanged'
+  | 'update'
+  /** Both sides changed it: a line merge has to say whether they conflict. */
+  | 'merge'
+  | 'conflict'
+  /** The user's version stands. */
+  | 'keep'
+  /** The user deleted it, and it stays deleted. */
+  | 'leave-deleted'
+  | 'delete'
+  /** Nothing was, is, or comes. */
+  | 'nothing';
+
+/** Pure; covers every combination of the three sides. */
+export function decide({ base, disk, next }: Sides): Decision {
+  if (base === null) return withoutBase(disk, next);
+  if (disk === null) return 'leave-deleted';
+  if (next === null) return disk === base ? 'delete' : 'keep';
+  if (disk === next) return base === next ? 'unchanged' : 'adopt';
+  if (disk === base) return 'update';
+  return next === base ? 'keep' : 'merge';
+}
+
+/** A file that create-hpserver never wrote is never overwritten. */
+function withoutBase(disk: string | null, next: string | null): Decision {
+  if (next === null) return disk === null ? 'nothing' : 'keep';
+  if (disk === null) return 'create';
+  return disk === next ? 'adopt' : 'conflict';
+}

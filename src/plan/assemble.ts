@@ -1,0 +1,54 @@
+/** Spec → Plan: asks every generator for its files and makes sure that they fit together. */
+
+import type { Spec } from '../spec/spec.ts';
+import type { Assets } from './assets.ts';
+import type { FileIntent, Generator } from './generator.ts';
+import { pathFault } from './safe-path.ts';
+
+/** Every file that the project gets, sorted by path, each path once. */
+export type Plan = readonly FileIntent[];
+
+/** Errors: throws where two generators name one path, or where a path leaves the project: bugs. */
+export function assemble(generators: readonly Generator[], spec: Spec, assets: Assets): Plan {
+  const intents = generators.flatMap((generator) => generator.files(spec, assets));
+  refuseUnsafe(intents);
+  refuseCollisions(intents, 'path', (intent) => intent.path.toLowerCase());
+  refuseCollisions(intents, 'id', (intent) => intent.id);
+  refuseFilesAsFolders(intents);
+  return intents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function refuseUnsafe(intents: readonly FileIntent[]): void {
+  for (const { id, path } of intents) {
+    const fault = pathFault(path);
+    if (fault !== null) throw new Error(`"${id}" plans the path "${path}", which ${fault}`);
+  }
+}
+
+function refuseCollisions(
+  intents: readonly FileIntent[],
+  what: 'path' | 'id',
+  keyOf: (intent: FileIntent) => string,
+): void {
+  const seen = new Map<string, FileIntent>();
+  for (const intent of intents) {
+    const other = seen.get(keyOf(intent));
+    if (other !== undefined) {
+      const both = `${other.id} (${other.path}) and ${intent.id} (${intent.path})`;
+      throw new Error(`two plans for one ${what}: ${both}`);
+    }
+    seen.set(keyOf(intent), intent);
+  }
+}
+
+/** `a` and `a/b` cannot both be files. */
+function refuseFilesAsFolders(intents: readonly FileIntent[]): void {
+  const files = new Set(intents.map((intent) => intent.path.toLowerCase()));
+  for (const { id, path } of intents) {
+    const parts = path.toLowerCase().split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      if (files.has(folder)) throw new Error(`"${id}" needs the folder "${folder}": it is a file`);
+    }
+  }
+}

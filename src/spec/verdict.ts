@@ -1,0 +1,63 @@
+/** What the rules say to a set of values, complete or not. */
+
+import { applies, holds } from './condition.ts';
+import type { ChoiceQuestion, Question, Values } from './question.ts';
+import type { Rule } from './rule.ts';
+
+export interface Verdict {
+  /** The gravest of the rules that hold. */
+  readonly status: 'ok' | Rule['status'];
+  /** The message of that rule; empty for `ok`. */
+  readonly reason: string;
+  /** Every rule that holds, the gravest first. */
+  readonly rules: readonly Rule[];
+}
+
+const kGravestFirst = ['refused', 'unbuilt', 'warn'] as const;
+
+/** The verdict on what is answered so far: rules about open questions keep silent. */
+export function verdictOn(rules: readonly Rule[], values: Values): Verdict {
+  const held = rules.filter((rule) => holds(rule.when, values));
+  const sorted = kGravestFirst.flatMap((status) => held.filter((rule) => rule.status === status));
+  const [gravest] = sorted;
+  if (gravest === undefined) return { status: 'ok', reason: '', rules: [] };
+  return { status: gravest.status, reason: gravest.message, rules: sorted };
+}
+
+/** True where the values can be chosen: nothing refuses them, and this version builds them. */
+export function isOffered(rules: readonly Rule[], values: Values): boolean {
+  const { status } = verdictOn(rules, values);
+  return status === 'ok' || status === 'warn';
+}
+
+/** The question's default, or the first choice that fits the values so far where its default does not. */
+export function defaultOf(
+  question: Question,
+  rules: readonly Rule[],
+  values: Values,
+): string | number | boolean {
+  if (question.kind !== 'choice') return question.default;
+  const fits = (value: string) =>
+    verdictOn(rules, { ...values, [question.key]: value }).rules.every(
+      (rule) => rule.status !== 'refused' || !(question.key in rule.when),
+    );
+  const candidates = [question.default, ...question.choices.map((choice) => choice.value)];
+  return candidates.find(fits) ?? question.default;
+}
+
+/** Every combination of the questions that shape the architecture, in the order of the questions. */
+export function combinations(questions: readonly Question[]): readonly Values[] {
+  const shaping = questions.filter(
+    (question): question is ChoiceQuestion =>
+      question.kind === 'choice' && question.shapesArchitecture === true,
+  );
+  return shaping.reduce<readonly Values[]>(
+    (rows, question) =>
+      rows.flatMap((row) =>
+        applies(question, row)
+          ? question.choices.map((choice) => ({ ...row, [question.key]: choice.value }))
+          : [row],
+      ),
+    [{}],
+  );
+}
