@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "hpserver/protocol/http/request_head.h"
+#include "http_request_fsm.h"
+
+namespace hpserver::http {
+
+/** Where parsing stands after a `feed`. */
+enum class Progress : std::uint8_t {
+  need_more,
+  head_complete,
+  body_data,
+  message_complete,
+  error,
+};
+
+/** What one `feed` found. */
+struct ParseResult {
+  Progress progress;
+  /** Set with `Progress::error` only; `kParseErrors` knows status and text. */
+  ParseReason reason;
+  /** How many of the bytes fed are dealt with; the rest is fed again. */
+  std::size_t consumed;
+  /** With `Progress::body_data`: a piece of the body, inside the bytes fed. */
+  std::string_view body;
+};
+
+/** Sizes in bytes at which a request is refused. */
+struct ParseLimits {
+  /** 414 beyond; nginx and Apache httpd stop at 8 KiB too. */
+  std::uint16_t request_line_bytes = 8 * 1024;
+  /** 431 beyond; the request line is part of it. */
+  std::uint16_t head_bytes = 16 * 1024;
+  /** 400 beyond; a signed chunk of object stores needs about 90. */
+  std::uint16_t chunk_line_bytes = 256;
+  /** 431 beyond. */
+  std::uint16_t trailer_bytes = 8 * 1024;
+};
+
+/** What the machine's actions write while a head is being read. */
+struct HeadRecord {
+  const char* origin = nullptr;
+  std::uint16_t next_name_offset = 0;
+  RequestHead head{};
+};
+
+/**
+ * A strict HTTP/1.x request parser that can be stopped and resumed at every byte.
+ * It pulls: each `feed` returns at the first thing found, nothing is called back, nothing is
+ * allocated. One object reads the requests of one connection, one after the other.
+ * Thread: any, one at a time. Blocking: never.
+ * See: RFC 9112, RFC 9110; the grammar is native-core/fsm/http/.
+ */
+class RequestParser {
+ public:
+  explicit RequestParser(ParseLimits limits = {}) : limits_(limits) { reset(); }
+
+  /**
+   * Reads on, up to the end of `bytes` or to the first thing found, which is returned.
+   * Until the head is complete, `bytes` must stand in memory right behind the bytes of this
+   * request that were consumed before (copy those, then append). Body bytes may stand anywhere.
+   * Feed the rest again, even an empty one, until the result is `need_more` (wait for the peer),
+   * `message_complete` (answer, then `reset`) or `error` (answer, then close).
+   * Errors: every `ParseReason`; an error is final until `reset`.
+   */
+  ParseResult feed(std::string_view bytes);
+
+  /** Makes ready for the next request. */
+  void reset();
+
+  /** The head, from `Progress::head_complete` to the next `reset`. */
+  const RequestHead& head() const { return record_.head; }
+
+  /** True while no byte of the next request has come: closing now takes nothing from anyone. */
+  bool idle() const { return stage_ == Stage::head && record_.head.size_bytes == 0; }
+
+ private:
+  enum class Stage : std::uint8_t { head, body, chunk_line, chunk, trailer, complete, failed };
+
+  ParseResult feed_head(std::string_view bytes);
+  ParseResult feed_chunk_framing(std::string_view bytes);
+  ParseResult take_body(std::string_view bytes, std::size_t begin);
+  ParseResult fail(ParseReason reason, std::size_t consumed);
+  std::size_t run(std::string_view bytes, int& stop);
+  void finish_head();
+
+  http_request_fsm_t fsm_;
+  ParseLimits limits_;
+  Stage stage_ = Stage::head;
+  ParseReason reason_ = ParseReason::none;
+  std::uint16_t framing_bytes_ = 0;
+  std::uint64_t remaining_bytes_ = 0;
+  HeadRecord record_;
+};
+
+}  // namespace hpserver::http

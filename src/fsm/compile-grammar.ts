@@ -1,0 +1,31 @@
+import { LLParse, type source } from 'llparse';
+
+/** A finite state machine that llparse can turn into C. */
+export interface Grammar {
+  /** Prefix of every C name, and the name of the two files: `http_request_fsm`. */
+  readonly name: string;
+  /** Where the grammar is written, for the banner of the generated files. */
+  readonly origin: string;
+  /** Draws the states and returns the first one. */
+  readonly draw: (builder: LLParse) => source.node.Node;
+}
+
+export interface GeneratedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The first lines of every generated file: which source it comes from, and which command remakes it. */
+export function banner(origin: string): string {
+  return `// Generated from ${origin}: edit that, then run its build. Do not edit.\n`;
+}
+
+/** Compiles a grammar to `<name>.c` and `<name>.h`; llparse throws when the grammar can loop for ever. */
+export function compileGrammar(grammar: Grammar): readonly GeneratedFile[] {
+  const builder = new LLParse(grammar.name);
+  const { c, header } = builder.build(grammar.draw(builder));
+  return [
+    { name: `${grammar.name}.c`, text: `${banner(grammar.origin)}${c}\n` },
+    { name: `${grammar.name}.h`, text: `${banner(grammar.origin)}${header.trimEnd()}\n` },
+  ];
+}
