@@ -12,6 +12,7 @@
 namespace hpserver {
 
 class Connection;
+class ConnectionSet;
 struct Workspace;
 
 // A connection in the hands of an executor: what a session may do with it. Lives on the
@@ -45,6 +46,8 @@ class Channel {
   // Closes at once and drops queued output: the answer can't be completed honestly.
   void abort() noexcept;
 
+  // The loop's connections: where an answer that comes later goes on (ConnectionSet::resume).
+  [[nodiscard]] ConnectionSet& connections() const noexcept;
   // The identity under which ConnectionSet::resume finds this connection later.
   [[nodiscard]] Token token() const noexcept;
   // The instant of the present turn.

@@ -22,7 +22,7 @@ enum class Flush : std::uint8_t {
 // What one connection has to send, in order: bytes, shared buffers and file ranges.
 // Bytes are gathered in the executor's cork and leave with one send; a head that a file follows
 // leaves with MSG_MORE, so that both share a segment; files leave by sendfile. Holds no memory
-// while empty. For one executor at a time.
+// while empty. For one executor at a time; cleared before it is destroyed.
 class OutputQueue {
  public:
   OutputQueue() = default;
@@ -31,17 +31,15 @@ class OutputQueue {
   ~OutputQueue();
 
   [[nodiscard]] bool empty(const Workspace& workspace) const noexcept {
-    return list_ == nullptr && workspace.cork_used_bytes == 0;
+    return list_ == nullptr && trailing_bytes(workspace) == 0;
   }
-  // Whether anything is left behind when no executor is at work.
-  [[nodiscard]] bool pending() const noexcept { return list_ != nullptr; }
 
-  // Room for at least `size_bytes` contiguous bytes (≤ kCorkBytes), to be followed by `commit`;
-  // null when the workspace is too full: flush first.
+  // Room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be followed by `commit`; null at
+  // the limit of the block pool: the connection must be closed.
   [[nodiscard]] char* reserve(Workspace& workspace, std::size_t size_bytes);
   void commit(Workspace& workspace, std::size_t size_bytes);
 
-  // Copies bytes. False at the limit of the block pool: the connection must be closed.
+  // Copies bytes. False at the limit of the block pool.
   bool append(Workspace& workspace, std::string_view bytes);
   // Sends from `bytes` without copying; `owner` keeps them alive.
   void append_shared(Workspace& workspace, std::shared_ptr<const void> owner,
@@ -63,16 +61,25 @@ class OutputQueue {
   void clear(Workspace& workspace);
 
  private:
+  [[nodiscard]] bool owns_cork(const Workspace& workspace) const noexcept {
+    return workspace.cork.owner == this;
+  }
+  [[nodiscard]] std::size_t trailing_bytes(const Workspace& workspace) const noexcept {
+    return owns_cork(workspace) ? workspace.cork.trailing_bytes() : 0;
+  }
   SegmentList& list(Workspace& workspace);
+  void push(Workspace& workspace, Segment segment);
   void seal_cork(Workspace& workspace);
-  bool append_block(Workspace& workspace, std::string_view bytes);
+  void release_cork(Workspace& workspace);
+  void release_list(Workspace& workspace);
+  char* reserve_block(Workspace& workspace, std::size_t size_bytes);
   Result<Flush> flush_bytes(Workspace& workspace, int fd, std::uint64_t& sent_bytes);
-  Result<Flush> flush_file(Workspace& workspace, int fd, std::uint64_t budget_bytes,
+  Result<Flush> flush_file(Segment& segment, int fd, std::uint64_t budget_bytes,
                            std::uint64_t& sent_bytes);
+  void consume(Workspace& workspace, std::uint64_t size_bytes);
   void pop_front(Workspace& workspace);
-  void release_list_if_empty(Workspace& workspace);
 
-  // Null while nothing but the trailing cork is queued.
+  // Null while nothing but the trailing part of the cork is queued.
   std::unique_ptr<SegmentList> list_;
 };
 

@@ -34,12 +34,16 @@ struct Segment {
   std::shared_ptr<const void> owner;
   int file_fd = -1;       // file: the descriptor inside `owner`
   char* block = nullptr;  // block: what goes back to the pool
+  bool open = false;      // block: reserved, not yet committed
 };
 
-// A FIFO that forgets its head lazily: indices instead of shifting.
+// A FIFO that forgets its head lazily: an index instead of shifting.
 struct SegmentList {
   std::vector<Segment> segments;
   std::size_t first = 0;
+
+  [[nodiscard]] bool empty() const noexcept { return first == segments.size(); }
+  [[nodiscard]] Segment& front() noexcept { return segments[first]; }
 };
 
 }  // namespace hpserver

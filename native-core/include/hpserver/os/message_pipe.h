@@ -1,0 +1,77 @@
+#pragma once
+
+#include <limits.h>
+#include <sys/types.h>
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <type_traits>
+
+#include "hpserver/base/result.h"
+
+namespace hpserver {
+
+namespace detail {
+
+// Writes all of it at once or nothing.
+Result<void> write_whole(int fd, const void* bytes, std::size_t size);
+
+// One read: 0 at the end of the stream. Errors: EAGAIN.
+Result<std::size_t> read_some(int fd, void* bytes, std::size_t size);
+
+}  // namespace detail
+
+// Writes one message of a fixed size to a pipe. Up to PIPE_BUF bytes are written whole or not at
+// all, even by many threads and processes at once. Errors: EAGAIN (full), EPIPE. See: pipe(7).
+template <typename Message>
+Result<void> write_message(int fd, const Message& message) {
+  static_assert(std::is_trivially_copyable_v<Message> && sizeof(Message) <= PIPE_BUF);
+  return detail::write_whole(fd, &message, sizeof message);
+}
+
+enum class StreamState : unsigned char { open, ended };
+
+// Reads messages of a fixed size back out of a byte stream, where one read may bring several, or
+// part of one: the part waits here for its rest. One per stream; one thread.
+template <typename Message>
+class MessageReader {
+  static_assert(std::is_trivially_copyable_v<Message>);
+
+ public:
+  // Reads until the non-blocking `fd` is empty and calls `on_message(const Message&)` for each.
+  // Returns `ended` once every writer has closed. Errors: those of read(2) but EAGAIN.
+  template <typename OnMessage>
+  Result<StreamState> drain(int fd, OnMessage&& on_message) {
+    while (true) {
+      const auto got = detail::read_some(fd, buffer_.data() + filled_, buffer_.size() - filled_);
+      if (!got) {
+        if (would_block(got.error())) return StreamState::open;
+        return got.error();
+      }
+      if (*got == 0) return StreamState::ended;
+      filled_ += *got;
+      deliver(on_message);
+    }
+  }
+
+ private:
+  static constexpr std::size_t kBatch = 64;
+
+  template <typename OnMessage>
+  void deliver(OnMessage& on_message) {
+    std::size_t taken = 0;
+    for (; filled_ - taken >= sizeof(Message); taken += sizeof(Message)) {
+      Message message;
+      std::memcpy(&message, buffer_.data() + taken, sizeof message);
+      on_message(static_cast<const Message&>(message));
+    }
+    filled_ -= taken;
+    std::memmove(buffer_.data(), buffer_.data() + taken, filled_);
+  }
+
+  std::array<std::byte, kBatch * sizeof(Message)> buffer_;
+  std::size_t filled_ = 0;
+};
+
+}  // namespace hpserver

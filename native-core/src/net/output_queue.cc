@@ -1,0 +1,295 @@
+#include "hpserver/net/output_queue.h"
+
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstring>
+#include <span>
+
+#include "hpserver/os/syscall.h"
+
+namespace hpserver {
+
+namespace {
+
+// More vectors than this per send gain nothing measurable; IOV_MAX is 1024.
+constexpr std::size_t kMaxVectors = 64;
+// One sendfile call moves at most this much, so that the budget is looked at in between.
+constexpr std::uint64_t kMaxSendfileBytes = std::uint64_t{1} << 30U;
+constexpr std::size_t kMaxSpareLists = 64;
+
+iovec vector_of(const char* bytes, std::uint64_t length_bytes) {
+  // iovec is shared by reading and writing calls; sendmsg doesn't write through it.
+  return {const_cast<char*>(bytes), static_cast<std::size_t>(length_bytes)};
+}
+
+Result<std::size_t> send_vectors(int fd, std::span<iovec> vectors, int flags) {
+  const auto sent = retry_on_eintr([&]() -> ssize_t {
+    if (vectors.size() == 1) {
+      return ::send(fd, vectors[0].iov_base, vectors[0].iov_len, flags);
+    }
+    msghdr message{};
+    message.msg_iov = vectors.data();
+    message.msg_iovlen = vectors.size();
+    return ::sendmsg(fd, &message, flags);
+  });
+  if (sent < 0) return last_error("send");
+  return static_cast<std::size_t>(sent);
+}
+
+}  // namespace
+
+OutputQueue::~OutputQueue() { assert(list_ == nullptr); }
+
+char* OutputQueue::reserve(Workspace& workspace, std::size_t size_bytes) {
+  assert(size_bytes <= kBlockBytes);
+  Cork& cork = workspace.cork;
+  if (cork.owner == nullptr) cork.owner = this;
+  if (cork.owner == this && size_bytes <= cork.room_bytes()) return cork.end();
+  return reserve_block(workspace, size_bytes);
+}
+
+void OutputQueue::commit(Workspace& workspace, std::size_t size_bytes) {
+  if (list_ != nullptr && !list_->empty()) {
+    Segment& last = list_->segments.back();
+    if (last.kind == Segment::Kind::block && last.open) {
+      last.length_bytes += size_bytes;
+      last.open = false;
+      return;
+    }
+  }
+  workspace.cork.used_bytes += size_bytes;
+}
+
+bool OutputQueue::append(Workspace& workspace, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t part_bytes = std::min(bytes.size(), kBlockBytes);
+    char* const room = reserve(workspace, part_bytes);
+    if (room == nullptr) return false;
+    std::memcpy(room, bytes.data(), part_bytes);
+    commit(workspace, part_bytes);
+    bytes.remove_prefix(part_bytes);
+  }
+  return true;
+}
+
+void OutputQueue::append_shared(Workspace& workspace, std::shared_ptr<const void> owner,
+                                std::string_view bytes) {
+  if (bytes.empty()) return;
+  Segment segment;
+  segment.kind = Segment::Kind::shared;
+  segment.bytes = bytes.data();
+  segment.length_bytes = bytes.size();
+  segment.owner = std::move(owner);
+  push(workspace, std::move(segment));
+}
+
+void OutputQueue::append_file(Workspace& workspace, std::shared_ptr<const SharedFile> file,
+                              off_t offset, std::uint64_t length_bytes) {
+  if (length_bytes == 0) return;
+  Segment segment;
+  segment.kind = Segment::Kind::file;
+  segment.file_fd = file->fd.get();
+  segment.file_offset = offset;
+  segment.length_bytes = length_bytes;
+  segment.owner = std::move(file);
+  push(workspace, std::move(segment));
+}
+
+Result<Flush> OutputQueue::flush(Workspace& workspace, int fd, std::uint64_t budget_bytes,
+                                 std::uint64_t& sent_bytes) {
+  const std::uint64_t limit = sent_bytes + budget_bytes;
+  while (!empty(workspace)) {
+    if (sent_bytes >= limit) return Flush::budget_spent;
+    const bool file_first = list_ != nullptr && list_->front().kind == Segment::Kind::file;
+    const auto outcome =
+        file_first ? flush_file(list_->front(), fd, limit - sent_bytes, sent_bytes)
+                   : flush_bytes(workspace, fd, sent_bytes);
+    if (!outcome) return outcome.error();
+    if (*outcome != Flush::drained) return *outcome;
+    if (file_first && list_->front().length_bytes == 0) pop_front(workspace);
+  }
+  release_cork(workspace);
+  return Flush::drained;
+}
+
+Result<Flush> OutputQueue::flush_bytes(Workspace& workspace, int fd, std::uint64_t& sent_bytes) {
+  std::array<iovec, kMaxVectors> vectors;
+  std::size_t count = 0;
+  bool more = false;
+  if (list_ != nullptr) {
+    const auto begin = list_->segments.begin() + static_cast<std::ptrdiff_t>(list_->first);
+    for (auto it = begin; it != list_->segments.end(); ++it) {
+      more = it->kind == Segment::Kind::file || count + 1 == kMaxVectors;
+      if (more) break;
+      vectors[count++] = vector_of(it->bytes, it->length_bytes);
+    }
+  }
+  if (!more && trailing_bytes(workspace) > 0) {
+    vectors[count++] = vector_of(workspace.cork.trailing(), workspace.cork.trailing_bytes());
+  }
+  const auto sent = send_vectors(fd, std::span(vectors).first(count),
+                                 MSG_NOSIGNAL | MSG_DONTWAIT | (more ? MSG_MORE : 0));
+  if (!sent) {
+    if (would_block(sent.error())) return Flush::would_block;
+    return sent.error();
+  }
+  sent_bytes += *sent;
+  consume(workspace, *sent);
+  return Flush::drained;
+}
+
+Result<Flush> OutputQueue::flush_file(Segment& segment, int fd, std::uint64_t budget_bytes,
+                                      std::uint64_t& sent_bytes) {
+  const std::uint64_t wanted_bytes =
+      std::min({segment.length_bytes, budget_bytes, kMaxSendfileBytes});
+  const auto moved = retry_on_eintr([&] {
+    return ::sendfile(fd, segment.file_fd, &segment.file_offset,
+                      static_cast<std::size_t>(wanted_bytes));
+  });
+  if (moved < 0) {
+    const Error error = last_error("sendfile");
+    if (would_block(error)) return Flush::would_block;
+    return error;
+  }
+  if (moved == 0) return Flush::shrunk;
+  sent_bytes += static_cast<std::uint64_t>(moved);
+  segment.length_bytes -= static_cast<std::uint64_t>(moved);
+  return Flush::drained;
+}
+
+bool OutputQueue::settle(Workspace& workspace) {
+  if (!owns_cork(workspace)) return true;
+  seal_cork(workspace);
+  if (list_ != nullptr) {
+    std::vector<Segment> queued;
+    queued.swap(list_->segments);
+    std::size_t index = std::exchange(list_->first, 0);
+    for (; index < queued.size(); ++index) {
+      Segment& segment = queued[index];
+      if (segment.kind != Segment::Kind::cork) {
+        list_->segments.push_back(std::move(segment));
+        continue;
+      }
+      std::string_view rest(segment.bytes, static_cast<std::size_t>(segment.length_bytes));
+      while (!rest.empty()) {
+        const std::size_t part_bytes = std::min(rest.size(), kBlockBytes);
+        char* const room = reserve_block(workspace, part_bytes);
+        if (room == nullptr) break;
+        std::memcpy(room, rest.data(), part_bytes);
+        commit(workspace, part_bytes);
+        rest.remove_prefix(part_bytes);
+      }
+      if (!rest.empty()) break;
+    }
+    const bool complete = index == queued.size();
+    for (; index < queued.size(); ++index) {
+      if (queued[index].kind == Segment::Kind::block) workspace.blocks.release(queued[index].block);
+    }
+    release_cork(workspace);
+    return complete;
+  }
+  release_cork(workspace);
+  return true;
+}
+
+void OutputQueue::clear(Workspace& workspace) {
+  while (list_ != nullptr) pop_front(workspace);
+  if (owns_cork(workspace)) {
+    workspace.cork.sealed_bytes = workspace.cork.used_bytes;
+    release_cork(workspace);
+  }
+}
+
+SegmentList& OutputQueue::list(Workspace& workspace) {
+  if (list_ == nullptr) {
+    if (workspace.spare_lists.empty()) {
+      list_ = std::make_unique<SegmentList>();
+    } else {
+      list_ = std::move(workspace.spare_lists.back());
+      workspace.spare_lists.pop_back();
+    }
+  }
+  return *list_;
+}
+
+void OutputQueue::push(Workspace& workspace, Segment segment) {
+  seal_cork(workspace);
+  list(workspace).segments.push_back(std::move(segment));
+}
+
+void OutputQueue::seal_cork(Workspace& workspace) {
+  if (trailing_bytes(workspace) == 0) return;
+  Cork& cork = workspace.cork;
+  Segment segment;
+  segment.kind = Segment::Kind::cork;
+  segment.bytes = cork.trailing();
+  segment.length_bytes = cork.trailing_bytes();
+  cork.sealed_bytes = cork.used_bytes;
+  list(workspace).segments.push_back(std::move(segment));
+}
+
+void OutputQueue::release_cork(Workspace& workspace) {
+  if (!owns_cork(workspace)) return;
+  workspace.cork.used_bytes = 0;
+  workspace.cork.sealed_bytes = 0;
+  workspace.cork.owner = nullptr;
+}
+
+void OutputQueue::release_list(Workspace& workspace) {
+  list_->segments.clear();
+  list_->first = 0;
+  if (workspace.spare_lists.size() < kMaxSpareLists) {
+    workspace.spare_lists.push_back(std::move(list_));
+  }
+  list_ = nullptr;
+}
+
+char* OutputQueue::reserve_block(Workspace& workspace, std::size_t size_bytes) {
+  seal_cork(workspace);
+  if (list_ != nullptr && !list_->empty()) {
+    Segment& last = list_->segments.back();
+    if (last.kind == Segment::Kind::block) {
+      char* const end = last.block + (last.bytes - last.block) + last.length_bytes;
+      if (static_cast<std::size_t>(last.block + kBlockBytes - end) >= size_bytes) {
+        last.open = true;
+        return end;
+      }
+    }
+  }
+  char* const block = workspace.blocks.acquire();
+  if (block == nullptr) return nullptr;
+  Segment segment;
+  segment.kind = Segment::Kind::block;
+  segment.bytes = block;
+  segment.block = block;
+  segment.open = true;
+  list(workspace).segments.push_back(std::move(segment));
+  return block;
+}
+
+void OutputQueue::consume(Workspace& workspace, std::uint64_t size_bytes) {
+  while (size_bytes > 0 && list_ != nullptr) {
+    Segment& front = list_->front();
+    const std::uint64_t part_bytes = std::min(size_bytes, front.length_bytes);
+    front.bytes += part_bytes;
+    front.length_bytes -= part_bytes;
+    size_bytes -= part_bytes;
+    if (front.length_bytes == 0) pop_front(workspace);
+  }
+  workspace.cork.sealed_bytes += static_cast<std::size_t>(size_bytes);
+}
+
+void OutputQueue::pop_front(Workspace& workspace) {
+  Segment& front = list_->front();
+  if (front.kind == Segment::Kind::block) workspace.blocks.release(front.block);
+  front.owner.reset();
+  ++list_->first;
+  if (list_->empty()) release_list(workspace);
+}
+
+}  // namespace hpserver

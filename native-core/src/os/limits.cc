@@ -1,0 +1,42 @@
+#include "hpserver/os/limits.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+
+#include "hpserver/os/fd.h"
+#include "hpserver/os/syscall.h"
+
+namespace hpserver {
+
+Result<DescriptorLimit> descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == -1) return last_error("getrlimit");
+  return DescriptorLimit{limit.rlim_cur, limit.rlim_max};
+}
+
+Result<DescriptorLimit> raise_descriptor_limit() {
+  auto limit = descriptor_limit();
+  if (!limit || limit->soft == limit->hard) return limit;
+  const rlimit raised{.rlim_cur = limit->hard, .rlim_max = limit->hard};
+  if (::setrlimit(RLIMIT_NOFILE, &raised) == -1) return last_error("setrlimit");
+  return descriptor_limit();
+}
+
+Result<int> listen_backlog_limit() {
+  const Fd file{::open("/proc/sys/net/core/somaxconn", O_RDONLY | O_CLOEXEC)};
+  if (!file) return last_error("open");
+  std::array<char, 16> text{};
+  const auto size = retry_on_eintr([&] { return ::read(file.get(), text.data(), text.size()); });
+  if (size == -1) return last_error("read");
+  int limit = 0;
+  if (std::from_chars(text.data(), text.data() + size, limit).ec != std::errc{}) {
+    return Error{EINVAL, "read"};
+  }
+  return limit;
+}
+
+}  // namespace hpserver
