@@ -1,0 +1,131 @@
+/** Files that change while they are served, and readers that force every send to be short. */
+
+import { execFile } from 'node:child_process';
+import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { hello, match, probe, request } from '../exchange.ts';
+import { compiled } from '../fixtures/compiled.ts';
+import { contents, pattern } from '../public-tree.ts';
+import { ask, eventually, withWire } from '../wire.ts';
+import type { Check, Group } from '../world.ts';
+
+const mebibyte = 2 ** 20;
+/** More than all socket buffers of a connection hold, so that the server is still sending. */
+const bytes: Buffer = pattern(48 * mebibyte, 'changing');
+
+const checks: readonly Check[] = [
+  {
+    name: 'a file that is truncated while it is sent: no padding, the connection ends',
+    run: async ({ address, root }) => {
+      const path = join(root, 'truncated.bin');
+      writeFileSync(path, bytes);
+      await withWire(address, [], async (wire) => {
+        wire.write(request('GET /truncated.bin'));
+        await wire.until('a first part', () => wire.receivedCount > mebibyte);
+        wire.pause();
+        truncateSync(path, mebibyte);
+        wire.resume();
+        await wire.until('the end', () => wire.fate !== 'open' || wire.reader.answers.length > 0);
+        // Whole is fine (it was all in memory); cut is fine; other bytes are not.
+        const [answer] = wire.reader.answers;
+        if (answer !== undefined) match(answer, { status: 200, body: bytes });
+        else if (!bytes.subarray(0, wire.reader.rest.length).equals(wire.reader.rest)) {
+          throw new Error('bytes that were never in the file');
+        }
+      });
+      rmSync(path);
+      match(await ask(address, probe), hello);
+    },
+  },
+  {
+    name: 'a file that is replaced while it is sent: the old one, whole',
+    run: async ({ address, root }) => {
+      const path = join(root, 'replaced.bin');
+      writeFileSync(path, bytes);
+      await withWire(address, [], async (wire) => {
+        wire.write(request('GET /replaced.bin'));
+        await wire.until('a first part', () => wire.receivedCount > mebibyte);
+        wire.pause();
+        writeFileSync(`${path}.new`, 'new');
+        renameSync(`${path}.new`, path);
+        wire.resume();
+        match((await wire.answers(1))[0], { status: 200, body: bytes });
+      });
+      await eventually('the new file', async () => {
+        const answer = await ask(address, request('GET /replaced.bin'));
+        return answer.body.toString() === 'new' ? answer : undefined;
+      });
+      rmSync(path);
+    },
+  },
+  {
+    name: 'a file that grows while it is sent: as long as was promised',
+    run: async ({ address, root }) => {
+      const path = join(root, 'growing.bin');
+      writeFileSync(path, bytes.subarray(0, 24 * mebibyte));
+      await withWire(address, [], async (wire) => {
+        wire.write(request('GET /growing.bin') + probe);
+        await wire.until('a first part', () => wire.receivedCount > mebibyte);
+        appendFileSync(path, 'more');
+        const answers = await wire.answers(2);
+        match(answers[0], { status: 200, body: bytes.subarray(0, 24 * mebibyte) });
+        match(answers[1], hello);
+      });
+      rmSync(path);
+    },
+  },
+  {
+    name: 'a small file that changes is served anew, with a new ETag',
+    run: async ({ address, root }) => {
+      const path = join(root, 'changing.txt');
+      writeFileSync(path, 'first');
+      const first = await ask(address, request('GET /changing.txt'));
+      match(first, { status: 200, body: 'first' });
+      writeFileSync(path, 'second text');
+      await eventually('the new text', async () => {
+        const fields = [`If-None-Match: ${first.headers.get('etag')}`];
+        const answer = await ask(address, request('GET /changing.txt', fields));
+        return answer.body.toString() === 'second text' ? answer : undefined;
+      });
+      rmSync(path);
+      await eventually('404 after it is gone', async () => {
+        const answer = await ask(address, request('GET /changing.txt'));
+        return answer.status === 404 ? answer : undefined;
+      });
+    },
+  },
+  {
+    name: 'a file that appears is found',
+    run: async ({ address, root }) => {
+      match(await ask(address, request('GET /appearing.txt')), { status: 404 });
+      writeFileSync(join(root, 'appearing.txt'), 'here');
+      await eventually('the file', async () => {
+        const answer = await ask(address, request('GET /appearing.txt'));
+        return answer.body.toString() === 'here' ? answer : undefined;
+      });
+      rmSync(join(root, 'appearing.txt'));
+    },
+  },
+  {
+    name: 'a reader with the smallest receive buffer gets every byte',
+    run: async ({ address }) => {
+      if (!('port' in address)) return;
+      const reader = compiled('slow-reader');
+      const { stdout } = await promisify(execFile)(
+        reader,
+        [address.host, String(address.port), '/medium.bin'],
+        { encoding: 'buffer', maxBuffer: mebibyte, timeout: 20_000 },
+      );
+      const body = stdout.subarray(stdout.indexOf('\r\n\r\n') + 4);
+      if (!body.equals(contents('medium.bin'))) throw new Error(`${body.length} bytes differ`);
+    },
+  },
+];
+
+export const changingFiles: Group = {
+  name: 'changing files',
+  ownServers: false,
+  serial: false,
+  checks,
+};

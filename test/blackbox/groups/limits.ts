@@ -1,0 +1,170 @@
+/** Floods: connections beyond the limit, a thousand at once, churn, leaks. */
+
+import { hello, match, probe, request } from '../exchange.ts';
+import { descriptorCount, residentBytes } from '../server.ts';
+import { type Address, ask, eventually, sleep, Wire, withWire } from '../wire.ts';
+import type { Check, Group } from '../world.ts';
+
+const checks: readonly Check[] = [
+  {
+    name: 'connections beyond --max-connections get a 503, and room is reused',
+    run: async (world) => {
+      const server = await world.launch(['--workers', '1', '--max-connections', '8']);
+      const held = await openAndAsk(server.address, 8);
+      for (let count = 0; count < 20; count += 1) {
+        await withWire(server.address, [], async (wire) => {
+          wire.write(probe);
+          const [answer] = await wire.answers(1);
+          match(answer, { status: 503, headers: { connection: /^close$/i } });
+          await wire.ended();
+        });
+      }
+      for (const [index, wire] of held.entries()) {
+        wire.write(probe);
+        match((await wire.answers(2))[1], hello, `connection ${index} during the flood`);
+      }
+      held[0]?.destroy();
+      await eventually('room for one more', async () => {
+        const answer = await ask(server.address, probe);
+        return answer.status === 200 ? answer : undefined;
+      });
+      for (const wire of held) wire.destroy();
+      await server.stop();
+    },
+  },
+  {
+    name: '1,000 connections at once, each answered twice',
+    run: async (world) => {
+      const server = await world.launch(['--max-connections', '4096']);
+      const wires = await Promise.all(
+        Array.from({ length: 1000 }, () => Wire.open(server.address)),
+      );
+      for (const round of [1, 2]) {
+        for (const wire of wires) wire.write(probe);
+        for (const wire of wires) match((await wire.answers(round))[round - 1], hello);
+      }
+      for (const wire of wires) wire.destroy();
+      match(await ask(server.address, probe), hello);
+      await server.stop();
+    },
+  },
+  {
+    name: '2,000 connections that come and go leave no descriptor behind',
+    run: async (world) => {
+      const server = await world.launch(['--root', world.root]);
+      const request100k = request('GET /medium.bin', ['Connection: close']);
+      await churn(server.address, 64, request100k);
+      const before = await settled(() => descriptorCount(server.pid));
+      await churn(server.address, 2000, request100k);
+      // An open-file cache and a worker's first wake-up may keep a few.
+      await eventually(`${before} descriptors again`, () => {
+        const count = descriptorCount(server.pid);
+        return count <= before + 4 ? count : undefined;
+      });
+      await server.stop();
+    },
+  },
+  {
+    name: 'connections that are reset leave no descriptor behind',
+    run: async (world) => {
+      const server = await world.launch(['--root', world.root]);
+      match(await ask(server.address, probe), hello);
+      const before = await settled(() => descriptorCount(server.pid));
+      for (let round = 0; round < 10; round += 1) {
+        const wires = await Promise.all(
+          Array.from({ length: 50 }, () => Wire.open(server.address)),
+        );
+        for (const wire of wires) wire.write(request('GET /large.bin'));
+        await sleep(5);
+        for (const wire of wires) wire.reset();
+      }
+      await eventually(`${before} descriptors again`, () => {
+        const count = descriptorCount(server.pid);
+        return count <= before + 4 ? count : undefined;
+      });
+      match(await ask(server.address, probe), hello);
+      await server.stop();
+    },
+  },
+  {
+    name: 'memory stays flat over 400,000 requests',
+    run: async (world) => {
+      const server = await world.launch(['--root', world.root]);
+      await flood(server.address, 200_000);
+      const before = residentBytes(server.pid);
+      await flood(server.address, 200_000);
+      const growth = residentBytes(server.pid) - before;
+      // A leak of 100 bytes a request would be 20 MB; a garbage collector may swing by a few.
+      if (growth > 16 * 2 ** 20) throw new Error(`grew by ${growth} bytes`);
+      await server.stop();
+    },
+  },
+  {
+    name: 'memory stays flat over 6,000 connections',
+    run: async (world) => {
+      const server = await world.launch(['--root', world.root]);
+      await churn(server.address, 3000, request('GET /plaintext', ['Connection: close']));
+      const before = residentBytes(server.pid);
+      await churn(server.address, 3000, request('GET /plaintext', ['Connection: close']));
+      const growth = residentBytes(server.pid) - before;
+      if (growth > 12 * 2 ** 20) throw new Error(`grew by ${growth} bytes`);
+      await server.stop();
+    },
+  },
+];
+
+async function openAndAsk(address: Address, count: number): Promise<Wire[]> {
+  const wires: Wire[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const wire = await Wire.open(address);
+    wire.write(probe);
+    match((await wire.answers(1))[0], hello);
+    wires.push(wire);
+  }
+  return wires;
+}
+
+/** `count` connections, 50 at a time, one request each. */
+async function churn(address: Address, count: number, text: string): Promise<void> {
+  let left = count;
+  const client = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      match(await ask(address, text), { status: 200 });
+    }
+  };
+  await Promise.all(Array.from({ length: 50 }, client));
+}
+
+/** `count` pipelined requests over 4 connections; answers are counted by their bytes. */
+async function flood(address: Address, count: number): Promise<void> {
+  const batch = 200;
+  const answerBytes = await withWire(address, [], async (wire) => {
+    wire.write(probe);
+    await wire.answers(1);
+    return wire.receivedCount;
+  });
+  const client = async (): Promise<void> => {
+    for (let sent = 0; sent < count / 4; sent += 20 * batch) {
+      await withWire(address, [], async (wire) => {
+        for (let round = 1; round <= 20; round += 1) {
+          wire.write(probe.repeat(batch));
+          const wanted = round * batch * answerBytes;
+          await wire.until(`${wanted} bytes`, () => wire.receivedCount >= wanted);
+        }
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, client));
+}
+
+/** The first value that stays the same for 200 ms. */
+async function settled(read: () => number): Promise<number> {
+  return eventually('a steady figure', async () => {
+    const first = read();
+    await sleep(200);
+    return read() === first ? { first } : undefined;
+  }).then(({ first }) => first);
+}
+
+export const limits: Group = { name: 'limits', ownServers: true, serial: true, checks };

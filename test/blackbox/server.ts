@@ -1,0 +1,165 @@
+/** Starts and stops the server under test, and reads its figures from /proc. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Address, eventually, patienceMs } from './wire.ts';
+import type { Finished } from './world.ts';
+
+/** A generated project's `start` command. */
+export interface Target {
+  readonly name: string;
+  readonly cwd: string;
+  readonly start: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Running {
+  readonly address: Address;
+  readonly pid: number;
+  readonly output: () => string;
+  /** Sends a signal to the server's process. */
+  readonly signal: (name: NodeJS.Signals) => void;
+  /** Resolves with the exit code; a death by signal is its name. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+  /** SIGTERM, then SIGKILL when patience ends. */
+  readonly stop: () => Promise<number | NodeJS.Signals>;
+}
+
+/** Starts the target with `flags` appended; resolves once it has printed where it listens. */
+export async function launch(
+  target: Target,
+  flags: readonly string[],
+  listen = '127.0.0.1:0',
+): Promise<Running> {
+  const child = start(target, [...flags, '--listen', listen]);
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const exited = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.on('error', () => resolve(127));
+    child.on('exit', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
+  });
+  let gone = false;
+  void exited.then(() => {
+    gone = true;
+  });
+  const stop = async (): Promise<number | NodeJS.Signals> => {
+    child.kill('SIGTERM');
+    const killer = setTimeout(() => killTree(child.pid ?? 0), patienceMs);
+    const code = await exited;
+    clearTimeout(killer);
+    return code;
+  };
+  const printed = await eventually('"listening on …"', () => {
+    if (gone) return { text: null };
+    const text = /listening on (\S+)/.exec(output)?.[1];
+    return text === undefined ? undefined : { text };
+  }).catch(() => ({ text: null }));
+  if (printed.text === null) {
+    killTree(child.pid ?? 0);
+    throw new Error(`${target.start.join(' ')} ${flags.join(' ')} doesn't serve:\n${output}`);
+  }
+  return {
+    address: addressOf(printed.text),
+    pid: child.pid ?? 0,
+    output: () => output,
+    signal: (name) => void child.kill(name),
+    exited,
+    stop,
+  };
+}
+
+/** Runs the target's command to its end. */
+export function execute(target: Target, flags: readonly string[]): Promise<Finished> {
+  const child = start(target, flags);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const killer = setTimeout(() => killTree(child.pid ?? 0), patienceMs);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(killer);
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+function start(target: Target, flags: readonly string[]): ChildProcess {
+  const [command = '', ...rest] = target.start;
+  return spawn(command, [...rest, ...flags], {
+    cwd: target.cwd,
+    env: { ...process.env, ...target.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** `http://127.0.0.1:80`, `http://[::1]:80`, `unix:/path` or `unix:@abstract`. */
+export function addressOf(text: string): Address {
+  const local = /^(?:http\+)?unix:(?:\/\/)?(.+)$/.exec(text)?.[1];
+  if (local !== undefined) return { path: local.replace(/^@/, '\0') };
+  const url = new URL(text);
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) };
+}
+
+/** The process and all its descendants. */
+export function processTree(pid: number): readonly number[] {
+  const parents = new Map<number, number>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'latin1');
+      parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It ended between readdir and read.
+    }
+  }
+  const tree = [pid];
+  for (const member of tree) {
+    for (const [child, parent] of parents) if (parent === member) tree.push(child);
+  }
+  return tree;
+}
+
+function killTree(pid: number): void {
+  if (pid <= 0) return;
+  for (const member of processTree(pid)) {
+    try {
+      process.kill(member, 'SIGKILL');
+    } catch {
+      // Already gone.
+    }
+  }
+}
+
+/** Open descriptors of the whole tree. */
+export function descriptorCount(pid: number): number {
+  return processTree(pid).reduce((sum, each) => {
+    try {
+      return sum + readdirSync(`/proc/${each}/fd`).length;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
+/** Resident bytes of the whole tree. */
+export function residentBytes(pid: number): number {
+  return processTree(pid).reduce((sum, each) => {
+    try {
+      const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${each}/status`, 'latin1'))?.[1];
+      return sum + Number(rss ?? 0) * 1024;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}

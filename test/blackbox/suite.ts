@@ -1,0 +1,128 @@
+/** The whole suite, and what it takes to run it against one server. */
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { changingFiles } from './groups/changing-files.ts';
+import { commandLine } from './groups/commands.ts';
+import { conditional } from './groups/conditional.ts';
+import { connections } from './groups/connections.ts';
+import { deadlines } from './groups/deadlines.ts';
+import { files } from './groups/files.ts';
+import { framing } from './groups/framing.ts';
+import { lifecycle } from './groups/lifecycle.ts';
+import { limits } from './groups/limits.ts';
+import { messages } from './groups/messages.ts';
+import { ranges } from './groups/ranges.ts';
+import { writePublicTree } from './public-tree.ts';
+import { execute, launch, type Running, type Target } from './server.ts';
+import { type Address, ask } from './wire.ts';
+import { type Group, sharedFlags, type World } from './world.ts';
+
+/** In the order in which a server is best debugged; serial groups last. */
+export const groups: readonly Group[] = [
+  ...[messages, framing, files, conditional, ranges, connections, changingFiles],
+  ...[commandLine, deadlines, lifecycle, limits],
+];
+
+export interface Stage {
+  readonly world: World;
+  /** Stops every server that the checks left running and removes the files. */
+  readonly close: () => Promise<void>;
+}
+
+/** Writes the public files, starts the shared server. Errors: it doesn't serve. */
+export async function openStage(target: Target): Promise<Stage> {
+  const scratch = mkdtempSync(join(tmpdir(), 'blackbox-'));
+  const root = join(scratch, 'public');
+  mkdirSync(root);
+  writePublicTree(root);
+  const running: Running[] = [];
+  const start: World['launch'] = async (flags, options) => {
+    const server = await launch(target, flags, options?.listen);
+    running.push(server);
+    return server;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(running.map((server) => server.stop()));
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  try {
+    const shared = await start(sharedFlags(root));
+    const run = (flags: readonly string[]) => execute(target, flags);
+    return { world: { address: shared.address, root, launch: start, execute: run }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A server that already runs: only the checks that need no other one. `root` is what it serves. */
+export async function visitStage(address: Address, root: string | null): Promise<Stage> {
+  if (root !== null) writePublicTree(root);
+  await ask(address, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  const never = () => Promise.reject(new Error('only with a start command'));
+  return {
+    world: { address, root: root ?? '', launch: never, execute: never },
+    close: () => Promise.resolve(),
+  };
+}
+
+export interface Result {
+  readonly group: string;
+  readonly name: string;
+  /** Null when it passed. */
+  readonly failure: string | null;
+}
+
+export interface Selection {
+  /** Group names; empty is all. */
+  readonly only: readonly string[];
+  readonly matches: (name: string) => boolean;
+  readonly ownServers: boolean;
+}
+
+/** Runs the selected checks, six at a time, serial groups one by one; reports each as it ends. */
+export async function runChecks(
+  world: World,
+  selection: Selection,
+  report: (result: Result) => void,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const group of selectGroups(selection)) {
+    const waiting = group.checks.filter((check) => selection.matches(check.name));
+    const worker = async (): Promise<void> => {
+      for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+        const failure = await check.run(world).then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
+        const result = { group: group.name, name: check.name, failure };
+        results.push(result);
+        report(result);
+      }
+    };
+    await Promise.all(Array.from({ length: group.serial ? 1 : 6 }, worker));
+  }
+  return results;
+}
+
+export function selectGroups(selection: Selection): readonly Group[] {
+  return groups
+    .filter((group) => selection.only.length === 0 || selection.only.includes(group.name))
+    .filter((group) => selection.ownServers || !group.ownServers);
+}
+
+/** The suite against one start command. */
+export async function runBlackbox(
+  target: Target,
+  selection: Selection = { only: [], matches: () => true, ownServers: true },
+  report: (result: Result) => void = () => {},
+): Promise<readonly Result[]> {
+  const stage = await openStage(target);
+  try {
+    return await runChecks(stage.world, selection, report);
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,0 +1,15 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+const config: ViteUserConfig = {
+  test: {
+    root: import.meta.dirname,
+    include: ['**/*.test.ts'],
+    // One file after the other: each one wants the machine for itself.
+    fileParallelism: false,
+    maxConcurrency: 6,
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+  },
+};
+
+export default config;

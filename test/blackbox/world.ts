@@ -1,0 +1,53 @@
+/** What a check gets to see, and how checks are grouped. */
+
+import type { Running } from './server.ts';
+import type { Address } from './wire.ts';
+
+export interface World {
+  /** The shared server: started with `sharedFlags`, default deadlines. */
+  readonly address: Address;
+  /** The directory that the shared server serves; see `public-tree.ts`. */
+  readonly root: string;
+  /** Starts one more server of the same kind; the suite stops it if the check doesn't. */
+  readonly launch: (flags: readonly string[], options?: LaunchOptions) => Promise<Running>;
+  /** Runs the server's command to its end, for flags that don't serve. */
+  readonly execute: (flags: readonly string[]) => Promise<Finished>;
+}
+
+export interface LaunchOptions {
+  /** Default `127.0.0.1:0`. */
+  readonly listen?: string;
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Check {
+  readonly name: string;
+  /** Resolves, or rejects with what was seen. */
+  readonly run: (world: World) => Promise<void>;
+}
+
+export interface Group {
+  readonly name: string;
+  /** True when the checks start servers of their own, so that a URL alone isn't enough. */
+  readonly ownServers: boolean;
+  /** True when the checks measure a whole machine's worth, so that they run one at a time. */
+  readonly serial: boolean;
+  readonly checks: readonly Check[];
+}
+
+/** The largest body that the shared server takes. */
+export const maxBodyBytes = 1_048_576;
+
+/** Flags of the shared server. */
+export function sharedFlags(root: string): readonly string[] {
+  return [
+    ...['--root', root],
+    ...['--max-body-bytes', String(maxBodyBytes)],
+    ...['--max-connections', '4096'],
+  ];
+}
