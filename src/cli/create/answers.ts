@@ -1,0 +1,116 @@
+/** Gathers the answers of a run: flags > `--set` > `--answers` > preset. Checks their form, not their sense. */
+
+import { type Issue, UserError } from '../../error.ts';
+import type { Catalog } from '../../project.ts';
+import { flagOf } from '../../spec/flag.ts';
+import { withPreset } from '../../spec/preset.ts';
+import type { Answers } from '../../spec/question.ts';
+import type { FlagValue } from '../flags.ts';
+
+export interface Gathered {
+  readonly answers: Answers;
+  readonly issues: readonly Issue[];
+}
+
+type Questions = Pick<Catalog, 'questions' | 'presets'>;
+
+/** `file` is the text behind `--answers`, or null without it. */
+export function gatherAnswers(
+  catalog: Questions,
+  flags: ReadonlyMap<string, FlagValue>,
+  file: string | null,
+): Gathered {
+  const layers = [
+    file === null ? nothing : fromFile(file),
+    fromSet(flags.get('set')),
+    fromFlags(catalog, flags),
+  ];
+  const answers = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer.answers)));
+  const issues = layers.flatMap((layer) => layer.issues);
+  const preset = flags.get('preset');
+  if (typeof preset !== 'string') return { answers, issues };
+  try {
+    return { answers: withPreset(answers, preset, catalog), issues };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { answers, issues: [...issues, ...error.issues] };
+  }
+}
+
+const nothing: Gathered = { answers: {}, issues: [] };
+
+function refused(issue: Issue): Gathered {
+  return { answers: {}, issues: [issue] };
+}
+
+/** Nested or dotted: `{"io": {"model": "epoll"}}` says the same as `{"io.model": "epoll"}`. */
+function fromFile(text: string): Gathered {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const fix = 'write one JSON object, such as {"language": "cpp", "io": {"model": "epoll"}}';
+    return refused({ at: '--answers', message: `this is not JSON: ${reason}`, fix });
+  }
+  if (!isObject(document)) {
+    const fix = 'write {"language": "cpp"} instead of a list or a single value';
+    return refused({ at: '--answers', message: 'the answers are not a JSON object', fix });
+  }
+  return flatten(document);
+}
+
+function flatten(document: object): Gathered {
+  const answers = new Map<string, unknown>();
+  const issues: Issue[] = [];
+  const visit = (value: unknown, key: string): void => {
+    if (isObject(value)) {
+      for (const [name, inner] of Object.entries(value)) visit(inner, `${key}.${name}`);
+      return;
+    }
+    const dotted = key.slice(1);
+    if (answers.has(dotted)) {
+      const message = `"${dotted}" is answered twice, nested and dotted`;
+      issues.push({ at: '--answers', message, fix: 'keep one of the two' });
+    }
+    answers.set(dotted, value);
+  };
+  visit(document, '');
+  return { answers: Object.fromEntries(answers), issues };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fromSet(given: FlagValue | undefined): Gathered {
+  const answers = new Map<string, string>();
+  const issues: Issue[] = [];
+  for (const pair of Array.isArray(given) ? given : []) {
+    const [key, value] = split(pair);
+    if (value === undefined || key === '') {
+      const message = `"${pair}" is not a key and a value`;
+      issues.push({ at: '--set', message, fix: 'write --set io.model=epoll' });
+      continue;
+    }
+    if (answers.has(key) && answers.get(key) !== value) {
+      const message = `--set answers "${key}" twice, with ${answers.get(key)} and ${value}`;
+      issues.push({ at: '--set', message, fix: 'keep one of the two' });
+    }
+    answers.set(key, value);
+  }
+  return { answers: Object.fromEntries(answers), issues };
+}
+
+function split(pair: string): readonly [string, string | undefined] {
+  const at = pair.indexOf('=');
+  return at === -1 ? [pair, undefined] : [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function fromFlags({ questions }: Questions, flags: ReadonlyMap<string, FlagValue>): Gathered {
+  const entries = questions.flatMap((question) => {
+    const value = flags.get(flagOf(question));
+    return value === undefined ? [] : [[question.key, value] as const];
+  });
+  return { answers: Object.fromEntries(entries), issues: [] };
+}

@@ -1,0 +1,117 @@
+/** `create-hpserver [DIRECTORY]`: from the command line to a project on the disk. */
+
+import path from 'node:path';
+import { ExitCode, UserError } from '../../error.ts';
+import type { Preview } from '../../project.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Engine } from '../engine.ts';
+import { type ParsedArguments, parseArguments } from '../flags.ts';
+import type { Host } from '../host.ts';
+import { showWarnings } from '../issues.ts';
+import { paintFor } from '../paint.ts';
+import { createFlags } from './create-flags.ts';
+import { finish } from './finish.ts';
+import { swallowedFlags } from './npm-flags.ts';
+import { planTable } from './plan-table.ts';
+import { jsonReport } from './report.ts';
+import { missingAnswers, missingIssue, readWish, refuseIssues, type Wish } from './wish.ts';
+
+export async function create(host: Host, engine: Engine): Promise<ExitCode> {
+  const flags = createFlags(engine.catalog);
+  const parsed = parseArguments(flags, host.args, 'create-hpserver');
+  if (parsed.values.has('help')) {
+    const { createHelp } = await import('./help.ts');
+    host.out.write(createHelp(paintFor(host, host.out), flags, host.out.columns));
+    return ExitCode.done;
+  }
+  if (parsed.values.has('version')) {
+    const { packageVersion } = await import('../../disk/package.ts');
+    host.out.write(`${packageVersion()}\n`);
+    return ExitCode.done;
+  }
+  const swallowed = swallowedFlags(flags, host);
+  refuseIssues(swallowed === null ? [] : [swallowed]);
+
+  const wish = await readWish(engine.catalog, parsed, host);
+  const decided = mayAsk(host, parsed)
+    ? await ask(host, engine, wish)
+    : decide(host, engine, parsed, wish);
+  const { spec, directory, build } = await decided;
+  const preview = await engine.preview(spec, directory);
+  return parsed.values.has('dry-run')
+    ? showPlan(host, parsed, preview)
+    : write(host, engine, parsed, preview, build);
+}
+
+interface Decided {
+  readonly spec: Spec;
+  readonly directory: string;
+  /** What the user said in the wizard; null where nobody was asked. */
+  readonly build: boolean | null;
+}
+
+function mayAsk(host: Host, { values }: ParsedArguments): boolean {
+  return host.interactive && !values.has('yes') && !values.has('json');
+}
+
+/** All that the command line says, checked at once: its form, its sense, and what is missing. */
+function decide(host: Host, engine: Engine, parsed: ParsedArguments, wish: Wish): Decided {
+  const missing = parsed.values.has('yes') ? [] : missingAnswers(engine.catalog, wish.answers);
+  const result = engine.parse(wish.answers);
+  refuseIssues([
+    ...wish.issues,
+    ...(result.ok ? [] : result.issues),
+    ...(missing.length > 0 ? [missingIssue(missing, host.args)] : []),
+  ]);
+  if (!result.ok) throw new Error('a refused parse has issues');
+  const name = String(result.spec.values.name);
+  const directory = wish.directory ?? path.resolve(host.cwd, name);
+  return { spec: result.spec, directory, build: null };
+}
+
+async function ask(host: Host, engine: Engine, wish: Wish): Promise<Decided> {
+  const before = engine.parse(wish.answers);
+  refuseIssues([...wish.issues, ...(before.ok ? [] : before.issues)]);
+  const { interview } = await import('./interview.ts');
+  return interview(host, engine, wish);
+}
+
+function showPlan(host: Host, { values }: ParsedArguments, preview: Preview): ExitCode {
+  if (values.has('json')) {
+    host.out.write(jsonReport(preview));
+  } else {
+    host.out.write(planTable(paintFor(host, host.out), preview));
+    host.err.write(showWarnings(paintFor(host, host.err), preview.warnings));
+  }
+  const conflicts = preview.changes.some(({ action }) => action === 'conflict');
+  return conflicts ? ExitCode.conflicts : ExitCode.done;
+}
+
+async function write(
+  host: Host,
+  engine: Engine,
+  { values }: ParsedArguments,
+  preview: Preview,
+  wanted: boolean | null,
+): Promise<ExitCode> {
+  await engine.apply(preview);
+  const paint = paintFor(host, host.err);
+  host.err.write(showWarnings(paint, preview.warnings));
+  host.err.write(
+    `${paint.green('Written')}: ${preview.changes.length} files to ${preview.directory}\n`,
+  );
+  // A script that reads the report runs the report's commands itself.
+  const byDefault = wanted ?? !values.has('json');
+  const build = values.has('build') ? values.get('build') === true : byDefault;
+  await finish(host, preview, { build, git: values.get('git') !== false });
+  if (values.has('json')) host.out.write(jsonReport(preview));
+  return ExitCode.done;
+}
+
+/** Nothing stands on the disk, and the user wanted it so. */
+export function cancelled(): UserError {
+  const fix = 'run the command again when you like';
+  return new UserError(ExitCode.cancelled, [
+    { at: 'cancelled', message: 'nothing was written', fix },
+  ]);
+}

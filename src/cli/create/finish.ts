@@ -1,0 +1,49 @@
+/** What follows once the files stand: install, first commit, build, next steps. */
+
+import { ExitCode, type Issue, UserError } from '../../error.ts';
+import type { Preview } from '../../project.ts';
+import type { Host } from '../host.ts';
+import { showWarnings } from '../issues.ts';
+import { paintFor } from '../paint.ts';
+import { indent } from '../text.ts';
+import { firstCommit } from './first-commit.ts';
+import { startProgress } from './progress.ts';
+import { nextSteps, shellWords } from './report.ts';
+import { runCommand } from './run-command.ts';
+
+export interface Finish {
+  readonly build: boolean;
+  readonly git: boolean;
+}
+
+/** The commit stands between install and build: it holds the lockfile, and nothing that is built. */
+export async function finish(host: Host, preview: Preview, { build, git }: Finish): Promise<void> {
+  const paint = paintFor(host, host.err);
+  const installed = build ? await step(host, preview, 'install') : null;
+  const warning = git ? await firstCommit(preview.directory) : null;
+  if (warning !== null) host.err.write(showWarnings(paint, [warning]));
+  const failed = installed ?? (build ? await step(host, preview, 'build') : null);
+  if (failed !== null) throw new UserError(ExitCode.failure, [failed]);
+  host.err.write(nextSteps(paint, host, preview, build));
+}
+
+/** Runs one of the project's commands; the problem, where it failed. */
+async function step(
+  host: Host,
+  { directory, commands }: Preview,
+  which: 'install' | 'build',
+): Promise<Issue | null> {
+  const argv = commands[which];
+  if (argv === null) return null;
+  const words = shellWords(argv);
+  const progress = startProgress(host, words);
+  const { status, tail } = await runCommand(argv, directory, progress.say);
+  progress.end(status === 0);
+  if (status === 0) return null;
+  host.err.write(`${indent(tail.join('\n'), 4)}\n`);
+  return {
+    at: directory,
+    message: `the project is written, but "${words}" failed (its last words stand above)`,
+    fix: 'create-hpserver doctor names what is missing on this machine; then run that command there',
+  };
+}

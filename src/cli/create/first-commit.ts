@@ -1,0 +1,29 @@
+/** A git repository with a first commit, where the project does not stand in one already. */
+
+import type { Issue } from '../../error.ts';
+import { runCommand } from './run-command.ts';
+
+/** Null where all went well or nothing was to do; a warning otherwise: the project stands anyway. */
+export async function firstCommit(directory: string): Promise<Issue | null> {
+  const git = (...args: string[]) => runCommand(['git', ...args], directory);
+  const version = await git('--version');
+  if (version.status !== 0) return null;
+  const inside = await git('rev-parse', '--is-inside-work-tree');
+  if (inside.status === 0) return null;
+  const steps: readonly (readonly string[])[] = [
+    ['init', '--quiet', '--initial-branch=main'],
+    ['add', '--all'],
+    // The user's signing key may ask for a passphrase, which nobody would see here.
+    ['-c', 'commit.gpgSign=false', 'commit', '--quiet', '--message=Initial commit'],
+  ];
+  for (const step of steps) {
+    const { status, tail } = await git(...step);
+    if (status === 0) continue;
+    return {
+      at: 'git',
+      message: `git ${step.find((word) => !word.includes('=') && word !== '-c')} failed: ${tail[0] ?? 'no reason given'}`,
+      fix: 'mend it and commit by hand; --no-git leaves git out',
+    };
+  }
+  return null;
+}

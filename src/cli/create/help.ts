@@ -1,0 +1,85 @@
+/** `--help` that teaches: examples first, then every flag by its heading. */
+
+import { type Flag, usage } from '../flags.ts';
+import { type Paint, spell } from '../paint.ts';
+import { indent, wrap } from '../text.ts';
+
+const kExamples: readonly (readonly [string, string])[] = [
+  ['npm create hpserver@latest', 'ask everything, then build'],
+  ['npm create hpserver@latest my-server -- --yes', 'the recommended server'],
+  ['create-hpserver my-server --language cpp --yes', 'the same in C++'],
+  ['create-hpserver my-server --yes --dry-run', 'show the files, write nothing'],
+  ['create-hpserver my-server --answers wish.json --json', 'for scripts: JSON in, JSON out'],
+];
+
+const kCommands: readonly (readonly [string, string])[] = [
+  ['options [--json]', 'every question, choice, rule, preset and architecture'],
+  ['explain [KEY[=VALUE]]', 'what a choice is, when to take it, what it excludes'],
+  ['doctor [--fix]', 'what this machine lacks to build a project'],
+  ['completion bash|zsh|fish', 'a completion script for the shell'],
+];
+
+const kExitCodes =
+  '0 done, 1 failure, 2 usage or invalid answers, 3 conflicts, 130 cancelled by Ctrl-C';
+
+export function createHelp(paint: Paint, flags: readonly Flag[], width: number): string {
+  const text = [
+    `${paint.bold('create-hpserver [DIRECTORY] [flags]')}`,
+    'Generates a complete high-performance Linux server in TypeScript or C++.',
+    '',
+    ...section(paint, 'Examples', kExamples, width),
+    ...section(paint, 'Commands', kCommands, width),
+    ...flagSections(paint, flags, width),
+    paint.bold('Precedence'),
+    '  flags, then --set, then --answers, then --preset, then defaults',
+    '',
+    paint.bold('Exit codes'),
+    `  ${kExitCodes}`,
+    '',
+  ].join('\n');
+  return spell(paint, text);
+}
+
+function flagSections(paint: Paint, flags: readonly Flag[], width: number): readonly string[] {
+  const groups = [...new Set(flags.map((flag) => flag.group))];
+  return groups.flatMap((group) => {
+    const members = flags.filter((flag) => flag.group === group);
+    const rows = members.map((flag) => [spelling(flag), meaning(flag)] as const);
+    return section(paint, group, rows, width);
+  });
+}
+
+function spelling(flag: Flag): string {
+  const short = flag.short === undefined ? '' : `-${flag.short}, `;
+  const aliases = (flag.aliases ?? []).map((alias) => `--${alias}, `).join('');
+  const { values, ...open } = flag;
+  return `${short}${aliases}${usage(values === undefined ? flag : open)}`;
+}
+
+function meaning({ help, values }: Flag): string {
+  return values === undefined ? help : `${help}: ${values.join(', ')}`;
+}
+
+const kMargin = 2;
+const kLeft = 34;
+
+/** Two columns; a left cell that is too wide puts its right one on the next line. */
+export function section(
+  paint: Paint,
+  title: string,
+  rows: readonly (readonly [string, string])[],
+  width: number,
+): readonly string[] {
+  const left = Math.min(kLeft, Math.max(...rows.map(([cell]) => cell.length)) + 2);
+  const right = Math.max(30, Math.min(width, 100) - kMargin - left);
+  const lines = rows.flatMap(([cell, text]) => {
+    const [first = '', ...rest] = wrap(text, right);
+    const head = cell.length + 1 < left ? [cell.padEnd(left) + first] : [cell, pad(left) + first];
+    return [...head, ...rest.map((line) => pad(left) + line)];
+  });
+  return [paint.bold(title), ...lines.map((line) => indent(line, kMargin)), ''];
+}
+
+function pad(width: number): string {
+  return ' '.repeat(width);
+}

@@ -1,0 +1,40 @@
+/** Runs a command of the project and keeps the end of what it says. */
+
+import { spawn } from 'node:child_process';
+
+export interface Outcome {
+  /** Null where a signal ended it, or where it could not be started. */
+  readonly status: number | null;
+  readonly tail: readonly string[];
+}
+
+const kTailLines = 30;
+
+/** Standard output and error together go line by line to `onLine`; the last lines are returned. */
+export function runCommand(
+  argv: readonly string[],
+  directory: string,
+  onLine: (line: string) => void = () => {},
+): Promise<Outcome> {
+  const [program = '', ...args] = argv;
+  return new Promise((resolve) => {
+    let tail: string[] = [];
+    let rest = '';
+    const take = (text: string): void => {
+      const lines = (rest + text).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines.filter((candidate) => candidate.trim() !== '')) {
+        tail = [...tail, line].slice(-kTailLines);
+        onLine(line);
+      }
+    };
+    const child = spawn(program, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.on('error', (error) => resolve({ status: null, tail: [error.message] }));
+    child.on('close', (status) => {
+      take('\n');
+      resolve({ status, tail });
+    });
+  });
+}

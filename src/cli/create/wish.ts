@@ -1,0 +1,123 @@
+/** What the user asked for, as far as the command line and its files say it. */
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ExitCode, type Issue, UserError } from '../../error.ts';
+import type { Catalog } from '../../project.ts';
+import { applies } from '../../spec/condition.ts';
+import type { Answers, Question } from '../../spec/question.ts';
+import { type Flag, type FlagValue, type ParsedArguments, usage } from '../flags.ts';
+import type { Host } from '../host.ts';
+import { gatherAnswers } from './answers.ts';
+import { misplaced, nameFrom } from './directory.ts';
+import { questionFlag } from './question-flags.ts';
+
+export interface Wish {
+  /** Absolute; null while neither DIRECTORY nor a name is given. */
+  readonly directory: string | null;
+  readonly answers: Answers;
+  /** What is wrong with the form of the command line; its sense is the parser's matter. */
+  readonly issues: readonly Issue[];
+}
+
+/** The commands that cannot be a DIRECTORY by accident. */
+export const kCommandNames = ['options', 'explain', 'completion', 'doctor'] as const;
+
+export async function readWish(
+  catalog: Catalog,
+  parsed: ParsedArguments,
+  host: Host,
+): Promise<Wish> {
+  const file = await readAnswersFile(parsed.values.get('answers'), host);
+  const gathered = gatherAnswers(catalog, parsed.values, file.text);
+  const [typed, ...excess] = parsed.operands;
+  const place = placeOf(typed, gathered.answers, host.cwd);
+  return {
+    directory: place.directory,
+    answers: place.answers,
+    issues: [
+      ...parsed.issues,
+      ...excess.map(tooMuch),
+      ...file.issues,
+      ...gathered.issues,
+      ...place.issues,
+    ],
+  };
+}
+
+/** The questions that only the user can answer, and which no flag, file or preset has. */
+export function missingAnswers(catalog: Catalog, answers: Answers): readonly Question[] {
+  return catalog.questions.filter(
+    (question) =>
+      question.depth === 'basic' &&
+      answers[question.key] === undefined &&
+      applies(question, answers),
+  );
+}
+
+/** One issue for all of them, with the exact flags. */
+export function missingIssue(questions: readonly Question[], args: readonly string[]): Issue {
+  const flags: readonly Flag[] = questions.map(questionFlag);
+  const names = questions.map((question) =>
+    question.key === 'name' ? 'DIRECTORY (or --name)' : `--${questionFlag(question).name}`,
+  );
+  const words = flags.map((flag) => (flag.name === 'name' ? 'my-server' : usage(flag)));
+  return {
+    at: names.join(', '),
+    message: 'these answers are missing, and there is no terminal to ask on',
+    fix: `create-hpserver ${[...args, ...words].join(' ')}\nor add --yes to take the defaults`,
+  };
+}
+
+async function readAnswersFile(
+  given: FlagValue | undefined,
+  host: Host,
+): Promise<{ readonly text: string | null; readonly issues: readonly Issue[] }> {
+  if (typeof given !== 'string') return { text: null, issues: [] };
+  try {
+    const text =
+      given === '-'
+        ? await host.readStdin()
+        : await readFile(path.resolve(host.cwd, given), 'utf8');
+    return { text, issues: [] };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const message = `${given} cannot be read (${code})`;
+    const fix = 'give the path of a JSON file, or - for standard input';
+    return { text: null, issues: [{ at: '--answers', message, fix }] };
+  }
+}
+
+function placeOf(typed: string | undefined, answers: Answers, cwd: string): Wish {
+  if (typed === undefined) {
+    const name = answers.name;
+    const usable = typeof name === 'string' && misplaced(name, cwd) === null;
+    return { directory: usable ? path.resolve(cwd, name) : null, answers, issues: [] };
+  }
+  const issue = misplaced(typed, cwd) ?? commandInstead(typed);
+  if (issue !== null) return { directory: null, answers, issues: [issue] };
+  const name = answers.name ?? nameFrom(typed, cwd);
+  return { directory: path.resolve(cwd, typed), answers: { ...answers, name }, issues: [] };
+}
+
+function commandInstead(typed: string): Issue | null {
+  if (!kCommandNames.some((name) => name === typed)) return null;
+  return {
+    at: typed,
+    message: `"${typed}" is a command, and commands come first`,
+    fix: `create-hpserver ${typed} …, or ./${typed} for a folder of that name`,
+  };
+}
+
+function tooMuch(operand: string): Issue {
+  return {
+    at: operand,
+    message: `"${operand}" is one argument too many: there is a single DIRECTORY`,
+    fix: 'leave it out, or write the flag that it belongs to in front of it',
+  };
+}
+
+/** Throws all problems together; returns where there is none. */
+export function refuseIssues(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new UserError(ExitCode.usage, issues);
+}

@@ -1,0 +1,48 @@
+/** What a command may see and touch of the process that runs it; tests hand in their own. */
+
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly terminal: boolean;
+  readonly columns: number;
+}
+
+export interface Host {
+  /** The arguments behind the program's name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Results: what a script would read. */
+  readonly out: Output;
+  /** Progress, warnings and errors. */
+  readonly err: Output;
+  /** Questions can be asked: both ends are terminals that can move a cursor. */
+  readonly interactive: boolean;
+  readonly readStdin: () => Promise<string>;
+}
+
+/** The host of the real process. */
+export function processHost(): Host {
+  const { env, stdin, stdout, stderr } = process;
+  return {
+    args: process.argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    out: output(stdout),
+    err: output(stderr),
+    interactive: Boolean(stdin.isTTY && stdout.isTTY) && env.TERM !== 'dumb',
+    readStdin: async () => {
+      const parts: string[] = [];
+      stdin.setEncoding('utf8');
+      for await (const part of stdin) parts.push(String(part));
+      return parts.join('');
+    },
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => stream.write(text),
+    terminal: stream.isTTY === true,
+    columns: stream.columns ?? 80,
+  };
+}

@@ -1,0 +1,159 @@
+/**
+ * The wizard as a state machine over the questions: pure, without a terminal.
+ * The recommended path asks the basic questions and a preset; "customise" asks the rest too.
+ */
+
+import type { Catalog } from '../project.ts';
+import { checkValue } from '../spec/check-value.ts';
+import { applies } from '../spec/condition.ts';
+import { withPreset } from '../spec/preset.ts';
+import type { Answers, Question, Value, Values } from '../spec/question.ts';
+import { isOffered } from '../spec/verdict.ts';
+import { type Offer, offersOf } from './offers.ts';
+
+export type Grammar = Pick<Catalog, 'questions' | 'rules' | 'presets'>;
+
+export interface Visit {
+  /** A question's key, `@path` or `@end`. */
+  readonly id: string;
+  readonly value: Value;
+}
+
+export interface WizardState {
+  /** What the command line has answered: it is not asked again. */
+  readonly given: Values;
+  /** The command line has named a preset: there is no path to choose. */
+  readonly settled: boolean;
+  /** The answered steps, in their order; Esc takes the last one back. */
+  readonly trail: readonly Visit[];
+  /** The last answer to each step, also to those taken back: the next default. */
+  readonly remembered: Values;
+}
+
+export type Step =
+  | { readonly kind: 'question'; readonly id: string; readonly question: Question }
+  | { readonly kind: 'path'; readonly id: typeof kPath }
+  | { readonly kind: 'end'; readonly id: typeof kEnd };
+
+export const kPath = '@path';
+export const kEnd = '@end';
+export const kCustomise = '@customise';
+
+export function begin(given: Values, settled = false): WizardState {
+  return { given, settled, trail: [], remembered: {} };
+}
+
+/** All steps on the way as it looks now, the answered ones too. */
+export function stepsOf(grammar: Grammar, state: WizardState): readonly Step[] {
+  const values = answersOf(grammar, state);
+  const open = grammar.questions.filter(
+    (question) => state.given[question.key] === undefined && applies(question, values),
+  );
+  const asked = (depth: Question['depth']): readonly Step[] =>
+    open
+      .filter((question) => question.depth === depth)
+      .map((question) => ({ kind: 'question', id: question.key, question }));
+  const custom = asked('custom');
+  const fork: readonly Step[] =
+    state.settled || custom.length === 0 ? [] : [{ kind: 'path', id: kPath }];
+  const detour = pathOf(state) === kCustomise ? custom : [];
+  return [...asked('basic'), ...fork, ...detour, { kind: 'end', id: kEnd }];
+}
+
+/** The step to ask next; null once the end is answered. */
+export function currentStep(grammar: Grammar, state: WizardState): Step | null {
+  const answered = new Set(state.trail.map(({ id }) => id));
+  return stepsOf(grammar, state).find(({ id }) => !answered.has(id)) ?? null;
+}
+
+export type Answered =
+  | { readonly ok: true; readonly state: WizardState }
+  | { readonly ok: false; readonly reason: string };
+
+/** Takes an answer to the current step; one that cannot be is turned down with its reason. */
+export function answer(grammar: Grammar, state: WizardState, raw: Value): Answered {
+  const step = currentStep(grammar, state);
+  if (step === null) throw new Error('the wizard has ended: there is nothing to answer');
+  const checked = check(grammar, state, step, raw);
+  if ('reason' in checked) return { ok: false, reason: checked.reason };
+  const visit = { id: step.id, value: checked.value };
+  return {
+    ok: true,
+    state: {
+      ...state,
+      trail: [...state.trail, visit],
+      remembered: { ...state.remembered, [visit.id]: visit.value },
+    },
+  };
+}
+
+/** One step back; at the first one it stays. */
+export function back(state: WizardState): WizardState {
+  return { ...state, trail: state.trail.slice(0, -1) };
+}
+
+/** What is answered so far: the user's own words above the preset's. */
+export function answersOf(grammar: Grammar, state: WizardState): Values {
+  const own: Record<string, Value> = { ...state.given };
+  for (const { id, value } of state.trail) if (!id.startsWith('@')) own[id] = value;
+  return overPreset(grammar, own, pathOf(state));
+}
+
+/** What the steps of choice offer: questions, the path, and nothing else. */
+export function offersAt(grammar: Grammar, state: WizardState, step: Step): readonly Offer[] {
+  const values = answersOf(grammar, state);
+  if (step.kind === 'question') return offersOf(step.question, grammar.rules, values);
+  return step.kind === 'path' ? pathOffers(grammar, values) : [];
+}
+
+function pathOffers(grammar: Grammar, values: Values): readonly Offer[] {
+  const presets = grammar.presets.map(({ id, title, description }) => {
+    const fits = isOffered(grammar.rules, overPreset(grammar, values, id));
+    const refused = fits ? null : 'it contradicts what is answered already';
+    return { value: id, label: title, tradeoff: description, refused };
+  });
+  const customise: Offer = {
+    value: kCustomise,
+    label: 'Customise',
+    tradeoff: 'Answer every question of the architecture, one by one.',
+    refused: null,
+  };
+  return [...presets, customise];
+}
+
+/** Values and a preset's values in; values out: nothing unchecked can come of it. */
+function overPreset(grammar: Grammar, values: Values, path: string | null): Values {
+  if (path === null || path === kCustomise) return values;
+  const together: Answers = withPreset(values, path, grammar);
+  return together as Values;
+}
+
+function pathOf(state: WizardState): string | null {
+  const visit = state.trail.find(({ id }) => id === kPath);
+  return visit === undefined ? null : String(visit.value);
+}
+
+function check(
+  grammar: Grammar,
+  state: WizardState,
+  step: Step,
+  raw: Value,
+): { readonly value: Value } | { readonly reason: string } {
+  if (step.kind === 'end') return { value: raw };
+  const offers = offersAt(grammar, state, step);
+  const offer = offers.find(({ value }) => value === String(raw));
+  if (offers.length > 0 && offer === undefined) return { reason: `${raw} is not offered` };
+  if (offer !== undefined && offer.refused !== null) return { reason: offer.refused };
+  if (step.kind === 'path') return { value: raw };
+  const checked = checkValue(step.question, raw);
+  if (!checked.ok) return { reason: `${checked.issue.message}. ${checked.issue.fix}` };
+  const { key } = step.question;
+  const ruled = grammar.rules.filter((rule) => key in rule.when);
+  const broken = isOffered(ruled, { ...answersOf(grammar, state), [key]: checked.value });
+  return broken ? { value: checked.value } : { reason: reasonOf(ruled, key, checked.value) };
+}
+
+function reasonOf(rules: Grammar['rules'], key: string, value: Value): string {
+  const rule = rules.find(({ when }) => when[key]?.includes(value));
+  return rule === undefined ? 'it cannot be' : `${rule.message}. ${rule.fix}`;
+}

@@ -1,0 +1,143 @@
+/** The conversation: page by page through the driver, until the end or Ctrl-C. */
+
+import type { Catalog, Parsed } from '../project.ts';
+import type { Answers, Question, Value, Values } from '../spec/question.ts';
+import { defaultOf } from '../spec/verdict.ts';
+import {
+  answer,
+  answersOf,
+  back,
+  begin,
+  currentStep,
+  kEnd,
+  offersAt,
+  type Step,
+  stepsOf,
+  type WizardState,
+} from './driver.ts';
+import type { Offer } from './offers.ts';
+import type { Entry, Page, Prompter, Reply } from './prompter.ts';
+
+export interface Interview {
+  readonly catalog: Catalog;
+  readonly parse: (answers: Answers) => Parsed;
+  readonly prompter: Prompter;
+  /** Answered by the command line. */
+  readonly given: Values;
+  /** A preset was named by the command line. */
+  readonly settled: boolean;
+  /** How the last page ends, such as "create" and "create and build". */
+  readonly endings: readonly Offer[];
+  /** A last look at an answer by what only the outside knows, such as the disk; null: fine. */
+  readonly object: (key: string, value: Value) => Promise<string | null>;
+}
+
+export interface Decision {
+  readonly answers: Values;
+  /** The value of the chosen ending. */
+  readonly ending: string;
+}
+
+/** What the user decided; null for a cancelled wizard. */
+export async function interview(talk: Interview): Promise<Decision | null> {
+  let state = begin(talk.given, talk.settled);
+  let complaint: string | null = null;
+  for (;;) {
+    const step = currentStep(talk.catalog, state);
+    if (step === null) return decisionOf(talk, state);
+    const reply: Reply = await talk.prompter.ask(pageOf(talk, state, step, complaint));
+    complaint = null;
+    if (reply.kind === 'cancel') return null;
+    if (reply.kind === 'back') {
+      state = back(state);
+      continue;
+    }
+    complaint = await talk.object(step.id, reply.value);
+    if (complaint !== null) continue;
+    const answered = answer(talk.catalog, state, reply.value);
+    if (answered.ok) state = answered.state;
+    else complaint = answered.reason;
+  }
+}
+
+function decisionOf(talk: Interview, state: WizardState): Decision {
+  const ending = String(state.remembered[kEnd]);
+  return { answers: answersOf(talk.catalog, state), ending };
+}
+
+function pageOf(talk: Interview, state: WizardState, step: Step, complaint: string | null): Page {
+  const steps = stepsOf(talk.catalog, state);
+  return {
+    ...wordsOf(step),
+    position: {
+      step: steps.indexOf(steps.find(({ id }) => id === step.id) ?? step) + 1,
+      steps: steps.length,
+    },
+    summary: summaryOf(talk, state, step.kind === 'end'),
+    complaint,
+    field: fieldOf(talk, state, step),
+    flow: (candidate) => flowIf(talk, state, step, candidate),
+    last: step.kind === 'end',
+  };
+}
+
+function wordsOf(step: Step): Pick<Page, 'group' | 'title' | 'help'> {
+  switch (step.kind) {
+    case 'question':
+      return step.question;
+    case 'path':
+      return {
+        group: 'Architecture',
+        title: 'Architecture',
+        help: 'A proven architecture, or your own.',
+      };
+    case 'end':
+      return { group: 'Summary', title: 'All is answered', help: '' };
+  }
+}
+
+function fieldOf(talk: Interview, state: WizardState, step: Step): Page['field'] {
+  const { catalog } = talk;
+  const offers = step.kind === 'end' ? talk.endings : offersAt(catalog, state, step);
+  const before = state.remembered[step.id];
+  if (step.kind === 'question' && offers.length === 0) {
+    const fallback = String(defaultOf(step.question, catalog.rules, answersOf(catalog, state)));
+    return { kind: 'text', fallback, typed: before === undefined ? '' : String(before) };
+  }
+  const wanted =
+    before ??
+    (step.kind === 'question'
+      ? defaultOf(step.question, catalog.rules, answersOf(catalog, state))
+      : undefined);
+  const open = offers.filter(({ refused }) => refused === null);
+  const initial = open.find(({ value }) => value === String(wanted)) ?? open[0];
+  return { kind: 'choice', offers, initial: initial?.value ?? '' };
+}
+
+/** The table with this candidate, the rest as answered, and what is open by its default. */
+function flowIf(talk: Interview, state: WizardState, step: Step, candidate: string) {
+  const visit = { id: step.id, value: candidate };
+  const tried = { ...state, trail: [...state.trail, visit] };
+  const parsed = talk.parse(answersOf(talk.catalog, tried));
+  return parsed.ok ? talk.catalog.flow(parsed.spec.values) : null;
+}
+
+/** The answers so far; at the end also what follows from presets and defaults. */
+function summaryOf(talk: Interview, state: WizardState, all: boolean): readonly Entry[] {
+  const answers = answersOf(talk.catalog, state);
+  const parsed = all ? talk.parse(answers) : null;
+  const values: Values = parsed?.ok ? parsed.spec.values : answers;
+  const own = new Set([...Object.keys(state.given), ...state.trail.map(({ id }) => id)]);
+  return talk.catalog.questions.flatMap((question) => {
+    const value = values[question.key];
+    if (value === undefined) return [];
+    const implied = !own.has(question.key);
+    return [{ title: question.title, value: labelOf(question, value), implied }];
+  });
+}
+
+function labelOf(question: Question, value: Value): string {
+  if (question.kind === 'boolean') return value === true ? 'yes' : 'no';
+  if (question.kind !== 'choice') return String(value);
+  return question.choices.find((choice) => choice.value === value)?.label ?? String(value);
+}

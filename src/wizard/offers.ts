@@ -1,0 +1,57 @@
+/** What a question offers to someone who has answered others already. */
+
+import { holds } from '../spec/condition.ts';
+import type { Question, Values } from '../spec/question.ts';
+import type { Rule } from '../spec/rule.ts';
+import { verdictOn } from '../spec/verdict.ts';
+
+export interface Offer {
+  readonly value: string;
+  readonly label: string;
+  readonly tradeoff: string;
+  /** Why it cannot be taken; null where it can. */
+  readonly refused: string | null;
+}
+
+/** Refused choices stay, with their reason; what this version does not build is left out. */
+export function offersOf(
+  question: Question,
+  rules: readonly Rule[],
+  values: Values,
+): readonly Offer[] {
+  return choicesOf(question)
+    .map((choice) => ({ ...choice, verdict: speaking(question.key, choice.value, rules, values) }))
+    .filter(({ verdict }) => verdict.status !== 'unbuilt')
+    .map(({ value, label, tradeoff, verdict }) => ({
+      value,
+      label,
+      tradeoff,
+      refused: verdict.status === 'refused' ? verdict.reason : null,
+    }));
+}
+
+/** The values of a choice that this version builds in some architecture. */
+export function builtValues(question: Question, rules: readonly Rule[]): readonly string[] {
+  return choicesOf(question)
+    .map(({ value }) => value)
+    .filter((value) => !rules.some((rule) => rule.status === 'unbuilt' && alone(rule, value)));
+
+  function alone(rule: Rule, value: string): boolean {
+    return holds(rule.when, { [question.key]: value });
+  }
+}
+
+/** The verdict of those rules that speak of this choice: others are the matter of other questions. */
+function speaking(key: string, value: string, rules: readonly Rule[], values: Values) {
+  const concerned = rules.filter((rule) => key in rule.when);
+  return verdictOn(concerned, { ...values, [key]: value });
+}
+
+function choicesOf(question: Question): readonly Omit<Offer, 'refused'>[] {
+  if (question.kind === 'choice') return question.choices;
+  if (question.kind !== 'boolean') return [];
+  return [
+    { value: 'true', label: 'yes', tradeoff: '' },
+    { value: 'false', label: 'no', tradeoff: '' },
+  ];
+}

@@ -1,0 +1,51 @@
+/** The port between the wizard and whatever asks: a terminal, or a script in a test. */
+
+import type { FlowStep } from '../plan/generator.ts';
+import type { Offer } from './offers.ts';
+
+export interface Entry {
+  readonly title: string;
+  readonly value: string;
+  /** Nobody chose it: it follows from a preset or is a default. */
+  readonly implied: boolean;
+}
+
+/** One question with everything that stands around it. */
+export interface Page {
+  readonly group: string;
+  readonly position: { readonly step: number; readonly steps: number };
+  /** What is answered so far; at the end everything. */
+  readonly summary: readonly Entry[];
+  readonly title: string;
+  readonly help: string;
+  /** Why the last answer was turned down. */
+  readonly complaint: string | null;
+  readonly field: ChoiceField | TextField;
+  /** The five-step table if this value is chosen; null while the architecture is open. */
+  readonly flow: (candidate: string) => readonly FlowStep[] | null;
+  readonly last: boolean;
+}
+
+export interface ChoiceField {
+  readonly kind: 'choice';
+  readonly offers: readonly Offer[];
+  /** The value on which the cursor stands first. */
+  readonly initial: string;
+}
+
+export interface TextField {
+  readonly kind: 'text';
+  /** Taken when nothing is typed. */
+  readonly fallback: string;
+  /** Stands in the field already, to be edited: the answer before Esc. */
+  readonly typed: string;
+}
+
+export type Reply =
+  | { readonly kind: 'answer'; readonly value: string }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'cancel' };
+
+export interface Prompter {
+  readonly ask: (page: Page) => Promise<Reply>;
+}
