@@ -38,19 +38,22 @@ export function templatePath(template: string): string {
 /** `cpp/main.cc.hbs:3:7: "port" not defined`; Handlebars itself does not know the file's name. */
 export function whereAndWhy(template: string, cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
-  const [first = ''] = message.split('\n');
-  // A parse error says "Parse error on line 3:", a strict one ends in " - 3:7".
-  const [, line, column] =
-    / - (\d+):(\d+)$/.exec(first) ?? /^Parse error on line (\d+):/.exec(first) ?? [];
-  if (line === undefined) return `${template}: ${message}`;
-  const why = first.replace(/ - \d+:\d+$/, '').replace(/^Parse error on line \d+:/, '');
-  const rest = message.split('\n').slice(1).join('\n');
-  const where = `${template}:${line}:${column ?? columnOfArrow(message)}`;
-  return `${where}: ${`${why}\n${rest}`.trim()}`;
+  const atRun = /^(.*) - (\d+):(\d+)$/.exec(message);
+  if (atRun !== null) {
+    const [, why, line, column] = atRun;
+    // Handlebars counts columns from 0, editors from 1.
+    return `${template}:${line}:${Number(column) + 1}: ${why}`;
+  }
+  const atParse = /^Parse error on line (\d+):\n(.*)$/s.exec(message);
+  if (atParse !== null) {
+    const [, line, why = ''] = atParse;
+    return `${template}:${line}:${columnOfArrow(why)}: ${why}`;
+  }
+  return `${template}: ${message}`;
 }
 
 /** A parse error draws `-----^` below the faulty line. */
 function columnOfArrow(message: string): number {
   const arrow = message.split('\n').find((line) => /^-*\^$/.test(line));
-  return arrow === undefined ? 1 : arrow.length;
+  return arrow?.length ?? 1;
 }
