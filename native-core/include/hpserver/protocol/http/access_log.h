@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace hpserver::http {
+
+// One exchange that is over, as views that are valid during the call.
+struct AccessEntry {
+  std::string_view peer;    // "127.0.0.1:4711"
+  std::string_view method;  // "-" where the request couldn't be read
+  std::string_view target;
+  std::uint16_t status = 0;  // 0: the client went before there was an answer
+  std::uint64_t body_bytes = 0;
+  std::chrono::microseconds duration{0};  // from the complete head to the end of the answer
+};
+
+// Where exchanges are noted. Called on the loop's thread, between two requests: it must not block,
+// so it queues. Shared by loops if its maker shares it.
+class AccessLog {
+ public:
+  virtual ~AccessLog() = default;
+  virtual void on_exchange(const AccessEntry& entry) = 0;
+};
+
+}  // namespace hpserver::http

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+
+#include "hpserver/base/token.h"
+
+namespace hpserver::http {
+
+// The identity of one exchange (a request and its answer): the connection, and a number that the
+// service gives to no other exchange. Whoever answers later keeps this instead of a pointer.
+struct ExchangeId {
+  Token connection;
+  std::uint32_t sequence = 0;
+
+  friend bool operator==(const ExchangeId&, const ExchangeId&) = default;
+};
+
+}  // namespace hpserver::http

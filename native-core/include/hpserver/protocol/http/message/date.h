@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <ctime>
+#include <optional>
+#include <string_view>
+
+#include "hpserver/base/clock.h"
+
+namespace hpserver::http {
+
+// "Sun, 06 Nov 1994 08:49:37 GMT".
+inline constexpr std::size_t kDateBytes = 29;
+
+// Writes `time` as an IMF-fixdate to `out`, kDateBytes long. See: RFC 9110 section 5.6.7.
+void render_date(std::time_t time, char* out) noexcept;
+
+// Reads the three forms of a date in HTTP; nothing if it is none of them.
+[[nodiscard]] std::optional<std::time_t> parse_date(std::string_view text) noexcept;
+
+// The Date field of this second, rendered once per second. One per loop.
+class DateCache {
+ public:
+  // "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"; `now` is the instant of the present turn.
+  [[nodiscard]] std::string_view field(Deadline now) noexcept {
+    if (now >= next_) refresh(now);
+    return {text_.data(), text_.size()};
+  }
+
+ private:
+  void refresh(Deadline now) noexcept;
+
+  std::array<char, 6 + kDateBytes + 2> text_{};
+  Deadline next_ = Deadline::min();
+};
+
+}  // namespace hpserver::http

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+namespace hpserver::http {
+
+// A token. See: RFC 9110 section 5.6.2.
+[[nodiscard]] bool is_field_name(std::string_view name) noexcept;
+// No control character but tab: above all no CR, LF or NUL. See: RFC 9110 section 5.5.
+[[nodiscard]] bool is_field_value(std::string_view value) noexcept;
+// Equal but for the case of ASCII letters.
+[[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept;
+// Takes the next element off a comma-separated list, trimmed; empty when the list has ended.
+[[nodiscard]] std::string_view next_list_element(std::string_view& list) noexcept;
+
+}  // namespace hpserver::http

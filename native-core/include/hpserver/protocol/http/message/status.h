@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace hpserver::http {
+
+// "Not Found"; empty for a code that IANA's registry doesn't have.
+[[nodiscard]] std::string_view reason_phrase(std::uint16_t code) noexcept;
+// "HTTP/1.1 404 Not Found\r\n"; empty for a code without a phrase.
+[[nodiscard]] std::string_view status_line(std::uint16_t code) noexcept;
+
+}  // namespace hpserver::http

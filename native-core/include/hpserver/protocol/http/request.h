@@ -1,0 +1,108 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hpserver/net/address.h"
+#include "hpserver/protocol/http/request_head.h"
+
+namespace hpserver::http {
+
+class BodySink;
+class HttpSession;
+struct Route;
+
+inline constexpr std::size_t kMaxParams = 8;
+
+// One request as a handler sees it: a view of bytes that its session keeps until the exchange is
+// over, also while an answer is deferred. Everything is found on demand; nothing is copied or
+// decoded that nobody asks for. For the loop's thread.
+class Request {
+ public:
+  explicit Request(HttpSession& session) noexcept : session_(session) {}
+  Request(const Request&) = delete;
+  Request& operator=(const Request&) = delete;
+
+  [[nodiscard]] Method method() const noexcept { return head_->method; }
+  // As the client wrote it: "GET".
+  [[nodiscard]] std::string_view method_name() const noexcept { return head_->method_name(base_); }
+  // 0 or 1: HTTP/1.0 or HTTP/1.1.
+  [[nodiscard]] int version_minor() const noexcept { return head_->version_minor; }
+  [[nodiscard]] bool keep_alive() const noexcept { return head_->keep_alive; }
+
+  // "/search/a%20b?q=1", or as the client wrote it in its other forms ("http://host/…", "*").
+  [[nodiscard]] std::string_view target() const noexcept { return head_->target(base_); }
+  // "/search/a%20b": always begins with '/' but for "*" and CONNECT; as written, not decoded.
+  [[nodiscard]] std::string_view path() const noexcept { return path_; }
+  // Percent-decoded path. Nothing where an escape is malformed or would hide a NUL. Allocates.
+  [[nodiscard]] std::optional<std::string> decoded_path() const;
+  // "q=1": what follows the '?', as written.
+  [[nodiscard]] std::string_view query() const noexcept { return query_; }
+  // The first value of a query parameter, decoded ('+' is a space). Allocates.
+  [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
+  // What stands for ":name" in the route's pattern ("*" for its wildcard), as written; empty if the
+  // pattern has no such name.
+  [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
+
+  // The first field's value; empty where there is none.
+  [[nodiscard]] std::string_view header(HeaderId id) const noexcept {
+    const HeaderField* field = head_->find(id);
+    return field == nullptr ? std::string_view{} : field->value(base_);
+  }
+  // The same by name, in any case.
+  [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+  [[nodiscard]] bool has_header(HeaderId id) const noexcept { return head_->has(id); }
+  // All fields in the order received.
+  [[nodiscard]] std::size_t header_count() const noexcept { return head_->field_count; }
+  [[nodiscard]] std::string_view header_name(std::size_t index) const noexcept {
+    return head_->fields[index].name(base_);
+  }
+  [[nodiscard]] std::string_view header_value(std::size_t index) const noexcept {
+    return head_->fields[index].value(base_);
+  }
+
+  // The whole body, on a route that takes it buffered; else empty.
+  [[nodiscard]] std::string_view body() const noexcept { return body_; }
+  // Whether the head announces a body, of this length if it is known.
+  [[nodiscard]] bool has_body() const noexcept { return head_->has_body(); }
+  [[nodiscard]] std::optional<std::uint64_t> content_length() const noexcept;
+
+  // On a route that takes its body streamed, during on_request: `sink` hears the body as it comes.
+  // It stays the caller's, and lives until its on_body_end or on_body_abort was called. Without a
+  // sink the body is dropped.
+  void stream_body(BodySink& sink) noexcept;
+  // No further on_body until `resume_body`: the peer is made to wait by TCP itself. `resume_body`
+  // outside of the exchange's own calls takes HttpService::resume.
+  void pause_body() noexcept;
+  void resume_body() noexcept;
+
+  // The client's address: a system call at each use. Errors: ENOTCONN (already gone).
+  [[nodiscard]] Result<Address> peer() const;
+
+ private:
+  friend class HttpSession;
+  friend class Router;
+
+  struct Param {
+    std::uint16_t offset = 0;  // from the first byte of `path_`
+    std::uint16_t length = 0;
+  };
+
+  void set_head(const char* base, const RequestHead& head) noexcept;
+  void rebase(const char* base) noexcept;
+
+  HttpSession& session_;
+  const char* base_ = nullptr;  // the first byte of the head
+  const RequestHead* head_ = nullptr;
+  std::string_view path_;
+  std::string_view query_;
+  std::string_view body_;
+  const Route* route_ = nullptr;
+  std::array<Param, kMaxParams> params_{};
+};
+
+}  // namespace hpserver::http

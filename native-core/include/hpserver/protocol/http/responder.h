@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "hpserver/protocol/http/exchange_id.h"
+
+namespace hpserver::http {
+
+class LoopLink;
+class Request;
+class Response;
+
+// The right to answer one request later, from any thread. Copies share it; when the last one goes
+// without an answer, the client gets a 500. If the connection or its whole server is gone by then,
+// nothing happens.
+class Responder {
+ public:
+  Responder(std::shared_ptr<LoopLink> link, ExchangeId id);
+
+  // Any thread: answers with copies of what is given. A `status` of 204 or 304 has no body.
+  void send(std::uint16_t status, std::string_view content_type, std::string body) const;
+
+  // Any thread: runs `step` with the exchange on its loop's thread, unless it is over by then: for
+  // answers with fields, files or streams. Steps run in the order given.
+  void run(std::function<void(Request&, Response&)> step) const;
+
+ private:
+  class Ticket;
+
+  // Shared on purpose: the last holder's end is what gives up the answer.
+  std::shared_ptr<Ticket> ticket_;
+};
+
+}  // namespace hpserver::http

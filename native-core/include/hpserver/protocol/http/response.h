@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hpserver/net/segment.h"
+#include "hpserver/protocol/http/exchange_id.h"
+
+namespace hpserver::http {
+
+class HttpSession;
+class Responder;
+class StaticFiles;
+
+// The answer to one request. A handler sets status and fields, then answers in exactly one way:
+// `send…`, a stream, or later (`defer`, `detach`). One that returns having done nothing is answered
+// for with 500; a second answer is a bug (asserted) and is dropped.
+// Date, Content-Length, Transfer-Encoding and Connection are the server's to write; the body of a
+// HEAD, 204 or 304 answer is never sent. For the loop's thread, during one of its exchange's calls:
+// on_request, a BodySink's, on_drained, a step of HttpService::resume or Responder::run.
+class Response {
+ public:
+  explicit Response(HttpSession& session) noexcept : session_(session) {}
+  Response(const Response&) = delete;
+  Response& operator=(const Response&) = delete;
+
+  // 200 to 999; 200 unless told.
+  Response& status(std::uint16_t code) noexcept;
+  // Adds a field. A name that is no token, a value with a control character, or a field that is the
+  // server's own makes the answer a 500: no input can split a response. See: is_field_name,
+  // is_field_value in message/field_syntax.h to test first. See: RFC 9110 section 5.5.
+  Response& header(std::string_view name, std::string_view value);
+  Response& content_type(std::string_view value) { return header("Content-Type", value); }
+  // The connection ends with this answer.
+  Response& close_connection() noexcept;
+
+  // Answers with a copy of `body`, in one piece.
+  void send(std::string_view body);
+  // Answers with bytes that `owner` keeps alive until they are sent: for big ones.
+  void send_shared(std::shared_ptr<const void> owner, std::string_view body);
+  // `send` as application/json.
+  void send_json(std::string_view json);
+  // Answers with a file of the service's StaticFiles, with everything that has to do with it:
+  // conditions, ranges, 404. `path` is decoded and relative to the root: "report.pdf".
+  void send_file(std::string_view path);
+  // Answers with a status and its name as a plain text; drops the fields set before.
+  void send_error(std::uint16_t code);
+
+  // Answers piece by piece: with Content-Length if the length is known, else chunked, or for a 1.0
+  // client up to the connection's end.
+  void begin_stream(std::optional<std::uint64_t> length_bytes = std::nullopt);
+  // Copies `bytes` to the output. False if the peer reads too slowly: go on when on_drained says
+  // so; what is written all the same is queued, up to the block pool's limit.
+  bool write(std::string_view bytes);
+  bool write_shared(std::shared_ptr<const void> owner, std::string_view bytes);
+  // A stream of known length that ends short of it is cut off instead: the client must notice.
+  void end();
+  // Cuts the connection: the answer can't be completed honestly.
+  void abort() noexcept;
+
+  // Called whenever congested output is out, until the answer ends.
+  void on_drained(std::function<void(Response&)> drained) { drained_ = std::move(drained); }
+  // Called once if the connection is gone before the answer has ended; the exchange with it.
+  void on_abort(std::function<void()> aborted) { aborted_ = std::move(aborted); }
+
+  // Answers later, from any thread. Allocates.
+  [[nodiscard]] Responder defer();
+  // Answers later, on the loop's thread, through HttpService::find and HttpService::resume; whoever
+  // detaches promises to answer.
+  [[nodiscard]] ExchangeId detach();
+
+  // The head is on its way: status and fields can't be changed any more.
+  [[nodiscard]] bool started() const noexcept { return state_ >= State::streaming; }
+  // The whole answer has been given.
+  [[nodiscard]] bool ended() const noexcept { return state_ == State::ended; }
+
+ private:
+  friend class HttpSession;
+  friend class StaticFiles;
+
+  enum class State : std::uint8_t { open, detached, streaming, ended };
+  enum class Framing : std::uint8_t { length, chunked, until_close };
+
+  void reset() noexcept;
+  [[nodiscard]] bool begin_answer() noexcept;
+  [[nodiscard]] bool sends_body() const noexcept;
+  [[nodiscard]] std::size_t head_bound_bytes() const noexcept;
+  char* render_head(char* at, Framing framing, std::uint64_t length_bytes);
+  char* render_tail(char* at);
+  void finish() noexcept;
+
+  // For StaticFiles: status line and fields that were rendered before; Date, Connection and the
+  // empty line follow here.
+  void send_rendered(std::uint16_t code, std::string_view fields, std::string_view body);
+  void send_rendered_file(std::uint16_t code, std::string_view fields,
+                          const std::shared_ptr<const SharedFile>& file, off_t offset,
+                          std::uint64_t length_bytes);
+
+  HttpSession& session_;
+  std::string fields_;  // rendered "Name: value\r\n"…; keeps its capacity from answer to answer
+  std::uint64_t body_bytes_ = 0;       // of the body, as sent so far
+  std::uint64_t remaining_bytes_ = 0;  // of a stream of known length
+  std::function<void(Response&)> drained_;
+  std::function<void()> aborted_;
+  std::uint16_t status_ = 200;
+  State state_ = State::open;
+  Framing framing_ = Framing::length;
+  bool invalid_ : 1 = false;  // a field was refused
+  bool close_ : 1 = false;
+  bool detached_ : 1 = false;  // somebody holds the id
+};
+
+}  // namespace hpserver::http

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "hpserver/protocol/http/handler.h"
+
+namespace hpserver::http {
+
+// One pattern and what answers it, by method.
+struct Route {
+  struct Target {
+    std::unique_ptr<Handler> handler;
+    BodyMode body_mode = BodyMode::buffered;
+  };
+
+  std::string pattern;
+  std::vector<std::string> param_names;
+  std::array<Target, kMethodNames.size()> targets;
+  std::string allow;  // "GET, HEAD, OPTIONS"
+
+  // HEAD is answered by GET's target unless it has its own; null: 405.
+  [[nodiscard]] const Target* find(Method method) const noexcept;
+};
+
+// What is wrong with a route to add.
+enum class RouteProblem : std::uint8_t {
+  none,
+  malformed,        // no leading '/', '*' not at the end, ":" without a name, a name twice
+  too_many_params,  // more than kMaxParams
+  duplicate,        // pattern and method are taken
+  method,           // other, connect, trace: not for routes
+};
+
+// Which handler answers which path. A pattern is a path ("/about"), with ":name" for one segment
+// ("/users/:id") and "*" for all the rest ("/files/*"). An exact path wins over ":name", that over
+// "*". Paths are compared as written: "/%61" is not "/a".
+// Filled at the start; then const, shared by all loops, and matched without allocation.
+class Router {
+ public:
+  Router();
+  ~Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
+
+  // Whether `add` would be right; for patterns that are input.
+  [[nodiscard]] RouteProblem check(Method method, std::string_view pattern) const;
+
+  // Adds a route; what `check` objects to is a bug (asserted) and is not added.
+  Router& add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
+              BodyMode body_mode = BodyMode::buffered);
+
+  // The same with a function: `router.get("/plaintext", plaintext)`.
+  template <typename Function>
+  Router& get(std::string_view pattern, Function function) {
+    return add(Method::get, pattern, make_handler(std::move(function)));
+  }
+  template <typename Function>
+  Router& post(std::string_view pattern, Function function,
+               BodyMode body_mode = BodyMode::buffered) {
+    return add(Method::post, pattern, make_handler(std::move(function)), body_mode);
+  }
+  template <typename Function>
+  Router& put(std::string_view pattern, Function function,
+              BodyMode body_mode = BodyMode::buffered) {
+    return add(Method::put, pattern, make_handler(std::move(function)), body_mode);
+  }
+  template <typename Function>
+  Router& delete_(std::string_view pattern, Function function) {
+    return add(Method::delete_, pattern, make_handler(std::move(function)));
+  }
+
+  // The route for the request's path, or null; notes in the request where its params stand.
+  const Route* match(Request& request) const noexcept;
+
+ private:
+  struct Segment;
+
+  // Exact paths: open addressing, a power of two of slots, at most half full.
+  struct Slot {
+    std::uint32_t hash = 0;
+    const Route* route = nullptr;
+  };
+
+  Route& route_for(std::string_view pattern);
+  void insert_exact(const Route& route);
+  [[nodiscard]] const Route* find_exact(std::string_view path) const noexcept;
+  const Route* find_pattern(const Segment& segment, std::string_view path, std::size_t begin,
+                            std::size_t param_count, Request& request) const noexcept;
+
+  std::vector<std::unique_ptr<Route>> routes_;
+  std::vector<Slot> slots_;
+  std::size_t exact_count_ = 0;
+  std::unique_ptr<Segment> root_;
+};
+
+}  // namespace hpserver::http

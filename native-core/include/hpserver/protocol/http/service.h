@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "hpserver/pool/object_pool.h"
+#include "hpserver/protocol/http/access_log.h"
+#include "hpserver/protocol/http/exchange_id.h"
+#include "hpserver/protocol/http/message/date.h"
+#include "hpserver/protocol/http/request_parser.h"
+#include "hpserver/protocol/http/router.h"
+#include "hpserver/protocol/http/session.h"
+#include "hpserver/protocol/http/static_files.h"
+#include "hpserver/service/service.h"
+
+namespace hpserver {
+class ConnectionSet;
+}
+
+namespace hpserver::http {
+
+class LoopLink;
+
+struct HttpLimits {
+  // Heads: 431, or 414 for the request line; further ones in ParseLimits.
+  ParseLimits parse;
+  // 413 beyond, on buffered routes; a streamed route's handler sets its own.
+  std::uint64_t max_body_bytes = 8 * 1024 * 1024;
+  // What is left of a body that nobody wanted is read and dropped up to this; beyond, the
+  // connection is closed after the answer.
+  std::uint64_t max_discard_bytes = 64 * 1024;
+  // Conversations under way (idle connections need none); beyond, `refusal`.
+  std::size_t max_sessions = 65'536;
+};
+
+struct HttpOptions {
+  HttpLimits limits;
+  // What no route matches is looked for here; null: 404.
+  std::unique_ptr<StaticFiles> files;
+  // Null: off, and costs nothing. Outlives the service.
+  AccessLog* access_log = nullptr;
+};
+
+struct HttpCounters {
+  std::uint64_t requests = 0;        // exchanges begun
+  std::uint64_t bad_requests = 0;    // refused by the parser
+  std::uint64_t handler_errors = 0;  // answered with 500 for a handler
+};
+
+// The logic unit for HTTP/1.0 and HTTP/1.1: routes requests to handlers and files. One per loop, on
+// the loop's thread; the router is shared by all of them. See: RFC 9110, RFC 9112.
+class HttpService final : public Service {
+ public:
+  explicit HttpService(std::shared_ptr<const Router> router, HttpOptions options = {});
+  ~HttpService() override;
+
+  Session* open() override;
+  void close(Session& session) override;
+  [[nodiscard]] std::string_view refusal() const override;
+  void drain() override;
+
+  // The exchange that was detached under this id, or null if it is over. The response may be used
+  // inside of `resume` only.
+  [[nodiscard]] Exchange* find(ExchangeId id) const noexcept;
+
+  // Lets `step` go on with a detached exchange, then lets its connection go on. False if the
+  // exchange is over. Must not be called from within one of the same exchange's own calls, which
+  // can use the response directly.
+  bool resume(ExchangeId id, const std::function<void(Request&, Response&)>& step);
+
+  [[nodiscard]] const HttpCounters& counters() const noexcept { return counters_; }
+
+ private:
+  friend class HttpSession;
+  friend class Request;
+  friend class Response;
+
+  ExchangeId detach(HttpSession& session, Token connection);
+  void forget(const HttpSession& session) noexcept;
+  std::shared_ptr<LoopLink> link(ConnectionSet& connections);
+
+  std::shared_ptr<const Router> router_;
+  HttpOptions options_;
+  HttpCounters counters_;
+  DateCache date_;
+  ObjectPool<HttpSession> sessions_;
+  // Detached exchanges by their connection's slot: as many as the reactor has slots.
+  std::vector<HttpSession*> detached_;
+  std::uint32_t next_sequence_ = 1;
+  bool draining_ = false;
+  ConnectionSet* connections_ = nullptr;  // known from the first detached exchange on
+  // Shared on purpose: a Responder may outlive its server.
+  std::shared_ptr<LoopLink> link_;
+};
+
+}  // namespace hpserver::http

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "hpserver/base/result.h"
+#include "hpserver/storage/storage.h"
+
+namespace hpserver::http {
+
+class Request;
+class Response;
+
+struct StaticFilesOptions {
+  std::string index = "index.html";
+  // Looks for "name.br" and "name.gz" beside "name" and sends what the client prefers.
+  bool precompressed = true;
+  // More ranges than this in one request are answered with the whole file, as RFC 9110 section 14.2
+  // allows: many small or overlapping ones are an attack.
+  std::size_t max_ranges = 16;
+  // Added to every answer if not empty: "public, max-age=3600".
+  std::string cache_control;
+};
+
+// Answers GET and HEAD from a storage: conditions, ranges, precompressed siblings, types, index
+// pages. Nothing outside the storage's root and no name that begins with a dot (but .well-known) is
+// ever sent; a directory is never listed. One per loop.
+class StaticFiles {
+ public:
+  explicit StaticFiles(std::unique_ptr<Storage> storage, StaticFilesOptions options = {});
+
+  // The files below `root`, through a FileCache. Errors: those of open_directory.
+  static Result<std::unique_ptr<StaticFiles>> create(const std::string& root,
+                                                     StaticFilesOptions options = {});
+
+  // Answers with what is at the request's path.
+  void serve(const Request& request, Response& response);
+  // Answers with what is at `path`: decoded, relative to the root, without a leading '/'.
+  void serve_path(std::string_view path, const Request& request, Response& response);
+
+ private:
+  struct Choice;
+
+  void send_directory(std::string_view path, const Request& request, Response& response);
+  void send(const Choice& choice, const Request& request, Response& response);
+  void send_ranges(const Choice& choice, const Request& request, Response& response);
+  [[nodiscard]] Choice choose_encoding(std::string_view path, const StoredFile& plain,
+                                       const Request& request);
+  const std::string& rendered_fields(const Choice& choice);
+
+  std::unique_ptr<Storage> storage_;
+  StaticFilesOptions options_;
+  std::string path_;     // scratch: the decoded path
+  std::string sibling_;  // scratch: the path of a precompressed file
+};
+
+}  // namespace hpserver::http

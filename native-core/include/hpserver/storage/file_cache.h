@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "hpserver/os/fd.h"
+#include "hpserver/os/file.h"
+#include "hpserver/storage/storage.h"
+
+namespace hpserver {
+
+struct FileCacheLimits {
+  // The least recently used goes first. Each entry may hold one descriptor.
+  std::size_t max_entries = 512;
+  // Of these, names that were not found.
+  std::size_t max_missing = 128;
+  // Content in memory, of files up to `max_content_bytes` each.
+  std::size_t max_memory_bytes = std::size_t{4} * 1024 * 1024;
+  std::size_t max_content_bytes = std::size_t{16} * 1024;
+  // How old an answer may be before the disk is asked again.
+  std::chrono::milliseconds validity{1'000};
+};
+
+// The files below one directory, open and ready to be sent: a hit costs no system call, and a file
+// that was replaced on disk is noticed within `validity`. Nothing outside the directory is
+// reachable. See: open_beneath.
+class FileCache final : public Storage {
+ public:
+  // Errors: those of open_directory.
+  static Result<std::unique_ptr<FileCache>> create(const std::string& root,
+                                                   FileCacheLimits limits = {});
+
+  Result<const StoredFile*> find(std::string_view path, Deadline now) override;
+
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  [[nodiscard]] std::size_t memory_bytes() const noexcept { return memory_bytes_; }
+
+ private:
+  struct Entry {
+    std::string path;
+    Error error;  // code 0: `stored` is there
+    StoredFile stored;
+    FileStatus status;
+    Deadline valid_until;
+  };
+  using Entries = std::list<Entry>;
+
+  FileCache(Fd root, FileCacheLimits limits) : root_(std::move(root)), limits_(limits) {}
+
+  Entry& load(std::string_view path, Deadline now);
+  void revalidate(Entry& entry, Deadline now);
+  void fill(Entry& entry, Deadline now);
+  void read_content(Entry& entry);
+  void drop_content(Entry& entry);
+  void evict(Entries::iterator position);
+  void enforce_limits();
+
+  Fd root_;
+  FileCacheLimits limits_;
+  Entries entries_;  // the most recently used first
+  std::unordered_map<std::string_view, Entries::iterator> by_path_;
+  std::size_t memory_bytes_ = 0;
+  std::size_t missing_count_ = 0;
+};
+
+}  // namespace hpserver
