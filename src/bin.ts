@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program: the only place that catches everything, and the only one that ends the process. */
 
-import { processHost } from './cli/host.ts';
+import { processHost } from './console/host.ts';
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

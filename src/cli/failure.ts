@@ -1,9 +1,9 @@
 /** What is printed, and the exit code, when a command throws. */
 
+import type { Host } from '../console/host.ts';
+import { paintFor } from '../console/paint.ts';
 import { ExitCode, UserError } from '../error.ts';
-import type { Host } from './host.ts';
 import { showIssues } from './issues.ts';
-import { paintFor } from './paint.ts';
 
 const kOutcomes: Readonly<Partial<Record<ExitCode, string>>> = {
   [ExitCode.usage]: 'nothing was written',

@@ -1,9 +1,9 @@
 /** Problems as the user reads them: what, why, and the way out. */
 
+import type { Paint } from '../console/paint.ts';
+import { spell } from '../console/paint.ts';
+import { indent, plural, wrap } from '../console/text.ts';
 import type { Issue } from '../error.ts';
-import type { Paint } from './paint.ts';
-import { spell } from './paint.ts';
-import { indent, plural, wrap } from './text.ts';
 
 const kWidth = 96;
 

@@ -1,7 +1,7 @@
 /** From the first word of the command line to its command; each is loaded only when it runs. */
 
+import type { Host } from '../console/host.ts';
 import type { ExitCode } from '../error.ts';
-import type { Host } from './host.ts';
 
 type Command = (host: Host) => Promise<ExitCode>;
 

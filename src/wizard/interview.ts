@@ -69,10 +69,7 @@ function pageOf(talk: Interview, state: WizardState, step: Step, complaint: stri
   const steps = stepsOf(talk.catalog, state);
   return {
     ...wordsOf(step),
-    position: {
-      step: steps.indexOf(steps.find(({ id }) => id === step.id) ?? step) + 1,
-      steps: steps.length,
-    },
+    position: { step: steps.findIndex(({ id }) => id === step.id) + 1, steps: steps.length },
     summary: summaryOf(talk, state, step.kind === 'end'),
     complaint,
     field: fieldOf(talk, state, step),

@@ -1,16 +1,16 @@
 /** `create-hpserver [DIRECTORY]`: from the command line to a project on the disk. */
 
 import path from 'node:path';
-import { ExitCode, UserError } from '../../error.ts';
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { ExitCode } from '../../error.ts';
 import type { Preview } from '../../project.ts';
-import type { Spec } from '../../spec/spec.ts';
 import type { Engine } from '../engine.ts';
 import { type ParsedArguments, parseArguments } from '../flags.ts';
-import type { Host } from '../host.ts';
 import { showWarnings } from '../issues.ts';
-import { paintFor } from '../paint.ts';
 import { createFlags } from './create-flags.ts';
 import { finish } from './finish.ts';
+import type { Decided } from './interview.ts';
 import { swallowedFlags } from './npm-flags.ts';
 import { planTable } from './plan-table.ts';
 import { jsonReport } from './report.ts';
@@ -33,21 +33,12 @@ export async function create(host: Host, engine: Engine): Promise<ExitCode> {
   refuseIssues(swallowed === null ? [] : [swallowed]);
 
   const wish = await readWish(engine.catalog, parsed, host);
-  const decided = mayAsk(host, parsed)
-    ? await ask(host, engine, wish)
-    : decide(host, engine, parsed, wish);
-  const { spec, directory, build } = await decided;
+  const read = mayAsk(host, parsed) ? ask : decide;
+  const { spec, directory, build } = await read(host, engine, parsed, wish);
   const preview = await engine.preview(spec, directory);
   return parsed.values.has('dry-run')
     ? showPlan(host, parsed, preview)
     : write(host, engine, parsed, preview, build);
-}
-
-interface Decided {
-  readonly spec: Spec;
-  readonly directory: string;
-  /** What the user said in the wizard; null where nobody was asked. */
-  readonly build: boolean | null;
 }
 
 function mayAsk(host: Host, { values }: ParsedArguments): boolean {
@@ -55,13 +46,18 @@ function mayAsk(host: Host, { values }: ParsedArguments): boolean {
 }
 
 /** All that the command line says, checked at once: its form, its sense, and what is missing. */
-function decide(host: Host, engine: Engine, parsed: ParsedArguments, wish: Wish): Decided {
+async function decide(
+  host: Host,
+  engine: Engine,
+  parsed: ParsedArguments,
+  wish: Wish,
+): Promise<Decided> {
   const missing = parsed.values.has('yes') ? [] : missingAnswers(engine.catalog, wish.answers);
   const result = engine.parse(wish.answers);
   refuseIssues([
     ...wish.issues,
     ...(result.ok ? [] : result.issues),
-    ...(missing.length > 0 ? [missingIssue(missing, host.args)] : []),
+    ...(missing.length > 0 ? [missingIssue(missing)] : []),
   ]);
   if (!result.ok) throw new Error('a refused parse has issues');
   const name = String(result.spec.values.name);
@@ -69,11 +65,16 @@ function decide(host: Host, engine: Engine, parsed: ParsedArguments, wish: Wish)
   return { spec: result.spec, directory, build: null };
 }
 
-async function ask(host: Host, engine: Engine, wish: Wish): Promise<Decided> {
+async function ask(
+  host: Host,
+  engine: Engine,
+  { values }: ParsedArguments,
+  wish: Wish,
+): Promise<Decided> {
   const before = engine.parse(wish.answers);
   refuseIssues([...wish.issues, ...(before.ok ? [] : before.issues)]);
-  const { interview } = await import('./interview.ts');
-  return interview(host, engine, wish);
+  const { runInterview } = await import('./interview.ts');
+  return runInterview(host, engine, wish, values);
 }
 
 function showPlan(host: Host, { values }: ParsedArguments, preview: Preview): ExitCode {
@@ -106,12 +107,4 @@ async function write(
   await finish(host, preview, { build, git: values.get('git') !== false });
   if (values.has('json')) host.out.write(jsonReport(preview));
   return ExitCode.done;
-}
-
-/** Nothing stands on the disk, and the user wanted it so. */
-export function cancelled(): UserError {
-  const fix = 'run the command again when you like';
-  return new UserError(ExitCode.cancelled, [
-    { at: 'cancelled', message: 'nothing was written', fix },
-  ]);
 }

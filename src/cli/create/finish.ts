@@ -1,11 +1,11 @@
 /** What follows once the files stand: install, first commit, build, next steps. */
 
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { indent } from '../../console/text.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Preview } from '../../project.ts';
-import type { Host } from '../host.ts';
 import { showWarnings } from '../issues.ts';
-import { paintFor } from '../paint.ts';
-import { indent } from '../text.ts';
 import { firstCommit } from './first-commit.ts';
 import { startProgress } from './progress.ts';
 import { nextSteps, shellWords } from './report.ts';

@@ -1,8 +1,8 @@
 /** `--help` that teaches: examples first, then every flag by its heading. */
 
+import { type Paint, spell } from '../../console/paint.ts';
+import { indent, wrap } from '../../console/text.ts';
 import { type Flag, usage } from '../flags.ts';
-import { type Paint, spell } from '../paint.ts';
-import { indent, wrap } from '../text.ts';
 
 const kExamples: readonly (readonly [string, string])[] = [
   ['npm create hpserver@latest', 'ask everything, then build'],

@@ -3,9 +3,9 @@
  * so that they reach us only as `npm_config_*` variables, and a dry run would write.
  */
 
+import type { Host } from '../../console/host.ts';
 import type { Issue } from '../../error.ts';
 import { type Flag, usage } from '../flags.ts';
-import type { Host } from '../host.ts';
 
 /** npm has options of the same name; from these alone it cannot be told whom the user meant. */
 const kNpmsOwn: ReadonlySet<string> = new Set(['yes', 'version', 'help']);

@@ -1,9 +1,9 @@
 /** A dry run as a table: every file, what would happen to it, and how large it is. */
 
+import type { Paint } from '../../console/paint.ts';
+import { columns, plural, size } from '../../console/text.ts';
 import type { Action, ChangeSet } from '../../merge/change-set.ts';
 import type { Preview } from '../../project.ts';
-import type { Paint } from '../paint.ts';
-import { columns, plural, size } from '../text.ts';
 
 /** Four words for the eye; `--json` says the exact action. */
 const kWords: Readonly<Record<Action, 'new' | 'unchanged' | 'changed' | 'conflict'>> = {

@@ -1,8 +1,8 @@
 /** One line that says what runs and for how long; a plain line per event where there is no terminal. */
 
-import type { Host } from '../host.ts';
-import { type Paint, paintFor } from '../paint.ts';
-import { cut } from '../text.ts';
+import type { Host } from '../../console/host.ts';
+import { type Paint, paintFor } from '../../console/paint.ts';
+import { cut } from '../../console/text.ts';
 
 export interface Progress {
   /** The latest thing that the running command said. */

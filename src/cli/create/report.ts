@@ -1,9 +1,9 @@
 /** The machine-readable report of `--json`, and the last words for people. */
 
 import path from 'node:path';
+import type { Host } from '../../console/host.ts';
+import type { Paint } from '../../console/paint.ts';
 import type { Preview } from '../../project.ts';
-import type { Host } from '../host.ts';
-import type { Paint } from '../paint.ts';
 
 /** One object, one line: {directory, files, warnings, commands}. */
 export function jsonReport(preview: Preview): string {

@@ -2,12 +2,13 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Host } from '../../console/host.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../project.ts';
 import { applies } from '../../spec/condition.ts';
+import { flagOf } from '../../spec/flag.ts';
 import type { Answers, Question } from '../../spec/question.ts';
-import { type Flag, type FlagValue, type ParsedArguments, usage } from '../flags.ts';
-import type { Host } from '../host.ts';
+import { type FlagValue, type ParsedArguments, usage } from '../flags.ts';
 import { gatherAnswers } from './answers.ts';
 import { misplaced, nameFrom } from './directory.ts';
 import { questionFlag } from './question-flags.ts';
@@ -50,22 +51,25 @@ export function missingAnswers(catalog: Catalog, answers: Answers): readonly Que
   return catalog.questions.filter(
     (question) =>
       question.depth === 'basic' &&
+      !(question.kind === 'choice' && question.choices.length === 1) &&
       answers[question.key] === undefined &&
       applies(question, answers),
   );
 }
 
 /** One issue for all of them, with the exact flags. */
-export function missingIssue(questions: readonly Question[], args: readonly string[]): Issue {
-  const flags: readonly Flag[] = questions.map(questionFlag);
+export function missingIssue(questions: readonly Question[]): Issue {
+  const isName = (question: Question) => question.key === 'name';
   const names = questions.map((question) =>
-    question.key === 'name' ? 'DIRECTORY (or --name)' : `--${questionFlag(question).name}`,
+    isName(question) ? 'DIRECTORY' : `--${flagOf(question)}`,
   );
-  const words = flags.map((flag) => (flag.name === 'name' ? 'my-server' : usage(flag)));
+  const words = questions.map((question) =>
+    isName(question) ? 'my-server' : usage(questionFlag(question)),
+  );
   return {
     at: names.join(', '),
     message: 'these answers are missing, and there is no terminal to ask on',
-    fix: `create-hpserver ${[...args, ...words].join(' ')}\nor add --yes to take the defaults`,
+    fix: `add ${words.join(' ')}, or --yes to take the defaults`,
   };
 }
 

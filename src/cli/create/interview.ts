@@ -1,0 +1,81 @@
+/** The wizard in its surroundings: the command line before it, the disk behind it. */
+
+import path from 'node:path';
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { occupant } from '../../disk/snapshot.ts';
+import type { Issue } from '../../error.ts';
+import type { Values } from '../../spec/question.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { interview } from '../../wizard/interview.ts';
+import type { Offer } from '../../wizard/offers.ts';
+import { terminalPrompter } from '../../wizard/terminal/terminal.ts';
+import type { Engine } from '../engine.ts';
+import type { FlagValue } from '../flags.ts';
+import { cancelled } from './cancelled.ts';
+import { misplaced } from './directory.ts';
+import type { Wish } from './wish.ts';
+
+export interface Decided {
+  readonly spec: Spec;
+  /** Absolute. */
+  readonly directory: string;
+  /** What the user said at the end; null where the command line had said it. */
+  readonly build: boolean | null;
+}
+
+/** Errors: `UserError` (cancelled) for Ctrl-C. */
+export async function runInterview(
+  host: Host,
+  engine: Engine,
+  wish: Wish,
+  flags: ReadonlyMap<string, FlagValue>,
+): Promise<Decided> {
+  const directoryOf = (name: string) => wish.directory ?? path.resolve(host.cwd, name);
+  const decision = await interview({
+    ...engine,
+    prompter: terminalPrompter(paintFor(host, host.out)),
+    given: givenOf(engine, wish),
+    settled: flags.has('preset'),
+    endings: endingsOf(flags),
+    object: async (key, value) => {
+      if (key !== 'name' || wish.directory !== null) return null;
+      const name = String(value);
+      return spoken(misplaced(name, host.cwd) ?? (await occupant(directoryOf(name))));
+    },
+  });
+  if (decision === null) throw cancelled();
+  const parsed = engine.parse(decision.answers);
+  if (!parsed.ok) throw new Error(`the wizard let through: ${JSON.stringify(parsed.issues)}`);
+  const name = String(parsed.spec.values.name);
+  const build = flags.has('build') ? null : decision.ending === 'build';
+  return { spec: parsed.spec, directory: directoryOf(name), build };
+}
+
+/** The parser has found the answers good; it also has them in their own types. */
+function givenOf(engine: Engine, wish: Wish): Values {
+  const parsed = engine.parse(wish.answers);
+  if (!parsed.ok) throw new Error('the wizard begins with good answers only');
+  const keys = Object.keys(wish.answers);
+  return Object.fromEntries(
+    Object.entries(parsed.spec.values).filter(([key]) => keys.includes(key)),
+  );
+}
+
+function endingsOf(flags: ReadonlyMap<string, FlagValue>): readonly Offer[] {
+  const offer = (value: string, label: string, tradeoff: string): Offer => ({
+    value,
+    label,
+    tradeoff,
+    refused: null,
+  });
+  if (flags.has('dry-run')) return [offer('write', 'Show the plan', 'Nothing is written.')];
+  const write = offer('write', 'Create', 'Write the files; install and build them yourself later.');
+  const build = offer('build', 'Create and build', 'Write the files, install, compile.');
+  if (flags.get('build') === true) return [build];
+  return flags.get('build') === false ? [write] : [build, write];
+}
+
+function spoken(issue: Issue | null): string | null {
+  return issue === null ? null : `${issue.message}. ${issue.fix}`;
+}

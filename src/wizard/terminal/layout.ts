@@ -1,0 +1,152 @@
+/** Draws a page as lines that fit the window: pure, so that every size can be tested. */
+
+import { type Paint, spell } from '../../console/paint.ts';
+import { columns, cut, wrap } from '../../console/text.ts';
+import type { FlowStep } from '../../plan/generator.ts';
+import type { Offer } from '../offers.ts';
+import type { Page } from '../prompter.ts';
+
+export interface Window {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+interface Block {
+  readonly lines: readonly string[];
+  /** The block with the lowest rank goes first when the window is too small; 9 always stays. */
+  readonly rank: number;
+}
+
+const kMaxWidth = 100;
+const kBlank: Block = { lines: [''], rank: 1 };
+
+/** A page of choices, the cursor on `active`. */
+export function choicePage(paint: Paint, page: Page, active: number, window: Window): string {
+  const offers = page.field.kind === 'choice' ? page.field.offers : [];
+  const width = widthOf(window);
+  const offer = offers[active];
+  const detail = offer === undefined ? [] : detailOf(paint, offer, width);
+  const keys = 'Up/Down move   Enter takes   Esc goes back   Ctrl-C quits';
+  const around = surroundings(paint, page, offer?.value ?? '', width);
+  const fixed = around.filter(({ rank }) => rank === 9).length + 3;
+  const room = Math.max(3, window.rows - 1 - fixed - detail.length);
+  const list = pageAround(offers, active, room).map(({ item, at }) =>
+    offerLine(paint, offers, item, at === active, width),
+  );
+  const tail: readonly Block[] = [
+    { lines: list, rank: 9 },
+    { lines: detail, rank: 8 },
+    { lines: page.complaint === null ? [] : complaintLines(paint, page.complaint, width), rank: 9 },
+    kBlank,
+    { lines: [paint.dim(cut(keys, width, ''))], rank: 7 },
+  ];
+  return fitted([...around, ...tail], window.rows - 1).join('\n');
+}
+
+/** A page with a line to type on: what stands above it (its own line included) and below it. */
+export function textPage(
+  paint: Paint,
+  page: Page,
+  typed: string,
+  window: Window,
+): readonly [string, string] {
+  const width = widthOf(window);
+  const fallback = page.field.kind === 'text' ? page.field.fallback : '';
+  const above = surroundings(paint, page, fallback, width);
+  const keys = `Enter takes ${typed === '' ? fallback : 'it'}   Esc goes back   Ctrl-C quits`;
+  const below = [
+    ...(page.complaint === null ? [] : complaintLines(paint, page.complaint, width)),
+    paint.dim(cut(keys, width, '')),
+  ];
+  const input = `${paint.cyan('>')} ${typed}`;
+  const lines = fitted([...above, { lines: [input], rank: 9 }], window.rows - 1 - below.length);
+  return [lines.join('\n'), below.join('\n')];
+}
+
+/** Everything above the field: where one is, what is answered, the five steps, the question. */
+function surroundings(
+  paint: Paint,
+  page: Page,
+  candidate: string,
+  width: number,
+): readonly Block[] {
+  const { step, steps } = page.position;
+  const words = (text: string) => wrap(spell(paint, text), width);
+  const place = `create-hpserver   ${page.group}   ${step} of ${steps}`;
+  const flow = flowLines(page.flow(candidate) ?? []).map((line) => cut(spell(paint, line), width));
+  return [
+    { lines: [paint.cyan(cut(place, width))], rank: 6 },
+    { lines: summaryLines(paint, page, width), rank: page.last ? 5 : 3 },
+    flow.length > 0 ? kBlank : { lines: [], rank: 0 },
+    { lines: flow.map(paint.dim), rank: 4 },
+    kBlank,
+    { lines: [paint.bold(cut(spell(paint, page.title), width))], rank: 9 },
+    { lines: page.help === '' ? [] : words(page.help), rank: 2 },
+  ];
+}
+
+function summaryLines(paint: Paint, page: Page, width: number): readonly string[] {
+  if (page.last) {
+    const rows = page.summary.map(({ title, value, implied }) => [
+      `  ${title}`,
+      implied ? `${value} (default)` : value,
+    ]);
+    return columns(rows.map((row) => row.map((cell) => spell(paint, cell)))).map((line) =>
+      cut(line, width),
+    );
+  }
+  const line = page.summary.map(({ value }) => value).join(' · ');
+  return line === '' ? [] : wrap(spell(paint, line), width).map(paint.green);
+}
+
+/** The five-step table: who executes what, by which call. */
+export function flowLines(steps: readonly FlowStep[]): readonly string[] {
+  return columns(steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]));
+}
+
+function offerLine(
+  paint: Paint,
+  offers: readonly Offer[],
+  offer: Offer,
+  isActive: boolean,
+  width: number,
+): string {
+  const labels = Math.max(...offers.map(({ label }) => label.length)) + 2;
+  const pointer = isActive ? (paint.unicode ? '❯' : '>') : ' ';
+  const told = offer.refused === null ? offer.tradeoff : `not possible: ${offer.refused}`;
+  const text = `${pointer} ${offer.label.padEnd(labels)}${told}`;
+  const line = cut(spell(paint, text), width, paint.unicode ? '…' : '...');
+  if (offer.refused !== null) return paint.dim(line);
+  return isActive ? paint.cyan(line) : line;
+}
+
+/** What the line of the active offer had to cut off. */
+function detailOf(paint: Paint, offer: Offer, width: number): readonly string[] {
+  const told = offer.refused === null ? offer.tradeoff : `Not possible: ${offer.refused}.`;
+  const lines = told === '' ? [] : wrap(spell(paint, told), width - 2).map((line) => `  ${line}`);
+  return lines.map(offer.refused === null ? paint.dim : paint.yellow);
+}
+
+function complaintLines(paint: Paint, complaint: string, width: number): readonly string[] {
+  return wrap(spell(paint, complaint), width - 2).map((line) => paint.red(`! ${line}`));
+}
+
+/** The stretch of the list that is shown: `room` items, the active one among them. */
+function pageAround<T>(items: readonly T[], active: number, room: number) {
+  const first = Math.max(0, Math.min(active - Math.floor(room / 2), items.length - room));
+  return items.map((item, at) => ({ item, at })).slice(first, first + room);
+}
+
+/** Leaves whole blocks out, the least important first, until the rest fits. */
+function fitted(blocks: readonly Block[], rows: number): readonly string[] {
+  const height = blocks.reduce((sum, { lines }) => sum + lines.length, 0);
+  const least = Math.min(...blocks.map(({ lines, rank }) => (lines.length > 0 ? rank : 9)));
+  if (height <= rows || least === 9) return blocks.flatMap(({ lines }) => lines);
+  const victim = blocks.findIndex(({ lines, rank }) => rank === least && lines.length > 0);
+  return fitted(blocks.toSpliced(victim, 1), rows);
+}
+
+/** One column stays free: a full line would wrap on some terminals. */
+function widthOf(window: Window): number {
+  return Math.max(20, Math.min(window.columns, kMaxWidth) - 1);
+}
