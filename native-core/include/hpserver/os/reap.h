@@ -1,0 +1,25 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+
+#include "hpserver/base/result.h"
+
+namespace hpserver {
+
+// How a child process has ended.
+struct ChildExit {
+  pid_t pid = 0;
+  int status = 0;  // the exit status, or the number of the signal that killed it
+  bool killed = false;
+};
+
+// Takes one child that has ended; nothing if none has. Never blocks. SIGCHLDs merge, so call it
+// until nothing comes. Errors: ECHILD (there are no children). See: waitpid(2).
+Result<std::optional<ChildExit>> reap_one();
+
+// Waits for one child. Blocks. Errors: ECHILD.
+Result<ChildExit> await_exit(pid_t child);
+
+}  // namespace hpserver

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "hpserver/base/result.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver {
+
+// Two connected UNIX stream sockets: a pipe in both directions, which can carry descriptors too.
+struct SocketPair {
+  Fd first;
+  Fd second;
+};
+
+struct SocketPairOptions {
+  bool nonblocking = true;
+};
+
+// Errors: EMFILE, ENFILE, ENOBUFS. See: socketpair(2).
+Result<SocketPair> create_socket_pair(const SocketPairOptions& options = {});
+
+}  // namespace hpserver

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace hpserver {
+
+struct ThreadPoolOptions {
+  // What `top -H` shows, with a number after it; 15 characters in all.
+  std::string name = "worker";
+  // Started at once, and kept.
+  std::size_t initial_threads = 1;
+  // Grows up to this while tasks wait and nobody is free; equal to the initial ones: fixed.
+  std::size_t max_threads = 1;
+  // A thread above the initial ones ends after so long without a task.
+  std::chrono::milliseconds idle_timeout{10'000};
+  // Tasks that may wait; beyond it `try_submit` refuses.
+  std::size_t max_queued_tasks = 1024;
+};
+
+struct ThreadPoolStatistics {
+  std::size_t thread_count = 0;
+  std::size_t peak_thread_count = 0;
+  std::size_t queued_count = 0;
+  std::size_t refused_count = 0;
+};
+
+// Threads that run tasks, first come, first served. All signals are blocked in them: those belong
+// to the loop. Its end runs what is queued, then joins. See: POSA2, Half-Sync/Half-Async.
+class ThreadPool {
+ public:
+  using Task = std::function<void()>;
+
+  // Throws std::system_error when the system can't start the initial threads, as std::thread does.
+  explicit ThreadPool(ThreadPoolOptions options = {});
+  ~ThreadPool();
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  // Any thread, never waits: queues `task`, which must not throw; false when the queue is full or
+  // the pool is closed.
+  [[nodiscard]] bool try_submit(Task task);
+
+  // Refuses further tasks; what is queued still runs. Any thread.
+  void close();
+
+  // Any thread.
+  [[nodiscard]] ThreadPoolStatistics statistics() const;
+
+ private:
+  void start_thread();
+  void run();
+  [[nodiscard]] Task next_task();
+  void join_ended();
+
+  const ThreadPoolOptions options_;
+  mutable std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::deque<Task> tasks_;
+  std::vector<std::thread> threads_;
+  std::vector<std::thread::id> ended_;  // they have left by time-out and can be joined
+  std::size_t idle_count_ = 0;
+  std::size_t started_count_ = 0;
+  ThreadPoolStatistics statistics_;
+  bool closed_ = false;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,129 @@
+#include "hpserver/os/spawn.h"
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <climits>
+
+#include "hpserver/os/pipe.h"
+#include "hpserver/os/syscall.h"
+
+namespace hpserver {
+namespace {
+
+// Another thread may hold the lock of malloc at the moment of the fork, for ever in the child: all
+// that the child needs is laid out before.
+struct Launch {
+  const char* path;
+  const char* directory;
+  std::vector<char*> arguments;
+  std::vector<char*> environment;
+  std::array<int, 3> standard;
+  int report_fd;
+};
+
+std::vector<char*> to_native(const std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  pointers.reserve(strings.size() + 1);
+  for (const auto& string : strings) pointers.push_back(const_cast<char*>(string.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+// No handler of ours may run in the child, so all signals stay blocked from before the fork until
+// the child has put every disposition back.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() noexcept {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~AllSignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+// From here to the end of become(): only what signal-safety(7) allows.
+
+void reset_signals() {
+  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+// First above 2, since a source may itself be a target of another; then down. dup2 clears CLOEXEC.
+bool place_standard_descriptors(std::array<int, 3> sources) {
+  for (int& source : sources) {
+    if (source == -1) continue;
+    source = ::fcntl(source, F_DUPFD_CLOEXEC, 3);
+    if (source == -1) return false;
+  }
+  for (int target = 0; target < 3; ++target) {
+    const int source = sources[static_cast<std::size_t>(target)];
+    if (source != -1 && ::dup2(source, target) == -1) return false;
+  }
+  return true;
+}
+
+[[noreturn]] void become(const Launch& launch) {
+  reset_signals();
+  if (place_standard_descriptors(launch.standard) &&
+      (*launch.directory == '\0' || ::chdir(launch.directory) == 0)) {
+    // For what a foreign library has left open; before Linux 5.11 there is no such call.
+    ::close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC);
+    ::execve(launch.path, launch.arguments.data(), launch.environment.data());
+  }
+  const int code = errno;
+  static_cast<void>(!::write(launch.report_fd, &code, sizeof code));
+  ::_exit(127);
+}
+
+// The other end closes by itself when exec succeeds.
+Result<pid_t> await_exec(pid_t child, int report_fd) {
+  int code = 0;
+  const auto got = retry_on_eintr([&] { return ::read(report_fd, &code, sizeof code); });
+  if (got == 0) return child;
+  const Error error{got == -1 ? errno : code, "execve"};
+  retry_on_eintr([&] { return ::waitpid(child, nullptr, 0); });
+  return error;
+}
+
+}  // namespace
+
+Result<pid_t> spawn(const Program& program) {
+  auto report = create_pipe({.nonblocking = false});
+  if (!report) return report.error();
+  // Above 2, where no standard descriptor is put over it.
+  const int report_fd = ::fcntl(report->write_end.get(), F_DUPFD_CLOEXEC, 3);
+  if (report_fd == -1) return last_error("fcntl");
+  report->write_end.reset(report_fd);
+  const Launch launch{
+      program.path.c_str(),
+      program.directory.c_str(),
+      to_native(program.arguments),
+      to_native(program.environment),
+      {program.standard_input, program.standard_output, program.standard_error},
+      report_fd,
+  };
+  pid_t child = -1;
+  {
+    const AllSignalsBlocked blocked;
+    child = ::fork();
+    if (child == 0) become(launch);
+  }
+  if (child == -1) return last_error("fork");
+  report->write_end.reset();
+  return await_exec(child, report->read_end.get());
+}
+
+}  // namespace hpserver

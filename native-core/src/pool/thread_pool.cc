@@ -1,0 +1,119 @@
+#include "hpserver/pool/thread_pool.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace hpserver {
+namespace {
+
+// The kernel's own limit, see pthread_setname_np(3).
+constexpr std::size_t kMaxThreadName = 15;
+
+std::string thread_name(const std::string& name, std::size_t number) {
+  const std::string suffix = '-' + std::to_string(number);
+  return name.substr(0, kMaxThreadName - suffix.size()) + suffix;
+}
+
+// A thread inherits the mask of the one that starts it, so there is no moment at which the new one
+// could take a signal.
+template <typename Body>
+std::thread start_masked(Body body) {
+  sigset_t all;
+  sigset_t before;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  std::thread thread{std::move(body)};
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return thread;
+}
+
+}  // namespace
+
+ThreadPool::ThreadPool(ThreadPoolOptions options) : options_(std::move(options)) {
+  assert(options_.initial_threads <= options_.max_threads && options_.max_threads > 0);
+  const std::lock_guard lock{mutex_};
+  while (threads_.size() < options_.initial_threads) start_thread();
+}
+
+ThreadPool::~ThreadPool() {
+  close();
+  // Nobody submits any more, so the list is nobody else's.
+  for (std::thread& thread : threads_) thread.join();
+}
+
+bool ThreadPool::try_submit(Task task) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (closed_ || tasks_.size() >= options_.max_queued_tasks) {
+      ++statistics_.refused_count;
+      return false;
+    }
+    tasks_.push_back(std::move(task));
+    join_ended();
+    if (tasks_.size() > idle_count_ && threads_.size() < options_.max_threads) start_thread();
+  }
+  not_empty_.notify_one();
+  return true;
+}
+
+void ThreadPool::close() {
+  {
+    const std::lock_guard lock{mutex_};
+    closed_ = true;
+  }
+  not_empty_.notify_all();
+}
+
+ThreadPoolStatistics ThreadPool::statistics() const {
+  const std::lock_guard lock{mutex_};
+  ThreadPoolStatistics now = statistics_;
+  now.thread_count = threads_.size() - ended_.size();
+  now.queued_count = tasks_.size();
+  return now;
+}
+
+void ThreadPool::start_thread() {
+  const std::string name = thread_name(options_.name, ++started_count_);
+  threads_.push_back(start_masked([this, name] {
+    ::pthread_setname_np(::pthread_self(), name.c_str());
+    run();
+  }));
+  statistics_.peak_thread_count = std::max(statistics_.peak_thread_count, threads_.size());
+}
+
+void ThreadPool::run() {
+  while (const Task task = next_task()) task();
+}
+
+// Nothing: the thread is to end, since the pool is closed and empty, or it has idled for long.
+ThreadPool::Task ThreadPool::next_task() {
+  std::unique_lock lock{mutex_};
+  const auto has_reason = [this] { return !tasks_.empty() || closed_; };
+  ++idle_count_;
+  while (!not_empty_.wait_for(lock, options_.idle_timeout, has_reason)) {
+    if (threads_.size() - ended_.size() <= options_.initial_threads) continue;
+    ended_.push_back(std::this_thread::get_id());
+    break;
+  }
+  --idle_count_;
+  if (tasks_.empty()) return nullptr;
+  Task task = std::move(tasks_.front());
+  tasks_.pop_front();
+  return task;
+}
+
+// Those threads have given up the lock for the last time: joining takes no longer than their exit.
+void ThreadPool::join_ended() {
+  for (const std::thread::id id : std::exchange(ended_, {})) {
+    const auto thread = std::find_if(threads_.begin(), threads_.end(),
+                                     [id](const std::thread& one) { return one.get_id() == id; });
+    thread->join();
+    threads_.erase(thread);
+  }
+}
+
+}  // namespace hpserver
