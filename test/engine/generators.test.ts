@@ -1,0 +1,152 @@
+/** What holds for the files of every generator, over everything that this version builds. */
+
+import { describe, expect, test } from 'vitest';
+import { generators } from '../../generators/index.ts';
+import { packagedAssets } from '../../src/disk/package.ts';
+import { assemble, type Plan } from '../../src/plan/assemble.ts';
+import { catalog, parse } from '../../src/project.ts';
+import { lintTemplate } from '../../src/render/lint.ts';
+import { render } from '../../src/render/render.ts';
+import { templatePath } from '../../src/render/template.ts';
+import type { Values } from '../../src/spec/question.ts';
+import type { Spec } from '../../src/spec/spec.ts';
+import type { Tree } from '../../src/tree/tree.ts';
+
+const assets = packagedAssets();
+
+function specOf(values: Values): Spec {
+  const parsed = parse(values);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  return parsed.spec;
+}
+
+/** The specs that differ from this one in one answer, as far as they are built. */
+function neighbours(spec: Spec): readonly Spec[] {
+  return catalog.questions.flatMap((question) => {
+    if (spec.values[question.key] === undefined) return [];
+    return alternatives(question.key).flatMap((value) => {
+      const parsed = parse({ ...spec.values, [question.key]: value });
+      return parsed.ok ? [parsed.spec] : [];
+    });
+  });
+}
+
+function alternatives(key: string): readonly (string | number | boolean)[] {
+  const question = catalog.questions.find((candidate) => candidate.key === key);
+  switch (question?.kind) {
+    case 'choice':
+      return question.choices.map((choice) => choice.value);
+    case 'boolean':
+      return [true, false];
+    case 'number':
+      return [question.min, question.max];
+    default:
+      return key === 'name' ? ['other-name'] : [];
+  }
+}
+
+/** Every architecture that is offered, with defaults for the rest. */
+const offered = catalog
+  .architectures()
+  .filter(({ status }) => status !== 'refused')
+  .map(({ values }) => specOf(values));
+
+const specs = [
+  ...new Map(
+    offered
+      .flatMap((spec) => [spec, ...neighbours(spec)])
+      .map((spec) => [JSON.stringify(spec.values), spec]),
+  ).values(),
+];
+const plans: readonly Plan[] = specs.map((spec) => assemble(generators, spec, assets));
+const trees: ReadonlyMap<string, Tree> = new Map(
+  await Promise.all(
+    specs.map(
+      async (spec, index) =>
+        [JSON.stringify(spec.values), await render(plans[index] ?? [], assets)] as const,
+    ),
+  ),
+);
+
+test('templates and their views fit each other, in every project', () => {
+  const faults = new Set<string>();
+  for (const { source } of plans.flat()) {
+    if (source.kind !== 'template') continue;
+    const { template, view } = source;
+    const text = assets.read(templatePath(template));
+    for (const fault of lintTemplate({ template, text, view })) faults.add(fault);
+  }
+  expect([...faults]).toEqual([]);
+});
+
+test('every template is used', () => {
+  const used = new Set(
+    plans.flat().flatMap(({ source }) => {
+      if (source.kind === 'template') return [templatePath(source.template)];
+      return source.kind === 'copy' ? [source.from] : [];
+    }),
+  );
+  expect(assets.list('templates').filter((path) => !used.has(path))).toEqual([]);
+});
+
+test('a changed answer touches only files whose "because" names it', () => {
+  const wrong = new Set<string>();
+  for (const spec of offered) {
+    for (const other of neighbours(spec)) {
+      for (const fault of undeclared(spec, other)) wrong.add(fault);
+    }
+  }
+  expect([...wrong]).toEqual([]);
+});
+
+/** Files that differ between two specs, though none of the answers that differ is a reason for them. */
+function undeclared(one: Spec, other: Spec): readonly string[] {
+  const keys = Object.keys({ ...one.values, ...other.values });
+  const changed = keys.filter((key) => one.values[key] !== other.values[key]);
+  const [before, after] = [filesOf(one), filesOf(other)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
+    const [left, right] = [before.get(path), after.get(path)];
+    if (left?.text === right?.text && left?.mode === right?.mode) return [];
+    const because = [...(left?.because ?? []), ...(right?.because ?? [])];
+    const isDeclared = changed.some((key) => because.includes(key));
+    return isDeclared ? [] : [`${path} changes with ${changed.join(', ')}`];
+  });
+}
+
+function filesOf(spec: Spec): ReadonlyMap<string, Tree[number]> {
+  const tree = trees.get(JSON.stringify(spec.values)) ?? [];
+  return new Map(tree.map((file) => [file.path, file]));
+}
+
+describe('every file of every project', () => {
+  const files = [
+    ...new Map([...trees.values()].flat().map((file) => [file.path + file.text, file])).values(),
+  ];
+
+  test('gives only known questions as its reasons', () => {
+    const keys = catalog.questions.map((question) => question.key);
+    for (const { because } of files) for (const key of because) expect(keys).toContain(key);
+  });
+
+  test('ends in one line break, without trailing or doubled blank lines', () => {
+    const untidy = files.filter(
+      ({ text }) => !text.endsWith('\n') || /[ \t]$|\n\n$|\n\n\n|\r/m.test(text.replace(/\n$/, '')),
+    );
+    expect(untidy.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('does not mention the generator, but for its own records', () => {
+    const branded = files.filter(({ path, text }) => {
+      return path !== 'hpserver.json' && /create-hpserver|handlebars/i.test(text);
+    });
+    expect(branded.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+test('the same spec gives the same bytes', async () => {
+  for (const [index, spec] of specs.entries()) {
+    if (index % 7 !== 0) continue;
+    const again = await render(assemble(generators, spec, packagedAssets()), packagedAssets());
+    expect(again).toEqual(trees.get(JSON.stringify(spec.values)));
+  }
+});
