@@ -21,7 +21,9 @@ async function check(files: readonly GeneratedFile[]): Promise<number> {
   const current = await Promise.all(files.map(isCurrent));
   const stale = files.filter((_, index) => !current[index]).map(({ name }) => name);
   const expected = new Set(files.map(({ name }) => name));
-  const unknown = (await readdir(folder)).filter((name) => !expected.has(name));
+  const unknown = (await readdir(folder)).filter(
+    (name) => !name.startsWith('.') && !expected.has(name),
+  );
   for (const name of [...stale, ...unknown]) {
     console.error(`native-core/generated/${name} has drifted; run: tsx native-core/fsm/build.ts`);
   }

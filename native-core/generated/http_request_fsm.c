@@ -1,4 +1,5 @@
-// Generated from native-core/fsm/http/request-grammar.ts: edit that, then run its build. Do not edit.
+// Generated from native-core/fsm/http/request-grammar.ts.
+// Do not edit: change the source and run its build.
 #include <stdlib.h>
 #include <stdint.h>
 #include <string.h>

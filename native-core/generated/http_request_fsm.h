@@ -1,5 +1,5 @@
-// Generated from native-core/fsm/http/request-grammar.ts: edit that, then run its build. Do not
-// edit.
+// Generated from native-core/fsm/http/request-grammar.ts.
+// Do not edit: change the source and run its build.
 #ifndef INCLUDE_HTTP_REQUEST_FSM_H_
 #define INCLUDE_HTTP_REQUEST_FSM_H_
 #ifdef __cplusplus
@@ -31,6 +31,6 @@ int http_request_fsm_init(http_request_fsm_t* s);
 int http_request_fsm_execute(http_request_fsm_t* s, const char* p, const char* endp);
 
 #ifdef __cplusplus
-} /* extern "C" */
+}  /* extern "C" */
 #endif
-#endif /* INCLUDE_HTTP_REQUEST_FSM_H_ */
+#endif  /* INCLUDE_HTTP_REQUEST_FSM_H_ */

@@ -1,4 +1,5 @@
-// Generated from native-core/fsm/http/names.ts: edit that, then run its build. Do not edit.
+// Generated from native-core/fsm/http/names.ts.
+// Do not edit: change the source and run its build.
 #pragma once
 
 #include <array>
@@ -95,49 +96,77 @@ enum class ParseReason : std::uint8_t {
 struct ParseError {
   ParseReason reason;
   std::uint16_t status;
+  /** For logs and counters. */
+  std::string_view name;
+  /** For people. */
   std::string_view text;
 };
 
 /** Indexed by `ParseReason`. */
 inline constexpr std::array<ParseError, 33> kParseErrors{{
-    {ParseReason::none, 200, "no error"},
-    {ParseReason::bare_line_feed, 400, "line feed without carriage return"},
-    {ParseReason::bare_carriage_return, 400, "carriage return without line feed"},
-    {ParseReason::invalid_method, 400, "method is not a token"},
-    {ParseReason::invalid_target, 400, "malformed request target"},
-    {ParseReason::target_form_mismatch, 400, "request target does not fit the method"},
-    {ParseReason::invalid_version, 400, "malformed protocol version"},
-    {ParseReason::unsupported_version, 505, "only HTTP/1.0 and HTTP/1.1 are spoken here"},
-    {ParseReason::request_line_too_long, 414, "request line too long"},
-    {ParseReason::empty_field_name, 400, "field without a name"},
-    {ParseReason::invalid_field_name, 400, "field name is not a token"},
-    {ParseReason::space_before_colon, 400, "white space between field name and colon"},
-    {ParseReason::folded_field, 400, "line folding is obsolete"},
-    {ParseReason::invalid_field_value, 400, "control character in a field value"},
-    {ParseReason::too_many_fields, 431, "too many header fields"},
-    {ParseReason::head_too_large, 431, "request head too large"},
-    {ParseReason::missing_host, 400, "HTTP/1.1 request without Host"},
-    {ParseReason::duplicate_host, 400, "more than one Host"},
-    {ParseReason::invalid_host, 400, "malformed Host"},
-    {ParseReason::invalid_content_length, 400, "Content-Length is not one number"},
-    {ParseReason::content_length_overflow, 400, "Content-Length does not fit 64 bits"},
-    {ParseReason::duplicate_content_length, 400, "more than one Content-Length"},
-    {ParseReason::ambiguous_framing, 400, "Content-Length beside Transfer-Encoding"},
-    {ParseReason::invalid_transfer_encoding, 400, "malformed Transfer-Encoding"},
-    {ParseReason::duplicate_transfer_encoding, 400, "more than one Transfer-Encoding"},
-    {ParseReason::unknown_transfer_coding, 501, "only the chunked coding is understood"},
-    {ParseReason::transfer_encoding_in_1_0, 400, "Transfer-Encoding in HTTP/1.0"},
-    {ParseReason::invalid_chunk_size, 400, "chunk size is not hexadecimal"},
-    {ParseReason::chunk_size_overflow, 400, "chunk size does not fit 64 bits"},
-    {ParseReason::invalid_chunk_extension, 400, "control character in a chunk extension"},
-    {ParseReason::chunk_line_too_long, 400, "chunk size line too long"},
-    {ParseReason::chunk_without_line_end, 400, "chunk not followed by a line end"},
-    {ParseReason::trailer_too_large, 431, "trailer section too large"},
+    {ParseReason::none, 200, "none", "no error"},
+    {ParseReason::bare_line_feed, 400, "bare_line_feed", "line feed without carriage return"},
+    {ParseReason::bare_carriage_return, 400, "bare_carriage_return", "carriage return without line feed"},
+    {ParseReason::invalid_method, 400, "invalid_method", "method is not a token"},
+    {ParseReason::invalid_target, 400, "invalid_target", "malformed request target"},
+    {ParseReason::target_form_mismatch, 400, "target_form_mismatch", "request target does not fit the method"},
+    {ParseReason::invalid_version, 400, "invalid_version", "malformed protocol version"},
+    {ParseReason::unsupported_version, 505, "unsupported_version", "only HTTP/1.0 and HTTP/1.1 are spoken here"},
+    {ParseReason::request_line_too_long, 414, "request_line_too_long", "request line too long"},
+    {ParseReason::empty_field_name, 400, "empty_field_name", "field without a name"},
+    {ParseReason::invalid_field_name, 400, "invalid_field_name", "field name is not a token"},
+    {ParseReason::space_before_colon, 400, "space_before_colon", "white space between field name and colon"},
+    {ParseReason::folded_field, 400, "folded_field", "line folding is obsolete"},
+    {ParseReason::invalid_field_value, 400, "invalid_field_value", "control character in a field value"},
+    {ParseReason::too_many_fields, 431, "too_many_fields", "too many header fields"},
+    {ParseReason::head_too_large, 431, "head_too_large", "request head too large"},
+    {ParseReason::missing_host, 400, "missing_host", "HTTP/1.1 request without Host"},
+    {ParseReason::duplicate_host, 400, "duplicate_host", "more than one Host"},
+    {ParseReason::invalid_host, 400, "invalid_host", "malformed Host"},
+    {ParseReason::invalid_content_length, 400, "invalid_content_length", "Content-Length is not one number"},
+    {ParseReason::content_length_overflow, 400, "content_length_overflow", "Content-Length does not fit 64 bits"},
+    {ParseReason::duplicate_content_length, 400, "duplicate_content_length", "more than one Content-Length"},
+    {ParseReason::ambiguous_framing, 400, "ambiguous_framing", "Content-Length beside Transfer-Encoding"},
+    {ParseReason::invalid_transfer_encoding, 400, "invalid_transfer_encoding", "malformed Transfer-Encoding"},
+    {ParseReason::duplicate_transfer_encoding, 400, "duplicate_transfer_encoding", "more than one Transfer-Encoding"},
+    {ParseReason::unknown_transfer_coding, 501, "unknown_transfer_coding", "only the chunked coding is understood"},
+    {ParseReason::transfer_encoding_in_1_0, 400, "transfer_encoding_in_1_0", "Transfer-Encoding in HTTP/1.0"},
+    {ParseReason::invalid_chunk_size, 400, "invalid_chunk_size", "chunk size is not hexadecimal"},
+    {ParseReason::chunk_size_overflow, 400, "chunk_size_overflow", "chunk size does not fit 64 bits"},
+    {ParseReason::invalid_chunk_extension, 400, "invalid_chunk_extension", "control character in a chunk extension"},
+    {ParseReason::chunk_line_too_long, 400, "chunk_line_too_long", "chunk size line too long"},
+    {ParseReason::chunk_without_line_end, 400, "chunk_without_line_end", "chunk not followed by a line end"},
+    {ParseReason::trailer_too_large, 431, "trailer_too_large", "trailer section too large"},
 }};
 
-/** Indexed by `Method`; `other` is empty. */
+/** Indexed by `HeaderId`; lower case. */
+inline constexpr std::array<std::string_view, 21> kHeaderNames{{
+    "other",
+    "host",
+    "connection",
+    "content-length",
+    "transfer-encoding",
+    "expect",
+    "upgrade",
+    "range",
+    "if-none-match",
+    "if-modified-since",
+    "if-range",
+    "if-match",
+    "if-unmodified-since",
+    "accept-encoding",
+    "content-type",
+    "cookie",
+    "user-agent",
+    "authorization",
+    "origin",
+    "sec-websocket-key",
+    "sec-websocket-version",
+}};
+
+/** Indexed by `Method`. */
 inline constexpr std::array<std::string_view, 10> kMethodNames{{
-    "",
+    "other",
     "GET",
     "HEAD",
     "POST",

@@ -17,7 +17,7 @@ export interface GeneratedFile {
 
 /** The first lines of every generated file: which source it comes from, and which command remakes it. */
 export function banner(origin: string): string {
-  return `// Generated from ${origin}: edit that, then run its build. Do not edit.\n`;
+  return `// Generated from ${origin}.\n// Do not edit: change the source and run its build.\n`;
 }
 
 /** Compiles a grammar to `<name>.c` and `<name>.h`; llparse throws when the grammar can loop for ever. */

@@ -21,9 +21,12 @@ function constants(type: string, values: Readonly<Record<string, number>>, prefi
 
 /** The C++ side of names.ts: enumerations, and the table that turns a reason into a response. */
 export function namesHeader(): GeneratedFile {
-  const methodNames = methods.map((name) => `    "${name === 'other' ? '' : name}",\n`).join('');
+  const methodNames = methods.map((name) => `    "${name}",\n`).join('');
+  const headerNames = headers.map((name) => `    "${name}",\n`).join('');
   const errors = reasons
-    .map(({ name, status, text }) => `    {ParseReason::${name}, ${status}, "${text}"},\n`)
+    .map(
+      ({ name, status, text }) => `    {ParseReason::${name}, ${status}, "${name}", "${text}"},\n`,
+    )
     .join('');
   const text = `${banner('native-core/fsm/http/names.ts')}#pragma once
 
@@ -45,15 +48,22 @@ ${enumeration('ParseReason', 'std::uint8_t', ['none', ...reasons.map((reason) =>
 struct ParseError {
   ParseReason reason;
   std::uint16_t status;
+  /** For logs and counters. */
+  std::string_view name;
+  /** For people. */
   std::string_view text;
 };
 
 /** Indexed by \`ParseReason\`. */
 inline constexpr std::array<ParseError, ${reasons.length + 1}> kParseErrors{{
-    {ParseReason::none, 200, "no error"},
+    {ParseReason::none, 200, "none", "no error"},
 ${errors}}};
 
-/** Indexed by \`Method\`; \`other\` is empty. */
+/** Indexed by \`HeaderId\`; lower case. */
+inline constexpr std::array<std::string_view, ${headers.length}> kHeaderNames{{
+${headerNames}}};
+
+/** Indexed by \`Method\`. */
 inline constexpr std::array<std::string_view, ${methods.length}> kMethodNames{{
 ${methodNames}}};
 

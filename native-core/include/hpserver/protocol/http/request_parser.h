@@ -75,8 +75,10 @@ class RequestParser {
   /** The head, from `Progress::head_complete` to the next `reset`. */
   const RequestHead& head() const { return record_.head; }
 
-  /** True while no byte of the next request has come: closing now takes nothing from anyone. */
-  bool idle() const { return stage_ == Stage::head && record_.head.size_bytes == 0; }
+  /** True while nothing but an empty line has come: closing now takes no request from anyone. */
+  bool idle() const {
+    return stage_ == Stage::head && record_.head.size_bytes == fsm_.method_offset;
+  }
 
  private:
   enum class Stage : std::uint8_t { head, body, chunk_line, chunk, trailer, complete, failed };

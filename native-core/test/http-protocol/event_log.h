@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "hpserver/protocol/http/request_parser.h"
+
+namespace hpserver::http::test {
+
+/**
+ * A connection's reader as a server would write it, that notes what the parser says, one line per
+ * event. Every feed sees a block of exactly the bytes it may touch, so that a sanitizer finds any
+ * step outside.
+ */
+class EventLog {
+ public:
+  explicit EventLog(ParseLimits limits = {}) : parser_(limits) {}
+
+  /** Takes what one receive would have brought. */
+  void receive(std::string_view piece);
+
+  /** The peer closed: returns the events, with `waiting` when it closed too early. */
+  std::string finish();
+
+ private:
+  /** Feeds once; returns false when nothing more can come of `piece`. */
+  bool feed(std::string_view& piece);
+  void note_head(const char* base);
+  void flush_body();
+
+  RequestParser parser_;
+  std::string head_bytes_;
+  std::string body_;
+  std::string events_;
+  std::size_t request_bytes_ = 0;
+  bool head_seen_ = false;
+  bool failed_ = false;
+};
+
+/** The events of `input` received in one piece. */
+std::string events_of(std::string_view input, ParseLimits limits = {});
+
+/** The events of `input` received in two pieces, cut before byte `cut`. */
+std::string events_of_halves(std::string_view input, std::size_t cut, ParseLimits limits = {});
+
+/** The events of `input` received one byte at a time. */
+std::string events_of_bytes(std::string_view input, ParseLimits limits = {});
+
+}  // namespace hpserver::http::test
