@@ -39,9 +39,9 @@ bool InputBuffer::keep_rest(Workspace& workspace, std::string_view seen,
 void InputBuffer::clear(Workspace& workspace) {
   if (block_ == nullptr) return;
   if (capacity_bytes_ == kBlockBytes) {
-    workspace.blocks.release(block_);
+    workspace.blocks.release(reinterpret_cast<std::byte*>(block_));
   } else {
-    workspace.large_blocks.release(block_);
+    workspace.large_blocks.release(reinterpret_cast<std::byte*>(block_));
   }
   block_ = nullptr;
   size_bytes_ = 0;
@@ -50,8 +50,9 @@ void InputBuffer::clear(Workspace& workspace) {
 
 bool InputBuffer::grow(Workspace& workspace, std::size_t capacity_bytes) {
   if (capacity_bytes <= capacity_bytes_) return false;
-  char* const block = capacity_bytes == kBlockBytes ? workspace.blocks.acquire()
-                                                    : workspace.large_blocks.acquire();
+  char* const block =
+      reinterpret_cast<char*>(capacity_bytes == kBlockBytes ? workspace.blocks.acquire()
+                                                            : workspace.large_blocks.acquire());
   if (block == nullptr) return false;
   const std::uint32_t kept_bytes = size_bytes_;
   if (kept_bytes > 0) std::memcpy(block, block_, kept_bytes);

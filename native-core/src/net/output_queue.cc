@@ -41,15 +41,24 @@ Result<std::size_t> send_vectors(int fd, std::span<iovec> vectors, int flags) {
   return static_cast<std::size_t>(sent);
 }
 
+void release_block(Workspace& workspace, const Segment& segment) {
+  workspace.blocks.release(reinterpret_cast<std::byte*>(segment.block));
+}
+
 }  // namespace
 
-OutputQueue::~OutputQueue() { assert(list_ == nullptr); }
+OutputQueue::~OutputQueue() {
+  assert(list_ == nullptr);
+}
 
 char* OutputQueue::reserve(Workspace& workspace, std::size_t size_bytes) {
   assert(size_bytes <= kBlockBytes);
   Cork& cork = workspace.cork;
   if (cork.owner == nullptr) cork.owner = this;
-  if (cork.owner == this && size_bytes <= cork.room_bytes()) return cork.end();
+  if (cork.owner == this && size_bytes <= cork.room_bytes()) {
+    if (list_ != nullptr) list_->segments.back().open = false;
+    return cork.end();
+  }
   return reserve_block(workspace, size_bytes);
 }
 
@@ -106,9 +115,8 @@ Result<Flush> OutputQueue::flush(Workspace& workspace, int fd, std::uint64_t bud
   while (!empty(workspace)) {
     if (sent_bytes >= limit) return Flush::budget_spent;
     const bool file_first = list_ != nullptr && list_->front().kind == Segment::Kind::file;
-    const auto outcome =
-        file_first ? flush_file(list_->front(), fd, limit - sent_bytes, sent_bytes)
-                   : flush_bytes(workspace, fd, sent_bytes);
+    const auto outcome = file_first ? flush_file(list_->front(), fd, limit - sent_bytes, sent_bytes)
+                                    : flush_bytes(workspace, fd, sent_bytes);
     if (!outcome) return outcome.error();
     if (*outcome != Flush::drained) return *outcome;
     if (file_first && list_->front().length_bytes == 0) pop_front(workspace);
@@ -188,7 +196,7 @@ bool OutputQueue::settle(Workspace& workspace) {
     }
     const bool complete = index == queued.size();
     for (; index < queued.size(); ++index) {
-      if (queued[index].kind == Segment::Kind::block) workspace.blocks.release(queued[index].block);
+      if (queued[index].kind == Segment::Kind::block) release_block(workspace, queued[index]);
     }
     release_cork(workspace);
     return complete;
@@ -261,7 +269,7 @@ char* OutputQueue::reserve_block(Workspace& workspace, std::size_t size_bytes) {
       }
     }
   }
-  char* const block = workspace.blocks.acquire();
+  char* const block = reinterpret_cast<char*>(workspace.blocks.acquire());
   if (block == nullptr) return nullptr;
   Segment segment;
   segment.kind = Segment::Kind::block;
@@ -286,7 +294,7 @@ void OutputQueue::consume(Workspace& workspace, std::uint64_t size_bytes) {
 
 void OutputQueue::pop_front(Workspace& workspace) {
   Segment& front = list_->front();
-  if (front.kind == Segment::Kind::block) workspace.blocks.release(front.block);
+  if (front.kind == Segment::Kind::block) release_block(workspace, front);
   front.owner.reset();
   ++list_->first;
   if (list_->empty()) release_list(workspace);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -11,6 +12,7 @@
 #include "hpserver/base/result.h"
 #include "hpserver/base/token.h"
 #include "hpserver/event/event_handler.h"
+#include "hpserver/event/timer.h"
 #include "hpserver/event/timer_wheel.h"
 #include "hpserver/event/waker.h"
 #include "hpserver/poller/poller.h"
@@ -32,12 +34,17 @@ class Reactor {
   Reactor(const Reactor&) = delete;
   Reactor& operator=(const Reactor&) = delete;
 
-  // Watches `fd` for `handler`; both stay the caller's and outlive the registration.
-  // Errors: those of Poller::add.
-  Result<Token> add(int fd, EventHandler& handler, Interest interest, Trigger trigger);
+  // Gives `handler` an identity; it stays the caller's and outlives the registration.
+  Token attach(EventHandler& handler);
+  // Ends an identity: its handler hears nothing more, not even of this turn's remaining events.
+  void detach(Token token);
+  // The handler behind a token; null if that has ended.
+  [[nodiscard]] EventHandler* find(Token token) const noexcept;
+
+  // Reports `fd` to the token's handler; `fd` stays the caller's. Errors: those of Poller::add.
+  Result<void> watch(int fd, Token token, Interest interest, Trigger trigger);
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger);
-  // Forgets the handler: it hears nothing more, not even of this turn's remaining events.
-  void remove(int fd, Token token);
+  void unwatch(int fd);
 
   // Calls the token's handler in the next turn, with no ready bit: how a handler that has used up
   // its budget lets the others go first. One call per turn, however often it is asked for.
@@ -59,9 +66,13 @@ class Reactor {
   [[nodiscard]] Deadline now() const noexcept { return now_; }
   // Reads the clock again, for those who act outside a turn (a foreign loop's callback).
   void refresh_now() noexcept { now_ = Clock::now(); }
-  [[nodiscard]] TimerWheel& timers() noexcept { return timers_; }
+  // Calls `timer.on_timer` when `deadline` has passed, at most a tick late; moves it if it is
+  // scheduled already.
+  void schedule(TimerHandler& timer, Deadline deadline) noexcept {
+    timers_.schedule(timer, deadline);
+  }
   // How long a foreign loop may sleep before `turn` is due; negative: until the descriptor fires.
-  [[nodiscard]] std::chrono::milliseconds sleep_time() const;
+  [[nodiscard]] std::chrono::milliseconds sleep_time() noexcept;
   [[nodiscard]] int native_handle() const noexcept { return poller_->native_handle(); }
 
  private:
@@ -71,24 +82,26 @@ class Reactor {
     bool deferred = false;
   };
 
-  explicit Reactor(std::unique_ptr<Poller> poller, Waker waker);
-  [[nodiscard]] EventHandler* find(Token token) const noexcept;
-  void dispatch(const Event& event);
+  // Takes the wake-up as an event, so that it needs no case of its own in the dispatch.
+  class PostedTasks;
+
+  Reactor(std::unique_ptr<Poller> poller, Waker waker);
   void run_deferred();
   void run_posted();
 
   std::unique_ptr<Poller> poller_;
   Waker waker_;
-  Token waker_token_;
+  std::unique_ptr<PostedTasks> posted_tasks_;
   TimerWheel timers_;
   Deadline now_;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_slots_;
   std::vector<Token> deferred_;
+  std::vector<Token> resumed_;  // the deferred ones of this turn; kept for its memory
   std::vector<Event> events_;
   std::mutex posted_mutex_;
   std::vector<Task> posted_;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_{false};
 };
 
 }  // namespace hpserver

@@ -34,6 +34,12 @@ class OutputQueue {
     return list_ == nullptr && trailing_bytes(workspace) == 0;
   }
 
+  // Nothing but some answers in the cork, with room for one more: no reason to flush yet.
+  [[nodiscard]] bool light(const Workspace& workspace) const noexcept {
+    return list_ == nullptr && workspace.cork.room_bytes() >= kBlockBytes &&
+           (workspace.cork.owner == nullptr || owns_cork(workspace));
+  }
+
   // Room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be followed by `commit`; null at
   // the limit of the block pool: the connection must be closed.
   [[nodiscard]] char* reserve(Workspace& workspace, std::size_t size_bytes);

@@ -15,6 +15,7 @@ inline constexpr std::size_t kLargeBlockBytes = std::size_t{64} * 1024;
 inline constexpr std::size_t kReceiveBytes = kLargeBlockBytes;
 inline constexpr std::size_t kCorkBytes = std::size_t{64} * 1024;
 
+class Connection;
 class OutputQueue;
 
 // Where the answers of one batch are gathered, so that they leave with one send. It belongs to one
@@ -40,13 +41,16 @@ struct Cork {
 struct Workspace {
   // At most `max_blocks` small blocks and a quarter as many large ones are ever allocated.
   explicit Workspace(std::size_t max_blocks)
-      : blocks({.max_blocks = max_blocks}), large_blocks({.max_blocks = max_blocks / 4 + 1}) {}
+      : blocks({.max_count = max_blocks}), large_blocks({.max_count = max_blocks / 4 + 1}) {}
 
   std::unique_ptr<std::array<char, kReceiveBytes>> receive =
       std::make_unique<std::array<char, kReceiveBytes>>();
   Cork cork;
-  // Some connection is being worked on: another one may be given output, but not be read from.
-  bool busy = false;
+  // Where a broken connection's last words go.
+  std::unique_ptr<std::array<char, kBlockBytes>> discarded =
+      std::make_unique<std::array<char, kBlockBytes>>();
+  // Who is being worked on. Another one may be given output meanwhile, but not be read from.
+  const Connection* working = nullptr;
 
   // Where left-overs go: partial requests, unsent answers.
   BlockPool<kBlockBytes> blocks;

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/concurrency/server.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/concurrency/worker_loops.h"
+
+namespace hpserver {
+
+// The notes' efficient half-sync/half-async: the calling thread only accepts, and dispatches every
+// connected socket through a pipe to one of `workers` threads, each of which is a loop of its own:
+// it waits, reads, processes and writes. No lock and no shared queue on that path.
+// See: POSA2, Half-Sync/Half-Async.
+class HalfSyncHalfAsync final : public Server {
+ public:
+  // Binds and listens; blocks the signals it handles, so call it before any thread is started.
+  // Errors: those of listen_on and Loop::create.
+  static Result<std::unique_ptr<HalfSyncHalfAsync>> create(const ServerParts& parts,
+                                                           const ServerOptions& options);
+  ~HalfSyncHalfAsync() override;
+
+  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
+  Result<void> run(std::function<void()> on_hangup) override;
+  void drain() override;
+
+ private:
+  explicit HalfSyncHalfAsync(const ServerOptions& options)
+      : budget_(options.limits.max_connections) {}
+  Result<void> listen(const ServerOptions& options);
+  void begin_drain();
+
+  ConnectionBudget budget_;
+  std::unique_ptr<Reactor> main_;  // listens, dispatches, hears signals
+  std::unique_ptr<WorkerLoops> workers_;
+  std::vector<std::unique_ptr<Acceptor>> acceptors_;
+  std::vector<Address> addresses_;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "hpserver/base/result.h"
+#include "hpserver/net/address.h"
+
+namespace hpserver {
+
+// What every concurrency model offers to a program's `main`.
+class Server {
+ public:
+  virtual ~Server() = default;
+
+  // Where it listens, with the real ports.
+  [[nodiscard]] virtual const std::vector<Address>& addresses() const = 0;
+
+  // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. SIGHUP calls
+  // `on_hangup`, on the calling thread. Errors: those of Poller::wait and of starting threads.
+  virtual Result<void> run(std::function<void()> on_hangup) = 0;
+
+  // Any thread: what SIGTERM does.
+  virtual void drain() = 0;
+};
+
+}  // namespace hpserver

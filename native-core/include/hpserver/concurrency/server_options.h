@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "hpserver/base/result.h"
+#include "hpserver/net/address.h"
+#include "hpserver/net/connection_set.h"
+#include "hpserver/net/listen.h"
+#include "hpserver/poller/poller.h"
+#include "hpserver/service/service.h"
+
+namespace hpserver {
+
+// The two parts of a server that its author chooses; each is called once per loop, before the loop
+// runs, on the thread that creates the server.
+struct ServerParts {
+  std::function<Result<std::unique_ptr<Poller>>()> make_poller;
+  std::function<std::unique_ptr<Service>()> make_service;
+};
+
+struct ServerOptions {
+  std::vector<Address> listen;
+  ListenOptions listen_options;
+  ConnectionLimits limits;
+  Trigger trigger = Trigger::edge;
+  // Loops that serve connections; more than cores only adds context switches.
+  std::size_t workers = 1;
+  // What is still under way so long after a drain began is cut off.
+  std::chrono::milliseconds drain_timeout{10'000};
+};
+
+}  // namespace hpserver

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/concurrency/server.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/concurrency/worker_loops.h"
+
+namespace hpserver {
+
+// Every thread is a whole server: its own listening socket (SO_REUSEPORT; the kernel spreads the
+// connections), its own loop. Nothing is shared, nothing is dispatched; the spread is by hash of
+// the client's address and port, so it is even over many connections only. See: socket(7).
+class Sharded final : public Server {
+ public:
+  // Binds and listens; blocks the signals it handles, so call it before any thread is started.
+  // Errors: those of listen_on and Loop::create.
+  static Result<std::unique_ptr<Sharded>> create(const ServerParts& parts,
+                                                 const ServerOptions& options);
+  ~Sharded() override;
+
+  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
+  Result<void> run(std::function<void()> on_hangup) override;
+  void drain() override;
+
+ private:
+  explicit Sharded(const ServerOptions& options) : budget_(options.limits.max_connections) {}
+  Result<void> listen(const ServerOptions& options);
+
+  ConnectionBudget budget_;
+  std::unique_ptr<Reactor> main_;  // only hears signals
+  std::unique_ptr<WorkerLoops> workers_;
+  std::vector<Address> addresses_;
+};
+
+}  // namespace hpserver

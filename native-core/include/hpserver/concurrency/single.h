@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/concurrency/server.h"
+#include "hpserver/concurrency/server_options.h"
+
+namespace hpserver {
+
+// One loop on the calling thread does all five steps for every connection. The simplest model, and
+// the fastest on one core; a handler that computes for long holds everybody up.
+class Single final : public Server {
+ public:
+  // Binds and listens; blocks the signals it handles, so call it before any thread is started.
+  // Errors: those of listen_on and Loop::create.
+  static Result<std::unique_ptr<Single>> create(const ServerParts& parts,
+                                                const ServerOptions& options);
+  ~Single() override;
+
+  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
+  Result<void> run(std::function<void()> on_hangup) override;
+  void drain() override;
+
+ private:
+  explicit Single(const ServerOptions& options) : budget_(options.limits.max_connections) {}
+  void begin_drain();
+
+  ConnectionBudget budget_;
+  std::unique_ptr<Loop> loop_;
+  std::vector<Address> addresses_;
+};
+
+}  // namespace hpserver

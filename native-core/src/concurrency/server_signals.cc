@@ -1,0 +1,52 @@
+#include "hpserver/concurrency/server_signals.h"
+
+#include <csignal>
+#include <utility>
+
+namespace hpserver {
+
+Result<void> ServerSignals::block() {
+  const auto ignored = ignore_sigpipe();
+  if (!ignored) return ignored;
+  return block_signals({SIGTERM, SIGINT, SIGHUP});
+}
+
+Result<std::unique_ptr<ServerSignals>> ServerSignals::create(Reactor& reactor,
+                                                             Callbacks callbacks) {
+  auto source = SignalSource::create({SIGTERM, SIGINT, SIGHUP});
+  if (!source) return source.error();
+  std::unique_ptr<ServerSignals> signals(
+      new ServerSignals(reactor, std::move(*source), std::move(callbacks)));
+  const auto watched =
+      reactor.watch(signals->source_.fd(), signals->token_, {.readable = true}, Trigger::level);
+  if (!watched) return watched.error();
+  return signals;
+}
+
+ServerSignals::ServerSignals(Reactor& reactor, SignalSource source, Callbacks callbacks)
+    : reactor_(reactor),
+      source_(std::move(source)),
+      callbacks_(std::move(callbacks)),
+      token_(reactor.attach(*this)) {}
+
+ServerSignals::~ServerSignals() {
+  reactor_.unwatch(source_.fd());
+  reactor_.detach(token_);
+}
+
+void ServerSignals::on_ready(Ready) {
+  // A signalfd can only run dry; there is no other error to tell.
+  static_cast<void>(source_.drain([this](const Signal& signal) { on_signal(signal.number); }));
+}
+
+void ServerSignals::on_signal(int number) {
+  if (number == SIGHUP) {
+    if (callbacks_.on_hangup) callbacks_.on_hangup();
+  } else if (std::exchange(draining_, true)) {
+    callbacks_.on_end();
+  } else {
+    callbacks_.on_drain();
+  }
+}
+
+}  // namespace hpserver

@@ -1,0 +1,61 @@
+#include "hpserver/concurrency/sharded.h"
+
+#include <utility>
+
+#include "hpserver/concurrency/server_signals.h"
+#include "hpserver/concurrency/shards.h"
+
+namespace hpserver {
+
+Result<std::unique_ptr<Sharded>> Sharded::create(const ServerParts& parts,
+                                                 const ServerOptions& options) {
+  const auto blocked = ServerSignals::block();
+  if (!blocked) return blocked.error();
+  std::unique_ptr<Sharded> server(new Sharded(options));
+  auto poller = parts.make_poller();
+  if (!poller) return poller.error();
+  auto main = Reactor::create(std::move(*poller));
+  if (!main) return main.error();
+  server->main_ = std::move(*main);
+  auto workers = WorkerLoops::create(parts, options, server->budget_);
+  if (!workers) return workers.error();
+  server->workers_ = std::move(*workers);
+  const auto listening = server->listen(options);
+  if (!listening) return listening.error();
+  return server;
+}
+
+Sharded::~Sharded() = default;
+
+Result<void> Sharded::listen(const ServerOptions& options) {
+  for (const Address& address : options.listen) {
+    auto listen_fds = listen_shards(address, options.listen_options, workers_->count());
+    if (!listen_fds) return listen_fds.error();
+    auto real = Address::local_of(listen_fds->front().get());
+    if (!real) return real.error();
+    addresses_.push_back(*real);
+    for (std::size_t index = 0; index < workers_->count(); ++index) {
+      const auto listening = (*workers_)[index].listen(std::move((*listen_fds)[index]));
+      if (!listening) return listening;
+    }
+  }
+  return {};
+}
+
+Result<void> Sharded::run(std::function<void()> on_hangup) {
+  auto signals = ServerSignals::create(*main_, {.on_drain = [this] { workers_->drain(); },
+                                                .on_end = [this] { workers_->end(); },
+                                                .on_hangup = std::move(on_hangup)});
+  if (!signals) return signals.error();
+  const auto started = workers_->start([this] { main_->stop(); });
+  if (!started) return started;
+  const auto ran = main_->run();
+  const auto joined = workers_->join();
+  return ran ? joined : ran;
+}
+
+void Sharded::drain() {
+  workers_->drain();
+}
+
+}  // namespace hpserver

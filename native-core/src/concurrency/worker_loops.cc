@@ -1,0 +1,90 @@
+#include "hpserver/concurrency/worker_loops.h"
+
+#include <pthread.h>
+
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace hpserver {
+
+Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& parts,
+                                                         const ServerOptions& options,
+                                                         ConnectionBudget& budget) {
+  std::unique_ptr<WorkerLoops> workers(new WorkerLoops);
+  for (std::size_t index = 0; index < options.workers; ++index) {
+    auto loop = Loop::create(parts, options, budget);
+    if (!loop) return loop.error();
+    workers->loops_.push_back(std::move(*loop));
+  }
+  return workers;
+}
+
+WorkerLoops::~WorkerLoops() {
+  end();
+  static_cast<void>(join());
+}
+
+Loop& WorkerLoops::least_loaded() noexcept {
+  const std::size_t first = next_;
+  next_ = (next_ + 1) % loops_.size();
+  std::size_t best = first;
+  for (std::size_t step = 1; step < loops_.size(); ++step) {
+    const std::size_t index = (first + step) % loops_.size();
+    if (loops_[index]->open_count() < loops_[best]->open_count()) best = index;
+  }
+  return *loops_[best];
+}
+
+Result<void> WorkerLoops::start(std::function<void()> on_all_ended) {
+  on_all_ended_ = std::move(on_all_ended);
+  for (std::size_t index = 0; index < loops_.size(); ++index) {
+    running_count_.fetch_add(1);
+    // The standard library tells a refused thread by an exception; here it becomes a value.
+    try {
+      threads_.emplace_back([this, index] { run(index); });
+    } catch (const std::system_error& error) {
+      running_count_.fetch_sub(1);
+      return Error{error.code().value(), "pthread_create"};
+    }
+  }
+  return {};
+}
+
+void WorkerLoops::run(std::size_t index) {
+  const std::string name = "worker-" + std::to_string(index);
+  static_cast<void>(pthread_setname_np(pthread_self(), name.c_str()));
+  const auto ended = loops_[index]->reactor().run();
+  if (!ended) {
+    const std::lock_guard lock(failure_mutex_);
+    if (!failure_) failure_ = ended.error();
+  }
+  if (running_count_.fetch_sub(1) == 1) on_all_ended_();
+}
+
+void WorkerLoops::drain() {
+  for (const auto& loop : loops_) {
+    loop->reactor().post([&loop = *loop] { loop.drain([&loop] { loop.reactor().stop(); }); });
+  }
+}
+
+void WorkerLoops::end() {
+  for (const auto& loop : loops_) {
+    loop->reactor().post([&loop = *loop] {
+      loop.close_all();
+      loop.reactor().stop();
+    });
+  }
+}
+
+Result<void> WorkerLoops::join() {
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+  threads_.clear();
+  const std::lock_guard lock(failure_mutex_);
+  if (failure_) return *failure_;
+  return {};
+}
+
+}  // namespace hpserver
