@@ -7,8 +7,11 @@ import { questionFlag } from './question-flags.ts';
 const kAnswering = 'Where answers come from';
 const kDoing = 'What is done';
 
-export function createFlags(catalog: Pick<Catalog, 'questions' | 'presets'>): readonly Flag[] {
-  return [...ownFlags(catalog.presets), ...catalog.questions.map(questionFlag)];
+export function createFlags(
+  catalog: Pick<Catalog, 'questions' | 'presets' | 'rules'>,
+): readonly Flag[] {
+  const { questions, presets, rules } = catalog;
+  return [...ownFlags(presets), ...questions.map((question) => questionFlag(question, rules))];
 }
 
 function ownFlags(presets: Catalog['presets']): readonly Flag[] {

@@ -4,12 +4,12 @@ import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { indent } from '../../console/text.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
+import { runCommand } from '../../native/run-command.ts';
 import type { Preview } from '../../project.ts';
 import { showWarnings } from '../issues.ts';
 import { firstCommit } from './first-commit.ts';
 import { startProgress } from './progress.ts';
 import { nextSteps, shellWords } from './report.ts';
-import { runCommand } from './run-command.ts';
 
 export interface Finish {
   readonly build: boolean;

@@ -1,7 +1,7 @@
 /** A git repository with a first commit, where the project does not stand in one already. */
 
 import type { Issue } from '../../error.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../../native/run-command.ts';
 
 /** Null where all went well or nothing was to do; a warning otherwise: the project stands anyway. */
 export async function firstCommit(directory: string): Promise<Issue | null> {

@@ -8,6 +8,7 @@ import type { Catalog } from '../../project.ts';
 import { applies } from '../../spec/condition.ts';
 import { flagOf } from '../../spec/flag.ts';
 import type { Answers, Question } from '../../spec/question.ts';
+import type { Rule } from '../../spec/rule.ts';
 import { type FlagValue, type ParsedArguments, usage } from '../flags.ts';
 import { gatherAnswers } from './answers.ts';
 import { misplaced, nameFrom } from './directory.ts';
@@ -58,13 +59,13 @@ export function missingAnswers(catalog: Catalog, answers: Answers): readonly Que
 }
 
 /** One issue for all of them, with the exact flags. */
-export function missingIssue(questions: readonly Question[]): Issue {
+export function missingIssue(questions: readonly Question[], rules: readonly Rule[]): Issue {
   const isName = (question: Question) => question.key === 'name';
   const names = questions.map((question) =>
     isName(question) ? 'DIRECTORY' : `--${flagOf(question)}`,
   );
   const words = questions.map((question) =>
-    isName(question) ? 'my-server' : usage(questionFlag(question)),
+    isName(question) ? 'my-server' : usage(questionFlag(question, rules)),
   );
   return {
     at: names.join(', '),

@@ -1,8 +1,10 @@
-/** Runs a command of the project and keeps the end of what it says. */
+/** Runs a command and keeps the end of what it says. */
 
 import { spawn } from 'node:child_process';
 
 export interface Outcome {
+  /** False where there is no such program, or it may not be run. */
+  readonly started: boolean;
   /** Null where a signal ended it, or where it could not be started. */
   readonly status: number | null;
   readonly tail: readonly string[];
@@ -31,10 +33,10 @@ export function runCommand(
     const child = spawn(program, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);
-    child.on('error', (error) => resolve({ status: null, tail: [error.message] }));
+    child.on('error', (error) => resolve({ started: false, status: null, tail: [error.message] }));
     child.on('close', (status) => {
       take('\n');
-      resolve({ status, tail });
+      resolve({ started: true, status, tail });
     });
   });
 }

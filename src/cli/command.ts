@@ -1,0 +1,56 @@
+/** What the smaller commands share: their flags, their help, and the refusal of what they do not know. */
+
+import type { Host } from '../console/host.ts';
+import { paintFor } from '../console/paint.ts';
+import { ExitCode, UserError } from '../error.ts';
+import { type Flag, type FlagValue, parseArguments, usage } from './flags.ts';
+import { section } from './section.ts';
+
+export interface CommandSyntax {
+  /** `create-hpserver explain`. */
+  readonly program: string;
+  /** `[KEY[=VALUE]]`; empty where the command takes no operand. */
+  readonly operand: string;
+  readonly summary: string;
+  readonly flags: readonly Flag[];
+}
+
+export interface Invocation {
+  readonly operand: string | undefined;
+  readonly values: ReadonlyMap<string, FlagValue>;
+}
+
+const kHelp: Flag = {
+  name: 'help',
+  short: 'h',
+  takes: 'switch',
+  help: 'print this help',
+  group: 'Flags',
+};
+
+/** The command line, or null where `--help` has answered it. Errors: `UserError` (usage). */
+export function readInvocation(host: Host, syntax: CommandSyntax): Invocation | null {
+  const flags = [...syntax.flags, kHelp];
+  const { operands, values, issues } = parseArguments(flags, host.args, syntax.program);
+  if (values.has('help')) {
+    host.out.write(helpOf(host, syntax, flags));
+    return null;
+  }
+  const [operand, ...more] = operands;
+  const excess = (syntax.operand === '' ? operands : more).map((word) => ({
+    at: word,
+    message: `"${word}" is one argument too many`,
+    fix: `write ${syntax.program} ${syntax.operand}`.trim(),
+  }));
+  const all = [...issues, ...excess];
+  if (all.length > 0) throw new UserError(ExitCode.usage, all);
+  return { operand, values };
+}
+
+function helpOf(host: Host, syntax: CommandSyntax, flags: readonly Flag[]): string {
+  const paint = paintFor(host, host.out);
+  const rows = flags.map((flag) => [usage(flag), flag.help] as const);
+  const title = [syntax.program, syntax.operand, '[flags]'].filter((word) => word !== '').join(' ');
+  const lines = section(paint, 'Flags', rows, host.out.columns);
+  return [paint.bold(title), syntax.summary, '', ...lines].join('\n');
+}

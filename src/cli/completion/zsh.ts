@@ -1,0 +1,63 @@
+/** Completion for zsh, by `_arguments`. */
+
+import type { CompletedCommand, CompletedFlag, CompletionGrammar } from './grammar.ts';
+
+export function zshScript({ flags, commands }: CompletionGrammar): string {
+  const names = commands.map(({ name, help }) => `    ${quoted(`${name}:${escaped(help)}`)}`);
+  return `#compdef create-hpserver
+# zsh completion for create-hpserver
+# Load it:  source <(create-hpserver completion zsh)   (after compinit)
+_create_hpserver() {
+  local -a commands=(
+${names.join('\n')}
+  )
+  if ((CURRENT == 2)) && [[ $words[2] != -* ]]; then
+    _describe 'command' commands
+    _files -/
+    return
+  fi
+  case $words[2] in
+${commands.map(commandCase).join('\n')}
+  esac
+  _arguments \\
+${flags.flatMap(specs).map(indented).join(' \\\n')} \\
+    '1:directory:_files -/'
+}
+if [[ $funcstack[1] == _create_hpserver ]]; then
+  _create_hpserver "$@"
+else
+  compdef _create_hpserver create-hpserver
+fi
+`;
+}
+
+function commandCase({ name, operands, flags }: CompletedCommand): string {
+  const words = operands.length === 0 ? [] : [quoted(`2:${name}:(${operands.join(' ')})`)];
+  const all = [...flags.flatMap(specs), ...words];
+  const body = all.length === 0 ? '_message nothing' : `_arguments ${all.join(' ')}`;
+  return `    ${name}) ${body}; return ;;`;
+}
+
+function specs({ names, takes, values, help }: CompletedFlag): readonly string[] {
+  const tail =
+    takes === 'nothing'
+      ? ''
+      : takes === 'file'
+        ? ':file:_files'
+        : `:value:${values.length > 0 ? `(${values.join(' ')})` : ''}`;
+  return names.map((name) =>
+    quoted(`--${name}${takes === 'nothing' ? '' : '='}[${escaped(help)}]${tail}`),
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[[\]:\\]/g, '\\$&');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function indented(text: string): string {
+  return `    ${text}`;
+}

@@ -1,0 +1,15 @@
+/** The flags of `doctor`: here alone, so that completion can tell them without loading the rest. */
+
+import type { Flag } from '../flags.ts';
+
+export const kDoctorFlags: readonly Flag[] = [
+  { name: 'fix', takes: 'switch', help: 'install what is missing', group: 'Flags' },
+  { name: 'json', takes: 'switch', help: 'the findings as one JSON object', group: 'Flags' },
+  {
+    name: 'for',
+    takes: 'value',
+    values: ['user', 'tests'],
+    help: 'user: to build a project (default); tests: for the tests of create-hpserver too',
+    group: 'Flags',
+  },
+];

@@ -1,0 +1,91 @@
+/** `create-hpserver options`: every question, choice, rule, preset and architecture. */
+
+import type { Host } from '../console/host.ts';
+import { type Paint, paintFor, spell } from '../console/paint.ts';
+import { columns, indent } from '../console/text.ts';
+import { ExitCode } from '../error.ts';
+import type { Catalog } from '../project.ts';
+import { inWords } from '../spec/condition.ts';
+import { flagOf } from '../spec/flag.ts';
+import type { Question } from '../spec/question.ts';
+import { type CommandSyntax, readInvocation } from './command.ts';
+
+export const optionsSyntax: CommandSyntax = {
+  program: 'create-hpserver options',
+  operand: '',
+  summary: 'Every question, choice, rule, preset and architecture.',
+  flags: [{ name: 'json', takes: 'switch', help: 'all of it as one JSON object', group: 'Flags' }],
+};
+
+export async function options(host: Host, { catalog }: { catalog: Catalog }): Promise<ExitCode> {
+  const invocation = readInvocation(host, optionsSyntax);
+  if (invocation === null) return ExitCode.done;
+  const paint = paintFor(host, host.out);
+  const json = invocation.values.has('json');
+  host.out.write(
+    json ? `${JSON.stringify(document(catalog), null, 2)}\n` : listing(paint, catalog),
+  );
+  return ExitCode.done;
+}
+
+function document({ questions, rules, presets, architectures }: Catalog): object {
+  return {
+    questions,
+    rules,
+    presets,
+    architectures: architectures().map(({ values, status, reason }) => ({
+      ...values,
+      status,
+      reason,
+    })),
+  };
+}
+
+function listing(paint: Paint, catalog: Catalog): string {
+  const parts = [
+    ...catalog.questions.map((question) => questionText(paint, question)),
+    `${paint.bold('Presets')}\n${presetLines(catalog).join('\n')}`,
+    `${paint.bold('Architectures')}\n${architectureLines(catalog).join('\n')}`,
+  ];
+  return spell(paint, `${parts.join('\n\n')}\n`);
+}
+
+function questionText(paint: Paint, question: Question): string {
+  const when = question.when === undefined ? '' : `\n  only where ${inWords(question.when)}`;
+  const head = `${paint.bold(question.key)}  --${flagOf(question)}  ${question.title}`;
+  return `${head}\n  ${question.help}${when}\n${indent(answersText(question), 2)}`;
+}
+
+function answersText(question: Question): string {
+  switch (question.kind) {
+    case 'choice':
+      return columns(
+        question.choices.map(({ value, tradeoff }) => [
+          `${value === question.default ? '*' : ' '} ${value}`,
+          tradeoff,
+        ]),
+      ).join('\n');
+    case 'number':
+      return `${question.min} to ${question.max} ${question.unit}, default ${question.default}`;
+    case 'text':
+      return `${question.patternMeaning ?? 'any text'}, default ${question.default}`;
+    case 'boolean':
+      return `yes or no, default ${question.default ? 'yes' : 'no'}`;
+  }
+}
+
+function presetLines({ presets }: Catalog): readonly string[] {
+  return columns(presets.map(({ id, description }) => [`  ${id}`, description]));
+}
+
+/** The possible ones; the refused ones with their reasons would fill the screen: `--json` has them. */
+function architectureLines({ architectures }: Catalog): readonly string[] {
+  const all = architectures();
+  const possible = all.filter(({ status }) => status !== 'refused');
+  const rows = possible.map(({ values, status, reason }) => [
+    ...Object.values(values).map((value) => ` ${value}`),
+    status === 'warn' ? `! ${reason}` : '',
+  ]);
+  const refused = all.length - possible.length;
+  return [...columns(rows), '', `  ${refused} more combinations are refused; --json says why.`];
+}

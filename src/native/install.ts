@@ -1,0 +1,68 @@
+/** The command that installs what is missing, and whether we may run it. */
+
+import type { Packager } from './distribution.ts';
+import type { Finding } from './probe.ts';
+import { runCommand } from './run-command.ts';
+
+/** Debian starts a daemon as it installs it; a test machine wants the program alone. */
+const kDaemons = ['nginx', 'haproxy'];
+
+const kInstall: Readonly<Record<Packager, readonly string[]>> = {
+  apt: ['apt-get', 'install', '-y', '--no-install-recommends'],
+  dnf: ['dnf', 'install', '-y'],
+  pacman: ['pacman', '-S', '--needed', '--noconfirm'],
+  apk: ['apk', 'add'],
+};
+
+/** invoke-rc.d(8) and deb-systemd-invoke ask this file whether a service may start: 101 is no. */
+const kWithoutDaemons = `
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\\nexit 101\\n' >"$policy"
+  chmod 755 "$policy"
+fi
+"$@"
+`;
+
+/** The packages of what is missing or outdated, each once. */
+export function missingPackages(
+  findings: readonly Finding[],
+  packager: Packager,
+): readonly string[] {
+  const names = findings
+    .filter(({ status }) => status !== 'ok')
+    .flatMap(({ requirement }) => requirement.packages[packager]?.split(' ') ?? []);
+  return [...new Set(names)];
+}
+
+export interface InstallStep {
+  readonly argv: readonly string[];
+  /** How it reads in a manual: without the care that is taken around it. */
+  readonly shown: string;
+}
+
+/** What has to run as root, in order; a list of packages is never empty here. */
+export function installSteps(
+  packager: Packager,
+  packages: readonly string[],
+): readonly InstallStep[] {
+  const install = [...kInstall[packager], ...packages];
+  const shown = install.join(' ');
+  if (packager !== 'apt') return [{ argv: install, shown }];
+  const quiet = ['env', 'DEBIAN_FRONTEND=noninteractive', ...install];
+  const guarded = packages.some((name) => kDaemons.includes(name))
+    ? ['sh', '-c', kWithoutDaemons, 'sh', ...quiet]
+    : quiet;
+  return [
+    { argv: ['apt-get', 'update'], shown: 'apt-get update' },
+    { argv: guarded, shown },
+  ];
+}
+
+/** The words before a command that make it run as root without a question; null: we may not. */
+export async function rootPrefix(): Promise<readonly string[] | null> {
+  if (process.getuid?.() === 0) return [];
+  const { status } = await runCommand(['sudo', '-n', 'true'], '/');
+  return status === 0 ? ['sudo', '-n'] : null;
+}

@@ -1,0 +1,153 @@
+/** What building a project, and testing create-hpserver itself, needs of a machine: one table. */
+
+import type { Packager } from './distribution.ts';
+
+export type Purpose = 'user' | 'tests';
+
+export type Probe =
+  /** The first of these programs that runs, at least in that version. */
+  | {
+      readonly kind: 'program';
+      readonly names: readonly string[];
+      readonly atLeast?: string;
+      readonly versionFlag?: string;
+    }
+  /** A compiler that accepts C++20. */
+  | { readonly kind: 'compiler' }
+  /** A header that this compiler finds. */
+  | { readonly kind: 'header'; readonly header: string }
+  /** The Node.js that runs this program. */
+  | { readonly kind: 'node'; readonly atLeast: string };
+
+export interface Requirement {
+  readonly name: string;
+  readonly why: string;
+  /** `required`: it fails without. `advised`: it works without, less well. Absent: not needed. */
+  readonly needs: Readonly<Partial<Record<Purpose, 'required' | 'advised'>>>;
+  readonly probe: Probe;
+  /** Null where the distribution does not package it. */
+  readonly packages: Readonly<Record<Packager, string | null>>;
+}
+
+const kBoth = { user: 'required', tests: 'required' } as const;
+const kLibrary = { user: 'advised', tests: 'required' } as const;
+const kTests = { tests: 'required' } as const;
+
+export const requirements: readonly Requirement[] = [
+  {
+    name: 'Node.js 20.19 or newer',
+    why: 'runs create-hpserver and TypeScript servers',
+    needs: kBoth,
+    probe: { kind: 'node', atLeast: '20.19' },
+    packages: { apt: null, dnf: 'nodejs', pacman: 'nodejs npm', apk: 'nodejs npm' },
+  },
+  {
+    name: 'a C++20 compiler',
+    why: 'compiles the native core (g++ 11 or clang++ 14, or newer)',
+    needs: kBoth,
+    probe: { kind: 'compiler' },
+    packages: { apt: 'g++', dnf: 'gcc-c++', pacman: 'gcc', apk: 'g++' },
+  },
+  {
+    name: 'CMake 3.21 or newer',
+    why: 'builds the native core; presets need 3.21',
+    needs: kBoth,
+    probe: { kind: 'program', names: ['cmake'], atLeast: '3.21' },
+    packages: same('cmake'),
+  },
+  {
+    name: 'Ninja or Make',
+    why: 'runs the build that CMake describes',
+    needs: kBoth,
+    probe: { kind: 'program', names: ['ninja', 'make'] },
+    packages: { apt: 'ninja-build', dnf: 'ninja-build', pacman: 'ninja', apk: 'ninja' },
+  },
+  {
+    name: 'git',
+    why: 'makes the first commit, and fetches libraries that are not installed',
+    needs: { user: 'advised', tests: 'required' },
+    probe: { kind: 'program', names: ['git'] },
+    packages: same('git'),
+  },
+  {
+    name: 'spdlog',
+    why: 'logging of C++ servers; fetched from the network where it is not installed',
+    needs: kLibrary,
+    probe: { kind: 'header', header: 'spdlog/spdlog.h' },
+    packages: { apt: 'libspdlog-dev', dnf: 'spdlog-devel', pacman: 'spdlog', apk: 'spdlog-dev' },
+  },
+  {
+    name: 'CLI11',
+    why: 'flags and configuration of C++ servers; fetched where it is not installed',
+    needs: kLibrary,
+    probe: { kind: 'header', header: 'CLI/CLI.hpp' },
+    packages: { apt: 'libcli11-dev', dnf: 'cli11-devel', pacman: 'cli11', apk: 'cli11' },
+  },
+  {
+    name: 'GoogleTest',
+    why: 'tests of C++ servers; fetched where it is not installed',
+    needs: kLibrary,
+    probe: { kind: 'header', header: 'gtest/gtest.h' },
+    packages: {
+      apt: 'libgtest-dev libgmock-dev',
+      dnf: 'gtest-devel gmock-devel',
+      pacman: 'gtest',
+      apk: 'gtest-dev',
+    },
+  },
+  tool('clang-format 19', ['clang-format-19'], 'checks that emitted C++ is formatted', {
+    apt: 'clang-format-19',
+    dnf: 'clang-tools-extra',
+    pacman: 'clang',
+    apk: 'clang19-extra-tools',
+  }),
+  tool('clang-tidy 19', ['clang-tidy-19'], 'lints emitted C++', {
+    apt: 'clang-tidy-19',
+    dnf: 'clang-tools-extra',
+    pacman: 'clang',
+    apk: 'clang19-extra-tools',
+  }),
+  { ...tool('tmux', ['tmux'], 'drives the wizard by keyboard'), probe: withFlag('tmux', '-V') },
+  tool('strace', ['strace'], 'injects failures into system calls'),
+  tool('curl', ['curl'], 'asks generated servers'),
+  { ...tool('wrk', ['wrk'], 'loads servers'), probe: withFlag('wrk', '-v') },
+  {
+    ...tool('nginx', ['nginx'], 'the peer in the benchmarks'),
+    probe: { kind: 'program', names: ['nginx', '/usr/sbin/nginx'], versionFlag: '-v' },
+  },
+  {
+    ...tool('HAProxy', ['haproxy'], 'a peer in the benchmarks', same('haproxy')),
+    probe: withFlag('haproxy', '-v'),
+  },
+  {
+    ...tool('slowhttptest', ['slowhttptest'], 'tests the deadlines of servers', {
+      ...same('slowhttptest'),
+      pacman: null,
+      apk: null,
+    }),
+    probe: withFlag('slowhttptest', '-h'),
+  },
+  tool('valgrind', ['valgrind'], 'finds leaks'),
+  tool('ccache', ['ccache'], 'compiles the same file once'),
+  tool('bash', ['bash'], 'tests its completion'),
+  tool('zsh', ['zsh'], 'tests its completion'),
+  tool('fish', ['fish'], 'tests its completion'),
+];
+
+function tool(
+  name: string,
+  names: readonly string[],
+  why: string,
+  packages: Requirement['packages'] = same(name),
+): Requirement {
+  return { name, why, needs: kTests, probe: { kind: 'program', names }, packages };
+}
+
+/** A program that tells its version by another flag than `--version`. */
+function withFlag(name: string, versionFlag: string): Probe {
+  return { kind: 'program', names: [name], versionFlag };
+}
+
+function same(name: string): Requirement['packages'] {
+  return { apt: name, dnf: name, pacman: name, apk: name };
+}
