@@ -1,0 +1,54 @@
+/** Generates and builds the projects under test, by nothing but the tool's own report. */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { generated, type Server } from './servers.ts';
+
+const argv = z.array(z.string()).nullable();
+const report = z.object({
+  directory: z.string(),
+  commands: z.object({ install: argv, build: argv, test: argv, start: argv }),
+});
+
+const tool = resolve(import.meta.dirname, '..', 'dist', 'bin.js');
+
+function run(command: readonly string[], cwd: string): string {
+  const [program = '', ...rest] = command;
+  const { status, stdout, stderr, error } = spawnSync(program, rest, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 64 * 2 ** 20,
+  });
+  if (status === 0) return stdout;
+  throw new Error(`${command.join(' ')} in ${cwd}: exit ${status}\n${stdout}\n${stderr}`, {
+    cause: error,
+  });
+}
+
+/**
+ * `wish` is `name=FLAGS`, for example `cpp=--language cpp`. The project stands in `projects/name`;
+ * one that is already there is taken as it is.
+ */
+export function generate(wish: string, projects: string): Server {
+  const [, name, flags] = /^([\w-]+)=(.*)$/.exec(wish) ?? [];
+  if (name === undefined || flags === undefined) {
+    throw new Error(`--generate ${wish}: give name="--language cpp …"`);
+  }
+  const kept = join(projects, `${name}.report.json`);
+  if (!existsSync(kept)) {
+    console.error(`generating and building ${name} …`);
+    const words = flags.split(' ').filter((word) => word !== '');
+    const options = [...words, '--yes', '--json', '--no-git', '--no-build'];
+    const text = run([process.execPath, tool, join(projects, name), ...options], projects);
+    const { commands, directory } = report.parse(JSON.parse(text));
+    for (const command of [commands.install, commands.build]) {
+      if (command !== null) run(command, directory);
+    }
+    writeFileSync(kept, text);
+  }
+  const { directory, commands } = report.parse(JSON.parse(readFileSync(kept, 'utf8')));
+  if (commands.start === null) throw new Error(`${name} has no start command`);
+  return generated(name, commands.start, directory);
+}

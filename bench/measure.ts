@@ -1,0 +1,70 @@
+/** One measurement: wrk against a server, or ten thousand connections that say nothing. */
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { begin, cpuSeconds, memoryBytes } from './processes.ts';
+import type { Row } from './rows.ts';
+import type { Started } from './servers.ts';
+
+/** A figure that doesn't apply is null. */
+export interface Sample {
+  readonly requestsPerSecond: number | null;
+  readonly cpuMicroseconds: number | null;
+  readonly bytesPerConnection: number | null;
+  /** wrk's own complaints: socket errors, statuses other than 2xx. */
+  readonly trouble: string | null;
+}
+
+export interface Loading {
+  readonly seconds: number;
+  readonly threads: number;
+  /** A list for taskset(1), or null for any core. */
+  readonly cores: string | null;
+}
+
+/** Errors: wrk fails or completes no request. */
+export async function measureLoad(row: Row, server: Started, load: Loading): Promise<Sample> {
+  const pin = load.cores === null ? [] : ['taskset', '-c', load.cores];
+  const wrk = (seconds: number): readonly string[] => [
+    ...[...pin, 'wrk', '-t', String(load.threads), '-c', String(row.connections)],
+    ...['-d', `${seconds}s`, ...row.wrk, `${server.url}${row.path}`],
+  ];
+  await output(wrk(1));
+  const before = server.pid === 0 ? 0 : cpuSeconds(server.pid);
+  const text = await output(wrk(load.seconds));
+  const cpu = server.pid === 0 ? null : cpuSeconds(server.pid) - before;
+  const requests = Number(/(\d+) requests in /.exec(text)?.[1] ?? 0);
+  if (requests === 0) throw new Error(`no request was completed:\n${text}`);
+  const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(text)?.[1] ?? null;
+  return {
+    requestsPerSecond: Number(/Requests\/sec: +([\d.]+)/.exec(text)?.[1]),
+    cpuMicroseconds: cpu === null ? null : (cpu * 1e6) / requests,
+    bytesPerConnection: null,
+    trouble,
+  };
+}
+
+async function output([program = '', ...rest]: readonly string[]): Promise<string> {
+  return (await promisify(execFile)(program, rest, { encoding: 'utf8' })).stdout;
+}
+
+/** User memory per idle connection: what the server's tree grows by, divided. */
+export async function measureIdle(row: Row, server: Started): Promise<Sample> {
+  const before = memoryBytes(server.pid);
+  const script = join(import.meta.dirname, 'idle-clients.ts');
+  const clients = await begin(
+    [process.execPath, '--import', 'tsx', script, server.url + row.path, String(row.connections)],
+    import.meta.dirname,
+    (text) => /^open /m.test(text),
+  );
+  const open = Number(/^open (\d+)/m.exec(clients.output())?.[1]);
+  const grown = memoryBytes(server.pid) - before;
+  clients.end();
+  return {
+    requestsPerSecond: null,
+    cpuMicroseconds: null,
+    bytesPerConnection: grown / open,
+    trouble: open === row.connections ? null : `only ${open} connections`,
+  };
+}
