@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The program: the only place that catches everything, and the only one that ends the process. */
 
+import { fail } from './cli/failure.ts';
+import { run } from './cli/main.ts';
 import { processHost } from './console/host.ts';
 
 // A reader that has seen enough (`| head`) is no failure.
@@ -11,9 +13,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const host = processHost();
 try {
-  const { run } = await import('./cli/main.ts');
   process.exitCode = await run(host);
 } catch (thrown) {
-  const { fail } = await import('./cli/failure.ts');
   process.exitCode = fail(host, thrown);
 }

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
+import { packageVersion } from '../../disk/package.ts';
 import { ExitCode } from '../../error.ts';
 import type { Preview } from '../../project.ts';
 import type { Engine } from '../engine.ts';
@@ -10,6 +11,7 @@ import { type ParsedArguments, parseArguments } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { createFlags } from './create-flags.ts';
 import { finish } from './finish.ts';
+import { createHelp } from './help.ts';
 import type { Decided } from './interview.ts';
 import { swallowedFlags } from './npm-flags.ts';
 import { planTable } from './plan-table.ts';
@@ -20,12 +22,10 @@ export async function create(host: Host, engine: Engine): Promise<ExitCode> {
   const flags = createFlags(engine.catalog);
   const parsed = parseArguments(flags, host.args, 'create-hpserver');
   if (parsed.values.has('help')) {
-    const { createHelp } = await import('./help.ts');
     host.out.write(createHelp(paintFor(host, host.out), flags, host.out.columns));
     return ExitCode.done;
   }
   if (parsed.values.has('version')) {
-    const { packageVersion } = await import('../../disk/package.ts');
     host.out.write(`${packageVersion()}\n`);
     return ExitCode.done;
   }
