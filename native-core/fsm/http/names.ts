@@ -98,7 +98,5 @@ export const reasons = [
   { name: 'trailer_too_large', status: 431, text: 'trailer section too large' },
 ] as const;
 
-export type MethodName = (typeof methods)[number];
 export type HeaderName = (typeof headers)[number];
-export type TargetFormName = (typeof targetForms)[number];
 export type ReasonName = (typeof reasons)[number]['name'];
