@@ -1,22 +1,34 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** `unit` is what `npm run check` runs: no compiler, no server, no network. */
-export default defineConfig({
+const kUnit = [
+  'src/**/*.test.ts',
+  'generators/**/*.test.ts',
+  'native-core/fsm/**/*.test.ts',
+  'test/engine/**/*.test.ts',
+  'test/tidy.test.ts',
+];
+
+/**
+ * `unit` is what `npm run check` runs: no server, no network.
+ * `whole` builds, starts and loads what was generated; it runs in `npm test` only.
+ */
+const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
+      { test: { name: 'unit', include: kUnit, testTimeout: 60_000 } },
       {
         test: {
-          name: 'unit',
-          include: [
-            'src/**/*.test.ts',
-            'generators/**/*.test.ts',
-            'native-core/fsm/**/*.test.ts',
-            'test/engine/**/*.test.ts',
-            'test/tidy.test.ts',
-          ],
-          testTimeout: 30_000,
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: kUnit,
+          // Servers are built and loaded here: one file at a time leaves them the machine.
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
         },
       },
     ],
   },
 });
+
+export default config;

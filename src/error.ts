@@ -1,4 +1,7 @@
-/** What is expected to go wrong is a value (`Issue`); the user's mistake is a `UserError`; a bug throws. */
+/**
+ * What is expected to go wrong is a value (`Issue`); the user's mistake is a `UserError`; a bug
+ * throws.
+ */
 
 /** Exit codes, the same for every command. */
 export const ExitCode = {
@@ -15,7 +18,9 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** One thing that is wrong with the input, where it stands, and how to mend it. */
 export interface Issue {
-  /** The question key, flag, file or line that is meant: `io.model`, `--workers`, `hpserver.json`. */
+  /**
+   * The question key, flag, file or line that is meant: `io.model`, `--workers`, `hpserver.json`.
+   */
   readonly at: string;
   readonly message: string;
   readonly fix: string;

@@ -32,7 +32,10 @@ export interface Architecture {
   readonly reason: string;
 }
 
-/** Everything that fronts (wizard, flags, docs, completion) need to know; collected from the generators. */
+/**
+ * Everything that fronts (wizard, flags, docs, completion) need to know; collected from the
+ * generators.
+ */
 export interface Catalog {
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];

@@ -18,16 +18,17 @@ export const eventPattern: ChoiceQuestion = {
       label: 'direct (no dispatcher)',
       tradeoff: 'Nothing to learn; only for blocking I/O.',
       explanation:
-        'There is no demultiplexer: the executor that serves a connection calls read(2), the handler and ' +
-        'write(2) one after the other, and sleeps in them.',
+        'There is no demultiplexer: the executor that serves a connection calls read(2), the ' +
+        'handler and write(2) one after the other, and sleeps in them.',
     },
     {
       value: 'reactor',
       label: 'Reactor',
       tradeoff: 'The one who handles also reads and writes; no copy, no hand-over of the bytes.',
       explanation:
-        'The loop waits for readiness and calls the handler of the ready descriptor, which reads, processes ' +
-        'and writes. The natural pattern for select, poll and epoll (POSA2, chapter 3).',
+        'The loop waits for readiness and calls the handler of the ready descriptor, which ' +
+        'reads, processes and writes. The natural pattern for select, poll and epoll (POSA2, ' +
+        'chapter 3).',
     },
     {
       value: 'proactor',
@@ -35,16 +36,16 @@ export const eventPattern: ChoiceQuestion = {
       tradeoff:
         'The kernel reads and writes; handlers see whole results; buffers are pinned meanwhile.',
       explanation:
-        'Operations are started, the kernel performs them, and their completion calls the handler. It needs ' +
-        'a completion source: io_uring, or POSIX aio (POSA2, chapter 3).',
+        'Operations are started, the kernel performs them, and their completion calls the ' +
+        'handler. It needs a completion source: io_uring, or POSIX aio (POSA2, chapter 3).',
     },
     {
       value: 'simulated-proactor',
       label: 'simulated Proactor',
       tradeoff: 'Workers see whole requests over any readiness model; one loop moves all bytes.',
       explanation:
-        'The I/O loop reads and writes, workers only process. Handlers stay free of sockets, which suits ' +
-        'long computations; the loop is the bottleneck when the bytes are many.',
+        'The I/O loop reads and writes, workers only process. Handlers stay free of sockets, ' +
+        'which suits long computations; the loop is the bottleneck when the bytes are many.',
     },
   ],
 };

@@ -65,14 +65,19 @@ function overTheQueue(values: Values): Steps {
   }
 }
 
-/** Half-sync/half-async: threads are given accepted connections; processes accept when they are told. */
+/**
+ * Half-sync/half-async: threads are given accepted connections; processes accept when they are
+ * told.
+ */
 function handedOver(worker: string, values: Values): Steps {
   const own = `a ${worker}'s own loop`;
   if (worker === 'worker process') return byKernel(everyStep(own), values);
   return { ...byKernel(everyStep(own), values), accept: 'the main loop' };
 }
 
-/** In a Proactor the kernel moves the bytes; the loop only starts operations and hears of their end. */
+/**
+ * In a Proactor the kernel moves the bytes; the loop only starts operations and hears of their end.
+ */
 function byKernel(steps: Steps, values: Values): Steps {
   if (values['event.pattern'] !== 'proactor') return steps;
   return { ...steps, read: 'the kernel', write: 'the kernel' };
@@ -89,7 +94,10 @@ function everyStep(executor: string): Required<Steps> {
   };
 }
 
-/** These demultiplexers are descriptors themselves, so that libuv can watch them: the loop runs inline. */
+/**
+ * These demultiplexers are descriptors themselves, so that libuv can watch them: the loop runs
+ * inline.
+ */
 const kNestable = ['epoll', 'io_uring', 'sigio'];
 const kOwnLoop = ['single', 'half-sync-half-async', 'sharded'];
 

@@ -1,4 +1,6 @@
-/** I/O model × event pattern × concurrency model × workers: who executes which of the five steps. */
+/**
+ * I/O model × event pattern × concurrency model × workers: who executes which of the five steps.
+ */
 
 import type { Generator } from '../../src/plan/generator.ts';
 import { concurrencyModel } from './concurrency-model.ts';

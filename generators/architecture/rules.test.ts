@@ -30,7 +30,7 @@ describe('I/O model × event pattern', () => {
 
 describe('I/O model × concurrency model', () => {
   test.each([
-    // single, per-connection, half-sync/half-reactive, half-sync/half-async, leader/followers, sharded
+    // In the order of the models below.
     ['blocking', '⚠⚠✔✘⚠✔'],
     ['select', '✔✘⚠✔⚠✔'],
     ['poll', '✔✘⚠✔⚠✔'],

@@ -1,4 +1,6 @@
-/** What the matrix allows and this version does not build. Each line goes when its feature comes. */
+/**
+ * What the matrix allows and this version does not build. Each line goes when its feature comes.
+ */
 
 import type { Condition } from '../../src/spec/question.ts';
 import type { Rule } from '../../src/spec/rule.ts';

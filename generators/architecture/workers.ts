@@ -17,16 +17,16 @@ export const workersKind: ChoiceQuestion = {
       label: 'threads',
       tradeoff: 'Cheap to start and to talk to; one crash ends them all.',
       explanation:
-        'All executors live in one process and share its memory: caches are filled once, and descriptors ' +
-        'are handed over without a system call.',
+        'All executors live in one process and share its memory: caches are filled once, and ' +
+        'descriptors are handed over without a system call.',
     },
     {
       value: 'process',
       label: 'processes',
       tradeoff: 'A crash costs one worker, which is respawned; more memory, no shared state.',
       explanation:
-        'Each executor is a process of its own, started before the first client comes (prefork). The parent ' +
-        'supervises them and replaces those that die.',
+        'Each executor is a process of its own, started before the first client comes (prefork). ' +
+        'The parent supervises them and replaces those that die.',
     },
   ],
 };

@@ -1,4 +1,6 @@
-/** What every project has, whatever it serves: its name, its language, its wish and its dotfiles. */
+/**
+ * What every project has, whatever it serves: its name, its language, its wish and its dotfiles.
+ */
 
 import type { FileIntent, Generator } from '../../src/plan/generator.ts';
 import { documentOf } from '../../src/spec/migrate.ts';

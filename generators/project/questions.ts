@@ -22,7 +22,7 @@ export const language: ChoiceQuestion = {
   group: 'Project',
   depth: 'basic',
   title: 'Language of the logic',
-  help: 'The language of your handlers; the native core that moves the bytes is the same under both.',
+  help: 'The language of your handlers; the native core that moves the bytes is the same.',
   default: 'typescript',
   shapesArchitecture: true,
   choices: [
@@ -32,16 +32,17 @@ export const language: ChoiceQuestion = {
       tradeoff:
         'Handlers in TypeScript, sync or async, with all of npm; costs some speed per request.',
       explanation:
-        'Your handlers run in Node; an addon, compiled from the native core, accepts, parses and writes. ' +
-        'Files go out by sendfile(2), which plain Node cannot do. Building needs a C++ compiler and CMake.',
+        'Your handlers run in Node; an addon, compiled from the native core, accepts, parses and ' +
+        'writes. Files go out by sendfile(2), which plain Node cannot do. Building needs a C++ ' +
+        'compiler and CMake.',
     },
     {
       value: 'cpp',
       label: 'C++20',
       tradeoff: 'One native binary and the least CPU per request; you manage memory and lifetimes.',
       explanation:
-        'Your handlers are C++20, compiled together with the core into one program without a runtime. ' +
-        'Choose it where CPU per request or memory per connection decides.',
+        'Your handlers are C++20, compiled together with the core into one program without a ' +
+        'runtime. Choose it where CPU per request or memory per connection decides.',
     },
   ],
 };
@@ -62,8 +63,9 @@ export const application: ChoiceQuestion = {
       tradeoff:
         'Routes, JSON, streaming and static files; TLS and HTTP/2 belong to a proxy before it.',
       explanation:
-        'Routes and handlers of your own, and static files with ranges, validators and precompressed ' +
-        'variants: /plaintext, /json, POST /echo and public/ stand there as a beginning.',
+        'Routes and handlers of your own, and static files with ranges, validators and ' +
+        'precompressed variants: /plaintext, /json, POST /echo and public/ stand there as a ' +
+        'beginning.',
     },
   ],
 };

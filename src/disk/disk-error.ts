@@ -31,7 +31,9 @@ const kFaults: Readonly<Record<string, { readonly cause: string; readonly fix: s
   EIO: { cause: 'the disk reports an input/output error', fix: 'Check the disk (dmesg).' },
 };
 
-/** A `UserError` (failure) where the system refused; whatever else was thrown is returned as it is. */
+/**
+ * A `UserError` (failure) where the system refused; whatever else was thrown is returned as it is.
+ */
 export function asDiskError(thrown: unknown, directory: string): unknown {
   const code = errorCode(thrown);
   const fault = code === null ? undefined : kFaults[code];

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Assets } from '../plan/assets.ts';
 
-/** Sources stand two folders below the package, the bundle one: the nearest package.json decides. */
+/**
+ * Sources stand two folders below the package, the bundle one: the nearest package.json decides.
+ */
 function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {

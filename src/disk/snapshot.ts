@@ -6,7 +6,9 @@ import { ExitCode, type Issue, UserError } from '../error.ts';
 import type { Snapshot } from '../tree/snapshot.ts';
 import { asDiskError, errorCode } from './disk-error.ts';
 
-/** The texts of those of the paths that exist; a folder in a file's place reads as an empty text. */
+/**
+ * The texts of those of the paths that exist; a folder in a file's place reads as an empty text.
+ */
 export async function snapshot(directory: string, paths: readonly string[]): Promise<Snapshot> {
   const texts = new Map<string, string>();
   if ((await entriesOf(directory)) === null) return texts;

@@ -181,7 +181,9 @@ test('a bug is not dressed up as the fault of the disk', async () => {
   await expect(writeProject(join(world, 'srv'), kFiles, broken)).rejects.toThrow(TypeError);
 });
 
-/** Lets the nth call that changes the disk fail; a write leaves its file behind, as on a full disk. */
+/**
+ * Lets the nth call that changes the disk fail; a write leaves its file behind, as on a full disk.
+ */
 function failingAt(nth: number): FileSystem {
   let calls = 0;
   const fault = Object.assign(new Error('injected'), { code: 'ENOSPC' });

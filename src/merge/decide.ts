@@ -1,4 +1,7 @@
-/** The table of design.md: what happens to one file, by what was written, what stands there, what comes. */
+/**
+ * The table of design.md: what happens to one file, by what was written, what stands there, what
+ * comes.
+ */
 
 /** A file's text in one of the three worlds; null where it is not there. */
 export interface Sides {

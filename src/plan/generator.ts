@@ -5,7 +5,10 @@ import type { Preset, Rule } from '../spec/rule.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
 
-/** Who may change a file: artefacts are `generated`, most are `merged`, `user` files are written once. */
+/**
+ * Who may change a file: artefacts are `generated`, most are `merged`, `user` files are written
+ * once.
+ */
 export type Owner = 'generated' | 'merged' | 'user';
 
 export type Source =

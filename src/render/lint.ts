@@ -44,7 +44,10 @@ interface TextFault {
   readonly message: string;
 }
 
-/** Half a line in a block makes the output's spacing a matter of luck; `${{` is some other language's. */
+/**
+ * Half a line in a block makes the output's spacing a matter of luck; `${{` is some other
+ * language's.
+ */
 function textFaults(text: string): readonly TextFault[] {
   const faults: TextFault[] = [];
   for (const [index, content] of text.split('\n').entries()) {

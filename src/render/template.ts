@@ -1,9 +1,13 @@
-/** Handlebars as this house uses it: strict, no HTML escaping, no helpers but the built-in blocks. */
+/**
+ * Handlebars as this house uses it: strict, no HTML escaping, no helpers but the built-in blocks.
+ */
 
 import Handlebars from 'handlebars';
 import type { Assets } from '../plan/assets.ts';
 
-/** Renders a template below `templates/` with its view. Errors: throws with template:line:column. */
+/**
+ * Renders a template below `templates/` with its view. Errors: throws with template:line:column.
+ */
 export type RenderTemplate = (template: string, view: object) => string;
 
 const kCompileOptions = {
@@ -42,7 +46,8 @@ export function whereAndWhy(template: string, cause: unknown): string {
   if (atRun !== null) {
     const [, why, line, column] = atRun;
     // Handlebars counts columns from 0, editors from 1.
-    return `${template}:${line}:${Number(column) + 1}: ${why}`;
+    const where = `${template}:${line}:${Number(column) + 1}`;
+    return `${where}: ${why?.replace(' in [object Object]', '')}`;
   }
   const atParse = /^Parse error on line (\d+):\n(.*)$/s.exec(message);
   if (atParse !== null) {

@@ -1,4 +1,7 @@
-/** Is this a possible answer to that question? A text from the command line counts as what it spells. */
+/**
+ * Is this a possible answer to that question? A text from the command line counts as what it
+ * spells.
+ */
 
 import type { Issue } from '../error.ts';
 import { flagOf } from './flag.ts';
@@ -44,8 +47,8 @@ function checkText(question: TextQuestion, raw: unknown): Checked {
     return bad(question, `${question.key} is a text, not ${show(raw)}`, 'Give it as a text.');
   }
   if (question.maxLength !== undefined && raw.length > question.maxLength) {
-    const message = `${question.key} has ${raw.length} characters; ${question.maxLength} are the most`;
-    return bad(question, message, 'Choose a shorter one.');
+    const length = `${raw.length} characters; ${question.maxLength} are the most`;
+    return bad(question, `${question.key} has ${length}`, 'Choose a shorter one.');
   }
   if (question.pattern !== undefined && !new RegExp(`^(?:${question.pattern})$`, 'u').test(raw)) {
     const meaning = question.patternMeaning ?? `what matches ${question.pattern}`;

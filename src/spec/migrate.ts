@@ -29,9 +29,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function tooNew(version: number): UserError {
+  const known = `this create-hpserver reads up to ${kSpecVersion}`;
   const issue = {
     at: 'hpserver.json',
-    message: `hpserver.json has version ${version}; this create-hpserver reads up to ${kSpecVersion}`,
+    message: `hpserver.json has version ${version}; ${known}`,
     fix: 'Run the newer one: npm create hpserver@latest.',
   };
   return new UserError(ExitCode.usage, [issue]);

@@ -74,7 +74,9 @@ function notAsked(question: Question): Issue {
   };
 }
 
-/** The last key of a rule is the choice that it speaks of; those before it are its circumstances. */
+/**
+ * The last key of a rule is the choice that it speaks of; those before it are its circumstances.
+ */
 function issueOf(rule: Rule): Issue {
   return { at: Object.keys(rule.when).at(-1) ?? '', message: rule.message, fix: rule.fix };
 }

@@ -1,4 +1,7 @@
-/** A question of the wizard: pure data, the one source for prompts, flags, docs, completion and validation. */
+/**
+ * A question of the wizard: pure data, the one source for prompts, flags, docs, completion and
+ * validation.
+ */
 
 export type Value = string | number | boolean;
 
@@ -8,7 +11,9 @@ export type Answers = Readonly<Record<string, unknown>>;
 /** The validated values, by dotted question key. */
 export type Values = Readonly<Record<string, Value>>;
 
-/** Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`. Keys are joined by AND. */
+/**
+ * Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`. Keys are joined by AND.
+ */
 export type Condition = Readonly<Record<string, readonly Value[]>>;
 
 export interface Choice {

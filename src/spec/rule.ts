@@ -1,11 +1,15 @@
-/** A rule that crosses questions: data, so that wizard, validation, `explain` and docs say the same. */
+/**
+ * A rule that crosses questions: data, so that wizard, validation, `explain` and docs say the same.
+ */
 
 import type { Condition, Values } from './question.ts';
 
 export interface Rule {
   /** The combination that the rule speaks of; its last key is the choice to mend. */
   readonly when: Condition;
-  /** `refused`: cannot be. `warn`: offered, the message is printed. `unbuilt`: not in this version. */
+  /**
+   * `refused`: cannot be. `warn`: offered, the message is printed. `unbuilt`: not in this version.
+   */
   readonly status: 'refused' | 'warn' | 'unbuilt';
   /** Why, in one sentence. */
   readonly message: string;

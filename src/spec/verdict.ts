@@ -30,7 +30,10 @@ export function isOffered(rules: readonly Rule[], values: Values): boolean {
   return status === 'ok' || status === 'warn';
 }
 
-/** The question's default, or the first choice that fits the values so far where its default does not. */
+/**
+ * The question's default, or the first choice that fits the values so far where its default does
+ * not.
+ */
 export function defaultOf(
   question: Question,
   rules: readonly Rule[],
@@ -45,7 +48,9 @@ export function defaultOf(
   return candidates.find(fits) ?? question.default;
 }
 
-/** Every combination of the questions that shape the architecture, in the order of the questions. */
+/**
+ * Every combination of the questions that shape the architecture, in the order of the questions.
+ */
 export function combinations(questions: readonly Question[]): readonly Values[] {
   const shaping = questions.filter(
     (question): question is ChoiceQuestion =>

@@ -99,7 +99,9 @@ test('a changed answer touches only files whose "because" names it', () => {
   expect([...wrong]).toEqual([]);
 });
 
-/** Files that differ between two specs, though none of the answers that differ is a reason for them. */
+/**
+ * Files that differ between two specs, though none of the answers that differ is a reason for them.
+ */
 function undeclared(one: Spec, other: Spec): readonly string[] {
   const keys = Object.keys({ ...one.values, ...other.values });
   const changed = keys.filter((key) => one.values[key] !== other.values[key]);

@@ -1,0 +1,27 @@
+/** Bundles the command and the API into `dist/`, with declarations for the API. */
+
+import { execFileSync } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+rmSync('dist', { recursive: true, force: true });
+
+await build({
+  entryPoints: ['src/bin.ts', 'src/index.ts'],
+  outdir: 'dist',
+  bundle: true,
+  // Heavy rooms are imported lazily; splitting keeps them in chunks of their own.
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+chmodSync('dist/bin.js', 0o755);
+
+execFileSync('tsc', ['-p', 'scripts/tsconfig.types.json'], { stdio: 'inherit' });

@@ -1,0 +1,111 @@
+/** The house rules that a machine can check, over every source. */
+
+import { describe, expect, test } from 'vitest';
+import {
+  cppDeclaredNames,
+  cppFunctionSpans,
+  declaredNames,
+  functionSpans,
+  parseTypeScript,
+} from './tidy/functions.ts';
+import { dependentHeaders } from './tidy/headers.ts';
+import { circle, generatorImporters, importGraph, upwardImports } from './tidy/imports.ts';
+import {
+  allSources,
+  isGenerated,
+  isHeader,
+  isTest,
+  isTypeScript,
+  isUnit,
+  lineCount,
+  type Source,
+} from './tidy/sources.ts';
+import { emptyWordIn, foreignPathIn } from './tidy/words.ts';
+
+const sources = allSources();
+const code = sources.filter(
+  (source) => !isGenerated(source) && (isTypeScript(source) || isHeader(source) || isUnit(source)),
+);
+const cpp = code.filter((source) => !isTypeScript(source));
+const typescript = parseTypeScript(code);
+
+describe('a file has at most', () => {
+  const limits: readonly (readonly [string, number, (source: Source) => boolean])[] = [
+    ['TypeScript', 300, (source) => isTypeScript(source) && !isTest(source)],
+    ['TypeScript test', 500, (source) => isTypeScript(source) && isTest(source)],
+    ['C++ header', 200, isHeader],
+    ['C++ unit', 500, isUnit],
+  ];
+  test.each(limits)('%s: %d lines', (_, limit, isMeant) => {
+    const long = code.filter((source) => isMeant(source) && lineCount(source) > limit);
+    expect(long.map((source) => `${source.path}: ${lineCount(source)}`)).toEqual([]);
+  });
+});
+
+test('a line has at most 100 columns, unless a link needs more', () => {
+  const wide = code.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      const isWide = [...line].length > 100 && !line.includes('://');
+      return isWide ? [`${path}:${index + 1}`] : [];
+    }),
+  );
+  expect(wide).toEqual([]);
+});
+
+test('a function has at most 70 lines', () => {
+  const spans = [...typescript.flatMap(functionSpans), ...cpp.flatMap(cppFunctionSpans)];
+  const long = spans.filter(({ lines }) => lines > 70);
+  expect(long.map(({ at, lines }) => `${at}: ${lines} lines`)).toEqual([]);
+});
+
+test('names say something', () => {
+  const files = code.map(({ path }) => ({ at: path, name: path.split('/').at(-1) ?? '' }));
+  const names = [...typescript.flatMap(declaredNames), ...cpp.flatMap(cppDeclaredNames)];
+  const empty = [...files, ...names].flatMap(({ at, name }) => {
+    const word = emptyWordIn(name);
+    return word === null || kForeignNames.test(name) ? [] : [`${at}: "${word}" in ${name}`];
+  });
+  expect(empty).toEqual([]);
+});
+
+/** Names that others gave: the standard library's containers, loggers' levels, libuv. */
+const kForeignNames = /^(data|info|uv_\w+)$/;
+
+describe('the engine', () => {
+  const graph = importGraph(typescript);
+  const engine = new Map(
+    [...graph].filter(([path]) => /^(src|generators)\//.test(path) && !/\.test\.ts$/.test(path)),
+  );
+
+  test('imports downward only', () => {
+    expect(upwardImports(engine)).toEqual([]);
+  });
+
+  test('knows the generators in project.ts alone', () => {
+    expect(generatorImporters(engine)).toEqual(['src/project.ts']);
+  });
+
+  test('has no circle of imports', () => {
+    expect(circle(engine)).toBeNull();
+  });
+});
+
+test('every C++ header compiles alone', async () => {
+  const headers = cpp.filter(({ path }) => path.startsWith('native-core/include/'));
+  expect(await dependentHeaders(headers)).toEqual([]);
+}, 300_000);
+
+test('no path of somebody’s machine stands in any file', () => {
+  const found = sources.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      const foreign = foreignPathIn(line);
+      return foreign === null ? [] : [`${path}:${index + 1}: ${foreign}`];
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
+test('the lock file names no download host', () => {
+  const lock = sources.find(({ path }) => path === 'package-lock.json');
+  expect(lock?.text).not.toMatch(/"resolved"/);
+});

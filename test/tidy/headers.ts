@@ -1,0 +1,68 @@
+/** Compiles each C++ header alone; a header whose includes did not change is not compiled again. */
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { kRoot, type Source } from './sources.ts';
+
+const kIncludes = ['native-core/include', 'native-core/generated'];
+const kCache = join(kRoot, 'node_modules/.cache/create-hpserver/headers');
+const kFlags = [
+  '-std=c++20',
+  '-fsyntax-only',
+  '-Wall',
+  '-Wextra',
+  '-Wpedantic',
+  '-Wshadow',
+  '-Werror',
+];
+
+/** What the compiler says of each header that does not stand alone. */
+export async function dependentHeaders(headers: readonly Source[]): Promise<readonly string[]> {
+  mkdirSync(kCache, { recursive: true });
+  const open = headers.filter((header) => !existsSync(join(kCache, fingerprint(header.path))));
+  const faults: string[] = [];
+  const next = async (): Promise<void> => {
+    for (let header = open.pop(); header !== undefined; header = open.pop()) {
+      const fault = await compile(header.path);
+      if (fault === null) writeFileSync(join(kCache, fingerprint(header.path)), '');
+      else faults.push(fault);
+    }
+  };
+  await Promise.all([next(), next()]);
+  return faults;
+}
+
+async function compile(path: string): Promise<string | null> {
+  const includes = kIncludes.map((folder) => `-I${folder}`);
+  // Included, because a header in the place of the main file is warned of for its #pragma once.
+  const alone = ['-include', path, '-x', 'c++', '/dev/null'];
+  try {
+    await promisify(execFile)('g++', [...kFlags, ...includes, ...alone], { cwd: kRoot });
+    return null;
+  } catch (thrown) {
+    const said = thrown instanceof Error ? thrown.message : String(thrown);
+    return `${path}: ${said.split('\n').slice(1, 6).join('\n')}`;
+  }
+}
+
+/** A hash of the header and of everything of ours that it includes. */
+function fingerprint(path: string): string {
+  const hash = createHash('sha256').update(kFlags.join(' '));
+  for (const file of closure(path)) hash.update(file).update(readFileSync(join(kRoot, file)));
+  return hash.digest('hex');
+}
+
+function closure(path: string): readonly string[] {
+  const seen = new Set([path]);
+  for (const file of seen) {
+    const text = readFileSync(join(kRoot, file), 'utf8');
+    for (const [, included = ''] of text.matchAll(/^#include "([^"]+)"/gm)) {
+      const found = kIncludes.map((folder) => join(folder, included));
+      for (const candidate of found) if (existsSync(join(kRoot, candidate))) seen.add(candidate);
+    }
+  }
+  return [...seen].sort();
+}

@@ -1,0 +1,49 @@
+/** Words that say nothing, and words that belong to one machine. */
+
+const kEmptyWords: readonly (string | undefined)[] = [
+  'manager',
+  'helper',
+  'util',
+  'utils',
+  'misc',
+  'common',
+  'info',
+  'data',
+  'do',
+];
+
+/** The empty word in a name, or null; `process` is one of the five steps, no verb for the rest. */
+export function emptyWordIn(name: string): string | null {
+  const [first, second = '', ...rest] = wordsOf(name);
+  if (first === 'process' && kObjects.includes(second)) return 'process';
+  return [first, second, ...rest].find((word) => kEmptyWords.includes(word)) ?? null;
+}
+
+/** `processLine` says nothing; `processTree` is a tree of processes. */
+const kObjects = [
+  'request',
+  'event',
+  'events',
+  'message',
+  'input',
+  'file',
+  'files',
+  'line',
+  'args',
+];
+
+/** `openFile`, `open_file`, `OpenFile`, `open-file` → open, file. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .split(/[\s_\-.$]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}
+
+/** Paths of a home, a build host or a tool outside of this repository. */
+const kForeign = /(?<![\w.])\/(?:home|root|Users|wor[k])\/[\w.]|\.l[i]brary\b/;
+
+export function foreignPathIn(line: string): string | null {
+  return kForeign.exec(line)?.[0] ?? null;
+}
