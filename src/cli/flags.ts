@@ -55,7 +55,7 @@ export function parseArguments(
   }
   const { operands, unknown } = command.parseOptions([...args]);
   return {
-    operands,
+    operands: [...operands, ...operandsAmong(unknown)],
     values: collect(seen),
     issues: [...unknownFlags(flags, unknown, program), ...wrongUses(seen)],
   };
@@ -120,6 +120,15 @@ function unknownFlags(
         fix: meant === null ? all : `did you mean ${meant}? ${all}`,
       };
     });
+}
+
+/** Commander calls everything behind an unknown flag unknown; the word right behind one may be its value. */
+function operandsAmong(unknown: readonly string[]): readonly string[] {
+  const isFlag = (word: string | undefined) => word?.startsWith('-') === true;
+  return unknown.filter((word, at) => {
+    const before = unknown[at - 1];
+    return !isFlag(word) && !(isFlag(before) && !before?.includes('='));
+  });
 }
 
 function wrongUses(seen: readonly Occurrence[]): readonly Issue[] {

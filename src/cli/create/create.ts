@@ -52,7 +52,8 @@ async function decide(
   parsed: ParsedArguments,
   wish: Wish,
 ): Promise<Decided> {
-  const missing = parsed.values.has('yes') ? [] : missingAnswers(engine.catalog, wish.answers);
+  const isOpen = !parsed.values.has('yes') && wish.complete;
+  const missing = isOpen ? missingAnswers(engine.catalog, wish.answers) : [];
   const result = engine.parse(wish.answers);
   refuseIssues([
     ...wish.issues,

@@ -19,8 +19,7 @@ const kCommands: readonly (readonly [string, string])[] = [
   ['completion bash|zsh|fish', 'a completion script for the shell'],
 ];
 
-const kExitCodes =
-  '0 done, 1 failure, 2 usage or invalid answers, 3 conflicts, 130 cancelled by Ctrl-C';
+const kExitCodes = '0 done, 1 failure, 2 usage or answers, 3 conflicts, 130 cancelled by Ctrl-C';
 
 export function createHelp(paint: Paint, flags: readonly Flag[], width: number): string {
   const text = [

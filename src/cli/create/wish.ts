@@ -20,6 +20,8 @@ export interface Wish {
   readonly answers: Answers;
   /** What is wrong with the form of the command line; its sense is the parser's matter. */
   readonly issues: readonly Issue[];
+  /** False where a source of answers could not be read: then none can be said to be missing. */
+  readonly complete: boolean;
 }
 
 /** The commands that cannot be a DIRECTORY by accident. */
@@ -37,6 +39,7 @@ export async function readWish(
   return {
     directory: place.directory,
     answers: place.answers,
+    complete: file.issues.length === 0 && gathered.issues.length === 0,
     issues: [
       ...parsed.issues,
       ...excess.map(tooMuch),
@@ -93,7 +96,7 @@ async function readAnswersFile(
   }
 }
 
-function placeOf(typed: string | undefined, answers: Answers, cwd: string): Wish {
+function placeOf(typed: string | undefined, answers: Answers, cwd: string): Omit<Wish, 'complete'> {
   if (typed === undefined) {
     const name = answers.name;
     const usable = typeof name === 'string' && misplaced(name, cwd) === null;

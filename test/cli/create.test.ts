@@ -1,0 +1,223 @@
+/** The command line from outside: help, plan, report, precedence. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { catalog } from '../../src/project.ts';
+import { flagOf } from '../../src/spec/flag.ts';
+import { emptyFolder, output, run, treeOf } from './program.ts';
+
+const kQuiet = ['--yes', '--no-build', '--no-git'];
+
+describe('--help', () => {
+  const { status, out, err } = run(['--help'], { cwd: emptyFolder() });
+
+  test('answers on standard output', () => {
+    expect(status).toBe(0);
+    expect(err).toBe('');
+  });
+
+  test('begins with examples', () => {
+    expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('--preset'));
+  });
+
+  test.each(catalog.questions.map(flagOf))('names --%s', (flag) => {
+    expect(out).toContain(`--${flag}`);
+  });
+
+  test.each(catalog.questions.flatMap((question) => question.aliases ?? []))(
+    'names the alias --%s',
+    (alias) => {
+      expect(out).toContain(`--${alias}`);
+    },
+  );
+
+  test('keeps to 80 columns where there is no terminal', () => {
+    const long = out.split('\n').filter((line) => line.length > 80);
+    expect(long).toEqual([]);
+  });
+});
+
+test('--version is that of the package', () => {
+  const manifest = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { readonly version: string };
+  expect(run(['--version'], { cwd: emptyFolder() }).out).toBe(`${manifest.version}\n`);
+});
+
+describe('--dry-run', () => {
+  const folder = emptyFolder();
+
+  test('shows every file with its size and writes nothing', () => {
+    const { status, out } = run(['app', '--yes', '--dry-run'], { cwd: folder });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^new +\d+ B +hpserver\.json$/m);
+    expect(out).toMatch(/\d+ files, .*: \d+ new; nothing was written/);
+    expect(treeOf(folder)).toEqual([]);
+  });
+
+  test('on a written project finds everything unchanged', () => {
+    run(['app', ...kQuiet], { cwd: folder });
+    const { out } = run(['app', '--yes', '--dry-run'], { cwd: folder });
+    expect(out).not.toMatch(/^new /m);
+    expect(out).toMatch(/^unchanged +\d+ B +hpserver\.json$/m);
+  });
+
+  test('of other answers over it finds conflicts, exit 3', () => {
+    const before = treeOf(folder);
+    const { status, out } = run(['app', '--yes', '--language', 'cpp', '--dry-run'], {
+      cwd: folder,
+    });
+    expect(status).toBe(3);
+    expect(out).toMatch(/^conflict +\d+ B +hpserver\.json$/m);
+    expect(treeOf(folder)).toEqual(before);
+  });
+});
+
+describe('--json', () => {
+  const folder = emptyFolder();
+  const { status, out } = run(['app', '--yes', '--language', 'cpp', '--json'], { cwd: folder });
+  const report = JSON.parse(out) as Record<string, unknown>;
+
+  test('prints exactly one object', () => {
+    expect(status).toBe(0);
+    expect(Object.keys(report)).toEqual(['directory', 'files', 'warnings', 'commands']);
+    expect(Object.keys(report.commands as object)).toEqual(['install', 'build', 'test', 'start']);
+    expect(report.directory).toBe(join(folder, 'app'));
+  });
+
+  test('lists the files that were written, with their sizes', () => {
+    const files = report.files as { path: string; action: string; bytes: number }[];
+    expect(files.length).toBeGreaterThan(0);
+    for (const { path, action, bytes } of files) {
+      expect(action).toBe('create');
+      expect(readFileSync(join(folder, 'app', path)).byteLength).toBe(bytes);
+    }
+  });
+
+  test('makes a repository with a first commit, or says why not', () => {
+    expect(existsSync(join(folder, 'app/.git'))).toBe(true);
+  });
+
+  test('does not build: that is for the commands of the report', () => {
+    expect(existsSync(join(folder, 'app/build'))).toBe(false);
+    expect(existsSync(join(folder, 'app/node_modules'))).toBe(false);
+  });
+});
+
+describe('git', () => {
+  const identity = {
+    GIT_AUTHOR_NAME: 'a',
+    GIT_AUTHOR_EMAIL: 'a@b.c',
+    GIT_COMMITTER_NAME: 'a',
+    GIT_COMMITTER_EMAIL: 'a@b.c',
+  };
+
+  test('commits everything once', () => {
+    const cwd = emptyFolder();
+    run(['app', '--yes', '--no-build'], { cwd, env: identity });
+    expect(output('git', ['log', '--oneline'], join(cwd, 'app')).trim().split('\n')).toHaveLength(
+      1,
+    );
+    expect(output('git', ['status', '--porcelain'], join(cwd, 'app'))).toBe('');
+  });
+
+  test('is left alone inside another repository', () => {
+    const cwd = emptyFolder();
+    output('git', ['init', '--quiet'], cwd);
+    run(['app', '--yes', '--no-build'], { cwd, env: identity });
+    expect(existsSync(join(cwd, 'app/hpserver.json'))).toBe(true);
+    expect(existsSync(join(cwd, 'app/.git'))).toBe(false);
+  });
+
+  test('without an identity warns and succeeds', () => {
+    const cwd = emptyFolder();
+    const env = {
+      HOME: cwd,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_SYSTEM: '/dev/null',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'user.useConfigOnly',
+      GIT_CONFIG_VALUE_0: 'true',
+    };
+    const { status, err } = run(['app', '--yes', '--no-build'], { cwd, env });
+    expect(status).toBe(0);
+    expect(err).toContain('git commit failed');
+    expect(existsSync(join(cwd, 'app/hpserver.json'))).toBe(true);
+  });
+});
+
+describe('the precedence of answers', () => {
+  const input =
+    '{"language": "typescript", "concurrency": {"model": "single"}, "io.trigger": "level"}';
+  const answers = ['--answers', '-', '--preset', 'nginx-like'];
+
+  test.each([
+    [
+      'a flag over all',
+      ['--concurrency', 'half-sync-half-async', '--set', 'concurrency.model=sharded'],
+      'half-sync-half-async',
+    ],
+    ['--set over --answers', ['--set', 'concurrency.model=sharded'], 'sharded'],
+    ['--answers over the preset', [], 'single'],
+  ])('%s', (_name, more, model) => {
+    const cwd = emptyFolder();
+    const { err } = run(['app', ...kQuiet, ...answers, ...more], { cwd, input });
+    expect(existsSync(join(cwd, 'app/hpserver.json')), err).toBe(true);
+    const { values } = JSON.parse(readFileSync(join(cwd, 'app/hpserver.json'), 'utf8')) as {
+      readonly values: Record<string, unknown>;
+    };
+    expect(values['concurrency.model']).toBe(model);
+    expect(values['io.trigger']).toBe('level');
+    expect(values['event.pattern']).toBe('reactor');
+  });
+});
+
+test('the current folder can be the project', () => {
+  const cwd = join(emptyFolder(), 'my-srv');
+  output('mkdir', [cwd], '/');
+  const { status, err } = run(['.', ...kQuiet], { cwd });
+  expect(status, err).toBe(0);
+  expect(readFileSync(join(cwd, 'hpserver.json'), 'utf8')).toContain('"my-srv"');
+});
+
+test('next steps are the commands to type', () => {
+  const { err } = run(['app', ...kQuiet], { cwd: emptyFolder() });
+  expect(err).toMatch(/Next\n {2}cd app\n/);
+});
+
+describe('options --json', () => {
+  const { out } = run(['options', '--json'], { cwd: emptyFolder() });
+  const document = JSON.parse(out) as {
+    readonly questions: readonly { readonly key: string }[];
+    readonly architectures: readonly Record<string, string>[];
+  };
+
+  test('has every question', () => {
+    expect(document.questions.map(({ key }) => key)).toEqual(
+      catalog.questions.map(({ key }) => key),
+    );
+  });
+
+  test('has every architecture, the refused ones with their reason', () => {
+    expect(document.architectures).toHaveLength(catalog.architectures().length);
+    for (const { status, reason } of document.architectures) {
+      expect(['ok', 'warn', 'refused']).toContain(status);
+      expect(reason === '').toBe(status === 'ok');
+    }
+    const [first] = document.architectures;
+    expect(Object.keys(first ?? {})).toEqual(expect.arrayContaining(['language', 'io.model']));
+  });
+});
+
+test('explain tells what a choice excludes, and why', () => {
+  const { out } = run(['explain', 'event.pattern=proactor'], { cwd: emptyFolder() });
+  expect(out).toContain('a Proactor needs completions');
+  expect(out).toMatch(/^ {2}read +the kernel/m);
+});
+
+test('a reader that stops early is no failure', () => {
+  const script = `"${process.execPath}" "$0" options --json | head -c 10`;
+  const bin = new URL('../../dist/bin.js', import.meta.url).pathname;
+  expect(output('bash', ['-o', 'pipefail', '-c', script, bin], '/')).toHaveLength(10);
+});
