@@ -10,6 +10,7 @@ namespace {
 
 static_assert(std::is_trivially_copyable_v<RequestHead>);
 static_assert(sizeof(RequestParser) <= 1024, "sits in every session of a pool");
+static_assert(kHeaderNames.size() <= 32, "RequestHead::present has a bit for each");
 
 /** " HTTP/1.1\r\n": what stands between the target and the first field. */
 constexpr std::size_t kAfterTargetBytes = 11;
