@@ -16,10 +16,10 @@
 namespace hpserver {
 
 struct FileCacheLimits {
-  // The least recently used goes first. Each entry may hold one descriptor.
+  // Files and directories; the least recently used goes first. Each file holds a descriptor.
   std::size_t max_entries = 512;
-  // Of these, names that were not found.
-  std::size_t max_missing = 128;
+  // Names that were not found, likewise.
+  std::size_t max_missing = 512;
   // Content in memory, of files up to `max_content_bytes` each.
   std::size_t max_memory_bytes = std::size_t{4} * 1024 * 1024;
   std::size_t max_content_bytes = std::size_t{16} * 1024;
@@ -38,7 +38,8 @@ class FileCache final : public Storage {
 
   Result<const StoredFile*> find(std::string_view path, Deadline now) override;
 
-  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  // How many names it remembers, those that were not found included.
+  [[nodiscard]] std::size_t size() const noexcept { return by_path_.size(); }
   [[nodiscard]] std::size_t memory_bytes() const noexcept { return memory_bytes_; }
 
  private:
@@ -48,25 +49,27 @@ class FileCache final : public Storage {
     StoredFile stored;
     FileStatus status;
     Deadline valid_until;
+    bool racy = false;        // changed just before it was read
+    bool in_present = false;  // which list it is in
   };
   using Entries = std::list<Entry>;
 
   FileCache(Fd root, FileCacheLimits limits) : root_(std::move(root)), limits_(limits) {}
 
-  Entry& load(std::string_view path, Deadline now);
-  void revalidate(Entry& entry, Deadline now);
-  void fill(Entry& entry, Deadline now);
-  void read_content(Entry& entry);
-  void drop_content(Entry& entry);
-  void evict(Entries::iterator position);
+  Entries::iterator insert(std::string_view path);
+  void refresh(Entry& entry);
+  void forget(Entry& entry, Error error);
+  void load(Entry& entry, Fd fd, const FileStatus& status);
+  void move_to_front(Entries::iterator entry);
   void enforce_limits();
+  void drop_last(Entries& entries);
 
   Fd root_;
   FileCacheLimits limits_;
-  Entries entries_;  // the most recently used first
-  std::unordered_map<std::string_view, Entries::iterator> by_path_;
+  Entries present_;
+  Entries missing_;
+  std::unordered_map<std::string_view, Entries::iterator> by_path_;  // keys: Entry::path
   std::size_t memory_bytes_ = 0;
-  std::size_t missing_count_ = 0;
 };
 
 }  // namespace hpserver

@@ -37,11 +37,15 @@ class Request {
   // "/search/a%20b?q=1", or as the client wrote it in its other forms ("http://host/…", "*").
   [[nodiscard]] std::string_view target() const noexcept { return head_->target(base_); }
   // "/search/a%20b": always begins with '/' but for "*" and CONNECT; as written, not decoded.
-  [[nodiscard]] std::string_view path() const noexcept { return path_; }
+  [[nodiscard]] std::string_view path() const noexcept {
+    return {base_ + path_offset_, path_length_};
+  }
   // Percent-decoded path. Nothing where an escape is malformed or would hide a NUL. Allocates.
   [[nodiscard]] std::optional<std::string> decoded_path() const;
   // "q=1": what follows the '?', as written.
-  [[nodiscard]] std::string_view query() const noexcept { return query_; }
+  [[nodiscard]] std::string_view query() const noexcept {
+    return {base_ + query_offset_, query_length_};
+  }
   // The first value of a query parameter, decoded ('+' is a space). Allocates.
   [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
   // What stands for ":name" in the route's pattern ("*" for its wildcard), as written; empty if the
@@ -58,6 +62,9 @@ class Request {
   [[nodiscard]] bool has_header(HeaderId id) const noexcept { return head_->has(id); }
   // All fields in the order received.
   [[nodiscard]] std::size_t header_count() const noexcept { return head_->field_count; }
+  [[nodiscard]] HeaderId header_id(std::size_t index) const noexcept {
+    return head_->fields[index].id;
+  }
   [[nodiscard]] std::string_view header_name(std::size_t index) const noexcept {
     return head_->fields[index].name(base_);
   }
@@ -73,7 +80,7 @@ class Request {
 
   // On a route that takes its body streamed, during on_request: `sink` hears the body as it comes.
   // It stays the caller's, and lives until its on_body_end or on_body_abort was called. Without a
-  // sink the body is dropped.
+  // sink the body is dropped. A request without a body is one whose on_body_end comes at once.
   void stream_body(BodySink& sink) noexcept;
   // No further on_body until `resume_body`: the peer is made to wait by TCP itself. `resume_body`
   // outside of the exchange's own calls takes HttpService::resume.
@@ -88,19 +95,21 @@ class Request {
   friend class Router;
 
   struct Param {
-    std::uint16_t offset = 0;  // from the first byte of `path_`
+    std::uint16_t offset = 0;  // from the first byte of the path
     std::uint16_t length = 0;
   };
 
   void set_head(const char* base, const RequestHead& head) noexcept;
-  void rebase(const char* base) noexcept;
+  void set_query(std::size_t question) noexcept;
 
   HttpSession& session_;
   const char* base_ = nullptr;  // the first byte of the head
   const RequestHead* head_ = nullptr;
-  std::string_view path_;
-  std::string_view query_;
   std::string_view body_;
+  std::uint16_t path_offset_ = 0;  // all from `base_`, so that the head can move
+  std::uint16_t path_length_ = 0;
+  std::uint16_t query_offset_ = 0;
+  std::uint16_t query_length_ = 0;
   const Route* route_ = nullptr;
   std::array<Param, kMaxParams> params_{};
 };

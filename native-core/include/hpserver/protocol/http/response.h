@@ -17,6 +17,8 @@ class HttpSession;
 class Responder;
 class StaticFiles;
 
+inline constexpr std::size_t kMaxFieldBytes = std::size_t{8} * 1024;
+
 // The answer to one request. A handler sets status and fields, then answers in exactly one way:
 // `send…`, a stream, or later (`defer`, `detach`). One that returns having done nothing is answered
 // for with 500; a second answer is a bug (asserted) and is dropped.
@@ -33,7 +35,8 @@ class Response {
   Response& status(std::uint16_t code) noexcept;
   // Adds a field. A name that is no token, a value with a control character, or a field that is the
   // server's own makes the answer a 500: no input can split a response. See: is_field_name,
-  // is_field_value in message/field_syntax.h to test first. See: RFC 9110 section 5.5.
+  // is_field_value in message/field_syntax.h to test first. So do fields of more than
+  // kMaxFieldBytes together. See: RFC 9110 section 5.5.
   Response& header(std::string_view name, std::string_view value);
   Response& content_type(std::string_view value) { return header("Content-Type", value); }
   // The connection ends with this answer.
@@ -75,7 +78,7 @@ class Response {
   [[nodiscard]] ExchangeId detach();
 
   // The head is on its way: status and fields can't be changed any more.
-  [[nodiscard]] bool started() const noexcept { return state_ >= State::streaming; }
+  [[nodiscard]] bool started() const noexcept { return state_ != State::open; }
   // The whole answer has been given.
   [[nodiscard]] bool ended() const noexcept { return state_ == State::ended; }
 
@@ -83,27 +86,34 @@ class Response {
   friend class HttpSession;
   friend class StaticFiles;
 
-  enum class State : std::uint8_t { open, detached, streaming, ended };
-  enum class Framing : std::uint8_t { length, chunked, until_close };
+  enum class State : std::uint8_t { open, streaming, ended };
+  enum class Framing : std::uint8_t { none, length, chunked, until_close };
+
+  // What is written of a head at most, but for the fields.
+  static constexpr std::size_t kMaxHeadBytes = 256;
 
   void reset() noexcept;
-  [[nodiscard]] bool begin_answer() noexcept;
-  [[nodiscard]] bool sends_body() const noexcept;
-  [[nodiscard]] std::size_t head_bound_bytes() const noexcept;
+  void drop_fields() noexcept;
+  void drop_callbacks() noexcept;
+  [[nodiscard]] bool begin_answer(bool goes_on = false);
+  [[nodiscard]] bool has_body() const noexcept;
   char* render_head(char* at, Framing framing, std::uint64_t length_bytes);
-  char* render_tail(char* at);
-  void finish() noexcept;
+  char* render_end_of_head(char* at);
+  void write_head(Framing framing, std::uint64_t length_bytes);
+  [[nodiscard]] bool begin_piece(std::uint64_t size_bytes);
+  bool end_piece();
 
-  // For StaticFiles: status line and fields that were rendered before; Date, Connection and the
-  // empty line follow here.
-  void send_rendered(std::uint16_t code, std::string_view fields, std::string_view body);
-  void send_rendered_file(std::uint16_t code, std::string_view fields,
-                          const std::shared_ptr<const SharedFile>& file, off_t offset,
-                          std::uint64_t length_bytes);
+  // For StaticFiles. `head` is a status line of 200 and fields that were rendered before; the
+  // answer's own fields, Date, Connection and the empty line follow here.
+  void send_rendered(std::string_view head, std::string_view body);
+  void send_rendered(std::string_view head, const std::shared_ptr<const SharedFile>& file,
+                     std::uint64_t length_bytes);
+  bool write_file(const std::shared_ptr<const SharedFile>& file, off_t offset,
+                  std::uint64_t length_bytes);
 
   HttpSession& session_;
   std::string fields_;  // rendered "Name: value\r\n"…; keeps its capacity from answer to answer
-  std::uint64_t body_bytes_ = 0;       // of the body, as sent so far
+  std::uint64_t body_bytes_ = 0;       // as given so far
   std::uint64_t remaining_bytes_ = 0;  // of a stream of known length
   std::function<void(Response&)> drained_;
   std::function<void()> aborted_;
@@ -112,7 +122,6 @@ class Response {
   Framing framing_ = Framing::length;
   bool invalid_ : 1 = false;  // a field was refused
   bool close_ : 1 = false;
-  bool detached_ : 1 = false;  // somebody holds the id
 };
 
 }  // namespace hpserver::http

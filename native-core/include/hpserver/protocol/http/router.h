@@ -89,6 +89,8 @@ class Router {
 
   Route& route_for(std::string_view pattern);
   void insert_exact(const Route& route);
+  void place(Slot slot);
+  void insert_pattern(const Route& route);
   [[nodiscard]] const Route* find_exact(std::string_view path) const noexcept;
   const Route* find_pattern(const Segment& segment, std::string_view path, std::size_t begin,
                             std::size_t param_count, Request& request) const noexcept;

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "hpserver/pool/object_pool.h"
 #include "hpserver/protocol/http/access_log.h"
 #include "hpserver/protocol/http/exchange_id.h"
 #include "hpserver/protocol/http/message/date.h"
@@ -28,7 +27,7 @@ class LoopLink;
 struct HttpLimits {
   // Heads: 431, or 414 for the request line; further ones in ParseLimits.
   ParseLimits parse;
-  // 413 beyond, on buffered routes; a streamed route's handler sets its own.
+  // 413 beyond. A streamed body that turns out to be longer is aborted.
   std::uint64_t max_body_bytes = 8 * 1024 * 1024;
   // What is left of a body that nobody wanted is read and dropped up to this; beyond, the
   // connection is closed after the answer.
@@ -64,12 +63,11 @@ class HttpService final : public Service {
   void drain() override;
 
   // The exchange that was detached under this id, or null if it is over. The response may be used
-  // inside of `resume` only.
+  // inside of `resume` only, or of the exchange's own calls.
   [[nodiscard]] Exchange* find(ExchangeId id) const noexcept;
 
   // Lets `step` go on with a detached exchange, then lets its connection go on. False if the
-  // exchange is over. Must not be called from within one of the same exchange's own calls, which
-  // can use the response directly.
+  // exchange is over. From within one of the same exchange's own calls, `step` is just called.
   bool resume(ExchangeId id, const std::function<void(Request&, Response&)>& step);
 
   [[nodiscard]] const HttpCounters& counters() const noexcept { return counters_; }
@@ -79,15 +77,18 @@ class HttpService final : public Service {
   friend class Request;
   friend class Response;
 
-  ExchangeId detach(HttpSession& session, Token connection);
+  void remember(HttpSession& session, Channel& channel);
   void forget(const HttpSession& session) noexcept;
-  std::shared_ptr<LoopLink> link(ConnectionSet& connections);
+  [[nodiscard]] HttpSession* session_of(ExchangeId id) const noexcept;
+  const std::shared_ptr<LoopLink>& link();
 
   std::shared_ptr<const Router> router_;
   HttpOptions options_;
   HttpCounters counters_;
   DateCache date_;
-  ObjectPool<HttpSession> sessions_;
+  // Ended sessions, with the memory that they have grown: the next is as quick as the last.
+  std::vector<std::unique_ptr<HttpSession>> spare_;
+  std::size_t open_count_ = 0;
   // Detached exchanges by their connection's slot: as many as the reactor has slots.
   std::vector<HttpSession*> detached_;
   std::uint32_t next_sequence_ = 1;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -27,7 +28,7 @@ struct Exchange {
 };
 
 // One conversation: request after request, pipelined ones out of one input and into one output.
-// Pooled by its service; about 3 KiB, which a connection gives back whenever it idles.
+// Pooled by its service: a connection gives it back whenever it idles.
 class HttpSession final : public Session {
  public:
   explicit HttpSession(HttpService& service);
@@ -44,6 +45,7 @@ class HttpSession final : public Session {
   friend class HttpService;
   friend class Request;
   friend class Response;
+  friend class StaticFiles;
 
   enum class Stage : std::uint8_t {
     head,     // of the next request
@@ -53,27 +55,47 @@ class HttpSession final : public Session {
     answer,   // the request is complete, the answer is not
     closing,  // the last answer was given
   };
+  class Call;
 
-  // Each returns how many bytes of `input` it is done with.
+  // Each returns how many bytes of `input` it is done with; 0 where more are needed.
   std::size_t read_head(std::string_view input);
   std::size_t read_body(std::string_view input);
+  [[nodiscard]] bool is_reading() const noexcept;
+  [[nodiscard]] bool has_body_to_come() const noexcept;
 
-  std::size_t begin_exchange(std::string_view input, std::size_t head_bytes);
-  std::size_t begin_buffered(std::string_view input, std::size_t head_bytes);
-  std::size_t begin_streamed(std::string_view input, std::size_t head_bytes);
+  // The steps of an exchange.
+  std::size_t begin_exchange(std::string_view input);
+  std::size_t begin_buffered(std::string_view input);
   void dispatch();
-  void answer_without_route();
-  void answer_options(std::string_view allow);
+  void answer_without_target(const Route* route);
   void take_body(std::string_view bytes);
   void end_body();
-  void refuse_body(std::uint16_t status);
-  void refuse(const ParseError& error);
-  void keep_request();
   void settle();
   void finish_exchange();
+  void end_exchange();
+  void next_request();
+  void close_now();
+
+  // Ends that nobody wishes for.
+  [[nodiscard]] std::uint16_t refusal_status(const RequestHead& head) const noexcept;
+  void refuse(ParseReason reason);
+  void refuse(std::uint16_t status, std::string_view text = {});
+  void begin_unreadable_exchange();
   void abort_exchange();
-  void log_exchange();
+  [[nodiscard]] bool is_last_answer(bool answer_goes_on) const noexcept;
+  [[nodiscard]] bool can_discard() const noexcept;
+
+  // For the service.
+  void resume(Channel& channel, const std::function<void(Request&, Response&)>& step);
+  void detach();
+  void clear();
+
+  [[nodiscard]] Result<Address> peer_address() const;
+  void keep_request();
   void send_continue();
+  void update_pause();
+  void note_beginning();
+  void log_exchange();
 
   HttpService& service_;
   Channel* channel_ = nullptr;  // during a call only
@@ -81,18 +103,21 @@ class HttpSession final : public Session {
   Exchange exchange_;
   const Route::Target* target_ = nullptr;
   BodySink* sink_ = nullptr;
-  std::uint64_t body_bytes_ = 0;  // received or discarded so far
-  std::string head_copy_;         // the head, once the input that held it is gone
-  std::string body_;              // likewise, and what is buffered
-  std::string peer_;              // for the access log
-  Token token_;                   // while detached
-  std::uint32_t sequence_ = 0;
-  Deadline began_;
+  std::uint64_t body_bytes_ = 0;       // received so far
+  std::uint64_t discarded_bytes_ = 0;  // of them, since the answer ended
+  std::string head_copy_;              // the head, once the input that held it is gone
+  std::string body_;                   // likewise, and what is buffered
+  std::string peer_;                   // for the access log
+  Deadline began_;                     // likewise
+  ExchangeId id_;                      // its connection is known once detached
   Stage stage_ = Stage::head;
-  bool close_ : 1 = false;  // after this answer
-  bool body_paused_ : 1 = false;
+  bool in_exchange_ : 1 = false;    // a request was read and its answer has not ended
+  bool kept_ : 1 = false;           // head and body are in our own memory
+  bool close_ : 1 = false;          // after this answer
+  bool detached_ : 1 = false;       // the service finds it by its id
+  bool body_paused_ : 1 = false;    // by the handler
+  bool drain_wanted_ : 1 = false;   // a stream was told to wait for on_drained
   bool continue_owed_ : 1 = false;  // the client waits for 100 before it sends the body
-  bool registered_ : 1 = false;     // with the service, by `detach`
 };
 
 }  // namespace hpserver::http

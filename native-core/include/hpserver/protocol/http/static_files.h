@@ -14,14 +14,13 @@ namespace hpserver::http {
 
 class Request;
 class Response;
+struct ByteRange;
+struct RangeSet;
 
 struct StaticFilesOptions {
-  std::string index = "index.html";
+  std::string index_name = "index.html";
   // Looks for "name.br" and "name.gz" beside "name" and sends what the client prefers.
   bool precompressed = true;
-  // More ranges than this in one request are answered with the whole file, as RFC 9110 section 14.2
-  // allows: many small or overlapping ones are an attack.
-  std::size_t max_ranges = 16;
   // Added to every answer if not empty: "public, max-age=3600".
   std::string cache_control;
 };
@@ -44,13 +43,18 @@ class StaticFiles {
 
  private:
   struct Choice;
+  enum class Directories : bool { refuse, redirect };
 
-  void send_directory(std::string_view path, const Request& request, Response& response);
+  void serve_decoded(const Request& request, Response& response, Directories directories);
+  void redirect_into_directory(const Request& request, Response& response);
+  [[nodiscard]] Result<Choice> choose(const Request& request, const Response& response);
   void send(const Choice& choice, const Request& request, Response& response);
-  void send_ranges(const Choice& choice, const Request& request, Response& response);
-  [[nodiscard]] Choice choose_encoding(std::string_view path, const StoredFile& plain,
-                                       const Request& request);
-  const std::string& rendered_fields(const Choice& choice);
+  void send_whole(const Choice& choice, Response& response);
+  void send_ranges(const Choice& choice, const RangeSet& set, Response& response) const;
+  void send_multipart(const Choice& choice, const RangeSet& set, Response& response) const;
+  static void send_piece(const Choice& choice, const ByteRange& range, Response& response);
+  void add_validators(const Choice& choice, Response& response) const;
+  [[nodiscard]] std::string_view rendered_head(const Choice& choice) const;
 
   std::unique_ptr<Storage> storage_;
   StaticFilesOptions options_;

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace hpserver::http {
+
+// More ranges than this in one request are answered with the whole file, as RFC 9110 section 14.2
+// allows: many small ones are an attack.
+inline constexpr std::size_t kMaxRanges = 16;
+
+// A piece of a file.
+struct ByteRange {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+// What a Range field asks for.
+struct RangeSet {
+  enum class Kind : std::uint8_t {
+    whole,          // no Range, one we may ignore, or one that asks for more than the file
+    partial,        // `ranges`, at least one
+    unsatisfiable,  // nothing of it is there: 416
+  };
+
+  Kind kind = Kind::whole;
+  std::size_t count = 0;
+  std::array<ByteRange, kMaxRanges> storage{};
+
+  [[nodiscard]] std::span<const ByteRange> ranges() const noexcept {
+    return {storage.data(), count};
+  }
+};
+
+// Reads "bytes=0-99, 200-, -50" for a file of `size_bytes`. Ranges that overlap so much that they
+// would add up to more than the file give `whole`. See: RFC 9110 section 14.1.
+[[nodiscard]] RangeSet parse_ranges(std::string_view field, std::uint64_t size_bytes) noexcept;
+
+}  // namespace hpserver::http

@@ -1,0 +1,86 @@
+#include "hpserver/protocol/http/file/precondition.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "hpserver/protocol/http/message/date.h"
+#include "hpserver/protocol/http/request.h"
+
+namespace hpserver::http {
+namespace {
+
+enum class Comparison : bool { strong, weak };
+
+// Takes the next entity tag, as written, off a list; empty when the list has ended or isn't one.
+// A comma may stand inside of a tag's quotes, so the list can't be cut at commas.
+std::string_view next_entity_tag(std::string_view& list) noexcept {
+  list.remove_prefix(std::min(list.find_first_not_of(" \t,"), list.size()));
+  const std::size_t quote = list.starts_with("W/") ? 2 : 0;
+  if (list.size() <= quote || list[quote] != '"') return {};
+  const std::size_t end = list.find('"', quote + 1);
+  if (end == list.npos) return {};
+  const std::string_view tag = list.substr(0, end + 1);
+  list.remove_prefix(tag.size());
+  return tag;
+}
+
+bool matches(std::string_view list, std::string_view current, Comparison comparison) noexcept {
+  if (list == "*") return true;
+  for (auto tag = next_entity_tag(list); !tag.empty(); tag = next_entity_tag(list)) {
+    if (tag == current) return true;
+    if (comparison == Comparison::weak && tag.starts_with("W/") && tag.substr(2) == current) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool any_field_matches(const Request& request, HeaderId id, std::string_view current,
+                       Comparison comparison) noexcept {
+  for (std::size_t i = 0; i < request.header_count(); ++i) {
+    if (request.header_id(i) == id && matches(request.header_value(i), current, comparison)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Reads the field's date; false where there is none. A field that is no date is ignored.
+bool has_date(const Request& request, HeaderId id, std::time_t& date) noexcept {
+  if (!request.has_header(id)) return false;
+  const auto parsed = parse_date(request.header(id));
+  date = parsed.value_or(0);
+  return parsed.has_value();
+}
+
+}  // namespace
+
+Verdict evaluate_preconditions(const Request& request, Validators current) noexcept {
+  std::time_t date = 0;
+  if (request.has_header(HeaderId::if_match)) {
+    if (!any_field_matches(request, HeaderId::if_match, current.entity_tag, Comparison::strong)) {
+      return Verdict::failed;
+    }
+  } else if (has_date(request, HeaderId::if_unmodified_since, date) && current.modified > date) {
+    return Verdict::failed;
+  }
+  if (request.has_header(HeaderId::if_none_match)) {
+    const bool known =
+        any_field_matches(request, HeaderId::if_none_match, current.entity_tag, Comparison::weak);
+    return known ? Verdict::not_modified : Verdict::proceed;
+  }
+  if (has_date(request, HeaderId::if_modified_since, date) && current.modified <= date) {
+    return Verdict::not_modified;
+  }
+  return Verdict::proceed;
+}
+
+bool is_range_current(const Request& request, Validators current) noexcept {
+  if (!request.has_header(HeaderId::if_range)) return true;
+  const std::string_view field = request.header(HeaderId::if_range);
+  if (field.find('"') != field.npos) return field == current.entity_tag;
+  const auto date = parse_date(field);
+  return date.has_value() && *date == current.modified;
+}
+
+}  // namespace hpserver::http

@@ -1,0 +1,221 @@
+#include "hpserver/protocol/http/router.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+
+namespace hpserver::http {
+namespace {
+
+constexpr std::size_t kMinSlots = 16;
+
+std::size_t index_of(Method method) noexcept {
+  return static_cast<std::size_t>(method);
+}
+
+// FNV-1a: short keys, no seed needed, since the keys of the table are the author's own.
+std::uint32_t hash_of(std::string_view path) noexcept {
+  std::uint32_t hash = 2166136261U;
+  for (const char byte : path) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
+  return hash;
+}
+
+bool is_exact(std::string_view pattern) noexcept {
+  return pattern.find("/:") == pattern.npos && !pattern.ends_with("/*");
+}
+
+// The segment that begins behind the '/' at `begin`.
+std::string_view segment_at(std::string_view path, std::size_t begin) noexcept {
+  return path.substr(begin + 1, path.find('/', begin + 1) - begin - 1);
+}
+
+// Its parameters in order; nothing if the pattern is malformed.
+bool read_params(std::string_view pattern, std::vector<std::string>& names) {
+  if (!pattern.starts_with('/')) return false;
+  for (std::size_t begin = 0; begin < pattern.size();) {
+    const std::string_view segment = segment_at(pattern, begin);
+    begin += segment.size() + 1;
+    const bool is_last = begin >= pattern.size();
+    if (segment == "*" && !is_last) return false;
+    if (segment != "*" && !segment.starts_with(':')) continue;
+    const std::string_view name = segment == "*" ? segment : segment.substr(1);
+    if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return false;
+    names.emplace_back(name);
+  }
+  return true;
+}
+
+// "GET, HEAD, OPTIONS": HEAD comes with GET, OPTIONS is always answered.
+std::string allow_of(const Route& route) {
+  std::string allow;
+  for (std::size_t i = 0; i < kMethodNames.size(); ++i) {
+    const auto method = static_cast<Method>(i);
+    if (method != Method::options && route.find(method) == nullptr) continue;
+    if (!allow.empty()) allow += ", ";
+    allow += kMethodNames[i];
+  }
+  return allow;
+}
+
+}  // namespace
+
+// One step of a pattern with parameters: where each kind of next segment leads.
+struct Router::Segment {
+  struct Child {
+    std::string text;
+    std::unique_ptr<Segment> segment;
+  };
+
+  std::vector<Child> children;
+  std::unique_ptr<Segment> param;
+  const Route* wildcard = nullptr;  // '*' follows
+  const Route* route = nullptr;     // a pattern ends here
+};
+
+const Route::Target* Route::find(Method method) const noexcept {
+  const Target& own = targets[index_of(method)];
+  if (own.handler != nullptr) return &own;
+  if (method != Method::head) return nullptr;
+  const Target& get = targets[index_of(Method::get)];
+  return get.handler != nullptr ? &get : nullptr;
+}
+
+Router::Router() : root_(std::make_unique<Segment>()) {}
+Router::~Router() = default;
+Router::Router(Router&&) noexcept = default;
+Router& Router::operator=(Router&&) noexcept = default;
+
+RouteProblem Router::check(Method method, std::string_view pattern) const {
+  if (method == Method::other || method == Method::connect || method == Method::trace) {
+    return RouteProblem::method;
+  }
+  std::vector<std::string> names;
+  if (!read_params(pattern, names)) return RouteProblem::malformed;
+  if (names.size() > kMaxParams) return RouteProblem::too_many_params;
+  for (const auto& route : routes_) {
+    if (route->pattern != pattern) continue;
+    const bool taken = route->targets[index_of(method)].handler != nullptr;
+    return taken ? RouteProblem::duplicate : RouteProblem::none;
+  }
+  return RouteProblem::none;
+}
+
+Router& Router::add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
+                    BodyMode body_mode) {
+  const RouteProblem problem = check(method, pattern);
+  assert(problem == RouteProblem::none);
+  if (problem != RouteProblem::none) return *this;
+  Route& route = route_for(pattern);
+  route.targets[index_of(method)] = {std::move(handler), body_mode};
+  route.allow = allow_of(route);
+  return *this;
+}
+
+Route& Router::route_for(std::string_view pattern) {
+  const auto known = std::find_if(routes_.begin(), routes_.end(),
+                                  [&](const auto& route) { return route->pattern == pattern; });
+  if (known != routes_.end()) return **known;
+  auto route = std::make_unique<Route>();
+  route->pattern = pattern;
+  (void)read_params(pattern, route->param_names);
+  routes_.push_back(std::move(route));
+  Route& added = *routes_.back();
+  if (is_exact(pattern)) {
+    insert_exact(added);
+  } else {
+    insert_pattern(added);
+  }
+  return added;
+}
+
+void Router::insert_exact(const Route& route) {
+  ++exact_count_;
+  if (exact_count_ * 2 > slots_.size()) {
+    const std::vector<Slot> old = std::move(slots_);
+    slots_.assign(std::max(kMinSlots, old.size() * 2), Slot{});
+    for (const Slot& slot : old) {
+      if (slot.route != nullptr) place(slot);
+    }
+  }
+  place({hash_of(route.pattern), &route});
+}
+
+void Router::place(Slot slot) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = slot.hash & mask;
+  while (slots_[at].route != nullptr) at = (at + 1) & mask;
+  slots_[at] = slot;
+}
+
+void Router::insert_pattern(const Route& route) {
+  const std::string_view pattern = route.pattern;
+  Segment* segment = root_.get();
+  for (std::size_t begin = 0; begin < pattern.size();) {
+    const std::string_view text = segment_at(pattern, begin);
+    begin += text.size() + 1;
+    if (text == "*") {
+      segment->wildcard = &route;
+      return;
+    }
+    if (text.starts_with(':')) {
+      if (segment->param == nullptr) segment->param = std::make_unique<Segment>();
+      segment = segment->param.get();
+      continue;
+    }
+    auto child = std::find_if(segment->children.begin(), segment->children.end(),
+                              [&](const Segment::Child& known) { return known.text == text; });
+    if (child == segment->children.end()) {
+      child = segment->children.insert(child, {std::string(text), std::make_unique<Segment>()});
+    }
+    segment = child->segment.get();
+  }
+  segment->route = &route;
+}
+
+const Route* Router::match(Request& request) const noexcept {
+  const std::string_view path = request.path();
+  const Route* route = find_exact(path);
+  if (route == nullptr && path.starts_with('/')) {
+    route = find_pattern(*root_, path, 0, 0, request);
+  }
+  request.route_ = route;
+  return route;
+}
+
+const Route* Router::find_exact(std::string_view path) const noexcept {
+  if (slots_.empty()) return nullptr;
+  const std::uint32_t hash = hash_of(path);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask; slots_[at].route != nullptr; at = (at + 1) & mask) {
+    if (slots_[at].hash == hash && slots_[at].route->pattern == path) return slots_[at].route;
+  }
+  return nullptr;
+}
+
+// As deep as the longest pattern. Tries the kinds of segment in the order of their precedence.
+const Route* Router::find_pattern(const Segment& segment, std::string_view path, std::size_t begin,
+                                  std::size_t param_count, Request& request) const noexcept {
+  if (begin >= path.size()) return segment.route;
+  const std::string_view text = segment_at(path, begin);
+  const std::size_t next = begin + 1 + text.size();
+  for (const Segment::Child& child : segment.children) {
+    if (child.text != text) continue;
+    const Route* found = find_pattern(*child.segment, path, next, param_count, request);
+    if (found != nullptr) return found;
+  }
+  const auto note = [&](std::size_t length) {
+    request.params_[param_count] = {static_cast<std::uint16_t>(begin + 1),
+                                    static_cast<std::uint16_t>(length)};
+  };
+  if (segment.param != nullptr && !text.empty()) {
+    const Route* found = find_pattern(*segment.param, path, next, param_count + 1, request);
+    if (found != nullptr) {
+      note(text.size());
+      return found;
+    }
+  }
+  if (segment.wildcard != nullptr) note(path.size() - begin - 1);
+  return segment.wildcard;
+}
+
+}  // namespace hpserver::http

@@ -1,0 +1,480 @@
+#include "hpserver/protocol/http/session.h"
+
+#include <chrono>
+#include <utility>
+
+#include "hpserver/net/channel.h"
+#include "hpserver/protocol/http/message/status.h"
+#include "hpserver/protocol/http/service.h"
+
+namespace hpserver::http {
+namespace {
+
+// What an exchange may leave allocated for the next one.
+constexpr std::size_t kMaxKeptBytes = std::size_t{64} * 1024;
+
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// Stands for the request that could not be read.
+constexpr RequestHead kNoHead = [] {
+  RequestHead head{};
+  head.version_minor = 1;
+  return head;
+}();
+
+void give_back(std::string& buffer) {
+  if (buffer.capacity() > kMaxKeptBytes) {
+    std::string().swap(buffer);
+  } else {
+    buffer.clear();
+  }
+}
+
+}  // namespace
+
+// The channel is there during a call, and input is paused as the call leaves it.
+class HttpSession::Call {
+ public:
+  Call(HttpSession& session, Channel& channel) : session_(session) { session.channel_ = &channel; }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  ~Call() {
+    session_.update_pause();
+    session_.channel_ = nullptr;
+  }
+
+ private:
+  HttpSession& session_;
+};
+
+HttpSession::HttpSession(HttpService& service)
+    : service_(service), parser_(service.options_.limits.parse), exchange_(*this) {
+  exchange_.response.fields_.reserve(256);
+}
+
+std::size_t HttpSession::on_input(std::string_view input, Channel& channel) {
+  const Call call(*this, channel);
+  std::size_t consumed = 0;
+  while (consumed < input.size() && is_reading()) {
+    const std::string_view rest = input.substr(consumed);
+    const std::size_t step = stage_ == Stage::head ? read_head(rest) : read_body(rest);
+    consumed += step;
+    if (step == 0 || channel.congested()) break;
+  }
+  if (in_exchange_) keep_request();
+  return stage_ == Stage::closing ? input.size() : consumed;
+}
+
+// Also while the peer doesn't read: an answer that waits for it keeps the next request waiting.
+bool HttpSession::is_reading() const noexcept {
+  return stage_ != Stage::answer && stage_ != Stage::closing && !body_paused_;
+}
+
+std::size_t HttpSession::read_head(std::string_view input) {
+  const ParseResult result = parser_.feed(input.substr(parser_.head().size_bytes));
+  switch (result.progress) {
+    case Progress::head_complete:
+      return begin_exchange(input);
+    case Progress::error:
+      refuse(result.reason);
+      return input.size();
+    default:
+      return 0;
+  }
+}
+
+std::size_t HttpSession::begin_exchange(std::string_view input) {
+  const RequestHead& head = parser_.head();
+  Request& request = exchange_.request;
+  ++service_.counters_.requests;
+  request.set_head(input.data(), head);
+  exchange_.response.reset();
+  id_.sequence = service_.next_sequence_++;
+  in_exchange_ = true;
+  kept_ = false;
+  sink_ = nullptr;
+  body_bytes_ = 0;
+  continue_owed_ = head.expect_continue && head.has_body();
+  note_beginning();
+
+  const Route* const route = service_.router_->match(request);
+  target_ = route == nullptr ? nullptr : route->find(request.method());
+  stage_ = head.has_body() ? Stage::stream : Stage::answer;
+  if (const std::uint16_t status = refusal_status(head); status != 0) {
+    close_ = true;
+    exchange_.response.send_error(status);
+  } else if (target_ == nullptr) {
+    answer_without_target(route);
+  } else if (target_->body_mode == BodyMode::buffered && head.has_body()) {
+    return begin_buffered(input);
+  } else {
+    target_->handler->on_request(request, exchange_.response);
+    if (sink_ != nullptr && continue_owed_ && !exchange_.response.started()) send_continue();
+    if (sink_ != nullptr && !head.has_body()) std::exchange(sink_, nullptr)->on_body_end();
+  }
+  settle();
+  return head.size_bytes;
+}
+
+// Why the request is refused for its head alone; 0 if it is not.
+std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcept {
+  // RFC 9110 section 10.1.1: 100-continue is the only expectation there is.
+  if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
+  if (head.content_length > service_.options_.limits.max_body_bytes) return 413;
+  return 0;
+}
+
+void HttpSession::answer_without_target(const Route* route) {
+  Request& request = exchange_.request;
+  Response& response = exchange_.response;
+  const Method method = request.method();
+  const bool is_file = route == nullptr && service_.options_.files != nullptr;
+  const bool is_read = method == Method::get || method == Method::head;
+  if (is_file && is_read) {
+    service_.options_.files->serve(request, response);
+    return;
+  }
+  if (method == Method::other) {
+    response.send_error(501);
+    return;
+  }
+  const bool is_server_wide = parser_.head().target_form == TargetForm::asterisk;
+  if (route == nullptr && !is_file && !is_server_wide) {
+    response.send_error(404);
+    return;
+  }
+  const std::string_view allow = is_server_wide ? "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"
+                                 : is_file      ? "GET, HEAD, OPTIONS"
+                                                : std::string_view(route->allow);
+  if (method == Method::options) {
+    response.status(204).header("Allow", allow).send({});
+  } else {
+    response.status(405).header("Allow", allow).content_type("text/plain; charset=utf-8");
+    response.send("Method Not Allowed\n");
+  }
+}
+
+// A body that has come with its head is looked at where it was received.
+std::size_t HttpSession::begin_buffered(std::string_view input) {
+  const RequestHead& head = parser_.head();
+  const std::string_view rest = input.substr(head.size_bytes);
+  if (!head.chunked && rest.size() >= head.content_length) {
+    exchange_.request.body_ = rest.substr(0, static_cast<std::size_t>(head.content_length));
+    stage_ = Stage::answer;
+    dispatch();
+    return head.size_bytes + static_cast<std::size_t>(head.content_length);
+  }
+  stage_ = Stage::body;
+  if (continue_owed_ && rest.empty()) send_continue();
+  continue_owed_ = false;
+  return head.size_bytes;
+}
+
+void HttpSession::dispatch() {
+  target_->handler->on_request(exchange_.request, exchange_.response);
+  settle();
+}
+
+std::size_t HttpSession::read_body(std::string_view input) {
+  std::size_t consumed = 0;
+  while (has_body_to_come()) {
+    // Of a body whose length was announced, the end needs no further bytes to be seen.
+    const bool all_received =
+        !parser_.head().chunked && body_bytes_ == parser_.head().content_length;
+    if (!all_received && (body_paused_ || channel_->congested())) break;
+    const ParseResult result = parser_.feed(input.substr(consumed));
+    consumed += result.consumed;
+    if (result.progress == Progress::error) {
+      refuse(result.reason);
+      return input.size();
+    }
+    if (result.progress == Progress::need_more) break;
+    if (result.progress == Progress::message_complete) {
+      end_body();
+      break;
+    }
+    take_body(result.body);
+  }
+  return consumed;
+}
+
+bool HttpSession::has_body_to_come() const noexcept {
+  return stage_ == Stage::body || stage_ == Stage::stream || stage_ == Stage::discard;
+}
+
+void HttpSession::take_body(std::string_view bytes) {
+  const HttpLimits& limits = service_.options_.limits;
+  body_bytes_ += bytes.size();
+  continue_owed_ = false;
+  if (stage_ == Stage::discard) {
+    discarded_bytes_ += bytes.size();
+    if (discarded_bytes_ > limits.max_discard_bytes) close_now();
+  } else if (body_bytes_ > limits.max_body_bytes) {
+    refuse(413);
+  } else if (stage_ == Stage::body) {
+    body_.append(bytes);
+  } else if (sink_ != nullptr) {
+    sink_->on_body(bytes);
+    settle();
+  }
+}
+
+void HttpSession::end_body() {
+  switch (stage_) {
+    case Stage::body:
+      stage_ = Stage::answer;
+      exchange_.request.body_ = body_;
+      dispatch();
+      break;
+    case Stage::stream:
+      stage_ = Stage::answer;
+      if (sink_ != nullptr) std::exchange(sink_, nullptr)->on_body_end();
+      settle();
+      break;
+    default:
+      next_request();
+  }
+}
+
+// After each of the exchange's calls: is it over, does it go on, or has it been forgotten?
+void HttpSession::settle() {
+  Response& response = exchange_.response;
+  if (!in_exchange_) return;
+  const bool is_awaited = detached_ || (drain_wanted_ && response.drained_);
+  if (!response.ended() && stage_ == Stage::answer && !is_awaited) {
+    // Nobody is left who could answer.
+    ++service_.counters_.handler_errors;
+    if (response.started()) {
+      response.abort();
+    } else {
+      response.send_error(500);
+    }
+  }
+  if (response.ended()) finish_exchange();
+}
+
+void HttpSession::finish_exchange() {
+  const bool body_to_come = has_body_to_come();
+  end_exchange();
+  if (body_to_come) {
+    if (!close_ && can_discard()) {
+      stage_ = Stage::discard;
+      discarded_bytes_ = 0;
+      body_paused_ = false;
+      return;
+    }
+    close_ = true;
+  }
+  if (close_ || service_.draining_) {
+    close_now();
+  } else {
+    next_request();
+  }
+}
+
+// What is the same however an exchange ends.
+void HttpSession::end_exchange() {
+  in_exchange_ = false;
+  drain_wanted_ = false;
+  if (detached_) service_.forget(*this);
+  detached_ = false;
+  if (service_.options_.access_log != nullptr) log_exchange();
+  exchange_.response.drop_callbacks();
+  if (sink_ != nullptr) std::exchange(sink_, nullptr)->on_body_abort();
+}
+
+void HttpSession::next_request() {
+  parser_.reset();
+  stage_ = Stage::head;
+  body_paused_ = false;
+  give_back(head_copy_);
+  give_back(body_);
+}
+
+void HttpSession::close_now() {
+  stage_ = Stage::closing;
+  body_paused_ = false;
+  channel_->close_after_output();
+}
+
+void HttpSession::refuse(ParseReason reason) {
+  ++service_.counters_.bad_requests;
+  const ParseError& error = kParseErrors[static_cast<std::size_t>(reason)];
+  refuse(error.status, error.text);
+}
+
+// An answer that the handler has no part in, if it isn't too late for one; then the end.
+void HttpSession::refuse(std::uint16_t status, std::string_view text) {
+  Response& response = exchange_.response;
+  if (stage_ == Stage::head) begin_unreadable_exchange();
+  close_ = true;
+  if (response.started()) {
+    abort_exchange();
+    close_now();
+    return;
+  }
+  const std::function<void()> aborted = std::move(response.aborted_);
+  response.drop_fields();
+  response.status(status).content_type("text/plain; charset=utf-8");
+  response.send(std::string(text.empty() ? reason_phrase(status) : text) + '\n');
+  finish_exchange();
+  if (aborted) aborted();
+}
+
+void HttpSession::begin_unreadable_exchange() {
+  exchange_.request.set_head("", kNoHead);
+  exchange_.response.reset();
+  in_exchange_ = true;
+  note_beginning();
+}
+
+void HttpSession::abort_exchange() {
+  if (!in_exchange_) return;
+  Response& response = exchange_.response;
+  const std::function<void()> aborted = std::move(response.aborted_);
+  if (!response.started()) response.status_ = 0;
+  if (channel_ != nullptr && response.started()) channel_->abort();
+  end_exchange();
+  if (aborted) aborted();
+}
+
+// Decided when the head of an answer is written, which says so. `answer_goes_on`: it is a stream,
+// and what is left of the body may go on with it.
+bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
+  if (close_ || exchange_.response.close_ || service_.draining_) return true;
+  if (!exchange_.request.keep_alive()) return true;
+  const bool body_is_wanted = answer_goes_on && sink_ != nullptr;
+  return has_body_to_come() && !body_is_wanted && !can_discard();
+}
+
+// Whether the rest of an unwanted body is small enough to be read and dropped; one that the client
+// holds back until it is told to go on may come or not, so nothing could be told from it.
+bool HttpSession::can_discard() const noexcept {
+  const RequestHead& head = parser_.head();
+  if (continue_owed_ || head.chunked) return false;
+  return head.content_length - body_bytes_ <= service_.options_.limits.max_discard_bytes;
+}
+
+void HttpSession::on_end_of_input(Channel& channel) {
+  const Call call(*this, channel);
+  // A request that stays incomplete gets no answer; one that was answered needs none.
+  abort_exchange();
+  close_now();
+}
+
+void HttpSession::on_drained(Channel& channel) {
+  const Call call(*this, channel);
+  const bool drain_wanted = drain_wanted_;
+  drain_wanted_ = false;
+  if (!drain_wanted || !in_exchange_) return;
+  Response& response = exchange_.response;
+  if (response.drained_) {
+    // Kept aside: the callback may replace itself.
+    const std::function<void(Response&)> drained = response.drained_;
+    drained(response);
+  }
+  settle();
+}
+
+void HttpSession::on_timeout(Channel& channel) {
+  const Call call(*this, channel);
+  if (stage_ == Stage::head || has_body_to_come()) refuse(408);
+}
+
+void HttpSession::on_close() {
+  abort_exchange();
+}
+
+void HttpSession::on_drain() {
+  service_.draining_ = true;
+}
+
+Phase HttpSession::phase() const {
+  switch (stage_) {
+    case Stage::head:
+      return parser_.idle() ? Phase::idle : Phase::head;
+    case Stage::body:
+    case Stage::stream:
+    case Stage::discard:
+      return body_paused_ ? Phase::respond : Phase::body;
+    case Stage::answer:
+      return Phase::respond;
+    case Stage::closing:
+      break;
+  }
+  return Phase::idle;
+}
+
+void HttpSession::resume(Channel& channel, const std::function<void(Request&, Response&)>& step) {
+  const Call call(*this, channel);
+  step(exchange_.request, exchange_.response);
+  settle();
+}
+
+void HttpSession::detach() {
+  if (detached_) return;
+  id_.connection = channel_->token();
+  service_.remember(*this, *channel_);
+  detached_ = true;
+}
+
+void HttpSession::clear() {
+  next_request();
+  close_ = false;
+  peer_.clear();
+}
+
+Result<Address> HttpSession::peer_address() const {
+  if (channel_ == nullptr) return Error{ENOTCONN, "getpeername"};
+  return Address::peer_of(channel_->fd());
+}
+
+// The input goes away when the call returns; the exchange doesn't.
+void HttpSession::keep_request() {
+  if (kept_) return;
+  kept_ = true;
+  Request& request = exchange_.request;
+  head_copy_.assign(request.base_, parser_.head().size_bytes);
+  request.base_ = head_copy_.data();
+  if (!request.body_.empty() && request.body_.data() != body_.data()) {
+    body_.assign(request.body_);
+    request.body_ = body_;
+  }
+}
+
+void HttpSession::send_continue() {
+  continue_owed_ = false;
+  channel_->write(kContinue);
+}
+
+void HttpSession::update_pause() {
+  if (stage_ == Stage::answer || body_paused_ || drain_wanted_) {
+    channel_->pause_input();
+  } else {
+    channel_->resume_input();
+  }
+}
+
+// For the access log; the peer is asked for while it is there.
+void HttpSession::note_beginning() {
+  if (service_.options_.access_log == nullptr) return;
+  began_ = Clock::now();
+  if (!peer_.empty()) return;
+  const auto address = peer_address();
+  peer_ = address.ok() ? address->to_string() : "-";
+}
+
+void HttpSession::log_exchange() {
+  const Request& request = exchange_.request;
+  const Response& response = exchange_.response;
+  const bool readable = request.head_ != &kNoHead;
+  service_.options_.access_log->on_exchange(
+      {.peer = peer_,
+       .method = readable ? request.method_name() : "-",
+       .target = readable ? request.target() : "-",
+       .status = response.status_,
+       .body_bytes = response.body_bytes_,
+       .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_)});
+}
+
+}  // namespace hpserver::http
