@@ -1,6 +1,7 @@
 /** The calls by which a project is written: a port, so that tests can let any of them fail. */
 
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 
 export interface FileSystem {
   /** Makes the folder and its parents; the first one that it made, or undefined. */
@@ -15,7 +16,8 @@ export interface FileSystem {
 export const kNodeFileSystem: FileSystem = {
   makeFolder: (path) => mkdir(path, { recursive: true }),
   makeStaging: (prefix) => mkdtemp(prefix),
-  writeFile: (path, text, mode) => writeFile(path, text, { mode, flag: 'wx' }),
+  // Small files, hundreds of them: the way to the thread pool and back costs more than the write.
+  writeFile: async (path, text, mode) => writeFileSync(path, text, { mode, flag: 'wx' }),
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { recursive: true, force: true }),
 };

@@ -1,6 +1,7 @@
 /** Writes a new project, all or nothing: staged beside its place, then moved into it. */
 
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { ExitCode, UserError } from '../error.ts';
 import { asDiskError } from './disk-error.ts';
 import { type FileSystem, kNodeFileSystem } from './file-system.ts';
@@ -64,6 +65,8 @@ async function writeAll(
     folders.add(folder);
     await system.writeFile(file, text, mode);
   }
+  // A signal that came during the writes is heard now, before they count.
+  await setImmediate();
   signal.throwIfAborted();
 }
 

@@ -18,6 +18,8 @@ describe('a template is free of faults where', () => {
   test.each([
     ['its values are in the view', '{{name}}:{{port}} {{tls}} {{peer.host}}\n'],
     ['a block asks for a value that is false', '{{#if tls}}\n{{name}}\n{{else}}\nno\n{{/if}}\n'],
+    ['a value stands only where it is there', '{{#if absent}}\n{{absent}}\n{{/if}}\n'],
+    ['it has an alternative', '{{#unless tls}}\nno\n{{else}}\n{{absent}}\n{{/unless}}\n'],
     ['a loop shows its elements', '{{#each routes}}\n{{path}}\n{{/each}}\n'],
     [
       'loops nest',
@@ -63,6 +65,12 @@ describe('a fault is found, with its line and column, where', () => {
       '{{#each list}}\n{{on}}\n{{/each}}\n',
       't.hbs:2:3: the view has no "on"',
     ],
+    ['a value is null', '{{none}}\n', 't.hbs:1:3: "none" is not a text or a number'],
+    [
+      'a value is null where it is shown',
+      '{{#if on}}\n{{none}}\n{{/if}}\n',
+      't.hbs:2:3: "none" is not a text or a number',
+    ],
     ['a value is an object', '{{list}}\n', 't.hbs:1:3: "list" is not a text or a number'],
     [
       'lines are inserted within a line',
@@ -106,7 +114,7 @@ describe('a fault is found, with its line and column, where', () => {
       't.hbs:1:3: there is no "@index" here',
     ],
   ])('%s', (_, text, fault) => {
-    const view = { on: 'yes', off: false, list: [{ a: 1 }], lines: 'a\nb' };
+    const view = { on: 'yes', off: false, none: null, list: [{ a: 1 }], lines: 'a\nb' };
     expect(lint(text, view)).toContain(fault);
   });
 

@@ -11,8 +11,13 @@ type Block = hbs.AST.BlockStatement;
 type Path = hbs.AST.PathExpression;
 type Report = (node: hbs.AST.Node, message: string) => void;
 
-/** What paths are looked up in, the innermost last. A body without an element to show is open. */
-type Scopes = readonly unknown[];
+interface Place {
+  /** What paths are looked up in, the innermost last; a body without an element to show is open. */
+  readonly scopes: readonly unknown[];
+  /** False in a branch that this view does not take: what it names must exist, and may be null. */
+  readonly isShown: boolean;
+}
+
 const kOpen = Symbol('open');
 
 export interface TemplateUse {
@@ -31,7 +36,8 @@ export function lintTemplate({ template, text, view }: TemplateUse): readonly st
   const report: Report = ({ loc }, message) =>
     faults.add(`${template}:${loc.start.line}:${loc.start.column + 1}: ${message}`);
   try {
-    lintProgram(Handlebars.parseWithoutProcessing(text), [view], report);
+    const place = { scopes: [view], isShown: true };
+    lintProgram(Handlebars.parseWithoutProcessing(text), place, report);
   } catch (cause) {
     faults.add(whereAndWhy(template, cause));
   }
@@ -62,33 +68,34 @@ function textFaults(text: string): readonly TextFault[] {
   return faults;
 }
 
-function lintProgram(program: Program, scopes: Scopes, report: Report): void {
-  for (const statement of program.body) lintStatement(statement, scopes, report);
+function lintProgram(program: Program, place: Place, report: Report): void {
+  for (const statement of program.body) lintStatement(statement, place, report);
 }
 
-function lintStatement(statement: Statement, scopes: Scopes, report: Report): void {
+function lintStatement(statement: Statement, place: Place, report: Report): void {
   switch (statement.type) {
     case 'ContentStatement':
     case 'CommentStatement':
       break;
     case 'MustacheStatement':
-      lintValue(statement as Value, scopes, report);
+      lintValue(statement as Value, place, report);
       break;
     case 'BlockStatement':
-      lintBlock(statement as Block, scopes, report);
+      lintBlock(statement as Block, place, report);
       break;
     default:
       report(statement, 'templates know values and blocks, no partials or decorators');
   }
 }
 
-function lintValue(value: Value, scopes: Scopes, report: Report): void {
+function lintValue(value: Value, place: Place, report: Report): void {
   if (!value.escaped) {
     report(value, '{{{ takes the braces of the text with it: write { {{x}} } or {{x}}');
   } else if (!isPath(value.path) || value.params.length > 0 || value.hash !== undefined) {
     report(value, 'a value is one path: compute it in the view');
   } else {
-    lintFound(value.path, lookUp(value.path, scopes, report), report);
+    const found = lookUp(value.path, place, report);
+    if (place.isShown) lintFound(value.path, found, report);
   }
 }
 
@@ -103,49 +110,53 @@ function lintFound(path: Path, found: unknown, report: Report): void {
   }
 }
 
-function lintBlock(block: Block, scopes: Scopes, report: Report): void {
+function lintBlock(block: Block, place: Place, report: Report): void {
   const [subject] = block.params;
   if (subject === undefined || !isPath(subject) || block.params.length > 1) {
     report(block, 'a block speaks of one path');
     return;
   }
-  const found = lookUp(subject, scopes, report);
-  for (const inner of innerScopes(block, found, report)) {
-    lintProgram(block.program, inner === undefined ? scopes : [...scopes, inner.scope], report);
+  const found = lookUp(subject, place, report);
+  for (const inner of bodyPlaces(block, found, place, report)) {
+    lintProgram(block.program, inner, report);
   }
   // A block without an {{else}} has no inverse at all, whatever the type says.
   const inverse: Program | null | undefined = block.inverse;
-  if (inverse) lintProgram(inverse, scopes, report);
+  const isShown = place.isShown && isTaken(block, found) !== true;
+  if (inverse) lintProgram(inverse, { ...place, isShown }, report);
 }
 
-/** One for each time that the body is rendered; undefined: the body stays in its scope. */
-function innerScopes(
-  { path, params }: Block,
-  found: unknown,
-  report: Report,
-): readonly ({ readonly scope: unknown } | undefined)[] {
+/** Whether if and unless show their body; null for other blocks. */
+function isTaken({ path }: Block, found: unknown): boolean | null {
   const name = isPath(path) ? path.original : '';
-  const [subject] = params;
+  if (name === 'if') return Boolean(found);
+  return name === 'unless' ? !found : null;
+}
+
+/** One for each time that the body is rendered. */
+function bodyPlaces(block: Block, found: unknown, place: Place, report: Report): readonly Place[] {
+  const within = (scope: unknown) => ({ ...place, scopes: [...place.scopes, scope] });
+  const name = isPath(block.path) ? block.path.original : '';
   switch (name) {
     case 'if':
     case 'unless':
-      return [undefined];
+      return [{ ...place, isShown: place.isShown && isTaken(block, found) === true }];
     case 'with':
-      return [{ scope: isRecord(found) ? found : kOpen }];
+      return [within(isRecord(found) ? found : kOpen)];
     case 'each':
-      if (Array.isArray(found) && found.length > 0) return found.map((scope) => ({ scope }));
+      if (Array.isArray(found) && found.length > 0) return found.map(within);
       if (!Array.isArray(found) && found !== kOpen) {
-        report(subject ?? path, 'each walks over an array');
+        report(block.params[0] ?? block, 'each walks over an array');
       }
-      return [{ scope: kOpen }];
+      return [within(kOpen)];
     default:
-      report(path, `there is no block "${name}": if, unless, each and with are known`);
-      return [{ scope: kOpen }];
+      report(block.path, `there is no block "${name}": if, unless, each and with are known`);
+      return [within(kOpen)];
   }
 }
 
 /** The path's value; `kOpen` where it cannot be known, or where it was reported. */
-function lookUp(path: Path, scopes: Scopes, report: Report): unknown {
+function lookUp(path: Path, { scopes }: Place, report: Report): unknown {
   if (path.data) return lookUpLoop(path, scopes, report);
   let found = scopes.at(-1 - path.depth);
   for (const part of path.parts) {
@@ -160,10 +171,11 @@ function lookUp(path: Path, scopes: Scopes, report: Report): unknown {
 }
 
 /** `@root` begins anew; the others exist in loops only. */
-function lookUpLoop(path: Path, scopes: Scopes, report: Report): unknown {
+function lookUpLoop(path: Path, scopes: Place['scopes'], report: Report): unknown {
   const [variable = '', ...parts] = path.parts;
   if (variable === 'root') {
-    return lookUp({ ...path, data: false, depth: scopes.length - 1, parts }, scopes, report);
+    const fromRoot = { ...path, data: false, depth: scopes.length - 1, parts };
+    return lookUp(fromRoot, { scopes, isShown: true }, report);
   }
   const known = ['index', 'key', 'first', 'last'].includes(variable) && parts.length === 0;
   if (!known || scopes.length === 1) report(path, `there is no "@${variable}" here`);

@@ -131,9 +131,11 @@ describe('every file of every project', () => {
   });
 
   test('ends in one line break, without trailing or doubled blank lines', () => {
-    const untidy = files.filter(
-      ({ text }) => !text.endsWith('\n') || /[ \t]$|\n\n$|\n\n\n|\r/m.test(text.replace(/\n$/, '')),
-    );
+    const untidy = files.filter(({ owner, text }) => {
+      const isUntidy = !text.endsWith('\n') || /[ \t]\n|\n\n$|\n\n\n|\r/.test(text);
+      // Artefacts look as their own generators like.
+      return owner !== 'generated' && isUntidy;
+    });
     expect(untidy.map(({ path }) => path)).toEqual([]);
   });
 
