@@ -199,7 +199,7 @@ std::string Address::host() const {
     if (ipv6_.sin6_scope_id != 0) host += '%' + std::to_string(ipv6_.sin6_scope_id);
     return host;
   }
-  return (is_abstract() ? "@" : "") + std::string{unix_name()};
+  return std::string{is_abstract() ? "@" : ""}.append(unix_name());
 }
 
 std::string Address::to_string() const {
