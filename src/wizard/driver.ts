@@ -107,10 +107,11 @@ export function offersAt(grammar: Grammar, state: WizardState, step: Step): read
 }
 
 function pathOffers(grammar: Grammar, values: Values): readonly Offer[] {
-  const presets = grammar.presets.map(({ id, title, description }) => {
+  const presets = grammar.presets.map(({ id, title, description }, at) => {
     const fits = isOffered(grammar.rules, overPreset(grammar, values, id));
     const refused = fits ? null : 'it contradicts what is answered already';
-    return { value: id, label: title, tradeoff: description, refused };
+    const label = at === 0 ? `${title} (recommended)` : title;
+    return { value: id, label, tradeoff: description, refused };
   });
   const customise: Offer = {
     value: kCustomise,

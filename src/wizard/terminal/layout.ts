@@ -25,7 +25,7 @@ export function choicePage(paint: Paint, page: Page, active: number, window: Win
   const offers = page.field.kind === 'choice' ? page.field.offers : [];
   const width = widthOf(window);
   const offer = offers[active];
-  const detail = offer === undefined ? [] : detailOf(paint, offer, width);
+  const detail = offer === undefined ? [] : detailOf(paint, offers, offer, width);
   const keys = 'Up/Down move   Enter takes   Esc goes back   Ctrl-C quits';
   const around = surroundings(paint, page, offer?.value ?? '', width);
   const fixed = around.filter(({ rank }) => rank === 9).length + 3;
@@ -73,14 +73,14 @@ function surroundings(
   const { step, steps } = page.position;
   const words = (text: string) => wrap(spell(paint, text), width);
   const place = `create-hpserver   ${page.group}   ${step} of ${steps}`;
-  const flow = flowLines(page.flow(candidate) ?? []).map((line) => cut(spell(paint, line), width));
+  const flow = flowLines(page.flow(candidate) ?? []).map((line) => shortened(paint, line, width));
   return [
-    { lines: [paint.cyan(cut(place, width))], rank: 6 },
+    { lines: [paint.cyan(shortened(paint, place, width))], rank: 6 },
     { lines: summaryLines(paint, page, width), rank: page.last ? 5 : 3 },
     flow.length > 0 ? kBlank : { lines: [], rank: 0 },
     { lines: flow.map(paint.dim), rank: 4 },
     kBlank,
-    { lines: [paint.bold(cut(spell(paint, page.title), width))], rank: 9 },
+    { lines: [paint.bold(shortened(paint, page.title, width))], rank: 9 },
     { lines: page.help === '' ? [] : words(page.help), rank: 2 },
   ];
 }
@@ -91,9 +91,7 @@ function summaryLines(paint: Paint, page: Page, width: number): readonly string[
       `  ${title}`,
       implied ? `${value} (default)` : value,
     ]);
-    return columns(rows.map((row) => row.map((cell) => spell(paint, cell)))).map((line) =>
-      cut(line, width),
-    );
+    return columns(rows).map((line) => shortened(paint, line, width));
   }
   const line = page.summary.map(({ value }) => value).join(' · ');
   return line === '' ? [] : wrap(spell(paint, line), width).map(paint.green);
@@ -111,17 +109,27 @@ function offerLine(
   isActive: boolean,
   width: number,
 ): string {
-  const labels = Math.max(...offers.map(({ label }) => label.length)) + 2;
   const pointer = isActive ? (paint.unicode ? '❯' : '>') : ' ';
   const told = offer.refused === null ? offer.tradeoff : `not possible: ${offer.refused}`;
-  const text = `${pointer} ${offer.label.padEnd(labels)}${told}`;
-  const line = cut(spell(paint, text), width, paint.unicode ? '…' : '...');
+  const text = `${pointer} ${offer.label.padEnd(labelWidth(offers))}${told}`;
+  const line = shortened(paint, text, width);
   if (offer.refused !== null) return paint.dim(line);
   return isActive ? paint.cyan(line) : line;
 }
 
-/** What the line of the active offer had to cut off. */
-function detailOf(paint: Paint, offer: Offer, width: number): readonly string[] {
+function labelWidth(offers: readonly Offer[]): number {
+  return Math.max(...offers.map(({ label }) => label.length)) + 2;
+}
+
+/** The active offer in full, where its line had no room for it. */
+function detailOf(
+  paint: Paint,
+  offers: readonly Offer[],
+  offer: Offer,
+  width: number,
+): readonly string[] {
+  const isWhole = labelWidth(offers) + 2 + offer.tradeoff.length <= width;
+  if (offer.refused === null && isWhole) return [];
   const told = offer.refused === null ? offer.tradeoff : `Not possible: ${offer.refused}.`;
   const lines = told === '' ? [] : wrap(spell(paint, told), width - 2).map((line) => `  ${line}`);
   return lines.map(offer.refused === null ? paint.dim : paint.yellow);
@@ -146,7 +154,11 @@ function fitted(blocks: readonly Block[], rows: number): readonly string[] {
   return fitted(blocks.toSpliced(victim, 1), rows);
 }
 
+function shortened(paint: Paint, text: string, width: number): string {
+  return cut(spell(paint, text), width, paint.unicode ? '…' : '...');
+}
+
 /** One column stays free: a full line would wrap on some terminals. */
 function widthOf(window: Window): number {
-  return Math.max(20, Math.min(window.columns, kMaxWidth) - 1);
+  return Math.max(10, Math.min(window.columns, kMaxWidth) - 1);
 }

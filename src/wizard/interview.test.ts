@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { catalog, parse } from '../project.ts';
+import type { Values } from '../spec/question.ts';
+import { kCustomise } from './driver.ts';
+import { interview } from './interview.ts';
+import type { Reply } from './prompter.ts';
+import { scripted } from './scripted.ts';
+
+const kBack: Reply = { kind: 'back' };
+const kEndings = [{ value: 'write', label: 'Create', tradeoff: '', refused: null }];
+
+async function talk(replies: readonly (Reply | string)[], given: Values = {}) {
+  const prompter = scripted(replies);
+  const decision = await interview({
+    catalog,
+    parse,
+    prompter,
+    given,
+    settled: false,
+    endings: kEndings,
+    object: async (key, value) => (key === 'name' && value === 'taken' ? 'it is taken' : null),
+  });
+  return { decision, pages: prompter.pages };
+}
+
+test('the recommended path ends in the answers of a preset', async () => {
+  const { decision } = await talk(['my-server', 'cpp', 'http', 'nginx-like', 'write']);
+  expect(decision).toMatchObject({
+    ending: 'write',
+    answers: { name: 'my-server', language: 'cpp', 'concurrency.model': 'sharded' },
+  });
+});
+
+test('Esc goes back one question, which offers the answer before', async () => {
+  const { decision, pages } = await talk([
+    'my-server',
+    'cpp',
+    kBack,
+    'typescript',
+    'http',
+    'default',
+    'write',
+  ]);
+  expect(pages[3]).toMatchObject({ title: pages[1]?.title, field: { initial: 'cpp' } });
+  expect(decision?.answers.language).toBe('typescript');
+});
+
+test('a typed answer stands in the field again after Esc', async () => {
+  const { pages } = await talk(['my-server', kBack]);
+  expect(pages[2]?.field).toEqual({ kind: 'text', fallback: 'my-server', typed: 'my-server' });
+});
+
+test('an answer that is turned down is asked again, with the reason', async () => {
+  const { pages } = await talk(['My Server', 'taken', 'my-server']);
+  expect(pages[1]?.complaint).toContain('lower-case');
+  expect(pages[2]?.complaint).toBe('it is taken');
+  expect(pages[3]?.complaint).toBeNull();
+});
+
+test('a cancelled wizard decides nothing', async () => {
+  const { decision } = await talk(['my-server', { kind: 'cancel' }]);
+  expect(decision).toBeNull();
+});
+
+test('each page shows the five steps of what the cursor stands on', async () => {
+  const { pages } = await talk(['my-server', 'cpp', 'http']);
+  const path = pages[3];
+  const executor = (preset: string) => path?.flow(preset)?.find(({ step }) => step === 'accept');
+  expect(executor('default')?.executor).not.toBe(executor('nginx-like')?.executor);
+});
+
+test('refused choices stay on the page, with their reason', async () => {
+  const { pages } = await talk(['my-server', 'cpp', 'http', kCustomise, 'epoll', 'edge']);
+  const field = pages[6]?.field;
+  const offers = field?.kind === 'choice' ? field.offers : [];
+  expect(offers.find(({ value }) => value === 'proactor')?.refused).toContain('completions');
+  expect(offers.find(({ value }) => value === 'reactor')?.refused).toBeNull();
+});
+
+test('what this version does not build is not offered', async () => {
+  const { pages } = await talk(['my-server', 'cpp', 'http', kCustomise]);
+  const field = pages[4]?.field;
+  const offers = field?.kind === 'choice' ? field.offers : [];
+  expect(offers.map(({ value }) => value)).not.toContain('blocking');
+});
+
+test('the last page shows every answer, and which ones nobody chose', async () => {
+  const { pages } = await talk(['my-server', 'cpp', 'http', 'default']);
+  const summary = pages[4]?.summary ?? [];
+  expect(summary).toHaveLength(catalog.questions.length);
+  expect(summary[1]).toMatchObject({ value: 'C++20', implied: false });
+  expect(summary.at(-1)?.implied).toBe(true);
+});
