@@ -1,0 +1,35 @@
+#pragma once
+
+#include <node_api.h>
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "addon/js/hot_call.h"
+
+namespace hpserver::binding {
+
+// Bytes to send that JavaScript has given as a string or a Uint8Array.
+class Chunk {
+ public:
+  // Of a Uint8Array up to this is copied: a reference to it costs more.
+  static constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
+
+  Chunk(napi_env env, napi_value value);
+
+  // Valid during the call.
+  [[nodiscard]] std::string_view view() const noexcept { return view_; }
+  // Bytes that are worth keeping instead of copying.
+  [[nodiscard]] bool shareable() const noexcept { return view_.size() > kCopiedBytes; }
+  // Whoever holds this keeps `view` alive, for the JavaScript thread. Call it once.
+  [[nodiscard]] std::shared_ptr<const void> share();
+
+ private:
+  napi_env env_;
+  napi_value value_;
+  std::optional<Utf8> text_;
+  std::string_view view_;
+};
+
+}  // namespace hpserver::binding

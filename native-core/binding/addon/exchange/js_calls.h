@@ -1,0 +1,39 @@
+#pragma once
+
+#include <node_api.h>
+
+#include <array>
+#include <cstdint>
+
+namespace hpserver::binding {
+
+// What became of an exchange that JavaScript waits for; the numbers are in server/native.ts.
+enum class ExchangeEvent : std::uint8_t { readable, drained, finished, gone };
+
+// The two functions by which a loop calls its JavaScript. For its JavaScript thread, with a handle
+// scope open; what they throw is reported as uncaught.
+class JsCalls {
+ public:
+  // Keeps both functions alive until `release`.
+  JsCalls(napi_env env, napi_value on_request, napi_value on_event);
+  ~JsCalls();
+
+  JsCalls(const JsCalls&) = delete;
+  JsCalls& operator=(const JsCalls&) = delete;
+
+  void on_request(std::uint32_t route, double exchange) const;
+  void on_event(double exchange, ExchangeEvent event) const;
+
+  // The environment ends: nothing is called from here on.
+  void silence() noexcept { silent_ = true; }
+
+ private:
+  void call(napi_ref function, const std::array<napi_value, 2>& arguments) const;
+
+  napi_env env_;
+  napi_ref on_request_ = nullptr;
+  napi_ref on_event_ = nullptr;
+  bool silent_ = false;
+};
+
+}  // namespace hpserver::binding

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+
+#include "addon/exchange/exchange_table.h"
+#include "hpserver/protocol/http/handler.h"
+
+namespace hpserver::binding {
+
+// The handler of a route whose logic is JavaScript. For its loop's thread: each loop has a router
+// of its own.
+class JsHandler final : public http::Handler {
+ public:
+  JsHandler(ExchangeTable& exchanges, ExchangeHost& host, std::uint32_t route)
+      : exchanges_(exchanges), host_(host), route_(route) {}
+
+  void on_request(http::Request& request, http::Response& response) override {
+    Exchange* const exchange = exchanges_.take();
+    if (exchange == nullptr) return response.send_error(kServiceUnavailable);
+    exchange->begin(host_, route_, request, response);
+  }
+
+ private:
+  static constexpr std::uint16_t kServiceUnavailable = 503;
+
+  ExchangeTable& exchanges_;
+  ExchangeHost& host_;
+  const std::uint32_t route_;
+};
+
+}  // namespace hpserver::binding

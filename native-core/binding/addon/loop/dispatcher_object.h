@@ -1,0 +1,43 @@
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+#include <vector>
+
+#include "addon/loop/shared_server.h"
+#include "addon/uv/uv_driver.h"
+#include "hpserver/event/reactor.h"
+#include "hpserver/net/acceptor.h"
+
+namespace hpserver::binding {
+
+// `new Dispatcher(server)`: accepts on this JavaScript thread, inside of libuv's loop, and hands
+// every connection to one of the loops that have joined the server on other threads. Nothing of a
+// connection ever touches JavaScript here. Stays alive until it is closed.
+// See: POSA2, Half-Sync/Half-Async.
+class DispatcherObject final : public Napi::ObjectWrap<DispatcherObject>, public UvDriver::Owner {
+ public:
+  static Napi::Function define(Napi::Env env);
+
+  explicit DispatcherObject(const Napi::CallbackInfo& call);
+  ~DispatcherObject() override;
+
+  void after_turn() override {}
+  void on_teardown() override { close_now(); }
+
+ private:
+  // Dispatches what the backlog holds, then stops listening.
+  void close(const Napi::CallbackInfo& call);
+
+  void open(const Napi::CallbackInfo& call);
+  Result<void> start(Napi::Env env);
+  void close_now();
+
+  std::shared_ptr<SharedServer> server_;
+  std::unique_ptr<Reactor> reactor_;
+  std::vector<std::unique_ptr<Acceptor>> acceptors_;
+  std::unique_ptr<UvDriver> driver_;
+};
+
+}  // namespace hpserver::binding

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <napi.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "addon/exchange/exchange_host.h"
+#include "addon/exchange/exchange_table.h"
+#include "addon/loop/access_log_file.h"
+#include "addon/loop/shared_server.h"
+#include "addon/uv/uv_driver.h"
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/protocol/http/router.h"
+#include "hpserver/protocol/http/service.h"
+#include "hpserver/protocol/http/static_files.h"
+
+namespace hpserver::binding {
+
+// `new Loop(server, options, routes, calls)`: connections that are served on this JavaScript
+// thread, by a loop inside of libuv's. Stays alive until it is closed.
+class LoopObject final : public Napi::ObjectWrap<LoopObject>,
+                         public ExchangeHost,
+                         public UvDriver::Owner {
+ public:
+  static Napi::Function define(Napi::Env env);
+
+  explicit LoopObject(const Napi::CallbackInfo& call);
+  ~LoopObject() override;
+
+  void enter() override { driver_->enter(); }
+  http::HttpService& service() override { return *service_; }
+  const JsCalls& calls() override { return *calls_; }
+  Result<http::StaticFiles*> files_below(const std::string& root) override;
+
+  void after_turn() override;
+  void on_teardown() override;
+
+ private:
+  // The methods of the JavaScript object.
+  void listen(const Napi::CallbackInfo& call);
+  void join(const Napi::CallbackInfo& call);
+  void drain(const Napi::CallbackInfo& call);
+  void close(const Napi::CallbackInfo& call);
+  void reopen_access_log(const Napi::CallbackInfo& call);
+
+  void open(const Napi::CallbackInfo& call);
+  std::shared_ptr<const http::Router> make_router(const Napi::Array& routes);
+  Result<void> start(const Napi::Object& options, std::shared_ptr<const http::Router> router);
+  Result<http::HttpOptions> http_options(const Napi::Object& options);
+  void close_now();
+
+  std::shared_ptr<SharedServer> server_;
+  std::shared_ptr<AccessLogFile> access_log_;
+  std::unique_ptr<JsCalls> calls_;
+  std::unique_ptr<Loop> loop_;
+  http::HttpService* service_ = nullptr;  // the loop's
+  std::unique_ptr<UvDriver> driver_;
+  std::map<std::string, std::unique_ptr<http::StaticFiles>> files_;
+  Napi::FunctionReference on_drained_;
+  bool joined_ = false;
+  bool closing_ = false;
+};
+
+}  // namespace hpserver::binding

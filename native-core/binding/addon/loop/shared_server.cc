@@ -1,0 +1,119 @@
+#include "addon/loop/shared_server.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "hpserver/concurrency/shards.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+// Connections that wait while no loop runs, such as when the only worker starts anew.
+constexpr std::size_t kMaxWaiting = 1024;
+
+struct Registry {
+  std::mutex mutex;
+  std::map<std::uint32_t, std::shared_ptr<SharedServer>> servers;
+  std::uint32_t last_id = 0;
+};
+
+// One per process: the only way from one JavaScript thread to another.
+Registry& registry() {
+  static Registry instance;
+  return instance;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<SharedServer>> SharedServer::open(const Options& options,
+                                                         Address& failed_at) {
+  auto server = std::make_shared<SharedServer>(options.max_connections);
+  server->listen_fds_.resize(options.shards);
+  for (const Address& address : options.listen) {
+    failed_at = address;
+    std::vector<Fd> sockets;
+    if (options.shards == 1) {
+      auto listen_fd = listen_on(address, options.listen_options);
+      if (!listen_fd) return listen_fd.error();
+      sockets.push_back(std::move(*listen_fd));
+    } else {
+      auto listen_fds = listen_shards(address, options.listen_options, options.shards);
+      if (!listen_fds) return listen_fds.error();
+      sockets = std::move(*listen_fds);
+    }
+    auto real = Address::local_of(sockets.front().get());
+    if (!real) return real.error();
+    server->addresses_.push_back(*real);
+    for (std::size_t shard = 0; shard < options.shards; ++shard) {
+      server->listen_fds_[shard].push_back(std::move(sockets[shard]));
+    }
+  }
+  const std::lock_guard lock(registry().mutex);
+  server->id_ = ++registry().last_id;
+  registry().servers.emplace(server->id_, server);
+  return server;
+}
+
+std::shared_ptr<SharedServer> SharedServer::find(std::uint32_t id) {
+  const std::lock_guard lock(registry().mutex);
+  const auto found = registry().servers.find(id);
+  return found == registry().servers.end() ? nullptr : found->second;
+}
+
+Result<std::vector<Fd>> SharedServer::shard(std::size_t index) {
+  const std::lock_guard lock(mutex_);
+  if (index >= listen_fds_.size()) return Error{EBADF, "listen"};
+  std::vector<Fd> copies;
+  for (const Fd& listen_fd : listen_fds_[index]) {
+    Fd copy(::fcntl(listen_fd.get(), F_DUPFD_CLOEXEC, 0));
+    if (!copy) return last_error("fcntl");
+    copies.push_back(std::move(copy));
+  }
+  return copies;
+}
+
+void SharedServer::close_listeners() {
+  {
+    const std::lock_guard lock(mutex_);
+    listen_fds_.clear();
+  }
+  const std::lock_guard lock(registry().mutex);
+  registry().servers.erase(id_);
+}
+
+void SharedServer::join(Loop& loop) {
+  const std::lock_guard lock(mutex_);
+  loops_.push_back(&loop);
+  for (; !waiting_.empty(); waiting_.pop_front()) loop.send(std::move(waiting_.front()));
+}
+
+void SharedServer::leave(Loop& loop) {
+  const std::lock_guard lock(mutex_);
+  std::erase(loops_, &loop);
+}
+
+void SharedServer::dispatch(Fd conn_fd) {
+  const std::lock_guard lock(mutex_);
+  if (!loops_.empty()) {
+    least_loaded().send(std::move(conn_fd));
+  } else if (waiting_.size() < kMaxWaiting) {
+    waiting_.push_back(std::move(conn_fd));
+  }
+}
+
+// Equals take turns: the counters of a burst are not up to date yet.
+Loop& SharedServer::least_loaded() {
+  const std::size_t first = next_++ % loops_.size();
+  std::size_t best = first;
+  for (std::size_t step = 1; step < loops_.size(); ++step) {
+    const std::size_t index = (first + step) % loops_.size();
+    if (loops_[index]->open_count() < loops_[best]->open_count()) best = index;
+  }
+  return *loops_[best];
+}
+
+}  // namespace hpserver::binding

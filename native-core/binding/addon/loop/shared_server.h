@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "hpserver/base/result.h"
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/net/address.h"
+#include "hpserver/net/connection_set.h"
+#include "hpserver/net/listen.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver::binding {
+
+// What the JavaScript threads of one server share: its listening sockets, its connection budget,
+// and the loops that connections are dispatched to. Threads find it by its number, since no
+// JavaScript value crosses them. The sockets stay here while loops come and go: a worker that
+// fails loses its own connections, not those that wait in the backlog.
+class SharedServer {
+ public:
+  struct Options {
+    std::vector<Address> listen;
+    ListenOptions listen_options;
+    // Loops that accept by themselves, each from a socket of its own.
+    std::size_t shards = 1;
+    std::size_t max_connections = 0;
+  };
+
+  // Listens. `failed_at` becomes the address that an error is about. Errors: those of
+  // listen_shards.
+  static Result<std::shared_ptr<SharedServer>> open(const Options& options, Address& failed_at);
+  // Any thread: the server with this number; null once it is closed.
+  static std::shared_ptr<SharedServer> find(std::uint32_t id);
+
+  explicit SharedServer(std::size_t max_connections) : budget_(max_connections) {}
+
+  [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
+  [[nodiscard]] const std::vector<Address>& addresses() const noexcept { return addresses_; }
+  [[nodiscard]] ConnectionBudget& budget() noexcept { return budget_; }
+
+  // Any thread: duplicates of a shard's listening sockets, one per address. Errors: EMFILE; EBADF
+  // after `close_listeners`.
+  Result<std::vector<Fd>> shard(std::size_t index);
+
+  // Any thread: from now on the loops alone hold the sockets, so that the last one that closes
+  // its own ends the listening. The number is forgotten.
+  void close_listeners();
+
+  // The loop's thread: takes part in what is dispatched, from now on and until `leave`.
+  void join(Loop& loop);
+  void leave(Loop& loop);
+  // Any thread: hands a connection to the loop that has the fewest. While no loop has joined, some
+  // wait for one; at the limit of those the connection is closed.
+  void dispatch(Fd conn_fd);
+
+ private:
+  [[nodiscard]] Loop& least_loaded();
+
+  std::uint32_t id_ = 0;
+  std::vector<Address> addresses_;
+  ConnectionBudget budget_;
+  std::mutex mutex_;
+  std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
+  std::vector<Loop*> loops_;
+  std::deque<Fd> waiting_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace hpserver::binding

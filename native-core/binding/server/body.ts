@@ -1,0 +1,48 @@
+/** The body of a request, pulled piece by piece: the core reads no further than the handler. */
+
+import { wait } from './exchanges.ts';
+import { type ExchangeId, native } from './native.ts';
+
+const kEmpty: Uint8Array = new Uint8Array(0);
+
+export class Body implements AsyncIterable<Uint8Array> {
+  private readonly exchange: ExchangeId;
+  private taken = false;
+
+  constructor(exchange: ExchangeId) {
+    this.exchange = exchange;
+  }
+
+  /** All of it. Errors: throws when it was taken before; ClientGone. */
+  async bytes(): Promise<Uint8Array> {
+    this.take();
+    let first: Uint8Array | null = null;
+    const more: Uint8Array[] = [];
+    for (let piece = await this.next(); piece !== null; piece = await this.next()) {
+      if (first === null) first = piece;
+      else more.push(piece);
+    }
+    if (first === null) return kEmpty;
+    return more.length === 0 ? first : Buffer.concat([first, ...more]);
+  }
+
+  /** Errors: as `bytes`. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    this.take();
+    for (let piece = await this.next(); piece !== null; piece = await this.next()) yield piece;
+  }
+
+  private async next(): Promise<Uint8Array | null> {
+    let piece = native.read(this.exchange);
+    while (piece === undefined) {
+      await wait(this.exchange, 'readable');
+      piece = native.read(this.exchange);
+    }
+    return piece;
+  }
+
+  private take(): void {
+    if (this.taken) throw new Error('the body of this request has been taken already');
+    this.taken = true;
+  }
+}

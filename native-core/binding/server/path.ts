@@ -1,0 +1,22 @@
+/** What a route's path says about its parameters, known to the compiler. */
+
+type NameIn<Segment extends string> = Segment extends `:${infer Name}`
+  ? Name
+  : Segment extends `*${infer Name}`
+    ? Name
+    : never;
+
+/** The names in a path: `'id' | 'file'` for `/users/:id/files/:file`. */
+export type ParamName<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
+  ? NameIn<Segment> | ParamName<Rest>
+  : NameIn<Path>;
+
+/** One decoded text for each name: `{ id: string }` for `/users/:id`. */
+export type Params<Path extends string> = string extends Path
+  ? Readonly<Record<string, string>>
+  : { readonly [Name in ParamName<Path>]: string };
+
+/** The names in the order in which they stand in the path. */
+export function paramNames(path: string): readonly string[] {
+  return path.split('/').flatMap((part) => (/^[:*]./.test(part) ? [part.slice(1)] : []));
+}

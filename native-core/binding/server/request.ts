@@ -1,0 +1,110 @@
+/** What a client asks for. Holds a number only; what a handler asks for is fetched then. */
+
+import { Body } from './body.ts';
+import { ClientGone, whenGone } from './exchanges.ts';
+import { type ExchangeId, native } from './native.ts';
+
+/**
+ * One request. Valid until its answer has been given: read what you need before.
+ * For the handler's thread only. Errors: reading from it later throws.
+ */
+export class Request<Params extends object = Readonly<Record<string, string>>> {
+  private readonly exchange: ExchangeId;
+  private readonly paramNames: readonly string[];
+  private wholeTarget: string | null = null;
+  private wholeBody: Body | null = null;
+  private abort: AbortController | null = null;
+
+  constructor(exchange: ExchangeId, paramNames: readonly string[]) {
+    this.exchange = exchange;
+    this.paramNames = paramNames;
+  }
+
+  get method(): string {
+    return present(native.method(this.exchange));
+  }
+
+  /** Path and query as the client wrote them: `/users/7?verbose=1`. */
+  get target(): string {
+    this.wholeTarget ??= present(native.target(this.exchange));
+    return this.wholeTarget;
+  }
+
+  /** The target without its query; not decoded. */
+  get path(): string {
+    const { target } = this;
+    const end = target.indexOf('?');
+    return end === -1 ? target : target.slice(0, end);
+  }
+
+  get query(): URLSearchParams {
+    const { target } = this;
+    const start = target.indexOf('?');
+    return new URLSearchParams(start === -1 ? '' : target.slice(start + 1));
+  }
+
+  /** The segments that the route's path names, decoded. */
+  get params(): Params {
+    const entries = this.paramNames.map((name, index) => {
+      return [name, present(native.param(this.exchange, index))] as const;
+    });
+    // The core has matched the route's path: each of its names has a segment.
+    return Object.fromEntries(entries) as Params;
+  }
+
+  /** The value of a field, its name in any case; several of one name are joined by `, `. */
+  header(name: string): string | undefined {
+    const value = native.header(this.exchange, name);
+    if (value === undefined) throw over();
+    return value ?? undefined;
+  }
+
+  /** Where the client is: `127.0.0.1:50312`. */
+  get peer(): string {
+    return present(native.peer(this.exchange));
+  }
+
+  /** The body, piece by piece as it comes; what is not taken is not read from the network. */
+  get body(): AsyncIterable<Uint8Array> {
+    return this.ownBody();
+  }
+
+  /** The whole body, of which there are at most `--max-body-bytes`. */
+  bytes(): Promise<Uint8Array> {
+    return this.ownBody().bytes();
+  }
+
+  /** The whole body as UTF-8. */
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.bytes());
+  }
+
+  /** The whole body as JSON, which may be anything: check it, for example by zod. */
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+
+  /** Aborted when the client goes before it has its answer: pass it on to what takes long. */
+  get signal(): AbortSignal {
+    if (this.abort === null) {
+      const abort = new AbortController();
+      whenGone(this.exchange, () => abort.abort(new ClientGone()));
+      this.abort = abort;
+    }
+    return this.abort.signal;
+  }
+
+  private ownBody(): Body {
+    this.wholeBody ??= new Body(this.exchange);
+    return this.wholeBody;
+  }
+}
+
+function present(value: string | undefined): string {
+  if (value === undefined) throw over();
+  return value;
+}
+
+function over(): Error {
+  return new Error('the exchange is over: read what you need of a request before you answer it');
+}

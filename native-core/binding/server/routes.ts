@@ -1,0 +1,64 @@
+/** Which handler answers which method and path. */
+
+import { type Params, paramNames } from './path.ts';
+import type { Request } from './request.ts';
+import type { Response } from './response.ts';
+
+/** Answers one request, now or later; what it throws becomes a 500 and a line in the log. */
+export type Handler<Path extends string = string> = (
+  request: Request<Params<Path>>,
+  response: Response,
+) => void | Promise<void>;
+
+/** Methods that a route may have; HEAD is answered where GET is, OPTIONS by the server itself. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly paramNames: readonly string[];
+  readonly handler: Handler;
+}
+
+/**
+ * The routes of a server, matched by the native core: other paths never enter JavaScript.
+ * A segment `:name` stands for any one segment, a last `*name` for all that follow.
+ */
+export class Routes {
+  private readonly routes: Route[] = [];
+
+  get<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
+    return this.add('GET', path, handler);
+  }
+
+  post<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
+    return this.add('POST', path, handler);
+  }
+
+  put<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
+    return this.add('PUT', path, handler);
+  }
+
+  patch<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
+    return this.add('PATCH', path, handler);
+  }
+
+  delete<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
+    return this.add('DELETE', path, handler);
+  }
+
+  /** All routes, in the order in which they were added. */
+  get all(): readonly Route[] {
+    return this.routes;
+  }
+
+  private add<Path extends string>(method: Method, path: Path, handler: Handler<Path>): this {
+    if (this.routes.some((route) => route.method === method && route.path === path)) {
+      throw new Error(`two routes for ${method} ${path}: remove one of them`);
+    }
+    // The core matches the path before it calls, so that `params` has exactly these names.
+    const anyHandler = handler as unknown as Handler;
+    this.routes.push({ method, path, paramNames: paramNames(path), handler: anyHandler });
+    return this;
+  }
+}
