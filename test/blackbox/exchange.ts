@@ -110,7 +110,10 @@ async function fateOf(wire: Wire, count: number): Promise<Fate> {
   wire.finish();
   const end = await wire.ended();
   if (end !== 'closed') throw new Error(`after our FIN the connection was ${end}`);
-  if (wire.reader.answers.length > count + 1) throw new Error('more answers than requests');
+  if (wire.reader.answers.length > count + 1) {
+    const seen = wire.reader.answers.map(show).join(' | ');
+    throw new Error(`more answers than expected; the connection should have closed: ${seen}`);
+  }
   return 'open';
 }
 

@@ -15,6 +15,8 @@ export const patienceMs = 20_000;
 
 export class Wire {
   fate: Fate = 'open';
+  /** True once the peer has answered any of our bytes with a RST, even after its FIN. */
+  wasReset = false;
   /** Every byte that came, as a count; the bytes themselves go to the reader. */
   receivedCount = 0;
   readonly reader: ResponseReader;
@@ -27,7 +29,10 @@ export class Wire {
     this.reader = new ResponseReader(methods);
     socket.on('data', (chunk) => this.receive(chunk));
     socket.on('end', () => this.settle('closed'));
-    socket.on('error', () => this.settle('reset'));
+    socket.on('error', () => {
+      this.wasReset = true;
+      this.settle('reset');
+    });
     socket.on('close', () => this.settle('reset'));
   }
 

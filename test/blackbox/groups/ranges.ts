@@ -162,14 +162,16 @@ const others: readonly Check[] = [
       matchPart(await get(address, ['Range: bytes=1-2', `If-Range: ${same}`]), [1, 2]);
     },
   },
-  ...['"other"', old, 'W/ETAG'].map((validator): Check => ({
-    name: `If-Range: ${validator} gives the whole file`,
-    run: async ({ address }) => {
-      const etag = (await get(address, [])).headers.get('etag') ?? '';
-      const fields = ['Range: bytes=1-2', `If-Range: ${validator.replace('ETAG', etag)}`];
-      match(await get(address, fields), { status: 200, body: whole });
-    },
-  })),
+  ...['"other"', old, 'W/ETAG'].map(
+    (validator): Check => ({
+      name: `If-Range: ${validator} gives the whole file`,
+      run: async ({ address }) => {
+        const etag = (await get(address, [])).headers.get('etag') ?? '';
+        const fields = ['Range: bytes=1-2', `If-Range: ${validator.replace('ETAG', etag)}`];
+        match(await get(address, fields), { status: 200, body: whole });
+      },
+    }),
+  ),
   {
     name: 'a precondition outranks the range',
     run: async ({ address }) => {

@@ -1,0 +1,46 @@
+/** The suite itself: a server that keeps every promise passes, and each broken one is noticed. */
+
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Target } from './server.ts';
+import { runBlackbox } from './suite.ts';
+
+const script = join(import.meta.dirname, 'fixtures', 'reference', 'main.ts');
+const cwd = resolve(import.meta.dirname, '..', '..');
+
+function reference(flaw: string): Target {
+  const start = [process.execPath, '--import', 'tsx', script];
+  return { name: 'reference', cwd, start: flaw === '' ? start : [...start, '--flaw', flaw] };
+}
+
+/** A flaw of the reference server, and one check that must fail because of it. */
+const flaws: readonly (readonly [flaw: string, group: string, check: string])[] = [
+  ['no-half-close', 'connections', 'a half-closed client gets the whole reply'],
+  ['abrupt', 'lifecycle', 'SIGTERM under file load fails no request'],
+  ['no-lingering', 'connections', 'a client that is still sending receives its 413 and no reset'],
+  ['takes-bare-lf', 'framing', 'a header line that ends in LF'],
+  ['forgets-heads', 'messages', 'GET /plaintext, cut at every byte'],
+  ['forgets-heads', 'messages', 'GET /plaintext, byte by byte'],
+  ['no-date', 'messages', 'GET /json'],
+  ['head-with-body', 'files', 'HEAD of a file'],
+  ['follows-links', 'files', '/escape-link stays inside'],
+];
+
+describe('the suite', () => {
+  it('passes a server that keeps the contract', { timeout: 300_000 }, async () => {
+    const matches = (name: string): boolean => !name.includes('cut at every byte');
+    const results = await runBlackbox(reference(''), { only: [], matches, ownServers: true });
+    expect(results.filter((result) => result.failure !== null)).toEqual([]);
+    expect(results.length).toBeGreaterThan(400);
+  });
+
+  it.each(flaws)('notices %s in %s: %s', async (flaw, group, check) => {
+    const results = await runBlackbox(reference(flaw), {
+      only: [group],
+      matches: (name) => name === check,
+      ownServers: true,
+    });
+    expect(results).toHaveLength(1);
+    expect(results[0]?.failure).toEqual(expect.any(String));
+  });
+});
