@@ -17,6 +17,7 @@ import {
   isTest,
   isTypeScript,
   isUnit,
+  kRoot,
   lineCount,
   type Source,
 } from './tidy/sources.ts';
@@ -98,7 +99,7 @@ test('every C++ header compiles alone', async () => {
 test('no path of somebody’s machine stands in any file', () => {
   const found = sources.flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
-      const foreign = foreignPathIn(line);
+      const foreign = foreignPathIn(line, kRoot);
       return foreign === null ? [] : [`${path}:${index + 1}: ${foreign}`];
     }),
   );

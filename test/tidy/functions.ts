@@ -43,7 +43,7 @@ export function cppFunctionSpans({ path, text }: Source): readonly Span[] {
   let first: { readonly index: number; readonly line: string } | null = null;
   for (const [index, line] of text.split('\n').entries()) {
     if (/^\}/.test(line)) {
-      const isFunction = first !== null && !kScope.test(first.line);
+      const isFunction = first !== null && kCallable.test(first.line);
       if (first !== null && isFunction) {
         spans.push({ at: `${path}:${first.index + 1}`, lines: index - first.index + 1 });
       }
@@ -55,7 +55,8 @@ export function cppFunctionSpans({ path, text }: Source): readonly Span[] {
   return spans;
 }
 
-const kScope = /^(template\b.*>\s*)?(inline )?(namespace|class|struct|enum|union|extern)\b/;
+/** Scopes and tables end in a brace too. */
+const kCallable = /^(?!(?:inline )?(?:namespace|class|struct|enum|union|extern)\b)[^=]*\(/;
 
 const kDeclarations = [
   SyntaxKind.VariableDeclaration,

@@ -41,9 +41,9 @@ function wordsOf(name: string): readonly string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Paths of a home, a build host or a tool outside of this repository. */
-const kForeign = /(?<![\w.])\/(?:home|root|Users|wor[k])\/[\w.]|\.l[i]brary\b/;
+/** Places outside of this repository, on the machines where it is built. */
+const kForeign = /(?<![\w.])\/wor[k]\/[\w.]|\.l[i]brary\b/;
 
-export function foreignPathIn(line: string): string | null {
-  return kForeign.exec(line)?.[0] ?? null;
+export function foreignPathIn(line: string, root: string): string | null {
+  return line.includes(root) ? root : (kForeign.exec(line)?.[0] ?? null);
 }
