@@ -2,7 +2,8 @@
 
 import type { Generator } from '../src/plan/generator.ts';
 import { architecture } from './architecture/generator.ts';
+import { cpp } from './cpp/generator.ts';
 import { project } from './project/generator.ts';
 
 /** Questions are asked in this order; a question stands after those that its condition names. */
-export const generators: readonly Generator[] = [project, architecture];
+export const generators: readonly Generator[] = [project, architecture, cpp];

@@ -1,0 +1,86 @@
+/** The copy of the native core that a project builds: what its composition names, nothing else. */
+
+import type { Assets } from '../../src/plan/assets.ts';
+import type { FileIntent } from '../../src/plan/generator.ts';
+import { includeClosure, kCoreFolder } from './include-closure.ts';
+
+/** A header that the project's own sources include, and the answers that made them. */
+export interface CoreEntry {
+  /** As it stands between the quotes: `hpserver/poller/epoll_poller.h`. */
+  readonly header: string;
+  /** Empty where every composition includes it. */
+  readonly because: readonly string[];
+}
+
+export interface CorePlace {
+  /** The folder in the project, without a slash at its end: `core`. */
+  readonly into: string;
+  /** What every file of the copy depends on, such as the language that chose the folder. */
+  readonly because: readonly string[];
+}
+
+/** Verbatim copies below `into`, and a CMakeLists.txt that builds exactly them. */
+export function coreFiles(
+  assets: Assets,
+  entries: readonly CoreEntry[],
+  { into, because }: CorePlace,
+): readonly FileIntent[] {
+  const reasons = reasonsByFile(assets, entries);
+  const paths = [...reasons.keys()].sort();
+  const copies = paths.map((path): FileIntent => {
+    return {
+      id: `core/${path}`,
+      path: `${into}/${path}`,
+      source: { kind: 'copy', from: `${kCoreFolder}/${path}` },
+      mode: 0o644,
+      owner: path.startsWith('generated/') ? 'generated' : 'merged',
+      because: sortedUnion(because, reasons.get(path) ?? []),
+    };
+  });
+  return [...copies, buildFile(paths, entries, { into, because })];
+}
+
+function buildFile(
+  paths: readonly string[],
+  entries: readonly CoreEntry[],
+  { into, because }: CorePlace,
+): FileIntent {
+  const sources = paths.filter((path) => /\.cc?$/.test(path));
+  // Headers of the core include what was generated, such as the names of HTTP's fields.
+  const generated = paths.some((path) => path.startsWith('generated/'));
+  return {
+    id: 'core/CMakeLists.txt',
+    path: `${into}/CMakeLists.txt`,
+    source: {
+      kind: 'template',
+      template: 'core/CMakeLists.txt.hbs',
+      view: { sources, includeFolders: generated ? 'include generated' : 'include' },
+    },
+    mode: 0o644,
+    owner: 'merged',
+    because: sortedUnion(
+      because,
+      entries.flatMap((entry) => entry.because),
+    ),
+  };
+}
+
+/** A file that an unconditional entry reaches has no reason: it is always there. */
+function reasonsByFile(
+  assets: Assets,
+  entries: readonly CoreEntry[],
+): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, readonly string[]>();
+  const always = new Set<string>();
+  for (const { header, because } of entries) {
+    for (const path of includeClosure(assets, header)) {
+      if (because.length === 0) always.add(path);
+      reasons.set(path, always.has(path) ? [] : [...(reasons.get(path) ?? []), ...because]);
+    }
+  }
+  return reasons;
+}
+
+function sortedUnion(left: readonly string[], right: readonly string[]): readonly string[] {
+  return [...new Set([...left, ...right])].sort();
+}

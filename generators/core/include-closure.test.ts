@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Assets } from '../../src/plan/assets.ts';
+import { coreFiles } from './core-files.ts';
+import { includeClosure } from './include-closure.ts';
+
+const files: Readonly<Record<string, string>> = {
+  'native-core/include/hpserver/os/fd.h': '#pragma once\n#include <utility>\n',
+  'native-core/include/hpserver/os/unused.h': '',
+  'native-core/include/hpserver/net/socket.h': '#include "hpserver/os/fd.h"\n',
+  'native-core/include/hpserver/http/parser.h': '#include "fsm.h"\n',
+  'native-core/generated/fsm.h': '',
+  'native-core/generated/fsm.c': '#include "fsm.h"\n',
+  'native-core/src/os/fd.cc': '#include "hpserver/os/fd.h"\n',
+  'native-core/src/os/fd_test.cc': '#include "hpserver/os/unused.h"\n',
+  'native-core/src/os/unused.cc': '',
+  'native-core/src/net/socket.cc': '#include "beside.h"\n#include "hpserver/net/socket.h"\n',
+  'native-core/src/net/beside.h': '',
+  'native-core/src/net/beside.cc': '#include "hpserver/broken.h"\n',
+};
+
+const assets: Assets = {
+  read: (path) => files[path] ?? '',
+  list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)),
+};
+
+describe('the closure of a header', () => {
+  it('is the header and its implementation, without tests', () => {
+    expect(includeClosure(assets, 'hpserver/os/fd.h')).toEqual([
+      'include/hpserver/os/fd.h',
+      'src/os/fd.cc',
+    ]);
+  });
+
+  it('has what was generated, with its C', () => {
+    expect(includeClosure(assets, 'hpserver/http/parser.h')).toEqual([
+      'generated/fsm.c',
+      'generated/fsm.h',
+      'include/hpserver/http/parser.h',
+    ]);
+  });
+
+  it('names the file whose include nobody answers', () => {
+    expect(() => includeClosure(assets, 'hpserver/net/socket.h')).toThrow(
+      'src/net/beside.cc includes "hpserver/broken.h", which the core lacks',
+    );
+  });
+});
+
+describe('the copy of the core', () => {
+  const place = { into: 'core', because: ['language'] };
+  const entries = [
+    { header: 'hpserver/os/fd.h', because: [] },
+    { header: 'hpserver/http/parser.h', because: ['application'] },
+  ];
+
+  it('says why each file is there', () => {
+    const reasons = coreFiles(assets, entries, place).map(({ path, because }) => [path, because]);
+    expect(reasons).toEqual([
+      ['core/generated/fsm.c', ['application', 'language']],
+      ['core/generated/fsm.h', ['application', 'language']],
+      ['core/include/hpserver/http/parser.h', ['application', 'language']],
+      ['core/include/hpserver/os/fd.h', ['language']],
+      ['core/src/os/fd.cc', ['language']],
+      ['core/CMakeLists.txt', ['application', 'language']],
+    ]);
+  });
+
+  it('lists the sources to build, and where headers are looked for', () => {
+    const build = coreFiles(assets, entries, place).at(-1);
+    expect(build?.source).toMatchObject({
+      view: { sources: ['generated/fsm.c', 'src/os/fd.cc'], includeFolders: 'include generated' },
+    });
+  });
+});

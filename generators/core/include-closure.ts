@@ -1,0 +1,55 @@
+/** Which files of the native core a program needs: what it includes, and what implements that. */
+
+import type { Assets } from '../../src/plan/assets.ts';
+
+/** Where the package keeps the core. */
+export const kCoreFolder = 'native-core';
+
+/** Folders of the core in which a quoted include is looked for, in this order. */
+const kIncludeFolders = ['include', 'generated', 'src'];
+
+/**
+ * Every file that `entry` (`hpserver/net/fd.h`) leads to, itself included: the headers by their
+ * includes, and each header's implementation by its name. Sorted paths below the core's folder.
+ * Errors: throws for an entry or an include that no file answers: a bug of the core.
+ */
+export function includeClosure(assets: Assets, entry: string): readonly string[] {
+  const present = corePaths(assets);
+  const reached = new Set<string>();
+  const waiting = [resolveInclude(present, entry, 'an entry')];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    const text = assets.read(`${kCoreFolder}/${path}`);
+    for (const include of quotedIncludes(text)) {
+      waiting.push(resolveInclude(present, include, path));
+    }
+    const implementation = implementationOf(path);
+    if (present.has(implementation)) waiting.push(implementation);
+  }
+  return [...reached].sort();
+}
+
+/** What stands between the quotes of `#include "…"`; system headers are not ours. */
+function quotedIncludes(text: string): readonly string[] {
+  return [...text.matchAll(/^#include "([^"]+)"/gm)].map(([, path = '']) => path);
+}
+
+/** `include/hpserver/a/b.h` → `src/a/b.cc`, `generated/x.h` → `generated/x.c`, others themselves. */
+function implementationOf(path: string): string {
+  if (path.startsWith('generated/')) return path.replace(/\.h$/, '.c');
+  return path.replace(/^include\/hpserver\//, 'src/').replace(/\.h$/, '.cc');
+}
+
+function resolveInclude(present: ReadonlySet<string>, include: string, from: string): string {
+  const beside = `${from.slice(0, from.lastIndexOf('/'))}/${include}`;
+  const candidates = [beside, ...kIncludeFolders.map((folder) => `${folder}/${include}`)];
+  const found = candidates.find((path) => present.has(path));
+  if (found === undefined) throw new Error(`${from} includes "${include}", which the core lacks`);
+  return found;
+}
+
+function corePaths(assets: Assets): ReadonlySet<string> {
+  const paths = kIncludeFolders.flatMap((folder) => assets.list(`${kCoreFolder}/${folder}`));
+  return new Set(paths.map((path) => path.slice(kCoreFolder.length + 1)));
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { packagedAssets } from '../../src/disk/package.ts';
+import { assemble } from '../../src/plan/assemble.ts';
+import { parse } from '../../src/project.ts';
+import { render } from '../../src/render/render.ts';
+import type { Answers } from '../../src/spec/question.ts';
+import type { Spec } from '../../src/spec/spec.ts';
+import type { Tree, TreeFile } from '../../src/tree/tree.ts';
+import { includeClosure } from '../core/include-closure.ts';
+import { coreEntries } from './composition.ts';
+import { cpp } from './generator.ts';
+
+const assets = packagedAssets();
+
+function specOf(answers: Answers): Spec {
+  const parsed = parse({ name: 'my-server', language: 'cpp', ...answers });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  return parsed.spec;
+}
+
+async function treeOf(answers: Answers): Promise<Tree> {
+  return render(assemble([cpp], specOf(answers), assets), assets);
+}
+
+function byPath(tree: Tree): ReadonlyMap<string, TreeFile> {
+  return new Map(tree.map((file) => [file.path, file]));
+}
+
+function coreHeadersOf(tree: Tree): readonly string[] {
+  const own = tree.filter((file) => /^(src|test)\//.test(file.path));
+  const includes = own.flatMap((file) => [...file.text.matchAll(/#include "(hpserver\/[^"]+)"/g)]);
+  return [...new Set(includes.map(([, header = '']) => header))].sort();
+}
+
+const models = ['single', 'half-sync-half-async', 'sharded'];
+
+/** One answer changed from the default, and what else it takes. */
+const changes: readonly (readonly [string, Answers])[] = [
+  ['name', { name: 'other' }],
+  ['io.trigger', { 'io.trigger': 'level' }],
+  ['concurrency.model', { 'concurrency.model': 'sharded' }],
+  ['workers.size', { 'workers.size': 3 }],
+];
+
+describe('the C++ project', () => {
+  it('is the same for the same answers', async () => {
+    expect(await treeOf({})).toEqual(await treeOf({}));
+  });
+
+  it.each(models)('%s composes its own model and no other', async (model) => {
+    const paths = (await treeOf({ 'concurrency.model': model })).map((file) => file.path);
+    const present = models.filter((each) =>
+      paths.includes(`core/include/hpserver/concurrency/${each.replaceAll('-', '_')}.h`),
+    );
+    expect(present).toEqual([model]);
+    expect(paths.filter((path) => !path.startsWith('core/'))).toMatchInlineSnapshot(`
+      [
+        ".clang-format",
+        ".clang-tidy",
+        "CMakeLists.txt",
+        "CMakePresets.json",
+        "README.md",
+        "cmake/dependencies.cmake",
+        "config/server.toml",
+        "public/index.html",
+        "src/config.cc",
+        "src/config.h",
+        "src/handlers/echo.cc",
+        "src/handlers/echo.h",
+        "src/handlers/json.cc",
+        "src/handlers/json.h",
+        "src/handlers/plaintext.cc",
+        "src/handlers/plaintext.h",
+        "src/log.cc",
+        "src/log.h",
+        "src/main.cc",
+        "src/routes.cc",
+        "src/routes.h",
+        "test/config_test.cc",
+        "test/handlers_test.cc",
+        "test/program.cc",
+        "test/program.h",
+        "test/server_test.cc",
+      ]
+    `);
+  });
+
+  it.each(models)(
+    '%s names every header of the core that it includes, and no other',
+    async (model) => {
+      const answers = { 'concurrency.model': model };
+      const entries = coreEntries(specOf(answers)).map((entry) => entry.header);
+      expect(coreHeadersOf(await treeOf(answers))).toEqual([...entries].sort());
+    },
+  );
+
+  it.each(changes)('a changed %s touches only files that say so', async (key, answers) => {
+    const before = byPath(await treeOf({}));
+    const after = byPath(await treeOf(answers));
+    const touched = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (path) => before.get(path)?.text !== after.get(path)?.text,
+    );
+    expect(touched).not.toEqual([]);
+    for (const path of touched) {
+      const because = (before.get(path) ?? after.get(path))?.because;
+      expect(because, path).toContain(key);
+    }
+  });
+
+  it('holds no file of the core that its own sources do not lead to', async () => {
+    const tree = await treeOf({});
+    const reached = new Set(
+      coreHeadersOf(tree).flatMap((header) => includeClosure(assets, header)),
+    );
+    const copied = tree
+      .filter((file) => file.path.startsWith('core/') && !file.path.endsWith('CMakeLists.txt'))
+      .map((file) => file.path.slice('core/'.length));
+    expect(copied).toEqual([...reached].sort());
+  });
+
+  it('builds every source of the core that it holds', async () => {
+    const tree = byPath(await treeOf({}));
+    const build = tree.get('core/CMakeLists.txt')?.text ?? '';
+    const sources = [...tree.keys()].filter((path) => /^core\/.*\.cc?$/.test(path));
+    expect(
+      sources.filter((path) => !build.includes(`\n  ${path.slice('core/'.length)}\n`)),
+    ).toEqual([]);
+  });
+
+  it('has no tests of the core in it', async () => {
+    const paths = (await treeOf({})).map((file) => file.path);
+    expect(paths.filter((path) => /^core\/.*(_test\.cc|testing)/.test(path))).toEqual([]);
+  });
+
+  it('starts what it builds', () => {
+    expect(cpp.commands?.(specOf({ name: 'chat' }))?.start).toEqual(['build/release/chat']);
+  });
+
+  it('plans nothing for the other language', () => {
+    const spec = specOf({ language: 'typescript' });
+    expect(cpp.files(spec, assets)).toEqual([]);
+    expect(cpp.commands?.(spec)).toBeNull();
+  });
+});

@@ -1,0 +1,39 @@
+/** The C++ project: a program that composes the native core, its tests and its build. */
+
+import type { Assets } from '../../src/plan/assets.ts';
+import type { Commands, FileIntent, Generator } from '../../src/plan/generator.ts';
+import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { coreFiles } from '../core/core-files.ts';
+import { sharedFiles } from '../shared/shared-files.ts';
+import { coreEntries } from './composition.ts';
+import { projectFiles } from './project-files.ts';
+
+export const cpp: Generator = {
+  id: 'cpp',
+  questions: [],
+  rules: [],
+  files: (spec, assets) => (isCpp(spec) ? filesOf(spec, assets) : []),
+  commands: (spec) => (isCpp(spec) ? commandsOf(spec) : null),
+};
+
+function isCpp(spec: Spec): boolean {
+  return answerOf(spec, 'language') === 'cpp';
+}
+
+function filesOf(spec: Spec, assets: Assets): readonly FileIntent[] {
+  return [
+    ...projectFiles(spec),
+    ...sharedFiles(spec),
+    ...coreFiles(assets, coreEntries(spec), { into: 'core', because: ['language'] }),
+  ];
+}
+
+function commandsOf(spec: Spec): Commands {
+  const build = 'cmake --preset release && cmake --build --preset release --parallel $(nproc)';
+  return {
+    install: null,
+    build: ['sh', '-c', build],
+    test: ['ctest', '--preset', 'release'],
+    start: [`build/release/${answerOf(spec, 'name')}`],
+  };
+}

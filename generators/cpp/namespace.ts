@@ -1,0 +1,29 @@
+/** The C++ namespace of a project: its name, unless C++ or libc has taken that word. */
+
+/** Keywords, and functions that the headers of libc declare at global scope. */
+const kTaken = new Set(
+  [
+    'alignas alignof and asm auto bitand bitor bool break case catch char class compl concept',
+    'const consteval constexpr constinit continue decltype default delete do double else enum',
+    'explicit export extern false float for friend goto if inline int long mutable namespace new',
+    'noexcept not nullptr operator or private protected public register requires return short',
+    'signed sizeof static struct switch template this throw true try typedef typeid typename',
+    'union unsigned using virtual void volatile while xor',
+    'abort abs accept access alarm atoi basename bind bsearch calloc chdir chmod chown clock clone',
+    'close connect ctime daemon div dup environ errno exit exp fclose fcntl floor fork free gamma',
+    'getc getenv htons index ioctl isatty kill labs link listen log logb lseek main malloc',
+    'nanosleep nice open optarg pause pipe poll pow printf putc puts qsort raise rand read realloc',
+    'recv remainder remove rename rewind rindex round scanf select send setenv shutdown sigaction',
+    'signal sin sleep socket splice sqrt srand stat stderr stdin stdout strlen sync syscall system',
+    'tan tee time times timezone trunc truncate tzset umask uname unlink unix linux usleep utime',
+    'wait write',
+    'fmt spdlog std testing',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** `my-server` → `my_server`; `poll` → `poll_server`. */
+export function namespaceOf(name: string): string {
+  // Two underscores in a row are the compiler's own.
+  const word = name.replaceAll(/-+/g, '_').replace(/_$/, '');
+  return kTaken.has(word) ? `${word}_server` : word;
+}
