@@ -1,4 +1,6 @@
-/** Medians with their spread, and paired ratios: both from the same round, so that noise cancels. */
+/**
+ * Medians with their spread, and paired ratios: both from the same round, so that noise cancels.
+ */
 
 import type { Sample } from './measure.ts';
 

@@ -1,4 +1,7 @@
-/** What the smaller commands share: their flags, their help, and the refusal of what they do not know. */
+/**
+ * What the smaller commands share: their flags, their help, and the refusal of what they do not
+ * know.
+ */
 
 import type { Host } from '../console/host.ts';
 import { paintFor } from '../console/paint.ts';

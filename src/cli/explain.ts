@@ -1,4 +1,7 @@
-/** `create-hpserver explain [KEY[=VALUE]]`: what it is, when to choose it, its flow, what it excludes. */
+/**
+ * `create-hpserver explain [KEY[=VALUE]]`: what it is, when to choose it, its flow, what it
+ * excludes.
+ */
 
 import type { Host } from '../console/host.ts';
 import { type Paint, paintFor, spell } from '../console/paint.ts';

@@ -122,7 +122,10 @@ function unknownFlags(
     });
 }
 
-/** Commander calls everything behind an unknown flag unknown; the word right behind one may be its value. */
+/**
+ * Commander calls everything behind an unknown flag unknown; the word right behind one may be its
+ * value.
+ */
 function operandsAmong(unknown: readonly string[]): readonly string[] {
   const isFlag = (word: string | undefined) => word?.startsWith('-') === true;
   return unknown.filter((word, at) => {

@@ -78,7 +78,9 @@ function presetLines({ presets }: Catalog): readonly string[] {
   return columns(presets.map(({ id, description }) => [`  ${id}`, description]));
 }
 
-/** The possible ones; the refused ones with their reasons would fill the screen: `--json` has them. */
+/**
+ * The possible ones; the refused ones with their reasons would fill the screen: `--json` has them.
+ */
 function architectureLines({ architectures }: Catalog): readonly string[] {
   const all = architectures();
   const possible = all.filter(({ status }) => status !== 'refused');

@@ -37,7 +37,9 @@ function hasColour(env: Host['env'], output: Output): boolean {
   return output.terminal && env.TERM !== 'dumb';
 }
 
-/** The first of these that is set decides: locale(7). The kernel's console has a font of 256 glyphs. */
+/**
+ * The first of these that is set decides: locale(7). The kernel's console has a font of 256 glyphs.
+ */
 function hasUnicode(env: Host['env']): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return /utf-?8/i.test(locale) && env.TERM !== 'linux' && env.TERM !== 'dumb';

@@ -15,12 +15,18 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** The first lines of every generated file: which source it comes from, and which command remakes it. */
+/**
+ * The first lines of every generated file: which source it comes from, and which command remakes
+ * it.
+ */
 export function banner(origin: string): string {
   return `// Generated from ${origin}.\n// Do not edit: change the source and run its build.\n`;
 }
 
-/** Compiles a grammar to `<name>.c` and `<name>.h`; llparse throws when the grammar can loop for ever. */
+/**
+ * Compiles a grammar to `<name>.c` and `<name>.h`; llparse throws when the grammar can loop for
+ * ever.
+ */
 export function compileGrammar(grammar: Grammar): readonly GeneratedFile[] {
   const builder = new LLParse(grammar.name);
   const { c, header } = builder.build(grammar.draw(builder));

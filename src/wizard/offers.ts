@@ -41,7 +41,9 @@ export function builtValues(question: Question, rules: readonly Rule[]): readonl
   }
 }
 
-/** The verdict of those rules that speak of this choice: others are the matter of other questions. */
+/**
+ * The verdict of those rules that speak of this choice: others are the matter of other questions.
+ */
 function speaking(key: string, value: string, rules: readonly Rule[], values: Values) {
   const concerned = rules.filter((rule) => key in rule.when);
   return verdictOn(concerned, { ...values, [key]: value });

@@ -17,7 +17,9 @@ import {
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-/** Every file's mtime. Older than a minute, so that it is a strong validator (RFC 9110, 8.8.2.2). */
+/**
+ * Every file's mtime. Older than a minute, so that it is a strong validator (RFC 9110, 8.8.2.2).
+ */
 export const modified: Date = new Date('2021-03-04T05:06:07Z');
 
 export const secret = 'this must never be served';

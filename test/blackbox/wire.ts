@@ -76,7 +76,9 @@ export class Wire {
     this.socket.resume();
   }
 
-  /** Waits for `count` final responses in all. Errors: the connection ended before, or bad bytes. */
+  /**
+   * Waits for `count` final responses in all. Errors: the connection ended before, or bad bytes.
+   */
   async answers(count: number): Promise<readonly Answer[]> {
     const { answers } = this.reader;
     await this.until(`${count} answers`, () => answers.length >= count || this.fate !== 'open');

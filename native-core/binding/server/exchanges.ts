@@ -2,7 +2,9 @@
 
 import { ExchangeEvent, type ExchangeId, native } from './native.ts';
 
-/** The client closed its connection before the exchange was complete. Not a fault of the handler. */
+/**
+ * The client closed its connection before the exchange was complete. Not a fault of the handler.
+ */
 export class ClientGone extends Error {
   readonly code = 'ECONNRESET';
 

@@ -105,7 +105,9 @@ export interface Native {
   readonly peer: (exchange: ExchangeId) => string | undefined;
   readonly header: (exchange: ExchangeId, name: string) => string | null | undefined;
   readonly param: (exchange: ExchangeId, index: number) => string | undefined;
-  /** A piece of the body; `null` at its end; `undefined` when none is here yet (or never will be). */
+  /**
+   * A piece of the body; `null` at its end; `undefined` when none is here yet (or never will be).
+   */
   readonly read: (exchange: ExchangeId) => Uint8Array | null | undefined;
 
   /** Reports `finished` or `gone` later; false when the exchange is over already. */

@@ -41,10 +41,10 @@ function afterSize(context: Context, nextChunk: Node): Node {
   const { p, fail } = context;
   const complete = p.pause(stops.messageComplete, 'message complete').otherwise(nextChunk);
   const last = p.pause(stops.lastChunk, 'last chunk').otherwise(trailerFields(context, complete));
-  const dataEnd = p
+  const chunkEnd = p
     .node('chunk_data_end')
     .match('\r\n', nextChunk)
     .otherwise(fail('chunk_without_line_end'));
-  const data = p.pause(stops.chunkBegin, 'chunk begins').otherwise(dataEnd);
+  const data = p.pause(stops.chunkBegin, 'chunk begins').otherwise(chunkEnd);
   return p.invoke(p.code.isEqual('length', 0), { 1: last }, data);
 }

@@ -21,7 +21,9 @@ export function fieldValues(context: Context, end: Node): Node {
   return p.invoke(p.code.load('header'), byHeader, plain);
 }
 
-/** Any field we only hand on: the C++ side leaps over the plain bytes, the table sees what is left. */
+/**
+ * Any field we only hand on: the C++ side leaps over the plain bytes, the table sees what is left.
+ */
 function plainValue({ p, fail, call }: Context, end: Node): Node {
   const value = p.node('field_value');
   const stop = p
@@ -77,7 +79,9 @@ function contentLength(context: Context, end: Node): Node {
   );
 }
 
-/** RFC 9112 section 6.1: `chunked` alone; another coding is not implemented, a list is malformed. */
+/**
+ * RFC 9112 section 6.1: `chunked` alone; another coding is not implemented, a list is malformed.
+ */
 function transferEncoding(context: Context, end: Node): Node {
   const { p, fail, raise, whenRaised } = context;
   const blankThenEnd = valueEnd(context, 'transfer_encoding', end, 'invalid_transfer_encoding');

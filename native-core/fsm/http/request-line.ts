@@ -7,7 +7,9 @@ const methodValues = Object.fromEntries(
   methods.flatMap((name, value) => (name === 'other' ? [] : [[name, value]])),
 );
 
-/** `method SP target SP version CRLF`, after at most one empty line (RFC 9112 sections 2.2 and 3). */
+/**
+ * `method SP target SP version CRLF`, after at most one empty line (RFC 9112 sections 2.2 and 3).
+ */
 export function requestLine(context: Context, next: Node): Node {
   const { p, fail, set } = context;
   const first = methodName(context, targetBegin(context, version(context, next)));

@@ -1,4 +1,6 @@
-/** What a shell may complete: the flags of the main command, and the commands with their operands. */
+/**
+ * What a shell may complete: the flags of the main command, and the commands with their operands.
+ */
 
 import type { Catalog } from '../../project.ts';
 import { createFlags } from '../create/create-flags.ts';

@@ -1,4 +1,7 @@
-/** Gathers the answers of a run: flags > `--set` > `--answers` > preset. Checks their form, not their sense. */
+/**
+ * Gathers the answers of a run: flags > `--set` > `--answers` > preset. Checks their form, not
+ * their sense.
+ */
 
 import { type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../project.ts';

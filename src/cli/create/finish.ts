@@ -16,7 +16,9 @@ export interface Finish {
   readonly git: boolean;
 }
 
-/** The commit stands between install and build: it holds the lockfile, and nothing that is built. */
+/**
+ * The commit stands between install and build: it holds the lockfile, and nothing that is built.
+ */
 export async function finish(host: Host, preview: Preview, { build, git }: Finish): Promise<void> {
   const paint = paintFor(host, host.err);
   const installed = build ? await step(host, preview, 'install') : null;

@@ -3,7 +3,9 @@
 import type { Issue } from '../../error.ts';
 import { runCommand } from '../../native/run-command.ts';
 
-/** Null where all went well or nothing was to do; a warning otherwise: the project stands anyway. */
+/**
+ * Null where all went well or nothing was to do; a warning otherwise: the project stands anyway.
+ */
 export async function firstCommit(directory: string): Promise<Issue | null> {
   const git = (...args: string[]) => runCommand(['git', ...args], directory);
   const version = await git('--version');

@@ -1,4 +1,6 @@
-/** One line that says what runs and for how long; a plain line per event where there is no terminal. */
+/**
+ * One line that says what runs and for how long; a plain line per event where there is no terminal.
+ */
 
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
