@@ -2,7 +2,7 @@
 
 import type { Assets } from '../../src/plan/assets.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
-import { includeClosure, kCoreFolder } from './include-closure.ts';
+import { IncludeGraph, kCoreFolder } from './include-graph.ts';
 
 /** A header that the project's own sources include, and the answers that made them. */
 export interface CoreEntry {
@@ -72,8 +72,9 @@ function reasonsByFile(
 ): ReadonlyMap<string, readonly string[]> {
   const reasons = new Map<string, readonly string[]>();
   const always = new Set<string>();
+  const graph = new IncludeGraph(assets);
   for (const { header, because } of entries) {
-    for (const path of includeClosure(assets, header)) {
+    for (const path of graph.closure(header)) {
       if (because.length === 0) always.add(path);
       reasons.set(path, always.has(path) ? [] : [...(reasons.get(path) ?? []), ...because]);
     }

@@ -6,7 +6,7 @@ import { render } from '../../src/render/render.ts';
 import type { Answers } from '../../src/spec/question.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import type { Tree, TreeFile } from '../../src/tree/tree.ts';
-import { includeClosure } from '../core/include-closure.ts';
+import { IncludeGraph } from '../core/include-graph.ts';
 import { coreEntries } from './composition.ts';
 import { cpp } from './generator.ts';
 
@@ -109,9 +109,8 @@ describe('the C++ project', () => {
 
   it('holds no file of the core that its own sources do not lead to', async () => {
     const tree = await treeOf({});
-    const reached = new Set(
-      coreHeadersOf(tree).flatMap((header) => includeClosure(assets, header)),
-    );
+    const graph = new IncludeGraph(assets);
+    const reached = new Set(coreHeadersOf(tree).flatMap((header) => graph.closure(header)));
     const copied = tree
       .filter((file) => file.path.startsWith('core/') && !file.path.endsWith('CMakeLists.txt'))
       .map((file) => file.path.slice('core/'.length));

@@ -23,7 +23,7 @@ export function sharedFiles(spec: Spec): readonly FileIntent[] {
       },
       mode: 0o644,
       owner: 'merged',
-      because: ['concurrency.model', 'name', 'workers.size'],
+      because: ['concurrency.model', 'language', 'name', 'workers.size'],
     },
     {
       id: 'shared/index-page',
@@ -31,7 +31,7 @@ export function sharedFiles(spec: Spec): readonly FileIntent[] {
       source: { kind: 'template', template: 'shared/index.html.hbs', view: { name } },
       mode: 0o644,
       owner: 'merged',
-      because: ['name'],
+      because: ['language', 'name'],
     },
   ];
 }

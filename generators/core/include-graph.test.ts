@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Assets } from '../../src/plan/assets.ts';
 import { coreFiles } from './core-files.ts';
-import { includeClosure } from './include-closure.ts';
+import { IncludeGraph } from './include-graph.ts';
 
 const files: Readonly<Record<string, string>> = {
   'native-core/include/hpserver/os/fd.h': '#pragma once\n#include <utility>\n',
@@ -25,14 +25,14 @@ const assets: Assets = {
 
 describe('the closure of a header', () => {
   it('is the header and its implementation, without tests', () => {
-    expect(includeClosure(assets, 'hpserver/os/fd.h')).toEqual([
+    expect(new IncludeGraph(assets).closure('hpserver/os/fd.h')).toEqual([
       'include/hpserver/os/fd.h',
       'src/os/fd.cc',
     ]);
   });
 
   it('has what was generated, with its C', () => {
-    expect(includeClosure(assets, 'hpserver/http/parser.h')).toEqual([
+    expect(new IncludeGraph(assets).closure('hpserver/http/parser.h')).toEqual([
       'generated/fsm.c',
       'generated/fsm.h',
       'include/hpserver/http/parser.h',
@@ -40,7 +40,7 @@ describe('the closure of a header', () => {
   });
 
   it('names the file whose include nobody answers', () => {
-    expect(() => includeClosure(assets, 'hpserver/net/socket.h')).toThrow(
+    expect(() => new IncludeGraph(assets).closure('hpserver/net/socket.h')).toThrow(
       'src/net/beside.cc includes "hpserver/broken.h", which the core lacks',
     );
   });

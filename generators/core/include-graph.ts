@@ -8,26 +8,43 @@ export const kCoreFolder = 'native-core';
 /** Folders of the core in which a quoted include is looked for, in this order. */
 const kIncludeFolders = ['include', 'generated', 'src'];
 
-/**
- * Every file that `entry` (`hpserver/net/fd.h`) leads to, itself included: the headers by their
- * includes, and each header's implementation by its name. Sorted paths below the core's folder.
- * Errors: throws for an entry or an include that no file answers: a bug of the core.
- */
-export function includeClosure(assets: Assets, entry: string): readonly string[] {
-  const present = corePaths(assets);
-  const reached = new Set<string>();
-  const waiting = [resolveInclude(present, entry, 'an entry')];
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (reached.has(path)) continue;
-    reached.add(path);
-    const text = assets.read(`${kCoreFolder}/${path}`);
-    for (const include of quotedIncludes(text)) {
-      waiting.push(resolveInclude(present, include, path));
-    }
-    const implementation = implementationOf(path);
-    if (present.has(implementation)) waiting.push(implementation);
+/** Finds closures in one set of assets; each file is read and searched once. */
+export class IncludeGraph {
+  readonly #assets: Assets;
+  readonly #present: ReadonlySet<string>;
+  readonly #edges = new Map<string, readonly string[]>();
+
+  constructor(assets: Assets) {
+    this.#assets = assets;
+    this.#present = corePaths(assets);
   }
-  return [...reached].sort();
+
+  /**
+   * Every file that `entry` (`hpserver/net/fd.h`) leads to, itself included: the headers by their
+   * includes, and each header's implementation by its name. Sorted paths below the core's folder.
+   * Errors: throws for an entry or an include that no file answers: a bug of the core.
+   */
+  closure(entry: string): readonly string[] {
+    const reached = new Set<string>();
+    const waiting = [resolveInclude(this.#present, entry, 'an entry')];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (reached.has(path)) continue;
+      reached.add(path);
+      waiting.push(...this.#edgesOf(path));
+    }
+    return [...reached].sort();
+  }
+
+  #edgesOf(path: string): readonly string[] {
+    const known = this.#edges.get(path);
+    if (known !== undefined) return known;
+    const includes = quotedIncludes(this.#assets.read(`${kCoreFolder}/${path}`));
+    const edges = includes.map((include) => resolveInclude(this.#present, include, path));
+    const implementation = implementationOf(path);
+    if (this.#present.has(implementation)) edges.push(implementation);
+    this.#edges.set(path, edges);
+    return edges;
+  }
 }
 
 /** What stands between the quotes of `#include "…"`; system headers are not ours. */
@@ -35,7 +52,7 @@ function quotedIncludes(text: string): readonly string[] {
   return [...text.matchAll(/^#include "([^"]+)"/gm)].map(([, path = '']) => path);
 }
 
-/** `include/hpserver/a/b.h` → `src/a/b.cc`, `generated/x.h` → `generated/x.c`, others themselves. */
+/** `include/hpserver/a/b.h` → `src/a/b.cc`, `generated/x.h` → `generated/x.c`. */
 function implementationOf(path: string): string {
   if (path.startsWith('generated/')) return path.replace(/\.h$/, '.c');
   return path.replace(/^include\/hpserver\//, 'src/').replace(/\.h$/, '.cc');
