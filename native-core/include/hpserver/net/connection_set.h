@@ -68,8 +68,11 @@ class ConnectionSet {
   bool resume(Token token, Step&& step) {
     Connection* const connection = speaking(token);
     if (connection == nullptr) return false;
+    const Connection* const outer = workspace_.working;
+    if (outer == nullptr) workspace_.working = connection;
     Channel channel(*connection, workspace_);
     step(*connection->session_, channel);
+    workspace_.working = outer;
     go_on(*connection);
     return true;
   }
