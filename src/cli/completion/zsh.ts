@@ -32,10 +32,11 @@ fi
 }
 
 function commandCase({ name, operands, flags }: CompletedCommand): string {
-  const words = operands.length === 0 ? [] : [quoted(`2:${name}:(${operands.join(' ')})`)];
+  const words = operands.length === 0 ? [] : [quoted(`1:${name}:(${operands.join(' ')})`)];
   const all = [...flags.flatMap(specs), ...words];
   const body = all.length === 0 ? '_message nothing' : `_arguments ${all.join(' ')}`;
-  return `    ${name}) ${body}; return ;;`;
+  // The command takes the place of the program: _arguments counts operands from there.
+  return `    ${name}) shift words; ((CURRENT--)); ${body}; return ;;`;
 }
 
 function specs({ names, takes, values, help }: CompletedFlag): readonly string[] {
