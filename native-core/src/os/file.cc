@@ -83,8 +83,8 @@ Result<Fd> open_beneath_walking(int directory_fd, const char* path) {
   if (rest.empty()) return Error{ENOENT, "openat"};
   Fd directory;
   while (true) {
-    std::string component{next_component(rest)};
-    if (component.empty()) component = ".";
+    const std::string_view next = next_component(rest);
+    const std::string component{next.empty() ? "." : next};
     if (component == "..") return Error{EXDEV, "openat"};
     const bool last = !names_more(rest);
     // A trailing slash asks for a directory.
