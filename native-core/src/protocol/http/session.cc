@@ -208,7 +208,7 @@ void HttpSession::take_body(std::string_view bytes) {
   continue_owed_ = false;
   if (stage_ == Stage::discard) {
     discarded_bytes_ += bytes.size();
-    if (discarded_bytes_ > limits.max_discard_bytes) close_now();
+    if (discarded_bytes_ > limits.max_discard_bytes) cut_input();
   } else if (body_bytes_ > limits.max_body_bytes) {
     refuse(413);
   } else if (stage_ == Stage::body) {
@@ -264,6 +264,7 @@ void HttpSession::finish_exchange() {
       return;
     }
     close_ = true;
+    input_cut_ = true;
   }
   if (close_ || service_.draining_) {
     close_now();
@@ -291,6 +292,11 @@ void HttpSession::next_request() {
   give_back(body_);
 }
 
+void HttpSession::cut_input() {
+  input_cut_ = true;
+  close_now();
+}
+
 void HttpSession::close_now() {
   stage_ = Stage::closing;
   body_paused_ = false;
@@ -308,6 +314,7 @@ void HttpSession::refuse(std::uint16_t status, std::string_view text) {
   Response& response = exchange_.response;
   if (stage_ == Stage::head) begin_unreadable_exchange();
   close_ = true;
+  input_cut_ = true;
   if (response.started()) {
     abort_exchange();
     close_now();
@@ -402,7 +409,8 @@ Phase HttpSession::phase() const {
     case Stage::closing:
       break;
   }
-  return Phase::idle;
+  // Tells the connection whether to linger.
+  return input_cut_ ? Phase::body : Phase::idle;
 }
 
 void HttpSession::resume(Channel& channel, const std::function<void(Request&, Response&)>& step) {
@@ -421,6 +429,7 @@ void HttpSession::detach() {
 void HttpSession::clear() {
   next_request();
   close_ = false;
+  input_cut_ = false;
   peer_.clear();
 }
 
