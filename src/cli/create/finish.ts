@@ -4,6 +4,8 @@ import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { indent } from '../../console/text.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
+import { probeAll } from '../../native/probe.ts';
+import { requirements } from '../../native/requirements.ts';
 import { runCommand } from '../../native/run-command.ts';
 import type { Preview } from '../../project.ts';
 import { showWarnings } from '../issues.ts';
@@ -21,12 +23,30 @@ export interface Finish {
  */
 export async function finish(host: Host, preview: Preview, { build, git }: Finish): Promise<void> {
   const paint = paintFor(host, host.err);
-  const installed = build ? await step(host, preview, 'install') : null;
+  const lacking = build ? await lackingTools() : null;
+  if (lacking !== null) host.err.write(showWarnings(paint, [lacking]));
+  const builds = build && lacking === null;
+  const installed = builds ? await step(host, preview, 'install') : null;
   const warning = git ? await firstCommit(preview.directory) : null;
   if (warning !== null) host.err.write(showWarnings(paint, [warning]));
-  const failed = installed ?? (build ? await step(host, preview, 'build') : null);
+  const failed = installed ?? (builds ? await step(host, preview, 'build') : null);
   if (failed !== null) throw new UserError(ExitCode.failure, [failed]);
-  host.err.write(nextSteps(paint, host, preview, build));
+  host.err.write(nextSteps(paint, host, preview, builds));
+}
+
+/** Why a build would fail on this machine; the project is complete without it. */
+async function lackingTools(): Promise<Issue | null> {
+  const findings = await probeAll(requirements, 'user');
+  const missing = findings.filter(
+    ({ status, requirement }) => status !== 'ok' && requirement.needs.user === 'required',
+  );
+  if (missing.length === 0) return null;
+  const names = missing.map(({ requirement }) => requirement.name).join(', ');
+  return {
+    at: 'build',
+    message: `not built, for this machine lacks: ${names}`,
+    fix: 'create-hpserver doctor tells how to install it; then take the next steps',
+  };
 }
 
 /** Runs one of the project's commands; the problem, where it failed. */
@@ -38,7 +58,8 @@ async function step(
   const argv = commands[which];
   if (argv === null) return null;
   const words = shellWords(argv);
-  const progress = startProgress(host, words);
+  host.err.write(`${paintFor(host, host.err).dim(`$ ${words}`)}\n`);
+  const progress = startProgress(host, which);
   const { status, tail } = await runCommand(argv, directory, progress.say);
   progress.end(status === 0);
   if (status === 0) return null;

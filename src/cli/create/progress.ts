@@ -29,7 +29,7 @@ export function startProgress(host: Host, title: string): Progress {
   const draw = (): void => {
     const frames = paint.unicode ? '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏' : '|/-\\';
     frame = (frame + 1) % frames.length;
-    const line = `${frames[frame]} ${title}  ${elapsed()}  ${latest}`;
+    const line = `${frames[frame]} ${title} ${elapsed()}  ${latest}`;
     host.err.write(`\r\x1b[K${cut(line, host.err.columns - 1)}`);
   };
   const timer = setInterval(draw, kFrameMs);

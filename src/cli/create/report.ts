@@ -22,8 +22,11 @@ export function nextSteps(paint: Paint, host: Host, preview: Preview, built: boo
   return `\n${paint.bold('Next')}\n${commands.map((command) => `  ${command}\n`).join('')}`;
 }
 
+/** The command as one types it: what a shell would be given to run stands for itself. */
 export function shellWords(argv: readonly string[]): string {
-  return argv.map(shellWord).join(' ');
+  const [shell, flag, script, ...more] = argv;
+  const isScript = shell === 'sh' && flag === '-c' && more.length === 0;
+  return isScript && script !== undefined ? script : argv.map(shellWord).join(' ');
 }
 
 function shellWord(word: string): string {
