@@ -1,26 +1,43 @@
 /** The core of the suite on each bad day; the answers must be the same as on a good one. */
 
 import { describe, it } from 'vitest';
-import { faults } from './faults.ts';
+import { hello, match, probe } from './exchange.ts';
+import { faults, outOfDescriptors } from './faults.ts';
+import { launch } from './server.ts';
 import { runBlackbox } from './suite.ts';
 import { targets } from './targets.ts';
+import { withWire } from './wire.ts';
 
 const core = ['messages', 'framing', 'files', 'ranges', 'connections', 'changing files'];
 
-/** Whole and byte-by-byte only: cutting at every byte under a tracer takes minutes. */
+/** Whole and byte by byte only: cutting at every byte under a tracer takes minutes. */
 const isCore = (name: string): boolean => !name.includes('cut at every byte');
 
 describe.each(targets())('$name', (target) => {
-  describe.each(faults)('with $name', (fault) => {
-    it('answers as on a good day', { timeout: 300_000 }, async () => {
-      const results = await runBlackbox(fault.apply(target), {
-        only: core,
-        matches: isCore,
-        ownServers: true,
+  it.each(faults)('answers the same with $name', { timeout: 300_000 }, async (fault) => {
+    const selection = { only: core, matches: isCore, ownServers: true };
+    const results = await runBlackbox(fault.apply(target), selection);
+    const failed = results.filter((result) => result.failure !== null);
+    const lines = failed.map(({ group, name, failure }) => `${group}: ${name}: ${failure}`);
+    if (lines.length > 0 || results.length === 0) throw new Error(lines.join('\n'));
+  });
+
+  it('sheds connections without descriptors, and serves all others', async () => {
+    const server = await launch(outOfDescriptors.apply(target), []);
+    let served = 0;
+    for (let count = 0; count < 200; count += 1) {
+      await withWire(server.address, [], async (wire) => {
+        wire.write(probe);
+        await wire.until('an answer or the end', () => {
+          return wire.fate !== 'open' || wire.reader.answers.length > 0;
+        });
+        const [answer] = wire.reader.answers;
+        if (answer === undefined || answer.status === 503) return;
+        match(answer, hello);
+        served += 1;
       });
-      const failed = results.filter((result) => result.failure !== null);
-      const lines = failed.map(({ group, name, failure }) => `${group}: ${name}: ${failure}`);
-      if (lines.length > 0 || results.length === 0) throw new Error(lines.join('\n'));
-    });
+    }
+    await server.stop();
+    if (served < 100) throw new Error(`only ${served} of 200 connections were served`);
   });
 });

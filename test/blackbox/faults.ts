@@ -43,6 +43,9 @@ function preloaded(name: string, environment: Readonly<Record<string, string>>):
 const reads = 'recvfrom,recvmsg,read,readv';
 const writes = 'sendto,sendmsg,writev,sendfile';
 
+/** A connection that there is no descriptor for is dropped, so its answers aren't the same. */
+export const outOfDescriptors: Fault = injected('EMFILE', 'accept4:error=EMFILE:when=3+5');
+
 export const faults: readonly Fault[] = [
   injected(
     'EINTR',
@@ -52,7 +55,6 @@ export const faults: readonly Fault[] = [
     'epoll_wait,epoll_pwait,epoll_pwait2:error=EINTR:when=5+7',
   ),
   injected('EAGAIN', `recvfrom,recvmsg:error=EAGAIN:when=3+7`, `${writes}:error=EAGAIN:when=4+7`),
-  injected('EMFILE on accept', 'accept4:error=EMFILE:when=3+5'),
   injected('ECONNABORTED on accept', 'accept4:error=ECONNABORTED:when=3+5'),
   injected('a slow kernel', `${reads},${writes}:delay_exit=200:when=10+10`),
   preloaded('writes of 7 bytes', { SHORT_WRITE_BYTES: '7' }),
