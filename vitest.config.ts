@@ -23,6 +23,7 @@ const config: ViteUserConfig = defineConfig({
           exclude: kUnit,
           // Servers are built and loaded here: one file at a time leaves them the machine.
           fileParallelism: false,
+          maxConcurrency: 6,
           testTimeout: 600_000,
           hookTimeout: 900_000,
         },

@@ -3,18 +3,37 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+type Command = readonly [program: string, ...args: string[]];
+
 interface Stage {
   readonly name: string;
-  readonly argv: readonly [string, ...string[]];
+  /** Below the repository; its root if absent. */
+  readonly folder?: string;
+  readonly commands: readonly Command[];
 }
 
 /** A new stage is a line here. `npm test -- NAME…` runs only the named ones. */
 const stages: readonly Stage[] = [
-  { name: 'check', argv: ['npm', 'run', '--silent', 'check'] },
-  { name: 'build', argv: ['npm', 'run', '--silent', 'build'] },
-  { name: 'package', argv: ['npx', 'publint', '--strict'] },
-  { name: 'whole', argv: ['npx', 'vitest', 'run', '--project', 'whole', '--passWithNoTests'] },
+  { name: 'check', commands: [['npm', 'run', '--silent', 'check']] },
+  { name: 'build', commands: [['npm', 'run', '--silent', 'build']] },
+  { name: 'package', commands: [['publint', '--strict']] },
+  nativeCore('debug'),
+  nativeCore('asan'),
+  nativeCore('tsan'),
+  { name: 'whole', commands: [['vitest', 'run', '--project', 'whole']] },
 ];
+
+function nativeCore(preset: 'debug' | 'asan' | 'tsan'): Stage {
+  return {
+    name: `core-${preset}`,
+    folder: 'native-core',
+    commands: [
+      ['cmake', '--preset', preset],
+      ['cmake', '--build', '--preset', preset],
+      ['ctest', '--preset', preset, '--parallel', '2'],
+    ],
+  };
+}
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const wanted = process.argv.slice(2);
@@ -25,13 +44,18 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-for (const { name, argv } of stages) {
+for (const { name, folder = '.', commands } of stages) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const started = performance.now();
-  console.log(`\n== ${name}: ${argv.join(' ')}`);
-  const [program, ...args] = argv;
-  const { status } = spawnSync(program, args, { stdio: 'inherit' });
+  const passed = commands.every((command) => run(command, folder));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`== ${name}: ${status === 0 ? 'passed' : 'failed'} after ${seconds} s`);
-  if (status !== 0) process.exit(1);
+  console.log(`== ${name}: ${passed ? 'passed' : 'failed'} after ${seconds} s`);
+  if (!passed) process.exit(1);
+}
+
+function run([program, ...args]: Command, cwd: string): boolean {
+  console.log(`== ${program} ${args.join(' ')}`);
+  const { status, error } = spawnSync(program, args, { cwd, stdio: 'inherit' });
+  if (error !== undefined) console.error(error.message);
+  return status === 0;
 }

@@ -43,11 +43,12 @@ describe('a file has at most', () => {
   });
 });
 
-test('a line has at most 100 columns, unless a link needs more', () => {
+test('a line has at most 100 columns, unless a link or a literal needs more', () => {
   const wide = code.flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
-      const isWide = [...line].length > 100 && !line.includes('://');
-      return isWide ? [`${path}:${index + 1}`] : [];
+      // The formatters break everything but comments and literals.
+      const isUnbreakable = /:\/\/|^[^/*]*['"`]|^\s*\/[^/*]/.test(line);
+      return [...line].length > 100 && !isUnbreakable ? [`${path}:${index + 1}`] : [];
     }),
   );
   expect(wide).toEqual([]);
