@@ -28,7 +28,7 @@ function nativeCore(preset: 'debug' | 'asan' | 'tsan'): Stage {
     name: `core-${preset}`,
     folder: 'native-core',
     commands: [
-      ['cmake', '--preset', preset],
+      ['cmake', '--preset', preset, '-DHPSERVER_TESTS=ON'],
       ['cmake', '--build', '--preset', preset],
       ['ctest', '--preset', preset, '--parallel', '2'],
     ],
