@@ -75,6 +75,7 @@ bool BlockStore::grow(std::size_t block_count) noexcept {
   slab.memory.reset(static_cast<std::byte*>(::operator new(bytes, kSlabAlignment, std::nothrow)));
   if (slab.memory == nullptr) return false;
   slab.block_count = block_count;
+  slab.initial = statistics_.allocated_count < options_.initial_count;
   std::byte* const memory = slab.memory.get();
   slabs_.insert(first_slab_after(memory), std::move(slab));
   // Backwards, so that the first to be acquired lies first.
@@ -89,11 +90,10 @@ std::size_t BlockStore::shrink() noexcept {
   for (FreeBlock* block = free_; block != nullptr; block = next_of(block)) {
     ++slab_of(block).free_count;
   }
-  auto surplus = statistics_.allocated_count - options_.initial_count;
   std::size_t dropped = 0;
   for (Slab& slab : slabs_) {
     const auto free_count = std::exchange(slab.free_count, 0);
-    slab.idle = free_count == slab.block_count && slab.block_count <= surplus - dropped;
+    slab.idle = free_count == slab.block_count && !slab.initial;
     if (slab.idle) dropped += slab.block_count;
   }
   unlink_idle_blocks();

@@ -82,28 +82,44 @@ void ThreadPool::start_thread() {
     ::pthread_setname_np(::pthread_self(), name.c_str());
     run();
   }));
+  // Free from the start, so that a burst of tasks doesn't start a thread for each before the first
+  // one has even begun.
+  ++idle_count_;
   statistics_.peak_thread_count = std::max(statistics_.peak_thread_count, threads_.size());
 }
 
 void ThreadPool::run() {
-  while (const Task task = next_task()) task();
+  while (Task task = next_task()) {
+    task();
+    task = nullptr;  // What it has captured ends before the thread counts as free.
+    const std::lock_guard lock{mutex_};
+    ++idle_count_;
+  }
 }
 
 // Nothing: the thread is to end, since the pool is closed and empty, or it has idled for long.
 ThreadPool::Task ThreadPool::next_task() {
   std::unique_lock lock{mutex_};
-  const auto has_reason = [this] { return !tasks_.empty() || closed_; };
-  ++idle_count_;
-  while (!not_empty_.wait_for(lock, options_.idle_timeout, has_reason)) {
-    if (threads_.size() - ended_.size() <= options_.initial_threads) continue;
-    ended_.push_back(std::this_thread::get_id());
-    break;
+  while (tasks_.empty() && !closed_) {
+    if (!has_surplus_thread()) {
+      not_empty_.wait(lock);
+      continue;
+    }
+    const auto woken = not_empty_.wait_for(lock, options_.idle_timeout);
+    if (woken == std::cv_status::timeout && tasks_.empty() && has_surplus_thread()) {
+      ended_.push_back(std::this_thread::get_id());
+      break;
+    }
   }
   --idle_count_;
   if (tasks_.empty()) return nullptr;
   Task task = std::move(tasks_.front());
   tasks_.pop_front();
   return task;
+}
+
+bool ThreadPool::has_surplus_thread() const noexcept {
+  return threads_.size() - ended_.size() > options_.initial_threads;
 }
 
 // Those threads have given up the lock for the last time: joining takes no longer than their exit.

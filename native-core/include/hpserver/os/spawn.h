@@ -16,9 +16,9 @@ struct Program {
   // argv[0] and on.
   std::vector<std::string> arguments;
   // "NAME=value"; the child sees nothing else.
-  std::vector<std::string> environment;
+  std::vector<std::string> environment = {};
   // Where it starts; empty: where we are.
-  std::string directory;
+  std::string directory = {};
   // What becomes its 0, 1 and 2; all stay the caller's. -1 leaves ours. A socket may be given
   // several times; O_NONBLOCK would be shared with the child, which seldom expects it.
   int standard_input = -1;

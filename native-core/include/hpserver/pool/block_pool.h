@@ -50,6 +50,7 @@ class BlockStore {
     };
     std::unique_ptr<std::byte, Free> memory;
     std::size_t block_count = 0;
+    bool initial = false;
     // For `shrink` alone.
     std::size_t free_count = 0;
     bool idle = false;

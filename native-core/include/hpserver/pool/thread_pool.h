@@ -58,6 +58,7 @@ class ThreadPool {
   void start_thread();
   void run();
   [[nodiscard]] Task next_task();
+  [[nodiscard]] bool has_surplus_thread() const noexcept;
   void join_ended();
 
   const ThreadPoolOptions options_;
@@ -66,7 +67,7 @@ class ThreadPool {
   std::deque<Task> tasks_;
   std::vector<std::thread> threads_;
   std::vector<std::thread::id> ended_;  // they have left by time-out and can be joined
-  std::size_t idle_count_ = 0;
+  std::size_t idle_count_ = 0;          // threads that wait for a task, or are about to
   std::size_t started_count_ = 0;
   ThreadPoolStatistics statistics_;
   bool closed_ = false;

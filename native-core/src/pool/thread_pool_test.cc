@@ -1,0 +1,150 @@
+#include "hpserver/pool/thread_pool.h"
+
+#include <gtest/gtest.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <latch>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+
+namespace hpserver {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Tasks that hold their threads until the gate opens.
+struct Gate {
+  std::latch open{1};
+  std::atomic<int> held{0};
+
+  ThreadPool::Task hold() {
+    return [this] {
+      ++held;
+      open.wait();
+    };
+  }
+  void await_held(int count) const {
+    while (held != count) ::usleep(500);
+  }
+};
+
+TEST(ThreadPool, RunsEveryTask) {
+  std::atomic<int> count{0};
+  {
+    ThreadPool pool{{.initial_threads = 3, .max_threads = 3, .max_queued_tasks = 500}};
+    for (int task = 0; task < 500; ++task) EXPECT_TRUE(pool.try_submit([&] { ++count; }));
+  }
+  EXPECT_EQ(count, 500) << "its end runs what is queued, then joins";
+}
+
+// Checklist 58: with all threads busy and the queue full, a task is refused; never blocks.
+TEST(ThreadPool, RefusesWhenExhausted) {
+  Gate gate;
+  ThreadPool pool{{.initial_threads = 2, .max_threads = 2, .max_queued_tasks = 1}};
+  EXPECT_TRUE(pool.try_submit(gate.hold()));
+  gate.await_held(1);
+  EXPECT_TRUE(pool.try_submit(gate.hold()));
+  gate.await_held(2);
+  std::atomic<bool> ran{false};
+  EXPECT_TRUE(pool.try_submit([&] { ran = true; }));
+  EXPECT_FALSE(pool.try_submit([] { FAIL(); }));
+  EXPECT_EQ(pool.statistics().refused_count, 1U);
+  EXPECT_EQ(pool.statistics().queued_count, 1U);
+  gate.open.count_down();
+  while (!ran) ::usleep(500);
+}
+
+// Checklist 58: grows while nobody is free, to the cap and no further.
+TEST(ThreadPool, GrowsToTheCap) {
+  Gate gate;
+  ThreadPool pool{{.initial_threads = 1, .max_threads = 3}};
+  for (int task = 0; task < 3; ++task) EXPECT_TRUE(pool.try_submit(gate.hold()));
+  gate.await_held(3);
+  EXPECT_TRUE(pool.try_submit(gate.hold()));
+  EXPECT_EQ(pool.statistics().thread_count, 3U);
+  EXPECT_EQ(pool.statistics().peak_thread_count, 3U);
+  gate.open.count_down();
+}
+
+// Checklist 58: a free thread is used before another is started.
+TEST(ThreadPool, DoesNotGrowWithoutNeed) {
+  ThreadPool pool{{.initial_threads = 1, .max_threads = 8}};
+  for (int task = 0; task < 50; ++task) {
+    std::latch done{1};
+    EXPECT_TRUE(pool.try_submit([&] { done.count_down(); }));
+    done.wait();
+    // The thread counts as free again a moment after its task.
+    ::usleep(500);
+  }
+  EXPECT_LE(pool.statistics().peak_thread_count, 2U);
+}
+
+// Checklist 58: threads beyond the initial ones end when they idle, and come back when needed.
+TEST(ThreadPool, ShrinksWhenIdle) {
+  ThreadPool pool{{.initial_threads = 1, .max_threads = 4, .idle_timeout = 1ms}};
+  for (int round = 0; round < 2; ++round) {
+    Gate gate;
+    for (int task = 0; task < 4; ++task) EXPECT_TRUE(pool.try_submit(gate.hold()));
+    gate.await_held(4);
+    gate.open.count_down();
+    while (pool.statistics().thread_count > 1) ::usleep(500);
+    std::atomic<bool> ran{false};
+    EXPECT_TRUE(pool.try_submit([&] { ran = true; }));
+    while (!ran) ::usleep(500);
+  }
+  EXPECT_EQ(pool.statistics().peak_thread_count, 4U);
+}
+
+TEST(ThreadPool, RefusesOnceClosed) {
+  ThreadPool pool;
+  pool.close();
+  EXPECT_FALSE(pool.try_submit([] { FAIL(); }));
+}
+
+TEST(ThreadPool, StartsWithNoThreadIfToldSo) {
+  ThreadPool pool{{.initial_threads = 0, .max_threads = 1}};
+  EXPECT_EQ(pool.statistics().thread_count, 0U);
+  std::latch done{1};
+  EXPECT_TRUE(pool.try_submit([&] { done.count_down(); }));
+  done.wait();
+}
+
+// What a task has captured ends with it, not with the pool.
+TEST(ThreadPool, HoldsNothingOfAFinishedTask) {
+  ThreadPool pool;
+  auto item = std::make_shared<int>(1);
+  const std::weak_ptr<int> watch = item;
+  EXPECT_TRUE(pool.try_submit([item = std::move(item)] {}));
+  while (!watch.expired()) ::usleep(500);
+}
+
+// Checklist 73: signals are the loop's: every one is blocked here.
+TEST(ThreadPool, BlocksSignalsAndNamesThreads) {
+  ThreadPool pool{{.name = "a-very-long-name", .initial_threads = 1, .max_threads = 1}};
+  std::array<char, 16> name{};
+  int blocked = 0;
+  std::latch done{1};
+  EXPECT_TRUE(pool.try_submit([&] {
+    sigset_t mask;
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+    blocked = ::sigismember(&mask, SIGTERM) + ::sigismember(&mask, SIGHUP);
+    ::pthread_getname_np(::pthread_self(), name.data(), name.size());
+    done.count_down();
+  }));
+  done.wait();
+  EXPECT_EQ(blocked, 2);
+  EXPECT_STREQ(name.data(), "a-very-long-n-1");
+  sigset_t mask;
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &mask);
+  EXPECT_EQ(::sigismember(&mask, SIGQUIT), 0) << "the starter's own mask is as it was";
+}
+
+}  // namespace
+}  // namespace hpserver
