@@ -1,4 +1,4 @@
-/** Installing and building after writing, with a stand-in for CMake: what is said, and the exit code. */
+/** Installing and building after writing, with a stand-in for CMake. */
 
 import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

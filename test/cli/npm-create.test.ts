@@ -1,4 +1,4 @@
-/** The package as npm starts it: packed, installed, and run by `npm create` with its real environment. */
+/** The package as npm starts it: installed, and run by `npm create` with its real environment. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
