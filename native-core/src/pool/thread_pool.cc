@@ -72,6 +72,7 @@ ThreadPoolStatistics ThreadPool::statistics() const {
   const std::lock_guard lock{mutex_};
   ThreadPoolStatistics now = statistics_;
   now.thread_count = threads_.size() - ended_.size();
+  now.idle_count = idle_count_;
   now.queued_count = tasks_.size();
   return now;
 }

@@ -27,6 +27,7 @@ struct ThreadPoolOptions {
 
 struct ThreadPoolStatistics {
   std::size_t thread_count = 0;
+  std::size_t idle_count = 0;  // of these, those without a task
   std::size_t peak_thread_count = 0;
   std::size_t queued_count = 0;
   std::size_t refused_count = 0;
