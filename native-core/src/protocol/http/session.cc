@@ -85,6 +85,8 @@ std::size_t HttpSession::read_head(std::string_view input) {
 
 std::size_t HttpSession::begin_exchange(std::string_view input) {
   const RequestHead& head = parser_.head();
+  // Answering may end the exchange, and that resets the parser.
+  const std::size_t head_bytes = head.size_bytes;
   Request& request = exchange_.request;
   ++service_.counters_.requests;
   request.set_head(input.data(), head);
@@ -113,7 +115,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
     if (sink_ != nullptr && !head.has_body()) std::exchange(sink_, nullptr)->on_body_end();
   }
   settle();
-  return head.size_bytes;
+  return head_bytes;
 }
 
 // Why the request is refused for its head alone; 0 if it is not.
@@ -159,10 +161,12 @@ std::size_t HttpSession::begin_buffered(std::string_view input) {
   const RequestHead& head = parser_.head();
   const std::string_view rest = input.substr(head.size_bytes);
   if (!head.chunked && rest.size() >= head.content_length) {
+    const std::size_t size_bytes =
+        head.size_bytes + static_cast<std::size_t>(head.content_length);
     exchange_.request.body_ = rest.substr(0, static_cast<std::size_t>(head.content_length));
     stage_ = Stage::answer;
     dispatch();
-    return head.size_bytes + static_cast<std::size_t>(head.content_length);
+    return size_bytes;
   }
   stage_ = Stage::body;
   if (continue_owed_ && rest.empty()) send_continue();
