@@ -2,7 +2,7 @@
  * npm run bench -- [options]
  *   --rounds N        interleaved rounds (3)          --seconds N   per measurement (5)
  *   --rows A,B        of tiny, pipelined, file-1k, file-100k, file-10m, connect, idle
- *   --servers A,B     of cpp, typescript, nginx, haproxy, node-http, fastify, and those added
+ *   --servers A,B     of cpp, typescript, nginx, haproxy, node-http, fastify; those added come too
  *   --modes A,B       of one-core, two-cores
  *   --generate W      another generated server: name="--language cpp --preset …" (repeatable)
  *   --projects DIR    keeps the generated projects, and takes those that stand there
@@ -81,7 +81,10 @@ function servers(projects: string): { all: peers.Server[]; ours: ReadonlySet<str
     makers.set(peer.name, () => peer);
   }
   for (const text of options.against) makers.set(nameOf(text), () => peers.against(text));
-  return { all: chosen('server', options.servers, makers).map((make) => make()), ours };
+  const added = [...options.generate, ...options.against].map(nameOf);
+  const names =
+    options.servers && [...new Set([...options.servers.split(','), ...added])].join(',');
+  return { all: chosen('server', names, makers).map((make) => make()), ours };
 }
 
 function nameOf(text: string): string {
