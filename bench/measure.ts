@@ -1,9 +1,7 @@
 /** One measurement: wrk against a server, or ten thousand connections that say nothing. */
 
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { begin, cpuSeconds, memoryBytes } from './processes.ts';
+import { begin, cpuSeconds, finish, memoryBytes } from './processes.ts';
 import type { Row } from './rows.ts';
 import type { Started } from './servers.ts';
 
@@ -31,9 +29,9 @@ export async function measureLoad(row: Row, server: Started, load: Loading): Pro
     ...['-d', `${seconds}s`, ...row.wrk, `${server.url}${row.path}`],
   ];
   // Just-in-time compilers and caches get half as long to warm up as is measured.
-  await output(wrk(Math.max(1, Math.round(load.seconds / 2))));
+  await finish(wrk(Math.max(1, Math.round(load.seconds / 2))));
   const before = server.pid === 0 ? 0 : cpuSeconds(server.pid);
-  const text = await output(wrk(load.seconds));
+  const text = await finish(wrk(load.seconds));
   const cpu = server.pid === 0 ? null : cpuSeconds(server.pid) - before;
   const requests = Number(/(\d+) requests in /.exec(text)?.[1] ?? 0);
   if (requests === 0) throw new Error(`no request was completed:\n${text}`);
@@ -44,10 +42,6 @@ export async function measureLoad(row: Row, server: Started, load: Loading): Pro
     bytesPerConnection: null,
     trouble,
   };
-}
-
-async function output([program = '', ...rest]: readonly string[]): Promise<string> {
-  return (await promisify(execFile)(program, rest, { encoding: 'utf8' })).stdout;
 }
 
 /** User memory per idle connection: what the server's tree grows by, divided. */

@@ -69,6 +69,24 @@ export function begin(
   });
 }
 
+/** Runs a command to its end and gives its stdout. Errors: it fails. */
+export function finish([program = '', ...rest]: readonly string[]): Promise<string> {
+  const child = spawn(program, rest, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  started.add(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      started.delete(child);
+      if (code === 0) resolve(output);
+      else reject(new Error(`${program} ${rest.join(' ')}: exit ${code}\n${output}`));
+    });
+  });
+}
+
 /** The process and all its descendants, so that a master's workers count too. */
 export function processTree(pid: number): readonly number[] {
   const parents = new Map<number, number>();
