@@ -36,7 +36,6 @@ export interface NativeLoopOptions {
   readonly trigger: 'edge' | 'level';
   /** The folder of static files: absolute. */
   readonly root: string;
-  readonly maxConnections: number;
   readonly headerTimeoutMs: number;
   readonly bodyTimeoutMs: number;
   readonly idleTimeoutMs: number;
@@ -47,64 +46,64 @@ export interface NativeLoopOptions {
   readonly accessLog: string;
 }
 
-export interface NativeListenOptions {
+export interface NativeServerOptions {
+  /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`. */
   readonly listen: readonly string[];
   readonly backlog: number;
-  /** How many loops accept: more than one share each port by SO_REUSEPORT. */
+  /** How many loops accept by themselves: more than one share each port by SO_REUSEPORT. */
   readonly shards: number;
+  /** Of all loops together. */
+  readonly maxConnections: number;
 }
 
-/** Listening sockets, which belong to the process until they are taken. */
-export interface NativeListeners {
+/** What the threads of one server share: they find it by its number. */
+export interface NativeServer {
   readonly id: number;
-  /** With the real ports: `127.0.0.1:8080`, `unix:/run/name.sock`. */
+  /** With the real ports. */
   readonly addresses: readonly string[];
 }
 
-/** Lives on the thread that made it. */
+/** Serves connections on the thread that made it, until it is closed. */
 export interface NativeLoop {
-  /** Accepts from this shard of the listeners. */
-  readonly listen: (listeners: number, shard: number) => void;
-  /** Serves what the dispatcher, on whatever thread, hands over. */
-  readonly join: (dispatcher: number) => void;
-  /** Finishes what is under way, then calls back; after `drainTimeoutMs` in any case. */
+  /** Accepts from this shard of the server's sockets. */
+  readonly listen: (shard: number) => void;
+  /** Serves what a dispatcher on another thread hands over. */
+  readonly join: () => void;
+  /** Stops accepting, finishes what is under way, then calls back; `drainTimeoutMs` at most. */
   readonly drain: (onDrained: () => void) => void;
   /** Ends every connection now, and the loop. */
   readonly close: () => void;
   readonly reopenAccessLog: () => void;
 }
 
-/** Accepts on its own thread, for loops on others. */
+/** Accepts on the thread that made it, for loops on others. */
 export interface NativeDispatcher {
-  readonly id: number;
+  /** Hands over what the backlog holds, then stops listening. */
   readonly close: () => void;
 }
 
-export interface NativeBody {
-  readonly type: string;
-  /** Name, value, name, value … */
-  readonly fields: readonly string[] | null;
-}
-
 export interface Native {
-  readonly openListeners: (options: NativeListenOptions) => NativeListeners;
-  /** Closes what no loop has taken. */
-  readonly closeListeners: (listeners: number) => void;
-  readonly createLoop: (
+  readonly openServer: (options: NativeServerOptions) => NativeServer;
+  /** The loops alone hold the sockets from here on; no loop can be added. */
+  readonly closeServer: (server: number) => void;
+  /** As many connections as this process may have open: raises RLIMIT_NOFILE, keeps a reserve. */
+  readonly connectionLimit: () => number;
+  readonly Loop: new (
+    server: number,
     options: NativeLoopOptions,
     routes: readonly NativeRoute[],
     calls: NativeCalls,
   ) => NativeLoop;
-  readonly createDispatcher: (listeners: number) => NativeDispatcher;
-  /** As many connections as this process may have: raises RLIMIT_NOFILE, keeps a reserve. */
-  readonly connectionLimit: () => number;
+  readonly Dispatcher: new (server: number) => NativeDispatcher;
 
   // Reading a request. All of them answer `undefined` once the exchange is over.
   readonly method: (exchange: ExchangeId) => string | undefined;
   readonly target: (exchange: ExchangeId) => string | undefined;
   readonly peer: (exchange: ExchangeId) => string | undefined;
+  /** `null` where there is none. */
   readonly header: (exchange: ExchangeId, name: string) => string | null | undefined;
-  readonly param: (exchange: ExchangeId, index: number) => string | undefined;
+  /** Decoded; `null` where an escape is malformed. */
+  readonly param: (exchange: ExchangeId, name: string) => string | null | undefined;
   /**
    * A piece of the body; `null` at its end; `undefined` when none is here yet (or never will be).
    */

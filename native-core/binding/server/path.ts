@@ -2,11 +2,11 @@
 
 type NameIn<Segment extends string> = Segment extends `:${infer Name}`
   ? Name
-  : Segment extends `*${infer Name}`
-    ? Name
+  : Segment extends '*'
+    ? '*'
     : never;
 
-/** The names in a path: `'id' | 'file'` for `/users/:id/files/:file`. */
+/** The names in a path: `'id' | '*'` for `/users/:id/files/*`. */
 export type ParamName<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
   ? NameIn<Segment> | ParamName<Rest>
   : NameIn<Path>;
@@ -18,5 +18,8 @@ export type Params<Path extends string> = string extends Path
 
 /** The names in the order in which they stand in the path. */
 export function paramNames(path: string): readonly string[] {
-  return path.split('/').flatMap((part) => (/^[:*]./.test(part) ? [part.slice(1)] : []));
+  return path.split('/').flatMap((segment) => {
+    if (segment === '*') return ['*'];
+    return segment.startsWith(':') ? [segment.slice(1)] : [];
+  });
 }

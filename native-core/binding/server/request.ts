@@ -2,6 +2,7 @@
 
 import { Body } from './body.ts';
 import { ClientGone, whenGone } from './exchanges.ts';
+import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
 
 /**
@@ -43,11 +44,9 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return new URLSearchParams(start === -1 ? '' : target.slice(start + 1));
   }
 
-  /** The segments that the route's path names, decoded. */
+  /** The segments that the route's path names, decoded. Errors: HttpError 400 if that fails. */
   get params(): Params {
-    const entries = this.paramNames.map((name, index) => {
-      return [name, present(native.param(this.exchange, index))] as const;
-    });
+    const entries = this.paramNames.map((name) => [name, this.param(name)] as const);
     // The core has matched the route's path: each of its names has a segment.
     return Object.fromEntries(entries) as Params;
   }
@@ -79,9 +78,17 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return new TextDecoder().decode(await this.bytes());
   }
 
-  /** The whole body as JSON, which may be anything: check it, for example by zod. */
+  /**
+   * The whole body as JSON, which may be anything: check it, for example by zod.
+   * Errors: HttpError 400 for what is no JSON.
+   */
   async json(): Promise<unknown> {
-    return JSON.parse(await this.text());
+    const text = await this.text();
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new HttpError(400, 'the body is not JSON', { cause });
+    }
   }
 
   /** Aborted when the client goes before it has its answer: pass it on to what takes long. */
@@ -92,6 +99,13 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
       this.abort = abort;
     }
     return this.abort.signal;
+  }
+
+  private param(name: string): string {
+    const value = native.param(this.exchange, name);
+    if (value === undefined) throw over();
+    if (value === null) throw new HttpError(400, 'the path has a malformed escape');
+    return value;
   }
 
   private ownBody(): Body {

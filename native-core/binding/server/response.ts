@@ -7,8 +7,7 @@ import { ResponseStream } from './response-stream.ts';
 type FramingField = 'connection' | 'content-length' | 'date' | 'keep-alive' | 'transfer-encoding';
 
 /** A field's name; the compiler refuses those that are the core's. */
-export type FieldName<Name extends string> =
-  Lowercase<Name> extends FramingField ? never : Name;
+export type FieldName<Name extends string> = Lowercase<Name> extends FramingField ? never : Name;
 
 /** What JSON.stringify makes a text of; not undefined, functions, symbols and bigints. */
 export type JsonValue = string | number | boolean | null | object;
@@ -80,7 +79,8 @@ export class Response {
   json(value: JsonValue): void {
     const body = JSON.stringify(value);
     this.give();
-    native.send(this.exchange, this.code, this.type || 'application/json', body, this.fields);
+    const type = this.type || 'application/json';
+    native.send(this.exchange, this.code, type, body, this.fields);
   }
 
   /**

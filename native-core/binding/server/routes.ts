@@ -22,7 +22,7 @@ export interface Route {
 
 /**
  * The routes of a server, matched by the native core: other paths never enter JavaScript.
- * A segment `:name` stands for any one segment, a last `*name` for all that follow.
+ * A segment `:name` stands for any one segment, a last `*` for all that follow.
  */
 export class Routes {
   private readonly routes: Route[] = [];

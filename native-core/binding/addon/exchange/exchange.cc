@@ -103,6 +103,7 @@ void Exchange::detach() {
 void Exchange::follow(http::Response& response) {
   response.on_drained([this](http::Response&) {
     const Inside inside(*this);
+    congested_ = false;
     report(ExchangeEvent::drained);
   });
 }
@@ -122,7 +123,8 @@ void Exchange::release(ExchangeEvent last) {
 
 void Exchange::recycle_if_unused() {
   if (!taken_ || live_ || inside_ || sink_) return;
-  taken_ = called_ = detached_ = answered_ = body_ended_ = body_paused_ = watched_ = false;
+  taken_ = called_ = detached_ = answered_ = body_ended_ = false;
+  body_paused_ = congested_ = watched_ = false;
   body_ = {};
   table_.put_back(slot_);
 }

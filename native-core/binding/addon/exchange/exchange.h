@@ -62,6 +62,15 @@ class Exchange final : public http::BodySink {
     });
   }
 
+  // Goes on with a stream by `write(response)`, which tells whether there is room for more. False:
+  // wait for `drained`.
+  template <typename Write>
+  bool stream(const Write& write) {
+    with([&](http::Request&, http::Response& response) { congested_ = !write(response); });
+    // What was sent at once is out already: nothing would come to wait for.
+    return !congested_;
+  }
+
   enum class Body : std::uint8_t { piece, ended, pending };
   // Takes what has come of the body.
   Body take_body(std::string& piece);
@@ -100,6 +109,7 @@ class Exchange final : public http::BodySink {
   bool sink_ = false;  // the session still calls this object
   bool body_ended_ = false;
   bool body_paused_ = false;
+  bool congested_ = false;
   bool watched_ = false;
 };
 

@@ -183,14 +183,10 @@ napi_value write(napi_env env, napi_callback_info info) {
   Exchange* const exchange = exchange_of(call);
   if (exchange == nullptr) return js_null(env);
   Chunk chunk(env, call[1]);
-  bool more = true;
-  exchange->with([&](http::Request&, http::Response& response) {
-    if (chunk.shareable()) {
-      auto owner = chunk.share();
-      more = response.write_shared(std::move(owner), chunk.view());
-    } else {
-      more = response.write(chunk.view());
-    }
+  const bool more = exchange->stream([&](http::Response& response) {
+    if (!chunk.shareable()) return response.write(chunk.view());
+    auto owner = chunk.share();
+    return response.write_shared(std::move(owner), chunk.view());
   });
   return exchange_of(call) == nullptr ? js_null(env) : js_bool(env, more);
 }

@@ -1,0 +1,51 @@
+/** From the core into a handler, and out of it again whatever happens there. */
+
+import { ClientGone } from './exchanges.ts';
+import { HttpError } from './http-error.ts';
+import { type ExchangeId, native } from './native.ts';
+import { Request } from './request.ts';
+import { Response } from './response.ts';
+import type { Route } from './routes.ts';
+
+/** What a handler has thrown, and where: `GET /users/7`. */
+export type OnHandlerError = (error: unknown, request: string) => void;
+
+/** The function that a loop calls for each request. It never throws. */
+export function dispatcher(
+  routes: readonly Route[],
+  onError: OnHandlerError,
+): (route: number, exchange: ExchangeId) => void {
+  return (index, exchange) => {
+    const route = routes[index] as Route;
+    const response = new Response(exchange);
+    try {
+      const request = new Request(exchange, route.paramNames);
+      const answering = route.handler(request, response);
+      answering?.then(undefined, (error) => fail(error, exchange, route, response, onError));
+    } catch (error) {
+      fail(error, exchange, route, response, onError);
+    }
+  };
+}
+
+function fail(
+  error: unknown,
+  exchange: ExchangeId,
+  route: Route,
+  response: Response,
+  onError: OnHandlerError,
+): void {
+  // Nobody is there who could be answered, and nothing is wrong with the handler.
+  if (error instanceof ClientGone) return;
+  const target = native.target(exchange) ?? route.path;
+  if (response.answered) {
+    native.abort(exchange);
+  } else if (error instanceof HttpError) {
+    const type = 'text/plain; charset=utf-8';
+    native.send(exchange, error.status, type, `${error.message}\n`, null);
+    return;
+  } else {
+    native.send(exchange, 500, 'text/plain; charset=utf-8', 'Internal Server Error\n', null);
+  }
+  onError(error, `${route.method} ${target}`);
+}

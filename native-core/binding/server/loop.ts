@@ -1,0 +1,58 @@
+/** The connections of one JavaScript thread, served by a loop inside of its own event loop. */
+
+import { resolve } from 'node:path';
+import { dispatcher, type OnHandlerError } from './dispatch.ts';
+import { onEvent } from './exchanges.ts';
+import { type NativeLoop, native } from './native.ts';
+import type { LoopOptions } from './options.ts';
+import type { Routes } from './routes.ts';
+
+export interface LoopParts {
+  /** The number of the server whose connections it serves. */
+  readonly server: number;
+  readonly routes: Routes;
+  /** Whether epoll reports changes (edge) or states (level). */
+  readonly trigger: 'edge' | 'level';
+  readonly options: LoopOptions;
+  readonly onError: OnHandlerError;
+}
+
+export class Loop {
+  private readonly native: NativeLoop;
+
+  /** Errors: throws ENOENT where the root is missing, and for routes that cannot be. */
+  constructor({ server, routes, trigger, options, onError }: LoopParts) {
+    this.native = new native.Loop(
+      server,
+      {
+        ...options,
+        trigger,
+        root: resolve(options.root),
+        accessLog: options.accessLog === null ? '' : resolve(options.accessLog),
+      },
+      routes.all.map(({ method, path }) => ({ method, path })),
+      { onRequest: dispatcher(routes.all, onError), onEvent },
+    );
+  }
+
+  /** Accepts from the server's sockets; a shard has its own. */
+  listen(shard = 0): void {
+    this.native.listen(shard);
+  }
+
+  /** Serves what the server's dispatcher hands over. */
+  join(): void {
+    this.native.join();
+  }
+
+  /** Stops accepting, finishes what is under way, and ends the loop. */
+  async drain(): Promise<void> {
+    await new Promise<void>((drained) => this.native.drain(drained));
+    this.native.close();
+  }
+
+  /** Goes on in a new file, after the present one was renamed. */
+  reopenAccessLog(): void {
+    this.native.reopenAccessLog();
+  }
+}

@@ -1,0 +1,31 @@
+/** What a server is told; sizes in bytes, times in milliseconds. */
+
+export interface LoopOptions {
+  /** The folder of static files: what no route matches is looked for here. */
+  readonly root: string;
+  /** A request's head must be complete after so long, however many bytes come (slow-loris). */
+  readonly headerTimeoutMs: number;
+  /** A request's body must go on within so long. */
+  readonly bodyTimeoutMs: number;
+  /** A connection without a request is closed after so long. */
+  readonly idleTimeoutMs: number;
+  /** A client must go on reading its answer within so long. */
+  readonly writeTimeoutMs: number;
+  /** What is under way so long after a drain began is cut off. */
+  readonly drainTimeoutMs: number;
+  /** Bigger bodies are refused with 413. */
+  readonly maxBodyBytes: number;
+  /** The file that gets a line per answer: `peer method target status bytes µs`; null: none. */
+  readonly accessLog: string | null;
+}
+
+export interface ListenOptions {
+  /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`; port 0 is any free one. */
+  readonly listen: readonly string[];
+  /** How many connections may wait to be accepted. */
+  readonly backlog: number;
+  /** Further ones are answered with 503; `auto`: as many as RLIMIT_NOFILE allows, less a reserve. */
+  readonly maxConnections: number | 'auto';
+}
+
+export interface ServerOptions extends LoopOptions, ListenOptions {}
