@@ -1,10 +1,14 @@
-/** From the first word of the command line to its command. */
+/**
+ * From the first word of the command line to its command. Only the wizard and the renderer are
+ * loaded when they are needed: a chunk more costs `--help` more than what stands in it.
+ */
 
 import type { Host } from '../console/host.ts';
 import type { ExitCode } from '../error.ts';
 import * as engine from '../project.ts';
 import { completion } from './completion/completion.ts';
 import { create } from './create/create.ts';
+import { doctor } from './doctor/doctor.ts';
 import { explain } from './explain.ts';
 import { options } from './options.ts';
 
@@ -14,8 +18,7 @@ const kCommands: Readonly<Record<string, Command>> = {
   options: (host) => options(host, engine),
   explain: (host) => explain(host, engine),
   completion: (host) => completion(host, engine),
-  // Together with the wizard the only one with much to load, and `--help` shall answer at once.
-  doctor: async (host) => (await import('./doctor/doctor.ts')).doctor(host),
+  doctor: (host) => doctor(host),
 };
 
 export function run(host: Host): Promise<ExitCode> {

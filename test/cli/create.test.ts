@@ -173,6 +173,16 @@ describe('the precedence of answers', () => {
   });
 });
 
+test("a project's own hpserver.json is a file of answers", () => {
+  const cwd = emptyFolder();
+  run(['one', ...kQuiet, '--language', 'cpp', '--concurrency', 'sharded'], { cwd });
+  const { err } = run(['two', ...kQuiet, '--answers', 'one/hpserver.json', '--name', 'two'], {
+    cwd,
+  });
+  const wish = (name: string) => readFileSync(join(cwd, name, 'hpserver.json'), 'utf8');
+  expect(wish('two'), err).toBe(wish('one').replace('"one"', '"two"'));
+});
+
 test('the current folder can be the project', () => {
   const cwd = join(emptyFolder(), 'my-srv');
   output('mkdir', [cwd], '/');

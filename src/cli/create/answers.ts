@@ -6,6 +6,7 @@
 import { type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../project.ts';
 import { flagOf } from '../../spec/flag.ts';
+import { migrate } from '../../spec/migrate.ts';
 import { withPreset } from '../../spec/preset.ts';
 import type { Answers } from '../../spec/question.ts';
 import type { FlagValue } from '../flags.ts';
@@ -60,7 +61,12 @@ function fromFile(text: string): Gathered {
     const fix = 'write {"language": "cpp"} instead of a list or a single value';
     return refused({ at: '--answers', message: 'the answers are not a JSON object', fix });
   }
-  return flatten(document);
+  return flatten(isWish(document) ? migrate(document) : document);
+}
+
+/** A project's `hpserver.json` is a file of answers too. */
+function isWish(document: object): boolean {
+  return 'version' in document && 'values' in document;
 }
 
 function flatten(document: object): Gathered {
