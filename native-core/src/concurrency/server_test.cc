@@ -1,0 +1,240 @@
+#include "hpserver/concurrency/server.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "hpserver/concurrency/half_sync_half_async.h"
+#include "hpserver/concurrency/sharded.h"
+#include "hpserver/concurrency/single.h"
+#include "hpserver/net/socket.h"
+#include "hpserver/poller/epoll_poller.h"
+#include "hpserver/poller/make_poller.h"
+#include "test/net/line_service.h"
+
+namespace hpserver {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Says which thread processes a line, so that a test sees who executes which step.
+class ThreadSession final : public Session {
+ public:
+  std::size_t on_input(std::string_view input, Channel& channel) override {
+    for (std::size_t index = 0; index < input.size(); ++index) {
+      if (input[index] == '\n') channel.write(std::to_string(::gettid()) + "\n");
+    }
+    return input.size();
+  }
+  void on_end_of_input(Channel&) override {}
+  void on_drained(Channel&) override {}
+  void on_timeout(Channel&) override {}
+  void on_close() override {}
+  void on_drain() override {}
+  [[nodiscard]] Phase phase() const override { return Phase::idle; }
+};
+
+class ThreadService final : public Service {
+ public:
+  Session* open() override { return &session_; }
+  void close(Session&) override {}
+  [[nodiscard]] std::string_view refusal() const override { return {}; }
+  void drain() override {}
+
+ private:
+  ThreadSession session_;  // without state, so that one serves all
+};
+
+enum class Model { single, half_sync_half_async, sharded };
+
+struct Architecture {
+  Model model;
+  Trigger trigger;
+};
+
+class ServerTest : public ::testing::TestWithParam<Architecture> {
+ protected:
+  static constexpr std::size_t kWorkers = 3;
+
+  template <typename SomeService>
+  void start(const std::string& listen = "127.0.0.1:0") {
+    const ServerParts parts{.make_poller = make_poller<EpollPoller>,
+                            .make_service = [] { return std::make_unique<SomeService>(); }};
+    ServerOptions options;
+    options.listen = {*Address::parse(listen)};
+    options.workers = kWorkers;
+    options.trigger = GetParam().trigger;
+    options.drain_timeout = milliseconds(2000);
+    switch (GetParam().model) {
+      case Model::single:
+        keep(Single::create(parts, options));
+        break;
+      case Model::half_sync_half_async:
+        keep(HalfSyncHalfAsync::create(parts, options));
+        break;
+      case Model::sharded:
+        keep(Sharded::create(parts, options));
+        break;
+    }
+    runner_ = std::thread([this] {
+      runner_id_ = ::gettid();
+      EXPECT_TRUE(server_->run({}).ok());
+    });
+  }
+
+  void stop() {
+    server_->drain();
+    runner_.join();
+  }
+
+  [[nodiscard]] Fd connect() const {
+    return *connect_and_wait(server_->addresses().front(), milliseconds(5000));
+  }
+
+  static std::string ask(const Fd& client, std::string_view line) {
+    EXPECT_TRUE(send(client.get(), line).ok());
+    std::string answer;
+    while (answer.empty() || answer.back() != '\n') {
+      char buffer[4096];
+      const auto got = receive(client.get(), buffer);
+      if (!got || *got == 0) break;
+      answer.append(buffer, *got);
+    }
+    return answer;
+  }
+
+  std::unique_ptr<Server> server_;
+  std::thread runner_;
+  std::atomic<int> runner_id_{0};
+
+ private:
+  template <typename Created>
+  void keep(Created created) {
+    ASSERT_TRUE(created.ok());
+    server_ = std::move(*created);
+  }
+};
+
+std::string name_of(const ::testing::TestParamInfo<Architecture>& instance) {
+  static constexpr const char* kModels[] = {"Single", "HalfSyncHalfAsync", "Sharded"};
+  const std::string model = kModels[static_cast<int>(instance.param.model)];
+  return model + (instance.param.trigger == Trigger::edge ? "Edge" : "Level");
+}
+
+const std::vector<Architecture> kArchitectures = {
+    {Model::single, Trigger::edge},
+    {Model::single, Trigger::level},
+    {Model::half_sync_half_async, Trigger::edge},
+    {Model::half_sync_half_async, Trigger::level},
+    {Model::sharded, Trigger::edge},
+    {Model::sharded, Trigger::level},
+};
+
+INSTANTIATE_TEST_SUITE_P(Models, ServerTest, ::testing::ValuesIn(kArchitectures), name_of);
+
+// Checklist 44: listen, accept, assign a logic unit.
+TEST_P(ServerTest, ServesManyClientsAtOnceAndInTurn) {
+  start<testing::LineService>();
+  std::vector<Fd> clients;
+  for (int index = 0; index < 100; ++index) clients.push_back(connect());
+  for (int round = 0; round < 3; ++round) {
+    for (std::size_t index = 0; index < clients.size(); ++index) {
+      const std::string text = std::to_string(index);
+      EXPECT_EQ(ask(clients[index], "echo " + text + "\n"), text + "\n");
+    }
+  }
+  clients.clear();
+  stop();
+}
+
+// Checklist 55: who processes is what makes the model.
+TEST_P(ServerTest, ProcessesOnTheThreadsThatItsModelSays) {
+  start<ThreadService>();
+  std::vector<Fd> clients;
+  std::set<int> threads;
+  for (int index = 0; index < 60; ++index) {
+    clients.push_back(connect());
+    const int thread = std::stoi(ask(clients.back(), "who\n"));
+    threads.insert(thread);
+    EXPECT_EQ(std::stoi(ask(clients.back(), "who\n")), thread) << "a connection keeps its loop";
+  }
+  if (GetParam().model == Model::single) {
+    EXPECT_EQ(threads, std::set<int>{runner_id_.load()});
+  } else {
+    EXPECT_EQ(threads.count(runner_id_.load()), 0U);
+    EXPECT_EQ(threads.size(), kWorkers);
+  }
+  clients.clear();
+  stop();
+}
+
+// Checklist 1-3: the same over IPv6 and UNIX sockets.
+TEST_P(ServerTest, ListensOnEveryFamily) {
+  for (const char* listen : {"[::1]:0", "unix:@server_test", "unix:/tmp/server_test.sock"}) {
+    start<testing::LineService>(listen);
+    {
+      std::vector<Fd> clients;
+      for (int index = 0; index < 10; ++index) {
+        clients.push_back(connect());
+        EXPECT_EQ(ask(clients.back(), "echo hello\n"), "hello\n");
+      }
+    }
+    stop();
+  }
+  ::unlink("/tmp/server_test.sock");
+}
+
+TEST_P(ServerTest, DrainsWhatIsUnderWayAndThenEnds) {
+  start<testing::LineService>();
+  const Fd busy = connect();
+  const Fd idle = connect();
+  EXPECT_EQ(ask(busy, "echo one\n"), "one\n");
+  EXPECT_EQ(ask(idle, "echo one\n"), "one\n");
+  server_->drain();
+  EXPECT_EQ(ask(busy, "echo last\n"), "last\n");
+  runner_.join();
+  char byte = 0;
+  EXPECT_EQ(*receive(idle.get(), std::span(&byte, 1)), 0U);
+}
+
+// Checklist 73: signals are events of the loop.
+TEST_P(ServerTest, TakesSigtermForADrain) {
+  start<testing::LineService>();
+  const Fd client = connect();
+  EXPECT_EQ(ask(client, "echo one\n"), "one\n");
+  ::kill(::getpid(), SIGTERM);
+  runner_.join();
+}
+
+// Checklist 8: without descriptors one client is closed instead of left hanging, the loop doesn't
+// spin, and when descriptors are back, so is the service.
+TEST_P(ServerTest, ShedsWithoutDescriptorsAndComesBack) {
+  start<testing::LineService>();
+  {
+    const Fd early = connect();
+    EXPECT_EQ(ask(early, "echo early\n"), "early\n");
+  }
+  Fd waiting = *stream_socket(AF_INET, Blocking::yes);
+  std::vector<Fd> hoard;
+  for (Fd fd(::dup(0)); fd; fd.reset(::dup(0))) hoard.push_back(std::move(fd));
+  const Address& server = server_->addresses().front();
+  ASSERT_EQ(::connect(waiting.get(), server.data(), server.size()), 0);
+  char byte = 0;
+  const auto got = receive(waiting.get(), std::span(&byte, 1));
+  EXPECT_TRUE(!got || *got == 0) << "closed, by FIN or RST";
+  hoard.clear();
+  const Fd late = connect();
+  EXPECT_EQ(ask(late, "echo late\n"), "late\n");
+  waiting.reset();
+  stop();
+}
+
+}  // namespace
+}  // namespace hpserver
