@@ -191,6 +191,19 @@ TEST_P(ServerTest, ListensOnEveryFamily) {
   ::unlink("/tmp/server_test.sock");
 }
 
+// Checklist 6: EADDRINUSE, though the loops of one server may share a port.
+TEST_P(ServerTest, RefusesAnAddressThatAnotherServerListensOn) {
+  start<testing::LineService>();
+  const ServerParts parts{.make_poller = make_poller<EpollPoller>,
+                          .make_service = [] { return std::make_unique<testing::LineService>(); }};
+  ServerOptions options;
+  options.listen = server_->addresses();
+  const auto second = Sharded::create(parts, options);
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code, EADDRINUSE);
+  stop();
+}
+
 TEST_P(ServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   start<testing::LineService>();
   const Fd busy = connect();

@@ -18,13 +18,20 @@ Result<Fd> duplicate(const Fd& fd) {
 
 Result<std::vector<Fd>> listen_shards(const Address& address, ListenOptions options,
                                       std::size_t count) {
-  options.reuse_port = address.is_ip();
-  std::vector<Fd> listen_fds;
+  // Sockets that share a port don't exclude a second server that shares it too: a plain one first,
+  // which tells that the port is taken, and which port 0 has become.
+  options.reuse_port = false;
   auto first = listen_on(address, options);
   if (!first) return first.error();
-  listen_fds.push_back(std::move(*first));
-  const auto real = Address::local_of(listen_fds.front().get());
+  const auto real = Address::local_of(first->get());
   if (!real) return real.error();
+  std::vector<Fd> listen_fds;
+  if (address.is_ip()) {
+    first->reset();
+    options.reuse_port = true;
+  } else {
+    listen_fds.push_back(std::move(*first));
+  }
   while (listen_fds.size() < count) {
     auto next = address.is_ip() ? listen_on(*real, options) : duplicate(listen_fds.front());
     if (!next) return next.error();
