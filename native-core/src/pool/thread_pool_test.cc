@@ -78,7 +78,10 @@ TEST(ThreadPool, DoesNotGrowWithoutNeed) {
   ThreadPool pool{{.initial_threads = 1, .max_threads = 8}};
   for (int task = 0; task < 50; ++task) {
     EXPECT_TRUE(pool.try_submit([] {}));
-    while (pool.statistics().idle_count == 0) ::usleep(500);
+    const auto at_rest = [](const ThreadPoolStatistics& now) {
+      return now.queued_count == 0 && now.idle_count == now.thread_count;
+    };
+    while (!at_rest(pool.statistics())) ::usleep(500);
   }
   EXPECT_EQ(pool.statistics().peak_thread_count, 1U);
 }
