@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Tasks that hold their threads until the gate opens.
+// Tasks that hold their threads until the gate opens. Outlives the pool.
 struct Gate {
   std::latch open{1};
   std::atomic<int> held{0};
@@ -88,9 +88,9 @@ TEST(ThreadPool, DoesNotGrowWithoutNeed) {
 
 // Checklist 58: threads beyond the initial ones end when they idle, and come back when needed.
 TEST(ThreadPool, ShrinksWhenIdle) {
+  std::array<Gate, 2> gates;
   ThreadPool pool{{.initial_threads = 1, .max_threads = 4, .idle_timeout = 1ms}};
-  for (int round = 0; round < 2; ++round) {
-    Gate gate;
+  for (Gate& gate : gates) {
     for (int task = 0; task < 4; ++task) EXPECT_TRUE(pool.try_submit(gate.hold()));
     gate.await_held(4);
     gate.open.count_down();
