@@ -1,0 +1,99 @@
+/** Generates, builds and starts C++ projects, as a user would. */
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Commands } from '../../src/plan/generator.ts';
+import { apply, parse, preview } from '../../src/project.ts';
+import type { Answers } from '../../src/spec/question.ts';
+
+export interface Project {
+  readonly directory: string;
+  readonly commands: Commands;
+}
+
+export interface Finished {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** All projects of a run stand in one folder, so that ccache sees the same paths in each. */
+const scratch: string = mkdtempSync(join(tmpdir(), 'cpp-project-'));
+
+/** Removes every project of this run. */
+export function clean(): void {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+export async function generate(directory: string, answers: Answers): Promise<Project> {
+  const parsed = parse({ name: 'my-server', language: 'cpp', ...answers });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const planned = await preview(parsed.spec, join(scratch, directory));
+  await apply(planned);
+  return { directory: planned.directory, commands: planned.commands };
+}
+
+/** Runs a command of the project; null means that there is nothing to do. */
+export function run(project: Project, command: readonly string[] | null): Finished {
+  const [program, ...rest] = command ?? ['true'];
+  if (program === undefined) throw new Error('an empty command');
+  const environment = { ...process.env, ...cacheEnvironment() };
+  const { status, stdout, stderr } = spawnSync(program, rest, {
+    cwd: project.directory,
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status, output: stdout + stderr };
+}
+
+/** Ninja and ccache where they are there: three projects share most of their objects. */
+function cacheEnvironment(): Readonly<Record<string, string>> {
+  const ninja = isInstalled('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {};
+  const ccache = {
+    CMAKE_C_COMPILER_LAUNCHER: 'ccache',
+    CMAKE_CXX_COMPILER_LAUNCHER: 'ccache',
+    CCACHE_BASEDIR: scratch,
+    CCACHE_NOHASHDIR: '1',
+  };
+  return isInstalled('ccache') ? { ...ninja, ...ccache } : ninja;
+}
+
+export function isInstalled(program: string): boolean {
+  return spawnSync(program, ['--version']).error === undefined;
+}
+
+/** A started server; `url` is what it has printed. */
+export class Server {
+  readonly url: string;
+  readonly #process: ChildProcess;
+
+  private constructor(url: string, process: ChildProcess) {
+    this.url = url;
+    this.#process = process;
+  }
+
+  static async start({ directory, commands }: Project): Promise<Server> {
+    const [program = '', ...flags] = commands.start ?? [];
+    const child = spawn(program, [...flags, '--listen', '127.0.0.1:0'], {
+      cwd: directory,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /^listening on (http:\S+)$/.exec(line)?.[1];
+      if (url !== undefined) return new Server(url, child);
+    }
+    throw new Error('the server ended before it listened');
+  }
+
+  /** Its exit code after SIGTERM. */
+  async stop(): Promise<number | null> {
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGTERM');
+    const [code] = await ended;
+    return code as number | null;
+  }
+}
