@@ -16,6 +16,7 @@ Connection::~Connection() {
 
 void Connection::on_ready(Ready ready) {
   if (ready.readable || ready.read_closed || ready.hang_up || ready.error) readable_ = true;
+  if (ready.read_closed) end_announced_ = true;
   // Nobody is left to read the answer that the handler is working on.
   if (input_paused_ && (ready.hang_up || ready.error)) broken_ = true;
   run(set_.workspace_);
@@ -74,10 +75,11 @@ Connection::Step Connection::read(Workspace& workspace) {
 }
 
 // A recv that does not fill its buffer has emptied the socket: no second one is needed to hear
-// EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9.
+// EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9. Not so a FIN that came in the
+// same event as the bytes before it: no edge follows.
 Result<std::size_t> Connection::receive_into(std::span<char> room) {
   const auto received = receive(fd_.get(), room);
-  if (!received || *received < room.size()) readable_ = false;
+  if (!received || (*received < room.size() && !end_announced_)) readable_ = false;
   return received;
 }
 

@@ -74,17 +74,18 @@ class Connection final : public EventHandler, public TimerHandler {
   Phase phase_ = Phase::head;
   Interest interest_;  // as registered
 
-  bool registered_ : 1 = false;    // with the poller: not before the first read left it open
-  bool readable_ : 1 = true;       // an event came, and recv has not emptied the socket since
-  bool peer_done_ : 1 = false;     // FIN received
-  bool input_paused_ : 1 = false;  // the session waits for its own answer
-  bool unprocessed_ : 1 = false;   // input is kept that the session could go on with
-  bool progressed_ : 1 = false;    // bytes were consumed in this turn
-  bool spoken_ : 1 = false;        // the peer has sent anything yet
-  bool closing_ : 1 = false;       // close when the output is out
-  bool lingering_ : 1 = false;     // our side is shut: only waiting for the peer's FIN
-  bool broken_ : 1 = false;        // close now
-  bool refused_ : 1 = false;       // one too many: only told so
+  bool registered_ : 1 = false;     // with the poller: not before the first read left it open
+  bool end_announced_ : 1 = false;  // an event told of a FIN that recv may not have reached yet
+  bool readable_ : 1 = true;        // an event came, and recv has not emptied the socket since
+  bool peer_done_ : 1 = false;      // FIN received
+  bool input_paused_ : 1 = false;   // the session waits for its own answer
+  bool unprocessed_ : 1 = false;    // input is kept that the session could go on with
+  bool progressed_ : 1 = false;     // bytes were consumed in this turn
+  bool spoken_ : 1 = false;         // the peer has sent anything yet
+  bool closing_ : 1 = false;        // close when the output is out
+  bool lingering_ : 1 = false;      // our side is shut: only waiting for the peer's FIN
+  bool broken_ : 1 = false;         // close now
+  bool refused_ : 1 = false;        // one too many: only told so
 };
 
 }  // namespace hpserver
