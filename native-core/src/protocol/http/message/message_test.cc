@@ -1,0 +1,83 @@
+#include <gtest/gtest.h>
+
+#include "hpserver/protocol/http/message/date.h"
+#include "hpserver/protocol/http/message/field_syntax.h"
+#include "hpserver/protocol/http/message/status.h"
+#include "hpserver/protocol/http/message/uri.h"
+
+namespace hpserver::http {
+namespace {
+
+TEST(Date, IsReadInItsThreeForms) {
+  constexpr std::time_t kExample = 784111777;  // of RFC 9110 section 5.6.7
+  EXPECT_EQ(parse_date("Sun, 06 Nov 1994 08:49:37 GMT"), kExample);
+  EXPECT_EQ(parse_date("Sunday, 06-Nov-94 08:49:37 GMT"), kExample);
+  EXPECT_EQ(parse_date("Sun Nov  6 08:49:37 1994"), kExample);
+}
+
+TEST(Date, IsNotReadFromAnythingElse) {
+  for (const std::string_view text :
+       {"", "yesterday", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET",
+        "Sun, 06 Nuv 1994 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 25:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMTx", "Sun, 06 Nov",
+        "Sunday, 06-Nov", "Sun Nov  6 08:49:37 19x4"}) {
+    EXPECT_EQ(parse_date(text), std::nullopt) << text;
+  }
+}
+
+TEST(Date, IsRenderedAsItIsRead) {
+  for (const std::time_t time : {std::time_t{0}, std::time_t{784111777}, std::time_t{4102444799}}) {
+    std::string text(kDateBytes, ' ');
+    render_date(time, text.data());
+    EXPECT_EQ(parse_date(text), time) << text;
+  }
+}
+
+TEST(DateCache, RendersAWholeField) {
+  DateCache cache;
+  const Deadline now = Clock::now();
+  const std::string field(cache.field(now));
+  EXPECT_TRUE(field.starts_with("Date: ") && field.ends_with(" GMT\r\n")) << field;
+  EXPECT_NE(parse_date(field.substr(6, kDateBytes)), std::nullopt);
+}
+
+TEST(FieldSyntax, KnowsNamesAndValues) {
+  EXPECT_TRUE(is_field_name("X-a_1!"));
+  EXPECT_FALSE(is_field_name(""));
+  EXPECT_FALSE(is_field_name("a b"));
+  EXPECT_FALSE(is_field_name("a:"));
+  EXPECT_TRUE(is_field_value(""));
+  EXPECT_TRUE(is_field_value("a\tb \xc3\xa4"));
+  EXPECT_FALSE(is_field_value("a\r"));
+  EXPECT_FALSE(is_field_value(std::string_view("\0", 1)));
+  EXPECT_FALSE(is_field_value("\x7f"));
+}
+
+TEST(FieldSyntax, CutsLists) {
+  std::string_view list = " a ,, b\t,c";
+  EXPECT_EQ(next_list_element(list), "a");
+  EXPECT_EQ(next_list_element(list), "b");
+  EXPECT_EQ(next_list_element(list), "c");
+  EXPECT_EQ(next_list_element(list), "");
+}
+
+TEST(Status, HasLinesAndPhrases) {
+  EXPECT_EQ(status_line(404), "HTTP/1.1 404 Not Found\r\n");
+  EXPECT_EQ(reason_phrase(200), "OK");
+  EXPECT_EQ(status_line(299), "");
+  EXPECT_EQ(reason_phrase(999), "");
+}
+
+TEST(PercentDecode, DecodesOrRefuses) {
+  std::string out = "old";
+  EXPECT_TRUE(percent_decode("/a%2fb%C3%a4+", out));
+  EXPECT_EQ(out, "/a/b\xc3\xa4+");
+  EXPECT_TRUE(percent_decode("a+b", out, Plus::space));
+  EXPECT_EQ(out, "a b");
+  for (const std::string_view text : {"%", "%1", "%g0", "%0g", "%00", "a%"}) {
+    EXPECT_FALSE(percent_decode(text, out)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace hpserver::http
