@@ -1,7 +1,9 @@
 #include "hpserver/net/acceptor.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
+#include <string>
 #include <utility>
 
 #include "hpserver/net/listen.h"
@@ -111,7 +113,16 @@ void Acceptor::close() {
   back_off_timer_.unlink();
   reactor_.unwatch(listen_fd_.get());
   reactor_.detach(token_);
+  remove_unix_path();
   listen_fd_.reset();
+}
+
+// A UNIX socket's file outlives its socket; left behind, it would look like a dead server's.
+void Acceptor::remove_unix_path() const {
+  const auto local = address();
+  if (!local || !local->is_unix() || local->is_abstract()) return;
+  const std::string path(local->unix_name());
+  static_cast<void>(::unlink(path.c_str()));
 }
 
 Result<Address> Acceptor::address() const {

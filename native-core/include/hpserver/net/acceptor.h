@@ -26,7 +26,7 @@ class Acceptor final : public EventHandler {
   void on_ready(Ready ready) override;
 
   // Accepts what the backlog holds, then closes the listening socket: closing first would reset
-  // clients that believe they are connected.
+  // clients that believe they are connected. A UNIX socket's file is removed.
   void close();
 
   // Where it listens, with the real port. Errors: those of getsockname(2).
@@ -39,6 +39,7 @@ class Acceptor final : public EventHandler {
   void shed_one();
   void back_off();
   void resume();
+  void remove_unix_path() const;
 
   Reactor& reactor_;
   Fd listen_fd_;
