@@ -4,6 +4,7 @@ import type { Generator } from '../src/plan/generator.ts';
 import { architecture } from './architecture/generator.ts';
 import { cpp } from './cpp/generator.ts';
 import { project } from './project/generator.ts';
+import { typescript } from './typescript/generator.ts';
 
 /** Questions are asked in this order; a question stands after those that its condition names. */
-export const generators: readonly Generator[] = [project, architecture, cpp];
+export const generators: readonly Generator[] = [project, architecture, cpp, typescript];

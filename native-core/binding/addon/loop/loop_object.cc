@@ -171,7 +171,9 @@ void LoopObject::drain(const Napi::CallbackInfo& call) {
   driver_->enter();
   loop_->drain([this] {
     if (closing_) return;
-    on_drained_.MakeCallback(Env().Undefined(), {});
+    // A callback scope is open already: the turn's, or that of our JavaScript caller.
+    on_drained_.Call({});
+    report_pending(Env());
   });
 }
 

@@ -1,0 +1,45 @@
+/** The runtime over the addon: the modules that the composition imports, and what those import. */
+
+import type { Assets } from '../../src/plan/assets.ts';
+import type { FileIntent } from '../../src/plan/generator.ts';
+import type { Spec } from '../../src/spec/spec.ts';
+import { compositionOf } from './composition.ts';
+
+const kRuntime = 'native-core/binding/server';
+
+/** What handlers and routes import, whatever the architecture. */
+const kAlwaysImported = ['http-error.ts', 'routes.ts'];
+
+export function runtimeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
+  const always = importClosure(assets, kAlwaysImported);
+  return [...importClosure(assets, [...kAlwaysImported, ...modulesOf(spec)])].sort().map((name) => {
+    return {
+      id: `typescript/server/${name}`,
+      path: `src/server/${name}`,
+      source: { kind: 'copy', from: `${kRuntime}/${name}` },
+      mode: 0o644,
+      owner: 'merged',
+      because: always.has(name) ? ['language'] : ['concurrency.model', 'language'],
+    };
+  });
+}
+
+function modulesOf(spec: Spec): readonly string[] {
+  const { model, hasWorkers } = compositionOf(spec);
+  return hasWorkers ? [`${model.module}.ts`, 'worker.ts'] : [`${model.module}.ts`];
+}
+
+function importClosure(assets: Assets, entries: readonly string[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = [...entries];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    waiting.push(...importsOf(assets.read(`${kRuntime}/${name}`)));
+  }
+  return reached;
+}
+
+function importsOf(text: string): readonly string[] {
+  return [...text.matchAll(/ from '\.\/([^']+)';$/gm)].map(([, name = '']) => name);
+}
