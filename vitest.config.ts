@@ -2,6 +2,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const kUnit = [
   'src/**/*.test.ts',
+  'scripts/**/*.test.ts',
   'generators/**/*.test.ts',
   'native-core/fsm/**/*.test.ts',
   'test/engine/**/*.test.ts',

@@ -4,11 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { withOwnTools } from './build-environment.ts';
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
 
 await build({
+  absWorkingDir: root,
   entryPoints: ['src/bin.ts', 'src/index.ts'],
   outdir: 'dist',
   bundle: true,
@@ -24,4 +27,7 @@ await build({
 });
 chmodSync('dist/bin.js', 0o755);
 
-execFileSync('tsc', ['-p', 'scripts/tsconfig.types.json'], { stdio: 'inherit' });
+execFileSync('tsc', ['-p', 'scripts/tsconfig.types.json'], {
+  env: withOwnTools(root),
+  stdio: 'inherit',
+});

@@ -1,7 +1,10 @@
 /** `npm test`: every stage in order, the quick ones first; the first failure ends it. */
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { quickBuilds, withOwnTools } from './build-environment.ts';
+import { type Count, countOf, sum } from './test-count.ts';
 
 type Command = readonly [program: string, ...args: string[]];
 
@@ -17,13 +20,13 @@ const stages: readonly Stage[] = [
   { name: 'check', commands: [['npm', 'run', '--silent', 'check']] },
   { name: 'build', commands: [['npm', 'run', '--silent', 'build']] },
   { name: 'package', commands: [['publint', '--strict']] },
-  nativeCore('debug'),
+  nativeCore('release'),
   nativeCore('asan'),
   nativeCore('tsan'),
   { name: 'whole', commands: [['vitest', 'run', '--project', 'whole']] },
 ];
 
-function nativeCore(preset: 'debug' | 'asan' | 'tsan'): Stage {
+function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
   return {
     name: `core-${preset}`,
     folder: 'native-core',
@@ -35,27 +38,58 @@ function nativeCore(preset: 'debug' | 'asan' | 'tsan'): Stage {
   };
 }
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => stages.every((stage) => stage.name !== name));
-if (unknown.length > 0) {
-  const known = stages.map((stage) => stage.name).join(', ');
-  console.error(`unknown stage ${unknown.join(', ')}; the stages are ${known}`);
-  process.exit(2);
-}
+const root = fileURLToPath(new URL('..', import.meta.url));
+const env = { ...withOwnTools(root), ...quickBuilds() };
 
-for (const { name, folder = '.', commands } of stages) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+/** What the stage's tests came to; a stage without tests counts as one. */
+async function run({ name, folder = '.', commands }: Stage): Promise<Count> {
   const started = performance.now();
-  const passed = commands.every((command) => run(command, folder));
+  let count: Count = { passed: 0, failed: 0 };
+  let status = 0;
+  for (const command of commands) {
+    const finished = await execute(command, folder);
+    count = sum(count, countOf(finished.output));
+    status = finished.status;
+    if (status !== 0) break;
+  }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`== ${name}: ${passed ? 'passed' : 'failed'} after ${seconds} s`);
-  if (!passed) process.exit(1);
+  console.log(`== ${name}: ${status === 0 ? 'passed' : 'failed'} after ${seconds} s`);
+  if (status !== 0) return { ...count, failed: Math.max(1, count.failed) };
+  return count.passed === 0 ? { ...count, passed: 1 } : count;
 }
 
-function run([program, ...args]: Command, cwd: string): boolean {
+/** Shows the output as it comes, and keeps it. */
+async function execute([program, ...args]: Command, folder: string) {
   console.log(`== ${program} ${args.join(' ')}`);
-  const { status, error } = spawnSync(program, args, { cwd, stdio: 'inherit' });
-  if (error !== undefined) console.error(error.message);
-  return status === 0;
+  const stdio = ['inherit', 'pipe', 'inherit'] as const;
+  const child = spawn(program, args, { cwd: root + folder, env, stdio: [...stdio] });
+  const ended = once(child, 'close').catch((error: Error) => {
+    console.error(error.message);
+    return [1];
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    process.stdout.write(chunk);
+    output += chunk;
+  });
+  const [status] = (await ended) as readonly (number | null)[];
+  return { status: status ?? 1, output };
 }
+
+function chosenStages(names: readonly string[]): readonly Stage[] {
+  const unknown = names.filter((name) => stages.every((stage) => stage.name !== name));
+  if (unknown.length > 0) {
+    const known = stages.map((stage) => stage.name).join(', ');
+    console.error(`unknown stage ${unknown.join(', ')}; the stages are ${known}`);
+    process.exit(2);
+  }
+  return stages.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+let total: Count = { passed: 0, failed: 0 };
+for (const stage of chosenStages(process.argv.slice(2))) {
+  total = sum(total, await run(stage));
+  if (total.failed > 0) break;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
