@@ -35,8 +35,10 @@ function fail(
   response: Response,
   onError: OnHandlerError,
 ): void {
-  // Nobody is there who could be answered, and nothing is wrong with the handler.
+  // Nobody is there who could be answered, and nothing is wrong with the handler. What was
+  // given the request's signal throws an error of its own, with ours as its cause.
   if (error instanceof ClientGone) return;
+  if (error instanceof Error && error.cause instanceof ClientGone) return;
   const target = native.target(exchange) ?? route.path;
   if (response.answered) {
     native.abort(exchange);

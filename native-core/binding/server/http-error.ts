@@ -1,4 +1,4 @@
-/** The fault of a client, as a handler throws it: answered with its status, and no line in the log. */
+/** The fault of a client, as a handler throws it: answered with its status, and not logged. */
 
 export class HttpError extends Error {
   readonly status: number;

@@ -1,4 +1,4 @@
-/** Where a server listens: its sockets belong to the process, and its loops take them from there. */
+/** Where a server listens: its sockets belong to the process, and its loops take them there. */
 
 import { native } from './native.ts';
 import type { ListenOptions } from './options.ts';

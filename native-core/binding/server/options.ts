@@ -20,11 +20,11 @@ export interface LoopOptions {
 }
 
 export interface ListenOptions {
-  /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`; port 0 is any free one. */
+  /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`; port 0 is any. */
   readonly listen: readonly string[];
   /** How many connections may wait to be accepted. */
   readonly backlog: number;
-  /** Further ones are answered with 503; `auto`: as many as RLIMIT_NOFILE allows, less a reserve. */
+  /** Further ones are answered 503; `auto`: as many as RLIMIT_NOFILE allows, less a reserve. */
   readonly maxConnections: number | 'auto';
 }
 

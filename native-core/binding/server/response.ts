@@ -26,7 +26,7 @@ const kUnsafe = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 /**
  * Set status and fields, then answer by one of `send`, `json`, `sendFile`, `redirect`, `stream`.
- * For the handler's thread only. Errors: a second answer throws; a client that has gone is no error.
+ * For the handler's thread only. Errors: a second answer throws; a client that has gone does not.
  */
 export class Response {
   private readonly exchange: ExchangeId;
@@ -84,9 +84,9 @@ export class Response {
   }
 
   /**
-   * Answers with a file, whose bytes go from the kernel's page cache to the socket: ranges, ETag and
-   * conditions are dealt with, a missing one is a 404. `path` stands below `root` (by default the
-   * server's own) and cannot leave it.
+   * Answers with a file, whose bytes go from the kernel's page cache to the socket: ranges, ETag
+   * and conditions are dealt with, a missing one is a 404. `path` stands below `root` (by default
+   * the server's own) and cannot leave it.
    */
   sendFile(path: string, { root }: { readonly root?: string } = {}): void {
     this.give();

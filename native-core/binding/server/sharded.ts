@@ -50,7 +50,7 @@ export class Sharded implements Server {
   }
 
   async drain(): Promise<void> {
-    // The workers' sockets are the last ones then: each accepts what waits before it closes its own.
+    // The workers' sockets are the last ones then: each accepts what waits, then closes its own.
     closeListeners(this.listeners);
     await this.workers.drain();
   }

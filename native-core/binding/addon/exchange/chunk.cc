@@ -26,7 +26,8 @@ std::shared_ptr<const void> Chunk::share() {
   }
   napi_ref reference = nullptr;
   napi_create_reference(env_, value_, 1, &reference);
-  return {view_.data(), [env = env_, reference](const void*) { napi_delete_reference(env, reference); }};
+  return {view_.data(),
+          [env = env_, reference](const void*) { napi_delete_reference(env, reference); }};
 }
 
 }  // namespace hpserver::binding

@@ -214,11 +214,11 @@ void add_exchange_calls(Napi::Env env, Napi::Object exports) {
     const char* name;
     napi_callback function;
   };
-  static constexpr Call kCalls[] = {
-      {"method", method}, {"target", target}, {"peer", peer},          {"header", header},
-      {"param", param},   {"read", read},     {"watch", watch},        {"send", send},
-      {"sendFile", send_file},                {"begin", begin},        {"write", write},
-      {"end", end},       {"abort", abort}};
+  static constexpr Call kCalls[] = {{"method", method}, {"target", target}, {"peer", peer},
+                                    {"header", header}, {"param", param},   {"read", read},
+                                    {"watch", watch},   {"send", send},     {"sendFile", send_file},
+                                    {"begin", begin},   {"write", write},   {"end", end},
+                                    {"abort", abort}};
   Environment* const environment = env.GetInstanceData<Environment>();
   for (const Call& call : kCalls) {
     napi_value function = nullptr;

@@ -15,7 +15,8 @@ napi_value text(napi_env env, const std::string& value) {
 napi_value error_object(napi_env env, const Error& error, const std::string& message) {
   const char* const name = ::strerrorname_np(error.code);
   napi_value result = nullptr;
-  napi_create_error(env, text(env, name == nullptr ? "EUNKNOWN" : name), text(env, message), &result);
+  napi_create_error(env, text(env, name == nullptr ? "EUNKNOWN" : name), text(env, message),
+                    &result);
   napi_set_named_property(env, result, "syscall", text(env, error.operation));
   napi_value number = nullptr;
   napi_create_int32(env, -error.code, &number);

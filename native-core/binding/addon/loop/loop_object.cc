@@ -35,6 +35,13 @@ std::string_view meaning_of(http::RouteProblem problem) {
   }
 }
 
+// What stood in the way: of all that a loop opens, two things have a name that the user gave.
+std::string explain(const Error& error, const Napi::Object& options) {
+  if (std::string_view(error.operation) != "open") return error.message();
+  return error.message() + ": look at the root (" + text_of(options, "root") +
+         ") and the access log (" + text_of(options, "accessLog") + ")";
+}
+
 ServerOptions server_options(const Napi::Object& options) {
   ServerOptions result;
   result.trigger = text_of(options, "trigger") == "level" ? Trigger::level : Trigger::edge;
@@ -49,15 +56,16 @@ ServerOptions server_options(const Napi::Object& options) {
 }  // namespace
 
 Napi::Function LoopObject::define(Napi::Env env) {
-  return DefineClass(env, "Loop",
-                     {InstanceMethod<&LoopObject::listen>("listen"),
-                      InstanceMethod<&LoopObject::join>("join"),
-                      InstanceMethod<&LoopObject::drain>("drain"),
-                      InstanceMethod<&LoopObject::close>("close"),
-                      InstanceMethod<&LoopObject::reopen_access_log>("reopenAccessLog")});
+  return DefineClass(
+      env, "Loop",
+      {InstanceMethod<&LoopObject::listen>("listen"), InstanceMethod<&LoopObject::join>("join"),
+       InstanceMethod<&LoopObject::drain>("drain"), InstanceMethod<&LoopObject::close>("close"),
+       InstanceMethod<&LoopObject::reopen_access_log>("reopenAccessLog")});
 }
 
-LoopObject::LoopObject(const Napi::CallbackInfo& call) : ObjectWrap(call) { open(call); }
+LoopObject::LoopObject(const Napi::CallbackInfo& call) : ObjectWrap(call) {
+  open(call);
+}
 
 void LoopObject::open(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
@@ -67,8 +75,9 @@ void LoopObject::open(const Napi::CallbackInfo& call) {
   calls_ = std::make_unique<JsCalls>(env, calls.Get("onRequest"), calls.Get("onEvent"));
   auto router = make_router(call[2].As<Napi::Array>());
   if (router == nullptr) return;
-  const auto started = start(call[1].As<Napi::Object>(), std::move(router));
-  if (!started) return throw_error(env, started.error(), started.error().message());
+  const auto options = call[1].As<Napi::Object>();
+  const auto started = start(options, std::move(router));
+  if (!started) return throw_error(env, started.error(), explain(started.error(), options));
   // While it is open, libuv's handles lead here: the object must not be collected.
   Ref();
 }

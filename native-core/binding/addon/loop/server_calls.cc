@@ -21,7 +21,8 @@ Napi::Value open_server(const Napi::CallbackInfo& call) {
   for (const std::string& text : texts_of(options, "listen")) {
     const auto address = Address::parse(text);
     if (!address) {
-      throw_error(env, address.error(), "cannot listen on " + text + ": " + address.error().message());
+      throw_error(env, address.error(),
+                  "cannot listen on " + text + ": " + address.error().message());
       return env.Undefined();
     }
     opening.listen.push_back(*address);

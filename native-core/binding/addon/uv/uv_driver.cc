@@ -30,7 +30,8 @@ class UvHandles {
  public:
   static Result<UvHandles*> open(napi_env env, UvDriver& driver, int fd) {
     uv_loop_s* loop = nullptr;
-    if (napi_get_uv_event_loop(env, &loop) != napi_ok) return Error{EINVAL, "napi_get_uv_event_loop"};
+    if (napi_get_uv_event_loop(env, &loop) != napi_ok)
+      return Error{EINVAL, "napi_get_uv_event_loop"};
     std::unique_ptr<UvHandles> handles(new UvHandles(driver, loop));
     if (const int failure = uv_poll_init(loop, handles->poll_.get(), fd); failure < 0) {
       return Error{-failure, "uv_poll_init"};

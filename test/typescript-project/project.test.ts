@@ -1,0 +1,132 @@
+/** What is generated installs, builds without a warning, formats to itself and passes its tests. */
+
+import { copyFile, cp, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generate, type Project } from './projects.ts';
+import { Server } from './server.ts';
+
+const kModels = ['half-sync-half-async', 'sharded', 'single'];
+
+/** Installed and built from nothing; the others borrow what does not depend on the answers. */
+let first: Project;
+
+beforeAll(async () => {
+  first = await generate({ 'concurrency.model': kModels[0] });
+  await first.run('npm', 'install', '--no-audit', '--no-fund');
+  const built = await first.run('npm', 'run', 'build');
+  expect(built).not.toMatch(/warning:/i);
+});
+
+afterAll(() => first.remove());
+
+describe.each(kModels)('a %s project', (model) => {
+  let project: Project;
+
+  beforeAll(async () => {
+    project = await generate({ 'concurrency.model': model, 'io.trigger': 'level' });
+    await symlink(join(first.directory, 'node_modules'), join(project.directory, 'node_modules'));
+    await cp(join(first.directory, 'build/Release'), join(project.directory, 'build/Release'), {
+      recursive: true,
+    });
+    await project.run('npm', 'run', 'build:server');
+  });
+
+  afterAll(() => project.remove());
+
+  test('is formatted as its own formatter would', async () => {
+    expect(await project.run('npm', 'run', 'check')).toContain('No fixes applied');
+  });
+
+  test('passes its own tests', async () => {
+    expect(await project.run('npm', 'test')).toMatch(/Test Files.*passed/);
+  });
+
+  test('has no file of another model', async () => {
+    const others = kModels.filter((other) => other !== model);
+    const modules = await project.run('ls', 'src/server');
+    for (const other of others) expect(modules).not.toContain(`${other}.ts`);
+  });
+});
+
+describe('handlers of a half-sync-half-async project', () => {
+  let server: Server;
+
+  beforeAll(async () => {
+    const routes = new URL('./fixtures/routes.ts.txt', import.meta.url);
+    await copyFile(routes, join(first.directory, 'src/routes.ts'));
+    await first.run('npm', 'run', 'build:server');
+    server = await Server.start(first.directory, '--workers', '1', '--max-body-bytes', '2000000');
+  });
+
+  afterAll(async () => expect(await server.stop()).toBe(0));
+
+  const get = (path: string, init?: RequestInit) => fetch(server.url + path, init);
+
+  test.each([
+    ['throws', 'thrown on purpose'],
+    ['rejects', 'rejected on purpose'],
+    ['split', 'control characters'],
+  ])('a handler that %s is a 500 and a line in the log', async (path, reason) => {
+    const response = await get(`/${path}`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('Internal Server Error\n');
+    expect(response.headers.get('set-cookie')).toBeNull();
+    const log = await server.logged(reason);
+    expect(log).toContain(`GET /${path}`);
+  });
+
+  test('a second answer is a line in the log; the first one stands', async () => {
+    expect(await (await get('/twice')).text()).toBe('first');
+    await server.logged('answered already');
+  });
+
+  test('a request that is read after its answer is a line in the log', async () => {
+    expect(await (await get('/too-late')).text()).toBe('answered');
+    await server.logged('the exchange is over');
+  });
+
+  test('names of the path are decoded, and malformed ones a 400', async () => {
+    const named = await get('/params/a%20b/c/d?q=%C3%A9');
+    expect(await named.json()).toEqual({ first: 'a b', '*': 'c/d', query: 'é' });
+    expect((await get('/params/%zz/c')).status).toBe(400);
+  });
+
+  test.each([0, 1, 2_000, 16_384, 16_385, 3_000_000])('%i bytes arrive whole', async (size) => {
+    const bytes = Buffer.from(await (await get(`/bytes/${size}`)).arrayBuffer());
+    expect(bytes.equals(Buffer.alloc(size, 'x'))).toBe(true);
+    expect(await (await get(`/text/${size}`)).text()).toBe('é'.repeat(size));
+  });
+
+  test('a file is sent from below the root only', async () => {
+    expect((await get('/file')).headers.get('content-type')).toContain('text/html');
+    expect((await get('/escape')).status).toBe(404);
+  });
+
+  test('a stream waits for its reader and arrives whole', async () => {
+    expect((await (await get('/stream/200')).text()).length).toBe(200 * 100_000);
+  });
+
+  test.each([1, 65_536, 65_537, 1_999_999])('a body of %i bytes is read whole', async (size) => {
+    const response = await get('/size', { method: 'POST', body: Buffer.alloc(size) });
+    expect(await response.json()).toBe(size);
+  });
+
+  test('a body beyond the limit is a 413', async () => {
+    const post = { method: 'POST', body: Buffer.alloc(2_000_001) };
+    expect((await get('/size', post)).status).toBe(413);
+  });
+
+  test('a body that is no JSON is a 400', async () => {
+    expect((await get('/json', { method: 'POST', body: '{' })).status).toBe(400);
+    const good = await get('/json', { method: 'POST', body: '[1]' });
+    expect(await good.json()).toEqual({ got: [1] });
+  });
+
+  test('a worker that fails is replaced, and whoever connects meanwhile is served', async () => {
+    const before = await (await get('/thread')).json();
+    await expect(get('/crash')).rejects.toThrow();
+    expect(await (await get('/thread')).json()).not.toBe(before);
+    await server.logged('outside of every handler');
+  });
+});

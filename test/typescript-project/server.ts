@@ -1,0 +1,42 @@
+/** A generated server that is built already, run as a user would. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export class Server {
+  readonly url: string;
+  private readonly child: ChildProcess;
+  private readonly lines: string[] = [];
+
+  private constructor(child: ChildProcess, url: string) {
+    this.child = child;
+    this.url = url;
+    if (child.stderr === null) throw new Error('its log is not piped');
+    createInterface({ input: child.stderr }).on('line', (line) => this.lines.push(line));
+  }
+
+  static async start(directory: string, ...args: readonly string[]): Promise<Server> {
+    const command = ['dist/main.js', '--listen', '127.0.0.1:0', ...args];
+    const child = spawn(process.execPath, command, { cwd: directory });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /^listening on (http:\S+)$/.exec(line)?.[1];
+      if (url !== undefined) return new Server(child, url);
+    }
+    throw new Error('the server has not started');
+  }
+
+  /** The log so far, once it holds `text`. */
+  async logged(text: string): Promise<string> {
+    while (!this.lines.some((line) => line.includes(text))) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return this.lines.join('\n');
+  }
+
+  async stop(): Promise<number | null> {
+    this.child.kill('SIGTERM');
+    const [code] = await once(this.child, 'exit');
+    return code as number | null;
+  }
+}
