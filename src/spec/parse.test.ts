@@ -65,6 +65,12 @@ const rules: readonly Rule[] = [
     message: 'not yet',
     fix: 'Choose reactor.',
   },
+  {
+    when: { 'io.model': ['epoll'], pattern: ['proactor'] },
+    status: 'refused',
+    message: 'epoll is readiness',
+    fix: 'Choose reactor.',
+  },
   { when: { size: [9] }, status: 'warn', message: 'that is a lot', fix: 'Take fewer.' },
 ];
 
@@ -99,6 +105,11 @@ describe('a spec', () => {
 
   test('takes the first choice that fits where the default does not', () => {
     expect(valuesOf({ 'io.model': 'aio' })).toMatchObject({ pattern: 'proactor' });
+  });
+
+  // epoll refuses it, poll is not built with it: aio is the first that is.
+  test('takes a default that fits what is answered to later questions too', () => {
+    expect(valuesOf({ pattern: 'proactor' })).toMatchObject({ 'io.model': 'aio' });
   });
 
   test('reads numbers and truths from the texts of a command line', () => {

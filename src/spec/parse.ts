@@ -5,7 +5,7 @@ import { checkValue } from './check-value.ts';
 import { applies, inWords } from './condition.ts';
 import { flagOf } from './flag.ts';
 import { nearest } from './nearest.ts';
-import type { Answers, Question, Value } from './question.ts';
+import type { Answers, Question, Value, Values } from './question.ts';
 import type { Rule } from './rule.ts';
 import { kSpecVersion, type Spec } from './spec.ts';
 import { defaultOf, verdictOn } from './verdict.ts';
@@ -25,6 +25,7 @@ export function parseAnswers(answers: Answers, grammar: Grammar): Parsed {
   const issues: Issue[] = unknownKeys(answers, grammar.questions);
   const values: Record<string, Value> = {};
   const faulty = new Set<string>();
+  const said = possibleAnswers(answers, grammar.questions);
   for (const question of grammar.questions) {
     const raw = answers[question.key];
     if (Object.keys(question.when ?? {}).some((key) => faulty.has(key))) {
@@ -35,7 +36,7 @@ export function parseAnswers(answers: Answers, grammar: Grammar): Parsed {
       continue;
     }
     if (raw === undefined) {
-      values[question.key] = defaultOf(question, grammar.rules, values);
+      values[question.key] = defaultOf(question, grammar.rules, { ...said, ...values });
       continue;
     }
     const checked = checkValue(question, raw);
@@ -53,6 +54,16 @@ export function parseAnswers(answers: Answers, grammar: Grammar): Parsed {
   issues.push(...rules.filter((rule) => rule.status !== 'warn').map(issueOf));
   if (issues.length > 0) return { ok: false, issues };
   return { ok: true, spec: freeze(values), warnings };
+}
+
+/** Defaults look at all of them: also at what is answered to questions further down. */
+function possibleAnswers(answers: Answers, questions: readonly Question[]): Values {
+  const checked = questions
+    .filter(({ key }) => answers[key] !== undefined)
+    .map((question) => [question.key, checkValue(question, answers[question.key])] as const);
+  return Object.fromEntries(
+    checked.flatMap(([key, result]) => (result.ok ? [[key, result.value]] : [])),
+  );
 }
 
 function unknownKeys(answers: Answers, questions: readonly Question[]): Issue[] {

@@ -1,7 +1,7 @@
 /** What the rules say to a set of values, complete or not. */
 
 import { applies, holds } from './condition.ts';
-import type { ChoiceQuestion, Question, Values } from './question.ts';
+import type { ChoiceQuestion, Question, Value, Values } from './question.ts';
 import type { Rule } from './rule.ts';
 
 export interface Verdict {
@@ -31,21 +31,21 @@ export function isOffered(rules: readonly Rule[], values: Values): boolean {
 }
 
 /**
- * The question's default, or the first choice that fits the values so far where its default does
- * not.
+ * The question's default, or where that does not fit the values the first choice that does; a
+ * choice that this version builds goes before one that is only possible.
  */
-export function defaultOf(
-  question: Question,
-  rules: readonly Rule[],
-  values: Values,
-): string | number | boolean {
+export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {
   if (question.kind !== 'choice') return question.default;
-  const fits = (value: string) =>
-    verdictOn(rules, { ...values, [question.key]: value }).rules.every(
-      (rule) => rule.status !== 'refused' || !(question.key in rule.when),
-    );
-  const candidates = [question.default, ...question.choices.map((choice) => choice.value)];
-  return candidates.find(fits) ?? question.default;
+  const concerned = rules.filter((rule) => question.key in rule.when);
+  const rated = [question.default, ...question.choices.map((choice) => choice.value)].map(
+    (value) => ({
+      value,
+      status: verdictOn(concerned, { ...values, [question.key]: value }).status,
+    }),
+  );
+  const built = rated.find(({ status }) => status === 'ok' || status === 'warn');
+  const possible = rated.find(({ status }) => status === 'unbuilt');
+  return (built ?? possible)?.value ?? question.default;
 }
 
 /**

@@ -84,10 +84,17 @@ test('what this version does not build is not offered', async () => {
   expect(offers.map(({ value }) => value)).not.toContain('blocking');
 });
 
-test('the last page shows every answer, and which ones nobody chose', async () => {
+test('the last page shows every answer, and who chose it', async () => {
   const { pages } = await talk(['my-server', 'cpp', 'http', 'default']);
   const summary = pages[4]?.summary ?? [];
   expect(summary).toHaveLength(catalog.questions.length);
-  expect(summary[1]).toMatchObject({ value: 'C++20', implied: false });
-  expect(summary.at(-1)?.implied).toBe(true);
+  expect(summary[1]).toMatchObject({ value: 'C++20', origin: 'user' });
+  expect(summary.at(-1)?.origin).toBe('preset');
+});
+
+test('what neither the user nor the preset says is a default', async () => {
+  const given = { 'concurrency.model': 'sharded' };
+  const { pages } = await talk(['my-server', 'cpp', 'http', 'classroom'], given);
+  const workers = pages[4]?.summary.find(({ title }) => title === 'Number of workers');
+  expect(workers).toMatchObject({ value: 'auto', origin: 'default' });
 });

@@ -128,8 +128,9 @@ function summaryOf(talk: Interview, state: WizardState, all: boolean): readonly 
   return talk.catalog.questions.flatMap((question) => {
     const value = values[question.key];
     if (value === undefined) return [];
-    const implied = !own.has(question.key);
-    return [{ title: question.title, value: labelOf(question, value), implied }];
+    const chosen = own.has(question.key) ? 'user' : 'preset';
+    const origin = answers[question.key] === undefined ? 'default' : chosen;
+    return [{ title: question.title, value: labelOf(question, value), origin }];
   });
 }
 

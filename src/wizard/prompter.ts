@@ -6,8 +6,8 @@ import type { Offer } from './offers.ts';
 export interface Entry {
   readonly title: string;
   readonly value: string;
-  /** Nobody chose it: it follows from a preset or is a default. */
-  readonly implied: boolean;
+  /** Who chose it: the user, a preset, or nobody. */
+  readonly origin: 'user' | 'preset' | 'default';
 }
 
 /** One question with everything that stands around it. */

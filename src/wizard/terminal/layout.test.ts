@@ -15,7 +15,7 @@ const page: Page = {
   summary: ['my-server', 'C++20', 'HTTP/1.1 server'].map((value) => ({
     title: value,
     value,
-    implied: false,
+    origin: 'user',
   })),
   title: 'I/O model',
   help: `${kLong} ${kLong}`,
@@ -73,6 +73,18 @@ test('without UTF-8 every byte is ASCII', () => {
   const text = choicePage(plain, page, 0, { columns: 80, rows: 24 });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
   expect(text).toMatch(/^[\x00-\x7f]*$/);
+});
+
+test('the last page says which values nobody chose, and which a preset did', () => {
+  const summary = (['user', 'preset', 'default'] as const).map((origin) => ({
+    title: origin,
+    value: 'v',
+    origin,
+  }));
+  const text = choicePage(plain, { ...page, summary, last: true }, 0, { columns: 80, rows: 60 });
+  expect(text).toMatch(/user +v\n/);
+  expect(text).toMatch(/preset +v \(preset\)\n/);
+  expect(text).toMatch(/default +v \(default\)\n/);
 });
 
 test('a complaint stands on the page', () => {

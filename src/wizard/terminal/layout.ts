@@ -87,9 +87,9 @@ function surroundings(
 
 function summaryLines(paint: Paint, page: Page, width: number): readonly string[] {
   if (page.last) {
-    const rows = page.summary.map(({ title, value, implied }) => [
+    const rows = page.summary.map(({ title, value, origin }) => [
       `  ${title}`,
-      implied ? `${value} (default)` : value,
+      origin === 'user' ? value : `${value} (${origin})`,
     ]);
     return columns(rows).map((line) => shortened(paint, line, width));
   }

@@ -13,17 +13,23 @@ import type { Paint } from '../../console/paint.ts';
 import type { ChoiceField, Page, Reply, TextField } from '../prompter.ts';
 import { choicePage, textPage, type Window } from './layout.ts';
 
-interface Config<Field> {
+type Config<Field> = {
   readonly page: Page & { readonly field: Field };
   readonly paint: Paint;
   readonly output: NodeJS.WriteStream;
-}
+};
 
 /** Draws until it is answered; Ctrl-C rejects. */
 type Field<Kind> = (
   config: Config<Kind>,
-  context: { readonly clearPromptOnDone: boolean },
+  context?: { readonly clearPromptOnDone?: boolean },
 ) => Promise<Reply>;
+
+/** What each kind of field is drawn from, for inquirer, which calls them by these names. */
+export type Prompts = {
+  readonly choice: Config<ChoiceField>;
+  readonly text: Config<TextField>;
+};
 
 const kClear = '\x1b[2J\x1b[H';
 const kHideCursor = '\x1b[?25l';

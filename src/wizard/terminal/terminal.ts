@@ -1,16 +1,20 @@
 /** The prompter of a person at a terminal. */
 
 import { ExitPromptError } from '@inquirer/core';
+import inquirer from 'inquirer';
 import type { Paint } from '../../console/paint.ts';
-import type { Page, Prompter, Reply } from '../prompter.ts';
-import { choicePrompt, textPrompt } from './prompts.ts';
+import type { Prompter } from '../prompter.ts';
+import { choicePrompt, type Prompts, textPrompt } from './prompts.ts';
 
 /** Each page takes the place of the one before it; nothing of them stays on the screen. */
 export function terminalPrompter(paint: Paint): Prompter {
+  const prompt = inquirer.createPromptModule<Prompts>({ clearPromptOnDone: true });
+  prompt.registerPrompt('choice', choicePrompt).registerPrompt('text', textPrompt);
   return {
     ask: async (page) => {
+      const drawn = { name: 'reply', message: page.title, page, paint, output: process.stdout };
       try {
-        return await show(page, paint);
+        return (await prompt({ type: page.field.kind, ...drawn })).reply;
       } catch (thrown) {
         // Ctrl-C, and the signals that would end the process.
         if (thrown instanceof ExitPromptError) return { kind: 'cancel' };
@@ -18,13 +22,4 @@ export function terminalPrompter(paint: Paint): Prompter {
       }
     },
   };
-}
-
-function show(page: Page, paint: Paint): Promise<Reply> {
-  const context = { clearPromptOnDone: true };
-  const output = process.stdout;
-  const { field } = page;
-  return field.kind === 'choice'
-    ? choicePrompt({ page: { ...page, field }, paint, output }, context)
-    : textPrompt({ page: { ...page, field }, paint, output }, context);
 }
