@@ -12,10 +12,10 @@ const kFloors: readonly (readonly string[])[] = [
   ['tree'],
   ['render', 'merge', 'pack', 'fsm', 'generators'],
   ['disk'],
-  ['native', 'plop'],
+  ['native'],
   ['project'],
   ['wizard', 'web'],
-  ['cli'],
+  ['cli', 'plop'],
   ['index'],
   ['bin'],
 ];

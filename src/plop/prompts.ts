@@ -1,0 +1,79 @@
+/** The questions of the catalog as plop's prompts. */
+
+import type { PlopGeneratorConfig } from 'plop';
+import type { Catalog } from '../project.ts';
+import { checkValue } from '../spec/check-value.ts';
+import { applies, holds } from '../spec/condition.ts';
+import { flagOf } from '../spec/flag.ts';
+import type { Answers, Question } from '../spec/question.ts';
+
+type Prompt = Extract<PlopGeneratorConfig['prompts'], readonly unknown[]>[number];
+type Grammar = Pick<Catalog, 'questions' | 'rules' | 'presets'>;
+
+export const kCustomise = 'customise';
+
+/** Basic questions, a preset, and the rest for those who customise; as the wizard does. */
+export function promptsOf(grammar: Grammar): readonly Prompt[] {
+  const open = grammar.questions.filter((question) => isOpen(question, grammar));
+  const asked = (wanted: Question['depth']): readonly Prompt[] =>
+    open.filter(({ depth }) => depth === wanted).map((question) => promptOf(question, grammar));
+  return [...asked('basic'), presetPrompt(grammar), ...asked('custom')];
+}
+
+/** A choice of one is no question. */
+function isOpen(question: Question, grammar: Grammar): boolean {
+  return question.kind !== 'choice' || builtChoices(question, grammar).length > 1;
+}
+
+function presetPrompt({ presets }: Grammar): Prompt {
+  const choices = presets.map(({ id, title, description }) => ({
+    name: `${title}: ${description}`,
+    value: id,
+  }));
+  const customise = { name: 'Customise: answer every question', value: kCustomise };
+  return {
+    type: 'list',
+    name: 'preset',
+    message: 'Architecture',
+    choices: [...choices, customise],
+  };
+}
+
+const kTypes = { choice: 'list', text: 'input', number: 'input', boolean: 'confirm' } as const;
+
+function promptOf(question: Question, grammar: Grammar): Prompt {
+  return {
+    type: kTypes[question.kind],
+    name: flagOf(question),
+    message: question.title,
+    default: question.default,
+    choices: builtChoices(question, grammar),
+    validate: (raw: unknown) => {
+      const checked = checkValue(question, raw);
+      return checked.ok || `${checked.issue.message}. ${checked.issue.fix}`;
+    },
+    // Plop takes no answer from the command line to a prompt with a condition.
+    ...(isAlwaysAsked(question)
+      ? {}
+      : { when: (said: Answers) => isAsked(question, said, grammar) }),
+  };
+}
+
+function isAlwaysAsked({ depth, when }: Question): boolean {
+  return depth === 'basic' && when === undefined;
+}
+
+function isAsked(question: Question, said: Answers, { questions }: Grammar): boolean {
+  if (question.depth === 'custom' && said.preset !== kCustomise) return false;
+  const byKey = questions.map((each) => [each.key, said[flagOf(each)] ?? each.default]);
+  return applies(question, Object.fromEntries(byKey));
+}
+
+/** What this version does not build is not offered. */
+function builtChoices(question: Question, { rules }: Grammar) {
+  const choices = question.kind === 'choice' ? question.choices : [];
+  const unbuilt = rules.filter(({ status }) => status === 'unbuilt');
+  return choices
+    .filter(({ value }) => !unbuilt.some(({ when }) => holds(when, { [question.key]: value })))
+    .map(({ value, label, tradeoff }) => ({ name: `${label}: ${tradeoff}`, value }));
+}
