@@ -16,7 +16,7 @@ Connection::~Connection() {
 
 void Connection::on_ready(Ready ready) {
   if (ready.readable || ready.read_closed || ready.hang_up || ready.error) readable_ = true;
-  if (ready.read_closed) end_announced_ = true;
+  if (ready.read_closed || ready.hang_up || ready.error) end_announced_ = true;
   // Nobody is left to read the answer that the handler is working on.
   if (input_paused_ && (ready.hang_up || ready.error)) broken_ = true;
   run(set_.workspace_);
@@ -39,7 +39,7 @@ Connection::Step Connection::advance(Workspace& workspace) {
     } else if (lingering_) {
       return discard_input(workspace);
     } else if (closing_) {
-      return finish();
+      if (const Step step = finish(); step != Step::advanced) return step;
     } else if (input_paused_) {
       return Step::waiting;
     } else if (unprocessed_) {
@@ -75,8 +75,8 @@ Connection::Step Connection::read(Workspace& workspace) {
 }
 
 // A recv that does not fill its buffer has emptied the socket: no second one is needed to hear
-// EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9. Not so a FIN that came in the
-// same event as the bytes before it: no edge follows.
+// EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9. Not so a FIN that came in
+// the same event as the bytes before it: no edge follows.
 Result<std::size_t> Connection::receive_into(std::span<char> room) {
   const auto received = receive(fd_.get(), room);
   if (!received || (*received < room.size() && !end_announced_)) readable_ = false;
@@ -119,12 +119,9 @@ Connection::Step Connection::write(Workspace& workspace) {
 }
 
 Connection::Step Connection::finish() {
-  // Closing while the peer still sends would answer its bytes with an RST, and that would take
+  // Closing while the peer may still send would answer its bytes with an RST, and that would take
   // the reply out of its receive queue again. See: RFC 9112, section 9.6.
-  const bool mid_request = session_ != nullptr && session_->phase() != Phase::idle;
-  const bool peer_may_send = !peer_done_ && (readable_ || mid_request);
-  if (!peer_may_send) return Step::ended;
-  if (!shut_down(fd_.get(), Direction::write)) return Step::ended;
+  if (peer_done_ || !shut_down(fd_.get(), Direction::write)) return Step::ended;
   lingering_ = true;
   return Step::advanced;
 }

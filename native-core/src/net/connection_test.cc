@@ -13,9 +13,11 @@
 #include "hpserver/net/connection_set.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/net/socket_options.h"
+#include "hpserver/os/fd_flags.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
+#include "net/testing.h"
 #include "test/net/line_service.h"
 
 namespace hpserver {
@@ -174,6 +176,28 @@ TEST_P(ConnectionTest, ClosesAfterTheAnswerAndDropsWhatFollows) {
   bool ended = false;
   EXPECT_EQ(hear(client, &ended), "bye\n");
   EXPECT_TRUE(ended);
+}
+
+// Checklist 10: lingering close. An RST for the late bytes would take the answer with it.
+TEST_P(ConnectionTest, AClientThatGoesOnSendingStillGetsTheAnswerAndNoReset) {
+  start();
+  testing::Connected pair = testing::connect_pair();
+  Fd client = std::move(pair.client);
+  ASSERT_TRUE(set_nonblocking(client.get(), true).ok());
+  set_->adopt(std::move(pair.server));
+  say(client, "close\n");
+  turn();
+  for (int index = 0; index < 50; ++index) {
+    say(client, std::string(1000, 'x'));
+    turn();
+  }
+  bool ended = false;
+  EXPECT_EQ(hear(client, &ended), "bye\n");
+  EXPECT_TRUE(ended);
+  EXPECT_TRUE(take_error(client.get(), "send").ok());
+  client.reset();
+  turn();
+  EXPECT_EQ(set_->size(), 0U);
 }
 
 TEST_P(ConnectionTest, AbortDropsTheConnectionAtOnce) {

@@ -161,8 +161,7 @@ std::size_t HttpSession::begin_buffered(std::string_view input) {
   const RequestHead& head = parser_.head();
   const std::string_view rest = input.substr(head.size_bytes);
   if (!head.chunked && rest.size() >= head.content_length) {
-    const std::size_t size_bytes =
-        head.size_bytes + static_cast<std::size_t>(head.content_length);
+    const std::size_t size_bytes = head.size_bytes + static_cast<std::size_t>(head.content_length);
     exchange_.request.body_ = rest.substr(0, static_cast<std::size_t>(head.content_length));
     stage_ = Stage::answer;
     dispatch();
@@ -212,7 +211,7 @@ void HttpSession::take_body(std::string_view bytes) {
   continue_owed_ = false;
   if (stage_ == Stage::discard) {
     discarded_bytes_ += bytes.size();
-    if (discarded_bytes_ > limits.max_discard_bytes) cut_input();
+    if (discarded_bytes_ > limits.max_discard_bytes) close_now();
   } else if (body_bytes_ > limits.max_body_bytes) {
     refuse(413);
   } else if (stage_ == Stage::body) {
@@ -268,7 +267,6 @@ void HttpSession::finish_exchange() {
       return;
     }
     close_ = true;
-    input_cut_ = true;
   }
   if (close_ || service_.draining_) {
     close_now();
@@ -296,11 +294,6 @@ void HttpSession::next_request() {
   give_back(body_);
 }
 
-void HttpSession::cut_input() {
-  input_cut_ = true;
-  close_now();
-}
-
 void HttpSession::close_now() {
   stage_ = Stage::closing;
   body_paused_ = false;
@@ -318,7 +311,6 @@ void HttpSession::refuse(std::uint16_t status, std::string_view text) {
   Response& response = exchange_.response;
   if (stage_ == Stage::head) begin_unreadable_exchange();
   close_ = true;
-  input_cut_ = true;
   if (response.started()) {
     abort_exchange();
     close_now();
@@ -413,8 +405,7 @@ Phase HttpSession::phase() const {
     case Stage::closing:
       break;
   }
-  // Tells the connection whether to linger.
-  return input_cut_ ? Phase::body : Phase::idle;
+  return Phase::idle;
 }
 
 void HttpSession::resume(Channel& channel, const std::function<void(Request&, Response&)>& step) {
@@ -433,7 +424,6 @@ void HttpSession::detach() {
 void HttpSession::clear() {
   next_request();
   close_ = false;
-  input_cut_ = false;
   peer_.clear();
 }
 

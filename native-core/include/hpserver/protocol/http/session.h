@@ -74,7 +74,6 @@ class HttpSession final : public Session {
   void finish_exchange();
   void end_exchange();
   void next_request();
-  void cut_input();
   void close_now();
 
   // Ends that nobody wishes for.
@@ -115,7 +114,6 @@ class HttpSession final : public Session {
   bool in_exchange_ : 1 = false;    // a request was read and its answer has not ended
   bool kept_ : 1 = false;           // head and body are in our own memory
   bool close_ : 1 = false;          // after this answer
-  bool input_cut_ : 1 = false;      // the peer may go on sending after our last answer
   bool detached_ : 1 = false;       // the service finds it by its id
   bool body_paused_ : 1 = false;    // by the handler
   bool drain_wanted_ : 1 = false;   // a stream was told to wait for on_drained
