@@ -358,7 +358,7 @@ TEST_P(ConnectionTest, DropsAPeerThatNeverReads) {
 TEST_P(ConnectionTest, DrainLetsTheNextAnswerBeTheLastAndClosesTheSilent) {
   start();
   const Fd silent = connect();
-  const Fd speaking = connect();
+  Fd speaking = connect();
   say(silent, "echo hello\n");
   hear(silent);
   set_->drain();
@@ -366,6 +366,7 @@ TEST_P(ConnectionTest, DrainLetsTheNextAnswerBeTheLastAndClosesTheSilent) {
   bool ended = false;
   EXPECT_EQ(hear(speaking, &ended), "last\n");
   EXPECT_TRUE(ended);
+  speaking.reset();
   for (int index = 0; index < 60 && set_->size() > 0; ++index) turn(milliseconds(20));
   EXPECT_EQ(set_->size(), 0U);
 }
