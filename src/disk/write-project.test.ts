@@ -124,6 +124,7 @@ describe('a project is refused, and the disk stays as it was, where', () => {
     expect(await contents(world)).toEqual({});
   });
 
+  // The superuser's turn is in test/cli/bad-disk.test.ts.
   test.skipIf(process.getuid?.() === 0)('its parent may not be written to', async () => {
     await chmod(world, 0o500);
     expect((await refusal(join(world, 'srv'))).message).toMatch(/permission denied \(EACCES\)$/);
