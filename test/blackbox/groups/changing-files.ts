@@ -14,6 +14,11 @@ const mebibyte = 2 ** 20;
 /** More than all socket buffers of a connection hold, so that the server is still sending. */
 const bytes: Buffer = pattern(48 * mebibyte, 'changing');
 
+function isCutVersionOf(whole: Buffer, part: Buffer): boolean {
+  if (!whole.subarray(0, mebibyte).equals(part.subarray(0, mebibyte))) return false;
+  return part.every((byte, index) => byte === whole[index] || (index >= mebibyte && byte === 0));
+}
+
 const checks: readonly Check[] = [
   {
     name: 'a file that is truncated while it is sent: no padding, the connection ends',
@@ -27,10 +32,12 @@ const checks: readonly Check[] = [
         truncateSync(path, mebibyte);
         wire.resume();
         await wire.until('the end', () => wire.fate !== 'open' || wire.reader.answers.length > 0);
-        // Whole is fine (it was all in memory); cut is fine; other bytes are not.
+        // Whole is fine (it was all in memory); cut is fine; other bytes are not, but for zeros
+        // behind the cut: pages that sendfile has queued are the file's own, and a kernel with
+        // large folios clears them when the file is truncated.
         const [answer] = wire.reader.answers;
         if (answer !== undefined) match(answer, { status: 200, body: bytes });
-        else if (!bytes.subarray(0, wire.reader.rest.length).equals(wire.reader.rest)) {
+        else if (!isCutVersionOf(bytes, wire.reader.rest)) {
           throw new Error('bytes that were never in the file');
         }
       });
