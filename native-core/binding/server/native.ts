@@ -126,11 +126,13 @@ export interface Native {
     root: string | null,
     fields: readonly string[] | null,
   ) => boolean;
+  /** A negative length: not known yet. */
   readonly begin: (
     exchange: ExchangeId,
     status: number,
     type: string,
     fields: readonly string[] | null,
+    length: number,
   ) => boolean;
   /** `null`: the client has gone; false: wait for `drained` before the next. */
   readonly write: (exchange: ExchangeId, chunk: string | Uint8Array) => boolean | null;

@@ -63,7 +63,16 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return present(native.peer(this.exchange));
   }
 
-  /** The body, piece by piece as it comes; what is not taken is not read from the network. */
+  /** The length of the body in bytes; undefined where the client does not tell it beforehand. */
+  get bodyLength(): number | undefined {
+    if (this.header('Transfer-Encoding') !== undefined) return undefined;
+    return Number(this.header('Content-Length') ?? 0);
+  }
+
+  /**
+   * The body, piece by piece as it comes; what is not taken is not read from the network. One of up
+   * to 64 KiB is complete before its handler is called.
+   */
   get body(): AsyncIterable<Uint8Array> {
     return this.ownBody();
   }

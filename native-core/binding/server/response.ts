@@ -97,10 +97,14 @@ export class Response {
     this.header('Location', location).status(status).send('');
   }
 
-  /** Answers piece by piece. */
-  stream(): ResponseStream {
+  /**
+   * Answers piece by piece. With `length` (in bytes) the client knows how much will come; an answer
+   * that ends short of it is cut off, so that the client notices.
+   */
+  stream({ length = -1 }: { readonly length?: number | undefined } = {}): ResponseStream {
     this.give();
-    native.begin(this.exchange, this.code, this.type || 'application/octet-stream', this.fields);
+    const type = this.type || 'application/octet-stream';
+    native.begin(this.exchange, this.code, type, this.fields, length);
     return new ResponseStream(this.exchange);
   }
 

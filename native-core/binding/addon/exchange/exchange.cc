@@ -8,8 +8,9 @@ namespace hpserver::binding {
 
 namespace {
 
-// A body of known length up to this is waited for and handed over in one piece.
-constexpr std::uint64_t kWholeBodyBytes = std::uint64_t{64} * 1024;
+// So much of a body is waited for: a handler finds a smaller one complete, and one that is malformed
+// or cut off before never gets to it.
+constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;
 // What waits for JavaScript to read it; beyond, the client is made to wait.
 constexpr std::size_t kBodyWindowBytes = std::size_t{128} * 1024;
 
@@ -40,19 +41,20 @@ void Exchange::begin(ExchangeHost& host, std::uint32_t route, http::Request& req
   response_ = &response;
   body_ended_ = !request.has_body();
   if (body_ended_) return call_handler();
-  const auto length_bytes = request.content_length();
   sink_ = true;
   request.stream_body(*this);
-  if (!length_bytes || *length_bytes > kWholeBodyBytes) call_handler();
 }
 
 void Exchange::on_body(std::string_view bytes) {
   const Inside inside(*this);
   if (!live_) return;
   body_.append(bytes);
-  if (!called_) return;
-  report(ExchangeEvent::readable);
-  if (!live_ || body_paused_ || body_.size() < kBodyWindowBytes) return;
+  if (called_) {
+    report(ExchangeEvent::readable);
+  } else if (body_.size() > kWholeBodyBytes) {
+    call_handler();
+  }
+  if (!live_ || !called_ || body_paused_ || body_.size() < kBodyWindowBytes) return;
   body_paused_ = true;
   request_->pause_body();
 }

@@ -21,8 +21,8 @@ class Exchange final : public http::BodySink {
  public:
   Exchange(ExchangeTable& table, std::uint32_t slot) : table_(table), slot_(slot) {}
 
-  // A request for a route of `host` has come. A small body is waited for, so that its handler finds
-  // all of it; a bigger one streams.
+  // A request for a route of `host` has come. Its handler is called when the body is complete, or
+  // has become too big to wait for: the rest streams.
   void begin(ExchangeHost& host, std::uint32_t route, http::Request& request,
              http::Response& response);
 
@@ -106,7 +106,7 @@ class Exchange final : public http::BodySink {
   bool called_ = false;  // JavaScript knows of it
   bool detached_ = false;
   bool answered_ = false;
-  bool sink_ = false;  // the session still calls this object
+  bool sink_ = false;        // the session still calls this object
   bool body_ended_ = false;
   bool body_paused_ = false;
   bool congested_ = false;

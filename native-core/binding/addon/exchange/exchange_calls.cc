@@ -166,13 +166,16 @@ napi_value send_file(napi_env env, napi_callback_info info) {
 }
 
 napi_value begin(napi_env env, napi_callback_info info) {
-  const HotCall<4> call(env, info);
+  const HotCall<5> call(env, info);
   Exchange* const exchange = exchange_of(call);
   if (exchange == nullptr) return js_bool(env, false);
   const Head head{static_cast<std::uint16_t>(call.uint32(1)), call[2], call[3]};
+  const double length = call.number(4);
+  std::optional<std::uint64_t> length_bytes;
+  if (length >= 0) length_bytes = static_cast<std::uint64_t>(length);
   exchange->begin_answer([&](http::Request&, http::Response& response) {
     add_head(env, head, response);
-    response.begin_stream();
+    response.begin_stream(length_bytes);
   });
   return js_bool(env, exchange_of(call) != nullptr);
 }
