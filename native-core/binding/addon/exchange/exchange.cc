@@ -8,8 +8,8 @@ namespace hpserver::binding {
 
 namespace {
 
-// So much of a body is waited for: a handler finds a smaller one complete, and one that is malformed
-// or cut off before never gets to it.
+// So much of a body is waited for: a handler finds a smaller one complete, and one that is
+// malformed or cut off before never gets to it.
 constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;
 // What waits for JavaScript to read it; beyond, the client is made to wait.
 constexpr std::size_t kBodyWindowBytes = std::size_t{128} * 1024;

@@ -106,7 +106,7 @@ class Exchange final : public http::BodySink {
   bool called_ = false;  // JavaScript knows of it
   bool detached_ = false;
   bool answered_ = false;
-  bool sink_ = false;        // the session still calls this object
+  bool sink_ = false;  // the session still calls this object
   bool body_ended_ = false;
   bool body_paused_ = false;
   bool congested_ = false;
