@@ -12,7 +12,7 @@ rmSync('dist', { recursive: true, force: true });
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/bin.ts', 'src/index.ts'],
+  entryPoints: ['src/bin.ts', 'src/index.ts', { in: 'src/plop/hpserver.ts', out: 'plop' }],
   outdir: 'dist',
   bundle: true,
   // Heavy rooms are imported lazily; splitting keeps them in chunks of their own.

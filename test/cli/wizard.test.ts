@@ -146,6 +146,15 @@ describe('Ctrl-C', () => {
   });
 });
 
+test.each([0, 1])('Ctrl-D at page %i ends with 130, and nothing is on the disk', async (page) => {
+  const { folder, terminal } = start();
+  await walk(terminal, page);
+  await terminal.shows(kPages[page]?.shows ?? '');
+  terminal.press('C-d');
+  expect(await terminal.shows('exit=130')).toContain('nothing was written');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('a refused choice cannot be taken, and its reason stands on the page', async () => {
   const { terminal } = start({ flags: 'app --language cpp --application http --io epoll' });
   await terminal.shows('Balanced over all cores');
