@@ -11,9 +11,9 @@ export function withOwnTools(root: string): Environment {
 }
 
 /**
- * What makes CMake use Ninja and ccache, where they are there. The projects that tests generate hold
- * equal sources in different folders: paths count relative to the build folder, so that all of
- * them share their objects (ccache(1), "Compiling in different directories").
+ * What makes CMake use Ninja and ccache, where they are there. The projects that tests generate
+ * hold equal sources in different folders: paths count relative to the build folder, so that all
+ * of them share their objects (ccache(1), "Compiling in different directories").
  */
 export function quickBuilds(): Environment {
   const ninja = isInstalled('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {};

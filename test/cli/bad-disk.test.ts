@@ -18,7 +18,7 @@ function execute([program = '', ...args]: readonly string[], cwd: string): Run {
   return { status, out: stdout, err: stderr };
 }
 
-/** Runs on a file system of its own, which ends with the command; its output ends in what stands. */
+/** Runs on a file system of its own, which ends with it; the output ends in what stands there. */
 function onDisk(options: string): Run {
   const script = `mount -t tmpfs -o ${options} none . && cd "$PWD" && "$@"
     status=$?; find . -mindepth 1; exit $status`;

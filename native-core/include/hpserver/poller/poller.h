@@ -29,7 +29,7 @@ struct Ready {
   bool readable : 1 = false;
   bool writable : 1 = false;
   bool priority : 1 = false;
-  bool read_closed : 1 = false;  // the peer has shut its writing side (FIN): what it sent is still readable
+  bool read_closed : 1 = false;  // the peer has shut its writing side (FIN); what it sent stands
   bool hang_up : 1 = false;      // both directions are shut
   bool error : 1 = false;        // SO_ERROR tells which
 };
