@@ -79,7 +79,9 @@ const kAlwaysIncluded = [
   'hpserver/concurrency/server_options.h',
   'hpserver/event/signal_source.h',
   'hpserver/net/address.h',
+  'hpserver/net/listen.h',
   'hpserver/os/limits.h',
+  'hpserver/poller/make_poller.h',
 ];
 
 function partOf<P extends Part>(parts: Readonly<Record<string, P>>, spec: Spec, key: string): P {

@@ -23,26 +23,22 @@ Result<std::unique_ptr<HalfSyncHalfAsync>> HalfSyncHalfAsync::create(const Serve
     const auto opened = (*server->workers_)[index].open_mailbox();
     if (!opened) return opened.error();
   }
-  const auto listening = server->listen(options);
-  if (!listening) return listening.error();
   return server;
 }
 
 HalfSyncHalfAsync::~HalfSyncHalfAsync() = default;
 
-Result<void> HalfSyncHalfAsync::listen(const ServerOptions& options) {
-  for (const Address& address : options.listen) {
-    auto listen_fd = listen_on(address, options.listen_options);
-    if (!listen_fd) return listen_fd.error();
-    auto acceptor =
-        Acceptor::create(*main_, std::move(*listen_fd), options.trigger,
-                         [this](Fd conn_fd) { workers_->least_loaded().send(std::move(conn_fd)); });
-    if (!acceptor) return acceptor.error();
-    auto real = (*acceptor)->address();
-    if (!real) return real.error();
-    addresses_.push_back(*real);
-    acceptors_.push_back(std::move(*acceptor));
-  }
+Result<void> HalfSyncHalfAsync::listen(const Address& address) {
+  auto listen_fd = listen_on(address, listen_options_);
+  if (!listen_fd) return listen_fd.error();
+  const auto real = Address::local_of(listen_fd->get());
+  if (!real) return real.error();
+  auto acceptor = Acceptor::create(*main_, std::move(*listen_fd), trigger_, [this](Fd conn_fd) {
+    workers_->least_loaded().send(std::move(conn_fd));
+  });
+  if (!acceptor) return acceptor.error();
+  acceptors_.push_back(std::move(*acceptor));
+  addresses_.push_back(*real);
   return {};
 }
 

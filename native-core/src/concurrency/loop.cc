@@ -124,14 +124,4 @@ void Loop::close_all() {
   }
 }
 
-Result<std::vector<Address>> Loop::addresses() const {
-  std::vector<Address> addresses;
-  for (const auto& acceptor : acceptors_) {
-    auto address = acceptor->address();
-    if (!address) return address.error();
-    addresses.push_back(*address);
-  }
-  return addresses;
-}
-
 }  // namespace hpserver

@@ -68,7 +68,6 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
     const ServerParts parts{.make_poller = make_poller<EpollPoller>,
                             .make_service = [] { return std::make_unique<SomeService>(); }};
     ServerOptions options;
-    options.listen = {*Address::parse(listen)};
     options.workers = kWorkers;
     options.trigger = GetParam().trigger;
     options.drain_timeout = milliseconds(2000);
@@ -83,6 +82,7 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
         keep(Sharded::create(parts, options));
         break;
     }
+    ASSERT_TRUE(server_->listen(*Address::parse(listen)).ok());
     runner_ = std::thread([this] {
       runner_id_ = ::gettid();
       EXPECT_TRUE(server_->run({}).ok());
@@ -196,11 +196,11 @@ TEST_P(ServerTest, RefusesAnAddressThatAnotherServerListensOn) {
   start<testing::LineService>();
   const ServerParts parts{.make_poller = make_poller<EpollPoller>,
                           .make_service = [] { return std::make_unique<testing::LineService>(); }};
-  ServerOptions options;
-  options.listen = server_->addresses();
-  const auto second = Sharded::create(parts, options);
-  ASSERT_FALSE(second.ok());
-  EXPECT_EQ(second.error().code, EADDRINUSE);
+  const auto second = Sharded::create(parts, {});
+  ASSERT_TRUE(second.ok());
+  const auto listening = (*second)->listen(server_->addresses().front());
+  ASSERT_FALSE(listening.ok());
+  EXPECT_EQ(listening.error().code, EADDRINUSE);
   stop();
 }
 

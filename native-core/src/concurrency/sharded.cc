@@ -20,24 +20,20 @@ Result<std::unique_ptr<Sharded>> Sharded::create(const ServerParts& parts,
   auto workers = WorkerLoops::create(parts, options, server->budget_);
   if (!workers) return workers.error();
   server->workers_ = std::move(*workers);
-  const auto listening = server->listen(options);
-  if (!listening) return listening.error();
   return server;
 }
 
 Sharded::~Sharded() = default;
 
-Result<void> Sharded::listen(const ServerOptions& options) {
-  for (const Address& address : options.listen) {
-    auto listen_fds = listen_shards(address, options.listen_options, workers_->count());
-    if (!listen_fds) return listen_fds.error();
-    auto real = Address::local_of(listen_fds->front().get());
-    if (!real) return real.error();
-    addresses_.push_back(*real);
-    for (std::size_t index = 0; index < workers_->count(); ++index) {
-      const auto listening = (*workers_)[index].listen(std::move((*listen_fds)[index]));
-      if (!listening) return listening;
-    }
+Result<void> Sharded::listen(const Address& address) {
+  auto listen_fds = listen_shards(address, listen_options_, workers_->count());
+  if (!listen_fds) return listen_fds.error();
+  const auto real = Address::local_of(listen_fds->front().get());
+  if (!real) return real.error();
+  addresses_.push_back(*real);
+  for (std::size_t index = 0; index < workers_->count(); ++index) {
+    const auto listening = (*workers_)[index].listen(std::move((*listen_fds)[index]));
+    if (!listening) return listening;
   }
   return {};
 }

@@ -14,19 +14,19 @@ Result<std::unique_ptr<Single>> Single::create(const ServerParts& parts,
   auto loop = Loop::create(parts, options, server->budget_);
   if (!loop) return loop.error();
   server->loop_ = std::move(*loop);
-  for (const Address& address : options.listen) {
-    auto listen_fd = listen_on(address, options.listen_options);
-    if (!listen_fd) return listen_fd.error();
-    const auto listening = server->loop_->listen(std::move(*listen_fd));
-    if (!listening) return listening.error();
-  }
-  auto addresses = server->loop_->addresses();
-  if (!addresses) return addresses.error();
-  server->addresses_ = std::move(*addresses);
   return server;
 }
 
 Single::~Single() = default;
+
+Result<void> Single::listen(const Address& address) {
+  auto listen_fd = listen_on(address, listen_options_);
+  if (!listen_fd) return listen_fd.error();
+  const auto real = Address::local_of(listen_fd->get());
+  if (!real) return real.error();
+  addresses_.push_back(*real);
+  return loop_->listen(std::move(*listen_fd));
+}
 
 Result<void> Single::run(std::function<void()> on_hangup) {
   Reactor& reactor = loop_->reactor();

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "hpserver/net/address.h"
 #include "hpserver/net/listen.h"
 
 namespace hpserver {
@@ -119,14 +120,10 @@ void Acceptor::close() {
 
 // A UNIX socket's file outlives its socket; left behind, it would look like a dead server's.
 void Acceptor::remove_unix_path() const {
-  const auto local = address();
+  const auto local = Address::local_of(listen_fd_.get());
   if (!local || !local->is_unix() || local->is_abstract()) return;
   const std::string path(local->unix_name());
   static_cast<void>(::unlink(path.c_str()));
-}
-
-Result<Address> Acceptor::address() const {
-  return Address::local_of(listen_fd_.get());
 }
 
 }  // namespace hpserver

@@ -15,22 +15,26 @@ namespace hpserver {
 // See: POSA2, Half-Sync/Half-Async.
 class HalfSyncHalfAsync final : public Server {
  public:
-  // Binds and listens; blocks the signals it handles, so call it before any thread is started.
-  // Errors: those of listen_on and Loop::create.
+  // Blocks the signals it handles, so call it before any thread is started.
+  // Errors: those of Loop::create.
   static Result<std::unique_ptr<HalfSyncHalfAsync>> create(const ServerParts& parts,
                                                            const ServerOptions& options);
   ~HalfSyncHalfAsync() override;
 
+  Result<void> listen(const Address& address) override;
   [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
 
  private:
   explicit HalfSyncHalfAsync(const ServerOptions& options)
-      : budget_(options.limits.max_connections) {}
-  Result<void> listen(const ServerOptions& options);
+      : listen_options_(options.listen_options),
+        trigger_(options.trigger),
+        budget_(options.limits.max_connections) {}
   void begin_drain();
 
+  ListenOptions listen_options_;
+  Trigger trigger_;
   ConnectionBudget budget_;
   std::unique_ptr<Reactor> main_;  // listens, dispatches, hears signals
   std::unique_ptr<WorkerLoops> workers_;

@@ -46,8 +46,6 @@ class Loop {
   // Ends every connection at once; a drain under way is over with that.
   void close_all();
 
-  // Where it listens, with real ports. Errors: those of getsockname(2).
-  [[nodiscard]] Result<std::vector<Address>> addresses() const;
   // Any thread: how many connections it has.
   [[nodiscard]] std::size_t open_count() const noexcept {
     return connections_.counters().open.load(std::memory_order_relaxed);

@@ -13,6 +13,10 @@ class Server {
  public:
   virtual ~Server() = default;
 
+  // Binds `address` and listens on it; for each address, before `run`. Errors: those of listen_on;
+  // explain_listen_error puts them into words.
+  virtual Result<void> listen(const Address& address) = 0;
+
   // Where it listens, with the real ports.
   [[nodiscard]] virtual const std::vector<Address>& addresses() const = 0;
 

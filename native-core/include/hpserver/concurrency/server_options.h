@@ -4,10 +4,8 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <vector>
 
 #include "hpserver/base/result.h"
-#include "hpserver/net/address.h"
 #include "hpserver/net/connection_set.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/poller/poller.h"
@@ -23,7 +21,6 @@ struct ServerParts {
 };
 
 struct ServerOptions {
-  std::vector<Address> listen;
   ListenOptions listen_options;
   ConnectionLimits limits;
   Trigger trigger = Trigger::edge;

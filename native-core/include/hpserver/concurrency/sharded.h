@@ -14,20 +14,22 @@ namespace hpserver {
 // the client's address and port, so it is even over many connections only. See: socket(7).
 class Sharded final : public Server {
  public:
-  // Binds and listens; blocks the signals it handles, so call it before any thread is started.
-  // Errors: those of listen_on and Loop::create.
+  // Blocks the signals it handles, so call it before any thread is started.
+  // Errors: those of Loop::create.
   static Result<std::unique_ptr<Sharded>> create(const ServerParts& parts,
                                                  const ServerOptions& options);
   ~Sharded() override;
 
+  Result<void> listen(const Address& address) override;
   [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
 
  private:
-  explicit Sharded(const ServerOptions& options) : budget_(options.limits.max_connections) {}
-  Result<void> listen(const ServerOptions& options);
+  explicit Sharded(const ServerOptions& options)
+      : listen_options_(options.listen_options), budget_(options.limits.max_connections) {}
 
+  ListenOptions listen_options_;
   ConnectionBudget budget_;
   std::unique_ptr<Reactor> main_;  // only hears signals
   std::unique_ptr<WorkerLoops> workers_;

@@ -12,20 +12,23 @@ namespace hpserver {
 // the fastest on one core; a handler that computes for long holds everybody up.
 class Single final : public Server {
  public:
-  // Binds and listens; blocks the signals it handles, so call it before any thread is started.
-  // Errors: those of listen_on and Loop::create.
+  // Blocks the signals it handles, so call it before any thread is started.
+  // Errors: those of Loop::create.
   static Result<std::unique_ptr<Single>> create(const ServerParts& parts,
                                                 const ServerOptions& options);
   ~Single() override;
 
+  Result<void> listen(const Address& address) override;
   [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
 
  private:
-  explicit Single(const ServerOptions& options) : budget_(options.limits.max_connections) {}
+  explicit Single(const ServerOptions& options)
+      : listen_options_(options.listen_options), budget_(options.limits.max_connections) {}
   void begin_drain();
 
+  ListenOptions listen_options_;
   ConnectionBudget budget_;
   std::unique_ptr<Loop> loop_;
   std::vector<Address> addresses_;

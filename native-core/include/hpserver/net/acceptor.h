@@ -5,7 +5,6 @@
 
 #include "hpserver/event/reactor.h"
 #include "hpserver/event/timer.h"
-#include "hpserver/net/address.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver {
@@ -28,9 +27,6 @@ class Acceptor final : public EventHandler {
   // Accepts what the backlog holds, then closes the listening socket: closing first would reset
   // clients that believe they are connected. A UNIX socket's file is removed.
   void close();
-
-  // Where it listens, with the real port. Errors: those of getsockname(2).
-  [[nodiscard]] Result<Address> address() const;
 
  private:
   Acceptor(Reactor& reactor, Fd listen_fd, Fd spare_fd, Trigger trigger, OnAccept on_accept);
