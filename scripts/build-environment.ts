@@ -1,6 +1,7 @@
 /** Environments for the programs that scripts start. */
 
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,8 +13,9 @@ export function withOwnTools(root: string): Environment {
 
 /**
  * What makes CMake use Ninja and ccache, where they are there. The projects that tests generate
- * hold equal sources in different folders: paths count relative to the build folder, so that all
- * of them share their objects (ccache(1), "Compiling in different directories").
+ * hold equal sources in different folders below the one for temporary files: there, paths count
+ * relative to the build folder, so that projects share their objects (ccache(1), "Compiling in
+ * different directories").
  */
 export function quickBuilds(): Environment {
   const ninja = isInstalled('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {};
@@ -22,10 +24,10 @@ export function quickBuilds(): Environment {
     ...ninja,
     CMAKE_C_COMPILER_LAUNCHER: 'ccache',
     CMAKE_CXX_COMPILER_LAUNCHER: 'ccache',
-    CCACHE_BASEDIR: '/',
+    CCACHE_BASEDIR: tmpdir(),
     CCACHE_NOHASHDIR: '1',
     // Copies are as new as their build; their content is what counts.
-    CCACHE_SLOPPINESS: 'include_file_mtime,include_file_ctime,time_macros',
+    CCACHE_SLOPPINESS: 'include_file_mtime,include_file_ctime',
   };
 }
 
