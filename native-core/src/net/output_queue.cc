@@ -1,7 +1,5 @@
 #include "hpserver/net/output_queue.h"
 
-#include <sys/sendfile.h>
-#include <sys/socket.h>
 #include <sys/uio.h>
 
 #include <algorithm>
@@ -10,7 +8,9 @@
 #include <cstring>
 #include <span>
 
-#include "hpserver/os/syscall.h"
+#include "hpserver/net/socket.h"
+#include "hpserver/net/vector_io.h"
+#include "hpserver/os/file.h"
 
 namespace hpserver {
 
@@ -27,18 +27,10 @@ iovec vector_of(const char* bytes, std::uint64_t length_bytes) {
   return {const_cast<char*>(bytes), static_cast<std::size_t>(length_bytes)};
 }
 
-Result<std::size_t> send_vectors(int fd, std::span<iovec> vectors, int flags) {
-  const auto sent = retry_on_eintr([&]() -> ssize_t {
-    if (vectors.size() == 1) {
-      return ::send(fd, vectors[0].iov_base, vectors[0].iov_len, flags);
-    }
-    msghdr message{};
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = vectors.size();
-    return ::sendmsg(fd, &message, flags);
-  });
-  if (sent < 0) return last_error("send");
-  return static_cast<std::size_t>(sent);
+// One buffer is the usual case, and send(2) costs less than sendmsg(2).
+Result<std::size_t> send_gathered(int fd, std::span<iovec> vectors, SendFlags flags) {
+  if (vectors.size() > 1) return send_vectors(fd, vectors, flags);
+  return send(fd, {static_cast<const char*>(vectors[0].iov_base), vectors[0].iov_len}, flags);
 }
 
 void release_block(Workspace& workspace, const Segment& segment) {
@@ -140,8 +132,7 @@ Result<Flush> OutputQueue::flush_bytes(Workspace& workspace, int fd, std::uint64
   if (!more && trailing_bytes(workspace) > 0) {
     vectors[count++] = vector_of(workspace.cork.trailing(), workspace.cork.trailing_bytes());
   }
-  const auto sent = send_vectors(fd, std::span(vectors).first(count),
-                                 MSG_NOSIGNAL | MSG_DONTWAIT | (more ? MSG_MORE : 0));
+  const auto sent = send_gathered(fd, std::span(vectors).first(count), {.more = more});
   if (!sent) {
     if (would_block(sent.error())) return Flush::would_block;
     return sent.error();
@@ -155,18 +146,15 @@ Result<Flush> OutputQueue::flush_file(Segment& segment, int fd, std::uint64_t bu
                                       std::uint64_t& sent_bytes) {
   const std::uint64_t wanted_bytes =
       std::min({segment.length_bytes, budget_bytes, kMaxSendfileBytes});
-  const auto moved = retry_on_eintr([&] {
-    return ::sendfile(fd, segment.file_fd, &segment.file_offset,
-                      static_cast<std::size_t>(wanted_bytes));
-  });
-  if (moved < 0) {
-    const Error error = last_error("sendfile");
-    if (would_block(error)) return Flush::would_block;
-    return error;
+  const auto moved =
+      send_file(fd, segment.file_fd, segment.file_offset, static_cast<std::size_t>(wanted_bytes));
+  if (!moved) {
+    if (would_block(moved.error())) return Flush::would_block;
+    return moved.error();
   }
-  if (moved == 0) return Flush::shrunk;
-  sent_bytes += static_cast<std::uint64_t>(moved);
-  segment.length_bytes -= static_cast<std::uint64_t>(moved);
+  if (*moved == 0) return Flush::shrunk;
+  sent_bytes += *moved;
+  segment.length_bytes -= *moved;
   return Flush::drained;
 }
 
