@@ -41,7 +41,7 @@ export function generate(wish: string, projects: string): Server {
     console.error(`generating and building ${name} …`);
     const words = flags.split(' ').filter((word) => word !== '');
     const options = [...words, '--yes', '--json', '--no-git', '--no-build'];
-    const text = run([process.execPath, tool, join(projects, name), ...options], projects);
+    const text = run([process.execPath, tool, name, ...options], projects);
     const { commands, directory } = report.parse(JSON.parse(text));
     for (const command of [commands.install, commands.build]) {
       if (command !== null) run(command, directory);
