@@ -1,4 +1,7 @@
-/** Compiles each C++ header alone; a header whose includes did not change is not compiled again. */
+/**
+ * Compiles each C++ header alone. The first include of its own unit is compiled alone by every
+ * build, and a header whose includes did not change is not compiled again.
+ */
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,7 +25,9 @@ const kFlags = [
 /** What the compiler says of each header that does not stand alone. */
 export async function dependentHeaders(headers: readonly Source[]): Promise<readonly string[]> {
   mkdirSync(kCache, { recursive: true });
-  const open = headers.filter((header) => !existsSync(join(kCache, fingerprint(header.path))));
+  const open = headers.filter(
+    ({ path }) => !leadsItsUnit(path) && !existsSync(join(kCache, fingerprint(path))),
+  );
   const faults: string[] = [];
   const next = async (): Promise<void> => {
     for (let header = open.pop(); header !== undefined; header = open.pop()) {
@@ -33,6 +38,14 @@ export async function dependentHeaders(headers: readonly Source[]): Promise<read
   };
   await Promise.all([next(), next()]);
   return faults;
+}
+
+function leadsItsUnit(path: string): boolean {
+  const unit = path.replace('/include/hpserver/', '/src/').replace(/\.h$/, '.cc');
+  if (!existsSync(join(kRoot, unit))) return false;
+  const [, first = ''] =
+    /^#include ["<]([^">]+)/m.exec(readFileSync(join(kRoot, unit), 'utf8')) ?? [];
+  return path.endsWith(`/include/${first}`);
 }
 
 async function compile(path: string): Promise<string | null> {

@@ -1,0 +1,32 @@
+/** The rooms of the native core: which one may include which. */
+
+import type { Source } from './sources.ts';
+
+/** From the ground up; those of one floor do not know each other. */
+const kFloors: readonly (readonly string[])[] = [
+  ['base', 'pool', 'service'],
+  ['os'],
+  ['poller'],
+  ['event'],
+  ['net'],
+  ['storage'],
+  ['protocol', 'concurrency'],
+];
+
+/** Includes of a header from a floor above, or from a neighbour on the same one. */
+export function upwardIncludes(sources: readonly Source[]): readonly string[] {
+  return sources.flatMap(({ path, text }) => {
+    const room = /^native-core\/(?:include\/hpserver|src)\/(\w+)\//.exec(path)?.[1];
+    if (room === undefined) return [];
+    const included = [...text.matchAll(/^#include "hpserver\/(\w+)\/[^"]+"/gm)];
+    return included
+      .filter(([, other = '']) => other !== room && floorOf(other) >= floorOf(room))
+      .map(([line]) => `${path}: ${line}`);
+  });
+}
+
+function floorOf(room: string): number {
+  const floor = kFloors.findIndex((rooms) => rooms.includes(room));
+  if (floor < 0) throw new Error(`the room "${room}" has no floor yet: give it one in this file`);
+  return floor;
+}
