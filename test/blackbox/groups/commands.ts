@@ -184,7 +184,7 @@ const listeners: readonly Check[] = [
   {
     name: 'an abstract listener',
     run: async (world) => {
-      // As long as a name can be: Node 20 pads a shorter one with NULs, which makes it another name.
+      // As long as a name can be: Node 20 pads a shorter one with NULs, and that is another name.
       const name = `blackbox-${process.pid}-${Date.now()}`.padEnd(107, '-');
       const server = await world.launch([], { listen: `unix:@${name}` });
       match(await ask({ path: `\0${name}` }, probe), hello);
