@@ -21,9 +21,15 @@ export interface Running {
   readonly signal: (name: NodeJS.Signals) => void;
   /** Resolves with the exit code; a death by signal is its name. */
   readonly exited: Promise<number | NodeJS.Signals>;
-  /** SIGTERM, then SIGKILL when patience ends. */
-  readonly stop: () => Promise<number | NodeJS.Signals>;
+  /**
+   * SIGTERM, then SIGKILL when patience ends. Errors: it ended with another code than 0, not being
+   * killed by `signal`, or a sanitizer has printed a report.
+   */
+  readonly stop: () => Promise<void>;
 }
+
+/** What AddressSanitizer and its siblings print when they have found something. */
+const sanitizerReport = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
 
 /** Starts the target with `flags` appended; resolves once it has printed where it listens. */
 export async function launch(
@@ -41,18 +47,23 @@ export async function launch(
   });
   const exited = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on('error', () => resolve(127));
-    child.on('exit', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
+    // Not `exit`: what it printed last is a part of its end.
+    child.on('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
   });
+  let killed = false;
   let gone = false;
   void exited.then(() => {
     gone = true;
   });
-  const stop = async (): Promise<number | NodeJS.Signals> => {
+  const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     const killer = setTimeout(() => killTree(child.pid ?? 0), patienceMs);
     const code = await exited;
     clearTimeout(killer);
-    return code;
+    const wanted = killed ? 'SIGKILL' : 0;
+    if (code !== wanted || sanitizerReport.test(output)) {
+      throw new Error(`the server ended with ${code}:\n${output}`);
+    }
   };
   const printed = await eventually('"listening on …"', () => {
     if (gone) return { text: null };
@@ -67,7 +78,10 @@ export async function launch(
     address: addressOf(printed.text),
     pid: child.pid ?? 0,
     output: () => output,
-    signal: (name) => void child.kill(name),
+    signal: (name) => {
+      killed ||= name === 'SIGKILL';
+      child.kill(name);
+    },
     exited,
     stop,
   };
@@ -89,7 +103,8 @@ export function execute(target: Target, flags: readonly string[]): Promise<Finis
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(killer);
-      resolve({ code, stdout, stderr });
+      if (sanitizerReport.test(stderr)) reject(new Error(stderr));
+      else resolve({ code, stdout, stderr });
     });
   });
 }

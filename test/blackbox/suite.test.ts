@@ -34,6 +34,15 @@ describe('the suite', () => {
     expect(results.length).toBeGreaterThan(400);
   });
 
+  it.each([
+    ['ends-badly', 'ended with 3'],
+    ['races', 'ThreadSanitizer: data race'],
+  ])('fails for a server that %s, though it answers well', async (flaw, told) => {
+    const matches = (name: string): boolean => name === 'GET /json';
+    const run = runBlackbox(reference(flaw), { only: ['messages'], matches, ownServers: true });
+    await expect(run).rejects.toThrow(told);
+  });
+
   it.each(flaws)('notices %s in %s: %s', async (flaw, group, check) => {
     const results = await runBlackbox(reference(flaw), {
       only: [group],

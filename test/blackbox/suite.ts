@@ -27,7 +27,10 @@ export const groups: readonly Group[] = [
 
 export interface Stage {
   readonly world: World;
-  /** Stops every server that the checks left running and removes the files. */
+  /**
+   * Stops every server that the checks left running and removes the files. Errors: one of all the
+   * servers has ended badly; see `Running.stop`.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -44,8 +47,9 @@ export async function openStage(target: Target): Promise<Stage> {
     return server;
   };
   const close = async (): Promise<void> => {
-    await Promise.all(running.map((server) => server.stop()));
+    const ends = await Promise.allSettled(running.map((server) => server.stop()));
     rmSync(scratch, { recursive: true, force: true });
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
   try {
     const shared = await start(sharedFlags(root));

@@ -173,7 +173,7 @@ const checks: readonly Check[] = [
       if (second.code === 0 || second.code === null) throw new Error(`exit ${second.code}`);
       if (!/in use|EADDRINUSE/i.test(second.stderr + second.stdout)) throw new Error(second.stderr);
       match(await ask(server.address, probe), hello);
-      await exitsWith(server, 0, true);
+      await server.stop();
     },
   },
   {
@@ -181,11 +181,11 @@ const checks: readonly Check[] = [
     run: async (world) => {
       const first = await world.launch([]);
       for (let count = 0; count < 20; count += 1) match(await ask(first.address, close), hello);
-      await exitsWith(first, 0, true);
+      await first.stop();
       if (!('port' in first.address)) throw new Error('no port');
       const second = await world.launch([], { listen: `127.0.0.1:${first.address.port}` });
       match(await ask(second.address, probe), hello);
-      await exitsWith(second, 0, true);
+      await second.stop();
     },
   },
 ];
@@ -211,8 +211,8 @@ function survives(name: string, signals: readonly NodeJS.Signals[]): Check {
   };
 }
 
-async function exitsWith(server: Running, wanted: number, stop = false): Promise<void> {
-  const code = stop ? await server.stop() : await server.exited;
+async function exitsWith(server: Running, wanted: number): Promise<void> {
+  const code = await server.exited;
   if (code !== wanted) throw new Error(`exit ${code}, not ${wanted}:\n${server.output()}`);
 }
 
