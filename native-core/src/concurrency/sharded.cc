@@ -2,21 +2,13 @@
 
 #include <utility>
 
-#include "hpserver/concurrency/server_signals.h"
 #include "hpserver/concurrency/shards.h"
 
 namespace hpserver {
 
 Result<std::unique_ptr<Sharded>> Sharded::create(const ServerParts& parts,
                                                  const ServerOptions& options) {
-  const auto blocked = ServerSignals::block();
-  if (!blocked) return blocked.error();
   std::unique_ptr<Sharded> server(new Sharded(options));
-  auto poller = parts.make_poller();
-  if (!poller) return poller.error();
-  auto main = Reactor::create(std::move(*poller));
-  if (!main) return main.error();
-  server->main_ = std::move(*main);
   auto workers = WorkerLoops::create(parts, options, server->budget_);
   if (!workers) return workers.error();
   server->workers_ = std::move(*workers);
@@ -39,15 +31,7 @@ Result<void> Sharded::listen(const Address& address) {
 }
 
 Result<void> Sharded::run(std::function<void()> on_hangup) {
-  auto signals = ServerSignals::create(*main_, {.on_drain = [this] { workers_->drain(); },
-                                                .on_end = [this] { workers_->end(); },
-                                                .on_hangup = std::move(on_hangup)});
-  if (!signals) return signals.error();
-  const auto started = workers_->start([this] { main_->stop(); });
-  if (!started) return started;
-  const auto ran = main_->run();
-  const auto joined = workers_->join();
-  return ran ? joined : ran;
+  return workers_->run([this] { workers_->drain(); }, std::move(on_hangup));
 }
 
 void Sharded::drain() {

@@ -6,12 +6,21 @@
 #include <system_error>
 #include <utility>
 
+#include "hpserver/concurrency/server_signals.h"
+
 namespace hpserver {
 
 Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& parts,
                                                          const ServerOptions& options,
                                                          ConnectionBudget& budget) {
+  const auto blocked = ServerSignals::block();
+  if (!blocked) return blocked.error();
+  auto poller = parts.make_poller();
+  if (!poller) return poller.error();
+  auto main = Reactor::create(std::move(*poller));
+  if (!main) return main.error();
   std::unique_ptr<WorkerLoops> workers(new WorkerLoops);
+  workers->main_ = std::move(*main);
   for (std::size_t index = 0; index < options.workers; ++index) {
     auto loop = Loop::create(parts, options, budget);
     if (!loop) return loop.error();
@@ -36,13 +45,24 @@ Loop& WorkerLoops::least_loaded() noexcept {
   return *loops_[best];
 }
 
-Result<void> WorkerLoops::start(std::function<void()> on_all_ended) {
-  on_all_ended_ = std::move(on_all_ended);
+Result<void> WorkerLoops::run(std::function<void()> on_drain, std::function<void()> on_hangup) {
+  auto signals = ServerSignals::create(*main_, {.on_drain = std::move(on_drain),
+                                                .on_end = [this] { end(); },
+                                                .on_hangup = std::move(on_hangup)});
+  if (!signals) return signals.error();
+  const auto started = start();
+  if (!started) return started;
+  const auto ran = main_->run();
+  const auto joined = join();
+  return ran ? joined : ran;
+}
+
+Result<void> WorkerLoops::start() {
   for (std::size_t index = 0; index < loops_.size(); ++index) {
     running_count_.fetch_add(1);
     // The standard library tells a refused thread by an exception; here it becomes a value.
     try {
-      threads_.emplace_back([this, index] { run(index); });
+      threads_.emplace_back([this, index] { run_loop(index); });
     } catch (const std::system_error& error) {
       running_count_.fetch_sub(1);
       return Error{error.code().value(), "pthread_create"};
@@ -51,7 +71,7 @@ Result<void> WorkerLoops::start(std::function<void()> on_all_ended) {
   return {};
 }
 
-void WorkerLoops::run(std::size_t index) {
+void WorkerLoops::run_loop(std::size_t index) {
   const std::string name = "worker-" + std::to_string(index);
   static_cast<void>(pthread_setname_np(pthread_self(), name.c_str()));
   const auto ended = loops_[index]->reactor().run();
@@ -59,7 +79,7 @@ void WorkerLoops::run(std::size_t index) {
     const std::lock_guard lock(failure_mutex_);
     if (!failure_) failure_ = ended.error();
   }
-  if (running_count_.fetch_sub(1) == 1) on_all_ended_();
+  if (running_count_.fetch_sub(1) == 1) main_->stop();
 }
 
 void WorkerLoops::drain() {

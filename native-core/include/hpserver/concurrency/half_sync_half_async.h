@@ -36,9 +36,8 @@ class HalfSyncHalfAsync final : public Server {
   ListenOptions listen_options_;
   Trigger trigger_;
   ConnectionBudget budget_;
-  std::unique_ptr<Reactor> main_;  // listens, dispatches, hears signals
   std::unique_ptr<WorkerLoops> workers_;
-  std::vector<std::unique_ptr<Acceptor>> acceptors_;
+  std::vector<std::unique_ptr<Acceptor>> acceptors_;  // on the main thread's reactor
   std::vector<Address> addresses_;
 };
 

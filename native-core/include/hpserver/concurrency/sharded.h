@@ -31,7 +31,6 @@ class Sharded final : public Server {
 
   ListenOptions listen_options_;
   ConnectionBudget budget_;
-  std::unique_ptr<Reactor> main_;  // only hears signals
   std::unique_ptr<WorkerLoops> workers_;
   std::vector<Address> addresses_;
 };

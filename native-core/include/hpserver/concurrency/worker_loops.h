@@ -13,10 +13,12 @@
 
 namespace hpserver {
 
-// A fixed set of threads, each of which runs one loop. For the main thread.
+// A fixed set of threads, each of which runs one loop, and the main thread's reactor, which hears
+// the signals for all of them. For the main thread.
 class WorkerLoops {
  public:
-  // Creates `options.workers` loops; no thread runs yet. Errors: those of Loop::create.
+  // Blocks the server's signals and creates `options.workers` loops; no thread runs yet.
+  // Errors: those of Loop::create.
   static Result<std::unique_ptr<WorkerLoops>> create(const ServerParts& parts,
                                                      const ServerOptions& options,
                                                      ConnectionBudget& budget);
@@ -28,22 +30,25 @@ class WorkerLoops {
   // The loop with the fewest connections; loops take turns where they have the same.
   [[nodiscard]] Loop& least_loaded() noexcept;
 
-  // Starts the threads. `on_all_ended` is called on the last of them. Errors: EAGAIN (threads).
-  Result<void> start(std::function<void()> on_all_ended);
-  // Has every loop drain; each thread ends when its own is done.
+  [[nodiscard]] Reactor& main() noexcept { return *main_; }
+
+  // Starts the threads, and runs the main reactor until all of them have ended. A signal to end
+  // calls `on_drain`; a second one ends every connection at once. Blocks.
+  // Errors: EAGAIN (threads); the first one that a loop ended with.
+  Result<void> run(std::function<void()> on_drain, std::function<void()> on_hangup);
+  // Any thread: has every loop drain; each thread ends when its own is done.
   void drain();
-  // Has every loop end its connections at once, and its thread.
-  void end();
-  // Waits for the threads. Errors: the first one that a loop ended with.
-  Result<void> join();
 
  private:
   WorkerLoops() = default;
-  void run(std::size_t index);
+  Result<void> start();
+  void run_loop(std::size_t index);
+  void end();
+  Result<void> join();
 
+  std::unique_ptr<Reactor> main_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
-  std::function<void()> on_all_ended_;
   std::atomic<std::size_t> running_count_{0};
   std::size_t next_ = 0;
   std::mutex failure_mutex_;
