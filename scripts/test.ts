@@ -31,6 +31,8 @@ function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
     name: `core-${preset}`,
     folder: 'native-core',
     commands: [
+      // Configured by hand, the folder may belong to another of CMake's generators.
+      ['rm', '-f', `build/${preset}/CMakeCache.txt`],
       ['cmake', '--preset', preset, '-DHPSERVER_TESTS=ON'],
       ['cmake', '--build', '--preset', preset],
       ['ctest', '--preset', preset, '--parallel', '2'],
