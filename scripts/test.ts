@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { quickBuilds, withOwnTools } from './build-environment.ts';
 import { type Count, countOf, sum } from './test-count.ts';
@@ -27,6 +28,7 @@ const stages: readonly Stage[] = [
 ];
 
 function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
+  const parallel = ['--parallel', String(availableParallelism())];
   return {
     name: `core-${preset}`,
     folder: 'native-core',
@@ -34,8 +36,8 @@ function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
       // Configured by hand, the folder may belong to another of CMake's generators.
       ['rm', '-f', `build/${preset}/CMakeCache.txt`],
       ['cmake', '--preset', preset, '-DHPSERVER_TESTS=ON'],
-      ['cmake', '--build', '--preset', preset],
-      ['ctest', '--preset', preset, '--parallel', '2'],
+      ['cmake', '--build', '--preset', preset, ...parallel],
+      ['ctest', '--preset', preset, ...parallel],
     ],
   };
 }
