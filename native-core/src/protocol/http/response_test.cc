@@ -296,17 +296,18 @@ TEST(Response, ToAGoneClientGoesNowhere) {
 }
 
 TEST(Response, OfAnEndedServerGoesNowhere) {
-  std::optional<Responder> kept;
+  std::vector<Responder> kept;
   {
-    TestServer server(one_route([&](Request&, Response& response) { kept = response.defer(); }));
+    TestServer server(
+        one_route([&](Request&, Response& response) { kept.push_back(response.defer()); }));
     const Fd client = server.connect();
     TestServer::say(client, kGet);
     server.turn();
-    ASSERT_TRUE(kept.has_value());
-    kept->send(200, "", "still queued when the reactor ends");
+    ASSERT_EQ(kept.size(), 1U);
+    kept[0].send(200, "", "still queued when the reactor ends");
   }
-  kept->send(200, "", "too late");
-  kept.reset();
+  kept[0].send(200, "", "too late");
+  kept.clear();
 }
 
 TEST(Response, IsFoundByItsId) {
