@@ -21,7 +21,6 @@ const kNamespaced = [
   'test/handlers_test.cc',
   'test/program.cc',
   'test/program.h',
-  'test/server_test.cc',
 ];
 
 /** Paths of files that are always the same, and their names among the templates. */
@@ -44,6 +43,7 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
     rendered('src/main.cc', { ...named, ...compositionOf(spec) }, kCompositionKeys),
     rendered('src/config.cc', { ...named, ...workers }, kWorkerKeys),
     rendered('src/config.h', { ...named, ...workers }, kWorkerKeys),
+    rendered('test/server_test.cc', { ...named, ...workers }, kWorkerKeys),
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
   ];

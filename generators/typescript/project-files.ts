@@ -14,7 +14,6 @@ const kVerbatim = [
   'src/log.ts',
   'src/routes.ts',
   'test/program.ts',
-  'test/server.test.ts',
   'test/tsconfig.json',
   'test/types.ts',
   'tsconfig.json',
@@ -35,6 +34,7 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
     ...(composition.hasWorkers ? [rendered('src/worker.ts', composition, kCompositionKeys)] : []),
     rendered('src/config.ts', settings, kWorkerKeys),
     rendered('test/config.test.ts', settings, kWorkerKeys),
+    rendered('test/server.test.ts', settings, kWorkerKeys),
     ...kVerbatim.map(verbatim),
   ];
 }

@@ -37,7 +37,7 @@ export class HalfSyncHalfAsync implements Server {
     parts: HalfSyncHalfAsyncParts<Config>,
   ): Promise<HalfSyncHalfAsync> {
     const { worker, size, config, onWorkerFailure } = parts;
-    const listeners = openListeners(config);
+    const listeners = openListeners(config, { loops: size, sharded: false });
     try {
       const workers = await WorkerSet.start({
         module: worker,
@@ -57,6 +57,10 @@ export class HalfSyncHalfAsync implements Server {
 
   get urls(): readonly string[] {
     return this.listeners.urls;
+  }
+
+  get warnings(): readonly string[] {
+    return this.listeners.warnings;
   }
 
   async drain(): Promise<void> {

@@ -50,8 +50,10 @@ export interface NativeServerOptions {
   /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`. */
   readonly listen: readonly string[];
   readonly backlog: number;
-  /** How many loops accept by themselves: more than one share each port by SO_REUSEPORT. */
-  readonly shards: number;
+  /** How many loops serve. */
+  readonly loops: number;
+  /** Whether each accepts by itself: they share each port by SO_REUSEPORT then. */
+  readonly sharded: boolean;
   /** Of all loops together. */
   readonly maxConnections: number;
 }
@@ -61,6 +63,8 @@ export interface NativeServer {
   readonly id: number;
   /** With the real ports. */
   readonly addresses: readonly string[];
+  /** What the log should say: options that this machine does not honour as they stand. */
+  readonly warnings: readonly string[];
 }
 
 /** Serves connections on the thread that made it, until it is closed. */

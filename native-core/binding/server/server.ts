@@ -3,6 +3,8 @@
 export interface Server {
   /** What a client would open, with the real ports: `http://127.0.0.1:8080`. */
   readonly urls: readonly string[];
+  /** What the log should say: options that this machine does not honour as they stand. */
+  readonly warnings: readonly string[];
   /** Accepts what waits, finishes what is under way, closes the rest after the drain timeout. */
   drain(): Promise<void>;
   /** Goes on in new files, after the present ones were renamed. */

@@ -28,7 +28,7 @@ export class Sharded implements Server {
   /** Resolves when all workers serve. Errors: those of `openListeners` and of the first worker. */
   static async start<Config extends ListenOptions>(parts: ShardedParts<Config>): Promise<Sharded> {
     const { worker, size, config, onWorkerFailure } = parts;
-    const listeners = openListeners(config, size);
+    const listeners = openListeners(config, { loops: size, sharded: true });
     try {
       const workers = await WorkerSet.start({
         module: worker,
@@ -47,6 +47,10 @@ export class Sharded implements Server {
 
   get urls(): readonly string[] {
     return this.listeners.urls;
+  }
+
+  get warnings(): readonly string[] {
+    return this.listeners.warnings;
   }
 
   async drain(): Promise<void> {

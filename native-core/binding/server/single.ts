@@ -20,7 +20,7 @@ export class Single implements Server {
 
   /** Listens and serves. Errors: those of `openListeners` and Loop. */
   constructor({ options, ...parts }: SingleParts) {
-    this.listeners = openListeners(options);
+    this.listeners = openListeners(options, { loops: 1, sharded: false });
     try {
       this.loop = new Loop({ ...parts, server: this.listeners.server, options });
       this.loop.listen();
@@ -32,6 +32,10 @@ export class Single implements Server {
 
   get urls(): readonly string[] {
     return this.listeners.urls;
+  }
+
+  get warnings(): readonly string[] {
+    return this.listeners.warnings;
   }
 
   async drain(): Promise<void> {

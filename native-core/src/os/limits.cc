@@ -1,9 +1,11 @@
 #include "hpserver/os/limits.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -37,6 +39,13 @@ Result<int> listen_backlog_limit() {
     return Error{EINVAL, "read"};
   }
   return limit;
+}
+
+std::size_t usable_core_count() {
+  cpu_set_t cores;
+  // More than CPU_SETSIZE (1,024) cores don't fit, which is EINVAL.
+  if (::sched_getaffinity(0, sizeof cores, &cores) == -1) return CPU_SETSIZE;
+  return static_cast<std::size_t>(std::max(CPU_COUNT(&cores), 1));
 }
 
 }  // namespace hpserver

@@ -31,11 +31,11 @@ export class Program {
     return this.log;
   }
 
-  /** Asks it to end, and resolves with its exit code. */
+  /** Asks it to end, and resolves with its exit code once all of its log is here. */
   async stop(): Promise<number | null> {
     if (this.child.exitCode !== null) return this.child.exitCode;
     this.child.kill('SIGTERM');
-    const [code] = await once(this.child, 'exit');
+    const [code] = await once(this.child, 'close');
     return code as number | null;
   }
 }

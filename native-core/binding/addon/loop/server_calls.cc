@@ -1,10 +1,13 @@
 #include "addon/loop/server_calls.h"
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
 #include "addon/loop/shared_server.h"
+#include "hpserver/concurrency/server_options.h"
 #include "hpserver/os/limits.h"
 
 namespace hpserver::binding {
@@ -13,6 +16,12 @@ namespace {
 
 // An eighth is left to Node, its modules, logs and the files that are being sent.
 constexpr std::uint64_t kReservedShare = 8;
+
+Napi::Array texts(Napi::Env env, const std::vector<std::string>& values) {
+  auto result = Napi::Array::New(env, values.size());
+  for (std::uint32_t index = 0; index < values.size(); ++index) result.Set(index, values[index]);
+  return result;
+}
 
 Napi::Value open_server(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
@@ -27,8 +36,11 @@ Napi::Value open_server(const Napi::CallbackInfo& call) {
     }
     opening.listen.push_back(*address);
   }
-  opening.listen_options.backlog = static_cast<int>(number_of(options, "backlog"));
-  opening.shards = number_of(options, "shards");
+  ServerOptions server_options;
+  server_options.listen_options.backlog = static_cast<int>(number_of(options, "backlog"));
+  server_options.workers = number_of(options, "loops");
+  opening.listen_options = server_options.listen_options;
+  opening.shards = options.Get("sharded").ToBoolean() ? server_options.workers : 1;
   opening.max_connections = size_of(options, "maxConnections");
   Address failed_at;
   const auto server = SharedServer::open(opening, failed_at);
@@ -36,13 +48,12 @@ Napi::Value open_server(const Napi::CallbackInfo& call) {
     throw_error(env, server.error(), explain_listen_error(server.error(), failed_at));
     return env.Undefined();
   }
-  auto addresses = Napi::Array::New(env);
-  for (const Address& address : (*server)->addresses()) {
-    addresses.Set(addresses.Length(), address.to_string());
-  }
+  std::vector<std::string> addresses;
+  for (const Address& address : (*server)->addresses()) addresses.push_back(address.to_string());
   auto result = Napi::Object::New(env);
   result.Set("id", (*server)->id());
-  result.Set("addresses", addresses);
+  result.Set("addresses", texts(env, addresses));
+  result.Set("warnings", texts(env, warnings_of(server_options)));
   return result;
 }
 

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "hpserver/base/result.h"
 #include "hpserver/net/connection_set.h"
@@ -29,5 +31,9 @@ struct ServerOptions {
   // What is still under way so long after a drain began is cut off.
   std::chrono::milliseconds drain_timeout{10'000};
 };
+
+// What the log should say before serving: options that this machine doesn't honour as they stand.
+// Reads /proc.
+[[nodiscard]] std::vector<std::string> warnings_of(const ServerOptions& options);
 
 }  // namespace hpserver

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "hpserver/base/result.h"
@@ -19,5 +20,9 @@ Result<DescriptorLimit> raise_descriptor_limit();
 
 // net.core.somaxconn: the longest queue that listen(2) grants. Reads /proc. Errors: ENOENT.
 [[nodiscard]] Result<int> listen_backlog_limit();
+
+// The cores that this process may run on, at least 1: what taskset, cgroups' cpusets and containers
+// have left it. See: sched_getaffinity(2).
+[[nodiscard]] std::size_t usable_core_count();
 
 }  // namespace hpserver
