@@ -5,6 +5,8 @@ import type { Target } from './server.ts';
 
 interface Fault {
   readonly name: string;
+  /** Absent: any. */
+  readonly trigger?: 'level';
   readonly apply: (target: Target) => Target;
 }
 
@@ -43,18 +45,36 @@ function preloaded(name: string, environment: Readonly<Record<string, string>>):
 const reads = 'recvfrom,recvmsg,read,readv';
 const writes = 'sendto,sendmsg,writev,sendfile';
 
-/** A connection that there is no descriptor for is dropped, so its answers aren't the same. */
-export const outOfDescriptors: Fault = injected('EMFILE', 'accept4:error=EMFILE:when=3+5');
+/** A connection that there is no descriptor or memory for may be dropped, without an answer. */
+export const shedding: readonly Fault[] = [
+  injected('EMFILE', 'accept4:error=EMFILE:when=3+5'),
+  injected('ENFILE', 'accept4:error=ENFILE:when=3+5'),
+  injected('ENOMEM', 'accept4:error=ENOMEM:when=3+5'),
+  injected('ENOBUFS', 'accept4:error=ENOBUFS:when=3+5'),
+];
+
+/**
+ * A kernel that says EAGAIN where there is room or are bytes. Whoever is told once must trust it:
+ * no edge follows, since nothing has changed. See: epoll(7), Q9.
+ */
+const falseAlarm: Fault = {
+  ...injected(
+    'EAGAIN',
+    'recvfrom,recvmsg:error=EAGAIN:when=3+7',
+    `${writes}:error=EAGAIN:when=4+7`,
+  ),
+  trigger: 'level',
+};
 
 export const faults: readonly Fault[] = [
   injected(
     'EINTR',
     'accept4:error=EINTR:when=2+3',
-    `recvfrom,recvmsg:error=EINTR:when=3+5`,
+    'recvfrom,recvmsg:error=EINTR:when=3+5',
     `${writes}:error=EINTR:when=4+5`,
     'epoll_wait,epoll_pwait,epoll_pwait2:error=EINTR:when=5+7',
   ),
-  injected('EAGAIN', `recvfrom,recvmsg:error=EAGAIN:when=3+7`, `${writes}:error=EAGAIN:when=4+7`),
+  falseAlarm,
   injected('ECONNABORTED on accept', 'accept4:error=ECONNABORTED:when=3+5'),
   injected('a slow kernel', `${reads},${writes}:delay_exit=200:when=10+10`),
   preloaded('writes of 7 bytes', { SHORT_WRITE_BYTES: '7' }),

@@ -3,7 +3,7 @@
  *   npx tsx test/blackbox/run.ts --cwd DIR -- COMMAND…        starts the server itself
  *   npx tsx test/blackbox/run.ts --url http://127.0.0.1:8080  asks one that runs
  * More: --root DIR (what a server at --url serves; files are written there), --only GROUP,GROUP,
- * --match TEXT, --verbose. Exit code: 0 all passed, 1 some failed, 2 usage.
+ * --match TEXT, --single (it knows no --workers), --verbose. Exit code: 0 all passed, 1 some failed, 2 usage.
  */
 
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     root: { type: 'string' },
     only: { type: 'string', default: '' },
     match: { type: 'string', default: '' },
+    single: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +40,8 @@ async function main(): Promise<readonly Result[]> {
   const matches = (name: string) => name.includes(values.match);
   const selection = { only, matches, ownServers: values.url === undefined };
   if (values.url === undefined) {
-    const target = { name: positionals[0] ?? '', cwd: values.cwd, start: positionals };
+    const name = positionals[0] ?? '';
+    const target = { name, cwd: values.cwd, start: positionals, hasWorkers: !values.single };
     return runBlackbox(target, selection, report);
   }
   const stage = await visitStage(addressOf(values.url), values.root ?? null);

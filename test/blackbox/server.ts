@@ -10,6 +10,8 @@ export interface Target {
   readonly name: string;
   readonly cwd: string;
   readonly start: readonly string[];
+  /** False where one loop does everything, so that --workers is no flag. Default: true. */
+  readonly hasWorkers?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -176,5 +178,14 @@ export function residentBytes(pid: number): number {
     } catch {
       return sum;
     }
+  }, 0);
+}
+
+/** CPU time of the whole tree, user and system, in clock ticks of 10 ms. See: proc(5), stat. */
+export function processorTicks(pid: number): number {
+  return processTree(pid).reduce((sum, each) => {
+    const stat = readFileSync(`/proc/${each}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return sum + Number(fields[11]) + Number(fields[12]);
   }, 0);
 }

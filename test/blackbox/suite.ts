@@ -25,6 +25,11 @@ export const groups: readonly Group[] = [
   ...[commandLine, deadlines, lifecycle, limits],
 ];
 
+/** True for the forms of an exchange that find where a parser loses its place; most of the time. */
+export function isAmplified(name: string): boolean {
+  return name.endsWith(', cut at every byte') || name.endsWith(', byte by byte');
+}
+
 export interface Stage {
   readonly world: World;
   /**
@@ -54,7 +59,9 @@ export async function openStage(target: Target): Promise<Stage> {
   try {
     const shared = await start(sharedFlags(root));
     const run = (flags: readonly string[]) => execute(target, flags);
-    return { world: { address: shared.address, root, launch: start, execute: run }, close };
+    const { hasWorkers = true } = target;
+    const world = { address: shared.address, root, hasWorkers, launch: start, execute: run };
+    return { world, close };
   } catch (error) {
     await close();
     throw error;
@@ -67,7 +74,7 @@ export async function visitStage(address: Address, root: string | null): Promise
   await ask(address, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
   const never = () => Promise.reject(new Error('only with a start command'));
   return {
-    world: { address, root: root ?? '', launch: never, execute: never },
+    world: { address, root: root ?? '', hasWorkers: true, launch: never, execute: never },
     close: () => Promise.resolve(),
   };
 }

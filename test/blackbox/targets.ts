@@ -1,63 +1,130 @@
 /**
- * The servers that vitest runs the suite against: BLACKBOX_TARGETS, a JSON list of
- * `{"name", "cwd", "start": [argv…]}`; without it the default project in each language, generated
- * and built anew under `.cache/blackbox/`.
+ * The servers that vitest runs the suite against, as a table: every C++ architecture, the default
+ * one also under the sanitizers, every TypeScript model. Each is generated and built anew under
+ * `.cache/blackbox/`. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names
+ * others instead.
  */
 
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
+import { quickBuilds } from '../../scripts/build-environment.ts';
 import type { Target } from './server.ts';
 
-const schema = z.array(
-  z.strictObject({
-    name: z.string(),
-    cwd: z.string(),
-    start: z.array(z.string()).min(1),
-    environment: z.record(z.string(), z.string()).default({}),
+export interface Subject {
+  readonly name: string;
+  /** The default in its language: every check in every form, and all that bad days bring. */
+  readonly thorough: boolean;
+  /** False where it stands for a trigger or a build only. */
+  readonly badDays: boolean;
+  /** A level-triggered loop is told again of what it has left; an edge is told once. */
+  readonly trigger: 'edge' | 'level';
+  /** Generates and builds it. Errors: what the failed command has printed. */
+  readonly prepare: () => Promise<Target>;
+}
+
+interface Row extends Omit<Subject, 'prepare'> {
+  /** Of the generator. */
+  readonly flags: readonly string[];
+  /** A CMake preset of the C++ project other than release. */
+  readonly preset?: 'asan' | 'tsan';
+  /** Of the server. */
+  readonly serverFlags?: readonly string[];
+  readonly hasWorkers?: boolean;
+}
+
+const models = ['half-sync-half-async', 'single', 'sharded'] as const;
+const triggers = ['edge', 'level'] as const;
+
+const architectures: readonly Row[] = triggers.flatMap((trigger) =>
+  models.map((model): Row => {
+    const isDefault = model === models[0] && trigger === triggers[0];
+    const flags = ['--language', 'cpp', '--concurrency-model', model, '--io-trigger', trigger];
+    const name = `cpp-${model}-${trigger}`;
+    const hasWorkers = model !== 'single';
+    return { name, flags, trigger, hasWorkers, thorough: isDefault, badDays: isDefault };
   }),
 );
 
+const checked = { flags: ['--language', 'cpp'], trigger: 'edge', badDays: false } as const;
+
+const sanitized: readonly Row[] = [
+  { ...checked, name: 'cpp-asan', preset: 'asan', thorough: true },
+  // More than one worker, on whatever machine: a race needs two.
+  { ...checked, name: 'cpp-tsan', preset: 'tsan', thorough: true, serverFlags: ['--workers', '2'] },
+];
+
+const typescript: readonly Row[] = models.map((model, index) => ({
+  name: `typescript-${model}`,
+  flags: ['--language', 'typescript', '--concurrency-model', model],
+  trigger: 'edge',
+  hasWorkers: model !== 'single',
+  thorough: index === 0,
+  badDays: index === 0,
+}));
+
+const rows: readonly Row[] = [...architectures, ...sanitized, ...typescript];
+
+/** Errors: BLACKBOX_TARGETS has another shape. */
+export function subjects(): readonly Subject[] {
+  const text = process.env.BLACKBOX_TARGETS;
+  if (text === undefined) return rows.map((row) => ({ ...row, prepare: () => prepared(row) }));
+  return z.array(targetSchema).parse(JSON.parse(text)).map(given);
+}
+
+function given(target: Target): Subject {
+  const prepare = () => Promise.resolve(target);
+  return { name: target.name, thorough: true, badDays: true, trigger: 'edge', prepare };
+}
+
 const argv = z.array(z.string()).min(1);
-const report = z.object({
+const targetSchema = z.strictObject({
+  name: z.string(),
+  cwd: z.string(),
+  start: argv,
+  hasWorkers: z.boolean().default(true),
+  environment: z.record(z.string(), z.string()).default({}),
+});
+const reportSchema = z.object({
   directory: z.string(),
-  commands: z.object({ install: argv.nullable(), build: argv.nullable(), start: argv }),
+  commands: z.object({ install: argv.nullable(), build: argv, start: argv }),
 });
 
-/** Errors: a list of another shape, or a project that can't be generated or built. */
-export function targets(): readonly Target[] {
-  const text = process.env.BLACKBOX_TARGETS;
-  return text === undefined ? defaults() : schema.parse(JSON.parse(text));
-}
-
 const repository = resolve(import.meta.dirname, '..', '..');
+const cache = join(repository, '.cache', 'blackbox');
 
-/** Each test file runs in a process of its own; their parent tells which run they belong to. */
-function defaults(): readonly Target[] {
-  const cache = join(repository, '.cache', 'blackbox');
-  const list = join(cache, `targets-${process.ppid}.json`);
-  if (!existsSync(list)) {
-    rmSync(cache, { recursive: true, force: true });
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(list, JSON.stringify(['cpp', 'typescript'].map((name) => built(name, cache))));
-  }
-  return schema.parse(JSON.parse(readFileSync(list, 'utf8')));
+/** Each test file runs in a process of its own; their parent tells which run has built it. */
+async function prepared(row: Row): Promise<Target> {
+  const record = join(cache, `${row.name}-${process.ppid}.json`);
+  if (existsSync(record)) return targetSchema.parse(JSON.parse(readFileSync(record, 'utf8')));
+  rmSync(join(cache, row.name), { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  const target = await build(row);
+  writeFileSync(record, JSON.stringify(target));
+  return target;
 }
 
-function built(language: string, cache: string): Target {
-  const directory = join(cache, language);
+async function build({ name, flags, preset, serverFlags = [], hasWorkers }: Row): Promise<Target> {
   const tool = join(repository, 'dist', 'bin.js');
-  const flags = ['--yes', '--language', language, '--json', '--no-git', '--no-build'];
-  const text = run([process.execPath, tool, directory, ...flags], cache);
-  const { commands, directory: cwd } = report.parse(JSON.parse(text));
-  for (const command of [commands.install, commands.build]) if (command !== null) run(command, cwd);
-  return { name: language, cwd, start: commands.start };
+  const wish = ['--yes', '--name', 'my-server', ...flags, '--json', '--no-git', '--no-build'];
+  const text = await run([process.execPath, tool, name, ...wish], cache);
+  const { commands, directory: cwd } = reportSchema.parse(JSON.parse(text));
+  const forPreset = (word: string) => word.replaceAll('release', preset ?? 'release');
+  if (commands.install !== null) await run(commands.install, cwd);
+  await run(commands.build.map(forPreset), cwd);
+  return { name, cwd, hasWorkers, start: [...commands.start.map(forPreset), ...serverFlags] };
 }
 
-function run(command: readonly string[], cwd: string): string {
+async function run(command: readonly string[], cwd: string): Promise<string> {
   const [program = '', ...rest] = command;
-  const { status, stdout, stderr } = spawnSync(program, rest, { cwd, encoding: 'utf8' });
-  if (status === 0) return stdout;
-  throw new Error(`${command.join(' ')} in ${cwd}: exit ${status}\n${stdout}\n${stderr}`);
+  const env = { ...process.env, ...quickBuilds() };
+  const options = { cwd, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+  try {
+    return (await promisify(execFile)(program, rest, options)).stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command.join(' ')} in ${cwd}\n${stdout}\n${stderr}`, { cause: error });
+  }
 }

@@ -8,6 +8,8 @@ export interface World {
   readonly address: Address;
   /** The directory that the shared server serves; see `public-tree.ts`. */
   readonly root: string;
+  /** See `Target`. */
+  readonly hasWorkers: boolean;
   /** Starts one more server of the same kind; the suite stops it if the check doesn't. */
   readonly launch: (flags: readonly string[], options?: LaunchOptions) => Promise<Running>;
   /** Runs the server's command to its end, for flags that don't serve. */

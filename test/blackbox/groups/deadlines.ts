@@ -10,7 +10,7 @@ const long = '60000';
 /** All deadlines are long but the one under test, so that only this one can have acted. */
 function deadline(flag: string, value = '400'): readonly string[] {
   const names = ['header', 'body', 'idle', 'write'].map((name) => `--${name}-timeout-ms`);
-  return ['--workers', '1', ...names.flatMap((name) => [name, name === flag ? value : long])];
+  return names.flatMap((name) => [name, name === flag ? value : long]);
 }
 
 async function withServer(

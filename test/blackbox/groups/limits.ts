@@ -1,7 +1,7 @@
 /** Floods: connections beyond the limit, a thousand at once, churn, leaks. */
 
 import { hello, match, probe, request } from '../exchange.ts';
-import { descriptorCount, residentBytes } from '../server.ts';
+import { descriptorCount, processorTicks, residentBytes } from '../server.ts';
 import { type Address, ask, eventually, sleep, Wire, withWire } from '../wire.ts';
 import type { Check, Group, World } from '../world.ts';
 
@@ -11,7 +11,7 @@ const checks: readonly Check[] = [
   {
     name: 'connections beyond --max-connections get a 503, and room is reused',
     run: async (world) => {
-      const server = await world.launch(['--workers', '1', '--max-connections', '8']);
+      const server = await world.launch(['--max-connections', '8']);
       const held = await openAndAsk(server.address, 8);
       for (let count = 0; count < 20; count += 1) {
         await withWire(server.address, [], async (wire) => {
@@ -86,6 +86,20 @@ const checks: readonly Check[] = [
       });
       match(await ask(server.address, probe), hello);
       await server.stop();
+    },
+  },
+  {
+    name: '100 idle connections cost no CPU time',
+    run: async (world) => {
+      const server = await world.launch([]);
+      const held = await openAndAsk(server.address, 100);
+      await sleep(500);
+      const before = processorTicks(server.pid);
+      await sleep(3000);
+      const spent = processorTicks(server.pid) - before;
+      for (const wire of held) wire.destroy();
+      await server.stop();
+      if (spent > 2) throw new Error(`${spent} ticks of 10 ms`);
     },
   },
   {

@@ -1,0 +1,83 @@
+/** Attack and load by the tools that others use for it; each skips where its tool isn't there. */
+
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hello, match, probe } from './exchange.ts';
+import { descriptorCount, type Running } from './server.ts';
+import { openStage, type Stage } from './suite.ts';
+import { subjects } from './targets.ts';
+import { ask, eventually, sleep } from './wire.ts';
+
+const isInstalled = (program: string): boolean => spawnSync(program, ['-h']).error === undefined;
+
+/** 150 clients for 8 s, each as slow as it may be; what each mode of slowhttptest asks for. */
+const attacks: readonly (readonly [name: string, path: string, flags: readonly string[]])[] = [
+  ['slow heads (slow-loris)', '/plaintext', ['-H', '-i', '1', '-x', '24']],
+  ['slow bodies', '/echo', ['-B', '-i', '1', '-s', '8192', '-x', '10']],
+  ['a thousand overlapping ranges', '/medium.bin', ['-R', '-t', 'GET', '-a', '5', '-b', '1000']],
+  ['slow readers', '/large.bin', ['-X', '-w', '512', '-y', '1024', '-n', '1', '-z', '32']],
+];
+
+/** A well-behaved client, until `others` is done; resolves with the number of its answers. */
+async function askMeanwhile(server: Running, others: Promise<unknown>): Promise<number> {
+  let over = false;
+  const end = (): void => {
+    over = true;
+  };
+  others.then(end, end);
+  let count = 0;
+  for (; !over; count += 1) {
+    match(await ask(server.address, probe), hello, `answer ${count} during the attack`);
+    await sleep(20);
+  }
+  return count;
+}
+
+function urlOf({ address }: Running): string {
+  if (!('port' in address)) throw new Error('no port');
+  return `http://${address.host}:${address.port}`;
+}
+
+const run = promisify(execFile);
+
+describe.each(subjects().filter(({ badDays }) => badDays))('$name', (subject) => {
+  let stage: Stage;
+  let server: Running;
+
+  beforeAll(async () => {
+    stage = await openStage(await subject.prepare());
+    const { root, launch } = stage.world;
+    server = await launch(['--root', root, '--header-timeout-ms', '3000']);
+  });
+  afterAll(() => stage.close());
+
+  it.skipIf(!isInstalled('slowhttptest')).each(attacks)(
+    'serves others during %s, and forgets the attackers',
+    async (_, path, flags) => {
+      match(await ask(server.address, probe), hello);
+      const before = descriptorCount(server.pid);
+      const scale = ['-c', '150', '-r', '150', '-l', '8', '-p', '5'];
+      const attack = run('slowhttptest', [...flags, ...scale, '-u', urlOf(server) + path]);
+      const answers = await askMeanwhile(server, attack);
+      expect((await attack).stdout).not.toMatch(/service available:\S*\s+NO/);
+      expect(answers).toBeGreaterThan(20);
+      // An open-file cache may keep a few.
+      await eventually(`${before} descriptors again`, () =>
+        descriptorCount(server.pid) <= before + 4 ? true : undefined,
+      );
+    },
+  );
+
+  it.skipIf(!isInstalled('wrk'))('fails no request of wrk when SIGTERM comes', async () => {
+    const loaded = await stage.world.launch([]);
+    const load = run('wrk', ['-t', '1', '-c', '64', '-d', '2s', `${urlOf(loaded)}/plaintext`]);
+    await sleep(1000);
+    loaded.signal('SIGTERM');
+    expect(await loaded.exited).toBe(0);
+    const { stdout } = await load;
+    expect(stdout).toMatch(/[1-9]\d* requests in/);
+    // After the end nobody listens; wrk counts each refused connection as an error of writing.
+    expect(stdout).not.toMatch(/read [1-9]|timeout [1-9]|Non-2xx/);
+  });
+});
