@@ -10,6 +10,11 @@ export const eventPattern: ChoiceQuestion = {
   depth: 'custom',
   title: 'Event pattern',
   help: 'Who reads and writes once the kernel has spoken: the handler, an I/O loop, or the kernel.',
+  explanation:
+    'Synchronous: readiness. The kernel says that a socket is ready, and somebody in the program ' +
+    'moves the bytes: the executor itself (direct), the handler (Reactor), or the I/O loop on ' +
+    'behalf of the workers (simulated Proactor). Asynchronous: completion. In a Proactor the ' +
+    'kernel has moved them when it speaks.',
   default: 'reactor',
   shapesArchitecture: true,
   choices: [
@@ -19,7 +24,8 @@ export const eventPattern: ChoiceQuestion = {
       tradeoff: 'Nothing to learn; only for blocking I/O.',
       explanation:
         'There is no demultiplexer: the executor that serves a connection calls read(2), the ' +
-        'handler and write(2) one after the other, and sleeps in them.',
+        'handler and write(2) one after the other, and sleeps in them. Synchronous: it moves the ' +
+        'bytes itself.',
     },
     {
       value: 'reactor',
@@ -28,7 +34,7 @@ export const eventPattern: ChoiceQuestion = {
       explanation:
         'The loop waits for readiness and calls the handler of the ready descriptor, which ' +
         'reads, processes and writes. The natural pattern for select, poll and epoll (POSA2, ' +
-        'chapter 3).',
+        'chapter 3). Synchronous: the event tells of readiness, and the handler moves the bytes.',
     },
     {
       value: 'proactor',
@@ -37,7 +43,8 @@ export const eventPattern: ChoiceQuestion = {
         'The kernel reads and writes; handlers see whole results; buffers are pinned meanwhile.',
       explanation:
         'Operations are started, the kernel performs them, and their completion calls the ' +
-        'handler. It needs a completion source: io_uring, or POSIX aio (POSA2, chapter 3).',
+        'handler. It needs a completion source: io_uring, or POSIX aio (POSA2, chapter 3). ' +
+        'Asynchronous: the event tells that the bytes have been moved.',
     },
     {
       value: 'simulated-proactor',
@@ -45,7 +52,8 @@ export const eventPattern: ChoiceQuestion = {
       tradeoff: 'Workers see whole requests over any readiness model; one loop moves all bytes.',
       explanation:
         'The I/O loop reads and writes, workers only process. Handlers stay free of sockets, ' +
-        'which suits long computations; the loop is the bottleneck when the bytes are many.',
+        'which suits long computations; the loop is the bottleneck when the bytes are many. ' +
+        'Synchronous: the loop moves the bytes itself, and only the workers see completions.',
     },
   ],
 };

@@ -10,6 +10,12 @@ export const ioModel: ChoiceQuestion = {
   depth: 'custom',
   title: 'I/O model',
   help: 'How the server waits for its connections: it decides how many one thread can hold.',
+  explanation:
+    'Synchronous: readiness. Under blocking I/O, select, poll, epoll and SIGIO the kernel says ' +
+    'that a socket is ready, and the program then moves the bytes itself, by recv(2) and ' +
+    'send(2), which hold it up for as long as that takes. Asynchronous: completion. Under aio ' +
+    'and io_uring the program names a buffer and goes on; it is told when the bytes have been ' +
+    'moved.',
   default: 'epoll',
   shapesArchitecture: true,
   choices: [
@@ -21,7 +27,7 @@ export const ioModel: ChoiceQuestion = {
         'The executor sleeps in accept(2), read(2) and write(2) themselves, so the program reads ' +
         'from top to bottom like a script. Choose it for a handful of long, busy connections, or ' +
         'to learn. It ends where idle connections outnumber the threads that the machine can ' +
-        'carry.',
+        'carry. Synchronous: the executor itself moves the bytes, and sleeps until it can.',
     },
     {
       value: 'select',
@@ -30,7 +36,7 @@ export const ioModel: ChoiceQuestion = {
       explanation:
         'One call waits for up to FD_SETSIZE (1,024) descriptors; the kernel copies and scans ' +
         'the whole set at every call. Choose it only for portability to very old systems, or to ' +
-        'compare.',
+        'compare. Synchronous: the call tells of readiness, and the program moves the bytes.',
     },
     {
       value: 'poll',
@@ -39,7 +45,7 @@ export const ioModel: ChoiceQuestion = {
       explanation:
         'As select, with an array in place of bit sets: no fixed limit, yet the cost of each ' +
         'call grows with all connections, not with the busy ones. Good up to some hundreds of ' +
-        'connections.',
+        'connections. Synchronous: the call tells of readiness, and the program moves the bytes.',
     },
     {
       value: 'epoll',
@@ -48,7 +54,9 @@ export const ioModel: ChoiceQuestion = {
       explanation:
         'The kernel keeps the set of descriptors and returns only those that are ready, so that ' +
         'a hundred thousand idle connections cost nothing but memory. It is the proven choice ' +
-        'for a Linux server: nginx, HAProxy, libuv and muduo stand on it.',
+        'for a Linux server: nginx, HAProxy, libuv and muduo stand on it. Synchronous: the ' +
+        'kernel tells of readiness, and the program moves the bytes itself, by calls that do ' +
+        'not block.',
     },
     {
       value: 'sigio',
@@ -57,7 +65,8 @@ export const ioModel: ChoiceQuestion = {
       explanation:
         'The kernel sends a real-time signal that names the ready descriptor (F_SETSIG). When ' +
         'the signal queue overflows, the server has to scan all its connections. Of historical ' +
-        'and teaching interest.',
+        'and teaching interest. Synchronous: the signal tells of readiness only, and the program ' +
+        'moves the bytes.',
     },
     {
       value: 'aio',
@@ -66,7 +75,7 @@ export const ioModel: ChoiceQuestion = {
       explanation:
         'aio_read(3) returns at once and tells of its completion by a signal. glibc runs it on ' +
         'threads of its own, so an idle connection occupies one. Choose it to study the ' +
-        'Proactor, not for load.',
+        'Proactor, not for load. Asynchronous: the signal tells that the bytes have been moved.',
     },
     {
       value: 'io_uring',
@@ -77,7 +86,8 @@ export const ioModel: ChoiceQuestion = {
         'Requests and completions travel through two rings that are shared with the kernel: ' +
         'multishot accept and receive, provided buffers and batched submission save system ' +
         'calls. Containers and hardened hosts often forbid it (kernel.io_uring_disabled, ' +
-        'seccomp): keep epoll as the way back.',
+        'seccomp): keep epoll as the way back. Asynchronous: a completion tells that the kernel ' +
+        'has moved the bytes.',
     },
   ],
 };

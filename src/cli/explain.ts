@@ -56,6 +56,7 @@ function questionPage(paint: Paint, catalog: Catalog, question: Question): strin
     ...wrap(question.help, kWidth),
     ...when.flatMap((line) => wrap(line, kWidth)),
     `Default: ${question.default}`,
+    ...(question.explanation === undefined ? [] : ['', ...wrap(question.explanation, kWidth)]),
     ...(choices.length === 0 ? [] : ['', paint.bold('Choices'), ...choices]),
     ...exclusions(paint, catalog, question.key, null),
     '',

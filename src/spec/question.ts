@@ -39,6 +39,8 @@ interface QuestionBase {
   readonly title: string;
   /** What it is and when it matters, for `--help` and `explain`. */
   readonly help: string;
+  /** What one should know before the choices: a paragraph for `explain`. */
+  readonly explanation?: string;
   /** Asked (and stored) only where this holds. */
   readonly when?: Condition;
 }
