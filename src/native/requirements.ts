@@ -49,10 +49,10 @@ export const requirements: readonly Requirement[] = [
     packages: { apt: 'g++', dnf: 'gcc-c++', pacman: 'gcc', apk: 'g++' },
   },
   {
-    name: 'CMake 3.21 or newer',
-    why: 'builds the native core; presets need 3.21',
+    name: 'CMake 3.22 or newer',
+    why: 'builds the native core, by presets of version 3',
     needs: kBoth,
-    probe: { kind: 'program', names: ['cmake'], atLeast: '3.21' },
+    probe: { kind: 'program', names: ['cmake'], atLeast: '3.22' },
     packages: same('cmake'),
   },
   {
