@@ -24,8 +24,8 @@ export interface Running {
   /** Resolves with the exit code; a death by signal is its name. */
   readonly exited: Promise<number | NodeJS.Signals>;
   /**
-   * SIGTERM, then SIGKILL when patience ends. Errors: it ended with another code than 0, not being
-   * killed by `signal`, or a sanitizer has printed a report.
+   * SIGTERM, then SIGKILL when patience ends. Errors: it ended neither with 0 nor by what was sent
+   * with `signal`, or a sanitizer has printed a report.
    */
   readonly stop: () => Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function launch(
     // Not `exit`: what it printed last is a part of its end.
     child.on('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
   });
-  let killed = false;
+  const ends = new Set<number | NodeJS.Signals>([0]);
   let gone = false;
   void exited.then(() => {
     gone = true;
@@ -62,8 +62,7 @@ export async function launch(
     const killer = setTimeout(() => killTree(child.pid ?? 0), patienceMs);
     const code = await exited;
     clearTimeout(killer);
-    const wanted = killed ? 'SIGKILL' : 0;
-    if (code !== wanted || sanitizerReport.test(output)) {
+    if (!ends.has(code) || sanitizerReport.test(output)) {
       throw new Error(`the server ended with ${code}:\n${output}`);
     }
   };
@@ -81,7 +80,7 @@ export async function launch(
     pid: child.pid ?? 0,
     output: () => output,
     signal: (name) => {
-      killed ||= name === 'SIGKILL';
+      ends.add(name);
       child.kill(name);
     },
     exited,
