@@ -1,6 +1,8 @@
 /** What is generated installs, builds without a warning, formats to itself and passes its tests. */
 
+import { once } from 'node:events';
 import { copyFile, cp, symlink } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generate, type Project } from './projects.ts';
@@ -51,12 +53,13 @@ describe.each(kModels)('a %s project', (model) => {
 
 describe('handlers of a half-sync-half-async project', () => {
   let server: Server;
+  const flags = ['--workers', '1', '--max-body-bytes', '2000000'];
 
   beforeAll(async () => {
     const routes = new URL('./fixtures/routes.ts.txt', import.meta.url);
     await copyFile(routes, join(first.directory, 'src/routes.ts'));
     await first.run('npm', 'run', 'build:server');
-    server = await Server.start(first.directory, '--workers', '1', '--max-body-bytes', '2000000');
+    server = await Server.start(first.directory, ...flags);
   });
 
   afterAll(async () => expect(await server.stop()).toBe(0));
@@ -129,4 +132,61 @@ describe('handlers of a half-sync-half-async project', () => {
     expect(await (await get('/thread')).json()).not.toBe(before);
     await server.logged('outside of every handler');
   });
+
+  test('a client that resets while its handler works is gone for the handler', async () => {
+    const client = await connected(server);
+    client.write(ask('/never/reset'));
+    await server.logged('called: reset');
+    client.resetAndDestroy();
+    await server.logged('gone: reset');
+  });
+
+  test('a reset that comes together with its request is seen as well', async () => {
+    const [blocker, client] = [await connected(server), await connected(server)];
+    // What is idle is registered already: request and reset become one event.
+    client.write(ask('/thread'));
+    await once(client, 'data');
+    blocker.write(ask('/blocks/300'));
+    await server.logged('blocked');
+    await new Promise((written) => client.write(ask('/never/together'), written));
+    client.resetAndDestroy();
+    await server.logged('called: together');
+    await server.logged('gone: together');
+    blocker.destroy();
+  });
+
+  test('a half-closed client waits for its answer', async () => {
+    const client = await connected(server);
+    client.end(ask('/delay/50'));
+    let answer = '';
+    for await (const bytes of client) answer += bytes;
+    expect(answer).toContain('50 ms later');
+  });
+
+  test('handlers that never answer hold up no drain once their clients are gone', async () => {
+    // Longer than any test may take: only a drain that does not wait for it ends in time.
+    const ending = await Server.start(first.directory, ...flags, '--drain-timeout-ms', '3600000');
+    const [before, after] = [await connected(ending), await connected(ending)];
+    before.write(ask('/never/before'));
+    after.write(ask('/never/after'));
+    await ending.logged('called: before');
+    await ending.logged('called: after');
+    before.resetAndDestroy();
+    await ending.logged('gone: before');
+    const code = ending.stop();
+    await ending.logged('draining');
+    after.resetAndDestroy();
+    expect(await code).toBe(0);
+  });
 });
+
+async function connected(server: Server): Promise<Socket> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  await once(socket, 'connect');
+  return socket;
+}
+
+function ask(path: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n`;
+}

@@ -100,7 +100,12 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     }
   }
 
-  /** Aborted when the client goes before it has its answer: pass it on to what takes long. */
+  /**
+   * Aborted when the client goes before it has its answer: pass it on to what takes long. A client
+   * that has merely ended its own side (a FIN) still reads, and waits for the answer: only a reset
+   * connection tells at once that nobody does. One that was closed in silence is found out when the
+   * answer is sent.
+   */
   get signal(): AbortSignal {
     if (this.abort === null) {
       const abort = new AbortController();

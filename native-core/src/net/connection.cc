@@ -17,8 +17,7 @@ Connection::~Connection() {
 void Connection::on_ready(Ready ready) {
   if (ready.readable || ready.read_closed || ready.hang_up || ready.error) readable_ = true;
   if (ready.read_closed || ready.hang_up || ready.error) end_announced_ = true;
-  // Nobody is left to read the answer that the handler is working on.
-  if (input_paused_ && (ready.hang_up || ready.error)) broken_ = true;
+  if (ready.hang_up || ready.error) peer_gone_ = true;
   run(set_.workspace_);
 }
 
@@ -41,7 +40,9 @@ Connection::Step Connection::advance(Workspace& workspace) {
     } else if (closing_) {
       if (const Step step = finish(); step != Step::advanced) return step;
     } else if (input_paused_) {
-      return Step::waiting;
+      // Nobody may be left to read the answer that the handler works on. The event that told so may
+      // have been the one that brought the request.
+      return peer_gone_ ? Step::ended : Step::waiting;
     } else if (unprocessed_) {
       unprocessed_ = false;
       if (const Step step = process(workspace, input_.view()); step != Step::advanced) return step;

@@ -252,6 +252,19 @@ TEST_P(ConnectionTest, ALateAnswerForAConnectionThatIsGoneGoesNowhere) {
   EXPECT_FALSE(set_->resume(service_.waiting.at(0), [](Session&, Channel&) { FAIL(); }));
 }
 
+TEST_P(ConnectionTest, AClientThatGoesTogetherWithItsRequestIsGone) {
+  start();
+  Fd client = connect();
+  say(client, "echo registered\n");
+  EXPECT_EQ(hear(client), "registered\n");
+  say(client, "later\n");
+  client.reset();
+  turn();
+  turn();
+  ASSERT_EQ(service_.waiting.size(), 1U);
+  EXPECT_EQ(set_->size(), 0U);
+}
+
 TEST_P(ConnectionTest, OneConnectionMayAnswerForAnotherInTheMiddleOfItsOwnInput) {
   start();
   const Fd waiting = connect();

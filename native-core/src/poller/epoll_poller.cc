@@ -19,8 +19,7 @@ static_assert(std::is_trivially_copyable_v<Event>);
 
 epoll_event to_native(Token token, Interest interest, Trigger trigger) noexcept {
   epoll_event event{};
-  event.events = EPOLLRDHUP;
-  if (interest.readable) event.events |= EPOLLIN;
+  if (interest.readable) event.events |= EPOLLIN | EPOLLRDHUP;
   if (interest.writable) event.events |= EPOLLOUT;
   if (interest.priority) event.events |= EPOLLPRI;
   if (trigger == Trigger::edge) event.events |= EPOLLET;

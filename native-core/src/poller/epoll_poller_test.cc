@@ -267,6 +267,17 @@ TEST_F(EpollTest, EdgeTellsOnlyOnceOfWaitingConnections) {
   EXPECT_EQ(error_code(accept_one(listener.get())), EAGAIN);
 }
 
+// Level-triggered, it would be reported over and over to somebody who cannot act on it.
+TEST_F(EpollTest, TellsOfAFinOnlyWhoeverReads) {
+  const Connected pair = connect_pair();
+  add(pair.server.get(), Interest{}, Trigger::level);
+  must(shut_down(pair.client.get(), Direction::write));
+  testing::await_events(pair.server.get(), POLLRDHUP);
+  EXPECT_EQ(look(), std::nullopt);
+  must(poller_.modify(pair.server.get(), kToken, kRead, Trigger::level));
+  EXPECT_TRUE(await().read_closed);
+}
+
 // Checklist 70: oneshot is silent after one report, for hang-ups too, until it is re-armed; that
 // reports what is still there.
 TEST_F(EpollTest, OneshotIsSilentUntilRearmed) {

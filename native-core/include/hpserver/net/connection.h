@@ -78,6 +78,7 @@ class Connection final : public EventHandler, public TimerHandler {
   bool end_announced_ : 1 = false;  // an event told of a FIN that recv may not have reached yet
   bool readable_ : 1 = true;        // an event came, and recv has not emptied the socket since
   bool peer_done_ : 1 = false;      // FIN received
+  bool peer_gone_ : 1 = false;      // reset, or both directions are shut
   bool input_paused_ : 1 = false;   // the session waits for its own answer
   bool unprocessed_ : 1 = false;    // input is kept that the session could go on with
   bool progressed_ : 1 = false;     // bytes were consumed in this turn
