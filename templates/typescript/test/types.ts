@@ -26,6 +26,8 @@ new Routes()
     response.header('Content-Length', 3);
     // @ts-expect-error: undefined is no JSON
     response.json(undefined);
+    // @ts-expect-error: an object is answered by `json`
+    response.send({ message: '' });
     // @ts-expect-error: a number is no body
     response.send(7);
     // @ts-expect-error: a redirect has a status of its own
