@@ -26,9 +26,11 @@ export class Server {
     throw new Error('the server has not started');
   }
 
-  /** The log so far, once it holds `text`. */
+  /** The log so far, once it holds `text`. Errors: it never does. */
   async logged(text: string): Promise<string> {
+    const patience = Date.now() + 30_000;
     while (!this.lines.some((line) => line.includes(text))) {
+      if (Date.now() > patience) throw new Error(`"${text}" not in:\n${this.lines.join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return this.lines.join('\n');

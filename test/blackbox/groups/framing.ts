@@ -51,7 +51,7 @@ const lengths: readonly Exchange[] = [
   },
 ];
 
-/** A server that echoes while it reads has begun its answer when the limit is passed: it cuts it. */
+/** Who echoes while reading has begun the answer when the limit is passed, and cuts it. */
 const unannounced: Check = {
   name: 'a chunked body larger than allowed gets a 413, or an answer that is cut',
   run: ({ address }) =>
