@@ -25,7 +25,7 @@ test('on a bare machine it names what is missing with the command to install it,
   symlinkSync(process.execPath, join(bin, 'node'));
   const { status, out } = run(['doctor'], { cwd, env: { PATH: bin } });
   expect(status).toBe(1);
-  expect(out).toMatch(/missing, required +CMake 3\.21 or newer/);
+  expect(out).toMatch(/missing, required +CMake 3\.22 or newer/);
   expect(out).toMatch(/missing, required +a C\+\+20 compiler/);
   expect(out).toMatch(/missing, advised +git/);
   expect(out).toMatch(
