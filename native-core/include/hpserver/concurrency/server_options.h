@@ -16,7 +16,7 @@
 namespace hpserver {
 
 // The two parts of a server that its author chooses; each is called once per loop, before the loop
-// runs, on the thread that creates the server.
+// runs, on the thread that creates the server. A main thread that serves nobody has a poller too.
 struct ServerParts {
   std::function<Result<std::unique_ptr<Poller>>()> make_poller;  // make_poller<EpollPoller>
   std::function<std::unique_ptr<Service>()> make_service;

@@ -40,8 +40,8 @@ class Channel {
   void pause_input() noexcept;
   void resume_input() noexcept;
 
-  // After all queued output: FIN, and a lingering close while the peer may still be sending, so
-  // that the answer isn't lost to an RST. Input is no longer looked at.
+  // After all queued output: FIN, and then a lingering close: what the peer still sends is dropped
+  // until its own FIN or the linger time-out, so that the answer isn't lost to an RST.
   void close_after_output() noexcept;
   // Closes at once and drops queued output: the answer can't be completed honestly.
   void abort() noexcept;

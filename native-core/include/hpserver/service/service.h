@@ -56,8 +56,8 @@ class Service {
  public:
   virtual ~Service() = default;
 
-  // A session for a connection that has begun to speak, or null at the service's limit (the
-  // connection is then refused). The service owns it until `close`.
+  // A session for a connection that has begun to speak, or null at the service's limit: the
+  // connection is then closed without a word. The service owns it until `close`.
   virtual Session* open() = 0;
   virtual void close(Session& session) = 0;
 

@@ -32,7 +32,7 @@ struct HttpLimits {
   // What is left of a body that nobody wanted is read and dropped up to this; beyond, the
   // connection is closed after the answer.
   std::uint64_t max_discard_bytes = 64 * 1024;
-  // Conversations under way (idle connections need none); beyond, `refusal`.
+  // Conversations under way (idle connections need none); beyond, the connection is closed.
   std::size_t max_sessions = 65'536;
 };
 
