@@ -7,6 +7,7 @@ const kFloors: readonly (readonly string[])[] = [
   ['base', 'pool', 'service'],
   ['os'],
   ['poller'],
+  ['completion'],
   ['event'],
   ['net'],
   ['storage'],

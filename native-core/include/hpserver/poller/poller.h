@@ -64,6 +64,9 @@ class Poller {
   // A descriptor that is readable while `wait` would find something, so that a foreign loop (libuv)
   // can watch this one; -1 where the demultiplexer has none (select, poll).
   [[nodiscard]] virtual int native_handle() const noexcept = 0;
+
+  // How many descriptors it can watch at most.
+  [[nodiscard]] virtual std::size_t capacity() const noexcept { return SIZE_MAX; }
 };
 
 }  // namespace hpserver
