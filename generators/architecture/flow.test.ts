@@ -38,11 +38,29 @@ describe('the five steps are executed', () => {
     });
   });
 
-  test('by a child that accepts itself in a process pool', () => {
+  test('by a child that is sent the accepted socket in a process pool', () => {
     const kind = { 'workers.kind': 'process' };
     expect(executors('epoll', 'reactor', 'half-sync-half-async', kind)).toMatchObject({
-      accept: "a worker process's own loop",
+      wait: "a worker process's own loop",
+      accept: 'the parent',
+      read: "a worker process's own loop",
     });
+  });
+
+  test('by an executor of its own for each connection', () => {
+    expect(executors('blocking', 'direct', 'per-connection')).toEqual({
+      wait: 'a thread of its own',
+      accept: 'the main thread',
+      read: 'a thread of its own',
+      process: 'a thread of its own',
+      write: 'a thread of its own',
+    });
+  });
+
+  test('by whoever has accepted, in a blocking pool', () => {
+    const kind = { 'workers.kind': 'process' };
+    const prefork = executors('blocking', 'direct', 'sharded', kind);
+    expect(new Set(Object.values(prefork))).toEqual(new Set(['each worker process']));
   });
 
   test('by workers that read and write in half-sync/half-reactive', () => {
@@ -74,7 +92,7 @@ describe('the five steps are executed', () => {
   test('by a thread that promoted another one in leader/followers', () => {
     expect(executors('epoll', 'reactor', 'leader-followers')).toMatchObject({
       wait: 'the leader',
-      read: 'the same thread, promoted',
+      read: 'the same thread, after promoting',
     });
   });
 
@@ -83,6 +101,31 @@ describe('the five steps are executed', () => {
     expect(executors('epoll', 'reactor', 'sharded', typescript).process).toBe('each worker');
     expect(executors('poll', 'reactor', 'sharded', typescript).process).toBe('a JavaScript thread');
   });
+});
+
+test.each([
+  ['thread', /by a pipe/],
+  ['process', /SCM_RIGHTS/],
+])('half-sync/half-async hands over to a %s', (kind, call) => {
+  const values = {
+    'io.model': 'epoll',
+    'io.trigger': 'edge',
+    'event.pattern': 'reactor',
+    'concurrency.model': 'half-sync-half-async',
+    'workers.kind': kind,
+  };
+  expect(flow(values)?.[1]?.call).toMatch(call);
+});
+
+test('blocking calls end by a time-out, and re-arm nothing', () => {
+  const values = {
+    'io.model': 'blocking',
+    'event.pattern': 'direct',
+    'concurrency.model': 'half-sync-half-reactive',
+    'workers.kind': 'thread',
+  };
+  expect(flow(values)?.[0]?.call).toMatch(/accept4\(2\).*recv\(2\).*SO_RCVTIMEO/);
+  expect(flow(values)).toHaveLength(5);
 });
 
 test.each([

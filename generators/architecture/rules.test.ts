@@ -49,7 +49,11 @@ describe('I/O model × concurrency model', () => {
     ];
     expect(
       models.map((concurrency) =>
-        statusOf({ 'io.model': model, 'concurrency.model': concurrency }),
+        statusOf({
+          'io.model': model,
+          'concurrency.model': concurrency,
+          'workers.kind': 'thread',
+        }),
       ),
     ).toEqual([...row].map((symbol) => kStatus[symbol as keyof typeof kStatus]));
   });
@@ -75,9 +79,23 @@ test('processes may share accept, the one step that blocking leaders lead', () =
 test.each([
   ['single', 'warn'],
   ['half-sync-half-async', 'warn'],
+  ['sharded', 'warn'],
   ['half-sync-half-reactive', 'ok'],
   ['leader-followers', 'refused'],
 ])('a simulated Proactor with %s: %s', (concurrency, status) => {
   const values = { 'event.pattern': 'simulated-proactor', 'concurrency.model': concurrency };
   expect(statusOf(values)).toBe(status);
+});
+
+test.each([
+  ['typescript', 'per-connection', 'process', 'refused'],
+  ['typescript', 'per-connection', 'thread', 'warn'],
+  ['typescript', 'leader-followers', 'process', 'refused'],
+  ['typescript', 'leader-followers', 'thread', 'warn'],
+  ['typescript', 'sharded', 'process', 'ok'],
+  ['cpp', 'per-connection', 'process', 'warn'],
+  ['cpp', 'leader-followers', 'process', 'warn'],
+])('blocking %s, %s, workers of kind %s: %s', (language, concurrency, kind, status) => {
+  const values = { language, 'io.model': 'blocking', 'concurrency.model': concurrency };
+  expect(statusOf({ ...values, 'workers.kind': kind })).toBe(status);
 });

@@ -147,7 +147,8 @@ const concurrency: readonly Rule[] = [
   warn(
     { 'io.model': ['sigio'], 'concurrency.model': ['half-sync-half-async'] },
     {
-      message: 'each descriptor has to be bound to the thread id of its worker (F_SETOWN_EX)',
+      message:
+        'each connection that is handed over has to be bound anew to its worker (F_SETOWN_EX)',
       fix: 'Prefer --io-model epoll, or --concurrency-model single.',
     },
   ),
@@ -166,7 +167,11 @@ const concurrency: readonly Rule[] = [
     },
   ),
   warn(
-    { 'io.model': ['aio'], 'concurrency.model': ['half-sync-half-async'] },
+    {
+      'io.model': ['aio'],
+      'concurrency.model': ['half-sync-half-async'],
+      'workers.kind': ['thread'],
+    },
     {
       message: 'completions of POSIX aio share one signal space: loops see those of others',
       fix: 'Prefer --io-model io_uring, or --concurrency-model single.',
@@ -181,7 +186,7 @@ const concurrency: readonly Rule[] = [
     },
   ),
   warn(
-    { 'io.model': ['aio'], 'concurrency.model': ['sharded'] },
+    { 'io.model': ['aio'], 'concurrency.model': ['sharded'], 'workers.kind': ['thread'] },
     {
       message: 'completions of POSIX aio are signalled per process: one shard per process',
       fix: 'Prefer --workers-kind process, or --io-model io_uring.',
@@ -201,7 +206,7 @@ const simulation: readonly Rule[] = [
   warn(
     {
       'event.pattern': ['simulated-proactor'],
-      'concurrency.model': ['single', 'half-sync-half-async'],
+      'concurrency.model': ['single', 'half-sync-half-async', 'sharded'],
     },
     {
       message: 'the loop that reads also processes here: the simulated Proactor is a Reactor',
@@ -246,7 +251,28 @@ const workers: readonly Rule[] = [
   ),
 ];
 
-export const rules: readonly Rule[] = [...patterns, ...concurrency, ...simulation, ...workers];
+/** What V8 does not allow. */
+const languages: readonly Rule[] = [
+  refused(
+    {
+      language: ['typescript'],
+      'concurrency.model': ['per-connection', 'leader-followers'],
+      'workers.kind': ['process'],
+    },
+    {
+      message: 'these processes are forked, and nobody forks after V8 has started its threads',
+      fix: 'Choose --workers-kind thread, or --language cpp.',
+    },
+  ),
+];
+
+export const rules: readonly Rule[] = [
+  ...patterns,
+  ...concurrency,
+  ...simulation,
+  ...workers,
+  ...languages,
+];
 
 function refused(when: Condition, words: Words): Rule {
   return { when, status: 'refused', ...words };

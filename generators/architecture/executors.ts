@@ -1,0 +1,122 @@
+/** Who executes each of the five steps: one row per concurrency model and kind of workers. */
+
+import type { FlowStep } from '../../src/plan/generator.ts';
+import type { Values } from '../../src/spec/question.ts';
+import { runsInline } from './inline.ts';
+
+export type Step = FlowStep['step'];
+export type Role = 'main' | 'worker' | 'kernel' | 'logic';
+
+/** Steps without an executor are not taken, such as the re-arming of a blocking call. */
+export interface Executors {
+  readonly roles: Readonly<Partial<Record<Step, Role>>>;
+  /** What this architecture calls each role. */
+  readonly names: Readonly<Partial<Record<Role, string>>>;
+}
+
+interface Duty {
+  readonly name: string;
+  readonly does: readonly Step[];
+}
+
+/** What the kernel and the JavaScript threads take over is said by pattern and language. */
+type Row = Readonly<Partial<Record<'main' | 'worker', Duty>>>;
+
+const kBlockingSteps = ['wait', 'accept', 'read', 'process', 'write'] as const;
+const kAllSteps = [...kBlockingSteps, 're-arm'] as const;
+
+/** By model, kind and pattern; the most exact key wins. */
+const kRows: Readonly<Record<string, Row>> = {
+  single: { main: { name: 'the loop', does: kAllSteps } },
+  'single thread direct': { main: { name: 'the main thread', does: kBlockingSteps } },
+  'per-connection thread': perConnection('the main thread', 'a thread of its own'),
+  'per-connection process': perConnection('the parent', 'a process of its own'),
+  'half-sync-half-reactive thread': {
+    main: { name: 'the main loop', does: ['wait', 'accept', 'read', 'write', 're-arm'] },
+    worker: { name: 'a worker', does: ['process'] },
+  },
+  'half-sync-half-reactive thread reactor': {
+    main: { name: 'the main loop', does: ['wait', 'accept'] },
+    worker: { name: 'a worker', does: ['read', 'process', 'write', 're-arm'] },
+  },
+  'half-sync-half-reactive thread direct': {
+    worker: { name: 'each worker', does: kBlockingSteps },
+  },
+  'half-sync-half-async thread': handedOver('the main loop', "a worker's own loop"),
+  'half-sync-half-async process': handedOver('the parent', "a worker process's own loop"),
+  'leader-followers thread': {
+    main: { name: 'the leader', does: ['wait'] },
+    worker: {
+      name: 'the same thread, after promoting',
+      does: ['accept', 'read', 'process', 'write', 're-arm'],
+    },
+  },
+  'leader-followers thread direct': ledAccept('thread'),
+  'leader-followers process direct': ledAccept('process'),
+  'sharded thread': { worker: { name: 'each worker', does: kAllSteps } },
+  'sharded thread direct': { worker: { name: 'each worker', does: kBlockingSteps } },
+  'sharded process': { worker: { name: 'each worker process', does: kAllSteps } },
+  'sharded process direct': { worker: { name: 'each worker process', does: kBlockingSteps } },
+};
+
+function perConnection(main: string, own: string): Row {
+  return {
+    main: { name: main, does: ['accept'] },
+    worker: { name: own, does: ['wait', 'read', 'process', 'write'] },
+  };
+}
+
+function handedOver(main: string, own: string): Row {
+  return {
+    main: { name: main, does: ['accept'] },
+    worker: { name: own, does: ['wait', 'read', 'process', 'write', 're-arm'] },
+  };
+}
+
+function ledAccept(kind: 'thread' | 'process'): Row {
+  return {
+    main: { name: 'the leader', does: ['wait', 'accept'] },
+    worker: { name: `the same ${kind}, after promoting`, does: ['read', 'process', 'write'] },
+  };
+}
+
+/** Of a complete, possible architecture. Errors: throws for one that has no row: a bug. */
+export function executorsOf(values: Values): Executors {
+  const { main, worker } = rowOf(values);
+  const names = {
+    ...(main && { main: main.name }),
+    ...(worker && { worker: worker.name }),
+  };
+  const roles = {
+    ...Object.fromEntries((main?.does ?? []).map((step) => [step, 'main' as const])),
+    ...Object.fromEntries((worker?.does ?? []).map((step) => [step, 'worker' as const])),
+  };
+  return withLogic(withKernel({ roles, names }, values), values);
+}
+
+function rowOf(values: Values): Row {
+  const { 'concurrency.model': model, 'workers.kind': kind, 'event.pattern': pattern } = values;
+  const keys = [`${model} ${kind} ${pattern}`, `${model} ${kind}`, String(model)];
+  const key = keys.find((candidate) => candidate in kRows);
+  const row = key === undefined ? undefined : kRows[key];
+  if (row === undefined) throw new Error(`nobody executes the steps of "${keys[0]}"`);
+  return row;
+}
+
+/** In a Proactor the kernel moves the bytes; loops only start operations and hear of their end. */
+function withKernel({ roles, names }: Executors, values: Values): Executors {
+  if (values['event.pattern'] !== 'proactor') return { roles, names };
+  return {
+    roles: { ...roles, read: 'kernel', write: 'kernel' },
+    names: { ...names, kernel: 'the kernel' },
+  };
+}
+
+/** In TypeScript the handler runs on a JavaScript thread: the loop's own, or one behind a queue. */
+function withLogic({ roles, names }: Executors, values: Values): Executors {
+  if (runsInline(values)) return { roles, names };
+  return {
+    roles: { ...roles, process: 'logic' },
+    names: { ...names, logic: 'a JavaScript thread' },
+  };
+}
