@@ -3,15 +3,20 @@
 import type { FlowStep } from '../../src/plan/generator.ts';
 import type { ChoiceQuestion } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { verdictOn } from '../../src/spec/verdict.ts';
 import { concurrencyModel } from '../architecture/concurrency-model.ts';
 import { eventPattern } from '../architecture/event-pattern.ts';
 import { flow } from '../architecture/flow.ts';
 import { ioModel, ioTrigger } from '../architecture/io-model.ts';
+import { rules } from '../architecture/rules.ts';
+import { pictureOf } from './picture.ts';
 
 export interface ArchitectureView {
   readonly steps: readonly FlowStep[];
   /** Lines of a Mermaid diagram. */
   readonly picture: readonly string[];
+  /** What the rules warn of in this architecture, each as two sentences. */
+  readonly warnings: readonly string[];
   readonly reasons: readonly { readonly choice: string; readonly explanation: string }[];
 }
 
@@ -30,7 +35,12 @@ export function architectureView(spec: Spec): ArchitectureView {
   if (steps === null) throw new Error('a spec without a flow came through parsing');
   const asked = [ioModel, ioTrigger, eventPattern, concurrencyModel];
   const applying = asked.filter((question) => question.key in spec.values);
-  return { steps, picture: pictureOf(spec), reasons: applying.map((each) => reasonOf(each, spec)) };
+  return {
+    steps,
+    picture: pictureOf(spec),
+    warnings: warningsOf(spec),
+    reasons: applying.map((each) => reasonOf(each, spec)),
+  };
 }
 
 function reasonOf(question: ChoiceQuestion, spec: Spec): ArchitectureView['reasons'][number] {
@@ -40,36 +50,8 @@ function reasonOf(question: ChoiceQuestion, spec: Spec): ArchitectureView['reaso
   return { choice: choice.label, explanation: choice.explanation };
 }
 
-const kPictures: Readonly<Record<string, readonly string[]>> = {
-  single: [
-    'flowchart LR',
-    '  clients([clients]) --> loop',
-    '  subgraph process',
-    '    loop["the loop<br>wait · accept · read · process · write"]',
-    '  end',
-  ],
-  'half-sync-half-async': [
-    'flowchart LR',
-    '  clients([clients]) --> main',
-    '  subgraph process',
-    '    main["main loop<br>wait · accept"]',
-    '    main -- "connection, by a pipe" --> first["worker loop 1<br>wait · read · process · write"]',
-    '    main -- "connection, by a pipe" --> last["worker loop n<br>wait · read · process · write"]',
-    '  end',
-  ],
-  sharded: [
-    'flowchart LR',
-    '  clients([clients]) --> kernel{{"kernel<br>SO_REUSEPORT: by hash of address and port"}}',
-    '  subgraph process',
-    '    kernel --> first["loop 1<br>wait · accept · read · process · write"]',
-    '    kernel --> last["loop n<br>wait · accept · read · process · write"]',
-    '  end',
-  ],
-};
-
-function pictureOf(spec: Spec): readonly string[] {
-  const model = String(answerOf(spec, 'concurrency.model'));
-  const picture = kPictures[model];
-  if (picture === undefined) throw new Error(`no picture is drawn of "${model}"`);
-  return picture;
+function warningsOf(spec: Spec): readonly string[] {
+  return verdictOn(rules, spec.values).rules.map(({ message }) => {
+    return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  });
 }
