@@ -27,6 +27,7 @@ export function coreFiles(
 ): readonly FileIntent[] {
   const reasons = reasonsByFile(assets, entries);
   const paths = [...reasons.keys()].sort();
+  const liburing = paths.some((path) => isUring(assets.read(`${kCoreFolder}/${path}`)));
   const copies = paths.map((path): FileIntent => {
     return {
       id: `core/${path}`,
@@ -37,13 +38,18 @@ export function coreFiles(
       because: sortedUnion(because, reasons.get(path) ?? []),
     };
   });
-  return [...copies, buildFile(paths, entries, { into, because })];
+  return [...copies, buildFile(paths, entries, { into, because, liburing })];
+}
+
+/** The one library outside of the system's own that a part of the core may need. */
+function isUring(text: string): boolean {
+  return /^#include <liburing\.h>$/m.test(text);
 }
 
 function buildFile(
   paths: readonly string[],
   entries: readonly CoreEntry[],
-  { into, because }: CorePlace,
+  { into, because, liburing }: CorePlace & { readonly liburing: boolean },
 ): FileIntent {
   const sources = paths.filter((path) => /\.cc?$/.test(path));
   // Headers of the core include what was generated, such as the names of HTTP's fields.
@@ -54,7 +60,7 @@ function buildFile(
     source: {
       kind: 'template',
       template: 'core/CMakeLists.txt.hbs',
-      view: { sources, includeFolders: generated ? 'include generated' : 'include' },
+      view: { sources, liburing, includeFolders: generated ? 'include generated' : 'include' },
     },
     mode: 0o644,
     owner: 'merged',

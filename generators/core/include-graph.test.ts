@@ -14,6 +14,7 @@ const files: Readonly<Record<string, string>> = {
   'native-core/src/os/fd_test.cc': '#include "hpserver/os/unused.h"\n',
   'native-core/src/os/unused.cc': '',
   'native-core/src/net/socket.cc': '#include "beside.h"\n#include "hpserver/net/socket.h"\n',
+  'native-core/include/hpserver/net/ring.h': '#include <liburing.h>\n',
   'native-core/src/net/beside.h': '',
   'native-core/src/net/beside.cc': '#include "hpserver/broken.h"\n',
 };
@@ -63,6 +64,14 @@ describe('the copy of the core', () => {
       ['core/src/os/fd.cc', ['language']],
       ['core/CMakeLists.txt', ['application', 'language']],
     ]);
+  });
+
+  it.each([
+    ['hpserver/os/fd.h', false],
+    ['hpserver/net/ring.h', true],
+  ])('of %s asks for liburing: %s', (header, liburing) => {
+    const build = coreFiles(assets, [{ header, because: [] }], place).at(-1);
+    expect(build?.source).toMatchObject({ view: { liburing } });
   });
 
   it('lists the sources to build, and where headers are looked for', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { distributionFrom } from './distribution.ts';
 import { installSteps, missingPackages } from './install.ts';
 import { ioUring } from './kernel.ts';
-import { compareVersions, type Finding } from './probe.ts';
+import { compareVersions, type Finding, probeAll } from './probe.ts';
 import { requirements } from './requirements.ts';
 
 describe('the distribution by its os-release', () => {
@@ -77,4 +77,30 @@ describe('io_uring', () => {
     expect(feature.status).toBe(status);
     expect(feature.detail).toContain(detail);
   });
+});
+
+test.each([
+  ['sys/epoll.h', 'epoll_wait', 'ok'],
+  ['sys/epoll.h', 'epoll_wait_of_tomorrow', 'outdated'],
+  ['no/such/header.h', 'epoll_wait', 'missing'],
+] as const)('the header %s that declares %s is %s', async (header, declares, status) => {
+  const requirement = {
+    name: header,
+    why: '',
+    needs: { user: 'required' },
+    probe: { kind: 'header', header, declares },
+    packages: { apt: null, dnf: null, pacman: null, apk: null },
+  } as const;
+  expect(await probeAll([requirement], 'user')).toMatchObject([{ status }]);
+});
+
+test('only projects on io_uring require liburing; tests always do', () => {
+  const conditional = requirements.filter(({ requiredWhere }) => requiredWhere !== undefined);
+  expect(conditional).toMatchObject([
+    {
+      needs: { user: 'advised', tests: 'required' },
+      requiredWhere: { 'io.model': ['io_uring'] },
+      packages: { apt: 'liburing-dev' },
+    },
+  ]);
 });

@@ -37,7 +37,7 @@ async function probe(wanted: Probe): Promise<Found> {
       return name === null ? kMissing : { status: 'ok', found: name };
     }
     case 'header':
-      return (await findsHeader(wanted.header)) ? { status: 'ok', found: wanted.header } : kMissing;
+      return findHeader(wanted);
   }
 }
 
@@ -93,10 +93,21 @@ function cxx20(): Promise<string | null> {
   return compiler;
 }
 
-async function findsHeader(header: string): Promise<boolean> {
+async function findHeader({
+  header,
+  declares,
+}: Extract<Probe, { kind: 'header' }>): Promise<Found> {
+  if (!(await compiles(`#if !__has_include(<${header}>)\n#error missing\n#endif\n`))) {
+    return kMissing;
+  }
+  const isNew =
+    declares === undefined || (await compiles(`#include <${header}>\nauto* p = &${declares};\n`));
+  return { status: isNew ? 'ok' : 'outdated', found: header };
+}
+
+async function compiles(source: string): Promise<boolean> {
   const name = await cxx20();
   if (name === null) return false;
-  const source = `#if !__has_include(<${header}>)\n#error missing\n#endif\n`;
   return (await compile(name, ['-std=c++20', '-fsyntax-only'], source)).status === 0;
 }
 

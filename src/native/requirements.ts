@@ -1,5 +1,6 @@
 /** What building a project, and testing create-hpserver itself, needs of a machine: one table. */
 
+import type { Condition } from '../spec/question.ts';
 import type { Packager } from './distribution.ts';
 
 export type Purpose = 'user' | 'tests';
@@ -14,8 +15,8 @@ export type Probe =
     }
   /** A compiler that accepts C++20. */
   | { readonly kind: 'compiler' }
-  /** A header that this compiler finds. */
-  | { readonly kind: 'header'; readonly header: string }
+  /** A header that this compiler finds, new enough to declare that name. */
+  | { readonly kind: 'header'; readonly header: string; readonly declares?: string }
   /** The Node.js that runs this program. */
   | { readonly kind: 'node'; readonly atLeast: string };
 
@@ -24,6 +25,8 @@ export interface Requirement {
   readonly why: string;
   /** `required`: it fails without. `advised`: it works without, less well. Absent: not needed. */
   readonly needs: Readonly<Partial<Record<Purpose, 'required' | 'advised'>>>;
+  /** What is advised otherwise is required by projects of these answers. */
+  readonly requiredWhere?: Condition;
   readonly probe: Probe;
   /** Null where the distribution does not package it. */
   readonly packages: Readonly<Record<Packager, string | null>>;
@@ -82,6 +85,19 @@ export const requirements: readonly Requirement[] = [
     needs: kLibrary,
     probe: { kind: 'header', header: 'CLI/CLI.hpp' },
     packages: { apt: 'libcli11-dev', dnf: 'cli11-devel', pacman: 'cli11', apk: 'cli11' },
+  },
+  {
+    name: 'liburing 2.3 or newer',
+    why: 'compiles servers whose I/O model is io_uring; others do without',
+    needs: kLibrary,
+    requiredWhere: { 'io.model': ['io_uring'] },
+    probe: { kind: 'header', header: 'liburing.h', declares: 'io_uring_prep_recv_multishot' },
+    packages: {
+      apt: 'liburing-dev',
+      dnf: 'liburing-devel',
+      pacman: 'liburing',
+      apk: 'liburing-dev',
+    },
   },
   {
     name: 'GoogleTest',

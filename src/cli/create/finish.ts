@@ -5,9 +5,12 @@ import { paintFor } from '../../console/paint.ts';
 import { indent } from '../../console/text.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { probeAll } from '../../native/probe.ts';
-import { requirements } from '../../native/requirements.ts';
+import { type Requirement, requirements } from '../../native/requirements.ts';
 import { runCommand } from '../../native/run-command.ts';
 import type { Preview } from '../../project.ts';
+import { holds } from '../../spec/condition.ts';
+import type { Values } from '../../spec/question.ts';
+import type { Spec } from '../../spec/spec.ts';
 import { showWarnings } from '../issues.ts';
 import { firstCommit } from './first-commit.ts';
 import { startProgress } from './progress.ts';
@@ -23,7 +26,7 @@ export interface Finish {
  */
 export async function finish(host: Host, preview: Preview, { build, git }: Finish): Promise<void> {
   const paint = paintFor(host, host.err);
-  const lacking = build ? await lackingTools() : null;
+  const lacking = build ? await lackingTools(preview.spec) : null;
   if (lacking !== null) host.err.write(showWarnings(paint, [lacking]));
   const builds = build && lacking === null;
   const installed = builds ? await step(host, preview, 'install') : null;
@@ -35,10 +38,10 @@ export async function finish(host: Host, preview: Preview, { build, git }: Finis
 }
 
 /** Why a build would fail on this machine; the project is complete without it. */
-async function lackingTools(): Promise<Issue | null> {
+async function lackingTools({ values }: Spec): Promise<Issue | null> {
   const findings = await probeAll(requirements, 'user');
   const missing = findings.filter(
-    ({ status, requirement }) => status !== 'ok' && requirement.needs.user === 'required',
+    ({ status, requirement }) => status !== 'ok' && isRequired(requirement, values),
   );
   if (missing.length === 0) return null;
   const names = missing.map(({ requirement }) => requirement.name).join(', ');
@@ -47,6 +50,11 @@ async function lackingTools(): Promise<Issue | null> {
     message: `not built, for this machine lacks: ${names}`,
     fix: 'create-hpserver doctor tells how to install it; then take the next steps',
   };
+}
+
+function isRequired({ needs, requiredWhere }: Requirement, values: Values): boolean {
+  if (needs.user === 'required') return true;
+  return requiredWhere !== undefined && holds(requiredWhere, values);
 }
 
 /** Runs one of the project's commands; the problem, where it failed. */
