@@ -12,6 +12,10 @@ export interface Target {
   readonly start: readonly string[];
   /** False where one loop does everything, so that --workers is no flag. Default: true. */
   readonly hasWorkers?: boolean | undefined;
+  /** How many connections it serves at the same time. Default: as many as are wanted. */
+  readonly capacity?: number | undefined;
+  /** True where each connection occupies a whole worker. Default: false. */
+  readonly blocks?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 

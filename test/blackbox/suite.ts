@@ -17,7 +17,7 @@ import { ranges } from './groups/ranges.ts';
 import { writePublicTree } from './public-tree.ts';
 import { execute, launch, type Running, type Target } from './server.ts';
 import { type Address, ask } from './wire.ts';
-import { type Group, sharedFlags, type World } from './world.ts';
+import { type Check, type Group, sharedFlags, type World } from './world.ts';
 
 /** In the order in which a server is best debugged; serial groups last. */
 export const groups: readonly Group[] = [
@@ -32,6 +32,8 @@ export function isAmplified(name: string): boolean {
 
 export interface Stage {
   readonly world: World;
+  /** What all the servers have printed so far, each under a line that names its process. */
+  readonly outputs: () => string;
   /**
    * Stops every server that the checks left running and removes the files. Errors: one of all the
    * servers has ended badly; see `Running.stop`.
@@ -59,9 +61,11 @@ export async function openStage(target: Target): Promise<Stage> {
   try {
     const shared = await start(sharedFlags(root));
     const run = (flags: readonly string[]) => execute(target, flags);
-    const { hasWorkers = true } = target;
-    const world = { address: shared.address, root, hasWorkers, launch: start, execute: run };
-    return { world, close };
+    const { hasWorkers = true, capacity = Number.POSITIVE_INFINITY, blocks = false } = target;
+    const kind = { hasWorkers, capacity, blocks };
+    const world = { address: shared.address, root, ...kind, launch: start, execute: run };
+    const outputs = () => running.map(({ pid, output }) => `-- ${pid}\n${output()}`).join('\n');
+    return { world, outputs, close };
   } catch (error) {
     await close();
     throw error;
@@ -73,8 +77,10 @@ export async function visitStage(address: Address, root: string | null): Promise
   if (root !== null) writePublicTree(root);
   await ask(address, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
   const never = () => Promise.reject(new Error('only with a start command'));
+  const kind = { hasWorkers: true, capacity: Number.POSITIVE_INFINITY, blocks: false };
   return {
-    world: { address, root: root ?? '', hasWorkers: true, launch: never, execute: never },
+    world: { address, root: root ?? '', ...kind, launch: never, execute: never },
+    outputs: () => '',
     close: () => Promise.resolve(),
   };
 }
@@ -101,20 +107,39 @@ export async function runChecks(
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const group of selectGroups(selection)) {
-    const waiting = group.checks.filter((check) => selection.matches(check.name));
-    const worker = async (): Promise<void> => {
-      for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-        const failure = await check.run(world).then(
-          () => null,
-          (error: unknown) => (error instanceof Error ? error.message : String(error)),
-        );
-        const result = { group: group.name, name: check.name, failure };
-        results.push(result);
-        report(result);
-      }
-    };
-    await Promise.all(Array.from({ length: group.serial ? 1 : 6 }, worker));
+    const checks = group.checks.filter((check) => selection.matches(check.name));
+    const waiting = checks.map((check) => ({ group, check }));
+    results.push(...(await runTogether(world, waiting, group.serial ? 1 : 6, report)));
   }
+  return results;
+}
+
+interface Task {
+  readonly group: Group;
+  readonly check: Check;
+}
+
+/** Runs them in order, up to `limit` at the same time; reports each as it ends. */
+export async function runTogether(
+  world: World,
+  tasks: readonly Task[],
+  limit: number,
+  report: (result: Result) => void,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const waiting = [...tasks];
+  const worker = async (): Promise<void> => {
+    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+      const failure = await task.check.run(world).then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      const result = { group: task.group.name, name: task.check.name, failure };
+      results.push(result);
+      report(result);
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
   return results;
 }
 

@@ -8,8 +8,10 @@ export interface World {
   readonly address: Address;
   /** The directory that the shared server serves; see `public-tree.ts`. */
   readonly root: string;
-  /** See `Target`. */
+  /** These three: see `Target`. */
   readonly hasWorkers: boolean;
+  readonly capacity: number;
+  readonly blocks: boolean;
   /** Starts one more server of the same kind; the suite stops it if the check doesn't. */
   readonly launch: (flags: readonly string[], options?: LaunchOptions) => Promise<Running>;
   /** Runs the server's command to its end, for flags that don't serve. */
@@ -29,8 +31,20 @@ export interface Finished {
 
 export interface Check {
   readonly name: string;
+  /** How many connections it needs at the same time; default 1. */
+  readonly connections?: number;
+  /**
+   * True where one server of each language is enough: it costs much, or the architecture has little
+   * part in it.
+   */
+  readonly sampled?: boolean;
   /** Resolves, or rejects with what was seen. */
   readonly run: (world: World) => Promise<void>;
+}
+
+/** As many as wanted, or as this server can hold at once. */
+export function atOnce(world: World, wanted: number): number {
+  return Math.min(wanted, world.capacity);
 }
 
 export interface Group {

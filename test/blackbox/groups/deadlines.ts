@@ -107,6 +107,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'a client that does not read is dropped',
+    connections: 2,
     run: (world) =>
       withServer(world, deadline('--write-timeout-ms'), ({ address }) =>
         withWire(address, [], async (wire) => {

@@ -4,7 +4,7 @@ import { hello, match, probe, request } from '../exchange.ts';
 import { contents } from '../public-tree.ts';
 import type { Running } from '../server.ts';
 import { type Address, ask, sleep, Wire, withWire } from '../wire.ts';
-import type { Check, Group, World } from '../world.ts';
+import { atOnce, type Check, type Group, type World } from '../world.ts';
 
 interface Load {
   readonly stop: () => void;
@@ -53,13 +53,14 @@ function drained(name: string, signal: NodeJS.Signals, text: string, clients: nu
     name,
     run: async (world) => {
       const server = await world.launch(['--root', world.root]);
-      const traffic = load(server.address, clients, text);
+      const count = atOnce(world, clients);
+      const traffic = load(server.address, count, text);
       await Promise.race([sleep(300), traffic.done]);
       traffic.stop();
       server.signal(signal);
       const [answered, code] = await Promise.all([traffic.done, server.exited]);
       if (code !== 0) throw new Error(`exit ${code}:\n${server.output()}`);
-      if (answered < clients) throw new Error(`only ${answered} answers`);
+      if (answered < count) throw new Error(`only ${answered} answers`);
     },
   };
 }
@@ -70,7 +71,7 @@ const checks: readonly Check[] = [
   drained('SIGTERM under keep-alive load fails no request', 'SIGTERM', probe, 32),
   drained('SIGTERM under file load fails no request', 'SIGTERM', request('GET /medium.bin'), 16),
   drained('SIGTERM under a load of new connections fails no request', 'SIGTERM', close, 16),
-  drained('SIGINT drains too', 'SIGINT', probe, 8),
+  { ...drained('SIGINT drains too', 'SIGINT', probe, 8), sampled: true },
   {
     name: 'SIGTERM lets a running transfer end, and takes no new connection',
     run: async (world) => {
@@ -145,14 +146,14 @@ const checks: readonly Check[] = [
       });
     },
   },
-  survives('SIGHUP', ['SIGHUP']),
-  survives('SIGPIPE', ['SIGPIPE']),
+  { ...survives('SIGHUP', ['SIGHUP']), sampled: true },
+  { ...survives('SIGPIPE', ['SIGPIPE']), sampled: true },
   survives('SIGSTOP and SIGCONT', ['SIGSTOP', 'SIGCONT']),
   {
     name: '500 signals under load lose nothing',
     run: async (world) => {
       const server = await world.launch([]);
-      const traffic = load(server.address, 8, probe);
+      const traffic = load(server.address, atOnce(world, 8), probe);
       for (let count = 0; count < 500; count += 1) {
         server.signal('SIGHUP');
         if (count % 10 === 0) await sleep(1);
@@ -194,9 +195,10 @@ const checks: readonly Check[] = [
 function survives(name: string, signals: readonly NodeJS.Signals[]): Check {
   return {
     name: `${name} under load changes nothing for clients`,
+    connections: 2,
     run: async (world: World) => {
       const server = await world.launch([]);
-      const traffic = load(server.address, 8, probe);
+      const traffic = load(server.address, atOnce(world, 9) - 1, probe);
       for (const signal of signals) {
         await sleep(100);
         server.signal(signal);

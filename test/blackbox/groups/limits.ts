@@ -3,13 +3,14 @@
 import { hello, match, probe, request } from '../exchange.ts';
 import { descriptorCount, processorTicks, residentBytes } from '../server.ts';
 import { type Address, ask, eventually, sleep, Wire, withWire } from '../wire.ts';
-import type { Check, Group, World } from '../world.ts';
+import { atOnce, type Check, type Group, type World } from '../world.ts';
 
 const mebibyte = 2 ** 20;
 
 const checks: readonly Check[] = [
   {
     name: 'connections beyond --max-connections get a 503, and room is reused',
+    connections: 9,
     run: async (world) => {
       const server = await world.launch(['--max-connections', '8']);
       const held = await openAndAsk(server.address, 8);
@@ -39,7 +40,7 @@ const checks: readonly Check[] = [
     run: async (world) => {
       const server = await world.launch(['--max-connections', '4096']);
       const wires = await Promise.all(
-        Array.from({ length: 1000 }, () => Wire.open(server.address)),
+        Array.from({ length: atOnce(world, 1000) }, () => Wire.open(server.address)),
       );
       for (const round of [1, 2]) {
         for (const wire of wires) wire.write(probe);
@@ -92,7 +93,7 @@ const checks: readonly Check[] = [
     name: '100 idle connections cost no CPU time',
     run: async (world) => {
       const server = await world.launch([]);
-      const held = await openAndAsk(server.address, 100);
+      const held = await openAndAsk(server.address, atOnce(world, 100));
       await sleep(500);
       const before = processorTicks(server.pid);
       await sleep(3000);
@@ -104,10 +105,12 @@ const checks: readonly Check[] = [
   },
   {
     name: 'requests leave no memory behind',
+    sampled: true,
     run: (world) => plateau(world, 4 * mebibyte, (address) => flood(address, 100_000)),
   },
   {
     name: 'connections leave no memory behind',
+    sampled: true,
     run: (world) =>
       plateau(world, 2 * mebibyte, (address) =>
         churn(address, 2000, request('GET /plaintext', ['Connection: close'])),
