@@ -1,0 +1,61 @@
+#pragma once
+
+#include "hpserver/base/result.h"
+#include "hpserver/base/token.h"
+#include "hpserver/event/event_handler.h"
+#include "hpserver/event/event_loop.h"
+
+namespace hpserver {
+
+// A handler's place in a loop, and what it wants to hear of one descriptor, level-triggered. Ends
+// both by itself. For the loop's thread; loop and handler outlive it.
+class Watch {
+ public:
+  Watch(EventLoop& loop, EventHandler& handler) : loop_(loop), token_(loop.attach(handler)) {}
+  ~Watch() {
+    stop();
+    loop_.detach(token_);
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  // Reports what of `interest` comes on `fd`, which stays the caller's and open until `stop`. The
+  // same interest costs nothing. None takes the descriptor out of the loop: else its hang-up, which
+  // can't be masked, would be reported again and again. Errors: those of EventLoop::watch.
+  Result<void> want(int fd, Interest interest) {
+    if (fd_ == fd && interest == interest_) return {};
+    if (fd_ != fd || interest == Interest{}) stop();
+    if (interest == Interest{}) return {};
+    const auto done = fd_ == -1 ? loop_.watch(fd, token_, interest, Trigger::level)
+                                : loop_.modify(fd, token_, interest, Trigger::level);
+    if (!done) return done;
+    fd_ = fd;
+    interest_ = interest;
+    return {};
+  }
+
+  // Before the descriptor is closed.
+  void stop() {
+    if (fd_ != -1) loop_.unwatch(fd_);
+    fd_ = -1;
+    interest_ = {};
+  }
+
+  // Calls the handler in the next turn, with no ready bit. See: EventLoop::defer.
+  void defer() { loop_.defer(token_); }
+
+  // Forgets the descriptor without telling the loop: in a forked child, whose loop is a copy that
+  // shares the parent's kernel table.
+  void abandon() noexcept {
+    fd_ = -1;
+    interest_ = {};
+  }
+
+ private:
+  EventLoop& loop_;
+  const Token token_;
+  int fd_ = -1;
+  Interest interest_;
+};
+
+}  // namespace hpserver
