@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -16,7 +17,7 @@ enum class Trigger : std::uint8_t {
   oneshot,  // once, then silent (hang-ups too) until re-armed by `modify`
 };
 
-// What a handler wants to hear of. Errors and hang-ups are always reported.
+// What a handler wants to hear of. Errors and hang-ups are always reported (but see SelectPoller).
 struct Interest {
   bool readable = false;
   bool writable = false;
@@ -32,6 +33,17 @@ struct Ready {
   bool read_closed : 1 = false;  // the peer has shut its writing side (FIN); what it sent stands
   bool hang_up : 1 = false;      // both directions are shut
   bool error : 1 = false;        // SO_ERROR tells which
+
+  // What either has told.
+  friend Ready operator|(Ready left, Ready right) noexcept {
+    return {.readable = left.readable || right.readable,
+            .writable = left.writable || right.writable,
+            .priority = left.priority || right.priority,
+            .read_closed = left.read_closed || right.read_closed,
+            .hang_up = left.hang_up || right.hang_up,
+            .error = left.error || right.error};
+  }
+  friend bool operator==(Ready, Ready) = default;
 };
 
 // One report of a demultiplexer: whose, and what.
@@ -42,16 +54,18 @@ struct Event {
 
 // A readiness demultiplexer: tells which descriptors can be read or written without blocking.
 // Owned by one reactor; `add`, `modify` and `remove` may be called from any thread where the
-// implementation says so (the kernel's table of epoll allows it), `wait` from one thread at a time.
+// implementation says so, `wait` from one thread at a time.
 class Poller {
  public:
   virtual ~Poller() = default;
 
   // Watches `fd`, which stays the caller's and must be removed before it is closed.
-  // Errors: EEXIST, ENOMEM, ENOSPC (fs.epoll.max_user_watches), EPERM (a regular file).
+  // Errors: EEXIST, EINVAL (a trigger that it hasn't), EMFILE (past `capacity`), ENOMEM, ENOSPC
+  // (fs.epoll.max_user_watches), EPERM (a regular file, where the kernel's table refuses it).
   virtual Result<void> add(int fd, Token token, Interest interest, Trigger trigger) = 0;
 
-  // Replaces interest and trigger; re-arms a `oneshot` registration. Errors: ENOENT, ENOMEM.
+  // Replaces interest and trigger; re-arms a `oneshot` registration. Errors: EINVAL, ENOENT,
+  // ENOMEM.
   virtual Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) = 0;
 
   // Forgets `fd`. Errors: ENOENT.

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace hpserver {
+
+// What a poller knows of each descriptor, by its number: the kernel gives out the lowest free one,
+// so that an array is dense. One thread at a time.
+template <typename Entry>
+class FdTable {
+ public:
+  // The entry of `fd`, valid until the next `insert`; null if there is none.
+  [[nodiscard]] Entry* find(int fd) noexcept {
+    const auto index = static_cast<std::size_t>(fd);
+    if (fd < 0 || index >= entries_.size() || !entries_[index]) return nullptr;
+    return &*entries_[index];
+  }
+
+  // `fd` is not negative and has no entry yet.
+  Entry& insert(int fd, Entry entry) {
+    assert(fd >= 0 && find(fd) == nullptr);
+    const auto index = static_cast<std::size_t>(fd);
+    if (index >= entries_.size()) entries_.resize(index + 1);
+    return entries_[index].emplace(entry);
+  }
+
+  // `fd` has an entry.
+  void erase(int fd) noexcept {
+    assert(find(fd) != nullptr);
+    entries_[static_cast<std::size_t>(fd)].reset();
+  }
+
+  // Calls `visit(int fd, Entry&)` for each, in the order of their numbers.
+  template <typename Visit>
+  void for_each(Visit&& visit) {
+    for (std::size_t index = 0; index < entries_.size(); ++index) {
+      if (entries_[index]) visit(static_cast<int>(index), *entries_[index]);
+    }
+  }
+
+ private:
+  std::vector<std::optional<Entry>> entries_;
+};
+
+}  // namespace hpserver
