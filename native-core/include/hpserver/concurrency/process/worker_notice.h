@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "hpserver/base/error.h"
+#include "hpserver/os/reap.h"
+
+namespace hpserver {
+
+// What the log should say of a worker process that has ended unasked, or couldn't be started.
+struct WorkerNotice {
+  std::size_t index = 0;
+  // How it ended; nothing if there was no process to end.
+  std::optional<ChildExit> exit;
+  // What it gave up for, or what stood in the way of starting it.
+  std::optional<Error> failure;
+  // Zero: at once. Nothing: never again, since the server is ending.
+  std::optional<std::chrono::milliseconds> restart_in;
+};
+
+// "worker 2 (pid 41) was killed by signal 11 (Segmentation fault); starts anew in 400 ms".
+// Allocates. The main thread.
+[[nodiscard]] std::string describe(const WorkerNotice& notice);
+
+}  // namespace hpserver
