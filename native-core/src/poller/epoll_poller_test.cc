@@ -1,24 +1,16 @@
+// What is epoll's alone; poller_suite_test.cc has the rest.
+
 #include "hpserver/poller/epoll_poller.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <pthread.h>
-#include <signal.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <chrono>
-#include <optional>
-#include <string>
-#include <thread>
+#include <cstdint>
 #include <vector>
 
-#include "hpserver/net/socket_options.h"
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
-#include "hpserver/os/pipe.h"
-#include "hpserver/os/socket_pair.h"
 #include "net/testing.h"
 
 namespace hpserver {
@@ -28,51 +20,27 @@ using testing::connect_pair;
 using testing::Connected;
 using testing::error_code;
 using testing::must;
-using testing::receive_text;
 using namespace std::chrono_literals;
 
 constexpr Token kToken{7, 3};
 constexpr Interest kRead{.readable = true};
-constexpr Interest kWrite{.writable = true};
 
 class EpollTest : public ::testing::Test {
  protected:
-  void add(int fd, Interest interest, Trigger trigger = Trigger::level) {
-    must(poller_.add(fd, kToken, interest, trigger));
-  }
-
-  // What is ready without waiting; nothing if there is no event.
-  std::optional<Ready> look() { return report(0ms); }
-
-  // What comes; fails the test if nothing does.
-  Ready await() {
-    const auto ready = report(10s);
-    EXPECT_TRUE(ready.has_value()) << "nothing came";
-    return ready.value_or(Ready{});
-  }
-
   EpollPoller poller_ = must(EpollPoller::create());
-
- private:
-  std::optional<Ready> report(std::chrono::milliseconds timeout) {
-    Event events[8];
-    const std::size_t count = must(poller_.wait(events, timeout));
-    if (count == 0) return std::nullopt;
-    EXPECT_EQ(count, 1U);
-    EXPECT_EQ(events[0].token, kToken);
-    return events[0].ready;
-  }
 };
 
 // Checklist 67: a closed descriptor is reported as long as a duplicate lives.
 TEST_F(EpollTest, KeepsReportingADuplicatedDescriptor) {
   Connected pair = connect_pair();
-  add(pair.server.get(), kRead);
+  must(poller_.add(pair.server.get(), kToken, kRead, Trigger::level));
   const Fd copy = must(duplicate(pair.server.get()));
   const int number = pair.server.get();
   pair.server.reset();
   must(send(pair.client.get(), "x"));
-  EXPECT_TRUE(await().readable);
+  Event event;
+  ASSERT_EQ(must(poller_.wait({&event, 1}, 10s)), 1U);
+  EXPECT_TRUE(event.ready.readable);
   EXPECT_EQ(error_code(poller_.remove(number)), EBADF) << "too late: remove before closing";
 }
 

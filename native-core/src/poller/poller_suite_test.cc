@@ -76,8 +76,18 @@ class PollerSuite : public ::testing::Test {
   }
 };
 
+struct PollerName {
+  template <typename ConcretePoller>
+  static std::string GetName(int) {
+    if (std::is_same_v<ConcretePoller, EpollPoller>) return "Epoll";
+    if (std::is_same_v<ConcretePoller, SelectPoller>) return "Select";
+    if (std::is_same_v<ConcretePoller, PollPoller>) return "Poll";
+    return "Sigio";
+  }
+};
+
 using EveryPoller = ::testing::Types<EpollPoller, SelectPoller, PollPoller, SigioPoller>;
-TYPED_TEST_SUITE(PollerSuite, EveryPoller);
+TYPED_TEST_SUITE(PollerSuite, EveryPoller, PollerName);
 
 TYPED_TEST(PollerSuite, ReportsNothingWhereNothingIsReady) {
   const Connected pair = connect_pair();
@@ -440,7 +450,7 @@ TYPED_TEST(PollerSuite, HandsOneshotsToOtherThreads) {
 template <typename ConcretePoller>
 class EdgePollerSuite : public PollerSuite<ConcretePoller> {};
 using EveryEdgePoller = ::testing::Types<EpollPoller, SigioPoller>;
-TYPED_TEST_SUITE(EdgePollerSuite, EveryEdgePoller);
+TYPED_TEST_SUITE(EdgePollerSuite, EveryEdgePoller, PollerName);
 
 // Checklist 69: edge reports a change once; half a read gets nothing until more comes.
 TYPED_TEST(EdgePollerSuite, EdgeReportsEachChangeOnce) {
@@ -495,11 +505,11 @@ TYPED_TEST(EdgePollerSuite, CanBeWatchedItself) {
 }
 
 template <typename ConcretePoller>
-class LevelOnlySuite : public PollerSuite<ConcretePoller> {};
-using EveryLevelOnlyPoller = ::testing::Types<SelectPoller, PollPoller>;
-TYPED_TEST_SUITE(LevelOnlySuite, EveryLevelOnlyPoller);
+class LevelPollerSuite : public PollerSuite<ConcretePoller> {};
+using EveryLevelPoller = ::testing::Types<SelectPoller, PollPoller>;
+TYPED_TEST_SUITE(LevelPollerSuite, EveryLevelPoller, PollerName);
 
-TYPED_TEST(LevelOnlySuite, RefusesEdges) {
+TYPED_TEST(LevelPollerSuite, RefusesEdges) {
   const Connected pair = connect_pair();
   const int fd = pair.server.get();
   EXPECT_EQ(error_code(this->poller_.add(fd, kToken, kRead, Trigger::edge)), EINVAL);

@@ -243,7 +243,9 @@ Result<std::size_t> SigioPoller::look(std::span<Event> events) {
       if (entry == nullptr || !std::exchange(entry->to_look_at, false)) continue;
       polled_.push_back({.fd = fd, .events = to_poll_bits(entry->interest), .revents = 0});
     }
-    if (::poll(polled_.data(), polled_.size(), 0) == -1) return last_error("poll");
+    // A signal interrupts even a look, if that finds nothing.
+    const int found = retry_on_eintr([this] { return ::poll(polled_.data(), polled_.size(), 0); });
+    if (found == -1) return last_error("poll");
     for (const pollfd& polled : polled_) {
       if (polled.revents == 0) continue;
       events[filled++] = report(polled.fd, from_poll_bits(polled.revents));

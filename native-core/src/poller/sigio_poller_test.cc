@@ -4,17 +4,21 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <thread>
 #include <vector>
 
+#include "hpserver/base/clock.h"
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/pipe.h"
@@ -67,13 +71,13 @@ class Crowd {
     }
   }
 
-  // Waits and reads until all have come; fewer if no event comes for long.
+  // Waits and reads until all have come; fewer if that takes as long as only a hang does.
   std::size_t receive_messages(std::size_t count) {
     std::size_t received = 0;
     std::array<Event, 32> events;
-    while (received < count) {
-      const std::size_t filled = must(poller_.wait(events, 5s));
-      if (filled == 0) break;
+    const Deadline hang = Clock::now() + 10s;
+    while (received < count && Clock::now() < hang) {
+      const std::size_t filled = must(poller_.wait(events, 1s));
       for (std::size_t index = 0; index < filled; ++index) {
         received += drain(pairs_.at(events[index].token.slot).first.get());
       }
@@ -147,6 +151,26 @@ TEST_F(SigioTest, WorksWithoutAnyQueue) {
     EXPECT_EQ(crowd.receive_messages(20), 20U);
   }
   EXPECT_GE(poller_.overflow_count(), 10U);
+}
+
+std::atomic<int> alarm_count{0};
+
+// A handler interrupts even what doesn't block, if that finds nothing.
+TEST_F(SigioTest, LooksThroughOtherSignals) {
+  struct sigaction action{};
+  action.sa_handler = [](int) { ++alarm_count; };
+  ASSERT_EQ(::sigaction(SIGALRM, &action, nullptr), 0);
+  const SocketPair pair = must(create_socket_pair());
+  add(pair.first.get(), kRead);
+  constexpr itimerval kEvery50us{.it_interval = {0, 50}, .it_value = {0, 50}};
+  ASSERT_EQ(::setitimer(ITIMER_REAL, &kEvery50us, nullptr), 0);
+  // One in four comes at the right moment.
+  while (alarm_count < 100) {
+    must(poller_.modify(pair.first.get(), kToken, kRead, Trigger::edge));
+    EXPECT_EQ(report(), std::nullopt);
+  }
+  constexpr itimerval kNever{};
+  ASSERT_EQ(::setitimer(ITIMER_REAL, &kNever, nullptr), 0);
 }
 
 // No signal comes for what is there already.

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <utility>
+
+#include "hpserver/os/uring_ring.h"
+#include "hpserver/poller/poller.h"
+#include "hpserver/poller/uring_watches.h"
+
+namespace hpserver {
+
+// Readiness by io_uring: what is registered and what is ready share the one system call of a wait.
+// `add`, `modify` and `remove` count from the next `wait` on and are for the thread that waits;
+// before the first wait, for the one that created it. See: io_uring(7), POLL_ADD.
+class UringPoller final : public Poller {
+ public:
+  // Errors: those of UringRing::create.
+  static Result<UringPoller> create();
+
+  // Errors: EBADF, EEXIST, EPERM (a regular file).
+  Result<void> add(int fd, Token token, Interest interest, Trigger trigger) override {
+    return watches_.add(ring_, fd, token, interest, trigger);
+  }
+  Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override {
+    return watches_.modify(ring_, fd, token, interest, trigger);
+  }
+  Result<void> remove(int fd) override { return watches_.remove(ring_, fd); }
+  Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
+  [[nodiscard]] int native_handle() const noexcept override { return ring_.fd(); }
+
+ private:
+  explicit UringPoller(UringRing ring) noexcept : ring_(std::move(ring)) {}
+
+  UringRing ring_;
+  UringWatches watches_;
+};
+
+}  // namespace hpserver

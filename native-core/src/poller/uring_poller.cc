@@ -1,0 +1,33 @@
+#include "hpserver/poller/uring_poller.h"
+
+#include <cassert>
+
+#include "hpserver/poller/time_left.h"
+
+namespace hpserver {
+
+Result<UringPoller> UringPoller::create() {
+  auto ring = UringRing::create();
+  if (!ring) return ring.error();
+  return UringPoller{std::move(*ring)};
+}
+
+// A wait that brings nothing but the reports of what is watched no more is begun again.
+Result<std::size_t> UringPoller::wait(std::span<Event> events, std::chrono::milliseconds timeout) {
+  assert(!events.empty());
+  const TimeLeft left(timeout);
+  while (true) {
+    watches_.rearm(ring_);
+    const auto came = ring_.wait(std::chrono::milliseconds{left.in_milliseconds()});
+    if (!came) return came.error();
+    std::size_t filled = 0;
+    UringCompletion completion;
+    while (filled < events.size() && ring_.take(completion)) {
+      if (!UringWatches::is_report(completion.tag)) continue;
+      if (const auto event = watches_.take(ring_, completion)) events[filled++] = *event;
+    }
+    if (filled > 0 || !*came) return filled;
+  }
+}
+
+}  // namespace hpserver

@@ -1,0 +1,131 @@
+#include "hpserver/poller/uring_watches.h"
+
+#include <liburing.h>
+#include <poll.h>
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "hpserver/poller/poll_bits.h"
+
+namespace hpserver {
+namespace {
+
+// Asked here, since a ring would report a file as ready for ever instead of refusing it.
+Result<void> check_watchable(int fd) {
+  struct stat status{};
+  if (::fstat(fd, &status) == -1) return last_error("fstat");
+  if (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) return Error{EPERM, "io_uring_poll"};
+  return {};
+}
+
+// What to ask for. Urgent bytes alone wake nobody here (the kernel counts POLLPRI among the bits that
+// a wake-up is not for), but they come with the claim that band data is there, which is never true.
+unsigned to_asked_bits(Interest interest) noexcept {
+  const int bits = to_poll_bits(interest);
+  return static_cast<unsigned>(interest.priority ? bits | POLLRDBAND : bits);
+}
+
+// What is true of a report. It carries what the waker claimed, and some claim all at once: a pipe
+// that is closed, a socket with urgent or any other bytes. Where that can mislead, the descriptor
+// itself is asked. A FIN is always told, asked for or not.
+short verified(int fd, Interest interest, int reported) {
+  if (reported < 0) return POLLNVAL;  // closed before it was removed
+  const auto claimed = static_cast<short>(reported);
+  const short asked = to_poll_bits(interest);
+  if (!interest.priority && (claimed & (POLLERR | POLLHUP)) == 0) {
+    return static_cast<short>(claimed & asked);
+  }
+  pollfd looked{.fd = fd, .events = asked, .revents = 0};
+  return ::poll(&looked, 1, 0) == -1 ? claimed : looked.revents;
+}
+
+}  // namespace
+
+Result<void> UringWatches::add(UringRing& ring, int fd, Token token, Interest interest,
+                               Trigger trigger) {
+  if (watches_.find(fd) != nullptr) return Error{EEXIST, "io_uring_poll"};
+  if (auto watchable = check_watchable(fd); !watchable) return watchable;
+  Watch& watch = watches_.insert(fd, {.token = token, .interest = interest, .trigger = trigger});
+  arm(ring, fd, watch);
+  return {};
+}
+
+Result<void> UringWatches::modify(UringRing& ring, int fd, Token token, Interest interest,
+                                  Trigger trigger) {
+  Watch* const watch = watches_.find(fd);
+  if (watch == nullptr) return Error{ENOENT, "io_uring_poll"};
+  disarm(ring, fd, *watch);
+  *watch = {.token = token,
+            .interest = interest,
+            .trigger = trigger,
+            .for_changes = trigger == Trigger::edge};
+  arm(ring, fd, *watch);
+  return {};
+}
+
+Result<void> UringWatches::remove(UringRing& ring, int fd) {
+  Watch* const watch = watches_.find(fd);
+  if (watch == nullptr) return Error{ENOENT, "io_uring_poll"};
+  disarm(ring, fd, *watch);
+  watches_.erase(fd);
+  return {};
+}
+
+void UringWatches::arm(UringRing& ring, int fd, Watch& watch) {
+  if (++last_request_ == 0) ++last_request_;
+  watch.request = last_request_;
+  io_uring_sqe& request = ring.next_request();
+  if (watch.for_changes) {
+    io_uring_prep_poll_multishot(&request, fd, to_asked_bits(watch.interest));
+  } else {
+    io_uring_prep_poll_add(&request, fd, to_asked_bits(watch.interest));
+  }
+  UringRing::set_tag(request, {static_cast<std::uint32_t>(fd) | kWatchBit, watch.request});
+}
+
+void UringWatches::disarm(UringRing& ring, int fd, Watch& watch) {
+  const Token armed{static_cast<std::uint32_t>(fd) | kWatchBit, std::exchange(watch.request, 0)};
+  if (armed.generation == 0) return;
+  io_uring_sqe& request = ring.next_request();
+  io_uring_prep_poll_remove(&request, armed.packed());
+  request.flags |= IOSQE_CQE_SKIP_SUCCESS;
+  UringRing::set_tag(request, UringRing::kNobody);
+}
+
+void UringWatches::rearm(UringRing& ring) {
+  for (const int fd : to_rearm_) {
+    Watch* const watch = watches_.find(fd);
+    if (watch == nullptr || !std::exchange(watch->to_rearm, false)) continue;
+    arm(ring, fd, *watch);
+  }
+  to_rearm_.clear();
+}
+
+std::optional<Event> UringWatches::take(UringRing& ring, const UringCompletion& report) {
+  const int fd = static_cast<int>(report.tag.slot & ~kWatchBit);
+  Watch* const watch = watches_.find(fd);
+  if (watch == nullptr || watch->request != report.tag.generation) return std::nullopt;
+  const short bits = verified(fd, watch->interest, report.result);
+  const bool goes_on = (report.flags & IORING_CQE_F_MORE) != 0;
+  if (bits == 0) {
+    // Asked again for what is ready, it would be told at once, and for ever.
+    if (!goes_on) rearm_later(fd, *watch, true);
+    return std::nullopt;
+  }
+  const bool edge = watch->trigger == Trigger::edge;
+  if (goes_on && !edge) disarm(ring, fd, *watch);
+  if (!goes_on || !edge) watch->request = 0;
+  const bool ended = watch->request == 0 && report.result >= 0;
+  if (ended && watch->trigger != Trigger::oneshot) rearm_later(fd, *watch, edge);
+  return Event{watch->token, from_poll_bits(bits)};
+}
+
+void UringWatches::rearm_later(int fd, Watch& watch, bool for_changes) {
+  watch.request = 0;
+  watch.for_changes = for_changes;
+  watch.to_rearm = true;
+  to_rearm_.push_back(fd);
+}
+
+}  // namespace hpserver
