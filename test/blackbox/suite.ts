@@ -124,7 +124,7 @@ export async function runTogether(
   world: World,
   tasks: readonly Task[],
   limit: number,
-  report: (result: Result) => void,
+  report: (result: Result) => void = () => {},
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   const waiting = [...tasks];

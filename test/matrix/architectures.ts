@@ -1,0 +1,85 @@
+/** Every architecture that the generator offers, and what its servers can be asked for. */
+
+import { type Executors, executorsOf } from '../../generators/architecture/executors.ts';
+import { catalog } from '../../src/project.ts';
+import type { Values } from '../../src/spec/question.ts';
+
+export type Language = 'cpp' | 'typescript';
+
+export interface Architecture {
+  /** `cpp-epoll-edge-reactor-sharded-threads` */
+  readonly id: string;
+  readonly language: Language;
+  /** `epoll (edge), reactor, sharded, threads` */
+  readonly title: string;
+  readonly values: Values;
+  /** Offered with a warning. */
+  readonly warned: boolean;
+  /** Who takes which step: the same rows that the README and `explain` print. */
+  readonly executors: Executors;
+  /** The generator's default: its server also takes the checks that one server is enough for. */
+  readonly sample: boolean;
+  readonly hasWorkers: boolean;
+  /** See `Target` of the suite. */
+  readonly capacity: number;
+  readonly blocks: boolean;
+  /** Flags of every server of this architecture. */
+  readonly serverFlags: readonly string[];
+  /** Several threads of our own work in one process. */
+  readonly threaded: boolean;
+}
+
+/** As `options --json` lists them; in its order. */
+export function offered(): readonly Architecture[] {
+  return catalog
+    .architectures()
+    .filter(({ status }) => status !== 'refused')
+    .map(({ values, status }) => architectureOf(values, status === 'warn'));
+}
+
+function architectureOf(values: Values, warned: boolean): Architecture {
+  const io = String(values['io.model']);
+  const model = String(values['concurrency.model']);
+  const hasWorkers = model !== 'single';
+  const trigger = values['io.trigger'];
+  const kind = values['workers.kind'] === 'process' ? 'processes' : 'threads';
+  const pattern = String(values['event.pattern']);
+  const rest = [pattern, model, ...(hasWorkers ? [kind] : [])];
+  const triggered = trigger === undefined ? io : `${io} (${trigger})`;
+  const words = trigger === undefined ? [io] : [io, String(trigger)];
+  const blocks = io === 'blocking';
+  return {
+    id: [values.language, ...words, ...rest].join('-'),
+    language: values.language === 'typescript' ? 'typescript' : 'cpp',
+    title: [triggered, ...rest].join(', '),
+    values,
+    warned,
+    executors: executorsOf(values),
+    sample: [io, trigger, ...rest].join() === 'epoll,edge,reactor,half-sync-half-async,threads',
+    hasWorkers,
+    capacity: capacityOf(io, hasWorkers),
+    blocks,
+    serverFlags: blocks && hasWorkers ? ['--workers', String(kBlockingWorkers)] : [],
+    threaded: (hasWorkers && kind === 'threads') || io === 'aio',
+  };
+}
+
+/** A worker that blocks serves one client; some more, since one that has just left may linger. */
+const kBlockingCapacity = 64;
+const kBlockingWorkers = kBlockingCapacity + 8;
+
+/** How many connections at once the suite may want. */
+function capacityOf(io: string, hasWorkers: boolean): number {
+  switch (io) {
+    case 'blocking':
+      return hasWorkers ? kBlockingCapacity : 1;
+    case 'select':
+      // FD_SETSIZE is 1,024, and the server has descriptors of its own.
+      return 900;
+    case 'aio':
+      // Each waiting read occupies a thread of glibc's.
+      return 200;
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,81 @@
+/** Several rows at a time, each in a process: a client has one thread, and a server may hang. */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { processTree } from '../blackbox/server.ts';
+import type { Row, Wish } from './row.ts';
+
+/** No row takes longer, even on a slow machine under a sanitizer. */
+const kPatienceMs = 300_000;
+
+export async function runRows(
+  ids: readonly string[],
+  wish: Wish,
+  jobs: number,
+  report: (row: Row) => void,
+): Promise<void> {
+  const waiting = [...ids];
+  const lane = async (): Promise<void> => {
+    let worker: ChildProcess | null = null;
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      worker ??= start();
+      const row = await answer(worker, id, wish);
+      if (row.log === null && row.failures.length > 0) {
+        end(worker);
+        worker = null;
+      }
+      report(row);
+    }
+    if (worker !== null) end(worker);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, ids.length) }, lane));
+}
+
+function start(): ChildProcess {
+  const script = join(import.meta.dirname, 'worker.ts');
+  return fork(script, {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+}
+
+/** A row without a log where the worker itself came to an end. */
+function answer(worker: ChildProcess, id: string, wish: Wish): Promise<Row> {
+  return new Promise((resolve) => {
+    const lost = (why: string): void => settle(lostRow(id, why));
+    const onExit = (code: number | null): void => lost(`the tester ended with ${code}`);
+    const timer = setTimeout(() => lost('it took more than five minutes'), kPatienceMs);
+    const settle = (row: Row): void => {
+      clearTimeout(timer);
+      worker.off('message', settle);
+      worker.off('exit', onExit);
+      resolve(row);
+    };
+    worker.on('message', settle);
+    worker.on('exit', onExit);
+    worker.send({ id, ...wish });
+  });
+}
+
+export function lostRow(id: string, why: string): Row {
+  const nothing = {
+    checks: 0,
+    repeated: 0,
+    traced: null,
+    requestsPerSecond: null,
+    seconds: 0,
+    log: null,
+  };
+  return { id, failures: [why], ...nothing };
+}
+
+/** With the servers that it may have left. */
+function end(worker: ChildProcess): void {
+  for (const pid of processTree(worker.pid ?? 0)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Already gone.
+    }
+  }
+}

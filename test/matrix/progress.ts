@@ -1,0 +1,43 @@
+/** How far it is: one line that is written again on a terminal, else a line per finished row. */
+
+import type { Row } from './row.ts';
+
+export class Progress {
+  private finished = 0;
+  private failed = 0;
+  private readonly total: number;
+  private readonly terminal: boolean = process.stdout.isTTY;
+
+  constructor(total: number) {
+    this.total = total;
+  }
+
+  stage(text: string): void {
+    if (this.terminal) process.stdout.write(`\r\x1b[K${text}`);
+    else console.log(text);
+  }
+
+  row(row: Row): void {
+    this.finished += 1;
+    const passed = row.failures.length === 0;
+    if (!passed) this.failed += 1;
+    const line = `${passed ? 'ok  ' : 'FAIL'} ${row.id} (${row.seconds.toFixed(1)} s)`;
+    if (!this.terminal || !passed) {
+      this.clear();
+      console.log(line);
+      for (const failure of row.failures.slice(0, 5)) console.log(`     ${shortened(failure)}`);
+      if (row.log !== null) console.log(`     everything: ${row.log}`);
+    }
+    const failures = this.failed === 0 ? '' : `, ${this.failed} failed`;
+    if (this.terminal) this.stage(`${this.finished}/${this.total}${failures}: ${row.id}`);
+  }
+
+  clear(): void {
+    if (this.terminal) process.stdout.write('\r\x1b[K');
+  }
+}
+
+function shortened(text: string): string {
+  const lines = text.split('\n').slice(0, 12).join('\n     ');
+  return lines.length > 1500 ? `${lines.slice(0, 1500)} …` : lines;
+}

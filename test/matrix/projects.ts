@@ -1,0 +1,123 @@
+/** The generated projects, each in a folder of its own; a file is written only where it changed. */
+
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, posix, resolve } from 'node:path';
+import { parse, preview } from '../../src/project.ts';
+import type { Tree } from '../../src/tree/tree.ts';
+import type { Architecture } from './architectures.ts';
+
+export const kRepository: string = resolve(import.meta.dirname, '..', '..');
+export const kCache: string = join(kRepository, '.cache', 'matrix');
+
+export interface Project {
+  readonly architecture: Architecture;
+  readonly directory: string;
+  readonly tree: Tree;
+  readonly start: readonly string[];
+}
+
+/** Errors: the generator refuses it, or a file includes what the project doesn't hold. */
+export async function generate(architecture: Architecture): Promise<Project> {
+  const parsed = parse({ name: 'my-server', ...architecture.values });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const directory = join(kCache, 'projects', architecture.id);
+  const { tree, commands } = await preview(parsed.spec, directory);
+  if (commands.start === null) throw new Error('the project has no start command');
+  const lost = unresolvedIncludes(tree);
+  if (lost.length > 0) throw new Error(`the project lacks what it includes:\n${lost.join('\n')}`);
+  write(directory, tree);
+  return { architecture, directory, tree, start: commands.start };
+}
+
+/** Folders that builds and installations make, not the generator. */
+const kMade = new Set(['build', 'dist', 'node_modules']);
+
+function write(directory: string, tree: Tree): void {
+  const wanted = new Set(tree.map(({ path }) => path));
+  for (const path of filesBelow(directory)) {
+    if (!wanted.has(path)) rmSync(join(directory, path));
+  }
+  for (const { path, text, mode } of tree) {
+    const place = join(directory, path);
+    if (existsSync(place) && readFileSync(place, 'utf8') === text) continue;
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, text, { mode });
+  }
+}
+
+function filesBelow(directory: string, below = ''): readonly string[] {
+  if (!existsSync(join(directory, below))) return [];
+  return readdirSync(join(directory, below)).flatMap((name) => {
+    if (below === '' && kMade.has(name)) return [];
+    const path = posix.join(below, name);
+    return lstatSync(join(directory, path)).isDirectory() ? filesBelow(directory, path) : [path];
+  });
+}
+
+/** Every quoted include has to name a file of the project, beside the including one or below… */
+function unresolvedIncludes(tree: Tree): readonly string[] {
+  const files = new Map(tree.map(({ path, text }) => [path, text]));
+  return tree.flatMap(({ path, text }) =>
+    quotedIncludes(text)
+      .filter((name) => resolveInclude(files, path, name) === null)
+      .map((name) => `${path}: ${name}`),
+  );
+}
+
+/** … one of these, which the project's CMakeLists.txt name. */
+const kIncludeFolders = ['src', 'test', 'native', 'core/include', 'core/generated'];
+
+function resolveInclude(
+  files: ReadonlyMap<string, string>,
+  from: string,
+  name: string,
+): string | null {
+  const folders = [...kIncludeFolders, 'native/core/include', 'native/core/generated'];
+  const places = [posix.dirname(from), ...folders].map((folder) => posix.join(folder, name));
+  return places.find((place) => files.has(place)) ?? null;
+}
+
+function quotedIncludes(text: string): readonly string[] {
+  return [...text.matchAll(/^#include "([^"]+)"/gm)].map(([, name = '']) => name);
+}
+
+const kCore = /^(native\/)?core\//;
+
+/** What the project's program is compiled from, below the project; the core's sources apart. */
+export function ownSources(tree: Tree): readonly string[] {
+  return tree
+    .map(({ path }) => path)
+    .filter((path) => /^(src|native\/addon)\/.*\.cc$/.test(path) && !kCore.test(path));
+}
+
+/** Sources of the core that the project holds: `src/net/socket.cc`. */
+export function coreSources(tree: Tree): readonly string[] {
+  return tree
+    .map(({ path }) => path)
+    .filter((path) => kCore.test(path) && /\.cc?$/.test(path))
+    .map((path) => path.replace(kCore, ''));
+}
+
+/** Equal for sources of two projects that give the same object: they and what they include. */
+export function fingerprint(tree: Tree, source: string): string {
+  const files = new Map(tree.map(({ path, text }) => [path, text]));
+  const reached = new Set([source]);
+  for (const path of reached) {
+    for (const name of quotedIncludes(files.get(path) ?? '')) {
+      const found = resolveInclude(files, path, name);
+      if (found !== null && !kCore.test(found)) reached.add(found);
+    }
+  }
+  const hash = createHash('sha256');
+  for (const path of reached) hash.update(`${path}\0${files.get(path)}\0`);
+  return hash.digest('hex').slice(0, 12);
+}

@@ -1,0 +1,168 @@
+/** The outcome as a table for the terminal, and as docs/matrix/results.{json,md,svg}. */
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Architecture } from './architectures.ts';
+import { kModes, type Mode } from './build.ts';
+import { picture } from './picture.ts';
+import { kRepository } from './projects.ts';
+import type { Row } from './row.ts';
+
+export interface Outcome {
+  readonly mode: Mode;
+  readonly seconds: number;
+  readonly rows: readonly Row[];
+}
+
+interface Kept {
+  readonly date: string;
+  readonly seconds: number;
+  readonly rows: Readonly<Record<string, KeptRow>>;
+}
+
+interface KeptRow {
+  readonly passed: boolean;
+  readonly checks: number;
+  /** Checks that passed when they were repeated alone. */
+  readonly repeated: number;
+  readonly traced: number | null;
+  readonly requestsPerSecond: number | null;
+}
+
+export type Results = Readonly<Partial<Record<Mode, Kept>>>;
+
+const resultsSchema: z.ZodType<Results> = z.partialRecord(
+  z.enum(kModes),
+  z.object({
+    date: z.string(),
+    seconds: z.number(),
+    rows: z.record(
+      z.string(),
+      z.object({
+        passed: z.boolean(),
+        checks: z.number(),
+        repeated: z.number(),
+        traced: z.number().nullable(),
+        requestsPerSecond: z.number().nullable(),
+      }),
+    ),
+  }),
+);
+
+export function table({ mode, seconds, rows }: Outcome, list: readonly Architecture[]): string {
+  const width = Math.max(...list.map(({ id }) => id.length));
+  const lines = rows.map((row) => {
+    const load = row.requestsPerSecond === null ? '–' : Math.round(row.requestsPerSecond);
+    const traced = row.traced === null ? '–' : row.traced;
+    const repeated = row.repeated === 0 ? '' : `, ${row.repeated} repeated`;
+    const verdict = row.failures.length === 0 ? 'passed' : `FAILED ${row.failures.length}`;
+    return [
+      row.id.padEnd(width),
+      String(row.checks).padStart(6),
+      String(traced).padStart(6),
+      String(load).padStart(8),
+      verdict + repeated,
+    ].join('  ');
+  });
+  const head = ['architecture'.padEnd(width), 'checks', ' trace', '  req./s', 'verdict'].join('  ');
+  const failed = rows.filter(({ failures }) => failures.length > 0).length;
+  const sum = `${rows.length - failed} passed, ${failed} failed, ${list.length - rows.length} skipped`;
+  return [head, ...lines, '', `${mode}: ${sum}, in ${(seconds / 60).toFixed(1)} minutes`].join(
+    '\n',
+  );
+}
+
+const kFolder = join(kRepository, 'docs', 'matrix');
+
+/** Keeps what the other modes came to. */
+export function writeResults(outcome: Outcome, all: readonly Architecture[]): void {
+  const path = join(kFolder, 'results.json');
+  const old = existsSync(path) ? resultsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
+  const results: Results = { ...old, [outcome.mode]: kept(outcome) };
+  mkdirSync(kFolder, { recursive: true });
+  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(kFolder, 'results.md'), markdown(results, all));
+  writeFileSync(join(kFolder, 'results.svg'), picture(results, all));
+}
+
+function kept({ seconds, rows }: Outcome): Kept {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    seconds: Math.round(seconds),
+    rows: Object.fromEntries(
+      rows.map((row) => [
+        row.id,
+        {
+          passed: row.failures.length === 0,
+          checks: row.checks,
+          repeated: row.repeated,
+          traced: row.traced,
+          requestsPerSecond:
+            row.requestsPerSecond === null ? null : Math.round(row.requestsPerSecond),
+        },
+      ]),
+    ),
+  };
+}
+
+function markdown(results: Results, all: readonly Architecture[]): string {
+  const sums = kModes.flatMap((mode) => {
+    const kept = results[mode];
+    if (kept === undefined) return [];
+    const rows = Object.values(kept.rows);
+    const passed = rows.filter((row) => row.passed).length;
+    const minutes = (kept.seconds / 60).toFixed(1);
+    return [
+      `| ${mode} | ${rows.length} | ${passed} | ${rows.length - passed} | 0 | ${minutes} | ${kept.date} |`,
+    ];
+  });
+  return [
+    '# The matrix, as tested',
+    '',
+    'Every architecture that the generator offers, generated, compiled, started and asked the',
+    'black-box suite; who waits, accepts, reads, processes and writes is asserted from its trace; a',
+    'load of two seconds over 64 connections ends with SIGTERM. Written by `npm run matrix`.',
+    '',
+    '![the matrix](results.svg)',
+    '',
+    '| mode | architectures | passed | failed | skipped | minutes | date |',
+    '|---|--:|--:|--:|--:|--:|---|',
+    ...sums,
+    ...(['cpp', 'typescript'] as const).flatMap((language) => section(language, results, all)),
+    '',
+  ].join('\n');
+}
+
+const kTitles = { cpp: 'C++', typescript: 'TypeScript' } as const;
+
+function section(
+  language: Architecture['language'],
+  results: Results,
+  all: readonly Architecture[],
+): readonly string[] {
+  const lines = all
+    .filter((architecture) => architecture.language === language)
+    .map(({ id, title, warned }) => {
+      const release = results.release?.rows[id];
+      const verdicts = kModes.map((mode) => mark(results[mode]?.rows[id]?.passed));
+      const numbers = [release?.checks, release?.traced, release?.requestsPerSecond];
+      const cells = [...verdicts, ...numbers.map((value) => value?.toLocaleString('en-US') ?? '–')];
+      return `| ${title}${warned ? ' ⚠' : ''} | ${cells.join(' | ')} |`;
+    });
+  if (lines.length === 0) return [];
+  return [
+    '',
+    `## ${kTitles[language]}`,
+    '',
+    '| architecture | release | ASan | TSan | checks | trace lines | requests/s |',
+    '|---|:-:|:-:|:-:|--:|--:|--:|',
+    ...lines,
+  ];
+}
+
+/** A dash where the mode has nothing to find. */
+function mark(passed: boolean | undefined): string {
+  if (passed === undefined) return '–';
+  return passed ? '✔' : '✘';
+}

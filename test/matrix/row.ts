@@ -1,0 +1,187 @@
+/** One architecture's row: the black-box suite, the flow by its trace, a short load. */
+
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { launch, type Target } from '../blackbox/server.ts';
+import { groups, isAmplified, openStage, runTogether } from '../blackbox/suite.ts';
+import type { Check, Group, World } from '../blackbox/world.ts';
+import type { Architecture } from './architectures.ts';
+import type { Mode } from './build.ts';
+import { kCache, type Project } from './projects.ts';
+import { canTrace } from './super-project.ts';
+import { checkFlow } from './trace/check-flow.ts';
+
+export interface Row {
+  readonly id: string;
+  /** What went wrong, a line each; empty when all passed. */
+  readonly failures: readonly string[];
+  readonly checks: number;
+  /** Checks that passed when they were repeated alone. */
+  readonly repeated: number;
+  /** Lines of the trace that the flow was asserted from; null without a trace. */
+  readonly traced: number | null;
+  readonly requestsPerSecond: number | null;
+  readonly seconds: number;
+  /** Everything that the servers have printed, if anything failed. */
+  readonly log: string | null;
+}
+
+export interface Wish {
+  readonly mode: Mode;
+  /** Only what needs no waiting and no load. */
+  readonly quick: boolean;
+}
+
+export async function runRow(project: Project, { mode, quick }: Wish): Promise<Row> {
+  const { architecture } = project;
+  const started = performance.now();
+  const plain = targetOf(project, mode, '');
+  const suite = await runSuite(plain, architecture, quick);
+  const parts: Part[] = [suite];
+  const trace = canTrace()
+    ? await checkFlow(targetOf(project, mode, '-traced'), architecture)
+    : null;
+  if (trace !== null) parts.push(trace);
+  const load = quick ? null : await runLoad(plain);
+  if (load !== null) parts.push(load);
+  const failures = parts.flatMap((part) => part.failures);
+  const log = join(kCache, mode, 'logs', `${architecture.id}.log`);
+  rmSync(log, { force: true });
+  if (failures.length > 0) {
+    mkdirSync(dirname(log), { recursive: true });
+    const output = parts.map((part) => part.output).join('\n');
+    writeFileSync(log, `${failures.join('\n\n')}\n\n${output}\n`);
+  }
+  return {
+    id: architecture.id,
+    failures,
+    checks: suite.checks,
+    repeated: suite.repeated,
+    traced: trace?.lines ?? null,
+    requestsPerSecond: load?.requestsPerSecond ?? null,
+    seconds: (performance.now() - started) / 1000,
+    log: failures.length > 0 ? log : null,
+  };
+}
+
+/** The traced program stands beside the plain one; a traced addon has JavaScript of its own. */
+function targetOf({ architecture, directory, start }: Project, mode: Mode, kind: string): Target {
+  const { id, language, hasWorkers, capacity, blocks, serverFlags } = architecture;
+  const words = start.map((word) => word.replaceAll('build/release', `build/${mode}${kind}`));
+  const inside = language === 'typescript' && kind !== '' ? 'build/traced' : '.';
+  return {
+    name: id,
+    cwd: join(directory, inside),
+    start: [...words, ...serverFlags],
+    hasWorkers,
+    capacity,
+    blocks,
+  };
+}
+
+interface Part {
+  readonly failures: readonly string[];
+  readonly output: string;
+}
+
+interface Suite extends Part {
+  readonly checks: number;
+  readonly repeated: number;
+}
+
+async function runSuite(
+  target: Target,
+  architecture: Architecture,
+  quick: boolean,
+): Promise<Suite> {
+  const tasks = selected(architecture, quick);
+  try {
+    const stage = await openStage(target);
+    let ended: Ended = { failures: [], repeated: 0 };
+    let output = '';
+    try {
+      ended = await runTasks(stage.world, tasks);
+    } finally {
+      output = stage.outputs();
+      await stage.close();
+    }
+    return { ...ended, output, checks: tasks.length };
+  } catch (error) {
+    return { failures: [String(error)], repeated: 0, output: '', checks: tasks.length };
+  }
+}
+
+interface Ended {
+  readonly failures: readonly string[];
+  readonly repeated: number;
+}
+
+/**
+ * Many checks do nothing but wait for a deadline: those overlap. What fails then is repeated alone,
+ * twice at most, because a tester or a server that has to wait for the machine looks like one that
+ * is too slow.
+ */
+async function runTasks(world: World, tasks: readonly Task[]): Promise<Ended> {
+  const shared = tasks.filter(({ group }) => !group.ownServers);
+  const own = tasks.filter(({ group }) => group.ownServers);
+  const first = await Promise.all([
+    runTogether(world, own, 6),
+    runTogether(world, shared, Math.min(4, world.capacity)),
+  ]);
+  const suspects = first.flat().filter(({ failure }) => failure !== null);
+  let failed = suspects;
+  for (let round = 0; round < 2 && failed.length > 0; round += 1) {
+    const again = tasks.filter(({ group, check }) =>
+      failed.some((result) => result.group === group.name && result.name === check.name),
+    );
+    const results = await runTogether(world, again, 1);
+    failed = results.filter(({ failure }) => failure !== null);
+  }
+  return {
+    failures: failed.map(({ group, name, failure }) => `${group}: ${name}: ${failure}`),
+    repeated: suspects.length - failed.length,
+  };
+}
+
+interface Task {
+  readonly group: Group;
+  readonly check: Check;
+}
+
+const kSlow = ['deadlines', 'limits', 'lifecycle'];
+
+function selected({ capacity, sample }: Architecture, quick: boolean): readonly Task[] {
+  return groups
+    .filter((group) => !(quick && kSlow.includes(group.name)))
+    .flatMap((group) => group.checks.map((check) => ({ group, check })))
+    .filter(({ check }) => !isAmplified(check.name))
+    .filter(({ check }) => sample || check.sampled !== true)
+    .filter(({ check: { connections = 1 } }) => connections <= capacity);
+}
+
+/** wrk for two seconds, then SIGTERM: no error, and a clean end. */
+async function runLoad(
+  target: Target,
+): Promise<Part & { readonly requestsPerSecond: number | null }> {
+  const failures: string[] = [];
+  let requestsPerSecond: number | null = null;
+  let output = '';
+  try {
+    const server = await launch(target, []);
+    if (!('port' in server.address)) throw new Error('no port');
+    const connections = String(Math.min(64, target.capacity ?? 64));
+    const url = `http://127.0.0.1:${server.address.port}/plaintext`;
+    const { stdout } = await promisify(execFile)('wrk', ['-t1', `-c${connections}`, '-d2s', url]);
+    requestsPerSecond = Number(/Requests\/sec: +([\d.]+)/.exec(stdout)?.[1] ?? 0);
+    const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(stdout)?.[1];
+    if (trouble !== undefined) failures.push(`load: ${trouble}`);
+    if (requestsPerSecond === 0) failures.push(`load: no request was answered\n${stdout}`);
+    output = server.output();
+    await server.stop();
+  } catch (error) {
+    failures.push(`load: ${error}`);
+  }
+  return { failures, output, requestsPerSecond };
+}

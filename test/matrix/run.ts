@@ -1,0 +1,91 @@
+/**
+ * npm run matrix -- [options]
+ *   --mode M        release (default), asan or tsan; the last two are for C++, tsan for threads
+ *   --filter TEXT   only architectures whose name has TEXT in it (repeatable: all of them)
+ *   --language L    cpp or typescript
+ *   --jobs N        rows at a time (one more than there are cores)
+ *   --quick         no load, and no checks that wait
+ *   --list          prints the names, and ends
+ * Exit code: 0 all passed, 1 some failed, 2 usage. A whole mode is also written to docs/matrix/.
+ */
+
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type Architecture, offered } from './architectures.ts';
+import { build, kModes, type Mode } from './build.ts';
+import { lostRow, runRows } from './crew.ts';
+import { Progress } from './progress.ts';
+import { generate, type Project } from './projects.ts';
+import { table, writeResults } from './results.ts';
+import type { Row } from './row.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    mode: { type: 'string', default: 'release' },
+    filter: { type: 'string', multiple: true, default: [] },
+    language: { type: 'string' },
+    jobs: { type: 'string', default: String(availableParallelism() + 1) },
+    quick: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
+});
+
+function usage(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+const mode: Mode =
+  kModes.find((each) => each === options.mode) ?? usage(`--mode: one of ${kModes.join(', ')}`);
+
+/** The sanitizers see C++ only; races want threads. */
+function isMeant({ id, language, threaded }: Architecture): boolean {
+  if (options.language !== undefined && language !== options.language) return false;
+  if (mode !== 'release' && language !== 'cpp') return false;
+  if (mode === 'tsan' && !threaded) return false;
+  return options.filter.every((text) => id.includes(text));
+}
+
+async function main(): Promise<boolean> {
+  const started = performance.now();
+  const architectures = offered().filter(isMeant);
+  if (architectures.length === 0) usage('no architecture has such a name');
+  if (options.list) {
+    console.log(architectures.map(({ id }) => id).join('\n'));
+    return true;
+  }
+  const progress = new Progress(architectures.length);
+  const rows: Row[] = [];
+  const report = (row: Row): void => {
+    rows.push(row);
+    progress.row(row);
+  };
+  progress.stage(`generating ${architectures.length} projects`);
+  const projects: Project[] = [];
+  for (const architecture of architectures) {
+    await generate(architecture).then(
+      (project) => projects.push(project),
+      (error: unknown) => report(lostRow(architecture.id, `not generated: ${error}`)),
+    );
+  }
+  progress.stage(`building ${projects.length} servers`);
+  const broken = await build(projects, mode);
+  for (const [id, why] of broken) report(lostRow(id, `not built: ${why}`));
+  const built = projects.map(({ architecture }) => architecture.id).filter((id) => !broken.has(id));
+  const builtAfter = (performance.now() - started) / 1000;
+  progress.stage(`built after ${builtAfter.toFixed(0)} s`);
+  await runRows(built, { mode, quick: options.quick }, Number(options.jobs), report);
+  progress.clear();
+  const seconds = (performance.now() - started) / 1000;
+  const outcome = {
+    mode,
+    seconds,
+    rows: architectures.flatMap(({ id }) => rows.filter((row) => row.id === id)),
+  };
+  console.log(table(outcome, architectures));
+  const whole = options.filter.length === 0 && options.language === undefined && !options.quick;
+  if (whole) writeResults(outcome, offered());
+  return rows.every(({ failures }) => failures.length === 0);
+}
+
+process.exitCode = (await main()) ? 0 : 1;

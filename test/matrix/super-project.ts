@@ -1,0 +1,126 @@
+/**
+ * One CMake project that builds all: the core's objects once plain and once traced, each source of
+ * the generated projects once however many projects hold it. Each program is linked from exactly
+ * the objects that its own project holds, so that what a project lacks is an undefined reference.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { coreSources, fingerprint, kRepository, ownSources, type Project } from './projects.ts';
+
+const kNativeCore = join(kRepository, 'native-core');
+
+export function canTrace(): boolean {
+  return existsSync(join(kNativeCore, 'include/hpserver/base/trace.h'));
+}
+
+/** `build` is the name of the folder below each project that its program comes into. */
+export function superProject(projects: readonly Project[], build: string): string {
+  const units = new Map<string, string>();
+  const cores = new Map<string, string>();
+  const programs = projects.flatMap((project) => program(project, build, units, cores));
+  const dependencies = projects.find(({ architecture }) => architecture.language === 'cpp');
+  return [
+    kHead,
+    ...(dependencies === undefined
+      ? []
+      : [`include(${dependencies.directory}/cmake/dependencies.cmake)`]),
+    kCoreObjects,
+    ...cores.values(),
+    ...units.values(),
+    ...programs,
+    '',
+  ].join('\n');
+}
+
+const kHead = `cmake_minimum_required(VERSION 3.22)
+project(matrix LANGUAGES C CXX)
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(warnings $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wconversion;-Wshadow;-Werror>)
+find_package(Threads REQUIRED)
+find_path(LIBURING_INCLUDE liburing.h REQUIRED)
+find_library(LIBURING_LIBRARY uring REQUIRED)`;
+
+const kCoreObjects = `
+file(GLOB_RECURSE core_sources CONFIGURE_DEPENDS ${kNativeCore}/src/*.cc ${kNativeCore}/generated/*.c)
+list(FILTER core_sources EXCLUDE REGEX "_test\\\\.cc$")
+function(add_core name)
+  add_library(\${name} OBJECT EXCLUDE_FROM_ALL \${core_sources})
+  target_include_directories(\${name} PUBLIC ${kNativeCore}/include ${kNativeCore}/generated)
+  target_include_directories(\${name} SYSTEM PRIVATE \${LIBURING_INCLUDE})
+  target_compile_options(\${name} PRIVATE \${warnings})
+endfunction()
+add_core(core)
+add_core(core-traced)
+target_compile_definitions(core-traced PUBLIC HPSERVER_TRACE)`;
+
+/** Fills `units` and `cores` with what it shares with others. */
+function program(
+  { architecture, directory, tree, start }: Project,
+  build: string,
+  units: Map<string, string>,
+  cores: Map<string, string>,
+): readonly string[] {
+  const { id, language } = architecture;
+  const own = ownSources(tree).map((source) => {
+    const name = `unit-${fingerprint(tree, source)}`;
+    if (!units.has(name)) units.set(name, unit(name, language, directory, source));
+    return `$<TARGET_OBJECTS:${name}>`;
+  });
+  const held = coreSources(tree);
+  const core = `core-${createHash('sha256').update(held.join()).digest('hex').slice(0, 12)}`;
+  if (!cores.has(core)) cores.set(core, coreArchives(core, held));
+  const kinds = canTrace() ? ['', '-traced'] : [''];
+  return kinds.map((kind) => {
+    const libraries = [`${core}${kind}`, 'Threads::Threads', `\${LIBURING_LIBRARY}`];
+    if (language === 'cpp') {
+      const [path = ''] = start;
+      return `
+add_executable(${id}${kind} ${own.join(' ')})
+target_link_libraries(${id}${kind} PRIVATE ${[...libraries, 'CLI11::CLI11', 'spdlog::spdlog'].join(' ')})
+set_target_properties(${id}${kind} PROPERTIES OUTPUT_NAME ${path.split('/').at(-1)}
+  RUNTIME_OUTPUT_DIRECTORY ${directory}/build/${build}${kind})`;
+    }
+    return `
+add_library(${id}${kind} MODULE ${own.join(' ')})
+target_link_libraries(${id}${kind} PRIVATE ${libraries.join(' ')})
+set_target_properties(${id}${kind} PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NAME server
+  LIBRARY_OUTPUT_DIRECTORY ${directory}${kind === '' ? '' : '/build/traced'}/build/Release)`;
+  });
+}
+
+function coreArchives(name: string, held: readonly string[]): string {
+  const pattern = held.map((path) => path.replaceAll('.', '[.]').replaceAll('+', '[+]')).join('|');
+  return ['', '-traced']
+    .map(
+      (kind) => `
+add_library(${name}${kind} STATIC EXCLUDE_FROM_ALL
+  "$<FILTER:$<TARGET_OBJECTS:core${kind}>,INCLUDE,/(${pattern})[.]o$>")
+set_target_properties(${name}${kind} PROPERTIES LINKER_LANGUAGE CXX)`,
+    )
+    .join('');
+}
+
+function unit(name: string, language: string, directory: string, source: string): string {
+  const head = `
+add_library(${name} OBJECT EXCLUDE_FROM_ALL ${directory}/${source})
+target_compile_options(${name} PRIVATE \${warnings})
+target_include_directories(${name} PRIVATE ${kNativeCore}/include ${kNativeCore}/generated)`;
+  if (language === 'cpp') {
+    return `${head}
+target_include_directories(${name} PRIVATE ${directory}/src)
+target_compile_definitions(${name} PRIVATE PROGRAM_VERSION="0.1.0")
+target_link_libraries(${name} PRIVATE CLI11::CLI11 spdlog::spdlog)`;
+  }
+  const modules = join(kRepository, 'node_modules');
+  return `${head}
+target_include_directories(${name} PRIVATE ${directory}/native)
+target_include_directories(${name} SYSTEM PRIVATE
+  ${modules}/node-api-headers/include ${modules}/node-addon-api)
+target_compile_definitions(${name} PRIVATE NAPI_VERSION=9 NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS)
+target_compile_options(${name} PRIVATE -fvisibility=hidden)`;
+}

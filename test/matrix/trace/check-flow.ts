@@ -1,0 +1,168 @@
+/** An architecture's flow, asserted from what its traced server prints. */
+
+import type { Role, Step } from '../../../generators/architecture/executors.ts';
+import type { Target } from '../../blackbox/server.ts';
+import type { Architecture } from '../architectures.ts';
+import { type Conversation, converse, type Segment } from './conversation.ts';
+import { executorOf, leads } from './executor.ts';
+import { type Line, show } from './line.ts';
+
+export interface Flow {
+  readonly failures: readonly string[];
+  readonly lines: number;
+  readonly output: string;
+}
+
+export async function checkFlow(target: Target, architecture: Architecture): Promise<Flow> {
+  try {
+    const conversation = await converse(target);
+    const failures = faultsOf(conversation, architecture).map((fault) => `flow: ${fault}`);
+    return { failures, lines: conversation.all.length, output: conversation.output };
+  } catch (error) {
+    return { failures: [`flow: ${error}`], lines: 0, output: '' };
+  }
+}
+
+/** A sentence for each thing that happened otherwise than the five-step table says. */
+export function faultsOf(
+  conversation: Conversation,
+  architecture: Architecture,
+): readonly string[] {
+  if (conversation.all.length === 0) return ['the traced server prints no trace'];
+  const { values } = architecture;
+  const reactive = values['concurrency.model'] === 'half-sync-half-reactive';
+  return [
+    ...Object.entries(architecture.executors.roles).flatMap(([step, role]) =>
+      wrongExecutors(step as Step, role, conversation, architecture),
+    ),
+    ...conversation.segments.flatMap((segment) => disorder(segment)),
+    ...(handsOver(architecture)
+      ? missing(
+          'hand-over',
+          conversation.segments.filter(({ opens }) => opens),
+        )
+      : []),
+    ...(reactive && !architecture.blocks ? unqueued(conversation, architecture) : []),
+    ...(leads(architecture)
+      ? [...twoLeaders(conversation.all), ...lateLeaders(conversation, architecture)]
+      : []),
+    ...(ownsConnections(architecture) ? strangers(conversation) : []),
+  ];
+}
+
+/** Every line of a step is its executor's; loops of others may wait for other things. */
+function wrongExecutors(
+  step: Step,
+  role: Role,
+  conversation: Conversation,
+  architecture: Architecture,
+): readonly string[] {
+  const name = architecture.executors.names[role];
+  const lines = conversation.all.filter((line) => line.step === step);
+  // Asleep in accept(2) and recv(2) is no step of its own; most need not re-arm.
+  if (lines.length === 0) {
+    return step === 're-arm' || (step === 'wait' && architecture.blocks)
+      ? []
+      : [`nobody does ${step}`];
+  }
+  const isExecutor = executorOf(role, architecture, conversation);
+  const wrong = lines.map((line) => withoutKernel(line, step)).filter((line) => !isExecutor(line));
+  if (step === 'wait') return wrong.length < lines.length ? [] : [`${name} never waits`];
+  return wrong.slice(0, 1).map((line) => `${step} is ${name}'s, not: ${show(line)}`);
+}
+
+/** A completed accept is its loop's all the same: the table gives the kernel reads and writes. */
+function withoutKernel(line: Line, step: Step): Line {
+  return step === 'accept' && line.by === 'kernel' ? { ...line, by: 'loop' } : line;
+}
+
+const kOrder = ['accept', 'read', 'process', 'write'] as const;
+
+/** The first of each step comes before the first of the next. */
+function disorder({ name, opens, lines }: Segment): readonly string[] {
+  const steps = opens ? kOrder : kOrder.slice(1);
+  const places = steps.map((step) => lines.findIndex((line) => line.step === step));
+  const absent = steps.filter((_, index) => places[index] === -1);
+  if (absent.length > 0) return [`${name}: no ${absent.join(', no ')}`];
+  const sorted = [...places].sort((a, b) => a - b);
+  return sorted.join() === places.join() ? [] : [`${name}: its steps are ${stepsOf(lines)}`];
+}
+
+function stepsOf(lines: readonly Line[]): string {
+  return lines.map(({ step }) => step).join(', ');
+}
+
+function missing(step: string, segments: readonly Segment[]): readonly string[] {
+  return segments
+    .filter(({ lines }) => !lines.some((line) => line.step === step))
+    .map(({ name, lines }) => `${name}: no ${step} among ${stepsOf(lines)}`);
+}
+
+function handsOver({ values }: Architecture): boolean {
+  return values['concurrency.model'] === 'half-sync-half-async';
+}
+
+/** Half-sync/half-reactive: the queue stands before the first step that a worker does. */
+function unqueued({ segments }: Conversation, { executors }: Architecture): readonly string[] {
+  const first = executors.roles.read === 'worker' ? 'read' : 'process';
+  return [
+    ...missing('queue', segments),
+    ...segments
+      .filter(({ lines }) => {
+        const queued = lines.findIndex(({ step }) => step === 'queue');
+        return queued > lines.findIndex(({ step }) => step === first);
+      })
+      .map(({ name, lines }) => `${name}: ${first} before queue: ${stepsOf(lines)}`),
+  ];
+}
+
+/** Who has waited as the leader promotes another before anybody else waits. */
+function twoLeaders(all: readonly Line[]): readonly string[] {
+  let leader: Line | null = null;
+  for (const line of all) {
+    if (line.step === 'promote') leader = null;
+    if (line.step !== 'wait' || line.by !== 'leader') continue;
+    if (leader !== null && leader.tid !== line.tid) {
+      return [`two leaders: ${show(leader)}, then ${show(line)}`];
+    }
+    leader = line;
+  }
+  return [];
+}
+
+/** A leader promotes before it works for the client, and re-arms last of all. */
+function lateLeaders({ segments }: Conversation, { blocks }: Architecture): readonly string[] {
+  return segments.flatMap(({ name, opens, lines }) => {
+    const worked = lines.findIndex(({ step }) => step === 'process');
+    const promoted = lines.findIndex(({ step }) => step === 'promote');
+    const late = promoted === -1 || promoted > worked;
+    // A blocking thread is no leader any more when its client's second request comes.
+    const faults =
+      late && (opens || !blocks) ? [`${name}: no promotion before: ${stepsOf(lines)}`] : [];
+    const rearmed = lines.findLastIndex(({ step }) => step === 're-arm');
+    const wrote = lines.findLastIndex(({ step }) => step === 'write');
+    if (rearmed !== -1 && rearmed < wrote) {
+      return [...faults, `${name}: re-armed before the end: ${stepsOf(lines)}`];
+    }
+    return faults;
+  });
+}
+
+/** One loop, or one thread, has the connection for all of its life. */
+function ownsConnections({ values, executors }: Architecture): boolean {
+  const shared = ['half-sync-half-reactive', 'leader-followers'];
+  const blocking = values['io.model'] === 'blocking';
+  const inline = executors.roles.process !== 'logic';
+  return inline && (blocking || !shared.includes(String(values['concurrency.model'])));
+}
+
+function strangers({ segments }: Conversation): readonly string[] {
+  return [0, 1].flatMap((connection) => {
+    const lines = segments
+      .filter((segment) => segment.connection === connection)
+      .flatMap((segment) => segment.lines)
+      .filter(({ step }) => ['read', 'process', 'write'].includes(step));
+    const threads = new Set(lines.map(({ tid }) => tid));
+    return threads.size > 1 ? [`client ${connection} is served by threads ${[...threads]}`] : [];
+  });
+}

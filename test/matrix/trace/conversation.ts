@@ -1,0 +1,91 @@
+/** A few requests, one at a time, so that each one's lines stand apart in the trace. */
+
+import { hello, match, probe, request } from '../../blackbox/exchange.ts';
+import { launch, type Running, type Target } from '../../blackbox/server.ts';
+import { sleep, Wire } from '../../blackbox/wire.ts';
+import { type Line, linesIn } from './line.ts';
+
+export interface Segment {
+  readonly name: string;
+  /** 0 or 1: which of the two clients. */
+  readonly connection: number;
+  /** The first one also has the connection accepted. */
+  readonly opens: boolean;
+  readonly lines: readonly Line[];
+}
+
+export interface Conversation {
+  /** Of the process that was started. */
+  readonly pid: number;
+  readonly segments: readonly Segment[];
+  /** From the start to the end of the server. */
+  readonly all: readonly Line[];
+  readonly output: string;
+}
+
+const kBody = 'e'.repeat(300_000);
+
+const kRequests = [
+  { name: 'a first GET', method: 'GET', text: probe },
+  { name: 'a second GET', method: 'GET', text: probe },
+  { name: 'a file', method: 'GET', text: request('GET /index.html') },
+  {
+    name: 'a large POST',
+    method: 'POST',
+    text: request('POST /echo', [`Content-Length: ${kBody.length}`], kBody),
+  },
+] as const;
+
+/** Two connections, the second while the first is still open if the server can hold two. */
+export async function converse(target: Target): Promise<Conversation> {
+  const server = await launch(target, []);
+  const segments: Segment[] = [];
+  const open: Wire[] = [];
+  try {
+    for (const connection of [0, 1]) {
+      const wire = await Wire.open(
+        server.address,
+        kRequests.map(({ method }) => method),
+      );
+      open.push(wire);
+      segments.push(...(await ask(server, wire, connection)));
+      if ((target.capacity ?? 2) < 2) wire.destroy();
+    }
+  } finally {
+    for (const wire of open) wire.destroy();
+    await server.stop();
+  }
+  const output = server.output();
+  return { pid: server.pid, segments, all: linesIn(output), output };
+}
+
+async function ask(server: Running, wire: Wire, connection: number): Promise<readonly Segment[]> {
+  const segments: Segment[] = [];
+  let from = connection === 0 ? 0 : server.output().length;
+  for (const [index, { name, text }] of kRequests.entries()) {
+    wire.write(text);
+    const answer = (await wire.answers(index + 1))[index];
+    if (text === probe) match(answer, hello, name);
+    else match(answer, { status: 200 }, name);
+    const output = await quiet(server);
+    const lines = linesIn(output.slice(from));
+    segments.push({
+      name: `${name} of client ${connection}`,
+      connection,
+      opens: index === 0,
+      lines,
+    });
+    from = output.length;
+  }
+  return segments;
+}
+
+/** The client has its answer before the server has printed that it re-arms. */
+async function quiet(server: Running): Promise<string> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const before = server.output();
+    await sleep(40);
+    if (server.output() === before) return before;
+  }
+  return server.output();
+}

@@ -1,0 +1,29 @@
+/** A process that runs one row after the other, as its parent asks. */
+
+import { offered } from './architectures.ts';
+import { generate, type Project } from './projects.ts';
+import { runRow, type Wish } from './row.ts';
+
+export interface Order extends Wish {
+  readonly id: string;
+}
+
+const architectures = offered();
+
+async function projectOf(id: string): Promise<Project> {
+  const architecture = architectures.find((each) => each.id === id);
+  if (architecture === undefined) throw new Error(`no architecture ${id}`);
+  return generate(architecture);
+}
+
+async function obey({ id, ...wish }: Order): Promise<void> {
+  process.send?.(await runRow(await projectOf(id), wish));
+}
+
+// Whatever fails here has nothing to do with the server: the parent notes it for this row.
+process.on('message', (order: Order) => {
+  obey(order).catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+});
