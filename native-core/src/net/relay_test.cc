@@ -1,0 +1,170 @@
+#include "hpserver/net/relay.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "hpserver/event/reactor.h"
+#include "hpserver/event/signal_source.h"
+#include "hpserver/net/socket_options.h"
+#include "hpserver/poller/epoll_poller.h"
+#include "hpserver/poller/make_poller.h"
+#include "net/testing.h"
+
+namespace hpserver {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::connect_pair;
+using testing::Connected;
+using testing::error_code;
+using testing::must;
+
+// left.client ⇄ (left.server ⇄ relay ⇄ right.server) ⇄ right.client
+class RelayTest : public ::testing::Test {
+ protected:
+  RelayTest()
+      : loop_(must(Reactor::create(must(make_poller<EpollPoller>())))),
+        left_(connect_pair()),
+        right_(connect_pair()) {
+    must(ignore_sigpipe());
+  }
+
+  void start(const RelayOptions& options = {}) {
+    relay_ = must(Relay::create(
+        *loop_, std::move(left_.server), std::move(right_.server),
+        [this](const Result<void>& result) { outcome_ = error_code(result); }, options));
+  }
+
+  void turn_until(const std::function<bool()>& done) {
+    for (int turns = 0; turns < 20'000 && !done(); ++turns) must(loop_->turn(milliseconds(1)));
+    ASSERT_TRUE(done()) << "nothing came";
+  }
+
+  // Waits for bytes while the loop turns.
+  std::string hear(const Fd& client) {
+    turn_until([&] { return testing::look(client.get(), POLLIN) != 0; });
+    return testing::receive_text(client.get());
+  }
+
+  std::unique_ptr<Reactor> loop_;
+  Connected left_;
+  Connected right_;
+  std::unique_ptr<Relay> relay_;
+  std::optional<int> outcome_;
+};
+
+TEST_F(RelayTest, PassesOnBothWays) {
+  start();
+  must(send(left_.client.get(), "there"));
+  EXPECT_EQ(hear(right_.client), "there");
+  must(send(right_.client.get(), "and back"));
+  EXPECT_EQ(hear(left_.client), "and back");
+  EXPECT_EQ(relay_->counters().forward_bytes, 5U);
+  EXPECT_EQ(relay_->counters().backward_bytes, 8U);
+}
+
+// Checklist 26: a half-close is passed on as one.
+TEST_F(RelayTest, PassesOnAHalfClose) {
+  start();
+  must(send(left_.client.get(), "last words"));
+  must(shut_down(left_.client.get(), Direction::write));
+  EXPECT_EQ(hear(right_.client), "last words");
+  EXPECT_EQ(hear(right_.client), "");
+  EXPECT_FALSE(outcome_) << "the other direction goes on";
+  must(send(right_.client.get(), "an answer"));
+  EXPECT_EQ(hear(left_.client), "an answer");
+  right_.client.reset();
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_EQ(outcome_, 0);
+}
+
+TEST_F(RelayTest, TellsOfAReset) {
+  start();
+  must(set_option(left_.client.get(), option::Linger::abort()));
+  left_.client.reset();
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_EQ(outcome_, ECONNRESET);
+  relay_.reset();
+  EXPECT_EQ(testing::receive_text(right_.client.get()), "") << "closed with the relay";
+}
+
+// One end of the relay: says a whole stream and shuts, and hears the other's; slowly, if told so.
+class Talker {
+ public:
+  Talker(int fd, std::string_view said, bool is_slow)
+      : speaker_([=] { say(fd, said); }), listener_([=, this] { listen(fd, is_slow); }) {}
+
+  // Blocks until both streams have ended.
+  const std::string& heard() {
+    speaker_.join();
+    listener_.join();
+    return heard_;
+  }
+
+ private:
+  static void say(int fd, std::string_view rest) {
+    while (!rest.empty()) {
+      const auto sent = send(fd, rest);
+      if (!sent) return;
+      rest.remove_prefix(*sent);
+    }
+    must(shut_down(fd, Direction::write));
+  }
+
+  void listen(int fd, bool is_slow) {
+    std::string part(is_slow ? 3'000 : 100'000, '\0');
+    for (int count = 0;; ++count) {
+      const auto got = receive(fd, part);
+      if (!got || *got == 0) return;
+      heard_.append(part, 0, *got);
+      if (is_slow && count % 64 == 0) ::usleep(1000);
+    }
+  }
+
+  std::string heard_;
+  std::thread speaker_;
+  std::thread listener_;
+};
+
+std::string noise(std::size_t size_bytes, std::uint32_t seed) {
+  std::string text(size_bytes, '\0');
+  for (char& byte : text) byte = static_cast<char>((seed = seed * 1664525U + 1013904223U) >> 24U);
+  return text;
+}
+
+// Checklist 26: 16 MiB each way at once, one side slow: not a byte is lost, doubled or out of
+// place.
+TEST_F(RelayTest, KeepsEveryByteOfBothStreams) {
+  constexpr std::size_t kBytes = std::size_t{16} << 20U;
+  start({.pipe_bytes = std::size_t{1} << 18U});
+  const std::string there = noise(kBytes, 1);
+  const std::string back = noise(kBytes, 2);
+  Talker left(left_.client.get(), there, true);
+  Talker right(right_.client.get(), back, false);
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_EQ(outcome_, 0);
+  EXPECT_TRUE(right.heard() == there);
+  EXPECT_TRUE(left.heard() == back);
+  EXPECT_EQ(relay_->counters().forward_bytes, kBytes);
+  EXPECT_EQ(relay_->counters().backward_bytes, kBytes);
+}
+
+// A side that is full and has nothing more to hear is not reported over and over.
+TEST_F(RelayTest, SleepsWhileItCanMoveNothing) {
+  start({.pipe_bytes = 4096});
+  must(shut_down(left_.client.get(), Direction::write));
+  const std::string bulk(1 << 20, 'x');
+  while (send(right_.client.get(), bulk, {.dont_wait = true})) must(loop_->turn(milliseconds(0)));
+  for (int quiet = 0; quiet < 50; ++quiet) must(loop_->turn(milliseconds(0)));
+  pollfd loop_fd{.fd = loop_->native_handle(), .events = POLLIN, .revents = 0};
+  EXPECT_EQ(::poll(&loop_fd, 1, 0), 0);
+}
+
+}  // namespace
+}  // namespace hpserver
