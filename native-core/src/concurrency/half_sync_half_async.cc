@@ -26,11 +26,11 @@ Result<void> HalfSyncHalfAsync::listen(const Address& address) {
   if (!listen_fd) return listen_fd.error();
   const auto real = Address::local_of(listen_fd->get());
   if (!real) return real.error();
-  auto acceptor =
-      Acceptor::create(workers_->main(), std::move(*listen_fd), trigger_,
-                       [this](Fd conn_fd) { workers_->least_loaded().send(std::move(conn_fd)); });
-  if (!acceptor) return acceptor.error();
-  acceptors_.push_back(std::move(*acceptor));
+  auto listener = workers_->main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
+    workers_->least_loaded().send(std::move(conn_fd));
+  });
+  if (!listener) return listener.error();
+  listeners_.push_back(std::move(*listener));
   addresses_.push_back(*real);
   return {};
 }
@@ -40,14 +40,18 @@ Result<void> HalfSyncHalfAsync::run(std::function<void()> on_hangup) {
 }
 
 void HalfSyncHalfAsync::drain() {
-  workers_->main().post([this] { begin_drain(); });
+  workers_->main().loop->post([this] { begin_drain(); });
 }
 
 void HalfSyncHalfAsync::begin_drain() {
   // First what the backlog holds is dispatched: the workers look into their mailboxes once more
   // before they drain.
-  for (const auto& acceptor : acceptors_) acceptor->close();
+  for (const auto& listener : listeners_) listener->close();
   workers_->drain();
+}
+
+void HalfSyncHalfAsync::end() {
+  workers_->end();
 }
 
 }  // namespace hpserver

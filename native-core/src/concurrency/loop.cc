@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "hpserver/base/trace.h"
 #include "hpserver/os/message_pipe.h"
 #include "hpserver/os/pipe.h"
 
@@ -12,26 +13,34 @@ namespace {
 // How often a drain looks whether it is over; it has no reader to disturb.
 constexpr std::chrono::milliseconds kDrainCheck{50};
 
+// Left-overs of two blocks for every connection: more than that is an attack.
+std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options) {
+  if (options.shared_buffers != nullptr) return options.shared_buffers;
+  PoolOptions pool = options.block_pool;
+  if (pool.max_count == 0) pool.max_count = options.limits.max_connections * 2 + 64;
+  return std::make_shared<LoopBuffers>(pool);
+}
+
 }  // namespace
 
 // The reading end of a pipe of descriptor numbers. Four bytes are written whole or not at all, so
 // many threads may send; a pipe is a byte stream all the same, so messages are framed and drained.
 class Loop::Mailbox final : public EventHandler {
  public:
-  Mailbox(Reactor& reactor, ConnectionSet& connections, Pipe pipe)
-      : reactor_(reactor),
+  Mailbox(EventLoop& loop, ConnectionSet& connections, Pipe pipe)
+      : loop_(loop),
         connections_(connections),
         pipe_(std::move(pipe)),
-        token_(reactor.attach(*this)) {}
+        token_(loop.attach(*this)) {}
 
   ~Mailbox() override {
     drain();
-    reactor_.unwatch(pipe_.read_end.get());
-    reactor_.detach(token_);
+    loop_.unwatch(pipe_.read_end.get());
+    loop_.detach(token_);
   }
 
   Result<void> watch() {
-    return reactor_.watch(pipe_.read_end.get(), token_, {.readable = true}, Trigger::level);
+    return loop_.watch(pipe_.read_end.get(), token_, {.readable = true}, Trigger::level);
   }
 
   void on_ready(Ready) override { drain(); }
@@ -43,13 +52,14 @@ class Loop::Mailbox final : public EventHandler {
   }
 
   void send(Fd conn_fd) {
+    trace(TraceStep::hand_over, conn_fd.get());
     if (write_message(pipe_.write_end.get(), conn_fd.get())) {
       static_cast<void>(conn_fd.release());  // the loop's from here on
     }
   }
 
  private:
-  Reactor& reactor_;
+  EventLoop& loop_;
   ConnectionSet& connections_;
   Pipe pipe_;
   Token token_;
@@ -57,38 +67,36 @@ class Loop::Mailbox final : public EventHandler {
 };
 
 Result<std::unique_ptr<Loop>> Loop::create(const ServerParts& parts, const ServerOptions& options,
-                                           ConnectionBudget& budget) {
-  auto poller = parts.make_poller();
-  if (!poller) return poller.error();
-  auto reactor = Reactor::create(std::move(*poller));
-  if (!reactor) return reactor.error();
+                                           ConnectionBudget& budget, Duties duties) {
+  auto io = parts.make_io();
+  if (!io) return io.error();
   return std::unique_ptr<Loop>(
-      new Loop(std::move(*reactor), parts.make_service(), options, budget));
+      new Loop(std::move(*io), parts.make_service(), options, budget, duties));
 }
 
-Loop::Loop(std::unique_ptr<Reactor> reactor, std::unique_ptr<Service> service,
-           const ServerOptions& options, ConnectionBudget& budget)
-    : reactor_(std::move(reactor)),
+Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
+           ConnectionBudget& budget, Duties duties)
+    : buffers_(buffers_of(options)),
+      io_(std::move(io)),
       service_(std::move(service)),
-      connections_(*reactor_, *service_, budget, options.limits, options.trigger),
-      trigger_(options.trigger),
+      connections_(*io_.loop, *io_.transport, *service_, *buffers_, budget, options.limits, duties),
       drain_timeout_(options.drain_timeout),
       drain_timer_([this] { check_drained(); }) {}
 
 Loop::~Loop() = default;
 
 Result<void> Loop::listen(Fd listen_fd) {
-  auto acceptor = Acceptor::create(*reactor_, std::move(listen_fd), trigger_,
-                                   [this](Fd conn_fd) { connections_.adopt(std::move(conn_fd)); });
-  if (!acceptor) return acceptor.error();
-  acceptors_.push_back(std::move(*acceptor));
+  auto listener = io_.transport->listen(
+      std::move(listen_fd), [this](Fd conn_fd) { connections_.adopt(std::move(conn_fd)); });
+  if (!listener) return listener.error();
+  listeners_.push_back(std::move(*listener));
   return {};
 }
 
 Result<void> Loop::open_mailbox() {
   auto pipe = create_pipe();
   if (!pipe) return pipe.error();
-  mailbox_ = std::make_unique<Mailbox>(*reactor_, connections_, std::move(*pipe));
+  mailbox_ = std::make_unique<Mailbox>(*io_.loop, connections_, std::move(*pipe));
   return mailbox_->watch();
 }
 
@@ -98,17 +106,17 @@ void Loop::send(Fd conn_fd) {
 
 void Loop::drain(std::function<void()> on_drained) {
   on_drained_ = std::move(on_drained);
-  drain_deadline_ = reactor_->now() + drain_timeout_;
-  for (const auto& acceptor : acceptors_) acceptor->close();
+  drain_deadline_ = io_.loop->now() + drain_timeout_;
+  for (const auto& listener : listeners_) listener->close();
   if (mailbox_ != nullptr) mailbox_->drain();
   connections_.drain();
   check_drained();
 }
 
 void Loop::check_drained() {
-  if (reactor_->now() >= drain_deadline_) connections_.close_all();
+  if (io_.loop->now() >= drain_deadline_) connections_.close_all();
   if (connections_.size() > 0) {
-    reactor_->schedule(drain_timer_, reactor_->now() + kDrainCheck);
+    io_.loop->schedule(drain_timer_, io_.loop->now() + kDrainCheck);
   } else if (on_drained_) {
     // The callback may end this loop.
     std::exchange(on_drained_, nullptr)();
@@ -116,7 +124,7 @@ void Loop::check_drained() {
 }
 
 void Loop::close_all() {
-  drain_deadline_ = reactor_->now();
+  drain_deadline_ = io_.loop->now();
   if (on_drained_) {
     check_drained();
   } else {

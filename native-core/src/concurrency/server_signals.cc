@@ -5,33 +5,32 @@
 
 namespace hpserver {
 
-Result<void> ServerSignals::block() {
+Result<void> ServerSignals::block(bool handle_signals) {
   const auto ignored = ignore_sigpipe();
-  if (!ignored) return ignored;
+  if (!ignored || !handle_signals) return ignored;
   return block_signals({SIGTERM, SIGINT, SIGHUP});
 }
 
-Result<std::unique_ptr<ServerSignals>> ServerSignals::create(Reactor& reactor,
-                                                             Callbacks callbacks) {
+Result<std::unique_ptr<ServerSignals>> ServerSignals::create(EventLoop& loop, Callbacks callbacks) {
   auto source = SignalSource::create({SIGTERM, SIGINT, SIGHUP});
   if (!source) return source.error();
   std::unique_ptr<ServerSignals> signals(
-      new ServerSignals(reactor, std::move(*source), std::move(callbacks)));
+      new ServerSignals(loop, std::move(*source), std::move(callbacks)));
   const auto watched =
-      reactor.watch(signals->source_.fd(), signals->token_, {.readable = true}, Trigger::level);
+      loop.watch(signals->source_.fd(), signals->token_, {.readable = true}, Trigger::level);
   if (!watched) return watched.error();
   return signals;
 }
 
-ServerSignals::ServerSignals(Reactor& reactor, SignalSource source, Callbacks callbacks)
-    : reactor_(reactor),
+ServerSignals::ServerSignals(EventLoop& loop, SignalSource source, Callbacks callbacks)
+    : loop_(loop),
       source_(std::move(source)),
       callbacks_(std::move(callbacks)),
-      token_(reactor.attach(*this)) {}
+      token_(loop.attach(*this)) {}
 
 ServerSignals::~ServerSignals() {
-  reactor_.unwatch(source_.fd());
-  reactor_.detach(token_);
+  loop_.unwatch(source_.fd());
+  loop_.detach(token_);
 }
 
 void ServerSignals::on_ready(Ready) {

@@ -14,9 +14,9 @@
 #include "hpserver/concurrency/half_sync_half_async.h"
 #include "hpserver/concurrency/sharded.h"
 #include "hpserver/concurrency/single.h"
+#include "hpserver/net/make_reactor.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/poller/epoll_poller.h"
-#include "hpserver/poller/make_poller.h"
 #include "test/net/line_service.h"
 
 namespace hpserver {
@@ -37,7 +37,6 @@ class ThreadSession final : public Session {
   void on_drained(Channel&) override {}
   void on_timeout(Channel&) override {}
   void on_close() override {}
-  void on_drain() override {}
   [[nodiscard]] Phase phase() const override { return Phase::idle; }
 };
 
@@ -56,7 +55,8 @@ enum class Model { single, half_sync_half_async, sharded };
 
 struct Architecture {
   Model model;
-  Trigger trigger;
+  const char* io_model;
+  Result<IoUnit> (*make_io)();
 };
 
 class ServerTest : public ::testing::TestWithParam<Architecture> {
@@ -65,11 +65,10 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
 
   template <typename SomeService>
   void start(const std::string& listen = "127.0.0.1:0") {
-    const ServerParts parts{.make_poller = make_poller<EpollPoller>,
+    const ServerParts parts{.make_io = GetParam().make_io,
                             .make_service = [] { return std::make_unique<SomeService>(); }};
     ServerOptions options;
     options.workers = kWorkers;
-    options.trigger = GetParam().trigger;
     options.drain_timeout = milliseconds(2000);
     switch (GetParam().model) {
       case Model::single:
@@ -125,16 +124,19 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
 std::string name_of(const ::testing::TestParamInfo<Architecture>& instance) {
   static constexpr const char* kModels[] = {"Single", "HalfSyncHalfAsync", "Sharded"};
   const std::string model = kModels[static_cast<int>(instance.param.model)];
-  return model + (instance.param.trigger == Trigger::edge ? "Edge" : "Level");
+  return model + instance.param.io_model;
 }
 
+constexpr auto kEdge = make_reactor<EpollPoller, Trigger::edge>;
+constexpr auto kLevel = make_reactor<EpollPoller, Trigger::level>;
+
 const std::vector<Architecture> kArchitectures = {
-    {Model::single, Trigger::edge},
-    {Model::single, Trigger::level},
-    {Model::half_sync_half_async, Trigger::edge},
-    {Model::half_sync_half_async, Trigger::level},
-    {Model::sharded, Trigger::edge},
-    {Model::sharded, Trigger::level},
+    {Model::single, "EpollEdge", kEdge},
+    {Model::single, "EpollLevel", kLevel},
+    {Model::half_sync_half_async, "EpollEdge", kEdge},
+    {Model::half_sync_half_async, "EpollLevel", kLevel},
+    {Model::sharded, "EpollEdge", kEdge},
+    {Model::sharded, "EpollLevel", kLevel},
 };
 
 INSTANTIATE_TEST_SUITE_P(Models, ServerTest, ::testing::ValuesIn(kArchitectures), name_of);
@@ -194,7 +196,7 @@ TEST_P(ServerTest, ListensOnEveryFamily) {
 // Checklist 6: EADDRINUSE, though the loops of one server may share a port.
 TEST_P(ServerTest, RefusesAnAddressThatAnotherServerListensOn) {
   start<testing::LineService>();
-  const ServerParts parts{.make_poller = make_poller<EpollPoller>,
+  const ServerParts parts{.make_io = kEdge,
                           .make_service = [] { return std::make_unique<testing::LineService>(); }};
   const auto second = Sharded::create(parts, {});
   ASSERT_TRUE(second.ok());

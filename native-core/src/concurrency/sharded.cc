@@ -38,4 +38,8 @@ void Sharded::drain() {
   workers_->drain();
 }
 
+void Sharded::end() {
+  workers_->end();
+}
+
 }  // namespace hpserver

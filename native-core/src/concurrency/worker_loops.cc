@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "hpserver/base/trace.h"
 #include "hpserver/concurrency/server_signals.h"
 
 namespace hpserver {
@@ -13,14 +14,13 @@ namespace hpserver {
 Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& parts,
                                                          const ServerOptions& options,
                                                          ConnectionBudget& budget) {
-  const auto blocked = ServerSignals::block();
+  const auto blocked = ServerSignals::block(options.handle_signals);
   if (!blocked) return blocked.error();
-  auto poller = parts.make_poller();
-  if (!poller) return poller.error();
-  auto main = Reactor::create(std::move(*poller));
+  auto main = parts.make_io();
   if (!main) return main.error();
   std::unique_ptr<WorkerLoops> workers(new WorkerLoops);
-  workers->main_ = std::move(*main);
+  workers->main_.emplace(std::move(*main));
+  workers->handle_signals_ = options.handle_signals;
   for (std::size_t index = 0; index < options.workers; ++index) {
     auto loop = Loop::create(parts, options, budget);
     if (!loop) return loop.error();
@@ -46,13 +46,17 @@ Loop& WorkerLoops::least_loaded() noexcept {
 }
 
 Result<void> WorkerLoops::run(std::function<void()> on_drain, std::function<void()> on_hangup) {
-  auto signals = ServerSignals::create(*main_, {.on_drain = std::move(on_drain),
-                                                .on_end = [this] { end(); },
-                                                .on_hangup = std::move(on_hangup)});
-  if (!signals) return signals.error();
+  std::unique_ptr<ServerSignals> signals;
+  if (handle_signals_) {
+    auto created = ServerSignals::create(*main_->loop, {.on_drain = std::move(on_drain),
+                                                        .on_end = [this] { end(); },
+                                                        .on_hangup = std::move(on_hangup)});
+    if (!created) return created.error();
+    signals = std::move(*created);
+  }
   const auto started = start();
   if (!started) return started;
-  const auto ran = main_->run();
+  const auto ran = main_->loop->run();
   const auto joined = join();
   return ran ? joined : ran;
 }
@@ -74,25 +78,26 @@ Result<void> WorkerLoops::start() {
 void WorkerLoops::run_loop(std::size_t index) {
   const std::string name = "worker-" + std::to_string(index);
   static_cast<void>(pthread_setname_np(pthread_self(), name.c_str()));
-  const auto ended = loops_[index]->reactor().run();
+  trace_as("worker");
+  const auto ended = loops_[index]->event_loop().run();
   if (!ended) {
     const std::lock_guard lock(failure_mutex_);
     if (!failure_) failure_ = ended.error();
   }
-  if (running_count_.fetch_sub(1) == 1) main_->stop();
+  if (running_count_.fetch_sub(1) == 1) main_->loop->stop();
 }
 
 void WorkerLoops::drain() {
   for (const auto& loop : loops_) {
-    loop->reactor().post([&loop = *loop] { loop.drain([&loop] { loop.reactor().stop(); }); });
+    loop->event_loop().post([&loop = *loop] { loop.drain([&loop] { loop.event_loop().stop(); }); });
   }
 }
 
 void WorkerLoops::end() {
   for (const auto& loop : loops_) {
-    loop->reactor().post([&loop = *loop] {
+    loop->event_loop().post([&loop = *loop] {
       loop.close_all();
-      loop.reactor().stop();
+      loop.event_loop().stop();
     });
   }
 }

@@ -60,12 +60,16 @@ ConnectionSet& Channel::connections() const noexcept {
   return connection_.set_;
 }
 
+Service& Channel::service() const noexcept {
+  return workspace_.service;
+}
+
 Token Channel::token() const noexcept {
   return connection_.token_;
 }
 
 Deadline Channel::now() const noexcept {
-  return connection_.set_.reactor_.now();
+  return workspace_.now;
 }
 
 int Channel::fd() const noexcept {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "hpserver/base/trace.h"
 #include "hpserver/net/connection_set.h"
 #include "hpserver/net/socket.h"
 
@@ -15,53 +16,67 @@ Connection::~Connection() {
 }
 
 void Connection::on_ready(Ready ready) {
+  if (out_) {
+    missed_ = missed_ | ready;
+    return;
+  }
+  note(ready);
+  set_.run(*this);
+}
+
+void Connection::note(Ready ready) {
   if (ready.readable || ready.read_closed || ready.hang_up || ready.error) readable_ = true;
   if (ready.read_closed || ready.hang_up || ready.error) end_announced_ = true;
   if (ready.hang_up || ready.error) peer_gone_ = true;
-  run(set_.workspace_);
 }
 
-void Connection::run(Workspace& workspace) {
-  read_bytes_ = 0;
-  sent_bytes_ = 0;
-  progressed_ = false;
+void Connection::work(Workspace& workspace) {
   workspace.working = this;
-  const bool open = advance(workspace) == Step::waiting && settle(workspace);
+  outcome_ = advance(workspace);
+  if (outcome_ != Step::ended && !output_.settle(workspace)) outcome_ = Step::ended;
+  queued_ = !output_.empty(workspace);
+  if (outcome_ != Step::ended) release_session_if_idle(workspace.service);
   workspace.working = nullptr;
-  if (!open) set_.release(*this);
 }
 
 Connection::Step Connection::advance(Workspace& workspace) {
+  const Duties duties = dismissed_ ? Duties{} : workspace.duties;
   while (!broken_) {
-    if (!output_.empty(workspace)) {
-      if (const Step step = write(workspace); step != Step::advanced) return step;
+    Step step = Step::advanced;
+    if (sending_ || !output_.empty(workspace)) {
+      step = duties.write ? write(workspace) : Step::elsewhere;
+    } else if (drained_) {
+      if (!duties.process) return Step::elsewhere;
+      go_on_streaming(workspace);
     } else if (lingering_) {
-      return discard_input(workspace);
+      return duties.read ? discard_input(workspace) : Step::elsewhere;
     } else if (closing_) {
-      if (const Step step = finish(); step != Step::advanced) return step;
+      step = finish();
     } else if (input_paused_) {
       // Nobody may be left to read the answer that the handler works on. The event that told so may
       // have been the one that brought the request.
       return peer_gone_ ? Step::ended : Step::waiting;
     } else if (unprocessed_) {
+      if (!duties.process) return Step::elsewhere;
       unprocessed_ = false;
-      if (const Step step = process(workspace, input_.view()); step != Step::advanced) return step;
+      step = process(workspace, input_.view());
+    } else if (input_is_over()) {
+      closing_ = true;
     } else if (peer_done_) {
+      if (!duties.process) return Step::elsewhere;
       end_of_input(workspace);
     } else if (!readable_) {
       return Step::waiting;
-    } else if (const Step step = read(workspace); step != Step::advanced) {
-      return step;
+    } else {
+      step = duties.read ? read(workspace, duties) : Step::elsewhere;
     }
+    if (step != Step::advanced) return step;
   }
   return Step::ended;
 }
 
-Connection::Step Connection::read(Workspace& workspace) {
-  if (read_bytes_ >= set_.limits_.read_budget_bytes) {
-    set_.reactor_.defer(token_);
-    return Step::waiting;
-  }
+Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
+  if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
   const std::span<char> room = input_.room(workspace);
   // A session that neither consumes nor answers what fills a whole block never will.
   if (room.empty()) return Step::ended;
@@ -71,23 +86,28 @@ Connection::Step Connection::read(Workspace& workspace) {
     peer_done_ = true;
     return Step::advanced;
   }
+  spoken_ = true;
   read_bytes_ += static_cast<std::uint32_t>(*received);
-  return process(workspace, input_.received(workspace, *received));
+  const std::string_view input = input_.received(workspace, *received);
+  if (duties.process) return process(workspace, input);
+  // The receive buffer stays here: whoever processes gets the bytes in a block of their own.
+  unprocessed_ = input_.keep_rest(workspace, input, 0);
+  return unprocessed_ ? Step::advanced : Step::ended;
 }
 
 // A recv that does not fill its buffer has emptied the socket: no second one is needed to hear
 // EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9. Not so a FIN that came in
 // the same event as the bytes before it: no edge follows.
 Result<std::size_t> Connection::receive_into(std::span<char> room) {
-  const auto received = receive(fd_.get(), room);
+  const auto received = set_.transport_.receive(*this, room);
   if (!received || (*received < room.size() && !end_announced_)) readable_ = false;
   return received;
 }
 
 Connection::Step Connection::process(Workspace& workspace, std::string_view input) {
-  spoken_ = true;
+  trace(TraceStep::process, fd_.get());
   if (session_ == nullptr) {
-    session_ = set_.service_.open();
+    session_ = workspace.service.open();
     if (session_ == nullptr) return Step::ended;
   }
   Channel channel(*this, workspace);
@@ -105,18 +125,20 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
 
 Connection::Step Connection::write(Workspace& workspace) {
   const std::uint64_t budget_bytes = set_.limits_.write_budget_bytes;
-  if (sent_bytes_ >= budget_bytes) {
-    set_.reactor_.defer(token_);
-    return Step::waiting;
-  }
-  const auto flushed = output_.flush(workspace, fd_.get(), budget_bytes - sent_bytes_, sent_bytes_);
+  if (sent_bytes_ >= budget_bytes) return Step::yielded;
+  const auto flushed =
+      set_.transport_.flush(*this, workspace, budget_bytes - sent_bytes_, sent_bytes_);
   if (!flushed || *flushed == Flush::shrunk) return Step::ended;
   if (*flushed == Flush::would_block) return Step::waiting;
-  if (*flushed == Flush::drained && input_paused_ && session_ != nullptr) {
-    Channel channel(*this, workspace);
-    session_->on_drained(channel);
-  }
+  drained_ = *flushed == Flush::drained && input_paused_ && session_ != nullptr;
   return Step::advanced;
+}
+
+void Connection::go_on_streaming(Workspace& workspace) {
+  drained_ = false;
+  if (session_ == nullptr) return;
+  Channel channel(*this, workspace);
+  session_->on_drained(channel);
 }
 
 Connection::Step Connection::finish() {
@@ -129,10 +151,7 @@ Connection::Step Connection::finish() {
 
 Connection::Step Connection::discard_input(Workspace& workspace) {
   while (readable_) {
-    if (read_bytes_ >= set_.limits_.read_budget_bytes) {
-      set_.reactor_.defer(token_);
-      return Step::waiting;
-    }
+    if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
     const auto received = receive_into(*workspace.receive);
     if (!received) return would_block(received.error()) ? Step::waiting : Step::ended;
     if (*received == 0) return Step::ended;
@@ -141,77 +160,61 @@ Connection::Step Connection::discard_input(Workspace& workspace) {
   return Step::waiting;
 }
 
+// The peer has said all, and nothing of it is open.
+bool Connection::input_is_over() const {
+  return peer_done_ && (session_ == nullptr || session_->phase() == Phase::idle);
+}
+
 void Connection::end_of_input(Workspace& workspace) {
-  if (session_ == nullptr || session_->phase() == Phase::idle) {
-    closing_ = true;
-    return;
-  }
   Channel channel(*this, workspace);
   session_->on_end_of_input(channel);
   // The session has had its word; without an answer under way nothing is left to wait for.
   if (!input_paused_) closing_ = true;
 }
 
-bool Connection::settle(Workspace& workspace) {
-  if (!output_.settle(workspace)) return false;
-  release_session_if_idle();
-  update_deadline(workspace);
-  return update_interest();
-}
-
-void Connection::release_session_if_idle() {
+void Connection::release_session_if_idle(Service& service) {
   if (session_ == nullptr || session_->phase() != Phase::idle || !input_.empty()) return;
-  set_.service_.close(*std::exchange(session_, nullptr));
+  service.close(*std::exchange(session_, nullptr));
 }
 
-void Connection::update_deadline(const Workspace& workspace) {
-  Phase phase = Phase::idle;
-  if (lingering_) {
-    phase = Phase::linger;
-  } else if (!output_.empty(workspace)) {
-    phase = Phase::write;
-  } else if (session_ != nullptr) {
-    phase = session_->phase();
-  } else if (!spoken_) {
-    phase = Phase::head;
-  }
+bool Connection::settle() {
+  update_deadline();
+  // What can't be acted on isn't waited for.
+  const bool writes = output_waits();
+  return set_.transport_.await(*this, {.readable = !input_paused_ && !writes, .writable = writes});
+}
+
+Phase Connection::present_phase() const {
+  if (lingering_) return Phase::linger;
+  if (output_waits()) return Phase::write;
+  if (session_ != nullptr) return session_->phase();
+  return spoken_ ? Phase::idle : Phase::head;
+}
+
+void Connection::update_deadline() {
+  const Phase phase = present_phase();
   const bool same = std::exchange(phase_, phase) == phase;
   // A phase without progress keeps its deadline; a new connection has none yet.
   const bool moved = phase == Phase::body    ? read_bytes_ > 0
                      : phase == Phase::write ? sent_bytes_ > 0
                                              : progressed_;
-  if (same && !moved && deadline_ != Deadline::max()) return;
-  deadline_ = set_.deadline_of(phase);
-  if (deadline_ < timer_due_ || !scheduled()) {
-    if (deadline_ == Deadline::max()) return;
-    timer_due_ = deadline_;
-    set_.reactor_.schedule(*this, deadline_);
-  }
-}
-
-bool Connection::update_interest() {
-  // Edge-triggered interest costs nothing while it isn't met, so it is only ever widened: readable
-  // from the start, writable once a send has been refused. Level-triggered interest would be
-  // reported over and over: it is exactly what can be acted on.
-  const bool output_waits = phase_ == Phase::write;
-  Interest wanted{.readable = true, .writable = output_waits || interest_.writable};
-  if (set_.trigger_ == Trigger::level) {
-    wanted = {.readable = !input_paused_ && !output_waits, .writable = output_waits};
-  }
-  if (registered_ && wanted == interest_) return true;
-  const auto result = registered_ ? set_.reactor_.modify(fd_.get(), token_, wanted, set_.trigger_)
-                                  : set_.reactor_.watch(fd_.get(), token_, wanted, set_.trigger_);
-  registered_ = true;
-  interest_ = wanted;
-  return result.ok();
+  if (!same || moved || deadline_ == Deadline::max()) deadline_ = set_.deadline_of(phase);
+  // The turn is over: the next one begins with nothing moved.
+  read_bytes_ = 0;
+  sent_bytes_ = 0;
+  progressed_ = false;
+  if (deadline_ == Deadline::max() || (deadline_ >= timer_due_ && scheduled())) return;
+  timer_due_ = deadline_;
+  set_.loop_.schedule(*this, deadline_);
 }
 
 void Connection::on_timer() {
   timer_due_ = Deadline::max();
-  if (deadline_ == Deadline::max()) return;
-  if (deadline_ > set_.reactor_.now()) {
+  // Out, it is being worked on: the deadline is looked at when it is back.
+  if (out_ || deadline_ == Deadline::max()) return;
+  if (deadline_ > set_.loop_.now()) {
     timer_due_ = deadline_;
-    set_.reactor_.schedule(*this, deadline_);
+    set_.loop_.schedule(*this, deadline_);
     return;
   }
   const bool last_words = phase_ == Phase::head || phase_ == Phase::body;
@@ -219,11 +222,13 @@ void Connection::on_timer() {
     set_.release(*this);
     return;
   }
+  set_.workspace_.now = set_.loop_.now();
   Channel channel(*this, set_.workspace_);
   session_->on_timeout(channel);
   closing_ = true;
   input_paused_ = false;
-  run(set_.workspace_);
+  dismissed_ = true;
+  set_.run(*this);
 }
 
 }  // namespace hpserver

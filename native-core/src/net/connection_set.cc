@@ -9,33 +9,39 @@ namespace {
 
 // Refused clients that are being told so; further ones are closed without a word.
 constexpr std::size_t kMaxRefused = 64;
+// Descriptors that a loop watches beside its connections: listeners, wake-ups, signals.
+constexpr std::size_t kOwnDescriptors = 64;
 // A drained connection that stays silent for so long is closed.
 constexpr std::chrono::milliseconds kIdleGrace{500};
 
-// Left-overs of two small blocks for every connection: more than that is an attack.
-std::size_t max_blocks(const ConnectionLimits& limits) {
-  return limits.max_connections * 2 + 64;
+std::size_t most_connections(const EventLoop& loop, const ConnectionLimits& limits) {
+  const std::size_t reserved = kMaxRefused + kOwnDescriptors;
+  const std::size_t capacity = std::max(loop.capacity(), reserved + 1);
+  return std::min(limits.max_connections, capacity - reserved);
 }
 
 }  // namespace
 
-ConnectionSet::ConnectionSet(Reactor& reactor, Service& service, ConnectionBudget& budget,
-                             const ConnectionLimits& limits, Trigger trigger)
-    : reactor_(reactor),
+ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& service,
+                             BufferPool& buffers, ConnectionBudget& budget,
+                             const ConnectionLimits& limits, Duties duties)
+    : loop_(loop),
+      transport_(transport),
       service_(service),
       budget_(budget),
       limits_(limits),
-      trigger_(trigger),
-      workspace_(max_blocks(limits)),
-      pool_({.max_count = limits.max_connections + kMaxRefused}) {}
+      max_count_(most_connections(loop, limits)),
+      workspace_(buffers, service, duties),
+      pool_({.max_count = max_count_ + kMaxRefused}) {}
 
 ConnectionSet::~ConnectionSet() {
-  close_all();
+  while (first_ != nullptr) release(*first_);
 }
 
 void ConnectionSet::adopt(Fd conn_fd) {
-  if (budget_.open_count.fetch_add(1, std::memory_order_relaxed) >= budget_.max_count) {
-    budget_.open_count.fetch_sub(1, std::memory_order_relaxed);
+  const bool full = size() - refused_count_ >= max_count_;
+  if (full || budget_.open_count.fetch_add(1, std::memory_order_relaxed) >= budget_.max_count) {
+    if (!full) budget_.open_count.fetch_sub(1, std::memory_order_relaxed);
     refuse(std::move(conn_fd));
     return;
   }
@@ -46,7 +52,7 @@ void ConnectionSet::adopt(Fd conn_fd) {
   }
   counters_.accepted.fetch_add(1, std::memory_order_relaxed);
   counters_.open.fetch_add(1, std::memory_order_relaxed);
-  connection->run(workspace_);
+  run(*connection);
 }
 
 void ConnectionSet::refuse(Fd conn_fd) {
@@ -56,28 +62,83 @@ void ConnectionSet::refuse(Fd conn_fd) {
   if (connection == nullptr) return;
   ++refused_count_;
   connection->refused_ = true;
-  connection->closing_ = true;
-  if (!connection->output_.append(workspace_, service_.refusal())) connection->broken_ = true;
-  connection->run(workspace_);
+  shed(*connection);
 }
 
 Connection* ConnectionSet::insert(Fd conn_fd) {
   Connection* const connection = pool_.create(*this, std::move(conn_fd));
   if (connection == nullptr) return nullptr;
-  connection->token_ = reactor_.attach(*connection);
+  connection->token_ = loop_.attach(*connection);
+  // A crew would be sent for nothing: it is asked for when the request is there.
+  connection->readable_ = workspace_.duties.read;
   connection->next_ = first_;
   if (first_ != nullptr) first_->previous_ = connection;
   first_ = connection;
+  transport_.open(*connection);
   return connection;
 }
 
-void ConnectionSet::release(Connection& connection) {
-  if (connection.registered_) reactor_.unwatch(connection.fd_.get());
-  reactor_.detach(connection.token_);
-  if (Session* const session = std::exchange(connection.session_, nullptr)) {
-    session->on_close();
-    service_.close(*session);
+void ConnectionSet::run(Connection& connection) {
+  workspace_.now = loop_.now();
+  connection.work(workspace_);
+  if (!connection.closing_) connection.dismissed_ = false;
+  settle(connection);
+}
+
+void ConnectionSet::settle(Connection& connection) {
+  switch (connection.outcome_) {
+    case Connection::Step::ended:
+      return release(connection);
+    case Connection::Step::elsewhere:
+      return hand_out(connection);
+    case Connection::Step::yielded:
+      loop_.defer(connection.token_);
+      break;
+    default:
+      break;
   }
+  if (!connection.settle()) release(connection);
+}
+
+void ConnectionSet::hand_out(Connection& connection) {
+  connection.out_ = true;
+  if (crew_ != nullptr && crew_->take(connection)) return;
+  connection.out_ = false;
+  shed(connection);
+}
+
+void ConnectionSet::take_back(Connection& connection) {
+  connection.out_ = false;
+  if (connection.doomed_) return release(connection);
+  const Ready missed = std::exchange(connection.missed_, {});
+  if (missed != Ready{}) connection.note(missed);
+  if (!waiting_steps_.empty() && do_waiting_steps(connection.token_)) return;
+  const bool ours = connection.outcome_ == Connection::Step::elsewhere;
+  if (ours || (missed != Ready{} && connection.outcome_ == Connection::Step::waiting)) {
+    run(connection);
+  } else {
+    settle(connection);
+  }
+}
+
+// The loop goes on with the connection alone: with the answer that is under way, or by telling the
+// client that there is no room for its request.
+void ConnectionSet::shed(Connection& connection) {
+  connection.dismissed_ = true;
+  if (!connection.output_waits()) {
+    end_session(connection);
+    connection.input_.clear(workspace_);
+    connection.input_paused_ = connection.unprocessed_ = connection.drained_ = false;
+    connection.closing_ = true;
+    if (!connection.output_.append(workspace_, service_.refusal())) connection.broken_ = true;
+  }
+  run(connection);
+}
+
+void ConnectionSet::release(Connection& connection) {
+  transport_.close(connection);
+  loop_.detach(connection.token_);
+  end_session(connection);
   if (connection.previous_ != nullptr) connection.previous_->next_ = connection.next_;
   if (connection.next_ != nullptr) connection.next_->previous_ = connection.previous_;
   if (first_ == &connection) first_ = connection.next_;
@@ -90,43 +151,79 @@ void ConnectionSet::release(Connection& connection) {
   pool_.destroy(&connection);
 }
 
+void ConnectionSet::end_session(Connection& connection) {
+  Session* const session = std::exchange(connection.session_, nullptr);
+  if (session == nullptr) return;
+  session->on_close();
+  service_.close(*session);
+}
+
 Connection* ConnectionSet::speaking(Token token) const noexcept {
-  auto* const connection = static_cast<Connection*>(reactor_.find(token));
+  auto* const connection = static_cast<Connection*>(loop_.find(token));
   return connection != nullptr && connection->session_ != nullptr ? connection : nullptr;
+}
+
+bool ConnectionSet::is_out(Token token) const noexcept {
+  const auto* const connection = static_cast<const Connection*>(loop_.find(token));
+  return connection != nullptr && connection->out_;
+}
+
+// True if the connection has gone on with one of them.
+bool ConnectionSet::do_waiting_steps(Token token) {
+  std::vector<SessionStep> steps;
+  std::erase_if(waiting_steps_, [&](WaitingStep& waiting) {
+    if (waiting.token != token) return false;
+    steps.push_back(std::move(waiting.step));
+    return true;
+  });
+  bool done = false;
+  for (SessionStep& step : steps) {
+    if (is_out(token)) {
+      when_back(token, std::move(step));
+    } else {
+      done = resume(token, step) || done;
+    }
+  }
+  return done;
 }
 
 void ConnectionSet::go_on(Connection& connection) {
   if (workspace_.working == &connection) return;
   if (workspace_.working == nullptr) {
-    connection.run(workspace_);
+    run(connection);
     return;
   }
   // The buffers are lent to the other one: keep the output, and send it when that one is done.
   if (!connection.output_.settle(workspace_)) connection.broken_ = true;
-  reactor_.defer(connection.token_);
+  loop_.defer(connection.token_);
 }
 
 void ConnectionSet::drain() {
   draining_ = true;
   service_.drain();
-  const Deadline grace_end = reactor_.now() + kIdleGrace;
+  const Deadline grace_end = loop_.now() + kIdleGrace;
   for (Connection* it = first_; it != nullptr; it = it->next_) {
-    if (it->session_ != nullptr) {
-      it->session_->on_drain();
-    } else if (it->deadline_ > grace_end) {
-      it->deadline_ = grace_end;
-      it->timer_due_ = grace_end;
-      reactor_.schedule(*it, grace_end);
-    }
+    if (it->out_ || it->session_ != nullptr || it->deadline_ <= grace_end) continue;
+    it->deadline_ = grace_end;
+    it->timer_due_ = grace_end;
+    loop_.schedule(*it, grace_end);
   }
 }
 
 void ConnectionSet::close_all() {
-  while (first_ != nullptr) release(*first_);
+  Connection* next = first_;
+  while (next != nullptr) {
+    Connection& connection = *std::exchange(next, next->next_);
+    if (connection.out_) {
+      connection.doomed_ = true;
+    } else {
+      release(connection);
+    }
+  }
 }
 
 Deadline ConnectionSet::deadline_of(Phase phase) const noexcept {
-  const Deadline now = reactor_.now();
+  const Deadline now = loop_.now();
   switch (phase) {
     case Phase::idle:
       return now + (draining_ ? std::min(kIdleGrace, limits_.idle_timeout) : limits_.idle_timeout);

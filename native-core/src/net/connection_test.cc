@@ -11,12 +11,12 @@
 #include <utility>
 
 #include "hpserver/net/connection_set.h"
+#include "hpserver/net/make_reactor.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/net/socket_options.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
-#include "hpserver/poller/make_poller.h"
 #include "net/testing.h"
 #include "test/net/line_service.h"
 
@@ -28,13 +28,20 @@ using testing::LineService;
 using testing::LineSession;
 
 // One loop on this thread, driven turn by turn; the client is the other end of a socket pair.
-class ConnectionTest : public ::testing::TestWithParam<Trigger> {
+struct IoModel {
+  const char* name;
+  Result<IoUnit> (*make)();
+};
+
+class ConnectionTest : public ::testing::TestWithParam<IoModel> {
  protected:
   void start(ConnectionLimits limits = {}) {
     set_.reset();
     budget_ = std::make_unique<ConnectionBudget>(limits.max_connections);
-    reactor_ = std::move(*Reactor::create(*make_poller<EpollPoller>()));
-    set_ = std::make_unique<ConnectionSet>(*reactor_, service_, *budget_, limits, GetParam());
+    io_ = std::make_unique<IoUnit>(std::move(*GetParam().make()));
+    loop_ = io_->loop.get();
+    set_ = std::make_unique<ConnectionSet>(*loop_, *io_->transport, service_, buffers_, *budget_,
+                                           limits);
   }
 
   Fd connect() {
@@ -43,7 +50,7 @@ class ConnectionTest : public ::testing::TestWithParam<Trigger> {
     return std::move(pair.second);
   }
 
-  void turn(milliseconds timeout = milliseconds(0)) { ASSERT_TRUE(reactor_->turn(timeout).ok()); }
+  void turn(milliseconds timeout = milliseconds(0)) { ASSERT_TRUE(loop_->turn(timeout).ok()); }
 
   static void say(const Fd& client, std::string_view text) {
     const auto sent = send(client.get(), text);
@@ -71,14 +78,20 @@ class ConnectionTest : public ::testing::TestWithParam<Trigger> {
 
   LineService service_;
   std::unique_ptr<ConnectionBudget> budget_;
-  std::unique_ptr<Reactor> reactor_;
+  LoopBuffers buffers_{{.max_count = 4096}};
+  std::unique_ptr<IoUnit> io_;
+  EventLoop* loop_ = nullptr;
   std::unique_ptr<ConnectionSet> set_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Triggers, ConnectionTest, ::testing::Values(Trigger::edge, Trigger::level),
-                         [](const auto& instance) {
-                           return instance.param == Trigger::edge ? "Edge" : "Level";
-                         });
+const std::vector<IoModel> kIoModels = {
+    {"EpollEdge", make_reactor<EpollPoller, Trigger::edge>},
+    {"EpollLevel", make_reactor<EpollPoller, Trigger::level>},
+    {"EpollOneshot", make_reactor<EpollPoller, Trigger::oneshot>},
+};
+
+INSTANTIATE_TEST_SUITE_P(IoModels, ConnectionTest, ::testing::ValuesIn(kIoModels),
+                         [](const auto& instance) { return instance.param.name; });
 
 TEST_P(ConnectionTest, AnswersWhatComesWithTheConnectionWithoutATurn) {
   start();
@@ -230,7 +243,7 @@ TEST_P(ConnectionTest, ALateAnswerOfAnotherThreadIsPosted) {
   EXPECT_EQ(hear(client), "");
   const Token token = service_.waiting.at(0);
   std::thread worker([&] {
-    reactor_->post([&] {
+    loop_->post([&] {
       set_->resume(token, [](Session& session, Channel& channel) {
         static_cast<LineSession&>(session).answer(channel, "posted\n");
       });

@@ -5,6 +5,14 @@
 
 namespace hpserver {
 
+namespace {
+
+BlockSize size_of(std::size_t capacity_bytes) {
+  return capacity_bytes == kBlockBytes ? BlockSize::normal : BlockSize::large;
+}
+
+}  // namespace
+
 std::span<char> InputBuffer::room(Workspace& workspace) {
   if (empty()) return *workspace.receive;
   if (size_bytes_ == capacity_bytes_ && !grow(workspace, kLargeBlockBytes)) return {};
@@ -38,11 +46,7 @@ bool InputBuffer::keep_rest(Workspace& workspace, std::string_view seen,
 
 void InputBuffer::clear(Workspace& workspace) {
   if (block_ == nullptr) return;
-  if (capacity_bytes_ == kBlockBytes) {
-    workspace.blocks.release(reinterpret_cast<std::byte*>(block_));
-  } else {
-    workspace.large_blocks.release(reinterpret_cast<std::byte*>(block_));
-  }
+  workspace.buffers.release(block_, size_of(capacity_bytes_));
   block_ = nullptr;
   size_bytes_ = 0;
   capacity_bytes_ = 0;
@@ -50,9 +54,7 @@ void InputBuffer::clear(Workspace& workspace) {
 
 bool InputBuffer::grow(Workspace& workspace, std::size_t capacity_bytes) {
   if (capacity_bytes <= capacity_bytes_) return false;
-  char* const block =
-      reinterpret_cast<char*>(capacity_bytes == kBlockBytes ? workspace.blocks.acquire()
-                                                            : workspace.large_blocks.acquire());
+  char* const block = workspace.buffers.acquire(size_of(capacity_bytes));
   if (block == nullptr) return false;
   const std::uint32_t kept_bytes = size_bytes_;
   if (kept_bytes > 0) std::memcpy(block, block_, kept_bytes);

@@ -146,4 +146,11 @@ AcceptOutcome accept_outcome(const Error& error) noexcept {
   }
 }
 
+void remove_socket_file(int listen_fd) {
+  const auto local = Address::local_of(listen_fd);
+  if (!local || !local->is_unix() || local->is_abstract()) return;
+  const std::string path(local->unix_name());
+  static_cast<void>(::unlink(path.c_str()));
+}
+
 }  // namespace hpserver

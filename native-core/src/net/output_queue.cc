@@ -34,7 +34,7 @@ Result<std::size_t> send_gathered(int fd, std::span<iovec> vectors, SendFlags fl
 }
 
 void release_block(Workspace& workspace, const Segment& segment) {
-  workspace.blocks.release(reinterpret_cast<std::byte*>(segment.block));
+  workspace.buffers.release(segment.block, BlockSize::normal);
 }
 
 }  // namespace
@@ -158,6 +158,35 @@ Result<Flush> OutputQueue::flush_file(Segment& segment, int fd, std::uint64_t bu
   return Flush::drained;
 }
 
+std::size_t OutputQueue::copy_out(Workspace& workspace, std::span<char> room) {
+  std::size_t used_bytes = 0;
+  while (used_bytes < room.size() && !empty(workspace)) {
+    const Segment* const segment = front();
+    if (segment != nullptr && segment->kind == Segment::Kind::file) break;
+    const std::string_view bytes =
+        segment != nullptr
+            ? std::string_view(segment->bytes, static_cast<std::size_t>(segment->length_bytes))
+            : std::string_view(workspace.cork.trailing(), workspace.cork.trailing_bytes());
+    const std::size_t part_bytes = std::min(bytes.size(), room.size() - used_bytes);
+    std::memcpy(room.data() + used_bytes, bytes.data(), part_bytes);
+    used_bytes += part_bytes;
+    drop(workspace, part_bytes);
+  }
+  return used_bytes;
+}
+
+void OutputQueue::drop(Workspace& workspace, std::uint64_t size_bytes) {
+  if (list_ != nullptr && list_->front().kind == Segment::Kind::file) {
+    Segment& file = list_->front();
+    file.file_offset += static_cast<off_t>(size_bytes);
+    file.length_bytes -= size_bytes;
+    if (file.length_bytes == 0) pop_front(workspace);
+  } else {
+    consume(workspace, size_bytes);
+  }
+  if (empty(workspace)) release_cork(workspace);
+}
+
 bool OutputQueue::settle(Workspace& workspace) {
   if (!owns_cork(workspace)) return true;
   seal_cork(workspace);
@@ -257,7 +286,7 @@ char* OutputQueue::reserve_block(Workspace& workspace, std::size_t size_bytes) {
       }
     }
   }
-  char* const block = reinterpret_cast<char*>(workspace.blocks.acquire());
+  char* const block = workspace.buffers.acquire(BlockSize::normal);
   if (block == nullptr) return nullptr;
   Segment segment;
   segment.kind = Segment::Kind::block;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +25,6 @@ class LineSession final : public Session {
   void on_drained(Channel&) override { ++drained_count; }
   void on_timeout(Channel& channel) override { channel.write("timeout\n"); }
   void on_close() override;
-  void on_drain() override { last_ = true; }
   [[nodiscard]] Phase phase() const override { return phase_; }
 
   // What "later" waits for.
@@ -37,7 +37,6 @@ class LineSession final : public Session {
 
   LineService& service_;
   Phase phase_ = Phase::idle;
-  bool last_ = false;
   bool ended_ = false;
 };
 
@@ -48,11 +47,11 @@ class LineService final : public Service {
   [[nodiscard]] std::string_view refusal() const override { return "full\n"; }
   void drain() override { draining = true; }
 
-  std::vector<std::unique_ptr<LineSession>> sessions;
+  std::vector<LineSession*> sessions;
   // Connections that wait after "later".
   std::vector<Token> waiting;
   int closed_count = 0;
-  bool draining = false;
+  std::atomic<bool> draining{false};
 };
 
 inline std::size_t LineSession::on_input(std::string_view input, Channel& channel) {
@@ -92,7 +91,7 @@ inline void LineSession::run_line(std::string_view line, Channel& channel) {
     channel.write("bye\n");
     ended_ = true;
   }
-  if (last_ || service_.draining) ended_ = true;
+  if (service_.draining) ended_ = true;
   if (ended_) channel.close_after_output();
 }
 
@@ -111,11 +110,13 @@ inline void LineSession::answer(Channel& channel, std::string_view text) {
 }
 
 inline Session* LineService::open() {
-  return sessions.emplace_back(std::make_unique<LineSession>(*this)).get();
+  sessions.push_back(std::make_unique<LineSession>(*this).release());
+  return sessions.back();
 }
 
 inline void LineService::close(Session& session) {
-  std::erase_if(sessions, [&](const auto& owned) { return owned.get() == &session; });
+  const std::unique_ptr<LineSession> ended(static_cast<LineSession*>(&session));
+  std::erase(sessions, ended.get());
 }
 
 }  // namespace hpserver::testing

@@ -25,19 +25,17 @@ class HalfSyncHalfAsync final : public Server {
   [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
+  void end() override;
 
  private:
   explicit HalfSyncHalfAsync(const ServerOptions& options)
-      : listen_options_(options.listen_options),
-        trigger_(options.trigger),
-        budget_(options.limits.max_connections) {}
+      : listen_options_(options.listen_options), budget_(options.limits.max_connections) {}
   void begin_drain();
 
   ListenOptions listen_options_;
-  Trigger trigger_;
   ConnectionBudget budget_;
   std::unique_ptr<WorkerLoops> workers_;
-  std::vector<std::unique_ptr<Acceptor>> acceptors_;  // on the main thread's reactor
+  std::vector<std::unique_ptr<Listener>> listeners_;  // on the main thread's loop
   std::vector<Address> addresses_;
 };
 

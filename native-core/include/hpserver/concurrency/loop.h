@@ -6,31 +6,31 @@
 #include <vector>
 
 #include "hpserver/concurrency/server_options.h"
-#include "hpserver/event/reactor.h"
+#include "hpserver/event/event_loop.h"
 #include "hpserver/event/timer.h"
-#include "hpserver/net/acceptor.h"
 #include "hpserver/net/connection_set.h"
+#include "hpserver/net/io_unit.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver {
 
-// What one thread of a multiplexed server runs: a reactor, its connections, their service, and
-// where new connections come from: listeners of its own, a mailbox that another loop fills, or
-// both. Driven by `reactor().run()`, or by a foreign loop that watches the reactor's descriptor.
+// What one thread of a server runs: an I/O unit, its connections, their service, and where new
+// connections come from: listeners of its own, a mailbox that another loop fills, or both. Driven
+// by `event_loop().run()`, or by a foreign loop that watches the event loop's descriptor.
 // For its thread only, but for what says "any thread".
 class Loop {
  public:
-  // `budget` outlives the loop; loops of one server share it.
-  // Errors: those of the poller's and the reactor's creation.
+  // `budget` outlives the loop; loops of one server share it. What isn't the loop's duty is handed
+  // out to the crew that its connections are given. Errors: those of `parts.make_io`.
   static Result<std::unique_ptr<Loop>> create(const ServerParts& parts,
                                               const ServerOptions& options,
-                                              ConnectionBudget& budget);
+                                              ConnectionBudget& budget, Duties duties = {});
   ~Loop();
 
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  // Accepts from `listen_fd` and serves what comes. Errors: those of Acceptor::create.
+  // Accepts from `listen_fd` and serves what comes. Errors: those of Transport::listen.
   Result<void> listen(Fd listen_fd);
 
   // Opens the mailbox: a pipe by which another thread dispatches connected sockets to this loop.
@@ -50,23 +50,24 @@ class Loop {
   [[nodiscard]] std::size_t open_count() const noexcept {
     return connections_.counters().open.load(std::memory_order_relaxed);
   }
-  [[nodiscard]] Reactor& reactor() noexcept { return *reactor_; }
+  [[nodiscard]] EventLoop& event_loop() noexcept { return *io_.loop; }
+  [[nodiscard]] BufferPool& buffers() noexcept { return *buffers_; }
   [[nodiscard]] ConnectionSet& connections() noexcept { return connections_; }
   [[nodiscard]] Service& service() noexcept { return *service_; }
 
  private:
   class Mailbox;
 
-  Loop(std::unique_ptr<Reactor> reactor, std::unique_ptr<Service> service,
-       const ServerOptions& options, ConnectionBudget& budget);
+  Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
+       ConnectionBudget& budget, Duties duties);
   void check_drained();
 
-  std::unique_ptr<Reactor> reactor_;
+  std::shared_ptr<BufferPool> buffers_;  // shared by all loops of a server, if it wants so
+  IoUnit io_;
   std::unique_ptr<Service> service_;
   ConnectionSet connections_;
-  Trigger trigger_;
   std::chrono::milliseconds drain_timeout_;
-  std::vector<std::unique_ptr<Acceptor>> acceptors_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
   std::unique_ptr<Mailbox> mailbox_;
   std::function<void()> on_drained_;
   Deadline drain_deadline_;

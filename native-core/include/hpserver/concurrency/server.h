@@ -21,11 +21,12 @@ class Server {
   [[nodiscard]] virtual const std::vector<Address>& addresses() const = 0;
 
   // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. SIGHUP calls
-  // `on_hangup`, on the calling thread. Errors: those of Poller::wait and of starting threads.
+  // `on_hangup`, on the calling thread. Errors: those of EventLoop::run and of starting threads.
   virtual Result<void> run(std::function<void()> on_hangup) = 0;
 
-  // Any thread: what SIGTERM does.
+  // Any thread: what SIGTERM does, and what a second one does.
   virtual void drain() = 0;
+  virtual void end() = 0;
 };
 
 }  // namespace hpserver

@@ -9,25 +9,40 @@
 
 #include "hpserver/base/result.h"
 #include "hpserver/net/connection_set.h"
+#include "hpserver/net/io_unit.h"
 #include "hpserver/net/listen.h"
-#include "hpserver/poller/poller.h"
 #include "hpserver/service/service.h"
 
 namespace hpserver {
 
-// The two parts of a server that its author chooses; each is called once per loop, before the loop
-// runs, on the thread that creates the server. A main thread that serves nobody has a poller too.
+// The two parts of a server that its author chooses; each is called once per executor, before that
+// runs, on the thread that creates the server; in a worker process, after the fork. A main thread
+// that serves nobody has an I/O unit too.
 struct ServerParts {
-  std::function<Result<std::unique_ptr<Poller>>()> make_poller;  // make_poller<EpollPoller>
+  std::function<Result<IoUnit>()> make_io;  // make_reactor<EpollPoller, Trigger::edge>
   std::function<std::unique_ptr<Service>()> make_service;
 };
 
 struct ServerOptions {
   ListenOptions listen_options;
   ConnectionLimits limits;
-  Trigger trigger = Trigger::edge;
-  // Loops that serve connections; more than cores only adds context switches.
+  // Executors that are started, and kept: loops, threads or processes, as the model has it. More
+  // loops than cores only add context switches.
   std::size_t workers = 1;
+  // Up to so many are started under load, and end again when they idle; `workers` or less: fixed.
+  std::size_t max_workers = 0;
+  // Half-sync/half-reactive: requests that may wait for a worker; beyond, the answer is 503.
+  std::size_t queue_capacity = 1024;
+  // Half-sync/half-reactive: what the loop does itself, and what is left to the workers.
+  // Reactor: the worker reads, processes and writes. Simulated or real Proactor: it processes.
+  Duties loop_duties{.read = false, .process = false, .write = false};
+  // Blocks of each loop for what connections have left over; no maximum: as many as make sense for
+  // `limits.max_connections`.
+  PoolOptions block_pool{.initial_count = 0, .max_count = 0};
+  // One locked pool for all executors instead of one per loop; null: per loop.
+  std::shared_ptr<BufferPool> shared_buffers;
+  // Whether `run` takes SIGTERM, SIGINT and SIGHUP; else the program calls `drain` and `end`.
+  bool handle_signals = true;
   // What is still under way so long after a drain began is cut off.
   std::chrono::milliseconds drain_timeout{10'000};
 };

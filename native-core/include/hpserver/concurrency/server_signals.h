@@ -3,13 +3,13 @@
 #include <functional>
 #include <memory>
 
-#include "hpserver/event/reactor.h"
+#include "hpserver/event/event_loop.h"
 #include "hpserver/event/signal_source.h"
 
 namespace hpserver {
 
 // The signals of a server as events of its main loop: SIGTERM and SIGINT ask for a drain, and a
-// second one for the end; SIGHUP is the program's own. For the reactor's thread.
+// second one for the end; SIGHUP is the program's own. For the loop's thread.
 class ServerSignals final : public EventHandler {
  public:
   struct Callbacks {
@@ -18,21 +18,21 @@ class ServerSignals final : public EventHandler {
     std::function<void()> on_hangup;
   };
 
-  // Blocks them in this thread and those it starts later, and ignores SIGPIPE: call it before the
-  // first thread. Errors: those of block_signals.
-  static Result<void> block();
+  // Ignores SIGPIPE, and blocks these (unless they are the program's own business) in this thread
+  // and those it starts later: call it before the first thread. Errors: those of block_signals.
+  static Result<void> block(bool handle_signals = true);
 
-  // Errors: those of SignalSource::create and Reactor::watch.
-  static Result<std::unique_ptr<ServerSignals>> create(Reactor& reactor, Callbacks callbacks);
+  // Errors: those of SignalSource::create and EventLoop::watch.
+  static Result<std::unique_ptr<ServerSignals>> create(EventLoop& loop, Callbacks callbacks);
   ~ServerSignals() override;
 
   void on_ready(Ready ready) override;
 
  private:
-  ServerSignals(Reactor& reactor, SignalSource source, Callbacks callbacks);
+  ServerSignals(EventLoop& loop, SignalSource source, Callbacks callbacks);
   void on_signal(int number);
 
-  Reactor& reactor_;
+  EventLoop& loop_;
   SignalSource source_;
   Callbacks callbacks_;
   Token token_;

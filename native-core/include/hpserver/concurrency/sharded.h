@@ -24,6 +24,7 @@ class Sharded final : public Server {
   [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
+  void end() override;
 
  private:
   explicit Sharded(const ServerOptions& options)

@@ -22,13 +22,17 @@ class Single final : public Server {
   [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
+  void end() override;
 
  private:
   explicit Single(const ServerOptions& options)
-      : listen_options_(options.listen_options), budget_(options.limits.max_connections) {}
+      : listen_options_(options.listen_options),
+        handle_signals_(options.handle_signals),
+        budget_(options.limits.max_connections) {}
   void begin_drain();
 
   ListenOptions listen_options_;
+  bool handle_signals_;
   ConnectionBudget budget_;
   std::unique_ptr<Loop> loop_;
   std::vector<Address> addresses_;

@@ -13,8 +13,8 @@
 
 namespace hpserver {
 
-// A fixed set of threads, each of which runs one loop, and the main thread's reactor, which hears
-// the signals for all of them. For the main thread.
+// A fixed set of threads, each of which runs one loop, and the main thread's own event loop, which
+// hears the signals for all of them. For the main thread.
 class WorkerLoops {
  public:
   // Blocks the server's signals and creates `options.workers` loops; no thread runs yet.
@@ -30,23 +30,26 @@ class WorkerLoops {
   // The loop with the fewest connections; loops take turns where they have the same.
   [[nodiscard]] Loop& least_loaded() noexcept;
 
-  [[nodiscard]] Reactor& main() noexcept { return *main_; }
+  // What the main thread waits with.
+  [[nodiscard]] IoUnit& main() noexcept { return *main_; }
 
-  // Starts the threads, and runs the main reactor until all of them have ended. A signal to end
+  // Starts the threads, and runs the main loop until all of them have ended. A signal to end
   // calls `on_drain`; a second one ends every connection at once. Blocks.
   // Errors: EAGAIN (threads); the first one that a loop ended with.
   Result<void> run(std::function<void()> on_drain, std::function<void()> on_hangup);
   // Any thread: has every loop drain; each thread ends when its own is done.
   void drain();
+  // Any thread: ends every connection and every loop.
+  void end();
 
  private:
   WorkerLoops() = default;
   Result<void> start();
   void run_loop(std::size_t index);
-  void end();
   Result<void> join();
 
-  std::unique_ptr<Reactor> main_;
+  std::optional<IoUnit> main_;
+  bool handle_signals_ = true;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
   std::atomic<std::size_t> running_count_{0};

@@ -25,6 +25,8 @@ class Reactor final : public EventLoop {
   // Only ENOENT is possible, and then it is what was wanted.
   void unwatch(int fd) override { static_cast<void>(poller_->remove(fd)); }
 
+  void flush() override { poller_->flush(); }
+
   [[nodiscard]] int native_handle() const noexcept override { return poller_->native_handle(); }
   [[nodiscard]] std::size_t capacity() const noexcept override { return poller_->capacity(); }
 

@@ -13,6 +13,7 @@ namespace hpserver {
 
 class Connection;
 class ConnectionSet;
+class Service;
 struct Workspace;
 
 // A connection in the hands of an executor: what a session may do with it. Lives on the
@@ -48,9 +49,11 @@ class Channel {
 
   // The loop's connections: where an answer that comes later goes on (ConnectionSet::resume).
   [[nodiscard]] ConnectionSet& connections() const noexcept;
+  // The logic unit of the executor, which need not be the one that opened the session.
+  [[nodiscard]] Service& service() const noexcept;
   // The identity under which ConnectionSet::resume finds this connection later.
   [[nodiscard]] Token token() const noexcept;
-  // The instant of the present turn.
+  // When the executor began its present piece of work.
   [[nodiscard]] Deadline now() const noexcept;
   [[nodiscard]] int fd() const noexcept;
 

@@ -4,11 +4,16 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
 
 #include "hpserver/base/clock.h"
 #include "hpserver/base/token.h"
-#include "hpserver/event/reactor.h"
+#include "hpserver/event/event_loop.h"
 #include "hpserver/net/connection.h"
+#include "hpserver/net/crew.h"
+#include "hpserver/net/transport.h"
 #include "hpserver/net/workspace.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/pool/object_pool.h"
@@ -46,28 +51,40 @@ struct ConnectionCounters {
 };
 
 // All connections of one loop: takes accepted sockets over, lends them the loop's workspace, and
-// ends them. For the loop's thread only, but for `counters`.
+// ends them. What isn't the loop's own duty it hands out to a crew. For the loop's thread only, but
+// for `counters`.
 class ConnectionSet {
  public:
-  // Reactor, service and budget outlive the set.
-  ConnectionSet(Reactor& reactor, Service& service, ConnectionBudget& budget,
-                const ConnectionLimits& limits, Trigger trigger);
+  // A piece of work on a connection that comes from outside of its events.
+  using SessionStep = std::function<void(Session&, Channel&)>;
+
+  // All outlive the set. `duties` are the steps that the loop does itself.
+  ConnectionSet(EventLoop& loop, Transport& transport, Service& service, BufferPool& buffers,
+                ConnectionBudget& budget, const ConnectionLimits& limits, Duties duties = {});
   ~ConnectionSet();
 
   ConnectionSet(const ConnectionSet&) = delete;
   ConnectionSet& operator=(const ConnectionSet&) = delete;
 
-  // Takes over an accepted, non-blocking socket and reads from it at once: the request has often
-  // arrived with the connection. At `max_connections` it is refused instead.
+  // Who does the other steps; once, before the first connection. Outlives the set's last turn.
+  void hand_out_to(Crew& crew) noexcept { crew_ = &crew; }
+
+  // Takes over an accepted socket and reads from it at once: the request has often arrived with the
+  // connection. At `max_connections`, or where the loop can watch no more, it is refused instead.
   void adopt(Fd conn_fd);
+
+  // A crew's work on the connection is done: the loop goes on with it.
+  void take_back(Connection& connection);
 
   // Lets `step(Session&, Channel&)` work on a connection from outside of an event, such as a
   // handler that has its answer now; then the connection goes on. False if the connection is gone,
-  // or idle. May be called from within a session, for its own connection or another one.
+  // or idle. May be called from within a session, for its own connection or another one; not for
+  // one that `is_out`.
   template <typename Step>
   bool resume(Token token, Step&& step) {
     Connection* const connection = speaking(token);
     if (connection == nullptr) return false;
+    workspace_.now = loop_.now();
     const Connection* const outer = workspace_.working;
     if (outer == nullptr) workspace_.working = connection;
     Channel channel(*connection, workspace_);
@@ -76,37 +93,57 @@ class ConnectionSet {
     go_on(*connection);
     return true;
   }
+  // Whether a crew has it now; then `step` can be had done as soon as it is back.
+  [[nodiscard]] bool is_out(Token token) const noexcept;
+  void when_back(Token token, SessionStep step) {
+    waiting_steps_.push_back({token, std::move(step)});
+  }
 
   // Every connection ends after its present or next request; one that stays idle, after a moment:
   // its client may be sending already, and would lose that request.
   void drain();
-  // Ends every connection now.
+  // Ends every connection now; one that a crew has, when it is back.
   void close_all();
 
   [[nodiscard]] std::size_t size() const noexcept { return pool_.statistics().in_use_count; }
   [[nodiscard]] const ConnectionCounters& counters() const noexcept { return counters_; }
-  [[nodiscard]] Reactor& reactor() noexcept { return reactor_; }
+  [[nodiscard]] EventLoop& loop() noexcept { return loop_; }
 
  private:
+  friend class BlockingTransport;
   friend class Connection;
   friend class Channel;
 
+  struct WaitingStep {
+    Token token;
+    SessionStep step;
+  };
+
   [[nodiscard]] Connection* speaking(Token token) const noexcept;
+  void run(Connection& connection);
+  void settle(Connection& connection);
+  void hand_out(Connection& connection);
+  void shed(Connection& connection);
   void go_on(Connection& connection);
+  [[nodiscard]] bool do_waiting_steps(Token token);
   Connection* insert(Fd conn_fd);
   void refuse(Fd conn_fd);
   void release(Connection& connection);
+  void end_session(Connection& connection);
   [[nodiscard]] Deadline deadline_of(Phase phase) const noexcept;
 
-  Reactor& reactor_;
+  EventLoop& loop_;
+  Transport& transport_;
   Service& service_;
   ConnectionBudget& budget_;
   ConnectionLimits limits_;
-  Trigger trigger_;
+  const std::size_t max_count_;
   Workspace workspace_;
   ObjectPool<Connection> pool_;
   Connection* first_ = nullptr;
-  std::size_t refused_count_ = 0;  // still being told
+  Crew* crew_ = nullptr;
+  std::vector<WaitingStep> waiting_steps_;  // for connections that are out
+  std::size_t refused_count_ = 0;           // still being told
   ConnectionCounters counters_;
   bool draining_ = false;
 };

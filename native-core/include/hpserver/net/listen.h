@@ -43,6 +43,10 @@ Result<Fd> listen_on(const Address& address, const ListenOptions& options = {});
 // wrong, and what to do next.
 [[nodiscard]] std::string explain_listen_error(const Error& error, const Address& address);
 
+// Removes the file that a listening UNIX socket has left: it would outlive the socket, and look
+// like a dead server's. Harmless for other families.
+void remove_socket_file(int listen_fd);
+
 // A warning for the log where the kernel would cut the backlog silently.
 [[nodiscard]] std::optional<std::string> backlog_warning(int backlog);
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "hpserver/base/result.h"
@@ -58,6 +59,16 @@ class OutputQueue {
   // what went. Errors: those of send(2) and sendfile(2): EPIPE, ECONNRESET, EIO…
   Result<Flush> flush(Workspace& workspace, int fd, std::uint64_t budget_bytes,
                       std::uint64_t& sent_bytes);
+
+  // For those who have the kernel send from memory of their own. The first queued piece; null while
+  // there is none, or nothing but bytes in the cork.
+  [[nodiscard]] const Segment* front() const noexcept {
+    return list_ == nullptr ? nullptr : &list_->front();
+  }
+  // Copies bytes from the front, as many as fit, up to the first file; returns how many.
+  std::size_t copy_out(Workspace& workspace, std::span<char> room);
+  // Forgets so many bytes of the front: they are somebody else's to send.
+  void drop(Workspace& workspace, std::uint64_t size_bytes);
 
   // Moves what still lies in the cork to blocks of its own, so that the executor can go on to
   // another connection. False at the limit of the block pool.

@@ -5,13 +5,13 @@
 #include <memory>
 #include <vector>
 
+#include "hpserver/base/clock.h"
+#include "hpserver/net/buffer_pool.h"
 #include "hpserver/net/segment.h"
-#include "hpserver/pool/block_pool.h"
+#include "hpserver/service/service.h"
 
 namespace hpserver {
 
-inline constexpr std::size_t kBlockBytes = std::size_t{16} * 1024;
-inline constexpr std::size_t kLargeBlockBytes = std::size_t{64} * 1024;
 inline constexpr std::size_t kReceiveBytes = kLargeBlockBytes;
 inline constexpr std::size_t kCorkBytes = std::size_t{64} * 1024;
 
@@ -34,14 +34,28 @@ struct Cork {
   [[nodiscard]] std::size_t room_bytes() const noexcept { return kCorkBytes - used_bytes; }
 };
 
+// Which steps of a connection an executor takes itself; the others are somebody else's.
+struct Duties {
+  bool read = true;
+  bool process = true;
+  bool write = true;
+
+  [[nodiscard]] bool all() const noexcept { return read && process && write; }
+};
+
 // What an executor (a loop, a worker thread) lends to the connection that it is working on: the
-// buffer that is received into and the one that answers are gathered in. Since connections keep
-// only what is left over, one that idles holds no buffer at all. One executor, one workspace;
-// a connection leaves nothing in it when the executor turns to the next.
+// buffer that is received into, the one that answers are gathered in, and its logic unit. Since
+// connections keep only what is left over, one that idles holds no buffer at all. One executor, one
+// workspace; a connection leaves nothing in it when the executor turns to the next.
 struct Workspace {
-  // At most `max_blocks` small blocks and a quarter as many large ones are ever allocated.
-  explicit Workspace(std::size_t max_blocks)
-      : blocks({.max_count = max_blocks}), large_blocks({.max_count = max_blocks / 4 + 1}) {}
+  // Pool and service outlive the workspace.
+  Workspace(BufferPool& pool, Service& logic, Duties steps = {})
+      : duties(steps), service(logic), buffers(pool) {}
+
+  const Duties duties;
+  Service& service;
+  // When the present piece of work began: read once for all of it.
+  Deadline now = Clock::now();
 
   std::unique_ptr<std::array<char, kReceiveBytes>> receive =
       std::make_unique<std::array<char, kReceiveBytes>>();
@@ -52,9 +66,8 @@ struct Workspace {
   // Who is being worked on. Another one may be given output meanwhile, but not be read from.
   const Connection* working = nullptr;
 
-  // Where left-overs go: partial requests, unsent answers.
-  BlockPool<kBlockBytes> blocks;
-  BlockPool<kLargeBlockBytes> large_blocks;
+  // Where left-overs go.
+  BufferPool& buffers;
   std::vector<std::unique_ptr<SegmentList>> spare_lists;
 };
 

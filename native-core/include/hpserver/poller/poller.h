@@ -75,6 +75,10 @@ class Poller {
   // Returns how many of `events` were filled; 0 on a time-out or a signal (EINTR is normal).
   virtual Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) = 0;
 
+  // Has the changes count that an implementation keeps for its next `wait`; before a foreign loop
+  // sleeps on `native_handle`.
+  virtual void flush() {}
+
   // A descriptor that is readable while `wait` would find something, so that a foreign loop (libuv)
   // can watch this one; -1 where the demultiplexer has none (select, poll).
   [[nodiscard]] virtual int native_handle() const noexcept = 0;

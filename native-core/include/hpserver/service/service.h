@@ -44,27 +44,26 @@ class Session {
   // The connection is gone; the session is given back to its service right after.
   virtual void on_close() = 0;
 
-  // A drain has begun: the answer to the present request, if any, is the last one.
-  virtual void on_drain() = 0;
-
   [[nodiscard]] virtual Phase phase() const = 0;
 };
 
-// The logic unit: makes the sessions of one executor's connections. One instance per loop, so its
-// state needs no lock; what is shared between loops, the service's maker shares knowingly.
+// The logic unit: makes the sessions of one executor's connections, and lends them what they need
+// (Channel::service). One instance per executor, so its state needs no lock; what is shared between
+// executors, the service's maker shares knowingly.
 class Service {
  public:
   virtual ~Service() = default;
 
   // A session for a connection that has begun to speak, or null at the service's limit: the
-  // connection is then closed without a word. The service owns it until `close`.
+  // connection is then closed without a word. `close` takes it back, which may be that of another
+  // executor's instance of the same kind.
   virtual Session* open() = 0;
   virtual void close(Session& session) = 0;
 
   // The bytes that tell a client that the server is full ("503 …"); may be empty.
   [[nodiscard]] virtual std::string_view refusal() const = 0;
 
-  // From now on every answer is its connection's last one.
+  // Any thread: from now on every answer is its connection's last one.
   virtual void drain() = 0;
 };
 

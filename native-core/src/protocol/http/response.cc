@@ -134,7 +134,7 @@ void Response::send_json(std::string_view json) {
 }
 
 void Response::send_file(std::string_view path) {
-  StaticFiles* const files = session_.service_.options_.files.get();
+  StaticFiles* const files = session_.service_->options_.files.get();
   if (files == nullptr) {
     send_error(404);
   } else {
@@ -158,7 +158,7 @@ bool Response::begin_answer(bool goes_on) {
   assert(!started() && session_.channel_ != nullptr);
   if (started() || session_.channel_ == nullptr) return false;
   if (invalid_) {
-    ++session_.service_.counters_.handler_errors;
+    ++session_.service_->counters_.handler_errors;
     send_error(500);
     return false;
   }
@@ -181,7 +181,7 @@ char* Response::render_head(char* at, Framing framing, std::uint64_t length_byte
 }
 
 char* Response::render_end_of_head(char* at) {
-  at = put(at, session_.service_.date_.field(session_.channel_->now()));
+  at = put(at, session_.service_->date_.field(session_.channel_->now()));
   if (session_.close_) {
     at = put(at, kClose);
   } else if (session_.exchange_.request.version_minor() == 0) {
@@ -276,7 +276,7 @@ void Response::abort() noexcept {
 
 Responder Response::defer() {
   const ExchangeId id = detach();
-  return {session_.service_.link(), id};
+  return {session_.service_->link(), id};
 }
 
 ExchangeId Response::detach() {

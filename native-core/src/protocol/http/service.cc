@@ -13,18 +13,22 @@ namespace {
 // Ended sessions that are kept for the next ones: about as many as work at the same time.
 constexpr std::size_t kMaxSpareSessions = 256;
 
+// Far enough apart that no two services ever give out the same number.
+std::uint64_t first_sequence() {
+  static std::atomic<std::uint64_t> next_service{0};
+  return next_service.fetch_add(1, std::memory_order_relaxed) << 40U;
+}
+
 }  // namespace
 
 HttpService::HttpService(std::shared_ptr<const Router> router, HttpOptions options)
-    : router_(std::move(router)), options_(std::move(options)) {}
+    : router_(std::move(router)), options_(std::move(options)), sequence_(first_sequence()) {}
 
 HttpService::~HttpService() {
   if (link_ != nullptr) link_->cut();
 }
 
 Session* HttpService::open() {
-  if (open_count_ == options_.limits.max_sessions) return nullptr;
-  ++open_count_;
   if (spare_.empty()) return std::make_unique<HttpSession>(*this).release();
   HttpSession* const session = spare_.back().release();
   spare_.pop_back();
@@ -32,7 +36,6 @@ Session* HttpService::open() {
 }
 
 void HttpService::close(Session& session) {
-  --open_count_;
   std::unique_ptr<HttpSession> ended(static_cast<HttpSession*>(&session));
   ended->clear();
   if (spare_.size() < kMaxSpareSessions) spare_.push_back(std::move(ended));
@@ -47,44 +50,30 @@ std::string_view HttpService::refusal() const {
 }
 
 void HttpService::drain() {
-  draining_ = true;
-}
-
-Exchange* HttpService::find(ExchangeId id) const noexcept {
-  HttpSession* const session = session_of(id);
-  return session == nullptr ? nullptr : &session->exchange_;
+  draining_.store(true, std::memory_order_relaxed);
 }
 
 bool HttpService::resume(ExchangeId id, const std::function<void(Request&, Response&)>& step) {
-  HttpSession* const session = session_of(id);
-  if (session == nullptr) return false;
-  if (session->channel_ != nullptr) {
-    step(session->exchange_.request, session->exchange_.response);
+  if (connections_ == nullptr) return false;
+  if (connections_->is_out(id.connection)) {
+    connections_->when_back(id.connection, [id, step](Session& session, Channel& channel) {
+      static_cast<HttpSession&>(session).resume(id, channel, step);
+    });
     return true;
   }
-  return connections_->resume(id.connection,
-                              [&](Session&, Channel& channel) { session->resume(channel, step); });
+  bool found = false;
+  const bool resumed = connections_->resume(id.connection, [&](Session& session, Channel& channel) {
+    found = static_cast<HttpSession&>(session).resume(id, channel, step);
+  });
+  return resumed && found;
 }
 
-HttpSession* HttpService::session_of(ExchangeId id) const noexcept {
-  const std::size_t slot = id.connection.slot;
-  HttpSession* const session = slot < detached_.size() ? detached_[slot] : nullptr;
-  return session != nullptr && session->id_ == id ? session : nullptr;
-}
-
-void HttpService::remember(HttpSession& session, Channel& channel) {
-  connections_ = &channel.connections();
-  const std::size_t slot = session.id_.connection.slot;
-  if (slot >= detached_.size()) detached_.resize(std::max(slot + 1, detached_.size() * 2));
-  detached_[slot] = &session;
-}
-
-void HttpService::forget(const HttpSession& session) noexcept {
-  detached_[session.id_.connection.slot] = nullptr;
+void HttpService::know(Channel& channel) noexcept {
+  if (connections_ == nullptr) connections_ = &channel.connections();
 }
 
 const std::shared_ptr<LoopLink>& HttpService::link() {
-  if (link_ == nullptr) link_ = std::make_shared<LoopLink>(connections_->reactor(), *this);
+  if (link_ == nullptr) link_ = std::make_shared<LoopLink>(connections_->loop(), *this);
   return link_;
 }
 

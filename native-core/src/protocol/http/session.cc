@@ -35,7 +35,10 @@ void give_back(std::string& buffer) {
 // The channel is there during a call, and input is paused as the call leaves it.
 class HttpSession::Call {
  public:
-  Call(HttpSession& session, Channel& channel) : session_(session) { session.channel_ = &channel; }
+  Call(HttpSession& session, Channel& channel) : session_(session) {
+    session.channel_ = &channel;
+    session.service_ = static_cast<HttpService*>(&channel.service());
+  }
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
   ~Call() {
@@ -48,7 +51,7 @@ class HttpSession::Call {
 };
 
 HttpSession::HttpSession(HttpService& service)
-    : service_(service), parser_(service.options_.limits.parse), exchange_(*this) {
+    : service_(&service), parser_(service.options_.limits.parse), exchange_(*this) {
   exchange_.response.fields_.reserve(256);
 }
 
@@ -88,10 +91,10 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   // Answering may end the exchange, and that resets the parser.
   const std::size_t head_bytes = head.size_bytes;
   Request& request = exchange_.request;
-  ++service_.counters_.requests;
+  ++service_->counters_.requests;
   request.set_head(input.data(), head);
   exchange_.response.reset();
-  id_.sequence = service_.next_sequence_++;
+  id_.sequence = service_->next_sequence();
   in_exchange_ = true;
   kept_ = false;
   sink_ = nullptr;
@@ -99,7 +102,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   continue_owed_ = head.expect_continue && head.has_body();
   note_beginning();
 
-  const Route* const route = service_.router_->match(request);
+  const Route* const route = service_->router_->match(request);
   target_ = route == nullptr ? nullptr : route->find(request.method());
   stage_ = head.has_body() ? Stage::stream : Stage::answer;
   if (const std::uint16_t status = refusal_status(head); status != 0) {
@@ -122,7 +125,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
 std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcept {
   // RFC 9110 section 10.1.1: 100-continue is the only expectation there is.
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
-  if (head.content_length > service_.options_.limits.max_body_bytes) return 413;
+  if (head.content_length > service_->options_.limits.max_body_bytes) return 413;
   return 0;
 }
 
@@ -130,10 +133,10 @@ void HttpSession::answer_without_target(const Route* route) {
   Request& request = exchange_.request;
   Response& response = exchange_.response;
   const Method method = request.method();
-  const bool is_file = route == nullptr && service_.options_.files != nullptr;
+  const bool is_file = route == nullptr && service_->options_.files != nullptr;
   const bool is_read = method == Method::get || method == Method::head;
   if (is_file && is_read) {
-    service_.options_.files->serve(request, response);
+    service_->options_.files->serve(request, response);
     return;
   }
   if (method == Method::other) {
@@ -206,7 +209,7 @@ bool HttpSession::has_body_to_come() const noexcept {
 }
 
 void HttpSession::take_body(std::string_view bytes) {
-  const HttpLimits& limits = service_.options_.limits;
+  const HttpLimits& limits = service_->options_.limits;
   body_bytes_ += bytes.size();
   continue_owed_ = false;
   if (stage_ == Stage::discard) {
@@ -246,7 +249,7 @@ void HttpSession::settle() {
   const bool is_awaited = detached_ || (drain_wanted_ && response.drained_);
   if (!response.ended() && stage_ == Stage::answer && !is_awaited) {
     // Nobody is left who could answer.
-    ++service_.counters_.handler_errors;
+    ++service_->counters_.handler_errors;
     if (response.started()) {
       response.abort();
     } else {
@@ -268,7 +271,7 @@ void HttpSession::finish_exchange() {
     }
     close_ = true;
   }
-  if (close_ || service_.draining_) {
+  if (close_ || service_->draining_.load(std::memory_order_relaxed)) {
     close_now();
   } else {
     next_request();
@@ -279,9 +282,8 @@ void HttpSession::finish_exchange() {
 void HttpSession::end_exchange() {
   in_exchange_ = false;
   drain_wanted_ = false;
-  if (detached_) service_.forget(*this);
   detached_ = false;
-  if (service_.options_.access_log != nullptr) log_exchange();
+  if (service_->options_.access_log != nullptr) log_exchange();
   exchange_.response.drop_callbacks();
   if (sink_ != nullptr) std::exchange(sink_, nullptr)->on_body_abort();
 }
@@ -301,7 +303,7 @@ void HttpSession::close_now() {
 }
 
 void HttpSession::refuse(ParseReason reason) {
-  ++service_.counters_.bad_requests;
+  ++service_->counters_.bad_requests;
   const ParseError& error = kParseErrors[static_cast<std::size_t>(reason)];
   refuse(error.status, error.text);
 }
@@ -344,7 +346,8 @@ void HttpSession::abort_exchange() {
 // Decided when the head of an answer is written, which says so. `answer_goes_on`: it is a stream,
 // and what is left of the body may go on with it.
 bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
-  if (close_ || exchange_.response.close_ || service_.draining_) return true;
+  if (close_ || exchange_.response.close_ || service_->draining_.load(std::memory_order_relaxed))
+    return true;
   if (!exchange_.request.keep_alive()) return true;
   const bool body_is_wanted = answer_goes_on && sink_ != nullptr;
   return has_body_to_come() && !body_is_wanted && !can_discard();
@@ -355,7 +358,7 @@ bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
 bool HttpSession::can_discard() const noexcept {
   const RequestHead& head = parser_.head();
   if (continue_owed_ || head.chunked) return false;
-  return head.content_length - body_bytes_ <= service_.options_.limits.max_discard_bytes;
+  return head.content_length - body_bytes_ <= service_->options_.limits.max_discard_bytes;
 }
 
 void HttpSession::on_end_of_input(Channel& channel) {
@@ -388,10 +391,6 @@ void HttpSession::on_close() {
   abort_exchange();
 }
 
-void HttpSession::on_drain() {
-  service_.draining_ = true;
-}
-
 Phase HttpSession::phase() const {
   switch (stage_) {
     case Stage::head:
@@ -408,16 +407,24 @@ Phase HttpSession::phase() const {
   return Phase::idle;
 }
 
-void HttpSession::resume(Channel& channel, const std::function<void(Request&, Response&)>& step) {
+bool HttpSession::resume(ExchangeId id, Channel& channel,
+                         const std::function<void(Request&, Response&)>& step) {
+  if (!detached_ || id_ != id) return false;
+  if (channel_ != nullptr) {
+    // From within one of the exchange's own calls, which goes on after this.
+    step(exchange_.request, exchange_.response);
+    return true;
+  }
   const Call call(*this, channel);
   step(exchange_.request, exchange_.response);
   settle();
+  return true;
 }
 
 void HttpSession::detach() {
   if (detached_) return;
   id_.connection = channel_->token();
-  service_.remember(*this, *channel_);
+  service_->know(*channel_);
   detached_ = true;
 }
 
@@ -460,7 +467,7 @@ void HttpSession::update_pause() {
 
 // For the access log; the peer is asked for while it is there.
 void HttpSession::note_beginning() {
-  if (service_.options_.access_log == nullptr) return;
+  if (service_->options_.access_log == nullptr) return;
   began_ = Clock::now();
   if (!peer_.empty()) return;
   const auto address = peer_address();
@@ -471,7 +478,7 @@ void HttpSession::log_exchange() {
   const Request& request = exchange_.request;
   const Response& response = exchange_.response;
   const bool readable = request.head_ != &kNoHead;
-  service_.options_.access_log->on_exchange(
+  service_->options_.access_log->on_exchange(
       {.peer = peer_,
        .method = readable ? request.method_name() : "-",
        .target = readable ? request.target() : "-",

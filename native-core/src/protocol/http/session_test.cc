@@ -312,13 +312,8 @@ TEST(HttpSession, TellsWhatAllowsWhat) {
             "HTTP/1.1 501 Not Implemented");
 }
 
-TEST(HttpService, RefusesBeyondItsSessions) {
-  HttpOptions options;
-  options.limits.max_sessions = 0;
-  TestServer server(demo_router(), std::move(options));
-  bool ended = false;
-  EXPECT_EQ(server.answer_to("GET /hi HTTP/1.1\r\n", &ended), "");
-  EXPECT_TRUE(ended);
+TEST(HttpService, TellsTheClientThatItIsFull) {
+  TestServer server(demo_router());
   EXPECT_TRUE(server.service().refusal().starts_with("HTTP/1.1 503 "));
   EXPECT_NE(server.service().refusal().find("Retry-After: "), std::string_view::npos);
 }

@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "hpserver/net/connection_set.h"
+#include "hpserver/net/make_reactor.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
-#include "hpserver/poller/make_poller.h"
 #include "hpserver/protocol/http/service.h"
 
 // What the tests of this room need: a whole loop on the test's own thread, turned step by step.
@@ -25,11 +25,11 @@ class TestServer {
  public:
   explicit TestServer(Router router, HttpOptions options = {}, ConnectionLimits limits = {})
       : budget_(limits.max_connections),
-        reactor_(std::move(*Reactor::create(*make_poller<EpollPoller>()))),
+        io_(std::move(*make_reactor<EpollPoller, Trigger::edge>())),
         service_(std::make_unique<HttpService>(std::make_shared<const Router>(std::move(router)),
                                                std::move(options))),
-        set_(std::make_unique<ConnectionSet>(*reactor_, *service_, budget_, limits,
-                                             Trigger::edge)) {}
+        set_(std::make_unique<ConnectionSet>(*io_.loop, *io_.transport, *service_, buffers_,
+                                             budget_, limits)) {}
 
   Fd connect() {
     SocketPair pair = *create_socket_pair();
@@ -41,12 +41,12 @@ class TestServer {
   void turn_until(const std::function<bool()>& done) {
     for (int turns = 0; turns < 5'000; ++turns) {
       if (done()) return;
-      ASSERT_TRUE(reactor_->turn(std::chrono::milliseconds(2)).ok());
+      ASSERT_TRUE(io_.loop->turn(std::chrono::milliseconds(2)).ok());
     }
     ADD_FAILURE() << "nothing came";
   }
 
-  void turn() { ASSERT_TRUE(reactor_->turn(std::chrono::milliseconds(0)).ok()); }
+  void turn() { ASSERT_TRUE(io_.loop->turn(std::chrono::milliseconds(0)).ok()); }
 
   static void say(const Fd& client, std::string_view text) {
     const auto sent = send(client.get(), text);
@@ -99,11 +99,12 @@ class TestServer {
 
   [[nodiscard]] HttpService& service() { return *service_; }
   [[nodiscard]] ConnectionSet& connections() { return *set_; }
-  [[nodiscard]] Reactor& reactor() { return *reactor_; }
+  [[nodiscard]] EventLoop& loop() { return *io_.loop; }
 
  private:
   ConnectionBudget budget_;
-  std::unique_ptr<Reactor> reactor_;
+  LoopBuffers buffers_{{.max_count = 4096}};
+  IoUnit io_;
   std::unique_ptr<HttpService> service_;
   std::unique_ptr<ConnectionSet> set_;
 };

@@ -10,7 +10,7 @@ namespace hpserver::http {
 // service gives to no other exchange. Whoever answers later keeps this instead of a pointer.
 struct ExchangeId {
   Token connection;
-  std::uint32_t sequence = 0;
+  std::uint64_t sequence = 0;
 
   friend bool operator==(const ExchangeId&, const ExchangeId&) = default;
 };

@@ -7,7 +7,7 @@
 #include "hpserver/protocol/http/exchange_id.h"
 
 namespace hpserver {
-class Reactor;
+class EventLoop;
 }
 
 namespace hpserver::http {
@@ -19,7 +19,7 @@ class Response;
 // The way from any thread to one loop's service. Outlives both: then it leads nowhere.
 class LoopLink : public std::enable_shared_from_this<LoopLink> {
  public:
-  LoopLink(Reactor& reactor, HttpService& service) : reactor_(&reactor), service_(&service) {}
+  LoopLink(EventLoop& loop, HttpService& service) : loop_(&loop), service_(&service) {}
 
   // Any thread: HttpService::resume on the loop's thread, soon.
   void run(ExchangeId id, std::function<void(Request&, Response&)> step);
@@ -28,8 +28,8 @@ class LoopLink : public std::enable_shared_from_this<LoopLink> {
   void cut();
 
  private:
-  std::mutex mutex_;  // held while posting: the reactor can't end meanwhile
-  Reactor* reactor_;
+  std::mutex mutex_;  // held while posting: the loop can't end meanwhile
+  EventLoop* loop_;
   HttpService* service_;  // for the loop's thread
 };
 

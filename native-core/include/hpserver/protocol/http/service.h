@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -32,8 +33,6 @@ struct HttpLimits {
   // What is left of a body that nobody wanted is read and dropped up to this; beyond, the
   // connection is closed after the answer.
   std::uint64_t max_discard_bytes = 64 * 1024;
-  // Conversations under way (idle connections need none); beyond, the connection is closed.
-  std::size_t max_sessions = 65'536;
 };
 
 struct HttpOptions {
@@ -50,8 +49,8 @@ struct HttpCounters {
   std::uint64_t handler_errors = 0;  // answered with 500 for a handler
 };
 
-// The logic unit for HTTP/1.0 and HTTP/1.1: routes requests to handlers and files. One per loop, on
-// the loop's thread; the router is shared by all of them. See: RFC 9110, RFC 9112.
+// The logic unit for HTTP/1.0 and HTTP/1.1: routes requests to handlers and files. One per
+// executor, on its thread; the router is shared by all of them. See: RFC 9110, RFC 9112.
 class HttpService final : public Service {
  public:
   explicit HttpService(std::shared_ptr<const Router> router, HttpOptions options = {});
@@ -62,12 +61,9 @@ class HttpService final : public Service {
   [[nodiscard]] std::string_view refusal() const override;
   void drain() override;
 
-  // The exchange that was detached under this id, or null if it is over. The response may be used
-  // inside of `resume` only, or of the exchange's own calls.
-  [[nodiscard]] Exchange* find(ExchangeId id) const noexcept;
-
-  // Lets `step` go on with a detached exchange, then lets its connection go on. False if the
-  // exchange is over. From within one of the same exchange's own calls, `step` is just called.
+  // The loop's thread: lets `step` go on with a detached exchange, then lets its connection go on.
+  // False if the exchange is over. From within one of the same exchange's own calls, `step` is just
+  // called; while another executor works on the connection, it is called after that.
   bool resume(ExchangeId id, const std::function<void(Request&, Response&)>& step);
 
   [[nodiscard]] const HttpCounters& counters() const noexcept { return counters_; }
@@ -77,9 +73,10 @@ class HttpService final : public Service {
   friend class Request;
   friend class Response;
 
-  void remember(HttpSession& session, Channel& channel);
-  void forget(const HttpSession& session) noexcept;
-  [[nodiscard]] HttpSession* session_of(ExchangeId id) const noexcept;
+  // A number that no other service gives out: sessions go from one to another.
+  [[nodiscard]] std::uint64_t next_sequence() noexcept { return ++sequence_; }
+  // Called while an exchange is being detached: from then on it can be resumed.
+  void know(Channel& channel) noexcept;
   const std::shared_ptr<LoopLink>& link();
 
   std::shared_ptr<const Router> router_;
@@ -88,12 +85,10 @@ class HttpService final : public Service {
   DateCache date_;
   // Ended sessions, with the memory that they have grown: the next is as quick as the last.
   std::vector<std::unique_ptr<HttpSession>> spare_;
-  std::size_t open_count_ = 0;
-  // Detached exchanges by their connection's slot: as many as the reactor has slots.
-  std::vector<HttpSession*> detached_;
-  std::uint32_t next_sequence_ = 1;
-  bool draining_ = false;
-  ConnectionSet* connections_ = nullptr;  // known from the first detached exchange on
+  std::uint64_t sequence_;
+  std::atomic<bool> draining_{false};
+  // Written once, before anyone can resume an exchange of it.
+  ConnectionSet* connections_ = nullptr;
   // Shared on purpose: a Responder may outlive its server.
   std::shared_ptr<LoopLink> link_;
 };

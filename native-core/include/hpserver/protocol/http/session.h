@@ -38,7 +38,6 @@ class HttpSession final : public Session {
   void on_drained(Channel& channel) override;
   void on_timeout(Channel& channel) override;
   void on_close() override;
-  void on_drain() override;
   [[nodiscard]] Phase phase() const override;
 
  private:
@@ -86,7 +85,8 @@ class HttpSession final : public Session {
   [[nodiscard]] bool can_discard() const noexcept;
 
   // For the service.
-  void resume(Channel& channel, const std::function<void(Request&, Response&)>& step);
+  bool resume(ExchangeId id, Channel& channel,
+              const std::function<void(Request&, Response&)>& step);
   void detach();
   void clear();
 
@@ -97,7 +97,7 @@ class HttpSession final : public Session {
   void note_beginning();
   void log_exchange();
 
-  HttpService& service_;
+  HttpService* service_;        // the executor's, which need not be the same in every call
   Channel* channel_ = nullptr;  // during a call only
   RequestParser parser_;
   Exchange exchange_;

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "hpserver/completion/completion_port.h"
+#include "hpserver/completion/uring_buffers.h"
+#include "hpserver/completion/uring_files.h"
+#include "hpserver/os/uring_ring.h"
+#include "hpserver/poller/uring_watches.h"
+
+namespace hpserver {
+
+// Completions by io_uring: all that a turn starts goes with the one system call of its `wait`.
+// Accept and receive go on by themselves (multishot), received bytes lie in buffers that the kernel
+// chose, attached sockets are registered files. Needs Linux 6.1. See: io_uring(7).
+//
+// Sends copy: a zero-copy one tells that its bytes may go only once the peer has acknowledged them,
+// so that a handler that sends its next when the last is done would move one piece per round trip.
+class UringPort final : public CompletionPort {
+ public:
+  // explain_uring_error puts the errors into words. Errors: those of UringRing::create.
+  static Result<std::unique_ptr<UringPort>> create();
+
+  // On its own thread: cancels what is under way and awaits its end, at most for a second. On
+  // another one, the thread of `wait` must have ended; the files are closed in the background.
+  ~UringPort() override;
+
+  UringPort(const UringPort&) = delete;
+  UringPort& operator=(const UringPort&) = delete;
+
+  // Clears O_NONBLOCK of `listen_fd`: a kernel before Linux 6.? would answer EAGAIN. The accepted
+  // ones block, which their users don't notice: all is done by the port.
+  Result<void> accept(int listen_fd, CompletionHandler& handler) override;
+  Result<void> receive(int fd, CompletionHandler& handler) override;
+  Result<void> send(int fd, std::string_view bytes, bool more, CompletionHandler& handler) override;
+  Result<void> read(int file_fd, std::span<char> room, off_t offset,
+                    CompletionHandler& handler) override;
+  void give_back(BufferId buffer) override;
+
+  void attach(int fd) override;
+  void detach(int fd) override;
+  void cancel(int fd) override;
+  bool pause_receive(int fd) override;
+
+  Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) override;
+  Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;
+  void unwatch(int fd) override;
+
+  Result<std::size_t> wait(std::span<PortEvent> events, std::chrono::milliseconds timeout) override;
+  void flush() override;
+
+  [[nodiscard]] int native_handle() const noexcept override { return ring_.fd(); }
+  [[nodiscard]] std::size_t capacity() const noexcept override { return SIZE_MAX; }
+
+ private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
+  // What was started and has not ended; its slot and generation are the request's tag.
+  struct Started {
+    CompletionHandler* handler = nullptr;  // null: the slot is free
+    int fd = -1;
+    std::uint32_t generation = 1;
+    std::uint32_t next = kNone;  // of the same descriptor, or of the free slots
+    Operation operation = Operation::receive;
+    std::span<char> room;  // read
+    off_t offset = 0;
+  };
+  struct Descriptor {
+    std::uint32_t first = kNone;  // what is under way
+    bool registered = false;
+  };
+
+  UringPort(UringRing ring, UringBuffers buffers);
+
+  Descriptor& descriptor(int fd);
+  Started& start(io_uring_sqe& request, Operation operation, int fd, CompletionHandler& handler);
+  void end(std::uint32_t slot) noexcept;
+  void ask_for_cancel(std::uint32_t slot);
+  void read_again(std::uint32_t slot);
+
+  bool report(const UringCompletion& completion, PortEvent& event);
+  bool finish(const UringCompletion& completion, PortEvent& event);
+  [[nodiscard]] bool is_under_way(Token tag) const noexcept;
+  void receive_into(Completion& completion, const UringCompletion& from);
+  void end_all();
+  void drop_completions();
+
+  UringBuffers buffers_;  // outlives the ring, which fills it
+  UringRing ring_;
+  UringFiles files_;
+  UringWatches watches_;
+  std::vector<Descriptor> descriptors_;  // by number
+  std::vector<Started> started_;
+  std::uint32_t free_slot_ = kNone;
+  std::size_t under_way_ = 0;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include "hpserver/event/proactor.h"
+#include "hpserver/net/spare_descriptor.h"
+#include "hpserver/net/transport.h"
+
+namespace hpserver {
+
+class CompletionTransport;
+
+// Has the kernel accept connections from one listening socket, and hands them on. Sheds and backs
+// off as Acceptor does. For the loop's thread.
+class CompletionAcceptor final : public Listener {
+ public:
+  // Errors: EMFILE, ENFILE (the spare descriptor); those of CompletionPort::accept.
+  static Result<std::unique_ptr<CompletionAcceptor>> create(CompletionTransport& transport,
+                                                            Proactor& proactor, Fd listen_fd,
+                                                            OnAccept on_accept);
+  ~CompletionAcceptor() override;
+
+  void close() override;
+
+ private:
+  class Accepting;
+
+  explicit CompletionAcceptor(Accepting& accepting) noexcept : accepting_(&accepting) {}
+
+  Accepting* accepting_;  // ends itself after its last completion
+};
+
+}  // namespace hpserver

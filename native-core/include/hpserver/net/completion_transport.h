@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "hpserver/event/proactor.h"
+#include "hpserver/net/transport.h"
+
+namespace hpserver {
+
+class Flight;
+
+// The kernel moves the bytes: operations are started on the proactor's port, and connections hear
+// of their ends. All of it is for the loop's thread. The proactor outlives it.
+class CompletionTransport final : public Transport {
+ public:
+  explicit CompletionTransport(Proactor& proactor);
+  // Waits until the kernel has let go of every buffer; not for long, since all is cancelled.
+  ~CompletionTransport() override;
+
+  Result<std::unique_ptr<Listener>> listen(Fd listen_fd, OnAccept on_accept) override;
+  void open(Connection& connection) override;
+  void close(Connection& connection) override;
+  Result<std::size_t> receive(Connection& connection, std::span<char> room) override;
+  Result<Flush> flush(Connection& connection, Workspace& workspace, std::uint64_t budget_bytes,
+                      std::uint64_t& sent_bytes) override;
+  [[nodiscard]] bool await(Connection& connection, Interest wanted) override;
+
+  // For what outlives its owner until its last completion: this waits for it at its end.
+  void expect_completion() noexcept { ++under_way_count_; }
+  void completed() noexcept { --under_way_count_; }
+
+ private:
+  friend class Flight;
+
+  void end(Flight& flight);
+  void feed_starved();
+
+  Proactor& proactor_;
+  CompletionPort& port_;
+  std::size_t under_way_count_ = 0;  // flights and accepts
+  std::vector<Flight*> starved_;     // they wait for a buffer of the port's
+};
+
+}  // namespace hpserver
