@@ -10,6 +10,8 @@ export interface Sample {
   readonly requestsPerSecond: number | null;
   readonly cpuMicroseconds: number | null;
   readonly bytesPerConnection: number | null;
+  /** Of the latencies, if wrk is asked for them. */
+  readonly p99Milliseconds: number | null;
   /** wrk's own complaints: socket errors, statuses other than 2xx. */
   readonly trouble: string | null;
 }
@@ -40,8 +42,16 @@ export async function measureLoad(row: Row, server: Started, load: Loading): Pro
     requestsPerSecond: Number(/Requests\/sec: +([\d.]+)/.exec(text)?.[1]),
     cpuMicroseconds: cpu === null ? null : (cpu * 1e6) / requests,
     bytesPerConnection: null,
+    p99Milliseconds: latencyIn(text),
     trouble,
   };
+}
+
+/** `99%    1.23ms` */
+function latencyIn(text: string): number | null {
+  const [, amount, unit = ''] = /^ +99% +([\d.]+)(us|ms|s|m)$/m.exec(text) ?? [];
+  const milliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000 };
+  return amount === undefined ? null : Number(amount) * (milliseconds[unit] ?? 1);
 }
 
 /** User memory per idle connection: what the server's tree grows by, divided. */
@@ -60,6 +70,7 @@ export async function measureIdle(row: Row, server: Started): Promise<Sample> {
     requestsPerSecond: null,
     cpuMicroseconds: null,
     bytesPerConnection: grown / open,
+    p99Milliseconds: null,
     trouble: open === row.connections ? null : `only ${open} connections`,
   };
 }
