@@ -1,5 +1,6 @@
 // What every poller does, whatever it is made of.
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
@@ -16,6 +17,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "hpserver/base/clock.h"
 #include "hpserver/net/socket_options.h"
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
@@ -393,6 +395,57 @@ TYPED_TEST(PollerSuite, LetsGoOfWhatIsRemovedWhileItWaits) {
   must(this->poller_.remove(pair.server.get()));
   pair.server.reset();
   EXPECT_EQ(receive_text(pair.client.get()), "");
+  must(end.add());
+  waiter.join();
+}
+
+// Between the kernel's look and the report, its descriptor may be removed and closed, and its
+// number given to another file, which then would be taken for ready. Two hundred others, looked at
+// after it, make that time long enough to be hit.
+TYPED_TEST(PollerSuite, NeverReportsTheNextOwnerOfANumber) {
+  constexpr Token kEnd{1, 1};
+  constexpr Token kLoud{2, 1};
+  constexpr Token kQuiet{3, 1};
+  const SocketPair loud = must(create_socket_pair());
+  const SocketPair quiet = must(create_socket_pair());
+  const Fd shared = must(duplicate(quiet.first.get()));
+  const EventFd end = must(EventFd::create());
+  must(this->poller_.add(end.fd(), kEnd, kRead, Trigger::level));
+  std::vector<SocketPair> others;
+  for (int count = 0; count < 200; ++count) {
+    others.push_back(must(create_socket_pair()));
+    this->add(others.back().first.get(), kRead);
+  }
+  std::thread waiter{[&] {
+    std::array<Event, 4> events;
+    for (bool ended = false; !ended;) {
+      const std::size_t count = must(this->poller_.wait(events, -1ms));
+      for (std::size_t index = 0; index < count; ++index) {
+        EXPECT_NE(events[index].token, kQuiet);
+        if (events[index].token == kEnd) ended = true;
+      }
+    }
+  }};
+  const auto give_number_to = [&](const Fd& file) {
+    ASSERT_EQ(::dup3(file.get(), shared.get(), O_CLOEXEC), shared.get());
+  };
+  for (int round = 0; round < 100; ++round) {
+    give_number_to(loud.first);
+    must(this->poller_.add(shared.get(), kLoud, kRead, Trigger::oneshot));
+    // The last of an array moves to the place of the removed: now it is before the others.
+    must(this->poller_.remove(others.front().first.get()));
+    this->add(others.front().first.get(), kRead);
+    ::usleep(200);  // It waits by now, most times.
+    must(send(loud.second.get(), "x"));
+    const Deadline hit = Clock::now() + round % 20 * 10us;
+    while (Clock::now() < hit) continue;
+    must(this->poller_.remove(shared.get()));
+    give_number_to(quiet.first);
+    must(this->poller_.add(shared.get(), kQuiet, kRead, Trigger::oneshot));
+    EXPECT_EQ(receive_text(loud.first.get()), "x");
+    ::usleep(200);
+    must(this->poller_.remove(shared.get()));
+  }
   must(end.add());
   waiter.join();
 }

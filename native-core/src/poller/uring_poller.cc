@@ -30,4 +30,9 @@ Result<std::size_t> UringPoller::wait(std::span<Event> events, std::chrono::mill
   }
 }
 
+void UringPoller::flush() {
+  watches_.rearm(ring_);
+  ring_.submit();
+}
+
 }  // namespace hpserver

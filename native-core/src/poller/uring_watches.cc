@@ -19,8 +19,9 @@ Result<void> check_watchable(int fd) {
   return {};
 }
 
-// What to ask for. Urgent bytes alone wake nobody here (the kernel counts POLLPRI among the bits that
-// a wake-up is not for), but they come with the claim that band data is there, which is never true.
+// What to ask for. Urgent bytes alone wake nobody here (the kernel counts POLLPRI among the bits
+// that a wake-up is not for), but they come with the claim that band data is there, which is never
+// true.
 unsigned to_asked_bits(Interest interest) noexcept {
   const int bits = to_poll_bits(interest);
   return static_cast<unsigned>(interest.priority ? bits | POLLRDBAND : bits);
@@ -46,8 +47,7 @@ Result<void> UringWatches::add(UringRing& ring, int fd, Token token, Interest in
                                Trigger trigger) {
   if (watches_.find(fd) != nullptr) return Error{EEXIST, "io_uring_poll"};
   if (auto watchable = check_watchable(fd); !watchable) return watchable;
-  Watch& watch = watches_.insert(fd, {.token = token, .interest = interest, .trigger = trigger});
-  arm(ring, fd, watch);
+  arm(ring, fd, watches_.insert(fd, Watch(token, interest, trigger)));
   return {};
 }
 
@@ -56,10 +56,7 @@ Result<void> UringWatches::modify(UringRing& ring, int fd, Token token, Interest
   Watch* const watch = watches_.find(fd);
   if (watch == nullptr) return Error{ENOENT, "io_uring_poll"};
   disarm(ring, fd, *watch);
-  *watch = {.token = token,
-            .interest = interest,
-            .trigger = trigger,
-            .for_changes = trigger == Trigger::edge};
+  *watch = Watch(token, interest, trigger);
   arm(ring, fd, *watch);
   return {};
 }
@@ -115,9 +112,9 @@ std::optional<Event> UringWatches::take(UringRing& ring, const UringCompletion& 
   }
   const bool edge = watch->trigger == Trigger::edge;
   if (goes_on && !edge) disarm(ring, fd, *watch);
-  if (!goes_on || !edge) watch->request = 0;
-  const bool ended = watch->request == 0 && report.result >= 0;
-  if (ended && watch->trigger != Trigger::oneshot) rearm_later(fd, *watch, edge);
+  if (!goes_on) watch->request = 0;
+  const bool again = watch->request == 0 && watch->trigger != Trigger::oneshot;
+  if (again && report.result >= 0) rearm_later(fd, *watch, edge);
   return Event{watch->token, from_poll_bits(bits)};
 }
 

@@ -9,8 +9,8 @@
 namespace hpserver {
 
 // Readiness by io_uring: what is registered and what is ready share the one system call of a wait.
-// `add`, `modify` and `remove` count from the next `wait` on and are for the thread that waits;
-// before the first wait, for the one that created it. See: io_uring(7), POLL_ADD.
+// `add`, `modify` and `remove` count from the next `wait` or `flush` on and are for the thread that
+// waits; before the first wait, for the one that created it. See: io_uring(7), POLL_ADD.
 class UringPoller final : public Poller {
  public:
   // Errors: those of UringRing::create.
@@ -25,6 +25,7 @@ class UringPoller final : public Poller {
   }
   Result<void> remove(int fd) override { return watches_.remove(ring_, fd); }
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
+  void flush() override;
   [[nodiscard]] int native_handle() const noexcept override { return ring_.fd(); }
 
  private:

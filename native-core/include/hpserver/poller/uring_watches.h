@@ -35,10 +35,13 @@ class UringWatches {
   static constexpr std::uint32_t kWatchBit = 1U << 31U;
 
   struct Watch {
+    Watch(Token whose, Interest wanted, Trigger how)
+        : token(whose), interest(wanted), trigger(how), for_changes(how == Trigger::edge) {}
+
     Token token;
     Interest interest;
-    Trigger trigger = Trigger::level;
-    bool for_changes = false;  // multishot
+    Trigger trigger;
+    bool for_changes;  // by a multishot request
     bool to_rearm = false;
     std::uint32_t request = 0;  // the number of the one under way; 0: none
   };
