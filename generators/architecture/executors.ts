@@ -3,6 +3,7 @@
 import type { FlowStep } from '../../src/plan/generator.ts';
 import type { Values } from '../../src/spec/question.ts';
 import { runsInline } from './inline.ts';
+import { rowOf } from './rows.ts';
 
 export type Step = FlowStep['step'];
 export type Role = 'main' | 'worker' | 'kernel' | 'logic';
@@ -25,7 +26,7 @@ type Row = Readonly<Partial<Record<'main' | 'worker', Duty>>>;
 const kBlockingSteps = ['wait', 'accept', 'read', 'process', 'write'] as const;
 const kAllSteps = [...kBlockingSteps, 're-arm'] as const;
 
-/** By model, kind and pattern; the most exact key wins. */
+/** By model, kind of workers and event pattern. */
 const kRows: Readonly<Record<string, Row>> = {
   single: { main: { name: 'the loop', does: kAllSteps } },
   'single thread direct': { main: { name: 'the main thread', does: kBlockingSteps } },
@@ -82,7 +83,7 @@ function ledAccept(kind: 'thread' | 'process'): Row {
 
 /** Of a complete, possible architecture. Errors: throws for one that has no row: a bug. */
 export function executorsOf(values: Values): Executors {
-  const { main, worker } = rowOf(values);
+  const { main, worker } = rowOf(kRows, values);
   const names = {
     ...(main && { main: main.name }),
     ...(worker && { worker: worker.name }),
@@ -92,15 +93,6 @@ export function executorsOf(values: Values): Executors {
     ...Object.fromEntries((worker?.does ?? []).map((step) => [step, 'worker' as const])),
   };
   return withLogic(withKernel({ roles, names }, values), values);
-}
-
-function rowOf(values: Values): Row {
-  const { 'concurrency.model': model, 'workers.kind': kind, 'event.pattern': pattern } = values;
-  const keys = [`${model} ${kind} ${pattern}`, `${model} ${kind}`, String(model)];
-  const key = keys.find((candidate) => candidate in kRows);
-  const row = key === undefined ? undefined : kRows[key];
-  if (row === undefined) throw new Error(`nobody executes the steps of "${keys[0]}"`);
-  return row;
 }
 
 /** In a Proactor the kernel moves the bytes; loops only start operations and hear of their end. */

@@ -7,6 +7,7 @@ import { concurrencyModel } from './concurrency-model.ts';
 import { eventPattern } from './event-pattern.ts';
 import { flow } from './flow.ts';
 import { ioModel, ioTrigger } from './io-model.ts';
+import { connectionPool, memoryGrowth, memoryPool, queueCapacity } from './pools.ts';
 import { presets } from './presets.ts';
 import { rules } from './rules.ts';
 import { unbuilt } from './unbuilt.ts';
@@ -14,7 +15,18 @@ import { workersKind, workersSize } from './workers.ts';
 
 export const architecture: Generator = {
   id: 'architecture',
-  questions: [ioModel, ioTrigger, eventPattern, concurrencyModel, workersKind, workersSize],
+  questions: [
+    ioModel,
+    ioTrigger,
+    eventPattern,
+    concurrencyModel,
+    workersKind,
+    workersSize,
+    queueCapacity,
+    memoryPool,
+    memoryGrowth,
+    connectionPool,
+  ],
   rules: [...rules, ...unbuilt],
   presets,
   // The languages' generators compose what was chosen here.

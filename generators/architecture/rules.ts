@@ -251,6 +251,16 @@ const workers: readonly Rule[] = [
   ),
 ];
 
+const pools: readonly Rule[] = [
+  warn(
+    { 'pools.memory': ['shared'] },
+    {
+      message: 'all threads take blocks of memory from one pool, under one lock',
+      fix: 'Prefer --pools-memory per-loop, unless memory is short.',
+    },
+  ),
+];
+
 /** What V8 does not allow. */
 const languages: readonly Rule[] = [
   refused(
@@ -271,6 +281,7 @@ export const rules: readonly Rule[] = [
   ...concurrency,
   ...simulation,
   ...workers,
+  ...pools,
   ...languages,
 ];
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble } from '../../src/plan/assemble.ts';
-import { parse } from '../../src/project.ts';
+import { catalog, parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
 import type { Answers } from '../../src/spec/question.ts';
 import type { Spec } from '../../src/spec/spec.ts';
+import { verdictOn } from '../../src/spec/verdict.ts';
 import type { Tree, TreeFile } from '../../src/tree/tree.ts';
 import { IncludeGraph } from '../core/include-graph.ts';
 import { coreEntries } from './composition.ts';
@@ -32,13 +33,18 @@ function coreHeadersOf(tree: Tree): readonly string[] {
   return [...new Set(includes.map(([, header = '']) => header))].sort();
 }
 
-const models = ['single', 'half-sync-half-async', 'sharded'];
+/** Every architecture in C++. */
+const cells = catalog
+  .architectures()
+  .filter(({ values, status }) => values.language === 'cpp' && status !== 'refused')
+  .map(({ values }) => [Object.values(values).join(' '), values] as const);
 
 /** One answer changed from the default, and what else it takes. */
 const changes: readonly (readonly [string, Answers])[] = [
   ['name', { name: 'other' }],
   ['io.trigger', { 'io.trigger': 'level' }],
   ['concurrency.model', { 'concurrency.model': 'sharded' }],
+  ['io.model', { 'io.model': 'poll' }],
   ['workers.size', { 'workers.size': 3 }],
 ];
 
@@ -47,12 +53,8 @@ describe('the C++ project', () => {
     expect(await treeOf({})).toEqual(await treeOf({}));
   });
 
-  it.each(models)('%s composes its own model and no other', async (model) => {
-    const paths = (await treeOf({ 'concurrency.model': model })).map((file) => file.path);
-    const present = models.filter((each) =>
-      paths.includes(`core/include/hpserver/concurrency/${each.replaceAll('-', '_')}.h`),
-    );
-    expect(present).toEqual([model]);
+  it('has these files of its own', async () => {
+    const paths = (await treeOf({})).map((file) => file.path);
     expect(paths.filter((path) => !path.startsWith('core/'))).toMatchInlineSnapshot(`
       [
         ".clang-format",
@@ -85,14 +87,45 @@ describe('the C++ project', () => {
     `);
   });
 
-  it.each(models)(
+  it.each(cells)(
     '%s names every header of the core that it includes, and no other',
-    async (model) => {
-      const answers = { 'concurrency.model': model };
-      const entries = coreEntries(specOf(answers)).map((entry) => entry.header);
-      expect(coreHeadersOf(await treeOf(answers))).toEqual([...entries].sort());
+    async (_, values) => {
+      const entries = coreEntries(specOf(values)).map((entry) => entry.header);
+      expect(coreHeadersOf(await treeOf(values))).toEqual([...new Set(entries)].sort());
     },
   );
+
+  it.each(cells)('%s tells its five steps, draws them, and keeps main short', async (_, values) => {
+    const files = byPath(await treeOf(values));
+    const readme = files.get('README.md')?.text ?? '';
+    for (const step of catalog.flow(values) ?? []) {
+      expect(readme).toContain(`| ${step.step} | ${step.executor} | ${step.call} |`);
+    }
+    expect(readme).toContain('```mermaid\nflowchart LR\n');
+    expect(readme.includes('Be warned:')).toBe(verdictOn(catalog.rules, values).status === 'warn');
+    expect(readme.includes('liburing-dev')).toBe(values['io.model'] === 'io_uring');
+    const main = files.get('src/main.cc')?.text ?? '';
+    expect(main.split('\n').length).toBeLessThanOrEqual(115);
+    expect(main.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it('waits by what was chosen, and holds nothing that waits otherwise', async () => {
+    const waits = ['epoll', 'poll', 'select', 'sigio', 'uring'];
+    // Signals of sockets and of completed operations are looked for through an epoll.
+    const inside: Readonly<Record<string, readonly string[]>> = {
+      sigio: ['epoll'],
+      aio: ['epoll'],
+    };
+    for (const [name, values] of cells) {
+      const paths = (await treeOf(values)).map((file) => file.path);
+      const present = waits.filter((wait) =>
+        paths.includes(`core/include/hpserver/poller/${wait}_poller.h`),
+      );
+      const io = String(values['io.model']).replace('io_', '');
+      const chosen = values['event.pattern'] === 'proactor' || io === 'blocking' ? [] : [io];
+      expect(present, name).toEqual([...chosen, ...(inside[io] ?? [])].sort());
+    }
+  });
 
   it.each(changes)('a changed %s touches only files that say so', async (key, answers) => {
     const before = byPath(await treeOf({}));

@@ -3,7 +3,9 @@
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
-import { compositionOf, kCompositionKeys } from './composition.ts';
+import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
+import { kPoolKeys, poolSettings } from '../shared/pool-settings.ts';
+import { compositionOf, forks, kCompositionKeys } from './composition.ts';
 import { namespaceOf } from './namespace.ts';
 
 const kNamespaced = [
@@ -13,10 +15,6 @@ const kNamespaced = [
   'src/handlers/json.h',
   'src/handlers/plaintext.cc',
   'src/handlers/plaintext.h',
-  'src/log.cc',
-  'src/log.h',
-  'src/routes.cc',
-  'src/routes.h',
   'test/config_test.cc',
   'test/handlers_test.cc',
   'test/program.cc',
@@ -31,28 +29,82 @@ const kVerbatim: Readonly<Record<string, string>> = {
   'cmake/dependencies.cmake': 'cmake/dependencies.cmake',
 };
 
-const kWorkerKeys = ['concurrency.model', 'workers.size'];
-
 export function projectFiles(spec: Spec): readonly FileIntent[] {
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
   const workers = workersView(spec);
+  const pools = poolSettings(spec);
+  const routes = { ...named, hasUpstream: pools.hasUpstream, upstream: pools.upstream };
+  const configKeys = [...kCrewKeys, ...kPoolKeys];
+  const composition = {
+    ...routes,
+    ...compositionOf(spec),
+    wantsCores: workers.wantsCores,
+  };
+  const liburing = answerOf(spec, 'io.model') === 'io_uring';
+  const log = { ...named, forks: forks(spec) };
   return [
     rendered('CMakeLists.txt', named, []),
-    rendered('README.md', { ...named, ...architectureView(spec) }, kArchitectureKeys),
-    rendered('src/main.cc', { ...named, ...compositionOf(spec) }, kCompositionKeys),
-    rendered('src/config.cc', { ...named, ...workers }, kWorkerKeys),
-    rendered('src/config.h', { ...named, ...workers }, kWorkerKeys),
-    rendered('test/server_test.cc', { ...named, ...workers }, kWorkerKeys),
+    rendered('README.md', { ...named, ...architectureView(spec), liburing }, kArchitectureKeys),
+    rendered('src/main.cc', composition, [...kCompositionKeys, 'pools.connections']),
+    rendered('src/config.cc', { ...named, ...workers, ...pools }, configKeys),
+    rendered('src/config.h', { ...named, ...workers, ...pools }, configKeys),
+    rendered('src/log.cc', log, ['workers.kind']),
+    rendered('src/log.h', log, ['workers.kind']),
+    rendered('src/routes.cc', routes, ['pools.connections']),
+    rendered('src/routes.h', routes, ['pools.connections']),
+    rendered('test/server_test.cc', { ...named, ...workers }, kCrewKeys),
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
   ];
 }
 
-/** `single` has no workers to count. */
-function workersView(spec: Spec): { readonly hasWorkers: boolean; readonly workers: number } {
+interface CrewView {
+  readonly what: string | null;
+  readonly auto: string | null;
+  readonly help: string | null;
+  readonly count: string | null;
+}
+
+const kNoCrew: CrewView = { what: null, auto: null, help: null, count: null };
+
+interface WorkersView {
+  /** False for a single loop, which has no workers to count. */
+  readonly hasCrew: boolean;
+  readonly crew: CrewView;
+  readonly fixedCrew: number | null;
+  readonly workers: number;
+  readonly wantsCores: boolean;
+  readonly warnsOfWorkers: boolean;
+}
+
+function workersView(spec: Spec): WorkersView {
   const size = spec.values['workers.size'];
-  return { hasWorkers: size !== undefined, workers: typeof size === 'number' ? size : 0 };
+  const crew = crewOf(spec);
+  return {
+    hasCrew: crew !== null,
+    crew: crew === null ? kNoCrew : crewView(crew),
+    fixedCrew: crew?.fixed ?? null,
+    workers: typeof size === 'number' ? size : 0,
+    wantsCores: wantsCores(crew),
+    warnsOfWorkers: crew !== null && wantsCores(crew),
+  };
+}
+
+function crewView(crew: Crew): CrewView {
+  const what = capitalised(crew.what);
+  return { what, auto: crew.auto, help: `${what}; auto: ${crew.auto}`, count: countOf(crew) };
+}
+
+/** What "auto" is, as an expression. */
+function countOf({ perCore }: Crew): string {
+  const cores = 'hpserver::usable_core_count()';
+  if (perCore === null) return 'kAutoWorkers';
+  return perCore === 1 ? cores : `${perCore} * ${cores}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Every file is there because of the language, and a rendered one has the project's name in it. */

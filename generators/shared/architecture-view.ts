@@ -27,6 +27,7 @@ export const kArchitectureKeys: readonly string[] = [
   'io.model',
   'io.trigger',
   'language',
+  'pools.memory',
   'workers.kind',
 ];
 

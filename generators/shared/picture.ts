@@ -1,8 +1,8 @@
 /** An architecture as a Mermaid flowchart: executors, the steps that they do, what they hand on. */
 
-import type { Value } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { type Executors, executorsOf, type Role } from '../architecture/executors.ts';
+import { rowOf } from '../architecture/rows.ts';
 
 interface Sketch {
   /** Who stands between the clients and the first executor, if anybody. */
@@ -21,7 +21,7 @@ const kReusePort = 'kernel{{"kernel<br>SO_REUSEPORT: by hash of address and port
 const kOneSocket = 'kernel{{"kernel<br>wakes one of those that sleep in accept4(2)"}}';
 const kQueue = 'queue[("request queue, bounded")]';
 
-/** By model, kind and pattern, as the rows of `executors.ts`; the most exact key wins. */
+/** By model, kind of workers and event pattern, as the rows of `executors.ts`. */
 const kSketches: Readonly<Record<string, Sketch>> = {
   single: { main: 'the loop' },
   'single thread direct': { main: 'the main thread' },
@@ -68,7 +68,7 @@ const kSketches: Readonly<Record<string, Sketch>> = {
 export function pictureOf(spec: Spec): readonly string[] {
   const model = answerOf(spec, 'concurrency.model');
   const executors = executorsOf(spec.values);
-  const sketch = sketchOf(model, spec);
+  const sketch = rowOf(kSketches, spec.values);
   const boxes = model === 'leader-followers' ? led(executors) : boxesOf(sketch, executors);
   const isOneProcess = answerOf(spec, 'workers.kind') === 'thread';
   return [
@@ -79,16 +79,6 @@ export function pictureOf(spec: Spec): readonly string[] {
       : boxes),
     ...kernelLines(sketch, executors),
   ];
-}
-
-function sketchOf(model: Value, spec: Spec): Sketch {
-  const kind = answerOf(spec, 'workers.kind');
-  const pattern = answerOf(spec, 'event.pattern');
-  const keys = [`${model} ${kind} ${pattern}`, `${model} ${kind}`, `${model}`];
-  const key = keys.find((candidate) => candidate in kSketches);
-  const sketch = key === undefined ? undefined : kSketches[key];
-  if (sketch === undefined) throw new Error(`no picture is drawn of "${keys[0]}"`);
-  return sketch;
 }
 
 function boxesOf({ main, way, queue, worker }: Sketch, executors: Executors): readonly string[] {

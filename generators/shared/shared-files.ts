@@ -3,11 +3,14 @@
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Value } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { crewOf, kCrewKeys } from './crew.ts';
+import { kPoolKeys, poolSettings } from './pool-settings.ts';
 
 /** `config/server.toml` and `public/index.html`. */
 export function sharedFiles(spec: Spec): readonly FileIntent[] {
   const name = answerOf(spec, 'name');
   const workers: Value | undefined = spec.values['workers.size'];
+  const crew = crewOf(spec);
   return [
     {
       id: 'shared/settings',
@@ -17,13 +20,16 @@ export function sharedFiles(spec: Spec): readonly FileIntent[] {
         template: 'shared/server.toml.hbs',
         view: {
           name,
-          hasWorkers: workers !== undefined,
+          hasLogThread: hasLogThread(spec),
+          hasCrew: crew !== null,
+          crew: { story: crew?.story ?? [], auto: crew?.auto ?? null },
+          ...poolSettings(spec),
           workers: workers === 'auto' ? '"auto"' : (workers ?? null),
         },
       },
       mode: 0o644,
       owner: 'merged',
-      because: ['concurrency.model', 'language', 'name', 'workers.size'],
+      because: [...new Set([...kCrewKeys, ...kPoolKeys, 'name'])].sort(),
     },
     {
       id: 'shared/index-page',
@@ -34,4 +40,9 @@ export function sharedFiles(spec: Spec): readonly FileIntent[] {
       because: ['language', 'name'],
     },
   ];
+}
+
+/** Only C++ forks, and what is to fork has no thread before it does. */
+function hasLogThread(spec: Spec): boolean {
+  return answerOf(spec, 'language') !== 'cpp' || answerOf(spec, 'workers.kind') === 'thread';
 }

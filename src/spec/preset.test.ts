@@ -17,7 +17,10 @@ const questions: readonly Question[] = [
 const presets = [
   { id: 'calm', title: '', description: '', values: { io: 'epoll', trigger: 'level' } },
 ];
-const source = { presets, questions };
+const rules = [
+  { when: { trigger: ['level'], kind: ['process'] }, status: 'refused', message: '', fix: '' },
+] as const;
+const source = { presets, questions, rules };
 
 test('a preset answers what the user leaves open', () => {
   expect(withPreset({ name: 'a' }, 'calm', source)).toEqual({
@@ -33,6 +36,11 @@ test('the user stands above the preset', () => {
 
 test('what no longer applies is left out of the preset', () => {
   expect(withPreset({ io: 'poll' }, 'calm', source)).toEqual({ io: 'poll' });
+});
+
+test('what cannot stand beside an answer is left out of the preset', () => {
+  const answers = { kind: 'process' };
+  expect(withPreset(answers, 'calm', source)).toEqual({ kind: 'process', io: 'epoll' });
 });
 
 test('what the user says stays, even where it does not apply: parse has to name it', () => {

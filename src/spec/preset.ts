@@ -3,28 +3,35 @@
 import { ExitCode, UserError } from '../error.ts';
 import { applies } from './condition.ts';
 import { nearest } from './nearest.ts';
-import type { Answers, Question } from './question.ts';
-import type { Preset } from './rule.ts';
+import type { Answers, Question, Values } from './question.ts';
+import type { Preset, Rule } from './rule.ts';
+import { isOffered } from './verdict.ts';
 
 interface PresetSource {
   readonly presets: readonly Preset[];
   readonly questions: readonly Question[];
+  readonly rules: readonly Rule[];
 }
 
 /**
  * The answers, with the preset's values below them. A value of the preset that no longer applies,
- * because the user chose another I/O model for example, is left out.
+ * or that can't stand beside what the user chose, is left out.
  * Errors: `UserError` (usage) for an unknown preset.
  */
 export function withPreset(answers: Answers, id: string, source: PresetSource): Answers {
   const preset = source.presets.find((candidate) => candidate.id === id);
   if (preset === undefined) throw unknownPreset(id, source.presets);
   const together: Record<string, unknown> = { ...preset.values, ...answers };
+  let standing: Answers = answers;
   for (const question of source.questions) {
-    const isExplicit = question.key in answers;
-    if (!isExplicit && !applies(question, together)) delete together[question.key];
+    const { key } = question;
+    if (key in answers || !(key in together)) continue;
+    const more = { ...standing, [key]: together[key] };
+    // Rules compare values only: one that no question takes yet is nothing to them.
+    if (applies(question, together) && isOffered(source.rules, more as Values)) standing = more;
+    else delete together[key];
   }
-  return together;
+  return standing;
 }
 
 function unknownPreset(id: string, presets: readonly Preset[]): UserError {

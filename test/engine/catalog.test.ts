@@ -13,17 +13,12 @@ describe('the catalog of architectures', () => {
     expect(keys).toHaveLength(2 * 8 * 4 * 6 * 2);
   });
 
-  test('offers what this version builds, in both languages', () => {
+  test('offers C++ whatever is possible, and TypeScript all that needs no fork', () => {
     const offered = architectures.filter(({ status }) => status !== 'refused');
-    expect(offered.map(({ values }) => Object.values(values).join(' '))).toEqual(
-      ['typescript', 'cpp'].flatMap((language) =>
-        ['edge', 'level'].flatMap((trigger) =>
-          ['single', 'half-sync-half-async', 'sharded'].map(
-            (model) => `${language} epoll ${trigger} reactor ${model} thread`,
-          ),
-        ),
-      ),
+    const numbers = ['cpp', 'typescript'].map(
+      (language) => offered.filter(({ values }) => values.language === language).length,
     );
+    expect(numbers).toEqual([30, 6]);
   });
 
   test('agrees with parse on each of them', () => {

@@ -16,7 +16,7 @@ export interface Gathered {
   readonly issues: readonly Issue[];
 }
 
-type Questions = Pick<Catalog, 'questions' | 'presets'>;
+type Questions = Pick<Catalog, 'questions' | 'rules' | 'presets'>;
 
 /** `file` is the text behind `--answers`, or null without it. */
 export function gatherAnswers(
