@@ -31,8 +31,8 @@ class UringPort final : public CompletionPort {
   UringPort(const UringPort&) = delete;
   UringPort& operator=(const UringPort&) = delete;
 
-  // Clears O_NONBLOCK of `listen_fd`: a kernel before Linux 6.? would answer EAGAIN. The accepted
-  // ones block, which their users don't notice: all is done by the port.
+  // Clears O_NONBLOCK of `listen_fd`: with it, some kernels answer EAGAIN instead of waiting. The
+  // accepted sockets block too; the kernel does the same with either. Errors: EBADF.
   Result<void> accept(int listen_fd, CompletionHandler& handler) override;
   Result<void> receive(int fd, CompletionHandler& handler) override;
   Result<void> send(int fd, std::string_view bytes, bool more, CompletionHandler& handler) override;
