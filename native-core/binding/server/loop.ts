@@ -1,18 +1,15 @@
 /** The connections of one JavaScript thread, served by a loop inside of its own event loop. */
 
-import { resolve } from 'node:path';
 import { dispatcher, type OnHandlerError } from './dispatch.ts';
 import { onEvent } from './exchanges.ts';
-import { type NativeLoop, native } from './native.ts';
-import type { LoopOptions } from './options.ts';
+import { loops, type NativeLoop } from './native-loops.ts';
+import { type LoopOptions, nativePaths } from './options.ts';
 import type { Routes } from './routes.ts';
 
 export interface LoopParts {
   /** The number of the server whose connections it serves. */
   readonly server: number;
   readonly routes: Routes;
-  /** Whether epoll reports changes (edge) or states (level). */
-  readonly trigger: 'edge' | 'level';
   readonly options: LoopOptions;
   readonly onError: OnHandlerError;
 }
@@ -21,15 +18,10 @@ export class Loop {
   private readonly native: NativeLoop;
 
   /** Errors: throws ENOENT where the root is missing, and for routes that cannot be. */
-  constructor({ server, routes, trigger, options, onError }: LoopParts) {
-    this.native = new native.Loop(
+  constructor({ server, routes, options, onError }: LoopParts) {
+    this.native = new loops.Loop(
       server,
-      {
-        ...options,
-        trigger,
-        root: resolve(options.root),
-        accessLog: options.accessLog === null ? '' : resolve(options.accessLog),
-      },
+      { ...options, ...nativePaths(options) },
       routes.all.map(({ method, path }) => ({ method, path })),
       { onRequest: dispatcher(routes.all, onError), onEvent },
     );

@@ -31,75 +31,8 @@ export interface NativeCalls {
   readonly onEvent: (exchange: ExchangeId, event: ExchangeEvent) => void;
 }
 
-/** What a loop is given; sizes in bytes, times in milliseconds. */
-export interface NativeLoopOptions {
-  readonly trigger: 'edge' | 'level';
-  /** The folder of static files: absolute. */
-  readonly root: string;
-  readonly headerTimeoutMs: number;
-  readonly bodyTimeoutMs: number;
-  readonly idleTimeoutMs: number;
-  readonly writeTimeoutMs: number;
-  readonly drainTimeoutMs: number;
-  readonly maxBodyBytes: number;
-  /** Where a line per answer goes; empty: nowhere. */
-  readonly accessLog: string;
-}
-
-export interface NativeServerOptions {
-  /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`. */
-  readonly listen: readonly string[];
-  readonly backlog: number;
-  /** How many loops serve. */
-  readonly loops: number;
-  /** Whether each accepts by itself: they share each port by SO_REUSEPORT then. */
-  readonly sharded: boolean;
-  /** Of all loops together. */
-  readonly maxConnections: number;
-}
-
-/** What the threads of one server share: they find it by its number. */
-export interface NativeServer {
-  readonly id: number;
-  /** With the real ports. */
-  readonly addresses: readonly string[];
-  /** What the log should say: options that this machine does not honour as they stand. */
-  readonly warnings: readonly string[];
-}
-
-/** Serves connections on the thread that made it, until it is closed. */
-export interface NativeLoop {
-  /** Accepts from this shard of the server's sockets. */
-  readonly listen: (shard: number) => void;
-  /** Serves what a dispatcher on another thread hands over. */
-  readonly join: () => void;
-  /** Stops accepting, finishes what is under way, then calls back; `drainTimeoutMs` at most. */
-  readonly drain: (onDrained: () => void) => void;
-  /** Ends every connection now, and the loop. */
-  readonly close: () => void;
-  readonly reopenAccessLog: () => void;
-}
-
-/** Accepts on the thread that made it, for loops on others. */
-export interface NativeDispatcher {
-  /** Hands over what the backlog holds, then stops listening. */
-  readonly close: () => void;
-}
-
-export interface Native {
-  readonly openServer: (options: NativeServerOptions) => NativeServer;
-  /** The loops alone hold the sockets from here on; no loop can be added. */
-  readonly closeServer: (server: number) => void;
-  /** As many connections as this process may have open: raises RLIMIT_NOFILE, keeps a reserve. */
-  readonly connectionLimit: () => number;
-  readonly Loop: new (
-    server: number,
-    options: NativeLoopOptions,
-    routes: readonly NativeRoute[],
-    calls: NativeCalls,
-  ) => NativeLoop;
-  readonly Dispatcher: new (server: number) => NativeDispatcher;
-
+/** What every addon has: requests are read and answered by their number. */
+interface Native {
   // Reading a request. All of them answer `undefined` once the exchange is over.
   readonly method: (exchange: ExchangeId) => string | undefined;
   readonly target: (exchange: ExchangeId) => string | undefined;
@@ -147,4 +80,7 @@ export interface Native {
 
 const require: NodeJS.Require = createRequire(import.meta.url);
 
-export const native: Native = require('../../build/Release/server.node') as Native;
+/** All that the addon exports: which classes, the architecture says. */
+export const addon: unknown = require('../../build/Release/server.node');
+
+export const native: Native = addon as Native;

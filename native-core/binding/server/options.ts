@@ -1,5 +1,7 @@
 /** What a server is told; sizes in bytes, times in milliseconds. */
 
+import { resolve } from 'node:path';
+
 export interface LoopOptions {
   /** The folder of static files: what no route matches is looked for here. */
   readonly root: string;
@@ -28,4 +30,23 @@ export interface ListenOptions {
   readonly maxConnections: number | 'auto';
 }
 
+/** Of servers whose native threads queue requests for JavaScript threads. */
+export interface QueueOptions {
+  /** Requests that wait for a JavaScript thread; further ones are answered 503. */
+  readonly queueCapacity: number;
+}
+
 export interface ServerOptions extends LoopOptions, ListenOptions {}
+
+/** What the core is told for `auto`: it counts descriptors itself. */
+export function nativeLimit(maxConnections: number | 'auto'): number {
+  return maxConnections === 'auto' ? 0 : maxConnections;
+}
+
+/** Paths as the core wants them: absolute, and an empty one for none. */
+export function nativePaths({ root, accessLog }: LoopOptions): {
+  readonly root: string;
+  readonly accessLog: string;
+} {
+  return { root: resolve(root), accessLog: accessLog === null ? '' : resolve(accessLog) };
+}

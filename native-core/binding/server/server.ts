@@ -10,3 +10,8 @@ export interface Server {
   /** Goes on in new files, after the present ones were renamed. */
   reopenLogs(): void;
 }
+
+/** What a client would open: `http://127.0.0.1:8080`. */
+export function urlOf(address: string): string {
+  return address.startsWith('unix:') ? address : `http://${address}`;
+}

@@ -1,27 +1,23 @@
-/** The worker threads of a server: started together, replaced when they fail, ended together. */
+/** The workers of a server: started together, replaced when they fail, ended together. */
 
-import { Worker } from 'node:worker_threads';
-
-/** What the main thread tells a worker. */
+/** What a server tells a worker. */
 export type WorkerOrder = 'drain' | 'reopen-logs';
 
-/** What a worker is started with. */
-export interface WorkerStart<Config> {
-  readonly server: number;
-  /** Which of the server's sockets are its own; null: connections are handed to it. */
-  readonly shard: number | null;
-  readonly config: Config;
+/** A thread or a process that has been started. */
+export interface StartedWorker {
+  readonly tell: (order: WorkerOrder) => void;
+  /** Once it serves. */
+  readonly onServing: (listener: () => void) => void;
+  /** Once it has ended, with what ended it if nobody has told it to. */
+  readonly onEnd: (listener: (error: unknown) => void) => void;
+  /** Ends it at once; resolves when it has. */
+  readonly end: () => Promise<void>;
 }
 
-export interface WorkerSetOptions<Config> {
-  /** The module that each worker runs: it calls `serveAsWorker`. */
-  readonly module: URL;
-  readonly server: number;
+export interface WorkerSetOptions {
   readonly size: number;
-  /** Whether each worker accepts from sockets of its own. */
-  readonly sharded: boolean;
-  /** Handed to every worker: a plain value. */
-  readonly config: Config;
+  /** Starts the worker for a place: anew each time that it has failed. */
+  readonly start: (index: number) => StartedWorker;
   /** A worker has failed; a new one takes its place. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -33,28 +29,28 @@ const kLongestDelayMs = 5_000;
 const kSoundAfterMs = 10_000;
 
 interface Place {
-  readonly shard: number;
-  worker: Worker | null;
+  readonly index: number;
+  worker: StartedWorker | null;
   startedAt: number;
   delayMs: number;
   restart: NodeJS.Timeout | null;
 }
 
-export class WorkerSet<Config> {
-  private readonly options: WorkerSetOptions<Config>;
+export class WorkerSet {
+  private readonly options: WorkerSetOptions;
   private readonly places: readonly Place[];
   private ending = false;
   private onEmpty: () => void = () => {};
 
-  private constructor(options: WorkerSetOptions<Config>) {
+  private constructor(options: WorkerSetOptions) {
     this.options = options;
-    this.places = Array.from({ length: options.size }, (_, shard) => {
-      return { shard, worker: null, startedAt: 0, delayMs: kFirstDelayMs, restart: null };
+    this.places = Array.from({ length: options.size }, (_, index) => {
+      return { index, worker: null, startedAt: 0, delayMs: kFirstDelayMs, restart: null };
     });
   }
 
   /** Resolves when all serve. Errors: rejects with what ended the first worker that did not. */
-  static async start<Config>(options: WorkerSetOptions<Config>): Promise<WorkerSet<Config>> {
+  static async start(options: WorkerSetOptions): Promise<WorkerSet> {
     const workers = new WorkerSet(options);
     try {
       await Promise.all(workers.places.map((place) => workers.fill(place)));
@@ -81,28 +77,21 @@ export class WorkerSet<Config> {
   }
 
   tell(order: WorkerOrder): void {
-    for (const { worker } of this.places) worker?.postMessage(order);
+    for (const { worker } of this.places) worker?.tell(order);
   }
 
   /** Resolves when the place's new worker serves, or rejects when it ends before that. */
   private fill(place: Place): Promise<void> {
-    const { module, server, sharded, config } = this.options;
-    const start: WorkerStart<Config> = { server, shard: sharded ? place.shard : null, config };
-    const worker = new Worker(module, { workerData: start, name: `worker-${place.shard}` });
-    place.worker = worker;
     place.startedAt = performance.now();
-    let failure: unknown = null;
-    worker.once('error', (error) => {
-      failure = error;
-    });
+    const worker = this.options.start(place.index);
+    place.worker = worker;
     return new Promise((resolve, reject) => {
       let serves = false;
-      worker.once('message', () => {
+      worker.onServing(() => {
         serves = true;
         resolve();
       });
-      worker.once('exit', (code) => {
-        const error = failure ?? new Error(`worker ${place.shard} has ended with code ${code}`);
+      worker.onEnd((error) => {
         if (serves) this.onExit(place, error);
         else reject(error);
       });
@@ -136,6 +125,6 @@ export class WorkerSet<Config> {
 
   private async terminate(): Promise<void> {
     this.ending = true;
-    await Promise.all(this.places.map(({ worker }) => worker?.terminate()));
+    await Promise.all(this.places.map(({ worker }) => worker?.end()));
   }
 }

@@ -30,4 +30,9 @@ std::shared_ptr<const void> Chunk::share() {
           [env = env_, reference](const void*) { napi_delete_reference(env, reference); }};
 }
 
+std::string Chunk::take() {
+  if (text_ && text_->is_long()) return text_->take_long();
+  return std::string(view_);
+}
+
 }  // namespace hpserver::binding

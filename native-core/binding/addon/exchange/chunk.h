@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "addon/js/hot_call.h"
@@ -24,6 +25,8 @@ class Chunk {
   [[nodiscard]] bool shareable() const noexcept { return view_.size() > kCopiedBytes; }
   // Whoever holds this keeps `view` alive, for the JavaScript thread. Call it once.
   [[nodiscard]] std::shared_ptr<const void> share();
+  // A copy for another thread; a long text is given away instead. Call it once.
+  [[nodiscard]] std::string take();
 
  private:
   napi_env env_;

@@ -1,116 +1,111 @@
 #pragma once
 
+#include <node_api.h>
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "addon/exchange/exchange_host.h"
-#include "hpserver/protocol/http/body_sink.h"
-#include "hpserver/protocol/http/exchange_id.h"
-#include "hpserver/protocol/http/request.h"
-#include "hpserver/protocol/http/response.h"
-#include "hpserver/protocol/http/service.h"
+#include "addon/exchange/chunk.h"
+#include "addon/exchange/js_calls.h"
+#include "hpserver/base/result.h"
 
 namespace hpserver::binding {
 
 class ExchangeTable;
 
+// Status and fields of an answer as JavaScript has given them: valid during the call.
+struct AnswerHead {
+  napi_env env;
+  std::uint16_t status;
+  napi_value type;    // of the content; may be empty
+  napi_value fields;  // null, or an array of names and values in turn
+};
+
+// A file to answer with.
+struct FileAnswer {
+  napi_env env;
+  std::string_view path;
+  std::optional<std::string> root;  // other than the server's own
+  napi_value fields;                // as in AnswerHead
+};
+
 // A request in the hands of JavaScript, which knows it by a number: answered in place, or at any
-// time later. Pooled by its table. For its loop's thread.
-class Exchange final : public http::BodySink {
+// time later. Its leaves answer on the thread of its connection (LoopExchange), or by way of it
+// (QueuedExchange). Pooled by its table; for the JavaScript thread.
+class Exchange {
  public:
-  Exchange(ExchangeTable& table, std::uint32_t slot) : table_(table), slot_(slot) {}
+  virtual ~Exchange() = default;
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
 
-  // A request for a route of `host` has come. Its handler is called when the body is complete, or
-  // has become too big to wait for: the rest streams.
-  void begin(ExchangeHost& host, std::uint32_t route, http::Request& request,
-             http::Response& response);
-
-  void on_body(std::string_view bytes) override;
-  void on_body_end() override;
-  void on_body_abort() override;
-
-  [[nodiscard]] const http::Request& request() const noexcept { return *request_; }
-  [[nodiscard]] ExchangeHost& host() const noexcept { return *host_; }
   [[nodiscard]] double number() const noexcept;
+  // Neither answered nor given up.
+  [[nodiscard]] bool live() const noexcept { return live_; }
+  // Its end is to be reported.
+  void watch() noexcept { watched_ = true; }
 
-  // Gives the whole answer by `step(request, response)`: the number means nothing from here on.
-  template <typename Step>
-  void answer(const Step& step) {
-    answered_ = true;
-    with(step);
-    release(ExchangeEvent::finished);
-  }
-
-  // Begins to answer by `step`: `drained` is reported when congested output is out.
-  template <typename Step>
-  void begin_answer(const Step& step) {
-    if (!detached_) detach();
-    with([&](http::Request& request, http::Response& response) {
-      follow(response);
-      step(request, response);
-    });
-  }
-
-  // Lets `step(request, response)` go on with the answer, in place or by way of the connection.
-  template <typename Step>
-  void with(const Step& step) {
-    if (inside_) return step(*request_, *response_);
-    host_->enter();
-    host_->service().resume(id_, [&step](http::Request& request, http::Response& response) {
-      step(request, response);
-    });
-  }
-
-  // Goes on with a stream by `write(response)`, which tells whether there is room for more. False:
-  // wait for `drained`.
-  template <typename Write>
-  bool stream(const Write& write) {
-    with([&](http::Request&, http::Response& response) { congested_ = !write(response); });
-    // What was sent at once is out already: nothing would come to wait for.
-    return !congested_;
-  }
+  [[nodiscard]] virtual std::string_view method() const = 0;
+  [[nodiscard]] virtual std::string_view target() const = 0;
+  [[nodiscard]] virtual std::string peer() const = 0;
+  // Fields of one name make one list. See: RFC 9110 section 5.3.
+  [[nodiscard]] virtual std::optional<std::string> header(std::string_view name) const = 0;
+  // As written, not decoded.
+  [[nodiscard]] virtual std::string_view param(std::string_view name) const = 0;
 
   enum class Body : std::uint8_t { piece, ended, pending };
   // Takes what has come of the body.
-  Body take_body(std::string& piece);
+  virtual Body take_body(std::string& piece) = 0;
 
-  // Its end is to be reported.
-  void watch() noexcept { watched_ = true; }
+  // Each gives the whole answer: the number means nothing from here on.
+  virtual void send(const AnswerHead& head, Chunk& body) = 0;
+  // Errors: those of StaticFiles::create, for a root of its own; nothing is answered then.
+  virtual Result<void> send_file(const FileAnswer& answer) = 0;
+
+  // The answer piece by piece. `write` tells whether there is room for more; if not, wait for
+  // `drained`.
+  virtual void begin(const AnswerHead& head, std::optional<std::uint64_t> length_bytes) = 0;
+  virtual bool write(Chunk& chunk) = 0;
+  virtual void end() = 0;
+  virtual void abort() = 0;
+
+ protected:
+  Exchange(ExchangeTable& table, std::uint32_t slot) : table_(table), slot_(slot) {}
+
+  // Not in the table.
+  [[nodiscard]] bool taken() const noexcept { return taken_; }
+  [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
+  void report(const JsCalls& calls, ExchangeEvent event) const;
+  // It is over: its number finds nothing any more.
+  void release(const JsCalls& calls, ExchangeEvent last);
+  // Nobody uses it any more: back to the table.
+  void put_back();
 
  private:
   friend class ExchangeTable;
 
-  // One of the exchange's own calls is under way: the response can be used directly.
-  class Inside;
-
-  void call_handler();
-  void detach();
-  void follow(http::Response& response);
-  void report(ExchangeEvent event) const;
-  void release(ExchangeEvent last);
-  void recycle_if_unused();
-
   ExchangeTable& table_;
-  ExchangeHost* host_ = nullptr;
-  http::Request* request_ = nullptr;    // while `live_`
-  http::Response* response_ = nullptr;  // likewise; used directly while `inside_` only
-  http::ExchangeId id_;                 // once detached
-  std::string body_;                    // received and not read yet
   const std::uint32_t slot_;
   std::uint32_t generation_ = 0;
-  std::uint32_t route_ = 0;
   bool taken_ = false;
-  bool live_ = false;  // neither answered nor given up
-  bool inside_ = false;
-  bool called_ = false;  // JavaScript knows of it
-  bool detached_ = false;
-  bool answered_ = false;
-  bool sink_ = false;  // the session still calls this object
-  bool body_ended_ = false;
-  bool body_paused_ = false;
-  bool congested_ = false;
+  bool live_ = false;
   bool watched_ = false;
 };
+
+// What `fields` of an answer holds: calls `add(name, value)` for each, with texts that are valid
+// during that call.
+template <typename Add>
+void each_field(napi_env env, napi_value fields, const Add& add) {
+  std::uint32_t count = 0;
+  if (napi_get_array_length(env, fields, &count) != napi_ok) return;
+  for (std::uint32_t index = 0; index + 1 < count; index += 2) {
+    napi_value name = nullptr;
+    napi_value value = nullptr;
+    napi_get_element(env, fields, index, &name);
+    napi_get_element(env, fields, index + 1, &value);
+    add(Utf8(env, name).view(), Utf8(env, value).view());
+  }
+}
 
 }  // namespace hpserver::binding

@@ -2,13 +2,7 @@
 
 namespace hpserver::binding {
 
-Exchange* ExchangeTable::take() {
-  if (free_.empty()) {
-    if (exchanges_.size() == kMaxExchanges) return nullptr;
-    const auto slot = static_cast<std::uint32_t>(exchanges_.size());
-    exchanges_.push_back(std::make_unique<Exchange>(*this, slot));
-    free_.push_back(slot);
-  }
+Exchange* ExchangeTable::take_free() {
   Exchange& exchange = *exchanges_[free_.back()];
   free_.pop_back();
   exchange.taken_ = exchange.live_ = true;

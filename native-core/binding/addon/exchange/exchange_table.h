@@ -16,8 +16,24 @@ class ExchangeTable {
   // As many as fit into a number; a connection has one at a time, so that far fewer are ever used.
   static constexpr std::size_t kMaxExchanges = std::size_t{1} << 20U;
 
-  // Null at the limit.
-  Exchange* take();
+  // Null at the limit. All of a table's are of one kind.
+  template <typename Kind>
+  Kind* take() {
+    if (free_.empty()) {
+      if (exchanges_.size() == kMaxExchanges) return nullptr;
+      const auto slot = static_cast<std::uint32_t>(exchanges_.size());
+      exchanges_.push_back(std::make_unique<Kind>(*this, slot));
+      free_.push_back(slot);
+    }
+    return static_cast<Kind*>(take_free());
+  }
+  // Calls `visit(kind)` for each that is not over.
+  template <typename Kind, typename Visit>
+  void each_live(const Visit& visit) {
+    for (const auto& exchange : exchanges_) {
+      if (exchange->live()) visit(static_cast<Kind&>(*exchange));
+    }
+  }
   // Null where the number's exchange is over.
   [[nodiscard]] Exchange* find(double number) const noexcept;
 
@@ -28,6 +44,8 @@ class ExchangeTable {
   void put_back(std::uint32_t slot) { free_.push_back(slot); }
 
  private:
+  Exchange* take_free();
+
   std::vector<std::unique_ptr<Exchange>> exchanges_;
   std::vector<std::uint32_t> free_;
 };

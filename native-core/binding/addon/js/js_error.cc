@@ -12,6 +12,8 @@ napi_value text(napi_env env, const std::string& value) {
   return result;
 }
 
+}  // namespace
+
 napi_value error_object(napi_env env, const Error& error, const std::string& message) {
   const char* const name = ::strerrorname_np(error.code);
   napi_value result = nullptr;
@@ -23,8 +25,6 @@ napi_value error_object(napi_env env, const Error& error, const std::string& mes
   napi_set_named_property(env, result, "errno", number);
   return result;
 }
-
-}  // namespace
 
 void throw_error(napi_env env, const Error& error, const std::string& message) {
   napi_throw(env, error_object(env, error, message));

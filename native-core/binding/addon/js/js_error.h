@@ -8,7 +8,10 @@
 
 namespace hpserver::binding {
 
-// Throws a JavaScript error as Node's own are: `code` ("EADDRINUSE"), `syscall` ("bind"), `errno`.
+// A JavaScript error as Node's own are: `code` ("EADDRINUSE"), `syscall` ("bind"), `errno`.
+napi_value error_object(napi_env env, const Error& error, const std::string& message);
+
+// Throws it.
 void throw_error(napi_env env, const Error& error, const std::string& message);
 
 // Throws a TypeError: the caller has passed what it must not.

@@ -13,6 +13,8 @@ extern "C" {
 
 struct uv_handle_s;
 
+int uv_async_init(uv_loop_s* loop, uv_handle_s* handle, void (*on_async)(uv_handle_s*));
+int uv_async_send(uv_handle_s* handle);
 int uv_poll_init(uv_loop_s* loop, uv_handle_s* handle, int fd);
 int uv_poll_start(uv_handle_s* handle, int events, void (*on_poll)(uv_handle_s*, int, int));
 int uv_prepare_init(uv_loop_s* loop, uv_handle_s* handle);
@@ -33,6 +35,7 @@ void uv_close(uv_handle_s* handle, void (*on_closed)(uv_handle_s*));
 namespace hpserver::binding {
 
 // uv_handle_type and uv_poll_event, as far as used.
+inline constexpr int kUvAsync = 1;
 inline constexpr int kUvPoll = 8;
 inline constexpr int kUvPrepare = 9;
 inline constexpr int kUvTimer = 13;

@@ -89,7 +89,7 @@ class UvHandles {
     of(handle).turn();
   }
   static void on_prepare(uv_handle_s* handle) {
-    if (of(handle).driver_ != nullptr) of(handle).driver_->rearm();
+    if (of(handle).driver_ != nullptr) of(handle).driver_->before_sleep();
   }
   static void on_closed(uv_handle_s* handle) {
     UvHandles& self = of(handle);
@@ -117,9 +117,9 @@ class UvHandles {
   napi_async_cleanup_hook_handle hook_ = nullptr;
 };
 
-Result<std::unique_ptr<UvDriver>> UvDriver::create(napi_env env, Reactor& reactor, Owner& owner) {
-  std::unique_ptr<UvDriver> driver(new UvDriver(env, reactor, owner));
-  auto handles = UvHandles::open(env, *driver, reactor.native_handle());
+Result<std::unique_ptr<UvDriver>> UvDriver::create(napi_env env, EventLoop& loop, Owner& owner) {
+  std::unique_ptr<UvDriver> driver(new UvDriver(env, loop, owner));
+  auto handles = UvHandles::open(env, *driver, loop.native_handle());
   if (!handles) return handles.error();
   driver->handles_ = *handles;
   return driver;
@@ -138,7 +138,7 @@ void UvDriver::turn() {
   napi_open_callback_scope(env, nullptr, handles_->context(), &callback_scope);
   in_turn_ = true;
   for (int count = 0; count < kTurnsPerCallback; ++count) {
-    const auto turned = reactor_.turn(std::chrono::milliseconds::zero());
+    const auto turned = loop_.turn(std::chrono::milliseconds::zero());
     if (!turned) report_fatal(env, turned.error());
   }
   in_turn_ = false;
@@ -152,13 +152,14 @@ void UvDriver::turn() {
 void UvDriver::enter() {
   if (in_turn_) return;
   touched_ = true;
-  reactor_.refresh_now();
+  loop_.refresh_now();
 }
 
-void UvDriver::rearm() {
+void UvDriver::before_sleep() {
   if (!touched_) return;
   touched_ = false;
-  const auto sleep = reactor_.sleep_time();
+  loop_.flush();
+  const auto sleep = loop_.sleep_time();
   if (sleep.count() < 0) {
     if (armed_) handles_->stop_timer();
     armed_ = false;

@@ -6,15 +6,15 @@
 #include <memory>
 
 #include "hpserver/base/result.h"
-#include "hpserver/event/reactor.h"
+#include "hpserver/event/event_loop.h"
 
 namespace hpserver::binding {
 
 class UvHandles;
 
-// Runs a reactor inside of libuv's loop: its descriptor is watched there, and when something is
-// ready the reactor turns on the JavaScript thread, so that handlers are called in place. All of
-// one turn shares one callback scope: microtasks and process.nextTick run once per turn.
+// Runs an event loop inside of libuv's: its descriptor is watched there, and when something has
+// come it turns on the JavaScript thread, so that handlers are called in place. All of one turn
+// shares one callback scope: microtasks and process.nextTick run once per turn.
 // For the JavaScript thread that made it.
 class UvDriver {
  public:
@@ -29,8 +29,8 @@ class UvDriver {
     virtual void on_teardown() = 0;
   };
 
-  // The reactor outlives the driver. Errors: ENOMEM, EINVAL (a poller without a descriptor).
-  static Result<std::unique_ptr<UvDriver>> create(napi_env env, Reactor& reactor, Owner& owner);
+  // The loop outlives the driver. Errors: ENOMEM, EINVAL (a loop without a descriptor).
+  static Result<std::unique_ptr<UvDriver>> create(napi_env env, EventLoop& loop, Owner& owner);
   ~UvDriver();
 
   UvDriver(const UvDriver&) = delete;
@@ -39,7 +39,7 @@ class UvDriver {
   // Turns at once, without waiting: for what must be dealt with before something else.
   void turn();
 
-  // Call it before the reactor's parts are used outside of a turn.
+  // Call it before the loop's parts are used outside of a turn.
   void enter();
 
   [[nodiscard]] bool in_turn() const noexcept { return in_turn_; }
@@ -47,12 +47,12 @@ class UvDriver {
  private:
   friend class UvHandles;
 
-  UvDriver(napi_env env, Reactor& reactor, Owner& owner) noexcept
-      : env_(env), reactor_(reactor), owner_(owner) {}
-  void rearm();
+  UvDriver(napi_env env, EventLoop& loop, Owner& owner) noexcept
+      : env_(env), loop_(loop), owner_(owner) {}
+  void before_sleep();
 
   napi_env env_;
-  Reactor& reactor_;
+  EventLoop& loop_;
   Owner& owner_;
   // Closing handles takes libuv a turn of its own: they outlive the driver and free themselves.
   UvHandles* handles_ = nullptr;

@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 
-#include "addon/exchange/exchange_host.h"
 #include "addon/exchange/exchange_table.h"
-#include "addon/loop/access_log_file.h"
-#include "addon/loop/shared_server.h"
+#include "addon/inline/exchange_host.h"
+#include "addon/inline/shared_server.h"
+#include "addon/settings/access_log_file.h"
 #include "addon/uv/uv_driver.h"
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/protocol/http/router.h"
@@ -24,7 +24,8 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
                          public ExchangeHost,
                          public UvDriver::Owner {
  public:
-  static Napi::Function define(Napi::Env env);
+  // Adds the class `Loop`.
+  static void add_to(Napi::Env env, Napi::Object exports);
 
   explicit LoopObject(const Napi::CallbackInfo& call);
   ~LoopObject() override;
@@ -46,9 +47,7 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
   void reopen_access_log(const Napi::CallbackInfo& call);
 
   void open(const Napi::CallbackInfo& call);
-  std::shared_ptr<const http::Router> make_router(const Napi::Array& routes);
   Result<void> start(const Napi::Object& options, std::shared_ptr<const http::Router> router);
-  Result<http::HttpOptions> http_options(const Napi::Object& options);
   void close_now();
 
   std::shared_ptr<SharedServer> server_;

@@ -3,12 +3,12 @@
 #include <napi.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "addon/loop/shared_server.h"
+#include "addon/inline/shared_server.h"
 #include "addon/uv/uv_driver.h"
-#include "hpserver/event/reactor.h"
-#include "hpserver/net/acceptor.h"
+#include "hpserver/net/io_unit.h"
 
 namespace hpserver::binding {
 
@@ -18,7 +18,8 @@ namespace hpserver::binding {
 // See: POSA2, Half-Sync/Half-Async.
 class DispatcherObject final : public Napi::ObjectWrap<DispatcherObject>, public UvDriver::Owner {
  public:
-  static Napi::Function define(Napi::Env env);
+  // Adds the class `Dispatcher`.
+  static void add_to(Napi::Env env, Napi::Object exports);
 
   explicit DispatcherObject(const Napi::CallbackInfo& call);
   ~DispatcherObject() override;
@@ -35,8 +36,8 @@ class DispatcherObject final : public Napi::ObjectWrap<DispatcherObject>, public
   void close_now();
 
   std::shared_ptr<SharedServer> server_;
-  std::unique_ptr<Reactor> reactor_;
-  std::vector<std::unique_ptr<Acceptor>> acceptors_;
+  std::optional<IoUnit> io_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
   std::unique_ptr<UvDriver> driver_;
 };
 

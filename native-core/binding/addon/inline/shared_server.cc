@@ -1,4 +1,4 @@
-#include "addon/loop/shared_server.h"
+#include "addon/inline/shared_server.h"
 
 #include <fcntl.h>
 

@@ -1,4 +1,4 @@
-#include "addon/loop/access_log_file.h"
+#include "addon/settings/access_log_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>

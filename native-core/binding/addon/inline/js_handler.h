@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "addon/exchange/exchange_table.h"
+#include "addon/inline/loop_exchange.h"
 #include "hpserver/protocol/http/handler.h"
 
 namespace hpserver::binding {
@@ -15,9 +16,9 @@ class JsHandler final : public http::Handler {
       : exchanges_(exchanges), host_(host), route_(route) {}
 
   void on_request(http::Request& request, http::Response& response) override {
-    Exchange* const exchange = exchanges_.take();
+    LoopExchange* const exchange = exchanges_.take<LoopExchange>();
     if (exchange == nullptr) return response.send_error(kServiceUnavailable);
-    exchange->begin(host_, route_, request, response);
+    exchange->begin_request(host_, route_, request, response);
   }
 
  private:

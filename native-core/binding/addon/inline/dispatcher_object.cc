@@ -1,15 +1,15 @@
-#include "addon/loop/dispatcher_object.h"
+#include "addon/inline/dispatcher_object.h"
 
 #include <utility>
 
+#include "addon/architecture.h"
 #include "addon/js/js_error.h"
-#include "hpserver/poller/epoll_poller.h"
-#include "hpserver/poller/make_poller.h"
 
 namespace hpserver::binding {
 
-Napi::Function DispatcherObject::define(Napi::Env env) {
-  return DefineClass(env, "Dispatcher", {InstanceMethod<&DispatcherObject::close>("close")});
+void DispatcherObject::add_to(Napi::Env env, Napi::Object exports) {
+  exports.Set("Dispatcher",
+              DefineClass(env, "Dispatcher", {InstanceMethod<&DispatcherObject::close>("close")}));
 }
 
 DispatcherObject::DispatcherObject(const Napi::CallbackInfo& call) : ObjectWrap(call) {
@@ -29,37 +29,34 @@ DispatcherObject::~DispatcherObject() {
 }
 
 Result<void> DispatcherObject::start(Napi::Env env) {
-  auto poller = make_poller<EpollPoller>();
-  if (!poller) return poller.error();
-  auto reactor = Reactor::create(std::move(*poller));
-  if (!reactor) return reactor.error();
-  reactor_ = std::move(*reactor);
+  auto io = make_io();
+  if (!io) return io.error();
+  io_.emplace(std::move(*io));
   auto listen_fds = server_->shard(0);
   if (!listen_fds) return listen_fds.error();
   for (Fd& listen_fd : *listen_fds) {
-    // Level-triggered: what one turn leaves in the backlog is reported again by the next.
-    auto acceptor = Acceptor::create(
-        *reactor_, std::move(listen_fd), Trigger::level,
+    auto listener = io_->transport->listen(
+        std::move(listen_fd),
         [server = server_.get()](Fd conn_fd) { server->dispatch(std::move(conn_fd)); });
-    if (!acceptor) return acceptor.error();
-    acceptors_.push_back(std::move(*acceptor));
+    if (!listener) return listener.error();
+    listeners_.push_back(std::move(*listener));
   }
-  auto driver = UvDriver::create(env, *reactor_, *this);
+  auto driver = UvDriver::create(env, *io_->loop, *this);
   if (!driver) return driver.error();
   driver_ = std::move(*driver);
   return {};
 }
 
 void DispatcherObject::close(const Napi::CallbackInfo&) {
-  for (const auto& acceptor : acceptors_) acceptor->close();
+  for (const auto& listener : listeners_) listener->close();
   close_now();
 }
 
 void DispatcherObject::close_now() {
   if (driver_ == nullptr) return;
   driver_.reset();
-  acceptors_.clear();
-  reactor_.reset();
+  listeners_.clear();
+  io_.reset();
   Unref();
 }
 

@@ -1,0 +1,112 @@
+#include "addon/queue/queue_server.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "addon/js/js_error.h"
+#include "addon/queue/queue_handler.h"
+#include "hpserver/base/trace.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+struct Registry {
+  std::mutex mutex;
+  std::map<std::uint32_t, std::shared_ptr<QueueServer>> servers;
+  std::uint32_t last_id = 0;
+};
+
+// One per process: the only way from one JavaScript thread to another.
+Registry& registry() {
+  static Registry instance;
+  return instance;
+}
+
+// The names in "/users/:id/*": "id" and "*".
+std::vector<std::string> param_names_in(const std::string& path) {
+  std::vector<std::string> names;
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    if (path[begin] == ':') names.push_back(path.substr(begin + 1, end - begin - 1));
+    if (path[begin] == '*') names.emplace_back("*");
+    begin = end + 1;
+  }
+  return names;
+}
+
+// Threads inherit this: a signal that the process gets is for Node's own threads.
+void block_all_signals() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<QueueServer>> QueueServer::create(Options options, const MakeServer& make) {
+  // The services open the same files later, where nobody can be told.
+  const auto tried = options.http.make_options();
+  if (!tried) return tried.error();
+  auto self = std::make_shared<QueueServer>(std::move(options));
+  ServerParts parts;
+  parts.make_service = [&self = *self]() -> std::unique_ptr<Service> {
+    auto http = self.http().make_options();
+    return std::make_unique<http::HttpService>(self.router_,
+                                               http ? std::move(*http) : http::HttpOptions{});
+  };
+  auto server = make(parts, self->options_.server);
+  if (!server) return server.error();
+  self->server_ = std::move(*server);
+  const std::lock_guard lock(registry().mutex);
+  self->id_ = ++registry().last_id;
+  registry().servers.emplace(self->id_, self);
+  return self;
+}
+
+std::shared_ptr<QueueServer> QueueServer::find(std::uint32_t id) {
+  const std::lock_guard lock(registry().mutex);
+  const auto found = registry().servers.find(id);
+  return found == registry().servers.end() ? nullptr : found->second;
+}
+
+void QueueServer::stop() {
+  if (!thread_.joinable()) return;
+  server_->end();
+  thread_.join();
+}
+
+bool QueueServer::declare(Napi::Env env, std::vector<RouteText> routes) {
+  const std::lock_guard lock(routes_mutex_);
+  if (routes_.empty()) {
+    const auto make = [&](std::uint32_t route) {
+      return std::make_unique<QueueHandler>(queue_, route, param_names_in(routes[route].path));
+    };
+    if (!add_routes(env, routes, make, *router_)) return false;
+    routes_ = std::move(routes);
+    return true;
+  }
+  if (routes == routes_) return true;
+  throw_type_error(env, "all workers of a server have the same routes, in the same order");
+  return false;
+}
+
+void QueueServer::run(std::function<void(std::optional<Error>)> on_ended) {
+  thread_ = std::thread([this, on_ended = std::move(on_ended)] {
+    block_all_signals();
+    trace_as("main");
+    const auto served = server_->run([] {});
+    on_ended(served ? std::nullopt : std::optional(served.error()));
+  });
+}
+
+void QueueServer::close() {
+  const std::lock_guard lock(registry().mutex);
+  registry().servers.erase(id_);
+}
+
+}  // namespace hpserver::binding

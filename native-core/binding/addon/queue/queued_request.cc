@@ -1,0 +1,142 @@
+#include "addon/queue/queued_request.h"
+
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/protocol/http/request.h"
+#include "hpserver/protocol/http/responder.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+constexpr std::uint16_t kServiceUnavailable = 503;
+
+// So much of a body is waited for: a handler finds a smaller one complete, and one that is
+// malformed or cut off before never gets to it.
+constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;
+// What waits for JavaScript to read it; beyond, the client is made to wait.
+constexpr std::size_t kBodyWindowBytes = std::size_t{128} * 1024;
+// Of a stream, what may be on its way to the client; and when the next piece is asked for.
+constexpr std::size_t kUnsentBytes = std::size_t{256} * 1024;
+constexpr std::size_t kUnsentLowBytes = std::size_t{64} * 1024;
+// Bigger pieces are kept until they are sent instead of copied once more.
+constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
+
+}  // namespace
+
+void QueuedRequest::begin(http::Request& request, http::Response& response) {
+  request_ = &request;
+  response_ = &response;
+  if (!request.has_body()) {
+    body_ended_ = true;
+    return submit();
+  }
+  self_ = shared_from_this();
+  request.stream_body(*this);
+}
+
+void QueuedRequest::on_body(std::string_view bytes) {
+  if (refused_) return;
+  bool tells = false;
+  bool is_big = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (gone_) return;
+    body_.append(bytes);
+    is_big = body_.size() > kWholeBodyBytes;
+    if (submitted_) {
+      tells = !std::exchange(readable_told_, true);
+      if (!body_paused_ && body_.size() >= kBodyWindowBytes) {
+        body_paused_ = true;
+        request_->pause_body();
+      }
+    }
+  }
+  if (tells) return tell(ExchangeEvent::readable);
+  if (!submitted_ && is_big) submit();
+}
+
+void QueuedRequest::on_body_end() {
+  const auto self = std::move(self_);
+  if (refused_) return;
+  {
+    const std::lock_guard lock(mutex_);
+    body_ended_ = true;
+  }
+  if (submitted_) return tell(ExchangeEvent::readable);
+  submit();
+}
+
+void QueuedRequest::on_body_abort() {
+  const auto self = std::move(self_);
+  set_gone();
+}
+
+void QueuedRequest::submit() {
+  if (!queue_.reserve()) {
+    refused_ = true;
+    return response_->send_error(kServiceUnavailable);
+  }
+  submitted_ = true;
+  response_->on_abort([self = shared_from_this()] { self->set_gone(); });
+  trace(TraceStep::queue);
+  queue_.push({shared_from_this(), response_->defer()});
+}
+
+void QueuedRequest::follow(http::Response& response) {
+  response.on_drained([self = shared_from_this()](http::Response&) { self->settle_held(); });
+}
+
+void QueuedRequest::write(http::Response& response,
+                          const std::shared_ptr<const std::string>& bytes) {
+  held_bytes_ += bytes->size();
+  const bool more =
+      bytes->size() > kCopiedBytes ? response.write_shared(bytes, *bytes) : response.write(*bytes);
+  if (more) settle_held();
+}
+
+void QueuedRequest::settle_held() {
+  const std::size_t sent_bytes = std::exchange(held_bytes_, 0);
+  const std::size_t before = unsent_bytes_.fetch_sub(sent_bytes);
+  if (before - sent_bytes > kUnsentLowBytes) return;
+  if (waits_for_drain_.exchange(false)) tell(ExchangeEvent::drained);
+}
+
+void QueuedRequest::attach(std::shared_ptr<Inbox> inbox, double number) {
+  const std::lock_guard lock(mutex_);
+  inbox_ = std::move(inbox);
+  number_ = number;
+  if (gone_) inbox_->post({number_, ExchangeEvent::gone});
+}
+
+QueuedRequest::Taken QueuedRequest::take_body() {
+  Taken taken;
+  const std::lock_guard lock(mutex_);
+  taken.bytes.swap(body_);
+  taken.ended = taken.bytes.empty() && body_ended_;
+  taken.resume = std::exchange(body_paused_, false);
+  readable_told_ = false;
+  return taken;
+}
+
+bool QueuedRequest::add_unsent(std::size_t size_bytes) {
+  if (unsent_bytes_.fetch_add(size_bytes) + size_bytes <= kUnsentBytes) return true;
+  waits_for_drain_.store(true);
+  // It may have gone out meanwhile: then nobody else will tell.
+  if (unsent_bytes_.load() > kUnsentLowBytes) return false;
+  return waits_for_drain_.exchange(false);
+}
+
+void QueuedRequest::tell(ExchangeEvent event) {
+  const std::lock_guard lock(mutex_);
+  if (inbox_ != nullptr) inbox_->post({number_, event});
+}
+
+void QueuedRequest::set_gone() {
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(gone_, true)) return;
+  if (inbox_ != nullptr) inbox_->post({number_, ExchangeEvent::gone});
+}
+
+}  // namespace hpserver::binding

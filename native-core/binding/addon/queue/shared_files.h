@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "hpserver/base/result.h"
+#include "hpserver/protocol/http/request.h"
+#include "hpserver/protocol/http/response.h"
+#include "hpserver/protocol/http/static_files.h"
+
+namespace hpserver::binding {
+
+// The files below one folder, for answers of all threads, one at a time: only what is sent is
+// looked up under the lock; the bytes go out without it.
+class SharedFiles {
+ public:
+  explicit SharedFiles(std::unique_ptr<http::StaticFiles> files) : files_(std::move(files)) {}
+
+  void serve(std::string_view path, const http::Request& request, http::Response& response) {
+    const std::lock_guard lock(mutex_);
+    files_->serve_path(path, request, response);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unique_ptr<http::StaticFiles> files_;
+};
+
+// Folders that handlers send files from, other than the server's own; each is opened once. As many
+// as the handlers name. Any thread.
+class SharedFolders {
+ public:
+  // Errors: those of StaticFiles::create.
+  Result<std::shared_ptr<SharedFiles>> open(const std::string& root);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<SharedFiles>> by_root_;
+};
+
+}  // namespace hpserver::binding

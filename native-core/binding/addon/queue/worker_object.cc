@@ -1,0 +1,112 @@
+#include "addon/queue/worker_object.h"
+
+#include <utility>
+
+#include "addon/environment.h"
+#include "addon/js/js_error.h"
+#include "addon/settings/routes.h"
+#include "hpserver/base/trace.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+// So many are taken at a time, so that an idle neighbour finds some left; and so many times, until
+// timers and promises of this thread have their turn.
+constexpr std::size_t kRequestsPerTake = 16;
+constexpr int kTakesPerWake = 4;
+
+}  // namespace
+
+void WorkerObject::add_to(Napi::Env env, Napi::Object exports) {
+  exports.Set("Worker",
+              DefineClass(env, "Worker", {InstanceMethod<&WorkerObject::close>("close")}));
+}
+
+WorkerObject::WorkerObject(const Napi::CallbackInfo& call) : ObjectWrap(call) {
+  open(call);
+}
+
+WorkerObject::~WorkerObject() {
+  close_now();
+}
+
+void WorkerObject::open(const Napi::CallbackInfo& call) {
+  const Napi::Env env = call.Env();
+  auto server = QueueServer::find(call[0].As<Napi::Number>().Uint32Value());
+  if (server == nullptr) return throw_type_error(env, "the server of this worker is closed");
+  if (!server->declare(env, routes_of(call[1].As<Napi::Array>()))) return;
+  auto wake = UvWake::create(
+      env, {.on_wake = [this] { on_wake(); }, .on_teardown = [this] { on_teardown(); }});
+  if (!wake) return throw_error(env, wake.error(), wake.error().message());
+  const auto calls = call[2].As<Napi::Object>();
+  calls_ = std::make_unique<JsCalls>(env, calls.Get("onRequest"), calls.Get("onEvent"));
+  exchanges_ = &env.GetInstanceData<Environment>()->exchanges;
+  server_ = std::move(server);
+  wake_ = std::move(*wake);
+  inbox_ = std::make_shared<Inbox>(*wake_);
+  trace_as("javascript");
+  // While it is open, libuv's handle leads here: the object must not be collected.
+  Ref();
+  server_->queue().join(inbox_);
+}
+
+void WorkerObject::on_wake() {
+  working_ = true;
+  bool found = true;
+  for (int count = 0; found && count < kTakesPerWake; ++count) {
+    hear_notices();
+    found = take_requests();
+  }
+  working_ = false;
+  // Only who finds none is woken for the next.
+  if (found && !closing_) inbox_->wake();
+  if (closing_) close_now();
+}
+
+void WorkerObject::hear_notices() {
+  inbox_->take(notices_);
+  for (const Notice& notice : notices_) {
+    auto* const exchange = static_cast<QueuedExchange*>(exchanges_->find(notice.exchange));
+    if (exchange != nullptr) exchange->on_notice(notice.event);
+  }
+}
+
+bool WorkerObject::take_requests() {
+  if (closing_) return false;
+  server_->queue().take(inbox_, kRequestsPerTake, entries_);
+  for (QueueEntry& entry : entries_) {
+    auto* const exchange = exchanges_->take<QueuedExchange>();
+    // At the table's limit the responder is dropped, which answers 500.
+    if (exchange == nullptr) continue;
+    trace(TraceStep::process);
+    exchange->begin_request(*this, inbox_, std::move(entry));
+  }
+  const bool found = !entries_.empty();
+  entries_.clear();
+  return found;
+}
+
+void WorkerObject::close(const Napi::CallbackInfo&) {
+  closing_ = true;
+  if (!working_) close_now();
+}
+
+void WorkerObject::on_teardown() {
+  calls_->silence();
+  close_now();
+}
+
+void WorkerObject::close_now() {
+  if (wake_ == nullptr) return;
+  closing_ = true;
+  server_->queue().leave(inbox_);
+  inbox_->close();
+  // Who is not answered by now gets a 500.
+  exchanges_->each_live<QueuedExchange>(
+      [](QueuedExchange& exchange) { exchange.on_notice(ExchangeEvent::gone); });
+  wake_.reset();
+  Unref();
+}
+
+}  // namespace hpserver::binding

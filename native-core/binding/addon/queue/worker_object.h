@@ -1,0 +1,51 @@
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+#include <vector>
+
+#include "addon/exchange/exchange_table.h"
+#include "addon/exchange/js_calls.h"
+#include "addon/queue/inbox.h"
+#include "addon/queue/queue_server.h"
+#include "addon/queue/queued_exchange.h"
+#include "addon/uv/uv_wake.h"
+
+namespace hpserver::binding {
+
+// `new Worker(server, routes, calls)`: takes requests from the server's queue and has them
+// processed on this JavaScript thread. Stays alive until it is closed.
+class WorkerObject final : public Napi::ObjectWrap<WorkerObject>, public QueueHost {
+ public:
+  // Adds the class `Worker`.
+  static void add_to(Napi::Env env, Napi::Object exports);
+
+  explicit WorkerObject(const Napi::CallbackInfo& call);
+  ~WorkerObject() override;
+
+  const JsCalls& calls() override { return *calls_; }
+  SharedFolders& folders() override { return server_->folders(); }
+
+ private:
+  void close(const Napi::CallbackInfo& call);
+
+  void open(const Napi::CallbackInfo& call);
+  void on_wake();
+  void hear_notices();
+  [[nodiscard]] bool take_requests();
+  void on_teardown();
+  void close_now();
+
+  std::shared_ptr<QueueServer> server_;
+  std::unique_ptr<JsCalls> calls_;
+  std::unique_ptr<UvWake> wake_;
+  std::shared_ptr<Inbox> inbox_;
+  ExchangeTable* exchanges_ = nullptr;
+  std::vector<Notice> notices_;
+  std::vector<QueueEntry> entries_;
+  bool working_ = false;
+  bool closing_ = false;
+};
+
+}  // namespace hpserver::binding

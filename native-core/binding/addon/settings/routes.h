@@ -1,0 +1,32 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hpserver/protocol/http/handler.h"
+#include "hpserver/protocol/http/router.h"
+
+namespace hpserver::binding {
+
+// What a route is by: its handler is JavaScript's, which knows it by its index.
+struct RouteText {
+  std::string method;
+  std::string path;
+
+  friend bool operator==(const RouteText&, const RouteText&) = default;
+};
+
+std::vector<RouteText> routes_of(const Napi::Array& routes);
+
+using MakeHandler = std::function<std::unique_ptr<http::Handler>(std::uint32_t index)>;
+
+// Adds the routes; throws, and returns false, where one of them cannot be.
+bool add_routes(Napi::Env env, const std::vector<RouteText>& routes, const MakeHandler& make,
+                http::Router& router);
+
+}  // namespace hpserver::binding

@@ -1,0 +1,85 @@
+#include "addon/settings/server_settings.h"
+
+#include <string_view>
+#include <utility>
+
+#include "addon/js/js_error.h"
+#include "addon/js/js_value.h"
+#include "hpserver/os/limits.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+// An eighth is left to Node, its modules, logs and the files that are being sent.
+constexpr std::uint64_t kReservedShare = 8;
+
+}  // namespace
+
+Result<http::HttpOptions> HttpSettings::make_options() const {
+  http::HttpOptions result;
+  result.limits.max_body_bytes = max_body_bytes;
+  auto files = http::StaticFiles::create(root);
+  if (!files) return files.error();
+  result.files = std::move(*files);
+  result.access_log = access_log.get();
+  return result;
+}
+
+Result<HttpSettings> http_settings_of(const Napi::Object& options) {
+  HttpSettings result;
+  result.root = text_of(options, "root");
+  result.max_body_bytes = size_of(options, "maxBodyBytes");
+  const std::string access_log = text_of(options, "accessLog");
+  if (access_log.empty()) return result;
+  auto log = AccessLogFile::open(access_log);
+  if (!log) return log.error();
+  result.access_log = std::move(*log);
+  return result;
+}
+
+ServerOptions server_options_of(const Napi::Object& options) {
+  ServerOptions result;
+  result.limits.header_timeout = time_of(options, "headerTimeoutMs");
+  result.limits.body_timeout = time_of(options, "bodyTimeoutMs");
+  result.limits.idle_timeout = time_of(options, "idleTimeoutMs");
+  result.limits.write_timeout = time_of(options, "writeTimeoutMs");
+  result.drain_timeout = time_of(options, "drainTimeoutMs");
+  return result;
+}
+
+std::vector<Address> addresses_of(const Napi::Object& options) {
+  std::vector<Address> addresses;
+  for (const std::string& text : texts_of(options, "listen")) {
+    const auto address = Address::parse(text);
+    if (!address) {
+      throw_error(options.Env(), address.error(),
+                  "cannot listen on " + text + ": " + address.error().message());
+      return {};
+    }
+    addresses.push_back(*address);
+  }
+  return addresses;
+}
+
+Result<std::size_t> connection_limit_of(const Napi::Object& options) {
+  const std::uint64_t told = size_of(options, "maxConnections");
+  if (told > 0) return static_cast<std::size_t>(told);
+  const auto limit = raise_descriptor_limit();
+  if (!limit) return limit.error();
+  return static_cast<std::size_t>(limit->soft - limit->soft / kReservedShare);
+}
+
+std::string explain(const Error& error, const Napi::Object& options) {
+  if (std::string_view(error.operation) != "open") return error.message();
+  return error.message() + ": look at the root (" + text_of(options, "root") +
+         ") and the access log (" + text_of(options, "accessLog") + ")";
+}
+
+Napi::Array texts(Napi::Env env, const std::vector<std::string>& values) {
+  auto result = Napi::Array::New(env, values.size());
+  for (std::uint32_t index = 0; index < values.size(); ++index) result.Set(index, values[index]);
+  return result;
+}
+
+}  // namespace hpserver::binding

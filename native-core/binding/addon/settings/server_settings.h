@@ -1,0 +1,46 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "addon/settings/access_log_file.h"
+#include "hpserver/base/result.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/net/address.h"
+#include "hpserver/protocol/http/service.h"
+
+namespace hpserver::binding {
+
+// What the HTTP service of each loop is made of.
+struct HttpSettings {
+  std::string root;
+  std::uint64_t max_body_bytes = 0;
+  std::shared_ptr<AccessLogFile> access_log;  // null: off; outlives the services
+
+  // Any thread. Errors: those of StaticFiles::create.
+  [[nodiscard]] Result<http::HttpOptions> make_options() const;
+};
+
+// Opens the access log. Errors: those of AccessLogFile::open.
+Result<HttpSettings> http_settings_of(const Napi::Object& options);
+
+// Limits and times of connections.
+ServerOptions server_options_of(const Napi::Object& options);
+
+// Where to listen; throws, and returns nothing, for what is no address.
+std::vector<Address> addresses_of(const Napi::Object& options);
+
+// Connections at most: as told, or (0) as many as RLIMIT_NOFILE allows once it is raised, less a
+// reserve. Errors: those of raise_descriptor_limit.
+Result<std::size_t> connection_limit_of(const Napi::Object& options);
+
+// What stood in the way: of all that a service opens, two things have a name that the user gave.
+[[nodiscard]] std::string explain(const Error& error, const Napi::Object& options);
+
+[[nodiscard]] Napi::Array texts(Napi::Env env, const std::vector<std::string>& values);
+
+}  // namespace hpserver::binding

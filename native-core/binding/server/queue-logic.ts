@@ -1,0 +1,22 @@
+/** The logic of a server with a request queue: this thread processes what native threads queue. */
+
+import { dispatcher, type OnHandlerError } from './dispatch.ts';
+import { onEvent } from './exchanges.ts';
+import { type NativeWorker, queue } from './native-queue.ts';
+import type { Routes } from './routes.ts';
+
+export interface QueueLogicParts {
+  /** The number of the server whose requests it processes. */
+  readonly server: number;
+  readonly routes: Routes;
+  readonly onError: OnHandlerError;
+}
+
+/** Takes part until it is closed. Errors: throws for routes that cannot be. */
+export function processQueue({ server, routes, onError }: QueueLogicParts): NativeWorker {
+  return new queue.Worker(
+    server,
+    routes.all.map(({ method, path }) => ({ method, path })),
+    { onRequest: dispatcher(routes.all, onError), onEvent },
+  );
+}

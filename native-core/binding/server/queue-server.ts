@@ -1,0 +1,56 @@
+/**
+ * Native threads do all I/O, as the architecture in `native/addon/architecture.h` has it, and queue
+ * the requests; worker threads process them, each in its JavaScript event loop.
+ */
+
+import { availableParallelism } from 'node:os';
+import { NativeServer, type NativeServerOptions } from './native-server.ts';
+import type { Server } from './server.ts';
+import { WorkerSet } from './worker-set.ts';
+import { startThread } from './worker-thread.ts';
+
+export interface QueueServerParts<Config extends NativeServerOptions> {
+  /** The module that each worker runs. */
+  readonly worker: URL;
+  /** Native threads; as many process, but no more than there are cores. */
+  readonly size: number;
+  readonly config: Config;
+  readonly onWorkerFailure: (error: unknown) => void;
+}
+
+/**
+ * Resolves when all workers process.
+ * Errors: rejects with those of NativeServer and of the first worker.
+ */
+export async function startQueueServer<Config extends NativeServerOptions>(
+  parts: QueueServerParts<Config>,
+): Promise<Server> {
+  const { worker, size, config, onWorkerFailure } = parts;
+  const native = new NativeServer(config, size);
+  try {
+    const workers = await WorkerSet.start({
+      // A handler that waits costs no thread: more of them than cores only switch.
+      size: Math.min(size, availableParallelism()),
+      start: (index) => {
+        return startThread(worker, `worker-${index}`, { server: native.id, shard: null, config });
+      },
+      onFailure: onWorkerFailure,
+    });
+    native.run();
+    return {
+      urls: native.urls,
+      warnings: native.warnings,
+      drain: async () => {
+        await native.drain();
+        await workers.drain();
+      },
+      reopenLogs: () => {
+        native.reopenAccessLog();
+        workers.tell('reopen-logs');
+      },
+    };
+  } catch (error) {
+    native.close();
+    throw error;
+  }
+}

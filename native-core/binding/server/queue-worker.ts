@@ -1,0 +1,34 @@
+/** The worker's end of a server with a request queue: processes until the server has drained. */
+
+import type { OnHandlerError } from './dispatch.ts';
+import { processQueue } from './queue-logic.ts';
+import type { Routes } from './routes.ts';
+import { obey, threadStart } from './worker-thread.ts';
+
+export { workerConfig } from './worker-thread.ts';
+
+export interface WorkerParts {
+  readonly routes: Routes;
+  /** Of the whole server: the native threads have them already. */
+  readonly options: unknown;
+  readonly onError: OnHandlerError;
+  /** The main thread's logs were renamed: go on in new ones. */
+  readonly reopenLogs: () => void;
+}
+
+/** Processes this thread's share of the requests. Ends the thread once all are answered. */
+export function serveAsWorker({ reopenLogs, routes, onError }: WorkerParts): void {
+  const { server } = threadStart<unknown>();
+  const logic = processQueue({ server, routes, onError });
+  obey((order, end) => {
+    switch (order) {
+      case 'drain':
+        logic.close();
+        end();
+        break;
+      case 'reopen-logs':
+        reopenLogs();
+        break;
+    }
+  });
+}

@@ -1,0 +1,55 @@
+/** A server whose connections are served by loops on worker threads. */
+
+import { closeListeners, type Listeners, openListeners } from './listeners.ts';
+import type { ListenOptions } from './options.ts';
+import type { Server } from './server.ts';
+import { WorkerSet } from './worker-set.ts';
+import { startThread } from './worker-thread.ts';
+
+export interface WorkerServerParts<Config extends ListenOptions> {
+  /** The module that each worker runs. */
+  readonly worker: URL;
+  readonly size: number;
+  readonly config: Config;
+  readonly onWorkerFailure: (error: unknown) => void;
+}
+
+/** What this thread does for the workers, once they serve: until it is told to end. */
+export type Entrance = (listeners: Listeners) => { readonly close: () => void };
+
+/**
+ * Serves by workers that accept for themselves, or take part in what the entrance hands out.
+ * Errors: rejects with those of `openListeners` and of the first worker.
+ */
+export async function serveByWorkers<Config extends ListenOptions>(
+  parts: WorkerServerParts<Config>,
+  entrance: Entrance | null,
+): Promise<Server> {
+  const { worker, size, config, onWorkerFailure } = parts;
+  const listeners = openListeners(config, { loops: size, sharded: entrance === null });
+  try {
+    const workers = await WorkerSet.start({
+      size,
+      start: (index) => {
+        const shard = entrance === null ? index : null;
+        return startThread(worker, `worker-${index}`, { server: listeners.server, shard, config });
+      },
+      onFailure: onWorkerFailure,
+    });
+    const opened = entrance?.(listeners);
+    return {
+      ...listeners,
+      drain: () => {
+        // The workers' sockets are the last ones then: each accepts what waits in its own.
+        closeListeners(listeners);
+        // What the backlog holds is dispatched: workers look into their pipes before they drain.
+        opened?.close();
+        return workers.drain();
+      },
+      reopenLogs: () => workers.tell('reopen-logs'),
+    };
+  } catch (error) {
+    closeListeners(listeners);
+    throw error;
+  }
+}
