@@ -36,7 +36,10 @@ Result<void> HalfSyncHalfAsync::listen(const Address& address) {
 }
 
 Result<void> HalfSyncHalfAsync::run(std::function<void()> on_hangup) {
-  return workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+  const auto ran = workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+  listeners_.clear();
+  workers_->main().transport->finish();
+  return ran;
 }
 
 void HalfSyncHalfAsync::drain() {
@@ -46,7 +49,7 @@ void HalfSyncHalfAsync::drain() {
 void HalfSyncHalfAsync::begin_drain() {
   // First what the backlog holds is dispatched: the workers look into their mailboxes once more
   // before they drain.
-  for (const auto& listener : listeners_) listener->close();
+  for (const auto& listener : listeners_) listener->close(Listening::ends);
   workers_->drain();
 }
 

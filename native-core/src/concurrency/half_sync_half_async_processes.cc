@@ -41,7 +41,10 @@ Result<void> HalfSyncHalfAsyncProcesses::listen(const Address& address) {
 }
 
 Result<void> HalfSyncHalfAsyncProcesses::run(std::function<void()> on_hangup) {
-  return workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+  const auto ran = workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+  listeners_.clear();
+  workers_->main().transport->finish();
+  return ran;
 }
 
 void HalfSyncHalfAsyncProcesses::drain() {

@@ -104,10 +104,19 @@ void Loop::send(Fd conn_fd) {
   mailbox_->send(std::move(conn_fd));
 }
 
-void Loop::drain(std::function<void()> on_drained) {
+Result<void> Loop::run() {
+  const auto ran = io_.loop->run();
+  mailbox_.reset();
+  listeners_.clear();
+  connections_.close_all();
+  io_.transport->finish();
+  return ran;
+}
+
+void Loop::drain(std::function<void()> on_drained, Listening after) {
   on_drained_ = std::move(on_drained);
   drain_deadline_ = io_.loop->now() + drain_timeout_;
-  for (const auto& listener : listeners_) listener->close();
+  for (const auto& listener : listeners_) listener->close(after);
   if (mailbox_ != nullptr) mailbox_->drain();
   connections_.drain();
   check_drained();

@@ -94,13 +94,13 @@ void Acceptor::resume() {
   static_cast<void>(loop_.modify(listen_fd_.get(), token_, {.readable = true}, trigger_));
 }
 
-void Acceptor::close() {
+void Acceptor::close(Listening after) {
   if (!listen_fd_) return;
   static_cast<void>(accept_some(kMaxAtClose));
   back_off_timer_.unlink();
   loop_.unwatch(listen_fd_.get());
   loop_.detach(token_);
-  remove_socket_file(listen_fd_.get());
+  if (after == Listening::ends) remove_socket_file(listen_fd_.get());
   listen_fd_.reset();
 }
 

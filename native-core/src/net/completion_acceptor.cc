@@ -56,14 +56,16 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     }
   }
 
-  void close() {
+  void close(Listening after) {
     if (std::exchange(closed_, true)) return;
     back_off_timer_.unlink();
     take_backlog();
-    remove_socket_file(listen_fd_.get());
     if (under_way_) proactor_.port().cancel(listen_fd_.get());
-    // The descriptor stays until the kernel has let go of it, but nobody can connect any more.
-    static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
+    if (after == Listening::ends) {
+      remove_socket_file(listen_fd_.get());
+      // The descriptor stays until the kernel has let go of it, but nobody can connect any more.
+      static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
+    }
     if (!under_way_) listen_fd_.reset();
   }
 
@@ -97,9 +99,16 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     if (!closed_ && !under_way_ && !start()) back_off();
   }
 
-  // What came before the end, by ordinary calls; operations want blocking descriptors.
+  // What came before the end, by ordinary calls. Another process may have the socket too, and want
+  // it as it was.
   void take_backlog() {
+    const auto before = is_nonblocking(listen_fd_.get());
     static_cast<void>(set_nonblocking(listen_fd_.get(), true));
+    accept_all();
+    static_cast<void>(set_nonblocking(listen_fd_.get(), before && *before));
+  }
+
+  void accept_all() {
     for (int count = 0; count < kMaxAtClose; ++count) {
       auto accepted = accept_one(listen_fd_.get());
       if (!accepted) {
@@ -137,8 +146,8 @@ CompletionAcceptor::~CompletionAcceptor() {
   accepting_->abandon();
 }
 
-void CompletionAcceptor::close() {
-  accepting_->close();
+void CompletionAcceptor::close(Listening after) {
+  accepting_->close(after);
 }
 
 }  // namespace hpserver

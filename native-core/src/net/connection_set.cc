@@ -39,15 +39,13 @@ ConnectionSet::~ConnectionSet() {
 }
 
 void ConnectionSet::adopt(Fd conn_fd) {
-  const bool full = size() - refused_count_ >= max_count_;
-  if (full || budget_.open_count.fetch_add(1, std::memory_order_relaxed) >= budget_.max_count) {
-    if (!full) budget_.open_count.fetch_sub(1, std::memory_order_relaxed);
+  if (size() - refused_count_ >= max_count_ || !budget_.take()) {
     refuse(std::move(conn_fd));
     return;
   }
   Connection* const connection = insert(std::move(conn_fd));
   if (connection == nullptr) {
-    budget_.open_count.fetch_sub(1, std::memory_order_relaxed);
+    budget_.give_back();
     return;
   }
   counters_.accepted.fetch_add(1, std::memory_order_relaxed);
@@ -145,7 +143,7 @@ void ConnectionSet::release(Connection& connection) {
   if (connection.refused_) {
     --refused_count_;
   } else {
-    budget_.open_count.fetch_sub(1, std::memory_order_relaxed);
+    budget_.give_back();
     counters_.open.fetch_sub(1, std::memory_order_relaxed);
   }
   pool_.destroy(&connection);

@@ -221,7 +221,7 @@ TEST_P(ConnectionTest, AbortDropsTheConnectionAtOnce) {
   hear(client, &ended);
   EXPECT_TRUE(ended);
   EXPECT_EQ(service_.closed_count, 1);
-  EXPECT_EQ(budget_->open_count.load(), 0U);
+  EXPECT_EQ(budget_->open_count(), 0U);
 }
 
 TEST_P(ConnectionTest, WaitsForALateAnswerAndKeepsTheOrder) {

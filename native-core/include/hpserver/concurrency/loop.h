@@ -16,7 +16,7 @@ namespace hpserver {
 
 // What one thread of a server runs: an I/O unit, its connections, their service, and where new
 // connections come from: listeners of its own, a mailbox that another loop fills, or both. Driven
-// by `event_loop().run()`, or by a foreign loop that watches the event loop's descriptor.
+// by `run`, or by a foreign loop that watches the event loop's descriptor.
 // For its thread only, but for what says "any thread".
 class Loop {
  public:
@@ -40,9 +40,13 @@ class Loop {
   // pipe is full (16,384 sockets wait already) the socket is closed.
   void send(Fd conn_fd);
 
+  // Serves until its event loop is stopped, then ends what is left on this thread. Blocks.
+  // Errors: those of EventLoop::run.
+  Result<void> run();
+
   // Closes the listeners, lets every connection finish its request, and calls `on_drained` when
   // none is left or `drain_timeout` has passed. Call it once.
-  void drain(std::function<void()> on_drained);
+  void drain(std::function<void()> on_drained, Listening after = Listening::ends);
   // Ends every connection at once; a drain under way is over with that.
   void close_all();
 

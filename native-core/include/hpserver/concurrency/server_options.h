@@ -43,6 +43,8 @@ struct ServerOptions {
   std::shared_ptr<BufferPool> shared_buffers;
   // Whether `run` takes SIGTERM, SIGINT and SIGHUP; else the program calls `drain` and `end`.
   bool handle_signals = true;
+  // Hears what the log should say while serving: a worker process that died and is started anew.
+  std::function<void(const std::string&)> on_notice = {};
   // What is still under way so long after a drain began is cut off.
   std::chrono::milliseconds drain_timeout{10'000};
 };

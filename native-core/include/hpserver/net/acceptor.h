@@ -22,7 +22,7 @@ class Acceptor final : public EventHandler, public Listener {
   ~Acceptor() override;
 
   void on_ready(Ready ready) override;
-  void close() override;
+  void close(Listening after) override;
 
  private:
   Acceptor(EventLoop& loop, Fd listen_fd, SpareDescriptor spare, Trigger trigger,

@@ -20,7 +20,7 @@ class CompletionAcceptor final : public Listener {
                                                             OnAccept on_accept);
   ~CompletionAcceptor() override;
 
-  void close() override;
+  void close(Listening after) override;
 
  private:
   class Accepting;

@@ -12,6 +12,7 @@
 #include "hpserver/base/token.h"
 #include "hpserver/event/event_loop.h"
 #include "hpserver/net/connection.h"
+#include "hpserver/net/connection_budget.h"
 #include "hpserver/net/crew.h"
 #include "hpserver/net/transport.h"
 #include "hpserver/net/workspace.h"
@@ -32,15 +33,6 @@ struct ConnectionLimits {
   std::chrono::milliseconds linger_timeout{2'000};   // closed
   std::uint32_t read_budget_bytes = 256 * 1024;      // per turn; the rest is read next turn
   std::uint32_t write_budget_bytes = 1024 * 1024;    // per turn; the rest is sent next turn
-};
-
-// How many connections all loops of a server have open together. Touched when one opens and when
-// it ends, never per request.
-struct ConnectionBudget {
-  explicit ConnectionBudget(std::size_t max) : max_count(max) {}
-
-  const std::size_t max_count;
-  std::atomic<std::size_t> open_count{0};
 };
 
 // Counters that one loop writes and any thread may read.

@@ -19,14 +19,20 @@ class Connection;
 // Takes over a connected, close-on-exec socket.
 using OnAccept = std::function<void(Fd conn_fd)>;
 
+// What becomes of a listening socket when one of its listeners ends.
+enum class Listening : std::uint8_t {
+  ends,     // nobody can connect any more; a UNIX socket's file is removed
+  goes_on,  // another process has it too, and serves it, or ends it
+};
+
 // A listening socket that connections are being taken from. For its loop's thread.
 class Listener {
  public:
   virtual ~Listener() = default;
 
   // Accepts what the backlog holds, then closes the listening socket: closing first would reset
-  // clients that believe they are connected. A UNIX socket's file is removed.
-  virtual void close() = 0;
+  // clients that believe they are connected.
+  virtual void close(Listening after) = 0;
 };
 
 // The part of the I/O unit that depends on the I/O model: how one loop's sockets are accepted from,
@@ -44,6 +50,10 @@ class Transport {
   // be once nothing is under way on it.
   virtual void open(Connection&) {}
   virtual void close(Connection& connection) = 0;
+
+  // The loop's thread, after its last turn: waits until nothing is under way any more. Connections
+  // and listeners have ended by then.
+  virtual void finish() {}
 
   // The steps, called by whoever has the duty. As recv(2): 0 is FIN. Errors: EAGAIN (nothing has
   // come; `await` tells when), those of recv(2).

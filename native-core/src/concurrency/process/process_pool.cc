@@ -57,8 +57,7 @@ Result<std::unique_ptr<ProcessPool>> ProcessPool::create(EventLoop& loop,
   if (!source) return source.error();
   std::unique_ptr<ProcessPool> pool(new ProcessPool(loop, std::move(options), std::move(body),
                                                     std::move(*source), std::move(*statuses)));
-  const auto watched =
-      loop.watch(pool->source_.fd(), pool->token_, {.readable = true}, Trigger::level);
+  const auto watched = pool->watch_.want(pool->source_.fd(), {.readable = true});
   if (!watched) return watched.error();
   return pool;
 }
@@ -72,7 +71,7 @@ ProcessPool::ProcessPool(EventLoop& loop, ProcessPoolOptions options, Body body,
       statuses_(std::move(statuses)),
       kill_timer_([this] { signal_group(SIGKILL); }),
       scale_timer_([this] { rescale(); }),
-      token_(loop.attach(*this)) {
+      watch_(loop, *this) {
   for (std::size_t index = 0; index < statuses_.size(); ++index) {
     workers_.push_back(std::make_unique<Worker>([this, index] { start_or_retry(index); }));
   }
@@ -83,8 +82,6 @@ ProcessPool::~ProcessPool() {
   for (const auto& worker : workers_) {
     if (worker->pid != 0) static_cast<void>(await_exit(worker->pid));
   }
-  loop_.unwatch(source_.fd());
-  loop_.detach(token_);
 }
 
 Result<void> ProcessPool::start() {

@@ -17,6 +17,7 @@
 #include "hpserver/event/event_loop.h"
 #include "hpserver/event/signal_source.h"
 #include "hpserver/event/timer.h"
+#include "hpserver/event/watch.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/os/reap.h"
 #include "hpserver/os/shared_memory.h"
@@ -152,7 +153,7 @@ class ProcessPool final : public EventHandler {
   std::function<void()> on_drained_;
   Timer kill_timer_;
   Timer scale_timer_;
-  Token token_;
+  Watch watch_;
 };
 
 }  // namespace hpserver

@@ -1,0 +1,94 @@
+#include "hpserver/concurrency/process/worker_processes.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/concurrency/server_signals.h"
+
+namespace hpserver {
+
+namespace {
+
+// What a worker has beyond its own drain time-out until it is killed.
+constexpr std::chrono::milliseconds kKillGrace{1'000};
+
+}  // namespace
+
+Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerParts& parts,
+                                                                 const ServerOptions& options,
+                                                                 Prepare prepare) {
+  const auto blocked = ServerSignals::block(options.handle_signals);
+  if (!blocked) return blocked.error();
+  std::unique_ptr<WorkerProcesses> processes(
+      new WorkerProcesses(parts, options, std::move(prepare)));
+  auto main = parts.make_io();
+  if (!main) return main.error();
+  processes->main_.emplace(std::move(*main));
+  auto pool = ProcessPool::create(
+      *processes->main_->loop, processes->pool_options(),
+      [&self = *processes](WorkerContext& worker) { return self.serve(worker); });
+  if (!pool) return pool.error();
+  processes->pool_ = std::move(*pool);
+  return processes;
+}
+
+ProcessPoolOptions WorkerProcesses::pool_options() const {
+  const std::size_t max_workers = std::max(options_.workers, options_.max_workers);
+  return {.workers = options_.workers,
+          .max_workers = max_workers,
+          .busy_count = std::max<std::size_t>(options_.limits.max_connections / max_workers, 1),
+          .kill_timeout = options_.drain_timeout + kKillGrace,
+          .on_notice = [this](const WorkerNotice& notice) {
+            if (options_.on_notice) options_.on_notice(describe(notice));
+          }};
+}
+
+// In the worker.
+int WorkerProcesses::serve(WorkerContext& worker) {
+  // The parent's loop must neither be used nor ended here: what the kernel keeps of it is shared.
+  ::close(main_->loop->native_handle());
+  auto process = WorkerProcess::create(worker, parts_, options_);
+  if (!process) return worker.fail(process.error());
+  const auto prepared = prepare_(worker, **process);
+  if (!prepared) return worker.fail(prepared.error());
+  const auto ran = (*process)->run(on_hangup_);
+  return ran ? 0 : worker.fail(ran.error());
+}
+
+Result<void> WorkerProcesses::run(std::function<void()> on_drain, std::function<void()> on_hangup) {
+  on_hangup_ = std::move(on_hangup);
+  std::unique_ptr<ServerSignals> signals;
+  if (options_.handle_signals) {
+    auto created = ServerSignals::create(*main_->loop, {.on_drain = std::move(on_drain),
+                                                        .on_end = [this] { pool_->end(); },
+                                                        .on_hangup = [this] { hang_up(); }});
+    if (!created) return created.error();
+    signals = std::move(*created);
+  }
+  trace_as("main");
+  const auto started = pool_->start();
+  if (!started) return started;
+  return main_->loop->run();
+}
+
+void WorkerProcesses::hang_up() {
+  if (on_hangup_) on_hangup_();
+  pool_->hang_up();
+}
+
+void WorkerProcesses::drain() {
+  pool_->drain([this] { main_->loop->stop(); });
+}
+
+void WorkerProcesses::end() {
+  main_->loop->post([this] {
+    drain();
+    pool_->end();
+  });
+}
+
+}  // namespace hpserver
