@@ -15,8 +15,12 @@ ChildExit to_exit(pid_t pid, int status) noexcept {
 }  // namespace
 
 Result<std::optional<ChildExit>> reap_one() {
+  return reap_child(-1);
+}
+
+Result<std::optional<ChildExit>> reap_child(pid_t child) {
   int status = 0;
-  const pid_t pid = retry_on_eintr([&] { return ::waitpid(-1, &status, WNOHANG); });
+  const pid_t pid = retry_on_eintr([&] { return ::waitpid(child, &status, WNOHANG); });
   if (pid == -1) return last_error("waitpid");
   if (pid == 0) return std::optional<ChildExit>{};
   return std::optional{to_exit(pid, status)};

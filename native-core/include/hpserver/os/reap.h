@@ -19,6 +19,9 @@ struct ChildExit {
 // until nothing comes. Errors: ECHILD (there are no children). See: waitpid(2).
 Result<std::optional<ChildExit>> reap_one();
 
+// The same of one child, for those who must leave the others to their owners. Errors: ECHILD.
+Result<std::optional<ChildExit>> reap_child(pid_t child);
+
 // Waits for one child. Blocks. Errors: ECHILD.
 Result<ChildExit> await_exit(pid_t child);
 
