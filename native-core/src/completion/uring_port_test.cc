@@ -441,12 +441,6 @@ TEST_F(UringPortTest, ForgetsWhatIsUnwatched) {
   EXPECT_EQ(events[0].token, (Token{2, 1}));
 }
 
-TEST_F(UringPortTest, RefusesToWatchWhatIsAlwaysReady) {
-  const Fd file{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
-  EXPECT_EQ(error_code(port_->watch(file.get(), {1, 1}, kRead, Trigger::level)), EPERM);
-  EXPECT_EQ(error_code(port_->modify(file.get(), {1, 1}, kRead, Trigger::level)), ENOENT);
-}
-
 // For a foreign loop: work that the kernel has put off until the next wait counts too.
 TEST_F(UringPortTest, CanBeWatchedItself) {
   const Connected pair = connect_pair();
