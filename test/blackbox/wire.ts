@@ -36,6 +36,11 @@ export class Wire {
     socket.on('close', () => this.settle('reset'));
   }
 
+  /** Of TCP; 0 for a UNIX socket. */
+  get localPort(): number {
+    return this.socket.localPort ?? 0;
+  }
+
   /** Connects; `methods` are those of the requests that will be sent, in order. */
   static open(address: Address, methods: readonly string[] = []): Promise<Wire> {
     return new Promise((resolve, reject) => {

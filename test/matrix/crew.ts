@@ -63,6 +63,7 @@ export function lostRow(id: string, why: string): Row {
     repeated: 0,
     traced: null,
     requestsPerSecond: null,
+    fairness: null,
     seconds: 0,
     log: null,
   };

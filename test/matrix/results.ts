@@ -28,6 +28,7 @@ interface KeptRow {
   readonly repeated: number;
   readonly traced: number | null;
   readonly requestsPerSecond: number | null;
+  readonly fairness: number | null;
 }
 
 export type Results = Readonly<Partial<Record<Mode, Kept>>>;
@@ -45,6 +46,7 @@ const resultsSchema: z.ZodType<Results> = z.partialRecord(
         repeated: z.number(),
         traced: z.number().nullable(),
         requestsPerSecond: z.number().nullable(),
+        fairness: z.number().nullable(),
       }),
     ),
   }),
@@ -62,10 +64,18 @@ export function table({ mode, seconds, rows }: Outcome, list: readonly Architect
       String(row.checks).padStart(6),
       String(traced).padStart(6),
       String(load).padStart(8),
+      (row.fairness?.toFixed(2) ?? '–').padStart(8),
       verdict + repeated,
     ].join('  ');
   });
-  const head = ['architecture'.padEnd(width), 'checks', ' trace', '  req./s', 'verdict'].join('  ');
+  const head = [
+    'architecture'.padEnd(width),
+    'checks',
+    ' trace',
+    '  req./s',
+    'fairness',
+    'verdict',
+  ].join('  ');
   const failed = rows.filter(({ failures }) => failures.length > 0).length;
   const sum = `${rows.length - failed} passed, ${failed} failed, ${list.length - rows.length} skipped`;
   return [head, ...lines, '', `${mode}: ${sum}, in ${(seconds / 60).toFixed(1)} minutes`].join(
@@ -100,6 +110,7 @@ function kept({ seconds, rows }: Outcome): Kept {
           traced: row.traced,
           requestsPerSecond:
             row.requestsPerSecond === null ? null : Math.round(row.requestsPerSecond),
+          fairness: row.fairness === null ? null : Number(row.fairness.toFixed(2)),
         },
       ]),
     ),
@@ -122,7 +133,8 @@ function markdown(results: Results, all: readonly Architecture[]): string {
     '',
     'Every architecture that the generator offers, generated, compiled, started and asked the',
     'black-box suite; who waits, accepts, reads, processes and writes is asserted from its trace; a',
-    'load of two seconds over 64 connections ends with SIGTERM. Written by `npm run matrix`.',
+    'load of two seconds over 64 connections ends with SIGTERM. Fairness: the 99th percentile of a',
+    'hundred small clients beside one that never stops, ÷ without it. Written by `npm run matrix`.',
     '',
     '![the matrix](results.svg)',
     '',
@@ -146,7 +158,12 @@ function section(
     .map(({ id, title, warned }) => {
       const release = results.release?.rows[id];
       const verdicts = kModes.map((mode) => mark(results[mode]?.rows[id]?.passed));
-      const numbers = [release?.checks, release?.traced, release?.requestsPerSecond];
+      const numbers = [
+        release?.checks,
+        release?.traced,
+        release?.requestsPerSecond,
+        release?.fairness,
+      ];
       const cells = [...verdicts, ...numbers.map((value) => value?.toLocaleString('en-US') ?? '–')];
       return `| ${title}${warned ? ' ⚠' : ''} | ${cells.join(' | ')} |`;
     });
@@ -155,8 +172,8 @@ function section(
     '',
     `## ${kTitles[language]}`,
     '',
-    '| architecture | release | ASan | TSan | checks | trace lines | requests/s |',
-    '|---|:-:|:-:|:-:|--:|--:|--:|',
+    '| architecture | release | ASan | TSan | checks | trace lines | requests/s | fairness |',
+    '|---|:-:|:-:|:-:|--:|--:|--:|--:|',
     ...lines,
   ];
 }

@@ -1,16 +1,17 @@
 /** One architecture's row: the black-box suite, the flow by its trace, a short load. */
 
-import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { launch, type Target } from '../blackbox/server.ts';
+import type { Target } from '../blackbox/server.ts';
 import { groups, isAmplified, openStage, runTogether } from '../blackbox/suite.ts';
 import type { Check, Group, World } from '../blackbox/world.ts';
 import type { Architecture } from './architectures.ts';
 import type { Mode } from './build.ts';
+import { kAllowedRatio, measureFairness } from './fairness.ts';
+import { runLoad } from './load.ts';
 import { kCache, type Project } from './projects.ts';
 import { canTrace } from './super-project.ts';
+import { targetOf } from './target.ts';
 import { checkFlow } from './trace/check-flow.ts';
 
 export interface Row {
@@ -23,6 +24,8 @@ export interface Row {
   /** Lines of the trace that the flow was asserted from; null without a trace. */
   readonly traced: number | null;
   readonly requestsPerSecond: number | null;
+  /** What a client that never stops costs the others; see `Fairness`. Null where threads block. */
+  readonly fairness: number | null;
   readonly seconds: number;
   /** Everything that the servers have printed, if anything failed. */
   readonly log: string | null;
@@ -46,6 +49,9 @@ export async function runRow(project: Project, { mode, quick }: Wish): Promise<R
   if (trace !== null) parts.push(trace);
   const load = quick ? null : await runLoad(plain);
   if (load !== null) parts.push(load);
+  const fairness =
+    quick || mode !== 'release' || architecture.blocks ? null : await runFairness(plain);
+  if (fairness !== null) parts.push(fairness);
   const failures = parts.flatMap((part) => part.failures);
   const log = join(kCache, mode, 'logs', `${architecture.id}.log`);
   rmSync(log, { force: true });
@@ -61,27 +67,13 @@ export async function runRow(project: Project, { mode, quick }: Wish): Promise<R
     repeated: suite.repeated,
     traced: trace?.lines ?? null,
     requestsPerSecond: load?.requestsPerSecond ?? null,
+    fairness: fairness?.ratio ?? null,
     seconds: (performance.now() - started) / 1000,
     log: failures.length > 0 ? log : null,
   };
 }
 
-/** The traced program stands beside the plain one; a traced addon has JavaScript of its own. */
-function targetOf({ architecture, directory, start }: Project, mode: Mode, kind: string): Target {
-  const { id, language, hasWorkers, capacity, blocks, serverFlags } = architecture;
-  const words = start.map((word) => word.replaceAll('build/release', `build/${mode}${kind}`));
-  const inside = language === 'typescript' && kind !== '' ? 'build/traced' : '.';
-  return {
-    name: id,
-    cwd: join(directory, inside),
-    start: [...words, ...serverFlags],
-    hasWorkers,
-    capacity,
-    blocks,
-  };
-}
-
-interface Part {
+export interface Part {
   readonly failures: readonly string[];
   readonly output: string;
 }
@@ -161,27 +153,14 @@ function selected({ capacity, sample }: Architecture, quick: boolean): readonly 
     .filter(({ check: { connections = 1 } }) => connections <= capacity);
 }
 
-/** wrk for two seconds, then SIGTERM: no error, and a clean end. */
-async function runLoad(
-  target: Target,
-): Promise<Part & { readonly requestsPerSecond: number | null }> {
-  const failures: string[] = [];
-  let requestsPerSecond: number | null = null;
-  let output = '';
+/** The issue of all loops: one busy client must not starve the others. */
+async function runFairness(target: Target): Promise<Part & { readonly ratio: number | null }> {
   try {
-    const server = await launch(target, []);
-    if (!('port' in server.address)) throw new Error('no port');
-    const connections = String(Math.min(64, target.capacity ?? 64));
-    const url = `http://127.0.0.1:${server.address.port}/plaintext`;
-    const { stdout } = await promisify(execFile)('wrk', ['-t1', `-c${connections}`, '-d2s', url]);
-    requestsPerSecond = Number(/Requests\/sec: +([\d.]+)/.exec(stdout)?.[1] ?? 0);
-    const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(stdout)?.[1];
-    if (trouble !== undefined) failures.push(`load: ${trouble}`);
-    if (requestsPerSecond === 0) failures.push(`load: no request was answered\n${stdout}`);
-    output = server.output();
-    await server.stop();
+    const { ratio, withMs, withoutMs } = await measureFairness(target);
+    const story = `p99 is ${withMs.toFixed(1)} ms beside a firehose, ${withoutMs.toFixed(1)} without`;
+    const failures = ratio > kAllowedRatio ? [`fairness: ${story}`] : [];
+    return { failures, output: '', ratio };
   } catch (error) {
-    failures.push(`load: ${error}`);
+    return { failures: [`fairness: ${error}`], output: '', ratio: null };
   }
-  return { failures, output, requestsPerSecond };
 }

@@ -1,0 +1,25 @@
+/** How a project's server is started by the suite. */
+
+import { join } from 'node:path';
+import type { Target } from '../blackbox/server.ts';
+import type { Mode } from './build.ts';
+import type { Project } from './projects.ts';
+
+/** The traced program stands beside the plain one; a traced addon has JavaScript of its own. */
+export function targetOf(
+  { architecture, directory, start }: Project,
+  mode: Mode,
+  kind: '' | '-traced',
+): Target {
+  const { id, language, hasWorkers, capacity, blocks, serverFlags } = architecture;
+  const words = start.map((word) => word.replaceAll('build/release', `build/${mode}${kind}`));
+  const inside = language === 'typescript' && kind !== '' ? 'build/traced' : '.';
+  return {
+    name: id,
+    cwd: join(directory, inside),
+    start: [...words, ...serverFlags],
+    hasWorkers,
+    capacity,
+    blocks,
+  };
+}
