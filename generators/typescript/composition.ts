@@ -1,56 +1,124 @@
-/** Which parts of the runtime a spec composes: what `main.ts` names, and why. */
+/** Which parts of the runtime and the addon a spec composes: one row per kind of cell. */
 
+import type { Values } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { runsInline } from '../architecture/inline.ts';
+import { type ServerPart, serverOf } from '../core/servers.ts';
 
-export interface Model {
-  readonly type: string;
-  /** Below `src/server/`, without its extension. */
+/** A part of the addon: its header below `addon/`, and what puts it into the exports. */
+interface AddonPart {
+  readonly header: string;
+  readonly define: string;
+}
+
+export interface Composition {
+  /** The function that starts the server, and its module below `src/server/`. */
+  readonly start: string;
   readonly module: string;
+  /** What each worker runs; null where connections are served on the main thread. */
+  readonly workerModule: string | null;
+  readonly parts: readonly AddonPart[];
+  /** The class that native threads run; null where loops run on JavaScript threads. */
+  readonly server: ServerPart | null;
   /** One or two lines of a comment: who does what. */
   readonly story: readonly string[];
 }
 
-export interface Composition {
-  readonly model: Model;
-  readonly trigger: 'edge' | 'level';
-  /** Whether connections are served on worker threads. */
-  readonly hasWorkers: boolean;
-}
+type Row = Omit<Composition, 'server' | 'story'>;
 
-const kModels: Readonly<Record<string, Model>> = {
-  single: {
-    type: 'Single',
+const kLoop = { header: 'inline/loop_object.h', define: 'LoopObject::add_to' };
+const kDispatcher = { header: 'inline/dispatcher_object.h', define: 'DispatcherObject::add_to' };
+const kServerCalls = { header: 'inline/server_calls.h', define: 'add_server_calls' };
+const kWorker = { header: 'queue/worker_object.h', define: 'WorkerObject::add_to' };
+const kServerObject = { header: 'queue/server_object.h', define: 'ServerObject::add_to' };
+const kQueueLoop = { header: 'queue/queue_loop_calls.h', define: 'add_queue_loop_calls' };
+const kProcess = { header: 'process/process_calls.h', define: 'add_process_calls' };
+const kHandout = { header: 'process/handout_object.h', define: 'HandoutObject::add_to' };
+
+const kHandsOut = { start: 'startHalfSyncHalfAsync', module: 'half-sync-half-async-processes' };
+const kSharded = { start: 'startSharded', module: 'sharded-processes' };
+
+/** By kind of workers, by where handlers run, and by model; the most exact key wins. */
+const kRows: Readonly<Record<string, Row>> = {
+  'thread inline single': {
+    start: 'startSingle',
     module: 'single',
-    story: ['One loop, on this thread: it waits, accepts, reads, processes and writes.'],
+    workerModule: null,
+    parts: [kLoop, kServerCalls],
   },
-  'half-sync-half-async': {
-    type: 'HalfSyncHalfAsync',
+  'thread inline half-sync-half-async': {
+    start: 'startHalfSyncHalfAsync',
     module: 'half-sync-half-async',
-    story: [
-      'This thread accepts, and hands each connection to one of the workers, whose own loop waits,',
-      'reads, processes and writes for it from then on.',
-    ],
+    workerModule: 'worker',
+    parts: [kDispatcher, kLoop, kServerCalls],
   },
-  sharded: {
-    type: 'Sharded',
+  'thread inline sharded': {
+    start: 'startSharded',
     module: 'sharded',
-    story: [
-      'Each worker is a whole server with a listening socket and a loop of its own: the kernel',
-      'spreads the connections, and each loop waits, accepts, reads, processes and writes.',
-    ],
+    workerModule: 'worker',
+    parts: [kLoop, kServerCalls],
+  },
+  'thread queue': {
+    start: 'startQueueServer',
+    module: 'queue-server',
+    workerModule: 'queue-worker',
+    parts: [kServerObject, kWorker],
+  },
+  'thread queue single': {
+    start: 'startSingle',
+    module: 'queue-single',
+    workerModule: null,
+    parts: [kServerObject, kWorker],
+  },
+  'process inline half-sync-half-async': {
+    ...kHandsOut,
+    workerModule: 'process-worker',
+    parts: [kLoop, kProcess, kHandout],
+  },
+  'process inline sharded': {
+    ...kSharded,
+    workerModule: 'process-worker',
+    parts: [kLoop, kProcess],
+  },
+  'process queue half-sync-half-async': {
+    ...kHandsOut,
+    workerModule: 'queue-process-worker',
+    parts: [kWorker, kQueueLoop, kProcess, kHandout],
+  },
+  'process queue sharded': {
+    ...kSharded,
+    workerModule: 'queue-process-worker',
+    parts: [kWorker, kQueueLoop, kProcess],
   },
 };
 
 /** The answers that `compositionOf` reads, for `because`. */
-export const kCompositionKeys: readonly string[] = ['concurrency.model', 'io.trigger'];
+export const kCompositionKeys: readonly string[] = [
+  'concurrency.model',
+  'event.pattern',
+  'io.model',
+  'workers.kind',
+];
 
 export function compositionOf(spec: Spec): Composition {
-  const value = String(answerOf(spec, 'concurrency.model'));
-  const model = kModels[value];
-  if (model === undefined) throw new Error(`the runtime has no concurrency model "${value}"`);
+  const server = serverOf(spec);
+  const isNative = answerOf(spec, 'workers.kind') === 'thread' && !runsInline(spec.values);
   return {
-    model,
-    trigger: answerOf(spec, 'io.trigger') === 'edge' ? 'edge' : 'level',
-    hasWorkers: value !== 'single',
+    ...rowFor(spec.values),
+    server: isNative ? server : null,
+    story: storyOf(server, spec.values),
   };
+}
+
+function rowFor(values: Values): Row {
+  const where = `${values['workers.kind']} ${runsInline(values) ? 'inline' : 'queue'}`;
+  const row = kRows[`${where} ${values['concurrency.model']}`] ?? kRows[where];
+  if (row === undefined) throw new Error(`the runtime has no row for "${where}"`);
+  return row;
+}
+
+/** The core's own story, and who runs the handlers where that is somebody else. */
+function storyOf({ story }: ServerPart, values: Values): readonly string[] {
+  if (runsInline(values)) return story;
+  return [...story, 'Handlers run on JavaScript threads, behind a bounded queue.'];
 }

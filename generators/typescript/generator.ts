@@ -25,7 +25,7 @@ function filesOf(spec: Spec, assets: Assets): readonly FileIntent[] {
     ...projectFiles(spec),
     ...sharedFiles(spec),
     ...runtimeFiles(spec, assets),
-    ...nativeFiles(assets),
+    ...nativeFiles(spec, assets),
   ];
 }
 

@@ -1,28 +1,102 @@
-/** The addon: verbatim copies, and the part of the core that it includes. */
+/** The addon: its architecture, the parts that this needs, and the part of the core under them. */
 
 import type { Assets } from '../../src/plan/assets.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
+import type { Spec } from '../../src/spec/spec.ts';
 import { coreFiles } from '../core/core-files.ts';
+import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
+import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kBinding = 'native-core/binding';
 
-export function nativeFiles(assets: Assets): readonly FileIntent[] {
-  const sources = assets.list(`${kBinding}/addon`);
-  const copies = [`${kBinding}/CMakeLists.txt`, ...sources].map((from): FileIntent => {
-    const path = `native${from.slice(kBinding.length)}`;
+/** Rendered for each project: who waits, and who executes which step. */
+const kArchitecture = 'addon/architecture.h';
+
+const kAlwaysIncluded = ['addon/environment.h', 'addon/exchange/exchange_calls.h'];
+
+const kKeys: readonly string[] = [...new Set(['language', ...kIoKeys, ...kCompositionKeys])].sort();
+
+export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
+  const { parts } = compositionOf(spec);
+  const always = addonClosure(assets, kAlwaysIncluded);
+  const included = parts.map(({ header }) => `addon/${header}`);
+  const sources = [...addonClosure(assets, [...kAlwaysIncluded, ...included])].sort();
+  const copies = ['CMakeLists.txt', ...sources].map((path): FileIntent => {
     return {
-      id: `typescript/${path}`,
-      path,
-      source: { kind: 'copy', from },
+      id: `typescript/native/${path}`,
+      path: `native/${path}`,
+      source: { kind: 'copy', from: `${kBinding}/${path}` },
       mode: 0o644,
       owner: 'merged',
-      because: ['language'],
+      because: path === 'CMakeLists.txt' || always.has(path) ? ['language'] : kKeys,
     };
   });
-  const headers = new Set(sources.flatMap((path) => coreHeadersIn(assets.read(path))));
-  const entries = [...headers].sort().map((header) => ({ header, because: [] }));
-  const core = coreFiles(assets, entries, { into: 'native/core', because: ['language'] });
-  return [...copies, ...core];
+  const architecture = architectureOf(spec);
+  const headers = new Set([
+    ...architecture.headers.map((header) => `hpserver/${header}`),
+    ...sources.flatMap((path) => coreHeadersIn(assets.read(`${kBinding}/${path}`))),
+  ]);
+  const entries = [...headers].sort().map((header) => ({ header, because: kKeys }));
+  return [
+    ...copies,
+    rendered(kArchitecture, architecture),
+    rendered('addon/module.cc', {
+      headers: parts.map(({ header }) => header).sort(),
+      defines: parts.map(({ define }) => define),
+    }),
+    ...coreFiles(assets, entries, { into: 'native/core', because: ['language'] }),
+  ];
+}
+
+interface Architecture {
+  readonly maker: string;
+  readonly headers: readonly string[];
+  /** Whether native threads run a server; else JavaScript threads run loops. */
+  readonly hasServer: boolean;
+  readonly server: { readonly type: string | null; readonly story: readonly string[] };
+  readonly duties: string | null;
+}
+
+function architectureOf(spec: Spec): Architecture {
+  const io = ioParts(spec);
+  const { server } = compositionOf(spec);
+  return {
+    maker: spellMaker(io, ''),
+    headers: [...io.headers, ...(server === null ? [] : [server.header])].sort(),
+    hasServer: server !== null,
+    server: { type: server?.type ?? null, story: server?.story ?? [] },
+    duties: server?.duties ?? null,
+  };
+}
+
+function rendered(path: string, view: object): FileIntent {
+  return {
+    id: `typescript/native/${path}`,
+    path: `native/${path}`,
+    source: { kind: 'template', template: `typescript/native/${path}.hbs`, view },
+    mode: 0o644,
+    owner: 'merged',
+    because: kKeys,
+  };
+}
+
+/** The headers that these lead to, and what implements them; the architecture is rendered. */
+function addonClosure(assets: Assets, entries: readonly string[]): ReadonlySet<string> {
+  const present = new Set(assets.list(`${kBinding}/addon`));
+  const reached = new Set<string>();
+  const waiting = [...entries];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path) || path === kArchitecture) continue;
+    reached.add(path);
+    waiting.push(...addonHeadersIn(assets.read(`${kBinding}/${path}`)));
+    const implementation = path.replace(/\.h$/, '.cc');
+    if (present.has(`${kBinding}/${implementation}`)) waiting.push(implementation);
+  }
+  return reached;
+}
+
+function addonHeadersIn(text: string): readonly string[] {
+  return [...text.matchAll(/^#include "(addon\/[^"]+)"/gm)].map(([, path = '']) => path);
 }
 
 function coreHeadersIn(text: string): readonly string[] {

@@ -2,7 +2,10 @@
 
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { runsInline } from '../architecture/inline.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
+import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
+import { kPoolKeys, poolSettings } from '../shared/pool-settings.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 import { packageJson } from './package-json.ts';
 
@@ -20,30 +23,75 @@ const kVerbatim = [
   'vitest.config.ts',
 ];
 
-const kWorkerKeys = ['concurrency.model', 'workers.size'];
-
 export function projectFiles(spec: Spec): readonly FileIntent[] {
-  const composition = compositionOf(spec);
+  const { start, module, workerModule, story } = compositionOf(spec);
+  const imports = [
+    { names: `{ ${start} }`, module },
+    { names: 'type { Server }', module: 'server' },
+  ].sort((a, b) => (a.module < b.module ? -1 : 1));
+  const composition = { start, imports, workerModule, story, hasWorkers: workerModule !== null };
   const settings = settingsView(spec);
-  const wish = { name: answerOf(spec, 'name'), ...architectureView(spec) };
+  const readme = {
+    name: answerOf(spec, 'name'),
+    ...architectureView(spec),
+    hasWorkers: composition.hasWorkers,
+    inline: runsInline(spec.values),
+    apt: aptPackages(spec),
+  };
   return [
     intent('package.json', { kind: 'json', value: packageJson(spec) }, ['name']),
     rendered('biome.json', {}, []),
-    rendered('README.md', { ...wish, ...composition }, ['name', ...kArchitectureKeys]),
+    rendered('README.md', readme, ['name', ...kArchitectureKeys]),
     rendered('src/main.ts', composition, kCompositionKeys),
     ...(composition.hasWorkers ? [rendered('src/worker.ts', composition, kCompositionKeys)] : []),
-    rendered('src/config.ts', settings, kWorkerKeys),
-    rendered('test/config.test.ts', settings, kWorkerKeys),
-    rendered('test/server.test.ts', settings, kWorkerKeys),
+    rendered('src/config.ts', settings, kSettingKeys),
+    rendered('test/config.test.ts', settings, kSettingKeys),
+    rendered('test/server.test.ts', settings, kSettingKeys),
     ...kVerbatim.map(verbatim),
   ];
 }
 
-/** `single` has no workers to count. */
-function settingsView(spec: Spec): { readonly hasWorkers: boolean; readonly workers: string } {
+interface SettingsView {
+  /** False for a loop on the main thread, which has no workers to count. */
+  readonly hasWorkers: boolean;
+  readonly workers: string;
+  /** For the help of `--workers`; empty without workers. */
+  readonly crew: string;
+  /** What "auto" is, as an expression. */
+  readonly autoWorkers: string;
+  /** Whether that expression asks for the cores. */
+  readonly countsCores: boolean;
+  /** Whether more workers than cores are warned of: where each is a loop. */
+  readonly warnsOfWorkers: boolean;
+  /** Null where handlers run in the loop itself. */
+  readonly queueCapacity: number | null;
+}
+
+const kSettingKeys: readonly string[] = [...kCrewKeys, ...kPoolKeys];
+
+function settingsView(spec: Spec): SettingsView {
   const size = spec.values['workers.size'];
-  const workers = typeof size === 'number' ? String(size) : "'auto'";
-  return { hasWorkers: size !== undefined, workers };
+  const crew = crewOf(spec);
+  return {
+    hasWorkers: crew !== null,
+    workers: typeof size === 'number' ? String(size) : "'auto'",
+    crew: crew === null ? '' : `${crew.what}; auto: ${crew.auto}`,
+    autoWorkers: crew === null ? '' : countOf(crew),
+    countsCores: crew !== null && crew.perCore !== null,
+    warnsOfWorkers: crew !== null && wantsCores(crew),
+    queueCapacity: runsInline(spec.values) ? null : poolSettings(spec).queueCapacity,
+  };
+}
+
+function countOf({ perCore, fixed }: Crew): string {
+  if (perCore === null) return String(fixed);
+  return perCore === 1 ? 'availableParallelism()' : `${perCore} * availableParallelism()`;
+}
+
+function aptPackages(spec: Spec): string {
+  const packages = ['g++', 'cmake', 'make'];
+  if (answerOf(spec, 'io.model') === 'io_uring') packages.push('liburing-dev');
+  return packages.join(' ');
 }
 
 function rendered(path: string, view: object, because: readonly string[]): FileIntent {

@@ -3,12 +3,14 @@
 import type { Assets } from '../../src/plan/assets.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { compositionOf } from './composition.ts';
+import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kRuntime = 'native-core/binding/server';
 
 /** What handlers and routes import, whatever the architecture. */
-const kAlwaysImported = ['http-error.ts', 'routes.ts'];
+const kAlwaysImported = ['http-error.ts', 'routes.ts', 'server.ts'];
+
+const kKeys: readonly string[] = ['language', ...kCompositionKeys].sort();
 
 export function runtimeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
   const always = importClosure(assets, kAlwaysImported);
@@ -19,14 +21,14 @@ export function runtimeFiles(spec: Spec, assets: Assets): readonly FileIntent[] 
       source: { kind: 'copy', from: `${kRuntime}/${name}` },
       mode: 0o644,
       owner: 'merged',
-      because: always.has(name) ? ['language'] : ['concurrency.model', 'language'],
+      because: always.has(name) ? ['language'] : kKeys,
     };
   });
 }
 
 function modulesOf(spec: Spec): readonly string[] {
-  const { model, hasWorkers } = compositionOf(spec);
-  return hasWorkers ? [`${model.module}.ts`, 'worker.ts'] : [`${model.module}.ts`];
+  const { module, workerModule } = compositionOf(spec);
+  return [module, workerModule].flatMap((name) => (name === null ? [] : [`${name}.ts`]));
 }
 
 function importClosure(assets: Assets, entries: readonly string[]): ReadonlySet<string> {
