@@ -11,12 +11,21 @@
 #include <utility>
 #include <vector>
 
+#include "hpserver/completion/aio_port.h"
+#include "hpserver/completion/uring_port.h"
 #include "hpserver/concurrency/half_sync_half_async.h"
+#include "hpserver/concurrency/half_sync_half_reactive.h"
+#include "hpserver/concurrency/leader_followers.h"
 #include "hpserver/concurrency/sharded.h"
 #include "hpserver/concurrency/single.h"
+#include "hpserver/net/make_proactor.h"
 #include "hpserver/net/make_reactor.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/poller/epoll_poller.h"
+#include "hpserver/poller/poll_poller.h"
+#include "hpserver/poller/select_poller.h"
+#include "hpserver/poller/sigio_poller.h"
+#include "hpserver/poller/uring_poller.h"
 #include "test/net/line_service.h"
 
 namespace hpserver {
@@ -51,7 +60,14 @@ class ThreadService final : public Service {
   ThreadSession session_;  // without state, so that one serves all
 };
 
-enum class Model { single, half_sync_half_async, sharded };
+enum class Model {
+  single,
+  half_sync_half_async,
+  sharded,
+  half_sync_half_reactive,
+  simulated_proactor,
+  leader_followers,
+};
 
 struct Architecture {
   Model model;
@@ -79,6 +95,15 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
         break;
       case Model::sharded:
         keep(Sharded::create(parts, options));
+        break;
+      case Model::simulated_proactor:
+        options.loop_duties = {.read = true, .process = false, .write = true};
+        [[fallthrough]];
+      case Model::half_sync_half_reactive:
+        keep(HalfSyncHalfReactive::create(parts, options));
+        break;
+      case Model::leader_followers:
+        keep(LeaderFollowers::create(parts, options));
         break;
     }
     ASSERT_TRUE(server_->listen(*Address::parse(listen)).ok());
@@ -122,24 +147,51 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
 };
 
 std::string name_of(const ::testing::TestParamInfo<Architecture>& instance) {
-  static constexpr const char* kModels[] = {"Single", "HalfSyncHalfAsync", "Sharded"};
+  static constexpr const char* kModels[] = {
+      "Single",         "HalfSyncHalfAsync", "Sharded", "HalfSyncHalfReactive", "SimulatedProactor",
+      "LeaderFollowers"};
   const std::string model = kModels[static_cast<int>(instance.param.model)];
   return model + instance.param.io_model;
 }
 
-constexpr auto kEdge = make_reactor<EpollPoller, Trigger::edge>;
-constexpr auto kLevel = make_reactor<EpollPoller, Trigger::level>;
-
-const std::vector<Architecture> kArchitectures = {
-    {Model::single, "EpollEdge", kEdge},
-    {Model::single, "EpollLevel", kLevel},
-    {Model::half_sync_half_async, "EpollEdge", kEdge},
-    {Model::half_sync_half_async, "EpollLevel", kLevel},
-    {Model::sharded, "EpollEdge", kEdge},
-    {Model::sharded, "EpollLevel", kLevel},
+struct IoModel {
+  const char* name;
+  Result<IoUnit> (*make)();
 };
 
-INSTANTIATE_TEST_SUITE_P(Models, ServerTest, ::testing::ValuesIn(kArchitectures), name_of);
+constexpr IoModel kEpollEdge{"EpollEdge", make_reactor<EpollPoller, Trigger::edge>};
+constexpr IoModel kEpollLevel{"EpollLevel", make_reactor<EpollPoller, Trigger::level>};
+constexpr IoModel kEpollOneshot{"EpollOneshot", make_reactor<EpollPoller, Trigger::oneshot>};
+constexpr IoModel kSelect{"Select", make_reactor<SelectPoller, Trigger::level>};
+constexpr IoModel kSelectOneshot{"SelectOneshot", make_reactor<SelectPoller, Trigger::oneshot>};
+constexpr IoModel kPoll{"Poll", make_reactor<PollPoller, Trigger::level>};
+constexpr IoModel kPollOneshot{"PollOneshot", make_reactor<PollPoller, Trigger::oneshot>};
+constexpr IoModel kSigio{"Sigio", make_reactor<SigioPoller, Trigger::edge>};
+constexpr IoModel kSigioOneshot{"SigioOneshot", make_reactor<SigioPoller, Trigger::oneshot>};
+constexpr IoModel kUringPoller{"UringPoller", make_reactor<UringPoller, Trigger::edge>};
+constexpr IoModel kUringOneshot{"UringOneshot", make_reactor<UringPoller, Trigger::oneshot>};
+constexpr IoModel kUring{"Uring", make_proactor<UringPort>};
+constexpr IoModel kAio{"Aio", make_proactor<AioPort>};
+
+std::vector<Architecture> architectures() {
+  std::vector<Architecture> all;
+  const auto add = [&](std::initializer_list<Model> models,
+                       std::initializer_list<IoModel> io_models) {
+    for (const Model model : models) {
+      for (const IoModel& io : io_models) all.push_back({model, io.name, io.make});
+    }
+  };
+  add({Model::single, Model::half_sync_half_async, Model::sharded},
+      {kEpollEdge, kEpollLevel, kSelect, kPoll, kSigio, kUringPoller, kUring, kAio});
+  add({Model::half_sync_half_reactive},
+      {kEpollOneshot, kSelectOneshot, kPollOneshot, kSigioOneshot, kUringOneshot});
+  add({Model::simulated_proactor},
+      {kEpollOneshot, kSelectOneshot, kPollOneshot, kSigioOneshot, kUring, kAio});
+  add({Model::leader_followers}, {kEpollOneshot, kSelectOneshot, kPollOneshot});
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, ServerTest, ::testing::ValuesIn(architectures()), name_of);
 
 // Checklist 44: listen, accept, assign a logic unit.
 TEST_P(ServerTest, ServesManyClientsAtOnceAndInTurn) {
@@ -196,7 +248,7 @@ TEST_P(ServerTest, ListensOnEveryFamily) {
 // Checklist 6: EADDRINUSE, though the loops of one server may share a port.
 TEST_P(ServerTest, RefusesAnAddressThatAnotherServerListensOn) {
   start<testing::LineService>();
-  const ServerParts parts{.make_io = kEdge,
+  const ServerParts parts{.make_io = kEpollEdge.make,
                           .make_service = [] { return std::make_unique<testing::LineService>(); }};
   const auto second = Sharded::create(parts, {});
   ASSERT_TRUE(second.ok());

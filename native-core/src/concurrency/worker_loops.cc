@@ -79,7 +79,7 @@ void WorkerLoops::run_loop(std::size_t index) {
   const std::string name = "worker-" + std::to_string(index);
   static_cast<void>(pthread_setname_np(pthread_self(), name.c_str()));
   trace_as("worker");
-  const auto ended = loops_[index]->event_loop().run();
+  const auto ended = loops_[index]->run();
   if (!ended) {
     const std::lock_guard lock(failure_mutex_);
     if (!failure_) failure_ = ended.error();

@@ -25,6 +25,10 @@ CompletionTransport::CompletionTransport(Proactor& proactor)
     : proactor_(proactor), port_(proactor.port()) {}
 
 CompletionTransport::~CompletionTransport() {
+  finish();
+}
+
+void CompletionTransport::finish() {
   std::array<PortEvent, 64> events;
   for (int waits = 0; under_way_count_ > 0 && waits < kMaxWaits; ++waits) {
     const auto count = port_.wait(events, kWait);

@@ -31,9 +31,15 @@ std::thread start_masked(Body body) {
   return thread;
 }
 
+thread_local std::size_t present_number = 0;
+
 }  // namespace
 
-ThreadPool::ThreadPool(ThreadPoolOptions options) : options_(std::move(options)) {
+std::size_t ThreadPool::thread_number() noexcept {
+  return present_number;
+}
+
+ThreadPool::ThreadPool(ThreadPoolOptions options) : options_(std::move(options)), numbers_(options_.max_threads) {
   assert(options_.initial_threads <= options_.max_threads && options_.max_threads > 0);
   const std::lock_guard lock{mutex_};
   while (threads_.size() < options_.initial_threads) start_thread();
@@ -79,7 +85,8 @@ ThreadPoolStatistics ThreadPool::statistics() const {
 
 void ThreadPool::start_thread() {
   const std::string name = thread_name(options_.name, ++started_count_);
-  threads_.push_back(start_masked([this, name] {
+  threads_.push_back(start_masked([this, name, number = take_number()] {
+    present_number = number;
     ::pthread_setname_np(::pthread_self(), name.c_str());
     run();
   }));
@@ -87,6 +94,12 @@ void ThreadPool::start_thread() {
   // one has even begun.
   ++idle_count_;
   statistics_.peak_thread_count = std::max(statistics_.peak_thread_count, threads_.size());
+}
+
+std::size_t ThreadPool::take_number() {
+  const auto free = std::find(numbers_.begin(), numbers_.end(), false);
+  *free = true;
+  return static_cast<std::size_t>(free - numbers_.begin());
 }
 
 void ThreadPool::run() {
@@ -109,6 +122,7 @@ ThreadPool::Task ThreadPool::next_task() {
     const auto woken = not_empty_.wait_for(lock, options_.idle_timeout);
     if (woken == std::cv_status::timeout && tasks_.empty() && has_surplus_thread()) {
       ended_.push_back(std::this_thread::get_id());
+      numbers_[present_number] = false;
       break;
     }
   }

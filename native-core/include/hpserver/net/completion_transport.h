@@ -16,12 +16,13 @@ class Flight;
 class CompletionTransport final : public Transport {
  public:
   explicit CompletionTransport(Proactor& proactor);
-  // Waits until the kernel has let go of every buffer; not for long, since all is cancelled.
   ~CompletionTransport() override;
 
   Result<std::unique_ptr<Listener>> listen(Fd listen_fd, OnAccept on_accept) override;
   void open(Connection& connection) override;
   void close(Connection& connection) override;
+  // Until the kernel has let go of every buffer; not for long, since all is cancelled.
+  void finish() override;
   Result<std::size_t> receive(Connection& connection, std::span<char> room) override;
   Result<Flush> flush(Connection& connection, Workspace& workspace, std::uint64_t budget_bytes,
                       std::uint64_t& sent_bytes) override;

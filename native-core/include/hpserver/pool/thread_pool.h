@@ -55,8 +55,13 @@ class ThreadPool {
   // Any thread.
   [[nodiscard]] ThreadPoolStatistics statistics() const;
 
+  // For a task: which of the pool's threads it runs on, below `max_threads`. No two that run at the
+  // same time have the same number, so that it can name what each thread has for itself.
+  [[nodiscard]] static std::size_t thread_number() noexcept;
+
  private:
   void start_thread();
+  std::size_t take_number();
   void run();
   [[nodiscard]] Task next_task();
   [[nodiscard]] bool has_surplus_thread() const noexcept;
@@ -68,6 +73,7 @@ class ThreadPool {
   std::deque<Task> tasks_;
   std::vector<std::thread> threads_;
   std::vector<std::thread::id> ended_;  // they have left by time-out and can be joined
+  std::vector<bool> numbers_;           // which are taken
   std::size_t idle_count_ = 0;          // threads that wait for a task, or are about to
   std::size_t started_count_ = 0;
   ThreadPoolStatistics statistics_;

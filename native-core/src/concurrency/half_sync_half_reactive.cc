@@ -1,0 +1,30 @@
+#include "hpserver/concurrency/half_sync_half_reactive.h"
+
+#include <system_error>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+
+namespace hpserver {
+
+Result<std::unique_ptr<HalfSyncHalfReactive>> HalfSyncHalfReactive::create(
+    const ServerParts& parts, const ServerOptions& options) {
+  std::unique_ptr<HalfSyncHalfReactive> server(new HalfSyncHalfReactive(options));
+  const auto opened = server->open(parts, options, options.loop_duties);
+  if (!opened) return opened.error();
+  // The standard library tells a refused thread by an exception; here it becomes a value.
+  try {
+    server->crew_ = std::make_unique<ThreadCrew>(server->loop(), parts, options);
+  } catch (const std::system_error& error) {
+    return Error{error.code().value(), "pthread_create"};
+  }
+  server->loop().connections().hand_out_to(*server->crew_);
+  return server;
+}
+
+Result<void> HalfSyncHalfReactive::run(std::function<void()> on_hangup) {
+  trace_as("main");
+  return run_loop(std::move(on_hangup));
+}
+
+}  // namespace hpserver

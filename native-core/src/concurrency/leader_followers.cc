@@ -1,0 +1,112 @@
+#include "hpserver/concurrency/leader_followers.h"
+
+#include <pthread.h>
+
+#include <span>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+
+namespace hpserver {
+
+Result<std::unique_ptr<LeaderFollowers>> LeaderFollowers::create(const ServerParts& parts,
+                                                                 const ServerOptions& options) {
+  std::unique_ptr<LeaderFollowers> server(new LeaderFollowers(options));
+  // Whoever leads only waits: every step of a connection is done by the thread that was woken.
+  constexpr Duties kNone{.read = false, .process = false, .write = false};
+  const auto opened = server->open(parts, options, kNone);
+  if (!opened) return opened.error();
+  Loop& loop = server->loop();
+  server->handles_ = std::make_unique<HandleSet>(loop);
+  loop.connections().hand_out_to(*server->handles_);
+  while (server->members_.size() < options.workers) {
+    server->members_.push_back(
+        std::make_unique<Member>(parts.make_service(), loop.buffers(), Duties{}));
+  }
+  return server;
+}
+
+LeaderFollowers::~LeaderFollowers() {
+  threads_.close();
+  for (std::thread& other : others_) {
+    if (other.joinable()) other.join();
+  }
+}
+
+Result<void> LeaderFollowers::run(std::function<void()> on_hangup) {
+  const auto signals = hear_signals(std::move(on_hangup));
+  if (!signals) return signals.error();
+  for (std::size_t index = 1; index < members_.size(); ++index) {
+    // The standard library tells a refused thread by an exception; here it becomes a value.
+    try {
+      others_.emplace_back([this, index] {
+        const std::string name = "worker-" + std::to_string(index);
+        static_cast<void>(pthread_setname_np(pthread_self(), name.c_str()));
+        take_part(*members_[index]);
+      });
+    } catch (const std::system_error& error) {
+      fail({error.code().value(), "pthread_create"});
+      break;
+    }
+  }
+  take_part(*members_.front());
+  for (std::thread& other : others_) other.join();
+  others_.clear();
+  if (failure_) return *failure_;
+  return {};
+}
+
+void LeaderFollowers::take_part(Member& member) {
+  while (true) {
+    trace_as("follower");
+    const ThreadSet::Role role = threads_.join();
+    if (std::holds_alternative<ThreadSet::Closed>(role)) return;
+    if (auto* const* const connection = std::get_if<Connection*>(&role)) {
+      work(member, **connection);
+    } else {
+      lead(member);
+    }
+  }
+}
+
+// The leader stays one while only timers fire and connections come. The first connection with an
+// event is its own, further ones of the same wait go to followers.
+void LeaderFollowers::lead(Member& member) {
+  trace_as("leader");
+  std::vector<Connection*> ready;
+  while (ready.empty() && !threads_.closed()) {
+    auto waited = handles_->wait_for_event();
+    if (waited) {
+      ready = std::move(*waited);
+    } else {
+      fail(waited.error());
+    }
+  }
+  if (!ready.empty()) threads_.hand_off(std::span(ready).subspan(1));
+  trace(TraceStep::promote);
+  threads_.promote_new_leader();
+  if (!ready.empty()) work(member, *ready.front());
+}
+
+void LeaderFollowers::work(Member& member, Connection& connection) {
+  trace_as("processing");
+  member.workspace.now = Clock::now();
+  connection.work(member.workspace);
+  threads_.hand_off(handles_->register_handle(connection));
+}
+
+void LeaderFollowers::on_drain() {
+  for (const auto& member : members_) member->service->drain();
+}
+
+void LeaderFollowers::fail(const Error& error) {
+  {
+    const std::lock_guard lock(failure_mutex_);
+    if (!failure_) failure_ = error;
+  }
+  threads_.close();
+}
+
+}  // namespace hpserver

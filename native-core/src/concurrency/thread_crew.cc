@@ -1,0 +1,56 @@
+#include "hpserver/concurrency/thread_crew.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+
+namespace hpserver {
+
+namespace {
+
+ThreadPoolOptions pool_options(const ServerOptions& options) {
+  return {.name = "worker",
+          .initial_threads = options.workers,
+          .max_threads = std::max(options.workers, options.max_workers),
+          .max_queued_tasks = options.queue_capacity};
+}
+
+// What the loop leaves.
+Duties duties_beside(const Duties& loop) {
+  return {.read = !loop.read, .process = !loop.process, .write = !loop.write};
+}
+
+std::vector<std::unique_ptr<Member>> make_members(Loop& loop, const ServerParts& parts,
+                                                  const ServerOptions& options) {
+  std::vector<std::unique_ptr<Member>> members;
+  while (members.size() < std::max(options.workers, options.max_workers)) {
+    members.push_back(std::make_unique<Member>(parts.make_service(), loop.buffers(),
+                                               duties_beside(options.loop_duties)));
+  }
+  return members;
+}
+
+}  // namespace
+
+ThreadCrew::ThreadCrew(Loop& loop, const ServerParts& parts, const ServerOptions& options)
+    : loop_(loop), members_(make_members(loop, parts, options)), threads_(pool_options(options)) {}
+
+bool ThreadCrew::take(Connection& connection) {
+  trace(TraceStep::queue, connection.fd());
+  return threads_.try_submit([this, &connection] { work(connection); });
+}
+
+void ThreadCrew::work(Connection& connection) {
+  trace_as("worker");
+  Workspace& workspace = members_[ThreadPool::thread_number()]->workspace;
+  workspace.now = Clock::now();
+  connection.work(workspace);
+  loop_.event_loop().post([&connection, &set = loop_.connections()] { set.take_back(connection); });
+}
+
+void ThreadCrew::drain() {
+  for (const auto& member : members_) member->service->drain();
+}
+
+}  // namespace hpserver
