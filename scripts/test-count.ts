@@ -7,7 +7,10 @@ export interface Count {
   readonly failed: number;
 }
 
-/** The last lines of vitest ("Tests  1 failed | 3 passed (4)") and ctest count; others don't. */
+/**
+ * The last lines of vitest ("Tests  1 failed | 3 passed (4)"), ctest and the matrix count; others
+ * don't.
+ */
 export function countOf(output: string): Count {
   const text = stripVTControlCharacters(output);
   const vitest = [...text.matchAll(/^ +Tests +(.*)$/gm)].map(([, line = '']) => ({
@@ -19,7 +22,12 @@ export function countOf(output: string): Count {
     passed: Number(all) - Number(failed),
     failed: Number(failed),
   }));
-  return [...vitest, ...ctest].reduce(sum, { passed: 0, failed: 0 });
+  const kMatrix = /^(?:release|asan|tsan): (\d+) passed, (\d+) failed,/gm;
+  const matrix = [...text.matchAll(kMatrix)].map(([, passed, failed]) => ({
+    passed: Number(passed),
+    failed: Number(failed),
+  }));
+  return [...vitest, ...ctest, ...matrix].reduce(sum, { passed: 0, failed: 0 });
 }
 
 export function sum(one: Count, other: Count): Count {

@@ -25,7 +25,16 @@ const stages: readonly Stage[] = [
   nativeCore('asan'),
   nativeCore('tsan'),
   { name: 'whole', commands: [['vitest', 'run', '--project', 'whole']] },
+  matrix('release'),
+  matrix('asan'),
+  matrix('tsan'),
 ];
+
+/** Every architecture; see test/matrix/run.ts. */
+function matrix(mode: 'release' | 'asan' | 'tsan'): Stage {
+  const script = ['run', '--silent', 'matrix', '--', '--mode', mode];
+  return { name: `matrix-${mode}`, commands: [['npm', ...script]] };
+}
 
 function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
   const parallel = ['--parallel', String(availableParallelism())];

@@ -43,12 +43,13 @@ export async function converse(target: Target): Promise<Conversation> {
   const open: Wire[] = [];
   try {
     for (const connection of [0, 1]) {
+      const from = connection === 0 ? 0 : (await quiet(server)).length;
       const wire = await Wire.open(
         server.address,
         kRequests.map(({ method }) => method),
       );
       open.push(wire);
-      segments.push(...(await ask(server, wire, connection)));
+      segments.push(...(await ask(server, wire, { connection, from })));
       if ((target.capacity ?? 2) < 2) wire.destroy();
     }
   } finally {
@@ -59,9 +60,14 @@ export async function converse(target: Target): Promise<Conversation> {
   return { pid: server.pid, segments, all: linesIn(output), output };
 }
 
-async function ask(server: Running, wire: Wire, connection: number): Promise<readonly Segment[]> {
+/** `from`: where the output stood before the connection was opened. */
+async function ask(
+  server: Running,
+  wire: Wire,
+  { connection, from: start }: { readonly connection: number; readonly from: number },
+): Promise<readonly Segment[]> {
   const segments: Segment[] = [];
-  let from = connection === 0 ? 0 : server.output().length;
+  let from = start;
   for (const [index, { name, text }] of kRequests.entries()) {
     wire.write(text);
     const answer = (await wire.answers(index + 1))[index];
