@@ -1,4 +1,4 @@
-/** What one client that never stops costs a hundred small ones: the 99th percentile, with ÷ without. */
+/** What a client that never stops costs a hundred small ones: their 99th percentile. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -11,12 +11,15 @@ import type { Row } from './row.ts';
 
 export interface Outcome {
   readonly mode: Mode;
+  /** How many rows there should be. */
+  readonly wanted: number;
   readonly seconds: number;
   readonly rows: readonly Row[];
 }
 
 interface Kept {
   readonly date: string;
+  readonly skipped: number;
   readonly seconds: number;
   readonly rows: Readonly<Record<string, KeptRow>>;
 }
@@ -37,6 +40,7 @@ const resultsSchema: z.ZodType<Results> = z.partialRecord(
   z.enum(kModes),
   z.object({
     date: z.string(),
+    skipped: z.number(),
     seconds: z.number(),
     rows: z.record(
       z.string(),
@@ -52,7 +56,10 @@ const resultsSchema: z.ZodType<Results> = z.partialRecord(
   }),
 );
 
-export function table({ mode, seconds, rows }: Outcome, list: readonly Architecture[]): string {
+export function table(
+  { mode, wanted, seconds, rows }: Outcome,
+  list: readonly Architecture[],
+): string {
   const width = Math.max(...list.map(({ id }) => id.length));
   const lines = rows.map((row) => {
     const load = row.requestsPerSecond === null ? '–' : Math.round(row.requestsPerSecond);
@@ -77,7 +84,8 @@ export function table({ mode, seconds, rows }: Outcome, list: readonly Architect
     'verdict',
   ].join('  ');
   const failed = rows.filter(({ failures }) => failures.length > 0).length;
-  const sum = `${rows.length - failed} passed, ${failed} failed, ${list.length - rows.length} skipped`;
+  const skipped = wanted - rows.length;
+  const sum = `${rows.length - failed} passed, ${failed} failed, ${skipped} skipped`;
   return [head, ...lines, '', `${mode}: ${sum}, in ${(seconds / 60).toFixed(1)} minutes`].join(
     '\n',
   );
@@ -96,9 +104,10 @@ export function writeResults(outcome: Outcome, all: readonly Architecture[]): vo
   writeFileSync(join(kFolder, 'results.svg'), picture(results, all));
 }
 
-function kept({ seconds, rows }: Outcome): Kept {
+function kept({ wanted, seconds, rows }: Outcome): Kept {
   return {
     date: new Date().toISOString().slice(0, 10),
+    skipped: wanted - rows.length,
     seconds: Math.round(seconds),
     rows: Object.fromEntries(
       rows.map((row) => [
@@ -123,9 +132,10 @@ function markdown(results: Results, all: readonly Architecture[]): string {
     if (kept === undefined) return [];
     const rows = Object.values(kept.rows);
     const passed = rows.filter((row) => row.passed).length;
+    const failed = rows.length - passed;
     const minutes = (kept.seconds / 60).toFixed(1);
     return [
-      `| ${mode} | ${rows.length} | ${passed} | ${rows.length - passed} | 0 | ${minutes} | ${kept.date} |`,
+      `| ${[mode, rows.length, passed, failed, kept.skipped, minutes, kept.date].join(' | ')} |`,
     ];
   });
   return [

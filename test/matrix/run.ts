@@ -79,6 +79,7 @@ async function main(): Promise<boolean> {
   const seconds = (performance.now() - started) / 1000;
   const outcome = {
     mode,
+    wanted: architectures.length,
     seconds,
     rows: architectures.flatMap(({ id }) => rows.filter((row) => row.id === id)),
   };

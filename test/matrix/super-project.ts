@@ -46,7 +46,8 @@ find_path(LIBURING_INCLUDE liburing.h REQUIRED)
 find_library(LIBURING_LIBRARY uring REQUIRED)`;
 
 const kCoreObjects = `
-file(GLOB_RECURSE core_sources CONFIGURE_DEPENDS ${kNativeCore}/src/*.cc ${kNativeCore}/generated/*.c)
+file(GLOB_RECURSE core_sources CONFIGURE_DEPENDS
+  ${kNativeCore}/src/*.cc ${kNativeCore}/generated/*.c)
 list(FILTER core_sources EXCLUDE REGEX "_test\\\\.cc$")
 function(add_core name)
   add_library(\${name} OBJECT EXCLUDE_FROM_ALL \${core_sources})

@@ -13,11 +13,13 @@ export function targetOf(
 ): Target {
   const { id, language, hasWorkers, capacity, blocks, serverFlags } = architecture;
   const words = start.map((word) => word.replaceAll('build/release', `build/${mode}${kind}`));
+  // More than one worker, on whatever machine: a race needs two.
+  const races = mode === 'tsan' && hasWorkers && !blocks;
   const inside = language === 'typescript' && kind !== '' ? 'build/traced' : '.';
   return {
     name: id,
     cwd: join(directory, inside),
-    start: [...words, ...serverFlags],
+    start: [...words, ...serverFlags, ...(races ? ['--workers', '3'] : [])],
     hasWorkers,
     capacity,
     blocks,

@@ -1,4 +1,4 @@
-/** The assertions on the flow: what happens as the table says passes, and each departure is told. */
+/** What happens as the table says passes, and each departure is told. */
 
 import { describe, expect, it } from 'vitest';
 import { executorsOf } from '../../../generators/architecture/executors.ts';
