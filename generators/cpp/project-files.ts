@@ -42,10 +42,16 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
     wantsCores: workers.wantsCores,
   };
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
+  const readme = {
+    ...routes,
+    ...architectureView(spec),
+    liburing,
+    handlers: workers.wantsCores ? kMustNotBlock : kMayBlock,
+  };
   const log = { ...named, forks: forks(spec) };
   return [
     rendered('CMakeLists.txt', named, []),
-    rendered('README.md', { ...named, ...architectureView(spec), liburing }, kArchitectureKeys),
+    rendered('README.md', readme, [...kArchitectureKeys, 'pools.connections']),
     rendered('src/main.cc', composition, [...kCompositionKeys, 'pools.connections']),
     rendered('src/config.cc', { ...named, ...workers, ...pools }, configKeys),
     rendered('src/config.h', { ...named, ...workers, ...pools }, configKeys),
@@ -53,7 +59,7 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
     rendered('src/log.h', log, ['workers.kind']),
     rendered('src/routes.cc', routes, ['pools.connections']),
     rendered('src/routes.h', routes, ['pools.connections']),
-    rendered('test/server_test.cc', { ...named, ...workers }, kCrewKeys),
+    rendered('test/server_test.cc', { ...routes, ...workers }, [...kCrewKeys, 'pools.connections']),
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
   ];
@@ -65,6 +71,9 @@ interface CrewView {
   readonly help: string | null;
   readonly count: string | null;
 }
+
+const kMustNotBlock = "handlers run on a loop's thread and must not block";
+const kMayBlock = 'a handler may block: it holds up its own worker only';
 
 const kNoCrew: CrewView = { what: null, auto: null, help: null, count: null };
 
