@@ -8,10 +8,9 @@ import type { Rule } from '../../src/spec/rule.ts';
 export const unbuilt: readonly Rule[] = [
   notYet({ 'io.model': ['blocking'] }, 'Choose --io-model epoll.'),
   notYet(
-    { 'concurrency.model': ['per-connection', 'half-sync-half-reactive', 'leader-followers'] },
-    'Choose --concurrency-model single, half-sync-half-async or sharded.',
+    { language: ['typescript'], 'workers.kind': ['process'] },
+    'Choose --workers-kind thread.',
   ),
-  notYet({ 'workers.kind': ['process'] }, 'Choose --workers-kind thread.'),
 ];
 
 function notYet(when: Condition, fix: string): Rule {
