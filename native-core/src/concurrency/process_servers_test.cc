@@ -20,6 +20,7 @@
 #include "hpserver/completion/uring_port.h"
 #include "hpserver/concurrency/half_sync_half_async_processes.h"
 #include "hpserver/concurrency/sharded_processes.h"
+#include "hpserver/net/blocking_io.h"
 #include "hpserver/net/channel.h"
 #include "hpserver/net/make_proactor.h"
 #include "hpserver/net/make_reactor.h"
@@ -386,6 +387,70 @@ std::vector<Architecture> architectures() {
   }
   return all;
 }
+
+// Prefork: every process serves one client at a time, so these tests do too.
+class PreforkTest : public ProcessServerTest {};
+
+TEST_P(PreforkTest, ServesOneClientPerProcess) {
+  start();
+  std::set<std::string> processes;
+  EXPECT_TRUE(wait_until([&] {
+    processes.insert(ask(connect()));
+    return processes.size() == kWorkers;
+  }));
+  EXPECT_EQ(processes.count(""), 0U);
+  EXPECT_TRUE(stop());
+}
+
+TEST_P(PreforkTest, ReplacesAKilledWorker) {
+  start();
+  const std::string victim = ask(connect());
+  ::kill(std::stoi(victim), SIGKILL);
+  EXPECT_EQ(read_report().find("worker "), 0U);
+  for (int count = 0; count < 30; ++count) {
+    const std::string process = ask(connect());
+    EXPECT_NE(process, "");
+    EXPECT_NE(process, victim);
+  }
+  EXPECT_TRUE(stop());
+}
+
+TEST_P(PreforkTest, AnswersWhatIsUnderWayWhenItDrains) {
+  start();
+  const Fd conn = connect();
+  ASSERT_NE(ask(conn), "");
+  ASSERT_TRUE(send(conn.get(), "slow\n"));
+  EXPECT_TRUE(stop());
+  EXPECT_NE(read_line(conn), "");
+}
+
+TEST_P(PreforkTest, GrowsWhileAllAreBusy) {
+  ServerOptions options;
+  options.workers = 2;
+  options.max_workers = 3;
+  options.busy_connections = 1;
+  start(options);
+  // More than enough for both to be busy; whoever is served by a third process was left waiting.
+  const auto held = connect_many(24);
+  for (const Fd& conn : held) ASSERT_TRUE(send(conn.get(), "who\n"));
+  std::vector<pollfd> polled;
+  for (const Fd& conn : held) polled.push_back({conn.get(), POLLIN, 0});
+  std::set<std::string> processes;
+  EXPECT_TRUE(wait_until([&] {
+    if (::poll(polled.data(), polled.size(), 0) <= 0) return false;
+    for (std::size_t index = 0; index < polled.size(); ++index) {
+      if (polled[index].revents == 0) continue;
+      processes.insert(read_line(held[index]));
+      polled[index].fd = -1;
+    }
+    return processes.size() == 3;
+  }));
+  EXPECT_TRUE(stop());
+}
+
+INSTANTIATE_TEST_SUITE_P(Blocking, PreforkTest,
+                         ::testing::Values(Architecture{Model::sharded, "Blocking", make_blocking}),
+                         name_of);
 
 INSTANTIATE_TEST_SUITE_P(Models, ProcessServerTest, ::testing::ValuesIn(architectures()), name_of);
 

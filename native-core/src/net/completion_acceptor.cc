@@ -51,7 +51,9 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     if (under_way_) return;
     if (abandoned_) {
       delete this;
-    } else if (!closed_ && !back_off_timer_.scheduled() && !start()) {
+    } else if (closed_) {
+      listen_fd_.reset();
+    } else if (!back_off_timer_.scheduled() && !start()) {
       back_off();
     }
   }

@@ -31,6 +31,9 @@ struct ServerOptions {
   std::size_t workers = 1;
   // Up to so many are started under load, and end again when they idle; `workers` or less: fixed.
   std::size_t max_workers = 0;
+  // Processes: the pool grows while each has so many connections open; blocking I/O wants 1.
+  // 0: its fair share of `limits.max_connections`.
+  std::size_t busy_connections = 0;
   // Half-sync/half-reactive: requests that may wait for a worker; beyond, the answer is 503.
   std::size_t queue_capacity = 1024;
   // Half-sync/half-reactive: what the loop does itself, and what is left to the workers.

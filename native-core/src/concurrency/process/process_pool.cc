@@ -154,18 +154,14 @@ void ProcessPool::start_or_retry(std::size_t index) {
 
 void ProcessPool::on_ready(Ready) {
   static_cast<void>(source_.drain([](const Signal&) {}));
-  while (true) {
-    const auto exit = reap_one();
-    if (!exit || !*exit) return;  // the error is ECHILD
-    bury(**exit);
+  for (std::size_t index = 0; index < workers_.size(); ++index) {
+    if (workers_[index]->pid == 0) continue;
+    const auto exit = reap_child(workers_[index]->pid);
+    if (exit && *exit) bury(index, **exit);
   }
 }
 
-void ProcessPool::bury(const ChildExit& exit) {
-  const auto found = std::find_if(workers_.begin(), workers_.end(),
-                                  [&](const auto& worker) { return worker->pid == exit.pid; });
-  if (found == workers_.end()) return;
-  const auto index = static_cast<std::size_t>(found - workers_.begin());
+void ProcessPool::bury(std::size_t index, const ChildExit& exit) {
   const WorkerStatus& status = statuses_[index];
   WorkerNotice notice{.index = index, .exit = exit, .failure = {}, .restart_in = {}};
   if (const char* const operation = status.failure_operation.load()) {

@@ -38,9 +38,11 @@ Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerPar
 
 ProcessPoolOptions WorkerProcesses::pool_options() const {
   const std::size_t max_workers = std::max(options_.workers, options_.max_workers);
+  const std::size_t fair_share =
+      std::max<std::size_t>(options_.limits.max_connections / max_workers, 1);
   return {.workers = options_.workers,
           .max_workers = max_workers,
-          .busy_count = std::max<std::size_t>(options_.limits.max_connections / max_workers, 1),
+          .busy_count = options_.busy_connections == 0 ? fair_share : options_.busy_connections,
           .kill_timeout = options_.drain_timeout + kKillGrace,
           .on_notice = [this](const WorkerNotice& notice) {
             if (options_.on_notice) options_.on_notice(describe(notice));

@@ -61,8 +61,8 @@ struct ProcessPoolOptions {
 // Preforked worker processes: starts them, starts anew whoever dies, grows while all are busy, and
 // ends them. The workers have a process group of their own, so that a signal reaches all of them,
 // and a terminal's Ctrl-C only the parent; they are told to drain when the parent dies. Driven by
-// the parent's loop, for its thread only; the process has no other thread when a worker is forked,
-// and no other children. See: POSA2, Half-Sync/Half-Async; UNP, 30.6; setpgid(2).
+// the parent's loop, for its thread only; the process has no other thread when a worker is forked.
+// Takes nobody else's children. See: POSA2, Half-Sync/Half-Async; UNP, 30.6; setpgid(2).
 class ProcessPool final : public EventHandler {
  public:
   // Runs in the worker; what it returns is the worker's exit status. SIGTERM, SIGINT and SIGHUP
@@ -129,7 +129,7 @@ class ProcessPool final : public EventHandler {
   void close_parents_ends(SocketPair& channel);
   void start_or_retry(std::size_t index);
   void restart_later(std::size_t index, WorkerNotice notice);
-  void bury(const ChildExit& exit);
+  void bury(std::size_t index, const ChildExit& exit);
   void take_back(std::size_t index);
   void finish_drain();
 
