@@ -1,0 +1,138 @@
+#include "hpserver/concurrency/process_per_connection.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/os/reap.h"
+
+namespace hpserver {
+
+namespace {
+
+constexpr std::chrono::milliseconds kForever{-1};
+
+void unblock_child_signal() {
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGCHLD);
+  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ProcessPerConnection>> ProcessPerConnection::create(
+    const ServerParts& parts, const ServerOptions& options) {
+  std::unique_ptr<ProcessPerConnection> server(new ProcessPerConnection(parts, options));
+  const auto opened = server->open();
+  if (!opened) return opened.error();
+  const auto blocked = block_signals({SIGCHLD});
+  if (!blocked) return blocked.error();
+  auto source = SignalSource::create({SIGCHLD});
+  if (!source) return source.error();
+  server->child_ends_.emplace(std::move(*source));
+  server->watch_ = std::make_unique<Watch>(server->main_loop(), *server);
+  const auto watched = server->watch_->want(server->child_ends_->fd(), {.readable = true});
+  if (!watched) return watched.error();
+  return server;
+}
+
+ProcessPerConnection::~ProcessPerConnection() {
+  signal_all(SIGKILL);
+  for (const pid_t child : children_) static_cast<void>(await_exit(child));
+}
+
+bool ProcessPerConnection::serve(Fd& conn_fd) {
+  reap();
+  if (children_.size() >= max_executors()) return false;
+  trace(TraceStep::hand_over, conn_fd.get());
+  std::fflush(nullptr);  // else the child would print it again
+  const pid_t parent = ::getpid();
+  const pid_t child = ::fork();
+  if (child == -1) return false;
+  if (child == 0) become_child(std::move(conn_fd), parent);
+  // A group of its own, so that a terminal's Ctrl-C reaches the parent alone.
+  ::setpgid(child, child);
+  children_.push_back(child);
+  conn_fd.reset();
+  return true;
+}
+
+void ProcessPerConnection::become_child(Fd conn_fd, pid_t parent) {
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != parent) ::_exit(0);
+  unblock_child_signal();
+  close_listeners();
+  const auto served = serve_one(std::move(conn_fd));
+  std::fflush(nullptr);
+  ::_exit(served ? 0 : 1);
+}
+
+Result<void> ProcessPerConnection::serve_one(Fd conn_fd) {
+  trace_as("connection");
+  // The parent drains it by them, even where they are not for the parent itself.
+  const auto blocked = ServerSignals::block();
+  if (!blocked) return blocked;
+  ConnectionBudget budget(1);
+  const auto loop = Loop::create(parts(), options(), budget);
+  if (!loop) return loop.error();
+  EventLoop& events = (*loop)->event_loop();
+  const auto signals = ServerSignals::create(events, {.on_drain = [&] { (*loop)->drain({}); },
+                                                      .on_end = [&] { (*loop)->close_all(); },
+                                                      .on_hangup = on_hangup()});
+  if (!signals) return signals.error();
+  (*loop)->connections().adopt(std::move(conn_fd));
+  while ((*loop)->connections().size() > 0) {
+    const auto turned = events.turn(kForever);
+    if (!turned) return turned;
+  }
+  return {};
+}
+
+void ProcessPerConnection::on_ready(Ready) {
+  // A signalfd can only run dry; there is no other error to tell.
+  static_cast<void>(child_ends_->drain([](const Signal&) {}));
+  reap();
+}
+
+void ProcessPerConnection::reap() {
+  while (true) {
+    const auto ended = reap_one();
+    if (!ended || !*ended) return;
+    std::erase(children_, (*ended)->pid);
+  }
+}
+
+bool ProcessPerConnection::busy() {
+  reap();
+  return !children_.empty();
+}
+
+void ProcessPerConnection::signal_all(int number) const {
+  for (const pid_t child : children_) ::kill(child, number);
+}
+
+void ProcessPerConnection::drain_executors() {
+  signal_all(SIGTERM);
+}
+
+void ProcessPerConnection::end_executors() {
+  if (!std::exchange(ending_, true)) signal_all(SIGTERM);
+}
+
+void ProcessPerConnection::kill_executors() {
+  signal_all(SIGKILL);
+}
+
+void ProcessPerConnection::hang_up() {
+  signal_all(SIGHUP);
+}
+
+}  // namespace hpserver

@@ -1,0 +1,97 @@
+#include "hpserver/concurrency/thread_per_connection.h"
+
+#include <pthread.h>
+
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+
+namespace hpserver {
+
+namespace {
+
+constexpr std::chrono::milliseconds kForever{-1};
+
+}  // namespace
+
+Result<std::unique_ptr<ThreadPerConnection>> ThreadPerConnection::create(
+    const ServerParts& parts, const ServerOptions& options) {
+  std::unique_ptr<ThreadPerConnection> server(new ThreadPerConnection(parts, options));
+  const auto opened = server->open();
+  if (!opened) return opened.error();
+  return server;
+}
+
+ThreadPerConnection::~ThreadPerConnection() {
+  end_executors();
+  for (const auto& place : places_) {
+    if (place->thread.joinable()) place->thread.join();
+  }
+}
+
+bool ThreadPerConnection::serve(Fd& conn_fd) {
+  Place* const place = free_place();
+  return place != nullptr && start(*place, conn_fd);
+}
+
+ThreadPerConnection::Place* ThreadPerConnection::free_place() {
+  for (const auto& place : places_) {
+    if (!place->busy.load(std::memory_order_acquire)) return place.get();
+  }
+  if (places_.size() >= max_executors()) return nullptr;
+  auto loop = Loop::create(parts(), options(), budget_);
+  if (!loop) return nullptr;
+  places_.push_back(std::make_unique<Place>(std::move(*loop)));
+  return places_.back().get();
+}
+
+bool ThreadPerConnection::start(Place& place, Fd& conn_fd) {
+  if (place.thread.joinable()) place.thread.join();  // it has ended but for its return
+  place.busy.store(true, std::memory_order_relaxed);
+  trace(TraceStep::hand_over, conn_fd.get());
+  const int fd = conn_fd.get();
+  // The standard library tells a refused thread by an exception; here it is one too many.
+  try {
+    place.thread = std::thread([&place, fd] { serve_one(place, Fd(fd)); });
+  } catch (const std::system_error&) {
+    place.busy.store(false, std::memory_order_relaxed);
+    return false;
+  }
+  static_cast<void>(conn_fd.release());  // the thread's from here on
+  return true;
+}
+
+void ThreadPerConnection::serve_one(Place& place, Fd conn_fd) {
+  static_cast<void>(pthread_setname_np(pthread_self(), "connection"));
+  trace_as("connection");
+  Loop& loop = *place.loop;
+  loop.event_loop().refresh_now();
+  loop.connections().adopt(std::move(conn_fd));
+  while (loop.connections().size() > 0) {
+    if (!loop.event_loop().turn(kForever)) loop.close_all();
+  }
+  place.busy.store(false, std::memory_order_release);
+}
+
+bool ThreadPerConnection::busy() {
+  for (const auto& place : places_) {
+    if (place->busy.load(std::memory_order_acquire)) return true;
+  }
+  return false;
+}
+
+void ThreadPerConnection::drain_executors() {
+  for (const auto& place : places_) {
+    place->loop->event_loop().post([&loop = *place->loop] { loop.drain({}); });
+  }
+}
+
+void ThreadPerConnection::end_executors() {
+  for (const auto& place : places_) {
+    place->loop->event_loop().post([&loop = *place->loop] { loop.close_all(); });
+  }
+}
+
+}  // namespace hpserver
