@@ -11,7 +11,7 @@ import { connectionPool, memoryGrowth, memoryPool, queueCapacity } from './pools
 import { presets } from './presets.ts';
 import { rules } from './rules.ts';
 import { unbuilt } from './unbuilt.ts';
-import { workersKind, workersSize } from './workers.ts';
+import { workersGrowth, workersKind, workersSize } from './workers.ts';
 
 export const architecture: Generator = {
   id: 'architecture',
@@ -22,6 +22,7 @@ export const architecture: Generator = {
     concurrencyModel,
     workersKind,
     workersSize,
+    workersGrowth,
     queueCapacity,
     memoryPool,
     memoryGrowth,

@@ -251,7 +251,27 @@ const workers: readonly Rule[] = [
   ),
 ];
 
+/** What cannot grow, and what is shared. */
 const pools: readonly Rule[] = [
+  refused(
+    {
+      'concurrency.model': ['half-sync-half-async', 'sharded'],
+      'workers.kind': ['thread'],
+      'workers.growth': ['growing'],
+    },
+    {
+      message:
+        'a loop on a thread holds connections for life, and more loops than cores win nothing',
+      fix: 'Choose --workers-growth fixed, or --workers-kind process.',
+    },
+  ),
+  refused(
+    { 'event.pattern': ['direct'], 'workers.growth': ['growing'] },
+    {
+      message: 'a worker asleep in accept4(2) costs next to nothing: as many as needed are started',
+      fix: 'Choose --workers-growth fixed.',
+    },
+  ),
   warn(
     { 'pools.memory': ['shared'] },
     {

@@ -55,3 +55,36 @@ export const workersSize: NumberQuestion = {
   max: 1024,
   unit: 'workers',
 };
+
+export const workersGrowth: ChoiceQuestion = {
+  kind: 'choice',
+  key: 'workers.growth',
+  group: 'Pools',
+  depth: 'custom',
+  title: 'Growth of the worker pool',
+  help: 'Whether the pool stays as it was started, or grows under load and shrinks when it idles.',
+  when: {
+    language: ['cpp'],
+    'concurrency.model': ['half-sync-half-reactive', 'half-sync-half-async', 'sharded'],
+  },
+  default: 'fixed',
+  choices: [
+    {
+      value: 'fixed',
+      label: 'fixed',
+      tradeoff: 'The same number from the start to the end: nothing to tune, nothing to surprise.',
+      explanation:
+        'All workers are started before the first client comes, and one that dies is replaced. ' +
+        'Choose it wherever workers are one per core.',
+    },
+    {
+      value: 'growing',
+      label: 'growing up to a cap',
+      tradeoff: 'Slow handlers get more workers under load; starting them takes its time.',
+      explanation:
+        'The pool begins with its number of workers, starts more while all of them are busy, up ' +
+        'to a cap, and ends those again that idle. Choose it where handlers wait for others, ' +
+        'and the load comes in waves.',
+    },
+  ],
+};

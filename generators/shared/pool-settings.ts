@@ -6,6 +6,8 @@ import { runsInline } from '../architecture/inline.ts';
 export interface PoolSettings {
   /** Requests that wait for a worker, or for a JavaScript thread. */
   readonly queueCapacity: number | null;
+  /** Whether more workers are started under load. */
+  readonly growsWorkers: boolean;
   /** Blocks of a fixed memory pool. */
   readonly memoryBlocks: number | null;
   /** Whether all threads share one memory pool. */
@@ -30,6 +32,7 @@ export const kPoolKeys: readonly string[] = [
   'pools.memory',
   'pools.memory-growth',
   'queue.capacity',
+  'workers.growth',
 ];
 
 const kDefaultCapacity = 1024;
@@ -50,6 +53,7 @@ export function poolSettings({ values }: Spec): PoolSettings {
   return {
     queueCapacity:
       typeof capacity === 'number' ? capacity : runsInline(values) ? null : kDefaultCapacity,
+    growsWorkers: values['workers.growth'] === 'growing',
     memoryBlocks: values['pools.memory-growth'] === 'fixed' ? kMemoryBlocks : null,
     sharesMemory: values['pools.memory'] === 'shared',
     hasUpstream: upstream !== undefined,
