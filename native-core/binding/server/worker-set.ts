@@ -22,7 +22,10 @@ export interface WorkerSetOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** How long a failed worker's place stays empty: doubled at each failure, up to the longest. */
+/**
+ * How long a failed worker's place stays empty: the first time not at all, so that a crash costs
+ * next to nothing; then doubled at each failure, up to the longest.
+ */
 const kFirstDelayMs = 100;
 const kLongestDelayMs = 5_000;
 /** A worker that has lived so long was sound: the next failure is a first one again. */
@@ -45,7 +48,7 @@ export class WorkerSet {
   private constructor(options: WorkerSetOptions) {
     this.options = options;
     this.places = Array.from({ length: options.size }, (_, index) => {
-      return { index, worker: null, startedAt: 0, delayMs: kFirstDelayMs, restart: null };
+      return { index, worker: null, startedAt: 0, delayMs: 0, restart: null };
     });
   }
 
@@ -106,13 +109,13 @@ export class WorkerSet {
     }
     this.options.onFailure(error);
     const lived = performance.now() - place.startedAt;
-    if (lived > kSoundAfterMs) place.delayMs = kFirstDelayMs;
+    if (lived > kSoundAfterMs) place.delayMs = 0;
     this.refillLater(place);
   }
 
   private refillLater(place: Place): void {
     const { delayMs } = place;
-    place.delayMs = Math.min(2 * delayMs, kLongestDelayMs);
+    place.delayMs = Math.min(Math.max(2 * delayMs, kFirstDelayMs), kLongestDelayMs);
     place.restart = setTimeout(() => {
       place.restart = null;
       this.fill(place).catch((error) => this.onExit(place, error));

@@ -48,7 +48,7 @@ Result<void> DispatcherObject::start(Napi::Env env) {
 }
 
 void DispatcherObject::close(const Napi::CallbackInfo&) {
-  for (const auto& listener : listeners_) listener->close();
+  for (const auto& listener : listeners_) listener->close(Listening::ends);
   close_now();
 }
 

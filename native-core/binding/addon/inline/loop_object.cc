@@ -98,9 +98,9 @@ void LoopObject::listen(const Napi::CallbackInfo& call) {
 
 void LoopObject::join(const Napi::CallbackInfo& call) {
   if (loop_ == nullptr || joined_) return;
-  const auto opened = loop_->open_mailbox();
-  if (!opened) return throw_error(call.Env(), opened.error(), opened.error().message());
-  server_->join(*loop_);
+  driver_->enter();
+  const auto joined = server_->join(*loop_);
+  if (!joined) return throw_error(call.Env(), joined.error(), joined.error().message());
   joined_ = true;
 }
 
@@ -108,6 +108,7 @@ void LoopObject::drain(const Napi::CallbackInfo& call) {
   if (loop_ == nullptr) return;
   on_drained_ = Napi::Persistent(call[0].As<Napi::Function>());
   driver_->enter();
+  if (joined_) server_->before_drain(*loop_);
   loop_->drain([this] {
     if (closing_) return;
     // A callback scope is open already: the turn's, or that of our JavaScript caller.

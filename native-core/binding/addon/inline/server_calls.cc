@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "addon/inline/shared_server.h"
@@ -18,8 +19,9 @@ Napi::Value open_server(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
   const auto options = call[0].As<Napi::Object>();
   SharedServer::Options opening;
-  opening.listen = addresses_of(options);
-  if (opening.listen.empty()) return env.Undefined();
+  auto addresses = addresses_of(options);
+  if (!addresses) return env.Undefined();
+  opening.listen = std::move(*addresses);
   const auto max_connections = connection_limit_of(options);
   if (!max_connections) {
     throw_error(env, max_connections.error(), max_connections.error().message());

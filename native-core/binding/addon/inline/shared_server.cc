@@ -31,7 +31,8 @@ Registry& registry() {
 
 Result<std::shared_ptr<SharedServer>> SharedServer::open(const Options& options,
                                                          Address& failed_at) {
-  auto server = std::make_shared<SharedServer>(options.max_connections);
+  auto server =
+      std::make_shared<SharedServer>(std::make_shared<ConnectionBudget>(options.max_connections));
   server->listen_fds_.resize(options.shards);
   for (const Address& address : options.listen) {
     failed_at = address;
@@ -52,10 +53,14 @@ Result<std::shared_ptr<SharedServer>> SharedServer::open(const Options& options,
       server->listen_fds_[shard].push_back(std::move(sockets[shard]));
     }
   }
+  add(server);
+  return server;
+}
+
+void SharedServer::add(const std::shared_ptr<SharedServer>& server) {
   const std::lock_guard lock(registry().mutex);
   server->id_ = ++registry().last_id;
   registry().servers.emplace(server->id_, server);
-  return server;
 }
 
 std::shared_ptr<SharedServer> SharedServer::find(std::uint32_t id) {
@@ -85,10 +90,13 @@ void SharedServer::close_listeners() {
   registry().servers.erase(id_);
 }
 
-void SharedServer::join(Loop& loop) {
+Result<void> SharedServer::join(Loop& loop) {
+  const auto opened = loop.open_mailbox();
+  if (!opened) return opened;
   const std::lock_guard lock(mutex_);
   loops_.push_back(&loop);
   for (; !waiting_.empty(); waiting_.pop_front()) loop.send(std::move(waiting_.front()));
+  return {};
 }
 
 void SharedServer::leave(Loop& loop) {

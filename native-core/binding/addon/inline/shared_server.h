@@ -6,12 +6,13 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hpserver/base/result.h"
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/net/address.h"
-#include "hpserver/net/connection_set.h"
+#include "hpserver/net/connection_budget.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/os/fd.h"
 
@@ -37,11 +38,15 @@ class SharedServer {
   // Any thread: the server with this number; null once it is closed.
   static std::shared_ptr<SharedServer> find(std::uint32_t id);
 
-  explicit SharedServer(std::size_t max_connections) : budget_(max_connections) {}
+  explicit SharedServer(std::shared_ptr<ConnectionBudget> budget) : budget_(std::move(budget)) {}
+  virtual ~SharedServer() = default;
+
+  SharedServer(const SharedServer&) = delete;
+  SharedServer& operator=(const SharedServer&) = delete;
 
   [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
   [[nodiscard]] const std::vector<Address>& addresses() const noexcept { return addresses_; }
-  [[nodiscard]] ConnectionBudget& budget() noexcept { return budget_; }
+  [[nodiscard]] ConnectionBudget& budget() noexcept { return *budget_; }
 
   // Any thread: duplicates of a shard's listening sockets, one per address. Errors: EMFILE; EBADF
   // after `close_listeners`.
@@ -52,18 +57,29 @@ class SharedServer {
   void close_listeners();
 
   // The loop's thread: takes part in what is dispatched, from now on and until `leave`.
-  void join(Loop& loop);
-  void leave(Loop& loop);
+  // Errors: those of Loop::open_mailbox.
+  virtual Result<void> join(Loop& loop);
+  virtual void leave(Loop& loop);
+  // The loop's thread, before it drains: has it take what has been dispatched to it.
+  virtual void before_drain(Loop&) {}
   // Any thread: hands a connection to the loop that has the fewest. While no loop has joined, some
   // wait for one; at the limit of those the connection is closed.
   void dispatch(Fd conn_fd);
+
+ protected:
+  // Gives it its number.
+  static void add(const std::shared_ptr<SharedServer>& server);
+  // By shard, then by address.
+  void set_listen_fds(std::vector<std::vector<Fd>> listen_fds) {
+    listen_fds_ = std::move(listen_fds);
+  }
 
  private:
   [[nodiscard]] Loop& least_loaded();
 
   std::uint32_t id_ = 0;
   std::vector<Address> addresses_;
-  ConnectionBudget budget_;
+  std::shared_ptr<ConnectionBudget> budget_;  // what it counts in may be a process's inheritance
   std::mutex mutex_;
   std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
   std::vector<Loop*> loops_;

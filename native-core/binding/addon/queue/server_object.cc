@@ -58,14 +58,14 @@ void ServerObject::open(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
   const auto given = call[0].As<Napi::Object>();
   const auto addresses = addresses_of(given);
-  if (addresses.empty()) return;
+  if (!addresses) return;
   auto options = options_of(given);
   if (!options) return throw_error(env, options.error(), explain(options.error(), given));
   const auto warnings = warnings_of(options->server);
   auto server = QueueServer::create(std::move(*options), make);
   if (!server) return throw_error(env, server.error(), explain(server.error(), given));
   server_ = std::move(*server);
-  if (!listen(env, addresses)) return close_now();
+  if (!listen(env, *addresses)) return close_now();
   std::vector<std::string> real;
   for (const Address& address : server_->server().addresses()) real.push_back(address.to_string());
   const auto self = call.This().As<Napi::Object>();

@@ -48,14 +48,14 @@ ServerOptions server_options_of(const Napi::Object& options) {
   return result;
 }
 
-std::vector<Address> addresses_of(const Napi::Object& options) {
+std::optional<std::vector<Address>> addresses_of(const Napi::Object& options) {
   std::vector<Address> addresses;
   for (const std::string& text : texts_of(options, "listen")) {
     const auto address = Address::parse(text);
     if (!address) {
       throw_error(options.Env(), address.error(),
                   "cannot listen on " + text + ": " + address.error().message());
-      return {};
+      return std::nullopt;
     }
     addresses.push_back(*address);
   }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,7 @@ Result<HttpSettings> http_settings_of(const Napi::Object& options);
 ServerOptions server_options_of(const Napi::Object& options);
 
 // Where to listen; throws, and returns nothing, for what is no address.
-std::vector<Address> addresses_of(const Napi::Object& options);
+std::optional<std::vector<Address>> addresses_of(const Napi::Object& options);
 
 // Connections at most: as told, or (0) as many as RLIMIT_NOFILE allows once it is raised, less a
 // reserve. Errors: those of raise_descriptor_limit.

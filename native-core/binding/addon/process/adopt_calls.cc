@@ -1,0 +1,69 @@
+#include "addon/process/adopt_calls.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "addon/inline/shared_server.h"
+#include "addon/js/js_error.h"
+#include "addon/process/inheritance.h"
+#include "addon/process/intake.h"
+#include "addon/settings/server_settings.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+// A server of one loop, with sockets and counts that the parent process has made.
+class AdoptedServer final : public SharedServer {
+ public:
+  static std::shared_ptr<SharedServer> open(Inheritance inheritance, std::size_t max_connections) {
+    auto server = std::make_shared<AdoptedServer>(std::move(inheritance), max_connections);
+    add(server);
+    return server;
+  }
+
+  AdoptedServer(Inheritance inheritance, std::size_t max_connections)
+      : SharedServer(inheritance.shares->make_budget(inheritance.index, max_connections)),
+        inheritance_(std::move(inheritance)) {
+    std::vector<std::vector<Fd>> listen_fds(1);
+    listen_fds.front() = std::move(inheritance_.listen_fds);
+    set_listen_fds(std::move(listen_fds));
+  }
+
+  Result<void> join(Loop& loop) override {
+    auto intake =
+        Intake::create(loop, std::move(inheritance_.handover), inheritance_.share().received_count);
+    if (!intake) return intake.error();
+    intake_ = std::move(*intake);
+    return {};
+  }
+  void before_drain(Loop&) override { intake_->close(); }
+  void leave(Loop&) override { intake_.reset(); }
+
+ private:
+  Inheritance inheritance_;
+  std::unique_ptr<Intake> intake_;  // the loop's
+};
+
+Napi::Value adopt_server(const Napi::CallbackInfo& call) {
+  const Napi::Env env = call.Env();
+  const auto options = call[0].As<Napi::Object>();
+  auto inheritance = inheritance_of(options);
+  const auto max_connections = connection_limit_of(options);
+  if (!inheritance || !max_connections) {
+    const Error error = inheritance ? max_connections.error() : inheritance.error();
+    throw_error(env, error, error.message());
+    return env.Undefined();
+  }
+  const auto server = AdoptedServer::open(std::move(*inheritance), *max_connections);
+  return Napi::Number::New(env, server->id());
+}
+
+}  // namespace
+
+void add_adopt_calls(Napi::Env env, Napi::Object exports) {
+  exports.Set("adoptServer", Napi::Function::New<adopt_server>(env, "adoptServer"));
+}
+
+}  // namespace hpserver::binding

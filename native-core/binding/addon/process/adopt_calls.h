@@ -1,0 +1,11 @@
+#pragma once
+
+#include <napi.h>
+
+namespace hpserver::binding {
+
+// Adds the function `adoptServer`: a child process opens what its parent has left it as the server
+// of its only loop.
+void add_adopt_calls(Napi::Env env, Napi::Object exports);
+
+}  // namespace hpserver::binding

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "addon/process/inheritance.h"
+#include "addon/process/intake.h"
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/concurrency/server.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/net/connection_budget.h"
+
+namespace hpserver::binding {
+
+// The native server of a child process: one loop on the calling thread, which accepts from sockets
+// of the parent's, or takes the connections that it passes. It never takes signals.
+class ChildServer final : public Server {
+ public:
+  // What the next one that is created is given: the process has one parent.
+  static void inherit(Inheritance inheritance);
+
+  // Errors: those of Loop::create, Loop::listen and Intake::create; EINVAL without `inherit`.
+  static Result<std::unique_ptr<ChildServer>> create(const ServerParts& parts,
+                                                     const ServerOptions& options);
+
+  // The parent listens. Errors: always EINVAL.
+  Result<void> listen(const Address&) override { return Error{EINVAL, "listen"}; }
+  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
+  Result<void> run(std::function<void()> on_hangup) override;
+  void drain() override;
+  void end() override;
+
+ private:
+  explicit ChildServer(Inheritance inheritance) : inheritance_(std::move(inheritance)) {}
+  Result<void> open(const ServerParts& parts, const ServerOptions& options);
+  void begin_drain();
+
+  Inheritance inheritance_;
+  std::unique_ptr<ConnectionBudget> budget_;
+  std::unique_ptr<Loop> loop_;
+  std::unique_ptr<Intake> intake_;
+  std::vector<Address> addresses_;
+};
+
+}  // namespace hpserver::binding

@@ -1,0 +1,74 @@
+#include "addon/process/handout.h"
+
+#include <cerrno>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/net/fd_passing.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+// Connections that wait while no child serves, such as when the only one starts anew.
+constexpr std::size_t kMaxWaiting = 1024;
+
+}  // namespace
+
+void Handout::begin(std::size_t index, Fd socket) {
+  const std::lock_guard lock(mutex_);
+  recipients_.push_back({index, std::move(socket), shares_[index].received_count.load()});
+  for (; !waiting_.empty() && send(waiting_.front().get()); waiting_.pop_front()) {
+  }
+}
+
+void Handout::end(std::size_t index) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(recipients_, [&](const Recipient& recipient) { return recipient.index == index; });
+}
+
+void Handout::hand_over(Fd conn_fd) {
+  const std::lock_guard lock(mutex_);
+  const bool sent = send(conn_fd.get());
+  if (!sent && recipients_.empty() && waiting_.size() < kMaxWaiting) {
+    waiting_.push_back(std::move(conn_fd));
+  }
+}
+
+bool Handout::send(int conn_fd) {
+  while (!recipients_.empty()) {
+    Recipient& recipient = least_loaded();
+    const auto sent = send_fd(recipient.socket.get(), conn_fd);
+    if (sent) {
+      trace(TraceStep::hand_over, conn_fd);
+      ++recipient.sent_count;
+      return true;
+    }
+    // If the least loaded one has no room, nobody has.
+    if (sent.error().code != EPIPE && sent.error().code != ECONNRESET) return false;
+    // It is dead, and libuv about to tell.
+    std::erase_if(recipients_,
+                  [dead = recipient.index](const Recipient& other) { return other.index == dead; });
+  }
+  return false;
+}
+
+// Equals take turns.
+Handout::Recipient& Handout::least_loaded() {
+  const std::size_t first = next_++ % recipients_.size();
+  std::size_t best = first;
+  for (std::size_t step = 1; step < recipients_.size(); ++step) {
+    const std::size_t index = (first + step) % recipients_.size();
+    if (load_of(recipients_[index]) < load_of(recipients_[best])) best = index;
+  }
+  return recipients_[best];
+}
+
+// What it has open, and what is on its way to it.
+std::size_t Handout::load_of(const Recipient& recipient) const noexcept {
+  const ProcessShare& share = shares_[recipient.index];
+  const std::uint64_t on_the_way = recipient.sent_count - share.received_count.load();
+  return share.connections.open_count.load() + static_cast<std::size_t>(on_the_way);
+}
+
+}  // namespace hpserver::binding

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <napi.h>
+
+namespace hpserver::binding {
+
+// Adds the function `inherit`: a child process tells its next `Server` what the parent has left it.
+void add_inherit_calls(Napi::Env env, Napi::Object exports);
+
+}  // namespace hpserver::binding

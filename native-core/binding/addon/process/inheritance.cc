@@ -1,0 +1,33 @@
+#include "addon/process/inheritance.h"
+
+#include <utility>
+
+#include "addon/js/js_value.h"
+#include "hpserver/os/fd_flags.h"
+
+namespace hpserver::binding {
+
+Result<Inheritance> inheritance_of(const Napi::Object& options) {
+  const auto numbers = options.Get("descriptors").As<Napi::Array>();
+  std::vector<Fd> fds;
+  for (std::uint32_t at = 0; at < numbers.Length(); ++at) {
+    fds.emplace_back(numbers.Get(at).As<Napi::Number>().Int32Value());
+    // They have come through an exec: no program that this process starts may have them, too.
+    const auto closing = set_close_on_exec(fds.back().get(), true);
+    if (!closing) return closing.error();
+  }
+  Inheritance result;
+  result.index = number_of(options, "index");
+  auto shares = ProcessShares::adopt(std::move(fds.front()), number_of(options, "processes"));
+  if (!shares) return shares.error();
+  result.shares = std::make_shared<const ProcessShares>(std::move(*shares));
+  fds.erase(fds.begin());
+  if (options.Get("sharded").ToBoolean()) {
+    result.listen_fds = std::move(fds);
+  } else {
+    result.handover = std::move(fds.front());
+  }
+  return result;
+}
+
+}  // namespace hpserver::binding

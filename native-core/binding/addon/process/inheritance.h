@@ -1,0 +1,29 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "addon/process/process_shares.h"
+#include "hpserver/base/result.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver::binding {
+
+// What a child process has from its parent.
+struct Inheritance {
+  std::size_t index = 0;
+  std::shared_ptr<const ProcessShares> shares;
+  std::vector<Fd> listen_fds;  // sharded
+  Fd handover;                 // else: connections come by this
+
+  [[nodiscard]] ProcessShare& share() const noexcept { return (*shares)[index]; }
+};
+
+// Reads `{ index, processes, sharded, descriptors }`, where the numbers of descriptors are those of
+// Parent.descriptors. Errors: those of ProcessShares::adopt; EBADF.
+Result<Inheritance> inheritance_of(const Napi::Object& options);
+
+}  // namespace hpserver::binding

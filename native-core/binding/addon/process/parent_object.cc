@@ -1,0 +1,193 @@
+#include "addon/process/parent_object.h"
+
+#include <signal.h>
+
+#include <string>
+#include <utility>
+
+#include "addon/architecture.h"
+#include "addon/js/js_error.h"
+#include "addon/js/js_value.h"
+#include "addon/settings/server_settings.h"
+#include "hpserver/base/trace.h"
+#include "hpserver/concurrency/shards.h"
+#include "hpserver/os/socket_pair.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+std::size_t index_of(const Napi::CallbackInfo& call) {
+  return call[0].As<Napi::Number>().Uint32Value();
+}
+
+Result<std::vector<Fd>> listen_sockets(const Address& address, const ListenOptions& options,
+                                       std::size_t count) {
+  if (count > 1) return listen_shards(address, options, count);
+  auto listen_fd = listen_on(address, options);
+  if (!listen_fd) return listen_fd.error();
+  std::vector<Fd> sockets;
+  sockets.push_back(std::move(*listen_fd));
+  return sockets;
+}
+
+}  // namespace
+
+void ParentObject::add_to(Napi::Env env, Napi::Object exports) {
+  const auto parent = DefineClass(env, "Parent",
+                                  {InstanceMethod<&ParentObject::descriptors>("descriptors"),
+                                   InstanceMethod<&ParentObject::started>("started"),
+                                   InstanceMethod<&ParentObject::serves>("serves"),
+                                   InstanceMethod<&ParentObject::ended>("ended"),
+                                   InstanceMethod<&ParentObject::accept>("accept"),
+                                   InstanceMethod<&ParentObject::close>("close"),
+                                   InstanceMethod<&ParentObject::statistics>("statistics")});
+  exports.Set("Parent", parent);
+}
+
+ParentObject::ParentObject(const Napi::CallbackInfo& call) : ObjectWrap(call) {
+  open(call);
+}
+
+ParentObject::~ParentObject() {
+  stop_accepting();
+}
+
+void ParentObject::open(const Napi::CallbackInfo& call) {
+  const Napi::Env env = call.Env();
+  const auto options = call[0].As<Napi::Object>();
+  const std::size_t count = number_of(options, "processes");
+  sharded_ = options.Get("sharded").ToBoolean();
+  auto shares = ProcessShares::create(count);
+  if (!shares) return throw_error(env, shares.error(), shares.error().message());
+  shares_.emplace(std::move(*shares));
+  places_.resize(count);
+  listen_fds_.resize(sharded_ ? count : 1);
+  if (!listen(env, options)) return;
+  if (!sharded_) handout_ = std::make_unique<Handout>(*shares_);
+}
+
+bool ParentObject::listen(Napi::Env env, const Napi::Object& options) {
+  ServerOptions server_options;
+  server_options.listen_options.backlog = static_cast<int>(number_of(options, "backlog"));
+  server_options.workers = places_.size();
+  std::vector<std::string> real;
+  const auto addresses = addresses_of(options);
+  if (!addresses) return false;
+  for (const Address& address : *addresses) {
+    auto sockets = listen_sockets(address, server_options.listen_options, listen_fds_.size());
+    if (!sockets) {
+      throw_error(env, sockets.error(), explain_listen_error(sockets.error(), address));
+      return false;
+    }
+    const auto bound = Address::local_of(sockets->front().get());
+    real.push_back((bound ? *bound : address).to_string());
+    for (std::size_t shard = 0; shard < listen_fds_.size(); ++shard) {
+      listen_fds_[shard].push_back(std::move((*sockets)[shard]));
+    }
+  }
+  Value().Set("addresses", texts(env, real));
+  Value().Set("warnings", texts(env, warnings_of(server_options)));
+  return true;
+}
+
+// What the child with this index inherits, in this order: the memory, and its listening sockets or
+// the socket that connections come by.
+Napi::Value ParentObject::descriptors(const Napi::CallbackInfo& call) {
+  const Napi::Env env = call.Env();
+  const std::size_t index = index_of(call);
+  std::vector<int> fds{shares_->fd()};
+  if (sharded_) {
+    for (const Fd& listen_fd : listen_fds_[index]) fds.push_back(listen_fd.get());
+  } else {
+    auto pair = create_socket_pair();
+    if (!pair) {
+      throw_error(env, pair.error(), pair.error().message());
+      return env.Undefined();
+    }
+    places_[index] = {std::move(pair->first), std::move(pair->second)};
+    fds.push_back(places_[index].inherited.get());
+  }
+  auto result = Napi::Array::New(env, fds.size());
+  for (std::uint32_t at = 0; at < fds.size(); ++at) result.Set(at, fds[at]);
+  return result;
+}
+
+void ParentObject::started(const Napi::CallbackInfo& call) {
+  // Were it kept open here, nobody would notice that the child has ended.
+  places_[index_of(call)].inherited.reset();
+}
+
+void ParentObject::serves(const Napi::CallbackInfo& call) {
+  const std::size_t index = index_of(call);
+  if (handout_ != nullptr) handout_->begin(index, std::move(places_[index].ours));
+}
+
+void ParentObject::ended(const Napi::CallbackInfo& call) {
+  const std::size_t index = index_of(call);
+  if (handout_ != nullptr) handout_->end(index);
+  places_[index] = {};
+  // A killed process gives nothing back by itself.
+  (*shares_)[index].connections.open_count.store(0);
+}
+
+void ParentObject::accept(const Napi::CallbackInfo& call) {
+  if (handout_ == nullptr || thread_.joinable()) return;
+  const auto started = start_accepting();
+  if (!started) throw_error(call.Env(), started.error(), started.error().message());
+}
+
+Result<void> ParentObject::start_accepting() {
+  auto io = make_io();
+  if (!io) return io.error();
+  io_.emplace(std::move(*io));
+  for (Fd& listen_fd : listen_fds_.front()) {
+    auto listener = io_->transport->listen(
+        std::move(listen_fd), [this](Fd conn_fd) { handout_->hand_over(std::move(conn_fd)); });
+    if (!listener) return listener.error();
+    listeners_.push_back(std::move(*listener));
+  }
+  listen_fds_.front().clear();
+  thread_ = std::thread([this] {
+    // A signal that the process gets is for Node's own threads.
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    trace_as("main");
+    static_cast<void>(io_->loop->run());
+    listeners_.clear();
+    io_->transport->finish();
+  });
+  return {};
+}
+
+// Hands over what the backlog holds, then stops listening.
+void ParentObject::stop_accepting() {
+  if (!thread_.joinable()) return;
+  io_->loop->post([this] {
+    for (const auto& listener : listeners_) listener->close(Listening::ends);
+    io_->loop->stop();
+  });
+  thread_.join();
+}
+
+void ParentObject::close(const Napi::CallbackInfo&) {
+  stop_accepting();
+  listen_fds_.clear();
+}
+
+Napi::Value ParentObject::statistics(const Napi::CallbackInfo& call) {
+  const Napi::Env env = call.Env();
+  const auto shares = shares_->values();
+  auto result = Napi::Array::New(env, shares.size());
+  for (std::uint32_t index = 0; index < shares.size(); ++index) {
+    const ConnectionShare& share = shares[index].connections;
+    auto entry = Napi::Object::New(env);
+    entry.Set("open", static_cast<double>(share.open_count.load()));
+    entry.Set("accepted", static_cast<double>(share.accepted_count.load()));
+    result.Set(index, entry);
+  }
+  return result;
+}
+
+}  // namespace hpserver::binding

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "addon/process/handout.h"
+#include "addon/process/process_shares.h"
+#include "hpserver/net/io_unit.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver::binding {
+
+// `new Parent(options)`: what the parent of a server's child processes holds: the listening
+// sockets, which stay here while children come and go, and the memory that they count in. Sharded:
+// each child accepts from sockets of its own; else a native thread accepts, and passes every
+// connection to a child. For the JavaScript thread that made it.
+class ParentObject final : public Napi::ObjectWrap<ParentObject> {
+ public:
+  // Adds the class `Parent`.
+  static void add_to(Napi::Env env, Napi::Object exports);
+
+  explicit ParentObject(const Napi::CallbackInfo& call);
+  ~ParentObject() override;
+
+ private:
+  Napi::Value descriptors(const Napi::CallbackInfo& call);
+  void started(const Napi::CallbackInfo& call);
+  void serves(const Napi::CallbackInfo& call);
+  void ended(const Napi::CallbackInfo& call);
+  void accept(const Napi::CallbackInfo& call);
+  void close(const Napi::CallbackInfo& call);
+  Napi::Value statistics(const Napi::CallbackInfo& call);
+
+  void open(const Napi::CallbackInfo& call);
+  [[nodiscard]] bool listen(Napi::Env env, const Napi::Object& options);
+  Result<void> start_accepting();
+  void stop_accepting();
+
+  // The two ends of the way to a child, until it serves: ours, and the one that it inherits.
+  struct Place {
+    Fd ours;
+    Fd inherited;
+  };
+
+  bool sharded_ = false;
+  std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
+  std::optional<ProcessShares> shares_;
+  std::vector<Place> places_;
+  std::unique_ptr<Handout> handout_;
+  // The accepting thread's.
+  std::optional<IoUnit> io_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::thread thread_;
+};
+
+}  // namespace hpserver::binding

@@ -1,0 +1,44 @@
+#include "addon/process/process_shares.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <type_traits>
+
+namespace hpserver::binding {
+
+// Children are killed at any instruction, and the memory begins as zeros.
+static_assert(std::is_trivially_destructible_v<ProcessShare>);
+static_assert(std::atomic<std::size_t>::is_always_lock_free);
+
+Result<ProcessShares> ProcessShares::create(std::size_t count) {
+  Fd fd(::memfd_create("shares", MFD_CLOEXEC));
+  if (!fd) return last_error("memfd_create");
+  const auto size_bytes = static_cast<off_t>(count * sizeof(ProcessShare));
+  if (::ftruncate(fd.get(), size_bytes) != 0) return last_error("ftruncate");
+  return adopt(std::move(fd), count);
+}
+
+Result<ProcessShares> ProcessShares::adopt(Fd fd, std::size_t count) {
+  void* const memory = ::mmap(nullptr, count * sizeof(ProcessShare), PROT_READ | PROT_WRITE,
+                              MAP_SHARED, fd.get(), 0);
+  if (memory == MAP_FAILED) return last_error("mmap");
+  // Atomics of value zero are what the others have made of these bytes, or will.
+  return ProcessShares(std::move(fd), {static_cast<ProcessShare*>(memory), count});
+}
+
+ProcessShares::~ProcessShares() {
+  if (!values_.empty()) ::munmap(values_.data(), values_.size_bytes());
+}
+
+std::unique_ptr<ConnectionBudget> ProcessShares::make_budget(std::size_t index,
+                                                             std::size_t max_count) const {
+  std::vector<const ConnectionShare*> others;
+  for (std::size_t other = 0; other < values_.size(); ++other) {
+    if (other != index) others.push_back(&values_[other].connections);
+  }
+  return std::make_unique<ConnectionBudget>(max_count, values_[index].connections,
+                                            std::move(others));
+}
+
+}  // namespace hpserver::binding

@@ -1,0 +1,14 @@
+/**
+ * A native thread of this process only accepts, and passes each connection (SCM_RIGHTS) to the
+ * child process that has the fewest, which serves it on its own.
+ */
+
+import type { ListenOptions } from './options.ts';
+import { type ProcessServer, type ProcessServerParts, serveByProcesses } from './process-server.ts';
+
+/** Resolves when all processes serve. Errors: those of `serveByProcesses`. */
+export function startHalfSyncHalfAsync<Config extends ListenOptions>(
+  parts: ProcessServerParts<Config>,
+): Promise<ProcessServer> {
+  return serveByProcesses(parts, false);
+}

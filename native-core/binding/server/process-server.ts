@@ -1,0 +1,60 @@
+/** A server whose connections are served by child processes. */
+
+import { type ProcessStatistics, processes } from './native-processes.ts';
+import type { ListenOptions } from './options.ts';
+import { type Server, urlOf } from './server.ts';
+import { startProcess } from './worker-process.ts';
+import { type StartedWorker, WorkerSet } from './worker-set.ts';
+
+export interface ProcessServerParts<Config extends ListenOptions> {
+  /** The module that each process runs. */
+  readonly worker: URL;
+  readonly size: number;
+  /** Given to each process as JSON. */
+  readonly config: Config;
+  readonly onWorkerFailure: (error: unknown) => void;
+}
+
+export interface ProcessServer extends Server {
+  /** What each process has open and has accepted: read from memory that they share. */
+  readonly statistics: () => readonly ProcessStatistics[];
+}
+
+/**
+ * Serves by processes that accept for themselves (sharded), or are passed what is accepted here.
+ * Errors: rejects with those of listening and of the first process.
+ */
+export async function serveByProcesses<Config extends ListenOptions>(
+  { worker, size, config, onWorkerFailure }: ProcessServerParts<Config>,
+  sharded: boolean,
+): Promise<ProcessServer> {
+  const { listen, backlog } = config;
+  const parent = new processes.Parent({ listen, backlog, processes: size, sharded });
+  const start = (index: number): StartedWorker => {
+    const descriptors = parent.descriptors(index);
+    const inheritance = { index, processes: size, sharded, descriptors };
+    const started = startProcess(worker, { inheritance, config });
+    parent.started(index);
+    started.onServing(() => parent.serves(index));
+    started.onEnd(() => parent.ended(index));
+    return started;
+  };
+  try {
+    const workers = await WorkerSet.start({ size, start, onFailure: onWorkerFailure });
+    parent.accept();
+    return {
+      urls: parent.addresses.map(urlOf),
+      warnings: parent.warnings,
+      statistics: () => parent.statistics(),
+      drain: () => {
+        // What the backlog holds is passed on: processes look for it once more before they drain.
+        parent.close();
+        return workers.drain();
+      },
+      reopenLogs: () => workers.tell('reopen-logs'),
+    };
+  } catch (error) {
+    parent.close();
+    throw error;
+  }
+}

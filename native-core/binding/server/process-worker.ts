@@ -1,0 +1,37 @@
+/** A worker process: a loop inside of its JavaScript event loop, until the parent has it drain. */
+
+import { Loop, type LoopParts } from './loop.ts';
+import { processes } from './native-processes.ts';
+import { type ListenOptions, nativeLimit } from './options.ts';
+import { obey, processStart } from './worker-process.ts';
+
+export { workerConfig } from './worker-process.ts';
+
+export interface WorkerParts extends Omit<LoopParts, 'server'> {
+  readonly options: LoopParts['options'] & ListenOptions;
+  /** The parent's logs were renamed: go on in new ones. */
+  readonly reopenLogs: () => void;
+}
+
+/** Serves the connections of this process's share. The process ends once it is drained. */
+export function serveAsWorker({ reopenLogs, ...parts }: WorkerParts): void {
+  const { inheritance } = processStart<unknown>();
+  const maxConnections = nativeLimit(parts.options.maxConnections);
+  const loop = new Loop({
+    ...parts,
+    server: processes.adoptServer({ ...inheritance, maxConnections }),
+  });
+  if (inheritance.sharded) loop.listen();
+  else loop.join();
+  obey((order, end) => {
+    switch (order) {
+      case 'drain':
+        void loop.drain().then(end);
+        break;
+      case 'reopen-logs':
+        loop.reopenAccessLog();
+        reopenLogs();
+        break;
+    }
+  });
+}
