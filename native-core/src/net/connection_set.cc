@@ -95,7 +95,13 @@ void ConnectionSet::settle(Connection& connection) {
     default:
       break;
   }
-  if (!connection.settle()) release(connection);
+  if (connection.settle()) return;
+  // The loop can watch no more (select: its descriptor's number is too high).
+  if (connection.dismissed_ || connection.output_waits()) {
+    release(connection);
+  } else {
+    shed(connection);
+  }
 }
 
 void ConnectionSet::hand_out(Connection& connection) {
@@ -110,7 +116,7 @@ void ConnectionSet::take_back(Connection& connection) {
   if (connection.doomed_) return release(connection);
   const Ready missed = std::exchange(connection.missed_, {});
   if (missed != Ready{}) connection.note(missed);
-  if (!waiting_steps_.empty() && do_waiting_steps(connection.token_)) return;
+  if (!waiting_steps_.empty() && catch_up(connection.token_)) return;
   const bool ours = connection.outcome_ == Connection::Step::elsewhere;
   if (ours || (missed != Ready{} && connection.outcome_ == Connection::Step::waiting)) {
     run(connection);
@@ -167,7 +173,7 @@ bool ConnectionSet::is_out(Token token) const noexcept {
 }
 
 // True if the connection has gone on with one of them.
-bool ConnectionSet::do_waiting_steps(Token token) {
+bool ConnectionSet::catch_up(Token token) {
   std::vector<SessionStep> steps;
   std::erase_if(waiting_steps_, [&](WaitingStep& waiting) {
     if (waiting.token != token) return false;

@@ -39,7 +39,8 @@ std::size_t ThreadPool::thread_number() noexcept {
   return present_number;
 }
 
-ThreadPool::ThreadPool(ThreadPoolOptions options) : options_(std::move(options)), numbers_(options_.max_threads) {
+ThreadPool::ThreadPool(ThreadPoolOptions options)
+    : options_(std::move(options)), numbers_(options_.max_threads) {
   assert(options_.initial_threads <= options_.max_threads && options_.max_threads > 0);
   const std::lock_guard lock{mutex_};
   while (threads_.size() < options_.initial_threads) start_thread();

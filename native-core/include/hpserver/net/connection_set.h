@@ -117,7 +117,7 @@ class ConnectionSet {
   void hand_out(Connection& connection);
   void shed(Connection& connection);
   void go_on(Connection& connection);
-  [[nodiscard]] bool do_waiting_steps(Token token);
+  [[nodiscard]] bool catch_up(Token token);
   Connection* insert(Fd conn_fd);
   void refuse(Fd conn_fd);
   void release(Connection& connection);
