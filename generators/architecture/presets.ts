@@ -1,4 +1,4 @@
-/** Architectures that are worth a name. */
+/** Architectures that are worth a name: those that people look for. */
 
 import type { Preset } from '../../src/spec/rule.ts';
 
@@ -18,26 +18,173 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'nginx-like',
-    title: 'Sharded, nothing shared',
+    title: 'Sharded over processes',
     description:
-      'Each worker accepts and serves alone by SO_REUSEPORT: most connections per second.',
+      'A process per core that accepts and serves alone: one crash costs one worker, none the server.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',
       'event.pattern': 'reactor',
+      'concurrency.model': 'sharded',
+      'workers.kind': 'process',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'node-like',
+    title: 'One loop',
+    description:
+      'One thread does everything, as in Node: no locks, one core; run several behind a proxy.',
+    values: {
+      'io.model': 'epoll',
+      'io.trigger': 'level',
+      'event.pattern': 'reactor',
+      'concurrency.model': 'single',
+      'workers.kind': 'thread',
+    },
+  },
+  {
+    id: 'redis-like',
+    title: 'One loop, short answers',
+    description:
+      'Everything in memory and in one thread: answers are short, and no lock is ever taken.',
+    values: {
+      'io.model': 'epoll',
+      'io.trigger': 'level',
+      'event.pattern': 'reactor',
+      'concurrency.model': 'single',
+      'workers.kind': 'thread',
+    },
+  },
+  {
+    id: 'memcached-like',
+    title: 'One acceptor, a loop per thread',
+    description:
+      'Threads share one memory, as a cache wants it; each connection stays with its thread.',
+    values: {
+      'io.model': 'epoll',
+      'io.trigger': 'level',
+      'event.pattern': 'reactor',
+      'concurrency.model': 'half-sync-half-async',
+      'workers.kind': 'thread',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'muduo-like',
+    title: 'One loop per thread',
+    description:
+      'The main loop accepts, worker loops serve, level-triggered: muduo, in a small project.',
+    values: {
+      'io.model': 'epoll',
+      'io.trigger': 'level',
+      'event.pattern': 'reactor',
+      'concurrency.model': 'half-sync-half-async',
+      'workers.kind': 'thread',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'apache-prefork',
+    title: 'A blocking process per client',
+    description:
+      'Handlers that are not thread-safe, or that may crash: each client has a process to itself.',
+    values: {
+      'io.model': 'blocking',
+      'event.pattern': 'direct',
+      'concurrency.model': 'sharded',
+      'workers.kind': 'process',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'apache-worker',
+    title: 'A blocking thread per client',
+    description:
+      'Plain sequential handlers that block, for as many clients at once as there are threads.',
+    values: {
+      'io.model': 'blocking',
+      'event.pattern': 'direct',
+      'concurrency.model': 'half-sync-half-reactive',
+      'workers.kind': 'thread',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'uring',
+    title: 'io_uring on all cores',
+    description:
+      'Fewest system calls per request, for a new kernel that allows it: a ring per core.',
+    values: {
+      'io.model': 'io_uring',
+      'event.pattern': 'proactor',
       'concurrency.model': 'sharded',
       'workers.kind': 'thread',
       'workers.size': 'auto',
     },
   },
   {
-    id: 'classroom',
-    title: 'One loop, level-triggered',
+    id: 'book-chapter-8-half-sync-half-reactive',
+    title: 'Queue and thread pool, as a Reactor',
     description:
-      'One thread does all five steps: the whole server can be read and stepped through.',
+      'Main thread waits; a queue feeds workers that read, process and write: the textbook server.',
     values: {
       'io.model': 'epoll',
-      'io.trigger': 'level',
+      'io.trigger': 'edge',
+      'event.pattern': 'reactor',
+      'concurrency.model': 'half-sync-half-reactive',
+      'workers.kind': 'thread',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'book-chapter-8-simulated-proactor',
+    title: 'Queue and thread pool, as a simulated Proactor',
+    description:
+      'Main thread reads and writes; a queue feeds workers that only process whole requests.',
+    values: {
+      'io.model': 'epoll',
+      'io.trigger': 'edge',
+      'event.pattern': 'simulated-proactor',
+      'concurrency.model': 'half-sync-half-reactive',
+      'workers.kind': 'thread',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'book-chapter-8-leader-followers',
+    title: 'Leader/followers',
+    description: 'Threads that take turns in waiting, without a queue: POSA2 as a running server.',
+    values: {
+      'io.model': 'epoll',
+      'io.trigger': 'edge',
+      'event.pattern': 'reactor',
+      'concurrency.model': 'leader-followers',
+      'workers.kind': 'thread',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'book-chapter-15-process-pool',
+    title: 'Half-sync/half-async process pool',
+    description:
+      'A parent that accepts and preforked processes that serve: a crash costs one of them.',
+    values: {
+      'io.model': 'epoll',
+      'io.trigger': 'edge',
+      'event.pattern': 'reactor',
+      'concurrency.model': 'half-sync-half-async',
+      'workers.kind': 'process',
+      'workers.size': 'auto',
+    },
+  },
+  {
+    id: 'classroom',
+    title: 'select and one loop',
+    description:
+      'The oldest demultiplexer and one thread: the whole server can be read and stepped through.',
+    values: {
+      'io.model': 'select',
       'event.pattern': 'reactor',
       'concurrency.model': 'single',
       'workers.kind': 'thread',

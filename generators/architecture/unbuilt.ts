@@ -6,7 +6,10 @@ import type { Condition } from '../../src/spec/question.ts';
 import type { Rule } from '../../src/spec/rule.ts';
 
 export const unbuilt: readonly Rule[] = [
-  notYet({ 'io.model': ['blocking'] }, 'Choose --io-model epoll.'),
+  notYet(
+    { 'concurrency.model': ['leader-followers'], 'workers.kind': ['process'] },
+    'Choose --workers-kind thread.',
+  ),
   notYet(
     { language: ['typescript'], 'workers.kind': ['process'] },
     'Choose --workers-kind thread.',

@@ -220,6 +220,33 @@ describe('options --json', () => {
   });
 });
 
+test.each([
+  ['--io epoll --event proactor', 'a Proactor needs completions'],
+  ['--io poll --concurrency per-connection', 'an executor per connection simply blocks'],
+  ['--io io_uring --event proactor --concurrency leader-followers', 'a ring has one consumer'],
+  ['--concurrency half-sync-half-reactive --workers-kind process', 'the queue needs threads'],
+  [
+    '--language typescript --io blocking --concurrency per-connection --workers-kind process',
+    'nobody forks after V8 has started',
+  ],
+])('%s is refused with its reason and a way out', (flags, reason) => {
+  const { status, err } = run(['app', ...kQuiet, ...flags.split(' ')], { cwd: emptyFolder() });
+  expect(status).toBe(2);
+  expect(err.replaceAll(/\s+/g, ' ')).toContain(reason);
+  expect(err).toMatch(/fix: \w.*--[a-z]/s);
+});
+
+test('a warning is printed, reported, and kept in the README', () => {
+  const cwd = emptyFolder();
+  const flags = ['--language', 'cpp', '--io', 'select', '--concurrency', 'leader-followers'];
+  const { status, out } = run(['app', '--yes', '--no-git', ...flags, '--json'], { cwd });
+  expect(status).toBe(0);
+  const [warning] = (JSON.parse(out) as { readonly warnings: readonly { message: string }[] })
+    .warnings;
+  expect(warning?.message).toContain('without ONESHOT a descriptor leaves the set');
+  expect(readFileSync(join(cwd, 'app/README.md'), 'utf8')).toContain('- Without ONESHOT');
+});
+
 test('explain tells what a choice excludes, and why', () => {
   const { out } = run(['explain', 'event.pattern=proactor'], { cwd: emptyFolder() });
   expect(out).toContain('a Proactor needs completions');
