@@ -4,7 +4,6 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/net/listen.h"
-#include "hpserver/net/socket.h"
 
 namespace hpserver {
 
@@ -101,11 +100,7 @@ void Acceptor::close(Listening after) {
   back_off_timer_.unlink();
   loop_.unwatch(listen_fd_.get());
   loop_.detach(token_);
-  if (after == Listening::ends) {
-    remove_socket_file(listen_fd_.get());
-    // A ring lets go of the socket it has watched only after its next wait, which may last.
-    static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
-  }
+  if (after == Listening::ends) remove_socket_file(listen_fd_.get());
   listen_fd_.reset();
 }
 

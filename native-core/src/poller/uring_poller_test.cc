@@ -13,6 +13,7 @@
 
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/pipe.h"
+#include "hpserver/os/socket_pair.h"
 #include "net/testing.h"
 
 namespace hpserver {
@@ -50,6 +51,20 @@ class UringPollerTest : public ::testing::Test {
 TEST_F(UringPollerTest, RefusesRegularFiles) {
   const Fd file{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
   EXPECT_EQ(error_code(poller_->add(file.get(), kToken, kRead, Trigger::level)), EPERM);
+}
+
+// A request that is just about to report can't be removed, but it can be cancelled: left alone, it
+// would keep a closed listening socket, and clients in its backlog, for ever.
+TEST_F(UringPollerTest, LetsGoOfWhatBecameReadyJustBeforeItsEnd) {
+  SocketPair pair = must(create_socket_pair());
+  must(poller_->add(pair.first.get(), kToken, kRead, Trigger::edge));
+  EXPECT_EQ(report(0ms), std::nullopt);
+  must(send(pair.second.get(), "x"));
+  must(poller_->remove(pair.first.get()));
+  pair.first.reset();
+  EXPECT_EQ(report(0ms), std::nullopt);
+  EXPECT_EQ(report(10ms), std::nullopt);
+  EXPECT_EQ(error_code(send(pair.second.get(), "y")), EPIPE);
 }
 
 // Whoever closes a pipe wakes with every bit there is; only one of them is true.

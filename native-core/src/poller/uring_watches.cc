@@ -85,7 +85,8 @@ void UringWatches::disarm(UringRing& ring, int fd, Watch& watch) {
   const Token armed{static_cast<std::uint32_t>(fd) | kWatchBit, std::exchange(watch.request, 0)};
   if (armed.generation == 0) return;
   io_uring_sqe& request = ring.next_request();
-  io_uring_prep_poll_remove(&request, armed.packed());
+  // POLL_REMOVE fails (EALREADY) where a report is just about to be made, and leaves the request.
+  io_uring_prep_cancel64(&request, armed.packed(), 0);
   request.flags |= IOSQE_CQE_SKIP_SUCCESS;
   UringRing::set_tag(request, UringRing::kNobody);
 }
