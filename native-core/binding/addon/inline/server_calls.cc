@@ -39,11 +39,11 @@ Napi::Value open_server(const Napi::CallbackInfo& call) {
     throw_error(env, server.error(), explain_listen_error(server.error(), failed_at));
     return env.Undefined();
   }
-  std::vector<std::string> addresses;
-  for (const Address& address : (*server)->addresses()) addresses.push_back(address.to_string());
+  std::vector<std::string> real;
+  for (const Address& address : (*server)->addresses()) real.push_back(address.to_string());
   auto result = Napi::Object::New(env);
   result.Set("id", (*server)->id());
-  result.Set("addresses", texts(env, addresses));
+  result.Set("addresses", texts(env, real));
   result.Set("warnings", texts(env, warnings_of(server_options)));
   return result;
 }
