@@ -10,10 +10,6 @@ export const unbuilt: readonly Rule[] = [
     { 'concurrency.model': ['leader-followers'], 'workers.kind': ['process'] },
     'Choose --workers-kind thread.',
   ),
-  notYet(
-    { language: ['typescript'], 'workers.kind': ['process'] },
-    'Choose --workers-kind thread.',
-  ),
 ];
 
 function notYet(when: Condition, fix: string): Rule {

@@ -18,7 +18,7 @@ export interface Composition {
   /** What each worker runs; null where connections are served on the main thread. */
   readonly workerModule: string | null;
   readonly parts: readonly AddonPart[];
-  /** The class that native threads run; null where loops run on JavaScript threads. */
+  /** The class that native threads run, by its whole header; null where loops run inline. */
   readonly server: ServerPart | null;
   /** One or two lines of a comment: who does what. */
   readonly story: readonly string[];
@@ -31,9 +31,15 @@ const kDispatcher = { header: 'inline/dispatcher_object.h', define: 'DispatcherO
 const kServerCalls = { header: 'inline/server_calls.h', define: 'add_server_calls' };
 const kWorker = { header: 'queue/worker_object.h', define: 'WorkerObject::add_to' };
 const kServerObject = { header: 'queue/server_object.h', define: 'ServerObject::add_to' };
-const kQueueLoop = { header: 'queue/queue_loop_calls.h', define: 'add_queue_loop_calls' };
-const kProcess = { header: 'process/process_calls.h', define: 'add_process_calls' };
-const kHandout = { header: 'process/handout_object.h', define: 'HandoutObject::add_to' };
+const kAdopt = { header: 'process/adopt_calls.h', define: 'add_adopt_calls' };
+const kInherit = { header: 'process/inherit_calls.h', define: 'add_inherit_calls' };
+const kParent = { header: 'process/parent_object.h', define: 'ParentObject::add_to' };
+
+const kInlineChild = { workerModule: 'process-worker', parts: [kLoop, kAdopt, kParent] };
+const kQueueChild = {
+  workerModule: 'queue-process-worker',
+  parts: [kInherit, kParent, kServerObject, kWorker],
+};
 
 const kHandsOut = { start: 'startHalfSyncHalfAsync', module: 'half-sync-half-async-processes' };
 const kSharded = { start: 'startSharded', module: 'sharded-processes' };
@@ -70,26 +76,20 @@ const kRows: Readonly<Record<string, Row>> = {
     workerModule: null,
     parts: [kServerObject, kWorker],
   },
-  'process inline half-sync-half-async': {
-    ...kHandsOut,
-    workerModule: 'process-worker',
-    parts: [kLoop, kProcess, kHandout],
-  },
-  'process inline sharded': {
-    ...kSharded,
-    workerModule: 'process-worker',
-    parts: [kLoop, kProcess],
-  },
-  'process queue half-sync-half-async': {
-    ...kHandsOut,
-    workerModule: 'queue-process-worker',
-    parts: [kWorker, kQueueLoop, kProcess, kHandout],
-  },
-  'process queue sharded': {
-    ...kSharded,
-    workerModule: 'queue-process-worker',
-    parts: [kWorker, kQueueLoop, kProcess],
-  },
+  'process inline half-sync-half-async': { ...kHandsOut, ...kInlineChild },
+  'process inline sharded': { ...kSharded, ...kInlineChild },
+  'process queue half-sync-half-async': { ...kHandsOut, ...kQueueChild },
+  'process queue sharded': { ...kSharded, ...kQueueChild },
+};
+
+/** In a child process whose handlers stand behind a queue, whatever the model. */
+const kChildServer: ServerPart = {
+  type: 'ChildServer',
+  header: 'addon/process/child_server.h',
+  story: [
+    'One loop in each child process: it accepts from sockets of the parent, or is passed connections,',
+    'and reads and writes for them.',
+  ],
 };
 
 /** The answers that `compositionOf` reads, for `because`. */
@@ -101,13 +101,15 @@ export const kCompositionKeys: readonly string[] = [
 ];
 
 export function compositionOf(spec: Spec): Composition {
+  const story = storyOf(serverOf(spec), spec.values);
+  return { ...rowFor(spec.values), server: nativeServer(spec), story };
+}
+
+function nativeServer(spec: Spec): ServerPart | null {
+  if (runsInline(spec.values)) return null;
+  if (answerOf(spec, 'workers.kind') === 'process') return kChildServer;
   const server = serverOf(spec);
-  const isNative = answerOf(spec, 'workers.kind') === 'thread' && !runsInline(spec.values);
-  return {
-    ...rowFor(spec.values),
-    server: isNative ? server : null,
-    story: storyOf(server, spec.values),
-  };
+  return { ...server, header: `hpserver/${server.header}` };
 }
 
 function rowFor(values: Values): Row {

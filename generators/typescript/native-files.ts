@@ -19,7 +19,11 @@ const kKeys: readonly string[] = [...new Set(['language', ...kIoKeys, ...kCompos
 export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
   const { parts } = compositionOf(spec);
   const always = addonClosure(assets, kAlwaysIncluded);
-  const included = parts.map(({ header }) => `addon/${header}`);
+  const architecture = architectureOf(spec);
+  const included = [
+    ...parts.map(({ header }) => `addon/${header}`),
+    ...architecture.headers.filter((header) => header.startsWith('addon/')),
+  ];
   const sources = [...addonClosure(assets, [...kAlwaysIncluded, ...included])].sort();
   const copies = ['CMakeLists.txt', ...sources].map((path): FileIntent => {
     return {
@@ -31,9 +35,8 @@ export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
       because: path === 'CMakeLists.txt' || always.has(path) ? ['language'] : kKeys,
     };
   });
-  const architecture = architectureOf(spec);
   const headers = new Set([
-    ...architecture.headers.map((header) => `hpserver/${header}`),
+    ...architecture.headers.filter((header) => header.startsWith('hpserver/')),
     ...sources.flatMap((path) => coreHeadersIn(assets.read(`${kBinding}/${path}`))),
   ]);
   const entries = [...headers].sort().map((header) => ({ header, because: kKeys }));
@@ -60,9 +63,10 @@ interface Architecture {
 function architectureOf(spec: Spec): Architecture {
   const io = ioParts(spec);
   const { server } = compositionOf(spec);
+  const headers = io.headers.map((header) => `hpserver/${header}`);
   return {
     maker: spellMaker(io, ''),
-    headers: [...io.headers, ...(server === null ? [] : [server.header])].sort(),
+    headers: [...headers, ...(server === null ? [] : [server.header])].sort(),
     hasServer: server !== null,
     server: { type: server?.type ?? null, story: server?.story ?? [] },
     duties: server?.duties ?? null,
