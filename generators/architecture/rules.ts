@@ -2,6 +2,7 @@
 
 import type { Condition } from '../../src/spec/question.ts';
 import type { Rule } from '../../src/spec/rule.ts';
+import { poolRules } from './pool-rules.ts';
 
 type Words = Pick<Rule, 'message' | 'fix'>;
 
@@ -251,36 +252,6 @@ const workers: readonly Rule[] = [
   ),
 ];
 
-/** What cannot grow, and what is shared. */
-const pools: readonly Rule[] = [
-  refused(
-    {
-      'concurrency.model': ['half-sync-half-async', 'sharded'],
-      'workers.kind': ['thread'],
-      'workers.growth': ['growing'],
-    },
-    {
-      message:
-        'a loop on a thread holds connections for life, and more loops than cores win nothing',
-      fix: 'Choose --workers-growth fixed, or --workers-kind process.',
-    },
-  ),
-  refused(
-    { 'event.pattern': ['direct'], 'workers.growth': ['growing'] },
-    {
-      message: 'a worker asleep in accept4(2) costs next to nothing: as many as needed are started',
-      fix: 'Choose --workers-growth fixed.',
-    },
-  ),
-  warn(
-    { 'pools.memory': ['shared'] },
-    {
-      message: 'all threads take blocks of memory from one pool, under one lock',
-      fix: 'Prefer --pools-memory per-loop, unless memory is short.',
-    },
-  ),
-];
-
 /** What V8 does not allow. */
 const languages: readonly Rule[] = [
   refused(
@@ -301,7 +272,7 @@ export const rules: readonly Rule[] = [
   ...concurrency,
   ...simulation,
   ...workers,
-  ...pools,
+  ...poolRules,
   ...languages,
 ];
 

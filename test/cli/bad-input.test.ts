@@ -19,6 +19,7 @@ interface Case {
 }
 
 const kYes = ['--yes', '--no-build', '--no-git'];
+const kLedAccept = ['--language', 'cpp', '--io', 'blocking', '--concurrency', 'leader-followers'];
 
 const cases: readonly Case[] = [
   {
@@ -83,9 +84,9 @@ const cases: readonly Case[] = [
   },
   {
     name: 'what this version does not build',
-    args: ['app', '--io', 'blocking', ...kYes],
+    args: ['app', '--set', 'workers.kind=process', ...kLedAccept, ...kYes],
     status: 2,
-    says: ['not built in this version', '--io-model epoll'],
+    says: ['not built in this version', '--workers-kind thread'],
   },
   {
     name: 'an unknown key by --set',
