@@ -223,7 +223,9 @@ TEST_P(ServerTest, ProcessesOnTheThreadsThatItsModelSays) {
     const int thread = std::stoi(ask(clients.back(), "who\n"));
     threads.insert(thread);
     const int again = std::stoi(ask(clients.back(), "who\n"));
-    if (has_own_loops(GetParam().model)) EXPECT_EQ(again, thread) << "a connection keeps its loop";
+    if (has_own_loops(GetParam().model)) {
+      EXPECT_EQ(again, thread) << "a connection keeps its loop";
+    }
   }
   if (GetParam().model == Model::single) {
     EXPECT_EQ(threads, std::set<int>{runner_id_.load()});
@@ -232,7 +234,9 @@ TEST_P(ServerTest, ProcessesOnTheThreadsThatItsModelSays) {
   } else {
     EXPECT_EQ(threads.count(runner_id_.load()), 0U);
     EXPECT_LE(threads.size(), kWorkers);
-    if (has_own_loops(GetParam().model)) EXPECT_EQ(threads.size(), kWorkers);
+    if (has_own_loops(GetParam().model)) {
+      EXPECT_EQ(threads.size(), kWorkers);
+    }
   }
   clients.clear();
   stop();

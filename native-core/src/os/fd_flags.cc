@@ -55,6 +55,12 @@ Result<void> set_signal_owner(int fd, pid_t thread_id) {
   return {};
 }
 
+Result<pid_t> signal_owner(int fd) {
+  f_owner_ex owner{};
+  if (::fcntl(fd, F_GETOWN_EX, &owner) == -1) return last_error("fcntl");
+  return owner.pid;
+}
+
 Result<void> set_io_signal(int fd, int signal_number) {
   if (::fcntl(fd, F_SETSIG, signal_number) == -1) return last_error("fcntl");
   return {};

@@ -97,11 +97,16 @@ Result<void> SigioPoller::add(int fd, Token token, Interest interest, Trigger tr
     entries_.insert(fd, {});
     return {};
   }
-  if (thread_id_ != 0) {
-    if (const auto armed = arm(fd); !armed) return armed;
-  }
   Entry& entry = entries_.insert(
       fd, {.token = token, .interest = interest, .trigger = trigger, .sends_signals = true});
+  if (thread_id_ != 0) {
+    const auto armed = arm(fd);
+    if (!armed) {
+      entries_.erase(fd);
+      return armed.error();
+    }
+    if (!*armed) return watch_beside(fd, entry);
+  }
   look_at(fd, entry);
   ring_if_needed();
   return {};
@@ -165,16 +170,36 @@ Result<void> SigioPoller::take_thread() {
   thread_ = std::this_thread::get_id();
   thread_id_ = ::gettid();
   Result<void> result;
-  entries_.for_each([&](int fd, const Entry& entry) {
-    if (entry.sends_signals && result) result = arm(fd);
+  entries_.for_each([&](int fd, Entry& entry) {
+    if (!entry.sends_signals || !result) return;
+    const auto armed = arm(fd);
+    if (!armed) {
+      result = armed.error();
+    } else if (!*armed) {
+      result = watch_beside(fd, entry);
+    }
   });
   return result;
 }
 
-Result<void> SigioPoller::arm(int fd) const {
-  if (const auto owned = set_signal_owner(fd, thread_id_); !owned) return owned;
-  if (const auto chosen = set_io_signal(fd, io_signal()); !chosen) return chosen;
-  return set_signal_driven(fd, true);
+// False: its signals go to another thread, which has a duplicate of the descriptor. The owner is
+// one of the open file, so there can't be two.
+Result<bool> SigioPoller::arm(int fd) const {
+  static std::mutex claiming;
+  const std::lock_guard lock(claiming);
+  const auto owner = signal_owner(fd);
+  if (!owner) return owner.error();
+  if (*owner != 0 && *owner != thread_id_) return false;
+  if (const auto owned = set_signal_owner(fd, thread_id_); !owned) return owned.error();
+  if (const auto chosen = set_io_signal(fd, io_signal()); !chosen) return chosen.error();
+  if (const auto driven = set_signal_driven(fd, true); !driven) return driven.error();
+  return true;
+}
+
+// As what can't send signals at all.
+Result<void> SigioPoller::watch_beside(int fd, Entry& entry) {
+  entry.sends_signals = false;
+  return inner_.add(fd, entry.token, entry.interest, entry.trigger);
 }
 
 void SigioPoller::look_at(int fd, Entry& entry) {

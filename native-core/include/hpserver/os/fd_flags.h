@@ -27,6 +27,10 @@ Result<void> set_signal_driven(int fd, bool on);
 // Directs the signals of `fd`, SIGIO or SIGURG, to one thread (F_SETOWN_EX). Errors: ESRCH.
 Result<void> set_signal_owner(int fd, pid_t thread_id);
 
+// To whom they go: a thread's id, 0 while nobody was chosen (F_GETOWN_EX). It belongs to the open
+// file: every duplicate has the same.
+[[nodiscard]] Result<pid_t> signal_owner(int fd);
+
 // Chooses the signal that replaces SIGIO (F_SETSIG). A real-time signal is queued and carries the
 // descriptor; when the queue overflows, a plain SIGIO comes instead. Errors: EINVAL.
 Result<void> set_io_signal(int fd, int signal_number);

@@ -67,7 +67,8 @@ class SigioPoller final : public Poller {
   SigioPoller(EpollPoller inner, Fd signal_fd, EventFd doorbell);
 
   Result<void> take_thread();
-  Result<void> arm(int fd) const;
+  Result<bool> arm(int fd) const;
+  Result<void> watch_beside(int fd, Entry& entry);
   void look_at(int fd, Entry& entry);
   void look_at_all();
   void ring_if_needed();
