@@ -38,6 +38,11 @@ ConnectionSet::~ConnectionSet() {
   while (first_ != nullptr) release(*first_);
 }
 
+void ConnectionSet::hand_out_to(Crew& crew) noexcept {
+  crew_ = &crew;
+  transport_.serve_many_hands();
+}
+
 void ConnectionSet::adopt(Fd conn_fd) {
   if (size() - refused_count_ >= max_count_ || !budget_.take()) {
     refuse(std::move(conn_fd));

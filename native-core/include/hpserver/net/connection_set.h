@@ -59,7 +59,7 @@ class ConnectionSet {
   ConnectionSet& operator=(const ConnectionSet&) = delete;
 
   // Who does the other steps; once, before the first connection. Outlives the set's last turn.
-  void hand_out_to(Crew& crew) noexcept { crew_ = &crew; }
+  void hand_out_to(Crew& crew) noexcept;
 
   // Takes over an accepted socket and reads from it at once: the request has often arrived with the
   // connection. At `max_connections`, or where the loop can watch no more, it is refused instead.

@@ -46,6 +46,10 @@ class Transport {
   // EMFILE, ENFILE (the spare descriptor).
   virtual Result<std::unique_ptr<Listener>> listen(Fd listen_fd, OnAccept on_accept) = 0;
 
+  // Connections will change hands between threads: from now on a socket must be silent from its
+  // event until it is awaited again. Before the first connection.
+  virtual void serve_many_hands() {}
+
   // A connection begins and ends. The loop's thread. After `close` its descriptor is gone, or will
   // be once nothing is under way on it.
   virtual void open(Connection&) {}
