@@ -450,8 +450,13 @@ TEST_F(UringPortTest, CanBeWatchedItself) {
   settle();
   for (const std::string text : {"a", "b"}) {
     EXPECT_EQ(testing::look(port_->native_handle(), POLLIN), 0);
-    must(send(pair.client.get(), text));
+    // While this thread sleeps on it, as libuv does.
+    std::thread late([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(30));
+      must(send(pair.client.get(), text));
+    });
     EXPECT_EQ(testing::await_events(port_->native_handle(), POLLIN), POLLIN);
+    late.join();
     turn();
     EXPECT_TRUE(receiving.text.ends_with(text));
   }

@@ -14,10 +14,12 @@ namespace {
 constexpr std::chrono::milliseconds kDrainCheck{50};
 
 // Left-overs of two blocks for every connection: more than that is an attack.
-std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options) {
+std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options, const Duties& duties) {
   if (options.shared_buffers != nullptr) return options.shared_buffers;
   PoolOptions pool = options.block_pool;
   if (pool.max_count == 0) pool.max_count = options.limits.max_connections * 2 + 64;
+  // A crew's threads leave and take blocks, too.
+  if (!duties.all()) return std::make_shared<SharedBuffers>(pool);
   return std::make_shared<LoopBuffers>(pool);
 }
 
@@ -76,7 +78,7 @@ Result<std::unique_ptr<Loop>> Loop::create(const ServerParts& parts, const Serve
 
 Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
            ConnectionBudget& budget, Duties duties)
-    : buffers_(buffers_of(options)),
+    : buffers_(buffers_of(options, duties)),
       io_(std::move(io)),
       service_(std::move(service)),
       connections_(*io_.loop, *io_.transport, *service_, *buffers_, budget, options.limits, duties),

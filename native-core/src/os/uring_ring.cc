@@ -8,10 +8,12 @@
 #include <array>
 #include <cstddef>
 #include <deque>
+#include <optional>
 #include <string_view>
 #include <thread>
 #include <utility>
 
+#include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/os/syscall.h"
 
@@ -91,6 +93,7 @@ struct UringRing::State {
   // long as its callers make it: a few requests per descriptor.
   std::deque<io_uring_sqe> spilled;
   std::thread::id owner;  // of nobody: not enabled yet
+  std::optional<EventFd> bell;
 };
 
 UringRing::UringRing(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
@@ -154,6 +157,8 @@ void UringRing::submit() {
 
 Result<bool> UringRing::wait(std::chrono::milliseconds timeout) {
   enable();
+  // Before looking: what comes after that rings again.
+  if (state_->bell) static_cast<void>(state_->bell->take());
   hand_over_spilled();
   __kernel_timespec native = to_native(timeout);
   io_uring_cqe* first = nullptr;
@@ -173,8 +178,13 @@ bool UringRing::take(UringCompletion& completion) noexcept {
   return true;
 }
 
-int UringRing::fd() const noexcept {
-  return state_->ring.ring_fd;
+int UringRing::bell_fd() const noexcept {
+  if (!state_->bell) {
+    auto bell = EventFd::create();
+    if (!bell || io_uring_register_eventfd(&state_->ring, bell->fd()) < 0) return -1;
+    state_->bell.emplace(std::move(*bell));
+  }
+  return state_->bell->fd();
 }
 
 bool UringRing::has_feature(std::uint32_t feature) const noexcept {

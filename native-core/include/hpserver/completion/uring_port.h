@@ -52,7 +52,7 @@ class UringPort final : public CompletionPort {
   Result<std::size_t> wait(std::span<PortEvent> events, std::chrono::milliseconds timeout) override;
   void flush() override;
 
-  [[nodiscard]] int native_handle() const noexcept override { return ring_.fd(); }
+  [[nodiscard]] int native_handle() const noexcept override { return ring_.bell_fd(); }
   [[nodiscard]] std::size_t capacity() const noexcept override { return SIZE_MAX; }
 
  private:

@@ -57,8 +57,10 @@ class UringRing {
   // Moves the oldest completion out of its queue; false if there is none.
   bool take(UringCompletion& completion) noexcept;
 
-  // Readable while `wait` would find something.
-  [[nodiscard]] int fd() const noexcept;
+  // Readable while `wait` would find something: for a foreign loop; -1 where no descriptor is left.
+  // The ring's own would not do, since what is made while it waits (DEFER_TASKRUN) wakes nobody who
+  // sleeps elsewhere; the kernel rings a bell instead, once that was asked for.
+  [[nodiscard]] int bell_fd() const noexcept;
   // IORING_FEAT_…
   [[nodiscard]] bool has_feature(std::uint32_t feature) const noexcept;
   // True on the thread that waits on it.

@@ -26,7 +26,7 @@ class UringPoller final : public Poller {
   Result<void> remove(int fd) override { return watches_.remove(ring_, fd); }
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   void flush() override;
-  [[nodiscard]] int native_handle() const noexcept override { return ring_.fd(); }
+  [[nodiscard]] int native_handle() const noexcept override { return ring_.bell_fd(); }
 
  private:
   explicit UringPoller(UringRing ring) noexcept : ring_(std::move(ring)) {}
