@@ -136,7 +136,8 @@ void UringRing::enable() {
 
 // Returns what the kernel said last: negative where it takes no more now.
 int UringRing::hand_over_spilled() {
-  auto& [ring, spilled, owner] = *state_;
+  io_uring& ring = state_->ring;
+  std::deque<io_uring_sqe>& spilled = state_->spilled;
   int submitted = 0;
   while (!spilled.empty() && submitted >= 0) {
     while (io_uring_sqe* const request = spilled.empty() ? nullptr : io_uring_get_sqe(&ring)) {
