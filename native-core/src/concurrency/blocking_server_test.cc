@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
@@ -11,9 +14,11 @@
 #include <vector>
 
 #include "hpserver/concurrency/leading_accept.h"
+#include "hpserver/concurrency/leading_accept_processes.h"
 #include "hpserver/concurrency/prethreaded.h"
 #include "hpserver/concurrency/process_per_connection.h"
 #include "hpserver/concurrency/sharded.h"
+#include "hpserver/concurrency/sharded_processes.h"
 #include "hpserver/concurrency/single.h"
 #include "hpserver/concurrency/thread_per_connection.h"
 #include "hpserver/net/blocking_io.h"
@@ -37,6 +42,8 @@ enum class Model {
   leading_accept,
   thread_per_connection,
   process_per_connection,
+  sharded_processes,
+  leading_accept_processes,
 };
 
 constexpr std::size_t kWorkers = 3;
@@ -64,6 +71,10 @@ std::unique_ptr<Server> make(Model model, const ServerOptions& options) {
       return make<ThreadPerConnection>(options);
     case Model::process_per_connection:
       return make<ProcessPerConnection>(options);
+    case Model::sharded_processes:
+      return make<ShardedProcesses>(options);
+    case Model::leading_accept_processes:
+      return make<LeadingAcceptProcesses>(options);
   }
   return nullptr;
 }
@@ -94,11 +105,17 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
   }
 
   [[noreturn]] void run_server(const std::string& listen, int address_fd) const {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // not to outlive a test that fails
     const auto server = make(GetParam(), options_);
     if (server == nullptr || !server->listen(*Address::parse(listen))) ::_exit(2);
     const std::string text = server->addresses().front().to_string();
     if (::write(address_fd, text.data(), text.size()) < 0) ::_exit(2);
     ::_exit(server->run({}) ? 0 : 1);
+  }
+
+  // The kernel spreads its clients by chance.
+  static bool is_sharded() {
+    return GetParam() == Model::sharded || GetParam() == Model::sharded_processes;
   }
 
   void tell(int signal_number) const { ::kill(pid_, signal_number); }
@@ -134,6 +151,24 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
     return text;
   }
 
+  [[nodiscard]] std::vector<pid_t> children() const {
+    const std::string pid = std::to_string(pid_);
+    std::ifstream list("/proc/" + pid + "/task/" + pid + "/children");
+    return {std::istream_iterator<pid_t>(list), {}};
+  }
+
+  // Whoever is accepted by a dying worker is cut off.
+  [[nodiscard]] bool is_served_again() const {
+    for (int attempts = 0; attempts < 20; ++attempts) {
+      const Fd client = connect();
+      char byte = 0;
+      if (!send(client.get(), "echo x\n")) continue;
+      const auto got = receive(client.get(), {&byte, 1});
+      if (got && *got == 1) return byte == 'x';
+    }
+    return false;
+  }
+
   ServerOptions options_;
   Address address_;
   pid_t pid_ = 0;
@@ -145,14 +180,17 @@ std::string name_of(const ::testing::TestParamInfo<Model>& instance) {
                                            "Prethreaded",
                                            "LeadingAccept",
                                            "ThreadPerConnection",
-                                           "ProcessPerConnection"};
+                                           "ProcessPerConnection",
+                                           "ShardedProcesses",
+                                           "LeadingAcceptProcesses"};
   return kNames[static_cast<int>(instance.param)];
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, BlockingServerTest,
                          ::testing::Values(Model::single, Model::sharded, Model::prethreaded,
                                            Model::leading_accept, Model::thread_per_connection,
-                                           Model::process_per_connection),
+                                           Model::process_per_connection, Model::sharded_processes,
+                                           Model::leading_accept_processes),
                          name_of);
 
 TEST_P(BlockingServerTest, ServesOneClientAfterTheOther) {
@@ -167,8 +205,7 @@ TEST_P(BlockingServerTest, ServesOneClientAfterTheOther) {
 }
 
 TEST_P(BlockingServerTest, ServesAsManyAtOnceAsItHasWorkers) {
-  // The kernel spreads a sharded server's clients by chance.
-  const bool spreads = GetParam() != Model::single && GetParam() != Model::sharded;
+  const bool spreads = GetParam() != Model::single && !is_sharded();
   start();
   std::vector<Fd> clients;
   for (std::size_t index = 0; index < (spreads ? kWorkers : 1); ++index) {
@@ -180,7 +217,7 @@ TEST_P(BlockingServerTest, ServesAsManyAtOnceAsItHasWorkers) {
 }
 
 TEST_P(BlockingServerTest, OneClientMoreWaitsOrIsRefused) {
-  if (GetParam() == Model::sharded) GTEST_SKIP() << "which shard a client comes to is chance";
+  if (is_sharded()) GTEST_SKIP() << "which shard a client comes to is chance";
   const bool refuses =
       GetParam() == Model::thread_per_connection || GetParam() == Model::process_per_connection;
   start();
@@ -314,6 +351,19 @@ TEST_P(BlockingServerTest, EndsAtTheSecondSignal) {
   tell(SIGTERM);
   std::this_thread::sleep_for(milliseconds(50));
   tell(SIGINT);
+  EXPECT_EQ(await_end(), 0);
+}
+
+// Whoever leads dies with the leadership, which must not be lost.
+TEST_P(BlockingServerTest, KilledWorkersAreReplaced) {
+  if (GetParam() < Model::sharded_processes) GTEST_SKIP() << "no pool of processes";
+  start();
+  EXPECT_EQ(ask(connect(), "echo early\n"), "early\n");
+  std::vector<pid_t> workers;
+  while (workers.size() < kWorkers) workers = children();
+  for (const pid_t worker : workers) ::kill(worker, SIGKILL);
+  EXPECT_TRUE(is_served_again());
+  tell(SIGTERM);
   EXPECT_EQ(await_end(), 0);
 }
 

@@ -74,6 +74,7 @@ Result<void> PerConnectionServer::run(std::function<void()> on_hangup) {
   const auto ran = main_->loop->run();
   listeners_.clear();
   refused_->close_all();
+  join_executors();
   return ran;
 }
 

@@ -25,6 +25,10 @@ Result<std::unique_ptr<ThreadPerConnection>> ThreadPerConnection::create(
 }
 
 ThreadPerConnection::~ThreadPerConnection() {
+  join_executors();
+}
+
+void ThreadPerConnection::join_executors() {
   end_executors();
   for (const auto& place : places_) {
     if (place->thread.joinable()) place->thread.join();

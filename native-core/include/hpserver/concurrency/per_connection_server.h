@@ -43,6 +43,8 @@ class PerConnectionServer : public Server {
   virtual void end_executors() = 0;
   virtual void kill_executors() {}
   virtual void hang_up() {}
+  // None is busy any more, or the main loop has failed.
+  virtual void join_executors() {}
 
   [[nodiscard]] EventLoop& main_loop() noexcept { return *main_->loop; }
   [[nodiscard]] const ServerParts& parts() const noexcept { return parts_; }

@@ -37,6 +37,7 @@ class ThreadPerConnection final : public PerConnectionServer {
   [[nodiscard]] bool busy() override;
   void drain_executors() override;
   void end_executors() override;
+  void join_executors() override;
 
   [[nodiscard]] Place* free_place();
   [[nodiscard]] static bool start(Place& place, Fd& conn_fd);
