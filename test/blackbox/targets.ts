@@ -1,7 +1,7 @@
 /**
- * The servers that vitest runs the suite against, as a table: every C++ architecture, the default
- * one also under the sanitizers, every TypeScript model. Each is generated and built anew under
- * `.cache/blackbox/`. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names
+ * The servers that vitest runs the whole suite against, in every form: the default of each language,
+ * also level-triggered and under the sanitizers. All other architectures stand in test/matrix. Each
+ * is generated and built anew under `.cache/blackbox/`. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names
  * others instead.
  */
 
@@ -35,20 +35,14 @@ interface Row extends Omit<Subject, 'prepare'> {
   readonly hasWorkers?: boolean;
 }
 
-const models = ['half-sync-half-async', 'single', 'sharded'] as const;
-const triggers = ['edge', 'level'] as const;
-
-const architectures: readonly Row[] = triggers.flatMap((trigger) =>
-  models.map((model): Row => {
-    // Bad days differ by trigger: what is told once must not be missed.
-    const badDays = model === models[0];
-    const thorough = badDays && trigger === triggers[0];
-    const flags = ['--language', 'cpp', '--concurrency-model', model, '--io-trigger', trigger];
-    const name = `cpp-${model}-${trigger}`;
-    const hasWorkers = model !== 'single';
-    return { name, flags, trigger, hasWorkers, thorough, badDays };
-  }),
-);
+// Bad days differ by trigger: what is told once must not be missed.
+const triggers: readonly Row[] = (['edge', 'level'] as const).map((trigger) => ({
+  name: `cpp-${trigger}`,
+  flags: ['--language', 'cpp', '--io-trigger', trigger],
+  trigger,
+  thorough: trigger === 'edge',
+  badDays: true,
+}));
 
 const checked = { flags: ['--language', 'cpp'], trigger: 'edge', badDays: false } as const;
 
@@ -58,16 +52,15 @@ const sanitized: readonly Row[] = [
   { ...checked, name: 'cpp-tsan', preset: 'tsan', thorough: true, serverFlags: ['--workers', '2'] },
 ];
 
-const typescript: readonly Row[] = models.map((model, index) => ({
-  name: `typescript-${model}`,
-  flags: ['--language', 'typescript', '--concurrency-model', model],
+const typescript: Row = {
+  name: 'typescript',
+  flags: ['--language', 'typescript'],
   trigger: 'edge',
-  hasWorkers: model !== 'single',
-  thorough: index === 0,
-  badDays: index === 0,
-}));
+  thorough: true,
+  badDays: true,
+};
 
-const rows: readonly Row[] = [...architectures, ...sanitized, ...typescript];
+const rows: readonly Row[] = [...triggers, ...sanitized, typescript];
 
 /** Errors: BLACKBOX_TARGETS has another shape. */
 export function subjects(): readonly Subject[] {

@@ -1,13 +1,37 @@
-/** The C++ project of every architecture: formatted, built without a warning, tested, started. */
+/**
+ * C++ projects, one of each kind of core: formatted, built by their own build, tested, started. All
+ * architectures are built together in test/matrix.
+ */
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answers } from '../../src/spec/question.ts';
 import { clean, generate, isInstalled, type Project, run, Server } from './project.ts';
 
-const models = ['half-sync-half-async', 'single', 'sharded'];
-const triggers = ['edge', 'level'];
-const architectures = models.flatMap((model) => triggers.map((trigger) => [model, trigger]));
+const architectures: Readonly<Record<string, Answers>> = {
+  default: {},
+  'one-loop': { 'concurrency.model': 'single', 'io.trigger': 'level' },
+  queue: {
+    'io.model': 'poll',
+    'event.pattern': 'simulated-proactor',
+    'concurrency.model': 'half-sync-half-reactive',
+    'pools.connections': 'growing',
+  },
+  'leader-followers': { 'concurrency.model': 'leader-followers', 'pools.memory': 'shared' },
+  processes: { 'concurrency.model': 'sharded', 'workers.kind': 'process' },
+  prefork: {
+    'io.model': 'blocking',
+    'event.pattern': 'direct',
+    'concurrency.model': 'sharded',
+    'workers.kind': 'process',
+  },
+  uring: {
+    'io.model': 'io_uring',
+    'event.pattern': 'proactor',
+    'concurrency.model': 'half-sync-half-async',
+  },
+};
 
 function ownSources({ directory }: Project): readonly string[] {
   const folders = ['src', 'src/handlers', 'test'];
@@ -18,12 +42,11 @@ function ownSources({ directory }: Project): readonly string[] {
 
 afterAll(clean);
 
-describe.each(architectures)('%s, %s-triggered', (model, trigger) => {
+describe.each(Object.entries(architectures))('%s', (name, answers) => {
   let project: Project;
 
   beforeAll(async () => {
-    const answers = { 'concurrency.model': model, 'io.trigger': trigger };
-    project = await generate(`${model}-${trigger}`, answers);
+    project = await generate(name, answers);
   });
 
   it.skipIf(!isInstalled('clang-format-19'))('is what its own clang-format would write', () => {
