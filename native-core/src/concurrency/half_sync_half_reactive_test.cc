@@ -1,0 +1,118 @@
+#include "hpserver/concurrency/half_sync_half_reactive.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <latch>
+#include <span>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "hpserver/net/channel.h"
+#include "hpserver/net/make_reactor.h"
+#include "hpserver/net/socket.h"
+#include "hpserver/poller/epoll_poller.h"
+
+namespace hpserver {
+namespace {
+
+using std::chrono::milliseconds;
+
+// "wait" keeps its worker busy until the test lets it go; every other line is echoed.
+class WaitingSession final : public Session {
+ public:
+  WaitingSession(std::latch& busy, std::latch& gate) : busy_(busy), gate_(gate) {}
+
+  std::size_t on_input(std::string_view input, Channel& channel) override {
+    if (input == "wait\n") {
+      busy_.count_down();
+      gate_.wait();
+    }
+    channel.write(input);
+    return input.size();
+  }
+  void on_end_of_input(Channel&) override {}
+  void on_drained(Channel&) override {}
+  void on_timeout(Channel&) override {}
+  void on_close() override {}
+  [[nodiscard]] Phase phase() const override { return Phase::idle; }
+
+ private:
+  std::latch& busy_;
+  std::latch& gate_;
+};
+
+class WaitingService final : public Service {
+ public:
+  WaitingService(std::latch& busy, std::latch& gate) : session_(busy, gate) {}
+  Session* open() override { return &session_; }
+  void close(Session&) override {}
+  [[nodiscard]] std::string_view refusal() const override { return "full\n"; }
+  void drain() override {}
+
+ private:
+  WaitingSession session_;  // without state of its own, so that one serves all
+};
+
+std::string hear_line(const Fd& client) {
+  std::string line;
+  char byte = 0;
+  while (line.empty() || line.back() != '\n') {
+    const auto got = receive(client.get(), std::span(&byte, 1));
+    if (!got || *got == 0) break;
+    line.push_back(byte);
+  }
+  return line;
+}
+
+// Checklist 46: one worker is busy and the queue has one place: whoever comes then is refused, and
+// nobody is stuck.
+TEST(HalfSyncHalfReactive, RefusesWhatTheQueueHasNoPlaceFor) {
+  std::latch busy(1);
+  std::latch gate(1);
+  const ServerParts parts{.make_io = make_reactor<EpollPoller, Trigger::edge>, .make_service = [&] {
+                            return std::make_unique<WaitingService>(busy, gate);
+                          }};
+  ServerOptions options;
+  options.workers = 1;
+  options.queue_capacity = 1;
+  options.handle_signals = false;
+  auto server = std::move(*HalfSyncHalfReactive::create(parts, options));
+  ASSERT_TRUE(server->listen(*Address::parse("127.0.0.1:0")).ok());
+  std::thread runner([&] { EXPECT_TRUE(server->run({}).ok()); });
+  std::vector<Fd> clients;
+  for (int index = 0; index < 8; ++index) {
+    clients.push_back(*connect_and_wait(server->addresses().front(), milliseconds(5000)));
+  }
+  ASSERT_TRUE(send(clients[0].get(), "wait\n").ok());
+  busy.wait();
+  for (std::size_t index = 1; index < clients.size(); ++index) {
+    ASSERT_TRUE(send(clients[index].get(), "echo\n").ok());
+  }
+  // One of them has the place in the queue; the others are told at once.
+  std::size_t refused_count = 0;
+  std::vector<std::size_t> waiting;
+  for (std::size_t index = 1; index < clients.size(); ++index) {
+    pollfd watched{.fd = clients[index].get(), .events = POLLIN, .revents = 0};
+    if (::poll(&watched, 1, refused_count < clients.size() - 2 ? 500 : 0) == 1) {
+      EXPECT_EQ(hear_line(clients[index]), "full\n");
+      ++refused_count;
+    } else {
+      waiting.push_back(index);
+    }
+  }
+  EXPECT_EQ(waiting.size(), 1U);
+  gate.count_down();
+  EXPECT_EQ(hear_line(clients[0]), "wait\n");
+  for (const std::size_t index : waiting) EXPECT_EQ(hear_line(clients[index]), "echo\n");
+  const Fd late = *connect_and_wait(server->addresses().front(), milliseconds(5000));
+  ASSERT_TRUE(send(late.get(), "late\n").ok());
+  EXPECT_EQ(hear_line(late), "late\n");
+  server->drain();
+  runner.join();
+}
+
+}  // namespace
+}  // namespace hpserver
