@@ -16,11 +16,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { quickBuilds } from '../../scripts/build-environment.ts';
+import { isTraced, type Mode } from './mode.ts';
 import { kCache, kRepository, type Project } from './projects.ts';
-import { canTrace, superProject } from './super-project.ts';
-
-export const kModes = ['release', 'asan', 'tsan'] as const;
-export type Mode = (typeof kModes)[number];
+import { superProject } from './super-project.ts';
 
 /** By id: what went wrong. Those that aren't in it are built. */
 export type Failures = ReadonlyMap<string, string>;
@@ -76,7 +74,7 @@ async function compile(
   if (all !== null) return;
   for (const project of projects) {
     const { id } = project.architecture;
-    const targets = canTrace() ? [id, `${id}-traced`] : [id];
+    const targets = isTraced(mode) ? [id, `${id}-traced`] : [id];
     await run(['ninja', '-k', '0', ...targets], folder).catch((error) => note(project, error));
   }
 }
@@ -99,7 +97,6 @@ async function install({ directory, tree }: Project): Promise<void> {
 async function transpile({ directory }: Project): Promise<void> {
   rmSync(join(directory, 'dist'), { recursive: true, force: true });
   await run([join(directory, 'node_modules/.bin/tsc')], directory);
-  if (!canTrace()) return;
   const traced = join(directory, 'build/traced');
   for (const name of ['dist', 'node_modules'])
     rmSync(join(traced, name), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** The results as a picture: a cell per architecture, models across, I/O and patterns down. */
 
 import type { Architecture } from './architectures.ts';
-import { kModes } from './build.ts';
+import { kModes } from './mode.ts';
 import type { Results } from './results.ts';
 
 const kModels = [

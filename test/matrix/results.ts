@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Architecture } from './architectures.ts';
-import { kModes, type Mode } from './build.ts';
+import { kModes, type Mode } from './mode.ts';
 import { picture } from './picture.ts';
 import { kRepository } from './projects.ts';
 import type { Row } from './row.ts';

@@ -6,11 +6,10 @@ import type { Target } from '../blackbox/server.ts';
 import { groups, isAmplified, openStage, runTogether } from '../blackbox/suite.ts';
 import type { Check, Group, World } from '../blackbox/world.ts';
 import type { Architecture } from './architectures.ts';
-import type { Mode } from './build.ts';
 import { kAllowedRatio, measureFairness } from './fairness.ts';
 import { runLoad } from './load.ts';
+import { isTraced, type Mode } from './mode.ts';
 import { kCache, type Project } from './projects.ts';
-import { canTrace } from './super-project.ts';
 import { targetOf } from './target.ts';
 import { checkFlow } from './trace/check-flow.ts';
 
@@ -43,7 +42,7 @@ export async function runRow(project: Project, { mode, quick }: Wish): Promise<R
   const plain = targetOf(project, mode, '');
   const suite = await runSuite(plain, architecture, quick);
   const parts: Part[] = [suite];
-  const trace = canTrace()
+  const trace = isTraced(mode)
     ? await checkFlow(targetOf(project, mode, '-traced'), architecture)
     : null;
   if (trace !== null) parts.push(trace);

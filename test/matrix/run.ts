@@ -12,8 +12,9 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Architecture, offered } from './architectures.ts';
-import { build, kModes, type Mode } from './build.ts';
+import { build } from './build.ts';
 import { lostRow, runRows } from './crew.ts';
+import { kModes, type Mode } from './mode.ts';
 import { Progress } from './progress.ts';
 import { generate, type Project } from './projects.ts';
 import { table, writeResults } from './results.ts';

@@ -5,21 +5,17 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isTraced, type Mode } from './mode.ts';
 import { coreSources, fingerprint, kRepository, ownSources, type Project } from './projects.ts';
 
 const kNativeCore = join(kRepository, 'native-core');
 
-export function canTrace(): boolean {
-  return existsSync(join(kNativeCore, 'include/hpserver/base/trace.h'));
-}
-
-/** `build` is the name of the folder below each project that its program comes into. */
-export function superProject(projects: readonly Project[], build: string): string {
+/** `mode` is also the name of the folder below each project that its program comes into. */
+export function superProject(projects: readonly Project[], mode: Mode): string {
   const units = new Map<string, string>();
   const cores = new Map<string, string>();
-  const programs = projects.flatMap((project) => program(project, build, units, cores));
+  const programs = projects.flatMap((project) => program(project, mode, units, cores));
   const dependencies = projects.find(({ architecture }) => architecture.language === 'cpp');
   return [
     kHead,
@@ -62,7 +58,7 @@ target_compile_definitions(core-traced PUBLIC HPSERVER_TRACE)`;
 /** Fills `units` and `cores` with what it shares with others. */
 function program(
   { architecture, directory, tree, start }: Project,
-  build: string,
+  mode: Mode,
   units: Map<string, string>,
   cores: Map<string, string>,
 ): readonly string[] {
@@ -75,7 +71,7 @@ function program(
   const held = coreSources(tree);
   const core = `core-${createHash('sha256').update(held.join()).digest('hex').slice(0, 12)}`;
   if (!cores.has(core)) cores.set(core, coreArchives(core, held));
-  const kinds = canTrace() ? ['', '-traced'] : [''];
+  const kinds = isTraced(mode) ? ['', '-traced'] : [''];
   return kinds.map((kind) => {
     const libraries = [`${core}${kind}`, 'Threads::Threads', `\${LIBURING_LIBRARY}`];
     if (language === 'cpp') {
@@ -84,7 +80,7 @@ function program(
 add_executable(${id}${kind} ${own.join(' ')})
 target_link_libraries(${id}${kind} PRIVATE ${[...libraries, 'CLI11::CLI11', 'spdlog::spdlog'].join(' ')})
 set_target_properties(${id}${kind} PROPERTIES OUTPUT_NAME ${path.split('/').at(-1)}
-  RUNTIME_OUTPUT_DIRECTORY ${directory}/build/${build}${kind})`;
+  RUNTIME_OUTPUT_DIRECTORY ${directory}/build/${mode}${kind})`;
     }
     return `
 add_library(${id}${kind} MODULE ${own.join(' ')})

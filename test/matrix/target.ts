@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { Target } from '../blackbox/server.ts';
-import type { Mode } from './build.ts';
+import type { Mode } from './mode.ts';
 import type { Project } from './projects.ts';
 
 /** The traced program stands beside the plain one; a traced addon has JavaScript of its own. */

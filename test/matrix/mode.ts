@@ -1,0 +1,9 @@
+/** How the servers of a run are compiled. */
+
+export const kModes = ['release', 'asan', 'tsan'] as const;
+export type Mode = (typeof kModes)[number];
+
+/** Who does what is the same under the sanitizers, where it would double the build. */
+export function isTraced(mode: Mode): boolean {
+  return mode === 'release';
+}
