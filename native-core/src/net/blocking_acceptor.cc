@@ -56,6 +56,7 @@ bool BlockingAcceptor::accept_within(std::chrono::milliseconds limit) {
   spare_.refill();
   Fd accepted{::accept4(fd(), nullptr, nullptr, SOCK_CLOEXEC)};
   if (accepted) {
+    trace(TraceStep::wait);  // both in one call, and before the next one leads
     trace(TraceStep::accept, accepted.get());
     accepted_ = std::move(accepted);
     return true;

@@ -121,7 +121,8 @@ milliseconds BlockingLoop::limit_of(const Open& open) {
 
 // ---- Waiting
 
-// Counts what has come; a connection that may go to sleep in its own call is no news.
+// Counts what poll has told. A connection that may go to sleep in its own call is no news, and who
+// was accepted has been traced.
 Result<std::size_t> BlockingLoop::demultiplex(milliseconds timeout) {
   events_.clear();
   const Open* const asleep = sleeper();
@@ -141,7 +142,8 @@ Result<std::size_t> BlockingLoop::demultiplex(milliseconds timeout) {
   if (accepting && !lead(timeout)) return std::size_t{0};
   if (!only_accept) return look(timeout, accepting);
   if (acceptors_.front()->rests()) return look(at_most(timeout, kRestLook), false);
-  return accept_from(*acceptors_.front(), timeout);
+  static_cast<void>(accept_from(*acceptors_.front(), timeout));
+  return std::size_t{0};
 }
 
 bool BlockingLoop::accepts() const {
@@ -190,25 +192,25 @@ Result<std::size_t> BlockingLoop::look(milliseconds timeout, bool at_listeners) 
   };
   for (const Watched& watched : watched_) report_if_ready(watched.token);
   for (const Open& open : open_) report_if_ready(open.token);
-  std::size_t accepted = 0;
+  bool accepted = false;
   if (at_listeners) {
     for (BlockingAcceptor* const acceptor : acceptors_) {
       const bool ready = polled_[index++].revents != 0;
-      if (ready && !(options_.one_at_a_time && accepted > 0)) {
-        accepted += accept_from(*acceptor, kSlice);
+      if (ready && !(options_.one_at_a_time && accepted)) {
+        accepted = accept_from(*acceptor, kSlice) || accepted;
       }
     }
   }
-  return events_.size() + accepted;
+  return events_.size();
 }
 
-std::size_t BlockingLoop::accept_from(BlockingAcceptor& acceptor, milliseconds timeout) {
-  if (!acceptor.accept_within(at_least_one(at_most(timeout, kSlice)))) return 0;
+bool BlockingLoop::accept_from(BlockingAcceptor& acceptor, milliseconds timeout) {
+  if (!acceptor.accept_within(at_least_one(at_most(timeout, kSlice)))) return false;
   if (leading_) {
     trace(TraceStep::promote);
     follow();
   }
-  return 1;
+  return true;
 }
 
 void BlockingLoop::dispatch_batch() {

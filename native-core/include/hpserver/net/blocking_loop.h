@@ -85,7 +85,7 @@ class BlockingLoop final : public EventLoop {
   [[nodiscard]] bool lead(std::chrono::milliseconds timeout);
   void follow();
   Result<std::size_t> look(std::chrono::milliseconds timeout, bool at_listeners);
-  std::size_t accept_from(BlockingAcceptor& acceptor, std::chrono::milliseconds timeout);
+  bool accept_from(BlockingAcceptor& acceptor, std::chrono::milliseconds timeout);
   [[nodiscard]] Open& find_open(int fd);
   [[nodiscard]] std::chrono::milliseconds limit_of(const Open& open);
 
