@@ -59,7 +59,8 @@ class UringRing {
 
   // Readable while `wait` would find something: for a foreign loop; -1 where no descriptor is left.
   // The ring's own would not do, since what is made while it waits (DEFER_TASKRUN) wakes nobody who
-  // sleeps elsewhere; the kernel rings a bell instead, once that was asked for.
+  // sleeps elsewhere; the kernel rings a bell instead, once that was asked for. It rings for what a
+  // `wait` takes by itself, too: one look more.
   [[nodiscard]] int bell_fd() const noexcept;
   // IORING_FEAT_…
   [[nodiscard]] bool has_feature(std::uint32_t feature) const noexcept;
