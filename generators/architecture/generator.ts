@@ -10,7 +10,6 @@ import { ioModel, ioTrigger } from './io-model.ts';
 import { connectionPool, memoryGrowth, memoryPool, queueCapacity } from './pools.ts';
 import { presets } from './presets.ts';
 import { rules } from './rules.ts';
-import { unbuilt } from './unbuilt.ts';
 import { workersGrowth, workersKind, workersSize } from './workers.ts';
 
 export const architecture: Generator = {
@@ -28,7 +27,7 @@ export const architecture: Generator = {
     memoryGrowth,
     connectionPool,
   ],
-  rules: [...rules, ...unbuilt],
+  rules,
   presets,
   // The languages' generators compose what was chosen here.
   files: () => [],

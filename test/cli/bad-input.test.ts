@@ -19,7 +19,6 @@ interface Case {
 }
 
 const kYes = ['--yes', '--no-build', '--no-git'];
-const kLedAccept = ['--language', 'cpp', '--io', 'blocking', '--concurrency', 'leader-followers'];
 
 const cases: readonly Case[] = [
   {
@@ -81,12 +80,6 @@ const cases: readonly Case[] = [
     args: ['app', '--git', '--no-git', '--yes'],
     status: 2,
     says: ['--git and --no-git contradict each other'],
-  },
-  {
-    name: 'what this version does not build',
-    args: ['app', '--set', 'workers.kind=process', ...kLedAccept, ...kYes],
-    status: 2,
-    says: ['not built in this version', '--workers-kind thread'],
   },
   {
     name: 'an unknown key by --set',
