@@ -89,6 +89,8 @@ void WorkerLoops::run_loop(std::size_t index) {
 
 void WorkerLoops::drain() {
   for (const auto& loop : loops_) {
+    // At once: a loop may be asleep in a call, or busy with an answer that says so already.
+    loop->service().drain();
     loop->event_loop().post([&loop = *loop] { loop.drain([&loop] { loop.event_loop().stop(); }); });
   }
 }
