@@ -37,8 +37,8 @@ const kRows: Readonly<Record<string, Row>> = {
     worker: { name: 'a worker', does: ['process'] },
   },
   'half-sync-half-reactive thread reactor': {
-    main: { name: 'the main loop', does: ['wait', 'accept'] },
-    worker: { name: 'a worker', does: ['read', 'process', 'write', 're-arm'] },
+    main: { name: 'the main loop', does: ['wait', 'accept', 're-arm'] },
+    worker: { name: 'a worker', does: ['read', 'process', 'write'] },
   },
   'half-sync-half-reactive thread direct': {
     worker: { name: 'each worker', does: kBlockingSteps },
@@ -46,10 +46,10 @@ const kRows: Readonly<Record<string, Row>> = {
   'half-sync-half-async thread': handedOver('the main loop', "a worker's own loop"),
   'half-sync-half-async process': handedOver('the parent', "a worker process's own loop"),
   'leader-followers thread': {
-    main: { name: 'the leader', does: ['wait'] },
+    main: { name: 'the leader', does: ['wait', 'accept'] },
     worker: {
       name: 'the same thread, after promoting',
-      does: ['accept', 'read', 'process', 'write', 're-arm'],
+      does: ['read', 'process', 'write', 're-arm'],
     },
   },
   'leader-followers thread direct': ledAccept('thread'),

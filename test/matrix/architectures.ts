@@ -75,7 +75,7 @@ function capacityOf(io: string, hasWorkers: boolean): number {
       return hasWorkers ? kBlockingCapacity : 1;
     case 'select':
       // FD_SETSIZE is 1,024, and the server has descriptors of its own.
-      return 900;
+      return 800;
     case 'aio':
       // Each waiting read occupies a thread of glibc's.
       return 200;

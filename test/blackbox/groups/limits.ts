@@ -56,7 +56,8 @@ const checks: readonly Check[] = [
     run: async (world) => {
       const server = await world.launch(['--root', world.root]);
       const request100k = request('GET /medium.bin', ['Connection: close']);
-      await churn(server.address, 64, request100k);
+      // Every worker has had its turn then: each keeps a file or two open.
+      await churn(server.address, 1000, request100k);
       const before = await settled(() => descriptorCount(server.pid));
       await churn(server.address, 2000, request100k);
       // An open-file cache and a worker's first wake-up may keep a few.
@@ -72,15 +73,20 @@ const checks: readonly Check[] = [
     run: async (world) => {
       const server = await world.launch(['--root', world.root]);
       match(await ask(server.address, probe), hello);
+      const resetAll = async (): Promise<void> => {
+        for (let round = 0; round < 10; round += 1) {
+          const wires = await Promise.all(
+            Array.from({ length: 50 }, () => Wire.open(server.address)),
+          );
+          for (const wire of wires) wire.write(request('GET /large.bin'));
+          await sleep(5);
+          for (const wire of wires) wire.reset();
+        }
+      };
+      // Every worker has had its turn then: each keeps a file or two open.
+      await resetAll();
       const before = await settled(() => descriptorCount(server.pid));
-      for (let round = 0; round < 10; round += 1) {
-        const wires = await Promise.all(
-          Array.from({ length: 50 }, () => Wire.open(server.address)),
-        );
-        for (const wire of wires) wire.write(request('GET /large.bin'));
-        await sleep(5);
-        for (const wire of wires) wire.reset();
-      }
+      await resetAll();
       await eventually(`${before} descriptors again`, () => {
         const count = descriptorCount(server.pid);
         return count <= before + 4 ? count : undefined;
