@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 import { launch, type Target } from '../blackbox/server.ts';
 import type { Part } from './row.ts';
 
-/** wrk for two seconds, then SIGTERM: no error, and a clean end. */
+/** wrk for so long, then SIGTERM: no error, and a clean end. */
 export async function runLoad(
   target: Target,
+  seconds: number,
 ): Promise<Part & { readonly requestsPerSecond: number | null }> {
   const failures: string[] = [];
   let requestsPerSecond: number | null = null;
@@ -17,7 +18,12 @@ export async function runLoad(
     if (!('port' in server.address)) throw new Error('no port');
     const connections = String(Math.min(64, target.capacity ?? 64));
     const url = `http://127.0.0.1:${server.address.port}/plaintext`;
-    const { stdout } = await promisify(execFile)('wrk', ['-t1', `-c${connections}`, '-d2s', url]);
+    const { stdout } = await promisify(execFile)('wrk', [
+      '-t1',
+      `-c${connections}`,
+      `-d${seconds}s`,
+      url,
+    ]);
     requestsPerSecond = Number(/Requests\/sec: +([\d.]+)/.exec(stdout)?.[1] ?? 0);
     const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(stdout)?.[1];
     if (trouble !== undefined) failures.push(`load: ${trouble}`);

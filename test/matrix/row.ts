@@ -32,7 +32,7 @@ export interface Row {
 
 export interface Wish {
   readonly mode: Mode;
-  /** Only what needs no waiting and no load. */
+  /** Without the checks that only wait, and without fairness. */
   readonly quick: boolean;
 }
 
@@ -46,8 +46,8 @@ export async function runRow(project: Project, { mode, quick }: Wish): Promise<R
     ? await checkFlow(targetOf(project, mode, '-traced'), architecture)
     : null;
   if (trace !== null) parts.push(trace);
-  const load = quick ? null : await runLoad(plain);
-  if (load !== null) parts.push(load);
+  const load = await runLoad(plain, quick ? 1 : 2);
+  parts.push(load);
   const fairness =
     quick || mode !== 'release' || architecture.blocks ? null : await runFairness(plain);
   if (fairness !== null) parts.push(fairness);
@@ -65,7 +65,7 @@ export async function runRow(project: Project, { mode, quick }: Wish): Promise<R
     checks: suite.checks,
     repeated: suite.repeated,
     traced: trace?.lines ?? null,
-    requestsPerSecond: load?.requestsPerSecond ?? null,
+    requestsPerSecond: load.requestsPerSecond,
     fairness: fairness?.ratio ?? null,
     seconds: (performance.now() - started) / 1000,
     log: failures.length > 0 ? log : null,
