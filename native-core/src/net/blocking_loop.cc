@@ -163,7 +163,9 @@ bool BlockingLoop::lead(milliseconds timeout) {
 }
 
 void BlockingLoop::follow() {
-  if (std::exchange(leading_, false)) options_.turns->pass_on();
+  if (!std::exchange(leading_, false)) return;
+  trace(TraceStep::promote);
+  options_.turns->pass_on();
 }
 
 // Looks at all that can be polled, and accepts where a listener is among it.
@@ -206,10 +208,7 @@ Result<std::size_t> BlockingLoop::look(milliseconds timeout, bool at_listeners) 
 
 bool BlockingLoop::accept_from(BlockingAcceptor& acceptor, milliseconds timeout) {
   if (!acceptor.accept_within(at_least_one(at_most(timeout, kSlice)))) return false;
-  if (leading_) {
-    trace(TraceStep::promote);
-    follow();
-  }
+  follow();
   return true;
 }
 
