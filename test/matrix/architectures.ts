@@ -57,9 +57,9 @@ function architectureOf(values: Values, warned: boolean): Architecture {
     executors: executorsOf(values),
     sample: [io, trigger, ...rest].join() === 'epoll,edge,reactor,half-sync-half-async,threads',
     hasWorkers,
-    capacity: capacityOf(io, hasWorkers),
+    capacity: capacityOf(io, model),
     blocks,
-    serverFlags: blocks && hasWorkers ? ['--workers', String(kBlockingWorkers)] : [],
+    serverFlags: blocks ? blockingFlags(model) : [],
     threaded: (hasWorkers && kind === 'threads') || io === 'aio',
   };
 }
@@ -68,11 +68,17 @@ function architectureOf(values: Values, warned: boolean): Architecture {
 const kBlockingCapacity = 64;
 const kBlockingWorkers = kBlockingCapacity + 8;
 
+function blockingFlags(model: string): readonly string[] {
+  if (model === 'single') return [];
+  return ['--workers', String(model === 'sharded' ? 4 : kBlockingWorkers)];
+}
+
 /** How many connections at once the suite may want. */
-function capacityOf(io: string, hasWorkers: boolean): number {
+function capacityOf(io: string, model: string): number {
   switch (io) {
     case 'blocking':
-      return hasWorkers ? kBlockingCapacity : 1;
+      // Of two that the kernel gives to one shard, the second waits for the end of the first.
+      return model === 'single' || model === 'sharded' ? 1 : kBlockingCapacity;
     case 'select':
       // FD_SETSIZE is 1,024, and the server has descriptors of its own.
       return 800;

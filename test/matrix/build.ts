@@ -98,11 +98,12 @@ async function transpile({ directory }: Project): Promise<void> {
   rmSync(join(directory, 'dist'), { recursive: true, force: true });
   await run([join(directory, 'node_modules/.bin/tsc')], directory);
   const traced = join(directory, 'build/traced');
-  for (const name of ['dist', 'node_modules'])
+  for (const name of ['dist', 'node_modules', 'public'])
     rmSync(join(traced, name), { recursive: true, force: true });
   cpSync(join(directory, 'dist'), join(traced, 'dist'), { recursive: true });
   cpSync(join(directory, 'package.json'), join(traced, 'package.json'));
-  symlinkSync(join(directory, 'node_modules'), join(traced, 'node_modules'));
+  for (const name of ['node_modules', 'public'])
+    symlinkSync(join(directory, name), join(traced, name));
 }
 
 function writeIfChanged(path: string, text: string): void {
