@@ -20,7 +20,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// "wait" keeps its worker busy until the test lets it go; every other line is echoed.
+// "wait" keeps its worker busy until the test lets it go, "abort" ends its connection in the middle
+// of an answer; every other line is echoed.
 class WaitingSession final : public Session {
  public:
   WaitingSession(std::latch& busy, std::latch& gate) : busy_(busy), gate_(gate) {}
@@ -31,6 +32,7 @@ class WaitingSession final : public Session {
       gate_.wait();
     }
     channel.write(input);
+    if (input == "abort\n") channel.abort();
     return input.size();
   }
   void on_end_of_input(Channel&) override {}
@@ -110,6 +112,27 @@ TEST(HalfSyncHalfReactive, RefusesWhatTheQueueHasNoPlaceFor) {
   const Fd late = *connect_and_wait(server->addresses().front(), milliseconds(5000));
   ASSERT_TRUE(send(late.get(), "late\n").ok());
   EXPECT_EQ(hear_line(late), "late\n");
+  server->drain();
+  runner.join();
+}
+
+// What an ended connection has left in its worker's workspace must not stand in the next one's way.
+TEST(HalfSyncHalfReactive, ServesOthersAfterAnAnswerWasBrokenOff) {
+  std::latch none(0);
+  const ServerParts parts{.make_io = make_reactor<EpollPoller, Trigger::edge>, .make_service = [&] {
+                            return std::make_unique<WaitingService>(none, none);
+                          }};
+  ServerOptions options;
+  options.workers = 1;
+  options.handle_signals = false;
+  auto server = std::move(*HalfSyncHalfReactive::create(parts, options));
+  ASSERT_TRUE(server->listen(*Address::parse("127.0.0.1:0")).ok());
+  std::thread runner([&] { EXPECT_TRUE(server->run({}).ok()); });
+  for (const std::string line : {"abort\n", "echo\n", "abort\n", "echo\n"}) {
+    const Fd client = *connect_and_wait(server->addresses().front(), milliseconds(5000));
+    ASSERT_TRUE(send(client.get(), line).ok());
+    EXPECT_EQ(hear_line(client), line == "abort\n" ? "" : line);
+  }
   server->drain();
   runner.join();
 }

@@ -34,6 +34,8 @@ void Connection::work(Workspace& workspace) {
   workspace.working = this;
   outcome_ = advance(workspace);
   if (outcome_ != Step::ended && !output_.settle(workspace)) outcome_ = Step::ended;
+  // Nothing of it stays in the workspace, which need not be the one that sees it released.
+  if (outcome_ == Step::ended) output_.clear(workspace);
   queued_ = !output_.empty(workspace);
   if (outcome_ != Step::ended) release_session_if_idle(workspace.service);
   workspace.working = nullptr;
