@@ -107,6 +107,12 @@ export function coreSources(tree: Tree): readonly string[] {
     .map((path) => path.replace(kCore, ''));
 }
 
+/** Whether a source itself has something to tell in a trace. */
+export function traces(tree: Tree, source: string): boolean {
+  const text = tree.find(({ path }) => path === source)?.text ?? '';
+  return quotedIncludes(text).includes('hpserver/base/trace.h');
+}
+
 const kComment = /^ *\/\/.*$/gm;
 
 /** Equal for sources of two projects that give the same object: they and what they include. */

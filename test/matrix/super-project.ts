@@ -7,7 +7,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isTraced, type Mode } from './mode.ts';
-import { coreSources, fingerprint, kRepository, ownSources, type Project } from './projects.ts';
+import {
+  coreSources,
+  fingerprint,
+  kRepository,
+  ownSources,
+  type Project,
+  traces,
+} from './projects.ts';
 
 const kNativeCore = join(kRepository, 'native-core');
 
@@ -63,11 +70,19 @@ function program(
   cores: Map<string, string>,
 ): readonly string[] {
   const { id, language } = architecture;
-  const own = ownSources(tree).map((source) => {
-    const name = `unit-${fingerprint(tree, source)}`;
-    if (!units.has(name)) units.set(name, unit(name, language, directory, source));
-    return `$<TARGET_OBJECTS:${name}>`;
-  });
+  const own = (kind: string): string => {
+    const names = ownSources(tree).map((source) => {
+      // Where there is nothing to trace, the object is the same.
+      const traced = kind !== '' && traces(tree, source);
+      const name = `unit-${fingerprint(tree, source)}${traced ? kind : ''}`;
+      const definition = `\ntarget_compile_definitions(${name} PRIVATE HPSERVER_TRACE)`;
+      if (!units.has(name)) {
+        units.set(name, unit(name, language, directory, source) + (traced ? definition : ''));
+      }
+      return `$<TARGET_OBJECTS:${name}>`;
+    });
+    return names.join(' ');
+  };
   const held = coreSources(tree);
   const core = `core-${createHash('sha256').update(held.join()).digest('hex').slice(0, 12)}`;
   if (!cores.has(core)) cores.set(core, coreArchives(core, held));
@@ -77,13 +92,13 @@ function program(
     if (language === 'cpp') {
       const [path = ''] = start;
       return `
-add_executable(${id}${kind} ${own.join(' ')})
+add_executable(${id}${kind} ${own(kind)})
 target_link_libraries(${id}${kind} PRIVATE ${[...libraries, 'CLI11::CLI11', 'spdlog::spdlog'].join(' ')})
 set_target_properties(${id}${kind} PROPERTIES OUTPUT_NAME ${path.split('/').at(-1)}
   RUNTIME_OUTPUT_DIRECTORY ${directory}/build/${mode}${kind})`;
     }
     return `
-add_library(${id}${kind} MODULE ${own.join(' ')})
+add_library(${id}${kind} MODULE ${own(kind)})
 target_link_libraries(${id}${kind} PRIVATE ${libraries.join(' ')})
 set_target_properties(${id}${kind} PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NAME server
   LIBRARY_OUTPUT_DIRECTORY ${directory}${kind === '' ? '' : '/build/traced'}/build/Release)`;

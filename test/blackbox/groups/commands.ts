@@ -200,7 +200,8 @@ const listeners: readonly Check[] = [
         return;
       }
       const server = await world.launch(['--workers', '2']);
-      const length = world.blocks ? 2 : 64;
+      // Of workers that block, the kernel may give two clients to the same one.
+      const length = world.blocks ? 1 : 64;
       const wires = await Promise.all(Array.from({ length }, () => Wire.open(server.address)));
       for (const wire of wires) wire.write(probe);
       for (const wire of wires) match((await wire.answers(1))[0], hello);

@@ -7,13 +7,14 @@ import type { Architecture } from '../architectures.ts';
 import { faultsOf } from './check-flow.ts';
 import { type Line, linesIn } from './line.ts';
 
-function architecture(io: string, pattern: string, model: string, kind = 'thread'): Architecture {
+function architecture(io: string, pattern: string, model: string, more = {}): Architecture {
   const values: Values = {
     language: 'cpp',
     'io.model': io,
     'event.pattern': pattern,
     'concurrency.model': model,
-    'workers.kind': kind,
+    'workers.kind': 'thread',
+    ...more,
   };
   return {
     id: 'it',
@@ -59,22 +60,25 @@ const reactive = architecture('epoll', 'reactor', 'half-sync-half-reactive');
 const simulated = architecture('epoll', 'simulated-proactor', 'half-sync-half-reactive');
 const handed = architecture('epoll', 'reactor', 'half-sync-half-async');
 const leaders = architecture('epoll', 'reactor', 'leader-followers');
-const shards = architecture('epoll', 'reactor', 'sharded', 'process');
+const shards = architecture('epoll', 'reactor', 'sharded', { 'workers.kind': 'process' });
 const proactor = architecture('io_uring', 'proactor', 'single');
+const queued = architecture('poll', 'reactor', 'single', { language: 'typescript' });
 
 const kSingle = 'wait 10 loop\naccept 10 loop\nread 10 loop\nprocess 10 loop\nwrite 10 loop';
 const kReactive = `wait 10 main\naccept 10 main\nwait 10 main\nqueue 10 main\nread 11 worker
-process 11 worker\nwrite 11 worker\nre-arm 11 worker`;
+process 11 worker\nwrite 11 worker\nre-arm 10 main`;
 const kSimulated = `wait 10 main\naccept 10 main\nread 10 main\nqueue 10 main\nprocess 11 worker
 write 10 main`;
 const kHanded = `wait 10 main\naccept 10 main\nhand-over 10 main\nwait 11 worker\nread 11 worker
 process 11 worker\nwrite 11 worker`;
-const kLeaders = `wait 11 leader\npromote 11 leader\naccept 11 worker\nread 11 worker
+const kLeaders = `wait 11 leader\naccept 11 leader\npromote 11 leader\nread 11 worker
 process 11 worker\nwrite 11 worker\nre-arm 11 worker\nwait 12 leader`;
 const kShards = `wait 12/12 worker\naccept 12/12 worker\nread 12/12 worker
 process 12/12 worker\nwrite 12/12 worker`;
 const kProactor = `wait 10 loop\naccept 10 kernel\nread 10 kernel\nprocess 10 loop
 write 10 kernel`;
+const kQueued = `wait 20 loop\naccept 20 loop\nread 20 loop\nprocess 20 loop\nqueue 20 loop
+process 21 javascript\nwrite 20 loop`;
 
 describe('a flow as its table says', () => {
   it.each([
@@ -85,6 +89,7 @@ describe('a flow as its table says', () => {
     ['leader/followers', leaders, kLeaders],
     ['sharded processes', shards, kShards],
     ['Proactor', proactor, kProactor],
+    ['a queue for JavaScript', queued, kQueued],
   ] as const)('of %s has no fault', (_, of, text) => {
     expect(faults(of, text)).toEqual([]);
   });
@@ -125,6 +130,13 @@ describe('a departure is told', () => {
       're-armed before',
     ],
     ['the parent serves', shards, kShards.replaceAll('12/12', '10'), 'each worker process'],
+    ['no JavaScript', queued, kQueued.replace('process 21 javascript\n', ''), 'nobody'],
+    [
+      'the loop is JavaScript',
+      queued,
+      kQueued.replace('21 java', '20 java'),
+      'a JavaScript thread',
+    ],
     ['the program reads', proactor, kProactor.replace('read 10 kernel', 'read 10 loop'), 'kernel'],
   ] as const)('%s', (_, of, text, told) => {
     expect(faults(of, text).join('\n')).toContain(told);

@@ -4,7 +4,7 @@ import type { Role, Step } from '../../../generators/architecture/executors.ts';
 import type { Target } from '../../blackbox/server.ts';
 import type { Architecture } from '../architectures.ts';
 import { type Conversation, converse, type Segment } from './conversation.ts';
-import { executorOf, leads } from './executor.ts';
+import { executorOf, kLogic, leads } from './executor.ts';
 import { type Line, show } from './line.ts';
 
 export interface Flow {
@@ -24,11 +24,10 @@ export async function checkFlow(target: Target, architecture: Architecture): Pro
 }
 
 /** A sentence for each thing that happened otherwise than the five-step table says. */
-export function faultsOf(
-  conversation: Conversation,
-  architecture: Architecture,
-): readonly string[] {
-  if (conversation.all.length === 0) return ['the traced server prints no trace'];
+export function faultsOf(told: Conversation, architecture: Architecture): readonly string[] {
+  if (told.all.length === 0) return ['the traced server prints no trace'];
+  const queues = architecture.executors.roles.process === 'logic';
+  const conversation = queues ? withoutParsing(told) : told;
   const { values } = architecture;
   const reactive = values['concurrency.model'] === 'half-sync-half-reactive';
   return [
@@ -48,6 +47,18 @@ export function faultsOf(
       : []),
     ...(ownsConnections(architecture) ? strangers(conversation) : []),
   ];
+}
+
+/** In front of JavaScript's queue, a connection's own processing is to take the request apart. */
+function withoutParsing(conversation: Conversation): Conversation {
+  const isLogic = ({ step, by }: Line): boolean => step !== 'process' || by === kLogic;
+  return {
+    ...conversation,
+    all: conversation.all.filter(isLogic),
+    segments: conversation.segments.map((segment) => {
+      return { ...segment, lines: segment.lines.filter(isLogic) };
+    }),
+  };
 }
 
 /** Every line of a step is its executor's; loops of others may wait for other things. */

@@ -6,6 +6,9 @@ import type { Architecture } from '../architectures.ts';
 import type { Conversation } from './conversation.ts';
 import type { Line } from './line.ts';
 
+/** What a JavaScript thread behind a queue calls itself. */
+export const kLogic = 'javascript';
+
 export type Executor = (line: Line) => boolean;
 
 /** Errors: the trace doesn't tell the main loop from others. */
@@ -37,6 +40,8 @@ export function leads({ values }: Architecture): boolean {
 
 /** The process's first thread; where JavaScript has that one, the only thread that accepts. */
 function mainThread({ values }: Architecture, { pid, all }: Conversation): Executor {
+  // A parent whose first thread is JavaScript's accepts in another one.
+  if (values['workers.kind'] === 'process') return (line) => line.pid === pid;
   if (runsInline(values)) return (line) => line.pid === pid && line.tid === pid;
   const accepting = new Set(all.filter(({ step }) => step === 'accept').map(({ tid }) => tid));
   return ({ tid }) => accepting.size === 1 && accepting.has(tid);
@@ -50,12 +55,12 @@ function workerThread(architecture: Architecture, conversation: Conversation): E
     line.pid === pid && line.tid !== pid && line.by !== 'kernel' && !(hasMain && isMain(line));
 }
 
-/** A thread that never moves a byte. */
+/** A JavaScript thread, and one that never moves a byte. */
 function logicThread({ all }: Conversation): Executor {
   const io = new Set(
     all
       .filter(({ step }) => ['wait', 'accept', 'read', 'write'].includes(step))
       .map(({ tid }) => tid),
   );
-  return ({ tid }) => !io.has(tid);
+  return ({ tid, by }) => by === kLogic && !io.has(tid);
 }

@@ -109,12 +109,13 @@ void LoopObject::drain(const Napi::CallbackInfo& call) {
   on_drained_ = Napi::Persistent(call[0].As<Napi::Function>());
   driver_->enter();
   if (joined_) server_->before_drain(*loop_);
-  loop_->drain([this] {
+  const auto on_drained = [this] {
     if (closing_) return;
     // A callback scope is open already: the turn's, or that of our JavaScript caller.
     on_drained_.Call({});
     report_pending(Env());
-  });
+  };
+  loop_->drain(on_drained, server_->after_drain());
 }
 
 void LoopObject::close(const Napi::CallbackInfo&) {

@@ -62,6 +62,8 @@ class SharedServer {
   virtual void leave(Loop& loop);
   // The loop's thread, before it drains: has it take what has been dispatched to it.
   virtual void before_drain(Loop&) {}
+  // What becomes of the sockets when a loop has drained.
+  [[nodiscard]] virtual Listening after_drain() const noexcept { return Listening::ends; }
   // Any thread: hands a connection to the loop that has the fewest. While no loop has joined, some
   // wait for one; at the limit of those the connection is closed.
   void dispatch(Fd conn_fd);

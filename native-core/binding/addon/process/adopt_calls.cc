@@ -40,6 +40,8 @@ class AdoptedServer final : public SharedServer {
   }
   void before_drain(Loop&) override { intake_->close(); }
   void leave(Loop&) override { intake_.reset(); }
+  // The parent ends it.
+  [[nodiscard]] Listening after_drain() const noexcept override { return Listening::goes_on; }
 
  private:
   Inheritance inheritance_;

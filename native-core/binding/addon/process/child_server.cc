@@ -64,7 +64,8 @@ void ChildServer::end() {
 
 void ChildServer::begin_drain() {
   if (intake_ != nullptr) intake_->close();
-  loop_->drain([this] { loop_->event_loop().stop(); });
+  // The parent has the sockets, too, and ends the listening.
+  loop_->drain([this] { loop_->event_loop().stop(); }, Listening::goes_on);
 }
 
 }  // namespace hpserver::binding

@@ -11,6 +11,7 @@
 #include "addon/settings/server_settings.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/shards.h"
+#include "hpserver/net/listen.h"
 #include "hpserver/os/socket_pair.h"
 
 namespace hpserver::binding {
@@ -173,6 +174,10 @@ void ParentObject::stop_accepting() {
 
 void ParentObject::close(const Napi::CallbackInfo&) {
   stop_accepting();
+  // The children only let go of them: whoever is killed or replaced must not end the listening.
+  for (const std::vector<Fd>& shard : listen_fds_) {
+    for (const Fd& listen_fd : shard) remove_socket_file(listen_fd.get());
+  }
   listen_fds_.clear();
 }
 
