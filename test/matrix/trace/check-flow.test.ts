@@ -51,7 +51,7 @@ function traceOf(text: string): readonly Line[] {
 
 function faults(of: Architecture, text: string): readonly string[] {
   const lines = traceOf(text);
-  const segment = { name: 'a GET', connection: 0, opens: true, lines };
+  const segment = { name: 'a GET', connection: 0, opens: true, handled: true, lines };
   return faultsOf({ pid: kPid, segments: [segment], all: lines, output: '' }, of);
 }
 

@@ -56,7 +56,7 @@ function withoutParsing(conversation: Conversation): Conversation {
     ...conversation,
     all: conversation.all.filter(isLogic),
     segments: conversation.segments.map((segment) => {
-      return { ...segment, lines: segment.lines.filter(isLogic) };
+      return segment.handled ? { ...segment, lines: segment.lines.filter(isLogic) } : segment;
     }),
   };
 }

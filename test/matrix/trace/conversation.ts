@@ -11,6 +11,8 @@ export interface Segment {
   readonly connection: number;
   /** The first one also has the connection accepted. */
   readonly opens: boolean;
+  /** By a handler of the application: files are the server's own. */
+  readonly handled: boolean;
   readonly lines: readonly Line[];
 }
 
@@ -25,10 +27,12 @@ export interface Conversation {
 
 const kBody = 'e'.repeat(300_000);
 
+const kFile = request('GET /index.html');
+
 const kRequests = [
   { name: 'a first GET', method: 'GET', text: probe },
   { name: 'a second GET', method: 'GET', text: probe },
-  { name: 'a file', method: 'GET', text: request('GET /index.html') },
+  { name: 'a file', method: 'GET', text: kFile },
   {
     name: 'a large POST',
     method: 'POST',
@@ -79,6 +83,7 @@ async function ask(
       name: `${name} of client ${connection}`,
       connection,
       opens: index === 0,
+      handled: text !== kFile,
       lines,
     });
     from = output.length;
