@@ -378,7 +378,10 @@ std::vector<Architecture> architectures() {
       {"Sigio", make_reactor<SigioPoller, Trigger::edge>},
       {"UringReactor", make_reactor<UringPoller, Trigger::edge>},
       {"UringProactor", make_proactor<UringPort>},
+#ifndef __SANITIZE_THREAD__
+      // glibc's own threads for aio free memory behind the thread sanitizer's back.
       {"Aio", make_proactor<AioPort>},
+#endif
   };
   std::vector<Architecture> all;
   for (const auto& [name, make_io] : makers) {
