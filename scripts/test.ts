@@ -1,4 +1,7 @@
-/** `npm test`: every stage in order, the quick ones first; the first failure ends it. */
+/**
+ * `npm test`: the stages in order, the quick ones first; the first failure ends it. Those that are
+ * run by name only take longer than a gate should: `npm test -- matrix-asan matrix-tsan`.
+ */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,6 +17,7 @@ interface Stage {
   /** Below the repository; its root if absent. */
   readonly folder?: string;
   readonly commands: readonly Command[];
+  readonly byNameOnly?: boolean;
 }
 
 /** A new stage is a line here. `npm test -- NAME…` runs only the named ones. */
@@ -26,8 +30,8 @@ const stages: readonly Stage[] = [
   nativeCore('tsan'),
   { name: 'whole', commands: [['vitest', 'run', '--project', 'whole']] },
   matrix('release'),
-  matrix('asan'),
-  matrix('tsan'),
+  { ...matrix('asan'), byNameOnly: true },
+  { ...matrix('tsan'), byNameOnly: true },
 ];
 
 /** Every architecture, without what only waits; see test/matrix/run.ts. */
@@ -96,7 +100,9 @@ function chosenStages(names: readonly string[]): readonly Stage[] {
     console.error(`unknown stage ${unknown.join(', ')}; the stages are ${known}`);
     process.exit(2);
   }
-  return stages.filter(({ name }) => names.length === 0 || names.includes(name));
+  return stages.filter(({ name, byNameOnly = false }) =>
+    names.length === 0 ? !byNameOnly : names.includes(name),
+  );
 }
 
 let total: Count = { passed: 0, failed: 0 };
