@@ -1,8 +1,8 @@
 /**
- * The servers that vitest runs the whole suite against, in every form: the default of each language,
- * also level-triggered and under the sanitizers. All other architectures stand in test/matrix. Each
- * is generated and built anew under `.cache/blackbox/`. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names
- * others instead.
+ * The servers that vitest runs the whole suite against, in every form: the default of each
+ * language, also level-triggered and under the sanitizers. All other architectures stand in
+ * test/matrix. Each is generated and built anew under `.cache/blackbox/`. BLACKBOX_TARGETS, a JSON
+ * list of `{"name", "cwd", "start": [argv…]}`, names others instead.
  */
 
 import { execFile } from 'node:child_process';
