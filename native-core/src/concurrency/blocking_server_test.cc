@@ -196,8 +196,15 @@ INSTANTIATE_TEST_SUITE_P(Models, BlockingServerTest,
 TEST_P(BlockingServerTest, ServesOneClientAfterTheOther) {
   start();
   for (int index = 0; index < 10; ++index) {
-    const Fd client = connect();
-    EXPECT_EQ(ask(client, "echo one\n"), "one\n");
+    Fd client = connect();
+    std::string answer = ask(client, "echo one\n");
+    // An executor that is about to end still counts.
+    for (int tries = 0; answer == "full\n" && tries < 200; ++tries) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      client = connect();
+      answer = ask(client, "echo one\n");
+    }
+    EXPECT_EQ(answer, "one\n");
     EXPECT_EQ(ask(client, "echo two\n"), "two\n");
   }
   tell(SIGTERM);

@@ -249,7 +249,9 @@ TEST_P(ServerTest, ProcessesOnTheThreadsThatItsModelSays) {
 
 // Checklist 1-3: the same over IPv6 and UNIX sockets.
 TEST_P(ServerTest, ListensOnEveryFamily) {
-  for (const char* listen : {"[::1]:0", "unix:@server_test", "unix:/tmp/server_test.sock"}) {
+  const std::string name = "server_test_" + std::to_string(::getpid());
+  const std::string path = "/tmp/" + name + ".sock";
+  for (const std::string& listen : {std::string("[::1]:0"), "unix:@" + name, "unix:" + path}) {
     start<testing::LineService>(listen);
     {
       std::vector<Fd> clients;
@@ -260,7 +262,7 @@ TEST_P(ServerTest, ListensOnEveryFamily) {
     }
     stop();
   }
-  EXPECT_NE(::access("/tmp/server_test.sock", F_OK), 0) << "the socket's file is removed";
+  EXPECT_NE(::access(path.c_str(), F_OK), 0) << "the socket's file is removed";
 }
 
 // Checklist 6: EADDRINUSE, though the loops of one server may share a port.

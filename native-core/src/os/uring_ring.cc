@@ -183,6 +183,8 @@ int UringRing::bell_fd() const noexcept {
   if (!state_->bell) {
     auto bell = EventFd::create();
     if (!bell || io_uring_register_eventfd(&state_->ring, bell->fd()) < 0) return -1;
+    // What is there already has rung for nobody.
+    static_cast<void>(bell->add());
     state_->bell.emplace(std::move(*bell));
   }
   return state_->bell->fd();

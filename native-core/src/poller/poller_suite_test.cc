@@ -363,11 +363,17 @@ TYPED_TEST(EdgePollerSuite, CanBeWatchedItself) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead, Trigger::edge);
   EXPECT_EQ(this->look(), std::nullopt);
-  EXPECT_EQ(testing::look(this->poller_.native_handle(), POLLIN), 0);
+  // It may tell of what a wait has taken since: after one look more it is quiet.
+  const auto is_quiet = [this] {
+    if (testing::look(this->poller_.native_handle(), POLLIN) == 0) return true;
+    EXPECT_EQ(this->look(), std::nullopt);
+    return testing::look(this->poller_.native_handle(), POLLIN) == 0;
+  };
+  EXPECT_TRUE(is_quiet());
   must(send(pair.client.get(), "x"));
   EXPECT_EQ(testing::await_events(this->poller_.native_handle(), POLLIN), POLLIN);
   EXPECT_TRUE(this->await().readable);
-  EXPECT_EQ(testing::look(this->poller_.native_handle(), POLLIN), 0);
+  EXPECT_TRUE(is_quiet());
 }
 
 template <typename ConcretePoller>
