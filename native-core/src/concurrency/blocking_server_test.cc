@@ -375,7 +375,9 @@ TEST_P(BlockingServerTest, KilledWorkersAreReplaced) {
 }
 
 TEST_P(BlockingServerTest, ListensOnEveryFamily) {
-  for (const char* listen : {"[::1]:0", "unix:@blocking_test", "unix:/tmp/blocking_test.sock"}) {
+  const std::string name = "blocking_test_" + std::to_string(::getpid());
+  const std::string path = "/tmp/" + name + ".sock";
+  for (const std::string& listen : {std::string("[::1]:0"), "unix:@" + name, "unix:" + path}) {
     start(listen);
     for (int index = 0; index < 3; ++index) {
       EXPECT_EQ(ask(connect(), "echo hello\n"), "hello\n");
@@ -383,7 +385,7 @@ TEST_P(BlockingServerTest, ListensOnEveryFamily) {
     tell(SIGTERM);
     EXPECT_EQ(await_end(), 0);
   }
-  EXPECT_NE(::access("/tmp/blocking_test.sock", F_OK), 0) << "the socket's file is removed";
+  EXPECT_NE(::access(path.c_str(), F_OK), 0) << "the socket's file is removed";
 }
 
 }  // namespace
