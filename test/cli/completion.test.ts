@@ -21,7 +21,7 @@ function script(shell: string): string {
 const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['--io-m', ['--io-model'], '--name'],
   ['--language ', ['typescript', 'cpp'], '--name'],
-  ['--io ', ['epoll'], 'blocking'],
+  ['--io ', ['epoll', 'io_uring'], 'reactor'],
   ['--preset c', ['classroom'], 'default'],
   ['exp', ['explain'], 'doctor'],
   ['explain io.', ['io.model', 'io.trigger'], 'language'],

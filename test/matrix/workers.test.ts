@@ -11,7 +11,6 @@ const kPools = [
   'cpp-epoll-edge-reactor-sharded-processes',
   'cpp-epoll-edge-reactor-half-sync-half-async-processes',
   'cpp-io_uring-proactor-half-sync-half-async-processes',
-  'cpp-blocking-direct-sharded-processes',
   'typescript-epoll-edge-reactor-sharded-processes',
   'typescript-epoll-edge-reactor-half-sync-half-async-processes',
 ];
