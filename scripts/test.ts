@@ -41,8 +41,7 @@ function matrix(mode: 'release' | 'asan' | 'tsan', ...filter: readonly string[])
   return { name: `matrix-${mode}`, commands: [['npm', ...script]] };
 }
 
-const kWithProcesses =
-  'Process(Pool|Server)|Prefork|/(ProcessPerConnection|LeadingAcceptProcesses)$';
+const kWithProcesses = 'Process(Pool|Server|PerConnection)|Prefork|(Accept|Sharded)Processes';
 
 function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
   const parallel = ['--parallel', String(availableParallelism())];
