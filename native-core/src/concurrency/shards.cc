@@ -1,20 +1,10 @@
 #include "hpserver/concurrency/shards.h"
 
-#include <fcntl.h>
-
 #include <utility>
 
+#include "hpserver/os/fd_flags.h"
+
 namespace hpserver {
-
-namespace {
-
-Result<Fd> duplicate(const Fd& fd) {
-  Fd copy(::fcntl(fd.get(), F_DUPFD_CLOEXEC, 0));
-  if (!copy) return last_error("fcntl");
-  return copy;
-}
-
-}  // namespace
 
 Result<std::vector<Fd>> listen_shards(const Address& address, ListenOptions options,
                                       std::size_t count) {
@@ -33,7 +23,7 @@ Result<std::vector<Fd>> listen_shards(const Address& address, ListenOptions opti
     listen_fds.push_back(std::move(*first));
   }
   while (listen_fds.size() < count) {
-    auto next = address.is_ip() ? listen_on(*real, options) : duplicate(listen_fds.front());
+    auto next = address.is_ip() ? listen_on(*real, options) : duplicate(listen_fds.front().get());
     if (!next) return next.error();
     listen_fds.push_back(std::move(*next));
   }
