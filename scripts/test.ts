@@ -20,6 +20,9 @@ interface Stage {
   readonly byNameOnly?: boolean;
 }
 
+/** The tests of the core that fork: the thread sanitizer doesn't follow a fork. */
+const withProcesses = 'Process(Pool|Server|PerConnection)|Prefork|(Accept|Sharded)Processes';
+
 /** A new stage is a line here. `npm test -- NAME…` runs only the named ones. */
 const stages: readonly Stage[] = [
   { name: 'check', commands: [['npm', 'run', '--silent', 'check']] },
@@ -41,12 +44,9 @@ function matrix(mode: 'release' | 'asan' | 'tsan', ...filter: readonly string[])
   return { name: `matrix-${mode}`, commands: [['npm', ...script]] };
 }
 
-const kWithProcesses = 'Process(Pool|Server|PerConnection)|Prefork|(Accept|Sharded)Processes';
-
 function nativeCore(preset: 'release' | 'asan' | 'tsan'): Stage {
   const parallel = ['--parallel', String(availableParallelism())];
-  // Processes have one thread each, and the thread sanitizer doesn't follow a fork.
-  const without = preset === 'tsan' ? ['--exclude-regex', kWithProcesses] : [];
+  const without = preset === 'tsan' ? ['--exclude-regex', withProcesses] : [];
   return {
     name: `core-${preset}`,
     folder: 'native-core',
