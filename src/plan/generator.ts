@@ -1,15 +1,11 @@
 /** A generator says which files one feature wants, and why. It touches nothing. */
 
+import type { AdditionKind } from '../spec/addition.ts';
+import type { Owner } from '../spec/owner.ts';
 import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
-
-/**
- * Who may change a file: artefacts are `generated`, most are `merged`, `user` files are written
- * once.
- */
-export type Owner = 'generated' | 'merged' | 'user';
 
 export type Source =
   /** A Handlebars template below `templates/`, with its whole view (plain objects only). */
@@ -19,6 +15,18 @@ export type Source =
   /** A value that is printed as JSON with two spaces. */
   | { readonly kind: 'json'; readonly value: object };
 
+/** A list within a file to which user and generators both add: it is merged as a set. */
+export type Registration =
+  /** The import declarations of a TypeScript file. */
+  | { readonly kind: 'typescript-imports' }
+  /** The calls chained on the initial value of a variable: `routes = new Routes().get(…)`. */
+  | { readonly kind: 'typescript-chain'; readonly variable: string }
+  /**
+   * Whole lines, each an entry: from behind the first line that `after` matches to before the next
+   * line that `before` matches. Both are regular expressions for a trimmed line.
+   */
+  | { readonly kind: 'lines'; readonly after: string; readonly before: string };
+
 export interface FileIntent {
   /** Stable across renames: `cpp/main`. */
   readonly id: string;
@@ -27,8 +35,12 @@ export interface FileIntent {
   readonly source: Source;
   readonly mode: 0o644 | 0o755;
   readonly owner: Owner;
-  /** The question keys whose answers shape this file; empty: always the same. */
+  /**
+   * What shapes this file: keys of questions, and `add KIND` for kinds of additions; empty: it is
+   * always the same.
+   */
   readonly because: readonly string[];
+  readonly registrations?: readonly Registration[];
 }
 
 /** The project's own commands, each an argv array run in its directory; null: nothing to do. */
@@ -51,6 +63,10 @@ export interface Generator {
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];
   readonly presets?: readonly Preset[];
+  /** What `add` can put on top. */
+  readonly additions?: readonly AdditionKind[];
+  /** Intents that had another id in an earlier version: the old id → the present one. */
+  readonly renames?: Readonly<Record<string, string>>;
   /** Pure: the same spec and assets give the same intents, in the same order. */
   readonly files: (spec: Spec, assets: Assets) => readonly FileIntent[];
   /** At most one generator answers for a spec. */

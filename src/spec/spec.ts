@@ -1,18 +1,46 @@
 /** The validated wish: frozen, versioned, written to the project as `hpserver.json`. */
 
+import type { Addition } from './addition.ts';
+import type { Owner } from './owner.ts';
 import type { Value, Values } from './question.ts';
 
-export const kSpecVersion = 1;
+export const kSpecVersion = 2;
 
-export interface Spec {
+export interface Spec extends Extras {
   readonly version: typeof kSpecVersion;
   /** Every question that applies, answered; keys are sorted. */
   readonly values: Values;
 }
+
+/** What a wish holds beside the answers to the questions. */
+export interface Extras {
+  /** In the order in which they were added. */
+  readonly additions: readonly Addition[];
+  /** In the order in which they lie over each other; the built-in one is below them all. */
+  readonly packs: readonly PackReference[];
+  /** Path or glob → owner, where the user wants another one than the generators; the last wins. */
+  readonly owners: Readonly<Record<string, Owner>>;
+}
+
+/** A pack as `hpserver.json` names it. */
+export interface PackReference {
+  /** A folder relative to the project (`./packs/ours`), an npm name, a tarball, `git+…#commit`. */
+  readonly source: string;
+  /** Its name and version as they were when it was used last. */
+  readonly name: string;
+  readonly version: string;
+}
+
+export const kNoExtras: Extras = { additions: [], packs: [], owners: {} };
 
 /** The value of a key that applies; asking for one that does not is a bug of the generator. */
 export function answerOf(spec: Spec, key: string): Value {
   const value = spec.values[key];
   if (value === undefined) throw new Error(`no answer stands for "${key}" in this spec`);
   return value;
+}
+
+/** The additions of one kind. */
+export function additionsOf(spec: Spec, kind: string): readonly Values[] {
+  return spec.additions.filter((addition) => addition.kind === kind).map(({ values }) => values);
 }

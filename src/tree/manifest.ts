@@ -1,6 +1,6 @@
 /** What was written last: `.hpserver/state.json`, and the base texts beside it. */
 
-import type { Owner } from '../plan/generator.ts';
+import type { Owner } from '../spec/owner.ts';
 import { sha256 } from './hash.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,6 +1,7 @@
 /** Rendered files in memory, before anything touches the disk. */
 
-import type { Owner } from '../plan/generator.ts';
+import type { Registration } from '../plan/generator.ts';
+import type { Owner } from '../spec/owner.ts';
 
 export interface TreeFile {
   readonly id: string;
@@ -9,6 +10,7 @@ export interface TreeFile {
   readonly mode: 0o644 | 0o755;
   readonly owner: Owner;
   readonly because: readonly string[];
+  readonly registrations?: readonly Registration[];
 }
 
 /** Sorted by path, each path once. */

@@ -1,0 +1,21 @@
+/** A catalog with its files: the built-in one, or one that a user brings. */
+
+import type { Assets } from '../plan/assets.ts';
+import type { Generator } from '../plan/generator.ts';
+import type { PackReference, Spec } from '../spec/spec.ts';
+import type { Tree } from '../tree/tree.ts';
+
+export interface Pack {
+  readonly name: string;
+  readonly version: string;
+  /** How `hpserver.json` refers to it; null for the built-in one, which is always there. */
+  readonly reference: PackReference | null;
+  readonly generators: readonly Generator[];
+  /** Its own templates, and what it puts in the place of templates and blocks of those before. */
+  readonly assets: Assets;
+  /**
+   * What its trusted code makes of the rendered tree. Deterministic: the same tree and spec give
+   * the same tree.
+   */
+  readonly rework?: (tree: Tree, spec: Spec) => Promise<Tree>;
+}
