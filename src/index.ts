@@ -3,9 +3,11 @@
 export type { Issue } from './error.ts';
 export { ExitCode, UserError } from './error.ts';
 export type { Action, Change, ChangeSet } from './merge/change-set.ts';
-export type { Commands, FlowStep } from './plan/generator.ts';
-export type { Architecture, Catalog, Parsed, Preview } from './project.ts';
-export { apply, catalog, parse, preview } from './project.ts';
+export type { Pack } from './pack/pack.ts';
+export type { Architecture, Catalog } from './plan/catalog.ts';
+export type { Commands, FileIntent, FlowStep, Generator } from './plan/generator.ts';
+export type { Engine, Parsed, Preview } from './project.ts';
+export { apply, catalog, engineOf, parse, preview } from './project.ts';
 export { migrate } from './spec/migrate.ts';
 export { withPreset } from './spec/preset.ts';
 export type { Answers, Choice, Condition, Question, Value, Values } from './spec/question.ts';

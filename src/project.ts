@@ -1,112 +1,113 @@
 /**
- * The whole flow: answers → spec → plan → tree → change set → disk.
+ * The whole flow: wish → spec → plan → tree → change set → disk.
  * The only engine file that imports `generators/`.
  */
 
 import { resolve } from 'node:path';
 import { generators } from '../generators/index.ts';
 import { packagedAssets, packageVersion } from './disk/package.ts';
-import { occupant, snapshot } from './disk/snapshot.ts';
+import { occupant } from './disk/snapshot.ts';
+import { survey } from './disk/survey.ts';
+import { updateProject } from './disk/update.ts';
+import { updateOf } from './disk/update-of.ts';
 import { writeProject } from './disk/write-project.ts';
 import type { Issue } from './error.ts';
 import type { ChangeSet } from './merge/change-set.ts';
 import { merge } from './merge/merge.ts';
+import type { Pack } from './pack/pack.ts';
 import { assemble } from './plan/assemble.ts';
-import type { Commands, FlowStep, Generator } from './plan/generator.ts';
+import { layered } from './plan/assets.ts';
+import { type Catalog, catalogOf, firstAnswer } from './plan/catalog.ts';
+import type { Commands } from './plan/generator.ts';
 import { render } from './render/render.ts';
+import type { DraftExtras } from './spec/draft.ts';
+import { ownerAmong } from './spec/owner.ts';
 import { type Parsed, parseAnswers } from './spec/parse.ts';
-import type { Answers, Question, Values } from './spec/question.ts';
-import type { Preset, Rule } from './spec/rule.ts';
+import type { Answers } from './spec/question.ts';
 import type { Spec } from './spec/spec.ts';
-import { combinations, verdictOn } from './spec/verdict.ts';
-import { stateFiles } from './tree/manifest.ts';
-import type { Tree } from './tree/tree.ts';
+import { stateFiles, type Written } from './tree/manifest.ts';
+import type { Snapshot } from './tree/snapshot.ts';
+import { ownedBy, type Tree } from './tree/tree.ts';
 
 export type { Parsed } from './spec/parse.ts';
-
-/** One combination of language × I/O model × trigger × pattern × concurrency × workers. */
-export interface Architecture {
-  readonly values: Values;
-  readonly status: 'ok' | 'warn' | 'refused';
-  /** Why it is refused or warned of; empty for `ok`. */
-  readonly reason: string;
-}
-
-/**
- * Everything that fronts (wizard, flags, docs, completion) need to know; collected from the
- * generators.
- */
-export interface Catalog {
-  readonly questions: readonly Question[];
-  readonly rules: readonly Rule[];
-  readonly presets: readonly Preset[];
-  /** Every combination, the refused ones too. */
-  readonly architectures: () => readonly Architecture[];
-  /** The five-step table of what is answered so far; null while it is open. */
-  readonly flow: (values: Values) => readonly FlowStep[] | null;
-}
 
 /** What a run would do; a dry run ends here. */
 export interface Preview {
   /** Absolute. */
   readonly directory: string;
   readonly spec: Spec;
-  /** What the changes lead to. */
+  /** What the generators want. */
   readonly tree: Tree;
   readonly changes: ChangeSet;
+  /** What stood on the disk when the changes were decided. */
+  readonly standing: Snapshot;
+  /** What was written before; null for a new project. */
+  readonly before: Written | null;
+  readonly after: Written;
   readonly warnings: readonly Issue[];
   readonly commands: Commands;
 }
 
-export const catalog: Catalog = {
-  questions: generators.flatMap((generator) => generator.questions),
-  rules: generators.flatMap((generator) => generator.rules),
-  presets: generators.flatMap((generator) => generator.presets ?? []),
-  architectures: () => combinations(catalog.questions).map(architectureOf),
-  flow: (values) => firstAnswer((generator) => generator.flow?.(values)),
+/** The flow with a list of packs: all that the fronts need. */
+export interface Engine {
+  readonly catalog: Catalog;
+  readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
+  /** `restore`: paths of files that the user deleted and wants back. */
+  readonly preview: (
+    spec: Spec,
+    directory: string,
+    restore?: readonly string[],
+  ) => Promise<Preview>;
+  /** Writes the previewed changes, all or nothing; the title is for whoever undoes them. */
+  readonly apply: (preview: Preview, title?: string) => Promise<void>;
+}
+
+const builtIn: Pack = {
+  name: 'create-hpserver',
+  version: packageVersion(),
+  reference: null,
+  generators,
+  assets: packagedAssets(),
 };
 
-export function parse(answers: Answers): Parsed {
-  return parseAnswers(answers, catalog);
-}
-
-export async function preview(spec: Spec, directory: string): Promise<Preview> {
-  const place = resolve(directory);
-  const assets = packagedAssets();
-  const plan = assemble(generators, spec, assets);
-  const tree = await render(plan, assets);
-  const onDisk = await snapshot(
-    place,
-    plan.map((file) => file.path),
-  );
-  const changes = merge(tree, onDisk);
-  const blocked = await occupant(place);
-  const warnings = [...warningsOf(spec), ...(blocked === null ? [] : [blocked])];
-  const commands = firstAnswer((generator) => generator.commands?.(spec)) ?? kNoCommands;
-  return { directory: place, spec, tree, changes, warnings, commands };
-}
-
-/** Writes the previewed changes, all or nothing. */
-export async function apply({ directory, tree }: Preview): Promise<void> {
-  await writeProject(directory, [...tree, ...stateFiles(tree, packageVersion())]);
+/** Later packs lie over earlier ones, and all over the built-in one. */
+export function engineOf(packs: readonly Pack[]): Engine {
+  const all = [builtIn, ...packs];
+  const features = all.flatMap((pack) => pack.generators);
+  const assets = layered(all.map((pack) => pack.assets));
+  const known = catalogOf(features);
+  const read: Engine['parse'] = (answers, extras) => parseAnswers(answers, known, extras);
+  return {
+    catalog: known,
+    parse: read,
+    preview: async (spec, directory, restore = []) => {
+      const place = resolve(directory);
+      let tree = await render(assemble(features, spec, assets), assets);
+      for (const pack of all) tree = (await pack.rework?.(tree, spec)) ?? tree;
+      tree = ownedBy(tree, ownerAmong(spec.owners));
+      const found = survey(place, tree);
+      const wishes = { renames: known.renames, restore: new Set(restore), tool: builtIn.version };
+      const { changes, written: after } = await merge({ ...found, tree, ...wishes });
+      const blocked = found.written === null ? await occupant(place) : null;
+      const parsed = read(spec.values);
+      const warnings = [...(parsed.ok ? parsed.warnings : []), ...(blocked ? [blocked] : [])];
+      const commands = firstAnswer(features, ({ commands: of }) => of?.(spec)) ?? kNoCommands;
+      const { written: before, standing } = found;
+      const previewed = { changes, standing, before, after, warnings, commands };
+      return { directory: place, spec, tree, ...previewed };
+    },
+    apply: async ({ directory, tree, before, ...decided }, title = 'update') =>
+      before === null
+        ? writeProject(directory, [...tree, ...stateFiles(decided.after)])
+        : updateProject(directory, { title, ...updateOf({ ...decided, before }) }),
+  };
 }
 
 const kNoCommands: Commands = { install: null, build: null, test: null, start: null };
 
-function architectureOf(values: Values): Architecture {
-  const { status, reason } = verdictOn(catalog.rules, values);
-  return { values, status: status === 'unbuilt' ? 'refused' : status, reason };
-}
+const own: Engine = engineOf([]);
 
-function warningsOf(spec: Spec): readonly Issue[] {
-  const parsed = parse(spec.values);
-  return parsed.ok ? parsed.warnings : [];
-}
-
-function firstAnswer<T>(ask: (generator: Generator) => T | null | undefined): T | null {
-  for (const generator of generators) {
-    const answer = ask(generator);
-    if (answer !== null && answer !== undefined) return answer;
-  }
-  return null;
-}
+export const catalog: Catalog = own.catalog;
+export const parse: Engine['parse'] = own.parse;
+export const preview: Engine['preview'] = own.preview;
+export const apply: Engine['apply'] = own.apply;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../src/spec/question.ts';
-import type { Spec } from '../../src/spec/spec.ts';
+import { kNoExtras, type Spec } from '../../src/spec/spec.ts';
 import { combinations, verdictOn } from '../../src/spec/verdict.ts';
 import { architecture } from '../architecture/generator.ts';
 import { rules } from '../architecture/rules.ts';
@@ -12,7 +12,7 @@ const possible = combinations([language, ...architecture.questions]).filter(
 );
 
 function draw(values: Values): string {
-  const spec: Spec = { version: 1, values };
+  const spec: Spec = { ...kNoExtras, version: 2, values };
   return pictureOf(spec).join('\n');
 }
 

@@ -7,8 +7,8 @@ import type { Host } from '../console/host.ts';
 import { type Paint, paintFor, spell } from '../console/paint.ts';
 import { columns, indent, wrap } from '../console/text.ts';
 import { ExitCode, UserError } from '../error.ts';
+import type { Catalog } from '../plan/catalog.ts';
 import type { FlowStep } from '../plan/generator.ts';
-import type { Catalog } from '../project.ts';
 import { inWords } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import { nearest } from '../spec/nearest.ts';
@@ -115,7 +115,7 @@ function exclusions(
     value === null ? key in when : when[key]?.includes(value),
   );
   if (concerned.length === 0) return [];
-  const words = { refused: 'excludes', unbuilt: 'not yet', warn: 'warns' } as const;
+  const words = { refused: 'excludes', warn: 'warns' } as const;
   const lines = concerned.flatMap(({ status, when, message, fix }) => {
     const { [key]: own, ...others } = when;
     const partner: Condition = value === null && own !== undefined ? when : others;

@@ -4,7 +4,7 @@ import type { Host } from '../console/host.ts';
 import { type Paint, paintFor, spell } from '../console/paint.ts';
 import { columns, indent } from '../console/text.ts';
 import { ExitCode } from '../error.ts';
-import type { Catalog } from '../project.ts';
+import type { Catalog } from '../plan/catalog.ts';
 import { inWords } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import type { Question } from '../spec/question.ts';

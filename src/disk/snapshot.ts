@@ -1,22 +1,38 @@
 /** What stands on the disk, read once before anything is decided. */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { lstatSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../error.ts';
-import type { Snapshot } from '../tree/snapshot.ts';
+import type { Snapshot, Standing } from '../tree/snapshot.ts';
 import { asDiskError, errorCode } from './disk-error.ts';
 
-/**
- * The texts of those of the paths that exist; a folder in a file's place reads as an empty text.
- */
-export async function snapshot(directory: string, paths: readonly string[]): Promise<Snapshot> {
-  const texts = new Map<string, string>();
-  if ((await entriesOf(directory)) === null) return texts;
-  for (const path of paths) {
-    const text = await textOf(join(directory, path));
-    if (text !== null) texts.set(path, text);
+/** What stands at each of the paths that are occupied. */
+export function snapshot(directory: string, paths: Iterable<string>): Snapshot {
+  const found = new Map<string, Standing>();
+  for (const path of new Set(paths)) {
+    const standing = standingAt(join(directory, path));
+    if (standing !== null) found.set(path, standing);
   }
-  return texts;
+  return found;
+}
+
+// Small files, hundreds of them: the way to the thread pool and back costs more than the read.
+function standingAt(file: string): Standing | null {
+  try {
+    const status = lstatSync(file, { throwIfNoEntry: false });
+    if (status === undefined) return null;
+    const mode = status.mode & 0o7777;
+    if (!status.isFile()) return { text: '', mode, isPlain: false };
+    const bytes = readFileSync(file);
+    const text = bytes.toString('utf8');
+    const isPlain = Buffer.byteLength(text) === bytes.length && Buffer.from(text).equals(bytes);
+    return { text: isPlain ? text : '', mode, isPlain };
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw asDiskError(thrown, file);
+  }
 }
 
 /** Why a new project cannot be written there: the directory holds something. Null: it can. */
@@ -44,16 +60,5 @@ export async function entriesOf(directory: string): Promise<readonly string[] | 
   } catch (thrown) {
     if (errorCode(thrown) === 'ENOENT') return null;
     throw asDiskError(thrown, directory);
-  }
-}
-
-async function textOf(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    const code = errorCode(thrown);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    if (code === 'EISDIR') return '';
-    throw asDiskError(thrown, file);
   }
 }

@@ -1,21 +1,178 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { type Written, writtenOf } from '../tree/manifest.ts';
+import type { Snapshot, Standing } from '../tree/snapshot.ts';
 import type { TreeFile } from '../tree/tree.ts';
 import { merge } from './merge.ts';
+import { settle } from './settle.ts';
 
-function file(path: string, text: string): TreeFile {
-  return { id: path, path, text, mode: 0o644, owner: 'merged', because: ['name'] };
+function file(path: string, text: string, more: Partial<TreeFile> = {}): TreeFile {
+  return { id: path, path, text, mode: 0o644, owner: 'merged', because: ['name'], ...more };
 }
 
-test('each file is created, adopted where it stands already, or conflicts', () => {
+function standingOf(texts: Readonly<Record<string, string | null>>): Snapshot {
+  const entries = Object.entries(texts).map(([path, text]): [string, Standing] => {
+    return [path, { text: text ?? '', mode: 0o644, isPlain: text !== null }];
+  });
+  return new Map(entries);
+}
+
+/** What was written of these files, as they were. */
+function writtenBefore(...files: readonly (TreeFile & { readonly fate?: 'deleted' })[]): Written {
+  const recorded = files.map(({ text, because: _, registrations: __, ...rest }) => {
+    return { ...rest, base: text };
+  });
+  return writtenOf(recorded, '0.0.1');
+}
+
+interface Case {
+  readonly written?: Written | null;
+  readonly tree?: readonly TreeFile[];
+  readonly disk?: Readonly<Record<string, string | null>>;
+  readonly moved?: Readonly<Record<string, string>>;
+  readonly restore?: readonly string[];
+}
+
+function run({ written = null, tree = [], disk = {}, moved = {}, restore = [] }: Case) {
+  return merge({
+    written,
+    tree,
+    standing: standingOf(disk),
+    moved: new Map(Object.entries(moved)),
+    renames: {},
+    restore: new Set(restore),
+    tool: '0.0.2',
+  });
+}
+
+async function only(one: Case) {
+  const { changes, written } = await run(one);
+  expect(changes).toHaveLength(1);
+  const [change] = changes;
+  if (change === undefined) throw new Error('nothing changes');
+  return { change, recorded: written.manifest.files[0] };
+}
+
+test('where nothing was written, files are created, adopted, or conflict', async () => {
   const tree = [file('a', 'ä'), file('b', 'same'), file('c', 'next')];
-  const disk = new Map([
-    ['b', 'same'],
-    ['c', 'theirs!'],
-  ]);
+  const { changes } = await run({ tree, disk: { b: 'same', c: 'theirs!' } });
   const rest = { mode: 0o644, because: ['name'] };
-  expect(merge(tree, disk)).toEqual([
+  expect(changes).toMatchObject([
     { path: 'a', action: 'create', bytes: 2, text: 'ä', ...rest },
     { path: 'b', action: 'adopt', bytes: 4, ...rest },
     { path: 'c', action: 'conflict', bytes: 7, ...rest },
   ]);
+  expect(changes[2]?.conflict).toMatchObject({ base: null, disk: 'theirs!', next: 'next' });
+});
+
+describe('a file that the user has deleted', () => {
+  const written = writtenBefore(file('a', 'old'));
+
+  test('stays deleted, and that is remembered', async () => {
+    const { change, recorded } = await only({ written, tree: [file('a', 'new')] });
+    expect(change).toMatchObject({ action: 'keep', bytes: 0, why: /deleted here/ });
+    expect(change.text).toBeUndefined();
+    expect(recorded?.fate).toBe('deleted');
+  });
+
+  test('is remembered while it is not planned, too', async () => {
+    const { recorded } = await only({ written });
+    expect(recorded?.fate).toBe('deleted');
+  });
+
+  test('comes back when it is asked for', async () => {
+    const gone = writtenBefore({ ...file('a', 'old'), fate: 'deleted' });
+    const { change, recorded } = await only({
+      written: gone,
+      tree: [file('a', 'new')],
+      restore: ['a'],
+    });
+    expect(change).toMatchObject({ action: 'create', text: 'new' });
+    expect(recorded?.fate).toBeUndefined();
+  });
+});
+
+describe('a file that is no longer planned', () => {
+  const written = writtenBefore(file('a', 'old'));
+
+  test('goes away if it is as it was', async () => {
+    const { changes, written: after } = await run({ written, disk: { a: 'old' } });
+    expect(changes).toMatchObject([{ action: 'delete', path: 'a' }]);
+    expect(after.manifest.files).toEqual([]);
+  });
+
+  test('stays if it was edited, and keeps its base for the way back', async () => {
+    const { change, recorded } = await only({ written, disk: { a: 'edited' } });
+    expect(change).toMatchObject({ action: 'keep', why: /no longer generated/ });
+    expect(recorded).toMatchObject({ fate: 'stale', sha256: written.manifest.files[0]?.sha256 });
+  });
+});
+
+describe('a file that moves', () => {
+  const written = writtenBefore(file('old.txt', 'text', { id: 'one' }));
+
+  test('by the generators: its edits move along', async () => {
+    const tree = [file('new.txt', 'text', { id: 'one' })];
+    const { change } = await only({ written, tree, disk: { 'old.txt': 'edited' } });
+    expect(change).toMatchObject({ from: 'old.txt', path: 'new.txt', text: 'edited' });
+  });
+
+  test('by the user: it is updated where it is, and stays known', async () => {
+    const tree = [file('old.txt', 'more text', { id: 'one' })];
+    const { change, recorded } = await only({
+      written,
+      tree,
+      disk: { 'mine.txt': 'text' },
+      moved: { one: 'mine.txt' },
+    });
+    expect(change).toMatchObject({ action: 'update', path: 'mine.txt', text: 'more text' });
+    expect(change.from).toBeUndefined();
+    expect(recorded).toMatchObject({ path: 'old.txt', movedTo: 'mine.txt' });
+  });
+
+  test('by the generators, to where something stands: it stays', async () => {
+    const tree = [file('new.txt', 'more text', { id: 'one' })];
+    const disk = { 'old.txt': 'text', 'new.txt': 'somebody else' };
+    const { change } = await only({ written, tree, disk });
+    expect(change).toMatchObject({ action: 'update', path: 'old.txt', text: 'more text' });
+  });
+});
+
+describe('the owner decides', () => {
+  test('an edited artefact is a conflict, never a mixture', async () => {
+    const written = writtenBefore(file('a', 'old', { owner: 'generated' }));
+    const tree = [file('a', 'new', { owner: 'generated' })];
+    const { change } = await only({ written, tree, disk: { a: 'edited' } });
+    expect(change).toMatchObject({ action: 'conflict', conflict: { reason: /artefact/ } });
+  });
+
+  test("the user's file is written once", async () => {
+    const written = writtenBefore(file('a', 'old', { owner: 'user' }));
+    const tree = [file('a', 'new', { owner: 'user' })];
+    const { change, recorded } = await only({ written, tree, disk: { a: 'old' } });
+    expect(change).toMatchObject({ action: 'keep', why: /yours/ });
+    expect(recorded?.sha256).toBe(written.manifest.files[0]?.sha256);
+  });
+});
+
+test('a link or folder in the place of a file is never touched', async () => {
+  const written = writtenBefore(file('a', 'old'));
+  const { change } = await only({ written, tree: [file('a', 'new')], disk: { a: null } });
+  expect(change).toMatchObject({ action: 'conflict', conflict: { disk: null, marked: null } });
+});
+
+describe('a conflict ends as its user says', () => {
+  const tree = [file('a', 'next')];
+  test.each([
+    ['keep', { action: 'keep', why: /kept/ }],
+    ['take', { action: 'update', text: 'next' }],
+    [{ text: 'by hand' }, { action: 'merge', text: 'by hand', bytes: 7 }],
+  ] as const)('%j', async (resolution, expected) => {
+    const { changes } = await run({ tree, disk: { a: 'mine' } });
+    expect(settle(changes, () => resolution)).toMatchObject([expected]);
+  });
+
+  test('and stays one as long as nobody says anything', async () => {
+    const { changes } = await run({ tree, disk: { a: 'mine' } });
+    expect(settle(changes, () => null)).toEqual(changes);
+  });
 });

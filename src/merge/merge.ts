@@ -1,20 +1,198 @@
-/** Tree and snapshot → change set, for a place where create-hpserver has not written before. */
+/** base × disk × next → what happens to each file, and what is written of it afterwards. */
 
+import { type ManifestFile, type Written, writtenOf } from '../tree/manifest.ts';
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { Tree, TreeFile } from '../tree/tree.ts';
 import type { Change, ChangeSet } from './change-set.ts';
-import { decide } from './decide.ts';
+import { mergeContent } from './content/merge-content.ts';
+import { type Decision, decide } from './decide.ts';
+import { type Place, type Prior, placeOf, priorsOf } from './place.ts';
 
-/** One change for each file of the tree, in its order. */
-export function merge(tree: Tree, snapshot: Snapshot): ChangeSet {
-  return tree.map((file) => changeOf(file, snapshot.get(file.path) ?? null));
+export interface MergeInput {
+  /** What was written last; null for a new project. */
+  readonly written: Written | null;
+  /** What stands wherever a file of `written` or of `tree` may stand, and at `moved`. */
+  readonly standing: Snapshot;
+  /** What the generators want now. */
+  readonly tree: Tree;
+  /** By id: where the user has moved a file since. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** Ids that have changed since: old → present. */
+  readonly renames: Readonly<Record<string, string>>;
+  /** Paths of deleted files that are to come back. */
+  readonly restore: ReadonlySet<string>;
+  /** The version that writes. */
+  readonly tool: string;
 }
 
-function changeOf({ path, text, mode, because }: TreeFile, disk: string | null): Change {
-  const bytes = Buffer.byteLength(text);
-  const decision = decide({ base: null, disk, next: text });
-  if (decision === 'create') return { path, action: 'create', bytes, text, mode, because };
-  if (decision === 'adopt') return { path, action: 'adopt', bytes, mode, because };
-  const diskBytes = Buffer.byteLength(disk ?? '');
-  return { path, action: 'conflict', bytes: diskBytes, mode, because };
+export interface Merged {
+  /** In the order of the tree; what is no longer planned follows. */
+  readonly changes: ChangeSet;
+  /** What will have been written once the changes are applied, however conflicts end. */
+  readonly written: Written;
+}
+
+type RecordedFile = Omit<ManifestFile, 'sha256'> & { readonly base: string };
+
+interface Outcome {
+  readonly change: Change;
+  /** Null where nothing of it is remembered. */
+  readonly recorded: RecordedFile | null;
+}
+
+export async function merge(input: MergeInput): Promise<Merged> {
+  const priors = priorsOf(input.written, input.renames);
+  const outcomes: Outcome[] = [];
+  for (const file of input.tree) {
+    outcomes.push(await planned(file, priors.get(file.id) ?? null, input));
+  }
+  const ids = new Set(input.tree.map(({ id }) => id));
+  const past = [...priors.values()].filter(({ id }) => !ids.has(id));
+  outcomes.push(...past.map((prior) => unplanned(prior, input)));
+  const recorded = outcomes.flatMap((outcome) => outcome.recorded ?? []);
+  return {
+    changes: outcomes.map(({ change }) => change),
+    written: writtenOf(recorded, input.tool),
+  };
+}
+
+/** No text: the decisions compare it with texts, and it equals none of them. */
+const kNotPlain = '\0';
+
+async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): Promise<Outcome> {
+  const place = placeOf(file, prior, input.standing, input.moved);
+  const isWanted = input.restore.has(file.path) && place.standing === null;
+  const base = prior === null || isWanted ? null : prior.base;
+  const disk = textAt(place);
+  const decision = decide({ base, disk, next: file.text });
+  const keepsItsBase = file.owner === 'user' && disk !== null && prior !== null;
+  const { id, path, owner, mode } = file;
+  const recorded: RecordedFile = {
+    ...{ id, path, owner, mode, base: keepsItsBase ? prior.base : file.text },
+    ...(place.isTheUsers ? { movedTo: place.to } : {}),
+    ...(decision === 'leave-deleted' ? { fate: 'deleted' } : {}),
+  };
+  return { change: await changeOf(file, base, place, decision), recorded };
+}
+
+async function changeOf(
+  file: TreeFile,
+  base: string | null,
+  place: Place,
+  decision: Decision,
+): Promise<Change> {
+  const { id, mode, because, text } = file;
+  const disk = textAt(place);
+  const isMove = disk !== null && place.from !== place.to;
+  const common = { id, path: place.to, mode, because, ...(isMove ? { from: place.from } : {}) };
+  if (file.owner === 'user' && disk !== null) {
+    const isNews = base !== null && base !== text && disk !== text;
+    return kept(common, disk, isNews ? 'it is yours: written once' : undefined);
+  }
+  switch (decision) {
+    case 'create':
+    case 'update':
+      return { ...common, action: decision, bytes: byteLength(text), text };
+    case 'adopt':
+    case 'unchanged':
+      return isMove
+        ? { ...common, action: 'update', bytes: byteLength(text), text }
+        : { ...common, action: decision, bytes: byteLength(text) };
+    case 'leave-deleted':
+      return kept(common, '', 'deleted here; --restore brings it back');
+    case 'keep':
+      return kept(common, disk ?? '');
+    default:
+      return mergedOr(common, { base, disk: place, next: text }, file);
+  }
+}
+
+/** A file that moves is written anew at its place, as it is. */
+function kept(common: Common, disk: string, why?: string): Change {
+  return {
+    ...common,
+    action: 'keep',
+    bytes: byteLength(disk),
+    ...(why === undefined ? {} : { why }),
+    ...(common.from !== undefined && disk !== kNotPlain ? { text: disk } : {}),
+  };
+}
+
+type Common = Pick<Change, 'id' | 'path' | 'from' | 'mode' | 'because'>;
+
+interface Sides {
+  readonly base: string | null;
+  readonly disk: Place;
+  readonly next: string;
+}
+
+async function mergedOr(common: Common, sides: Sides, file: TreeFile): Promise<Change> {
+  const disk = sides.disk.standing;
+  if (disk === null || !disk.isPlain) return inConflict(common, sides, 'it is no text file');
+  if (file.owner === 'generated') {
+    return inConflict(common, sides, 'it is an artefact, and was edited');
+  }
+  const { next } = sides;
+  const { registrations = [] } = file;
+  const base = sides.base ?? '';
+  const content = { path: common.path, base, disk: disk.text, next, registrations };
+  const merged = await mergeContent(content);
+  if (sides.base === null) {
+    const marked = merged.kind === 'conflict' ? merged.marked : null;
+    return inConflict(common, sides, 'a file of your own stands there', marked);
+  }
+  if (merged.kind === 'conflict') return inConflict(common, sides, merged.reason, merged.marked);
+  if (merged.text === disk.text && common.from === undefined) {
+    return { ...common, action: 'adopt', bytes: byteLength(disk.text) };
+  }
+  return { ...common, action: 'merge', bytes: byteLength(merged.text), text: merged.text };
+}
+
+function inConflict(
+  common: Common,
+  { base, disk, next }: Sides,
+  reason: string,
+  marked: string | null = null,
+): Change {
+  const text = disk.standing?.isPlain ? disk.standing.text : null;
+  return {
+    ...common,
+    action: 'conflict',
+    bytes: byteLength(text ?? ''),
+    conflict: { reason, base, disk: text, next, marked },
+  };
+}
+
+/** What the generators do not want any more. */
+function unplanned(prior: Prior, input: MergeInput): Outcome {
+  const place = placeOf(null, prior, input.standing, input.moved);
+  const disk = textAt(place);
+  const { base, id, path, owner, mode } = prior;
+  const common = { id, path: place.from, mode, because: [] };
+  const decision = decide({ base, disk, next: null });
+  const isKept = decision === 'keep' || owner === 'user';
+  const moved = place.isTheUsers ? { movedTo: place.from } : {};
+  const recorded: RecordedFile = { id, path, owner, mode, base, ...moved };
+  const bytes = byteLength(disk ?? '');
+  if (disk === null) {
+    const change = { ...common, action: 'keep', bytes, why: 'deleted here' } as const;
+    return { change, recorded: { ...recorded, fate: 'deleted' } };
+  }
+  if (isKept) {
+    const why = 'no longer generated, but yours: it stays';
+    return {
+      change: { ...common, action: 'keep', bytes, why },
+      recorded: { ...recorded, fate: 'stale' },
+    };
+  }
+  return { change: { ...common, action: 'delete', bytes }, recorded: null };
+}
+
+function textAt({ standing }: Place): string | null {
+  if (standing === null) return null;
+  return standing.isPlain ? standing.text : kNotPlain;
+}
+
+function byteLength(text: string): number {
+  return Buffer.byteLength(text);
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { kNoExtras } from '../spec/spec.ts';
 import { assemble } from './assemble.ts';
 import type { FileIntent, Generator } from './generator.ts';
 
 const kAssets = { read: () => '', list: () => [] };
-const kSpec = { version: 1, values: {} } as const;
+const kSpec = { ...kNoExtras, version: 2, values: {} } as const;
 
 function generator(...paths: readonly string[]): Generator {
   const files = paths.map(

@@ -1,9 +1,9 @@
 /** The questions of the catalog as plop's prompts. */
 
 import type { PlopGeneratorConfig } from 'plop';
-import type { Catalog } from '../project.ts';
+import type { Catalog } from '../plan/catalog.ts';
 import { checkValue } from '../spec/check-value.ts';
-import { applies, holds } from '../spec/condition.ts';
+import { applies } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import type { Answers, Question } from '../spec/question.ts';
 
@@ -14,15 +14,15 @@ export const kCustomise = 'customise';
 
 /** Basic questions, a preset, and the rest for those who customise; as the wizard does. */
 export function promptsOf(grammar: Grammar): readonly Prompt[] {
-  const open = grammar.questions.filter((question) => isOpen(question, grammar));
+  const open = grammar.questions.filter((question) => isOpen(question));
   const asked = (wanted: Question['depth']): readonly Prompt[] =>
     open.filter(({ depth }) => depth === wanted).map((question) => promptOf(question, grammar));
   return [...asked('basic'), presetPrompt(grammar), ...asked('custom')];
 }
 
 /** A choice of one is no question. */
-function isOpen(question: Question, grammar: Grammar): boolean {
-  return question.kind !== 'choice' || builtChoices(question, grammar).length > 1;
+function isOpen(question: Question): boolean {
+  return question.kind !== 'choice' || choicesOf(question).length > 1;
 }
 
 function presetPrompt({ presets }: Grammar): Prompt {
@@ -47,7 +47,7 @@ function promptOf(question: Question, grammar: Grammar): Prompt {
     name: flagOf(question),
     message: question.title,
     default: question.default,
-    choices: builtChoices(question, grammar),
+    choices: choicesOf(question),
     validate: (raw: unknown) => {
       const checked = checkValue(question, raw);
       return checked.ok || `${checked.issue.message}. ${checked.issue.fix}`;
@@ -69,11 +69,7 @@ function isAsked(question: Question, said: Answers, { questions }: Grammar): boo
   return applies(question, Object.fromEntries(byKey));
 }
 
-/** What this version does not build is not offered. */
-function builtChoices(question: Question, { rules }: Grammar) {
+function choicesOf(question: Question) {
   const choices = question.kind === 'choice' ? question.choices : [];
-  const unbuilt = rules.filter(({ status }) => status === 'unbuilt');
-  return choices
-    .filter(({ value }) => !unbuilt.some(({ when }) => holds(when, { [question.key]: value })))
-    .map(({ value, label, tradeoff }) => ({ name: `${label}: ${tradeoff}`, value }));
+  return choices.map(({ value, label, tradeoff }) => ({ name: `${label}: ${tradeoff}`, value }));
 }

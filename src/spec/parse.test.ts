@@ -61,7 +61,7 @@ const rules: readonly Rule[] = [
   },
   {
     when: { 'io.model': ['poll'], pattern: ['proactor'] },
-    status: 'unbuilt',
+    status: 'refused',
     message: 'not yet',
     fix: 'Choose reactor.',
   },

@@ -7,10 +7,8 @@ import type { Condition, Values } from './question.ts';
 export interface Rule {
   /** The combination that the rule speaks of; its last key is the choice to mend. */
   readonly when: Condition;
-  /**
-   * `refused`: cannot be. `warn`: offered, the message is printed. `unbuilt`: not in this version.
-   */
-  readonly status: 'refused' | 'warn' | 'unbuilt';
+  /** `refused`: cannot be. `warn`: offered, and the message is printed. */
+  readonly status: 'refused' | 'warn';
   /** Why, in one sentence. */
   readonly message: string;
   /** What to choose instead, in one sentence that names the flag. */

@@ -13,7 +13,7 @@ export interface Verdict {
   readonly rules: readonly Rule[];
 }
 
-const kGravestFirst = ['refused', 'unbuilt', 'warn'] as const;
+const kGravestFirst = ['refused', 'warn'] as const;
 
 /** The verdict on what is answered so far: rules about open questions keep silent. */
 export function verdictOn(rules: readonly Rule[], values: Values): Verdict {
@@ -24,15 +24,13 @@ export function verdictOn(rules: readonly Rule[], values: Values): Verdict {
   return { status: gravest.status, reason: gravest.message, rules: sorted };
 }
 
-/** True where the values can be chosen: nothing refuses them, and this version builds them. */
+/** True where the values can be chosen: nothing refuses them. */
 export function isOffered(rules: readonly Rule[], values: Values): boolean {
-  const { status } = verdictOn(rules, values);
-  return status === 'ok' || status === 'warn';
+  return verdictOn(rules, values).status !== 'refused';
 }
 
 /**
- * The question's default, or where that does not fit the values the first choice that does; a
- * choice that this version builds goes before one that is only possible.
+ * The question's default, or where that does not fit the values the first choice that does.
  */
 export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {
   if (question.kind !== 'choice') return question.default;
@@ -43,9 +41,7 @@ export function defaultOf(question: Question, rules: readonly Rule[], values: Va
       status: verdictOn(concerned, { ...values, [question.key]: value }).status,
     }),
   );
-  const built = rated.find(({ status }) => status === 'ok' || status === 'warn');
-  const possible = rated.find(({ status }) => status === 'unbuilt');
-  return (built ?? possible)?.value ?? question.default;
+  return rated.find(({ status }) => status !== 'refused')?.value ?? question.default;
 }
 
 /**

@@ -2,18 +2,26 @@
 
 import type { Owner } from '../spec/owner.ts';
 import { sha256 } from './hash.ts';
-import type { Tree } from './tree.ts';
 
-export const kStateVersion = 1;
+export const kStateVersion = 2;
 export const kStateFolder = '.hpserver';
 
 export interface ManifestFile {
-  /** The template's id: a renamed file keeps it. */
+  /** The intent's id: a renamed file keeps it. */
   readonly id: string;
+  /** Where the generators want it. */
   readonly path: string;
   readonly owner: Owner;
   readonly mode: 0o644 | 0o755;
+  /** Of the base. */
   readonly sha256: string;
+  /** Where the user has moved it. */
+  readonly movedTo?: string;
+  /**
+   * `deleted`: by the user, and so it stays. `stale`: no longer planned, but edited by the user,
+   * who keeps it.
+   */
+  readonly fate?: 'deleted' | 'stale';
 }
 
 export interface Manifest {
@@ -24,12 +32,11 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** The record of a tree. */
-export function manifestOf(tree: Tree, tool: string): Manifest {
-  const files = tree.map(({ id, path, owner, mode, text }) => {
-    return { id, path, owner, mode, sha256: sha256(text) };
-  });
-  return { version: kStateVersion, tool, files };
+/** A manifest with the texts that it names. */
+export interface Written {
+  readonly manifest: Manifest;
+  /** By hash. */
+  readonly bases: ReadonlyMap<string, string>;
 }
 
 export interface StateFile {
@@ -38,19 +45,79 @@ export interface StateFile {
   readonly mode: 0o644;
 }
 
-/**
- * The files of the state folder. A base is named by its hash, so that no test runner, compiler or
- * formatter of the project takes it for a source.
- */
-export function stateFiles(tree: Tree, tool: string): readonly StateFile[] {
-  const state = `${JSON.stringify(printable(manifestOf(tree, tool)), null, 2)}\n`;
-  const bases = new Map(tree.map(({ text }) => [`${kStateFolder}/base/${sha256(text)}`, text]));
-  const texts = [[`${kStateFolder}/state.json`, state] as const, ...bases];
-  return texts.map(([path, text]) => ({ path, text, mode: 0o644 }));
+export const kStatePath: string = `${kStateFolder}/state.json`;
+
+/** Where a base stands. It is named by its hash, so that no compiler takes it for a source. */
+export function basePath(hash: string): string {
+  return `${kStateFolder}/base/${hash}`;
+}
+
+/** What is of this machine and this moment only. */
+const kIgnored = 'txn/\nundo/\nlock\n';
+
+/** The files of the state folder. */
+export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {
+  const texts = [
+    [kStatePath, `${JSON.stringify(printable(manifest), null, 2)}\n`],
+    [`${kStateFolder}/.gitignore`, kIgnored],
+    ...[...bases].map(([hash, text]) => [basePath(hash), text]),
+  ] as const;
+  return texts.map(([path = '', text = '']) => ({ path, text, mode: 0o644 }));
 }
 
 /** Modes are octal to people. */
 function printable(manifest: Manifest): object {
   const files = manifest.files.map((file) => ({ ...file, mode: file.mode.toString(8) }));
   return { ...manifest, files };
+}
+
+/** The manifest in a parsed `state.json`, or why it is none. */
+export function readManifest(document: unknown): Manifest | string {
+  if (!isRecord(document)) return 'it is not a JSON object';
+  const { version, tool, files } = document;
+  if (version !== 1 && version !== kStateVersion) {
+    return `its version is ${JSON.stringify(version)}; this one reads up to ${kStateVersion}`;
+  }
+  if (typeof tool !== 'string' || !Array.isArray(files)) return 'it names no tool or no files';
+  const read = files.map(fileOf);
+  const faulty = read.indexOf(null);
+  if (faulty >= 0) return `files[${faulty}] is none`;
+  return { version: kStateVersion, tool, files: read.filter((file) => file !== null) };
+}
+
+const kFates = ['deleted', 'stale'] as const;
+
+function fileOf(raw: unknown): ManifestFile | null {
+  if (!isRecord(raw)) return null;
+  const { id, path, owner, mode, sha256: hash, movedTo, fate } = raw;
+  const isOwner = owner === 'generated' || owner === 'merged' || owner === 'user';
+  const bits = mode === '755' ? 0o755 : 0o644;
+  if (typeof id !== 'string' || typeof path !== 'string' || !isOwner) return null;
+  if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return null;
+  const known = kFates.find((each) => each === fate);
+  return {
+    ...{ id, path, owner, mode: bits, sha256: hash },
+    ...(typeof movedTo === 'string' ? { movedTo } : {}),
+    ...(known === undefined ? {} : { fate: known }),
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Files with their texts → what is written of them. */
+export function writtenOf(
+  files: readonly (Omit<ManifestFile, 'sha256'> & { readonly base: string })[],
+  tool: string,
+): Written {
+  const bases = new Map<string, string>();
+  const entries = files.map(({ base, ...file }): ManifestFile => {
+    const hash = sha256(base);
+    bases.set(hash, base);
+    const { id, path, owner, mode, ...rest } = file;
+    return { id, path, owner, mode, sha256: hash, ...rest };
+  });
+  const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return { manifest: { version: kStateVersion, tool, files: sorted }, bases };
 }

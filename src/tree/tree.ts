@@ -15,3 +15,8 @@ export interface TreeFile {
 
 /** Sorted by path, each path once. */
 export type Tree = readonly TreeFile[];
+
+/** The tree with the owners that the user has named. */
+export function ownedBy(tree: Tree, ownerOf: (path: string) => Owner | null): Tree {
+  return tree.map((file) => ({ ...file, owner: ownerOf(file.path) ?? file.owner }));
+}

@@ -3,7 +3,7 @@
  * The recommended path asks the basic questions and a preset; "customise" asks the rest too.
  */
 
-import type { Catalog } from '../project.ts';
+import type { Catalog } from '../plan/catalog.ts';
 import { checkValue } from '../spec/check-value.ts';
 import { applies } from '../spec/condition.ts';
 import { withPreset } from '../spec/preset.ts';

@@ -3,7 +3,6 @@ import { catalog, parse } from '../project.ts';
 import type { Values } from '../spec/question.ts';
 import { kCustomise } from './driver.ts';
 import { interview } from './interview.ts';
-import { offersOf } from './offers.ts';
 import type { Reply } from './prompter.ts';
 import { scripted } from './scripted.ts';
 
@@ -76,14 +75,6 @@ test('refused choices stay on the page, with their reason', async () => {
   const offers = field?.kind === 'choice' ? field.offers : [];
   expect(offers.find(({ value }) => value === 'proactor')?.refused).toContain('completions');
   expect(offers.find(({ value }) => value === 'reactor')?.refused).toBeNull();
-});
-
-test('what this version does not build is not offered', () => {
-  const kind = catalog.questions.find(({ key }) => key === 'workers.kind');
-  if (kind === undefined) throw new Error('nobody asks for the kind of workers');
-  const when = { 'workers.kind': ['process'] };
-  const unbuilt = { when, status: 'unbuilt', message: 'later', fix: 'wait' } as const;
-  expect(offersOf(kind, [unbuilt], {}).map(({ value }) => value)).toEqual(['thread']);
 });
 
 test('the last page shows every answer, and who chose it', async () => {

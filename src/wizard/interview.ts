@@ -1,6 +1,7 @@
 /** The conversation: page by page through the driver, until the end or Ctrl-C. */
 
-import type { Catalog, Parsed } from '../project.ts';
+import type { Catalog } from '../plan/catalog.ts';
+import type { Parsed } from '../project.ts';
 import type { Answers, Question, Value, Values } from '../spec/question.ts';
 import { defaultOf } from '../spec/verdict.ts';
 import {

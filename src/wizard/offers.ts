@@ -1,6 +1,5 @@
 /** What a question offers to someone who has answered others already. */
 
-import { holds } from '../spec/condition.ts';
 import type { Question, Values } from '../spec/question.ts';
 import type { Rule } from '../spec/rule.ts';
 import { verdictOn } from '../spec/verdict.ts';
@@ -13,7 +12,7 @@ export interface Offer {
   readonly refused: string | null;
 }
 
-/** Refused choices stay, with their reason; what this version does not build is left out. */
+/** Refused choices stay, with their reason. */
 export function offersOf(
   question: Question,
   rules: readonly Rule[],
@@ -21,24 +20,12 @@ export function offersOf(
 ): readonly Offer[] {
   return choicesOf(question)
     .map((choice) => ({ ...choice, verdict: speaking(question.key, choice.value, rules, values) }))
-    .filter(({ verdict }) => verdict.status !== 'unbuilt')
     .map(({ value, label, tradeoff, verdict }) => ({
       value,
       label,
       tradeoff,
       refused: verdict.status === 'refused' ? verdict.reason : null,
     }));
-}
-
-/** The values of a choice that this version builds in some architecture. */
-export function builtValues(question: Question, rules: readonly Rule[]): readonly string[] {
-  return choicesOf(question)
-    .map(({ value }) => value)
-    .filter((value) => !rules.some((rule) => rule.status === 'unbuilt' && alone(rule, value)));
-
-  function alone(rule: Rule, value: string): boolean {
-    return holds(rule.when, { [question.key]: value });
-  }
 }
 
 /**

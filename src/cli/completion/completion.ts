@@ -2,7 +2,7 @@
 
 import type { Host } from '../../console/host.ts';
 import { ExitCode, UserError } from '../../error.ts';
-import type { Catalog } from '../../project.ts';
+import type { Catalog } from '../../plan/catalog.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';

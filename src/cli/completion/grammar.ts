@@ -2,7 +2,7 @@
  * What a shell may complete: the flags of the main command, and the commands with their operands.
  */
 
-import type { Catalog } from '../../project.ts';
+import type { Catalog } from '../../plan/catalog.ts';
 import { createFlags } from '../create/create-flags.ts';
 import { kDoctorFlags } from '../doctor/flags.ts';
 import type { Flag } from '../flags.ts';

@@ -4,7 +4,7 @@
  */
 
 import { type Issue, UserError } from '../../error.ts';
-import type { Catalog } from '../../project.ts';
+import type { Catalog } from '../../plan/catalog.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { migrate } from '../../spec/migrate.ts';
 import { withPreset } from '../../spec/preset.ts';

@@ -1,6 +1,6 @@
 /** The flags of `create-hpserver [DIRECTORY]`: its own, then one for each question. */
 
-import type { Catalog } from '../../project.ts';
+import type { Catalog } from '../../plan/catalog.ts';
 import type { Flag } from '../flags.ts';
 import { questionFlag } from './question-flags.ts';
 
@@ -11,7 +11,7 @@ export function createFlags(
   catalog: Pick<Catalog, 'questions' | 'presets' | 'rules'>,
 ): readonly Flag[] {
   const { questions, presets, rules } = catalog;
-  return [...ownFlags(presets), ...questions.map((question) => questionFlag(question, rules))];
+  return [...ownFlags(presets), ...questions.map(questionFlag)];
 }
 
 function ownFlags(presets: Catalog['presets']): readonly Flag[] {

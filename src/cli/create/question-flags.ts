@@ -2,12 +2,9 @@
 
 import { flagOf } from '../../spec/flag.ts';
 import type { Question } from '../../spec/question.ts';
-import type { Rule } from '../../spec/rule.ts';
-import { builtValues } from '../../wizard/offers.ts';
 import type { Flag } from '../flags.ts';
 
-/** Help and completion offer only the choices that this version builds; the parser knows all. */
-export function questionFlag(question: Question, rules: readonly Rule[]): Flag {
+export function questionFlag(question: Question): Flag {
   const base = {
     name: flagOf(question),
     aliases: question.aliases ?? [],
@@ -18,7 +15,7 @@ export function questionFlag(question: Question, rules: readonly Rule[]): Flag {
     case 'boolean':
       return { ...base, takes: 'toggle' };
     case 'choice':
-      return { ...base, takes: 'value', values: builtValues(question, rules) };
+      return { ...base, takes: 'value', values: question.choices.map((choice) => choice.value) };
     case 'number': {
       const range = `${question.min}..${question.max}`;
       return { ...base, takes: 'value', placeholder: question.auto ? `auto|${range}` : range };

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
-import type { Catalog } from '../../project.ts';
+import type { Catalog } from '../../plan/catalog.ts';
 import { applies } from '../../spec/condition.ts';
 import { flagOf } from '../../spec/flag.ts';
 import type { Answers, Question } from '../../spec/question.ts';
@@ -68,7 +68,7 @@ export function missingIssue(questions: readonly Question[], rules: readonly Rul
     isName(question) ? 'DIRECTORY' : `--${flagOf(question)}`,
   );
   const words = questions.map((question) =>
-    isName(question) ? 'my-server' : usage(questionFlag(question, rules)),
+    isName(question) ? 'my-server' : usage(questionFlag(question)),
   );
   return {
     at: names.join(', '),

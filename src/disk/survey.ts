@@ -1,0 +1,22 @@
+/** Everything about a project's folder that a merge has to know, read once. */
+
+import type { MergeInput } from '../merge/merge.ts';
+import { findMoved } from '../merge/moves.ts';
+import { missingOf, pathsOf } from '../merge/place.ts';
+import type { Tree } from '../tree/tree.ts';
+import { snapshot } from './snapshot.ts';
+import { readWritten } from './state.ts';
+import { strayTexts } from './strays.ts';
+
+type Survey = Pick<MergeInput, 'written' | 'standing' | 'moved'>;
+
+/** Only where a file is missing the rest of the project is searched for it. */
+export function survey(directory: string, tree: Tree): Survey {
+  const written = readWritten(directory);
+  const paths = pathsOf(written, tree);
+  const standing = snapshot(directory, paths);
+  const missing = missingOf(written, standing);
+  if (missing.length === 0) return { written, standing, moved: new Map() };
+  const moved = findMoved(missing, strayTexts(directory, new Set(paths)));
+  return { written, standing: snapshot(directory, [...paths, ...moved.values()]), moved };
+}

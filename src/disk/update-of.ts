@@ -1,0 +1,40 @@
+/** A change set as the calls that it comes to: what is written, removed, and expected to stand. */
+
+import type { ChangeSet } from '../merge/change-set.ts';
+import { sha256 } from '../tree/hash.ts';
+import { type StateFile, stateFiles, type Written } from '../tree/manifest.ts';
+import type { Snapshot } from '../tree/snapshot.ts';
+import type { Update } from './update.ts';
+
+export interface Decided {
+  readonly changes: ChangeSet;
+  /** What the changes were decided on. */
+  readonly standing: Snapshot;
+  readonly before: Written;
+  readonly after: Written;
+}
+
+/** Only what differs: an update that changes nothing has no writes and no removals. */
+export function updateOf({ changes, standing, before, after }: Decided): Omit<Update, 'title'> {
+  const files = changes.flatMap(({ path, text, mode }) =>
+    text === undefined ? [] : [{ path, text, mode }],
+  );
+  const moves = changes.flatMap(({ from }) => (from === undefined ? [] : [from]));
+  const deleted = changes.flatMap(({ action, path }) => (action === 'delete' ? [path] : []));
+  const old = byPath(stateFiles(before));
+  const state = stateFiles(after).filter(({ path, text }) => old.get(path) !== text);
+  const present = byPath(stateFiles(after));
+  const obsolete = [...old.keys()].filter((path) => !present.has(path));
+
+  const writes = [...files, ...state];
+  const removals = [...moves, ...deleted, ...obsolete];
+  const expected = [...writes.map(({ path }) => path), ...removals].map((path) => {
+    const text = standing.get(path)?.text ?? old.get(path);
+    return [path, text === undefined ? null : sha256(text)] as const;
+  });
+  return { writes, removals, expected: new Map(expected) };
+}
+
+function byPath(files: readonly StateFile[]): ReadonlyMap<string, string> {
+  return new Map(files.map(({ path, text }) => [path, text]));
+}

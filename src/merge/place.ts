@@ -1,0 +1,75 @@
+/** Where a file stands now, and where it is to stand: users move files, and so do generators. */
+
+import type { ManifestFile, Written } from '../tree/manifest.ts';
+import type { Snapshot, Standing } from '../tree/snapshot.ts';
+import type { TreeFile } from '../tree/tree.ts';
+import type { Missing } from './moves.ts';
+
+/** A file of the manifest with its base. */
+export interface Prior extends ManifestFile {
+  readonly base: string;
+}
+
+export interface Place {
+  /** What stands there now; null for nothing. */
+  readonly standing: Standing | null;
+  /** Where that is. */
+  readonly from: string;
+  readonly to: string;
+  /** The user has put it there, and there it stays. */
+  readonly isTheUsers: boolean;
+}
+
+/** The files of the manifest, by their present ids. */
+export function priorsOf(
+  written: Written | null,
+  renames: Readonly<Record<string, string>>,
+): ReadonlyMap<string, Prior> {
+  const files = written?.manifest.files ?? [];
+  return new Map(
+    files.map((file) => {
+      const id = renames[file.id] ?? file.id;
+      return [id, { ...file, id, base: written?.bases.get(file.sha256) ?? '' }] as const;
+    }),
+  );
+}
+
+/** Every path where a file of the manifest or of the tree may stand. */
+export function pathsOf(
+  written: Written | null,
+  tree: readonly { readonly path: string }[],
+): readonly string[] {
+  const before = written?.manifest.files ?? [];
+  const known = before.flatMap(({ path, movedTo }) => (movedTo ? [path, movedTo] : [path]));
+  return [...known, ...tree.map(({ path }) => path)];
+}
+
+/** The files of the manifest that stand nowhere, and that the user has not deleted before. */
+export function missingOf(written: Written | null, standing: Snapshot): readonly Missing[] {
+  return [...priorsOf(written, {}).values()].filter(
+    ({ path, movedTo, fate }) =>
+      fate !== 'deleted' && !standing.has(path) && !(movedTo && standing.has(movedTo)),
+  );
+}
+
+export function placeOf(
+  file: Pick<TreeFile, 'id' | 'path'> | null,
+  prior: Prior | null,
+  standing: Snapshot,
+  moved: ReadonlyMap<string, string>,
+): Place {
+  const wanted = file?.path ?? prior?.path ?? '';
+  const at = (path: string, isMoved: boolean): Place => {
+    // Nor does a file go where something else stands: it stays, as if the user had put it there.
+    const isTheUsers = isMoved || (path !== wanted && standing.has(wanted));
+    const to = isTheUsers ? path : wanted;
+    return { standing: standing.get(path) ?? null, from: path, to, isTheUsers };
+  };
+  if (prior === null) return at(wanted, false);
+  if (prior.movedTo !== undefined && standing.has(prior.movedTo)) return at(prior.movedTo, true);
+  if (standing.has(prior.path)) return at(prior.path, false);
+  const found = moved.get(prior.id);
+  if (found !== undefined) return at(found, true);
+  // Where it was deleted, something of that name may have come back since.
+  return at(wanted, false);
+}

@@ -1,0 +1,47 @@
+/** What the user decided about conflicts → a change set without them. */
+
+import type { Change, ChangeSet, Conflict } from './change-set.ts';
+
+/** `text`: what the user made of it by hand. */
+export type Resolution = 'keep' | 'take' | 'markers' | { readonly text: string };
+
+/** A conflict without a resolution, or with one that can't be, stays a conflict. */
+export function settle(
+  changes: ChangeSet,
+  resolve: (change: Change, conflict: Conflict) => Resolution | null,
+): ChangeSet {
+  return changes.map((change) => {
+    if (change.conflict === undefined) return change;
+    const resolution = resolve(change, change.conflict);
+    return resolution === null ? change : settled(change, change.conflict, resolution);
+  });
+}
+
+/** Which resolutions a conflict admits: what is no text can't be replaced, nor marked. */
+export function resolutionsOf({ disk, next, marked }: Conflict): readonly Resolution[] {
+  return [
+    'keep',
+    ...(disk === null || next === null ? [] : (['take'] as const)),
+    ...(marked === null ? [] : (['markers'] as const)),
+  ];
+}
+
+function settled(change: Change, conflict: Conflict, resolution: Resolution): Change {
+  const { conflict: _, from, ...rest } = change;
+  if (resolution === 'keep') {
+    return { ...rest, path: from ?? rest.path, action: 'keep', why: 'yours, kept in a conflict' };
+  }
+  if (typeof resolution === 'string' && !resolutionsOf(conflict).includes(resolution)) {
+    return change;
+  }
+  const text = textOf(conflict, resolution);
+  const action = resolution === 'take' ? 'update' : 'merge';
+  const why = resolution === 'markers' ? { why: 'holds conflict markers' } : {};
+  const moved = from === undefined ? {} : { from };
+  return { ...rest, ...moved, ...why, action, text, bytes: Buffer.byteLength(text) };
+}
+
+function textOf({ next, marked }: Conflict, resolution: Exclude<Resolution, 'keep'>): string {
+  if (typeof resolution === 'object') return resolution.text;
+  return (resolution === 'take' ? next : marked) ?? '';
+}

@@ -1,0 +1,59 @@
+/** What fronts (wizard, flags, docs, completion) need to know of the generators, collected. */
+
+import type { AdditionKind } from '../spec/addition.ts';
+import type { Question, Values } from '../spec/question.ts';
+import type { Preset, Rule } from '../spec/rule.ts';
+import { combinations, verdictOn } from '../spec/verdict.ts';
+import type { FlowStep, Generator } from './generator.ts';
+
+/** One combination of language × I/O model × trigger × pattern × concurrency × workers. */
+export interface Architecture {
+  readonly values: Values;
+  readonly status: 'ok' | 'warn' | 'refused';
+  /** Why it is refused or warned of; empty for `ok`. */
+  readonly reason: string;
+}
+
+export interface Catalog {
+  readonly questions: readonly Question[];
+  readonly rules: readonly Rule[];
+  readonly presets: readonly Preset[];
+  /** What `add` knows. */
+  readonly additions: readonly AdditionKind[];
+  /** Ids of files that have changed since an earlier version: old → present. */
+  readonly renames: Readonly<Record<string, string>>;
+  /** Every combination, the refused ones too. */
+  readonly architectures: () => readonly Architecture[];
+  /** The five-step table of what is answered so far; null while it is open. */
+  readonly flow: (values: Values) => readonly FlowStep[] | null;
+}
+
+export function catalogOf(generators: readonly Generator[]): Catalog {
+  const questions = generators.flatMap((generator) => generator.questions);
+  const rules = generators.flatMap((generator) => generator.rules);
+  return {
+    questions,
+    rules,
+    presets: generators.flatMap((generator) => generator.presets ?? []),
+    additions: generators.flatMap((generator) => generator.additions ?? []),
+    renames: Object.assign({}, ...generators.map((generator) => generator.renames ?? {})),
+    architectures: () =>
+      combinations(questions).map((values) => {
+        const { status, reason } = verdictOn(rules, values);
+        return { values, status, reason };
+      }),
+    flow: (values) => firstAnswer(generators, (generator) => generator.flow?.(values)),
+  };
+}
+
+/** The answer of the first generator that has one. */
+export function firstAnswer<T>(
+  generators: readonly Generator[],
+  ask: (generator: Generator) => T | null | undefined,
+): T | null {
+  for (const generator of generators) {
+    const answer = ask(generator);
+    if (answer !== null && answer !== undefined) return answer;
+  }
+  return null;
+}
