@@ -76,6 +76,8 @@ describe('refused, with its place', () => {
 
   test('a name that is taken', () => {
     const additions = [1, 2].map(() => ({ kind: 'route', name: 'users' }));
-    expect(read({ additions }).issues).toMatchObject([{ message: /route "users" already/ }]);
+    expect(read({ additions }).issues).toMatchObject([
+      { message: expect.stringMatching(/route "users" already/) },
+    ]);
   });
 });
