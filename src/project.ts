@@ -50,6 +50,8 @@ export interface Preview {
 
 /** The flow with a list of packs: all that the fronts need. */
 export interface Engine {
+  /** Of create-hpserver. */
+  readonly version: string;
   readonly catalog: Catalog;
   readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
   /** `restore`: paths of files that the user deleted and wants back. */
@@ -78,6 +80,7 @@ export function engineOf(packs: readonly Pack[]): Engine {
   const known = catalogOf(features);
   const read: Engine['parse'] = (answers, extras) => parseAnswers(answers, known, extras);
   return {
+    version: builtIn.version,
     catalog: known,
     parse: read,
     preview: async (spec, directory, restore = []) => {

@@ -14,12 +14,15 @@ export interface CommandSyntax {
   readonly program: string;
   /** `[KEY[=VALUE]]`; empty where the command takes no operand. */
   readonly operand: string;
+  /** How many there may be at most; absent: one, where there may be any. */
+  readonly maxOperands?: number;
   readonly summary: string;
   readonly flags: readonly Flag[];
 }
 
 export interface Invocation {
   readonly operand: string | undefined;
+  readonly operands: readonly string[];
   readonly values: ReadonlyMap<string, FlagValue>;
 }
 
@@ -39,15 +42,15 @@ export function readInvocation(host: Host, syntax: CommandSyntax): Invocation | 
     host.out.write(helpOf(host, syntax, flags));
     return null;
   }
-  const [operand, ...more] = operands;
-  const excess = (syntax.operand === '' ? operands : more).map((word) => ({
+  const { maxOperands = syntax.operand === '' ? 0 : 1 } = syntax;
+  const excess = operands.slice(maxOperands).map((word) => ({
     at: word,
     message: `"${word}" is one argument too many`,
     fix: `write ${syntax.program} ${syntax.operand}`.trim(),
   }));
   const all = [...issues, ...excess];
   if (all.length > 0) throw new UserError(ExitCode.usage, all);
-  return { operand, values };
+  return { operand: operands[0], operands, values };
 }
 
 function helpOf(host: Host, syntax: CommandSyntax, flags: readonly Flag[]): string {

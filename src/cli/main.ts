@@ -5,20 +5,34 @@
 
 import type { Host } from '../console/host.ts';
 import type { ExitCode } from '../error.ts';
-import * as engine from '../project.ts';
+import { engineOf } from '../project.ts';
 import { completion } from './completion/completion.ts';
 import { create } from './create/create.ts';
 import { doctor } from './doctor/doctor.ts';
 import { explain } from './explain.ts';
 import { options } from './options.ts';
+import { add } from './project/add.ts';
+import { check } from './project/check.ts';
+import { diff } from './project/diff.ts';
+import { regenerate } from './project/regenerate.ts';
+import { status } from './project/status.ts';
+import { undo } from './project/undo.ts';
 
 type Command = (host: Host) => Promise<ExitCode>;
+
+const engine = engineOf([]);
 
 const kCommands: Readonly<Record<string, Command>> = {
   options: (host) => options(host, engine),
   explain: (host) => explain(host, engine),
   completion: (host) => completion(host, engine),
-  doctor: (host) => doctor(host),
+  doctor,
+  regenerate: (host) => regenerate(host, engine),
+  add: (host) => add(host, engine),
+  check,
+  status,
+  diff,
+  undo,
 };
 
 export function run(host: Host): Promise<ExitCode> {

@@ -38,8 +38,8 @@ export interface Conflict {
   readonly base: string | null;
   /** What stands there; null for what is not plain text. */
   readonly disk: string | null;
-  /** What the generators want; null where they want it gone. */
-  readonly next: string | null;
+  /** What the generators want. */
+  readonly next: string;
   /** Both, with markers around what differs; null where that makes no sense. */
   readonly marked: string | null;
 }

@@ -18,10 +18,10 @@ export function settle(
 }
 
 /** Which resolutions a conflict admits: what is no text can't be replaced, nor marked. */
-export function resolutionsOf({ disk, next, marked }: Conflict): readonly Resolution[] {
+export function resolutionsOf({ disk, marked }: Conflict): readonly Resolution[] {
   return [
     'keep',
-    ...(disk === null || next === null ? [] : (['take'] as const)),
+    ...(disk === null ? [] : (['take'] as const)),
     ...(marked === null ? [] : (['markers'] as const)),
   ];
 }

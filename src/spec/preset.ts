@@ -13,15 +13,24 @@ interface PresetSource {
   readonly rules: readonly Rule[];
 }
 
+type Grammar = Omit<PresetSource, 'presets'>;
+
 /**
- * The answers, with the preset's values below them. A value of the preset that no longer applies,
- * or that can't stand beside what the user chose, is left out.
+ * The answers, with the preset's values below them.
  * Errors: `UserError` (usage) for an unknown preset.
  */
 export function withPreset(answers: Answers, id: string, source: PresetSource): Answers {
   const preset = source.presets.find((candidate) => candidate.id === id);
   if (preset === undefined) throw unknownPreset(id, source.presets);
-  const together: Record<string, unknown> = { ...preset.values, ...answers };
+  return answersOver(answers, preset.values, source);
+}
+
+/**
+ * The answers, with other ones below them: of these, what no longer applies, or can't stand beside
+ * the answers, is left out.
+ */
+export function answersOver(answers: Answers, below: Answers, source: Grammar): Answers {
+  const together: Record<string, unknown> = { ...below, ...answers };
   let standing: Answers = answers;
   for (const question of source.questions) {
     const { key } = question;

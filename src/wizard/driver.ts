@@ -39,8 +39,9 @@ export const kPath = '@path';
 export const kEnd = '@end';
 export const kCustomise = '@customise';
 
-export function begin(given: Values, settled = false): WizardState {
-  return { given, settled, trail: [], remembered: {} };
+/** `remembered`: answers of an earlier time, which stand as defaults. */
+export function begin(given: Values, settled = false, remembered: Values = {}): WizardState {
+  return { given, settled, trail: [], remembered };
 }
 
 /** All steps on the way as it looks now, the answered ones too. */

@@ -27,6 +27,8 @@ export interface Interview {
   readonly given: Values;
   /** A preset was named by the command line. */
   readonly settled: boolean;
+  /** Answers of an earlier time: each stands where its question is asked. */
+  readonly earlier?: Values;
   /** How the last page ends, such as "create" and "create and build". */
   readonly endings: readonly Offer[];
   /** A last look at an answer by what only the outside knows, such as the disk; null: fine. */
@@ -41,7 +43,7 @@ export interface Decision {
 
 /** What the user decided; null for a cancelled wizard. */
 export async function interview(talk: Interview): Promise<Decision | null> {
-  let state = begin(talk.given, talk.settled);
+  let state = begin(talk.given, talk.settled, talk.earlier);
   let complaint: string | null = null;
   for (;;) {
     const step = currentStep(talk.catalog, state);

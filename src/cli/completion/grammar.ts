@@ -6,6 +6,12 @@ import type { Catalog } from '../../plan/catalog.ts';
 import { createFlags } from '../create/create-flags.ts';
 import { kDoctorFlags } from '../doctor/flags.ts';
 import type { Flag } from '../flags.ts';
+import { addSyntax } from '../project/add.ts';
+import { checkSyntax } from '../project/check.ts';
+import { diffSyntax } from '../project/diff.ts';
+import { regenerateFlags } from '../project/project-flags.ts';
+import { statusSyntax } from '../project/status.ts';
+import { undoSyntax } from '../project/undo.ts';
 
 export interface CompletionGrammar {
   readonly flags: readonly CompletedFlag[];
@@ -35,12 +41,28 @@ export function completionGrammar(catalog: Catalog): CompletionGrammar {
   return {
     flags: createFlags(catalog).map(completed),
     commands: [
+      command('regenerate', 'the project with other answers', [], regenerateFlags(catalog)),
+      command('add', 'more of the same project', kindsOf(catalog), addFlags(catalog)),
+      command('check', 'would regenerating change anything?', [], checkSyntax.flags),
+      command('status', 'what became of each file', [], statusSyntax.flags),
+      command('diff', 'what regenerating would change', [], diffSyntax.flags),
+      command('undo', 'takes the last update back', [], undoSyntax.flags),
       command('options', 'every question, choice and architecture', [], [json]),
       command('explain', 'what a choice is and what it excludes', topics(catalog), []),
       command('doctor', 'what this machine lacks', [], kDoctorFlags),
       command('completion', 'a completion script', kShells, []),
     ],
   };
+}
+
+function kindsOf({ additions }: Catalog): readonly string[] {
+  return additions.map(({ kind }) => kind);
+}
+
+/** Of all kinds: which one it is stands in front of them, where a shell does not look. */
+function addFlags({ additions }: Catalog): readonly Flag[] {
+  const flags = additions.flatMap((kind) => addSyntax(kind).flags);
+  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
 }
 
 function command(

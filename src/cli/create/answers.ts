@@ -5,6 +5,7 @@
 
 import { type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../plan/catalog.ts';
+import { type DraftExtras, kNoDraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { migrate } from '../../spec/migrate.ts';
 import { withPreset } from '../../spec/preset.ts';
@@ -13,6 +14,8 @@ import type { FlagValue } from '../flags.ts';
 
 export interface Gathered {
   readonly answers: Answers;
+  /** What a project's `hpserver.json` holds beside them. */
+  readonly extras: DraftExtras;
   readonly issues: readonly Issue[];
 }
 
@@ -31,20 +34,21 @@ export function gatherAnswers(
   ];
   const answers = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer.answers)));
   const issues = layers.flatMap((layer) => layer.issues);
+  const { extras } = layers[0] ?? nothing;
   const preset = flags.get('preset');
-  if (typeof preset !== 'string') return { answers, issues };
+  if (typeof preset !== 'string') return { answers, extras, issues };
   try {
-    return { answers: withPreset(answers, preset, catalog), issues };
+    return { answers: withPreset(answers, preset, catalog), extras, issues };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { answers, issues: [...issues, ...error.issues] };
+    return { answers, extras, issues: [...issues, ...error.issues] };
   }
 }
 
-const nothing: Gathered = { answers: {}, issues: [] };
+const nothing: Gathered = { answers: {}, extras: kNoDraftExtras, issues: [] };
 
 function refused(issue: Issue): Gathered {
-  return { answers: {}, issues: [issue] };
+  return { ...nothing, issues: [issue] };
 }
 
 /** Nested or dotted: `{"io": {"model": "epoll"}}` says the same as `{"io.model": "epoll"}`. */
@@ -61,7 +65,9 @@ function fromFile(text: string): Gathered {
     const fix = 'write {"language": "cpp"} instead of a list or a single value';
     return refused({ at: '--answers', message: 'the answers are not a JSON object', fix });
   }
-  return flatten(isWish(document) ? migrate(document) : document);
+  if (!isWish(document)) return flatten(document);
+  const { answers, ...extras } = migrate(document);
+  return { ...flatten(answers), extras };
 }
 
 /** A project's `hpserver.json` is a file of answers too. */
@@ -85,7 +91,7 @@ function flatten(document: object): Gathered {
     answers.set(dotted, value);
   };
   visit(document, '');
-  return { answers: Object.fromEntries(answers), issues };
+  return { ...nothing, answers: Object.fromEntries(answers), issues };
 }
 
 function isObject(value: unknown): value is object {
@@ -108,7 +114,7 @@ function fromSet(given: FlagValue | undefined): Gathered {
     }
     answers.set(key, value);
   }
-  return { answers: Object.fromEntries(answers), issues };
+  return { ...nothing, answers: Object.fromEntries(answers), issues };
 }
 
 function split(pair: string): readonly [string, string | undefined] {
@@ -121,5 +127,5 @@ function fromFlags({ questions }: Questions, flags: ReadonlyMap<string, FlagValu
     const value = flags.get(flagOf(question));
     return value === undefined ? [] : [[question.key, value] as const];
   });
-  return { answers: Object.fromEntries(entries), issues: [] };
+  return { ...nothing, answers: Object.fromEntries(entries) };
 }

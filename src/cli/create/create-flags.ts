@@ -7,14 +7,12 @@ import { questionFlag } from './question-flags.ts';
 const kAnswering = 'Where answers come from';
 const kDoing = 'What is done';
 
-export function createFlags(
-  catalog: Pick<Catalog, 'questions' | 'presets' | 'rules'>,
-): readonly Flag[] {
-  const { questions, presets, rules } = catalog;
-  return [...ownFlags(presets), ...questions.map(questionFlag)];
+export function createFlags({ questions, presets }: Catalog): readonly Flag[] {
+  return [...answeringFlags(presets), ...kDoingFlags, ...questions.map(questionFlag)];
 }
 
-function ownFlags(presets: Catalog['presets']): readonly Flag[] {
+/** Where answers may come from, beside a flag of their own. */
+export function answeringFlags(presets: Catalog['presets']): readonly Flag[] {
   const preset: Flag = {
     name: 'preset',
     takes: 'value',
@@ -40,21 +38,24 @@ function ownFlags(presets: Catalog['presets']): readonly Flag[] {
       help: 'one answer by its key; repeatable',
       group: kAnswering,
     },
-    { name: 'dry-run', takes: 'switch', help: 'show the plan, write nothing', group: kDoing },
-    { name: 'json', takes: 'switch', help: 'one JSON report on standard output', group: kDoing },
-    {
-      name: 'build',
-      takes: 'toggle',
-      help: 'install and build after writing (default: yes, with --json no)',
-      group: kDoing,
-    },
-    {
-      name: 'git',
-      takes: 'toggle',
-      help: 'git repository with a first commit (default: yes, outside of one)',
-      group: kDoing,
-    },
-    { name: 'version', short: 'V', takes: 'switch', help: 'print the version', group: kDoing },
-    { name: 'help', short: 'h', takes: 'switch', help: 'print this help', group: kDoing },
   ];
 }
+
+const kDoingFlags: readonly Flag[] = [
+  { name: 'dry-run', takes: 'switch', help: 'show the plan, write nothing', group: kDoing },
+  { name: 'json', takes: 'switch', help: 'one JSON report on standard output', group: kDoing },
+  {
+    name: 'build',
+    takes: 'toggle',
+    help: 'install and build after writing (default: yes, with --json no)',
+    group: kDoing,
+  },
+  {
+    name: 'git',
+    takes: 'toggle',
+    help: 'git repository with a first commit (default: yes, outside of one)',
+    group: kDoing,
+  },
+  { name: 'version', short: 'V', takes: 'switch', help: 'print the version', group: kDoing },
+  { name: 'help', short: 'h', takes: 'switch', help: 'print this help', group: kDoing },
+];

@@ -53,7 +53,7 @@ async function decide(
 ): Promise<Decided> {
   const isOpen = !parsed.values.has('yes') && wish.complete;
   const missing = isOpen ? missingAnswers(engine.catalog, wish.answers) : [];
-  const result = engine.parse(wish.answers);
+  const result = engine.parse(wish.answers, wish.extras);
   refuseIssues([
     ...wish.issues,
     ...(result.ok ? [] : result.issues),
@@ -71,7 +71,7 @@ async function ask(
   { values }: ParsedArguments,
   wish: Wish,
 ): Promise<Decided> {
-  const before = engine.parse(wish.answers);
+  const before = engine.parse(wish.answers, wish.extras);
   refuseIssues([...wish.issues, ...(before.ok ? [] : before.issues)]);
   const { runInterview } = await import('./interview.ts');
   return runInterview(host, engine, wish, values);

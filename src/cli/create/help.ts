@@ -13,13 +13,19 @@ const kExamples: readonly (readonly [string, string])[] = [
 ];
 
 const kCommands: readonly (readonly [string, string])[] = [
+  ['regenerate [--set KEY=VALUE]', 'the same project with other answers, your edits kept'],
+  ['add KIND [NAME]', 'a route, a middleware, a deployment …'],
+  ['check', 'would regenerating change anything? (for CI)'],
+  ['status, diff, undo', 'what you changed, what would change, and back'],
+  ['pack new|lint|test|explain', 'templates of your own'],
   ['options [--json]', 'every question, choice, rule, preset and architecture'],
   ['explain [KEY[=VALUE]]', 'what a choice is, when to take it, what it excludes'],
   ['doctor [--fix]', 'what this machine lacks to build a project'],
   ['completion bash|zsh|fish', 'a completion script for the shell'],
 ];
 
-const kExitCodes = '0 done, 1 failure, 2 usage or answers, 3 conflicts, 130 cancelled by Ctrl-C';
+const kExitCodes =
+  '0 done, 1 failure, 2 usage or answers, 3 conflicts, 4 drift, 5 untrusted pack, 130 cancelled';
 
 export function createHelp(paint: Paint, flags: readonly Flag[], width: number): string {
   const text = [

@@ -45,7 +45,7 @@ export async function runInterview(
     },
   });
   if (decision === null) throw cancelled();
-  const parsed = engine.parse(decision.answers);
+  const parsed = engine.parse(decision.answers, wish.extras);
   if (!parsed.ok) throw new Error(`the wizard let through: ${JSON.stringify(parsed.issues)}`);
   const name = String(parsed.spec.values.name);
   const build = flags.has('build') ? null : decision.ending === 'build';

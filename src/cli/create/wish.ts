@@ -6,6 +6,7 @@ import type { Host } from '../../console/host.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../plan/catalog.ts';
 import { applies } from '../../spec/condition.ts';
+import type { DraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
 import type { Answers, Question } from '../../spec/question.ts';
 import type { Rule } from '../../spec/rule.ts';
@@ -18,6 +19,8 @@ export interface Wish {
   /** Absolute; null while neither DIRECTORY nor a name is given. */
   readonly directory: string | null;
   readonly answers: Answers;
+  /** What a file of answers holds beside them. */
+  readonly extras: DraftExtras;
   /** What is wrong with the form of the command line; its sense is the parser's matter. */
   readonly issues: readonly Issue[];
   /** False where a source of answers could not be read: then none can be said to be missing. */
@@ -25,7 +28,19 @@ export interface Wish {
 }
 
 /** The commands that cannot be a DIRECTORY by accident. */
-export const kCommandNames = ['options', 'explain', 'completion', 'doctor'] as const;
+export const kCommandNames = [
+  'add',
+  'check',
+  'completion',
+  'diff',
+  'doctor',
+  'explain',
+  'options',
+  'pack',
+  'regenerate',
+  'status',
+  'undo',
+] as const;
 
 export async function readWish(
   catalog: Catalog,
@@ -39,6 +54,7 @@ export async function readWish(
   return {
     directory: place.directory,
     answers: place.answers,
+    extras: gathered.extras,
     complete: file.issues.length === 0 && gathered.issues.length === 0,
     issues: [
       ...parsed.issues,
@@ -77,7 +93,7 @@ export function missingIssue(questions: readonly Question[], rules: readonly Rul
   };
 }
 
-async function readAnswersFile(
+export async function readAnswersFile(
   given: FlagValue | undefined,
   host: Host,
 ): Promise<{ readonly text: string | null; readonly issues: readonly Issue[] }> {
@@ -96,7 +112,11 @@ async function readAnswersFile(
   }
 }
 
-function placeOf(typed: string | undefined, answers: Answers, cwd: string): Omit<Wish, 'complete'> {
+function placeOf(
+  typed: string | undefined,
+  answers: Answers,
+  cwd: string,
+): Omit<Wish, 'complete' | 'extras'> {
   if (typed === undefined) {
     const name = answers.name;
     const usable = typeof name === 'string' && misplaced(name, cwd) === null;

@@ -1,0 +1,49 @@
+/** `create-hpserver check`: would regenerating change anything? For continuous integration. */
+
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { ExitCode } from '../../error.ts';
+import { type CommandSyntax, readInvocation } from '../command.ts';
+import { refuseIssues } from '../create/wish.ts';
+import { conflictsIn } from './conflicts.ts';
+import { openProject } from './open.ts';
+import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
+import { isWritten, updateReport, updateTable } from './report.ts';
+import { differences, revisedDraft } from './wish.ts';
+
+export const checkSyntax: CommandSyntax = {
+  program: 'create-hpserver check',
+  operand: '',
+  summary:
+    'Ends with 4 where the project is not what regenerating would make of it: hpserver.json was ' +
+    'edited, or this version or a pack generates something else. Edits of yours are no drift.',
+  flags: [kDirectoryFlag, kJsonFlag],
+};
+
+export async function check(host: Host): Promise<ExitCode> {
+  const invocation = readInvocation(host, checkSyntax);
+  if (invocation === null) return ExitCode.done;
+  const project = await openProject(host, invocation.values);
+  const { engine, base, written, directory } = project;
+  const draft = revisedDraft(project, {});
+  const parsed = engine.parse(draft.answers, draft);
+  if (!parsed.ok) {
+    refuseIssues(parsed.issues);
+    return ExitCode.usage;
+  }
+  const preview = await engine.preview(parsed.spec, directory);
+  const wish = differences(base, parsed.spec);
+  const { changes } = preview;
+  const drifts = changes.some(isWritten) || conflictsIn(changes).length > 0 || wish.length > 0;
+  if (invocation.values.has('json')) {
+    host.out.write(updateReport(preview, wish, false));
+  } else if (drifts) {
+    const tool = written.manifest.tool;
+    const update = tool === engine.version ? [] : [`create-hpserver: ${tool} → ${engine.version}`];
+    host.out.write(updateTable(paintFor(host, host.out), preview, [...update, ...wish]));
+    host.err.write('To bring it up to date: create-hpserver regenerate\n');
+  } else {
+    host.out.write(`${directory} is what create-hpserver ${engine.version} makes of its wish.\n`);
+  }
+  return drifts ? ExitCode.drift : ExitCode.done;
+}

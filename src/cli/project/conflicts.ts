@@ -1,0 +1,75 @@
+/** Conflicts, file by file: by what the command line says, or by asking. */
+
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import type { Change, ChangeSet } from '../../merge/change-set.ts';
+import { type Resolution, resolutionsOf, settle } from '../../merge/settle.ts';
+import type { FlagValue } from '../flags.ts';
+import { kOnConflict } from './project-flags.ts';
+
+export type OnConflict = 'abort' | 'keep' | 'take' | 'markers';
+
+/** Null where the command line does not say. Errors: `UserError` (usage) for another word. */
+export function onConflictOf(value: FlagValue | undefined): OnConflict | null {
+  if (value === undefined) return null;
+  if (kOnConflict.includes(String(value))) return value as OnConflict;
+  const message = `"${value}" is no way to end a conflict`;
+  const fix = `write --on-conflict ${kOnConflict.join('|')}`;
+  throw new UserError(ExitCode.usage, [{ at: '--on-conflict', message, fix }]);
+}
+
+export function conflictsIn(changes: ChangeSet): readonly Change[] {
+  return changes.filter(({ conflict }) => conflict !== undefined);
+}
+
+/**
+ * The changes without conflicts.
+ * Errors: `UserError` (conflicts) where they are not to be ended, or can't be; (cancelled) for
+ * Ctrl-C.
+ */
+export async function withoutConflicts(
+  host: Host,
+  changes: ChangeSet,
+  wanted: OnConflict | null,
+): Promise<ChangeSet> {
+  if (conflictsIn(changes).length === 0) return changes;
+  const settled =
+    wanted === null && host.interactive
+      ? await asked(host, changes)
+      : settle(changes, () => (wanted === 'abort' ? null : wanted));
+  const left = conflictsIn(settled);
+  if (left.length > 0) throw unsettled(left, wanted);
+  return settled;
+}
+
+async function asked(host: Host, changes: ChangeSet): Promise<ChangeSet> {
+  const { askAbout } = await import('./ask-conflict.ts');
+  const decided = new Map<Change, Resolution>();
+  const open = conflictsIn(changes);
+  let forAll: Resolution | null = null;
+  for (const [at, change] of open.entries()) {
+    if (forAll !== null && change.conflict !== undefined) {
+      const isPossible = resolutionsOf(change.conflict).includes(forAll);
+      decided.set(change, isPossible ? forAll : 'keep');
+      continue;
+    }
+    const paint = paintFor(host, host.out);
+    const reply = await askAbout(host, paint, change, { at: at + 1, of: open.length });
+    decided.set(change, reply.resolution);
+    if (reply.forAll) forAll = reply.resolution;
+  }
+  return settle(changes, (change) => decided.get(change) ?? null);
+}
+
+function unsettled(conflicts: readonly Change[], wanted: OnConflict | null): UserError {
+  const impossible = wanted === 'take' || wanted === 'markers';
+  const issues = conflicts.map(({ path, conflict }) => ({
+    at: path,
+    message: conflict?.reason ?? '',
+    fix: impossible
+      ? `it can only be kept: move it away, or say --on-conflict keep`
+      : 'see both with create-hpserver diff; then --on-conflict keep, take or markers',
+  }));
+  return new UserError(ExitCode.conflicts, issues);
+}

@@ -1,0 +1,80 @@
+/** `create-hpserver diff`: what regenerating would change, or what you have changed. */
+
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import type { Preview } from '../../project.ts';
+import { type CommandSyntax, readInvocation } from '../command.ts';
+import { refuseIssues } from '../create/wish.ts';
+import { type DiffSides, unifiedDiff } from './diff-text.ts';
+import { openProject } from './open.ts';
+import { kDirectoryFlag } from './project-flags.ts';
+import { revisedDraft } from './wish.ts';
+
+const kMaxPaths = 1000;
+
+export const diffSyntax: CommandSyntax = {
+  program: 'create-hpserver diff',
+  operand: '[PATH …]',
+  maxOperands: kMaxPaths,
+  summary: 'What regenerating would change in your files; with --mine what you have changed.',
+  flags: [
+    kDirectoryFlag,
+    { name: 'mine', takes: 'switch', help: 'your edits since it was written', group: 'Flags' },
+  ],
+};
+
+export async function diff(host: Host): Promise<ExitCode> {
+  const invocation = readInvocation(host, diffSyntax);
+  if (invocation === null) return ExitCode.done;
+  const project = await openProject(host, invocation.values);
+  const draft = revisedDraft(project, {});
+  const parsed = project.engine.parse(draft.answers, draft);
+  if (!parsed.ok) {
+    refuseIssues(parsed.issues);
+    return ExitCode.usage;
+  }
+  const preview = await project.engine.preview(parsed.spec, project.directory);
+  const all = invocation.values.has('mine') ? ownEdits(preview) : whatChanges(preview);
+  const wanted = invocation.operands.map((path) => path.replace(/^\.\//, '').replace(/\/$/, ''));
+  refuseUnknown(preview, wanted);
+  const isMeant = ({ path }: DiffSides) =>
+    wanted.length === 0 || wanted.some((one) => path === one || path.startsWith(`${one}/`));
+  const paint = paintFor(host, host.out);
+  for (const sides of all.filter(isMeant)) host.out.write(await unifiedDiff(paint, sides));
+  return ExitCode.done;
+}
+
+/** Conflicts are shown as the two that stand against each other. */
+function whatChanges({ changes, standing }: Preview): readonly DiffSides[] {
+  return changes.flatMap(({ path, from, action, text, conflict }) => {
+    const before = standing.get(from ?? path)?.text ?? '';
+    const after = action === 'delete' ? '' : (text ?? conflict?.next);
+    const now = conflict === undefined ? 'regenerated' : 'generated, in conflict';
+    return after === undefined ? [] : [{ path, before, after, names: ['now', now] as const }];
+  });
+}
+
+function ownEdits({ before, standing }: Preview): readonly DiffSides[] {
+  return (before?.manifest.files ?? []).flatMap(({ path, movedTo, sha256 }) => {
+    const place = movedTo !== undefined && standing.has(movedTo) ? movedTo : path;
+    const found = standing.get(place);
+    if (found !== undefined && !found.isPlain) return [];
+    const base = before?.bases.get(sha256) ?? '';
+    const after = found?.text ?? '';
+    return [{ path: place, before: base, after, names: ['as written', 'yours'] as const }];
+  });
+}
+
+function refuseUnknown({ changes }: Preview, wanted: readonly string[]): void {
+  const unknown = wanted.filter(
+    (one) => !changes.some(({ path }) => path === one || path.startsWith(`${one}/`)),
+  );
+  if (unknown.length === 0) return;
+  const issues = unknown.map((path) => ({
+    at: path,
+    message: `${path} is no file or folder that create-hpserver knows in this project`,
+    fix: 'name it from the root of the project; create-hpserver status --all lists them',
+  }));
+  throw new UserError(ExitCode.usage, issues);
+}

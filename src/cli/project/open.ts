@@ -1,0 +1,59 @@
+/** Opens the project that a command is about: repaired if need be, with its wish and its engine. */
+
+import path from 'node:path';
+import type { Host } from '../../console/host.ts';
+import { recover } from '../../disk/recover.ts';
+import { kWishFile, projectAround, readWish, readWritten } from '../../disk/state.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import { type Engine, engineOf } from '../../project.ts';
+import type { Draft } from '../../spec/draft.ts';
+import { migrate } from '../../spec/migrate.ts';
+import type { Written } from '../../tree/manifest.ts';
+import type { FlagValue } from '../flags.ts';
+
+export interface OpenProject {
+  readonly directory: string;
+  readonly engine: Engine;
+  readonly written: Written;
+  /** The wish as it stands in `hpserver.json`, edits included. */
+  readonly draft: Draft;
+  /** The wish as it was when the project was written last. */
+  readonly base: Draft;
+}
+
+type Flags = ReadonlyMap<string, FlagValue>;
+
+/** Errors: `UserError` (usage) where there is no project, or where its wish cannot be read. */
+export async function openProject(host: Host, flags: Flags): Promise<OpenProject> {
+  const directory = locate(host, flags);
+  await repair(host, directory);
+  const written = readWritten(directory);
+  if (written === null) throw new Error(`${directory} has lost its state while it was read`);
+  const draft = migrate(readWish(directory));
+  return { directory, engine: engineOf([]), written, draft, base: baseOf(written) ?? draft };
+}
+
+/** The folder of the project. Errors: `UserError` (usage) where there is none. */
+export function locate(host: Host, flags: Flags): string {
+  const given = flags.get('directory');
+  const start = path.resolve(host.cwd, typeof given === 'string' ? given : '.');
+  const found = projectAround(start);
+  if (found !== null) return found;
+  const message = `there is no project in ${start}, nor above it`;
+  const fix = 'go into one, or name it: --directory DIR; a new one: create-hpserver DIRECTORY';
+  throw new UserError(ExitCode.usage, [{ at: '--directory', message, fix }]);
+}
+
+/** Completes or discards what a run has left that was killed, and says so. */
+export async function repair(host: Host, directory: string): Promise<void> {
+  const recovery = await recover(directory);
+  if (recovery.kind === 'clean') return;
+  const what = recovery.kind === 'completed' ? 'has been completed' : 'has been taken back';
+  host.err.write(`An update that was interrupted (${recovery.title}) ${what}.\n`);
+}
+
+function baseOf({ manifest, bases }: Written): Draft | null {
+  const wish = manifest.files.find((file) => file.path === kWishFile);
+  const text = wish === undefined ? undefined : bases.get(wish.sha256);
+  return text === undefined ? null : migrate(JSON.parse(text));
+}

@@ -1,0 +1,59 @@
+/** `create-hpserver regenerate`: the project as its wish, the tool and its packs want it now. */
+
+import type { Host } from '../../console/host.ts';
+import { ExitCode } from '../../error.ts';
+import type { Engine } from '../../project.ts';
+import type { Draft } from '../../spec/draft.ts';
+import { type CommandSyntax, readInvocation } from '../command.ts';
+import { refuseIssues } from '../create/wish.ts';
+import type { FlagValue } from '../flags.ts';
+import { type OpenProject, openProject } from './open.ts';
+import { regenerateFlags } from './project-flags.ts';
+import { revise } from './revise.ts';
+import { editsOf, revisedDraft, saidBy } from './wish.ts';
+
+export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandSyntax {
+  return {
+    program: 'create-hpserver regenerate',
+    operand: '',
+    summary:
+      'Brings a project to what its hpserver.json says, with changed answers or a newer version; ' +
+      'your edits are merged, and what cannot be merged is left to you.',
+    flags: regenerateFlags(catalog),
+  };
+}
+
+export async function regenerate(host: Host, engine: Engine): Promise<ExitCode> {
+  const invocation = readInvocation(host, regenerateSyntax(engine));
+  if (invocation === null) return ExitCode.done;
+  const flags = invocation.values;
+  const project = await openProject(host, flags);
+  const said = await saidBy(host, project, flags);
+  refuseIssues(said.issues);
+  const stated = revisedDraft(project, said.answers);
+  const draft = isToAsk(host, project, flags, said.answers)
+    ? await asked(host, project, stated)
+    : stated;
+  const restore = flags.get('restore');
+  return revise(host, project, { draft, flags, restore: Array.isArray(restore) ? restore : [] });
+}
+
+/** At a terminal, where nobody has said anything yet and nothing waits to be done. */
+function isToAsk(
+  host: Host,
+  { draft, base, written, engine }: OpenProject,
+  flags: ReadonlyMap<string, FlagValue>,
+  said: object,
+): boolean {
+  const isQuiet = ['yes', 'json', 'dry-run', 'restore'].some((name) => flags.has(name));
+  if (!host.interactive || isQuiet || Object.keys(said).length > 0) return false;
+  const isEdited = JSON.stringify(draft) !== JSON.stringify(base);
+  return !isEdited && Object.keys(editsOf(draft.answers, base.answers)).length === 0
+    ? written.manifest.tool === engine.version
+    : false;
+}
+
+async function asked(host: Host, project: OpenProject, draft: Draft): Promise<Draft> {
+  const { askAgain } = await import('./ask-again.ts');
+  return { ...draft, answers: await askAgain(host, project.engine, draft) };
+}

@@ -1,0 +1,85 @@
+/** A changed wish → the changed project: what `regenerate` and `add` have in common. */
+
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import type { Preview } from '../../project.ts';
+import type { Draft } from '../../spec/draft.ts';
+import { shellWords } from '../create/report.ts';
+import { refuseIssues } from '../create/wish.ts';
+import type { FlagValue } from '../flags.ts';
+import { showWarnings } from '../issues.ts';
+import { conflictsIn, onConflictOf, withoutConflicts } from './conflicts.ts';
+import type { OpenProject } from './open.ts';
+import { isWritten, totals, updateReport, updateTable } from './report.ts';
+import { differences } from './wish.ts';
+
+export interface Revision {
+  readonly draft: Draft;
+  /** Paths of deleted files that are to come back. */
+  readonly restore: readonly string[];
+  readonly flags: ReadonlyMap<string, FlagValue>;
+}
+
+export async function revise(
+  host: Host,
+  project: OpenProject,
+  { draft, restore, flags }: Revision,
+): Promise<ExitCode> {
+  const wanted = onConflictOf(flags.get('on-conflict'));
+  const { engine, base, directory } = project;
+  const parsed = engine.parse(draft.answers, draft);
+  if (!parsed.ok) {
+    refuseIssues(parsed.issues);
+    throw new Error('a refused parse has issues');
+  }
+  const previewed = await engine.preview(parsed.spec, directory, restore);
+  refuseUnknown(previewed, restore);
+  const wish = differences(base, parsed.spec);
+  const paint = paintFor(host, host.out);
+  const json = flags.has('json');
+  if (flags.has('dry-run')) {
+    host.out.write(
+      json
+        ? updateReport(previewed, wish, false)
+        : `${updateTable(paint, previewed, wish)}Nothing was written.\n`,
+    );
+    return conflictsIn(previewed.changes).length > 0 ? ExitCode.conflicts : ExitCode.done;
+  }
+  if (!json) host.out.write(updateTable(paint, previewed, wish));
+  const changes = await withoutConflicts(host, previewed.changes, wanted);
+  const settled = { ...previewed, changes };
+  await engine.apply(settled, wish.length > 0 ? wish.join(', ') : 'regenerate');
+  if (json) host.out.write(updateReport(settled, wish, true));
+  else tell(host, settled);
+  return ExitCode.done;
+}
+
+function tell(host: Host, preview: Preview): void {
+  const paint = paintFor(host, host.err);
+  host.err.write(showWarnings(paint, preview.warnings));
+  if (!preview.changes.some(isWritten)) {
+    host.err.write('Nothing had to change.\n');
+    return;
+  }
+  host.err.write(`${paint.green('Updated')}: ${totals(preview.changes)}\n`);
+  const { install, build, test } = preview.commands;
+  const isInstalled = !preview.changes.some(({ path, text }) => path === 'package.json' && text);
+  const argvs = [isInstalled ? null : install, build, test].filter((argv) => argv !== null);
+  host.err.write(
+    `\n${paint.bold('Next')}\n${argvs.map((argv) => `  ${shellWords(argv)}\n`).join('')}`,
+  );
+  host.err.write('  create-hpserver undo   takes all of it back\n');
+}
+
+/** What is to be restored has to be a file that was deleted. */
+function refuseUnknown({ changes, standing }: Preview, restore: readonly string[]): void {
+  const issues = restore.flatMap((path) => {
+    const isPlanned = changes.some((change) => change.path === path);
+    if (isPlanned && !standing.has(path)) return [];
+    const message = isPlanned ? `${path} is there` : `${path} is no file of this project`;
+    const fix = 'create-hpserver status lists the files that are missing';
+    return [{ at: '--restore', message, fix }];
+  });
+  if (issues.length > 0) throw new UserError(ExitCode.usage, issues);
+}

@@ -1,0 +1,97 @@
+/** `create-hpserver status`: what became of each file since it was written. */
+
+import type { Host } from '../../console/host.ts';
+import { type Paint, paintFor } from '../../console/paint.ts';
+import { columns } from '../../console/text.ts';
+import { snapshot } from '../../disk/snapshot.ts';
+import { strayPaths } from '../../disk/strays.ts';
+import { ExitCode } from '../../error.ts';
+import { pathsOf } from '../../merge/place.ts';
+import type { ManifestFile, Written } from '../../tree/manifest.ts';
+import type { Snapshot } from '../../tree/snapshot.ts';
+import { type CommandSyntax, readInvocation } from '../command.ts';
+import { openProject } from './open.ts';
+import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
+
+export const statusSyntax: CommandSyntax = {
+  program: 'create-hpserver status',
+  operand: '',
+  summary:
+    'Each file as it is beside what was written: clean, edited, missing, extra, or in conflict.',
+  flags: [
+    kDirectoryFlag,
+    kJsonFlag,
+    { name: 'all', takes: 'switch', help: 'list clean files too', group: 'Flags' },
+  ],
+};
+
+export type State = 'clean' | 'edited' | 'missing' | 'extra' | 'conflict';
+
+export interface FileState {
+  readonly path: string;
+  readonly state: State;
+  /** Where it was written, if the user has moved it. */
+  readonly movedFrom?: string;
+}
+
+export async function status(host: Host): Promise<ExitCode> {
+  const invocation = readInvocation(host, statusSyntax);
+  if (invocation === null) return ExitCode.done;
+  const { directory, written } = await openProject(host, invocation.values);
+  const known = pathsOf(written, []);
+  const standing = snapshot(directory, known);
+  const extra = strayPaths(directory, new Set(known)).map((path): FileState => {
+    return { path, state: 'extra' };
+  });
+  const files = [...statesOf(written, standing), ...extra].toSorted((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+  host.out.write(
+    invocation.values.has('json')
+      ? `${JSON.stringify({ directory, files })}\n`
+      : listing(paintFor(host, host.out), files, invocation.values.has('all')),
+  );
+  return files.some(({ state }) => state === 'conflict') ? ExitCode.conflicts : ExitCode.done;
+}
+
+function statesOf({ manifest, bases }: Written, standing: Snapshot): readonly FileState[] {
+  return manifest.files.map((file) => {
+    const path = placeOf(file, standing);
+    const moved = path === file.path ? {} : { movedFrom: file.path };
+    return { path, state: stateOf(standing, path, bases.get(file.sha256) ?? ''), ...moved };
+  });
+}
+
+function placeOf({ path, movedTo }: ManifestFile, standing: Snapshot): string {
+  return movedTo !== undefined && standing.has(movedTo) ? movedTo : path;
+}
+
+function stateOf(standing: Snapshot, path: string, base: string): State {
+  const found = standing.get(path);
+  if (found === undefined) return 'missing';
+  if (found.isPlain && found.text === base) return 'clean';
+  // The markers that git uses too: seven at the beginning of a line.
+  return /^<{7} /m.test(found.text) && /^>{7} /m.test(found.text) ? 'conflict' : 'edited';
+}
+
+const kOrder: readonly State[] = ['conflict', 'edited', 'missing', 'extra', 'clean'];
+
+function listing(paint: Paint, files: readonly FileState[], all: boolean): string {
+  const shown = kOrder
+    .filter((state) => all || state !== 'clean')
+    .flatMap((state) => files.filter((file) => file.state === state));
+  const rows = shown.map(({ state, path, movedFrom }) => [
+    state,
+    movedFrom === undefined ? path : `${path} (was ${movedFrom})`,
+  ]);
+  const lines = columns(rows).map((line, at) => tint(paint, shown[at]?.state ?? 'clean', line));
+  const counts = kOrder.map((state) => {
+    return `${files.filter((file) => file.state === state).length} ${state}`;
+  });
+  return `${[...lines, counts.join(', ')].join('\n')}\n`;
+}
+
+function tint(paint: Paint, state: State, line: string): string {
+  if (state === 'conflict' || state === 'missing') return paint.red(line);
+  return state === 'edited' ? paint.yellow(line) : paint.dim(line);
+}

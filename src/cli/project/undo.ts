@@ -1,0 +1,79 @@
+/** `create-hpserver undo`: takes the last update back, byte for byte. */
+
+import type { Host } from '../../console/host.ts';
+import { type Paint, paintFor } from '../../console/paint.ts';
+import { columns, plural } from '../../console/text.ts';
+import { undo as takeBack, type UndoPlan, undoPlan } from '../../disk/undo.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import { type CommandSyntax, readInvocation } from '../command.ts';
+import { locate, repair } from './open.ts';
+import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
+
+const kEdited = ['refuse', 'keep', 'overwrite'] as const;
+
+export const undoSyntax: CommandSyntax = {
+  program: 'create-hpserver undo',
+  operand: '',
+  summary: 'Takes the last regenerate, add or undo back: every file as it was, byte for byte.',
+  flags: [
+    kDirectoryFlag,
+    { name: 'dry-run', takes: 'switch', help: 'show it, write nothing', group: 'Flags' },
+    kJsonFlag,
+    {
+      name: 'edited',
+      takes: 'value',
+      values: kEdited,
+      help: 'what becomes of files that you have edited since (default: refuse)',
+      group: 'Flags',
+    },
+  ],
+};
+
+export async function undo(host: Host): Promise<ExitCode> {
+  const invocation = readInvocation(host, undoSyntax);
+  if (invocation === null) return ExitCode.done;
+  const edited = editedOf(invocation.values.get('edited'));
+  const directory = locate(host, invocation.values);
+  await repair(host, directory);
+  const plan = await undoPlan(directory);
+  if (plan === null) throw nothingToUndo(directory);
+  const isDry = invocation.values.has('dry-run');
+  if (!isDry) await takeBack(directory, { edited });
+  const said = { directory, written: !isDry, ...plan };
+  host.out.write(
+    invocation.values.has('json')
+      ? `${JSON.stringify(said)}\n`
+      : listing(paintFor(host, host.out), plan, isDry),
+  );
+  return ExitCode.done;
+}
+
+function editedOf(value: unknown): (typeof kEdited)[number] {
+  if (value === undefined) return 'refuse';
+  const known = kEdited.find((each) => each === value);
+  if (known !== undefined) return known;
+  const fix = `write --edited ${kEdited.join('|')}`;
+  throw new UserError(ExitCode.usage, [
+    { at: '--edited', message: `"${value}" is not known`, fix },
+  ]);
+}
+
+const kWords = { restore: 'as before', remove: 'removed', 'bring-back': 'back again' } as const;
+
+/** The records of the generator itself are no news to anybody. */
+function listing(paint: Paint, { title, files }: UndoPlan, isDry: boolean): string {
+  const shown = files.filter(({ path }) => !path.startsWith('.hpserver/'));
+  const rows = shown.map(({ path, action, edited }) => [
+    `  ${kWords[action]}`,
+    path,
+    edited ? 'edited since' : '',
+  ]);
+  const head = `${isDry ? 'Would take back' : 'Taken back'}: ${title}`;
+  return `${[paint.bold(head), ...columns(rows), plural(shown.length, 'file')].join('\n')}\n`;
+}
+
+function nothingToUndo(directory: string): UserError {
+  const message = 'there is no update that could be taken back';
+  const fix = 'the first writing of a project cannot be undone: remove its folder instead';
+  return new UserError(ExitCode.usage, [{ at: directory, message, fix }]);
+}

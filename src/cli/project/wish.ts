@@ -1,0 +1,62 @@
+/** What the user wants of a project now: what is said, over what the project's file says. */
+
+import type { Host } from '../../console/host.ts';
+import type { Issue } from '../../error.ts';
+import type { Draft } from '../../spec/draft.ts';
+import { answersOver } from '../../spec/preset.ts';
+import type { Answers } from '../../spec/question.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { gatherAnswers } from '../create/answers.ts';
+import { readAnswersFile } from '../create/wish.ts';
+import type { FlagValue } from '../flags.ts';
+import type { OpenProject } from './open.ts';
+
+export interface Said {
+  readonly answers: Answers;
+  readonly issues: readonly Issue[];
+}
+
+/** What flags, `--set`, `--answers` and `--preset` say, in this order of precedence. */
+export async function saidBy(
+  host: Host,
+  { engine }: OpenProject,
+  flags: ReadonlyMap<string, FlagValue>,
+): Promise<Said> {
+  const file = await readAnswersFile(flags.get('answers'), host);
+  const gathered = gatherAnswers(engine.catalog, flags, file.text);
+  return { answers: gathered.answers, issues: [...file.issues, ...gathered.issues] };
+}
+
+/**
+ * The wish with what is said, and with what was edited in the project's file. What does not fit
+ * these any more follows them, as if it had never been answered.
+ */
+export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers): Draft {
+  const stated = { ...editsOf(draft.answers, base.answers), ...said };
+  return { ...draft, answers: answersOver(stated, draft.answers, engine.catalog) };
+}
+
+/** The answers that the user has edited in the file since it was written. */
+export function editsOf(answers: Answers, base: Answers): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([key, value]) => base[key] !== value));
+}
+
+/** `io.model: epoll → io_uring`, a line for each answer and each addition that differs. */
+export function differences(before: Draft, spec: Spec): readonly string[] {
+  const keys = [...new Set([...Object.keys(before.answers), ...Object.keys(spec.values)])].sort();
+  const changed = keys.flatMap((key) => {
+    const [old, now] = [before.answers[key], spec.values[key]];
+    return old === now ? [] : [`${key}: ${old ?? '–'} → ${now ?? '–'}`];
+  });
+  const names = (values: Answers) => Object.values(values).slice(0, 1).join('');
+  const had = before.additions.map(({ kind, name, ...rest }) => `${kind} ${name ?? names(rest)}`);
+  const has = spec.additions.map(({ kind, values }) => {
+    const { name, ...rest } = values;
+    return `${kind} ${name ?? names(rest)}`;
+  });
+  return [
+    ...changed,
+    ...has.filter((word) => !had.includes(word)).map((word) => `add ${word}`),
+    ...had.filter((word) => !has.includes(word)).map((word) => `remove ${word}`),
+  ];
+}
