@@ -3,6 +3,7 @@
 import { ExitCode, UserError } from '../error.ts';
 
 const kFaults: Readonly<Record<string, { readonly cause: string; readonly fix: string }>> = {
+  ENOENT: { cause: 'there is no such file or directory', fix: 'Check the path.' },
   EACCES: {
     cause: 'permission denied',
     fix: 'Choose a directory that you may write to, or change its owner or mode.',
@@ -28,6 +29,15 @@ const kFaults: Readonly<Record<string, { readonly cause: string; readonly fix: s
     cause: 'something else appeared there meanwhile',
     fix: 'Run it again, or choose another directory.',
   },
+  EBUSY: {
+    cause: 'something holds it, as a mount does',
+    fix: 'Unmount it, or leave that file to yourself (`owners` in hpserver.json).',
+  },
+  EXDEV: {
+    cause: 'it lies on another file system',
+    fix: 'Keep .hpserver and its folders on the file system of the project.',
+  },
+  EMFILE: { cause: 'too many files are open', fix: 'Raise the limit: ulimit -n 4096.' },
   EIO: { cause: 'the disk reports an input/output error', fix: 'Check the disk (dmesg).' },
 };
 
@@ -48,4 +58,10 @@ export function asDiskError(thrown: unknown, directory: string): unknown {
 export function errorCode(thrown: unknown): string | null {
   const isSystemError = thrown instanceof Error && 'code' in thrown;
   return isSystemError && typeof thrown.code === 'string' ? thrown.code : null;
+}
+
+/** There is nothing of that name, nor can there be. */
+export function isAbsence(thrown: unknown): boolean {
+  const code = errorCode(thrown);
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }

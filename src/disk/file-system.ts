@@ -1,15 +1,24 @@
-/** The calls by which a project is written: a port, so that tests can let any of them fail. */
+/** The calls by which the disk is changed: a port, so that tests can let any of them fail. */
 
 import { writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
 
 export interface FileSystem {
   /** Makes the folder and its parents; the first one that it made, or undefined. */
   readonly makeFolder: (path: string) => Promise<string | undefined>;
   /** Makes a folder of a fresh name that begins with the prefix. */
   readonly makeStaging: (prefix: string) => Promise<string>;
-  readonly writeFile: (path: string, text: string, mode: number) => Promise<void>;
+  /** Writes a file that is not there yet, with what the umask leaves of the mode. */
+  readonly writeFile: (path: string, text: string | Uint8Array, mode: number) => Promise<void>;
+  /** Sets exactly this mode. */
+  readonly changeMode: (path: string, mode: number) => Promise<void>;
+  /** Forces a file's content, or a folder's entries, to the disk. */
+  readonly sync: (path: string) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
+  readonly removeFile: (path: string) => Promise<void>;
+  /** Removes an empty folder. */
+  readonly removeFolder: (path: string) => Promise<void>;
+  /** Removes whatever is there, if anything is. */
   readonly remove: (path: string) => Promise<void>;
 }
 
@@ -18,6 +27,19 @@ export const kNodeFileSystem: FileSystem = {
   makeStaging: (prefix) => mkdtemp(prefix),
   // Small files, hundreds of them: the way to the thread pool and back costs more than the write.
   writeFile: async (path, text, mode) => writeFileSync(path, text, { mode, flag: 'wx' }),
+  changeMode: (path, mode) => chmod(path, mode),
+  sync,
   rename: (from, to) => rename(from, to),
+  removeFile: (path) => unlink(path),
+  removeFolder: (path) => rmdir(path),
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,15 +1,64 @@
+/** Changes an existing project, all or nothing, so that it can be undone. */
+
+import { type FileSystem, kNodeFileSystem } from './file-system.ts';
+import type { Wish } from './transaction/inspect.ts';
+import { type Outcome, runTransaction } from './transaction/run.ts';
 import type { NewFile } from './write-project.ts';
 
-/** What an update comes to; see `update-of.ts`. */
+export interface UpdatedFile extends NewFile {
+  /**
+   * The mode that was planned before. Where the present one is the same, the file keeps the
+   * permissions that its user gave it; where it differs or is absent, execution follows `mode`.
+   */
+  readonly formerMode?: NewFile['mode'];
+}
+
 export interface Update {
-  /** One line for whoever undoes it. */
+  /** One line for the record and for undo: `io.model: epoll → io_uring`. */
   readonly title: string;
-  readonly writes: readonly NewFile[];
+  /** Files to write, with their folders; state files (`.hpserver/…`) are among them. */
+  readonly writes: readonly UpdatedFile[];
+  /** Files to remove; folders that are empty then go too. */
   readonly removals: readonly string[];
-  /** By touched path: the hash of what stood there when the update was decided; null: nothing. */
+  /**
+   * For each of these paths the sha256 of its bytes when the update was decided on; null: there was
+   * no file.
+   */
   readonly expected: ReadonlyMap<string, string | null>;
 }
 
-export async function updateProject(_directory: string, _update: Update): Promise<void> {
-  throw new Error('another branch brings this');
+/**
+ * Only for the holder of the lock. What is written already is left alone; if that is everything,
+ * the last update stays the one that can be undone.
+ * Errors: `UserError`: conflicts where a touched file has changed meanwhile, or something stands in
+ * the way; failure where the system refuses, or a path leaves the project; cancelled for SIGINT and
+ * SIGTERM before the commit. After each of them the project is as it was.
+ */
+export function updateProject(
+  directory: string,
+  { title, writes, removals, expected }: Update,
+  system: FileSystem = kNodeFileSystem,
+): Promise<Outcome> {
+  const expectedAt = (path: string) => {
+    const hash = expected.get(path);
+    if (hash === undefined) throw new Error(`${path} is touched, and nothing is expected there`);
+    return hash;
+  };
+  const arrivals = writes.map((file): Wish => {
+    const { path, text } = file;
+    const mode = (present: number | null) => modeOf(file, present);
+    return { path, expected: expectedAt(path), content: text, mode };
+  });
+  const departures = removals.map((path): Wish => {
+    return { path, expected: expectedAt(path), content: null, mode: () => 0 };
+  });
+  return runTransaction(directory, title, [...arrivals, ...departures], system);
+}
+
+/** A new file gets what the umask leaves; one that is there keeps the bits that are its user's. */
+function modeOf({ mode, formerMode }: UpdatedFile, present: number | null): number {
+  if (present === null) return mode & ~process.umask();
+  if (mode === formerMode) return present;
+  const readers = (present & 0o444) >> 2;
+  return mode === 0o755 ? present | readers : present & ~0o111;
 }

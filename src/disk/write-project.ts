@@ -1,11 +1,11 @@
 /** Writes a new project, all or nothing: staged beside its place, then moved into it. */
 
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { ExitCode, UserError } from '../error.ts';
 import { asDiskError } from './disk-error.ts';
 import { type FileSystem, kNodeFileSystem } from './file-system.ts';
 import { entriesOf, refuseOccupied } from './snapshot.ts';
+import { untilSignal } from './until-signal.ts';
+import { writeAll } from './write-all.ts';
 
 export interface NewFile {
   /** Below the project directory. */
@@ -49,27 +49,6 @@ export async function writeProject(
   }
 }
 
-async function writeAll(
-  project: string,
-  files: readonly NewFile[],
-  system: FileSystem,
-  signal: AbortSignal,
-): Promise<void> {
-  await system.makeFolder(project);
-  const folders = new Set<string>();
-  for (const { path, text, mode } of files) {
-    signal.throwIfAborted();
-    const file = join(project, path);
-    const folder = dirname(file);
-    if (!folders.has(folder)) await system.makeFolder(folder);
-    folders.add(folder);
-    await system.writeFile(file, text, mode);
-  }
-  // A signal that came during the writes is heard now, before they count.
-  await setImmediate();
-  signal.throwIfAborted();
-}
-
 /** An existing directory may be a shell's place or a mount: it is filled, not replaced. */
 async function moveEntries(
   project: string,
@@ -81,20 +60,5 @@ async function moveEntries(
     const destination = join(directory, entry);
     await system.rename(join(project, entry), destination);
     undo.push(() => system.remove(destination));
-  }
-}
-
-/** Runs the work with a signal that SIGINT and SIGTERM abort. */
-async function untilSignal(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController();
-  const cancel = () => {
-    const issue = { at: '', message: 'cancelled: nothing was written', fix: 'Run it again.' };
-    controller.abort(new UserError(ExitCode.cancelled, [issue]));
-  };
-  process.on('SIGINT', cancel).on('SIGTERM', cancel);
-  try {
-    await work(controller.signal);
-  } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel);
   }
 }

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-/** Lower-case hexadecimal SHA-256 of the text's UTF-8 bytes. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** Lower-case hexadecimal SHA-256 of the bytes; a text counts as its UTF-8. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

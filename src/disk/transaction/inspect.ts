@@ -1,0 +1,152 @@
+/** Wishes against what stands on the disk: what there is to do, and what stands in the way. */
+
+import { access, constants, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExitCode, type Issue, UserError } from '../../error.ts';
+import { sha256 } from '../../tree/hash.ts';
+import { kStateFolder } from '../../tree/manifest.ts';
+import { isAbsence } from '../disk-error.ts';
+import { foldersOf, guardPaths } from './guard.ts';
+import type { Entry } from './journal.ts';
+import { hashOf, lookAt, type Place } from './place.ts';
+
+/** What shall become of one file. */
+export interface Wish {
+  readonly path: string;
+  /** sha256 of the bytes that were there when this was wished; null: there was no file. */
+  readonly expected: string | null;
+  /** Null: the file goes. */
+  readonly content: string | Uint8Array | null;
+  /** Exactly, given the mode of the present file; null: there is none. */
+  readonly mode: (present: number | null) => number;
+}
+
+/** A wish that changes something. */
+export interface Step {
+  readonly entry: Entry;
+  readonly content: string | Uint8Array | null;
+  readonly mode: number;
+  readonly before: Extract<Place, { kind: 'file' }> | null;
+}
+
+/**
+ * Wishes that are true already are left out.
+ * Errors: `UserError`: conflicts for a file that is not the expected one, or for what stands where
+ * a file or a folder has to be; failure for a path that leaves the project.
+ */
+export async function inspect(directory: string, wishes: readonly Wish[]): Promise<Step[]> {
+  const paths = wishes.map(({ path }) => path);
+  if (new Set(paths).size < paths.length) throw new Error('an update names a path twice');
+  await guardPaths(directory, paths);
+  const leaving = new Set(wishes.filter(({ content }) => content === null).map(pathOf));
+  const steps: Step[] = [];
+  const issues: Issue[] = [];
+  for (const wish of wishes) {
+    const place = await lookAt(join(directory, wish.path));
+    const issue = await obstacle(directory, wish, place, leaving);
+    if (issue !== null) issues.push(issue);
+    else steps.push(...(await stepOf(directory, wish, place)));
+  }
+  if (issues.length > 0) throw new UserError(ExitCode.conflicts, issues);
+  return steps;
+}
+
+function pathOf({ path }: Wish): string {
+  return path;
+}
+
+/** Errors: `UserError` (conflicts) where a file is no longer what the steps begin with. */
+export async function refuseChanged(directory: string, steps: readonly Step[]): Promise<void> {
+  const issues: Issue[] = [];
+  for (const { entry } of steps) {
+    const hash = hashOf(await lookAt(join(directory, entry.path)));
+    if (hash !== entry.old) issues.push(changed(entry.path));
+  }
+  if (issues.length > 0) throw new UserError(ExitCode.conflicts, issues);
+}
+
+async function stepOf(directory: string, wish: Wish, place: Place | null): Promise<Step[]> {
+  const before = place?.kind === 'file' ? place : null;
+  const { path, content } = wish;
+  const mode = wish.mode(before?.mode ?? null);
+  const next = content === null ? null : sha256(content);
+  const old = hashOf(before);
+  if (next === old && (next === null || mode === before?.mode)) return [];
+  const mount = await foreignFolder(directory, path);
+  return [{ entry: { path, old, next, mount }, content, mode, before }];
+}
+
+async function obstacle(
+  directory: string,
+  { path, expected, content }: Wish,
+  place: Place | null,
+  leaving: ReadonlySet<string>,
+): Promise<Issue | null> {
+  if (place?.kind === 'other') return inTheWay(path, 'is a symbolic link or a device');
+  if (hashOf(place) !== expected) return changed(path);
+  if (content === null) return null;
+  if (place?.kind === 'folder') {
+    const stays = await firstToStay(directory, path, leaving);
+    return stays === null ? null : inTheWay(path, `is a folder that holds ${stays}`);
+  }
+  for (const folder of foldersOf(path)) {
+    const isFile = (await lookAt(join(directory, folder)))?.kind === 'file';
+    if (isFile && !leaving.has(folder)) return inTheWay(folder, `is no folder, as ${path} needs`);
+  }
+  return null;
+}
+
+/** What keeps a folder from becoming a file. */
+async function firstToStay(
+  directory: string,
+  folder: string,
+  leaving: ReadonlySet<string>,
+): Promise<string | null> {
+  const above = new Set([...leaving].flatMap(foldersOf));
+  for (const entry of await readdir(join(directory, folder), { recursive: true })) {
+    const path = `${folder}/${entry}`;
+    if (!leaving.has(path) && !above.has(path)) return path;
+  }
+  return null;
+}
+
+function changed(path: string): Issue {
+  const message = `${path} has changed meanwhile`;
+  return { at: path, message, fix: 'Nothing was written. Run it again: it sees the new content.' };
+}
+
+function inTheWay(path: string, what: string): Issue {
+  const fix = 'Nothing was written. Move it away, then run it again.';
+  return { at: path, message: `${path} ${what}`, fix };
+}
+
+/**
+ * The nearest folder above the path, if it lies on another file system than the transaction: the
+ * new file waits there, so that a rename can put it in its place.
+ * Errors: those of access(2) where the folder may not be written to.
+ */
+async function foreignFolder(directory: string, path: string): Promise<string | null> {
+  const nearest = await nearestFolder(directory, path);
+  await access(join(directory, nearest), constants.W_OK | constants.X_OK);
+  const state = await nearestFolder(directory, `${kStateFolder}/txn`);
+  const [here, there] = await Promise.all(
+    [state, nearest].map((folder) => stat(join(directory, folder))),
+  );
+  return here?.dev === there?.dev ? null : nearest;
+}
+
+async function nearestFolder(directory: string, path: string): Promise<string> {
+  for (const folder of [...foldersOf(path)].reverse()) {
+    if (await isFolder(join(directory, folder))) return folder;
+  }
+  return '';
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (thrown) {
+    if (isAbsence(thrown)) return false;
+    throw thrown;
+  }
+}

@@ -1,0 +1,36 @@
+/** What stands at a place of the project, byte for byte. */
+
+import { lstat, readFile } from 'node:fs/promises';
+import { sha256 } from '../../tree/hash.ts';
+import { isAbsence } from '../disk-error.ts';
+
+export type Place =
+  | {
+      readonly kind: 'file';
+      readonly bytes: Uint8Array;
+      readonly sha256: string;
+      /** Permissions, with set-user-id, set-group-id and sticky. */
+      readonly mode: number;
+    }
+  | { readonly kind: 'folder' }
+  /** A symbolic link, a socket, a device. */
+  | { readonly kind: 'other' };
+
+/** Null: nothing is there. A symbolic link is not followed. */
+export async function lookAt(path: string): Promise<Place | null> {
+  try {
+    const stats = await lstat(path);
+    if (stats.isDirectory()) return { kind: 'folder' };
+    if (!stats.isFile()) return { kind: 'other' };
+    const bytes = await readFile(path);
+    return { kind: 'file', bytes, sha256: sha256(bytes), mode: stats.mode & 0o7777 };
+  } catch (thrown) {
+    if (isAbsence(thrown)) return null;
+    throw thrown;
+  }
+}
+
+/** The hash of the file there; null where there is no file. */
+export function hashOf(place: Place | null): string | null {
+  return place?.kind === 'file' ? place.sha256 : null;
+}

@@ -1,0 +1,153 @@
+/**
+ * Makes a committed transaction true, or takes it back, file by file. Whoever is killed here is
+ * followed by one who starts again: each step sees whether it has been done.
+ */
+
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorCode } from '../disk-error.ts';
+import type { FileSystem } from '../file-system.ts';
+import { syncAll } from '../write-all.ts';
+import { foldersOf, guardPaths } from './guard.ts';
+import { type Journal, savedPath, stagedPath } from './journal.ts';
+import { hashOf, lookAt, type Place } from './place.ts';
+
+/** One file's way from one content to another; null: no file. */
+interface Move {
+  readonly path: string;
+  readonly old: string | null;
+  readonly next: string | null;
+  /** Where the next content waits; nothing there: it has been put in its place. */
+  readonly from: string;
+}
+
+/** From the old tree to the next one. */
+export function forward({ entries }: Journal): readonly Move[] {
+  return entries.map((entry, index) => {
+    return { path: entry.path, old: entry.old, next: entry.next, from: stagedPath(entry, index) };
+  });
+}
+
+/** Back to the old tree. */
+export function backward({ entries }: Journal): readonly Move[] {
+  return entries.map(({ path, old, next }, index) => {
+    return { path, old: next, next: old, from: savedPath(index) };
+  });
+}
+
+/**
+ * The result are the paths to which something was moved that stood in the way and is neither the
+ * old nor the next content: someone wrote it since the commit, and it is not ours to overwrite.
+ */
+export async function roll(
+  directory: string,
+  moves: readonly Move[],
+  system: FileSystem,
+): Promise<readonly string[]> {
+  const paths = moves.map(({ path }) => path);
+  await guardPaths(directory, paths);
+  const kept = new Set(moves.filter(isArrival).flatMap(({ path }) => foldersOf(path)));
+  const aside: string[] = [];
+  for (const move of moves) if (!isArrival(move)) await takeAway(directory, move, kept, system);
+  for (const move of moves) if (isArrival(move)) await putInPlace(directory, move, system, aside);
+  await syncAll(await foldersAbove(directory, paths), system);
+  return aside;
+}
+
+function isArrival({ next }: Move): boolean {
+  return next !== null;
+}
+
+/** A file that was edited since stays: it has become the user's own. */
+async function takeAway(
+  directory: string,
+  { path, old }: Move,
+  kept: ReadonlySet<string>,
+  system: FileSystem,
+): Promise<void> {
+  const place = join(directory, path);
+  const hash = hashOf(await lookAt(place));
+  if (hash !== null && hash === old) await system.removeFile(place);
+  for (const folder of [...foldersOf(path)].reverse()) {
+    if (kept.has(folder)) break;
+    await removeIfEmpty(join(directory, folder), system);
+  }
+}
+
+/** A folder that cannot go, because it is a mount or belongs to another, does no harm empty. */
+export async function removeIfEmpty(folder: string, system: FileSystem): Promise<void> {
+  try {
+    if ((await readdir(folder)).length === 0) await system.removeFolder(folder);
+  } catch (thrown) {
+    if (errorCode(thrown) === null) throw thrown;
+  }
+}
+
+async function putInPlace(
+  directory: string,
+  { path, old, next, from }: Move,
+  system: FileSystem,
+  aside: string[],
+): Promise<void> {
+  const [source, place] = [join(directory, from), join(directory, path)];
+  const waiting = await lookAt(source);
+  if (waiting?.kind !== 'file') return;
+  const there = await lookAt(place);
+  if (isSame(there, waiting)) return system.removeFile(source);
+  const hash = hashOf(there);
+  const isOurs = there === null || (hash !== null && (hash === old || hash === next));
+  if (!isOurs) aside.push(await moveAside(directory, path, system));
+  for (const folder of foldersOf(path)) {
+    const isBlocked = (await lookAt(join(directory, folder)))?.kind === 'file';
+    if (isBlocked) aside.push(await moveAside(directory, folder, system));
+  }
+  await system.makeFolder(dirname(place));
+  await moveFile(source, place, system);
+}
+
+function isSame(place: Place | null, other: Place): boolean {
+  if (place?.kind !== 'file' || other.kind !== 'file') return false;
+  return place.sha256 === other.sha256 && place.mode === other.mode;
+}
+
+async function moveAside(directory: string, path: string, system: FileSystem): Promise<string> {
+  let nth = 1;
+  while ((await lookAt(join(directory, `${path}.yours-${nth}`))) !== null) nth++;
+  await system.rename(join(directory, path), join(directory, `${path}.yours-${nth}`));
+  return `${path}.yours-${nth}`;
+}
+
+async function moveFile(source: string, place: string, system: FileSystem): Promise<void> {
+  try {
+    await system.rename(source, place);
+  } catch (thrown) {
+    if (errorCode(thrown) !== 'EXDEV') throw thrown;
+    await copyFile(source, place, system);
+  }
+}
+
+/** A bind mount looks like the same file system until a file is moved into it: rename(2). */
+async function copyFile(source: string, place: string, system: FileSystem): Promise<void> {
+  const file = await lookAt(source);
+  if (file?.kind !== 'file') throw new Error(`${source} has gone meanwhile`);
+  const copy = join(dirname(place), `.hpserver-copy-${basename(place)}`);
+  await system.remove(copy);
+  await system.writeFile(copy, file.bytes, 0o600);
+  await system.changeMode(copy, file.mode);
+  await system.sync(copy);
+  await system.rename(copy, place);
+  await system.removeFile(source);
+}
+
+/** Those that exist now, the project directory among them. */
+async function foldersAbove(
+  directory: string,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const folders = new Set([directory]);
+  for (const folder of new Set(paths.flatMap(foldersOf))) {
+    const place = await lookAt(join(directory, folder));
+    if (place?.kind === 'folder') folders.add(join(directory, folder));
+  }
+  return [...folders];
+}

@@ -1,0 +1,131 @@
+/**
+ * A transaction on a project: staged and synced below `.hpserver/txn`, the disk compared once more,
+ * committed by one rename, then rolled forward.
+ */
+
+import { dirname, join } from 'node:path';
+import { type Issue, UserError } from '../../error.ts';
+import { asDiskError } from '../disk-error.ts';
+import type { FileSystem } from '../file-system.ts';
+import { recover } from '../recover.ts';
+import { untilSignal } from '../until-signal.ts';
+import { type Content, syncAll, throwIfSignalled, writeAll } from '../write-all.ts';
+import { discard, keepForUndo, takeBack } from './end.ts';
+import { inspect, refuseChanged, type Step, type Wish } from './inspect.ts';
+import { type Journal, journalPath, kTransaction, savedPath, stagedPath } from './journal.ts';
+import { forward, roll } from './roll.ts';
+
+/** What was done. */
+export interface Outcome {
+  /** How many files changed; 0: nothing was written at all, the undo record neither. */
+  readonly files: number;
+  /** Where bytes were moved that someone wrote at the same moment. */
+  readonly aside: readonly string[];
+}
+
+/** Errors: those of `updateProject`. */
+export async function runTransaction(
+  directory: string,
+  title: string,
+  wishes: readonly Wish[],
+  system: FileSystem,
+): Promise<Outcome> {
+  try {
+    await recover(directory, system);
+    const steps = await inspect(directory, wishes);
+    if (steps.length === 0) return { files: 0, aside: [] };
+    const entries = steps.map(({ entry }) => entry);
+    const journal: Journal = { version: 1, title, when: new Date().toISOString(), entries };
+    const aside = await untilSignal(async (signal) => {
+      await commit(directory, journal, steps, system, signal);
+      return await carryOut(directory, journal, system);
+    });
+    return { files: steps.length, aside };
+  } catch (thrown) {
+    throw asDiskError(thrown, directory);
+  }
+}
+
+/** Until its last call nothing has happened to the tree, and nothing stays if it fails. */
+async function commit(
+  directory: string,
+  journal: Journal,
+  steps: readonly Step[],
+  system: FileSystem,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await stage(directory, journal, steps, system, signal);
+    await refuseChanged(directory, steps);
+    await throwIfSignalled(signal);
+    const [staged, committed] = [journalPath('staged'), journalPath('committed')];
+    await system.rename(join(directory, staged), join(directory, committed));
+  } catch (thrown) {
+    await discard(directory, journal, system).catch(() => {});
+    throw thrown;
+  }
+}
+
+async function stage(
+  directory: string,
+  journal: Journal,
+  steps: readonly Step[],
+  system: FileSystem,
+  signal: AbortSignal,
+): Promise<void> {
+  const at = (path: string) => join(directory, path);
+  const record = journalPath('staged');
+  const text = `${JSON.stringify(journal, null, 2)}\n`;
+  await writeAll(directory, [{ path: record, text, mode: 0o644 }], system, signal);
+  // The journal first: it knows of files that wait outside of the transaction.
+  await syncAll([at(record), at(kTransaction)], system);
+  const files = steps.flatMap(filesOf);
+  await writeAll(directory, files, system, signal);
+  for (const { path, finalMode } of files) await system.changeMode(at(path), finalMode);
+  const paths = files.map(({ path }) => at(path));
+  const folders = new Set([...paths.map(dirname), at(kTransaction), dirname(at(kTransaction))]);
+  await syncAll([...paths, ...folders], system);
+}
+
+interface StagedFile extends Content {
+  readonly finalMode: number;
+}
+
+/** Private until they have their mode: the umask and the user's own bits are both in it. */
+function filesOf({ entry, content, mode, before }: Step, index: number): readonly StagedFile[] {
+  const next = { path: stagedPath(entry, index), text: content ?? '', finalMode: mode };
+  const old = { path: savedPath(index), text: before?.bytes ?? '', finalMode: before?.mode ?? 0 };
+  const present = [...(content === null ? [] : [next]), ...(before === null ? [] : [old])];
+  return present.map((file) => ({ ...file, mode: 0o600 }));
+}
+
+/** The commit stands: the tree becomes the next one or, where the disk refuses, the old one. */
+async function carryOut(
+  directory: string,
+  journal: Journal,
+  system: FileSystem,
+): Promise<readonly string[]> {
+  try {
+    await system.sync(join(directory, kTransaction));
+    const aside = await roll(directory, forward(journal), system);
+    // Left to the next run if it fails: the tree is what it has to be.
+    await keepForUndo(directory, system).catch(() => {});
+    return aside;
+  } catch (thrown) {
+    const isBack = await takeBack(directory, journal, system).then(
+      () => true,
+      () => false,
+    );
+    throw isBack ? thrown : withHalfway(asDiskError(thrown, directory), directory);
+  }
+}
+
+function withHalfway(thrown: unknown, directory: string): unknown {
+  if (!(thrown instanceof UserError)) return thrown;
+  const halfway: Issue = {
+    at: directory,
+    message: 'some files are new already, and the way back is barred too',
+    fix: 'Mend the cause, then run it again: the next run begins by putting this right.',
+  };
+  return new UserError(thrown.exitCode, [...thrown.issues, halfway], { cause: thrown });
+}

@@ -1,0 +1,18 @@
+/** Ctrl-C while files are written: heard where it does no harm. */
+
+import { ExitCode, UserError } from '../error.ts';
+
+/** Runs the work with a signal that SIGINT and SIGTERM abort; its reason is a `UserError`. */
+export async function untilSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const cancel = () => {
+    const issue = { at: '', message: 'cancelled: nothing was written', fix: 'Run it again.' };
+    controller.abort(new UserError(ExitCode.cancelled, [issue]));
+  };
+  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
+}
