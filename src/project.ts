@@ -99,10 +99,10 @@ export function engineOf(packs: readonly Pack[]): Engine {
       const previewed = { changes, standing, before, after, warnings, commands };
       return { directory: place, spec, tree, ...previewed };
     },
-    apply: async ({ directory, tree, before, ...decided }, title = 'update') =>
-      before === null
-        ? writeProject(directory, [...tree, ...stateFiles(decided.after)])
-        : updateProject(directory, { title, ...updateOf({ ...decided, before }) }),
+    apply: async ({ directory, tree, before, ...decided }, title = 'update') => {
+      if (before === null) await writeProject(directory, [...tree, ...stateFiles(decided.after)]);
+      else await updateProject(directory, { title, ...updateOf({ ...decided, before }) });
+    },
   };
 }
 

@@ -16,6 +16,11 @@ export type Recovery =
       readonly aside: readonly string[];
     };
 
+/** True where a killed run has left something: `recover` wants the lock. */
+export async function isInterrupted(directory: string): Promise<boolean> {
+  return (await unfinished(directory)) !== null;
+}
+
 /**
  * What a killed run left in the project. Idempotent: it may itself be killed anywhere. Only for the
  * holder of the lock: it would discard what a living run has staged.

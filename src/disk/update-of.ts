@@ -16,9 +16,12 @@ export interface Decided {
 
 /** Only what differs: an update that changes nothing has no writes and no removals. */
 export function updateOf({ changes, standing, before, after }: Decided): Omit<Update, 'title'> {
-  const files = changes.flatMap(({ path, text, mode }) =>
-    text === undefined ? [] : [{ path, text, mode }],
-  );
+  const modes = new Map(before.manifest.files.map(({ id, mode }) => [id, mode]));
+  const files = changes.flatMap(({ id, path, text, mode }) => {
+    const formerMode = modes.get(id);
+    const former = formerMode === undefined ? {} : { formerMode };
+    return text === undefined ? [] : [{ path, text, mode, ...former }];
+  });
   const moves = changes.flatMap(({ from }) => (from === undefined ? [] : [from]));
   const deleted = changes.flatMap(({ action, path }) => (action === 'delete' ? [path] : []));
   const old = byPath(stateFiles(before));

@@ -13,7 +13,7 @@ import { type CommandSyntax, readInvocation } from '../command.ts';
 import { questionFlag } from '../create/question-flags.ts';
 import { type Flag, type FlagValue, parseArguments, usage } from '../flags.ts';
 import { section } from '../section.ts';
-import { openProject } from './open.ts';
+import { type OpenProject, toWrite } from './open.ts';
 import { kRevisingFlags } from './project-flags.ts';
 import { revise } from './revise.ts';
 import { revisedDraft } from './wish.ts';
@@ -38,7 +38,15 @@ export async function add(host: Host, engine: Engine): Promise<ExitCode> {
     return word === undefined ? ExitCode.usage : ExitCode.done;
   }
   // Which kinds there are is the project's matter: its packs bring some.
-  const project = await openProject(host, whereabouts(rest));
+  return toWrite(host, whereabouts(rest), (project) => added(host, project, word, rest));
+}
+
+async function added(
+  host: Host,
+  project: OpenProject,
+  word: string,
+  rest: readonly string[],
+): Promise<ExitCode> {
   const kind = kindNamed(project.engine, word);
   const invocation = readInvocation({ ...host, args: rest }, addSyntax(kind));
   if (invocation === null) return ExitCode.done;

@@ -6,7 +6,7 @@ import { ExitCode } from '../../error.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
 import { conflictsIn } from './conflicts.ts';
-import { openProject } from './open.ts';
+import { toRead } from './open.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 import { isWritten, updateReport, updateTable } from './report.ts';
 import { differences, revisedDraft } from './wish.ts';
@@ -23,7 +23,7 @@ export const checkSyntax: CommandSyntax = {
 export async function check(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, checkSyntax);
   if (invocation === null) return ExitCode.done;
-  const project = await openProject(host, invocation.values);
+  const project = await toRead(host, invocation.values);
   const { engine, base, written, directory } = project;
   const draft = revisedDraft(project, {});
   const parsed = engine.parse(draft.answers, draft);

@@ -7,7 +7,7 @@ import type { Preview } from '../../project.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
 import { type DiffSides, unifiedDiff } from './diff-text.ts';
-import { openProject } from './open.ts';
+import { toRead } from './open.ts';
 import { kDirectoryFlag } from './project-flags.ts';
 import { revisedDraft } from './wish.ts';
 
@@ -27,7 +27,7 @@ export const diffSyntax: CommandSyntax = {
 export async function diff(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, diffSyntax);
   if (invocation === null) return ExitCode.done;
-  const project = await openProject(host, invocation.values);
+  const project = await toRead(host, invocation.values);
   const draft = revisedDraft(project, {});
   const parsed = project.engine.parse(draft.answers, draft);
   if (!parsed.ok) {

@@ -2,7 +2,8 @@
 
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
-import { recover } from '../../disk/recover.ts';
+import { withLock } from '../../disk/lock.ts';
+import { isInterrupted, recover } from '../../disk/recover.ts';
 import { kWishFile, projectAround, readWish, readWritten } from '../../disk/state.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { type Engine, engineOf } from '../../project.ts';
@@ -23,10 +24,31 @@ export interface OpenProject {
 
 type Flags = ReadonlyMap<string, FlagValue>;
 
-/** Errors: `UserError` (usage) where there is no project, or where its wish cannot be read. */
-export async function openProject(host: Host, flags: Flags): Promise<OpenProject> {
+/**
+ * Does the work while nobody else can write into the project.
+ * Errors: `UserError` (usage) where there is no project, or where its wish cannot be read;
+ * (failure) where another run does not end.
+ */
+export async function toWrite(
+  host: Host,
+  flags: Flags,
+  work: (project: OpenProject) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const directory = locate(host, flags);
-  await repair(host, directory);
+  return locked(host, directory, async () => {
+    await repair(host, directory);
+    return work(open(directory));
+  });
+}
+
+/** Opens it for a look; it is locked only where an interrupted update has to be ended first. */
+export async function toRead(host: Host, flags: Flags): Promise<OpenProject> {
+  const directory = locate(host, flags);
+  if (await isInterrupted(directory)) await locked(host, directory, () => repair(host, directory));
+  return open(directory);
+}
+
+function open(directory: string): OpenProject {
   const written = readWritten(directory);
   if (written === null) throw new Error(`${directory} has lost its state while it was read`);
   const draft = migrate(readWish(directory));
@@ -44,12 +66,22 @@ export function locate(host: Host, flags: Flags): string {
   throw new UserError(ExitCode.usage, [{ at: '--directory', message, fix }]);
 }
 
-/** Completes or discards what a run has left that was killed, and says so. */
+/** Waits for another run in the project, and says so. */
+export function locked<T>(host: Host, directory: string, work: () => Promise<T>): Promise<T> {
+  return withLock(directory, work, {
+    onWait: ({ pid }) => {
+      host.err.write(`Another run (process ${pid}) is at work in ${directory}: waiting ...\n`);
+    },
+  });
+}
+
+/** Completes or discards what a run has left that was killed, and says so. Under the lock. */
 export async function repair(host: Host, directory: string): Promise<void> {
   const recovery = await recover(directory);
   if (recovery.kind === 'clean') return;
   const what = recovery.kind === 'completed' ? 'has been completed' : 'has been taken back';
   host.err.write(`An update that was interrupted (${recovery.title}) ${what}.\n`);
+  for (const file of recovery.aside) host.err.write(`  Your later edit was put aside: ${file}\n`);
 }
 
 function baseOf({ manifest, bases }: Written): Draft | null {

@@ -7,10 +7,10 @@ import type { Draft } from '../../spec/draft.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
 import type { FlagValue } from '../flags.ts';
-import { type OpenProject, openProject } from './open.ts';
+import { type OpenProject, toWrite } from './open.ts';
 import { regenerateFlags } from './project-flags.ts';
 import { revise } from './revise.ts';
-import { editsOf, revisedDraft, saidBy } from './wish.ts';
+import { revisedDraft, saidBy } from './wish.ts';
 
 export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandSyntax {
   return {
@@ -27,7 +27,14 @@ export async function regenerate(host: Host, engine: Engine): Promise<ExitCode> 
   const invocation = readInvocation(host, regenerateSyntax(engine));
   if (invocation === null) return ExitCode.done;
   const flags = invocation.values;
-  const project = await openProject(host, flags);
+  return toWrite(host, flags, (project) => regenerated(host, project, flags));
+}
+
+async function regenerated(
+  host: Host,
+  project: OpenProject,
+  flags: ReadonlyMap<string, FlagValue>,
+): Promise<ExitCode> {
   const said = await saidBy(host, project, flags);
   refuseIssues(said.issues);
   const stated = revisedDraft(project, said.answers);
@@ -48,9 +55,7 @@ function isToAsk(
   const isQuiet = ['yes', 'json', 'dry-run', 'restore'].some((name) => flags.has(name));
   if (!host.interactive || isQuiet || Object.keys(said).length > 0) return false;
   const isEdited = JSON.stringify(draft) !== JSON.stringify(base);
-  return !isEdited && Object.keys(editsOf(draft.answers, base.answers)).length === 0
-    ? written.manifest.tool === engine.version
-    : false;
+  return !isEdited && written.manifest.tool === engine.version;
 }
 
 async function asked(host: Host, project: OpenProject, draft: Draft): Promise<Draft> {

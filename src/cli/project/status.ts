@@ -10,7 +10,7 @@ import { pathsOf } from '../../merge/place.ts';
 import type { ManifestFile, Written } from '../../tree/manifest.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
-import { openProject } from './open.ts';
+import { toRead } from './open.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 
 export const statusSyntax: CommandSyntax = {
@@ -37,7 +37,7 @@ export interface FileState {
 export async function status(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, statusSyntax);
   if (invocation === null) return ExitCode.done;
-  const { directory, written } = await openProject(host, invocation.values);
+  const { directory, written } = await toRead(host, invocation.values);
   const known = pathsOf(written, []);
   const standing = snapshot(directory, known);
   const extra = strayPaths(directory, new Set(known)).map((path): FileState => {

@@ -6,7 +6,7 @@ import { columns, plural } from '../../console/text.ts';
 import { undo as takeBack, type UndoPlan, undoPlan } from '../../disk/undo.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
-import { locate, repair } from './open.ts';
+import { locate, locked, repair } from './open.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 
 const kEdited = ['refuse', 'keep', 'overwrite'] as const;
@@ -34,11 +34,14 @@ export async function undo(host: Host): Promise<ExitCode> {
   if (invocation === null) return ExitCode.done;
   const edited = editedOf(invocation.values.get('edited'));
   const directory = locate(host, invocation.values);
-  await repair(host, directory);
-  const plan = await undoPlan(directory);
-  if (plan === null) throw nothingToUndo(directory);
   const isDry = invocation.values.has('dry-run');
-  if (!isDry) await takeBack(directory, { edited });
+  const plan = await locked(host, directory, async () => {
+    await repair(host, directory);
+    const planned = await undoPlan(directory);
+    if (planned === null) throw nothingToUndo(directory);
+    if (!isDry) await takeBack(directory, { edited });
+    return planned;
+  });
   const said = { directory, written: !isDry, ...plan };
   host.out.write(
     invocation.values.has('json')

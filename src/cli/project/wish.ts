@@ -37,7 +37,7 @@ export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers
 }
 
 /** The answers that the user has edited in the file since it was written. */
-export function editsOf(answers: Answers, base: Answers): Answers {
+function editsOf(answers: Answers, base: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([key, value]) => base[key] !== value));
 }
 
