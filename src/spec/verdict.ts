@@ -30,7 +30,8 @@ export function isOffered(rules: readonly Rule[], values: Values): boolean {
 }
 
 /**
- * The question's default, or where that does not fit the values the first choice that does.
+ * The question's default, or where that does not fit the values the first choice that does; one
+ * without a warning goes before one with it.
  */
 export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {
   if (question.kind !== 'choice') return question.default;
@@ -41,7 +42,9 @@ export function defaultOf(question: Question, rules: readonly Rule[], values: Va
       status: verdictOn(concerned, { ...values, [question.key]: value }).status,
     }),
   );
-  return rated.find(({ status }) => status !== 'refused')?.value ?? question.default;
+  const good = rated.find(({ status }) => status === 'ok');
+  const possible = rated.find(({ status }) => status === 'warn');
+  return (good ?? possible)?.value ?? question.default;
 }
 
 /**

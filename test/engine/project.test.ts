@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { apply, parse, preview } from '../../src/project.ts';
+import { migrate } from '../../src/spec/migrate.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { sha256 } from '../../src/tree/hash.ts';
 
@@ -38,7 +39,8 @@ test('the wish is written to hpserver.json, and is the same wish again', async (
   await apply(await preview(spec(), join(world, 'my-srv')));
   const text = await readFile(join(world, 'my-srv/hpserver.json'), 'utf8');
   const document: unknown = JSON.parse(text);
-  expect(document).toEqual({ version: 1, values: spec().values });
+  expect(document).toMatchObject({ version: 2, values: spec().values });
+  expect(migrate(document).answers).toEqual(spec().values);
 });
 
 test('the state names every file with its template, owner, mode, hash and base', async () => {

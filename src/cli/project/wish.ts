@@ -2,9 +2,11 @@
 
 import type { Host } from '../../console/host.ts';
 import type { Issue } from '../../error.ts';
+import { holds } from '../../spec/condition.ts';
 import type { Draft } from '../../spec/draft.ts';
 import { answersOver } from '../../spec/preset.ts';
 import type { Answers } from '../../spec/question.ts';
+import type { Rule } from '../../spec/rule.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { gatherAnswers } from '../create/answers.ts';
 import { readAnswersFile } from '../create/wish.ts';
@@ -33,7 +35,18 @@ export async function saidBy(
  */
 export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers): Draft {
   const stated = { ...editsOf(draft.answers, base.answers), ...said };
-  return { ...draft, answers: answersOver(stated, draft.answers, engine.catalog) };
+  const earlier = stillUnwarned(draft.answers, stated, engine.catalog.rules);
+  return { ...draft, answers: answersOver(stated, earlier, engine.catalog) };
+}
+
+/** Without the answers that what is stated would turn into ones to be warned of. */
+function stillUnwarned(earlier: Answers, stated: Answers, rules: readonly Rule[]): Answers {
+  const warns = rules.filter(
+    ({ status, when }) =>
+      status === 'warn' && holds(when, { ...earlier, ...stated }) && !holds(when, earlier),
+  );
+  const kept = Object.entries(earlier).filter(([key]) => !warns.some(({ when }) => key in when));
+  return Object.fromEntries(kept);
 }
 
 /** The answers that the user has edited in the file since it was written. */
