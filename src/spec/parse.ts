@@ -7,7 +7,7 @@ import { flagOf } from './flag.ts';
 import { nearest } from './nearest.ts';
 import type { Answers, Question, Value, Values } from './question.ts';
 import type { Rule } from './rule.ts';
-import { kSpecVersion, type Spec } from './spec.ts';
+import { kNoExtras, kSpecVersion, type Spec } from './spec.ts';
 import { defaultOf, verdictOn } from './verdict.ts';
 
 export type Parsed =
@@ -97,5 +97,6 @@ function freeze(values: Readonly<Record<string, Value>>): Spec {
   return Object.freeze({
     version: kSpecVersion,
     values: Object.freeze(Object.fromEntries(sorted)),
+    ...kNoExtras,
   });
 }
