@@ -4,6 +4,7 @@ const kUnit = [
   'src/**/*.test.ts',
   'scripts/**/*.test.ts',
   'generators/**/*.test.ts',
+  'native-core/binding/**/*.test.ts',
   'native-core/fsm/**/*.test.ts',
   'test/engine/**/*.test.ts',
   'test/tidy.test.ts',

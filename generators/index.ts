@@ -1,10 +1,21 @@
 /** Every feature: one folder, and one line here. */
 
 import type { Generator } from '../src/plan/generator.ts';
+import { handler } from './additions/handler/generator.ts';
+import { middleware } from './additions/middleware/generator.ts';
+import { route } from './additions/route/generator.ts';
 import { architecture } from './architecture/generator.ts';
 import { cpp } from './cpp/generator.ts';
 import { project } from './project/generator.ts';
 import { typescript } from './typescript/generator.ts';
 
 /** Questions are asked in this order; a question stands after those that its condition names. */
-export const generators: readonly Generator[] = [project, architecture, cpp, typescript];
+export const generators: readonly Generator[] = [
+  project,
+  architecture,
+  cpp,
+  typescript,
+  route,
+  handler,
+  middleware,
+];

@@ -1,14 +1,11 @@
 /** The C++ namespace of a project: its name, unless C++ or libc has taken that word. */
 
+import { kCppKeywords } from './keywords.ts';
+
 /** Keywords, and functions that the headers of libc declare at global scope. */
-const kTaken = new Set(
-  [
-    'alignas alignof and asm auto bitand bitor bool break case catch char class compl concept',
-    'const consteval constexpr constinit continue decltype default delete do double else enum',
-    'explicit export extern false float for friend goto if inline int long mutable namespace new',
-    'noexcept not nullptr operator or private protected public register requires return short',
-    'signed sizeof static struct switch template this throw true try typedef typeid typename',
-    'union unsigned using virtual void volatile while xor',
+const kTaken: ReadonlySet<string> = new Set([
+  ...kCppKeywords,
+  ...[
     'abort abs accept access alarm atoi basename bind bsearch calloc chdir chmod chown clock clone',
     'close connect ctime daemon div dup environ errno exit exp fclose fcntl floor fork free gamma',
     'getc getenv htons index ioctl isatty kill labs link listen log logb lseek main malloc',
@@ -19,7 +16,7 @@ const kTaken = new Set(
     'wait write',
     'fmt spdlog std testing',
   ].flatMap((line) => line.split(' ')),
-);
+]);
 
 /** `my-server` → `my_server`; `poll` → `poll_server`. */
 export function namespaceOf(name: string): string {

@@ -1,12 +1,15 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
-import type { FileIntent, Source } from '../../src/plan/generator.ts';
+import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { kRouteListKinds } from '../additions/registered.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
 import { kPoolKeys, poolSettings } from '../shared/pool-settings.ts';
 import { compositionOf, forks, kCompositionKeys } from './composition.ts';
 import { namespaceOf } from './namespace.ts';
+import { routesView } from './routes-view.ts';
+import { kSourceKinds, sourceLists } from './source-lists.ts';
 
 const kNamespaced = [
   'src/handlers/echo.cc',
@@ -50,19 +53,37 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
   };
   const log = { ...named, forks: forks(spec) };
   return [
-    rendered('CMakeLists.txt', named, []),
+    buildFile({ ...named, ...sourceLists(spec) }),
     rendered('README.md', readme, [...kArchitectureKeys, 'pools.connections']),
     rendered('src/main.cc', composition, [...kCompositionKeys, 'pools.connections']),
     rendered('src/config.cc', { ...named, ...workers, ...pools }, configKeys),
     rendered('src/config.h', { ...named, ...workers, ...pools }, configKeys),
     rendered('src/log.cc', log, ['workers.kind']),
     rendered('src/log.h', log, ['workers.kind']),
-    rendered('src/routes.cc', routes, ['pools.connections']),
+    routesFile({ ...routes, ...routesView(spec) }),
     rendered('src/routes.h', routes, ['pools.connections']),
     rendered('test/server_test.cc', { ...routes, ...workers }, [...kCrewKeys, 'pools.connections']),
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
   ];
+}
+
+/** Its two lists of sources are the user's as well. */
+function buildFile(view: object): FileIntent {
+  const registrations: readonly Registration[] = [
+    { kind: 'lines', after: '^add_library\\(\\S+-parts STATIC$', before: '^\\)$' },
+    { kind: 'lines', after: '^add_executable\\(\\S+-tests$', before: '^\\)$' },
+  ];
+  return { ...rendered('CMakeLists.txt', view, kSourceKinds), registrations };
+}
+
+function routesFile(view: object): FileIntent {
+  const registrations: readonly Registration[] = [
+    { kind: 'lines', after: '^#include "routes\\.h"$', before: '^namespace ' },
+    { kind: 'lines', after: '^hpserver::http::Router router;$', before: '^return router;$' },
+  ];
+  const because = ['pools.connections', ...kRouteListKinds];
+  return { ...rendered('src/routes.cc', view, because), registrations };
 }
 
 interface CrewView {

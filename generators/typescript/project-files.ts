@@ -8,6 +8,7 @@ import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
 import { kPoolKeys, poolSettings } from '../shared/pool-settings.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 import { packageJson } from './package-json.ts';
+import { routesFile } from './routes-file.ts';
 
 const kVerbatim = [
   'src/handlers/delay.ts',
@@ -15,7 +16,6 @@ const kVerbatim = [
   'src/handlers/json.ts',
   'src/handlers/plaintext.ts',
   'src/log.ts',
-  'src/routes.ts',
   'test/program.ts',
   'test/tsconfig.json',
   'test/types.ts',
@@ -47,6 +47,7 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
     rendered('src/config.ts', settings, kSettingKeys),
     rendered('test/config.test.ts', settings, kSettingKeys),
     rendered('test/server.test.ts', settings, kSettingKeys),
+    routesFile(spec),
     ...kVerbatim.map(verbatim),
   ];
 }

@@ -86,7 +86,8 @@ test('every template is used', () => {
       return source.kind === 'copy' ? [source.from] : [];
     }),
   );
-  expect(assets.list('templates').filter((path) => !used.has(path))).toEqual([]);
+  const isOwn = (path: string): boolean => !path.startsWith('templates/additions/');
+  expect(assets.list('templates').filter((path) => isOwn(path) && !used.has(path))).toEqual([]);
 });
 
 test('a changed answer touches only files whose "because" names it', () => {
@@ -125,9 +126,13 @@ describe('every file of every project', () => {
     ...new Map([...trees.values()].flat().map((file) => [file.path + file.text, file])).values(),
   ];
 
-  test('gives only known questions as its reasons', () => {
-    const keys = catalog.questions.map((question) => question.key);
-    for (const { because } of files) for (const key of because) expect(keys).toContain(key);
+  test('gives only known questions and kinds of additions as its reasons', () => {
+    const kinds = generators.flatMap((generator) => generator.additions ?? []);
+    const known = new Set([
+      ...catalog.questions.map((question) => question.key),
+      ...kinds.map(({ kind }) => `add ${kind}`),
+    ]);
+    for (const { because } of files) for (const key of because) expect(known).toContain(key);
   });
 
   test('ends in one line break, without trailing or doubled blank lines', () => {

@@ -19,11 +19,12 @@ export class Loop {
 
   /** Errors: throws ENOENT where the root is missing, and for routes that cannot be. */
   constructor({ server, routes, options, onError }: LoopParts) {
+    const { all } = routes;
     this.native = new loops.Loop(
       server,
       { ...options, ...nativePaths(options) },
-      routes.all.map(({ method, path }) => ({ method, path })),
-      { onRequest: dispatcher(routes.all, onError), onEvent },
+      all.map(({ method, path }) => ({ method, path })),
+      { onRequest: dispatcher(all, onError), onEvent },
     );
   }
 

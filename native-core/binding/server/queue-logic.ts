@@ -14,9 +14,10 @@ export interface QueueLogicParts {
 
 /** Takes part until it is closed. Errors: throws for routes that cannot be. */
 export function processQueue({ server, routes, onError }: QueueLogicParts): NativeWorker {
+  const { all } = routes;
   return new queue.Worker(
     server,
-    routes.all.map(({ method, path }) => ({ method, path })),
-    { onRequest: dispatcher(routes.all, onError), onEvent },
+    all.map(({ method, path }) => ({ method, path })),
+    { onRequest: dispatcher(all, onError), onEvent },
   );
 }

@@ -10,6 +10,12 @@ export type Handler<Path extends string = string> = (
   response: Response,
 ) => void | Promise<void>;
 
+/**
+ * Stands between routes and their handlers. Given the next one, it makes the one that is called in
+ * its place: that answers itself, or goes on with `next` and returns what this returned.
+ */
+export type Middleware = <Path extends string>(next: Handler<Path>) => Handler<Path>;
+
 /** Methods that a route may have; HEAD is answered where GET is, OPTIONS by the server itself. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -26,6 +32,7 @@ export interface Route {
  */
 export class Routes {
   private readonly routes: Route[] = [];
+  private readonly middleware: Middleware[] = [];
 
   get<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
     return this.add('GET', path, handler);
@@ -47,9 +54,22 @@ export class Routes {
     return this.add('DELETE', path, handler);
   }
 
-  /** All routes, in the order in which they were added. */
+  /**
+   * Puts a middleware around every route, also around those that are here already. They are called
+   * in the order in which they were put here; files and refusals (404, 405) are answered without.
+   */
+  use(middleware: Middleware): this {
+    this.middleware.push(middleware);
+    return this;
+  }
+
+  /** All routes, in the order in which they were added, each behind the middleware. */
   get all(): readonly Route[] {
-    return this.routes;
+    return this.routes.map((route) => ({ ...route, handler: this.behind(route.handler) }));
+  }
+
+  private behind(handler: Handler): Handler {
+    return this.middleware.reduceRight((next, middleware) => middleware(next), handler);
   }
 
   private add<Path extends string>(method: Method, path: Path, handler: Handler<Path>): this {

@@ -24,6 +24,8 @@ std::string_view meaning_of(http::RouteProblem problem) {
       return "a path has 8 names at most";
     case http::RouteProblem::duplicate:
       return "another route has the same path";
+    case http::RouteProblem::other_names:
+      return "another route has the same path with other names";
     default:
       return "no route can have this method";
   }

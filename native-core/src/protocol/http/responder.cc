@@ -10,12 +10,15 @@ namespace hpserver::http {
 // One right to answer; gives it up when the last holder is gone.
 class Responder::Ticket {
  public:
-  Ticket(std::shared_ptr<LoopLink> link, ExchangeId id) : link_(std::move(link)), id_(id) {}
+  Ticket(std::shared_ptr<LoopLink> link, ExchangeId id, std::uint32_t number)
+      : link_(std::move(link)), id_(id), number_(number) {}
   Ticket(const Ticket&) = delete;
   Ticket& operator=(const Ticket&) = delete;
 
   ~Ticket() {
-    run([](Request&, Response& response) {
+    run([number = number_](Request&, Response& response) {
+      // A step has deferred again: another one answers.
+      if (response.deferrals_ > number) return;
       if (response.started()) {
         response.abort();
       } else {
@@ -29,10 +32,11 @@ class Responder::Ticket {
  private:
   std::shared_ptr<LoopLink> link_;
   ExchangeId id_;
+  std::uint32_t number_;
 };
 
-Responder::Responder(std::shared_ptr<LoopLink> link, ExchangeId id)
-    : ticket_(std::make_shared<Ticket>(std::move(link), id)) {}
+Responder::Responder(std::shared_ptr<LoopLink> link, ExchangeId id, std::uint32_t number)
+    : ticket_(std::make_shared<Ticket>(std::move(link), id, number)) {}
 
 void Responder::send(std::uint16_t status, std::string_view content_type, std::string body) const {
   ticket_->run([status, type = std::string(content_type), body = std::move(body)](

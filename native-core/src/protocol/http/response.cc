@@ -55,6 +55,7 @@ void Response::reset() noexcept {
   body_bytes_ = 0;
   remaining_bytes_ = 0;
   drop_callbacks();
+  deferrals_ = 0;
   status_ = 200;
   state_ = State::open;
   invalid_ = false;
@@ -276,7 +277,7 @@ void Response::abort() noexcept {
 
 Responder Response::defer() {
   const ExchangeId id = detach();
-  return {session_.service_->link(), id};
+  return {session_.service_->link(), id, ++deferrals_};
 }
 
 ExchangeId Response::detach() {

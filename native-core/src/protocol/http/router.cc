@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <utility>
 
 namespace hpserver::http {
 namespace {
@@ -44,6 +45,36 @@ bool read_params(std::string_view pattern, std::vector<std::string>& names) {
   }
   return true;
 }
+
+// Whether the patterns match the same paths, though their parameters may have other names.
+bool match_the_same(std::string_view one, std::string_view other) noexcept {
+  for (std::size_t begin = 0, at = 0;;) {
+    const std::string_view segment = segment_at(one, begin);
+    const std::string_view counterpart = segment_at(other, at);
+    const bool both_named = segment.starts_with(':') && counterpart.starts_with(':');
+    if (!both_named && segment != counterpart) return false;
+    begin += segment.size() + 1;
+    at += counterpart.size() + 1;
+    if (begin >= one.size() || at >= other.size()) return begin >= one.size() && at >= other.size();
+  }
+}
+
+// A handler behind a middleware.
+class GuardedHandler final : public Handler {
+ public:
+  GuardedHandler(Middleware& middleware, std::unique_ptr<Handler> next)
+      : middleware_(middleware), next_(std::move(next)) {}
+
+  void on_request(Request& request, Response& response) override {
+    middleware_.on_request(request, response, *next_);
+  }
+
+  [[nodiscard]] std::unique_ptr<Handler>& next() noexcept { return next_; }
+
+ private:
+  Middleware& middleware_;
+  std::unique_ptr<Handler> next_;
+};
 
 // "GET, HEAD, OPTIONS": HEAD comes with GET, OPTIONS is always answered.
 std::string allow_of(const Route& route) {
@@ -93,11 +124,28 @@ RouteProblem Router::check(Method method, std::string_view pattern) const {
   if (!read_params(pattern, names)) return RouteProblem::malformed;
   if (names.size() > kMaxParams) return RouteProblem::too_many_params;
   for (const auto& route : routes_) {
-    if (route->pattern != pattern) continue;
+    if (!match_the_same(route->pattern, pattern)) continue;
+    if (route->pattern != pattern) return RouteProblem::other_names;
     const bool taken = route->targets[index_of(method)].handler != nullptr;
     return taken ? RouteProblem::duplicate : RouteProblem::none;
   }
   return RouteProblem::none;
+}
+
+Router& Router::use(std::unique_ptr<Middleware> middleware) {
+  for (const auto& route : routes_) {
+    for (Route::Target& target : route->targets) {
+      if (target.handler == nullptr) continue;
+      // Behind those that were put before it, and next to the handler.
+      std::unique_ptr<Handler>* place = &target.handler;
+      for (std::size_t i = 0; i < middleware_.size(); ++i) {
+        place = &static_cast<GuardedHandler&>(**place).next();
+      }
+      *place = std::make_unique<GuardedHandler>(*middleware, std::move(*place));
+    }
+  }
+  middleware_.push_back(std::move(middleware));
+  return *this;
 }
 
 Router& Router::add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
@@ -105,6 +153,9 @@ Router& Router::add(Method method, std::string_view pattern, std::unique_ptr<Han
   const RouteProblem problem = check(method, pattern);
   assert(problem == RouteProblem::none);
   if (problem != RouteProblem::none) return *this;
+  for (auto outer = middleware_.rbegin(); outer != middleware_.rend(); ++outer) {
+    handler = std::make_unique<GuardedHandler>(**outer, std::move(handler));
+  }
   Route& route = route_for(pattern);
   route.targets[index_of(method)] = {std::move(handler), body_mode};
   route.allow = allow_of(route);

@@ -92,6 +92,10 @@ TEST(Router, TellsWhatIsWrongWithARoute) {
   EXPECT_EQ(router.check(Method::get, "/new"), RouteProblem::none);
   EXPECT_EQ(router.check(Method::post, "/users"), RouteProblem::none);
   EXPECT_EQ(router.check(Method::get, "/users"), RouteProblem::duplicate);
+  EXPECT_EQ(router.check(Method::get, "/users/:name"), RouteProblem::other_names);
+  EXPECT_EQ(router.check(Method::put, "/users/:name/posts/:post"), RouteProblem::other_names);
+  EXPECT_EQ(router.check(Method::get, "/users/:name/posts"), RouteProblem::none);
+  EXPECT_EQ(router.check(Method::get, "/users/:name/*"), RouteProblem::none);
   EXPECT_EQ(router.check(Method::get, ""), RouteProblem::malformed);
   EXPECT_EQ(router.check(Method::get, "users"), RouteProblem::malformed);
   EXPECT_EQ(router.check(Method::get, "/:"), RouteProblem::malformed);

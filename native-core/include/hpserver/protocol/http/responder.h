@@ -19,7 +19,8 @@ class Response;
 // nothing happens.
 class Responder {
  public:
-  Responder(std::shared_ptr<LoopLink> link, ExchangeId id);
+  // `number` counts the exchange's Responders, from 1.
+  Responder(std::shared_ptr<LoopLink> link, ExchangeId id, std::uint32_t number);
 
   // Any thread: answers with copies of what is given. A `status` of 204 or 304 has no body.
   void send(std::uint16_t status, std::string_view content_type, std::string body) const;

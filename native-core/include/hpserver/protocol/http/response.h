@@ -71,7 +71,8 @@ class Response {
   // Called once if the connection is gone before the answer has ended; the exchange with it.
   void on_abort(std::function<void()> aborted) { aborted_ = std::move(aborted); }
 
-  // Answers later, from any thread. Allocates.
+  // Answers later, from any thread. A step of a Responder may defer again: then it is the new one
+  // that answers. Allocates.
   [[nodiscard]] Responder defer();
   // Answers later, on the loop's thread, through HttpService::find and HttpService::resume; whoever
   // detaches promises to answer.
@@ -84,6 +85,7 @@ class Response {
 
  private:
   friend class HttpSession;
+  friend class Responder;
   friend class StaticFiles;
 
   enum class State : std::uint8_t { open, streaming, ended };
@@ -117,6 +119,7 @@ class Response {
   std::uint64_t remaining_bytes_ = 0;  // of a stream of known length
   std::function<void(Response&)> drained_;
   std::function<void()> aborted_;
+  std::uint32_t deferrals_ = 0;  // so far, of this exchange
   std::uint16_t status_ = 200;
   State state_ = State::open;
   Framing framing_ = Framing::length;

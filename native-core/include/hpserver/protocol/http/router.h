@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "hpserver/protocol/http/handler.h"
+#include "hpserver/protocol/http/middleware.h"
 
 namespace hpserver::http {
 
@@ -34,6 +36,7 @@ enum class RouteProblem : std::uint8_t {
   malformed,        // no leading '/', '*' not at the end, ":" without a name, a name twice
   too_many_params,  // more than kMaxParams
   duplicate,        // pattern and method are taken
+  other_names,      // a route has this pattern with other names: nobody could tell them apart
   method,           // other, connect, trace: not for routes
 };
 
@@ -71,8 +74,24 @@ class Router {
     return add(Method::put, pattern, make_handler(std::move(function)), body_mode);
   }
   template <typename Function>
+  Router& patch(std::string_view pattern, Function function,
+                BodyMode body_mode = BodyMode::buffered) {
+    return add(Method::patch, pattern, make_handler(std::move(function)), body_mode);
+  }
+  template <typename Function>
   Router& delete_(std::string_view pattern, Function function) {
     return add(Method::delete_, pattern, make_handler(std::move(function)));
+  }
+
+  // Puts a middleware around every route, also around those that are here already. They are called
+  // in the order in which they were put here; files and refusals (404, 405) are answered without.
+  Router& use(std::unique_ptr<Middleware> middleware);
+
+  // The same with a function: `router.use(with_request_id)`.
+  template <typename Function>
+    requires std::invocable<Function&, Request&, Response&, Handler&>
+  Router& use(Function function) {
+    return use(make_middleware(std::move(function)));
   }
 
   // The route for the request's path, or null; notes in the request where its params stand.
@@ -96,6 +115,7 @@ class Router {
                             std::size_t param_count, Request& request) const noexcept;
 
   std::vector<std::unique_ptr<Route>> routes_;
+  std::vector<std::unique_ptr<Middleware>> middleware_;
   std::vector<Slot> slots_;
   std::size_t exact_count_ = 0;
   std::unique_ptr<Segment> root_;

@@ -1,0 +1,58 @@
+/** `add handler`: a function that answers requests, for routes that lead to it. */
+
+import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
+import type { AdditionKind } from '../../../src/spec/addition.ts';
+import type { Spec } from '../../../src/spec/spec.ts';
+import { addedFile, isCpp, namespaceIn } from '../intent.ts';
+import { camelCase, nameQuestion, snakeCase } from '../names.ts';
+import { routeView } from '../route/view.ts';
+import { type AddedHandler, handlersOf } from './handlers.ts';
+
+const handlerKind: AdditionKind = {
+  kind: 'handler',
+  title: 'a handler, for several routes to lead to',
+  help:
+    'A function that answers, in a file of its own. No path leads to it until a route does: ' +
+    'add route NAME --path PATH --handler HANDLER.',
+  questions: [nameQuestion('handler', 'the name of the function: user-list')],
+};
+
+export const handler: Generator = {
+  id: 'handler',
+  questions: [],
+  rules: [],
+  additions: [handlerKind],
+  files: (spec) => handlersOf(spec).flatMap((added) => filesOf(added, spec)),
+};
+
+/** Written once: whatever becomes of the route, the handler is its user's. */
+function filesOf({ name, route }: AddedHandler, spec: Spec): readonly FileIntent[] {
+  const folder = route === null ? 'handler' : 'route';
+  const view = route === null ? {} : routeView(route);
+  const because = ['add handler', 'add route'];
+  const owner = 'user';
+  if (!isCpp(spec)) {
+    const template = `${folder}/typescript/handler.ts`;
+    const path = `src/handlers/${name}.ts`;
+    return [
+      addedFile(spec, {
+        path,
+        template,
+        view: { ...view, function: camelCase(name) },
+        owner,
+        because,
+      }),
+    ];
+  }
+  const word = snakeCase(name);
+  const named = { ...view, function: word, namespace: namespaceIn(spec) };
+  return ['h', 'cc'].map((extension) =>
+    addedFile(spec, {
+      path: `src/handlers/${word}.${extension}`,
+      template: `${folder}/cpp/handler.${extension}`,
+      view: named,
+      owner,
+      because: [...because, 'name'],
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+/** What additions may be called: a name is an identifier in both languages, and a part of paths. */
+
+import type { TextQuestion } from '../../src/spec/question.ts';
+import { kCppKeywords } from '../cpp/keywords.ts';
+
+/** With one more character, the declaration of a C++ handler leaves its line of 100 columns. */
+const kMaxLength = 23;
+
+/** ECMA-262, section 12.7.2, and what TypeScript adds in modules. */
+const kTypescriptKeywords = [
+  'await debugger enum export extends finally function implements import in instanceof interface',
+  'let null package super typeof var with yield arguments eval undefined',
+].flatMap((line) => line.split(' '));
+
+/** Macros of libc, and namespaces that the emitted sources name. */
+const kCppNames = 'assert errno fmt hpserver linux std stderr stdin stdout spdlog testing unix';
+
+/** What stands beside a handler where it is written and registered. */
+const kNeighbours = [
+  'config main make-routes make-upstream read-config request response router routes server-options',
+  'upstream',
+].flatMap((line) => line.split(' '));
+
+/** The handlers that every project begins with. */
+export const kOwnHandlers: readonly string[] = ['delay', 'echo', 'json', 'plaintext'];
+
+const kWord = '[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*';
+
+const kReserved = [
+  ...kCppKeywords.map((word) => word.replaceAll('_', '-')),
+  ...kTypescriptKeywords,
+  ...kCppNames.split(' '),
+  ...kNeighbours,
+];
+
+/** A name for a function that handles requests; `with-…` are those of middleware. */
+export const kHandlerPattern: string = `(?!with-)(?!(?:${kReserved.join('|')})$)${kWord}`;
+
+/** The same, but none of those that are there already. */
+export const kNewHandlerPattern: string = `(?!(?:${kOwnHandlers.join('|')})$)${kHandlerPattern}`;
+
+export const kNameMeaning =
+  'lower-case words joined by dashes, such as user-list, that neither language nor the project has taken';
+
+/** The question that names an addition, where the name becomes a function. */
+export function nameQuestion(group: string, help: string): TextQuestion {
+  return {
+    kind: 'text',
+    key: 'name',
+    group,
+    depth: 'basic',
+    title: 'Name',
+    help,
+    default: group === 'handler' ? 'greeting' : group,
+    pattern: kNewHandlerPattern,
+    patternMeaning: kNameMeaning,
+    maxLength: kMaxLength,
+  };
+}
+
+/** `user-list` → `userList`. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `user-list` → `UserList`. */
+export function pascalCase(name: string): string {
+  return camelCase(`-${name}`);
+}
+
+/** `user-list` → `user_list`. */
+export function snakeCase(name: string): string {
+  return name.replaceAll('-', '_');
+}

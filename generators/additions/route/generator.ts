@@ -1,0 +1,42 @@
+/** `add route`: what the server answers at one more path. Its handler is planned with the others. */
+
+import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
+import type { Values } from '../../../src/spec/question.ts';
+import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
+import { handlersOf } from '../handler/handlers.ts';
+import { addedFile, isCpp, namespaceIn } from '../intent.ts';
+import { pascalCase, snakeCase } from '../names.ts';
+import { routeKind } from './questions.ts';
+import { routeView, samplePath } from './view.ts';
+
+export const route: Generator = {
+  id: 'route',
+  questions: [],
+  rules: [],
+  additions: [routeKind],
+  files: (spec) => additionsOf(spec, 'route').map((values) => testOf(values, spec)),
+};
+
+/** A test of the route as a client sees it; what it expects of another's handler is little. */
+function testOf(values: Values, spec: Spec): FileIntent {
+  const name = String(values.name);
+  const isOwn = handlersOf(spec).some(({ route: own }) => own === values);
+  const view = { ...routeView(values), target: samplePath(String(values.path)), isOwn };
+  const because = ['add handler', 'add route'];
+  if (!isCpp(spec)) {
+    return addedFile(spec, {
+      path: `test/${name}-route.test.ts`,
+      template: 'route/typescript/route.test.ts',
+      view,
+      owner: 'user',
+      because,
+    });
+  }
+  return addedFile(spec, {
+    path: `test/${snakeCase(name)}_route_test.cc`,
+    template: 'route/cpp/route_test.cc',
+    view: { ...view, suite: pascalCase(name), namespace: namespaceIn(spec) },
+    owner: 'user',
+    because: [...because, 'name'],
+  });
+}

@@ -1,0 +1,143 @@
+/** What holds for everything that can be added, in both languages. */
+
+import { describe, expect, test } from 'vitest';
+import { generators } from '../../generators/index.ts';
+import { packagedAssets } from '../../src/disk/package.ts';
+import { assemble, type Plan } from '../../src/plan/assemble.ts';
+import { parse } from '../../src/project.ts';
+import { lintTemplate } from '../../src/render/lint.ts';
+import { render } from '../../src/render/render.ts';
+import { templatePath } from '../../src/render/template.ts';
+import type { Addition, AdditionKind } from '../../src/spec/addition.ts';
+import { checkValue } from '../../src/spec/check-value.ts';
+import { holds } from '../../src/spec/condition.ts';
+import type { Answers } from '../../src/spec/question.ts';
+import type { Spec } from '../../src/spec/spec.ts';
+import type { Tree } from '../../src/tree/tree.ts';
+import { kEverything } from './every-addition.ts';
+
+const assets = packagedAssets();
+
+const kinds: readonly AdditionKind[] = generators.flatMap((generator) => generator.additions ?? []);
+
+function kindOf(addition: Addition): AdditionKind {
+  const kind = kinds.find((candidate) => candidate.kind === addition.kind);
+  if (kind === undefined) throw new Error(`nobody declares ${addition.kind}`);
+  return kind;
+}
+
+/** The project with those of the additions that it can have. */
+function specOf(answers: Answers, additions: readonly Addition[]): Spec {
+  const parsed = parse({ name: 'my-server', ...answers });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const { spec } = parsed;
+  const possible = additions.filter((addition) => {
+    const { when } = kindOf(addition);
+    return when === undefined || holds(when, spec.values);
+  });
+  return { ...spec, additions: possible };
+}
+
+/** What the files of additions depend on: the language, the way to wait, and who executes. */
+const projects: readonly Answers[] = [
+  { language: 'cpp' },
+  { language: 'cpp', 'io.model': 'io_uring', 'workers.kind': 'process' },
+  { language: 'cpp', 'pools.connections': 'growing' },
+  { language: 'typescript' },
+  { language: 'typescript', 'io.model': 'poll', 'concurrency.model': 'half-sync-half-reactive' },
+  { language: 'typescript', 'io.model': 'io_uring', 'workers.kind': 'process' },
+];
+
+const specs = projects.flatMap((answers) => [
+  specOf(answers, kEverything),
+  specOf(answers, kEverything.toReversed()),
+]);
+const plans: readonly Plan[] = specs.map((spec) => assemble(generators, spec, assets));
+
+test('templates and their views fit each other', () => {
+  const faults = new Set<string>();
+  for (const { source } of plans.flat()) {
+    if (source.kind !== 'template') continue;
+    const { template, view } = source;
+    const text = assets.read(templatePath(template));
+    for (const fault of lintTemplate({ template, text, view })) faults.add(fault);
+  }
+  expect([...faults]).toEqual([]);
+});
+
+test('every template of an addition is used', () => {
+  const used = new Set(
+    plans.flat().flatMap(({ source }) => {
+      if (source.kind === 'template') return [templatePath(source.template)];
+      return source.kind === 'copy' ? [source.from] : [];
+    }),
+  );
+  const all = assets.list('templates/additions');
+  expect(all.filter((path) => !used.has(path))).toEqual([]);
+});
+
+test('the same additions give the same bytes', async () => {
+  for (const [index, plan] of plans.entries()) {
+    const spec = specs[index];
+    if (spec === undefined || index % 5 !== 0) continue;
+    const again = await render(assemble(generators, spec, packagedAssets()), packagedAssets());
+    expect(again).toEqual(await render(plan, assets));
+  }
+});
+
+test.each(kEverything)('$kind $values.name is an answer to the questions of its kind', (added) => {
+  const { questions } = kindOf(added);
+  expect(Object.keys(added.values).sort()).toEqual(questions.map(({ key }) => key).sort());
+  for (const question of questions) {
+    expect(checkValue(question, added.values[question.key])).toMatchObject({ ok: true });
+  }
+});
+
+describe.each(projects.map((answers) => [Object.values(answers).join(' '), answers] as const))(
+  '%s',
+  (_, answers) => {
+    test('each addition touches only files that name its kind', async () => {
+      const { additions } = specOf(answers, kEverything);
+      const whole = await treeOf(answers, additions);
+      for (const addition of additions) {
+        const without = await treeOf(
+          answers,
+          additions.filter((other) => other !== addition),
+        );
+        const reason = `add ${addition.kind}`;
+        expect(changed(whole, without, reason), reason).toEqual([]);
+        const alone = await treeOf(answers, [addition]);
+        expect(changed(alone, await treeOf(answers, []), reason), reason).toEqual([]);
+      }
+    });
+
+    test('every file is tidy, and mentions no generator', async () => {
+      for (const { path, owner, text } of await treeOf(answers, kEverything)) {
+        if (owner === 'generated') continue;
+        expect(text.endsWith('\n'), path).toBe(true);
+        expect(text, path).not.toMatch(/[ \t]\n|\n\n$|\n\n\n|\r/);
+        if (path !== 'hpserver.json') expect(text, path).not.toMatch(/create-hpserver|handlebars/i);
+      }
+    });
+
+    test('a name of the project stands only in files that say so', async () => {
+      const here = await treeOf(answers, kEverything);
+      const there = await treeOf({ ...answers, name: 'other-name' }, kEverything);
+      expect(changed(here, there, 'name')).toEqual([]);
+    });
+  },
+);
+
+async function treeOf(answers: Answers, additions: readonly Addition[]): Promise<Tree> {
+  return render(assemble(generators, specOf(answers, additions), assets), assets);
+}
+
+/** Paths that differ without the reason among theirs; the wish itself holds all of it. */
+function changed(one: Tree, other: Tree, reason: string): readonly string[] {
+  const [left, right] = [one, other].map((tree) => new Map(tree.map((file) => [file.path, file])));
+  return [...new Set([...one, ...other].map(({ path }) => path))].filter((path) => {
+    const [before, after] = [left?.get(path), right?.get(path)];
+    if (path === 'hpserver.json' || before?.text === after?.text) return false;
+    return !(before ?? after)?.because.includes(reason);
+  });
+}
