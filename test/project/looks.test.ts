@@ -1,0 +1,86 @@
+/** `check`, `status` and `diff`: they look, and touch nothing. */
+
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newProject } from './project.ts';
+
+test('check is quiet about edits, and loud about drift', () => {
+  const project = newProject();
+  project.edit('src/main.cc', (text) => `${text}// mine\n`);
+  expect(project.command('check').status).toBe(0);
+  project.edit('hpserver.json', (text) => text.replace('"edge"', '"level"'));
+  const { status, out, err } = project.command('check');
+  expect(status).toBe(4);
+  expect(out).toContain('io.trigger: edge → level');
+  expect(err).toContain('create-hpserver regenerate');
+});
+
+test('check says which version would write', () => {
+  const project = newProject();
+  project.edit('.hpserver/state.json', (text) =>
+    text.replace(/"tool": "[^"]+"/, '"tool": "0.1.0"'),
+  );
+  project.edit('hpserver.json', (text) => text.replace('"edge"', '"level"'));
+  expect(project.command('check').out).toMatch(/create-hpserver: 0\.1\.0 → \d/);
+});
+
+test('check works where it may not write', () => {
+  const project = newProject();
+  const before = project.bytes();
+  project.command('check');
+  project.command('status');
+  project.command('diff');
+  expect(project.bytes()).toEqual(before);
+});
+
+test('status tells clean, edited, missing and extra', () => {
+  const project = newProject();
+  project.edit('src/main.cc', (text) => `${text}// mine\n`);
+  rmSync(join(project.directory, '.editorconfig'));
+  project.write('src/own.cc', 'int own;\n');
+  mkdirSync(join(project.directory, 'build'));
+  project.write('build/object.o', '');
+  const { status, out } = project.command('status');
+  expect(status).toBe(0);
+  expect(out).toMatch(/edited +src\/main\.cc/);
+  expect(out).toMatch(/missing +\.editorconfig/);
+  expect(out).toMatch(/extra +src\/own\.cc/);
+  expect(out).not.toContain('object.o');
+  expect(out).toMatch(/0 conflict, 1 edited, 1 missing, 1 extra, \d+ clean/);
+});
+
+test('status follows a file that regenerating has found again', () => {
+  const project = newProject();
+  renameSync(join(project.directory, 'src/main.cc'), join(project.directory, 'src/own_main.cc'));
+  project.command('regenerate', '--yes');
+  const { out } = project.command('status', '--json');
+  const { files } = JSON.parse(out) as { readonly files: readonly object[] };
+  expect(files).toContainEqual({
+    path: 'src/own_main.cc',
+    state: 'clean',
+    movedFrom: 'src/main.cc',
+  });
+});
+
+test('diff shows what regenerating would change, and what the user has', () => {
+  const project = newProject();
+  expect(project.command('diff').out).toBe('');
+  project.edit('src/main.cc', (text) => `// mine\n${text}`);
+  project.edit('hpserver.json', (text) => text.replace('"epoll"', '"poll"'));
+  const { out } = project.command('diff', 'src/main.cc');
+  expect(out).toMatch(/^-.*EpollPoller/m);
+  expect(out).toMatch(/^\+.*PollPoller/m);
+  expect(out).not.toContain('README');
+  expect(project.command('diff', '--mine', 'src').out).toMatch(/^\+\/\/ mine/m);
+  expect(project.command('diff', 'src/nothing.cc').status).toBe(2);
+});
+
+test('commands find the project from a folder within', () => {
+  const project = newProject();
+  const { status } = project.command('check', '--directory', 'src/handlers');
+  expect(status).toBe(0);
+  const outside = project.command('check', '--directory', '..');
+  expect(outside.status).toBe(2);
+  expect(outside.err).toContain('there is no project in');
+});

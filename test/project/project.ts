@@ -1,0 +1,96 @@
+/** A project on the disk for the commands that work on one, and what can be seen of it. */
+
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { emptyFolder, type Run, run } from '../cli/program.ts';
+
+export type Language = 'cpp' | 'typescript';
+
+export interface Project {
+  readonly directory: string;
+  /** Runs a command in it. */
+  readonly command: (...args: readonly string[]) => Run;
+  readonly read: (path: string) => string;
+  readonly write: (path: string, text: string) => void;
+  readonly edit: (path: string, change: (text: string) => string) => void;
+  /** Every file with its bytes and mode, but for what undo keeps for itself. */
+  readonly bytes: () => ReadonlyMap<string, string>;
+}
+
+const root = emptyFolder();
+const masters = new Map<Language, string>();
+
+/** A fresh copy of the default project of that language. */
+export function newProject(language: Language = 'cpp'): Project {
+  const folder = mkdtempSync(join(root, 'project-'));
+  const directory = join(folder, 'my-server');
+  cpSync(masterOf(language), directory, { recursive: true });
+  return projectIn(directory);
+}
+
+function masterOf(language: Language): string {
+  const known = masters.get(language);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(root, 'master-'));
+  const flags = ['--language', language, '--yes', '--no-build', '--no-git'];
+  const { status, err } = run(['my-server', ...flags], { cwd: folder });
+  if (status !== 0) throw new Error(err);
+  masters.set(language, join(folder, 'my-server'));
+  return join(folder, 'my-server');
+}
+
+export function projectIn(directory: string): Project {
+  const read = (path: string) => readFileSync(join(directory, path), 'utf8');
+  const write = (path: string, text: string) => writeFileSync(join(directory, path), text);
+  return {
+    directory,
+    command: (...args) => run(args, { cwd: directory }),
+    read,
+    write,
+    edit: (path, change) => write(path, change(read(path))),
+    bytes: () => bytesOf(directory),
+  };
+}
+
+function bytesOf(directory: string): ReadonlyMap<string, string> {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.startsWith(join(directory, '.hpserver/undo')));
+  return new Map(
+    files.sort().map((file) => {
+      const mode = (statSync(file).mode & 0o777).toString(8);
+      return [file.slice(directory.length + 1), `${mode} ${readFileSync(file, 'latin1')}`];
+    }),
+  );
+}
+
+/** Paths whose bytes or mode differ. */
+export function changedPaths(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .sort();
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly action: string;
+  readonly because: readonly string[];
+  readonly why?: string;
+  readonly conflict?: string;
+}
+
+export interface UpdateReport {
+  readonly written: boolean;
+  readonly differences: readonly string[];
+  readonly files: readonly FileReport[];
+}
+
+export function reportOf({ status, out, err }: Run): UpdateReport {
+  if (out === '') throw new Error(`no report, status ${status}: ${err}`);
+  return JSON.parse(out) as UpdateReport;
+}
