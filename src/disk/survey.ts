@@ -3,6 +3,7 @@
 import type { MergeInput } from '../merge/merge.ts';
 import { findMoved } from '../merge/moves.ts';
 import { missingOf, pathsOf } from '../merge/place.ts';
+import { kStateRecords } from '../tree/manifest.ts';
 import type { Tree } from '../tree/tree.ts';
 import { snapshot } from './snapshot.ts';
 import { readWritten } from './state.ts';
@@ -13,7 +14,7 @@ type Survey = Pick<MergeInput, 'written' | 'standing' | 'moved'>;
 /** Only where a file is missing the rest of the project is searched for it. */
 export function survey(directory: string, tree: Tree): Survey {
   const written = readWritten(directory);
-  const paths = pathsOf(written, tree);
+  const paths = [...pathsOf(written, tree), ...kStateRecords];
   const standing = snapshot(directory, paths);
   const missing = missingOf(written, standing);
   if (missing.length === 0) return { written, standing, moved: new Map() };

@@ -2,7 +2,7 @@
 
 import type { ChangeSet } from '../merge/change-set.ts';
 import { sha256 } from '../tree/hash.ts';
-import { type StateFile, stateFiles, type Written } from '../tree/manifest.ts';
+import { kStateRecords, type StateFile, stateFiles, type Written } from '../tree/manifest.ts';
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { Update } from './update.ts';
 
@@ -25,14 +25,17 @@ export function updateOf({ changes, standing, before, after }: Decided): Omit<Up
   const moves = changes.flatMap(({ from }) => (from === undefined ? [] : [from]));
   const deleted = changes.flatMap(({ action, path }) => (action === 'delete' ? [path] : []));
   const old = byPath(stateFiles(before));
-  const state = stateFiles(after).filter(({ path, text }) => old.get(path) !== text);
-  const present = byPath(stateFiles(after));
-  const obsolete = [...old.keys()].filter((path) => !present.has(path));
+  // The records are compared as they stand: an older version has written them otherwise.
+  const present = (path: string) =>
+    kStateRecords.includes(path) ? standing.get(path)?.text : old.get(path);
+  const state = stateFiles(after).filter(({ path, text }) => present(path) !== text);
+  const wanted = byPath(stateFiles(after));
+  const obsolete = [...old.keys()].filter((path) => !wanted.has(path));
 
   const writes = [...files, ...state];
   const removals = [...moves, ...deleted, ...obsolete];
   const expected = [...writes.map(({ path }) => path), ...removals].map((path) => {
-    const text = standing.get(path)?.text ?? old.get(path);
+    const text = standing.get(path)?.text ?? present(path);
     return [path, text === undefined ? null : sha256(text)] as const;
   });
   return { writes, removals, expected: new Map(expected) };

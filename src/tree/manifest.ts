@@ -47,6 +47,9 @@ export interface StateFile {
 
 export const kStatePath: string = `${kStateFolder}/state.json`;
 
+/** The files of the state whose text is not told by their name. */
+export const kStateRecords: readonly string[] = [kStatePath, `${kStateFolder}/.gitignore`];
+
 /** Where a base stands. It is named by its hash, so that no compiler takes it for a source. */
 export function basePath(hash: string): string {
   return `${kStateFolder}/base/${hash}`;
