@@ -33,6 +33,28 @@ describe('a list of lines', () => {
     expect(merge({ base, disk, next })).toEqual({ base: text, disk: text, next: text });
   });
 
+  test.each([
+    ['between groups', '_ a _', '_ a u _', '_ m _ a _', '_ m _ a u _'],
+    ['in front of the end', 'a _', 'a u _', 'a g _', 'a g u _'],
+    ['that is gone with its group', '_ m _ a _', '_ m _ a u _', '_ a _', '_ a u _'],
+    ['around nothing', '_', '_', '_ g _', '_ g _'],
+    ['that the user added', 'a b', 'a _ b', 'a b g', 'a _ b g'],
+    ['in front of the user’s', 'a', 'a _ u', 'a g', 'a g _ u'],
+  ])('has the blank line %s', (_, base, disk, next, result) => {
+    expect(merge({ base, disk, next })?.disk).toBe(file(result));
+  });
+
+  test('takes what goes on deeper, or closes a bracket, as one entry', () => {
+    const [one, two] = ['f([] {', 'g([] {'].map((head) => `${head}\n    x;\n\n  });`);
+    const texts = { base: file('a'), disk: file('a b'), next: file('a b') };
+    const withEntry = (text: string, entry = ''): string => text.replace('b\n', `${entry}\n`);
+    const merged = mergeListLines(
+      { ...texts, disk: withEntry(texts.disk, one), next: withEntry(texts.next, two) },
+      kList,
+    );
+    expect(merged?.disk).toBe(withEntry(texts.disk, `${two}\n  ${one}`));
+  });
+
   test('keeps the user’s indentation', () => {
     const texts = { base: file('a b'), disk: file('a b', '\t'), next: file('a b g') };
     expect(mergeListLines(texts, kList)?.disk).toBe(file('a b g', '\t'));
