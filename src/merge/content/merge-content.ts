@@ -1,6 +1,16 @@
 /** One file that both sides changed: its three texts → one, or the reason why not. */
 
 import type { Registration } from '../../plan/generator.ts';
+import { mergeJson } from './json/json.ts';
+import { jsoncFault } from './json/json-tree.ts';
+import { lineMap } from './lines/line-map.ts';
+import { mergeLines } from './lines/lines.ts';
+import { holdsMarkers, weave } from './lines/markers.ts';
+import { mergeRegistrations } from './registrations/registrations.ts';
+import { untab } from './tabs.ts';
+import { dress, plain } from './text-form.ts';
+import { agreed, mapThree, type Three } from './three.ts';
+import { isTypeScriptPath, loadTypeScript, typeScriptFault } from './typescript/typescript.ts';
 
 export interface ThreeTexts {
   /** Decides the format: `.json`, `.ts`, all else is lines. */
@@ -15,6 +25,65 @@ export type MergedContent =
   | { readonly kind: 'merged'; readonly text: string }
   | { readonly kind: 'conflict'; readonly reason: string; readonly marked: string | null };
 
-export async function mergeContent(_texts: ThreeTexts): Promise<MergedContent> {
-  return { kind: 'conflict', reason: 'not there yet', marked: null };
+/**
+ * What either side added is in the result, or it is a conflict; line ends, final newline, and
+ * indentation stay as they are on the disk.
+ * Errors: a conflict's reason is one sentence without its full stop.
+ */
+export async function mergeContent(texts: ThreeTexts): Promise<MergedContent> {
+  const { path, base, disk, next, registrations } = texts;
+  const easy = agreed({ base, disk, next });
+  if (easy !== null) return { kind: 'merged', text: easy.value };
+  if (holdsMarkers(disk) && !holdsMarkers(base)) {
+    return { kind: 'conflict', reason: 'it holds conflict markers', marked: null };
+  }
+  const sides = { base, disk, next };
+  const merged = await mergePlain(path, mapThree(sides, plain), registrations);
+  if (merged.kind === 'merged') return { kind: 'merged', text: dress(merged.text, sides) };
+  const { reason, marked } = merged;
+  return { kind: 'conflict', reason, marked: marked === null ? null : dress(marked, sides) };
+}
+
+async function mergePlain(
+  path: string,
+  texts: Three<string>,
+  registrations: readonly Registration[],
+): Promise<MergedContent> {
+  const easy = agreed(texts);
+  if (easy !== null) return { kind: 'merged', text: easy.value };
+  if (!path.endsWith('.json')) return mergeText(path, texts, registrations);
+  const merged = mergeJson(texts);
+  if (merged.kind === 'not-json') return mergeText(path, texts, registrations);
+  if (merged.kind === 'merged') return merged;
+  const lines = weave(await mergeLines(texts));
+  return { ...merged, marked: lines.kind === 'conflict' ? lines.marked : null };
+}
+
+/** By lines; without the declared lists where the result with them does not parse. */
+async function mergeText(
+  path: string,
+  texts: Three<string>,
+  registrations: readonly Registration[],
+): Promise<MergedContent> {
+  const { texts: untabbed, retab } = untab(texts);
+  const filled = await mergeRegistrations(path, untabbed, registrations);
+  const faultOf = await parserOf(path);
+  let fault: string | null = null;
+  for (const sides of filled === untabbed ? [untabbed] : [filled, untabbed]) {
+    const woven = weave(await mergeLines(sides), lineMap(sides.disk, untabbed.disk));
+    if (woven.kind === 'conflict') return { ...woven, marked: retab(woven.marked) };
+    const text = retab(woven.text);
+    fault = faultOf(text);
+    // What is broken on the disk is the user's work in progress.
+    if (fault === null || faultOf(texts.disk) !== null) return { kind: 'merged', text };
+  }
+  return { kind: 'conflict', reason: `merged, it would not parse: ${fault}`, marked: null };
+}
+
+/** Why a text does not parse; null if it does, or if nobody can say. */
+async function parserOf(path: string): Promise<(text: string) => string | null> {
+  if (path.endsWith('.json')) return jsoncFault;
+  if (!isTypeScriptPath(path)) return () => null;
+  const ts = await loadTypeScript();
+  return (text) => typeScriptFault(ts, path, text);
 }

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Three } from '../three.ts';
+import { type MergedJson, mergeJson } from './json.ts';
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Values, printed as the generators print them. */
+function merge({ base, disk, next }: Three<unknown>): unknown {
+  const merged = mergeJson({ base: pretty(base), disk: pretty(disk), next: pretty(next) });
+  return merged.kind === 'merged' ? JSON.parse(merged.text) : merged;
+}
+
+describe('values', () => {
+  test.each([
+    ['keys that both add', {}, { a: 1 }, { b: 2 }, { a: 1, b: 2 }],
+    ['a change on either side', { a: 1, b: 1 }, { a: 2, b: 1 }, { a: 1, b: 2 }, { a: 2, b: 2 }],
+    ['the same change', { a: 1, b: 1 }, { a: 2 }, { a: 2, b: 1, c: 1 }, { a: 2, c: 1 }],
+    ['a removal by the user', { a: 1, b: 1 }, { b: 1 }, { a: 1, b: 2 }, { b: 2 }],
+    ['a removal by the generators', { a: 1, b: 1 }, { a: 1, b: 1, c: 1 }, { a: 1 }, { a: 1, c: 1 }],
+    [
+      'objects within',
+      { s: { a: 1 } },
+      { s: { a: 1, u: 1 } },
+      { s: { a: 2 } },
+      { s: { a: 2, u: 1 } },
+    ],
+    ['objects that both add', {}, { s: { u: 1 } }, { s: { g: 1 } }, { s: { u: 1, g: 1 } }],
+    ['lists', { l: ['a', 'b'] }, { l: ['a', 'b', 'u'] }, { l: ['b', 'g'] }, { l: ['b', 'g', 'u'] }],
+    [
+      'lists of objects',
+      [{ p: 1 }],
+      [{ p: 1 }, { p: 2 }],
+      [{ p: 0 }, { p: 1 }],
+      [{ p: 0 }, { p: 1 }, { p: 2 }],
+    ],
+    [
+      'emptied objects',
+      { s: { a: 1, b: 1 } },
+      { s: {} },
+      { s: { a: 1, b: 1, c: 1 } },
+      { s: { c: 1 } },
+    ],
+  ])('merge: %s', (_, base, disk, next, result) => {
+    expect(merge({ base, disk, next })).toEqual(result);
+  });
+
+  test.each([
+    ['a value', { a: 1 }, { a: 2 }, { a: 3 }, 'both sides changed /a'],
+    ['a key added twice', {}, { a: 1 }, { a: 2 }, 'both sides added /a'],
+    ['a root', 1, 2, 3, 'both sides changed the whole value'],
+    [
+      'a list with one value twice',
+      ['a', 'a'],
+      ['a'],
+      ['a', 'a', 'b'],
+      'both sides changed the whole value',
+    ],
+    [
+      'an object in a list',
+      [{ p: 1 }],
+      [{ p: 2 }],
+      [{ p: 3 }],
+      'both sides changed the whole value',
+    ],
+    [
+      'an escaped pointer',
+      { 'a/b': { '~': 1 } },
+      { 'a/b': { '~': 2 } },
+      { 'a/b': { '~': 3 } },
+      'both sides changed /a~1b/~0',
+    ],
+    [
+      'a value that one removed',
+      { a: 1 },
+      {},
+      { a: 2 },
+      '/a was removed here and changed by the generators',
+    ],
+    [
+      'a value that is gone',
+      { a: 1 },
+      { a: 2 },
+      {},
+      '/a was changed here and is no longer generated',
+    ],
+    [
+      'many',
+      { k1: 0, k2: 0, k3: 0, k4: 0 },
+      { k1: 1, k2: 1, k3: 1, k4: 1 },
+      { k1: 2, k2: 2, k3: 2, k4: 2 },
+      'both sides changed /k1; both sides changed /k2; both sides changed /k3; 1 more',
+    ],
+  ])('conflict: %s', (_, base, disk, next, reason) => {
+    expect(merge({ base, disk, next })).toEqual({ kind: 'conflict', reason });
+  });
+});
+
+/** Only `next` differs, by what it says. */
+function textOf(merged: MergedJson): string {
+  return merged.kind === 'merged' ? merged.text : JSON.stringify(merged);
+}
+
+describe('the form of the disk stays', () => {
+  const kBase = '{\n  "a": 1,\n  "list": [\n    "x"\n  ],\n  "z": {}\n}\n';
+  const kNext = kBase
+    .replace('"a": 1', '"a": 1,\n  "new": {\n    "b": [\n      1\n    ]\n  }')
+    .replace('"x"', '"x",\n    "y"');
+  test.each([
+    ['indentation by tabs', kBase.replaceAll('  ', '\t'), kNext.replaceAll('  ', '\t')],
+    ['indentation by four', kBase.replaceAll('  ', '    '), kNext.replaceAll('  ', '    ')],
+    ['no final newline', kBase.trim(), kNext.trim()],
+    [
+      'the order of keys',
+      '{\n  "z": {},\n  "a": 1,\n  "list": [\n    "x"\n  ]\n}\n',
+      '{\n  "z": {},\n  "a": 1,\n  "new": {\n    "b": [\n      1\n    ]\n  },\n  "list": [\n    "x",\n    "y"\n  ]\n}\n',
+    ],
+    [
+      'short lists on one line',
+      kBase.replace(/\[\s*"x"\s*\]/, '["x"]'),
+      kNext.replace(/\[\s*"x",\s*"y"\s*\]/, '["x", "y"]'),
+    ],
+    [
+      'everything on one line',
+      '{"a":1,"list":["x"],"z":{}}',
+      '{"a":1,"new":{ "b": [1] },"list":["x", "y"],"z":{}}',
+    ],
+    ['blank lines', kBase.replace('  "z"', '\n  "z"'), kNext.replace('  "z"', '\n  "z"')],
+  ])('%s', (_, disk, result) => {
+    expect(textOf(mergeJson({ base: kBase, disk, next: kNext }))).toBe(result);
+  });
+
+  test('digits that a double cannot hold, escapes, and keys of prototypes', () => {
+    const disk = '{"big": 9007199254740993, "huge": 1e400, "e": "\\u00e4", "__proto__": 1, "a": 1}';
+    const base = disk.replace('993', '991');
+    const next = base.replace('"a": 1', '"a": 2, "constructor": 1.0');
+    const text = disk.replace('"a": 1', '"a": 2, "constructor": 1.0');
+    expect(mergeJson({ base, disk, next })).toEqual({ kind: 'merged', text });
+  });
+});
+
+describe('what is no JSON', () => {
+  test.each([
+    ['a comma too many', '{\n  "a": 1,,\n}', /^it does not parse: line 2: /],
+    ['an end too early', '{\n  "a": 1\n', /^it does not parse: line 3: /],
+    [
+      'a key that stands twice',
+      '{\n  "a": 1,\n  "a": 2\n}',
+      /^it does not parse: line 3: "a" stands twice$/,
+    ],
+    ['brackets without end', '['.repeat(100_000), /^it does not parse: /],
+    ['nothing', '', /^it does not parse: line 1: /],
+  ])('is a conflict on the disk: %s', (_, disk, reason) => {
+    const merged = mergeJson({ base: '{"a": 1}', disk, next: '{"a": 2}' });
+    expect(merged).toEqual({ kind: 'conflict', reason: expect.stringMatching(reason) });
+  });
+
+  test.each([
+    ['a comment on the disk', '{"a": 1}', '{"a": 1 /* one, */}'],
+    ['a comma behind the last item', '{"a": 1}', '{"a": [1, ], "b": "//",\n}'],
+    ['a comment that is generated', '// a\n{"a": 1}', '{"a": 1}'],
+  ])('is left to the lines: %s', (_, base, disk) => {
+    expect(mergeJson({ base, disk, next: '{"a": 2}' })).toEqual({ kind: 'not-json' });
+  });
+});
+
+describe('whatever the values', () => {
+  const kLeaf = fc.oneof(fc.integer({ min: 0, max: 2 }), fc.constantFrom('a', 'ä"\n', null, true));
+  const { kValue } = fc.letrec((tie) => ({
+    kValue: fc.oneof(
+      { maxDepth: 3 },
+      kLeaf,
+      tie('kObject'),
+      fc.array(tie('kValue'), { maxLength: 3 }),
+    ),
+    kObject: fc.dictionary(fc.constantFrom('a', 'b', 'c', '__proto__', '/'), tie('kValue'), {
+      maxKeys: 4,
+    }),
+  }));
+  const kWritten = fc
+    .tuple(kValue, fc.constantFrom(undefined, 1, 2, 4, '\t'))
+    .map(([value, indent]) => JSON.stringify(value, null, indent));
+
+  test('a merge parses, or is a conflict', () => {
+    fc.assert(
+      fc.property(kWritten, kWritten, kWritten, (base, disk, next) => {
+        const merged = mergeJson({ base, disk, next });
+        if (merged.kind === 'merged') expect(() => JSON.parse(merged.text)).not.toThrow();
+        expect(merged.kind).not.toBe('not-json');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('what only one side changed has the value of that side, in the form of the disk', () => {
+    fc.assert(
+      fc.property(kWritten, kWritten, fc.constantFrom(undefined, 2, '\t'), (base, next, indent) => {
+        const disk = JSON.stringify(JSON.parse(base), null, indent);
+        const merged = textOf(mergeJson({ base, disk, next }));
+        expect(JSON.parse(merged)).toEqual(JSON.parse(next));
+        expect(textOf(mergeJson({ base, disk: next, next: disk }))).toBe(next);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('there and back again, keys that only one side has are as they were', () => {
+    const kSide = (prefix: string): fc.Arbitrary<object> =>
+      fc.dictionary(fc.constantFrom(`${prefix}1`, `${prefix}2`, `${prefix}3`), kValue, {
+        maxKeys: 3,
+      });
+    fc.assert(
+      fc.property(
+        kSide('g'),
+        kSide('g'),
+        kSide('u'),
+        fc.constantFrom(2, 4, '\t'),
+        (a, b, user, indent) => {
+          const [base, next] = [a, b].map((value) => pretty({ name: 'x', ...value }));
+          const disk = JSON.stringify({ name: 'x', ...a, ...user }, null, indent);
+          const there = textOf(mergeJson({ base: base ?? '', disk, next: next ?? '' }));
+          const back = textOf(mergeJson({ base: next ?? '', disk: there, next: base ?? '' }));
+          expect(JSON.parse(back)).toEqual(JSON.parse(disk));
+          expect(JSON.parse(there)).toEqual({ name: 'x', ...b, ...user });
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,122 @@
+/**
+ * Cuts three texts where all of them hold a line that each of them holds once. What stands between
+ * two cuts is merged alone, which is faster, and nearer to what a person would do. (Bram Cohen's
+ * patience diff, for three.)
+ */
+
+import { mapThree, type Three } from '../three.ts';
+
+type Lines = readonly string[];
+
+export interface Chunk {
+  /** Lines that are the same in all three, or else the piece of each. */
+  readonly sides: Three<Lines>;
+  readonly isCommon: boolean;
+}
+
+/** The chunks in order; put together again they are the three texts. */
+export function cutAtAnchors(texts: Three<Lines>): readonly Chunk[] {
+  const anchors = anchorsOf(texts);
+  if (anchors.length === 0) return [{ sides: texts, isCommon: false }];
+  // A line that stood often in the whole may stand once in a gap.
+  return cutAt(texts, anchors).flatMap((chunk) =>
+    chunk.isCommon ? [chunk] : cutAtAnchors(chunk.sides),
+  );
+}
+
+/** `anchors`: indices of lines that are the same in all three, rising. */
+export function cutAt(texts: Three<Lines>, anchors: readonly Three<number>[]): readonly Chunk[] {
+  const { base, disk, next } = texts;
+  const chunks: Chunk[] = [];
+  let from: Three<number> = { base: 0, disk: 0, next: 0 };
+  const end = mapThree(texts, (lines) => lines.length);
+  for (const anchor of [...anchors, end]) {
+    const gap = {
+      base: base.slice(from.base, anchor.base),
+      disk: disk.slice(from.disk, anchor.disk),
+      next: next.slice(from.next, anchor.next),
+    };
+    if (isSame(gap.base, gap.disk) && isSame(gap.base, gap.next)) {
+      chunks.push(...common(base.slice(from.base, anchor.base + 1)));
+    } else {
+      chunks.push(
+        { sides: gap, isCommon: false },
+        ...common(base.slice(anchor.base, anchor.base + 1)),
+      );
+    }
+    from = mapThree(anchor, (index) => index + 1);
+  }
+  return chunks;
+}
+
+/** The common head and tail of the three, and what stands between. */
+export function cutEnds(texts: Three<Lines>): readonly Chunk[] {
+  const { base, disk, next } = texts;
+  const limit = Math.min(base.length, disk.length, next.length);
+  let head = 0;
+  while (head < limit && base[head] === disk[head] && base[head] === next[head]) head++;
+  let tail = 0;
+  const isLast = (line: string | undefined): boolean =>
+    disk.at(-1 - tail) === line && next.at(-1 - tail) === line;
+  while (tail < limit - head && isLast(base.at(-1 - tail))) tail++;
+  const middle = mapThree(texts, (lines) => lines.slice(head, lines.length - tail));
+  return [
+    ...common(base.slice(0, head)),
+    { sides: middle, isCommon: false },
+    ...common(base.slice(base.length - tail)),
+  ];
+}
+
+export function isSame(a: Lines, b: Lines): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index]);
+}
+
+function common(lines: Lines): readonly Chunk[] {
+  if (lines.length === 0) return [];
+  return [{ sides: { base: lines, disk: lines, next: lines }, isCommon: true }];
+}
+
+/** Indices of lines that stand once in each text and in the same order in all. */
+function anchorsOf(texts: Three<Lines>): readonly Three<number>[] {
+  const { base, disk, next } = mapThree(texts, uniqueLines);
+  const shared = [...base].flatMap(([line, index]): readonly Three<number>[] => {
+    const [inDisk, inNext] = [disk.get(line), next.get(line)];
+    if (inDisk === undefined || inNext === undefined) return [];
+    return [{ base: index, disk: inDisk, next: inNext }];
+  });
+  const alike = longestRising(shared, (anchor) => anchor.disk);
+  return longestRising(alike, (anchor) => anchor.next);
+}
+
+function uniqueLines(lines: Lines): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const repeated = new Set<string>();
+  for (const [index, line] of lines.entries()) {
+    if (found.has(line)) repeated.add(line);
+    else found.set(line, index);
+  }
+  for (const line of repeated) found.delete(line);
+  return found;
+}
+
+/** The longest subsequence with rising numbers: patience sorting. */
+function longestRising<T>(items: readonly T[], numberOf: (item: T) => number): readonly T[] {
+  interface Card {
+    readonly item: T;
+    readonly below: Card | undefined;
+  }
+  const tops: Card[] = [];
+  for (const item of items) {
+    let [low, high] = [0, tops.length];
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      const top = tops[mid];
+      if (top !== undefined && numberOf(top.item) < numberOf(item)) low = mid + 1;
+      else high = mid;
+    }
+    tops[low] = { item, below: tops[low - 1] };
+  }
+  const rising: T[] = [];
+  for (let card = tops.at(-1); card !== undefined; card = card.below) rising.push(card.item);
+  return rising.reverse();
+}

@@ -1,0 +1,18 @@
+/** Where the lines of one text stand in another one. */
+
+import { cutAtAnchors } from './anchors.ts';
+import { linesOf } from './lines.ts';
+
+/** Lines count from 0; one that `to` lacks is where it would stand. */
+export function lineMap(from: string, to: string): (line: number) => number {
+  if (from === to) return (line) => line;
+  const [base, other] = [linesOf(from), linesOf(to)];
+  const targets: number[] = [];
+  let target = 0;
+  for (const { sides } of cutAtAnchors({ base, disk: other, next: other })) {
+    const { length } = sides.disk;
+    targets.push(...sides.base.map((_, index) => target + Math.min(index, length)));
+    target += length;
+  }
+  return (line) => targets[line] ?? target;
+}

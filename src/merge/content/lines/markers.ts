@@ -1,0 +1,62 @@
+/** How a conflict of lines is shown and told. */
+
+import { type Segment, textOf } from './lines.ts';
+
+type Conflict = Extract<Segment, { kind: 'conflict' }>;
+
+/** The merged text, or why there is none, with markers around what conflicts. */
+export type Woven =
+  | { readonly kind: 'merged'; readonly text: string }
+  | { readonly kind: 'conflict'; readonly reason: string; readonly marked: string };
+
+/** `lineOf`: from a line of the disk's side to the line of the file, both from 0. */
+export function weave(
+  segments: readonly Segment[],
+  lineOf: (line: number) => number = (line) => line,
+): Woven {
+  const conflicts = segments.filter((segment) => segment.kind === 'conflict');
+  const text = textOf(segments.flatMap(linesOfSegment));
+  if (conflicts.length === 0) return { kind: 'merged', text };
+  return { kind: 'conflict', reason: reasonOf(conflicts, lineOf), marked: text };
+}
+
+function linesOfSegment(segment: Segment): readonly string[] {
+  if (segment.kind === 'agreed') return segment.lines;
+  const { disk, base, next } = segment.sides;
+  return [
+    '<<<<<<< yours',
+    ...disk,
+    '||||||| before',
+    ...base,
+    '=======',
+    ...next,
+    '>>>>>>> generated',
+  ];
+}
+
+/** Places that a reason names. */
+const kMaxPlaces = 3;
+
+function reasonOf(conflicts: readonly Conflict[], lineOf: (line: number) => number): string {
+  const places = conflicts.slice(0, kMaxPlaces).map(({ line, sides }) => {
+    const first = lineOf(line) + 1;
+    const { length } = sides.disk;
+    if (length === 0) return `what stood before line ${first}`;
+    return length === 1 ? `line ${first}` : `lines ${first} to ${first + length - 1}`;
+  });
+  const rest = conflicts.length - places.length;
+  const more = rest === 0 ? [] : [`${rest} more ${rest === 1 ? 'place' : 'places'}`];
+  return `both sides changed ${listed([...places, ...more])}`;
+}
+
+/** `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  const head = parts.slice(0, -1).join(', ');
+  const last = parts.at(-1) ?? '';
+  return head === '' ? last : `${head} and ${last}`;
+}
+
+/** A merge that somebody has begun by hand and not ended. */
+export function holdsMarkers(text: string): boolean {
+  return /^<{7} [\s\S]*^={7}\r?$[\s\S]*^>{7} /m.test(text);
+}

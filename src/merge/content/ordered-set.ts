@@ -1,0 +1,53 @@
+/** Lists as sets: what either side added is there, what either side removed is gone. */
+
+import type { Three } from './three.ts';
+
+/** The order is the disk's; what `next` adds stands behind what precedes it there. */
+export function mergeSets({ base, disk, next }: Three<readonly string[]>): readonly string[] {
+  const [inBase, inDisk, inNext] = [new Set(base), new Set(disk), new Set(next)];
+  const kept = disk.filter((key) => inNext.has(key) || !inBase.has(key));
+  const isAdded = (key: string): boolean => !inBase.has(key) && !inDisk.has(key);
+  const present = new Set(kept);
+  /** Runs of added keys by the key that they follow; null: they stand in front. */
+  const runs = new Map<string | null, string[]>();
+  let precedent: string | null = null;
+  for (const key of next) {
+    if (isAdded(key)) runs.set(precedent, [...(runs.get(precedent) ?? []), key]);
+    else if (present.has(key)) precedent = key;
+  }
+  return [...(runs.get(null) ?? []), ...kept.flatMap((key) => [key, ...(runs.get(key) ?? [])])];
+}
+
+export function isSet(keys: readonly string[]): boolean {
+  return new Set(keys).size === keys.length;
+}
+
+/**
+ * Both sides removed an entry and put something else in its place: rather two changes of one thing
+ * than a removal and two additions.
+ */
+export function isContradictory({ base, disk, next }: Three<readonly string[]>): boolean {
+  const inBase = new Set(base);
+  const [inDisk, inNext] = [new Set(disk), new Set(next)];
+  const [diskGaps, nextGaps] = [gapsWithNews(disk, inBase), gapsWithNews(next, inBase)];
+  return base.some((key, index) => {
+    if (inDisk.has(key) || inNext.has(key)) return false;
+    const before = base.slice(0, index).findLast((k) => inDisk.has(k) && inNext.has(k)) ?? null;
+    const [ours, theirs] = [diskGaps.get(before), nextGaps.get(before)];
+    return ours !== undefined && theirs !== undefined && ours.join('\n') !== theirs.join('\n');
+  });
+}
+
+/** What a side added, by the entry of base that it stands behind. */
+function gapsWithNews(
+  keys: readonly string[],
+  inBase: ReadonlySet<string>,
+): ReadonlyMap<string | null, readonly string[]> {
+  const gaps = new Map<string | null, string[]>();
+  let precedent: string | null = null;
+  for (const key of keys) {
+    if (inBase.has(key)) precedent = key;
+    else gaps.set(precedent, [...(gaps.get(precedent) ?? []), key]);
+  }
+  return gaps;
+}

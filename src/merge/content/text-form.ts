@@ -1,0 +1,65 @@
+/**
+ * What editors decide for a text: byte order mark, line ends, final newline. It is taken off before
+ * a merge, so that it is never a conflict, and put on again afterwards.
+ */
+
+import { linesOf } from './lines/lines.ts';
+import { chosen, mapThree, type Three } from './three.ts';
+
+const kByteOrderMark = '\uFEFF';
+
+/** LF only, no byte order mark, a newline at the end of every line. */
+export function plain(text: string): string {
+  const lines = (text.startsWith(kByteOrderMark) ? text.slice(1) : text).replaceAll('\r\n', '\n');
+  return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
+}
+
+/** Gives the plain text the form of the disk, or of `next` where the user left it as it was. */
+export function dress(text: string, sides: Three<string>): string {
+  const hasMark = chosen(mapThree(sides, (side) => side.startsWith(kByteOrderMark)));
+  const endsOpen = chosen(mapThree(sides, (side) => side !== '' && !side.endsWith('\n')));
+  const ends = mapThree(sides, lineEndsOf);
+  const side = isUsersEnds(ends) ? 'disk' : 'next';
+  const ended = withLineEnds(text, sides[side], ends[side]);
+  const open = endsOpen ? ended.replace(/\r?\n$/, '') : ended;
+  return hasMark ? kByteOrderMark + open : open;
+}
+
+type LineEnds = 'none' | 'lf' | 'crlf' | 'mixed';
+
+function lineEndsOf(text: string): LineEnds {
+  const all = text.split('\n').length - 1;
+  if (all === 0) return 'none';
+  const withReturn = text.split('\r\n').length - 1;
+  if (withReturn === 0) return 'lf';
+  return withReturn === all ? 'crlf' : 'mixed';
+}
+
+/** Two texts with mixed line ends do not have to have the same ones. */
+function isUsersEnds({ base, disk, next }: Three<LineEnds>): boolean {
+  if (disk === 'none' || next === 'none') return next === 'none';
+  return disk !== base || (disk === 'mixed' && next === 'mixed');
+}
+
+function withLineEnds(text: string, model: string, ends: LineEnds): string {
+  if (ends === 'crlf') return text.replaceAll('\n', '\r\n');
+  return ends === 'mixed' ? withMixedLineEnds(text, model) : text;
+}
+
+/** A line that stands in the model ends as it does there, another one as the line above it. */
+function withMixedLineEnds(text: string, model: string): string {
+  const ends = new Map<string, string[]>();
+  for (const piece of model.match(/[^\n]*\n/g) ?? []) {
+    const [line = '', end = ''] = piece.split(/(\r?\n)/);
+    const known = ends.get(line);
+    if (known === undefined) ends.set(line, [end]);
+    else known.push(end);
+  }
+  let last = '\n';
+  return linesOf(text)
+    .map((line) => {
+      last = ends.get(line)?.shift() ?? last;
+      return line + last;
+    })
+    .join('');
+}

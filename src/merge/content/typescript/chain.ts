@@ -1,0 +1,93 @@
+/** The calls chained on the initial value of a variable, as pieces. */
+
+import { essence, type Piece, piecesOf, type Region } from '../registrations/pieces.ts';
+import { chosen, mapThree, type Three } from '../three.ts';
+import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
+
+/** null: there is no such variable, or its initial value is no chain, or one that is not a set. */
+export function findChain(ts: TypeScript, file: SourceFile, variable: string): Region | null {
+  const initial = initialValue(ts, file, variable);
+  if (initial === null) return null;
+  const calls: Syntax.CallExpression[] = [];
+  let root: Syntax.Expression = initial;
+  while (ts.isCallExpression(root) && ts.isPropertyAccessExpression(root.expression)) {
+    calls.unshift(root);
+    root = root.expression.expression;
+  }
+  const text = file.getFullText();
+  const shortKeys = calls.map((call) => keyOf(ts, call));
+  const isUnique = new Set(shortKeys).size === calls.length;
+  const spans = calls.map((call, index) => {
+    const start = startOf(call);
+    const full = essence(text.slice(start, call.end));
+    return { key: isUnique ? (shortKeys[index] ?? full) : full, start, end: call.end };
+  });
+  return { start: root.end, end: initial.end, pieces: piecesOf(text, root.end, spans) };
+}
+
+function initialValue(
+  ts: TypeScript,
+  file: SourceFile,
+  variable: string,
+): Syntax.Expression | null {
+  for (const statement of file.statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (ts.isIdentifier(name) && name.text === variable && initializer !== undefined) {
+        return unwrapped(ts, initializer);
+      }
+    }
+  }
+  return null;
+}
+
+function unwrapped(ts: TypeScript, expression: Syntax.Expression): Syntax.Expression {
+  const isWrapper =
+    ts.isParenthesizedExpression(expression) ||
+    ts.isAsExpression(expression) ||
+    ts.isSatisfiesExpression(expression) ||
+    ts.isNonNullExpression(expression);
+  return isWrapper ? unwrapped(ts, expression.expression) : expression;
+}
+
+/** Method and first argument: a route is the same route with another handler. */
+function keyOf(ts: TypeScript, call: Syntax.CallExpression): string {
+  const method = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : '';
+  const [first] = call.arguments;
+  return `${method}(${first === undefined ? '' : essence(first.getText())}`;
+}
+
+/** Where its dot stands. */
+function startOf(call: Syntax.CallExpression): number {
+  const dot = call.expression.getChildren().find((child) => /^\??\.$/.test(child.getText()));
+  return dot?.getStart() ?? call.expression.end;
+}
+
+/** Each call on a line of its own, or all on one: as the user has it, unless that was never said. */
+export function layChain(
+  merged: readonly Piece[],
+  rows: Three<readonly Piece[]>,
+): readonly Piece[] {
+  const own = new Set(rows.disk);
+  const form = formFor(mapThree(rows, formOf));
+  const isKept = form === formOf(rows.disk);
+  const model = (isKept ? rows.disk : rows.next).find(({ lead }) => lead.includes('\n'));
+  const indent = /\n[ \t]*$/.exec(model?.lead ?? '')?.[0] ?? '\n  ';
+  return merged.map((piece) => {
+    if (own.has(piece) && isKept) return piece;
+    if (form === 'lines') return { ...piece, lead: `${piece.lead.trimEnd()}${indent}` };
+    return { ...piece, lead: piece.lead.trim() === '' ? '' : piece.lead };
+  });
+}
+
+type Form = 'none' | 'inline' | 'lines';
+
+function formOf(row: readonly Piece[]): Form {
+  if (row.length === 0) return 'none';
+  return row.some(({ lead }) => lead.includes('\n')) ? 'lines' : 'inline';
+}
+
+function formFor({ base, disk, next }: Three<Form>): Form {
+  if (disk === 'none') return next;
+  return next === 'none' || base === 'none' ? disk : chosen({ base, disk, next });
+}

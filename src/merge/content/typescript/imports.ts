@@ -1,0 +1,64 @@
+/** The import declarations at the head of a file, as pieces. */
+
+import { type Piece, piecesOf, type Region } from '../registrations/pieces.ts';
+import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
+
+/** What an import declaration binds. */
+export interface Bindings {
+  /** `import value from`. */
+  readonly value: string | null;
+  /** Each as it stands between the braces; null without braces. */
+  readonly names: readonly string[] | null;
+}
+
+export interface ImportPiece extends Piece, Bindings {}
+
+export interface ImportRegion extends Region {
+  readonly pieces: readonly ImportPiece[];
+}
+
+/** null: there are none, or others stand among the statements below. */
+export function findImports(ts: TypeScript, file: SourceFile): ImportRegion | null {
+  const all = file.statements.filter((statement) => ts.isImportDeclaration(statement));
+  const count = file.statements.findIndex((statement) => !ts.isImportDeclaration(statement));
+  const first = all[0];
+  if (first === undefined || (count !== -1 && count !== all.length)) return null;
+  const text = file.getFullText();
+  const spans = all.map((declaration) => ({
+    key: keyOf(ts, declaration),
+    start: declaration.getStart(),
+    end: declaration.end,
+  }));
+  const pieces = piecesOf(text, first.getStart(), spans).map((piece, index) => {
+    const clause = all[index]?.importClause;
+    return { ...piece, ...bindingsOf(ts, clause) };
+  });
+  return { start: first.getStart(), end: all.at(-1)?.end ?? first.end, pieces };
+}
+
+/** The module, and what can't be put into one declaration with the rest of it. */
+function keyOf(
+  ts: TypeScript,
+  { moduleSpecifier, importClause }: Syntax.ImportDeclaration,
+): string {
+  const module = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
+  const bindings = importClause?.namedBindings;
+  if (bindings !== undefined && ts.isNamespaceImport(bindings)) {
+    return `${module} ${bindings.getText()}`;
+  }
+  if (importClause === undefined) return `${module} for its effect`;
+  return importClause.phaseModifier === ts.SyntaxKind.TypeKeyword ? `${module} types` : module;
+}
+
+function bindingsOf(ts: TypeScript, clause: Syntax.ImportClause | undefined): Bindings {
+  const bindings = clause?.namedBindings;
+  const value = clause?.name?.text ?? null;
+  if (bindings === undefined || !ts.isNamedImports(bindings)) return { value, names: null };
+  const names = bindings.elements.map((element) => element.getText().replace(/\s+/g, ' '));
+  return { value, names };
+}
+
+/** The identifier that `type a as b` brings into the file. */
+export function localName(name: string): string {
+  return name.split(' ').at(-1) ?? name;
+}

@@ -1,0 +1,33 @@
+/** TypeScript's own parser, as ts-morph brings it: used to find and to check, never to write. */
+
+import type { ts as bundled } from 'ts-morph';
+
+export type TypeScript = typeof bundled;
+export type SourceFile = bundled.SourceFile;
+export type { bundled as ts };
+
+/** Loading it takes half a second: only a merge of a TypeScript file does. */
+export async function loadTypeScript(): Promise<TypeScript> {
+  return (await import('ts-morph')).ts;
+}
+
+export function isTypeScriptPath(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
+export function parseTypeScript(ts: TypeScript, path: string, text: string): SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
+
+/** The first syntax error as `line 12: ';' expected`; null for a text that parses. */
+export function typeScriptFault(ts: TypeScript, path: string, text: string): string | null {
+  const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: path,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.Latest, module: ts.ModuleKind.ESNext },
+  });
+  const first = diagnostics.find(({ file }) => file !== undefined);
+  if (first === undefined) return null;
+  const line = text.slice(0, first.start ?? 0).split('\n').length;
+  return `line ${line}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`;
+}
