@@ -4,25 +4,24 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../error.ts';
 import { recover } from './recover.ts';
+import { killedAt, watched } from './transaction/testing/faults.ts';
+import {
+  expectWhole,
+  killedUpdate,
+  killTwice,
+  kQuick,
+  planted,
+} from './transaction/testing/kills.ts';
 import {
   file,
   harvest,
+  kAllChanged,
   kFastFolder,
-  killedAt,
+  kOld,
+  kScenarios,
   type TestTree,
   updateBetween,
-  watched,
-} from './transaction/testing.ts';
-import {
-  expectWhole,
-  kAllChanged,
-  killedUpdate,
-  killTwice,
-  kOld,
-  kQuick,
-  kScenarios,
-  planted,
-} from './transaction/testing-kills.ts';
+} from './transaction/testing/trees.ts';
 import { undo } from './undo.ts';
 import { updateProject } from './update.ts';
 

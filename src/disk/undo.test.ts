@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../error.ts';
 import { recover } from './recover.ts';
+import { killedAt, refusedAt } from './transaction/testing/faults.ts';
+import { kQuick, planted } from './transaction/testing/kills.ts';
 import {
   file,
   harvest,
+  kAllChanged,
   kFastFolder,
-  killedAt,
-  refusedAt,
+  kOld,
   type TestTree,
   updateBetween,
-} from './transaction/testing.ts';
-import { kAllChanged, kOld, kQuick, planted } from './transaction/testing-kills.ts';
+} from './transaction/testing/trees.ts';
 import { undo, undoPlan } from './undo.ts';
 import { updateProject } from './update.ts';
 
@@ -101,15 +102,17 @@ describe('an undo', () => {
   });
 
   test('may be killed anywhere', async () => {
+    const { docs: _, ...rest } = kOld;
+    const next = { ...rest, 'README.md': file('# New\n'), c: file('c\n') };
     for (let nth = 1; ; nth++) {
-      const directory = await updated();
+      const directory = await updated(next);
       const isDone = await undo(directory, { edited: 'refuse' }, killedAt(nth)).then(
         () => true,
         () => false,
       );
       const { kind } = await recover(directory, kQuick);
       const isBack = kind === 'completed' || isDone;
-      expect(harvest(directory)).toEqual(treeOf(isBack ? kOld : kAllChanged));
+      expect(harvest(directory)).toEqual(treeOf(isBack ? kOld : next));
       if (isDone) break;
       // What was discarded can be tried again.
       if (!isBack) await undo(directory, { edited: 'refuse' }, kQuick);

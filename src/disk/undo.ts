@@ -5,6 +5,7 @@ import { ExitCode, type Issue, UserError } from '../error.ts';
 import { kStateFolder } from '../tree/manifest.ts';
 import { asDiskError } from './disk-error.ts';
 import { type FileSystem, kNodeFileSystem } from './file-system.ts';
+import { recover } from './recover.ts';
 import type { Wish } from './transaction/inspect.ts';
 import { type Entry, type Journal, kUndo, lastUpdate, savedPath } from './transaction/journal.ts';
 import { hashOf, lookAt, type Place } from './transaction/place.ts';
@@ -25,17 +26,15 @@ export interface UndoPlan {
   readonly files: readonly UndoneFile[];
 }
 
-/** Errors: `UserError` (failure) where the system refuses, or the record is damaged. */
+/**
+ * What undo would do; null: nothing.
+ * Errors: `UserError` (failure) where the system refuses, or the record is damaged.
+ */
 export async function undoPlan(directory: string): Promise<UndoPlan | null> {
-  try {
-    const journal = await lastUpdate(directory);
-    if (journal === null) return null;
-    const files = await undoables(directory, journal);
-    if (files.length === 0) return null;
-    return { title: journal.title, when: journal.when, files: files.map(undoneFile) };
-  } catch (thrown) {
-    throw asDiskError(thrown, directory);
-  }
+  const last = await readLast(directory);
+  if (last === null) return null;
+  const { title, when } = last.journal;
+  return { title, when, files: last.files.map(undoneFile) };
 }
 
 /**
@@ -49,9 +48,11 @@ export async function undo(
   { edited }: { readonly edited: 'refuse' | 'keep' | 'overwrite' },
   system: FileSystem = kNodeFileSystem,
 ): Promise<Outcome> {
-  const journal = await lastUpdate(directory);
-  const files = journal === null ? [] : await undoables(directory, journal);
-  if (journal === null || files.length === 0) throw nothingToUndo(directory);
+  // First, because what a killed run has committed becomes the last update.
+  await recover(directory, system);
+  const last = await readLast(directory);
+  if (last === null) throw nothingToUndo(directory);
+  const { journal, files } = last;
   const editedFiles = files.filter(isEdited);
   if (edited === 'refuse' && editedFiles.length > 0) {
     throw new UserError(ExitCode.conflicts, editedFiles.map(editedSince));
@@ -64,6 +65,22 @@ interface Undoable {
   readonly entry: Entry;
   readonly saved: Place | null;
   readonly present: Place | null;
+}
+
+interface LastUpdate {
+  readonly journal: Journal;
+  readonly files: readonly Undoable[];
+}
+
+/** Null where there is none, or all is as it was before it. */
+async function readLast(directory: string): Promise<LastUpdate | null> {
+  try {
+    const journal = await lastUpdate(directory);
+    const files = journal === null ? [] : await undoables(directory, journal);
+    return journal === null || files.length === 0 ? null : { journal, files };
+  } catch (thrown) {
+    throw asDiskError(thrown, directory);
+  }
 }
 
 /** What is not as it was before the update. */

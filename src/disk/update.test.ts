@@ -14,16 +14,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../error.ts';
 import type { FileSystem } from './file-system.ts';
 import { recover } from './recover.ts';
+import { refusedAt, watched } from './transaction/testing/faults.ts';
+import { kQuick, planted } from './transaction/testing/kills.ts';
 import {
   file,
   harvest,
+  kAllChanged,
   kFastFolder,
-  refusedAt,
+  kOld,
+  kScenarios,
   type TestTree,
   updateBetween,
-  watched,
-} from './transaction/testing.ts';
-import { kAllChanged, kOld, kQuick, kScenarios, planted } from './transaction/testing-kills.ts';
+} from './transaction/testing/trees.ts';
 import { undo, undoPlan } from './undo.ts';
 import { type Update, updateProject } from './update.ts';
 

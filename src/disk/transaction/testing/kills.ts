@@ -3,60 +3,12 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { FileSystem } from '../file-system.ts';
-import { recover } from '../recover.ts';
-import { undo } from '../undo.ts';
-import { updateProject } from '../update.ts';
-import {
-  file,
-  harvest,
-  Killed,
-  killedAt,
-  plant,
-  type TestTree,
-  updateBetween,
-  watched,
-} from './testing.ts';
-
-/** What every scenario begins with. */
-export const kOld: TestTree = {
-  'README.md': file('# Old\n'),
-  'run.sh': file('#!/bin/sh\n'),
-  'src/main.ts': file('old main\n', 0o600),
-  'src/net/epoll.ts': file(Buffer.from([0, 255, 10, 13])),
-  'src/net/poller/a.ts': file('a\n'),
-  docs: file('a file that becomes a folder\n'),
-  '.hpserver/state.json': file('{"old": 1}\n'),
-};
-
-function without(...paths: readonly string[]): TestTree {
-  return Object.fromEntries(Object.entries(kOld).filter(([path]) => !paths.includes(path)));
-}
-
-/** Each of the others at once. */
-export const kAllChanged: TestTree = {
-  'run.sh': file('#!/bin/sh\n', 0o755),
-  'src/main.ts': file('new main\n', 0o600),
-  'src/net/poller': file('one file\n'),
-  'docs/a/index.md': file('# Docs\n'),
-  '.hpserver/state.json': file('{"new": 2}\n'),
-  '.hpserver/base/0123': file('base\n'),
-};
-
-/** Updates of it: what they do, and the tree that they lead to. */
-export const kScenarios: readonly (readonly [string, TestTree])[] = [
-  ['creates files', { ...kOld, 'src/new/deep/b.ts': file('b\n'), c: file('c\n', 0o755) }],
-  ['changes files', { ...kOld, 'README.md': file('# New\n'), 'src/net/epoll.ts': file('text\n') }],
-  ['removes files with their folders', without('src/net/poller/a.ts')],
-  ['moves a file', { ...without('README.md'), 'docs.d/README.md': file('# Old\n') }],
-  ['changes a mode', { ...kOld, 'run.sh': file('#!/bin/sh\n', 0o755) }],
-  [
-    'makes a file of a folder',
-    { ...without('src/net/poller/a.ts'), 'src/net/poller': file('one file\n') },
-  ],
-  ['makes a folder of a file', { ...without('docs'), 'docs/a/index.md': file('# Docs\n') }],
-  ['does all of it', kAllChanged],
-];
+import type { FileSystem } from '../../file-system.ts';
+import { recover } from '../../recover.ts';
+import { undo } from '../../undo.ts';
+import { updateProject } from '../../update.ts';
+import { Killed, killedAt, watched } from './faults.ts';
+import { harvest, plant, type TestTree, updateBetween } from './trees.ts';
 
 /** Syncs nothing, kills nobody. */
 export const kQuick: FileSystem = watched(() => {});

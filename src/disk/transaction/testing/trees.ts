@@ -1,4 +1,4 @@
-/** For tests: trees as values, and a file system that dies or refuses at a given call. */
+/** For tests: trees as values, and the updates between them. */
 
 import {
   chmodSync,
@@ -11,9 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { sha256 } from '../../tree/hash.ts';
-import { type FileSystem, kNodeFileSystem } from '../file-system.ts';
-import type { Update } from '../update.ts';
+import { sha256 } from '../../../tree/hash.ts';
+import type { Update } from '../../update.ts';
 
 export interface TestFile {
   readonly text: string | Uint8Array;
@@ -79,49 +78,42 @@ function isEqual(text: string | Uint8Array, other: string | Uint8Array): boolean
   return Buffer.from(text).equals(Buffer.from(other));
 }
 
-/** The process ends here, as far as a test in one process can say so. */
-export class Killed extends Error {}
+/** What every scenario begins with. */
+export const kOld: TestTree = {
+  'README.md': file('# Old\n'),
+  'run.sh': file('#!/bin/sh\n'),
+  'src/main.ts': file('old main\n', 0o600),
+  'src/net/epoll.ts': file(Buffer.from([0, 255, 10, 13])),
+  'src/net/poller/a.ts': file('a\n'),
+  docs: file('a file that becomes a folder\n'),
+  '.hpserver/state.json': file('{"old": 1}\n'),
+};
 
-/** Calls `before` with the number of each call that changes the disk, from 1 on, and its name. */
-export function watched(before: (nth: number, name: keyof FileSystem) => void): FileSystem {
-  let calls = 0;
-  const watch = <A extends readonly unknown[], T>(
-    name: keyof FileSystem,
-    call: (...args: A) => Promise<T>,
-  ) => {
-    return async (...args: A): Promise<T> => {
-      calls++;
-      before(calls, name);
-      return await call(...args);
-    };
-  };
-  const real = kNodeFileSystem;
-  return {
-    makeFolder: watch('makeFolder', real.makeFolder),
-    makeStaging: watch('makeStaging', real.makeStaging),
-    writeFile: watch('writeFile', real.writeFile),
-    changeMode: watch('changeMode', real.changeMode),
-    // What is not yet on the disk outlives a process, though not the machine: tests save the time.
-    sync: watch('sync', async () => {}),
-    rename: watch('rename', real.rename),
-    removeFile: watch('removeFile', real.removeFile),
-    removeFolder: watch('removeFolder', real.removeFolder),
-    remove: watch('remove', real.remove),
-  };
+function without(...paths: readonly string[]): TestTree {
+  return Object.fromEntries(Object.entries(kOld).filter(([path]) => !paths.includes(path)));
 }
 
-/** Every call from the nth on finds the process dead. */
-export function killedAt(nth: number): FileSystem {
-  return watched((call) => {
-    if (call >= nth) throw new Killed();
-  });
-}
+/** Each of the others at once. */
+export const kAllChanged: TestTree = {
+  'run.sh': file('#!/bin/sh\n', 0o755),
+  'src/main.ts': file('new main\n', 0o600),
+  'src/net/poller': file('one file\n'),
+  'docs/a/index.md': file('# Docs\n'),
+  '.hpserver/state.json': file('{"new": 2}\n'),
+  '.hpserver/base/0123': file('base\n'),
+};
 
-/** The nth call is refused; those after it are not, or are too. */
-export function refusedAt(nth: number, code: string, further: 'once' | 'always'): FileSystem {
-  return watched((call) => {
-    if (call === nth || (further === 'always' && call > nth)) {
-      throw Object.assign(new Error(code), { code });
-    }
-  });
-}
+/** Updates of it: what they do, and the tree that they lead to. */
+export const kScenarios: readonly (readonly [string, TestTree])[] = [
+  ['creates files', { ...kOld, 'src/new/deep/b.ts': file('b\n'), c: file('c\n', 0o755) }],
+  ['changes files', { ...kOld, 'README.md': file('# New\n'), 'src/net/epoll.ts': file('text\n') }],
+  ['removes files with their folders', without('src/net/poller/a.ts')],
+  ['moves a file', { ...without('README.md'), 'docs.d/README.md': file('# Old\n') }],
+  ['changes a mode', { ...kOld, 'run.sh': file('#!/bin/sh\n', 0o755) }],
+  [
+    'makes a file of a folder',
+    { ...without('src/net/poller/a.ts'), 'src/net/poller': file('one file\n') },
+  ],
+  ['makes a folder of a file', { ...without('docs'), 'docs/a/index.md': file('# Docs\n') }],
+  ['does all of it', kAllChanged],
+];
