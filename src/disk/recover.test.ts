@@ -177,7 +177,7 @@ test('any update of any tree, killed anywhere, is whole after the next start', a
       await recover(directory, killedAt(second)).catch(() => {});
       await expectWhole(world, directory, [old, next]);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -194,6 +194,6 @@ test('any update of any tree is undone, and the undo too, byte for byte', async 
         expect(harvest(directory)).toEqual(tree);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
