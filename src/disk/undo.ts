@@ -76,7 +76,7 @@ interface LastUpdate {
 async function readLast(directory: string): Promise<LastUpdate | null> {
   try {
     const journal = await lastUpdate(directory);
-    const files = journal === null ? [] : await undoables(directory, journal);
+    const files = journal === null ? [] : undoables(directory, journal);
     return journal === null || files.length === 0 ? null : { journal, files };
   } catch (thrown) {
     throw asDiskError(thrown, directory);
@@ -84,20 +84,20 @@ async function readLast(directory: string): Promise<LastUpdate | null> {
 }
 
 /** What is not as it was before the update. */
-async function undoables(directory: string, { entries }: Journal): Promise<readonly Undoable[]> {
+function undoables(directory: string, { entries }: Journal): readonly Undoable[] {
   const found: Undoable[] = [];
   for (const [index, entry] of entries.entries()) {
-    const saved = entry.old === null ? null : await savedCopy(directory, entry, index);
-    const present = await lookAt(join(directory, entry.path));
+    const saved = entry.old === null ? null : savedCopy(directory, entry, index);
+    const present = lookAt(join(directory, entry.path));
     const isBack = hashOf(present) === entry.old && modeOf(present) === modeOf(saved);
     if (!isBack) found.push({ entry, saved, present });
   }
   return found;
 }
 
-async function savedCopy(directory: string, { path, old }: Entry, index: number): Promise<Place> {
+function savedCopy(directory: string, { path, old }: Entry, index: number): Place {
   const copy = savedPath(index, kUndo);
-  const place = await lookAt(join(directory, copy));
+  const place = lookAt(join(directory, copy));
   if (place !== null && hashOf(place) === old) return place;
   const message = `${copy}, the copy of ${path} from before, is damaged`;
   const fix = 'Take the project from your last commit.';
