@@ -1,7 +1,7 @@
 /** The calls by which the disk is changed: a port, so that tests can let any of them fail. */
 
-import { writeFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
 
 export interface FileSystem {
   /** Makes the folder and its parents; the first one that it made, or undefined. */
@@ -27,7 +27,7 @@ export const kNodeFileSystem: FileSystem = {
   makeStaging: (prefix) => mkdtemp(prefix),
   // Small files, hundreds of them: the way to the thread pool and back costs more than the write.
   writeFile: async (path, text, mode) => writeFileSync(path, text, { mode, flag: 'wx' }),
-  changeMode: (path, mode) => chmod(path, mode),
+  changeMode: async (path, mode) => chmodSync(path, mode),
   sync,
   rename: (from, to) => rename(from, to),
   removeFile: (path) => unlink(path),

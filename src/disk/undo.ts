@@ -5,6 +5,7 @@ import { ExitCode, type Issue, UserError } from '../error.ts';
 import { kStateFolder } from '../tree/manifest.ts';
 import { asDiskError } from './disk-error.ts';
 import { type FileSystem, kNodeFileSystem } from './file-system.ts';
+import { recover } from './recover.ts';
 import type { Wish } from './transaction/inspect.ts';
 import { type Entry, type Journal, kUndo, lastUpdate, savedPath } from './transaction/journal.ts';
 import { hashOf, lookAt, type Place } from './transaction/place.ts';
@@ -25,17 +26,15 @@ export interface UndoPlan {
   readonly files: readonly UndoneFile[];
 }
 
-/** Errors: `UserError` (failure) where the system refuses, or the record is damaged. */
+/**
+ * What undo would do; null: nothing.
+ * Errors: `UserError` (failure) where the system refuses, or the record is damaged.
+ */
 export async function undoPlan(directory: string): Promise<UndoPlan | null> {
-  try {
-    const journal = await lastUpdate(directory);
-    if (journal === null) return null;
-    const files = await undoables(directory, journal);
-    if (files.length === 0) return null;
-    return { title: journal.title, when: journal.when, files: files.map(undoneFile) };
-  } catch (thrown) {
-    throw asDiskError(thrown, directory);
-  }
+  const last = await readLast(directory);
+  if (last === null) return null;
+  const { title, when } = last.journal;
+  return { title, when, files: last.files.map(undoneFile) };
 }
 
 /**
@@ -49,9 +48,11 @@ export async function undo(
   { edited }: { readonly edited: 'refuse' | 'keep' | 'overwrite' },
   system: FileSystem = kNodeFileSystem,
 ): Promise<Outcome> {
-  const journal = await lastUpdate(directory);
-  const files = journal === null ? [] : await undoables(directory, journal);
-  if (journal === null || files.length === 0) throw nothingToUndo(directory);
+  // First, because what a killed run has committed becomes the last update.
+  await recover(directory, system);
+  const last = await readLast(directory);
+  if (last === null) throw nothingToUndo(directory);
+  const { journal, files } = last;
   const editedFiles = files.filter(isEdited);
   if (edited === 'refuse' && editedFiles.length > 0) {
     throw new UserError(ExitCode.conflicts, editedFiles.map(editedSince));
@@ -66,21 +67,37 @@ interface Undoable {
   readonly present: Place | null;
 }
 
+interface LastUpdate {
+  readonly journal: Journal;
+  readonly files: readonly Undoable[];
+}
+
+/** Null where there is none, or all is as it was before it. */
+async function readLast(directory: string): Promise<LastUpdate | null> {
+  try {
+    const journal = await lastUpdate(directory);
+    const files = journal === null ? [] : undoables(directory, journal);
+    return journal === null || files.length === 0 ? null : { journal, files };
+  } catch (thrown) {
+    throw asDiskError(thrown, directory);
+  }
+}
+
 /** What is not as it was before the update. */
-async function undoables(directory: string, { entries }: Journal): Promise<readonly Undoable[]> {
+function undoables(directory: string, { entries }: Journal): readonly Undoable[] {
   const found: Undoable[] = [];
   for (const [index, entry] of entries.entries()) {
-    const saved = entry.old === null ? null : await savedCopy(directory, entry, index);
-    const present = await lookAt(join(directory, entry.path));
+    const saved = entry.old === null ? null : savedCopy(directory, entry, index);
+    const present = lookAt(join(directory, entry.path));
     const isBack = hashOf(present) === entry.old && modeOf(present) === modeOf(saved);
     if (!isBack) found.push({ entry, saved, present });
   }
   return found;
 }
 
-async function savedCopy(directory: string, { path, old }: Entry, index: number): Promise<Place> {
+function savedCopy(directory: string, { path, old }: Entry, index: number): Place {
   const copy = savedPath(index, kUndo);
-  const place = await lookAt(join(directory, copy));
+  const place = lookAt(join(directory, copy));
   if (place !== null && hashOf(place) === old) return place;
   const message = `${copy}, the copy of ${path} from before, is damaged`;
   const fix = 'Take the project from your last commit.';

@@ -34,7 +34,7 @@ export interface Update {
  * the way; failure where the system refuses, or a path leaves the project; cancelled for SIGINT and
  * SIGTERM before the commit. After each of them the project is as it was.
  */
-export function updateProject(
+export async function updateProject(
   directory: string,
   { title, writes, removals, expected }: Update,
   system: FileSystem = kNodeFileSystem,
@@ -52,7 +52,7 @@ export function updateProject(
   const departures = removals.map((path): Wish => {
     return { path, expected: expectedAt(path), content: null, mode: () => 0 };
   });
-  return runTransaction(directory, title, [...arrivals, ...departures], system);
+  return await runTransaction(directory, title, [...arrivals, ...departures], system);
 }
 
 /** A new file gets what the umask leaves; one that is there keeps the bits that are its user's. */

@@ -42,7 +42,7 @@ export async function inspect(directory: string, wishes: readonly Wish[]): Promi
   const steps: Step[] = [];
   const issues: Issue[] = [];
   for (const wish of wishes) {
-    const place = await lookAt(join(directory, wish.path));
+    const place = lookAt(join(directory, wish.path));
     const issue = await obstacle(directory, wish, place, leaving);
     if (issue !== null) issues.push(issue);
     else steps.push(...(await stepOf(directory, wish, place)));
@@ -56,10 +56,10 @@ function pathOf({ path }: Wish): string {
 }
 
 /** Errors: `UserError` (conflicts) where a file is no longer what the steps begin with. */
-export async function refuseChanged(directory: string, steps: readonly Step[]): Promise<void> {
+export function refuseChanged(directory: string, steps: readonly Step[]): void {
   const issues: Issue[] = [];
   for (const { entry } of steps) {
-    const hash = hashOf(await lookAt(join(directory, entry.path)));
+    const hash = hashOf(lookAt(join(directory, entry.path)));
     if (hash !== entry.old) issues.push(changed(entry.path));
   }
   if (issues.length > 0) throw new UserError(ExitCode.conflicts, issues);
@@ -90,7 +90,7 @@ async function obstacle(
     return stays === null ? null : inTheWay(path, `is a folder that holds ${stays}`);
   }
   for (const folder of foldersOf(path)) {
-    const isFile = (await lookAt(join(directory, folder)))?.kind === 'file';
+    const isFile = lookAt(join(directory, folder))?.kind === 'file';
     if (isFile && !leaving.has(folder)) return inTheWay(folder, `is no folder, as ${path} needs`);
   }
   return null;

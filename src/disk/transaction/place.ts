@@ -1,6 +1,6 @@
 /** What stands at a place of the project, byte for byte. */
 
-import { lstat, readFile } from 'node:fs/promises';
+import { lstatSync, readFileSync } from 'node:fs';
 import { sha256 } from '../../tree/hash.ts';
 import { isAbsence } from '../disk-error.ts';
 
@@ -16,13 +16,16 @@ export type Place =
   /** A symbolic link, a socket, a device. */
   | { readonly kind: 'other' };
 
-/** Null: nothing is there. A symbolic link is not followed. */
-export async function lookAt(path: string): Promise<Place | null> {
+/**
+ * Null: nothing is there. A symbolic link is not followed. Synchronous, like the writes of the port:
+ * for hundreds of small files the thread pool would cost more than the reads.
+ */
+export function lookAt(path: string): Place | null {
   try {
-    const stats = await lstat(path);
+    const stats = lstatSync(path);
     if (stats.isDirectory()) return { kind: 'folder' };
     if (!stats.isFile()) return { kind: 'other' };
-    const bytes = await readFile(path);
+    const bytes = readFileSync(path);
     return { kind: 'file', bytes, sha256: sha256(bytes), mode: stats.mode & 0o7777 };
   } catch (thrown) {
     if (isAbsence(thrown)) return null;

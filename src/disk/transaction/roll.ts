@@ -50,7 +50,7 @@ export async function roll(
   const aside: string[] = [];
   for (const move of moves) if (!isArrival(move)) await takeAway(directory, move, kept, system);
   for (const move of moves) if (isArrival(move)) await putInPlace(directory, move, system, aside);
-  await syncAll(await foldersAbove(directory, paths), system);
+  await syncAll(foldersAbove(directory, paths), system);
   return aside;
 }
 
@@ -66,7 +66,7 @@ async function takeAway(
   system: FileSystem,
 ): Promise<void> {
   const place = join(directory, path);
-  const hash = hashOf(await lookAt(place));
+  const hash = hashOf(lookAt(place));
   if (hash !== null && hash === old) await system.removeFile(place);
   for (const folder of [...foldersOf(path)].reverse()) {
     if (kept.has(folder)) break;
@@ -90,15 +90,15 @@ async function putInPlace(
   aside: string[],
 ): Promise<void> {
   const [source, place] = [join(directory, from), join(directory, path)];
-  const waiting = await lookAt(source);
+  const waiting = lookAt(source);
   if (waiting?.kind !== 'file') return;
-  const there = await lookAt(place);
+  const there = lookAt(place);
   if (isSame(there, waiting)) return system.removeFile(source);
   const hash = hashOf(there);
   const isOurs = there === null || (hash !== null && (hash === old || hash === next));
   if (!isOurs) aside.push(await moveAside(directory, path, system));
   for (const folder of foldersOf(path)) {
-    const isBlocked = (await lookAt(join(directory, folder)))?.kind === 'file';
+    const isBlocked = lookAt(join(directory, folder))?.kind === 'file';
     if (isBlocked) aside.push(await moveAside(directory, folder, system));
   }
   await system.makeFolder(dirname(place));
@@ -112,7 +112,7 @@ function isSame(place: Place | null, other: Place): boolean {
 
 async function moveAside(directory: string, path: string, system: FileSystem): Promise<string> {
   let nth = 1;
-  while ((await lookAt(join(directory, `${path}.yours-${nth}`))) !== null) nth++;
+  while (lookAt(join(directory, `${path}.yours-${nth}`)) !== null) nth++;
   await system.rename(join(directory, path), join(directory, `${path}.yours-${nth}`));
   return `${path}.yours-${nth}`;
 }
@@ -128,7 +128,7 @@ async function moveFile(source: string, place: string, system: FileSystem): Prom
 
 /** A bind mount looks like the same file system until a file is moved into it: rename(2). */
 async function copyFile(source: string, place: string, system: FileSystem): Promise<void> {
-  const file = await lookAt(source);
+  const file = lookAt(source);
   if (file?.kind !== 'file') throw new Error(`${source} has gone meanwhile`);
   const copy = join(dirname(place), `.hpserver-copy-${basename(place)}`);
   await system.remove(copy);
@@ -140,13 +140,10 @@ async function copyFile(source: string, place: string, system: FileSystem): Prom
 }
 
 /** Those that exist now, the project directory among them. */
-async function foldersAbove(
-  directory: string,
-  paths: readonly string[],
-): Promise<readonly string[]> {
+function foldersAbove(directory: string, paths: readonly string[]): readonly string[] {
   const folders = new Set([directory]);
   for (const folder of new Set(paths.flatMap(foldersOf))) {
-    const place = await lookAt(join(directory, folder));
+    const place = lookAt(join(directory, folder));
     if (place?.kind === 'folder') folders.add(join(directory, folder));
   }
   return [...folders];

@@ -56,7 +56,7 @@ async function commit(
 ): Promise<void> {
   try {
     await stage(directory, journal, steps, system, signal);
-    await refuseChanged(directory, steps);
+    refuseChanged(directory, steps);
     await throwIfSignalled(signal);
     const [staged, committed] = [journalPath('staged'), journalPath('committed')];
     await system.rename(join(directory, staged), join(directory, committed));

@@ -1,0 +1,54 @@
+/** For tests: a file system that dies or refuses at a given call. */
+
+import { type FileSystem, kNodeFileSystem } from '../../file-system.ts';
+
+/** The process ends here, as far as a test in one process can say so. */
+export class Killed extends Error {}
+
+/** What is not yet on the disk outlives a process, though not the machine: tests save the time. */
+const kUnsynced: FileSystem = { ...kNodeFileSystem, sync: async () => {} };
+
+/** Calls `before` with the number of each call that changes the disk, from 1 on, and its name. */
+export function watched(
+  before: (nth: number, name: keyof FileSystem, args: readonly unknown[]) => void,
+  real: FileSystem = kUnsynced,
+): FileSystem {
+  let calls = 0;
+  const watch = <A extends readonly unknown[], T>(
+    name: keyof FileSystem,
+    call: (...args: A) => Promise<T>,
+  ) => {
+    return async (...args: A): Promise<T> => {
+      calls++;
+      before(calls, name, args);
+      return await call(...args);
+    };
+  };
+  return {
+    makeFolder: watch('makeFolder', real.makeFolder),
+    makeStaging: watch('makeStaging', real.makeStaging),
+    writeFile: watch('writeFile', real.writeFile),
+    changeMode: watch('changeMode', real.changeMode),
+    sync: watch('sync', real.sync),
+    rename: watch('rename', real.rename),
+    removeFile: watch('removeFile', real.removeFile),
+    removeFolder: watch('removeFolder', real.removeFolder),
+    remove: watch('remove', real.remove),
+  };
+}
+
+/** Every call from the nth on finds the process dead. */
+export function killedAt(nth: number): FileSystem {
+  return watched((call) => {
+    if (call >= nth) throw new Killed();
+  });
+}
+
+/** The nth call is refused; those after it are not, or are too. */
+export function refusedAt(nth: number, code: string, further: 'once' | 'always'): FileSystem {
+  return watched((call) => {
+    if (call === nth || (further === 'always' && call > nth)) {
+      throw Object.assign(new Error(code), { code });
+    }
+  });
+}

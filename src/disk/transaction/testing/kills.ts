@@ -1,0 +1,84 @@
+/** For tests: updates that die on their way, and what has to be true afterwards. */
+
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { FileSystem } from '../../file-system.ts';
+import { recover } from '../../recover.ts';
+import { undo } from '../../undo.ts';
+import { updateProject } from '../../update.ts';
+import { Killed, killedAt, watched } from './faults.ts';
+import { harvest, plant, type TestTree, updateBetween } from './trees.ts';
+
+/** Syncs nothing, kills nobody. */
+export const kQuick: FileSystem = watched(() => {});
+
+export function planted(world: string, tree: TestTree): string {
+  const directory = mkdtempSync(join(world, 'project-'));
+  plant(directory, tree);
+  return directory;
+}
+
+/** A project as a run leaves it that dies before its nth call; null: it has ended before. */
+export async function killedUpdate(
+  world: string,
+  [old, next]: readonly [old: TestTree, next: TestTree],
+  nth: number,
+): Promise<string | null> {
+  const directory = planted(world, old);
+  let isDead = false;
+  const system = watched((call) => {
+    isDead ||= call >= nth;
+    if (isDead) throw new Killed();
+  });
+  await updateProject(directory, updateBetween(old, next), system).catch((thrown) => {
+    if (!(thrown instanceof Killed)) throw thrown;
+  });
+  return isDead ? directory : null;
+}
+
+/** After the next start the tree is all-old or all-new; undo leads from there to all-old. */
+export async function expectWhole(
+  world: string,
+  directory: string,
+  [old, next]: readonly [old: TestTree, next: TestTree],
+): Promise<void> {
+  const recovery = await recover(directory, kQuick);
+  const before = harvest(planted(world, old));
+  const isNew = recovery.kind === 'completed' || existsSync(join(directory, '.hpserver/undo'));
+  expect(harvest(directory)).toEqual(isNew ? harvest(planted(world, next)) : before);
+  expect(await recover(directory)).toEqual({ kind: 'clean' });
+  if (isNew) await undo(directory, { edited: 'refuse' }, kQuick);
+  expect(harvest(directory)).toEqual(before);
+}
+
+/** Kills the update before each of its calls in turn, and the recovery of each before each. */
+export async function killTwice(
+  world: string,
+  trees: readonly [old: TestTree, next: TestTree],
+): Promise<number> {
+  let points = 0;
+  for (let nth = 1; ; nth++) {
+    const directory = await killedUpdate(world, trees, nth);
+    if (directory === null) return points;
+    points += await killRecovery(world, directory, trees);
+  }
+}
+
+async function killRecovery(
+  world: string,
+  directory: string,
+  trees: readonly [old: TestTree, next: TestTree],
+): Promise<number> {
+  for (let nth = 1; ; nth++) {
+    const copy = mkdtempSync(join(world, 'copy-'));
+    cpSync(directory, copy, { recursive: true });
+    const isDone = await recover(copy, killedAt(nth)).then(
+      () => true,
+      () => false,
+    );
+    await expectWhole(world, copy, trees);
+    rmSync(copy, { recursive: true });
+    if (isDone) return nth;
+  }
+}

@@ -1,0 +1,106 @@
+/** SIGKILL at every step of a transaction, in processes of their own. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { recover } from '../../src/disk/recover.ts';
+import { expectWhole, killTwice } from '../../src/disk/transaction/testing/kills.ts';
+import {
+  harvest,
+  kAllChanged,
+  kFastFolder,
+  kOld,
+  plant,
+} from '../../src/disk/transaction/testing/trees.ts';
+import { undoPlan } from '../../src/disk/undo.ts';
+import { builtRehearsal, type Ended, emptyFolder, run } from './processes.ts';
+
+const root = emptyFolder();
+const rehearsal = [process.execPath, builtRehearsal(root)];
+
+function planted(): string {
+  const directory = mkdtempSync(join(root, 'project-'));
+  plant(directory, kOld);
+  return directory;
+}
+
+/** From the first call to the one that is not reached any more: each time in a new project. */
+async function atEveryCall(attempt: (nth: string) => Promise<Ended>): Promise<number> {
+  for (let nth = 1; ; nth++) {
+    const { signal, status, err } = await attempt(String(nth));
+    if (signal === 'SIGKILL') continue;
+    expect([status, err]).toEqual([0, '']);
+    return nth - 1;
+  }
+}
+
+describe('a process that kills itself at any of its calls leaves the old tree or the new one', () => {
+  test.each(['whole', 'half'])('each file written %s', async (how) => {
+    const points = await atEveryCall(async (nth) => {
+      const directory = planted();
+      const ended = run([...rehearsal, 'update', how, nth], directory);
+      await expectWhole(root, directory, [kOld, kAllChanged]);
+      return ended;
+    });
+    expect(points).toBeGreaterThanOrEqual(50);
+  });
+
+  test('while it recovers', async () => {
+    const points = await atEveryCall(async (nth) => {
+      const directory = planted();
+      run([...rehearsal, 'update', 'committed', '3'], directory);
+      const ended = run([...rehearsal, 'recover', 'kill', nth], directory);
+      await expectWhole(root, directory, [kOld, kAllChanged]);
+      return ended;
+    });
+    expect(points).toBeGreaterThan(10);
+  });
+
+  test('while it undoes', async () => {
+    const points = await atEveryCall(async (nth) => {
+      const directory = planted();
+      run([...rehearsal, 'update'], directory);
+      const ended = run([...rehearsal, 'undo', 'kill', nth], directory);
+      await recover(directory);
+      const isBack = (await undoPlan(directory))?.title.startsWith('undo of') === true;
+      const expected = mkdtempSync(join(root, 'expected-'));
+      plant(expected, isBack ? kOld : kAllChanged);
+      expect(harvest(directory)).toEqual(harvest(expected));
+      return ended;
+    });
+    expect(points).toBeGreaterThanOrEqual(50);
+  });
+});
+
+const kStrace = ['strace', '-f', '-qq', '-o', '/dev/null'];
+const mayTrace = run([...kStrace, 'true'], root).status === 0;
+
+// Where ptrace(2) is forbidden, as in some containers.
+describe.skipIf(!mayTrace)('the kernel kills it as it enters the nth', () => {
+  test.each([
+    ['rename', 'rename,renameat,renameat2'],
+    ['fsync', 'fsync'],
+    ['mkdir', 'mkdir,mkdirat'],
+    ['unlink', 'unlink,unlinkat'],
+    ['rmdir', 'rmdir'],
+    ['chmod', 'chmod,fchmod,fchmodat'],
+  ])('%s', async (_, calls) => {
+    const points = await atEveryCall(async (nth) => {
+      const directory = planted();
+      const inject = ['-e', `trace=${calls}`, '-e', `inject=${calls}:signal=KILL:when=${nth}`];
+      const ended = run([...kStrace, ...inject, ...rehearsal, 'update'], directory);
+      await expectWhole(root, directory, [kOld, kAllChanged]);
+      return ended;
+    });
+    expect(points).toBeGreaterThan(0);
+  });
+});
+
+test('an update is killed at any call, and its recovery at any call too', async () => {
+  const world = mkdtempSync(join(kFastFolder, 'kill-'));
+  try {
+    expect(await killTwice(world, [kOld, kAllChanged])).toBeGreaterThan(1000);
+  } finally {
+    rmSync(world, { recursive: true, force: true });
+  }
+});

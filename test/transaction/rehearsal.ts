@@ -1,0 +1,107 @@
+/**
+ * A process that updates the project in its working directory, and ends itself on the way there:
+ * `rehearsal.ts COMMAND [HOW CALL]`. It prints what came of it, as JSON.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type FileSystem, kNodeFileSystem } from '../../src/disk/file-system.ts';
+import { withLock } from '../../src/disk/lock.ts';
+import { recover } from '../../src/disk/recover.ts';
+import { watched } from '../../src/disk/transaction/testing/faults.ts';
+import {
+  file,
+  harvest,
+  kAllChanged,
+  kOld,
+  plant,
+  type TestTree,
+  updateBetween,
+} from '../../src/disk/transaction/testing/trees.ts';
+import { undo } from '../../src/disk/undo.ts';
+import { updateProject } from '../../src/disk/update.ts';
+import { UserError } from '../../src/error.ts';
+
+const [command = '', how = '', call = '0'] = process.argv.slice(2);
+const directory = process.cwd();
+
+/** Files below `mnt/`, where another file system may be mounted. */
+const kMountedOld: TestTree = {
+  ...kOld,
+  'mnt/old.txt': file('old\n'),
+  'mnt/edit.txt': file('1\n'),
+};
+const kMountedNew: TestTree = {
+  ...kAllChanged,
+  'mnt/edit.txt': file('2\n', 0o755),
+  'mnt/deep/new.txt': file('new\n'),
+};
+/** More than the small disk of the test holds. */
+const kBig = file('x'.repeat(400_000));
+
+const commands: Readonly<Record<string, () => Promise<unknown>>> = {
+  plant: async () => plant(directory, kOld),
+  'plant-mounted': async () => plant(directory, kMountedOld),
+  update: () => updateProject(directory, updateBetween(kOld, kAllChanged), system()),
+  'update-big': () => {
+    const next = { ...kAllChanged, 'src/big.txt': kBig };
+    return updateProject(directory, updateBetween(kOld, next), system());
+  },
+  'update-mounted': () => {
+    return updateProject(directory, updateBetween(kMountedOld, kMountedNew), system());
+  },
+  'update-mounted-big': () => {
+    const next = { ...kMountedNew, 'mnt/deep/big.txt': kBig };
+    return updateProject(directory, updateBetween(kMountedOld, next), system());
+  },
+  recover: () => recover(directory, system()),
+  undo: () => undo(directory, { edited: 'refuse' }, system()),
+  harvest: async () => harvest(directory),
+  hold: () => withLock(directory, untilInputEnds),
+  count: () => countUp(Number(how)),
+};
+
+/** At the given call (of those since the commit, the first rename) the process is ended. */
+function system(): FileSystem {
+  let commit = how === 'committed' ? Number.POSITIVE_INFINITY : 0;
+  return watched((nth, name, [path, text, mode]) => {
+    if (name === 'rename') commit = Math.min(commit, nth);
+    if (nth - commit !== Number(call)) return;
+    if (how === 'half' && name === 'writeFile') {
+      const bytes = Buffer.from(text as string | Uint8Array);
+      writeFileSync(path as string, bytes.subarray(0, bytes.length / 2), { mode: mode as number });
+    }
+    process.kill(process.pid, how === 'SIGINT' || how === 'SIGTERM' ? how : 'SIGKILL');
+  }, kNodeFileSystem);
+}
+
+/** Says that it has the lock, and keeps it. */
+async function untilInputEnds(): Promise<void> {
+  process.stdout.write('held\n');
+  for await (const _ of process.stdin);
+}
+
+/** Reads, and writes one more, which goes wrong where two do it at a time. */
+async function countUp(times: number): Promise<void> {
+  const counter = join(directory, 'counter');
+  for (let nth = 0; nth < times; nth++) {
+    await withLock(
+      directory,
+      async () => {
+        const count = Number(readFileSync(counter, 'utf8'));
+        await new Promise(setImmediate);
+        writeFileSync(counter, String(count + 1));
+      },
+      { waitMs: 120_000 },
+    );
+  }
+}
+
+try {
+  const result = (await commands[command]?.()) ?? null;
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+} catch (thrown) {
+  if (!(thrown instanceof UserError)) throw thrown;
+  process.stdout.write(`${JSON.stringify({ refused: thrown.message })}\n`);
+  process.exitCode = thrown.exitCode;
+}
