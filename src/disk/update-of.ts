@@ -27,7 +27,7 @@ export function updateOf({ changes, standing, before, after }: Decided): Omit<Up
   const old = byPath(stateFiles(before));
   // The records are compared as they stand: an older version has written them otherwise.
   const present = (path: string) =>
-    kStateRecords.includes(path) ? standing.get(path)?.text : old.get(path);
+    standing.get(path)?.text ?? (kStateRecords.includes(path) ? undefined : old.get(path));
   const state = stateFiles(after).filter(({ path, text }) => present(path) !== text);
   const wanted = byPath(stateFiles(after));
   const obsolete = [...old.keys()].filter((path) => !wanted.has(path));
@@ -35,7 +35,7 @@ export function updateOf({ changes, standing, before, after }: Decided): Omit<Up
   const writes = [...files, ...state];
   const removals = [...moves, ...deleted, ...obsolete];
   const expected = [...writes.map(({ path }) => path), ...removals].map((path) => {
-    const text = standing.get(path)?.text ?? present(path);
+    const text = present(path);
     return [path, text === undefined ? null : sha256(text)] as const;
   });
   return { writes, removals, expected: new Map(expected) };
