@@ -1,6 +1,7 @@
 /** Every feature: one folder, and one line here. */
 
 import type { Generator } from '../src/plan/generator.ts';
+import { deploy } from './additions/deploy/generator.ts';
 import { handler } from './additions/handler/generator.ts';
 import { middleware } from './additions/middleware/generator.ts';
 import { route } from './additions/route/generator.ts';
@@ -18,4 +19,5 @@ export const generators: readonly Generator[] = [
   route,
   handler,
   middleware,
+  deploy,
 ];

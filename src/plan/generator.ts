@@ -1,5 +1,6 @@
 /** A generator says which files one feature wants, and why. It touches nothing. */
 
+import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
 import type { Owner } from '../spec/owner.ts';
 import type { Question, Values } from '../spec/question.ts';
@@ -65,6 +66,8 @@ export interface Generator {
   readonly presets?: readonly Preset[];
   /** What `add` can put on top. */
   readonly additions?: readonly AdditionKind[];
+  /** What cannot stand together among the additions of a spec; empty for a good one. */
+  readonly objections?: (spec: Spec) => readonly Issue[];
   /** Intents that had another id in an earlier version: the old id → the present one. */
   readonly renames?: Readonly<Record<string, string>>;
   /** Pure: the same spec and assets give the same intents, in the same order. */

@@ -22,8 +22,6 @@ export interface AdditionKind {
    * names the addition: it is the operand of `add`, and no two of a kind share its value.
    */
   readonly questions: readonly Question[];
-  /** No two of the kind give the same answers to all of these: `['method', 'path']` of routes. */
-  readonly distinct?: readonly string[];
   /** The answers of the project with which it can be added; absent: with any. */
   readonly when?: Condition;
   /** Why not otherwise, in one sentence; absent where `when` is. */

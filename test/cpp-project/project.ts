@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Commands } from '../../src/plan/generator.ts';
 import { apply, parse, preview } from '../../src/project.ts';
+import type { Addition } from '../../src/spec/addition.ts';
 import type { Answers } from '../../src/spec/question.ts';
 
 export interface Project {
@@ -28,10 +29,14 @@ export function clean(): void {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-export async function generate(directory: string, answers: Answers): Promise<Project> {
+export async function generate(
+  directory: string,
+  answers: Answers,
+  additions: readonly Addition[] = [],
+): Promise<Project> {
   const parsed = parse({ name: 'my-server', language: 'cpp', ...answers });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  const planned = await preview(parsed.spec, join(scratch, directory));
+  const planned = await preview({ ...parsed.spec, additions }, join(scratch, directory));
   await apply(planned);
   return { directory: planned.directory, commands: planned.commands };
 }

@@ -19,6 +19,10 @@ export const kEverything: readonly Addition[] = [
   { kind: 'handler', values: { name: 'lonely' } },
   { kind: 'middleware', values: { name: 'request-id', sample: 'header' } },
   { kind: 'middleware', values: { name: 'slow', sample: 'timing' } },
+  { kind: 'deploy', values: { target: 'docker' } },
+  { kind: 'deploy', values: { target: 'compose', port: 8081 } },
+  { kind: 'deploy', values: { target: 'systemd', port: 80 } },
+  { kind: 'deploy', values: { target: 'kubernetes', port: 8082 } },
 ];
 
 function route(name: string, method: string, path: string, handler = ''): Addition {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { apply, parse, preview } from '../../src/project.ts';
+import type { Addition } from '../../src/spec/addition.ts';
 import type { Answers } from '../../src/spec/question.ts';
 
 const run = promisify(execFile);
@@ -17,11 +18,14 @@ export interface Project {
   readonly remove: () => Promise<void>;
 }
 
-export async function generate(answers: Answers): Promise<Project> {
+export async function generate(
+  answers: Answers,
+  additions: readonly Addition[] = [],
+): Promise<Project> {
   const parsed = parse({ name: 'trial', language: 'typescript', ...answers });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed));
   const directory = await mkdtemp(join(tmpdir(), 'typescript-project-'));
-  await apply(await preview(parsed.spec, directory));
+  await apply(await preview({ ...parsed.spec, additions }, directory));
   return {
     directory,
     run: async (command, ...args) => {

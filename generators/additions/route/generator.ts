@@ -6,6 +6,7 @@ import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
 import { handlersOf } from '../handler/handlers.ts';
 import { addedFile, isCpp, namespaceIn } from '../intent.ts';
 import { pascalCase, snakeCase } from '../names.ts';
+import { routeObjections } from './objections.ts';
 import { routeKind } from './questions.ts';
 import { routeView, samplePath } from './view.ts';
 
@@ -14,6 +15,7 @@ export const route: Generator = {
   questions: [],
   rules: [],
   additions: [routeKind],
+  objections: (spec) => routeObjections(additionsOf(spec, 'route')),
   files: (spec) => additionsOf(spec, 'route').map((values) => testOf(values, spec)),
 };
 

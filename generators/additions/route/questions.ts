@@ -102,5 +102,4 @@ export const routeKind: AdditionKind = {
     path,
     handler,
   ],
-  distinct: ['method', 'path'],
 };

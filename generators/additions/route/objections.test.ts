@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Values } from '../../../src/spec/question.ts';
+import { routeObjections } from './objections.ts';
+
+function route(name: string, method: string, path: string): Values {
+  return { name, method, path, handler: '' };
+}
+
+test('routes that differ in method or path are no problem', () => {
+  const routes = [
+    route('read', 'GET', '/users/:id'),
+    route('write', 'PUT', '/users/:id'),
+    route('list', 'GET', '/users'),
+    route('me', 'GET', '/users/me'),
+    route('posts', 'GET', '/users/:user/posts'),
+    route('rest', 'GET', '/users/:id/*'),
+  ];
+  expect(routeObjections(routes)).toEqual([]);
+});
+
+test('a second route for a method and path is named, with the first', () => {
+  const routes = [route('one', 'GET', '/a/:x'), route('two', 'GET', '/a/:x')];
+  expect(routeObjections(routes)).toEqual([
+    {
+      at: 'route two',
+      message: 'GET /a/:x is answered by the route one already',
+      fix: expect.stringContaining('--path'),
+    },
+  ]);
+});
+
+test('a path that differs by a name only would hide the other one', () => {
+  const routes = [route('one', 'GET', '/a/:x/b'), route('two', 'PUT', '/a/:y/b')];
+  expect(routeObjections(routes)).toMatchObject([
+    {
+      message: '/a/:y/b matches the same as /a/:x/b of the route one',
+      fix: expect.stringContaining('--path /a/:x/b'),
+    },
+  ]);
+});

@@ -1,0 +1,24 @@
+/** What the projects of these tests have on top: two routes, a shared handler, middleware. */
+
+import type { Addition } from '../../src/spec/addition.ts';
+
+export const kAdditions: readonly Addition[] = [
+  {
+    kind: 'route',
+    values: { name: 'user', method: 'GET', path: '/users/:id/posts/:post', handler: '' },
+  },
+  {
+    kind: 'route',
+    values: { name: 'change-user', method: 'PATCH', path: '/users/:id', handler: '' },
+  },
+  {
+    kind: 'route',
+    values: { name: 'hello', method: 'DELETE', path: '/hello', handler: 'greeting' },
+  },
+  { kind: 'handler', values: { name: 'greeting' } },
+  { kind: 'middleware', values: { name: 'request-id', sample: 'header' } },
+  { kind: 'middleware', values: { name: 'slow', sample: 'timing' } },
+  ...['docker', 'compose', 'systemd', 'kubernetes'].map(
+    (target): Addition => ({ kind: 'deploy', values: { target, port: 8080 } }),
+  ),
+];
