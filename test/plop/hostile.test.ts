@@ -29,7 +29,8 @@ function plopfileOf(actions: string): Readonly<Record<string, string>> {
 async function taken(actions: string, name = 'a'): Promise<Tree> {
   const path = join(folderOf(plopfileOf(actions)), 'plopfile.cjs');
   const addition = { kind: 'x', values: { name } };
-  return await rework({ path, name: 'hostile', kinds: ['x'] }, kTree, specOf(addition));
+  const plopfile = { path, name: 'hostile', generators: new Map([['x', 'x']]) };
+  return await rework(plopfile, kTree, specOf(addition));
 }
 
 async function failureOf(actions: string, name = 'a'): Promise<UserError> {

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import type { Pack } from '../../src/pack/pack.ts';
-import { loadPlopfile } from '../../src/pack/plopfile/load-plopfile.ts';
+import { loadPlopfile, type Surroundings } from '../../src/pack/plopfile/load-plopfile.ts';
 import type { Addition } from '../../src/spec/addition.ts';
 import { kNoExtras, kSpecVersion, type Spec } from '../../src/spec/spec.ts';
 import type { Tree } from '../../src/tree/tree.ts';
@@ -51,9 +51,13 @@ function writeFiles(folder: string, files: Iterable<readonly [string, string]>):
   }
 }
 
-/** A pack from its folder; it reads an empty project. */
-export async function packIn(folder: string): Promise<Pack> {
-  return await loadPlopfile(folder, { source: folder, name: '', version: '' }, emptyFolder());
+/** A pack from its folder; it reads an empty project, unless told which. */
+export async function packIn(
+  folder: string,
+  { project = emptyFolder(), taken = [] }: Partial<Surroundings> = {},
+): Promise<Pack> {
+  const reference = { source: folder, name: '', version: '' };
+  return await loadPlopfile(folder, reference, { project, taken });
 }
 
 export function specOf(...additions: readonly Addition[]): Spec {

@@ -19,32 +19,42 @@ export function plopfileIn(folder: string): string | null {
   return found.find((path) => existsSync(path)) ?? null;
 }
 
+export interface Surroundings {
+  /** What it may read while it is loaded (`plop.getDestBasePath()`), if it is there. */
+  readonly project: string;
+  /** Kinds of additions that other packs have: a generator `route` is then `PACK:route`. */
+  readonly taken: readonly string[];
+}
+
 /**
- * Runs the plopfile, so its source has to be trusted, in a process that writes nowhere. `project`
- * is the folder that it may read while it is loaded (`plop.getDestBasePath()`).
+ * Runs the plopfile, so its source has to be trusted, in a process that writes nowhere.
  * Errors: `UserError` (usage) where there is no plopfile, where it cannot be loaded, and where it
  * has no generator.
  */
 export async function loadPlopfile(
   folder: string,
   reference: PackReference,
-  project: string = process.cwd(),
+  { project, taken }: Surroundings,
 ): Promise<Pack> {
   const path = plopfileIn(folder);
   if (path === null) throw unusable(folder, `there is none of ${kNames.join(', ')} in it`);
   const { generators } = await describe(path, project);
   if (generators.length === 0) throw unusable(path, 'it sets no generator');
   const { name, version } = identityOf(folder);
-  const additions = generators.map((each) => additionKindOf(each, reference.source));
+  const kinds = generators.map((each) => {
+    const kind = taken.includes(each.name) ? `${name}:${each.name}` : each.name;
+    return { ...additionKindOf(each, reference.source), kind };
+  });
   const generator: Generator = {
     id: `plop:${name}`,
     questions: [],
     rules: [],
-    additions,
+    additions: kinds,
     // Its files come from `rework`: what they are shows only when the actions have run.
     files: () => [],
   };
-  const plopfile = { path, name, kinds: additions.map(({ kind }) => kind) };
+  const called = new Map(kinds.map(({ kind }, at) => [kind, generators[at]?.name ?? kind]));
+  const plopfile = { path, name, generators: called };
   return {
     name,
     version,

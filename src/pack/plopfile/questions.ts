@@ -28,7 +28,7 @@ function questionsOf({ name, prompts }: DescribedGenerator): readonly Question[]
 function labelOf(generator: string): TextQuestion {
   return {
     ...baseOf('addition', 'Name of this addition'),
-    help: 'Tells it from others of its kind; the plopfile does not see it.',
+    help: 'Any word that tells it from others of its kind; the plopfile does not see it.',
     kind: 'text',
     default: generator,
   };

@@ -14,8 +14,8 @@ export interface Plopfile {
   readonly path: string;
   /** The pack's. */
   readonly name: string;
-  /** What its generators are called. */
-  readonly kinds: readonly string[];
+  /** Kind of addition → what the plopfile calls the generator. */
+  readonly generators: ReadonlyMap<string, string>;
 }
 
 /** Processes that load plop while those before them work: 0.3 s each, 60 MiB each. */
@@ -27,7 +27,7 @@ const kAhead = Math.min(4, availableParallelism() + 1);
  * the folder.
  */
 export async function rework(plopfile: Plopfile, tree: Tree, spec: Spec): Promise<Tree> {
-  const additions = spec.additions.filter(({ kind }) => plopfile.kinds.includes(kind));
+  const additions = spec.additions.filter(({ kind }) => plopfile.generators.has(kind));
   if (additions.length === 0) return tree;
   return await withFolder(async (folder) => {
     const destination = join(folder, 'at', folderName(spec));
@@ -69,7 +69,8 @@ async function takeOne({ plopfile, addition, child, before }: Step): Promise<Tre
   if (child === undefined) throw new Error('an addition has no process');
   const { kind, values } = addition;
   const because = `add ${kind}`;
-  await runTask(child, { task: 'take', generator: kind, values }, because);
+  const generator = plopfile.generators.get(kind) ?? kind;
+  await runTask(child, { task: 'take', generator, values }, because);
   const author = { because, prefix: `plop:${plopfile.name}`, plopfile: basename(plopfile.path) };
   return await readTree(child.place.destination, before, author);
 }
