@@ -12,7 +12,13 @@ rmSync('dist', { recursive: true, force: true });
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/bin.ts', 'src/index.ts', { in: 'src/plop/hpserver.ts', out: 'plop' }],
+  entryPoints: [
+    'src/bin.ts',
+    'src/index.ts',
+    { in: 'src/plop/hpserver.ts', out: 'plop' },
+    // A process of its own: see src/pack/plopfile/program.ts.
+    { in: 'src/pack/plopfile/child/main.ts', out: 'plopfile-child' },
+  ],
   outdir: 'dist',
   bundle: true,
   // Heavy rooms are imported lazily; splitting keeps them in chunks of their own.

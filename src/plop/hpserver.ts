@@ -27,6 +27,8 @@ async function write(answers: PlopAnswers, destination: string): Promise<string>
     const parsed = parse(answersOf(answers));
     if (!parsed.ok) throw new Error(told(parsed.issues));
     const planned = await preview(parsed.spec, join(destination, String(parsed.spec.values.name)));
+    // These answers know nothing of its additions and packs.
+    if (planned.before !== null) throw new Error(taken(planned.directory));
     await apply(planned);
     return `${planned.changes.length} files in ${planned.directory}`;
   } catch (thrown) {
@@ -46,6 +48,10 @@ function answersOf(said: PlopAnswers): Answers {
   return preset === undefined || preset === kCustomise
     ? answers
     : withPreset(answers, String(preset), catalog);
+}
+
+function taken(directory: string): string {
+  return `there is a project in ${directory} already. Change it by create-hpserver regenerate`;
 }
 
 function told(issues: readonly Issue[]): string {

@@ -57,6 +57,15 @@ describe('the generator of servers', () => {
     expect(readFileSync(join(place, 'shop'), 'utf8')).toBe('mine');
   });
 
+  test('leaves a project alone that is there already', async () => {
+    const answers = { name: 'shop', language: 'cpp' };
+    await plop.getGenerator('hpserver').runActions(answers);
+    const again = { ...answers, language: 'typescript' };
+    const { failures } = await plop.getGenerator('hpserver').runActions(again);
+    expect(failures).toMatchObject([{ error: expect.stringContaining('regenerate') }]);
+    expect(wishOf('shop')).toMatchObject({ language: 'cpp' });
+  });
+
   test('asks for the name first, and nothing of what has one answer only', () => {
     const names = promptsOf(catalog).map(({ name }) => name);
     expect(names[0]).toBe('name');
@@ -71,25 +80,37 @@ describe('the generator of servers', () => {
   });
 });
 
+/** As in a clone: the plopfile of the repository, by the command. */
+function runPlop(...args: readonly string[]): void {
+  const program = join(repository, 'node_modules/.bin/plop');
+  execFileSync(program, ['--dest', place, '--no-progress', ...args], { cwd: repository });
+}
+
 test('plop itself takes the answers from its command line', () => {
-  const own = ['--name', 'shop', '--language', 'cpp', '--preset', 'classroom'];
-  const args = ['--dest', place, '--no-progress', 'hpserver', '--', ...own];
-  execFileSync(join(repository, 'node_modules/.bin/plop'), args, { cwd: repository });
+  runPlop('hpserver', '--', '--name', 'shop', '--language', 'cpp', '--preset', 'classroom');
   expect(wishOf('shop')).toMatchObject({ 'concurrency.model': 'single' });
 });
 
-test('a scaffolded generator compiles in its place', async () => {
-  const generator = plop.getGenerator('generator');
-  const { changes, failures } = await generator.runActions({ id: 'rate-limit' });
-  expect(failures).toEqual([]);
-  expect(changes.at(-1)?.path).toContain("{ rateLimit } from './rate-limit/generator.ts'");
-  for (const name of ['src', 'node_modules', 'package.json'])
-    symlinkSync(repository + name, join(place, name));
-  const config = { extends: join(repository, 'tsconfig.json'), include: ['generators'] };
-  writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(config));
-  const tsc = join(repository, 'node_modules/.bin/tsc');
-  const { status, stdout } = spawnSync(tsc, ['-p', place], { encoding: 'utf8' });
-  expect(status, stdout).toBe(0);
+describe('a generator that plop has scaffolded', () => {
+  test('is told where it belongs', async () => {
+    const { changes, failures } = await plop.getGenerator('generator').runActions({ id: 'a-b' });
+    expect(failures).toEqual([]);
+    expect(changes.at(-1)?.path).toContain("{ aB } from './a-b/generator.ts'");
+  });
+
+  test('compiles in its place, and its format and lint are the house’s', () => {
+    runPlop('generator', '--', '--id', 'rate-limit');
+    for (const name of ['src', 'node_modules', 'package.json', 'biome.json'])
+      symlinkSync(repository + name, join(place, name));
+    const config = { extends: join(repository, 'tsconfig.json'), include: ['generators'] };
+    writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(config));
+    const check = ['check', '--error-on-warnings', '--vcs-enabled=false', 'generators'];
+    for (const [tool, args] of [['tsc', ['-p', place]] as const, ['biome', check] as const]) {
+      const program = join(repository, 'node_modules/.bin', tool);
+      const { status, stdout, stderr } = spawnSync(program, args, { cwd: place, encoding: 'utf8' });
+      expect(status, stdout + stderr).toBe(0);
+    }
+  });
 });
 
 test('a generator’s name has lower-case words', async () => {

@@ -1,0 +1,60 @@
+/** The generators of a plopfile as data. */
+
+import type { NodePlopAPI } from 'node-plop';
+import type { Value } from '../../../spec/question.ts';
+import type { DescribedGenerator, DescribedPrompt } from '../protocol.ts';
+import { answerPrompts } from './answering.ts';
+import { checkedOf, choicesOf, chosen, type Prompt, shapeOf } from './shape.ts';
+
+export async function describeGenerators(
+  plop: NodePlopAPI,
+): Promise<readonly DescribedGenerator[]> {
+  const described: DescribedGenerator[] = [];
+  for (const { name } of plop.getGeneratorList()) {
+    const generator = plop.getGenerator(name);
+    const prompts = await promptsOf(plop, name);
+    // Inquirer draws what has no name, and keeps no answer to it.
+    const named = prompts.filter((prompt) => typeof prompt.name === 'string');
+    const description = String(generator.description ?? '');
+    described.push({ name, description, prompts: named.map(describePrompt) });
+  }
+  return described;
+}
+
+/** Prompts that a function asks are known by letting it ask: each gets its default. */
+async function promptsOf(plop: NodePlopAPI, name: string): Promise<readonly Prompt[]> {
+  const generator = plop.getGenerator(name);
+  if (typeof generator.prompts !== 'function') return (generator.prompts ?? []) as Prompt[];
+  const asked: Prompt[] = [];
+  answerPrompts({ plop, values: {}, onAsked: (prompt) => asked.push(prompt), lenient: true });
+  await generator.runPrompts();
+  return asked;
+}
+
+function describePrompt(prompt: Prompt): DescribedPrompt {
+  const shape = shapeOf(prompt);
+  const name = String(prompt.name);
+  const message = typeof prompt.message === 'string' ? prompt.message : name;
+  const choices = choicesOf(prompt).map(({ value, label }) => ({ value, label }));
+  return { name, message, shape, choices, default: defaultOf(prompt) };
+}
+
+function defaultOf(prompt: Prompt): Value | null {
+  const said = prompt.default;
+  if (typeof said === 'function') return null;
+  switch (shapeOf(prompt)) {
+    case 'text':
+      return said === undefined || said === null ? null : String(said);
+    case 'number':
+      return Number.isSafeInteger(said) ? Number(said) : null;
+    case 'boolean':
+      return said === undefined || said === null ? true : Boolean(said);
+    case 'choice':
+      return (chosen(prompt, said) ?? choicesOf(prompt)[0])?.value ?? null;
+    case 'choices':
+      if (!Array.isArray(prompt.choices)) return null;
+      return checkedOf(prompt)
+        .map(({ value }) => value)
+        .join(',');
+  }
+}

@@ -1,0 +1,72 @@
+/** A prompt of plop, as what its answer looks like. */
+
+import type { DescribedChoice, Shape } from '../protocol.ts';
+
+/** Inquirer's question; a plopfile may leave everything out, and put functions nearly anywhere. */
+export interface Prompt {
+  readonly name?: unknown;
+  readonly type?: unknown;
+  readonly message?: unknown;
+  readonly default?: unknown;
+  readonly choices?: unknown;
+  readonly filter?: unknown;
+  readonly validate?: unknown;
+}
+
+export interface PromptChoice extends DescribedChoice {
+  /** What the plopfile is given. */
+  readonly meant: unknown;
+  readonly checked: boolean;
+}
+
+const kShapes: Readonly<Record<string, Shape>> = {
+  input: 'text',
+  password: 'text',
+  editor: 'text',
+  confirm: 'boolean',
+  number: 'number',
+  checkbox: 'choices',
+};
+
+/** Prompts of a type that a plopfile brings are known by their choices, and else take a text. */
+export function shapeOf(prompt: Prompt): Shape {
+  const type = String(prompt.type ?? 'input');
+  const known = kShapes[type];
+  if (known !== undefined) return known;
+  if (type.includes('checkbox')) return 'choices';
+  return choicesOf(prompt).length > 0 ? 'choice' : 'text';
+}
+
+/** What can be chosen, in order; separators and what is disabled cannot. */
+export function choicesOf({ choices }: Prompt): readonly PromptChoice[] {
+  if (!Array.isArray(choices)) return [];
+  const found = choices.flatMap((choice: unknown) => choiceOf(choice));
+  return found.filter(({ value }, at) => found.findIndex((other) => other.value === value) === at);
+}
+
+function choiceOf(choice: unknown): readonly PromptChoice[] {
+  if (typeof choice !== 'object' || choice === null) {
+    return [{ value: String(choice), label: String(choice), meant: choice, checked: false }];
+  }
+  const { type, disabled, name, value, short, key, checked } = choice as Record<string, unknown>;
+  if (type === 'separator' || (disabled !== undefined && disabled !== false)) return [];
+  const meant = value ?? name ?? key;
+  const word = typeof meant === 'object' ? (short ?? name) : meant;
+  const label = String(name ?? word);
+  return [{ value: String(word), label, meant, checked: checked === true }];
+}
+
+/** The choice that a default means: by its index, or by its value. */
+export function chosen(prompt: Prompt, wanted: unknown): PromptChoice | undefined {
+  const choices = choicesOf(prompt);
+  const found = choices.find(({ meant }) => meant === wanted);
+  return found ?? (typeof wanted === 'number' ? choices[wanted] : undefined);
+}
+
+/** What is checked where nothing is said. */
+export function checkedOf(prompt: Prompt): readonly PromptChoice[] {
+  const said = prompt.default;
+  return choicesOf(prompt).filter(({ meant, checked }) =>
+    Array.isArray(said) ? said.includes(meant) : checked,
+  );
+}

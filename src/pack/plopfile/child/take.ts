@@ -1,0 +1,103 @@
+/** One addition: the prompts of its generator answered, and its actions run. */
+
+import type { NodePlopAPI } from 'node-plop';
+import type { Refused, Taken, Task } from '../protocol.ts';
+import { answerPrompts, PromptRefusal } from './answering.ts';
+
+type Answers = Record<string, unknown>;
+interface Failure {
+  readonly index: number;
+  readonly error: string;
+}
+
+/** Refusals are what the guard has said: no plopfile may tolerate those. */
+export async function take(
+  plop: NodePlopAPI,
+  { generator: name, values }: Extract<Task, { task: 'take' }>,
+  refusals: readonly string[],
+): Promise<Taken | Refused> {
+  const generator = plop.getGenerator(name);
+  answerPrompts({ plop, values });
+  let answers: Answers;
+  try {
+    // Plop itself insists on prompts; a generator without any has nothing to ask.
+    answers = generator.prompts === undefined ? {} : await generator.runPrompts();
+  } catch (thrown) {
+    const at = thrown instanceof PromptRefusal ? `prompt ${thrown.prompt}` : 'prompts';
+    return { kind: 'refused', stage: 'prompt', at, message: wordsOf(thrown) };
+  }
+  // Plop puts the actions' own data among the answers.
+  const given = { ...answers };
+  try {
+    const failures = await failuresOf(generator, answers);
+    const actions = actionsOf(generator, given);
+    const told = failures.map((failure) => {
+      const action = actions[failure.index];
+      return { ...failure, action, at: placeOf(plop, failure.index, action, given) };
+    });
+    const isRefused = (error: string): boolean => refusals.some((said) => error.includes(said));
+    const grave = told.find(({ action, error }) => !mayFail(action) || isRefused(error));
+    if (grave !== undefined) {
+      return { kind: 'refused', stage: 'action', at: grave.at, message: grave.error };
+    }
+    for (const { at, error } of told) console.error(`${name}: ${at} may fail, and has: ${error}`);
+    return { kind: 'taken' };
+  } catch (thrown) {
+    return { kind: 'refused', stage: 'action', at: 'actions', message: wordsOf(thrown) };
+  }
+}
+
+type Generator = ReturnType<NodePlopAPI['getGenerator']>;
+
+/** Comments in the list of actions are counted by nobody. */
+async function failuresOf(generator: Generator, answers: Answers): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  let index = 0;
+  await generator.runActions(answers, {
+    onSuccess: () => {
+      index += 1;
+    },
+    onFailure: ({ error, message }) => {
+      failures.push({ index, error: String(error || message || 'it has failed') });
+      index += 1;
+    },
+    onComment: (text) => console.error(text),
+  });
+  return failures;
+}
+
+/** For telling of them only: a function of the answers has been called by plop already. */
+function actionsOf({ actions }: Generator, answers: Answers): readonly unknown[] {
+  try {
+    const list: unknown = typeof actions === 'function' ? actions(answers) : actions;
+    return Array.isArray(list) ? list.filter((action) => typeof action !== 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+function mayFail(action: unknown): boolean {
+  return typeof action === 'object' && (action as Answers).abortOnFail === false;
+}
+
+function placeOf(plop: NodePlopAPI, index: number, action: unknown, answers: Answers): string {
+  const { type, path, destination } = Object(action) as Answers;
+  const target = path ?? destination;
+  const words = [
+    typeof action === 'function' ? 'function' : String(type),
+    ...(typeof target === 'string' ? [rendered(plop, target, answers)] : []),
+  ];
+  return `action ${index + 1} (${words.join(' ')})`;
+}
+
+function rendered(plop: NodePlopAPI, template: string, answers: Answers): string {
+  try {
+    return plop.renderString(template, answers);
+  } catch {
+    return template;
+  }
+}
+
+export function wordsOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,99 @@
+/** A plopfile as it stands in the wild, as a pack: each of its generators is a kind of addition. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { ExitCode, UserError } from '../../error.ts';
+import type { Generator } from '../../plan/generator.ts';
+import type { PackReference } from '../../spec/spec.ts';
+import type { Pack } from '../pack.ts';
+import type { Described } from './protocol.ts';
+import { additionKindOf } from './questions.ts';
+import { rework, withFolder } from './rework.ts';
+import { runTask, startChild } from './run-child.ts';
+
+const kNames = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ending) => `plopfile.${ending}`);
+
+/** The plopfile of a folder, absolute; null where it has none. */
+export function plopfileIn(folder: string): string | null {
+  const found = kNames.map((name) => join(resolve(folder), name));
+  return found.find((path) => existsSync(path)) ?? null;
+}
+
+export interface Surroundings {
+  /** What it may read while it is loaded (`plop.getDestBasePath()`), if it is there. */
+  readonly project: string;
+  /** Kinds of additions that other packs have: a generator `route` is then `PACK:route`. */
+  readonly taken: readonly string[];
+}
+
+/**
+ * Runs the plopfile, so its source has to be trusted, in a process that writes nowhere.
+ * Errors: `UserError` (usage) where there is no plopfile, where it cannot be loaded, and where it
+ * has no generator.
+ */
+export async function loadPlopfile(
+  folder: string,
+  reference: PackReference,
+  { project, taken }: Surroundings,
+): Promise<Pack> {
+  const path = plopfileIn(folder);
+  if (path === null) throw unusable(folder, `there is none of ${kNames.join(', ')} in it`);
+  const { generators } = await describe(path, project);
+  if (generators.length === 0) throw unusable(path, 'it sets no generator');
+  const { name, version } = identityOf(folder);
+  const kinds = generators.map((each) => {
+    const kind = taken.includes(each.name) ? `${name}:${each.name}` : each.name;
+    return { ...additionKindOf(each, reference.source), kind };
+  });
+  const generator: Generator = {
+    id: `plop:${name}`,
+    questions: [],
+    rules: [],
+    additions: kinds,
+    // Its files come from `rework`: what they are shows only when the actions have run.
+    files: () => [],
+  };
+  const called = new Map(kinds.map(({ kind }, at) => [kind, generators[at]?.name ?? kind]));
+  const plopfile = { path, name, generators: called };
+  return {
+    name,
+    version,
+    reference: { ...reference, name, version },
+    generators: [generator],
+    assets: { read: (asset) => missing(asset), list: () => [] },
+    rework: (tree, spec) => rework(plopfile, tree, spec),
+  };
+}
+
+async function describe(path: string, project: string): Promise<Described> {
+  return await withFolder(async (scratch) => {
+    const destination = existsSync(project) ? resolve(project) : scratch;
+    const child = startChild({ plopfile: path, destination, scratch, writes: false });
+    const outcome = await runTask(child, { task: 'describe' }, basename(path));
+    if (outcome.kind !== 'described') throw new Error(`a plopfile was ${outcome.kind}`);
+    return outcome;
+  });
+}
+
+/** As its package.json says, or as its folder is called. */
+function identityOf(folder: string): Pick<PackReference, 'name' | 'version'> {
+  const fallback = { name: basename(resolve(folder)), version: '0.0.0' };
+  const place = join(folder, 'package.json');
+  if (!existsSync(place)) return fallback;
+  try {
+    const { name, version } = JSON.parse(readFileSync(place, 'utf8')) as Record<string, unknown>;
+    return { name: String(name ?? fallback.name), version: String(version ?? fallback.version) };
+  } catch (thrown) {
+    throw unusable(place, `it is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+}
+
+function unusable(at: string, message: string): UserError {
+  const fix = 'Give a folder with a plopfile that sets at least one generator.';
+  return new UserError(ExitCode.usage, [{ at, message, fix }]);
+}
+
+/** A plopfile reads its templates itself. */
+function missing(asset: string): never {
+  throw new Error(`a plopfile has no asset "${asset}"`);
+}

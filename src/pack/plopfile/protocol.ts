@@ -1,0 +1,84 @@
+/**
+ * What is said to the process that runs a plopfile, and what it answers. JSON in both directions.
+ */
+
+import type { Value, Values } from '../../spec/question.ts';
+
+/** Where a plopfile runs; known before what it is to do. */
+export interface Place {
+  /** Absolute, as the folders are. */
+  readonly plopfile: string;
+  /** `plop.getDestBasePath()`, and the working directory. */
+  readonly destination: string;
+  /** Where its temporary files go. */
+  readonly scratch: string;
+  /** May it write to the destination? Else only to the scratch folder. */
+  readonly writes: boolean;
+}
+
+export type Task =
+  /** Which generators are there, and what do they ask? */
+  | { readonly task: 'describe' }
+  /** Answers the prompts of one generator, and runs its actions. */
+  | {
+      readonly task: 'take';
+      readonly generator: string;
+      /** By the keys of its questions. */
+      readonly values: Values;
+    };
+
+export function writableOf({ destination, scratch, writes }: Place): readonly string[] {
+  return writes ? [destination, scratch] : [scratch];
+}
+
+export type Outcome = Described | Taken | Refused;
+
+export interface Described {
+  readonly kind: 'described';
+  readonly generators: readonly DescribedGenerator[];
+}
+
+export interface Taken {
+  readonly kind: 'taken';
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  /** The plopfile cannot be loaded, an answer does not do, an action has failed. */
+  readonly stage: 'plopfile' | 'prompt' | 'action';
+  /** `plopfile.js:3`, `prompt name`, `action 2 (modify src/routes.ts)`. */
+  readonly at: string;
+  readonly message: string;
+}
+
+export interface DescribedGenerator {
+  readonly name: string;
+  readonly description: string;
+  readonly prompts: readonly DescribedPrompt[];
+}
+
+/** What can be told of a prompt as data. */
+export interface DescribedPrompt {
+  readonly name: string;
+  readonly message: string;
+  readonly shape: Shape;
+  /** Null where the plopfile computes it, or has none. */
+  readonly default: Value | null;
+  /** What can be chosen; empty where the plopfile computes it. */
+  readonly choices: readonly DescribedChoice[];
+}
+
+export type Shape = 'text' | 'number' | 'boolean' | 'choice' | 'choices';
+
+export interface DescribedChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The answer that leaves it to the plopfile, where an empty text cannot say so. */
+export const kAuto = 'auto';
+
+/** `kind` is taken: in `hpserver.json` it stands beside the answers, for the addition's own. */
+export function keyOf(promptName: string): string {
+  return promptName === 'kind' ? 'kind-of' : promptName;
+}

@@ -1,0 +1,108 @@
+/** The tree in a folder, where a plopfile's actions work on it, and what they leave there. */
+
+import { chmod, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ExitCode, UserError } from '../../error.ts';
+import { pathFault } from '../../plan/safe-path.ts';
+import type { Tree, TreeFile } from '../../tree/tree.ts';
+
+/** More than a project has: a loop that writes files ends here. */
+const kMaxFiles = 10_000;
+const kMaxBytes = 64 * 1024 * 1024;
+/** What packages are installed is the machine's, and no part of the project. */
+const kNotRead = 'node_modules';
+
+export interface Author {
+  /** `add component`. */
+  readonly because: string;
+  /** New files get ids that begin with it: `plop:ours`. */
+  readonly prefix: string;
+  readonly plopfile: string;
+}
+
+export async function writeTree(tree: Tree, folder: string): Promise<void> {
+  for (const { path, text, mode } of tree) {
+    const place = join(folder, path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, text, { mode });
+    // The umask has been at the mode.
+    await chmod(place, mode);
+  }
+}
+
+/**
+ * The tree as the folder holds it now: what is new or changed is so because of the author.
+ * Errors: `UserError` (failure) for links, bytes that are no UTF-8, paths that no project may have,
+ * and for too much of everything.
+ */
+export async function readTree(folder: string, before: Tree, author: Author): Promise<Tree> {
+  const known = new Map(before.map((file) => [file.path, file]));
+  const paths = await pathsIn(folder, author);
+  refuseCollisions(paths, author);
+  const files: TreeFile[] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    const { size, mode } = await lstat(join(folder, path));
+    bytes += size;
+    if (bytes > kMaxBytes) throw refusal(author, path, `makes more than ${kMaxBytes} bytes`);
+    const text = await textOf(folder, path, author);
+    const found = { path, text, mode: (mode & 0o100) === 0 ? 0o644 : 0o755 } as const;
+    files.push(attributed(found, known.get(path), author));
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function attributed(
+  found: Pick<TreeFile, 'path' | 'text' | 'mode'>,
+  before: TreeFile | undefined,
+  { because, prefix }: Author,
+): TreeFile {
+  if (before === undefined) {
+    return { ...found, id: `${prefix}/${found.path}`, owner: 'merged', because: [because] };
+  }
+  if (before.text === found.text && before.mode === found.mode) return before;
+  return { ...before, ...found, because: [...new Set([...before.because, because])] };
+}
+
+async function pathsIn(folder: string, author: Author): Promise<readonly string[]> {
+  const paths: string[] = [];
+  const walk = async (below: string): Promise<void> => {
+    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+      if (entry.name === kNotRead) continue;
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      const fault = pathFault(path);
+      if (fault !== null) throw refusal(author, path, fault);
+      if (entry.isDirectory()) await walk(path);
+      else if (entry.isFile()) paths.push(path);
+      else throw refusal(author, path, 'is neither a file nor a folder');
+      if (paths.length > kMaxFiles) throw refusal(author, path, `is file ${kMaxFiles + 1}`);
+    }
+  };
+  await walk('');
+  return paths;
+}
+
+/** On other file systems they would be one file. */
+function refuseCollisions(paths: readonly string[], author: Author): void {
+  const seen = new Map<string, string>();
+  for (const path of paths) {
+    const other = seen.get(path.toLowerCase());
+    if (other !== undefined) throw refusal(author, path, `differs from "${other}" by case only`);
+    seen.set(path.toLowerCase(), path);
+  }
+}
+
+async function textOf(folder: string, path: string, author: Author): Promise<string> {
+  const bytes = await readFile(join(folder, path));
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw refusal(author, path, 'is not UTF-8, and a project holds texts only');
+  }
+}
+
+function refusal({ because, plopfile }: Author, path: string, fault: string): UserError {
+  const message = `it leaves "${path}" behind, which ${fault}`;
+  const fix = 'Nothing was written. Change the answers or the plopfile.';
+  return new UserError(ExitCode.failure, [{ at: `${plopfile}: ${because}`, message, fix }]);
+}
