@@ -1,13 +1,42 @@
 /**
- * The packaged files that a plan may read: `templates/` and `native-core/`. A port, so that plans
- * stay pure.
+ * The packaged files that a plan may read: `templates/`, `native-core/` and `partials/`. A port, so
+ * that plans stay pure.
  */
 
 export interface Assets {
   /** The text of a packaged file. Throws for a path that is not there: that is a bug. */
   readonly read: (path: string) => string;
-  /** All files below a folder, sorted, as paths that `read` takes. */
+  /** All files below a folder, sorted, as paths that `read` takes; none for a missing folder. */
   readonly list: (folder: string) => readonly string[];
+  /** What templates may call beside the blocks: code of packs that the user trusts. */
+  readonly helpers?: Readonly<Record<string, TemplateHelper>>;
+}
+
+/** Gets the values that a template names, then Handlebars' own options. */
+export type TemplateHelper = (...args: readonly unknown[]) => unknown;
+
+/** Here stand the texts that replace a block of a template: `partials/readme-run.hbs`. */
+export const kBlockFolder = 'partials';
+
+const kFolders = ['templates', 'native-core', kBlockFolder];
+
+/** The files of all of them; where two have one path, the later one's. */
+export function layered(base: Assets, overlays: readonly Assets[]): Assets {
+  if (overlays.length === 0) return base;
+  const owners = new Map<string, Assets>();
+  for (const overlay of overlays) {
+    for (const path of kFolders.flatMap((folder) => overlay.list(folder))) {
+      owners.set(path, overlay);
+    }
+  }
+  return {
+    read: (path) => (owners.get(path) ?? base).read(path),
+    list: (folder) => {
+      const over = [...owners.keys()].filter((path) => path.startsWith(`${folder}/`));
+      return [...new Set([...base.list(folder), ...over])].sort();
+    },
+    helpers: Object.assign({}, base.helpers, ...overlays.map((overlay) => overlay.helpers)),
+  };
 }
 
 /** Several as one: a path is looked up from the last to the first. */
