@@ -20,8 +20,10 @@ export const kBlockFolder = 'partials';
 
 const kFolders = ['templates', 'native-core', kBlockFolder];
 
-/** The files of all of them; where two have one path, the later one's. */
-export function layered(base: Assets, overlays: readonly Assets[]): Assets {
+/** Several as one, the built-in one first: where two have one path, the later one's counts. */
+export function layered(layers: readonly Assets[]): Assets {
+  const [base, ...overlays] = layers;
+  if (base === undefined) throw new Error('there are no assets to read from');
   if (overlays.length === 0) return base;
   const owners = new Map<string, Assets>();
   for (const overlay of overlays) {
@@ -35,29 +37,22 @@ export function layered(base: Assets, overlays: readonly Assets[]): Assets {
       const over = [...owners.keys()].filter((path) => path.startsWith(`${folder}/`));
       return [...new Set([...base.list(folder), ...over])].sort();
     },
-    helpers: Object.assign({}, base.helpers, ...overlays.map((overlay) => overlay.helpers)),
+    helpers: Object.assign({}, ...layers.map((layer) => layer.helpers)),
   };
 }
 
-/** Several as one: a path is looked up from the last to the first. */
-export function layered(layers: readonly Assets[]): Assets {
-  const homes = new Map<string, Assets>();
-  const list = (folder: string): readonly string[] => {
-    const paths = layers.flatMap((layer) =>
-      layer.list(folder).map((path) => [path, layer] as const),
-    );
-    for (const [path, layer] of paths) homes.set(path, layer);
-    return [...new Set(paths.map(([path]) => path))].sort();
-  };
-  const [only] = layers;
-  if (layers.length === 1 && only !== undefined) return only;
-  return {
-    list,
-    read: (path) => {
-      if (!homes.has(path)) list(path.slice(0, path.lastIndexOf('/')));
-      const home = homes.get(path) ?? layers[0];
-      if (home === undefined) throw new Error(`there are no assets to read ${path} from`);
-      return home.read(path);
-    },
-  };
+/** The texts that replace blocks of templates, by the names of the blocks. */
+export function blocksIn(assets: Assets): ReadonlyMap<string, string> {
+  const paths = assets.list(kBlockFolder).filter((path) => path.endsWith('.hbs'));
+  return new Map(paths.map((path) => [blockName(path), assets.read(path)]));
+}
+
+/** `partials/readme-run.hbs` → `readme-run`. */
+export function blockName(path: string): string {
+  return path.slice(`${kBlockFolder}/`.length, -'.hbs'.length);
+}
+
+/** The blocks that a template offers to be replaced, or calls. */
+export function blocksNamedIn(template: string): readonly string[] {
+  return [...template.matchAll(/\{\{#?>\s*([\w-]+)\s*\}\}/g)].map(([, name = '']) => name);
 }

@@ -5,7 +5,7 @@
 
 import Handlebars from 'handlebars';
 import { ExitCode, UserError } from '../error.ts';
-import { type Assets, kBlockFolder } from '../plan/assets.ts';
+import { type Assets, blocksIn } from '../plan/assets.ts';
 import { Budget } from './budget.ts';
 
 /**
@@ -68,21 +68,10 @@ function registerBlocks(
   options: CompileOptions,
   budget: Budget,
 ): void {
-  for (const [name, text] of blocksOf(assets)) {
+  for (const [name, text] of blocksIn(assets)) {
     const run = handlebars.compile(text, options);
     handlebars.registerPartial(name, (context, inner) => budget.body(() => run(context, inner)));
   }
-}
-
-/** The texts that replace blocks, by the names of the blocks. */
-export function blocksOf(assets: Assets): ReadonlyMap<string, string> {
-  const folder = `${kBlockFolder}/`;
-  return new Map(
-    assets
-      .list(kBlockFolder)
-      .filter((path) => path.endsWith('.hbs'))
-      .map((path) => [path.slice(folder.length, -'.hbs'.length), assets.read(path)]),
-  );
 }
 
 function refusal(template: string, cause: unknown): UserError {
