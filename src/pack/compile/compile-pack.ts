@@ -2,22 +2,17 @@
 
 import { type Assets, blocksIn } from '../../plan/assets.ts';
 import type { FileIntent, Generator } from '../../plan/generator.ts';
-import type { AdditionKind } from '../../spec/addition.ts';
 import { holds } from '../../spec/condition.ts';
-import type { Question, Value, Values } from '../../spec/question.ts';
+import type { Value, Values } from '../../spec/question.ts';
 import { additionsOf, type Spec } from '../../spec/spec.ts';
 import type { PackAddition, PackDocument, PackFile } from '../document/document.ts';
+import type { Ground } from '../ground.ts';
 import { pathsIn, type ViewPath } from './dependencies.ts';
 import { templateName } from './pack-assets.ts';
+import { packView } from './pack-view.ts';
 import { reasonsOf } from './reasons.ts';
 import { fillTarget, placeholdersOf } from './target-path.ts';
 import { type View, viewOf } from './view.ts';
-
-/** What a pack can build on: the questions and additions of the packs before it. */
-export interface Ground {
-  readonly questions: readonly Question[];
-  readonly additions: readonly AdditionKind[];
-}
 
 /** A file that is planned where its condition holds, with what is known of it beforehand. */
 interface Planned {
@@ -60,15 +55,6 @@ export function compilePack(document: PackDocument, assets: Assets, ground: Grou
       return [...own, ...added];
     },
   };
-}
-
-/** All that templates of these questions and additions can see. */
-export function packView({ questions, additions }: Ground, spec: Spec): View {
-  const added = additions.map(({ kind, questions: own }) => [
-    kind,
-    additionsOf(spec, kind).map((values) => viewOf(own, values)),
-  ]);
-  return { ...viewOf(questions, spec.values), additions: Object.fromEntries(added) };
 }
 
 function idOf({ name }: PackDocument, file: PackFile, addition?: PackAddition): string {

@@ -68,3 +68,8 @@ export interface PackMigration {
 export function codeOf({ generators, helpers }: PackDocument): readonly string[] {
   return [generators, helpers].filter((path) => path !== undefined);
 }
+
+/** What stands in the place of an `hppack.json` in a folder of plop. */
+export function isPlopfile(path: string): boolean {
+  return /^plopfile\.[cm]?[jt]s$/.test(path);
+}
