@@ -26,7 +26,8 @@ export function parseSource(source: string, directory: string): SourceReference 
   const name = at === -1 ? source : source.slice(0, at);
   const range = at === -1 ? 'latest' : source.slice(at + 1);
   if (!kPackageName.test(name) || !/^[\w.^~<>=|* -]+$/.test(range)) {
-    const fix = 'Write ./FOLDER, NAME[@RANGE] of npm, FILE.tgz, or git+URL#COMMIT.';
+    const all = 'Write ./FOLDER, NAME[@RANGE] of npm, FILE.tgz, or git+URL#COMMIT.';
+    const fix = /^\w[\w./-]*$/.test(source) ? `Did you mean ./${source}? ${all}` : all;
     throw refusal(source, `"${source}" is no source of a pack`, fix);
   }
   return { kind: 'npm', name, range };
