@@ -15,11 +15,9 @@ import type { Issue } from './error.ts';
 import type { ChangeSet } from './merge/change-set.ts';
 import { merge } from './merge/merge.ts';
 import type { Pack } from './pack/pack.ts';
-import { assemble } from './plan/assemble.ts';
-import { layered } from './plan/assets.ts';
+import { treeOf } from './pack/plan-packs.ts';
 import { type Catalog, catalogOf, firstAnswer } from './plan/catalog.ts';
 import type { Commands } from './plan/generator.ts';
-import { render } from './render/render.ts';
 import type { DraftExtras } from './spec/draft.ts';
 import { ownerAmong } from './spec/owner.ts';
 import { type Parsed, parseAnswers } from './spec/parse.ts';
@@ -52,6 +50,8 @@ export interface Preview {
 export interface Engine {
   /** Of create-hpserver. */
   readonly version: string;
+  /** Those that the user brings. */
+  readonly packs: readonly Pack[];
   readonly catalog: Catalog;
   readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
   /** `restore`: paths of files that the user deleted and wants back. */
@@ -64,7 +64,8 @@ export interface Engine {
   readonly apply: (preview: Preview, title?: string) => Promise<void>;
 }
 
-const builtIn: Pack = {
+/** What every other pack stands on. */
+export const builtIn: Pack = {
   name: 'create-hpserver',
   version: packageVersion(),
   reference: null,
@@ -76,18 +77,16 @@ const builtIn: Pack = {
 export function engineOf(packs: readonly Pack[]): Engine {
   const all = [builtIn, ...packs];
   const features = all.flatMap((pack) => pack.generators);
-  const assets = layered(all.map((pack) => pack.assets));
   const known = catalogOf(features);
   const read: Engine['parse'] = (answers, extras) => parseAnswers(answers, known, extras);
   return {
     version: builtIn.version,
+    packs,
     catalog: known,
     parse: read,
     preview: async (spec, directory, restore = []) => {
       const place = resolve(directory);
-      let tree = await render(assemble(features, spec, assets), assets);
-      for (const pack of all) tree = (await pack.rework?.(tree, spec)) ?? tree;
-      tree = ownedBy(tree, ownerAmong(spec.owners));
+      const tree = ownedBy(await treeOf(all, spec), ownerAmong(spec.owners));
       const found = survey(place, tree);
       const wishes = { renames: known.renames, restore: new Set(restore), tool: builtIn.version };
       const { changes, written: after } = await merge({ ...found, tree, ...wishes });

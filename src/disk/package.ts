@@ -27,11 +27,13 @@ export function packagedAssets(): Assets {
       texts.set(path, text);
       return text;
     },
-    list: (folder) =>
-      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    list: (folder) => {
+      if (!existsSync(join(root, folder))) return [];
+      return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-        .sort(),
+        .sort();
+    },
   };
 }
 

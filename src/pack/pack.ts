@@ -2,6 +2,7 @@
 
 import type { Assets } from '../plan/assets.ts';
 import type { Generator } from '../plan/generator.ts';
+import type { Answers } from '../spec/question.ts';
 import type { PackReference, Spec } from '../spec/spec.ts';
 import type { Tree } from '../tree/tree.ts';
 
@@ -18,4 +19,8 @@ export interface Pack {
    * the same tree.
    */
   readonly rework?: (tree: Tree, spec: Spec) => Promise<Tree>;
+  /** Answers that an earlier version of it has asked for, as this version asks. Pure. */
+  readonly migrate?: (answers: Answers, from: string) => Answers;
+  /** Trusted commands that are run in the project once it is written, each an argv array. */
+  readonly hooks?: readonly (readonly string[])[];
 }

@@ -1,5 +1,6 @@
 /** Spec → Plan: asks every generator for its files and makes sure that they fit together. */
 
+import { ExitCode, UserError } from '../error.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
 import type { FileIntent, Generator } from './generator.ts';
@@ -8,7 +9,10 @@ import { pathFault } from './safe-path.ts';
 /** Every file that the project gets, sorted by path, each path once. */
 export type Plan = readonly FileIntent[];
 
-/** Errors: throws where two generators name one path, or where a path leaves the project: bugs. */
+/**
+ * Errors: `UserError` (usage) where two generators name one path or id, or where a path leaves the
+ * project. The built-in ones never do: it is a pack's mistake.
+ */
 export function assemble(generators: readonly Generator[], spec: Spec, assets: Assets): Plan {
   const intents = generators.flatMap((generator) => generator.files(spec, assets));
   refuseUnsafe(intents);
@@ -21,7 +25,7 @@ export function assemble(generators: readonly Generator[], spec: Spec, assets: A
 function refuseUnsafe(intents: readonly FileIntent[]): void {
   for (const { id, path } of intents) {
     const fault = pathFault(path);
-    if (fault !== null) throw new Error(`"${id}" plans the path "${path}", which ${fault}`);
+    if (fault !== null) throw refusal(path, `"${id}" plans the path "${path}", which ${fault}`);
   }
 }
 
@@ -35,7 +39,7 @@ function refuseCollisions(
     const other = seen.get(keyOf(intent));
     if (other !== undefined) {
       const both = `${other.id} (${other.path}) and ${intent.id} (${intent.path})`;
-      throw new Error(`two plans for one ${what}: ${both}`);
+      throw refusal(intent.path, `two plans for one ${what}: ${both}`);
     }
     seen.set(keyOf(intent), intent);
   }
@@ -48,7 +52,13 @@ function refuseFilesAsFolders(intents: readonly FileIntent[]): void {
     const parts = path.toLowerCase().split('/');
     for (let depth = 1; depth < parts.length; depth++) {
       const folder = parts.slice(0, depth).join('/');
-      if (files.has(folder)) throw new Error(`"${id}" needs the folder "${folder}": it is a file`);
+      if (files.has(folder))
+        throw refusal(path, `"${id}" needs the folder "${folder}": it is a file`);
     }
   }
+}
+
+function refusal(at: string, message: string): UserError {
+  const fix = 'Leave the pack out that plans it, or change "to" of that file in its hppack.json.';
+  return new UserError(ExitCode.usage, [{ at, message, fix }]);
 }

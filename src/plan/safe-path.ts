@@ -5,10 +5,41 @@ export function pathFault(path: string): string | null {
   const parts = path.split('/');
   if (path === '') return 'is empty';
   if (path.includes('\0')) return 'contains a NUL';
+  if (/\p{Cc}/u.test(path)) return 'contains a control character';
   if (path.includes('\\')) return 'contains a backslash';
-  if (path.startsWith('/')) return 'is absolute';
+  if (path.startsWith('/') || /^[a-z]:/i.test(path)) return 'is absolute';
   if (parts.some((part) => part === '' || part === '.' || part === '..')) return 'is not normal';
-  if (parts[0]?.toLowerCase() === '.git') return 'is inside .git';
-  if (parts[0]?.toLowerCase() === '.hpserver') return 'is inside .hpserver';
-  return null;
+  if (parts.some(isGit)) return 'is inside .git';
+  if (isStateFolder(parts[0] ?? '')) return 'is inside .hpserver';
+  return parts.map(nameFault).find((fault) => fault !== null) ?? null;
+}
+
+/**
+ * `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION` and `git~1` are the same folder to NTFS, and HFS+
+ * skips characters that have no width: CVE-2014-9390, CVE-2019-1352.
+ */
+function isGit(part: string): boolean {
+  const name = folded(part);
+  return name === '.git' || name === 'git~1' || name.startsWith('.git:');
+}
+
+function isStateFolder(part: string): boolean {
+  return folded(part) === '.hpserver';
+}
+
+function folded(part: string): string {
+  return part
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[. ]+$/, '')
+    .toLowerCase();
+}
+
+/** Windows takes these for devices, whatever extension follows. */
+const kDevice = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)/i;
+
+function nameFault(part: string): string | null {
+  if (kDevice.test(part)) return 'names a device';
+  if (/[. ]$/.test(part)) return 'has a part that ends in a dot or a blank';
+  if (/[<>:"|?*]/.test(part)) return 'has a character that not every file system takes';
+  return part.length > 255 ? 'has a part of more than 255 characters' : null;
 }

@@ -103,10 +103,31 @@ describe('a fault is found, with its line and column, where', () => {
       '{{#each2 list}}\n{{/each2}}\n',
       't.hbs:1:4: there is no block "each2": if, unless, each and with are known',
     ],
+    ['an unknown partial is called', '{{> other}}\n', 't.hbs:1:1: there is no partials/other.hbs'],
     [
-      'a partial is called',
-      '{{> other}}\n',
-      't.hbs:1:1: templates know values and blocks, no partials or decorators',
+      'a template asks for the block that it would replace',
+      '{{> @partial-block}}\n',
+      't.hbs:1:1: only what replaces a block has a @partial-block',
+    ],
+    [
+      'a partial is given a view',
+      '{{#> block list}}\n{{/block}}\n',
+      't.hbs:1:1: a partial is one name: its view is that of its place',
+    ],
+    [
+      'a partial is indented',
+      '  {{#> block}}\n  {{/block}}\n',
+      't.hbs:1:3: a partial starts in column 1: it indents itself',
+    ],
+    [
+      'a block names the unknown by default',
+      '{{#> block}}\n{{typo}}\n{{/block}}\n',
+      't.hbs:2:3: the view has no "typo"',
+    ],
+    [
+      'a template defines a partial',
+      '{{#*inline "a"}}\n{{/inline}}\n',
+      't.hbs:1:1: templates know values and blocks, no decorators',
     ],
     [
       'a loop variable is used outside of a loop',
@@ -143,4 +164,38 @@ describe('a view is refused where', () => {
   ])('%s', (_, view, fault) => {
     expect(lint('', view)).toEqual([`t.hbs: ${fault}`]);
   });
+});
+
+describe('what replaces a block', () => {
+  const uses = (replacement: string, text = '{{#> block}}\n{{name}}\n{{/block}}\n') =>
+    lintTemplate({
+      template: 't.hbs',
+      text,
+      view: { name: 'a', none: null },
+      blocks: new Map([['block', replacement]]),
+    });
+
+  test('fits the view of its place', () => {
+    expect(uses('{{name}}\n{{> @partial-block}}\n')).toEqual([]);
+  });
+
+  test('is linted under its own name', () => {
+    expect(uses('a {{typo}}\n')).toEqual(['partials/block.hbs:1:5: the view has no "typo"']);
+  });
+
+  test('may not call itself', () => {
+    const fault = 'partials/block.hbs:1:1: partials/block.hbs calls itself';
+    expect(uses('{{> block}}\n')).toEqual([fault]);
+  });
+
+  test('hides what the block shows by default, which still has to exist', () => {
+    expect(uses('x\n', '{{#> block}}\n{{none}}\n{{/block}}\n')).toEqual([]);
+    expect(uses('x\n', '{{#> block}}\n{{typo}}\n{{/block}}\n')).toHaveLength(1);
+  });
+});
+
+test('what a trusted pack brings may be called with values', () => {
+  const use = { template: 't.hbs', view: { name: 'a' }, helpers: ['upper'] };
+  expect(lintTemplate({ ...use, text: '{{upper name}}\n' })).toEqual([]);
+  expect(lintTemplate({ ...use, text: '{{upper nmae}}\n' })).toHaveLength(1);
 });

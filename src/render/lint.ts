@@ -11,11 +11,22 @@ type Block = hbs.AST.BlockStatement;
 type Path = hbs.AST.PathExpression;
 type Report = (node: hbs.AST.Node, message: string) => void;
 
+type BlockCall = hbs.AST.PartialBlockStatement;
+type PartialCall = hbs.AST.PartialStatement;
+
 interface Place {
   /** What paths are looked up in, the innermost last; a body without an element to show is open. */
   readonly scopes: readonly unknown[];
   /** False in a branch that this view does not take: what it names must exist, and may be null. */
   readonly isShown: boolean;
+  /** The blocks inside of whose replacements it stands: none of them may call itself. */
+  readonly within: readonly string[];
+  readonly file: File;
+}
+
+/** What a template or a block's replacement is linted against. */
+interface File extends Pick<TemplateUse, 'blocks' | 'helpers'> {
+  readonly faults: Set<string>;
 }
 
 const kOpen = Symbol('open');
@@ -25,23 +36,32 @@ export interface TemplateUse {
   readonly template: string;
   readonly text: string;
   readonly view: object;
+  /** The texts that replace blocks, by the names of the blocks. */
+  readonly blocks?: ReadonlyMap<string, string>;
+  /** The names of what it may call. */
+  readonly helpers?: readonly string[];
 }
 
 /** Every fault as `template:line:column: what`; empty for a good template. */
-export function lintTemplate({ template, text, view }: TemplateUse): readonly string[] {
+export function lintTemplate({ template, text, view, ...known }: TemplateUse): readonly string[] {
   const faults = new Set<string>(viewFaults(view).map((fault) => `${template}: ${fault}`));
+  const file = { ...known, faults };
+  lintText(template, text, { scopes: [view], isShown: true, within: [], file });
+  return [...faults];
+}
+
+function lintText(name: string, text: string, place: Place): void {
+  const { faults } = place.file;
   for (const { line, column, message } of textFaults(text)) {
-    faults.add(`${template}:${line}:${column}: ${message}`);
+    faults.add(`${name}:${line}:${column}: ${message}`);
   }
   const report: Report = ({ loc }, message) =>
-    faults.add(`${template}:${loc.start.line}:${loc.start.column + 1}: ${message}`);
+    faults.add(`${name}:${loc.start.line}:${loc.start.column + 1}: ${message}`);
   try {
-    const place = { scopes: [view], isShown: true };
     lintProgram(Handlebars.parseWithoutProcessing(text), place, report);
   } catch (cause) {
-    faults.add(whereAndWhy(template, cause));
+    faults.add(whereAndWhy(name, cause));
   }
-  return [...faults];
 }
 
 interface TextFault {
@@ -59,7 +79,7 @@ function textFaults(text: string): readonly TextFault[] {
   for (const [index, content] of text.split('\n').entries()) {
     const at = (column: number, message: string) =>
       faults.push({ line: index + 1, column: column + 1, message });
-    const block = content.search(/(?<!\\)\{\{~?(?:[#/^]|else\b)/);
+    const block = content.search(/(?<!\\)\{\{~?(?:[#/^>]|else\b)/);
     const standsAlone = /^\s*\{\{[^{}]*\}\}\s*$/.test(content);
     if (block >= 0 && !standsAlone) at(block, 'a block tag stands alone on its line');
     const dollar = content.search(/\$\{\{/);
@@ -83,20 +103,73 @@ function lintStatement(statement: Statement, place: Place, report: Report): void
     case 'BlockStatement':
       lintBlock(statement as Block, place, report);
       break;
+    case 'PartialStatement':
+      lintPartial(statement as PartialCall, place, report);
+      break;
+    case 'PartialBlockStatement':
+      lintReplaceable(statement as BlockCall, place, report);
+      break;
     default:
-      report(statement, 'templates know values and blocks, no partials or decorators');
+      report(statement, 'templates know values and blocks, no decorators');
   }
+}
+
+/** `{{> NAME}}`: the text of that name; `{{> @partial-block}}`: what the replaced block says. */
+function lintPartial(call: PartialCall, place: Place, report: Report): void {
+  const name = partialName(call, report);
+  if (name === null) return;
+  if (name === '@partial-block') {
+    if (place.within.length === 0) report(call, 'only what replaces a block has a @partial-block');
+  } else if (!lintReplacement(call, name, place, report)) {
+    report(call, `there is no partials/${name}.hbs`);
+  }
+}
+
+/** `{{#> NAME}}` … `{{/NAME}}`: its own text is checked also where another one replaces it. */
+function lintReplaceable(call: BlockCall, place: Place, report: Report): void {
+  const name = partialName(call, report);
+  const isReplaced = name !== null && lintReplacement(call, name, place, report);
+  const isShown = place.isShown && !isReplaced;
+  lintProgram(call.program, { ...place, isShown }, report);
+}
+
+function lintReplacement(
+  call: PartialCall | BlockCall,
+  name: string,
+  place: Place,
+  report: Report,
+): boolean {
+  const text = place.file.blocks?.get(name);
+  if (text === undefined) return false;
+  if (place.within.includes(name)) report(call, `partials/${name}.hbs calls itself`);
+  else lintText(`partials/${name}.hbs`, text, { ...place, within: [...place.within, name] });
+  return true;
+}
+
+function partialName(call: PartialCall | BlockCall, report: Report): string | null {
+  if (!isPath(call.name as hbs.AST.Node) || call.params.length > 0 || call.hash !== undefined) {
+    report(call, 'a partial is one name: its view is that of its place');
+    return null;
+  }
+  if (call.loc.start.column > 0) report(call, 'a partial starts in column 1: it indents itself');
+  return (call.name as Path).original;
 }
 
 function lintValue(value: Value, place: Place, report: Report): void {
   if (!value.escaped) {
     report(value, '{{{ takes the braces of the text with it: write { {{x}} } or {{x}}');
+  } else if (isCall(value, place)) {
+    for (const param of value.params) if (isPath(param)) lookUp(param, place, report);
   } else if (!isPath(value.path) || value.params.length > 0 || value.hash !== undefined) {
     report(value, 'a value is one path: compute it in the view');
   } else {
     const found = lookUp(value.path, place, report);
     if (place.isShown) lintFound(value.path, found, report);
   }
+}
+
+function isCall({ path }: Value, { file }: Place): boolean {
+  return isPath(path) && file.helpers?.includes(path.original) === true;
 }
 
 function lintFound(path: Path, found: unknown, report: Report): void {
@@ -156,7 +229,7 @@ function bodyPlaces(block: Block, found: unknown, place: Place, report: Report):
 }
 
 /** The path's value; `kOpen` where it cannot be known, or where it was reported. */
-function lookUp(path: Path, { scopes }: Place, report: Report): unknown {
+function lookUp(path: Path, { scopes }: Pick<Place, 'scopes'>, report: Report): unknown {
   if (path.data) return lookUpLoop(path, scopes, report);
   let found = scopes.at(-1 - path.depth);
   for (const part of path.parts) {
@@ -175,7 +248,7 @@ function lookUpLoop(path: Path, scopes: Place['scopes'], report: Report): unknow
   const [variable = '', ...parts] = path.parts;
   if (variable === 'root') {
     const fromRoot = { ...path, data: false, depth: scopes.length - 1, parts };
-    return lookUp(fromRoot, { scopes, isShown: true }, report);
+    return lookUp(fromRoot, { scopes }, report);
   }
   const known = ['index', 'key', 'first', 'last'].includes(variable) && parts.length === 0;
   if (!known || scopes.length === 1) report(path, `there is no "@${variable}" here`);

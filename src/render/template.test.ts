@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Assets } from '../plan/assets.ts';
 import { createRenderer } from './template.ts';
 
 function rendering(text: string, view: object): () => string {
   const assets = { read: () => text, list: () => [] };
   return () => createRenderer(assets)('cpp/a.hbs', view);
+}
+
+function filesOf(files: Readonly<Record<string, string>>): Assets {
+  return {
+    read: (path) => files[path] ?? '',
+    list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)),
+  };
 }
 
 describe('a template', () => {
@@ -37,5 +45,58 @@ describe('a template', () => {
 
   test('refuses unknown helpers', () => {
     expect(rendering('{{upper name}}', { name: 'a' })).toThrow(/^cpp\/a\.hbs:1:\d+: .*upper/s);
+  });
+});
+
+describe('a block', () => {
+  const template = 'a\n{{#> end}}\nby default\n{{/end}}\nz\n';
+
+  test('says what stands in it', () => {
+    expect(rendering(template, {})()).toBe('a\nby default\nz\n');
+  });
+
+  test('is replaced by the file of its name, which sees the same view', () => {
+    const assets = filesOf({
+      'templates/t.hbs': template,
+      'partials/end.hbs': '{{name}}\n{{> @partial-block}}\n',
+    });
+    expect(createRenderer(assets)('t.hbs', { name: 'n' })).toBe('a\nn\nby default\nz\n');
+  });
+});
+
+test('what a trusted pack brings can be called', () => {
+  const helpers = { upper: (text: unknown) => String(text).toUpperCase() };
+  const assets = { ...filesOf({ 'templates/t.hbs': '{{upper name}}\n' }), helpers };
+  expect(createRenderer(assets)('t.hbs', { name: 'n' })).toBe('N\n');
+});
+
+describe('rendering is stopped', () => {
+  const list = Array.from({ length: 100 }, (_, index) => index);
+  const nested = (depth: number, body: string): string =>
+    depth === 0 ? body : `{{#each @root.list}}\n${nested(depth - 1, body)}{{/each}}\n`;
+
+  test.each([
+    ['loops run too often', nested(5, '')],
+    ['loops write too much', nested(2, `${'x'.repeat(10_000)}\n`)],
+    ['a text is too long', `${'x'.repeat((1 << 20) + 1)}\n`],
+  ])('where %s', (_, text) => {
+    expect(rendering(text, { list })).toThrow(/^cpp\/a\.hbs.*(more than)/);
+  });
+
+  test('where replacements of blocks double each other', () => {
+    const twice = '{{> @partial-block}}\n{{> @partial-block}}\n';
+    const text = `${'{{#> b}}\n'.repeat(30)}x\n${'{{/b}}\n'.repeat(30)}`;
+    const assets = filesOf({ 'templates/t.hbs': text, 'partials/b.hbs': twice });
+    expect(() => createRenderer(assets)('t.hbs', {})).toThrow(/more than/);
+  });
+
+  test('where a replacement calls itself', () => {
+    const assets = filesOf({ 'templates/t.hbs': '{{> b}}\n', 'partials/b.hbs': '{{> b}}\n' });
+    expect(() => createRenderer(assets)('t.hbs', {})).toThrow(/^t\.hbs/);
+  });
+
+  test('where a template would define its own partials', () => {
+    const text = '{{#*inline "a"}}\nx\n{{/inline}}\n{{> a}}\n';
+    expect(rendering(text, {})).toThrow(/^cpp\/a\.hbs/);
   });
 });

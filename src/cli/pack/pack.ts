@@ -1,0 +1,62 @@
+/** `create-hpserver pack new|lint|test|explain`. */
+
+import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import type { Pack } from '../../pack/pack.ts';
+import { nearest } from '../../spec/nearest.ts';
+import { section } from '../section.ts';
+import { kPackSyntaxes } from './syntax.ts';
+
+export interface PackEngine {
+  /** What every pack stands on. */
+  readonly builtIn: Pack;
+}
+
+type Command = (host: Host, engine: PackEngine) => Promise<ExitCode>;
+
+/** Each with what it needs: the rooms behind them are loaded for them alone. */
+const kCommands: Readonly<Record<string, () => Promise<Command>>> = {
+  new: async () => (await import('./new.ts')).packNew,
+  lint: async () => (await import('./lint.ts')).packLint,
+  test: async () => (await import('./test.ts')).packTest,
+  explain: async () => (await import('./explain.ts')).packExplain,
+};
+
+/** `host.args` begin behind the word `pack`. */
+export async function pack(host: Host, engine: PackEngine): Promise<ExitCode> {
+  const [word = '--help', ...rest] = host.args;
+  if (word === '--help' || word === '-h') {
+    host.out.write(help(host));
+    return ExitCode.done;
+  }
+  const load = Object.hasOwn(kCommands, word) ? kCommands[word] : undefined;
+  if (load === undefined) throw unknown(word);
+  const command = await load();
+  return command({ ...host, args: rest }, engine);
+}
+
+function help(host: Host): string {
+  const paint = paintFor(host, host.out);
+  const rows = Object.entries(kPackSyntaxes).map(
+    ([word, { operand, summary }]) => [`${word} ${operand}`, summary] as const,
+  );
+  const lines = section(paint, 'Commands', rows, host.out.columns);
+  const title = 'create-hpserver pack COMMAND';
+  return [
+    paint.bold(title),
+    'Packs: templates of your own, over the built-in ones.',
+    '',
+    ...lines,
+  ].join('\n');
+}
+
+function unknown(word: string): UserError {
+  const words = Object.keys(kCommands);
+  const meant = nearest(word, words);
+  const all = `there are: ${words.join(', ')}`;
+  const fix = meant === null ? all : `did you mean pack ${meant}? ${all}`;
+  return new UserError(ExitCode.usage, [
+    { at: `pack ${word}`, message: `there is no command "pack ${word}"`, fix },
+  ]);
+}

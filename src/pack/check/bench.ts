@@ -1,0 +1,69 @@
+/** A pack on the bench: with what it stands on, and a grammar to try answers on it. */
+
+import { type Catalog, catalogOf } from '../../plan/catalog.ts';
+import type { FileIntent, Generator } from '../../plan/generator.ts';
+import { type DraftExtras, kNoDraftExtras } from '../../spec/draft.ts';
+import { type Parsed, parseAnswers } from '../../spec/parse.ts';
+import type { Answers } from '../../spec/question.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { type Ground, groundOf } from '../ground.ts';
+import { type LoadOptions, loadPack } from '../load/load-packs.ts';
+import { type OpenPack, openPack } from '../load/open-pack.ts';
+import type { Pack } from '../pack.ts';
+
+export interface Bench {
+  readonly builtIn: Pack;
+  /** With its parents. */
+  readonly pack: Pack;
+  readonly open: OpenPack;
+  readonly packs: readonly Pack[];
+  /** The same, for looking at many specs: what is built in is planned once for its answers. */
+  readonly quick: readonly Pack[];
+  readonly catalog: Catalog;
+  /** What the pack and its parents bring. */
+  readonly own: Ground;
+  readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
+}
+
+/** Errors: those of `loadPack`. */
+export async function benchFor(source: string, options: LoadOptions): Promise<Bench> {
+  const { builtIn } = options;
+  const open = await openPack(source, options);
+  const pack = await loadPack(source, options);
+  const packs = [builtIn, pack];
+  const catalog = catalogOf(packs.flatMap(({ generators }) => generators));
+  return {
+    builtIn,
+    pack,
+    open,
+    packs,
+    quick: [remembering(builtIn), pack],
+    catalog,
+    own: groundOf([pack]),
+    parse: (answers, extras = kNoDraftExtras) => parseAnswers(answers, catalog, extras),
+  };
+}
+
+/** Its files don't depend on what other packs ask; but for the wish, which nobody looks at here. */
+function remembering(builtIn: Pack): Pack {
+  const { questions, additions } = groundOf([builtIn]);
+  const kinds = additions.map(({ kind }) => kind);
+  const keyOf = (spec: Spec) =>
+    JSON.stringify([
+      questions.map(({ key }) => spec.values[key]),
+      spec.additions.filter(({ kind }) => kinds.includes(kind)),
+    ]);
+  const remember = (generator: Generator): Generator => {
+    const planned = new Map<string, readonly FileIntent[]>();
+    return {
+      ...generator,
+      files: (spec, assets) => {
+        const key = keyOf(spec);
+        const files = planned.get(key) ?? generator.files(spec, assets);
+        planned.set(key, files);
+        return files;
+      },
+    };
+  };
+  return { ...builtIn, generators: builtIn.generators.map(remember) };
+}

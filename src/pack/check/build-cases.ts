@@ -1,0 +1,38 @@
+/** Builds projects with a pack for real, and runs their own tests. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeProject } from '../../disk/write-project.ts';
+import { runCommand } from '../../native/run-command.ts';
+import { firstAnswer } from '../../plan/catalog.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { treeOf } from '../plan-packs.ts';
+import type { Bench } from './bench.ts';
+
+export interface Built {
+  /** The answers in a line. */
+  readonly title: string;
+  readonly ok: boolean;
+  /** The command that failed, and its last words; empty where all went well. */
+  readonly failure: readonly string[];
+}
+
+/** Installs, builds and tests each of them in a folder of its own, which is removed. */
+export async function buildCase(bench: Bench, spec: Spec, title: string): Promise<Built> {
+  const folder = await mkdtemp(join(tmpdir(), 'hppack-build-'));
+  try {
+    const project = join(folder, 'project');
+    await writeProject(project, await treeOf(bench.packs, spec));
+    const generators = bench.packs.flatMap((pack) => pack.generators);
+    const commands = firstAnswer(generators, (generator) => generator.commands?.(spec));
+    for (const argv of [commands?.install, commands?.build, commands?.test]) {
+      if (argv === null || argv === undefined) continue;
+      const { status, tail } = await runCommand(argv, project);
+      if (status !== 0) return { title, ok: false, failure: [argv.join(' '), ...tail] };
+    }
+    return { title, ok: true, failure: [] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

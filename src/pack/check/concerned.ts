@@ -1,0 +1,47 @@
+/** The part of a plan that a pack has to do with. */
+
+import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
+import type { FileIntent, Source } from '../../plan/generator.ts';
+import { render } from '../../render/render.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Tree } from '../../tree/tree.ts';
+import { planOf, treeOf } from '../plan-packs.ts';
+import type { Bench } from './bench.ts';
+
+export interface Concerned {
+  /** The pack's own, and those whose template or block it replaces. */
+  readonly intents: readonly FileIntent[];
+  /** The pack's own alone. */
+  readonly own: readonly FileIntent[];
+  readonly assets: Assets;
+}
+
+/** Errors: `UserError` (usage) where the plan cannot be. */
+export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<Concerned> {
+  const { plan, assets } = await planOf(quick, spec);
+  const own = pack.generators.flatMap((generator) => generator.files(spec, assets));
+  const ids = new Set(own.map(({ id }) => id));
+  const places = new Set([...pack.assets.list('templates'), ...pack.assets.list('native-core')]);
+  const blocks = new Set(pack.assets.list(kBlockFolder).map(blockName));
+  const isConcerned = ({ id, source }: FileIntent) => {
+    const place = placeOf(source);
+    if (ids.has(id) || places.has(place)) return true;
+    return (
+      source.kind === 'template' &&
+      blocksNamedIn(assets.read(place)).some((name) => blocks.has(name))
+    );
+  };
+  return { intents: plan.filter(isConcerned), own, assets };
+}
+
+/** Where the text of a source stands among the assets; empty for what is made without one. */
+export function placeOf(source: Source): string {
+  if (source.kind === 'template') return `templates/${source.template}`;
+  return source.kind === 'copy' ? source.from : '';
+}
+
+/** Their texts; the whole tree where the pack's code works on that. */
+export async function concernedTree(bench: Bench, spec: Spec, known: Concerned): Promise<Tree> {
+  if (bench.pack.rework !== undefined) return treeOf(bench.packs, spec);
+  return render(known.intents, known.assets);
+}

@@ -1,0 +1,101 @@
+/** Files that no answers lead to. */
+
+import type { Issue } from '../../../error.ts';
+import type { Answers, Condition, Question, Value } from '../../../spec/question.ts';
+import type { PackFile } from '../../document/document.ts';
+import type { Bench } from '../bench.ts';
+
+/** The most sets of answers that are tried for one file. */
+const kMostTries = 4_000;
+
+interface Conditioned {
+  readonly at: string;
+  readonly file: PackFile;
+  readonly id: string;
+  readonly kind: string | null;
+  /** Its own, and that of its addition. */
+  readonly condition: Condition;
+}
+
+/** `planned` are the ids that were seen: only for the others answers are searched. */
+export function unreachableIssues(bench: Bench, planned: ReadonlySet<string>): readonly Issue[] {
+  return filesOf(bench)
+    .filter(({ id, kind }) => !hasId(planned, id, kind))
+    .filter(({ condition }) => !isPossible(bench, condition))
+    .map(({ at, file }) => ({
+      at: `hppack.json: ${at}`,
+      message: `no answers lead to ${file.to}: its condition never holds`,
+      fix: 'Change its "when", or the constraint that is against it.',
+    }));
+}
+
+/** An addition's file has the name of its addition behind its id. */
+function hasId(planned: ReadonlySet<string>, id: string, kind: string | null): boolean {
+  if (kind === null) return planned.has(id);
+  return [...planned].some((each) => each.startsWith(`${id}/`));
+}
+
+function filesOf({ open }: Bench): readonly Conditioned[] {
+  const { document } = open;
+  if (document === null) return [];
+  const own = document.files.map((file, at) => ({
+    at: `files[${at}]`,
+    file,
+    id: `${document.name}/${file.id ?? file.from}`,
+    kind: null,
+    condition: file.when ?? {},
+  }));
+  const added = document.additions.flatMap(({ kind, when, files }, addition) =>
+    files.map((file, at) => ({
+      at: `additions[${addition}].files[${at}]`,
+      file,
+      id: `${document.name}/${kind}/${file.id ?? file.from}`,
+      kind,
+      condition: { ...when, ...file.when },
+    })),
+  );
+  return [...own, ...added];
+}
+
+/** Whether some wish fulfils it, in any architecture. */
+function isPossible({ catalog, parse }: Bench, condition: Condition): boolean {
+  const wanted = withAncestors(condition, catalog.questions);
+  const architectures = catalog.architectures().filter(({ status }) => status !== 'refused');
+  let tries = 0;
+  for (const answers of productOf(wanted)) {
+    for (const { values } of [{ values: {} }, ...architectures]) {
+      const isOther = Object.keys(values).some(
+        (key) => key in answers && answers[key] !== (values as Answers)[key],
+      );
+      if (isOther) continue;
+      tries += 1;
+      if (tries > kMostTries) return true;
+      if (parse({ name: 'demo', ...values, ...answers }).ok) return true;
+    }
+  }
+  return false;
+}
+
+/** With what the questions need to be asked at all. Keys of additions are their own matter. */
+function withAncestors(condition: Condition, questions: readonly Question[]): Condition {
+  const all: Record<string, readonly Value[]> = {};
+  const add = (when: Condition): void => {
+    for (const [key, values] of Object.entries(when)) {
+      const question = questions.find((each) => each.key === key);
+      if (question === undefined) continue;
+      const before = all[key];
+      all[key] = before === undefined ? values : before.filter((value) => values.includes(value));
+      if (before === undefined && question.when !== undefined) add(question.when);
+    }
+  };
+  add(condition);
+  return all;
+}
+
+function productOf(condition: Condition): readonly Answers[] {
+  let rows: readonly Answers[] = [{}];
+  for (const [key, values] of Object.entries(condition)) {
+    rows = rows.flatMap((row) => values.map((value) => ({ ...row, [key]: value })));
+  }
+  return rows;
+}

@@ -1,0 +1,66 @@
+/** What a pack has and nothing uses. */
+
+import type { Issue } from '../../../error.ts';
+import type { Condition } from '../../../spec/question.ts';
+import { codeOf, type PackDocument } from '../../document/document.ts';
+import type { Bench } from '../bench.ts';
+import { casesOf } from '../cases.ts';
+import { concernedBy } from '../concerned.ts';
+
+/** The keys that shape what the pack does: language, its own questions, what it reads. */
+export async function shapingKeys(bench: Bench): Promise<ReadonlySet<string>> {
+  const keys = new Set(['language', ...bench.own.questions.map(({ key }) => key)]);
+  for (const key of conditionKeys(bench.open.document)) keys.add(key);
+  const known = new Set(bench.catalog.questions.map(({ key }) => key));
+  for (const spec of casesOf(bench, new Set(['language'])).specs) {
+    const { own } = await concernedBy(bench, spec);
+    // Names are texts: other ones show nothing new.
+    for (const key of own.flatMap(({ because }) => because)) {
+      if (known.has(key) && key !== 'name') keys.add(key);
+    }
+  }
+  return keys;
+}
+
+function conditionKeys(document: PackDocument | null): readonly string[] {
+  if (document === null) return [];
+  const { questions, files, additions, constraints } = document;
+  const own = [...questions, ...files, ...additions, ...additions.flatMap((each) => each.files)];
+  const conditions: readonly (Condition | undefined)[] = [...own, ...constraints].map(
+    ({ when }) => when,
+  );
+  return conditions.flatMap((when) => Object.keys(when ?? {}));
+}
+
+const kTemplates = 'templates/';
+
+/**
+ * Questions that change nothing, and templates that nobody renders; `reasons` are those of all
+ * files that the pack has to do with. Code could use any of them.
+ */
+export function unusedIssues(bench: Bench, reasons: ReadonlySet<string>): readonly Issue[] {
+  const { document, folder } = bench.open;
+  if (document === null || codeOf(document).length > 0) return [];
+  const asked = new Set([...reasons, ...conditionKeys(document)]);
+  const questions = document.questions
+    .filter(({ key }) => !asked.has(key))
+    .map(({ key }) => ({
+      at: `hppack.json: questions: ${key}`,
+      message: `nothing depends on the answer to "${key}"`,
+      fix: 'Use it in a template, a path or a "when", or take it out.',
+    }));
+  const used = new Set(
+    [...document.files, ...document.additions.flatMap(({ files }) => files)].map(
+      ({ from }) => from,
+    ),
+  );
+  const own = [...folder.files.keys()].filter((path) => path.startsWith(kTemplates));
+  const templates = own
+    .filter((path) => !used.has(path.slice(kTemplates.length)))
+    .map((path) => ({
+      at: path,
+      message: 'no file is made of this template',
+      fix: 'Name it as "from" of a file in hppack.json, or take it out.',
+    }));
+  return [...questions, ...templates];
+}

@@ -1,0 +1,66 @@
+/** A pack's golden cases, and a rendering of every combination of its questions. */
+
+import { type Issue, UserError } from '../../error.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Bench } from './bench.ts';
+import { type Cases, casesOf } from './cases.ts';
+import { concernedBy, concernedTree } from './concerned.ts';
+import { type Difference, differences, goldenCases, producedFor } from './golden.ts';
+import { shapingKeys } from './lint/unused.ts';
+
+export interface GoldenResult {
+  readonly name: string;
+  readonly differences: readonly Difference[];
+}
+
+export interface Rendered {
+  readonly cases: number;
+  readonly complete: boolean;
+  readonly issues: readonly Issue[];
+}
+
+/** Each case with what differs. Errors: `UserError` where a case has no sense. */
+export async function testGolden(bench: Bench): Promise<readonly GoldenResult[]> {
+  const results: GoldenResult[] = [];
+  for (const golden of goldenCases(bench)) {
+    const produced = await producedFor(bench, golden);
+    results.push({ name: golden.name, differences: await differences(golden.expected, produced) });
+  }
+  return results;
+}
+
+/** Whether each combination can be planned and rendered, twice to the same bytes. */
+export async function testCombinations(bench: Bench): Promise<Rendered> {
+  const { specs, complete } = await combinationsOf(bench);
+  const issues = new Map<string, Issue>();
+  for (const spec of specs) {
+    for (const issue of await renderIssues(bench, spec)) {
+      issues.set(`${issue.at} ${issue.message}`, issue);
+    }
+  }
+  return { cases: specs.length, complete, issues: [...issues.values()] };
+}
+
+/** The combinations to render, or few of them that have each pair: for builds. */
+export async function combinationsOf(bench: Bench, few = false): Promise<Cases> {
+  return casesOf(bench, await shapingKeys(bench), few ? 0 : undefined);
+}
+
+async function renderIssues(bench: Bench, spec: Spec): Promise<readonly Issue[]> {
+  try {
+    const [first, again] = [await textsFor(bench, spec), await textsFor(bench, spec)];
+    if (first === again) return [];
+    const message = 'the same answers do not give the same files twice';
+    return [
+      { at: bench.pack.name, message, fix: 'Its code reads a clock, a random number or the like.' },
+    ];
+  } catch (thrown) {
+    if (thrown instanceof UserError) return thrown.issues;
+    throw thrown;
+  }
+}
+
+async function textsFor(bench: Bench, spec: Spec): Promise<string> {
+  const tree = await concernedTree(bench, spec, await concernedBy(bench, spec));
+  return JSON.stringify(tree.map(({ path, text, mode }) => [path, mode, text]));
+}

@@ -1,0 +1,50 @@
+/** The files of a pack's folder at the places where templates are looked for. */
+
+import { type Assets, kBlockFolder, type TemplateHelper } from '../../plan/assets.ts';
+import { type PackFolder, textOf } from '../source/pack-folder.ts';
+
+/** `templates/x.hbs` of the pack `ours` is the template `packs/ours/x.hbs` to the engine. */
+export function templateName(pack: string, from: string): string {
+  return `packs/${pack}/${from}`;
+}
+
+/**
+ * `templates/` is the pack's own; `overrides/PATH` stands where the template of that path, or the
+ * file `native-core/…`, is looked for; `partials/NAME.hbs` replaces a block.
+ */
+export function packAssets(
+  pack: string,
+  folder: PackFolder,
+  helpers: Readonly<Record<string, TemplateHelper>> = {},
+): Assets {
+  const places = new Map<string, string>();
+  for (const path of folder.files.keys()) {
+    const place = placeOf(pack, path);
+    if (place !== null) places.set(place, path);
+  }
+  return {
+    read: (place) => {
+      const text = textOf(folder, places.get(place) ?? '');
+      if (text === null) throw new Error(`the pack "${pack}" has no ${place}`);
+      return text;
+    },
+    list: (below) => [...places.keys()].filter((place) => place.startsWith(`${below}/`)).sort(),
+    helpers,
+  };
+}
+
+/** Where the engine looks for a file of the pack; null for one that is no asset. */
+export function placeOf(pack: string, path: string): string | null {
+  const [folder, ...rest] = path.split('/');
+  const below = rest.join('/');
+  switch (folder) {
+    case 'templates':
+      return `templates/${templateName(pack, below)}`;
+    case 'overrides':
+      return below.startsWith('native-core/') ? below : `templates/${below}`;
+    case kBlockFolder:
+      return path;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,34 @@
+/** `src/{{addition.name}}.ts`: paths with values in them. */
+
+import { ExitCode, UserError } from '../../error.ts';
+import type { ViewPath } from './dependencies.ts';
+import type { View, ViewValue } from './view.ts';
+
+const kPlaceholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
+
+/** The paths into the view that a target names. */
+export function placeholdersOf(to: string): readonly ViewPath[] {
+  return [...to.matchAll(kPlaceholder)].map(([, path = '']) => path.split('.'));
+}
+
+/** The target with its values. Errors: `UserError` (usage) where one of them is none. */
+export function fillTarget(to: string, view: View): string {
+  return to.replace(kPlaceholder, (_, path: string) => {
+    const value = valueAt(view, path.split('.'));
+    if (typeof value !== 'object' && value !== undefined) return String(value);
+    const message = `the path "${to}" needs "${path}", which has no value here`;
+    const fix = `Give that file a "when" under which ${path} is answered.`;
+    throw new UserError(ExitCode.usage, [{ at: to, message, fix }]);
+  });
+}
+
+/** What stands at a path of a view; undefined where nothing does. */
+export function valueAt(view: View, path: ViewPath): ViewValue | undefined {
+  let found: unknown = view;
+  for (const part of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part))
+      return undefined;
+    found = (found as View)[part];
+  }
+  return found as ViewValue;
+}

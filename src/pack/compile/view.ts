@@ -1,0 +1,64 @@
+/** What a pack's templates see of a spec: plain values, nested by the dots of their keys. */
+
+import type { Choice, Question, Value, Values } from '../../spec/question.ts';
+
+export interface View {
+  readonly [name: string]: ViewValue;
+}
+export type ViewValue = Value | null | View | readonly View[];
+
+/** Names of the view that are no question's: no key may begin with one of them. */
+export const kViewNames: readonly string[] = ['is', 'as', 'addition', 'additions', 'answers'];
+
+/**
+ * `{io: {model: 'epoll'}, is: {io: {model: {epoll: true, poll: false, …}}}, as: {name: {snake: …}}}`:
+ * each value by its key; under `is` a boolean for each choice; under `as` the spellings of a text.
+ * What does not apply is null, so that a template can ask for it.
+ */
+export function viewOf(questions: readonly Question[], values: Values): View {
+  const view: Branch = {};
+  for (const question of questions) {
+    const value = values[question.key] ?? null;
+    const path = question.key.split('.');
+    plant(view, path, value);
+    if (question.kind === 'choice')
+      plant(view, ['is', ...path], choicesOf(question.choices, value));
+    if (question.kind === 'text') plant(view, ['as', ...path], spellings(value));
+  }
+  return view as View;
+}
+
+interface Branch {
+  [name: string]: unknown;
+}
+
+function plant(view: Branch, path: readonly string[], leaf: unknown): void {
+  const [name = '', ...rest] = path;
+  if (rest.length === 0) {
+    view[name] = leaf;
+    return;
+  }
+  view[name] ??= {};
+  plant(view[name] as Branch, rest, leaf);
+}
+
+function choicesOf(choices: readonly Choice[], chosen: Value | null): View {
+  return Object.fromEntries(choices.map(({ value }) => [value, value === chosen]));
+}
+
+/** `user-list` in the forms that names of programs have. */
+function spellings(value: Value | null): View {
+  const words = String(value ?? '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+  const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return {
+    snake: words.join('_'),
+    kebab: words.join('-'),
+    constant: words.join('_').toUpperCase(),
+    pascal,
+    camel: pascal.charAt(0).toLowerCase() + pascal.slice(1),
+  };
+}

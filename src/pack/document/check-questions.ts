@@ -1,0 +1,102 @@
+/** Whether questions, and conditions that speak of them, make sense. */
+
+import type { Issue } from '../../error.ts';
+import { checkValue } from '../../spec/check-value.ts';
+import { flagOf } from '../../spec/flag.ts';
+import { nearest } from '../../spec/nearest.ts';
+import type { Condition, Question, Value } from '../../spec/question.ts';
+import { kViewNames } from '../compile/view.ts';
+
+/** Flags of the program itself: a question that took one could not be answered by a flag. */
+const kOwnFlags: readonly string[] = [
+  ...['answers', 'build', 'dry-run', 'git', 'help', 'json', 'on-conflict', 'pack', 'preset'],
+  ...['restore', 'set', 'trust', 'version', 'yes'],
+];
+
+/** `before` are those that stand in front of them: conditions may name them too. */
+export function questionIssues(
+  questions: readonly Question[],
+  before: readonly Question[],
+  at: string,
+): readonly Issue[] {
+  return questions.flatMap((question, index) => {
+    const where = `${at}[${index}]`;
+    // That another pack asks the same is told with the names of both: see collisions.
+    const others = before.filter(({ key }) => key !== question.key);
+    const earlier = [...others, ...questions.slice(0, index)];
+    const { when } = question;
+    return [
+      ...keyIssues(question, earlier, where),
+      ...flagIssues(question, where),
+      ...defaultIssues(question, where),
+      ...(when === undefined ? [] : conditionIssues(when, earlier, `${where}.when`)),
+    ];
+  });
+}
+
+function keyIssues({ key }: Question, earlier: readonly Question[], at: string): readonly Issue[] {
+  const [first = ''] = key.split('.');
+  if (kViewNames.includes(first)) {
+    return [issue(at, `a key cannot begin with "${first}": templates have it`, 'Rename it.')];
+  }
+  const clash = earlier.find(
+    (other) => `${other.key}.`.startsWith(`${key}.`) || key.startsWith(`${other.key}.`),
+  );
+  if (clash === undefined) return [];
+  const message = `"${key}" and "${clash.key}" cannot both be keys`;
+  return [issue(at, message, 'Neither may be the beginning of the other: rename one.')];
+}
+
+function flagIssues(question: Question, at: string): readonly Issue[] {
+  return [flagOf(question), ...(question.aliases ?? [])]
+    .filter((flag) => kOwnFlags.includes(flag))
+    .map((flag) => issue(at, `--${flag} is a flag of create-hpserver`, 'Give it another "flag".'));
+}
+
+function defaultIssues(question: Question, at: string): readonly Issue[] {
+  const checked = checkValue(question, question.default);
+  return checked.ok ? [] : [issue(`${at}.default`, checked.issue.message, checked.issue.fix)];
+}
+
+/** Keys that nobody asks, and values that no question takes. */
+export function conditionIssues(
+  condition: Condition,
+  questions: readonly Question[],
+  at: string,
+): readonly Issue[] {
+  return Object.entries(condition).flatMap(([key, values]) =>
+    values.flatMap((value) => valueIssues(key, value, questions, at)),
+  );
+}
+
+/** Whether a value is a possible answer to the question of that key. */
+export function valueIssues(
+  key: string,
+  value: Value,
+  questions: readonly Question[],
+  at: string,
+): readonly Issue[] {
+  const question = questions.find((each) => each.key === key);
+  if (question === undefined) {
+    const keys = questions.map((each) => each.key);
+    const meant = nearest(key, keys);
+    const fix = meant === null ? `The keys are: ${keys.join(', ')}.` : `Did you mean "${meant}"?`;
+    return [issue(at, `there is no question "${key}" before it`, fix)];
+  }
+  const checked = checkValue(question, value);
+  if (!checked.ok) return [issue(at, checked.issue.message, checked.issue.fix)];
+  // Conditions compare values: "true" would never be true.
+  return checked.value === value
+    ? []
+    : [
+        issue(
+          at,
+          `${key} never is ${JSON.stringify(value)}`,
+          `Write ${JSON.stringify(checked.value)}.`,
+        ),
+      ];
+}
+
+function issue(at: string, message: string, fix: string): Issue {
+  return { at: `hppack.json: ${at}`, message, fix };
+}

@@ -1,0 +1,105 @@
+/** The text of `hppack.json` → a document, or everything that is wrong with its form. */
+
+import type { core } from 'zod';
+import type { Issue } from '../../error.ts';
+import { nearest } from '../../spec/nearest.ts';
+import type { Choice, Question } from '../../spec/question.ts';
+import { kDocumentName, type PackDocument } from './document.ts';
+
+export type ReadDocument =
+  | { readonly ok: true; readonly document: PackDocument }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Checks the form; `check-document` checks the sense. */
+export async function readDocument(source: string): Promise<ReadDocument> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(source);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `${kDocumentName} is not JSON: ${why}`;
+    return { ok: false, issues: [{ at: kDocumentName, message, fix: 'Mend it there.' }] };
+  }
+  // zod costs 60 ms to load: only who has a pack pays for it.
+  const { packSchema, packJsonSchema } = await import('./schema.ts');
+  const result = packSchema.safeParse(parsed);
+  if (!result.success) {
+    const schema = packJsonSchema();
+    return { ok: false, issues: result.error.issues.flatMap((issue) => issuesOf(issue, schema)) };
+  }
+  // The schema says with `undefined` what the types say with a missing key; JSON knows only that.
+  return { ok: true, document: completed(result.data as unknown as PackDocument) };
+}
+
+/** What the types want and an author may leave out. */
+function completed(document: PackDocument): PackDocument {
+  return {
+    ...document,
+    questions: document.questions.map(completedQuestion),
+    additions: document.additions.map((addition) => ({
+      ...addition,
+      questions: addition.questions.map(completedQuestion),
+    })),
+  };
+}
+
+function completedQuestion(question: Question): Question {
+  const grouped = { ...question, group: question.group ?? 'Packs' };
+  if (grouped.kind !== 'choice') return grouped;
+  const explained = (choice: Choice) => ({
+    ...choice,
+    explanation: choice.explanation ?? choice.tradeoff,
+  });
+  return { ...grouped, choices: grouped.choices.map(explained) };
+}
+
+function issuesOf(issue: core.$ZodIssue, schema: object): readonly Issue[] {
+  const at = placeOf(issue.path);
+  if (issue.code !== 'unrecognized_keys') {
+    const isMissing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message);
+    const message = isMissing ? 'this is missing' : issue.message;
+    return [{ at, message, fix: 'See schemas/hppack.schema.json; an editor completes it.' }];
+  }
+  const known = keysAt(schema, issue.path);
+  return issue.keys.map((key) => {
+    const meant = nearest(key, known);
+    const fix =
+      meant === null ? `The keys here are: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+    return { at, message: `there is no key "${key}"`, fix };
+  });
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  const place = steps.join('').replace(/^\./, '');
+  return place === '' ? kDocumentName : `${kDocumentName}: ${place}`;
+}
+
+/** The keys that the schema has at a path: of all variants where there are several. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
+  const variants = variantsOf(schema);
+  const [step, ...rest] = path;
+  if (step === undefined) {
+    return [
+      ...new Set(variants.flatMap((variant) => Object.keys(recordIn(variant, 'properties')))),
+    ];
+  }
+  const inner = variants.map((variant) =>
+    typeof step === 'number' ? variant.items : recordIn(variant, 'properties')[String(step)],
+  );
+  return [...new Set(inner.flatMap((variant) => keysAt(variant, rest)))];
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+function variantsOf(schema: unknown): readonly Schema[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { anyOf, oneOf } = schema as Schema;
+  const several = anyOf ?? oneOf;
+  return Array.isArray(several) ? several.flatMap(variantsOf) : [schema as Schema];
+}
+
+function recordIn(schema: Schema, key: string): Schema {
+  const inner = schema[key];
+  return typeof inner === 'object' && inner !== null ? (inner as Schema) : {};
+}

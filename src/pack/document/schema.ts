@@ -1,0 +1,152 @@
+/** The form of `hppack.json`, for validation and for editors. */
+
+import { z } from 'zod';
+
+const kKey = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/;
+const kName = /^[a-z][a-z0-9-]*$/;
+const kFileId = /^[\w.-]+(\/[\w.-]+)*$/;
+
+const text = z.string().min(1);
+const value = z.union([z.string(), z.number(), z.boolean()]);
+const key = z.string().regex(kKey, 'lower-case words, with dots between them');
+const when = z
+  .record(z.string(), z.array(value).min(1))
+  .describe('Every key has one of its values: {"io.model": ["epoll", "poll"]}.');
+const pattern = z
+  .string()
+  .refine(isExpression, 'not a regular expression of JavaScript')
+  .describe('A regular expression that the whole answer matches.');
+
+function isExpression(source: string): boolean {
+  try {
+    new RegExp(`^(?:${source})$`, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const choice = z.strictObject({
+  value: z.string().regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores'),
+  label: text,
+  tradeoff: text.describe('One line: what one wins and what one pays.'),
+  explanation: text.optional().describe('A paragraph or two for "explain".'),
+});
+
+const asked = {
+  key: key.describe('Dotted and stable: the key in hpserver.json.'),
+  flag: z.string().regex(kName).optional().describe('By default the key, with dashes for dots.'),
+  aliases: z.array(z.string().regex(kName)).optional(),
+  group: text.optional().describe('The page of the wizard; by default "Packs".'),
+  depth: z.enum(['basic', 'custom']).default('basic').describe('basic: asked always.'),
+  title: text,
+  help: text.describe('What it is and when it matters.'),
+  explanation: text.optional(),
+  when: when.optional().describe('Asked only where this holds.'),
+};
+
+const question = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('choice'),
+    ...asked,
+    choices: z.array(choice).min(1),
+    default: z.string(),
+    shapesArchitecture: z.literal(true).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('text'),
+    ...asked,
+    default: z.string(),
+    pattern: pattern.optional(),
+    patternMeaning: text.optional().describe('The pattern in words.'),
+    maxLength: z.int().min(1).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('number'),
+    ...asked,
+    default: z.union([z.int(), z.literal('auto')]),
+    auto: z.boolean().optional(),
+    min: z.int(),
+    max: z.int(),
+    unit: text,
+  }),
+  z.strictObject({ kind: z.literal('boolean'), ...asked, default: z.boolean() }),
+]);
+
+const constraint = z.strictObject({
+  when: when.describe('The combination; its last key is the choice to mend.'),
+  status: z.enum(['refused', 'warn', 'unbuilt']),
+  message: text.describe('Why, in one sentence.'),
+  fix: text.describe('What to choose instead, in one sentence that names the flag.'),
+});
+
+const preset = z.strictObject({
+  id: z.string().regex(kName),
+  title: text,
+  description: text,
+  values: z.record(z.string(), value),
+});
+
+const registration = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('typescript-imports') }),
+  z.strictObject({ kind: z.literal('typescript-chain'), variable: text }),
+  z.strictObject({ kind: z.literal('lines'), after: pattern, before: pattern }),
+]);
+
+const file = z.strictObject({
+  id: z.string().regex(kFileId).optional().describe('Stable across renames; by default "from".'),
+  from: text.describe('Below templates/; *.hbs is rendered, all else is copied.'),
+  to: text.describe('Below the project; {{name}} and other texts may stand in it.'),
+  when: when.optional(),
+  owner: z.enum(['generated', 'merged', 'user']).default('merged'),
+  mode: z.enum(['644', '755']).default('644'),
+  registrations: z.array(registration).optional().describe('Lists that are merged as sets.'),
+});
+
+const addition = z.strictObject({
+  kind: z.string().regex(kName).describe('The word behind "add".'),
+  title: text,
+  help: text,
+  questions: z.array(question).min(1).describe('The first one names the addition.'),
+  when: when.optional(),
+  whyNot: text.optional(),
+  files: z.array(file).default([]),
+});
+
+const migration = z.strictObject({
+  from: text.describe('The range of versions whose answers it understands: <2.0.0.'),
+  rename: z.record(z.string(), key).default({}),
+  map: z.record(z.string(), z.record(z.string(), value)).default({}),
+  drop: z.array(z.string()).default([]),
+});
+
+export const packSchema: z.ZodType = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z.string().regex(kName, 'lower-case letters, digits and dashes').max(64),
+    version: text.describe('A semantic version.'),
+    description: text.optional(),
+    engine: text.default('*').describe('The versions of create-hpserver that it works with.'),
+    extends: text.default('built-in').describe('One parent: the source of a pack.'),
+    questions: z.array(question).default([]),
+    constraints: z.array(constraint).default([]),
+    presets: z.array(preset).default([]),
+    files: z.array(file).default([]),
+    additions: z.array(addition).default([]).describe('What "add" can put on top.'),
+    renames: z.record(z.string(), z.string()).default({}).describe('Old file id → new id.'),
+    migrations: z.array(migration).default([]),
+    generators: text.optional().describe('Code: a module that exports "generators".'),
+    helpers: text.optional().describe('Code: a module whose exports templates may call.'),
+    hooks: z
+      .array(z.array(text).min(1))
+      .default([])
+      .describe('Code: commands that are run in the project once it is written.'),
+  })
+  .describe('A pack of templates for create-hpserver.');
+
+export const kPackSchemaUrl = 'https://unpkg.com/create-hpserver/schemas/hppack.schema.json';
+
+/** For editors: `schemas/hppack.schema.json`. */
+export function packJsonSchema(): object {
+  return { ...z.toJSONSchema(packSchema, { io: 'input' }), $id: kPackSchemaUrl };
+}

@@ -1,0 +1,38 @@
+/** What two packs cannot both have. */
+
+import type { Issue } from '../../error.ts';
+import { flagOf } from '../../spec/flag.ts';
+import type { Pack } from '../pack.ts';
+
+/** Each thing that the pack shares with one before it, naming both; empty where they fit. */
+export function collisionsOf(pack: Pack, before: readonly Pack[]): readonly Issue[] {
+  const own = namesOf(pack);
+  return before.flatMap((other) => {
+    const taken = new Set(namesOf(other));
+    return own.filter((name) => taken.has(name)).map((name) => collision(name, pack, other));
+  });
+}
+
+function namesOf(pack: Pack): readonly string[] {
+  const generators = pack.generators;
+  const questions = generators.flatMap((generator) => generator.questions);
+  const flags = questions.flatMap((question) => [flagOf(question), ...(question.aliases ?? [])]);
+  const names = [
+    ...generators.map(({ id }) => `the generator "${id}"`),
+    ...questions.map(({ key }) => `the question "${key}"`),
+    ...flags.map((flag) => `the flag --${flag}`),
+    ...generators.flatMap(({ presets = [] }) => presets.map(({ id }) => `the preset "${id}"`)),
+    ...generators.flatMap(({ additions = [] }) =>
+      additions.map(({ kind }) => `the addition "${kind}"`),
+    ),
+  ];
+  return [...new Set(names)];
+}
+
+function collision(name: string, pack: Pack, other: Pack): Issue {
+  return {
+    at: pack.reference?.source ?? pack.name,
+    message: `${name} is both in the pack "${other.name}" and in the pack "${pack.name}"`,
+    fix: 'Leave one of the two packs out, or rename it in one of them.',
+  };
+}

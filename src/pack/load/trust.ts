@@ -1,0 +1,108 @@
+/**
+ * Whether a pack's code may run. Packs are data; what is code in one runs when the user has said so
+ * for this source, at this version, with exactly these bytes.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { asDiskError, errorCode } from '../../disk/disk-error.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import type { Environment } from '../source/cache.ts';
+
+/** What would run, and whose it is. */
+export interface PackCode {
+  /** As the user has written it; a path is absolute. */
+  readonly source: string;
+  readonly name: string;
+  readonly version: string;
+  /** Of all files of the pack. */
+  readonly hash: string;
+  /** Modules that would be loaded, below the pack. */
+  readonly modules: readonly string[];
+  /** Commands that would be run in the project, each an argv array. */
+  readonly commands: readonly (readonly string[])[];
+}
+
+export interface TrustOptions {
+  readonly env: Environment;
+  /** `--trust`: for this run, without a question. */
+  readonly always: boolean;
+  /** Shows what would run and asks; null where nobody can be asked. */
+  readonly ask: ((code: PackCode) => Promise<boolean>) | null;
+  /** The command that would go on, for the refusal; by default one that names the source. */
+  readonly command?: string;
+}
+
+type Trusted = Pick<PackCode, 'source' | 'name' | 'version' | 'hash'>;
+
+/** XDG Base Directory Specification 0.8: a relative path is to be ignored. */
+export function trustFile(env: Environment): string {
+  const base = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : null;
+  return join(base ?? join(env.HOME || homedir(), '.config'), 'create-hpserver', 'trust.json');
+}
+
+/** Returns where the code may run. Errors: `UserError` (untrusted pack) where it may not. */
+export async function requireTrust(code: PackCode, options: TrustOptions): Promise<void> {
+  if (options.always) return;
+  const file = trustFile(options.env);
+  const trusted = await readTrusted(file);
+  if (trusted.some((entry) => isSame(entry, code))) return;
+  if (options.ask === null || !(await options.ask(code))) throw untrusted(code, options);
+  const { source, name, version, hash } = code;
+  const others = trusted.filter((entry) => entry.source !== source);
+  await writeTrusted(file, [...others, { source, name, version, hash }]);
+}
+
+function isSame(entry: Trusted, code: PackCode): boolean {
+  return entry.source === code.source && entry.version === code.version && entry.hash === code.hash;
+}
+
+/** What would run, for the question and for the refusal. */
+export function whatRuns({ modules, commands }: PackCode): readonly string[] {
+  return [
+    ...modules.map((path) => `the code in ${path}`),
+    ...commands.map((argv) => `the command ${argv.map(quoted).join(' ')}`),
+  ];
+}
+
+function untrusted(code: PackCode, { command }: TrustOptions): UserError {
+  const { source, name, version } = code;
+  const runs = whatRuns(code).join(', ');
+  const message = `the pack ${name} ${version} of ${source} would run ${runs}; it is not trusted`;
+  const line = command ?? `create-hpserver --pack ${quoted(source)}`;
+  const fix = `Read what it runs; if you trust it: ${line} --trust`;
+  return new UserError(ExitCode.untrustedPack, [{ at: source, message, fix }]);
+}
+
+/** As one word of a POSIX shell. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A file that is damaged trusts nobody: the question comes again. */
+async function readTrusted(file: string): Promise<readonly Trusted[]> {
+  try {
+    const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const list = (parsed as { readonly trusted?: unknown } | null)?.trusted;
+    return Array.isArray(list) ? (list as readonly Trusted[]) : [];
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError || errorCode(thrown) === 'ENOENT') return [];
+    throw asDiskError(thrown, file);
+  }
+}
+
+async function writeTrusted(file: string, trusted: readonly Trusted[]): Promise<void> {
+  const staged = `${file}.${randomUUID()}`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const text = `${JSON.stringify({ version: 1, trusted }, null, 2)}\n`;
+    await writeFile(staged, text, { mode: 0o600, flag: 'wx' });
+    await chmod(staged, 0o600);
+    await rename(staged, file);
+  } catch (thrown) {
+    await rm(staged, { force: true });
+    throw asDiskError(thrown, file);
+  }
+}

@@ -1,0 +1,72 @@
+/** Packs from elsewhere, kept by their content below XDG_CACHE_HOME. */
+
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { asDiskError, errorCode } from '../../disk/disk-error.ts';
+import { UserError } from '../../error.ts';
+import { sha256 } from '../../tree/hash.ts';
+import type { PackFolder } from './pack-folder.ts';
+import { readFolder } from './read-folder.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** XDG Base Directory Specification 0.8: a relative path is to be ignored. */
+export function cacheFolder(env: Environment): string {
+  const base = env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : null;
+  return join(base ?? join(env.HOME || homedir(), '.cache'), 'create-hpserver', 'packs');
+}
+
+/** What was kept for this source; null where nothing is, or where it was changed since. */
+export async function kept(cache: string, source: string): Promise<PackFolder | null> {
+  try {
+    const hash = (await readFile(join(cache, 'sources', sha256(source)), 'utf8')).trim();
+    const folder = await contentOf(join(cache, 'content', hash), source);
+    return folder?.hash === hash ? folder : null;
+  } catch (thrown) {
+    if (errorCode(thrown) === 'ENOENT') return null;
+    throw asDiskError(thrown, cache);
+  }
+}
+
+/** Keeps the files, under their hash, for this source; the folder that stands in the cache. */
+export async function keep(cache: string, source: string, folder: PackFolder): Promise<PackFolder> {
+  const root = join(cache, 'content', folder.hash);
+  if ((await contentOf(root, source))?.hash !== folder.hash) await store(cache, root, folder);
+  await mkdir(join(cache, 'sources'), { recursive: true });
+  await writeFile(join(cache, 'sources', sha256(source)), `${folder.hash}\n`);
+  return { ...folder, root };
+}
+
+async function store(cache: string, root: string, folder: PackFolder): Promise<void> {
+  const staging = await temporaryFolder(cache);
+  try {
+    for (const [path, { bytes, mode }] of folder.files) {
+      const file = join(staging, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, bytes, { mode, flag: 'wx' });
+      await chmod(file, mode);
+    }
+    await mkdir(join(cache, 'content'), { recursive: true });
+    await rm(root, { recursive: true, force: true });
+    await rename(staging, root);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Null for what is not there, or was damaged: it is fetched anew. */
+async function contentOf(root: string, source: string): Promise<PackFolder | null> {
+  try {
+    return await readFolder(root, source);
+  } catch (thrown) {
+    if (thrown instanceof UserError) return null;
+    throw thrown;
+  }
+}
+
+/** A fresh folder in the cache, for what is fetched: the caller removes it. */
+export async function temporaryFolder(cache: string): Promise<string> {
+  await mkdir(cache, { recursive: true });
+  return mkdtemp(join(cache, 'fetch-'));
+}

@@ -1,0 +1,79 @@
+/** Brings a pack here: from npm's registry, or from a git repository. Nothing of it runs. */
+
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExitCode, UserError } from '../../error.ts';
+import { type Outcome, runCommand } from '../../native/run-command.ts';
+import { temporaryFolder } from './cache.ts';
+import type { PackFolder } from './pack-folder.ts';
+import { readTarball } from './read-tarball.ts';
+import type { SourceReference } from './reference.ts';
+
+type Npm = Extract<SourceReference, { kind: 'npm' }>;
+type Git = Extract<SourceReference, { kind: 'git' }>;
+
+export interface FetchPlace {
+  readonly cache: string;
+  /** Where npm looks for its settings (`.npmrc`). */
+  readonly directory: string;
+  /** What the user has written. */
+  readonly source: string;
+}
+
+/** Errors: `UserError` (failure) where npm cannot bring it, (usage) where it is no pack. */
+export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<PackFolder> {
+  return within(place, async (folder) => {
+    const spec = `${name}@${range}`;
+    const argv = ['npm', 'pack', '--ignore-scripts', '--pack-destination', folder, '--', spec];
+    refuseFailure(await runCommand(argv, place.directory), 'npm', place);
+    const [tarball] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
+    if (tarball === undefined) throw new Error(`npm pack ${spec} has left no tarball`);
+    return readTarball(join(folder, tarball), place.source);
+  });
+}
+
+/**
+ * `git archive` instead of a checkout: no hook, no filter, no submodule and no link of the
+ * repository can act on this machine.
+ */
+export function fetchFromGit({ url, commit }: Git, place: FetchPlace): Promise<PackFolder> {
+  return within(place, async (folder) => {
+    const git = (...args: readonly string[]) =>
+      runCommand(['env', 'GIT_TERMINAL_PROMPT=0', 'git', ...kGitSettings, ...args], folder);
+    const clone = ['clone', '--quiet', '--bare', '--no-local', '--template=', '--', url, 'clone'];
+    refuseFailure(await git(...clone), 'git', place);
+    const archive = ['-C', 'clone', 'archive', '--format=tar', '--output=../pack.tar', commit];
+    refuseFailure(await git(...archive), 'git', place);
+    return readTarball(join(folder, 'pack.tar'), place.source);
+  });
+}
+
+const kGitSettings = [
+  ['core.hooksPath', '/dev/null'],
+  ['protocol.allow', 'never'],
+  ['protocol.https.allow', 'always'],
+  ['protocol.ssh.allow', 'always'],
+  ['protocol.file.allow', 'always'],
+].flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+
+async function within(
+  { cache }: FetchPlace,
+  work: (folder: string) => Promise<PackFolder>,
+): Promise<PackFolder> {
+  const folder = await temporaryFolder(cache);
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function refuseFailure({ started, status, tail }: Outcome, program: string, place: FetchPlace) {
+  if (status === 0) return;
+  const why = started ? tail.slice(-5).join('; ') : `there is no ${program} here`;
+  const message = `${program} cannot bring ${place.source}: ${why}`;
+  const fix = started
+    ? 'Check the name and the network, then run it again.'
+    : `Install ${program}.`;
+  throw new UserError(ExitCode.failure, [{ at: place.source, message, fix }]);
+}

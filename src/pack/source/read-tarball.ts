@@ -1,0 +1,86 @@
+/** A tarball → the files of a pack, without anything of it on the disk. */
+
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { ReadEntry } from 'tar';
+import { asDiskError, errorCode } from '../../disk/disk-error.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import { Gathering, kMaxFiles, kMaxPackBytes, type PackFolder } from './pack-folder.ts';
+
+const kKinds: Readonly<Record<string, string>> = {
+  SymbolicLink: 'symbolic link',
+  Link: 'hard link',
+};
+
+/** Errors: `UserError` (usage) for what is no tarball, or for what no pack may hold. */
+export async function readTarball(file: string, source: string): Promise<PackFolder> {
+  const { Parser } = await import('tar');
+  const gathering = new Gathering(source);
+  const entries: { readonly path: string; readonly mode: number; readonly bytes: Buffer }[] = [];
+  let refused: unknown = null;
+  let unpacked = 0;
+  let count = 0;
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry) => {
+      try {
+        count += 1;
+        if (count > kMaxFiles) throw gathering.refusal(`it has more than ${kMaxFiles} entries`);
+        admit(entry, gathering);
+      } catch (thrown) {
+        refused ??= thrown;
+      }
+      const parts: Buffer[] = [];
+      entry.on('data', (part: Buffer) => {
+        unpacked += part.length;
+        if (unpacked > kMaxPackBytes) refused ??= tooLarge(gathering);
+        if (refused === null) parts.push(part);
+        else parser.abort(new Error('refused'));
+      });
+      entry.on('end', () => {
+        if (entry.type === 'Directory') return;
+        entries.push({ path: entry.path, mode: entry.mode ?? 0, bytes: Buffer.concat(parts) });
+      });
+    },
+  });
+  try {
+    await pipeline(createReadStream(file), parser as unknown as NodeJS.WritableStream);
+  } catch (thrown) {
+    throw refused ?? unreadable(thrown, file, source);
+  }
+  if (refused !== null) throw refused;
+  const prefix = commonFolder(entries.map(({ path }) => path));
+  for (const { path, mode, bytes } of entries) gathering.add(path.slice(prefix), mode, bytes);
+  return gathering.finish(file);
+}
+
+/** Before its bytes are taken. Errors: `UserError` (usage). */
+function admit({ type, path, size }: ReadEntry, gathering: Gathering): void {
+  const isFile = type === 'File' || type === 'OldFile' || type === 'ContiguousFile';
+  if (!isFile && type !== 'Directory') throw gathering.kindRefusal(path, kKinds[type] ?? type);
+  gathering.look(path.replace(/\/$/, ''), size);
+}
+
+function tooLarge(gathering: Gathering): UserError {
+  return gathering.refusal(`it unpacks to more than ${kMaxPackBytes} bytes`);
+}
+
+/** `package/` in npm's tarballs: how much of each path it takes. */
+function commonFolder(paths: readonly string[]): number {
+  const folders = new Set(paths.map((path) => path.slice(0, path.indexOf('/') + 1)));
+  const [only = ''] = folders;
+  return folders.size === 1 ? only.length : 0;
+}
+
+function unreadable(thrown: unknown, file: string, source: string): unknown {
+  if (errorCode(thrown) === 'ENOENT') {
+    const issue = { at: source, message: `there is no file ${file}`, fix: 'Check its path.' };
+    return new UserError(ExitCode.usage, [issue], { cause: thrown });
+  }
+  const isSystem = errorCode(thrown)?.startsWith('E') === true;
+  if (isSystem) return asDiskError(thrown, file);
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = `${file} cannot be read as a tarball: ${why}`;
+  const fix = 'Make it by "npm pack", or by "tar czf".';
+  return new UserError(ExitCode.usage, [{ at: source, message, fix }], { cause: thrown });
+}

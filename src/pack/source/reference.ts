@@ -1,0 +1,67 @@
+/** What the user writes behind `--pack`, told apart. */
+
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { ExitCode, UserError } from '../../error.ts';
+
+export type SourceReference =
+  /** Absolute. */
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'tarball'; readonly path: string }
+  | { readonly kind: 'npm'; readonly name: string; readonly range: string }
+  | { readonly kind: 'git'; readonly url: string; readonly commit: string };
+
+const kPackageName = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
+const kTarball = /\.(?:tgz|tar\.gz|tar)$/;
+/** `file:` is for tests and mirrors on this machine; `git:` and `http:` can be tampered with. */
+const kProtocols = ['https:', 'ssh:', 'file:'];
+
+/** `directory` is what relative paths start from. Errors: `UserError` (usage). */
+export function parseSource(source: string, directory: string): SourceReference {
+  if (source.startsWith('git+')) return gitReference(source);
+  if (isPath(source)) {
+    const path = resolve(directory, source);
+    return kTarball.test(source) ? { kind: 'tarball', path } : { kind: 'folder', path };
+  }
+  const at = source.indexOf('@', 1);
+  const name = at === -1 ? source : source.slice(0, at);
+  const range = at === -1 ? 'latest' : source.slice(at + 1);
+  if (!kPackageName.test(name) || !/^[\w.^~<>=|* -]+$/.test(range)) {
+    const all = 'Write ./FOLDER, NAME[@RANGE] of npm, FILE.tgz, or git+URL#COMMIT.';
+    const fix = /^\w[\w./-]*$/.test(source) ? `Did you mean ./${source}? ${all}` : all;
+    throw refusal(source, `"${source}" is no source of a pack`, fix);
+  }
+  return { kind: 'npm', name, range };
+}
+
+function isPath(source: string): boolean {
+  return /^\.{0,2}\//.test(source) || /^\.{1,2}$/.test(source) || kTarball.test(source);
+}
+
+function gitReference(source: string): SourceReference {
+  const [url = '', commit = ''] = source.slice('git+'.length).split('#', 2);
+  if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(commit)) {
+    const fix = `Write git+${url}#COMMIT with all of its digits: "git ls-remote ${url}" tells them.`;
+    throw refusal(source, 'a git source names one commit, since branches and tags move', fix);
+  }
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  // git hands a host to ssh as an argument: one that begins with a dash would be an option.
+  const isHostile = URL.canParse(url) && new URL(url).hostname.startsWith('-');
+  if (!kProtocols.includes(protocol) || isHostile) {
+    const fix = 'Write git+https://HOST/PATH#COMMIT or git+ssh://git@HOST/PATH#COMMIT.';
+    throw refusal(source, `packs are not fetched from "${url}"`, fix);
+  }
+  return { kind: 'git', url, commit };
+}
+
+/**
+ * The source as it is written in another directory: `./ours` of here is `../ours` in `./project`.
+ */
+export function rebaseSource(source: string, from: string, to: string): string {
+  if (!isPath(source) || isAbsolute(source)) return source;
+  const path = relative(to, join(from, source)) || '.';
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+function refusal(at: string, message: string, fix: string): UserError {
+  return new UserError(ExitCode.usage, [{ at, message, fix }]);
+}
