@@ -13,8 +13,11 @@ import { hashOf, lookAt, type Place } from './place.ts';
 /** What shall become of one file. */
 export interface Wish {
   readonly path: string;
-  /** sha256 of the bytes that were there when this was wished; null: there was no file. */
-  readonly expected: string | null;
+  /**
+   * sha256 of the bytes that were there when this was wished; null: there was no file; undefined:
+   * whatever is there.
+   */
+  readonly expected: string | null | undefined;
   /** Null: the file goes. */
   readonly content: string | Uint8Array | null;
   /** Exactly, given the mode of the present file; null: there is none. */
@@ -83,7 +86,7 @@ async function obstacle(
   leaving: ReadonlySet<string>,
 ): Promise<Issue | null> {
   if (place?.kind === 'other') return inTheWay(path, 'is a symbolic link or a device');
-  if (hashOf(place) !== expected) return changed(path);
+  if (expected !== undefined && hashOf(place) !== expected) return changed(path);
   if (content === null) return null;
   if (place?.kind === 'folder') {
     const stays = await firstToStay(directory, path, leaving);
