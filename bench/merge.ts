@@ -1,6 +1,6 @@
 /**
- * How long the merge of one long file takes, beside `git merge-file`: 5,000 lines, 2,000 of them the
- * same. `npx tsx bench/merge.ts`.
+ * How long the merge of one long file takes, beside `git merge-file`: 5,000 lines, 2,000 of them
+ * the same. `npx tsx bench/merge.ts`.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -115,4 +116,12 @@ test('a lock that somebody else has taken meanwhile is left to him', async () =>
 
 test('a directory that is missing is told', async () => {
   expect((await refusal(join(world, 'missing'))).message).toMatch(/\(ENOENT\)$/);
+});
+
+test('a state folder that leads out of the project is not written into', async () => {
+  const directory = join(world, 'project');
+  mkdirSync(directory);
+  symlinkSync('..', join(directory, '.hpserver'));
+  const message = '.hpserver is a symbolic link out of the project';
+  expect((await refusal(directory)).message).toBe(message);
 });

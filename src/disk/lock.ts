@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ExitCode, UserError } from '../error.ts';
 import { kStateFolder } from '../tree/manifest.ts';
 import { asDiskError, errorCode } from './disk-error.ts';
+import { guardPaths } from './transaction/guard.ts';
 
 export interface LockOptions {
   /** How long another run is waited for; ten seconds if absent. */
@@ -64,6 +65,7 @@ function self(): Holder {
 /** False: another one has it, or is just removing the folder. */
 async function take(directory: string, file: string, own: string): Promise<boolean> {
   try {
+    guardPaths(directory, []);
     await mkdir(join(directory, kStateFolder)).catch(unless('EEXIST'));
     await writeFile(file, own, { flag: 'wx' });
     return true;

@@ -3,6 +3,7 @@
 import { asDiskError } from './disk-error.ts';
 import { type FileSystem, kNodeFileSystem } from './file-system.ts';
 import { complete, discard, takeBack } from './transaction/end.ts';
+import { guardPaths } from './transaction/guard.ts';
 import { type Journal, unfinished } from './transaction/journal.ts';
 
 export type Recovery =
@@ -31,6 +32,7 @@ export async function recover(
   system: FileSystem = kNodeFileSystem,
 ): Promise<Recovery> {
   try {
+    guardPaths(directory, []);
     const found = await unfinished(directory);
     if (found === null) return { kind: 'clean' };
     const { stage, journal } = found;

@@ -33,8 +33,13 @@ export function updateOf({ changes, standing, before, after }: Decided): Omit<Up
   const obsolete = [...old.keys()].filter((path) => !wanted.has(path));
 
   const writes = [...files, ...state];
-  const removals = [...moves, ...deleted, ...obsolete];
-  const expected = [...writes.map(({ path }) => path), ...removals].map((path) => {
+  const arriving = new Set(writes.map(({ path }) => path));
+  // Where one file leaves and another one arrives, there is only a write.
+  const leaving = [...moves, ...deleted].filter((path) => !arriving.has(path));
+  const removals = [...leaving, ...obsolete];
+  // None for what is no text: whoever wants it replaced has not looked at its bytes either.
+  const touched = [...arriving, ...removals].filter((path) => standing.get(path)?.isPlain ?? true);
+  const expected = touched.map((path) => {
     const text = present(path);
     return [path, text === undefined ? null : sha256(text)] as const;
   });

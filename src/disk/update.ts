@@ -21,8 +21,8 @@ export interface Update {
   /** Files to remove; folders that are empty then go too. */
   readonly removals: readonly string[];
   /**
-   * For each of these paths the sha256 of its bytes when the update was decided on; null: there was
-   * no file.
+   * The sha256 of each path's bytes when the update was decided on; null: there was no file. What
+   * is absent may be anything. Its bytes are kept for undo like all others.
    */
   readonly expected: ReadonlyMap<string, string | null>;
 }
@@ -39,18 +39,13 @@ export async function updateProject(
   { title, writes, removals, expected }: Update,
   system: FileSystem = kNodeFileSystem,
 ): Promise<Outcome> {
-  const expectedAt = (path: string) => {
-    const hash = expected.get(path);
-    if (hash === undefined) throw new Error(`${path} is touched, and nothing is expected there`);
-    return hash;
-  };
   const arrivals = writes.map((file): Wish => {
     const { path, text } = file;
     const mode = (present: number | null) => modeOf(file, present);
-    return { path, expected: expectedAt(path), content: text, mode };
+    return { path, expected: expected.get(path), content: text, mode };
   });
   const departures = removals.map((path): Wish => {
-    return { path, expected: expectedAt(path), content: null, mode: () => 0 };
+    return { path, expected: expected.get(path), content: null, mode: () => 0 };
   });
   return await runTransaction(directory, title, [...arrivals, ...departures], system);
 }

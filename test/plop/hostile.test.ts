@@ -1,4 +1,4 @@
-/** Plopfiles that mean harm, or do it: refused, each with its reason, and nothing is left behind. */
+/** Plopfiles that mean harm, or do it: refused, each with its reason; nothing is left behind. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -196,6 +196,15 @@ describe('an action fails that', () => {
     ],
     ['ends the process', `[() => process.exit(0)]`, /actions/, /ended the process.*exit\(0\)/],
     ['fails later', `[() => { setTimeout(() => { throw 1 }) }]`, /actions/, /ended the process/],
+    [
+      'renders a gibibyte',
+      `[{
+        type: 'add', path: 'x', template: '{{#each rows}}{{@root.text}}{{/each}}',
+        data: { rows: Array(1024).fill(0), text: 'x'.repeat(1024 * 1024) },
+      }]`,
+      /add x/,
+      /Invalid string length/,
+    ],
     ['is not there', `() => { throw new Error('which?') }`, /actions/, /^which\?$/],
   ])('%s', async (_, actions, at, message) => {
     const error = await failureOf(actions);

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import type { Pack } from '../../src/pack/pack.ts';
@@ -56,7 +56,7 @@ export async function packIn(
   folder: string,
   { project = emptyFolder(), taken = [] }: Partial<Surroundings> = {},
 ): Promise<Pack> {
-  const reference = { source: folder, name: '', version: '' };
+  const reference = { source: folder, name: basename(folder), version: '1.0.0' };
   return await loadPlopfile(folder, reference, { project, taken });
 }
 

@@ -61,13 +61,19 @@ const commands: Readonly<Record<string, () => Promise<unknown>>> = {
   count: () => countUp(Number(how)),
 };
 
-/** At the given call (of those since the commit, the first rename) the process is ended. */
+/**
+ * At the given call the process is ended: of all calls, of those since the commit (which is the
+ * first rename), or of the writes, where half a file is then written.
+ */
 function system(): FileSystem {
-  let commit = how === 'committed' ? Number.POSITIVE_INFINITY : 0;
-  return watched((nth, name, [path, text, mode]) => {
-    if (name === 'rename') commit = Math.min(commit, nth);
-    if (nth - commit !== Number(call)) return;
-    if (how === 'half' && name === 'writeFile') {
+  let counted = 0;
+  let isCommitted = false;
+  return watched((_nth, name, [path, text, mode]) => {
+    const counts = how === 'committed' ? isCommitted : how !== 'half' || name === 'writeFile';
+    isCommitted ||= name === 'rename';
+    if (counts) counted++;
+    if (!counts || counted !== Number(call)) return;
+    if (how === 'half') {
       const bytes = Buffer.from(text as string | Uint8Array);
       writeFileSync(path as string, bytes.subarray(0, bytes.length / 2), { mode: mode as number });
     }

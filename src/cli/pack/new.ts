@@ -57,7 +57,7 @@ function report(host: Host, { values }: Invocation, { directory, paths, cases }:
     '',
     `  create-hpserver pack lint ${place}`,
     `  create-hpserver pack test ${place}`,
-    `  create-hpserver my-server --pack ./${place}`,
+    `  create-hpserver my-server --pack ${place.startsWith('.') ? place : `./${place}`}`,
   ];
   host.out.write(`${lines.join('\n')}\n`);
 }

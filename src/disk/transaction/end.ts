@@ -58,7 +58,7 @@ export async function discard(
   for (const [index, entry] of (journal?.entries ?? []).entries()) {
     if (entry.mount === null) continue;
     const staged = stagedPath(entry, index);
-    await guardPaths(directory, [staged]);
+    guardPaths(directory, [staged]);
     await system.remove(join(directory, staged));
   }
   await system.remove(join(directory, kTransaction));

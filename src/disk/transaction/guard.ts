@@ -1,6 +1,6 @@
 /** Paths that a transaction may touch: no matter who names them, they stay in the project. */
 
-import { lstat, realpath } from 'node:fs/promises';
+import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { pathFault } from '../../plan/safe-path.ts';
@@ -12,29 +12,25 @@ const kState = `${kStateFolder}/`;
 const kOwn = ['txn', 'undo', 'lock'];
 
 /**
+ * The state folder is looked at even where no path is in it, for everything is staged there.
  * Errors: `UserError` (failure) for a path that is not one of the project, that a symbolic link
  * leads out of it, or that symbolic links make the same as another one.
  */
-export async function guardPaths(directory: string, paths: readonly string[]): Promise<void> {
+export function guardPaths(directory: string, paths: readonly string[]): void {
   const faults = paths.flatMap((path) => {
     const fault = pathFaultHere(path);
     return fault === null ? [] : [refusal(path, fault)];
   });
   if (faults.length > 0) throw new UserError(ExitCode.failure, faults);
-  const root = await realpath(directory);
-  const folders = [...new Set(paths.flatMap(foldersOf))];
-  const links = new Set<string>();
-  for (const folder of folders) if (await isLink(join(root, folder))) links.add(folder);
-  for (const link of links) {
-    if (await staysInside(root, link)) continue;
-    const fault = `lies behind ${link}, a symbolic link to no folder of the project`;
-    const behind = paths.filter((path) => path.startsWith(`${link}/`));
-    throw new UserError(
-      ExitCode.failure,
-      behind.map((path) => refusal(path, fault)),
-    );
+  const root = realpathSync(directory);
+  const folders = new Set([kStateFolder, ...paths.flatMap(foldersOf)]);
+  const links = [...folders].filter((folder) => isLink(join(root, folder)));
+  const leaving = links.filter((link) => !staysInside(root, link));
+  if (leaving.length > 0) {
+    const issues = leaving.map((link) => refusal(link, 'is a symbolic link out of the project'));
+    throw new UserError(ExitCode.failure, issues);
   }
-  if (links.size > 0) await refuseTwins(root, paths);
+  if (links.length > 0) refuseTwins(root, paths);
 }
 
 /** Those above a path, the outermost first: of `a/b/c` it is `a`, `a/b`. */
@@ -51,25 +47,33 @@ export function pathFaultHere(path: string): string | null {
   return kOwn.includes(first) ? 'belongs to the update itself' : pathFault(inner);
 }
 
-async function isLink(path: string): Promise<boolean> {
+function isLink(path: string): boolean {
   try {
-    return (await lstat(path)).isSymbolicLink();
+    return lstatSync(path).isSymbolicLink();
   } catch (thrown) {
     if (isAbsence(thrown)) return false;
     throw thrown;
   }
 }
 
-async function staysInside(root: string, link: string): Promise<boolean> {
-  const real = await realpath(join(root, link)).catch(() => root);
-  return pathFault(relative(root, real)) === null;
+function staysInside(root: string, link: string): boolean {
+  return pathFault(relative(root, realOf(join(root, link)) ?? root)) === null;
 }
 
-async function refuseTwins(root: string, paths: readonly string[]): Promise<void> {
+/** Null for what is not there, and for a circle of links. */
+function realOf(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function refuseTwins(root: string, paths: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const path of paths) {
     const place = join(root, path);
-    const real = join(await realpath(dirname(place)).catch(() => dirname(place)), basename(place));
+    const real = join(realOf(dirname(place)) ?? dirname(place), basename(place));
     const twin = seen.get(real);
     if (twin !== undefined) {
       const fault = `is the same file as ${twin}, by a symbolic link`;
@@ -80,6 +84,6 @@ async function refuseTwins(root: string, paths: readonly string[]): Promise<void
 }
 
 function refusal(path: string, fault: string): Issue {
-  const fix = 'Nothing is written there: name another path, or replace the link by a folder.';
+  const fix = 'Nothing is written there. Name another path, or put a folder in place of the link.';
   return { at: path, message: `${path} ${fault}`, fix };
 }

@@ -1,6 +1,6 @@
 /** Wishes against what stands on the disk: what there is to do, and what stands in the way. */
 
-import { access, constants, readdir, stat } from 'node:fs/promises';
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { sha256 } from '../../tree/hash.ts';
@@ -13,8 +13,11 @@ import { hashOf, lookAt, type Place } from './place.ts';
 /** What shall become of one file. */
 export interface Wish {
   readonly path: string;
-  /** sha256 of the bytes that were there when this was wished; null: there was no file. */
-  readonly expected: string | null;
+  /**
+   * sha256 of the bytes that were there when this was wished; null: there was no file; undefined:
+   * whatever is there.
+   */
+  readonly expected: string | null | undefined;
   /** Null: the file goes. */
   readonly content: string | Uint8Array | null;
   /** Exactly, given the mode of the present file; null: there is none. */
@@ -34,18 +37,18 @@ export interface Step {
  * Errors: `UserError`: conflicts for a file that is not the expected one, or for what stands where
  * a file or a folder has to be; failure for a path that leaves the project.
  */
-export async function inspect(directory: string, wishes: readonly Wish[]): Promise<Step[]> {
+export function inspect(directory: string, wishes: readonly Wish[]): readonly Step[] {
   const paths = wishes.map(({ path }) => path);
   if (new Set(paths).size < paths.length) throw new Error('an update names a path twice');
-  await guardPaths(directory, paths);
+  guardPaths(directory, paths);
   const leaving = new Set(wishes.filter(({ content }) => content === null).map(pathOf));
   const steps: Step[] = [];
   const issues: Issue[] = [];
   for (const wish of wishes) {
     const place = lookAt(join(directory, wish.path));
-    const issue = await obstacle(directory, wish, place, leaving);
+    const issue = obstacle(directory, wish, place, leaving);
     if (issue !== null) issues.push(issue);
-    else steps.push(...(await stepOf(directory, wish, place)));
+    else steps.push(...stepOf(directory, wish, place));
   }
   if (issues.length > 0) throw new UserError(ExitCode.conflicts, issues);
   return steps;
@@ -65,28 +68,28 @@ export function refuseChanged(directory: string, steps: readonly Step[]): void {
   if (issues.length > 0) throw new UserError(ExitCode.conflicts, issues);
 }
 
-async function stepOf(directory: string, wish: Wish, place: Place | null): Promise<Step[]> {
+function stepOf(directory: string, wish: Wish, place: Place | null): readonly Step[] {
   const before = place?.kind === 'file' ? place : null;
   const { path, content } = wish;
   const mode = wish.mode(before?.mode ?? null);
   const next = content === null ? null : sha256(content);
   const old = hashOf(before);
   if (next === old && (next === null || mode === before?.mode)) return [];
-  const mount = await foreignFolder(directory, path);
+  const mount = foreignFolder(directory, path);
   return [{ entry: { path, old, next, mount }, content, mode, before }];
 }
 
-async function obstacle(
+function obstacle(
   directory: string,
   { path, expected, content }: Wish,
   place: Place | null,
   leaving: ReadonlySet<string>,
-): Promise<Issue | null> {
+): Issue | null {
   if (place?.kind === 'other') return inTheWay(path, 'is a symbolic link or a device');
-  if (hashOf(place) !== expected) return changed(path);
+  if (expected !== undefined && hashOf(place) !== expected) return changed(path);
   if (content === null) return null;
   if (place?.kind === 'folder') {
-    const stays = await firstToStay(directory, path, leaving);
+    const stays = firstToStay(directory, path, leaving);
     return stays === null ? null : inTheWay(path, `is a folder that holds ${stays}`);
   }
   for (const folder of foldersOf(path)) {
@@ -97,13 +100,13 @@ async function obstacle(
 }
 
 /** What keeps a folder from becoming a file. */
-async function firstToStay(
+function firstToStay(
   directory: string,
   folder: string,
   leaving: ReadonlySet<string>,
-): Promise<string | null> {
+): string | null {
   const above = new Set([...leaving].flatMap(foldersOf));
-  for (const entry of await readdir(join(directory, folder), { recursive: true })) {
+  for (const entry of readdirSync(join(directory, folder), { recursive: true })) {
     const path = `${folder}/${entry}`;
     if (!leaving.has(path) && !above.has(path)) return path;
   }
@@ -125,28 +128,28 @@ function inTheWay(path: string, what: string): Issue {
  * new file waits there, so that a rename can put it in its place.
  * Errors: those of access(2) where the folder may not be written to.
  */
-async function foreignFolder(directory: string, path: string): Promise<string | null> {
-  const nearest = await nearestFolder(directory, path);
-  await access(join(directory, nearest), constants.W_OK | constants.X_OK);
-  const state = await nearestFolder(directory, `${kStateFolder}/txn`);
-  const [here, there] = await Promise.all(
-    [state, nearest].map((folder) => stat(join(directory, folder))),
-  );
-  return here?.dev === there?.dev ? null : nearest;
+function foreignFolder(directory: string, path: string): string | null {
+  const nearest = nearestFolder(directory, path);
+  accessSync(join(directory, nearest), constants.W_OK | constants.X_OK);
+  const state = nearestFolder(directory, `${kStateFolder}/txn`);
+  const isSame = deviceOf(join(directory, nearest)) === deviceOf(join(directory, state));
+  return isSame ? null : nearest;
 }
 
-async function nearestFolder(directory: string, path: string): Promise<string> {
-  for (const folder of [...foldersOf(path)].reverse()) {
-    if (await isFolder(join(directory, folder))) return folder;
-  }
-  return '';
+function nearestFolder(directory: string, path: string): string {
+  const isFolder = (folder: string) => isFolderAt(join(directory, folder));
+  return [...foldersOf(path)].reverse().find(isFolder) ?? '';
 }
 
-async function isFolder(path: string): Promise<boolean> {
+function isFolderAt(path: string): boolean {
   try {
-    return (await stat(path)).isDirectory();
+    return statSync(path).isDirectory();
   } catch (thrown) {
     if (isAbsence(thrown)) return false;
     throw thrown;
   }
+}
+
+function deviceOf(folder: string): number {
+  return statSync(folder).dev;
 }

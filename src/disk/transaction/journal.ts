@@ -100,6 +100,7 @@ function parseJournal(text: string): Journal | null {
 
 function isEntry({ path, old, next, mount }: Entry): boolean {
   if (typeof path !== 'string' || pathFaultHere(path) !== null) return false;
+  if (typeof mount === 'string' && mount !== '' && pathFaultHere(mount) !== null) return false;
   const isOptional = (value: unknown) => value === null || typeof value === 'string';
   return [old, next, mount].every(isOptional);
 }

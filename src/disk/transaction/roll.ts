@@ -45,7 +45,7 @@ export async function roll(
   system: FileSystem,
 ): Promise<readonly string[]> {
   const paths = moves.map(({ path }) => path);
-  await guardPaths(directory, paths);
+  guardPaths(directory, paths);
   const kept = new Set(moves.filter(isArrival).flatMap(({ path }) => foldersOf(path)));
   const aside: string[] = [];
   for (const move of moves) if (!isArrival(move)) await takeAway(directory, move, kept, system);

@@ -5,6 +5,7 @@
 
 import { dirname, join } from 'node:path';
 import { type Issue, UserError } from '../../error.ts';
+import { kStateFolder } from '../../tree/manifest.ts';
 import { asDiskError } from '../disk-error.ts';
 import type { FileSystem } from '../file-system.ts';
 import { recover } from '../recover.ts';
@@ -32,7 +33,7 @@ export async function runTransaction(
 ): Promise<Outcome> {
   try {
     await recover(directory, system);
-    const steps = await inspect(directory, wishes);
+    const steps = inspect(directory, wishes);
     if (steps.length === 0) return { files: 0, aside: [] };
     const entries = steps.map(({ entry }) => entry);
     const journal: Journal = { version: 1, title, when: new Date().toISOString(), entries };
@@ -42,8 +43,16 @@ export async function runTransaction(
     });
     return { files: steps.length, aside };
   } catch (thrown) {
-    throw asDiskError(thrown, directory);
+    throw asDiskError(thrown, culprit(thrown) ?? directory);
   }
+}
+
+/** The file of the project that a call was about; null where it was one of the transaction's. */
+function culprit(thrown: unknown): string | null {
+  if (!(thrown instanceof Error)) return null;
+  const { dest, path = null } = thrown as { readonly dest?: string; readonly path?: string };
+  const place = dest ?? path;
+  return place === null || place.includes(`/${kStateFolder}/`) ? null : place;
 }
 
 /** Until its last call nothing has happened to the tree, and nothing stays if it fails. */
@@ -116,7 +125,9 @@ async function carryOut(
       () => true,
       () => false,
     );
-    throw isBack ? thrown : withHalfway(asDiskError(thrown, directory), directory);
+    throw isBack
+      ? thrown
+      : withHalfway(asDiskError(thrown, culprit(thrown) ?? directory), directory);
   }
 }
 

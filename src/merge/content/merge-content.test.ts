@@ -182,6 +182,15 @@ describe('a file', () => {
     );
   });
 
+  test('to which both sides add one key in different places is a conflict', async () => {
+    const base = '{\n  // one\n  "a": 1,\n  "b": 2,\n  "c": 3\n}\n';
+    const disk = base.replace('  "a"', '  "new": 1,\n  "a"');
+    const next = base.replace('  "c"', '  "new": 2,\n  "c"');
+    const merged = await merge({ path: 'tsconfig.json', base, disk, next });
+    const reason = 'merged, it would not parse: line 6: "new" stands twice';
+    expect(merged).toEqual({ kind: 'conflict', reason, marked: null });
+  });
+
   test('that does not parse on the disk is merged by lines all the same', async () => {
     const base = 'const a = 1;\nconst b = 2;\nconst c = 3;\n';
     const disk = 'const a = ;\nconst b = 2;\nconst c = 3;\n';

@@ -20,6 +20,8 @@ export function allRows(levels: Levels, limit: number): readonly Row[] | null {
  * level that covers most. Deterministic. See Cohen et al., The AETG system (1997).
  */
 export function pairwise(levels: Levels): readonly Row[] {
+  const [only = 1] = levels;
+  if (levels.length <= 1) return range(only).map((level) => levels.map(() => level));
   const open = openPairs(levels);
   const rows: Row[] = [];
   for (const first of open) {
@@ -32,7 +34,7 @@ export function pairwise(levels: Levels): readonly Row[] {
     for (const pair of pairsOf(full)) open.delete(pair);
     rows.push(full);
   }
-  return rows.length === 0 ? [levels.map(() => 0)] : rows;
+  return rows;
 }
 
 function openPairs(levels: Levels): Set<string> {

@@ -25,10 +25,17 @@ export interface DocumentPlace {
 export function documentIssues(document: PackDocument, place: DocumentPlace): readonly Issue[] {
   const questions = [...place.questions, ...document.questions];
   const additions = [...place.additions, ...document.additions];
-  const view = emptyView(questions, additions);
-  return [
+  const asked = [
     ...versionIssues(document, place.engine),
     ...questionIssues(document.questions, place.questions, 'questions'),
+    ...document.additions.flatMap(({ questions: own }, at) =>
+      questionIssues(own, [], `additions[${at}].questions`),
+    ),
+  ];
+  // All else speaks of questions: while those are wrong, it would be wrong again.
+  if (asked.length > 0) return asked;
+  const view = emptyView(questions, additions);
+  return [
     ...document.constraints.flatMap(({ when }, at) =>
       conditionIssues(when, questions, `constraints[${at}].when`),
     ),
@@ -117,7 +124,6 @@ function additionIssues(
     view: { ...view, addition: leavesOf(own) },
   };
   return [
-    ...questionIssues(own, [], `${at}.questions`),
     ...(when === undefined ? [] : conditionIssues(when, questions, `${at}.when`)),
     ...filesIssues(files, `${at}.files`, inside),
   ];

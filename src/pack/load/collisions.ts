@@ -9,8 +9,22 @@ export function collisionsOf(pack: Pack, before: readonly Pack[]): readonly Issu
   const own = namesOf(pack);
   return before.flatMap((other) => {
     const taken = new Set(namesOf(other));
-    return own.filter((name) => taken.has(name)).map((name) => collision(name, pack, other));
+    const same = own.filter((name) => taken.has(name)).map((name) => collision(name, pack, other));
+    return [...same, ...nested(pack, other)];
   });
+}
+
+/** To templates `note.x` is a part of `note`: one of them could not be seen. */
+function nested(pack: Pack, other: Pack): readonly Issue[] {
+  return keysOf(pack).flatMap((key) =>
+    keysOf(other)
+      .filter((theirs) => theirs.startsWith(`${key}.`) || key.startsWith(`${theirs}.`))
+      .map((theirs) => collision(`the beginning of "${key}" and "${theirs}"`, pack, other)),
+  );
+}
+
+function keysOf({ generators }: Pack): readonly string[] {
+  return generators.flatMap(({ questions }) => questions.map(({ key }) => key));
 }
 
 function namesOf(pack: Pack): readonly string[] {

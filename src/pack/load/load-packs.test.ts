@@ -205,6 +205,11 @@ describe('two packs do not fit where', () => {
       { questions: [{ ...kNote, key: 'other', aliases: ['note'] }] },
       /the flag --note is both/,
     ],
+    [
+      'a key of one is the beginning of another’s',
+      { questions: [{ ...kNote, key: 'note.text' }] },
+      /the beginning of "note\.text" and "note" is both/,
+    ],
     ['they have one name', { name: 'first' }, /the generator "first" is both/],
     [
       'the built-in one asks it',

@@ -1,6 +1,6 @@
 /** A plopfile as it stands in the wild, as a pack: each of its generators is a kind of addition. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ExitCode, UserError } from '../../error.ts';
 import type { Generator } from '../../plan/generator.ts';
@@ -20,7 +20,7 @@ export function plopfileIn(folder: string): string | null {
 }
 
 export interface Surroundings {
-  /** What it may read while it is loaded (`plop.getDestBasePath()`), if it is there. */
+  /** What it may read while it is loaded (`plop.getDestBasePath()`), where that exists. */
   readonly project: string;
   /** Kinds of additions that other packs have: a generator `route` is then `PACK:route`. */
   readonly taken: readonly string[];
@@ -34,13 +34,13 @@ export interface Surroundings {
 export async function loadPlopfile(
   folder: string,
   reference: PackReference,
-  { project, taken }: Surroundings,
+  { project = process.cwd(), taken = [] }: Partial<Surroundings> = {},
 ): Promise<Pack> {
   const path = plopfileIn(folder);
   if (path === null) throw unusable(folder, `there is none of ${kNames.join(', ')} in it`);
   const { generators } = await describe(path, project);
   if (generators.length === 0) throw unusable(path, 'it sets no generator');
-  const { name, version } = identityOf(folder);
+  const { name, version } = reference;
   const kinds = generators.map((each) => {
     const kind = taken.includes(each.name) ? `${name}:${each.name}` : each.name;
     return { ...additionKindOf(each, reference.source), kind };
@@ -58,7 +58,7 @@ export async function loadPlopfile(
   return {
     name,
     version,
-    reference: { ...reference, name, version },
+    reference,
     generators: [generator],
     assets: { read: (asset) => missing(asset), list: () => [] },
     rework: (tree, spec) => rework(plopfile, tree, spec),
@@ -73,19 +73,6 @@ async function describe(path: string, project: string): Promise<Described> {
     if (outcome.kind !== 'described') throw new Error(`a plopfile was ${outcome.kind}`);
     return outcome;
   });
-}
-
-/** As its package.json says, or as its folder is called. */
-function identityOf(folder: string): Pick<PackReference, 'name' | 'version'> {
-  const fallback = { name: basename(resolve(folder)), version: '0.0.0' };
-  const place = join(folder, 'package.json');
-  if (!existsSync(place)) return fallback;
-  try {
-    const { name, version } = JSON.parse(readFileSync(place, 'utf8')) as Record<string, unknown>;
-    return { name: String(name ?? fallback.name), version: String(version ?? fallback.version) };
-  } catch (thrown) {
-    throw unusable(place, `it is no JSON: ${thrown instanceof Error ? thrown.message : thrown}`);
-  }
 }
 
 function unusable(at: string, message: string): UserError {

@@ -53,7 +53,7 @@ export function parseJson(text: string): ParsedJson {
 }
 
 /** Why it is not JSON; null if it is. */
-export function jsonFault(text: string): string | null {
+function jsonFault(text: string): string | null {
   try {
     JSON.parse(text);
     return null;
@@ -69,12 +69,13 @@ export function jsonFault(text: string): string | null {
   }
 }
 
-/** As `jsonFault`, for what tsconfig.json may hold: comments, and commas behind the last item. */
+/** Why a text is no JSON, not even with comments, or commas behind the last item. */
 export function jsoncFault(text: string): string | null {
   const blank = (match: string): string =>
     match.startsWith('"') ? match : match.replace(/\S/g, ' ');
   const bare = text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/.*|\/\*[\s\S]*?\*\//g, blank);
-  return jsonFault(bare.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g, blank));
+  const parsed = parseJson(bare.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g, blank));
+  return parsed.kind === 'fault' ? parsed.fault : null;
 }
 
 function lineAt(text: string, offset: number): number {

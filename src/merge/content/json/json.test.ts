@@ -143,7 +143,7 @@ describe('the form of the disk stays', () => {
 
 describe('what is no JSON', () => {
   test.each([
-    ['a comma too many', '{\n  "a": 1,,\n}', /^it does not parse: line 2: /],
+    ['a missing colon', '{\n  "a" 1\n}', /^it does not parse: line 2: /],
     ['an end too early', '{\n  "a": 1\n', /^it does not parse: line 3: /],
     [
       'a key that stands twice',
@@ -164,6 +164,12 @@ describe('what is no JSON', () => {
   ])('is left to the lines: %s', (_, base, disk) => {
     expect(mergeJson({ base, disk, next: '{"a": 2}' })).toEqual({ kind: 'not-json' });
   });
+});
+
+test('comments do not hide a key that stands twice', () => {
+  const disk = '{\n  "a": 1, // "b"\n  "a": 2,\n}';
+  const reason = 'it does not parse: line 3: "a" stands twice';
+  expect(mergeJson({ base: '{}', disk, next: '{"b": 1}' })).toEqual({ kind: 'conflict', reason });
 });
 
 describe('whatever the values', () => {

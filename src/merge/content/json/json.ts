@@ -29,9 +29,9 @@ export type MergedJson =
 export function mergeJson(texts: Three<string>): MergedJson {
   const { base, disk, next } = mapThree(texts, parseJson);
   if (disk.kind === 'fault') {
-    if (jsoncFault(texts.disk) === null && !disk.fault.endsWith('twice'))
-      return { kind: 'not-json' };
-    return { kind: 'conflict', reason: `it does not parse: ${disk.fault}` };
+    const fault = jsoncFault(texts.disk);
+    if (fault === null) return { kind: 'not-json' };
+    return { kind: 'conflict', reason: `it does not parse: ${fault}` };
   }
   if (base.kind === 'fault' || next.kind === 'fault') return { kind: 'not-json' };
   const merger = new Merger(unitOf(disk.root) ?? unitOf(next.root) ?? '  ');
@@ -156,7 +156,7 @@ class Merger {
     return { ...next, text };
   }
 
-  /** The generators' value, on one line or many as the user has it, unless that was never said. */
+  /** The generators' value, on one line or many: the user's choice, or else the generators'. */
   #take({ base, disk, next }: Sides, at: At): JsonNode | null {
     if (next === null || next.kind === 'scalar') return next;
     const place: Place = { indent: at.indent, unit: this.#unit };

@@ -11,16 +11,16 @@ type Lines = readonly string[];
 export interface Chunk {
   /** Lines that are the same in all three, or else the piece of each. */
   readonly sides: Three<Lines>;
-  readonly isCommon: boolean;
+  readonly isShared: boolean;
 }
 
 /** The chunks in order; put together again they are the three texts. */
 export function cutAtAnchors(texts: Three<Lines>): readonly Chunk[] {
   const anchors = anchorsOf(texts);
-  if (anchors.length === 0) return [{ sides: texts, isCommon: false }];
+  if (anchors.length === 0) return [{ sides: texts, isShared: false }];
   // A line that stood often in the whole may stand once in a gap.
   return cutAt(texts, anchors).flatMap((chunk) =>
-    chunk.isCommon ? [chunk] : cutAtAnchors(chunk.sides),
+    chunk.isShared ? [chunk] : cutAtAnchors(chunk.sides),
   );
 }
 
@@ -37,11 +37,11 @@ export function cutAt(texts: Three<Lines>, anchors: readonly Three<number>[]): r
       next: next.slice(from.next, anchor.next),
     };
     if (isSame(gap.base, gap.disk) && isSame(gap.base, gap.next)) {
-      chunks.push(...common(base.slice(from.base, anchor.base + 1)));
+      chunks.push(...shared(base.slice(from.base, anchor.base + 1)));
     } else {
       chunks.push(
-        { sides: gap, isCommon: false },
-        ...common(base.slice(anchor.base, anchor.base + 1)),
+        { sides: gap, isShared: false },
+        ...shared(base.slice(anchor.base, anchor.base + 1)),
       );
     }
     from = mapThree(anchor, (index) => index + 1);
@@ -49,7 +49,7 @@ export function cutAt(texts: Three<Lines>, anchors: readonly Three<number>[]): r
   return chunks;
 }
 
-/** The common head and tail of the three, and what stands between. */
+/** The head and tail that the three share, and what stands between. */
 export function cutEnds(texts: Three<Lines>): readonly Chunk[] {
   const { base, disk, next } = texts;
   const limit = Math.min(base.length, disk.length, next.length);
@@ -61,9 +61,9 @@ export function cutEnds(texts: Three<Lines>): readonly Chunk[] {
   while (tail < limit - head && isLast(base.at(-1 - tail))) tail++;
   const middle = mapThree(texts, (lines) => lines.slice(head, lines.length - tail));
   return [
-    ...common(base.slice(0, head)),
-    { sides: middle, isCommon: false },
-    ...common(base.slice(base.length - tail)),
+    ...shared(base.slice(0, head)),
+    { sides: middle, isShared: false },
+    ...shared(base.slice(base.length - tail)),
   ];
 }
 
@@ -71,20 +71,20 @@ export function isSame(a: Lines, b: Lines): boolean {
   return a.length === b.length && a.every((line, index) => line === b[index]);
 }
 
-function common(lines: Lines): readonly Chunk[] {
+function shared(lines: Lines): readonly Chunk[] {
   if (lines.length === 0) return [];
-  return [{ sides: { base: lines, disk: lines, next: lines }, isCommon: true }];
+  return [{ sides: { base: lines, disk: lines, next: lines }, isShared: true }];
 }
 
 /** Indices of lines that stand once in each text and in the same order in all. */
 function anchorsOf(texts: Three<Lines>): readonly Three<number>[] {
   const { base, disk, next } = mapThree(texts, uniqueLines);
-  const shared = [...base].flatMap(([line, index]): readonly Three<number>[] => {
+  const candidates = [...base].flatMap(([line, index]): readonly Three<number>[] => {
     const [inDisk, inNext] = [disk.get(line), next.get(line)];
     if (inDisk === undefined || inNext === undefined) return [];
     return [{ base: index, disk: inDisk, next: inNext }];
   });
-  const alike = longestRising(shared, (anchor) => anchor.disk);
+  const alike = longestRising(candidates, (anchor) => anchor.disk);
   return longestRising(alike, (anchor) => anchor.next);
 }
 

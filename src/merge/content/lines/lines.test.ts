@@ -101,7 +101,7 @@ describe('thousands of equal lines', () => {
       disk: edited(lines, [{ kind: 'insert', at: 0.3, to: 0 }], 'user'),
       next: edited(lines, [{ kind: 'move', at: 0.7, to: 0.2 }], 'generated'),
     };
-    const open = cutAtAnchors(sides).filter(({ isCommon }) => !isCommon);
+    const open = cutAtAnchors(sides).filter(({ isShared }) => !isShared);
     const longest = Math.max(...open.map((chunk) => chunk.sides.base.length));
     expect(longest).toBeLessThan(5);
   });
@@ -145,5 +145,5 @@ test('what git merges is merged the same, or is a conflict', () =>
         linesOf(text).filter((line, index, all) => line !== all[index - 1]);
       expect(once(merged.text)).toEqual(once(byGit));
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   ));

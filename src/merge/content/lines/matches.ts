@@ -1,6 +1,6 @@
 /** Cuts three texts by Myers' diff, whose time grows with the changes and not with equal lines. */
 
-import { type ChangeObject, diffArrays } from 'diff';
+import type { ChangeObject } from 'diff';
 import type { Three } from '../three.ts';
 import { type Chunk, cutAt } from './anchors.ts';
 
@@ -10,9 +10,14 @@ type Lines = readonly string[];
 const kMaxChanges = 800;
 
 /** Cuts at each line of base that both others have kept; null where a side changed too many. */
-export function cutAtMatches(texts: Three<Lines>): readonly Chunk[] | null {
+export async function cutAtMatches(texts: Three<Lines>): Promise<readonly Chunk[] | null> {
   const { base, disk, next } = texts;
-  const [inDisk, inNext] = [matchesOf(base, disk), matchesOf(base, next)];
+  const { diffArrays } = await import('diff');
+  const matchesOf = (side: Lines): ReadonlyMap<number, number> | null => {
+    const changes = diffArrays([...base], [...side], { maxEditLength: kMaxChanges });
+    return changes === undefined ? null : matchesIn(changes);
+  };
+  const [inDisk, inNext] = [matchesOf(disk), matchesOf(next)];
   if (inDisk === null || inNext === null) return null;
   const anchors = base.flatMap((_, index): readonly Three<number>[] => {
     const [ours, theirs] = [inDisk.get(index), inNext.get(index)];
@@ -23,11 +28,7 @@ export function cutAtMatches(texts: Three<Lines>): readonly Chunk[] | null {
 }
 
 /** From indices in base to those of the same lines in the side. */
-function matchesOf(base: Lines, side: Lines): ReadonlyMap<number, number> | null {
-  const changes: readonly ChangeObject<string[]>[] | undefined = diffArrays([...base], [...side], {
-    maxEditLength: kMaxChanges,
-  });
-  if (changes === undefined) return null;
+function matchesIn(changes: readonly ChangeObject<string[]>[]): ReadonlyMap<number, number> {
   const matches = new Map<number, number>();
   let [inBase, inSide] = [0, 0];
   for (const { added, removed, count } of changes) {

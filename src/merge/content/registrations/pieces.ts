@@ -22,35 +22,29 @@ export function piecesOf(
   from: number,
   spans: readonly { readonly key: string; readonly start: number; readonly end: number }[],
 ): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let end = from;
-  for (const span of spans) {
-    const between = text.slice(end, span.start);
-    const line = between.indexOf('\n');
-    const previous = pieces.pop();
-    if (previous !== undefined && line > 0) {
-      pieces.push({ ...previous, body: previous.body + between.slice(0, line) });
-    } else if (previous !== undefined) {
-      pieces.push(previous);
-    }
-    const lead = previous !== undefined && line > 0 ? between.slice(line) : between;
-    pieces.push({ key: span.key, lead, body: text.slice(span.start, span.end) });
-    end = span.end;
-  }
-  return pieces;
+  const leads = spans.map((span, index) => {
+    const end = spans[index - 1]?.end ?? from;
+    const line = text.slice(end, span.start).indexOf('\n');
+    return index === 0 || line === -1 ? end : end + line;
+  });
+  return spans.map(({ key, start, end }, index) => ({
+    key,
+    lead: text.slice(leads[index], start),
+    body: text.slice(start, leads[index + 1] ?? end),
+  }));
 }
 
 export function textOfPieces(pieces: readonly Piece[]): string {
   return pieces.map(({ lead, body }) => lead + body).join('');
 }
 
-/** One piece of the three sides → what stands there; `contradicts`: nobody can say. */
-export type MergePiece = (sides: Three<Piece | null>) => Piece | null | 'contradicts';
+/** What has to stand there; null for nothing. */
+export type MergedPiece = Piece | null | 'contradicts';
 
 /** null: the rows are no sets, or contradict each other. */
-export function mergePieces(
-  rows: Three<readonly Piece[]>,
-  mergePiece: MergePiece,
+export function mergePieces<P extends Piece>(
+  rows: Three<readonly P[]>,
+  mergePiece: (sides: Three<P | null>) => MergedPiece,
 ): readonly Piece[] | null {
   const keys = mapThree(rows, (row) => row.map(({ key }) => key));
   if (!isSet(keys.base) || !isSet(keys.disk) || !isSet(keys.next)) return null;
@@ -67,20 +61,23 @@ export function mergePieces(
 }
 
 /** A piece is removed or replaced as a whole, and only if the other side left it alone. */
-export const mergeWhole: MergePiece = (sides) => {
-  const same = agreed(
-    mapThree(sides, (piece) => (piece === null ? null : essence(piece.lead + piece.body))),
-  );
+export function mergeWhole(sides: Three<Piece | null>): MergedPiece {
+  const essences = mapThree(sides, essenceOf);
+  const same = agreed(essences);
   if (same === null) return 'contradicts';
-  const { base, disk, next } = sides;
-  if (disk !== null && essence(disk.lead + disk.body) === same.value) return disk;
-  return same.value === null ? null : (next ?? base);
-};
+  return same.value === essences.disk ? sides.disk : sides.next;
+}
 
-/** What formatters leave alone: not the quotes, nor where lines break. */
+/** null: it is not there. */
+function essenceOf(piece: Piece | null): string | null {
+  return piece === null ? null : essence(piece.lead + piece.body);
+}
+
+/** What formatters leave alone: neither quotes and semicolons nor where lines break. */
 export function essence(text: string): string {
   return text
     .replaceAll('"', "'")
+    .replaceAll(';', ' ')
     .replace(/\s+/g, ' ')
     .replace(/ ?([(){}[\],.]) ?/g, '$1')
     .replace(/,([)}\]])/g, '$1')

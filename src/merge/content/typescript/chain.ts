@@ -63,7 +63,7 @@ function startOf(call: Syntax.CallExpression): number {
   return dot?.getStart() ?? call.expression.end;
 }
 
-/** Each call on a line of its own, or all on one: as the user has it, unless that was never said. */
+/** Each call on a line of its own, or all on one: the user's choice, or else the generators'. */
 export function layChain(
   merged: readonly Piece[],
   rows: Three<readonly Piece[]>,

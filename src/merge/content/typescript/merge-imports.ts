@@ -1,7 +1,13 @@
 /** Three heads of imports → one: modules as a set, and the names of each module as a set. */
 
 import { mergeSets } from '../ordered-set.ts';
-import { essence, mergePieces, type Piece, withQuotesOf } from '../registrations/pieces.ts';
+import {
+  type MergedPiece,
+  mergePieces,
+  mergeWhole,
+  type Piece,
+  withQuotesOf,
+} from '../registrations/pieces.ts';
 import { agreed, chosen, mapThree, type Three } from '../three.ts';
 import { type ImportPiece, type ImportRegion, localName } from './imports.ts';
 
@@ -19,41 +25,40 @@ export function mergeImports(
   };
   const users = texts.disk.slice(regions.disk.start, regions.disk.end);
   const rows = mapThree(regions, ({ pieces }) => pieces);
-  const merged = mergePieces(rows, (sides) =>
-    mergeImport(withoutBorrowed(sides as Sides, rests), (piece) => inStyleOf(users, piece)),
-  );
+  const merged = mergePieces(rows, (sides) => {
+    const piece = mergeImport(sides, rests);
+    return piece === null || piece === 'contradicts' || piece.key === sides.disk?.key
+      ? piece
+      : inStyleOf(users, piece);
+  });
   return merged === null ? null : laid(merged);
 }
 
+/** The code below the imports, where a name is a use of it: without texts and comments. */
 function restOf(text: string, { start, end }: ImportRegion): string {
-  return text.slice(0, start) + text.slice(end);
+  const rest = text.slice(0, start) + text.slice(end);
+  return rest.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\/.*|\/\*[\s\S]*?\*\//g, ' ');
 }
 
-function mergeImport(
-  sides: Sides,
-  adopt: (piece: ImportPiece) => Piece,
-): Piece | null | 'contradicts' {
+function mergeImport(sides: Sides, rests: Three<string>): MergedPiece {
   const { base, disk, next } = sides;
-  const whole = agreed(mapThree(sides, (piece) => piece && essence(piece.lead + piece.body)));
-  if (whole !== null) {
-    if (disk !== null && essence(disk.lead + disk.body) === whole.value) return disk;
-    return whole.value === null || next === null ? null : adopt(next);
+  const before = namesOfBase(sides, rests);
+  if (before.length === (base?.names ?? []).length) {
+    const whole = mergeWhole(sides);
+    if (whole !== 'contradicts') return whole;
   }
   const value = agreed(mapThree(sides, (piece) => piece?.value ?? null));
   const remarks = mapThree(sides, remarksOf);
-  if (value === null || (base !== null && next !== null && remarks.base !== remarks.next)) {
-    return 'contradicts';
-  }
-  const names = mergeSets(mapThree(sides, (piece) => piece?.names ?? []));
+  const isRemarked = base !== null && next !== null && remarks.base !== remarks.next;
   const source = disk ?? next;
-  if (source === null || (value.value === null && names.length === 0)) {
-    const isRemarked = disk !== null && remarks.disk !== remarks.base;
-    return isRemarked ? 'contradicts' : null;
+  if (value === null || source === null || isRemarked) return 'contradicts';
+  const names = mergeSets({ base: before, disk: disk?.names ?? [], next: next?.names ?? [] });
+  if (value.value === null && names.length === 0) {
+    // The comments of the user would go with it.
+    return base !== null && remarks.base === remarks.disk ? null : 'contradicts';
   }
-  const form = { value: value.value, names, isOnLines: isOnLines(sides) };
-  const body = rewritten(source, form);
-  if (body === null) return 'contradicts';
-  return disk === null ? adopt({ ...source, body }) : { ...source, body };
+  const body = rewritten(source, { value: value.value, names, isOnLines: isOnLines(sides) });
+  return body === null ? 'contradicts' : { ...source, body };
 }
 
 /** The comments of a piece: what a line of its own may hold beside the import. */
@@ -91,21 +96,17 @@ function rewritten({ body }: ImportPiece, { value, names, isOnLines }: Form): st
 }
 
 /**
- * A name that a side uses more often than base did is not only there because of base: it stays
- * although the other side has no more use for it.
+ * The names that are only there because of base. One that a side uses more often than base did is
+ * that side's own: it stays although the other side has no more use for it.
  */
-function withoutBorrowed({ base, disk, next }: Sides, rests: Three<string>): Sides {
-  const names = base?.names ?? [];
-  if (base === null || names.length === 0) return { base, disk, next };
-  const left = names.filter((name) => {
+function namesOfBase({ base, disk, next }: Sides, rests: Three<string>): readonly string[] {
+  return (base?.names ?? []).filter((name) => {
     const uses = mapThree(rests, (rest) => usesOf(localName(name), rest));
     const [inDisk, inNext] = [disk?.names?.includes(name), next?.names?.includes(name)];
-    const isUsers = inDisk === true && inNext !== true && uses.disk > uses.base;
-    const isNews = inNext === true && inDisk !== true && uses.next > uses.base && uses.disk === 0;
+    const isUsers = inDisk && !inNext && uses.disk > uses.base;
+    const isNews = inNext && !inDisk && uses.next > uses.base && uses.disk === 0;
     return !isUsers && !isNews;
   });
-  if (left.length === names.length) return { base, disk, next };
-  return { base: { ...base, names: left, body: `${base.body} /* less */` }, disk, next };
 }
 
 function usesOf(name: string, text: string): number {
@@ -114,7 +115,7 @@ function usesOf(name: string, text: string): number {
 }
 
 /** The generators' declaration with the user's quotes and semicolons. */
-function inStyleOf(users: string, piece: ImportPiece): Piece {
+function inStyleOf(users: string, piece: Piece): Piece {
   const body = withQuotesOf(users, piece.body);
   return { ...piece, body: users.includes(';') ? body : body.replace(/;(?=\s*(\/\/.*)?$)/, '') };
 }

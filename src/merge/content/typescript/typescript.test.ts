@@ -217,6 +217,29 @@ describe('imports', () => {
     expect(await merge({ base, disk, next })).toBe(text);
   });
 
+  test('stay by name while the user has a use of their own for it', async () => {
+    const both = a.replace('a }', 'a, b }');
+    const [base, next] = [withImports(both, r), withImports(a, r)].map((text) =>
+      text.replace(', b)', ', 1)'),
+    );
+    const disk = `${base}\nexport const mine = b;\n`;
+    expect(await merge({ base: base ?? '', disk, next: next ?? '' })).toBe(disk);
+  });
+
+  test('that the user removed come back with a new use for them', async () => {
+    const base = withImports(a, b, r).replace(', b)', ', 1)');
+    const disk = `// Mine.\n${withImports(a, r).replace(', b)', ', 1)')}`;
+    const merged = await merge({ base, disk, next: withImports(a, b, r) });
+    expect(merged).toBe(`// Mine.\n${withImports(a, b, r)}`);
+  });
+
+  test('for their effect that both add stand once', async () => {
+    const disk = withImports(a, "import './x.ts'", r, "import './u.ts'");
+    const next = withImports(a, "import './x.ts';", r, "import './g.ts';");
+    const result = withImports(a, "import './x.ts'", r, "import './g.ts';", "import './u.ts'");
+    expect(await merge({ base: withImports(a, r), disk, next })).toBe(result);
+  });
+
   test('span lines where the user has them so', async () => {
     const lines = "import {\n  a,\n  u,\n} from './a.ts';";
     const next = withImports(a.replace('a }', 'a, g }'), r);
@@ -282,7 +305,7 @@ describe('whatever lists', () => {
         const linesOf = (text: string): readonly string[] => text.replaceAll(';', '').split('\n');
         expect(linesOf(merged).toSorted()).toEqual(linesOf(fileOf(result)).toSorted());
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     ));
 });
 

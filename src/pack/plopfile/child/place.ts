@@ -9,7 +9,7 @@ export async function placeOf(thrown: unknown, plopfile: string): Promise<string
   return found ?? basename(plopfile);
 }
 
-/** The first line of the stack that belongs to the pack, and to no package that it has installed. */
+/** The first line of the stack within the pack, and within no package that it has installed. */
 function lineIn(stack: string, plopfile: string): string | null {
   const folder = dirname(plopfile);
   const lines = stack.matchAll(/(?:file:\/\/)?(\/[^\s():]+):(\d+)(?=[\s:)])/g);

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { groundOf } from '../ground.ts';
+import type { PackFolder } from '../source/pack-folder.ts';
+import { kSmallPack } from '../testing.ts';
+import { documentIssues } from './check-document.ts';
+import { readDocument } from './read-document.ts';
+
+const file = { bytes: Buffer.from(''), mode: 0o644 } as const;
+const folder: PackFolder = {
+  root: '/pack',
+  hash: '',
+  files: new Map([
+    ['templates/a.txt', file],
+    ['code.js', file],
+    ['code.ts', file],
+  ]),
+};
+
+const choice = {
+  kind: 'choice',
+  key: 'colour',
+  title: 'Colour',
+  help: 'Which.',
+  default: 'red',
+  choices: [{ value: 'red', label: 'Red', tradeoff: 'Warm.' }],
+};
+
+/** What is said of a document with these parts. */
+async function said(changes: object): Promise<string> {
+  const read = await readDocument(JSON.stringify({ name: 'ours', version: '1.0.0', ...changes }));
+  const place = { folder, ...groundOf([kSmallPack]), engine: '0.3.0' };
+  const issues = read.ok ? documentIssues(read.document, place) : read.issues;
+  return issues.map(({ at, message, fix }) => `${at}: ${message}. ${fix}`).join('\n');
+}
+
+test('what an author may leave out is filled in', async () => {
+  const read = await readDocument(
+    JSON.stringify({ name: 'ours', version: '1.0.0', questions: [choice] }),
+  );
+  expect(read).toMatchObject({
+    ok: true,
+    document: {
+      engine: '*',
+      extends: 'built-in',
+      files: [],
+      hooks: [],
+      questions: [{ group: 'Packs', depth: 'basic', choices: [{ explanation: 'Warm.' }] }],
+    },
+  });
+});
+
+test.each([
+  ['all is left out', {}],
+  ['a question is a choice', { questions: [choice] }],
+  ['a file is copied', { files: [{ from: 'a.txt', to: 'docs/{{name}}.txt' }] }],
+  [
+    'a condition speaks of what is built in',
+    { files: [{ from: 'a.txt', to: 'a', when: { language: ['cpp'] } }] },
+  ],
+  ['it needs this version', { engine: '^0.3.0' }],
+])('a document is good where %s', async (_, changes) => {
+  expect(await said(changes)).toBe('');
+});
+
+describe('a document is refused where', () => {
+  test.each<[string, object, RegExp]>([
+    [
+      'a key is unknown',
+      { filse: [] },
+      /hppack\.json: there is no key "filse"\. Did you mean "files"\?/,
+    ],
+    [
+      'a key further down is',
+      { questions: [{ ...choice, defualt: 'red' }] },
+      /questions\[0\]: there is no key "defualt"\. Did you mean "default"/,
+    ],
+    ['a key is missing', { name: undefined }, /hppack\.json: name: this is missing/],
+    ['its name has a slash', { name: '../x' }, /name: lower-case letters, digits and dashes/],
+    ['its version is none', { version: 'one' }, /version: "one" is no semantic version/],
+    ['its engine is no range', { engine: 'new' }, /engine: "new" is no range/],
+    [
+      'it needs another engine',
+      { engine: '^9.0.0' },
+      /it needs create-hpserver \^9\.0\.0, and this is 0\.3\.0/,
+    ],
+    [
+      'a default is no answer',
+      { questions: [{ ...choice, default: 'green' }] },
+      /default: "green" is not a choice/,
+    ],
+    [
+      'a pattern is none',
+      { questions: [{ ...choice, kind: 'text', choices: undefined, pattern: '[' }] },
+      /pattern: not a regular expression/,
+    ],
+    [
+      'a key is taken by templates',
+      { questions: [{ ...choice, key: 'is.x' }] },
+      /cannot begin with "is"/,
+    ],
+    [
+      'a key is a part of another',
+      { questions: [choice, { ...choice, key: 'colour.x' }] },
+      /"colour\.x" and "colour" cannot both be keys/,
+    ],
+    [
+      'a flag is the program’s',
+      { questions: [{ ...choice, flag: 'json' }] },
+      /--json is a flag of create-hpserver/,
+    ],
+    [
+      'a condition asks for the unknown',
+      { files: [{ from: 'a.txt', to: 'a', when: { langauge: ['cpp'] } }] },
+      /no question "langauge" before it\. Did you mean "language"/,
+    ],
+    [
+      'a condition never holds',
+      { files: [{ from: 'a.txt', to: 'a', when: { language: ['rust'] } }] },
+      /"rust" is not a choice of language/,
+    ],
+    [
+      'a constraint asks for the unknown',
+      { constraints: [{ when: { x: [1] }, status: 'warn', message: 'm', fix: 'f' }] },
+      /constraints\[0\]\.when: there is no question "x"/,
+    ],
+    [
+      'a preset answers the unknown',
+      { presets: [{ id: 'p', title: 't', description: 'd', values: { x: 1 } }] },
+      /presets\[0\]\.values: there is no question "x"/,
+    ],
+    [
+      'a template is missing',
+      { files: [{ from: 'b.txt', to: 'b' }] },
+      /files\[0\]\.from: there is no templates\/b\.txt in the pack\. Did you mean "a\.txt"/,
+    ],
+    [
+      'a template is elsewhere',
+      { files: [{ from: '../hppack.json', to: 'b' }] },
+      /files\[0\]\.from: the path "\.\.\/hppack\.json" is not normal/,
+    ],
+    [
+      'a target is absolute',
+      { files: [{ from: 'a.txt', to: '/etc/passwd' }] },
+      /files\[0\]\.to: the path "\/etc\/passwd" is absolute/,
+    ],
+    [
+      'a target goes up',
+      { files: [{ from: 'a.txt', to: '../{{name}}' }] },
+      /files\[0\]\.to: the path "\.\.\/\{\{name\}\}" is not normal/,
+    ],
+    [
+      'a target is a hook of git',
+      { files: [{ from: 'a.txt', to: '.git/hooks/pre-commit' }] },
+      /is inside \.git/,
+    ],
+    [
+      'a target is the state',
+      { files: [{ from: 'a.txt', to: '.hpserver/state.json' }] },
+      /is inside \.hpserver/,
+    ],
+    [
+      'a target names the unknown',
+      { files: [{ from: 'a.txt', to: '{{nmae}}' }] },
+      /"nmae" is no answer that can stand in a path/,
+    ],
+    [
+      'two files have one id',
+      {
+        files: [
+          { from: 'a.txt', to: 'a' },
+          { from: 'a.txt', to: 'b' },
+        ],
+      },
+      /two files have the id "a\.txt"/,
+    ],
+    [
+      'a migration has no range',
+      { migrations: [{ from: 'one' }] },
+      /migrations\[0\]\.from: "one" is no range/,
+    ],
+    ['its code is missing', { helpers: 'h.js' }, /there is no h\.js in the pack/],
+    ['its code is TypeScript', { generators: 'code.ts' }, /code\.ts is no module of JavaScript/],
+  ])('%s', async (_, changes, message) => {
+    expect(await said(changes)).toMatch(message);
+  });
+
+  test('it is no JSON', async () => {
+    const read = await readDocument('{');
+    expect(read).toMatchObject({ ok: false, issues: [{ at: 'hppack.json' }] });
+  });
+});
