@@ -53,6 +53,10 @@ export function readInvocation(host: Host, syntax: CommandSyntax): Invocation | 
   return { operand: operands[0], operands, values };
 }
 
+export function asksForHelp({ args }: Host): boolean {
+  return args.includes('--help') || args.includes('-h');
+}
+
 function helpOf(host: Host, syntax: CommandSyntax, flags: readonly Flag[]): string {
   const paint = paintFor(host, host.out);
   const rows = flags.map((flag) => [usage(flag), flag.help] as const);

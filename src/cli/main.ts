@@ -5,12 +5,13 @@
 
 import type { Host } from '../console/host.ts';
 import type { ExitCode } from '../error.ts';
-import { engineOf } from '../project.ts';
+import { builtIn, engineOf } from '../project.ts';
 import { completion } from './completion/completion.ts';
 import { create } from './create/create.ts';
 import { doctor } from './doctor/doctor.ts';
 import { explain } from './explain.ts';
 import { options } from './options.ts';
+import { pack } from './pack/pack.ts';
 import { add } from './project/add.ts';
 import { check } from './project/check.ts';
 import { diff } from './project/diff.ts';
@@ -29,6 +30,7 @@ const kCommands: Readonly<Record<string, Command>> = {
   doctor,
   regenerate: (host) => regenerate(host, engine),
   add: (host) => add(host, engine),
+  pack: (host) => pack(host, { builtIn }),
   check,
   status,
   diff,

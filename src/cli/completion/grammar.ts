@@ -6,6 +6,7 @@ import type { Catalog } from '../../plan/catalog.ts';
 import { createFlags } from '../create/create-flags.ts';
 import { kDoctorFlags } from '../doctor/flags.ts';
 import type { Flag } from '../flags.ts';
+import { kPackSyntaxes } from '../pack/syntax.ts';
 import { addSyntax } from '../project/add.ts';
 import { checkSyntax } from '../project/check.ts';
 import { diffSyntax } from '../project/diff.ts';
@@ -47,6 +48,7 @@ export function completionGrammar(catalog: Catalog): CompletionGrammar {
       command('status', 'what became of each file', [], statusSyntax.flags),
       command('diff', 'what regenerating would change', [], diffSyntax.flags),
       command('undo', 'takes the last update back', [], undoSyntax.flags),
+      command('pack', 'templates of your own', Object.keys(kPackSyntaxes), packFlags()),
       command('options', 'every question, choice and architecture', [], [json]),
       command('explain', 'what a choice is and what it excludes', topics(catalog), []),
       command('doctor', 'what this machine lacks', [], kDoctorFlags),
@@ -62,6 +64,11 @@ function kindsOf({ additions }: Catalog): readonly string[] {
 /** Of all kinds: which one it is stands in front of them, where a shell does not look. */
 function addFlags({ additions }: Catalog): readonly Flag[] {
   const flags = additions.flatMap((kind) => addSyntax(kind).flags);
+  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
+}
+
+function packFlags(): readonly Flag[] {
+  const flags = Object.values(kPackSyntaxes).flatMap((syntax) => syntax.flags);
   return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
 }
 

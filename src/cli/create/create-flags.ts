@@ -2,13 +2,19 @@
 
 import type { Catalog } from '../../plan/catalog.ts';
 import type { Flag } from '../flags.ts';
+import { kPackFlags } from '../packs.ts';
 import { questionFlag } from './question-flags.ts';
 
 const kAnswering = 'Where answers come from';
 const kDoing = 'What is done';
 
 export function createFlags({ questions, presets }: Catalog): readonly Flag[] {
-  return [...answeringFlags(presets), ...kDoingFlags, ...questions.map(questionFlag)];
+  return [
+    ...answeringFlags(presets),
+    ...kPackFlags,
+    ...kDoingFlags,
+    ...questions.map(questionFlag),
+  ];
 }
 
 /** Where answers may come from, beside a flag of their own. */

@@ -6,8 +6,10 @@ import { paintFor } from '../../console/paint.ts';
 import { packageVersion } from '../../disk/package.ts';
 import { ExitCode } from '../../error.ts';
 import type { Engine, Preview } from '../../project.ts';
+import { asksForHelp } from '../command.ts';
 import { type ParsedArguments, parseArguments } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
+import { earlyFlags, loadEngine, runHooks, seenFrom, sourcesIn } from '../packs.ts';
 import { createFlags } from './create-flags.ts';
 import { finish } from './finish.ts';
 import { createHelp } from './help.ts';
@@ -17,9 +19,18 @@ import { planTable } from './plan-table.ts';
 import { jsonReport } from './report.ts';
 import { missingAnswers, missingIssue, readWish, refuseIssues, type Wish } from './wish.ts';
 
-export async function create(host: Host, engine: Engine): Promise<ExitCode> {
+const kProgram = 'create-hpserver';
+
+export async function create(host: Host, own: Engine): Promise<ExitCode> {
+  const early = earlyFlags(host, [], kProgram);
+  // Sources are read from here, and written down as the project will see them.
+  const wanted = { before: [], added: sourcesIn(early), directory: host.cwd, program: kProgram };
+  const { engine, references } =
+    wanted.added.length > 0 && !asksForHelp(host)
+      ? await loadEngine(host, early, wanted)
+      : { engine: own, references: [] };
   const flags = createFlags(engine.catalog);
-  const parsed = parseArguments(flags, host.args, 'create-hpserver');
+  const parsed = parseArguments(flags, host.args, kProgram);
   if (parsed.values.has('help')) {
     host.out.write(createHelp(paintFor(host, host.out), flags, host.out.columns));
     return ExitCode.done;
@@ -31,10 +42,10 @@ export async function create(host: Host, engine: Engine): Promise<ExitCode> {
   const swallowed = swallowedFlags(flags, host);
   refuseIssues(swallowed === null ? [] : [swallowed]);
 
-  const wish = await readWish(engine.catalog, parsed, host);
+  const wish = await readWish(engine.catalog, parsed, host, references);
   const read = mayAsk(host, parsed) ? ask : decide;
   const { spec, directory, build } = await read(host, engine, parsed, wish);
-  const preview = await engine.preview(spec, directory);
+  const preview = await engine.preview(seenFrom(spec, host.cwd, directory), directory);
   return parsed.values.has('dry-run')
     ? showPlan(host, parsed, preview)
     : write(host, engine, parsed, preview, build);
@@ -96,6 +107,7 @@ async function write(
   wanted: boolean | null,
 ): Promise<ExitCode> {
   await engine.apply(preview);
+  await runHooks(host, engine, preview.directory);
   const paint = paintFor(host, host.err);
   host.err.write(showWarnings(paint, preview.warnings));
   host.err.write(

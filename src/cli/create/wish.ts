@@ -10,6 +10,7 @@ import type { DraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
 import type { Answers, Question } from '../../spec/question.ts';
 import type { Rule } from '../../spec/rule.ts';
+import type { PackReference } from '../../spec/spec.ts';
 import { type FlagValue, type ParsedArguments, usage } from '../flags.ts';
 import { gatherAnswers } from './answers.ts';
 import { misplaced, nameFrom } from './directory.ts';
@@ -46,6 +47,7 @@ export async function readWish(
   catalog: Catalog,
   parsed: ParsedArguments,
   host: Host,
+  packs: readonly PackReference[],
 ): Promise<Wish> {
   const file = await readAnswersFile(parsed.values.get('answers'), host);
   const gathered = gatherAnswers(catalog, parsed.values, file.text);
@@ -54,13 +56,14 @@ export async function readWish(
   return {
     directory: place.directory,
     answers: place.answers,
-    extras: gathered.extras,
+    extras: { ...gathered.extras, packs: packs.map((pack) => ({ ...pack })) },
     complete: file.issues.length === 0 && gathered.issues.length === 0,
     issues: [
       ...parsed.issues,
       ...excess.map(tooMuch),
       ...file.issues,
       ...gathered.issues,
+      ...absent(gathered.extras.packs, packs),
       ...place.issues,
     ],
   };
@@ -110,6 +113,17 @@ export async function readAnswersFile(
     const fix = 'give the path of a JSON file, or - for standard input';
     return { text: null, issues: [{ at: '--answers', message, fix }] };
   }
+}
+
+/** The packs of another project stand where it stands: they are named anew. */
+function absent(wanted: readonly Answers[], given: readonly PackReference[]): readonly Issue[] {
+  return wanted
+    .filter(({ name }) => given.every((pack) => pack.name !== name))
+    .map(({ name, source }) => ({
+      at: '--answers',
+      message: `the answers were given to a project with the pack ${name}`,
+      fix: `add --pack ${source}, as it is called from here`,
+    }));
 }
 
 function placeOf(

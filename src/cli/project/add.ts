@@ -2,6 +2,7 @@
 
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
+import { projectAround } from '../../disk/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
@@ -9,12 +10,13 @@ import { flagOf } from '../../spec/flag.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { misfitOf } from '../../spec/parse-extras.ts';
 import type { Answers, Question, Values } from '../../spec/question.ts';
-import { type CommandSyntax, readInvocation } from '../command.ts';
+import { asksForHelp, type CommandSyntax, readInvocation } from '../command.ts';
 import { questionFlag } from '../create/question-flags.ts';
-import { type Flag, type FlagValue, parseArguments, usage } from '../flags.ts';
+import { type Flag, type FlagValue, usage } from '../flags.ts';
+import { earlyFlags, kPackFlags, sourcesIn } from '../packs.ts';
 import { section } from '../section.ts';
 import { type OpenProject, toWrite } from './open.ts';
-import { kRevisingFlags } from './project-flags.ts';
+import { kDirectoryFlag, kRevisingFlags } from './project-flags.ts';
 import { revise } from './revise.ts';
 import { revisedDraft } from './wish.ts';
 
@@ -26,19 +28,26 @@ export function addSyntax(kind: AdditionKind): CommandSyntax {
     program: `${kProgram} ${kind.kind}`,
     operand: first === undefined ? '' : first.title.toUpperCase(),
     summary: `Adds ${kind.title}. ${kind.help}`,
-    flags: [...kind.questions.map(questionFlag), ...kRevisingFlags],
+    flags: [...kind.questions.map(questionFlag), ...kRevisingFlags, ...kPackFlags],
   };
 }
 
 export async function add(host: Host, engine: Engine): Promise<ExitCode> {
   const [word, ...rest] = host.args;
-  const asksForHelp = word === undefined || word === '--help' || word === '-h';
-  if (asksForHelp) {
-    host.out.write(kindsHelp(paintFor(host, host.out), engine, host.out.columns));
-    return word === undefined ? ExitCode.usage : ExitCode.done;
-  }
+  const isOpen = word === undefined || word.startsWith('-');
+  const flags = earlyFlags(host, [kDirectoryFlag], kProgram);
   // Which kinds there are is the project's matter: its packs bring some.
-  return toWrite(host, whereabouts(rest), (project) => added(host, project, word, rest));
+  const isMeant = flags.has('directory') || sourcesIn(flags).length > 0;
+  const isWithin = isMeant || projectAround(host.cwd) !== null;
+  if (isOpen && !isWithin) return listKinds(host, engine);
+  return toWrite(host, { flags, program: kProgram }, async (project) =>
+    isOpen ? listKinds(host, project.engine) : added(host, project, word, rest),
+  );
+}
+
+function listKinds(host: Host, { catalog }: Engine): ExitCode {
+  host.out.write(kindsHelp(paintFor(host, host.out), catalog, host.out.columns));
+  return asksForHelp(host) ? ExitCode.done : ExitCode.usage;
 }
 
 async function added(
@@ -56,12 +65,6 @@ async function added(
   refuseMisfit(kind, draft.answers as Values);
   const additions = [...draft.additions, { kind: kind.kind, ...answers }];
   return revise(host, project, { draft: { ...draft, additions }, restore: [], flags });
-}
-
-/** `--directory` alone: the other flags are not known before the project is. */
-function whereabouts(args: readonly string[]): ReadonlyMap<string, FlagValue> {
-  const [directory] = kRevisingFlags.filter(({ name }) => name === 'directory');
-  return parseArguments(directory === undefined ? [] : [directory], args, kProgram).values;
 }
 
 function kindNamed({ catalog }: Engine, word: string): AdditionKind {
@@ -120,7 +123,7 @@ function refuseMisfit(kind: AdditionKind, project: Values): void {
   if (misfit !== null) throw new UserError(ExitCode.usage, [misfit]);
 }
 
-function kindsHelp(paint: Paint, { catalog }: Engine, width: number): string {
+function kindsHelp(paint: Paint, catalog: Engine['catalog'], width: number): string {
   const rows = catalog.additions.map(({ kind, title }) => [kind, title] as const);
   const lines = [
     paint.bold(`${kProgram} KIND [NAME] [flags]`),

@@ -5,6 +5,7 @@ import { paintFor } from '../../console/paint.ts';
 import { ExitCode } from '../../error.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
+import { kTrustFlag } from '../packs.ts';
 import { conflictsIn } from './conflicts.ts';
 import { toRead } from './open.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
@@ -17,13 +18,14 @@ export const checkSyntax: CommandSyntax = {
   summary:
     'Ends with 4 where the project is not what regenerating would make of it: hpserver.json was ' +
     'edited, or this version or a pack generates something else. Edits of yours are no drift.',
-  flags: [kDirectoryFlag, kJsonFlag],
+  flags: [kDirectoryFlag, kJsonFlag, kTrustFlag],
 };
 
 export async function check(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, checkSyntax);
   if (invocation === null) return ExitCode.done;
-  const project = await toRead(host, invocation.values);
+  const opening = { flags: invocation.values, program: checkSyntax.program };
+  const project = await toRead(host, opening);
   const { engine, base, written, directory } = project;
   const draft = revisedDraft(project, {});
   const parsed = engine.parse(draft.answers, draft);

@@ -6,6 +6,7 @@ import { ExitCode, UserError } from '../../error.ts';
 import type { Preview } from '../../project.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
+import { kTrustFlag } from '../packs.ts';
 import { type DiffSides, unifiedDiff } from './diff-text.ts';
 import { toRead } from './open.ts';
 import { kDirectoryFlag } from './project-flags.ts';
@@ -20,6 +21,7 @@ export const diffSyntax: CommandSyntax = {
   summary: 'What regenerating would change in your files; with --mine what you have changed.',
   flags: [
     kDirectoryFlag,
+    kTrustFlag,
     { name: 'mine', takes: 'switch', help: 'your edits since it was written', group: 'Flags' },
   ],
 };
@@ -27,7 +29,8 @@ export const diffSyntax: CommandSyntax = {
 export async function diff(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, diffSyntax);
   if (invocation === null) return ExitCode.done;
-  const project = await toRead(host, invocation.values);
+  const opening = { flags: invocation.values, program: diffSyntax.program };
+  const project = await toRead(host, opening);
   const draft = revisedDraft(project, {});
   const parsed = project.engine.parse(draft.answers, draft);
   if (!parsed.ok) {

@@ -6,11 +6,15 @@ import { withLock } from '../../disk/lock.ts';
 import { isInterrupted, recover } from '../../disk/recover.ts';
 import { kWishFile, projectAround, readWish, readWritten } from '../../disk/state.ts';
 import { ExitCode, UserError } from '../../error.ts';
-import { type Engine, engineOf } from '../../project.ts';
-import type { Draft } from '../../spec/draft.ts';
+import type { Engine } from '../../project.ts';
+import { type Draft, kNoDraftExtras } from '../../spec/draft.ts';
 import { migrate } from '../../spec/migrate.ts';
+import { parseExtras } from '../../spec/parse-extras.ts';
+import type { Answers } from '../../spec/question.ts';
+import type { PackReference } from '../../spec/spec.ts';
 import type { Written } from '../../tree/manifest.ts';
 import type { FlagValue } from '../flags.ts';
+import { loadEngine, migratedBy, sourcesIn } from '../packs.ts';
 
 export interface OpenProject {
   readonly directory: string;
@@ -22,7 +26,13 @@ export interface OpenProject {
   readonly base: Draft;
 }
 
-type Flags = ReadonlyMap<string, FlagValue>;
+/** What has to be known to open it. */
+export interface Opening {
+  /** The early ones: `--directory`, `--pack`, `--trust`. */
+  readonly flags: ReadonlyMap<string, FlagValue>;
+  /** `create-hpserver check`. */
+  readonly program: string;
+}
 
 /**
  * Does the work while nobody else can write into the project.
@@ -31,32 +41,47 @@ type Flags = ReadonlyMap<string, FlagValue>;
  */
 export async function toWrite(
   host: Host,
-  flags: Flags,
+  opening: Opening,
   work: (project: OpenProject) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const directory = locate(host, flags);
+  const directory = locate(host, opening.flags);
   return locked(host, directory, async () => {
     await repair(host, directory);
-    return work(open(directory));
+    return work(await open(host, opening, directory));
   });
 }
 
 /** Opens it for a look; it is locked only where an interrupted update has to be ended first. */
-export async function toRead(host: Host, flags: Flags): Promise<OpenProject> {
-  const directory = locate(host, flags);
+export async function toRead(host: Host, opening: Opening): Promise<OpenProject> {
+  const directory = locate(host, opening.flags);
   if (await isInterrupted(directory)) await locked(host, directory, () => repair(host, directory));
-  return open(directory);
+  return open(host, opening, directory);
 }
 
-function open(directory: string): OpenProject {
+async function open(
+  host: Host,
+  { flags, program }: Opening,
+  directory: string,
+): Promise<OpenProject> {
   const written = readWritten(directory);
   if (written === null) throw new Error(`${directory} has lost its state while it was read`);
-  const draft = migrate(readWish(directory));
-  return { directory, engine: engineOf([]), written, draft, base: baseOf(written) ?? draft };
+  const stated = migrate(readWish(directory));
+  const { packs: before, issues } = parseExtras({ ...kNoDraftExtras, packs: stated.packs }, [], {});
+  if (issues.length > 0) throw new UserError(ExitCode.usage, issues);
+  const wanted = { before, added: sourcesIn(flags), directory, program };
+  const { engine, references } = await loadEngine(host, flags, wanted);
+  const draft = migratedBy(engine, { ...stated, packs: references.map(plain) }, before);
+  const base = baseOf(written);
+  const migratedBase = base === null ? draft : migratedBy(engine, base, before);
+  return { directory, engine, written, draft, base: migratedBase };
+}
+
+function plain(reference: PackReference): Answers {
+  return { ...reference };
 }
 
 /** The folder of the project. Errors: `UserError` (usage) where there is none. */
-export function locate(host: Host, flags: Flags): string {
+export function locate(host: Host, flags: Opening['flags']): string {
   const given = flags.get('directory');
   const start = path.resolve(host.cwd, typeof given === 'string' ? given : '.');
   const found = projectAround(start);

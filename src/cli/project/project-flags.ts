@@ -4,6 +4,7 @@ import type { Catalog } from '../../plan/catalog.ts';
 import { answeringFlags } from '../create/create-flags.ts';
 import { questionFlag } from '../create/question-flags.ts';
 import type { Flag } from '../flags.ts';
+import { kPackFlags } from '../packs.ts';
 
 const kDoing = 'What is done';
 
@@ -43,6 +44,7 @@ export function regenerateFlags(catalog: Catalog): readonly Flag[] {
   return [
     ...answeringFlags(catalog.presets),
     ...kRevisingFlags,
+    ...kPackFlags,
     {
       name: 'restore',
       takes: 'list',

@@ -4,11 +4,12 @@ import type { Host } from '../../console/host.ts';
 import { ExitCode } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { Draft } from '../../spec/draft.ts';
-import { type CommandSyntax, readInvocation } from '../command.ts';
+import { asksForHelp, type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
 import type { FlagValue } from '../flags.ts';
+import { earlyFlags } from '../packs.ts';
 import { type OpenProject, toWrite } from './open.ts';
-import { regenerateFlags } from './project-flags.ts';
+import { kDirectoryFlag, regenerateFlags } from './project-flags.ts';
 import { revise } from './revise.ts';
 import { revisedDraft, saidBy } from './wish.ts';
 
@@ -24,17 +25,20 @@ export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandS
 }
 
 export async function regenerate(host: Host, engine: Engine): Promise<ExitCode> {
-  const invocation = readInvocation(host, regenerateSyntax(engine));
-  if (invocation === null) return ExitCode.done;
-  const flags = invocation.values;
-  return toWrite(host, flags, (project) => regenerated(host, project, flags));
+  const syntax = regenerateSyntax(engine);
+  if (asksForHelp(host)) {
+    readInvocation(host, syntax);
+    return ExitCode.done;
+  }
+  // Which flags there are is the project's matter: its packs bring some.
+  const flags = earlyFlags(host, [kDirectoryFlag], syntax.program);
+  return toWrite(host, { flags, program: syntax.program }, (project) => regenerated(host, project));
 }
 
-async function regenerated(
-  host: Host,
-  project: OpenProject,
-  flags: ReadonlyMap<string, FlagValue>,
-): Promise<ExitCode> {
+async function regenerated(host: Host, project: OpenProject): Promise<ExitCode> {
+  const invocation = readInvocation(host, regenerateSyntax(project.engine));
+  if (invocation === null) return ExitCode.done;
+  const flags = invocation.values;
   const said = await saidBy(host, project, flags);
   refuseIssues(said.issues);
   const stated = revisedDraft(project, said.answers);
@@ -52,7 +56,7 @@ function isToAsk(
   flags: ReadonlyMap<string, FlagValue>,
   said: object,
 ): boolean {
-  const isQuiet = ['yes', 'json', 'dry-run', 'restore'].some((name) => flags.has(name));
+  const isQuiet = ['yes', 'json', 'dry-run', 'restore', 'pack'].some((name) => flags.has(name));
   if (!host.interactive || isQuiet || Object.keys(said).length > 0) return false;
   const isEdited = JSON.stringify(draft) !== JSON.stringify(base);
   return !isEdited && written.manifest.tool === engine.version;

@@ -9,6 +9,7 @@ import { shellWords } from '../create/report.ts';
 import { refuseIssues } from '../create/wish.ts';
 import type { FlagValue } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
+import { runHooks } from '../packs.ts';
 import { conflictsIn, onConflictOf, withoutConflicts } from './conflicts.ts';
 import type { OpenProject } from './open.ts';
 import { isWritten, totals, updateReport, updateTable } from './report.ts';
@@ -50,6 +51,7 @@ export async function revise(
   const changes = await withoutConflicts(host, previewed.changes, wanted);
   const settled = { ...previewed, changes };
   await engine.apply(settled, wish.length > 0 ? wish.join(', ') : 'regenerate');
+  if (settled.changes.some(isWritten)) await runHooks(host, engine, directory);
   if (json) host.out.write(updateReport(settled, wish, true));
   else tell(host, settled);
   return ExitCode.done;

@@ -54,6 +54,20 @@ function editsOf(answers: Answers, base: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([key, value]) => base[key] !== value));
 }
 
+function packDifferences(before: Draft, { packs }: Spec): readonly string[] {
+  const old = new Map(before.packs.map(({ name, version }) => [String(name), String(version)]));
+  const present = new Set(packs.map(({ name }) => name));
+  return [
+    ...packs.flatMap(({ name, version }) => {
+      const known = old.get(name);
+      return known === version ? [] : [`pack ${name}: ${known ?? '–'} → ${version}`];
+    }),
+    ...[...old].flatMap(([name, version]) =>
+      present.has(name) ? [] : [`pack ${name}: ${version} → –`],
+    ),
+  ];
+}
+
 /** `io.model: epoll → io_uring`, a line for each answer and each addition that differs. */
 export function differences(before: Draft, spec: Spec): readonly string[] {
   const keys = [...new Set([...Object.keys(before.answers), ...Object.keys(spec.values)])].sort();
@@ -69,6 +83,7 @@ export function differences(before: Draft, spec: Spec): readonly string[] {
   });
   return [
     ...changed,
+    ...packDifferences(before, spec),
     ...has.filter((word) => !had.includes(word)).map((word) => `add ${word}`),
     ...had.filter((word) => !has.includes(word)).map((word) => `remove ${word}`),
   ];

@@ -1,0 +1,113 @@
+/** Packs on the command line: they bring flags, so they are looked for before all others. */
+
+import type { Host } from '../console/host.ts';
+import { runCommand } from '../native/run-command.ts';
+import { rebaseSource } from '../pack/source/reference.ts';
+import { builtIn, type Engine, engineOf } from '../project.ts';
+import type { Draft } from '../spec/draft.ts';
+import type { PackReference, Spec } from '../spec/spec.ts';
+import { shellWords } from './create/report.ts';
+import { type Flag, type FlagValue, parseArguments } from './flags.ts';
+import { trustOptions } from './pack/trusting.ts';
+
+const kGroup = 'Packs';
+
+export const kTrustFlag: Flag = {
+  name: 'trust',
+  takes: 'switch',
+  help: "run the packs' own code without asking",
+  group: kGroup,
+};
+
+export const kPackFlags: readonly Flag[] = [
+  {
+    name: 'pack',
+    takes: 'list',
+    placeholder: 'SOURCE',
+    help: 'templates of your own: ./folder, npm name, file.tgz, git+URL#COMMIT; repeatable',
+    group: kGroup,
+  },
+  kTrustFlag,
+];
+
+/** What has to be known before the rest of the command line can be: `more` are such flags too. */
+export function earlyFlags(
+  host: Host,
+  more: readonly Flag[],
+  program: string,
+): ReadonlyMap<string, FlagValue> {
+  const quiet = ['yes', 'json'].map(
+    (name): Flag => ({ name, takes: 'switch', help: '', group: '' }),
+  );
+  return parseArguments([...kPackFlags, ...quiet, ...more], host.args, program).values;
+}
+
+export interface Loaded {
+  readonly engine: Engine;
+  /** How the project refers to its packs. */
+  readonly references: readonly PackReference[];
+}
+
+interface Wanted {
+  /** Those that the project has already. */
+  readonly before: readonly PackReference[];
+  /** Sources from the command line, as they were typed in `host.cwd`. */
+  readonly added: readonly string[];
+  /** The project, from which its references start. */
+  readonly directory: string;
+  /** `create-hpserver add`: what is to be said again where a pack is not trusted. */
+  readonly program: string;
+}
+
+/** Errors: `UserError`: usage, failure, or untrusted pack; see `loadPacks`. */
+export async function loadEngine(
+  host: Host,
+  flags: ReadonlyMap<string, FlagValue>,
+  { before, added, directory, program }: Wanted,
+): Promise<Loaded> {
+  if (before.length + added.length === 0) return { engine: engineOf([]), references: [] };
+  const { loadPacks } = await import('../pack/load/load-packs.ts');
+  const fresh = added
+    .map((source) => ({ source: rebaseSource(source, host.cwd, directory) }))
+    .filter(({ source }) => before.every((known) => known.source !== source));
+  const command = `${program} ${shellWords(host.args)}`;
+  const options = { builtIn, directory, ...trustOptions(host, flags, command) };
+  const packs = await loadPacks([...before, ...fresh], options);
+  return { engine: engineOf(packs), references: packs.flatMap(({ reference }) => reference ?? []) };
+}
+
+/** The spec with its packs as they are called in another directory. */
+export function seenFrom(spec: Spec, from: string, to: string): Spec {
+  const packs = spec.packs.map((pack) => ({
+    ...pack,
+    source: rebaseSource(pack.source, from, to),
+  }));
+  return { ...spec, packs };
+}
+
+export function sourcesIn(flags: ReadonlyMap<string, FlagValue>): readonly string[] {
+  const given = flags.get('pack');
+  return Array.isArray(given) ? given : [];
+}
+
+/** The answers that packs of an earlier version have asked for, as their present ones ask. */
+export function migratedBy(
+  { packs }: Engine,
+  draft: Draft,
+  before: readonly PackReference[],
+): Draft {
+  const answers = packs.reduce((older, { name, migrate }) => {
+    const known = before.find((reference) => reference.name === name);
+    return migrate === undefined || known === undefined ? older : migrate(older, known.version);
+  }, draft.answers);
+  return { ...draft, answers };
+}
+
+/** Trusted commands of packs, once the project is written; a failure is told and goes no further. */
+export async function runHooks(host: Host, { packs }: Engine, directory: string): Promise<void> {
+  for (const argv of packs.flatMap(({ hooks = [] }) => hooks)) {
+    host.err.write(`$ ${shellWords(argv)}\n`);
+    const { status, tail } = await runCommand(argv, directory);
+    if (status !== 0) host.err.write(`It failed (${status}):\n${tail.join('\n')}\n`);
+  }
+}
