@@ -7,6 +7,7 @@ const kUnit = [
   'native-core/binding/**/*.test.ts',
   'native-core/fsm/**/*.test.ts',
   'test/engine/**/*.test.ts',
+  'test/regenerate/**/*.test.ts',
   'test/tidy.test.ts',
 ];
 
