@@ -41,31 +41,16 @@ export type ParsedJson =
     }
   | { readonly kind: 'fault'; readonly fault: string };
 
-/** Errors: a fault names its line: `line 3: Unexpected token }`, `line 4: "a" stands twice`. */
+/** Errors: a fault names its line: `line 3: unexpected "}"`, `line 4: "a" stands twice`. */
 export function parseJson(text: string): ParsedJson {
-  const fault = jsonFault(text);
-  if (fault !== null) return { kind: 'fault', fault };
   const scanner = new Scanner(text);
-  const before = scanner.space();
-  const root = scanner.value();
-  if (scanner.twice !== null) return { kind: 'fault', fault: scanner.twice };
-  return { kind: 'parsed', before, root, after: scanner.space() };
-}
-
-/** Why it is not JSON; null if it is. */
-function jsonFault(text: string): string | null {
   try {
-    JSON.parse(text);
-    return null;
+    return { kind: 'parsed', ...scanner.document() };
   } catch (error) {
+    if (error instanceof Unexpected) return { kind: 'fault', fault: error.message };
     // Thousands of brackets overflow the stack.
-    if (!(error instanceof SyntaxError)) return 'it is nested too deeply';
-    const [, position = text.length] = /position (\d+)/.exec(error.message) ?? [];
-    const message = error.message.replace(
-      /,? (\.\.\.)?"[\s\S]*is not valid JSON$| in JSON.*$/s,
-      '',
-    );
-    return `line ${lineAt(text, Number(position))}: ${message}`;
+    if (error instanceof RangeError) return { kind: 'fault', fault: 'it is nested too deeply' };
+    throw error;
   }
 }
 
@@ -74,67 +59,79 @@ export function jsoncFault(text: string): string | null {
   const blank = (match: string): string =>
     match.startsWith('"') ? match : match.replace(/\S/g, ' ');
   const bare = text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/.*|\/\*[\s\S]*?\*\//g, blank);
-  const parsed = parseJson(bare.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g, blank));
+  const parsed = parseJson(bare.replace(/"(?:[^"\\\n]|\\.)*"|(?<![,[{]\s*),(?=\s*[}\]])/g, blank));
   return parsed.kind === 'fault' ? parsed.fault : null;
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
-}
+/** Stays within this file. */
+class Unexpected extends Error {}
 
-/** Walks over a text that `JSON.parse` takes, which is why it expects no error. */
+const kSpace = /[ \t\n\r]*/y;
+const kString = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
+const kWord = /[-+.\w]+/y;
+
 class Scanner {
   readonly #text: string;
   #at = 0;
-  /** The first key that stands twice in one object: `JSON.parse` would drop its first value. */
-  twice: string | null = null;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  space(): string {
-    return this.#take(/[ \t\n\r]*/y);
+  document(): { readonly before: string; readonly root: JsonNode; readonly after: string } {
+    const before = this.#take(kSpace);
+    const root = this.#value();
+    const after = this.#take(kSpace);
+    if (this.#at < this.#text.length) this.#refuse();
+    return { before, root, after };
   }
 
-  value(): JsonNode {
+  #value(): JsonNode {
     const first = this.#text[this.#at];
-    if (first === '{' || first === '[') return this.#container(first === '{' ? 'object' : 'array');
-    const text = this.#take(/"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,\]}]+/y);
-    return { kind: 'scalar', text, canon: first === '"' ? JSON.stringify(JSON.parse(text)) : text };
+    if (first === '{') return this.#container('object', '}');
+    if (first === '[') return this.#container('array', ']');
+    const start = this.#at;
+    const text = this.#take(first === '"' ? kString : kWord);
+    const value = this.#parsed(text, start);
+    // Numbers keep their digits: two that are one as doubles are still two.
+    return { kind: 'scalar', text, canon: first === '"' ? JSON.stringify(value) : text };
   }
 
-  #container(kind: 'object' | 'array'): JsonContainer {
+  #container(kind: 'object' | 'array', end: string): JsonContainer {
     const start = this.#at++;
     const items: JsonItem[] = [];
     const keys = new Set<string>();
-    let lead = this.space();
-    while (!/[}\]]/.test(this.#text[this.#at] ?? '}')) {
+    let lead = this.#take(kSpace);
+    let isOpen = this.#text[this.#at] !== end;
+    while (isOpen) {
       const at = this.#at;
       const item = this.#item(kind, lead);
       if (kind === 'object' && keys.has(item.key)) {
-        this.twice ??= `line ${lineAt(this.#text, at)}: ${JSON.stringify(item.key)} stands twice`;
+        this.#complain(at, `${JSON.stringify(item.key)} stands twice`);
       }
       keys.add(item.key);
-      if (this.#text[this.#at] === ',') {
-        this.#at++;
-        items.push(item);
-        lead = this.space();
-      } else {
-        items.push({ ...item, tail: '' });
-        lead = item.tail;
-      }
+      isOpen = this.#text[this.#at] === ',';
+      items.push(isOpen ? item : { ...item, tail: '' });
+      if (isOpen) this.#at++;
+      lead = isOpen ? this.#take(kSpace) : item.tail;
     }
-    this.#at++;
+    this.#expect(end);
     const text = this.#text.slice(start, this.#at);
     return { kind, text, canon: canonOf(kind, items), items, rest: lead };
   }
 
   #item(kind: 'object' | 'array', lead: string): JsonItem {
-    const label = kind === 'object' ? this.#take(/"[^"\\]*(?:\\.[^"\\]*)*"\s*:\s*/y) : '';
-    const value = this.value();
-    const key = kind === 'object' ? keyOf(label) : value.canon;
-    return { key, lead, label, value, tail: this.space() };
+    if (kind === 'array') {
+      const value = this.#value();
+      return { key: value.canon, lead, label: '', value, tail: this.#take(kSpace) };
+    }
+    const start = this.#at;
+    const key = this.#parsed(this.#take(kString), start);
+    this.#take(kSpace);
+    this.#expect(':');
+    this.#take(kSpace);
+    const label = this.#text.slice(start, this.#at);
+    return { key: String(key), lead, label, value: this.#value(), tail: this.#take(kSpace) };
   }
 
   #take(pattern: RegExp): string {
@@ -143,10 +140,32 @@ class Scanner {
     this.#at += match.length;
     return match;
   }
-}
 
-function keyOf(label: string): string {
-  return JSON.parse(label.replace(/\s*:\s*$/, ''));
+  #expect(bracket: string): void {
+    if (this.#text[this.#at] !== bracket) this.#refuse();
+    this.#at++;
+  }
+
+  /** A string, a number or a name, by the rules of `JSON.parse`. */
+  #parsed(text: string, at: number): unknown {
+    try {
+      return JSON.parse(text);
+    } catch {
+      this.#at = at;
+      return this.#refuse();
+    }
+  }
+
+  #refuse(): never {
+    const character = this.#text[this.#at];
+    const what = character === undefined ? 'end' : JSON.stringify(character);
+    return this.#complain(this.#at, `unexpected ${what}`);
+  }
+
+  #complain(at: number, what: string): never {
+    const line = this.#text.slice(0, at).split('\n').length;
+    throw new Unexpected(`line ${line}: ${what}`);
+  }
 }
 
 /** The order of keys says nothing, the order of elements does. */

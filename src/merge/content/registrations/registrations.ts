@@ -80,7 +80,7 @@ function fillChain({ ts, path, texts }: Search, variable: string): Three<string>
   const rows = { base: base.pieces, disk: disk.pieces, next: next.pieces };
   const merged = mergePieces(rows, mergeWhole);
   // A semicolon behind a comment would be part of it.
-  if (merged === null || merged.at(-1)?.body.includes('//')) return null;
+  if (merged === null || /\)\s*\/\/.*$/.test(merged.at(-1)?.body ?? '')) return null;
   const own = new Set(rows.disk);
   const adopted = merged.map((piece) =>
     own.has(piece) ? piece : { ...piece, body: withQuotesOf(texts.disk, piece.body) },

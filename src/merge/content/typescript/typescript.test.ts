@@ -82,6 +82,18 @@ describe('routes', () => {
     expect(await merge({ base: withRoutes(a, b), disk, next })).toBe(result);
   });
 
+  test('are left to the lines where a comment would swallow the semicolon', async () => {
+    const disk = withRoutes(b, a).replace(', b)', ', b) // two');
+    const merged = await merge({ base: withRoutes(b, a), disk, next: withRoutes(b) });
+    expect(merged).toMatch(/^both sides changed/);
+  });
+
+  test('may end with a link', async () => {
+    const link = "get('http://u', u)";
+    const texts = { base: withRoutes(a), disk: withRoutes(a, link), next: withRoutes(a, b) };
+    expect(await merge(texts)).toBe(withRoutes(a, b, link));
+  });
+
   test('go back and forth, byte for byte', async () => {
     const [base, next, disk] = [withRoutes(a, b), withRoutes(a, g), withRoutes(u, a, b)];
     const there = await merge({ base, disk, next });
