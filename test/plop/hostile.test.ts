@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/error.ts';
 import { rework } from '../../src/pack/plopfile/rework.ts';
+import { runTask, startChild } from '../../src/pack/plopfile/run-child.ts';
 import type { Tree } from '../../src/tree/tree.ts';
 import { emptyFolder, folderOf, packIn, specOf, treeOf } from './packs.ts';
 
@@ -177,7 +178,12 @@ describe('a project is refused in which a plopfile leaves', () => {
 
 describe('an action fails that', () => {
   test.each([
-    ['adds what is there', `[{ type: 'add', path: 'README.md' }]`, /add README/, /already exists/],
+    [
+      'adds what is there',
+      `[{ type: 'add', path: 'README.md' }]`,
+      /add README/,
+      /already exists: README/,
+    ],
     [
       'changes what is not',
       `[{ type: 'modify', path: 'x', pattern: 'y' }]`,
@@ -194,7 +200,7 @@ describe('an action fails that', () => {
       /add x/,
       /Parse error/,
     ],
-    ['ends the process', `[() => process.exit(0)]`, /actions/, /ended the process.*exit\(0\)/],
+    ['ends the process', `[() => process.exit(0)]`, /actions/, /ended the process: exit\(0\)/],
     ['fails later', `[() => { setTimeout(() => { throw 1 }) }]`, /actions/, /ended the process/],
     [
       'renders a gibibyte',
@@ -273,6 +279,17 @@ describe('a plopfile is refused that', () => {
     expect(thrown.issues[0]?.at).toMatch(at);
     expect(thrown.issues[0]?.message).toMatch(message);
     expect(readdirSync(kOutside)).toEqual([]);
+  });
+});
+
+test('an action that does not end is ended', async () => {
+  const [destination, scratch] = [emptyFolder(), emptyFolder()];
+  const plopfile = join(folderOf(plopfileOf(`[() => { for (;;); }]`)), 'plopfile.cjs');
+  const child = startChild({ plopfile, destination, scratch, writes: true });
+  const task = { task: 'take', generator: 'x', values: { name: 'a' } } as const;
+  await expect(runTask(child, task, 'add x', 3000)).rejects.toMatchObject({
+    exitCode: 1,
+    issues: [{ at: 'plopfile.cjs: add x: actions', message: 'it has run for 3 s' }],
   });
 });
 

@@ -13,7 +13,7 @@ export interface Child {
 }
 
 /** `npm install` in an action takes its time; more than this is a loop. */
-const kMaxMinutes = 10;
+const kMaxMilliseconds = 10 * 60_000;
 
 /** What the plopfile prints goes to the standard error. The caller ends it by `endChild`. */
 export function startChild(place: Place): Child {
@@ -40,15 +40,19 @@ export async function runTask(
   child: Child,
   task: Task,
   what: string,
+  maxMilliseconds: number = kMaxMilliseconds,
 ): Promise<Exclude<Outcome, Refused>> {
-  const outcome = await outcomeOf(child, task);
+  const outcome = await outcomeOf(child, task, maxMilliseconds);
   if (outcome.kind !== 'refused') return outcome;
-  const { exitCode, issue } = told(outcome, child.place.plopfile, what);
+  const { exitCode, issue } = told(outcome, child.place, what);
   throw new UserError(exitCode, [issue]);
 }
 
-function told({ stage, at, message }: Refused, plopfile: string, what: string): Told {
+function told({ stage, at, message: said }: Refused, place: Place, what: string): Told {
+  const { plopfile, destination } = place;
   const file = basename(plopfile);
+  // The user knows the project's files, not the folder in which they stand for now.
+  const message = said.replaceAll(`${destination}/`, '').replaceAll('\n -> ', ': ');
   switch (stage) {
     case 'plopfile':
       return {
@@ -85,14 +89,22 @@ interface Told {
   readonly issue: Issue;
 }
 
-function outcomeOf({ place, process: child }: Child, task: Task): Promise<Outcome> {
+function outcomeOf(
+  { place, process: child }: Child,
+  task: Task,
+  maxMilliseconds: number,
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let outcome: Outcome | null = null;
-    const watch = setTimeout(() => child.kill('SIGKILL'), kMaxMinutes * 60_000);
+    const watch = setTimeout(() => {
+      outcome = ended(place, task, `it has run for ${maxMilliseconds / 1000} s`);
+      child.kill('SIGKILL');
+    }, maxMilliseconds);
     const end = (status: number | null, signal: string | null): void => {
       clearTimeout(watch);
-      const how = status === null ? String(signal) : `exit(${status})`;
-      resolve(outcome !== null && status === 0 ? outcome : ended(place, task, how));
+      const isWhole = outcome?.kind === 'refused' || status === 0;
+      const how = `it has ended the process: ${status === null ? signal : `exit(${status})`}`;
+      resolve(outcome !== null && isWhole ? outcome : ended(place, task, how));
     };
     child.once('message', (message) => {
       outcome = message as Outcome;
@@ -108,8 +120,7 @@ function outcomeOf({ place, process: child }: Child, task: Task): Promise<Outcom
   });
 }
 
-function ended({ plopfile }: Place, task: Task, how: string): Refused {
-  const message = `it ended the process before it was done: ${how}`;
+function ended({ plopfile }: Place, task: Task, message: string): Refused {
   return task.task === 'take'
     ? { kind: 'refused', stage: 'action', at: 'actions', message }
     : { kind: 'refused', stage: 'plopfile', at: basename(plopfile), message };

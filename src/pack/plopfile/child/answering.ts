@@ -83,8 +83,8 @@ function meaningOf(prompt: Prompt, said: Value | undefined): unknown {
 }
 
 function textMeant(prompt: Prompt, said: Value | undefined): unknown {
-  if (said === undefined || said === '') return prompt.default ?? '';
-  return String(said);
+  const standard = prompt.default ?? '';
+  return said === undefined || said === '' || said === String(standard) ? standard : String(said);
 }
 
 function choiceMeant(prompt: Prompt, said: Value | undefined): unknown {

@@ -21,13 +21,16 @@ export async function describeGenerators(
   return described;
 }
 
-/** Prompts that a function asks are known by letting it ask: each gets its default. */
+/**
+ * Prompts that a function asks are known by letting it ask: each gets its default. One that cannot
+ * go on with those has at least asked the first of them.
+ */
 async function promptsOf(plop: NodePlopAPI, name: string): Promise<readonly Prompt[]> {
   const generator = plop.getGenerator(name);
   if (typeof generator.prompts !== 'function') return (generator.prompts ?? []) as Prompt[];
   const asked: Prompt[] = [];
   answerPrompts({ plop, values: {}, onAsked: (prompt) => asked.push(prompt), lenient: true });
-  await generator.runPrompts();
+  await generator.runPrompts().catch(() => {});
   return asked;
 }
 
