@@ -86,7 +86,7 @@ export const kSmallPack: Pack = {
 export interface World {
   /** Absolute; removed after the tests of the file. */
   readonly root: string;
-  /** Writes a folder below the root: `{'hppack.json': {name: 'ours'}, 'templates/a.txt': 'a\n'}`. */
+  /** Writes files below a folder of the root, objects as JSON: `{'hppack.json': {…}}`. */
   readonly folder: (path: string, files: Readonly<Record<string, string | object>>) => string;
   /** Everything that is kept stands below the root; nobody is there to be asked. */
   readonly options: (changes?: Partial<LoadOptions>) => LoadOptions;

@@ -9,11 +9,11 @@ export interface Assets {
   /** All files below a folder, sorted, as paths that `read` takes; none for a missing folder. */
   readonly list: (folder: string) => readonly string[];
   /** What templates may call beside the blocks: code of packs that the user trusts. */
-  readonly helpers?: Readonly<Record<string, TemplateHelper>>;
+  readonly helpers?: Readonly<Record<string, TemplateFunction>>;
 }
 
 /** Gets the values that a template names, then Handlebars' own options. */
-export type TemplateHelper = (...args: readonly unknown[]) => unknown;
+export type TemplateFunction = (...args: readonly unknown[]) => unknown;
 
 /** Here stand the texts that replace a block of a template: `partials/readme-run.hbs`. */
 export const kBlockFolder = 'partials';

@@ -12,7 +12,7 @@ import { inWords } from '../../spec/condition.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { readInvocation } from '../command.ts';
 import { operandOf } from './on-bench.ts';
-import type { PackEngine } from './pack.ts';
+import type { PackEngine } from './pack-engine.ts';
 import { packExplainSyntax } from './syntax.ts';
 
 type Row = readonly string[];

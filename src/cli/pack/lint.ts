@@ -8,7 +8,7 @@ import { lintPack } from '../../pack/check/lint/lint-pack.ts';
 import { readInvocation } from '../command.ts';
 import { showIssues } from '../issues.ts';
 import { onBench } from './on-bench.ts';
-import type { PackEngine } from './pack.ts';
+import type { PackEngine } from './pack-engine.ts';
 import { packLintSyntax } from './syntax.ts';
 
 /** Exit code 1 where there is a fault. */

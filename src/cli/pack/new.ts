@@ -17,7 +17,7 @@ import type { Answers, Values } from '../../spec/question.ts';
 import { type Invocation, readInvocation } from '../command.ts';
 import { cancelled } from '../create/cancelled.ts';
 import { operandOf } from './on-bench.ts';
-import type { PackEngine } from './pack.ts';
+import type { PackEngine } from './pack-engine.ts';
 import { packNewSyntax } from './syntax.ts';
 
 const kCatalog = catalogOf([

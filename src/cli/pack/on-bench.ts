@@ -4,7 +4,7 @@ import type { Host } from '../../console/host.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { type Bench, benchFor } from '../../pack/check/bench.ts';
 import type { CommandSyntax, Invocation } from '../command.ts';
-import type { PackEngine } from './pack.ts';
+import type { PackEngine } from './pack-engine.ts';
 import { trustOptions } from './trusting.ts';
 
 /** The operand. Errors: `UserError` (usage) where it is missing. */

@@ -3,15 +3,10 @@
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { ExitCode, UserError } from '../../error.ts';
-import type { Pack } from '../../pack/pack.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { section } from '../section.ts';
+import type { PackEngine } from './pack-engine.ts';
 import { kPackSyntaxes } from './syntax.ts';
-
-export interface PackEngine {
-  /** What every pack stands on. */
-  readonly builtIn: Pack;
-}
 
 type Command = (host: Host, engine: PackEngine) => Promise<ExitCode>;
 

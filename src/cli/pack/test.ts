@@ -18,7 +18,7 @@ import type { Spec } from '../../spec/spec.ts';
 import { readInvocation } from '../command.ts';
 import { showIssues } from '../issues.ts';
 import { onBench } from './on-bench.ts';
-import type { PackEngine } from './pack.ts';
+import type { PackEngine } from './pack-engine.ts';
 import { packTestSyntax } from './syntax.ts';
 
 interface Results {

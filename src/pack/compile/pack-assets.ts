@@ -1,6 +1,6 @@
 /** The files of a pack's folder at the places where templates are looked for. */
 
-import { type Assets, kBlockFolder, type TemplateHelper } from '../../plan/assets.ts';
+import { type Assets, kBlockFolder, type TemplateFunction } from '../../plan/assets.ts';
 import { type PackFolder, textOf } from '../source/pack-folder.ts';
 
 /** `templates/x.hbs` of the pack `ours` is the template `packs/ours/x.hbs` to the engine. */
@@ -15,7 +15,7 @@ export function templateName(pack: string, from: string): string {
 export function packAssets(
   pack: string,
   folder: PackFolder,
-  helpers: Readonly<Record<string, TemplateHelper>> = {},
+  helpers: Readonly<Record<string, TemplateFunction>> = {},
 ): Assets {
   const places = new Map<string, string>();
   for (const path of folder.files.keys()) {

@@ -11,9 +11,9 @@ export type ViewValue = Value | null | View | readonly View[];
 export const kViewNames: readonly string[] = ['is', 'as', 'addition', 'additions', 'answers'];
 
 /**
- * `{io: {model: 'epoll'}, is: {io: {model: {epoll: true, poll: false, …}}}, as: {name: {snake: …}}}`:
- * each value by its key; under `is` a boolean for each choice; under `as` the spellings of a text.
- * What does not apply is null, so that a template can ask for it.
+ * Each value by its key (`io.model`); under `is` a boolean for each choice (`is.io.model.epoll`);
+ * under `as` the spellings of a text (`as.name.snake`). What does not apply is null, so that a
+ * template can ask for it.
  */
 export function viewOf(questions: readonly Question[], values: Values): View {
   const view: Branch = {};

@@ -3,14 +3,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExitCode, UserError } from '../../error.ts';
-import type { TemplateHelper } from '../../plan/assets.ts';
+import type { TemplateFunction } from '../../plan/assets.ts';
 import type { Generator } from '../../plan/generator.ts';
 import type { PackDocument } from '../document/document.ts';
 import type { PackFolder } from '../source/pack-folder.ts';
 
 export interface LoadedCode {
   readonly generators: readonly Generator[];
-  readonly helpers: Readonly<Record<string, TemplateHelper>>;
+  readonly helpers: Readonly<Record<string, TemplateFunction>>;
 }
 
 /** Errors: `UserError` (failure) where a module fails or exports something else. */

@@ -49,7 +49,7 @@ export async function readTarball(file: string, source: string): Promise<PackFol
     throw refused ?? unreadable(thrown, file, source);
   }
   if (refused !== null) throw refused;
-  const prefix = commonFolder(entries.map(({ path }) => path));
+  const prefix = sharedFolder(entries.map(({ path }) => path));
   for (const { path, mode, bytes } of entries) gathering.add(path.slice(prefix), mode, bytes);
   return gathering.finish(file);
 }
@@ -66,7 +66,7 @@ function tooLarge(gathering: Gathering): UserError {
 }
 
 /** `package/` in npm's tarballs: how much of each path it takes. */
-function commonFolder(paths: readonly string[]): number {
+function sharedFolder(paths: readonly string[]): number {
   const folders = new Set(paths.map((path) => path.slice(0, path.indexOf('/') + 1)));
   const [only = ''] = folders;
   return folders.size === 1 ? only.length : 0;
