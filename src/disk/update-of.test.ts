@@ -20,7 +20,13 @@ function plain(text: string): Standing {
 
 function updateFor(changes: readonly Change[], standing: Readonly<Record<string, Standing>>) {
   const found = new Map(Object.entries(standing));
-  return updateOf({ changes, standing: found, before: kNothing, after: kNothing });
+  const update = updateOf({ changes, standing: found, before: kNothing, after: kNothing });
+  const isSource = (path: string) => !path.startsWith('.hpserver/');
+  return {
+    writes: update.writes.map(({ path }) => path).filter(isSource),
+    removals: update.removals,
+    expected: [...update.expected].filter(([path]) => isSource(path)),
+  };
 }
 
 test('each touched file is expected as it stood', () => {
@@ -31,9 +37,9 @@ test('each touched file is expected as it stood', () => {
     change('d', { action: 'keep' }),
   ];
   const update = updateFor(changes, { a: plain('old'), c: plain('c'), d: plain('d') });
-  expect(update.writes.map(({ path }) => path)).toEqual(['a', 'b']);
+  expect(update.writes).toEqual(['a', 'b']);
   expect(update.removals).toEqual(['c']);
-  expect([...update.expected]).toEqual([
+  expect(update.expected).toEqual([
     ['a', sha256('old')],
     ['b', null],
     ['c', sha256('c')],
@@ -43,11 +49,11 @@ test('each touched file is expected as it stood', () => {
 test('two files that change places are written, and neither is removed', () => {
   const changes = [change('a', { from: 'b', text: 'A' }), change('b', { from: 'a', text: 'B' })];
   const update = updateFor(changes, { a: plain('B'), b: plain('A') });
-  expect(update.writes.map(({ path }) => path)).toEqual(['a', 'b']);
+  expect(update.writes).toEqual(['a', 'b']);
   expect(update.removals).toEqual([]);
 });
 
 test('nothing is expected of what is no text', () => {
   const binary: Standing = { text: '', mode: 0o644, isPlain: false };
-  expect(updateFor([change('a', { text: 'new' })], { a: binary }).expected.size).toBe(0);
+  expect(updateFor([change('a', { text: 'new' })], { a: binary }).expected).toEqual([]);
 });

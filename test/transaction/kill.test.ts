@@ -39,7 +39,7 @@ async function atEveryCall(attempt: (nth: string) => Promise<Ended>): Promise<nu
 describe('a process that kills itself leaves the old tree or the new one', () => {
   test.each([
     ['at any call', 'kill', 50],
-    ['in the middle of any file', 'half', 15],
+    ['in the middle of any file', 'half', 10],
   ])('%s', async (_, how, least) => {
     const points = await atEveryCall(async (nth) => {
       const directory = planted();

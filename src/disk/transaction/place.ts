@@ -17,8 +17,8 @@ export type Place =
   | { readonly kind: 'other' };
 
 /**
- * Null: nothing is there. A symbolic link is not followed. Synchronous, like the writes of the port:
- * for hundreds of small files the thread pool would cost more than the reads.
+ * Null: nothing is there. A symbolic link is not followed. Synchronous, like the writes of the
+ * port: for hundreds of small files the thread pool would cost more than the reads.
  */
 export function lookAt(path: string): Place | null {
   try {
