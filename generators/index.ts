@@ -4,6 +4,7 @@ import type { Generator } from '../src/plan/generator.ts';
 import { deploy } from './additions/deploy/generator.ts';
 import { handler } from './additions/handler/generator.ts';
 import { middleware } from './additions/middleware/generator.ts';
+import { protocol } from './additions/protocol/generator.ts';
 import { route } from './additions/route/generator.ts';
 import { architecture } from './architecture/generator.ts';
 import { cpp } from './cpp/generator.ts';
@@ -19,5 +20,6 @@ export const generators: readonly Generator[] = [
   route,
   handler,
   middleware,
+  protocol,
   deploy,
 ];

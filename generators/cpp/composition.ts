@@ -1,6 +1,7 @@
 /** Which parts of the core a spec composes: what `main.cc` names, and why. */
 
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { protocolsOf } from '../additions/protocol/protocols.ts';
 import type { CoreEntry } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
 import { kServerKeys, type ServerPart, serverOf } from '../core/servers.ts';
@@ -28,7 +29,7 @@ export function compositionOf(spec: Spec): Composition {
     server,
     duties: server.duties ?? null,
     forks: forks(spec),
-    headers: [...io.headers, server.header, ...kMainIncludes].sort(),
+    headers: [...io.headers, server.header, ...kMainIncludes, ...setHeaders(spec)].sort(),
   };
 }
 
@@ -45,8 +46,20 @@ export function coreEntries(spec: Spec): readonly CoreEntry[] {
     ...http.map((header) => entry(`protocol/http/${header}.h`, ['application'])),
     ...ioParts(spec).headers.map((header) => entry(header, kIoKeys)),
     entry(serverOf(spec).header, kServerKeys),
+    ...protocolEntries(spec),
     ...poolEntries(spec),
   ];
+}
+
+/** What puts several protocols behind one server. */
+function setHeaders(spec: Spec): readonly string[] {
+  return protocolsOf(spec).length > 0 ? [kServiceSet] : [];
+}
+
+function protocolEntries(spec: Spec): readonly CoreEntry[] {
+  if (protocolsOf(spec).length === 0) return [];
+  const headers = ['net/channel.h', kServiceSet, 'service/service.h'];
+  return headers.map((header) => entry(header, ['add protocol']));
 }
 
 function poolEntries(spec: Spec): readonly CoreEntry[] {
@@ -60,6 +73,8 @@ function poolEntries(spec: Spec): readonly CoreEntry[] {
 function entry(header: string, because: readonly string[]): CoreEntry {
   return { header: `hpserver/${header}`, because };
 }
+
+const kServiceSet = 'net/service_set.h';
 
 /** `main.cc` has these of every architecture; that of HTTP depends on the application. */
 const kMainIncludes = ['event/signal_source.h', 'net/listen.h'];

@@ -2,6 +2,7 @@
 
 import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { protocolsView } from '../additions/protocol/protocols.ts';
 import { kRouteListKinds } from '../additions/registered.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
@@ -20,8 +21,6 @@ const kNamespaced = [
   'src/handlers/plaintext.h',
   'test/config_test.cc',
   'test/handlers_test.cc',
-  'test/program.cc',
-  'test/program.h',
 ];
 
 /** Paths of files that are always the same, and their names among the templates. */
@@ -35,34 +34,43 @@ const kVerbatim: Readonly<Record<string, string>> = {
 export function projectFiles(spec: Spec): readonly FileIntent[] {
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
+  const protocols = protocolsView(spec);
   const workers = workersView(spec);
   const pools = poolSettings(spec);
   const routes = { ...named, hasUpstream: pools.hasUpstream, upstream: pools.upstream };
-  const configKeys = [...kCrewKeys, ...kPoolKeys];
+  const config = { ...named, ...workers, ...pools, ...protocols };
+  const configKeys = ['add protocol', ...kCrewKeys, ...kPoolKeys];
+  // What stands beside the architecture: an upstream server, further protocols.
+  const beside = ['add protocol', 'pools.connections'];
   const composition = {
     ...routes,
     ...compositionOf(spec),
+    ...protocols,
     wantsCores: workers.wantsCores,
   };
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
   const readme = {
     ...routes,
     ...architectureView(spec),
+    ...protocols,
     liburing,
     handlers: workers.wantsCores ? kMustNotBlock : kMayBlock,
   };
   const log = { ...named, forks: forks(spec) };
   return [
-    buildFile({ ...named, ...sourceLists(spec) }),
-    rendered('README.md', readme, [...kArchitectureKeys, 'pools.connections']),
-    rendered('src/main.cc', composition, [...kCompositionKeys, 'pools.connections']),
-    rendered('src/config.cc', { ...named, ...workers, ...pools }, configKeys),
-    rendered('src/config.h', { ...named, ...workers, ...pools }, configKeys),
+    buildFile({ ...named, ...protocols, ...sourceLists(spec) }),
+    rendered('README.md', readme, [...kArchitectureKeys, ...beside]),
+    rendered('src/main.cc', composition, [...kCompositionKeys, ...beside]),
+    rendered('src/config.cc', config, configKeys),
+    rendered('src/config.h', config, configKeys),
     rendered('src/log.cc', log, ['workers.kind']),
     rendered('src/log.h', log, ['workers.kind']),
     routesFile({ ...routes, ...routesView(spec) }),
     rendered('src/routes.h', routes, ['pools.connections']),
     rendered('test/server_test.cc', { ...routes, ...workers }, [...kCrewKeys, 'pools.connections']),
+    ...['test/program.cc', 'test/program.h'].map((path) =>
+      rendered(path, { ...named, ...protocols }, ['add protocol']),
+    ),
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
   ];

@@ -5,6 +5,7 @@
 import type { FileIntent, Generator } from '../../src/plan/generator.ts';
 import { documentOf } from '../../src/spec/migrate.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { protocolsOf } from '../additions/protocol/protocols.ts';
 import { application, language, name } from './questions.ts';
 import { reservedNames } from './reserved-names.ts';
 
@@ -38,15 +39,23 @@ const kIgnored = {
   ],
 } as const;
 
+const kIgnoredCompiler = {
+  path: 'fsm/node_modules/',
+  reason: 'What compiles the grammars.',
+};
+
 function gitignore(spec: Spec): FileIntent {
-  const ignored = answerOf(spec, 'language') === 'cpp' ? kIgnored.cpp : kIgnored.typescript;
+  const ignored = [
+    ...(answerOf(spec, 'language') === 'cpp' ? kIgnored.cpp : kIgnored.typescript),
+    ...(protocolsOf(spec).length > 0 ? [kIgnoredCompiler] : []),
+  ];
   return {
     id: 'project/gitignore',
     path: '.gitignore',
     source: { kind: 'template', template: 'project/gitignore.hbs', view: { ignored } },
     mode: 0o644,
     owner: 'merged',
-    because: ['language'],
+    because: ['add protocol', 'language'],
   };
 }
 

@@ -3,6 +3,7 @@
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Value } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { protocolsOf } from '../additions/protocol/protocols.ts';
 import { crewOf, kCrewKeys } from './crew.ts';
 import { kPoolKeys, poolSettings } from './pool-settings.ts';
 
@@ -24,12 +25,13 @@ export function sharedFiles(spec: Spec): readonly FileIntent[] {
           hasCrew: crew !== null,
           crew: { story: crew?.story ?? [], auto: crew?.auto ?? null },
           ...poolSettings(spec),
+          protocols: protocolsOf(spec),
           workers: workers === 'auto' ? '"auto"' : (workers ?? null),
         },
       },
       mode: 0o644,
       owner: 'merged',
-      because: [...new Set([...kCrewKeys, ...kPoolKeys, 'name'])].sort(),
+      because: [...new Set(['add protocol', ...kCrewKeys, ...kPoolKeys, 'name'])].sort(),
     },
     {
       id: 'shared/index-page',

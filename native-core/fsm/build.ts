@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExitCode } from '../../src/error.ts';
 import { compileGrammar, type GeneratedFile } from '../../src/fsm/compile-grammar.ts';
+import { lengthPrefixGrammar } from './framing/length-prefix-grammar.ts';
+import { lineGrammar } from './framing/line-grammar.ts';
 import { namesHeader } from './http/names-header.ts';
 import { requestGrammar } from './http/request-grammar.ts';
 
@@ -36,5 +38,6 @@ async function write(files: readonly GeneratedFile[]): Promise<number> {
   return ExitCode.done;
 }
 
-const files = [...compileGrammar(requestGrammar), namesHeader()];
+const grammars = [requestGrammar, lineGrammar, lengthPrefixGrammar];
+const files = [...grammars.flatMap(compileGrammar), namesHeader()];
 process.exitCode = await (process.argv.includes('--check') ? check(files) : write(files));

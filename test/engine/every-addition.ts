@@ -19,6 +19,8 @@ export const kEverything: readonly Addition[] = [
   { kind: 'handler', values: { name: 'lonely' } },
   { kind: 'middleware', values: { name: 'request-id', sample: 'header' } },
   { kind: 'middleware', values: { name: 'slow', sample: 'timing' } },
+  { kind: 'protocol', values: { name: 'chat', framing: 'line', port: 9000 } },
+  { kind: 'protocol', values: { name: 'sensor-values', framing: 'length-prefix', port: 9001 } },
   { kind: 'deploy', values: { target: 'docker' } },
   { kind: 'deploy', values: { target: 'compose', port: 8081 } },
   { kind: 'deploy', values: { target: 'systemd', port: 80 } },

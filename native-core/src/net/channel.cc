@@ -61,7 +61,7 @@ ConnectionSet& Channel::connections() const noexcept {
 }
 
 Service& Channel::service() const noexcept {
-  return workspace_.service;
+  return connection_.service_of(workspace_.service);
 }
 
 Token Channel::token() const noexcept {

@@ -37,7 +37,7 @@ void Connection::work(Workspace& workspace) {
   // Nothing of it stays in the workspace, which need not be the one that sees it released.
   if (outcome_ == Step::ended) output_.clear(workspace);
   queued_ = !output_.empty(workspace);
-  if (outcome_ != Step::ended) release_session_if_idle(workspace.service);
+  if (outcome_ != Step::ended) release_session_if_idle(workspace);
   workspace.working = nullptr;
 }
 
@@ -109,7 +109,7 @@ Result<std::size_t> Connection::receive_into(std::span<char> room) {
 Connection::Step Connection::process(Workspace& workspace, std::string_view input) {
   trace(TraceStep::process, fd_.get());
   if (session_ == nullptr) {
-    session_ = workspace.service.open();
+    session_ = service_of(workspace.service).open();
     if (session_ == nullptr) return Step::ended;
   }
   Channel channel(*this, workspace);
@@ -174,9 +174,9 @@ void Connection::end_of_input(Workspace& workspace) {
   if (!input_paused_) closing_ = true;
 }
 
-void Connection::release_session_if_idle(Service& service) {
+void Connection::release_session_if_idle(Workspace& workspace) {
   if (session_ == nullptr || session_->phase() != Phase::idle || !input_.empty()) return;
-  service.close(*std::exchange(session_, nullptr));
+  service_of(workspace.service).close(*std::exchange(session_, nullptr));
 }
 
 bool Connection::settle() {

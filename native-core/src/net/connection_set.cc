@@ -72,6 +72,7 @@ Connection* ConnectionSet::insert(Fd conn_fd) {
   Connection* const connection = pool_.create(*this, std::move(conn_fd));
   if (connection == nullptr) return nullptr;
   connection->token_ = loop_.attach(*connection);
+  connection->service_number_ = service_.number_for(connection->fd());
   // A crew would be sent for nothing: it is asked for when the request is there.
   connection->readable_ = workspace_.duties.read;
   connection->next_ = first_;
@@ -139,7 +140,9 @@ void ConnectionSet::shed(Connection& connection) {
     connection.input_.clear(workspace_);
     connection.input_paused_ = connection.unprocessed_ = connection.drained_ = false;
     connection.closing_ = true;
-    if (!connection.output_.append(workspace_, service_.refusal())) connection.broken_ = true;
+    if (!connection.output_.append(workspace_, connection.service_of(service_).refusal())) {
+      connection.broken_ = true;
+    }
   }
   run(connection);
 }
@@ -164,7 +167,7 @@ void ConnectionSet::end_session(Connection& connection) {
   Session* const session = std::exchange(connection.session_, nullptr);
   if (session == nullptr) return;
   session->on_close();
-  service_.close(*session);
+  connection.service_of(service_).close(*session);
 }
 
 Connection* ConnectionSet::speaking(Token token) const noexcept {

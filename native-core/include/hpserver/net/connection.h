@@ -71,7 +71,11 @@ class Connection final : public EventHandler, public TimerHandler {
   [[nodiscard]] bool input_is_over() const;
   [[nodiscard]] Result<std::size_t> receive_into(std::span<char> room);
   void note(Ready ready);
-  void release_session_if_idle(Service& service);
+  void release_session_if_idle(Workspace& workspace);
+  // The one of an executor's services that is its own.
+  [[nodiscard]] Service& service_of(Service& executors) const {
+    return service_number_ == 0 ? executors : executors.numbered(service_number_);
+  }
 
   // The loop's part, while the connection waits. False when it can't go on.
   [[nodiscard]] bool settle();
@@ -95,6 +99,7 @@ class Connection final : public EventHandler, public TimerHandler {
   Phase phase_ = Phase::head;
   Interest interest_;             // as registered by a ReadinessTransport
   Step outcome_ = Step::waiting;  // of the last piece of work
+  std::uint8_t service_number_ = 0;
 
   // For the loop alone, whoever works on the connection meanwhile.
   bool out_ = false;     // a crew has it

@@ -65,6 +65,12 @@ class Service {
 
   // Any thread: from now on every answer is its connection's last one.
   virtual void drain() = 0;
+
+  // Several services behind one server are a Service as well: the number of the one that a new
+  // connection gets, from 1. 0: this one itself, which is alone. See: ServiceSet.
+  [[nodiscard]] virtual std::uint8_t number_for(int /*conn_fd*/) const { return 0; }
+  // The one of that number, which every executor's set has.
+  [[nodiscard]] virtual Service& numbered(std::uint8_t /*number*/) { return *this; }
 };
 
 }  // namespace hpserver

@@ -1,0 +1,98 @@
+/** `add protocol`: a grammar, the machine that it compiles to, and the service that runs on it. */
+
+import type { Assets } from '../../../src/plan/assets.ts';
+import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
+import type { Owner } from '../../../src/spec/owner.ts';
+import type { Spec } from '../../../src/spec/spec.ts';
+import { addedFile, namespaceIn } from '../intent.ts';
+import { protocolObjections } from './objections.ts';
+import { type Protocol, protocolsOf, protocolsView } from './protocols.ts';
+import { protocolKind } from './questions.ts';
+
+export const protocol: Generator = {
+  id: 'protocol',
+  questions: [],
+  rules: [],
+  additions: [protocolKind],
+  objections: (spec) => protocolObjections(protocolsOf(spec)),
+  files: (spec, assets) => {
+    const protocols = protocolsOf(spec);
+    if (protocols.length === 0) return [];
+    return [
+      ...protocols.flatMap((one) => [
+        ...machineFiles(one, spec, assets),
+        ...sourceFiles(one, spec),
+      ]),
+      ...buildFiles(spec),
+    ];
+  },
+};
+
+const kBecause = ['add protocol'];
+
+/** Its folder among the sources. */
+function folderOf({ word }: Protocol): string {
+  return `src/protocols/${word}`;
+}
+
+/**
+ * The C of the framing, under the protocol's own name: as `fsm/build.ts` would write it. It was
+ * compiled with the core's.
+ */
+function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileIntent[] {
+  const machine = one.framing === 'line' ? 'line_fsm' : 'length_prefix_fsm';
+  return ['c', 'h'].map((extension) => {
+    const text = assets
+      .read(`native-core/generated/${machine}.${extension}`)
+      .replaceAll(`native-core/fsm/framing/${one.framing}-grammar.ts`, `fsm/${one.name}.ts`)
+      .replaceAll(machine, `${one.word}_fsm`)
+      .replaceAll(machine.toUpperCase(), `${one.word}_fsm`.toUpperCase());
+    return addedFile(spec, {
+      path: `${folderOf(one)}/${one.word}_fsm.${extension}`,
+      template: 'protocol/shared/machine',
+      view: { text: text.trimEnd() },
+      owner: 'generated',
+      because: kBecause,
+    });
+  });
+}
+
+function sourceFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
+  const view = {
+    ...one,
+    namespace: namespaceIn(spec),
+    isLine: one.framing === 'line',
+  };
+  const file = (path: string, template: string, owner: Owner): FileIntent =>
+    addedFile(spec, {
+      path,
+      template: `protocol/${template}`,
+      view,
+      owner,
+      because: [...kBecause, 'name'],
+    });
+  const folder = folderOf(one);
+  return [
+    file(`fsm/${one.name}.ts`, `${one.framing}/grammar.ts`, 'user'),
+    file(`${folder}/${one.word}_frames.h`, `${one.framing}/frames.h`, 'merged'),
+    file(`${folder}/${one.word}_frames.cc`, `${one.framing}/frames.cc`, 'merged'),
+    file(`${folder}/${one.word}_service.h`, 'shared/service.h', 'merged'),
+    file(`${folder}/${one.word}_service.cc`, 'shared/service.cc', 'merged'),
+    file(`${folder}/${one.word}_handler.h`, 'shared/handler.h', 'user'),
+    file(`${folder}/${one.word}_handler.cc`, 'shared/handler.cc', 'user'),
+    file(`test/${one.word}_protocol_test.cc`, `${one.framing}/protocol_test.cc`, 'user'),
+  ];
+}
+
+/** What compiles the grammars again once they have been changed. */
+function buildFiles(spec: Spec): readonly FileIntent[] {
+  return ['build.ts', 'package.json'].map((name) =>
+    addedFile(spec, {
+      path: `fsm/${name}`,
+      template: `protocol/fsm/${name}`,
+      view: protocolsView(spec),
+      owner: 'merged',
+      because: kBecause,
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { protocolObjections } from './objections.ts';
+import type { Protocol } from './protocols.ts';
+
+function protocol(name: string, port: number): Protocol {
+  return { name, word: name, type: name, port, framing: 'line' };
+}
+
+test('each protocol has a port of its own', () => {
+  expect(protocolObjections([protocol('chat', 9000), protocol('feed', 9001)])).toEqual([]);
+});
+
+test.each([
+  ['another protocol', [protocol('chat', 9000), protocol('feed', 9000)], 'feed and chat'],
+  ['HTTP', [protocol('chat', 8080)], 'chat and HTTP'],
+])('the port of %s is taken', (_, protocols, who) => {
+  expect(protocolObjections(protocols)).toEqual([
+    {
+      at: expect.stringContaining('protocol'),
+      message: expect.stringContaining(`${who} would listen on the same port`),
+      fix: 'Give another --port.',
+    },
+  ]);
+});
