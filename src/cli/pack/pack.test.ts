@@ -6,10 +6,15 @@ import { generators } from '../../../generators/index.ts';
 import type { Host } from '../../console/host.ts';
 import { packagedAssets, packageVersion } from '../../disk/package.ts';
 import type { ExitCode } from '../../error.ts';
+import { kOwnFlags } from '../../pack/document/check-questions.ts';
 import type { Pack } from '../../pack/pack.ts';
 import { kSmallPack, smallWorld } from '../../pack/testing.ts';
+import { catalogOf } from '../../plan/catalog.ts';
 import { scripted } from '../../wizard/scripted.ts';
+import { createFlags } from '../create/create-flags.ts';
 import { fail } from '../failure.ts';
+import { kPackFlags } from '../packs.ts';
+import { regenerateFlags } from '../project/project-flags.ts';
 import { pack } from './pack.ts';
 import { askTrust } from './trusting.ts';
 
@@ -225,6 +230,13 @@ test('the terminal shows what would run, and a yes is a word of its own', async 
   const [page] = prompter.pages;
   expect(page?.help).toContain('the code in code.js, the command npm run x');
   expect(page?.field).toMatchObject({ initial: 'refuse' });
+});
+
+test('no question of a pack can take a flag of the program', () => {
+  const empty = catalogOf([]);
+  const flags = [...createFlags(empty), ...regenerateFlags(empty), ...kPackFlags];
+  const names = flags.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  expect(names.filter((name) => !kOwnFlags.includes(name))).toEqual([]);
 });
 
 describe('the example', () => {

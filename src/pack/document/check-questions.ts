@@ -8,9 +8,9 @@ import type { Condition, Question, Value } from '../../spec/question.ts';
 import { kViewNames } from '../compile/view.ts';
 
 /** Flags of the program itself: a question that took one could not be answered by a flag. */
-const kOwnFlags: readonly string[] = [
-  ...['answers', 'build', 'dry-run', 'git', 'help', 'json', 'on-conflict', 'pack', 'preset'],
-  ...['restore', 'set', 'trust', 'version', 'yes'],
+export const kOwnFlags: readonly string[] = [
+  ...['all', 'answers', 'build', 'directory', 'dry-run', 'edited', 'git', 'help', 'json', 'mine'],
+  ...['on-conflict', 'pack', 'preset', 'restore', 'set', 'trust', 'version', 'wish', 'yes'],
 ];
 
 /** `before` are those that stand in front of them: conditions may name them too. */
