@@ -54,6 +54,7 @@ describe('the package', () => {
     /^dist\/(bin|index|plop)\.js$/,
     /^dist\/chunks\/[\w-]+\.js$/,
     /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
+    /^schemas\/hp(server|pack)\.schema\.json$/,
     /^templates\/(?:[\w-]+\/)+[\w.-]+$/,
     /^native-core\/include\/hpserver\/[\w/]+\.h$/,
     /^native-core\/src\/[\w/]+\.(cc|h)$/,
