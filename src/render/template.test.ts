@@ -70,6 +70,10 @@ test('what a trusted pack brings can be called', () => {
   expect(createRenderer(assets)('t.hbs', { name: 'n' })).toBe('N\n');
 });
 
+test.each(['{{log name}}', '{{lookup this "name"}}'])('%s is not known', (text) => {
+  expect(rendering(`${text}\n`, { name: 'a' })).toThrow(/unknown helper/);
+});
+
 describe('rendering is stopped', () => {
   const list = Array.from({ length: 100 }, (_, index) => index);
   const nested = (depth: number, body: string): string =>

@@ -31,7 +31,9 @@ export function createRenderer(assets: Assets): RenderTemplate {
   handlebars.unregisterDecorator('inline');
   const budget = new Budget();
   const helpers = assets.helpers ?? {};
-  const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+  const brought = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+  // These two of Handlebars' own print to the console, and look up what no lint can see.
+  const knownHelpers = { log: false, lookup: false, ...brought };
   const options = { ...kCompileOptions, knownHelpers };
   for (const [name, call] of Object.entries(helpers)) handlebars.registerHelper(name, call);
   countLoops(handlebars, budget);

@@ -5,6 +5,7 @@ import type { FileIntent } from '../../plan/generator.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Ground } from '../ground.ts';
 import { pathsIn } from './dependencies.ts';
+import { kPackTemplates } from './pack-assets.ts';
 import { packView } from './pack-view.ts';
 import { reasonsOf } from './reasons.ts';
 
@@ -25,7 +26,10 @@ export function answering(
   const text = assets.read(place);
   const names = blocksNamedIn(text).filter((name) => replaced.has(`partials/${name}.hbs`));
   if (names.length === 0 && !replaced.has(place)) return intent;
-  const paths = pathsIn(text, blocksIn(assets)).filter(([first]) => first === 'answers');
+  // To the templates of packs all that they name is answers; those that are built in say themselves
+  // what their views are made of.
+  const isPack = source.template.startsWith(kPackTemplates);
+  const paths = pathsIn(text, blocksIn(assets)).filter(([first]) => isPack || first === 'answers');
   const because = reasonsOf(paths, [], {
     keys: ground.questions.map(({ key }) => key),
     kinds: ground.additions.map(({ kind }) => kind),

@@ -3,9 +3,12 @@
 import { type Assets, kBlockFolder, type TemplateFunction } from '../../plan/assets.ts';
 import { type PackFolder, textOf } from '../source/pack-folder.ts';
 
+/** Where the templates of all packs stand, but for the built-in one. */
+export const kPackTemplates = 'packs/';
+
 /** `templates/x.hbs` of the pack `ours` is the template `packs/ours/x.hbs` to the engine. */
 export function templateName(pack: string, from: string): string {
-  return `packs/${pack}/${from}`;
+  return `${kPackTemplates}${pack}/${from}`;
 }
 
 /**

@@ -19,7 +19,10 @@ export function reasonsOf(
   known: Known,
 ): readonly string[] {
   const fromPaths = paths.flatMap((path) => behind(path, known));
-  const fromConditions = conditions.flatMap((when) => Object.keys(when ?? {}));
+  const fromConditions = conditions
+    .flatMap((when) => Object.keys(when ?? {}))
+    // Those of the addition itself belong to its kind.
+    .filter((key) => known.keys.includes(key));
   const own = known.kind === undefined ? [] : [`add ${known.kind}`];
   return [...new Set([...own, ...fromConditions, ...fromPaths])].sort();
 }

@@ -39,6 +39,7 @@ function namesOf(pack: Pack): readonly string[] {
     ...generators.flatMap(({ additions = [] }) =>
       additions.map(({ kind }) => `the addition "${kind}"`),
     ),
+    ...Object.keys(pack.assets.helpers ?? {}).map((helper) => `the helper "${helper}"`),
   ];
   return [...new Set(names)];
 }

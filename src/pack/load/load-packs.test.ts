@@ -82,7 +82,13 @@ describe('a pack of data', () => {
             title: 'a page',
             help: 'A page.',
             questions: [{ ...kNote, kind: 'text', key: 'name', default: 'x', pattern: '[a-z]+' }],
-            files: [{ from: 'page.hbs', to: 'pages/{{addition.name}}.md' }],
+            files: [
+              {
+                from: 'page.hbs',
+                to: 'pages/{{addition.name}}.md',
+                when: { 'addition.name': ['one', 'two'] },
+              },
+            ],
           },
         ],
         files: [{ from: 'list.hbs', to: 'pages.txt' }],
@@ -93,13 +99,14 @@ describe('a pack of data', () => {
     });
     const pack = await loadPack('./adding', world.options());
     const additions = [
+      { kind: 'page', name: 'zero' },
       { kind: 'page', name: 'one' },
       { kind: 'route', name: 'r' },
       { kind: 'page', name: 'two' },
     ];
     const tree = await treeWith([pack], {}, { additions, packs: [], owners: {} });
     expect(textAt(tree, 'pages/two.md')).toBe('Two of demo\n');
-    expect(textAt(tree, 'pages.txt')).toBe('one\ntwo\nroutes\nr\n');
+    expect(textAt(tree, 'pages.txt')).toBe('zero\none\ntwo\nroutes\nr\n');
     const page = tree.find(({ path }) => path === 'pages/one.md');
     expect(page).toMatchObject({ id: 'ours/page/page.hbs/one', because: ['add page', 'name'] });
     const list = tree.find(({ path }) => path === 'pages.txt');
@@ -162,10 +169,11 @@ describe('a parent', () => {
     world.folder('child', {
       'hppack.json': ours({ extends: '../parent', files: [{ from: 'b.hbs', to: 'b' }] }),
       'templates/b.hbs': 'child {{note}}\n',
-      'partials/more.hbs': 'more\n',
+      'partials/more.hbs': 'more cpp: {{is.language.cpp}}\n',
     });
     const tree = await treeWith([await loadPack('./child', world.options())]);
-    expect(textAt(tree, 'a')).toBe('parent true\nmore\n');
+    expect(textAt(tree, 'a')).toBe('parent true\nmore cpp: false\n');
+    expect(tree.find(({ path }) => path === 'a')?.because).toEqual(['language', 'note']);
     expect(textAt(tree, 'b')).toBe('child true\n');
   });
 

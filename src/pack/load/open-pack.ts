@@ -1,6 +1,5 @@
 /** A source → its document and files, checked in their form. None of its code is loaded. */
 
-import { existsSync } from 'node:fs';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { isPlopfile, kBuiltIn, kDocumentName, type PackDocument } from '../document/document.ts';
 import { readDocument } from '../document/read-document.ts';
@@ -55,9 +54,10 @@ export async function openPack(source: string, options: OpenOptions): Promise<Op
     const hasPlopfile = [...folder.files.keys()].some(isPlopfile);
     if (hasPlopfile) return { source, place, folder, document: null };
     const message = `${source} is no pack: it has neither a ${kDocumentName} nor a plopfile`;
-    const fix = existsSync(place)
-      ? `Begin one there: create-hpserver pack new ${source}`
-      : `Write a ${kDocumentName} into it.`;
+    const fix =
+      'path' in reference
+        ? `Begin one there: create-hpserver pack new ${source}`
+        : `Write a ${kDocumentName} into it.`;
     throw refusal([{ at: source, message, fix }]);
   }
   const read = await readDocument(text);
