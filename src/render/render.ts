@@ -10,10 +10,10 @@ export async function render(plan: readonly FileIntent[], assets: Assets): Promi
   // Handlebars costs 30 ms to load: only a run that renders pays for it.
   const { createRenderer } = await import('./template.ts');
   const renderTemplate = createRenderer(assets);
-  return plan.map(({ id, path, source, mode, owner, because }) => {
-    const text = textOf(source, assets, renderTemplate);
-    return { id, path, text, mode, owner, because };
-  });
+  return plan.map(({ source, ...rest }) => ({
+    ...rest,
+    text: textOf(source, assets, renderTemplate),
+  }));
 }
 
 function textOf(source: Source, assets: Assets, renderTemplate: RenderTemplate): string {
