@@ -7,7 +7,6 @@ const kUnit = [
   'native-core/binding/**/*.test.ts',
   'native-core/fsm/**/*.test.ts',
   'test/engine/**/*.test.ts',
-  'test/regenerate/**/*.test.ts',
   'test/tidy.test.ts',
 ];
 

@@ -13,7 +13,7 @@ import { updateOf } from './disk/update-of.ts';
 import { writeProject } from './disk/write-project.ts';
 import type { Issue } from './error.ts';
 import type { ChangeSet } from './merge/change-set.ts';
-import { merge } from './merge/merge.ts';
+import { merge, placed } from './merge/merge.ts';
 import type { Pack } from './pack/pack.ts';
 import { treeOf } from './pack/plan-packs.ts';
 import { type Catalog, catalogOf, firstAnswer } from './plan/catalog.ts';
@@ -60,8 +60,11 @@ export interface Engine {
     directory: string,
     restore?: readonly string[],
   ) => Promise<Preview>;
-  /** Writes the previewed changes, all or nothing; the title is for whoever undoes them. */
-  readonly apply: (preview: Preview, title?: string) => Promise<void>;
+  /**
+   * Writes the previewed changes, all or nothing; the title is for whoever undoes them. Returns
+   * where edits were put aside that came while it was writing.
+   */
+  readonly apply: (preview: Preview, title?: string) => Promise<readonly string[]>;
 }
 
 /** What every other pack stands on. */
@@ -99,8 +102,13 @@ export function engineOf(packs: readonly Pack[]): Engine {
       return { directory: place, spec, tree, ...previewed };
     },
     apply: async ({ directory, tree, before, ...decided }, title = 'update') => {
-      if (before === null) await writeProject(directory, [...tree, ...stateFiles(decided.after)]);
-      else await updateProject(directory, { title, ...updateOf({ ...decided, before }) });
+      if (before === null) {
+        await writeProject(directory, [...tree, ...stateFiles(decided.after)]);
+        return [];
+      }
+      const after = placed(decided.after, decided.changes);
+      const update = { title, ...updateOf({ ...decided, before, after }) };
+      return (await updateProject(directory, update)).aside;
     },
   };
 }

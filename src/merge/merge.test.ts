@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Written, writtenOf } from '../tree/manifest.ts';
 import type { Snapshot, Standing } from '../tree/snapshot.ts';
 import type { TreeFile } from '../tree/tree.ts';
-import { merge } from './merge.ts';
+import { merge, placed } from './merge.ts';
 import { settle } from './settle.ts';
 
 function file(path: string, text: string, more: Partial<TreeFile> = {}): TreeFile {
@@ -168,6 +168,17 @@ test('a link or folder in the place of a file is never touched', async () => {
   const written = writtenBefore(file('a', 'old'));
   const { change } = await only({ written, tree: [file('a', 'new')], disk: { a: null } });
   expect(change).toMatchObject({ action: 'conflict', conflict: { disk: null, marked: null } });
+});
+
+test('a file that is kept in a conflict is known where it stays', async () => {
+  const written = writtenBefore(file('old.txt', 'text', { id: 'one' }));
+  const tree = [file('new.txt', 'next', { id: 'one' })];
+  const merged = await run({ written, tree, disk: { 'old.txt': 'mine' } });
+  const changes = settle(merged.changes, () => 'keep');
+  expect(changes).toMatchObject([{ path: 'old.txt', action: 'keep' }]);
+  expect(placed(merged.written, changes).manifest.files).toMatchObject([
+    { path: 'new.txt', movedTo: 'old.txt' },
+  ]);
 });
 
 describe('a conflict ends as its user says', () => {

@@ -32,7 +32,17 @@ export interface Merged {
   readonly written: Written;
 }
 
-type RecordedFile = Omit<ManifestFile, 'sha256'> & { readonly base: string };
+/** Where each file stands after the changes, as far as it is not where the generators want it. */
+export function placed({ manifest, bases }: Written, changes: ChangeSet): Written {
+  const places = new Map(changes.map(({ id, path }) => [id, path]));
+  const files = manifest.files.map(({ movedTo: _, ...file }): ManifestFile => {
+    const place = places.get(file.id) ?? file.path;
+    return place === file.path ? file : { ...file, movedTo: place };
+  });
+  return { manifest: { ...manifest, files }, bases };
+}
+
+type RecordedFile = Omit<ManifestFile, 'sha256' | 'movedTo'> & { readonly base: string };
 
 interface Outcome {
   readonly change: Change;
@@ -41,18 +51,29 @@ interface Outcome {
 }
 
 export async function merge(input: MergeInput): Promise<Merged> {
-  const priors = priorsOf(input.written, input.renames);
+  const { priorOf, past } = pairs(input);
   const outcomes: Outcome[] = [];
-  for (const file of input.tree) {
-    outcomes.push(await planned(file, priors.get(file.id) ?? null, input));
-  }
-  const ids = new Set(input.tree.map(({ id }) => id));
-  const past = [...priors.values()].filter(({ id }) => !ids.has(id));
+  for (const file of input.tree) outcomes.push(await planned(file, priorOf(file), input));
   outcomes.push(...past.map((prior) => unplanned(prior, input)));
   const recorded = outcomes.flatMap((outcome) => outcome.recorded ?? []);
+  const changes = outcomes.map(({ change }) => change);
+  return { changes, written: placed(writtenOf(recorded, input.tool), changes) };
+}
+
+/**
+ * Who was whom: by id, else by path. Where another generator takes a path over, as with another
+ * language, what stands there is still what was written.
+ */
+function pairs({ tree, written, renames }: MergeInput) {
+  const priors = priorsOf(written, renames);
+  const ids = new Set(tree.map(({ id }) => id));
+  const left = new Map(
+    [...priors.values()].filter(({ id }) => !ids.has(id)).map((prior) => [prior.path, prior]),
+  );
+  const heirs = new Set(tree.flatMap(({ id, path }) => (priors.has(id) ? [] : [path])));
   return {
-    changes: outcomes.map(({ change }) => change),
-    written: writtenOf(recorded, input.tool),
+    priorOf: ({ id, path }: TreeFile): Prior | null => priors.get(id) ?? left.get(path) ?? null,
+    past: [...left.values()].filter(({ path }) => !heirs.has(path)),
   };
 }
 
@@ -69,7 +90,6 @@ async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): 
   const { id, path, owner, mode } = file;
   const recorded: RecordedFile = {
     ...{ id, path, owner, mode, base: keepsItsBase ? prior.base : file.text },
-    ...(place.isTheUsers ? { movedTo: place.to } : {}),
     ...(decision === 'leave-deleted' ? { fate: 'deleted' } : {}),
   };
   return { change: await changeOf(file, base, place, decision), recorded };
@@ -171,8 +191,7 @@ function unplanned(prior: Prior, input: MergeInput): Outcome {
   const common = { id, path: place.from, mode, because: [] };
   const decision = decide({ base, disk, next: null });
   const isKept = decision === 'keep' || owner === 'user';
-  const moved = place.isTheUsers ? { movedTo: place.from } : {};
-  const recorded: RecordedFile = { id, path, owner, mode, base, ...moved };
+  const recorded: RecordedFile = { id, path, owner, mode, base };
   const bytes = byteLength(disk ?? '');
   if (disk === null) {
     const change = { ...common, action: 'keep', bytes, why: 'deleted here' } as const;

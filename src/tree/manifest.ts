@@ -56,7 +56,7 @@ export function basePath(hash: string): string {
 }
 
 /** What is of this machine and this moment only. */
-const kIgnored = 'txn/\nundo/\nlock\n';
+const kIgnored = 'txn/\nundo/\nlock*\n';
 
 /** The files of the state folder. */
 export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {

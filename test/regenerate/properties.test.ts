@@ -124,7 +124,7 @@ test("what is not the wish's business is not touched", async () => {
       const planned = (tree: Tree) => new Map(tree.map((file) => [file.path, file.text]));
       const [before, wanted] = [planned(at(trees, from)), planned(at(trees, to))];
       for (const [path, text] of world.disk) {
-        if (before.get(path) !== wanted.get(path)) continue;
+        if (!before.has(path) || before.get(path) !== wanted.get(path)) continue;
         expect(next.disk.get(path), path).toBe(text);
       }
     }),

@@ -64,8 +64,8 @@ export function mergeInto(world: World, tree: Tree): Promise<Merged> {
 /** The world after the changes; conflicts are kept as they are. */
 export function applied(world: World, { changes, written }: Merged): World {
   const disk = new Map(world.disk);
-  for (const { from, path, action } of changes) {
-    if (from !== undefined) disk.delete(from);
+  for (const { from, path, action, text } of changes) {
+    if (from !== undefined && text !== undefined) disk.delete(from);
     if (action === 'delete') disk.delete(path);
   }
   for (const { path, text } of changes) if (text !== undefined) disk.set(path, text);
@@ -79,6 +79,7 @@ export function writesSomething(world: World, { changes, written }: Merged): boo
   return !isSame || changes.some(({ text, action }) => text !== undefined || action === 'delete');
 }
 
+/** Where the files in conflict stand. */
 export function conflicting(changes: ChangeSet): ReadonlySet<string> {
-  return new Set(changes.flatMap(({ path, conflict }) => (conflict ? [path] : [])));
+  return new Set(changes.flatMap(({ path, from, conflict }) => (conflict ? [from ?? path] : [])));
 }

@@ -106,7 +106,12 @@ export async function repair(host: Host, directory: string): Promise<void> {
   if (recovery.kind === 'clean') return;
   const what = recovery.kind === 'completed' ? 'has been completed' : 'has been taken back';
   host.err.write(`An update that was interrupted (${recovery.title}) ${what}.\n`);
-  for (const file of recovery.aside) host.err.write(`  Your later edit was put aside: ${file}\n`);
+  tellAside(host, recovery.aside);
+}
+
+/** Where edits went that came while the update was under way. */
+export function tellAside(host: Host, aside: readonly string[]): void {
+  for (const file of aside) host.err.write(`  Your later edit was put aside: ${file}\n`);
 }
 
 function baseOf({ manifest, bases }: Written): Draft | null {

@@ -11,7 +11,7 @@ import type { FlagValue } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { runHooks } from '../packs.ts';
 import { conflictsIn, onConflictOf, withoutConflicts } from './conflicts.ts';
-import type { OpenProject } from './open.ts';
+import { type OpenProject, tellAside } from './open.ts';
 import { isWritten, totals, updateReport, updateTable } from './report.ts';
 import { differences } from './wish.ts';
 
@@ -50,7 +50,7 @@ export async function revise(
   if (!json) host.out.write(updateTable(paint, previewed, wish));
   const changes = await withoutConflicts(host, previewed.changes, wanted);
   const settled = { ...previewed, changes };
-  await engine.apply(settled, wish.length > 0 ? wish.join(', ') : 'regenerate');
+  tellAside(host, await engine.apply(settled, wish.length > 0 ? wish.join(', ') : 'regenerate'));
   if (settled.changes.some(isWritten)) await runHooks(host, engine, directory);
   if (json) host.out.write(updateReport(settled, wish, true));
   else tell(host, settled);
