@@ -13,10 +13,10 @@ import { updateOf } from './disk/update-of.ts';
 import { writeProject } from './disk/write-project.ts';
 import type { Issue } from './error.ts';
 import type { ChangeSet } from './merge/change-set.ts';
-import { merge, placed } from './merge/merge.ts';
+import { merge } from './merge/merge.ts';
 import type { Pack } from './pack/pack.ts';
 import { treeOf } from './pack/plan-packs.ts';
-import { type Catalog, catalogOf, firstAnswer } from './plan/catalog.ts';
+import { type Catalog, catalogOf, commandsOf } from './plan/catalog.ts';
 import type { Commands } from './plan/generator.ts';
 import type { DraftExtras } from './spec/draft.ts';
 import { ownerAmong } from './spec/owner.ts';
@@ -96,7 +96,7 @@ export function engineOf(packs: readonly Pack[]): Engine {
       const blocked = found.written === null ? await occupant(place) : null;
       const parsed = read(spec.values);
       const warnings = [...(parsed.ok ? parsed.warnings : []), ...(blocked ? [blocked] : [])];
-      const commands = firstAnswer(features, ({ commands: of }) => of?.(spec)) ?? kNoCommands;
+      const commands = commandsOf(features, spec);
       const { written: before, standing } = found;
       const previewed = { changes, standing, before, after, warnings, commands };
       return { directory: place, spec, tree, ...previewed };
@@ -106,14 +106,11 @@ export function engineOf(packs: readonly Pack[]): Engine {
         await writeProject(directory, [...tree, ...stateFiles(decided.after)]);
         return [];
       }
-      const after = placed(decided.after, decided.changes);
-      const update = { title, ...updateOf({ ...decided, before, after }) };
-      return (await updateProject(directory, update)).aside;
+      const update = updateOf({ ...decided, before });
+      return (await updateProject(directory, { title, ...update })).aside;
     },
   };
 }
-
-const kNoCommands: Commands = { install: null, build: null, test: null, start: null };
 
 const own: Engine = engineOf([]);
 

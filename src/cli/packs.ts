@@ -103,7 +103,7 @@ export function migratedBy(
   return { ...draft, answers };
 }
 
-/** Trusted commands of packs, once the project is written; a failure is told and goes no further. */
+/** Trusted commands of packs, once the project is written; a failure of one is told. */
 export async function runHooks(host: Host, { packs }: Engine, directory: string): Promise<void> {
   for (const argv of packs.flatMap(({ hooks = [] }) => hooks)) {
     host.err.write(`$ ${shellWords(argv)}\n`);

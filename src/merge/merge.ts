@@ -104,41 +104,41 @@ async function changeOf(
   const { id, mode, because, text } = file;
   const disk = textAt(place);
   const isMove = disk !== null && place.from !== place.to;
-  const common = { id, path: place.to, mode, because, ...(isMove ? { from: place.from } : {}) };
+  const target = { id, path: place.to, mode, because, ...(isMove ? { from: place.from } : {}) };
   if (file.owner === 'user' && disk !== null) {
     const isNews = base !== null && base !== text && disk !== text;
-    return kept(common, disk, isNews ? 'it is yours: written once' : undefined);
+    return kept(target, disk, isNews ? 'it is yours: written once' : undefined);
   }
   switch (decision) {
     case 'create':
     case 'update':
-      return { ...common, action: decision, bytes: byteLength(text), text };
+      return { ...target, action: decision, bytes: byteLength(text), text };
     case 'adopt':
     case 'unchanged':
       return isMove
-        ? { ...common, action: 'update', bytes: byteLength(text), text }
-        : { ...common, action: decision, bytes: byteLength(text) };
+        ? { ...target, action: 'update', bytes: byteLength(text), text }
+        : { ...target, action: decision, bytes: byteLength(text) };
     case 'leave-deleted':
-      return kept(common, '', 'deleted here; --restore brings it back');
+      return kept(target, '', 'deleted here; --restore brings it back');
     case 'keep':
-      return kept(common, disk ?? '');
+      return kept(target, disk ?? '');
     default:
-      return mergedOr(common, { base, disk: place, next: text }, file);
+      return mergedOr(target, { base, disk: place, next: text }, file);
   }
 }
 
 /** A file that moves is written anew at its place, as it is. */
-function kept(common: Common, disk: string, why?: string): Change {
+function kept(target: Target, disk: string, why?: string): Change {
   return {
-    ...common,
+    ...target,
     action: 'keep',
     bytes: byteLength(disk),
     ...(why === undefined ? {} : { why }),
-    ...(common.from !== undefined && disk !== kNotPlain ? { text: disk } : {}),
+    ...(target.from !== undefined && disk !== kNotPlain ? { text: disk } : {}),
   };
 }
 
-type Common = Pick<Change, 'id' | 'path' | 'from' | 'mode' | 'because'>;
+type Target = Pick<Change, 'id' | 'path' | 'from' | 'mode' | 'because'>;
 
 interface Sides {
   readonly base: string | null;
@@ -146,37 +146,37 @@ interface Sides {
   readonly next: string;
 }
 
-async function mergedOr(common: Common, sides: Sides, file: TreeFile): Promise<Change> {
+async function mergedOr(target: Target, sides: Sides, file: TreeFile): Promise<Change> {
   const disk = sides.disk.standing;
-  if (disk === null || !disk.isPlain) return inConflict(common, sides, 'it is no text file');
+  if (disk === null || !disk.isPlain) return inConflict(target, sides, 'it is no text file');
   if (file.owner === 'generated') {
-    return inConflict(common, sides, 'it is an artefact, and was edited');
+    return inConflict(target, sides, 'it is an artefact, and was edited');
   }
   const { next } = sides;
   const { registrations = [] } = file;
   const base = sides.base ?? '';
-  const content = { path: common.path, base, disk: disk.text, next, registrations };
+  const content = { path: target.path, base, disk: disk.text, next, registrations };
   const merged = await mergeContent(content);
   if (sides.base === null) {
     const marked = merged.kind === 'conflict' ? merged.marked : null;
-    return inConflict(common, sides, 'a file of your own stands there', marked);
+    return inConflict(target, sides, 'a file of your own stands there', marked);
   }
-  if (merged.kind === 'conflict') return inConflict(common, sides, merged.reason, merged.marked);
-  if (merged.text === disk.text && common.from === undefined) {
-    return { ...common, action: 'adopt', bytes: byteLength(disk.text) };
+  if (merged.kind === 'conflict') return inConflict(target, sides, merged.reason, merged.marked);
+  if (merged.text === disk.text && target.from === undefined) {
+    return { ...target, action: 'adopt', bytes: byteLength(disk.text) };
   }
-  return { ...common, action: 'merge', bytes: byteLength(merged.text), text: merged.text };
+  return { ...target, action: 'merge', bytes: byteLength(merged.text), text: merged.text };
 }
 
 function inConflict(
-  common: Common,
+  target: Target,
   { base, disk, next }: Sides,
   reason: string,
   marked: string | null = null,
 ): Change {
   const text = disk.standing?.isPlain ? disk.standing.text : null;
   return {
-    ...common,
+    ...target,
     action: 'conflict',
     bytes: byteLength(text ?? ''),
     conflict: { reason, base, disk: text, next, marked },
@@ -188,23 +188,23 @@ function unplanned(prior: Prior, input: MergeInput): Outcome {
   const place = placeOf(null, prior, input.standing, input.moved);
   const disk = textAt(place);
   const { base, id, path, owner, mode } = prior;
-  const common = { id, path: place.from, mode, because: [] };
+  const target = { id, path: place.from, mode, because: [] };
   const decision = decide({ base, disk, next: null });
   const isKept = decision === 'keep' || owner === 'user';
   const recorded: RecordedFile = { id, path, owner, mode, base };
   const bytes = byteLength(disk ?? '');
   if (disk === null) {
-    const change = { ...common, action: 'keep', bytes, why: 'deleted here' } as const;
+    const change = { ...target, action: 'keep', bytes, why: 'deleted here' } as const;
     return { change, recorded: { ...recorded, fate: 'deleted' } };
   }
   if (isKept) {
     const why = 'no longer generated, but yours: it stays';
     return {
-      change: { ...common, action: 'keep', bytes, why },
+      change: { ...target, action: 'keep', bytes, why },
       recorded: { ...recorded, fate: 'stale' },
     };
   }
-  return { change: { ...common, action: 'delete', bytes }, recorded: null };
+  return { change: { ...target, action: 'delete', bytes }, recorded: null };
 }
 
 function textAt({ standing }: Place): string | null {

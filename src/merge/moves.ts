@@ -31,21 +31,21 @@ export function findMoved(
   return moved;
 }
 
-/** Dice's coefficient over lines that say something: 1 for the same ones, 0 for none in common. */
+/** Dice's coefficient over lines that say something: 1 for the same ones, 0 for none in shared. */
 function likeness(one: string, other: string): number {
   if (one === other) return one.trim() === '' ? 0 : 1;
   const [left, right] = [linesOf(one), linesOf(other)];
   const counts = new Map<string, number>();
   for (const line of left) counts.set(line, (counts.get(line) ?? 0) + 1);
-  let common = 0;
+  let shared = 0;
   for (const line of right) {
     const count = counts.get(line) ?? 0;
     if (count === 0) continue;
     counts.set(line, count - 1);
-    common += 1;
+    shared += 1;
   }
   const total = left.length + right.length;
-  return total === 0 ? 0 : (2 * common) / total;
+  return total === 0 ? 0 : (2 * shared) / total;
 }
 
 function linesOf(text: string): readonly string[] {

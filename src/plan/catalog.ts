@@ -3,8 +3,9 @@
 import type { AdditionKind } from '../spec/addition.ts';
 import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
+import type { Spec } from '../spec/spec.ts';
 import { combinations, verdictOn } from '../spec/verdict.ts';
-import type { FlowStep, Generator } from './generator.ts';
+import type { Commands, FlowStep, Generator } from './generator.ts';
 
 /** One combination of language × I/O model × trigger × pattern × concurrency × workers. */
 export interface Architecture {
@@ -46,8 +47,15 @@ export function catalogOf(generators: readonly Generator[]): Catalog {
   };
 }
 
+/** How the project is installed, built, tested and started. */
+export function commandsOf(generators: readonly Generator[], spec: Spec): Commands {
+  return firstAnswer(generators, ({ commands }) => commands?.(spec)) ?? kNoCommands;
+}
+
+const kNoCommands: Commands = { install: null, build: null, test: null, start: null };
+
 /** The answer of the first generator that has one. */
-export function firstAnswer<T>(
+function firstAnswer<T>(
   generators: readonly Generator[],
   ask: (generator: Generator) => T | null | undefined,
 ): T | null {

@@ -34,7 +34,7 @@ describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
       expect(saidToChange(reportOf(run))).toEqual(changed);
       expect(changed).toContain(source);
     }
-    expect(project.read(source)).toMatch(/users[^]*orders/);
+    expect(project.read(source)).toMatch(/users[\s\S]*orders/);
     expect(project.command('regenerate', '--yes').err).toContain('Nothing had to change.');
     expect(project.command('undo').status).toBe(0);
     expect(project.bytes()).toEqual(states[1]);

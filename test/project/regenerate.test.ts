@@ -100,7 +100,7 @@ describe('edits', () => {
     );
     project.edit('source/my_main.cc', (text) => `// moved\n${text}`);
     expect(project.command('regenerate', '--io', 'poll').status).toBe(0);
-    expect(project.read('source/my_main.cc')).toMatch(/^\/\/ moved\n[^]*PollPoller/);
+    expect(project.read('source/my_main.cc')).toMatch(/^\/\/ moved\n[\s\S]*PollPoller/);
     expect(project.bytes().has('src/main.cc')).toBe(false);
   });
 
@@ -169,7 +169,9 @@ describe('a conflict', () => {
   test('markers show both, and status finds them', () => {
     const { project } = conflicting();
     project.command('regenerate', '--io', 'poll', '--on-conflict', 'markers');
-    expect(project.read('src/main.cc')).toMatch(/<{7} yours\n[^]*MyPoller[^]*={7}[^]*PollPoller/);
+    expect(project.read('src/main.cc')).toMatch(
+      /<{7} yours\n[\s\S]*MyPoller[\s\S]*={7}[\s\S]*PollPoller/,
+    );
     const { status, out } = project.command('status');
     expect(status).toBe(3);
     expect(out).toMatch(/conflict +src\/main\.cc/);

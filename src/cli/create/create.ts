@@ -68,7 +68,7 @@ async function decide(
   refuseIssues([
     ...wish.issues,
     ...(result.ok ? [] : result.issues),
-    ...(missing.length > 0 ? [missingIssue(missing, engine.catalog.rules)] : []),
+    ...(missing.length > 0 ? [missingIssue(missing)] : []),
   ]);
   if (!result.ok) throw new Error('a refused parse has issues');
   const name = String(result.spec.values.name);

@@ -9,7 +9,6 @@ import { applies } from '../../spec/condition.ts';
 import type { DraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
 import type { Answers, Question } from '../../spec/question.ts';
-import type { Rule } from '../../spec/rule.ts';
 import type { PackReference } from '../../spec/spec.ts';
 import { type FlagValue, type ParsedArguments, usage } from '../flags.ts';
 import { gatherAnswers } from './answers.ts';
@@ -81,7 +80,7 @@ export function missingAnswers(catalog: Catalog, answers: Answers): readonly Que
 }
 
 /** One issue for all of them, with the exact flags. */
-export function missingIssue(questions: readonly Question[], rules: readonly Rule[]): Issue {
+export function missingIssue(questions: readonly Question[]): Issue {
   const isName = (question: Question) => question.key === 'name';
   const names = questions.map((question) =>
     isName(question) ? 'DIRECTORY' : `--${flagOf(question)}`,

@@ -39,7 +39,7 @@ function namesOf(pack: Pack): readonly string[] {
     ...generators.flatMap(({ additions = [] }) =>
       additions.map(({ kind }) => `the addition "${kind}"`),
     ),
-    ...Object.keys(pack.assets.helpers ?? {}).map((helper) => `the helper "${helper}"`),
+    ...Object.keys(pack.assets.helpers ?? {}).map((name) => `the helper "${name}"`),
   ];
   return [...new Set(names)];
 }
