@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeProject } from '../../disk/write-project.ts';
 import { runCommand } from '../../native/run-command.ts';
-import { firstAnswer } from '../../plan/catalog.ts';
+import { commandsOf } from '../../plan/catalog.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { treeOf } from '../plan-packs.ts';
 import type { Bench } from './bench.ts';
@@ -25,9 +25,9 @@ export async function buildCase(bench: Bench, spec: Spec, title: string): Promis
     const project = join(folder, 'project');
     await writeProject(project, await treeOf(bench.packs, spec));
     const generators = bench.packs.flatMap((pack) => pack.generators);
-    const commands = firstAnswer(generators, (generator) => generator.commands?.(spec));
-    for (const argv of [commands?.install, commands?.build, commands?.test]) {
-      if (argv === null || argv === undefined) continue;
+    const { install, build, test } = commandsOf(generators, spec);
+    for (const argv of [install, build, test]) {
+      if (argv === null) continue;
       const { status, tail } = await runCommand(argv, project);
       if (status !== 0) return { title, ok: false, failure: [argv.join(' '), ...tail] };
     }
