@@ -1,5 +1,6 @@
 #include "hpserver/net/completion_acceptor.h"
 
+#include <cerrno>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -45,7 +46,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     under_way_ = !completion.last;
     if (completion.result >= 0) {
       take(Fd(completion.result));
-    } else if (!closed_) {
+    } else if (!closed_ && completion.result != -ECANCELED) {
       fail({-completion.result, "accept"});
     }
     if (under_way_) return;
@@ -69,6 +70,13 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
       static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
     }
     if (!under_way_) listen_fd_.reset();
+  }
+
+  // The accept ends, and begins again with what waits by then.
+  void look_again() {
+    if (under_way_) {
+      static_cast<void>(proactor_.port().pause(listen_fd_.get(), Operation::accept));
+    }
   }
 
   void abandon() {
@@ -150,6 +158,10 @@ CompletionAcceptor::~CompletionAcceptor() {
 
 void CompletionAcceptor::close(Listening after) {
   accepting_->close(after);
+}
+
+void CompletionAcceptor::look_again() {
+  accepting_->look_again();
 }
 
 }  // namespace hpserver

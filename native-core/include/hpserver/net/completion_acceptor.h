@@ -21,6 +21,7 @@ class CompletionAcceptor final : public Listener {
   ~CompletionAcceptor() override;
 
   void close(Listening after) override;
+  void look_again() override;
 
  private:
   class Accepting;
