@@ -6,12 +6,13 @@
  *   --jobs N        rows at a time (one more than there are cores)
  *   --quick         no checks that wait, a shorter load, no fairness
  *   --list          prints the names, and ends
- * Exit code: 0 all passed, 1 some failed, 2 usage. A whole mode is also written to docs/matrix/.
+ * Exit code: 0 all passed, 1 some failed, 2 usage. Rows that were
+ * run with all checks are also written to docs/matrix/, where they replace their last outcome.
  */
 
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Architecture, offered } from './architectures.ts';
+import { type Architecture, isMeantFor, offered } from './architectures.ts';
 import { build } from './build.ts';
 import { lostRow, runRows } from './crew.ts';
 import { kModes, type Mode } from './mode.ts';
@@ -39,17 +40,15 @@ function usage(message: string): never {
 const mode: Mode =
   kModes.find((each) => each === options.mode) ?? usage(`--mode: one of ${kModes.join(', ')}`);
 
-/** The sanitizers see C++ only; races want threads. */
-function isMeant({ id, language, threaded }: Architecture): boolean {
+function isWanted(architecture: Architecture): boolean {
+  const { id, language } = architecture;
   if (options.language !== undefined && language !== options.language) return false;
-  if (mode !== 'release' && language !== 'cpp') return false;
-  if (mode === 'tsan' && !threaded) return false;
-  return options.filter.every((text) => id.includes(text));
+  return isMeantFor(architecture, mode) && options.filter.every((text) => id.includes(text));
 }
 
 async function main(): Promise<boolean> {
   const started = performance.now();
-  const architectures = offered().filter(isMeant);
+  const architectures = offered().filter(isWanted);
   if (architectures.length === 0) usage('no architecture has such a name');
   if (options.list) {
     console.log(architectures.map(({ id }) => id).join('\n'));
@@ -85,8 +84,7 @@ async function main(): Promise<boolean> {
     rows: architectures.flatMap(({ id }) => rows.filter((row) => row.id === id)),
   };
   console.log(table(outcome, architectures));
-  const whole = options.filter.length === 0 && options.language === undefined;
-  if (whole) writeResults(outcome, offered());
+  if (!options.quick) writeResults(outcome, offered());
   return rows.every(({ failures }) => failures.length === 0);
 }
 
