@@ -5,6 +5,7 @@
  *   --language L    cpp or typescript
  *   --jobs N        rows at a time (one more than there are cores)
  *   --quick         no checks that wait, a shorter load, no fairness
+ *   --cover         only so many that every two answers meet in one (covering.ts)
  *   --list          prints the names, and ends
  * Exit code: 0 all passed, 1 some failed, 2 usage. Rows that were
  * run with all checks are also written to docs/matrix/, where they replace their last outcome.
@@ -14,6 +15,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Architecture, isMeantFor, offered } from './architectures.ts';
 import { build } from './build.ts';
+import { covering } from './covering.ts';
 import { lostRow, runRows } from './crew.ts';
 import { kModes, type Mode } from './mode.ts';
 import { Progress } from './progress.ts';
@@ -28,6 +30,7 @@ const { values: options } = parseArgs({
     language: { type: 'string' },
     jobs: { type: 'string', default: String(availableParallelism() + 1) },
     quick: { type: 'boolean', default: false },
+    cover: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
@@ -48,7 +51,8 @@ function isWanted(architecture: Architecture): boolean {
 
 async function main(): Promise<boolean> {
   const started = performance.now();
-  const architectures = offered().filter(isWanted);
+  const wanted = offered().filter(isWanted);
+  const architectures = options.cover ? covering(wanted) : wanted;
   if (architectures.length === 0) usage('no architecture has such a name');
   if (options.list) {
     console.log(architectures.map(({ id }) => id).join('\n'));
