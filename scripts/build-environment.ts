@@ -26,8 +26,9 @@ export function quickBuilds(): Environment {
     CMAKE_CXX_COMPILER_LAUNCHER: 'ccache',
     CCACHE_BASEDIR: tmpdir(),
     CCACHE_NOHASHDIR: '1',
-    // Copies are as new as their build; their content is what counts.
-    CCACHE_SLOPPINESS: 'include_file_mtime,include_file_ctime',
+    // Copies are as new as their build; their content is what counts. The last two are what ccache
+    // wants for precompiled headers.
+    CCACHE_SLOPPINESS: 'include_file_mtime,include_file_ctime,pch_defines,time_macros',
   };
 }
 

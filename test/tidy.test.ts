@@ -1,6 +1,7 @@
 /** The house rules that a machine can check, over every source. */
 
 import { describe, expect, test } from 'vitest';
+import { missingFromChecklist } from './tidy/checklist.ts';
 import {
   cppDeclaredNames,
   cppFunctionSpans,
@@ -123,6 +124,11 @@ test('no path of somebody’s machine stands in any file', () => {
     }),
   );
   expect(found).toEqual([]);
+});
+
+test('what the checklist names is there', () => {
+  const checklist = sources.find(({ path }) => path === 'docs/checklist.md');
+  expect(missingFromChecklist(checklist?.text ?? '', sources)).toEqual([]);
 });
 
 test('the lock file names no download host', () => {

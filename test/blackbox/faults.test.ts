@@ -13,7 +13,7 @@ const core = ['messages', 'framing', 'files', 'ranges', 'connections', 'changing
 /** Whole and byte by byte only: cutting at every byte under a tracer takes minutes. */
 const isCore = (name: string): boolean => !name.includes('cut at every byte');
 
-describe.each(subjects().filter(({ badDays }) => badDays))('$name', (subject) => {
+describe.each(subjects())('$name', (subject) => {
   let target: Target;
   beforeAll(async () => {
     target = await subject.prepare();

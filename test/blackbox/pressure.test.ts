@@ -41,7 +41,7 @@ function urlOf({ address }: Running): string {
 
 const run = promisify(execFile);
 
-describe.each(subjects().filter(({ badDays }) => badDays))('$name', (subject) => {
+describe.each(subjects())('$name', (subject) => {
   let stage: Stage;
   let server: Running;
 

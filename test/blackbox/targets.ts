@@ -1,6 +1,6 @@
 /**
- * The servers that vitest runs the whole suite against, in every form: the default of each
- * language, also level-triggered and under the sanitizers. All other architectures stand in
+ * The servers that vitest runs the whole suite against, in every form and on bad days: the default
+ * of each language, also level-triggered. All other architectures, and the sanitizers, stand in
  * test/matrix. Each is generated and built anew under `.cache/blackbox/`. BLACKBOX_TARGETS, a JSON
  * list of `{"name", "cwd", "start": [argv…]}`, names others instead.
  */
@@ -17,8 +17,6 @@ export interface Subject {
   readonly name: string;
   /** Every check in every form; else without those that cut the input everywhere. */
   readonly thorough: boolean;
-  /** Also with failing system calls, and under attack. */
-  readonly badDays: boolean;
   /** A level-triggered loop is told again of what it has left; an edge is told once. */
   readonly trigger: 'edge' | 'level';
   /** Generates and builds it. Errors: what the failed command has printed. */
@@ -28,11 +26,6 @@ export interface Subject {
 interface Row extends Omit<Subject, 'prepare'> {
   /** Of the generator. */
   readonly flags: readonly string[];
-  /** A CMake preset of the C++ project other than release. */
-  readonly preset?: 'asan' | 'tsan';
-  /** Of the server. */
-  readonly serverFlags?: readonly string[];
-  readonly hasWorkers?: boolean;
 }
 
 // Bad days differ by trigger: what is told once must not be missed.
@@ -41,26 +34,16 @@ const triggers: readonly Row[] = (['edge', 'level'] as const).map((trigger) => (
   flags: ['--language', 'cpp', '--io-trigger', trigger],
   trigger,
   thorough: trigger === 'edge',
-  badDays: true,
 }));
-
-const checked = { flags: ['--language', 'cpp'], trigger: 'edge', badDays: false } as const;
-
-const sanitized: readonly Row[] = [
-  { ...checked, name: 'cpp-asan', preset: 'asan', thorough: true },
-  // More than one worker, on whatever machine: a race needs two.
-  { ...checked, name: 'cpp-tsan', preset: 'tsan', thorough: true, serverFlags: ['--workers', '2'] },
-];
 
 const typescript: Row = {
   name: 'typescript',
   flags: ['--language', 'typescript'],
   trigger: 'edge',
   thorough: true,
-  badDays: true,
 };
 
-const rows: readonly Row[] = [...triggers, ...sanitized, typescript];
+const rows: readonly Row[] = [...triggers, typescript];
 
 /** Errors: BLACKBOX_TARGETS has another shape. */
 export function subjects(): readonly Subject[] {
@@ -71,7 +54,7 @@ export function subjects(): readonly Subject[] {
 
 function given(target: Target): Subject {
   const prepare = () => Promise.resolve(target);
-  return { name: target.name, thorough: true, badDays: true, trigger: 'edge', prepare };
+  return { name: target.name, thorough: true, trigger: 'edge', prepare };
 }
 
 const argv = z.array(z.string()).min(1);
@@ -106,15 +89,14 @@ async function prepared(row: Row): Promise<Target> {
   return target;
 }
 
-async function build({ name, flags, preset, serverFlags = [], hasWorkers }: Row): Promise<Target> {
+async function build({ name, flags }: Row): Promise<Target> {
   const tool = join(repository, 'dist', 'bin.js');
   const wish = ['--yes', '--name', 'my-server', ...flags, '--json', '--no-git', '--no-build'];
   const text = await run([process.execPath, tool, name, ...wish], cache);
   const { commands, directory: cwd } = reportSchema.parse(JSON.parse(text));
-  const forPreset = (word: string) => word.replaceAll('release', preset ?? 'release');
   if (commands.install !== null) await run(commands.install, cwd);
-  await run(commands.build.map(forPreset), cwd);
-  return { name, cwd, hasWorkers, start: [...commands.start.map(forPreset), ...serverFlags] };
+  await run(commands.build, cwd);
+  return { name, cwd, start: commands.start };
 }
 
 async function run(command: readonly string[], cwd: string): Promise<string> {

@@ -3,6 +3,7 @@
 import { type Executors, executorsOf } from '../../generators/architecture/executors.ts';
 import { catalog } from '../../src/project.ts';
 import type { Values } from '../../src/spec/question.ts';
+import type { Mode } from './mode.ts';
 
 export type Language = 'cpp' | 'typescript';
 
@@ -62,6 +63,12 @@ function architectureOf(values: Values, warned: boolean): Architecture {
     serverFlags: blocks ? blockingFlags(model) : [],
     threaded: (hasWorkers && kind === 'threads') || io === 'aio',
   };
+}
+
+/** What a mode can say something about: the sanitizers see C++ only, and races want threads. */
+export function isMeantFor({ language, threaded }: Architecture, mode: Mode): boolean {
+  if (mode === 'release') return true;
+  return language === 'cpp' && (mode !== 'tsan' || threaded);
 }
 
 /** A worker that blocks serves one client; some more, since one that has just left may linger. */

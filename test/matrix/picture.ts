@@ -118,7 +118,7 @@ function box(
 ): string {
   const shape = `x="${x}" y="${y}" width="${kCell - 4}" height="${kHeight - 4}" rx="3"`;
   if (architecture === undefined) return `<rect class="nothing" ${shape}/>`;
-  const verdicts = kModes.map((mode) => results[mode]?.rows[architecture.id]?.passed);
+  const verdicts = kModes.map((mode) => results[mode]?.[architecture.id]?.passed);
   const failed = verdicts.includes(false);
   const passed = verdicts.filter((verdict) => verdict === true).length;
   const known = failed || passed > 0;

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Architecture } from './architectures.ts';
+import { type Architecture, isMeantFor } from './architectures.ts';
 import { kModes, type Mode } from './mode.ts';
 import { picture } from './picture.ts';
 import { kRepository } from './projects.ts';
@@ -17,14 +17,12 @@ export interface Outcome {
   readonly rows: readonly Row[];
 }
 
-interface Kept {
-  readonly date: string;
-  readonly skipped: number;
-  readonly seconds: number;
-  readonly rows: Readonly<Record<string, KeptRow>>;
-}
+/** By the architecture's id. */
+type KeptRows = Readonly<Record<string, KeptRow>>;
 
 interface KeptRow {
+  readonly date: string;
+  readonly seconds: number;
   readonly passed: boolean;
   readonly checks: number;
   /** Checks that passed when they were repeated alone. */
@@ -34,26 +32,23 @@ interface KeptRow {
   readonly fairness: number | null;
 }
 
-export type Results = Readonly<Partial<Record<Mode, Kept>>>;
+export type Results = Readonly<Partial<Record<Mode, KeptRows>>>;
 
 const resultsSchema: z.ZodType<Results> = z.partialRecord(
   z.enum(kModes),
-  z.object({
-    date: z.string(),
-    skipped: z.number(),
-    seconds: z.number(),
-    rows: z.record(
-      z.string(),
-      z.object({
-        passed: z.boolean(),
-        checks: z.number(),
-        repeated: z.number(),
-        traced: z.number().nullable(),
-        requestsPerSecond: z.number().nullable(),
-        fairness: z.number().nullable(),
-      }),
-    ),
-  }),
+  z.record(
+    z.string(),
+    z.object({
+      date: z.string(),
+      seconds: z.number(),
+      passed: z.boolean(),
+      checks: z.number(),
+      repeated: z.number(),
+      traced: z.number().nullable(),
+      requestsPerSecond: z.number().nullable(),
+      fairness: z.number().nullable(),
+    }),
+  ),
 );
 
 export function table(
@@ -93,50 +88,50 @@ export function table(
 
 const kFolder = join(kRepository, 'docs', 'matrix');
 
-/** Keeps what the other modes came to. */
+/** Keeps what the other modes came to, and the rows of this mode that were not run now. */
 export function writeResults(outcome: Outcome, all: readonly Architecture[]): void {
   const path = join(kFolder, 'results.json');
   const old = existsSync(path) ? resultsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
-  const results: Results = { ...old, [outcome.mode]: kept(outcome) };
+  const rows = { ...old[outcome.mode], ...keptRows(outcome) };
+  const inOrder = all.flatMap(({ id }) => (rows[id] === undefined ? [] : [[id, rows[id]]]));
+  const results: Results = { ...old, [outcome.mode]: Object.fromEntries(inOrder) };
   mkdirSync(kFolder, { recursive: true });
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(kFolder, 'results.md'), markdown(results, all));
   writeFileSync(join(kFolder, 'results.svg'), picture(results, all));
 }
 
-function kept({ wanted, seconds, rows }: Outcome): Kept {
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    skipped: wanted - rows.length,
-    seconds: Math.round(seconds),
-    rows: Object.fromEntries(
-      rows.map((row) => [
-        row.id,
-        {
-          passed: row.failures.length === 0,
-          checks: row.checks,
-          repeated: row.repeated,
-          traced: row.traced,
-          requestsPerSecond:
-            row.requestsPerSecond === null ? null : Math.round(row.requestsPerSecond),
-          fairness: row.fairness === null ? null : Number(row.fairness.toFixed(2)),
-        },
-      ]),
-    ),
-  };
+function keptRows({ rows }: Outcome): KeptRows {
+  const date = new Date().toISOString().slice(0, 10);
+  return Object.fromEntries(
+    rows.map((row) => [
+      row.id,
+      {
+        date,
+        seconds: Math.round(row.seconds),
+        passed: row.failures.length === 0,
+        checks: row.checks,
+        repeated: row.repeated,
+        traced: row.traced,
+        requestsPerSecond:
+          row.requestsPerSecond === null ? null : Math.round(row.requestsPerSecond),
+        fairness: row.fairness === null ? null : Number(row.fairness.toFixed(2)),
+      },
+    ]),
+  );
 }
 
 function markdown(results: Results, all: readonly Architecture[]): string {
   const sums = kModes.flatMap((mode) => {
-    const kept = results[mode];
-    if (kept === undefined) return [];
-    const rows = Object.values(kept.rows);
+    const rows = Object.values(results[mode] ?? {});
+    if (rows.length === 0) return [];
+    const wanted = all.filter((architecture) => isMeantFor(architecture, mode)).length;
     const passed = rows.filter((row) => row.passed).length;
     const failed = rows.length - passed;
-    const minutes = (kept.seconds / 60).toFixed(1);
-    return [
-      `| ${[mode, rows.length, passed, failed, kept.skipped, minutes, kept.date].join(' | ')} |`,
-    ];
+    const checks = rows.reduce((sum, row) => sum + row.checks, 0).toLocaleString('en-US');
+    const oldest = rows.map(({ date }) => date).sort()[0];
+    const cells = [mode, wanted, passed, failed, wanted - rows.length, checks, oldest];
+    return [`| ${cells.join(' | ')} |`];
   });
   return [
     '# The matrix, as tested',
@@ -148,7 +143,7 @@ function markdown(results: Results, all: readonly Architecture[]): string {
     '',
     '![the matrix](results.svg)',
     '',
-    '| mode | architectures | passed | failed | skipped | minutes | date |',
+    '| mode | architectures | passed | failed | skipped | checks | since |',
     '|---|--:|--:|--:|--:|--:|---|',
     ...sums,
     ...(['cpp', 'typescript'] as const).flatMap((language) => section(language, results, all)),
@@ -166,8 +161,8 @@ function section(
   const lines = all
     .filter((architecture) => architecture.language === language)
     .map(({ id, title, warned }) => {
-      const release = results.release?.rows[id];
-      const verdicts = kModes.map((mode) => mark(results[mode]?.rows[id]?.passed));
+      const release = results.release?.[id];
+      const verdicts = kModes.map((mode) => mark(results[mode]?.[id]?.passed));
       const numbers = [
         release?.checks,
         release?.traced,

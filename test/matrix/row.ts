@@ -147,7 +147,7 @@ function selected({ capacity, sample }: Architecture, quick: boolean): readonly 
   return groups
     .filter((group) => !(quick && kSlow.includes(group.name)))
     .flatMap((group) => group.checks.map((check) => ({ group, check })))
-    .filter(({ check }) => !isAmplified(check.name))
+    .filter(({ check }) => sample || !isAmplified(check.name))
     .filter(({ check }) => sample || check.sampled !== true)
     .filter(({ check: { connections = 1 } }) => connections <= capacity);
 }

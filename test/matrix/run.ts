@@ -5,14 +5,17 @@
  *   --language L    cpp or typescript
  *   --jobs N        rows at a time (one more than there are cores)
  *   --quick         no checks that wait, a shorter load, no fairness
+ *   --cover         only so many that every two answers meet in one (covering.ts)
  *   --list          prints the names, and ends
- * Exit code: 0 all passed, 1 some failed, 2 usage. A whole mode is also written to docs/matrix/.
+ * Exit code: 0 all passed, 1 some failed, 2 usage. Rows that were
+ * run with all checks are also written to docs/matrix/, where they replace their last outcome.
  */
 
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Architecture, offered } from './architectures.ts';
+import { type Architecture, isMeantFor, offered } from './architectures.ts';
 import { build } from './build.ts';
+import { covering } from './covering.ts';
 import { lostRow, runRows } from './crew.ts';
 import { kModes, type Mode } from './mode.ts';
 import { Progress } from './progress.ts';
@@ -27,6 +30,7 @@ const { values: options } = parseArgs({
     language: { type: 'string' },
     jobs: { type: 'string', default: String(availableParallelism() + 1) },
     quick: { type: 'boolean', default: false },
+    cover: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
@@ -39,17 +43,16 @@ function usage(message: string): never {
 const mode: Mode =
   kModes.find((each) => each === options.mode) ?? usage(`--mode: one of ${kModes.join(', ')}`);
 
-/** The sanitizers see C++ only; races want threads. */
-function isMeant({ id, language, threaded }: Architecture): boolean {
+function isWanted(architecture: Architecture): boolean {
+  const { id, language } = architecture;
   if (options.language !== undefined && language !== options.language) return false;
-  if (mode !== 'release' && language !== 'cpp') return false;
-  if (mode === 'tsan' && !threaded) return false;
-  return options.filter.every((text) => id.includes(text));
+  return isMeantFor(architecture, mode) && options.filter.every((text) => id.includes(text));
 }
 
 async function main(): Promise<boolean> {
   const started = performance.now();
-  const architectures = offered().filter(isMeant);
+  const wanted = offered().filter(isWanted);
+  const architectures = options.cover ? covering(wanted) : wanted;
   if (architectures.length === 0) usage('no architecture has such a name');
   if (options.list) {
     console.log(architectures.map(({ id }) => id).join('\n'));
@@ -85,8 +88,7 @@ async function main(): Promise<boolean> {
     rows: architectures.flatMap(({ id }) => rows.filter((row) => row.id === id)),
   };
   console.log(table(outcome, architectures));
-  const whole = options.filter.length === 0 && options.language === undefined;
-  if (whole) writeResults(outcome, offered());
+  if (!options.quick) writeResults(outcome, offered());
   return rows.every(({ failures }) => failures.length === 0);
 }
 

@@ -171,7 +171,7 @@ TEST_F(AioPortTest, CancelOfNothingLeavesTheSocketAlone) {
 }
 
 TEST_F(AioPortTest, CanNotPause) {
-  EXPECT_FALSE(port_->pause_receive(ours()));
+  EXPECT_FALSE(port_->pause(ours(), Operation::receive));
 }
 
 TEST_F(AioPortTest, ReadsAFileAtAnOffset) {

@@ -101,9 +101,9 @@ void UringPort::cancel(int fd) {
   }
 }
 
-bool UringPort::pause_receive(int fd) {
+bool UringPort::pause(int fd, Operation operation) {
   for (std::uint32_t slot = descriptor(fd).first; slot != kNone; slot = started_[slot].next) {
-    if (started_[slot].operation == Operation::receive) ask_for_cancel(slot);
+    if (started_[slot].operation == operation) ask_for_cancel(slot);
   }
   return true;
 }

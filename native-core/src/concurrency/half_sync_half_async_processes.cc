@@ -11,55 +11,42 @@ namespace hpserver {
 Result<std::unique_ptr<HalfSyncHalfAsyncProcesses>> HalfSyncHalfAsyncProcesses::create(
     const ServerParts& parts, const ServerOptions& options) {
   std::unique_ptr<HalfSyncHalfAsyncProcesses> server(new HalfSyncHalfAsyncProcesses(options));
-  auto workers = WorkerProcesses::create(
+  const auto opened = server->open(
       parts, options, [&self = *server](const WorkerContext&, WorkerProcess&) -> Result<void> {
         // A worker that held on to them would keep the port when the parent is gone.
         for (const int listen_fd : self.listen_fds_) ::close(listen_fd);
         return {};
       });
-  if (!workers) return workers.error();
-  server->workers_ = std::move(*workers);
+  if (!opened) return opened.error();
   return server;
 }
 
-HalfSyncHalfAsyncProcesses::~HalfSyncHalfAsyncProcesses() = default;
-
 Result<void> HalfSyncHalfAsyncProcesses::listen(const Address& address) {
-  auto listen_fd = listen_on(address, listen_options_);
+  auto listen_fd = listen_on(address, listen_options());
   if (!listen_fd) return listen_fd.error();
-  const auto real = Address::local_of(listen_fd->get());
-  if (!real) return real.error();
+  const auto kept = keep_address_of(listen_fd->get());
+  if (!kept) return kept;
   listen_fds_.push_back(listen_fd->get());
-  auto listener = workers_->main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
+  auto listener = workers().main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
     // Nobody can take it: closed, which tells the client more than silence.
-    static_cast<void>(workers_->pool().hand_over(conn_fd.get()));
+    static_cast<void>(workers().pool().hand_over(conn_fd.get()));
   });
   if (!listener) return listener.error();
   listeners_.push_back(std::move(*listener));
-  addresses_.push_back(*real);
   return {};
 }
 
 Result<void> HalfSyncHalfAsyncProcesses::run(std::function<void()> on_hangup) {
-  const auto ran = workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+  const auto ran = ProcessServer::run(std::move(on_hangup));
   listeners_.clear();
-  workers_->main().transport->finish();
+  workers().main().transport->finish();
   return ran;
-}
-
-void HalfSyncHalfAsyncProcesses::drain() {
-  workers_->main().loop->post([this] { begin_drain(); });
 }
 
 // First what the backlog holds is dispatched: the workers look into their channels once more before
 // they drain.
-void HalfSyncHalfAsyncProcesses::begin_drain() {
+void HalfSyncHalfAsyncProcesses::close_listeners() {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
-  workers_->drain();
-}
-
-void HalfSyncHalfAsyncProcesses::end() {
-  workers_->end();
 }
 
 }  // namespace hpserver

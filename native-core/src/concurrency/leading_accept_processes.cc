@@ -70,27 +70,19 @@ Result<std::unique_ptr<LeadingAcceptProcesses>> LeadingAcceptProcesses::create(
   const BlockingLoop::Options led{.turns = server->turns_.get()};
   const ServerParts own{.make_io = [led] { return make_blocking_with(led); },
                         .make_service = parts.make_service};
-  auto workers = WorkerProcesses::create(
-      own, options, [&self = *server](const WorkerContext&, WorkerProcess& worker) {
+  const auto opened =
+      server->open(own, options, [&self = *server](const WorkerContext&, WorkerProcess& worker) {
         return self.give_sockets(worker);
       });
-  if (!workers) return workers.error();
-  server->workers_ = std::move(*workers);
+  if (!opened) return opened.error();
   return server;
 }
 
-LeadingAcceptProcesses::LeadingAcceptProcesses(const ServerOptions& options,
-                                               std::unique_ptr<AcceptTurns> turns)
-    : listen_options_(options.listen_options), turns_(std::move(turns)) {}
-
-LeadingAcceptProcesses::~LeadingAcceptProcesses() = default;
-
 Result<void> LeadingAcceptProcesses::listen(const Address& address) {
-  auto listen_fd = listen_on(address, listen_options_);
+  auto listen_fd = listen_on(address, listen_options());
   if (!listen_fd) return listen_fd.error();
-  const auto real = Address::local_of(listen_fd->get());
-  if (!real) return real.error();
-  addresses_.push_back(*real);
+  const auto kept = keep_address_of(listen_fd->get());
+  if (!kept) return kept;
   listen_fds_.push_back(std::move(*listen_fd));
   return {};
 }
@@ -104,23 +96,10 @@ Result<void> LeadingAcceptProcesses::give_sockets(WorkerProcess& worker) {
   return {};
 }
 
-Result<void> LeadingAcceptProcesses::run(std::function<void()> on_hangup) {
-  return workers_->run([this] { begin_drain(); }, std::move(on_hangup));
-}
-
-void LeadingAcceptProcesses::drain() {
-  workers_->main().loop->post([this] { begin_drain(); });
-}
-
 // The workers accept what the backlog holds, and are the last to have the sockets.
-void LeadingAcceptProcesses::begin_drain() {
+void LeadingAcceptProcesses::close_listeners() {
   for (const Fd& listen_fd : listen_fds_) remove_socket_file(listen_fd.get());
   listen_fds_.clear();
-  workers_->drain();
-}
-
-void LeadingAcceptProcesses::end() {
-  workers_->end();
 }
 
 }  // namespace hpserver

@@ -95,6 +95,10 @@ Result<void> Loop::listen(Fd listen_fd) {
   return {};
 }
 
+void Loop::look_again() {
+  for (const auto& listener : listeners_) listener->look_again();
+}
+
 Result<void> Loop::open_mailbox() {
   auto pipe = create_pipe();
   if (!pipe) return pipe.error();

@@ -303,6 +303,20 @@ TEST_P(ProcessServerTest, LosesOnlyTheConnectionsOfAKilledWorkerUnderLoad) {
   EXPECT_TRUE(stop());
 }
 
+// The kernel may still wake the dead one for it.
+TEST_P(ProcessServerTest, LeavesNobodyWaitingWhoComesRightAfterAKill) {
+  start();
+  for (int round = 0; round < 3; ++round) {
+    ASSERT_TRUE(all_serve());
+    const std::string victim = ask(connect());
+    ::kill(std::stoi(victim), SIGKILL);
+    EXPECT_EQ(read_report().find("worker "), 0U);
+    const auto conns = connect_many(6);
+    for (const Fd& conn : conns) EXPECT_NE(ask(conn), "");
+  }
+  EXPECT_TRUE(stop());
+}
+
 TEST_P(ProcessServerTest, ReplacesAWorkerThatWasDrainedAlone) {
   start();
   for (int round = 0; round < 2; ++round) {

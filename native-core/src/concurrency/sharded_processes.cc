@@ -10,23 +10,19 @@ namespace hpserver {
 Result<std::unique_ptr<ShardedProcesses>> ShardedProcesses::create(const ServerParts& parts,
                                                                    const ServerOptions& options) {
   std::unique_ptr<ShardedProcesses> server(new ShardedProcesses(options));
-  auto workers = WorkerProcesses::create(
+  const auto opened = server->open(
       parts, options, [&self = *server](const WorkerContext& context, WorkerProcess& worker) {
         return self.give_shard(context, worker);
       });
-  if (!workers) return workers.error();
-  server->workers_ = std::move(*workers);
+  if (!opened) return opened.error();
   return server;
 }
 
-ShardedProcesses::~ShardedProcesses() = default;
-
 Result<void> ShardedProcesses::listen(const Address& address) {
-  auto listen_fds = listen_shards(address, listen_options_, shards_.size());
+  auto listen_fds = listen_shards(address, listen_options(), shards_.size());
   if (!listen_fds) return listen_fds.error();
-  const auto real = Address::local_of(listen_fds->front().get());
-  if (!real) return real.error();
-  addresses_.push_back(*real);
+  const auto kept = keep_address_of(listen_fds->front().get());
+  if (!kept) return kept;
   for (std::size_t index = 0; index < shards_.size(); ++index) {
     shards_[index].push_back(std::move((*listen_fds)[index]));
   }
@@ -45,26 +41,13 @@ Result<void> ShardedProcesses::give_shard(const WorkerContext& context, WorkerPr
   return {};
 }
 
-Result<void> ShardedProcesses::run(std::function<void()> on_hangup) {
-  return workers_->run([this] { begin_drain(); }, std::move(on_hangup));
-}
-
-void ShardedProcesses::drain() {
-  workers_->main().loop->post([this] { begin_drain(); });
-}
-
 // The workers accept what their backlogs hold and close the sockets; they are the last to have
 // them, so that nobody is left waiting on one that is served no more.
-void ShardedProcesses::begin_drain() {
+void ShardedProcesses::close_listeners() {
   for (const std::vector<Fd>& shard : shards_) {
     for (const Fd& listen_fd : shard) remove_socket_file(listen_fd.get());
   }
   shards_.clear();
-  workers_->drain();
-}
-
-void ShardedProcesses::end() {
-  workers_->end();
 }
 
 }  // namespace hpserver

@@ -113,9 +113,10 @@ Result<void> EventLoop::wait(std::chrono::milliseconds timeout) {
 
 void EventLoop::dispatch() {
   now_ = Clock::now();
-  timers_.advance(now_, [](TimerNode& node) { static_cast<TimerHandler&>(node).on_timer(); });
   run_deferred();
   dispatch_batch();
+  // Last: after a long turn, what has come in time is heard before its deadline is held against it.
+  timers_.advance(now_, [](TimerNode& node) { static_cast<TimerHandler&>(node).on_timer(); });
 }
 
 std::chrono::milliseconds EventLoop::sleep_time() noexcept {

@@ -152,6 +152,21 @@ TEST_F(ReactorTest, WakesForATimerWithoutAnyDescriptor) {
   EXPECT_GE(Clock::now(), due);
 }
 
+// Else a loop that was held up would close a connection whose request has come in time.
+TEST_F(ReactorTest, HearsWhatHasComeBeforeATimerThatIsDue) {
+  Pipe pipe = *create_pipe();
+  std::vector<std::string> trace;
+  Callback handler([&](Ready) { trace.push_back("event"); });
+  Timer timer([&] { trace.push_back("timer"); });
+  const Token token = reactor_->attach(handler);
+  ASSERT_TRUE(reactor_->watch(pipe.read_end.get(), token, {.readable = true}, Trigger::edge).ok());
+  ASSERT_EQ(::write(pipe.write_end.get(), "x", 1), 1);
+  reactor_->schedule(timer, Clock::now());
+  std::this_thread::sleep_for(milliseconds(100));
+  turn();
+  EXPECT_EQ(trace, (std::vector<std::string>{"event", "timer"}));
+}
+
 TEST_F(ReactorTest, SleepsForEverWithoutTimers) {
   EXPECT_LT(reactor_->sleep_time().count(), 0);
   Timer timer([] {});

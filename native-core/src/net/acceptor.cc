@@ -11,10 +11,6 @@ namespace {
 
 // Connections taken per turn; more would let a connection flood starve the connected.
 constexpr int kMaxPerTurn = 128;
-// Taken at most when closing: a flood must not hold up the drain.
-constexpr int kMaxAtClose = 65'536;
-// How long accepting pauses when descriptors or memory have run out.
-constexpr std::chrono::milliseconds kBackOff{100};
 
 }  // namespace
 
@@ -34,11 +30,11 @@ Acceptor::Acceptor(EventLoop& loop, Fd listen_fd, SpareDescriptor spare, Trigger
                    OnAccept on_accept)
     : loop_(loop),
       listen_fd_(std::move(listen_fd)),
-      spare_(std::move(spare)),
+      // Modifying an edge-triggered registration reports a backlog that is there already.
+      relief_(loop, std::move(spare), [this] { want({.readable = true}); }),
       trigger_(trigger),
       on_accept_(std::move(on_accept)),
-      token_(loop.attach(*this)),
-      back_off_timer_([this] { resume(); }) {}
+      token_(loop.attach(*this)) {}
 
 Acceptor::~Acceptor() {
   if (!listen_fd_) return;
@@ -55,8 +51,8 @@ void Acceptor::on_ready(Ready) {
       if (trigger_ == Trigger::edge) loop_.defer(token_);
       break;
     case Turn::exhausted:
-      spare_.shed_one(listen_fd_.get());
-      back_off();
+      relief_.shed_one(listen_fd_.get());
+      want({});
       break;
   }
 }
@@ -82,22 +78,15 @@ Acceptor::Turn Acceptor::accept_some(int max_count) {
   return Turn::budget_spent;
 }
 
-void Acceptor::back_off() {
-  static_cast<void>(loop_.modify(listen_fd_.get(), token_, {}, trigger_));
-  loop_.schedule(back_off_timer_, loop_.now() + kBackOff);
-}
-
-void Acceptor::resume() {
-  if (!listen_fd_) return;
-  spare_.refill();
-  // Modifying an edge-triggered registration reports a backlog that is there already.
-  static_cast<void>(loop_.modify(listen_fd_.get(), token_, {.readable = true}, trigger_));
+// It is watched already: nothing is left that could fail.
+void Acceptor::want(Interest interest) {
+  static_cast<void>(loop_.modify(listen_fd_.get(), token_, interest, trigger_));
 }
 
 void Acceptor::close(Listening after) {
   if (!listen_fd_) return;
-  static_cast<void>(accept_some(kMaxAtClose));
-  back_off_timer_.unlink();
+  static_cast<void>(accept_some(kMaxAcceptedAtClose));
+  relief_.stop();
   loop_.unwatch(listen_fd_.get());
   loop_.detach(token_);
   if (after == Listening::ends) remove_socket_file(listen_fd_.get());

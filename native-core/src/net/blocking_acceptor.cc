@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/net/accept_relief.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/net/socket_options.h"
 #include "hpserver/os/fd_flags.h"
@@ -13,11 +14,6 @@
 namespace hpserver {
 
 namespace {
-
-// Taken at most when closing: a flood must not hold up the drain.
-constexpr int kMaxAtClose = 65'536;
-// How long accepting pauses when descriptors or memory have run out.
-constexpr std::chrono::milliseconds kRest{100};
 
 bool has_backlog(int listen_fd) {
   pollfd watched{.fd = listen_fd, .events = POLLIN, .revents = 0};
@@ -64,7 +60,7 @@ bool BlockingAcceptor::accept_within(std::chrono::milliseconds limit) {
   const AcceptOutcome outcome = accept_outcome(last_error("accept4"));
   if (outcome == AcceptOutcome::exhausted || outcome == AcceptOutcome::fatal) {
     spare_.shed_one(fd());
-    rest_end_ = Clock::now() + kRest;
+    rest_end_ = Clock::now() + kAcceptPause;
   }
   return false;
 }
@@ -77,7 +73,7 @@ void BlockingAcceptor::close(Listening after) {
   if (!listen_fd_) return;
   hand_on();
   // Another one that shares the socket may be faster: then this sleeps for a slice once.
-  for (int count = 0; count < kMaxAtClose && has_backlog(fd()); ++count) {
+  for (int count = 0; count < kMaxAcceptedAtClose && has_backlog(fd()); ++count) {
     if (!accept_within(BlockingLoop::kSlice)) break;
     hand_on();
   }

@@ -1,5 +1,6 @@
 #include "hpserver/net/completion_acceptor.h"
 
+#include <cerrno>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -10,15 +11,6 @@
 
 namespace hpserver {
 
-namespace {
-
-// Taken at most when closing: a flood must not hold up the drain.
-constexpr int kMaxAtClose = 65'536;
-// How long accepting pauses when descriptors or memory have run out.
-constexpr std::chrono::milliseconds kBackOff{100};
-
-}  // namespace
-
 // The operation, which the kernel may still work on when its listener is gone.
 class CompletionAcceptor::Accepting final : public CompletionHandler {
  public:
@@ -27,9 +19,8 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
       : transport_(transport),
         proactor_(proactor),
         listen_fd_(std::move(listen_fd)),
-        spare_(std::move(spare)),
-        on_accept_(std::move(on_accept)),
-        back_off_timer_([this] { resume(); }) {
+        relief_(proactor, std::move(spare), [this] { start_or_pause(); }),
+        on_accept_(std::move(on_accept)) {
     transport_.expect_completion();
   }
 
@@ -45,7 +36,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     under_way_ = !completion.last;
     if (completion.result >= 0) {
       take(Fd(completion.result));
-    } else if (!closed_) {
+    } else if (!closed_ && completion.result != -ECANCELED) {
       fail({-completion.result, "accept"});
     }
     if (under_way_) return;
@@ -53,14 +44,14 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
       delete this;
     } else if (closed_) {
       listen_fd_.reset();
-    } else if (!back_off_timer_.scheduled() && !start()) {
-      back_off();
+    } else if (!relief_.pauses()) {
+      start_or_pause();
     }
   }
 
   void close(Listening after) {
     if (std::exchange(closed_, true)) return;
-    back_off_timer_.unlink();
+    relief_.stop();
     take_backlog();
     if (under_way_) proactor_.port().cancel(listen_fd_.get());
     if (after == Listening::ends) {
@@ -69,6 +60,13 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
       static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
     }
     if (!under_way_) listen_fd_.reset();
+  }
+
+  // The accept ends, and begins again with what waits by then.
+  void look_again() {
+    if (under_way_) {
+      static_cast<void>(proactor_.port().pause(listen_fd_.get(), Operation::accept));
+    }
   }
 
   void abandon() {
@@ -90,15 +88,11 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
   void fail(const Error& error) {
     const AcceptOutcome outcome = accept_outcome(error);
     if (outcome != AcceptOutcome::exhausted && outcome != AcceptOutcome::fatal) return;
-    spare_.shed_one(listen_fd_.get());
-    back_off();
+    relief_.shed_one(listen_fd_.get());
   }
 
-  void back_off() { proactor_.schedule(back_off_timer_, proactor_.now() + kBackOff); }
-
-  void resume() {
-    spare_.refill();
-    if (!closed_ && !under_way_ && !start()) back_off();
+  void start_or_pause() {
+    if (!closed_ && !under_way_ && !start()) relief_.pause();
   }
 
   // What came before the end, by ordinary calls. Another process may have the socket too, and want
@@ -111,7 +105,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
   }
 
   void accept_all() {
-    for (int count = 0; count < kMaxAtClose; ++count) {
+    for (int count = 0; count < kMaxAcceptedAtClose; ++count) {
       auto accepted = accept_one(listen_fd_.get());
       if (!accepted) {
         if (accept_outcome(accepted.error()) != AcceptOutcome::retry) return;
@@ -125,9 +119,8 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
   CompletionTransport& transport_;
   Proactor& proactor_;
   Fd listen_fd_;
-  SpareDescriptor spare_;
+  AcceptRelief relief_;
   OnAccept on_accept_;
-  Timer back_off_timer_;
   bool under_way_ = false;
   bool closed_ = false;
   bool abandoned_ = false;
@@ -150,6 +143,10 @@ CompletionAcceptor::~CompletionAcceptor() {
 
 void CompletionAcceptor::close(Listening after) {
   accepting_->close(after);
+}
+
+void CompletionAcceptor::look_again() {
+  accepting_->look_again();
 }
 
 }  // namespace hpserver

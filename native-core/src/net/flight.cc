@@ -59,7 +59,7 @@ void Flight::on_received(const Completion& completion) {
     inbox_.push_back({completion.bytes, completion.buffer});
     if (connection_ == nullptr) return drop_received();
     if (receiving_ && inbox_.size() >= kMaxReceived) {
-      static_cast<void>(transport_.port_.pause_receive(fd()));
+      static_cast<void>(transport_.port_.pause(fd(), Operation::receive));
     }
     return tell({.readable = true});
   }

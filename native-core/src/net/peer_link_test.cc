@@ -7,9 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "hpserver/event/reactor.h"
-#include "hpserver/poller/epoll_poller.h"
-#include "hpserver/poller/make_poller.h"
 #include "net/testing.h"
 
 namespace hpserver {
@@ -60,37 +57,14 @@ class PeerEnd final : public FramedStreamListener {
 
 constexpr PeerLinkOptions kQuick{.first_delay = milliseconds(1), .longest_delay = milliseconds(4)};
 
-class PeerLinkTest : public ::testing::Test {
+class PeerLinkTest : public testing::LoopTest {
  protected:
-  PeerLinkTest()
-      : loop_(must(Reactor::create(must(make_poller<EpollPoller>())))),
-        listener_(must(listen_on(Address::loopback_ipv4(0)))),
-        address_(must(Address::local_of(listener_.get()))) {}
-
-  void turn_until(const std::function<bool()>& done) {
-    for (int turns = 0; turns < 5'000 && !done(); ++turns) must(loop_->turn(milliseconds(2)));
-    ASSERT_TRUE(done()) << "nothing came";
-  }
-
-  Fd accept() {
-    std::optional<Fd> fd;
-    turn_until([&] {
-      auto accepted = accept_one(listener_.get());
-      if (accepted) fd = std::move(accepted->fd);
-      return fd.has_value();
-    });
-    return fd ? std::move(*fd) : Fd{};
-  }
-
-  std::unique_ptr<Reactor> loop_;
-  Fd listener_;
-  Address address_;
   Ear ear_;
 };
 
 // Checklist 47: connects at the start; messages both ways, of any size and cut anywhere.
 TEST_F(PeerLinkTest, CarriesMessagesBothWays) {
-  PeerLink link(*loop_, address_, ear_);
+  PeerLink link(*loop_, peer_.address, ear_);
   const std::string large(900'000, 'x');
   must(link.send("sent before it was up"));
   PeerEnd peer(*loop_, accept());
@@ -108,7 +82,7 @@ TEST_F(PeerLinkTest, CarriesMessagesBothWays) {
 
 // Checklist 47: a restart of the peer costs one connect(), requests cost none.
 TEST_F(PeerLinkTest, ConnectsAgainAfterARestartAndNotPerRequest) {
-  PeerLink link(*loop_, address_, ear_, kQuick);
+  PeerLink link(*loop_, peer_.address, ear_, kQuick);
   for (int restart = 0; restart < 2; ++restart) {
     PeerEnd peer(*loop_, accept());
     for (int request = 0; request < 100; ++request) must(link.send(std::to_string(request)));
@@ -125,13 +99,13 @@ TEST_F(PeerLinkTest, ConnectsAgainAfterARestartAndNotPerRequest) {
 
 // Checklist 47: while the peer is down, messages wait, and tries are repeated.
 TEST_F(PeerLinkTest, KeepsTryingWhileThePeerIsDown) {
-  listener_.reset();
-  PeerLink link(*loop_, address_, ear_, kQuick);
+  peer_.listener.reset();
+  PeerLink link(*loop_, peer_.address, ear_, kQuick);
   must(link.send("patience"));
   turn_until([&] { return ear_.downs.size() == 3; });
   EXPECT_EQ(ear_.downs, std::vector<int>(3, ECONNREFUSED));
   EXPECT_FALSE(link.up());
-  listener_ = must(listen_on(address_));
+  peer_.listener = must(listen_on(peer_.address));
   PeerEnd peer(*loop_, accept());
   turn_until([&] { return !peer.heard.empty(); });
   EXPECT_EQ(peer.heard, Texts{"patience"});
@@ -141,7 +115,7 @@ TEST_F(PeerLinkTest, KeepsTryingWhileThePeerIsDown) {
 TEST_F(PeerLinkTest, NoticesAPeerThatHangs) {
   PeerLinkOptions options = kQuick;
   options.stream = {.heartbeat_interval = milliseconds(1), .silence_timeout = milliseconds(200)};
-  PeerLink link(*loop_, address_, ear_, options);
+  PeerLink link(*loop_, peer_.address, ear_, options);
   {
     PeerEnd peer(*loop_, accept(), options.stream);
     turn_until([&] { return peer.heartbeats >= 5; });
@@ -158,7 +132,7 @@ TEST_F(PeerLinkTest, NoticesAPeerThatHangs) {
 TEST_F(PeerLinkTest, RefusesWhatItsQueueCannotHold) {
   PeerLinkOptions options;
   options.queue = {.max_bytes = 100, .max_message_bytes = 50};
-  PeerLink link(*loop_, address_, ear_, options);
+  PeerLink link(*loop_, peer_.address, ear_, options);
   EXPECT_EQ(error_code(link.send("")), EMSGSIZE);
   EXPECT_EQ(error_code(link.send(std::string(51, 'x'))), EMSGSIZE);
   must(link.send(std::string(50, 'a')));
@@ -170,7 +144,7 @@ TEST_F(PeerLinkTest, RefusesWhatItsQueueCannotHold) {
 TEST_F(PeerLinkTest, DropsTheOldestIfToldSo) {
   PeerLinkOptions options;
   options.queue = {.max_bytes = 20, .overflow = Overflow::drop_oldest};
-  PeerLink link(*loop_, address_, ear_, options);
+  PeerLink link(*loop_, peer_.address, ear_, options);
   for (const char* message : {"one", "two", "three"}) must(link.send(message));
   PeerEnd peer(*loop_, accept());
   turn_until([&] { return peer.heard.size() == 2; });
@@ -182,7 +156,7 @@ TEST_F(PeerLinkTest, DropsTheOldestIfToldSo) {
 TEST_F(PeerLinkTest, SendsAgainWhatWasCut) {
   PeerLinkOptions options = kQuick;
   options.queue.max_bytes = std::size_t{32} << 20U;  // more than the kernel's buffers take
-  PeerLink link(*loop_, address_, ear_, options);
+  PeerLink link(*loop_, peer_.address, ear_, options);
   const std::string large(std::size_t{1} << 20U, 'x');
   {
     const Fd deaf = accept();
@@ -196,7 +170,7 @@ TEST_F(PeerLinkTest, SendsAgainWhatWasCut) {
 }
 
 TEST_F(PeerLinkTest, EndsALinkThatSpeaksNonsense) {
-  PeerLink link(*loop_, address_, ear_, kQuick);
+  PeerLink link(*loop_, peer_.address, ear_, kQuick);
   const Fd peer = accept();
   must(send(peer.get(), "GET / HTTP/1.1\r\n\r\n"));
   turn_until([&] { return !ear_.downs.empty(); });

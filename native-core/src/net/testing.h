@@ -5,16 +5,21 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "hpserver/event/reactor.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/os/fd.h"
+#include "hpserver/poller/epoll_poller.h"
+#include "hpserver/poller/make_poller.h"
 
-// What the tests of several rooms need: two ends of a real connection.
+// What the tests of several rooms need: two ends of a real connection, a peer, a loop.
 namespace hpserver::testing {
 
 // The value, or a failed test with the error's message.
@@ -78,5 +83,38 @@ inline std::string receive_all(int fd) {
   for (std::string part = receive_text(fd); !part.empty(); part = receive_text(fd)) all += part;
   return all;
 }
+
+// A peer that the test itself plays: it listens, and does nothing by itself.
+struct Peer {
+  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
+  Address address = must(Address::local_of(listener.get()));
+
+  // Waits for somebody who connects.
+  [[nodiscard]] Fd accept() const {
+    await_events(listener.get(), POLLIN);
+    return must(accept_one(listener.get())).fd;
+  }
+};
+
+// A loop that is turned step by step, and a peer for what runs on it.
+class LoopTest : public ::testing::Test {
+ protected:
+  // Turns until `done`; fails the test after so many turns as only a hang takes.
+  void turn_until(const std::function<bool()>& done) {
+    for (int turns = 0; turns < 5'000 && !done(); ++turns) {
+      must(loop_->turn(std::chrono::milliseconds(2)));
+    }
+    ASSERT_TRUE(done()) << "nothing came";
+  }
+
+  // Turns until somebody has connected, who may only be about to.
+  Fd accept() {
+    turn_until([this] { return look(peer_.listener.get(), POLLIN) != 0; });
+    return peer_.accept();
+  }
+
+  std::unique_ptr<Reactor> loop_ = must(Reactor::create(must(make_poller<EpollPoller>())));
+  Peer peer_;
+};
 
 }  // namespace hpserver::testing

@@ -10,9 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "hpserver/event/reactor.h"
-#include "hpserver/poller/epoll_poller.h"
-#include "hpserver/poller/make_poller.h"
 #include "net/testing.h"
 
 namespace hpserver {
@@ -32,24 +29,8 @@ class Callback final : public EventHandler {
   std::function<void(Ready)> call_;
 };
 
-// An upstream server that does nothing by itself, and a loop that is turned step by step.
-class UpstreamPoolTest : public ::testing::Test {
+class UpstreamPoolTest : public testing::LoopTest {
  protected:
-  UpstreamPoolTest()
-      : loop_(must(Reactor::create(must(make_poller<EpollPoller>())))),
-        listener_(must(listen_on(Address::loopback_ipv4(0)))),
-        address_(must(Address::local_of(listener_.get()))) {}
-
-  void turn_until(const std::function<bool()>& done) {
-    for (int turns = 0; turns < 5'000 && !done(); ++turns) must(loop_->turn(milliseconds(2)));
-    ASSERT_TRUE(done()) << "nothing came";
-  }
-
-  Fd accept() {
-    testing::await_events(listener_.get(), POLLIN);
-    return must(accept_one(listener_.get())).fd;
-  }
-
   UpstreamLease acquire(UpstreamPool& pool) {
     std::optional<Result<UpstreamLease>> outcome;
     must(pool.acquire([&](Result<UpstreamLease> lease) { outcome = std::move(lease); }));
@@ -64,15 +45,11 @@ class UpstreamPoolTest : public ::testing::Test {
     turn_until([&] { return code.has_value(); });
     return code.value_or(-1);
   }
-
-  std::unique_ptr<Reactor> loop_;
-  Fd listener_;
-  Address address_;
 };
 
 // Checklist 58, 60: connects without blocking; release is return.
 TEST_F(UpstreamPoolTest, LendsTheSameConnectionAgain) {
-  UpstreamPool pool(*loop_, address_);
+  UpstreamPool pool(*loop_, peer_.address);
   UpstreamLease lease = acquire(pool);
   const Fd peer = accept();
   EXPECT_FALSE(lease.reused());
@@ -91,8 +68,8 @@ TEST_F(UpstreamPoolTest, LendsTheSameConnectionAgain) {
 
 // Checklist 60: ECONNREFUSED, and no connection is left over.
 TEST_F(UpstreamPoolTest, ReportsARefusalToEveryCaller) {
-  listener_.reset();
-  UpstreamPool pool(*loop_, address_);
+  peer_.listener.reset();
+  UpstreamPool pool(*loop_, peer_.address);
   std::vector<int> codes;
   for (int caller = 0; caller < 3; ++caller) {
     must(pool.acquire(
@@ -119,7 +96,7 @@ TEST_F(UpstreamPoolTest, ReportsAFullUnixBacklog) {
 
 // Checklist 58: grows to the cap, then callers wait for what is given back, in order.
 TEST_F(UpstreamPoolTest, GrowsToTheCapThenLetsWait) {
-  UpstreamPool pool(*loop_, address_, {.max_connections = 2});
+  UpstreamPool pool(*loop_, peer_.address, {.max_connections = 2});
   std::vector<UpstreamLease> leases;
   for (int caller = 0; caller < 4; ++caller) {
     must(pool.acquire(
@@ -139,7 +116,7 @@ TEST_F(UpstreamPoolTest, GrowsToTheCapThenLetsWait) {
 
 // Checklist 46, 58: those who wait are bounded, in number and in time.
 TEST_F(UpstreamPoolTest, BoundsThoseWhoWait) {
-  UpstreamPool pool(*loop_, address_,
+  UpstreamPool pool(*loop_, peer_.address,
                     {.max_connections = 1, .max_waiters = 2, .acquire_timeout = milliseconds(20)});
   const UpstreamLease lease = acquire(pool);
   int timeouts = 0;
@@ -155,7 +132,7 @@ TEST_F(UpstreamPoolTest, BoundsThoseWhoWait) {
 }
 
 TEST_F(UpstreamPoolTest, ForgetsWhoNoLongerWaits) {
-  UpstreamPool pool(*loop_, address_, {.max_connections = 1});
+  UpstreamPool pool(*loop_, peer_.address, {.max_connections = 1});
   UpstreamLease lease = acquire(pool);
   const auto ticket = must(pool.acquire([](const Result<UpstreamLease>&) { FAIL(); }));
   pool.cancel(ticket);
@@ -177,7 +154,7 @@ TEST_F(UpstreamPoolTest, GivesUpAConnectThatHangs) {
 
 // A dead connection is found while it idles, not by the next request.
 TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatThePeerCloses) {
-  UpstreamPool pool(*loop_, address_);
+  UpstreamPool pool(*loop_, peer_.address);
   acquire(pool).give_back();
   Fd peer = accept();
   peer.reset();
@@ -188,7 +165,7 @@ TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatThePeerCloses) {
 
 // What is said unasked would be taken for the next answer.
 TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatSpeaks) {
-  UpstreamPool pool(*loop_, address_);
+  UpstreamPool pool(*loop_, peer_.address);
   acquire(pool).give_back();
   const Fd peer = accept();
   must(send(peer.get(), "HTTP/1.1 408 Request Timeout\r\n\r\n"));
@@ -200,7 +177,8 @@ TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatSpeaks) {
 
 // Checklist 58: pre-allocated at the start; what has grown beyond shrinks when it idles.
 TEST_F(UpstreamPoolTest, ShrinksToTheInitialConnections) {
-  UpstreamPool pool(*loop_, address_, {.initial_connections = 1, .idle_timeout = milliseconds(1)});
+  UpstreamPool pool(*loop_, peer_.address,
+                    {.initial_connections = 1, .idle_timeout = milliseconds(1)});
   turn_until([&] { return pool.statistics().idle_count == 1; });
   {
     UpstreamLease one = acquire(pool);
@@ -217,7 +195,7 @@ TEST_F(UpstreamPoolTest, ShrinksToTheInitialConnections) {
 
 // A lease that just ends is closed: nobody knows what is still to come on it.
 TEST_F(UpstreamPoolTest, ClosesWhatIsNotGivenBack) {
-  UpstreamPool pool(*loop_, address_);
+  UpstreamPool pool(*loop_, peer_.address);
   Fd peer;
   {
     const UpstreamLease lease = acquire(pool);
@@ -228,7 +206,7 @@ TEST_F(UpstreamPoolTest, ClosesWhatIsNotGivenBack) {
 }
 
 TEST_F(UpstreamPoolTest, ReportsALeasedSocketToItsHolder) {
-  UpstreamPool pool(*loop_, address_);
+  UpstreamPool pool(*loop_, peer_.address);
   UpstreamLease lease = acquire(pool);
   const Fd peer = accept();
   int calls = 0;
@@ -250,7 +228,7 @@ TEST_F(UpstreamPoolTest, ReportsALeasedSocketToItsHolder) {
 
 // A forked child has the parent's sockets, but may neither use nor unregister them.
 TEST_F(UpstreamPoolTest, IsNotInherited) {
-  auto pool = std::make_unique<UpstreamPool>(*loop_, address_);
+  auto pool = std::make_unique<UpstreamPool>(*loop_, peer_.address);
   acquire(*pool).give_back();
   const Fd peer = accept();
   const pid_t child = ::fork();

@@ -55,7 +55,7 @@ class AioPort final : public CompletionPort {
   void detach(int fd) override;
   // aio_cancel(3) can't reach what a thread is blocked in; shutdown(2) can.
   void cancel(int fd) override;
-  bool pause_receive(int) override { return false; }
+  bool pause(int, Operation) override { return false; }
 
   Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) override {
     return poller_.add(fd, token, interest, trigger);

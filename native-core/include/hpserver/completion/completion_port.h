@@ -84,9 +84,10 @@ class CompletionPort {
   // Ends what is under way on `fd`, each with a last completion soon. For good where the port can't
   // cancel (POSIX aio): the socket is shut down.
   virtual void cancel(int fd) = 0;
-  // Ends a receive alone, which can be started again later. False: this port can't; what comes
-  // meanwhile has to be kept (it is one buffer then).
-  virtual bool pause_receive(int fd) = 0;
+  // Ends only the accept, or only the receive, which can be started again after its last completion
+  // (ECANCELED). False: this port can't; what comes meanwhile has to be kept (it is one connection,
+  // or one buffer).
+  virtual bool pause(int fd, Operation operation) = 0;
 
   // Readiness of descriptors that no operation is for: wake-ups, signals, pipes.
   // Errors: those of Poller::add.

@@ -43,7 +43,7 @@ class UringPort final : public CompletionPort {
   void attach(int fd) override;
   void detach(int fd) override;
   void cancel(int fd) override;
-  bool pause_receive(int fd) override;
+  bool pause(int fd, Operation operation) override;
 
   Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;

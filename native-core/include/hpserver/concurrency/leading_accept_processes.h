@@ -1,10 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
-#include "hpserver/concurrency/process/worker_processes.h"
-#include "hpserver/concurrency/server.h"
+#include "hpserver/concurrency/process/process_server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/net/accept_turns.h"
 #include "hpserver/os/fd.h"
@@ -15,31 +15,24 @@ namespace hpserver {
 // sleeps in it; when a client has come it makes another process the leader, and serves its client
 // to the end. The lock that is the leadership survives whoever dies with it. The parent serves
 // nobody: it starts a process anew when one dies. See: UNP, 30.8; pthread_mutexattr_setrobust(3).
-class LeadingAcceptProcesses final : public Server {
+class LeadingAcceptProcesses final : public ProcessServer {
  public:
   // Makes I/O units of its own: `parts.make_io` isn't asked, since the leadership is in them.
   // Blocks the signals it handles; the process has no other thread.
   // Errors: those of WorkerProcesses::create; ENOMEM (the shared lock).
   static Result<std::unique_ptr<LeadingAcceptProcesses>> create(const ServerParts& parts,
                                                                 const ServerOptions& options);
-  ~LeadingAcceptProcesses() override;
 
   Result<void> listen(const Address& address) override;
-  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
-  Result<void> run(std::function<void()> on_hangup) override;
-  void drain() override;
-  void end() override;
 
  private:
-  LeadingAcceptProcesses(const ServerOptions& options, std::unique_ptr<AcceptTurns> turns);
+  LeadingAcceptProcesses(const ServerOptions& options, std::unique_ptr<AcceptTurns> turns)
+      : ProcessServer(options), turns_(std::move(turns)) {}
   Result<void> give_sockets(WorkerProcess& worker);
-  void begin_drain();
+  void close_listeners() override;
 
-  ListenOptions listen_options_;
   std::unique_ptr<AcceptTurns> turns_;
   std::vector<Fd> listen_fds_;
-  std::unique_ptr<WorkerProcesses> workers_;
-  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver

@@ -33,6 +33,9 @@ class Loop {
   // Accepts from `listen_fd` and serves what comes. Errors: those of Transport::listen.
   Result<void> listen(Fd listen_fd);
 
+  // Its listeners look for connections anew; see Listener::look_again.
+  void look_again();
+
   // Opens the mailbox: a pipe by which another thread dispatches connected sockets to this loop.
   // Errors: EMFILE, ENFILE.
   Result<void> open_mailbox();

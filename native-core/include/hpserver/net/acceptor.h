@@ -3,8 +3,7 @@
 #include <memory>
 
 #include "hpserver/event/event_loop.h"
-#include "hpserver/event/timer.h"
-#include "hpserver/net/spare_descriptor.h"
+#include "hpserver/net/accept_relief.h"
 #include "hpserver/net/transport.h"
 #include "hpserver/os/fd.h"
 
@@ -29,16 +28,14 @@ class Acceptor final : public EventHandler, public Listener {
            OnAccept on_accept);
   enum class Turn { drained, budget_spent, exhausted };
   Turn accept_some(int max_count);
-  void back_off();
-  void resume();
+  void want(Interest interest);
 
   EventLoop& loop_;
   Fd listen_fd_;
-  SpareDescriptor spare_;
+  AcceptRelief relief_;
   Trigger trigger_;
   OnAccept on_accept_;
   Token token_;
-  Timer back_off_timer_;
 };
 
 }  // namespace hpserver

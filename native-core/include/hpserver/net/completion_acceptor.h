@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "hpserver/event/proactor.h"
-#include "hpserver/net/spare_descriptor.h"
+#include "hpserver/net/accept_relief.h"
 #include "hpserver/net/transport.h"
 
 namespace hpserver {
@@ -21,6 +21,7 @@ class CompletionAcceptor final : public Listener {
   ~CompletionAcceptor() override;
 
   void close(Listening after) override;
+  void look_again() override;
 
  private:
   class Accepting;

@@ -33,6 +33,9 @@ class Listener {
   // Accepts what the backlog holds, then closes the listening socket: closing first would reset
   // clients that believe they are connected.
   virtual void close(Listening after) = 0;
+
+  // Asks for connections anew, where the kernel may have told somebody of them who is gone.
+  virtual void look_again() {}
 };
 
 // The part of the I/O unit that depends on the I/O model: how one loop's sockets are accepted from,

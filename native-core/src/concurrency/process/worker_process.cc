@@ -14,6 +14,11 @@ namespace {
 
 // Connections taken from the channel per turn; more would let a flood starve the connected.
 constexpr std::size_t kMaxPerTurn = 128;
+// The kernel takes the io_uring of a killed process apart some time after the process is gone.
+// Until then its accept may still be the one that is woken for a connection, in vain (seen
+// with 6.18). So its replacement looks again, each time twice as late.
+constexpr std::chrono::milliseconds kFirstLook{100};
+constexpr std::chrono::milliseconds kLastLook{3'200};
 
 std::vector<const ConnectionShare*> shares_of_others(const WorkerContext& worker) {
   std::vector<const ConnectionShare*> others;
@@ -43,7 +48,9 @@ Result<std::unique_ptr<WorkerProcess>> WorkerProcess::create(WorkerContext& work
 WorkerProcess::WorkerProcess(WorkerContext& worker, const ServerOptions& options)
     : worker_(worker),
       budget_(options.limits.max_connections, worker.status().connections,
-              shares_of_others(worker)) {}
+              shares_of_others(worker)),
+      next_look_(kFirstLook),
+      look_timer_([this] { look_again(); }) {}
 
 WorkerProcess::~WorkerProcess() = default;
 
@@ -55,7 +62,19 @@ Result<void> WorkerProcess::run(std::function<void()> on_hangup) {
   if (!signals) return signals.error();
   trace_as("worker");
   worker_.report_serving();
+  if (worker_.status().restart_count.load() > 0) {
+    loop.refresh_now();
+    loop.schedule(look_timer_, loop.now() + next_look_);
+  }
   return loop_->run();
+}
+
+void WorkerProcess::look_again() {
+  loop_->look_again();
+  next_look_ *= 2;
+  if (next_look_ > kLastLook) return;
+  EventLoop& loop = loop_->event_loop();
+  loop.schedule(look_timer_, loop.now() + next_look_);
 }
 
 void WorkerProcess::on_ready(Ready) {

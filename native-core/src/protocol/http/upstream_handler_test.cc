@@ -24,22 +24,20 @@ constexpr std::string_view kAsk = "GET /upstream HTTP/1.1\r\nHost: a\r\n\r\n";
 // A server in front of an upstream server that the test itself plays.
 class UpstreamHandlerTest : public ::testing::Test {
  protected:
-  UpstreamHandlerTest()
-      : listener_(must(listen_on(Address::loopback_ipv4(0)))),
-        address_(must(Address::local_of(listener_.get()))) {}
-
   void serve(UpstreamOptions pool = {}, milliseconds timeout = milliseconds(10'000)) {
     const UpstreamGatewayOptions options{
-        .address = address_, .host = "up", .pool = pool, .response_timeout = timeout};
+        .address = peer_.address, .host = "up", .pool = pool, .response_timeout = timeout};
     Router router;
     router.add(Method::get, "/upstream", std::make_unique<UpstreamHandler>(options));
     router.add(Method::get, "/all/*", std::make_unique<UpstreamHandler>(options));
     server_ = std::make_unique<TestServer>(std::move(router));
   }
 
-  Fd accept() {
-    hpserver::testing::await_events(listener_.get(), POLLIN);
-    return must(accept_one(listener_.get())).fd;
+  // A client asks, for which a connection to the upstream server is made: that server's end of it.
+  [[nodiscard]] Fd pass_on(const Fd& client) {
+    TestServer::say(client, kAsk);
+    server_->turn();
+    return peer_.accept();
   }
 
   // What the upstream server hears of one request.
@@ -61,17 +59,14 @@ class UpstreamHandlerTest : public ::testing::Test {
     return heard;
   }
 
-  Fd listener_;
-  Address address_;
+  hpserver::testing::Peer peer_;
   std::unique_ptr<TestServer> server_;
 };
 
 TEST_F(UpstreamHandlerTest, AnswersWithWhatTheUpstreamServerSays) {
   serve();
   const Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  const Fd peer = accept();
+  const Fd peer = pass_on(client);
   EXPECT_EQ(hear(peer), "GET / HTTP/1.1\r\nHost: up\r\n\r\n");
   must(send(peer.get(),
             "HTTP/1.1 201 Created\r\nContent-Type: text/x\r\nX-Hop: 1\r\n"
@@ -91,22 +86,20 @@ TEST_F(UpstreamHandlerTest, KeepsItsConnection) {
   for (int round = 0; round < 3; ++round) {
     TestServer::say(client, "GET /all/a%20b?q=1 HTTP/1.1\r\nHost: a\r\n\r\n");
     server_->turn();
-    if (round == 0) peer = accept();
+    if (round == 0) peer = peer_.accept();
     EXPECT_EQ(first_line(hear(peer)), "GET /a%20b?q=1 HTTP/1.1");
     must(send(peer.get(),
               "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
               "3\r\nyes\r\n0\r\n\r\n"));
     EXPECT_EQ(body_of(await(client, "yes")), "yes");
   }
-  EXPECT_EQ(hpserver::testing::look(listener_.get(), POLLIN), 0) << "no second connection";
+  EXPECT_EQ(hpserver::testing::look(peer_.listener.get(), POLLIN), 0) << "no second connection";
 }
 
 TEST_F(UpstreamHandlerTest, PassesOnWhatComesInPieces) {
   serve();
   const Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  const Fd peer = accept();
+  const Fd peer = pass_on(client);
   hear(peer);
   must(send(peer.get(), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"));
   EXPECT_EQ(field_of(await(client, "\r\n\r\n"), "Transfer-Encoding"), "chunked");
@@ -120,9 +113,7 @@ TEST_F(UpstreamHandlerTest, PassesOnWhatComesInPieces) {
 TEST_F(UpstreamHandlerTest, GoesAsFastAsTheClientReads) {
   serve();
   const Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  const Fd peer = accept();
+  const Fd peer = pass_on(client);
   hear(peer);
   constexpr std::size_t kBodyBytes = std::size_t{24} * 1024 * 1024;
   const std::string whole = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(kBodyBytes) +
@@ -157,7 +148,7 @@ TEST_F(UpstreamHandlerTest, AnswersHeadWithoutABody) {
   const Fd client = server_->connect();
   TestServer::say(client, "HEAD /upstream HTTP/1.1\r\nHost: a\r\n\r\n");
   server_->turn();
-  const Fd peer = accept();
+  const Fd peer = peer_.accept();
   EXPECT_EQ(first_line(hear(peer)), "HEAD / HTTP/1.1");
   must(send(peer.get(), "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n"));
   const std::string answer = await(client, "\r\n\r\n");
@@ -167,7 +158,7 @@ TEST_F(UpstreamHandlerTest, AnswersHeadWithoutABody) {
 
 // Checklist 60
 TEST_F(UpstreamHandlerTest, Is502WhenRefused) {
-  listener_.reset();
+  peer_.listener.reset();
   serve();
   const Fd client = server_->connect();
   TestServer::say(client, kAsk);
@@ -177,9 +168,7 @@ TEST_F(UpstreamHandlerTest, Is502WhenRefused) {
 TEST_F(UpstreamHandlerTest, Is502WhenItUnderstandsNothing) {
   serve();
   const Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  const Fd peer = accept();
+  const Fd peer = pass_on(client);
   hear(peer);
   must(send(peer.get(), "220 mail.example ESMTP\r\n\r\n"));
   EXPECT_EQ(first_line(server_->await(client)), "HTTP/1.1 502 Bad Gateway");
@@ -189,9 +178,7 @@ TEST_F(UpstreamHandlerTest, Is502WhenItUnderstandsNothing) {
 TEST_F(UpstreamHandlerTest, Is504WhenNothingComes) {
   serve({}, milliseconds(20));
   const Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  const Fd peer = accept();
+  const Fd peer = pass_on(client);
   EXPECT_EQ(first_line(server_->await(client)), "HTTP/1.1 504 Gateway Timeout");
 }
 
@@ -201,7 +188,7 @@ TEST_F(UpstreamHandlerTest, Is503WhenTooManyWait) {
   const Fd first = server_->connect();
   TestServer::say(first, kAsk);
   server_->turn();
-  const Fd peer = accept();
+  const Fd peer = peer_.accept();
   hear(peer);
   const Fd second = server_->connect();
   const Fd third = server_->connect();
@@ -220,9 +207,7 @@ TEST_F(UpstreamHandlerTest, Is503WhenTooManyWait) {
 TEST_F(UpstreamHandlerTest, AsksAgainOnAFreshConnection) {
   serve();
   const Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  Fd stale = accept();
+  Fd stale = pass_on(client);
   hear(stale);
   must(send(stale.get(), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
   await(client, "\r\n\r\n");
@@ -230,7 +215,7 @@ TEST_F(UpstreamHandlerTest, AsksAgainOnAFreshConnection) {
   server_->turn();
   hear(stale);
   stale.reset();
-  const Fd fresh = accept();
+  const Fd fresh = peer_.accept();
   hear(fresh);
   must(send(fresh.get(), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
   EXPECT_EQ(body_of(await(client, "ok")), "ok");
@@ -240,9 +225,7 @@ TEST_F(UpstreamHandlerTest, AsksAgainOnAFreshConnection) {
 TEST_F(UpstreamHandlerTest, CutsTheClientOffWithTheUpstreamServer) {
   serve();
   const Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  Fd peer = accept();
+  Fd peer = pass_on(client);
   hear(peer);
   must(send(peer.get(), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"));
   await(client, "ab\r\n");
@@ -257,9 +240,7 @@ TEST_F(UpstreamHandlerTest, CutsTheClientOffWithTheUpstreamServer) {
 TEST_F(UpstreamHandlerTest, LetsGoWhenTheClientIsGone) {
   serve();
   Fd client = server_->connect();
-  TestServer::say(client, kAsk);
-  server_->turn();
-  const Fd peer = accept();
+  const Fd peer = pass_on(client);
   hear(peer);
   client.reset();
   server_->turn_until([&] { return hpserver::testing::look(peer.get(), POLLIN) != 0; });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -8,6 +9,7 @@
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/concurrency/process/process_pool.h"
 #include "hpserver/concurrency/server_options.h"
+#include "hpserver/event/timer.h"
 #include "hpserver/event/watch.h"
 #include "hpserver/net/connection_budget.h"
 
@@ -40,12 +42,15 @@ class WorkerProcess final : public EventHandler {
   enum class Channel { empty, ended, budget_spent };
   Channel take_handed_over(std::size_t max_count);
   void begin_drain();
+  void look_again();
 
   WorkerContext& worker_;
   ConnectionBudget budget_;
   std::unique_ptr<Loop> loop_;
   std::unique_ptr<Watch> channel_watch_;
   bool draining_ = false;
+  std::chrono::milliseconds next_look_;
+  Timer look_timer_;
 };
 
 }  // namespace hpserver

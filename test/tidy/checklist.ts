@@ -1,0 +1,85 @@
+/** What docs/checklist.md names: headers, sources, tests. Each is to be there. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { kRoot, type Source } from './sources.ts';
+
+/** Tokens in backticks of the table's last two columns that name nothing that is there. */
+export function missingFromChecklist(text: string, sources: readonly Source[]): readonly string[] {
+  const tests = declaredTests(sources);
+  const words = sources
+    .filter(({ path }) => /\.(ts|hbs)$/.test(path) && !path.startsWith('docs/'))
+    .map((source) => source.text);
+  return rowsOf(text).flatMap(([number, , where, shown]) => [
+    ...lostPaths(where).map((path) => `${number}: ${path}`),
+    ...tokensOf(shown)
+      .filter((token) => !isShown(token, tests, words))
+      .map((token) => `${number}: ${token}`),
+  ]);
+}
+
+type Row = readonly [number: string, item: string, where: string, shown: string];
+
+function rowsOf(text: string): readonly Row[] {
+  return text.split('\n').flatMap((line) => {
+    const cells = line.split('|').map((cell) => cell.trim());
+    const [, number = '', item = '', where = '', shown = ''] = cells;
+    return /^[\d–]+$/.test(number) ? [[number, item, where, shown] as const] : [];
+  });
+}
+
+function tokensOf(cell: string): readonly string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, token = '']) => token);
+}
+
+/** A bare name stands in the folder of the path before it. */
+function lostPaths(cell: string): readonly string[] {
+  let folder = '';
+  return tokensOf(cell).filter((token) => {
+    if (!/[/.]/.test(token)) return false;
+    const path = token.includes('/') ? placeOf(token) : join(folder, token);
+    folder = join(path, '..');
+    return !existsSync(join(kRoot, path));
+  });
+}
+
+function placeOf(path: string): string {
+  if (/^(native-core|generators|test|bench)\//.test(path)) return path;
+  if (path.startsWith('examples/')) return join('native-core', path);
+  return join('native-core/include/hpserver', path);
+}
+
+interface DeclaredTest {
+  readonly suite: string;
+  readonly name: string;
+}
+
+function declaredTests(sources: readonly Source[]): readonly DeclaredTest[] {
+  return sources.flatMap(({ text }) =>
+    [...text.matchAll(/^(?:TYPED_)?TEST(?:_[FP])?\((\w+),\s*(\w+)\)/gm)].map(
+      ([, suite = '', name = '']) => ({ suite, name }),
+    ),
+  );
+}
+
+/** Either a test of the core, or a path, or the words of a check, with `…` for what varies. */
+function isShown(token: string, tests: readonly DeclaredTest[], words: readonly string[]): boolean {
+  if (/^(npm run |\*|…)/.test(token)) return true;
+  if (/^[\w-]+\/\S*$/.test(token) && !/\.[A-Z*]/.test(token)) {
+    return existsSync(join(kRoot, placeOf(token)));
+  }
+  const [, parts, name] = /^([A-Z][\w/*]*?)(?:\.([\w*]+)(?:\/[\w*]+)?)?$/.exec(token) ?? [];
+  if (parts !== undefined) {
+    const suites = parts.split('/').map(pattern);
+    return tests.some(
+      (test) =>
+        suites.some((suite) => suite.test(test.suite)) && pattern(name ?? '*').test(test.name),
+    );
+  }
+  const [, check = token] = /^[a-z ]+: (.*)$/.exec(token) ?? [];
+  return words.some((text) => check.split('…').every((part) => text.includes(part.trim())));
+}
+
+function pattern(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll('*', '\\w*')}$`);
+}
