@@ -1,4 +1,4 @@
-/** What `add deploy` writes is read as its readers do: YAML, systemd, and the fields that matter. */
+/** What `add deploy` writes, as its readers read it: YAML, systemd, the fields that matter. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

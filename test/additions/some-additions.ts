@@ -1,4 +1,4 @@
-/** What the projects of these tests have on top: routes, a shared handler, middleware, protocols. */
+/** What the projects of these tests have on top: routes, a handler, middleware, protocols. */
 
 import type { Addition } from '../../src/spec/addition.ts';
 
