@@ -1,4 +1,4 @@
-/** What CMake builds beside `main.cc`: the project's sources and tests, and those of additions. */
+/** What CMake builds beside `main.cc`: the project's own sources, and those of additions. */
 
 import { additionsOf, type Spec } from '../../src/spec/spec.ts';
 import { handlersOf } from '../additions/handler/handlers.ts';

@@ -17,13 +17,14 @@ export const project: Generator = {
 };
 
 function wish(spec: Spec): FileIntent {
+  const additions = spec.additions.map(({ kind }) => `add ${kind}`);
   return {
     id: 'project/wish',
     path: 'hpserver.json',
     source: { kind: 'json', value: documentOf(spec) },
     mode: 0o644,
     owner: 'merged',
-    because: Object.keys(spec.values),
+    because: [...Object.keys(spec.values), ...new Set(additions)],
   };
 }
 

@@ -1,5 +1,6 @@
 /** What fronts (wizard, flags, docs, completion) need to know of the generators, collected. */
 
+import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
 import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
@@ -21,6 +22,8 @@ export interface Catalog {
   readonly presets: readonly Preset[];
   /** What `add` knows. */
   readonly additions: readonly AdditionKind[];
+  /** What cannot stand together among the additions of a spec. */
+  readonly objections: (spec: Spec) => readonly Issue[];
   /** Ids of files that have changed since an earlier version: old → present. */
   readonly renames: Readonly<Record<string, string>>;
   /** Every combination, the refused ones too. */
@@ -37,6 +40,7 @@ export function catalogOf(generators: readonly Generator[]): Catalog {
     rules,
     presets: generators.flatMap((generator) => generator.presets ?? []),
     additions: generators.flatMap((generator) => generator.additions ?? []),
+    objections: (spec) => generators.flatMap((generator) => generator.objections?.(spec) ?? []),
     renames: Object.assign({}, ...generators.map((generator) => generator.renames ?? {})),
     architectures: () =>
       combinations(questions).map((values) => {

@@ -219,3 +219,11 @@ test('parsing a spec again changes nothing', () => {
     }),
   );
 });
+
+test('what cannot stand together is refused once all is right alone', () => {
+  const issue = { at: 'route b', message: 'it is answered already', fix: 'Give another --path.' };
+  const grammar = { questions, rules: [], objections: () => [issue] };
+  expect(parseAnswers({}, grammar)).toEqual({ ok: false, issues: [issue] });
+  const wrong = parseAnswers({ name: 'NO' }, grammar);
+  expect(wrong).toMatchObject({ ok: false, issues: [{ at: 'name' }] });
+});

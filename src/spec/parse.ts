@@ -16,6 +16,8 @@ export type Parsed =
 
 interface Grammar extends Questionnaire {
   readonly additions?: readonly AdditionKind[];
+  /** What cannot stand together, though each is right alone. */
+  readonly objections?: (spec: Spec) => readonly Issue[];
 }
 
 /** The validated, frozen spec; what is not answered gets its default. */
@@ -32,8 +34,11 @@ export function parseAnswers(
   const all = [...issues, ...refusals, ...extras.issues];
   if (all.length > 0) return { ok: false, issues: all };
   const { additions, packs, owners } = extras;
-  const spec = { version: kSpecVersion, values, additions, packs, owners } as const;
-  return { ok: true, spec: deepFreeze(spec), warnings };
+  const spec: Spec = { version: kSpecVersion, values, additions, packs, owners };
+  const objections = grammar.objections?.(spec) ?? [];
+  return objections.length > 0
+    ? { ok: false, issues: objections }
+    : { ok: true, spec: deepFreeze(spec), warnings };
 }
 
 /**

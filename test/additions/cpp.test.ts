@@ -1,18 +1,43 @@
 /** A C++ project with everything on top: formatted, built without a warning, tested, asked. */
 
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clean, generate, isInstalled, type Project, run, Server } from '../cpp-project/project.ts';
-import { kAdditions } from './some-additions.ts';
+import { kAdditions, kProtocols } from './some-additions.ts';
 
 let project: Project;
 
 beforeAll(async () => {
-  project = await generate('added', { 'pools.connections': 'growing' }, kAdditions);
+  project = await generate('added', { 'pools.connections': 'growing' }, [
+    ...kAdditions,
+    ...kProtocols,
+  ]);
 });
 
 afterAll(clean);
+
+function socketOf(name: string): string {
+  return join(project.directory, `${name}.sock`);
+}
+
+/** At sockets that nobody else can have taken. */
+function start(): Promise<Server> {
+  const chat = ['--listen-chat', `unix:${socketOf('chat')}`];
+  return Server.start(project, ...chat, '--listen-sensor-values', `unix:${socketOf('sensors')}`);
+}
+
+/** Waits for so many bytes. */
+async function received(client: Socket, size: number): Promise<string> {
+  let text = '';
+  while (text.length < size) {
+    const [bytes] = await once(client, 'data');
+    text += (bytes as Buffer).toString('latin1');
+  }
+  return text;
+}
 
 /** Those of the project itself, without the core. */
 function sources(): readonly string[] {
@@ -40,10 +65,12 @@ describe('a C++ project with additions', () => {
     expect(tested.status, tested.output).toBe(0);
     expect(tested.output).toContain('UserRoute.IsAnswered');
     expect(tested.output).toContain('WithRequestId.NamesEachAnswer');
+    expect(tested.output).toContain('ChatFrames.AreTheSameByteByByte');
+    expect(tested.output).toContain('SensorValuesProtocol.AnswersEachFrame');
   });
 
   it('answers at its new routes, through its middleware', async () => {
-    const server = await Server.start(project);
+    const server = await start();
     const user = await fetch(`${server.url}/users/a%20b/posts/9?x=1`);
     expect(await user.text()).toBe('id: a%20b\npost: 9\n');
     expect(user.headers.get('x-request-id')).toMatch(/^\d+-\d+$/);
@@ -56,8 +83,25 @@ describe('a C++ project with additions', () => {
     expect(await server.stop()).toBe(0);
   });
 
+  it('speaks its protocols beside HTTP, each at an address of its own', async () => {
+    const server = await start();
+    const [chat, sensors] = ['chat', 'sensors'].map((name) => connect(socketOf(name)));
+    if (chat === undefined || sensors === undefined) throw new Error('there are two');
+    chat.write('hello\r\nwor');
+    sensors.write(Buffer.from([0, 0, 0, 3, 1, 10, 2]));
+    expect(await received(chat, 6)).toBe('hello\n');
+    expect(await received(sensors, 7)).toBe('\0\0\0\u0003\u0001\n\u0002');
+    chat.write('ld\n');
+    expect(await received(chat, 6)).toBe('world\n');
+    expect((await fetch(`${server.url}/plaintext`)).status).toBe(200);
+    for (const client of [chat, sensors]) client.destroy();
+    expect(await server.stop()).toBe(0);
+  });
+
   it.skipIf(!isInstalled('clang-tidy-19'))('has nothing for its own clang-tidy', () => {
-    const added = sources().filter((path) => /with_|user|hello|greeting/.test(path));
+    const added = sources().filter((path) =>
+      /with_|user|greeting|main|_(frames|handler|service)/.test(path),
+    );
     const tidy = ['clang-tidy-19', '--quiet', '-p', 'build/release'];
     const files = added.filter((path) => path.endsWith('.cc') && path.startsWith('src/'));
     const { status, output } = run(project, [...tidy, ...files]);

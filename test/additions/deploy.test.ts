@@ -1,4 +1,4 @@
-/** What `add deploy` writes, read as its readers do: YAML, systemd, the fields that matter. */
+/** What `add deploy` writes, as its readers read it: YAML, systemd, the fields that matter. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,19 +14,21 @@ import { render } from '../../src/render/render.ts';
 import type { Addition } from '../../src/spec/addition.ts';
 import type { Answers } from '../../src/spec/question.ts';
 import { isInstalled } from '../cpp-project/project.ts';
+import { kProtocols } from './some-additions.ts';
 
 const kTargets = ['docker', 'compose', 'systemd', 'kubernetes'];
 
 async function filesOf(
   answers: Answers,
   targets: readonly string[],
-  port = 8080,
+  { port = 8080, more = [] }: { readonly port?: number; readonly more?: readonly Addition[] } = {},
 ): Promise<ReadonlyMap<string, string>> {
   const parsed = parse({ name: 'shop', ...answers });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  const additions = targets.map(
+  const deployed = targets.map(
     (target): Addition => ({ kind: 'deploy', values: { target, port } }),
   );
+  const additions = [...more, ...deployed];
   const assets = packagedAssets();
   const plan = assemble(generators, { ...parsed.spec, additions }, assets);
   const tree = await render(plan, assets);
@@ -146,7 +148,7 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
 });
 
 test('a port below 1024 is a right of its own in a unit', async () => {
-  const files = await filesOf({ language: 'cpp' }, ['systemd'], 80);
+  const files = await filesOf({ language: 'cpp' }, ['systemd'], { port: 80 });
   const unit = files.get('deploy/shop.service');
   expect(unit).toContain('--listen 127.0.0.1:80\n');
   expect(unit).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE\n');
@@ -157,6 +159,21 @@ test('processes are counted together, and the parent ends its own', async () => 
   const files = await filesOf({ language: 'cpp', ...processes }, kTargets);
   expect(files.get('deploy/shop.service')).toContain('\nKillMode=mixed\n');
   expect(files.get('deploy/kubernetes/deployment.yaml')).toContain('all worker processes');
+});
+
+test('a protocol is published where HTTP is', async () => {
+  const files = await filesOf({ language: 'cpp' }, kTargets, { more: kProtocols });
+  expect(files.get('Dockerfile')).toContain('\nEXPOSE 9001\n');
+  expect(files.get('Dockerfile')).toContain('"--listen-chat", "0.0.0.0:9000"');
+  const { services } = parseYaml(files.get('compose.yaml') ?? '');
+  expect(services.shop.ports).toContain('127.0.0.1:9000:9000');
+  const deployment = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
+  const [container] = deployment.spec.template.spec.containers;
+  expect(container.args).toContain('--listen-sensor-values');
+  const service = parseYaml(files.get('deploy/kubernetes/service.yaml') ?? '');
+  expect(service.spec.ports.map(({ targetPort }: { targetPort: string }) => targetPort)).toEqual(
+    container.ports.map(({ name }: { name: string }) => name),
+  );
 });
 
 test('what needs an image brings it, and a unit does not', async () => {

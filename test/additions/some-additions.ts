@@ -1,4 +1,4 @@
-/** What the projects of these tests have on top: two routes, a shared handler, middleware. */
+/** What the projects of these tests have on top: routes, a handler, middleware, protocols. */
 
 import type { Addition } from '../../src/spec/addition.ts';
 
@@ -21,4 +21,10 @@ export const kAdditions: readonly Addition[] = [
   ...['docker', 'compose', 'systemd', 'kubernetes'].map(
     (target): Addition => ({ kind: 'deploy', values: { target, port: 8080 } }),
   ),
+];
+
+/** In C++ only. */
+export const kProtocols: readonly Addition[] = [
+  { kind: 'protocol', values: { name: 'chat', framing: 'line', port: 9000 } },
+  { kind: 'protocol', values: { name: 'sensor-values', framing: 'length-prefix', port: 9001 } },
 ];

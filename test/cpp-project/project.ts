@@ -81,9 +81,9 @@ export class Server {
     this.#process = process;
   }
 
-  static async start({ directory, commands }: Project): Promise<Server> {
+  static async start({ directory, commands }: Project, ...more: string[]): Promise<Server> {
     const [program = '', ...flags] = commands.start ?? [];
-    const child = spawn(program, [...flags, '--listen', '127.0.0.1:0'], {
+    const child = spawn(program, [...flags, '--listen', '127.0.0.1:0', ...more], {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

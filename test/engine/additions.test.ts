@@ -131,16 +131,13 @@ function planOf(answers: Answers, additions: readonly Addition[]): Plan {
   return assemble(generators, specOf(answers, additions), assets);
 }
 
-/**
- * Paths that are planned differently without the reason among theirs; the wish itself holds all of
- * it.
- */
+/** Paths that are planned differently without the reason among theirs. */
 function changed(one: Plan, other: Plan, reason: string): readonly string[] {
   const [left, right] = [one, other].map((plan) => new Map(plan.map((file) => [file.path, file])));
   return [...new Set([...one, ...other].map(({ path }) => path))].filter((path) => {
     const [before, after] = [left?.get(path), right?.get(path)];
     const isSame = JSON.stringify(before) === JSON.stringify(after);
-    if (path === 'hpserver.json' || isSame) return false;
+    if (isSame) return false;
     return !(before ?? after)?.because.includes(reason);
   });
 }

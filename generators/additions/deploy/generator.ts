@@ -4,6 +4,7 @@ import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import { additionsOf, answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { crewOf, kCrewKeys } from '../../shared/crew.ts';
 import { isCpp } from '../intent.ts';
+import { type Protocol, protocolsOf } from '../protocol/protocols.ts';
 import { deployKind } from './questions.ts';
 
 export const deploy: Generator = {
@@ -19,6 +20,10 @@ interface DeployView {
   /** The name as registries and clusters take it: no dash at its end, 63 letters at most. */
   readonly label: string;
   readonly port: number;
+  readonly protocols: readonly Protocol[];
+  /** What the program is told in an image, and the same as a list in JSON. */
+  readonly args: readonly string[];
+  readonly command: string;
   readonly cpp: boolean;
   readonly liburing: boolean;
   /** Whether "auto" workers count cores: those of the machine, whatever a limit says. */
@@ -54,7 +59,7 @@ function filesOf(spec: Spec): readonly FileIntent[] {
 }
 
 function intent(spec: Spec, path: string, template: string, port: number): FileIntent {
-  const because = ['add deploy', 'io.model', 'language', 'name', ...kCrewKeys];
+  const because = ['add deploy', 'add protocol', 'io.model', 'language', 'name', ...kCrewKeys];
   return {
     // The unit is called like the project, and stays the same file when that is renamed.
     id: `deploy/${template.replace(/^(cpp|typescript)\//, '')}`,
@@ -70,13 +75,23 @@ function intent(spec: Spec, path: string, template: string, port: number): FileI
   };
 }
 
+/** Within an image nothing else listens, and nobody finds it unless it is published. */
+function listensFor({ name, port }: Protocol): readonly string[] {
+  return [`--listen-${name}`, `0.0.0.0:${port}`];
+}
+
 function viewOf(spec: Spec, port: number): DeployView {
   const name = String(answerOf(spec, 'name'));
   const crew = crewOf(spec);
+  const protocols = protocolsOf(spec);
+  const args = ['--listen', '0.0.0.0:8080', ...protocols.flatMap(listensFor)];
   return {
     name,
     label: name.slice(0, 63).replace(/-+$/, ''),
     port,
+    protocols,
+    args,
+    command: `[${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
     cpp: isCpp(spec),
     liburing: answerOf(spec, 'io.model') === 'io_uring',
     countsCores: crew?.perCore !== undefined && crew.perCore !== null,

@@ -1,4 +1,4 @@
-/** What a protocol of one's own begins with: how frames are told apart, and where it is served. */
+/** What a protocol of one's own begins with: how its frames end, and where it is served. */
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion, NumberQuestion, TextQuestion } from '../../../src/spec/question.ts';

@@ -1,4 +1,4 @@
-/** `add route`: what the server answers at one more path. Its handler is planned elsewhere. */
+/** `add route`: one more path that is answered. Its handler is planned with the others. */
 
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { Values } from '../../../src/spec/question.ts';

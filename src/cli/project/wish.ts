@@ -75,7 +75,9 @@ export function differences(before: Draft, spec: Spec): readonly string[] {
     const [old, now] = [before.answers[key], spec.values[key]];
     return old === now ? [] : [`${key}: ${old ?? '–'} → ${now ?? '–'}`];
   });
-  const names = (values: Answers) => Object.values(values).slice(0, 1).join('');
+  // What names an addition without a name is a text: the target of a deployment, not its port.
+  const names = (values: Answers) =>
+    Object.values(values).find((value) => typeof value === 'string') ?? '';
   const had = before.additions.map(({ kind, name, ...rest }) => `${kind} ${name ?? names(rest)}`);
   const has = spec.additions.map(({ kind, values }) => {
     const { name, ...rest } = values;

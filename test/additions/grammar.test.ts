@@ -1,0 +1,38 @@
+/** The grammar that a protocol brings compiles to exactly the C that came with it. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { generators } from '../../generators/index.ts';
+import { packagedAssets } from '../../src/disk/package.ts';
+import { assemble } from '../../src/plan/assemble.ts';
+import { parse } from '../../src/project.ts';
+import { render } from '../../src/render/render.ts';
+import { kProtocols } from './some-additions.ts';
+
+const kModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+test('a grammar and its machine are of one make', async () => {
+  const parsed = parse({ name: 'shop', language: 'cpp' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const assets = packagedAssets();
+  const plan = assemble(generators, { ...parsed.spec, additions: kProtocols }, assets);
+  const tree = await render(plan, assets);
+  const folder = mkdtempSync(join(tmpdir(), 'grammar-'));
+  for (const { path, text } of tree.filter(({ path }) => /^(fsm|src\/protocols)\//.test(path))) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const machines = tree.filter(({ owner, path }) => owner === 'generated' && /^src\//.test(path));
+  for (const { path } of machines) rmSync(join(folder, path));
+  symlinkSync(kModules, join(folder, 'fsm/node_modules'));
+  execFileSync(join(kModules, '.bin/tsx'), ['build.ts'], { cwd: join(folder, 'fsm') });
+  expect(machines).toHaveLength(2 * kProtocols.length);
+  for (const { path, text } of machines) {
+    expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
+  }
+  rmSync(folder, { recursive: true });
+});
