@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { quickBuilds } from '../../scripts/build-environment.ts';
 import type { Commands } from '../../src/plan/generator.ts';
 import { apply, parse, preview } from '../../src/project.ts';
 import type { Addition } from '../../src/spec/addition.ts';
@@ -45,7 +46,8 @@ export async function generate(
 export function run(project: Project, command: readonly string[] | null): Finished {
   const [program, ...rest] = command ?? ['true'];
   if (program === undefined) throw new Error('an empty command');
-  const environment = { ...process.env, ...cacheEnvironment() };
+  // Three projects share most of their objects.
+  const environment = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: scratch };
   const { status, stdout, stderr } = spawnSync(program, rest, {
     cwd: project.directory,
     env: environment,
@@ -53,18 +55,6 @@ export function run(project: Project, command: readonly string[] | null): Finish
     maxBuffer: 64 * 1024 * 1024,
   });
   return { status, output: stdout + stderr };
-}
-
-/** Ninja and ccache where they are there: three projects share most of their objects. */
-function cacheEnvironment(): Readonly<Record<string, string>> {
-  const ninja = isInstalled('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {};
-  const ccache = {
-    CMAKE_C_COMPILER_LAUNCHER: 'ccache',
-    CMAKE_CXX_COMPILER_LAUNCHER: 'ccache',
-    CCACHE_BASEDIR: scratch,
-    CCACHE_NOHASHDIR: '1',
-  };
-  return isInstalled('ccache') ? { ...ninja, ...ccache } : ninja;
 }
 
 export function isInstalled(program: string): boolean {

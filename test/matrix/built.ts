@@ -1,5 +1,6 @@
 /** Servers of single architectures, for tests that ask more of them than the suite does. */
 
+import type { Values } from '../../src/spec/question.ts';
 import type { Target } from '../blackbox/server.ts';
 import { type Architecture, offered } from './architectures.ts';
 import { build } from './build.ts';
@@ -7,9 +8,33 @@ import { generate, type Project } from './projects.ts';
 import { targetOf } from './target.ts';
 
 /** Those of `ids` that this version offers, built; by id. Errors: one cannot be built. */
-export async function builtTargets(ids: readonly string[]): Promise<ReadonlyMap<string, Target>> {
+export function builtTargets(ids: readonly string[]): Promise<ReadonlyMap<string, Target>> {
+  return builtServers(named(ids));
+}
+
+/** An architecture with further answers; `name` is the variant's own. */
+export interface Variant {
+  readonly name: string;
+  readonly of: string;
+  readonly answers: Values;
+}
+
+/** By the variants' names. Errors: one isn't offered, or cannot be built. */
+export function builtVariants(variants: readonly Variant[]): Promise<ReadonlyMap<string, Target>> {
+  return builtServers(
+    variants.map(({ name, of, answers }) => {
+      const [architecture] = named([of]);
+      if (architecture === undefined) throw new Error(`no architecture ${of}`);
+      return { ...architecture, id: name, values: { ...architecture.values, ...answers } };
+    }),
+  );
+}
+
+async function builtServers(
+  architectures: readonly Architecture[],
+): Promise<ReadonlyMap<string, Target>> {
   const projects: Project[] = [];
-  for (const architecture of named(ids)) projects.push(await generate(architecture));
+  for (const architecture of architectures) projects.push(await generate(architecture));
   const failures = await build(projects, 'release');
   for (const [id, why] of failures) throw new Error(`${id}: ${why}`);
   return new Map(

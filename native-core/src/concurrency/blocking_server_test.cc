@@ -193,6 +193,24 @@ INSTANTIATE_TEST_SUITE_P(Models, BlockingServerTest,
                                            Model::leading_accept_processes),
                          name_of);
 
+// Where every worker takes whoever comes: which shard a client comes to is chance.
+class BlockingCrewTest : public BlockingServerTest {};
+
+INSTANTIATE_TEST_SUITE_P(Models, BlockingCrewTest,
+                         ::testing::Values(Model::single, Model::prethreaded, Model::leading_accept,
+                                           Model::thread_per_connection,
+                                           Model::process_per_connection,
+                                           Model::leading_accept_processes),
+                         name_of);
+
+// Where workers are processes that are replaced.
+class BlockingPoolTest : public BlockingServerTest {};
+
+INSTANTIATE_TEST_SUITE_P(Models, BlockingPoolTest,
+                         ::testing::Values(Model::sharded_processes,
+                                           Model::leading_accept_processes),
+                         name_of);
+
 TEST_P(BlockingServerTest, ServesOneClientAfterTheOther) {
   start();
   for (int index = 0; index < 10; ++index) {
@@ -223,8 +241,7 @@ TEST_P(BlockingServerTest, ServesAsManyAtOnceAsItHasWorkers) {
   }
 }
 
-TEST_P(BlockingServerTest, OneClientMoreWaitsOrIsRefused) {
-  if (is_sharded()) GTEST_SKIP() << "which shard a client comes to is chance";
+TEST_P(BlockingCrewTest, OneClientMoreWaitsOrIsRefused) {
   const bool refuses =
       GetParam() == Model::thread_per_connection || GetParam() == Model::process_per_connection;
   start();
@@ -362,8 +379,7 @@ TEST_P(BlockingServerTest, EndsAtTheSecondSignal) {
 }
 
 // Whoever leads dies with the leadership, which must not be lost.
-TEST_P(BlockingServerTest, KilledWorkersAreReplaced) {
-  if (GetParam() < Model::sharded_processes) GTEST_SKIP() << "no pool of processes";
+TEST_P(BlockingPoolTest, KilledWorkersAreReplaced) {
   start();
   EXPECT_EQ(ask(connect(), "echo early\n"), "early\n");
   std::vector<pid_t> workers;

@@ -31,7 +31,7 @@ struct ConnectionLimits {
   std::chrono::milliseconds idle_timeout{60'000};    // closed
   std::chrono::milliseconds write_timeout{30'000};   // aborted, without progress for so long
   std::chrono::milliseconds linger_timeout{2'000};   // closed
-  std::uint32_t read_budget_bytes = 256 * 1024;      // per turn; the rest is read next turn
+  std::uint32_t read_budget_bytes = 64 * 1024;       // per turn; the rest is read next turn
   std::uint32_t write_budget_bytes = 1024 * 1024;    // per turn; the rest is sent next turn
 };
 
