@@ -47,6 +47,7 @@ describe('the name of a route is', () => {
 
 describe('the path of a route is', () => {
   test.each([
+    '',
     '/',
     '/users',
     '/users/:id',

@@ -3,6 +3,7 @@
 import type { Values } from '../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../src/spec/spec.ts';
 import { handlerOf } from './handler/handlers.ts';
+import { pathOf } from './route/view.ts';
 
 /** A line among the routes: `.get('/users', users)`. */
 export interface RouteLine {
@@ -17,7 +18,7 @@ export interface RouteLine {
 export function routeLines(spec: Spec): readonly RouteLine[] {
   return additionsOf(spec, 'route').map((route: Values) => ({
     call: String(route.method).toLowerCase(),
-    path: String(route.path),
+    path: pathOf(route),
     handler: handlerOf(route),
   }));
 }

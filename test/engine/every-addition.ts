@@ -5,6 +5,7 @@ import type { Addition } from '../../src/spec/addition.ts';
 export const kEverything: readonly Addition[] = [
   route('users', 'GET', '/users/:id'),
   route('user-list', 'GET', '/users'),
+  route('orders', 'GET', ''),
   route('make-user', 'POST', '/users'),
   route('put-file', 'PUT', '/files/:body/*'),
   route('change', 'PATCH', '/a/:x/b/:y'),

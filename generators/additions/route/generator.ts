@@ -8,7 +8,7 @@ import { addedFile, isCpp, namespaceIn } from '../intent.ts';
 import { pascalCase, snakeCase } from '../names.ts';
 import { routeObjections } from './objections.ts';
 import { routeKind } from './questions.ts';
-import { routeView, samplePath } from './view.ts';
+import { pathOf, routeView, samplePath } from './view.ts';
 
 export const route: Generator = {
   id: 'route',
@@ -23,7 +23,7 @@ export const route: Generator = {
 function testOf(values: Values, spec: Spec): FileIntent {
   const name = String(values.name);
   const isOwn = handlersOf(spec).some(({ route: own }) => own === values);
-  const view = { ...routeView(values), target: samplePath(String(values.path)), isOwn };
+  const view = { ...routeView(values), target: samplePath(pathOf(values)), isOwn };
   const because = ['add handler', 'add route'];
   if (!isCpp(spec)) {
     return addedFile(spec, {

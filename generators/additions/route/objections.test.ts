@@ -29,6 +29,11 @@ test('a second route for a method and path is named, with the first', () => {
   ]);
 });
 
+test('a route without a path is found by its name', () => {
+  const routes = [route('one', 'GET', '/two'), route('two', 'GET', '')];
+  expect(routeObjections(routes)).toMatchObject([{ at: 'route two' }]);
+});
+
 test('a path that differs by a name only would hide the other one', () => {
   const routes = [route('one', 'GET', '/a/:x/b'), route('two', 'PUT', '/a/:y/b')];
   expect(routeObjections(routes)).toMatchObject([

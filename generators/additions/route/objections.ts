@@ -2,13 +2,14 @@
 
 import type { Issue } from '../../../src/error.ts';
 import type { Values } from '../../../src/spec/question.ts';
+import { pathOf } from './view.ts';
 
 /** Each route that comes too late, with the one that was there before it. */
 export function routeObjections(routes: readonly Values[]): readonly Issue[] {
   return routes.flatMap((route, index) => {
     const other = routes.slice(0, index).find((before) => matchesTheSame(before, route));
     if (other === undefined) return [];
-    if (other.path !== route.path) return [otherNames(route, other)];
+    if (pathOf(other) !== pathOf(route)) return [otherNames(route, other)];
     return other.method === route.method ? [duplicate(route, other)] : [];
   });
 }
@@ -17,14 +18,14 @@ function matchesTheSame(one: Values, other: Values): boolean {
   return withoutNames(one) === withoutNames(other);
 }
 
-function withoutNames({ path }: Values): string {
-  return String(path).replaceAll(/\/:[^/]+/g, '/:');
+function withoutNames(route: Values): string {
+  return pathOf(route).replaceAll(/\/:[^/]+/g, '/:');
 }
 
 function duplicate(route: Values, other: Values): Issue {
   return {
     at: `route ${route.name}`,
-    message: `${route.method} ${route.path} is answered by the route ${other.name} already`,
+    message: `${route.method} ${pathOf(route)} is answered by the route ${other.name} already`,
     fix: 'Give another --method or --path, or edit the handler that is there.',
   };
 }
@@ -32,7 +33,7 @@ function duplicate(route: Values, other: Values): Issue {
 function otherNames(route: Values, other: Values): Issue {
   return {
     at: `route ${route.name}`,
-    message: `${route.path} matches the same as ${other.path} of the route ${other.name}`,
-    fix: `Give its segments the same names: --path ${other.path}.`,
+    message: `${pathOf(route)} matches the same as ${pathOf(other)} of the route ${other.name}`,
+    fix: `Give its segments the same names: --path ${pathOf(other)}.`,
   };
 }

@@ -62,18 +62,18 @@ const path: TextQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Path',
-  help: 'what is answered: /users/:id takes any one segment as id, a last * all that follow',
+  help: 'what is answered, /NAME by default: /users/:id takes any segment as id, a last * all the rest',
   explanation:
     'An exact path wins over one with a name, and that over one with *. Paths are compared as the ' +
     'client writes them: /%61 is not /a. What no route matches is looked for below public/.',
-  default: '/users',
+  default: '',
   pattern:
-    `(?!/(?:${kOwnPaths.join('|')})$)` +
+    `|(?!/(?:${kOwnPaths.join('|')})$)` +
     '(?!(?:[^:]*/:){9})' +
     '(?!.*/(:[A-Za-z0-9_]+)(?:/.*)?/\\1(?:/|$))' +
     `/(?:(?:${kSegment}|${kParam})(?:/(?:${kSegment}|${kParam}))*(?:/\\*)?|\\*)?`,
   patternMeaning:
-    'a path such as /users/:id or /files/*, with no name twice and 8 names at most, that is none ' +
+    'nothing, or a path such as /users/:id or /files/*, with no name twice and 8 names at most, that is none ' +
     'of /plaintext, /json, /echo, /upstream and /delay/:ms',
   maxLength: 54,
 };

@@ -30,19 +30,26 @@ interface Param {
 
 const kMethodsWithBody: readonly string[] = ['PATCH', 'POST', 'PUT'];
 
-export function routeView({ name, method, path }: Values): RouteView {
-  const params = paramsOf(String(path));
+export function routeView(route: Values): RouteView {
+  const { name, method } = route;
+  const path = pathOf(route);
+  const params = paramsOf(path);
   const takesBody = kMethodsWithBody.includes(String(method));
   return {
     method: String(method),
-    path: String(path),
-    isLong: declarationLength(String(name), String(path), takesBody) > 100,
+    path,
+    isLong: declarationLength(String(name), path, takesBody) > 100,
     takesBody,
     hasParams: params.length > 0,
     params,
     bodyKey: params.some((param) => param.name === 'body') ? 'received' : 'body',
     greets: params.length === 0 && !takesBody,
   };
+}
+
+/** Where it is answered; a route without a path is found by its name. */
+export function pathOf({ name, path }: Values): string {
+  return path === '' ? `/${name}` : String(path);
 }
 
 /** The path as a client may ask for it: `/users/1` for `/users/:id`. */
