@@ -88,6 +88,15 @@ test('a route may lead to any handler, also to one that is there', () => {
   expect(accepts('route', 'handler', 'with-id')).toBe(false);
 });
 
+test('a protocol has a word of its own, also among the files', () => {
+  for (const name of ['chat', 'group-chat', 'delete', 'line']) {
+    expect(accepts('protocol', 'name', name)).toBe(true);
+  }
+  for (const name of ['http', 'build', 'Chat', 'a-protocol-of-ours']) {
+    expect(accepts('protocol', 'name', name)).toBe(false);
+  }
+});
+
 test('a middleware is called without its "with"', () => {
   expect(accepts('middleware', 'name', 'request-id')).toBe(true);
   expect(accepts('middleware', 'name', 'delete')).toBe(true);

@@ -59,11 +59,7 @@ function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileI
 }
 
 function sourceFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
-  const view = {
-    ...one,
-    namespace: namespaceIn(spec),
-    isLine: one.framing === 'line',
-  };
+  const view = { ...one, namespace: namespaceIn(spec) };
   const file = (path: string, template: string, owner: Owner): FileIntent =>
     addedFile(spec, {
       path,

@@ -13,8 +13,9 @@ const name: TextQuestion = {
   title: 'Name',
   help: 'the name of the protocol: chat is served at --listen-chat, and handled by handle_chat',
   default: 'chat',
-  pattern: '(?!http$)[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*',
-  patternMeaning: 'lower-case words joined by dashes, such as chat, but not http',
+  // fsm/build.ts compiles the grammars beside it.
+  pattern: '(?!(?:build|http)$)[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*',
+  patternMeaning: 'lower-case words joined by dashes, such as chat, but not build or http',
   // Its longest line, in the configuration's printing, ends at column 100.
   maxLength: 14,
 };

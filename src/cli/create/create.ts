@@ -11,6 +11,7 @@ import { type ParsedArguments, parseArguments } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { earlyFlags, loadEngine, runHooks, seenFrom, sourcesIn } from '../packs.ts';
 import { createFlags } from './create-flags.ts';
+import { standingProject } from './directory.ts';
 import { finish } from './finish.ts';
 import { createHelp } from './help.ts';
 import type { Decided } from './interview.ts';
@@ -73,6 +74,8 @@ async function decide(
   if (!result.ok) throw new Error('a refused parse has issues');
   const name = String(result.spec.values.name);
   const directory = wish.directory ?? path.resolve(host.cwd, name);
+  const taken = standingProject(directory, host.cwd);
+  refuseIssues(taken === null ? [] : [taken]);
   return { spec: result.spec, directory, build: null };
 }
 

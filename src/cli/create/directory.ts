@@ -1,6 +1,7 @@
 /** Where the project goes: a folder below the current one. */
 
 import path from 'node:path';
+import { projectAround } from '../../disk/state.ts';
 import type { Issue } from '../../error.ts';
 
 /** What is wrong with DIRECTORY as it was typed; null where it is a place below `cwd`. */
@@ -19,4 +20,15 @@ export function misplaced(typed: string, cwd: string): Issue | null {
 /** The name that a project gets from its folder. */
 export function nameFrom(typed: string, cwd: string): string {
   return path.basename(path.resolve(cwd, typed));
+}
+
+/** Why nothing can be created there: a project stands there. Null: none does. */
+export function standingProject(directory: string, cwd: string): Issue | null {
+  if (projectAround(directory) !== directory) return null;
+  const folder = path.relative(cwd, directory);
+  return {
+    at: 'DIRECTORY',
+    message: `${directory} is a project already`,
+    fix: `${folder === '' ? '' : `cd ${folder} && `}create-hpserver regenerate changes it`,
+  };
 }

@@ -3,16 +3,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
+import { projectAround } from '../../disk/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../plan/catalog.ts';
 import { applies } from '../../spec/condition.ts';
 import type { DraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
+import { nearest } from '../../spec/nearest.ts';
 import type { Answers, Question } from '../../spec/question.ts';
 import type { PackReference } from '../../spec/spec.ts';
 import { type FlagValue, type ParsedArguments, usage } from '../flags.ts';
 import { gatherAnswers } from './answers.ts';
-import { misplaced, nameFrom } from './directory.ts';
+import { misplaced, nameFrom, standingProject } from './directory.ts';
 import { questionFlag } from './question-flags.ts';
 
 export interface Wish {
@@ -133,12 +135,28 @@ function placeOf(
   if (typed === undefined) {
     const name = answers.name;
     const usable = typeof name === 'string' && misplaced(name, cwd) === null;
-    return { directory: usable ? path.resolve(cwd, name) : null, answers, issues: [] };
+    return placed(usable ? path.resolve(cwd, name) : null, answers, cwd);
   }
-  const issue = misplaced(typed, cwd) ?? commandInstead(typed);
+  const issue = misplaced(typed, cwd) ?? commandInstead(typed) ?? nearCommand(typed, cwd);
   if (issue !== null) return { directory: null, answers, issues: [issue] };
   const name = answers.name ?? nameFrom(typed, cwd);
-  return { directory: path.resolve(cwd, typed), answers: { ...answers, name }, issues: [] };
+  return placed(path.resolve(cwd, typed), { ...answers, name }, cwd);
+}
+
+function placed(directory: string | null, answers: Answers, cwd: string) {
+  const taken = directory === null ? null : standingProject(directory, cwd);
+  return { directory, answers, issues: taken === null ? [] : [taken] };
+}
+
+/** Within a project hardly anybody begins another one; elsewhere any word may be its name. */
+function nearCommand(typed: string, cwd: string): Issue | null {
+  const meant = projectAround(cwd) === null ? null : nearest(typed, kCommandNames);
+  if (meant === null) return null;
+  return {
+    at: typed,
+    message: `there is no command "${typed}"`,
+    fix: `did you mean create-hpserver ${meant}? a new project of that name: ./${typed}`,
+  };
 }
 
 function commandInstead(typed: string): Issue | null {

@@ -1,0 +1,36 @@
+/** What `create-hpserver DIRECTORY` does where a project stands already: nothing. */
+
+import { dirname } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../cli/program.ts';
+import { newProject } from './project.ts';
+
+test.each([[[]], [['--dry-run']], [['--json']]])(
+  'a project is not created over another one, %j',
+  (more) => {
+    const project = newProject();
+    const before = project.bytes();
+    const flags = ['--language', 'cpp', '--io', 'poll', '--yes', '--no-build', '--no-git', ...more];
+    const { status, err } = run(['my-server', ...flags], { cwd: dirname(project.directory) });
+    expect(status).toBe(2);
+    expect(err).toContain('is a project already');
+    expect(err).toContain('cd my-server && create-hpserver regenerate');
+    expect(project.bytes()).toEqual(before);
+  },
+);
+
+test('nor where its name is that of the folder', () => {
+  const project = newProject();
+  const flags = ['--name', 'my-server', '--language', 'cpp', '--yes'];
+  const { status, err } = run(flags, { cwd: dirname(project.directory) });
+  expect(status).toBe(2);
+  expect(err).toContain('is a project already');
+});
+
+test('within a project, a word that is nearly a command is no folder', () => {
+  const project = newProject();
+  const { status, err } = project.command('regenerat', '--yes');
+  expect(status).toBe(2);
+  expect(err).toContain('did you mean create-hpserver regenerate?');
+  expect(err).toContain('./regenerat');
+});
