@@ -4,13 +4,13 @@ import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { ExitCode } from '../../error.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
-import { refuseIssues } from '../create/wish.ts';
 import { kTrustFlag } from '../packs.ts';
 import { conflictsIn } from './conflicts.ts';
 import { toRead } from './open.ts';
+import { planned } from './planned.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 import { isWritten, updateReport, updateTable } from './report.ts';
-import { differences, revisedDraft } from './wish.ts';
+import { revisedDraft } from './wish.ts';
 
 export const checkSyntax: CommandSyntax = {
   program: 'create-hpserver check',
@@ -26,15 +26,8 @@ export async function check(host: Host): Promise<ExitCode> {
   if (invocation === null) return ExitCode.done;
   const opening = { flags: invocation.values, program: checkSyntax.program };
   const project = await toRead(host, opening);
-  const { engine, base, written, directory } = project;
-  const draft = revisedDraft(project, {});
-  const parsed = engine.parse(draft.answers, draft);
-  if (!parsed.ok) {
-    refuseIssues(parsed.issues);
-    return ExitCode.usage;
-  }
-  const preview = await engine.preview(parsed.spec, directory);
-  const wish = differences(base, parsed.spec);
+  const { engine, written, directory } = project;
+  const { preview, wish } = await planned(project, revisedDraft(project, {}));
   const { changes } = preview;
   const drifts = changes.some(isWritten) || conflictsIn(changes).length > 0 || wish.length > 0;
   if (invocation.values.has('json')) {

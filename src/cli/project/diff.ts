@@ -5,10 +5,10 @@ import { paintFor } from '../../console/paint.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import type { Preview } from '../../project.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
-import { refuseIssues } from '../create/wish.ts';
 import { kTrustFlag } from '../packs.ts';
 import { type DiffSides, unifiedDiff } from './diff-text.ts';
 import { toRead } from './open.ts';
+import { planned } from './planned.ts';
 import { kDirectoryFlag } from './project-flags.ts';
 import { revisedDraft } from './wish.ts';
 
@@ -31,13 +31,7 @@ export async function diff(host: Host): Promise<ExitCode> {
   if (invocation === null) return ExitCode.done;
   const opening = { flags: invocation.values, program: diffSyntax.program };
   const project = await toRead(host, opening);
-  const draft = revisedDraft(project, {});
-  const parsed = project.engine.parse(draft.answers, draft);
-  if (!parsed.ok) {
-    refuseIssues(parsed.issues);
-    return ExitCode.usage;
-  }
-  const preview = await project.engine.preview(parsed.spec, project.directory);
+  const { preview } = await planned(project, revisedDraft(project, {}));
   const all = invocation.values.has('mine') ? ownEdits(preview) : whatChanges(preview);
   const wanted = invocation.operands.map((path) => path.replace(/^\.\//, '').replace(/\/$/, ''));
   refuseUnknown(preview, wanted);

@@ -6,14 +6,13 @@ import { ExitCode, UserError } from '../../error.ts';
 import type { Preview } from '../../project.ts';
 import type { Draft } from '../../spec/draft.ts';
 import { shellWords } from '../create/report.ts';
-import { refuseIssues } from '../create/wish.ts';
 import type { FlagValue } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { runHooks } from '../packs.ts';
 import { conflictsIn, onConflictOf, withoutConflicts } from './conflicts.ts';
 import { type OpenProject, tellAside } from './open.ts';
+import { planned } from './planned.ts';
 import { isWritten, totals, updateReport, updateTable } from './report.ts';
-import { differences } from './wish.ts';
 
 export interface Revision {
   readonly draft: Draft;
@@ -28,15 +27,9 @@ export async function revise(
   { draft, restore, flags }: Revision,
 ): Promise<ExitCode> {
   const wanted = onConflictOf(flags.get('on-conflict'));
-  const { engine, base, directory } = project;
-  const parsed = engine.parse(draft.answers, draft);
-  if (!parsed.ok) {
-    refuseIssues(parsed.issues);
-    throw new Error('a refused parse has issues');
-  }
-  const previewed = await engine.preview(parsed.spec, directory, restore);
+  const { engine, directory } = project;
+  const { preview: previewed, wish } = await planned(project, draft, restore);
   refuseUnknown(previewed, restore);
-  const wish = differences(base, parsed.spec);
   const paint = paintFor(host, host.out);
   const json = flags.has('json');
   if (flags.has('dry-run')) {
