@@ -56,20 +56,14 @@ describe('--dry-run', () => {
     expect(treeOf(folder)).toEqual([]);
   });
 
-  test('on a written project finds everything unchanged', () => {
-    run(['app', ...kQuiet], { cwd: folder });
-    const { out } = run(['app', '--yes', '--dry-run'], { cwd: folder });
-    expect(out).not.toMatch(/^new /m);
-    expect(out).toMatch(/^unchanged +\d+ B +hpserver\.json$/m);
-  });
-
-  test('of other answers over it finds conflicts, exit 3', () => {
+  test('over a written project points to the command for that, and changes nothing', () => {
+    run(['app', '--yes', '--no-build', '--no-git'], { cwd: folder });
     const before = treeOf(folder);
-    const { status, out } = run(['app', '--yes', '--language', 'cpp', '--dry-run'], {
+    const { status, err } = run(['app', '--yes', '--language', 'cpp', '--dry-run'], {
       cwd: folder,
     });
-    expect(status).toBe(3);
-    expect(out).toMatch(/^conflict +\d+ B +hpserver\.json$/m);
+    expect(status).toBe(2);
+    expect(err).toContain('cd app && create-hpserver regenerate');
     expect(treeOf(folder)).toEqual(before);
   });
 });

@@ -24,8 +24,10 @@ const kCommands: readonly (readonly [string, string])[] = [
   ['completion bash|zsh|fish', 'a completion script for the shell'],
 ];
 
-const kExitCodes =
-  '0 done, 1 failure, 2 usage or answers, 3 conflicts, 4 drift, 5 untrusted pack, 130 cancelled';
+const kExitCodes: readonly string[] = [
+  '0 done, 1 failure, 2 usage or answers, 3 conflicts, 4 drift (check),',
+  '5 untrusted pack, 130 cancelled by Ctrl-C',
+];
 
 export function createHelp(paint: Paint, flags: readonly Flag[], width: number): string {
   const text = [
@@ -39,7 +41,7 @@ export function createHelp(paint: Paint, flags: readonly Flag[], width: number):
     '  flags, then --set, then --answers, then --preset, then defaults',
     '',
     paint.bold('Exit codes'),
-    `  ${kExitCodes}`,
+    ...kExitCodes.map((line) => `  ${line}`),
     '',
   ].join('\n');
   return spell(paint, text);
