@@ -144,6 +144,22 @@ describe('a file that moves', () => {
   });
 });
 
+test('a file that becomes executable is written, though its text stays', async () => {
+  const { change } = await only({
+    written: writtenBefore(file('run', 'text')),
+    tree: [file('run', 'text', { mode: 0o755 })],
+    disk: { run: 'text' },
+  });
+  expect(change).toMatchObject({ action: 'update', mode: 0o755, text: 'text' });
+});
+
+test('a deletion is news once', async () => {
+  const first = await run({ written: writtenBefore(file('a', 'text')), tree: [file('a', 'text')] });
+  const second = await run({ written: first.written, tree: [file('a', 'text')] });
+  expect(first.changes[0]?.why).toMatch(/deleted here/);
+  expect(second.changes[0]?.why).toBeUndefined();
+});
+
 describe('the owner decides', () => {
   test('an edited artefact is a conflict, never a mixture', async () => {
     const written = writtenBefore(file('a', 'old', { owner: 'generated' }));

@@ -92,14 +92,20 @@ async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): 
     ...{ id, path, owner, mode, base: keepsItsBase ? prior.base : file.text },
     ...(decision === 'leave-deleted' ? { fate: 'deleted' } : {}),
   };
-  return { change: await changeOf(file, base, place, decision), recorded };
+  const change = await changeOf(file, prior, { base, place, decision });
+  return { change, recorded };
+}
+
+interface Found {
+  readonly base: string | null;
+  readonly place: Place;
+  readonly decision: Decision;
 }
 
 async function changeOf(
   file: TreeFile,
-  base: string | null,
-  place: Place,
-  decision: Decision,
+  prior: Prior | null,
+  { base, place, decision }: Found,
 ): Promise<Change> {
   const { id, mode, because, text } = file;
   const disk = textAt(place);
@@ -115,17 +121,19 @@ async function changeOf(
       return { ...target, action: decision, bytes: byteLength(text), text };
     case 'adopt':
     case 'unchanged':
-      return isMove
+      return isMove || (prior !== null && prior.mode !== mode)
         ? { ...target, action: 'update', bytes: byteLength(text), text }
         : { ...target, action: decision, bytes: byteLength(text) };
     case 'leave-deleted':
-      return kept(target, '', 'deleted here; --restore brings it back');
+      return kept(target, '', prior?.fate === 'deleted' && base === text ? undefined : kDeleted);
     case 'keep':
       return kept(target, disk ?? '');
     default:
       return mergedOr(target, { base, disk: place, next: text }, file);
   }
 }
+
+const kDeleted = 'deleted here; --restore brings it back';
 
 /** A file that moves is written anew at its place, as it is. */
 function kept(target: Target, disk: string, why?: string): Change {
@@ -194,7 +202,8 @@ function unplanned(prior: Prior, input: MergeInput): Outcome {
   const recorded: RecordedFile = { id, path, owner, mode, base };
   const bytes = byteLength(disk ?? '');
   if (disk === null) {
-    const change = { ...target, action: 'keep', bytes, why: 'deleted here' } as const;
+    const why = prior.fate === 'deleted' ? {} : { why: kDeleted };
+    const change = { ...target, action: 'keep', bytes, ...why } as const;
     return { change, recorded: { ...recorded, fate: 'deleted' } };
   }
   if (isKept) {
