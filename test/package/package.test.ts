@@ -51,7 +51,7 @@ const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8
 describe('the package', () => {
   const kAllowed = [
     /^(LICENSE|README\.md|package\.json)$/,
-    /^dist\/(bin|index|plop)\.js$/,
+    /^dist\/(bin|index|plop|plopfile-child)\.js$/,
     /^dist\/chunks\/[\w-]+\.js$/,
     /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
     /^schemas\/hp(server|pack)\.schema\.json$/,
