@@ -24,6 +24,7 @@ function wish(spec: Spec): FileIntent {
     source: { kind: 'json', value: documentOf(spec) },
     mode: 0o644,
     owner: 'merged',
+    informed: true,
     because: [...Object.keys(spec.values), ...new Set(additions)],
   };
 }

@@ -7,20 +7,21 @@ import { sha256 } from '../tree/hash.ts';
 import { basePath, kStateRecords, type Written } from '../tree/manifest.ts';
 import type { Tree } from '../tree/tree.ts';
 import { snapshot } from './snapshot.ts';
-import { readWritten } from './state.ts';
+import { readRecord } from './state.ts';
 import { strayTexts } from './strays.ts';
 
 type Survey = Pick<MergeInput, 'written' | 'standing' | 'moved'>;
 
-/** A base that is new to the manifest may stand there all the same: branches are merged. */
+/** Something may stand where a base is written: branches are merged, and records damaged. */
 function newBases(written: Written | null, tree: Tree): readonly string[] {
   const hashes = tree.map(({ text }) => sha256(text));
-  return hashes.filter((hash) => written?.bases.has(hash) !== true).map(basePath);
+  const isNew = (hash: string) => written?.bases.has(hash) !== true;
+  return [...hashes.filter(isNew), ...(written?.misplaced ?? [])].map(basePath);
 }
 
 /** Only where a file is missing the rest of the project is searched for it. */
 export function survey(directory: string, tree: Tree): Survey {
-  const written = readWritten(directory);
+  const written = readRecord(directory)?.written ?? null;
   const paths = [...pathsOf(written, tree), ...kStateRecords, ...newBases(written, tree)];
   const standing = snapshot(directory, paths);
   const missing = missingOf(written, standing);

@@ -3,7 +3,13 @@
 import type { ChangeSet } from '../merge/change-set.ts';
 import { placed } from '../merge/merge.ts';
 import { sha256 } from '../tree/hash.ts';
-import { kStateRecords, type StateFile, stateFiles, type Written } from '../tree/manifest.ts';
+import {
+  basePath,
+  kStateRecords,
+  type StateFile,
+  stateFiles,
+  type Written,
+} from '../tree/manifest.ts';
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { Update, UpdatedFile } from './update.ts';
 
@@ -54,7 +60,9 @@ function departures(changes: ChangeSet): readonly string[] {
  * written them otherwise.
  */
 function recordsOf(before: Written, after: Written, standing: Snapshot) {
-  const [old, wanted] = [byPath(stateFiles(before)), byPath(stateFiles(after))];
+  const misplaced = new Set([...(before.misplaced ?? [])].map(basePath));
+  const inPlace = stateFiles(before).filter(({ path }) => !misplaced.has(path));
+  const [old, wanted] = [byPath(inPlace), byPath(stateFiles(after))];
   const present = (path: string) =>
     standing.get(path)?.text ?? (kStateRecords.includes(path) ? undefined : old.get(path));
   return {

@@ -161,9 +161,10 @@ async function mergedOr(target: Target, sides: Sides, file: TreeFile): Promise<C
     return inConflict(target, sides, 'it is an artefact, and was edited');
   }
   const { next } = sides;
-  const { registrations = [] } = file;
+  const { registrations = [], informed } = file;
   const base = sides.base ?? '';
-  const content = { path: target.path, base, disk: disk.text, next, registrations };
+  const texts = { path: target.path, base, disk: disk.text, next, registrations };
+  const content = informed ? { ...texts, informed } : texts;
   const merged = await mergeContent(content);
   if (sides.base === null) {
     const marked = merged.kind === 'conflict' ? merged.marked : null;

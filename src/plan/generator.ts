@@ -42,6 +42,8 @@ export interface FileIntent {
    */
   readonly because: readonly string[];
   readonly registrations?: readonly Registration[];
+  /** Made of what stands there: where both sides changed a value, this one knows of the other. */
+  readonly informed?: true;
 }
 
 /** The project's own commands, each an argv array run in its directory; null: nothing to do. */

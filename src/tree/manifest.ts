@@ -37,6 +37,8 @@ export interface Written {
   readonly manifest: Manifest;
   /** By hash. */
   readonly bases: ReadonlyMap<string, string>;
+  /** Hashes of bases that were found elsewhere than in their place; absent: none. */
+  readonly misplaced?: ReadonlySet<string>;
 }
 
 export interface StateFile {
@@ -48,20 +50,30 @@ export interface StateFile {
 export const kStatePath: string = `${kStateFolder}/state.json`;
 
 /** The files of the state whose text is not told by their name. */
-export const kStateRecords: readonly string[] = [kStatePath, `${kStateFolder}/.gitignore`];
+export const kStateRecords: readonly string[] = [
+  kStatePath,
+  `${kStateFolder}/.gitattributes`,
+  `${kStateFolder}/.gitignore`,
+];
+
+export const kBaseFolder: string = `${kStateFolder}/base`;
 
 /** Where a base stands. It is named by its hash, so that no compiler takes it for a source. */
 export function basePath(hash: string): string {
-  return `${kStateFolder}/base/${hash}`;
+  return `${kBaseFolder}/${hash}`;
 }
 
 /** What is of this machine and this moment only. */
 const kIgnored = 'txn/\nundo/\nlock*\n';
 
+/** Neither line ends nor a merge may change a byte; git takes two versions for a rename else. */
+const kAttributes = 'base/* binary linguist-generated\n';
+
 /** The files of the state folder. */
 export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {
   const texts = [
     [kStatePath, `${JSON.stringify(printable(manifest), null, 2)}\n`],
+    [`${kStateFolder}/.gitattributes`, kAttributes],
     [`${kStateFolder}/.gitignore`, kIgnored],
     ...[...bases].map(([hash, text]) => [basePath(hash), text]),
   ] as const;

@@ -11,6 +11,8 @@ export interface TreeFile {
   readonly owner: Owner;
   readonly because: readonly string[];
   readonly registrations?: readonly Registration[];
+  /** Made of what stands there: where both sides changed a value, this one knows of the other. */
+  readonly informed?: true;
 }
 
 /** Sorted by path, each path once. */

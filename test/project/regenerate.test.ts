@@ -216,15 +216,13 @@ test('a project of version 1 is brought up to date', () => {
 test.each([
   [
     'no project',
-    (directory: string) => rmSync(join(directory, '.hpserver'), { recursive: true }),
+    (directory: string) => {
+      rmSync(join(directory, '.hpserver'), { recursive: true });
+      rmSync(join(directory, 'hpserver.json'));
+    },
     2,
   ],
   ['no wish', (directory: string) => rmSync(join(directory, 'hpserver.json')), 2],
-  [
-    'a damaged record',
-    (directory: string) => rmSync(join(directory, '.hpserver/base'), { recursive: true }),
-    1,
-  ],
 ])('%s is told with the way out', (_, damage, code) => {
   const project = newProject();
   damage(project.directory);

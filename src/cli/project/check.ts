@@ -26,10 +26,12 @@ export async function check(host: Host): Promise<ExitCode> {
   if (invocation === null) return ExitCode.done;
   const opening = { flags: invocation.values, program: checkSyntax.program };
   const project = await toRead(host, opening);
-  const { engine, written, directory } = project;
+  const { engine, written, damage, directory } = project;
   const { preview, wish } = await planned(project, revisedDraft(project, {}));
   const { changes } = preview;
-  const drifts = changes.some(isWritten) || conflictsIn(changes).length > 0 || wish.length > 0;
+  const drifts = [changes.filter(isWritten), conflictsIn(changes), wish, damage].some(
+    ({ length }) => length > 0,
+  );
   if (invocation.values.has('json')) {
     host.out.write(updateReport(preview, wish, false));
   } else if (drifts) {

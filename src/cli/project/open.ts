@@ -2,10 +2,11 @@
 
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
+import { paintFor } from '../../console/paint.ts';
 import { withLock } from '../../disk/lock.ts';
 import { isInterrupted, recover } from '../../disk/recover.ts';
-import { kWishFile, projectAround, readWish, readWritten } from '../../disk/state.ts';
-import { ExitCode, UserError } from '../../error.ts';
+import { kWishFile, projectAround, readRecord, readWish } from '../../disk/state.ts';
+import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import { type Draft, kNoDraftExtras } from '../../spec/draft.ts';
 import { migrate } from '../../spec/migrate.ts';
@@ -14,12 +15,15 @@ import type { Answers } from '../../spec/question.ts';
 import type { PackReference } from '../../spec/spec.ts';
 import type { Written } from '../../tree/manifest.ts';
 import type { FlagValue } from '../flags.ts';
+import { showWarnings } from '../issues.ts';
 import { loadEngine, migratedBy, sourcesIn } from '../packs.ts';
 
 export interface OpenProject {
   readonly directory: string;
   readonly engine: Engine;
   readonly written: Written;
+  /** What of the record cannot be used; it is told already. */
+  readonly damage: readonly Issue[];
   /** The wish as it stands in `hpserver.json`, edits included. */
   readonly draft: Draft;
   /** The wish as it was when the project was written last. */
@@ -63,9 +67,11 @@ async function open(
   { flags, program }: Opening,
   directory: string,
 ): Promise<OpenProject> {
-  const written = readWritten(directory);
-  if (written === null) throw new Error(`${directory} has lost its state while it was read`);
-  const stated = migrate(readWish(directory));
+  const record = readRecord(directory);
+  if (record === null) throw new Error(`${directory} has lost its state while it was read`);
+  const { written, damage } = record;
+  const stated = migrate(readWish(directory, written));
+  host.err.write(showWarnings(paintFor(host, host.err), damage));
   const { packs: before, issues } = parseExtras({ ...kNoDraftExtras, packs: stated.packs }, [], {});
   if (issues.length > 0) throw new UserError(ExitCode.usage, issues);
   const wanted = { before, added: sourcesIn(flags), directory, program };
@@ -73,7 +79,7 @@ async function open(
   const draft = migratedBy(engine, { ...stated, packs: references.map(plain) }, before);
   const base = baseOf(written);
   const migratedBase = base === null ? draft : migratedBy(engine, base, before);
-  return { directory, engine, written, draft, base: migratedBase };
+  return { directory, engine, written, damage, draft, base: migratedBase };
 }
 
 function plain(reference: PackReference): Answers {

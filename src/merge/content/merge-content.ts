@@ -19,6 +19,8 @@ export interface ThreeTexts {
   readonly disk: string;
   readonly next: string;
   readonly registrations: readonly Registration[];
+  /** The next one was made of the disk's: it is right where both changed a JSON value. */
+  readonly informed?: boolean;
 }
 
 export type MergedContent =
@@ -31,28 +33,27 @@ export type MergedContent =
  * Errors: a conflict's reason is one sentence without its full stop.
  */
 export async function mergeContent(texts: ThreeTexts): Promise<MergedContent> {
-  const { path, base, disk, next, registrations } = texts;
+  const { base, disk, next } = texts;
   const easy = agreed({ base, disk, next });
   if (easy !== null) return { kind: 'merged', text: easy.value };
   if (holdsMarkers(disk) && !holdsMarkers(base)) {
     return { kind: 'conflict', reason: 'it holds conflict markers', marked: null };
   }
   const sides = { base, disk, next };
-  const merged = await mergePlain(path, mapThree(sides, plain), registrations);
+  const merged = await mergePlain(texts, mapThree(sides, plain));
   if (merged.kind === 'merged') return { kind: 'merged', text: dress(merged.text, sides) };
   const { reason, marked } = merged;
   return { kind: 'conflict', reason, marked: marked === null ? null : dress(marked, sides) };
 }
 
 async function mergePlain(
-  path: string,
+  { path, registrations, informed = false }: Omit<ThreeTexts, keyof Three<string>>,
   texts: Three<string>,
-  registrations: readonly Registration[],
 ): Promise<MergedContent> {
   const easy = agreed(texts);
   if (easy !== null) return { kind: 'merged', text: easy.value };
   if (!path.endsWith('.json')) return mergeText(path, texts, registrations);
-  const merged = mergeJson(texts);
+  const merged = mergeJson(texts, { informed });
   if (merged.kind === 'not-json') return mergeText(path, texts, registrations);
   if (merged.kind === 'merged') return merged;
   const lines = weave(await mergeLines(texts));

@@ -25,8 +25,14 @@ export type MergedJson =
   /** One of them holds comments: lines have to do. */
   | { readonly kind: 'not-json' };
 
-/** Errors: a conflict names what contradicts by its JSON pointer, or the line that is no JSON. */
-export function mergeJson(texts: Three<string>): MergedJson {
+/**
+ * `informed`: the next one was made of the disk's, and is right where both changed a value.
+ * Errors: a conflict names what contradicts by its JSON pointer, or the line that is no JSON.
+ */
+export function mergeJson(
+  texts: Three<string>,
+  { informed }: { readonly informed: boolean } = { informed: false },
+): MergedJson {
   const { base, disk, next } = mapThree(texts, parseJson);
   if (disk.kind === 'fault') {
     const fault = jsoncFault(texts.disk);
@@ -34,7 +40,7 @@ export function mergeJson(texts: Three<string>): MergedJson {
     return { kind: 'conflict', reason: `it does not parse: ${fault}` };
   }
   if (base.kind === 'fault' || next.kind === 'fault') return { kind: 'not-json' };
-  const merger = new Merger(unitOf(disk.root) ?? unitOf(next.root) ?? '  ');
+  const merger = new Merger(unitOf(disk.root) ?? unitOf(next.root) ?? '  ', informed);
   const sides = { base: base.root, disk: disk.root, next: next.root };
   const root = merger.merge(sides, { pointer: '', indent: '', isInline: false });
   if (merger.conflicts.length > 0) return { kind: 'conflict', reason: reasonOf(merger.conflicts) };
@@ -73,9 +79,11 @@ type Sides = Three<JsonNode | null>;
 class Merger {
   readonly conflicts: string[] = [];
   readonly #unit: string;
+  readonly #isInformed: boolean;
 
-  constructor(unit: string) {
+  constructor(unit: string, isInformed: boolean) {
     this.#unit = unit;
+    this.#isInformed = isInformed;
   }
 
   /** The value that has to stand there; null for none. */
@@ -88,7 +96,7 @@ class Merger {
       return this.#mergeObjects({ base: before, disk, next }, at);
     }
     const easy = agreed(canons);
-    if (easy !== null) return this.#take(sides, at);
+    if (easy !== null || this.#isInformed) return this.#take(sides, at);
     if (disk?.kind === 'array' && next?.kind === 'array' && (base ?? disk).kind === 'array') {
       const before = base?.kind === 'array' ? base : null;
       const merged = this.#mergeArrays({ base: before, disk, next }, at);

@@ -1,0 +1,118 @@
+/** The project's own record (`.hpserver/`) as it fares in real life: lost, damaged, merged. */
+
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { newProject, type Project, reportOf } from './project.ts';
+
+function lose(project: Project, path: string): void {
+  rmSync(join(project.directory, path), { recursive: true });
+}
+
+describe.each([
+  ['all of it', '.hpserver'],
+  ['state.json', '.hpserver/state.json'],
+  ['the texts', '.hpserver/base'],
+])('without %s', (_, path) => {
+  test('an untouched project is regenerated, and has its record again', () => {
+    const project = newProject();
+    const whole = project.bytes();
+    lose(project, path);
+    const check = project.command('check');
+    expect(check.status).toBe(4);
+    expect(check.err).toContain('create-hpserver regenerate');
+    const { status, err } = project.command('regenerate');
+    expect(status).toBe(0);
+    expect(err).toContain('.hpserver');
+    expect([...project.bytes().keys()]).toEqual([...whole.keys()]);
+    expect(project.command('check').status).toBe(0);
+  });
+
+  test('another answer is taken, and what differs is a conflict, never overwritten', () => {
+    const project = newProject();
+    project.edit('src/main.cc', (text) => `// mine\n${text}`);
+    lose(project, path);
+    const refused = project.command('regenerate', '--io', 'poll');
+    expect(refused.status).toBe(3);
+    expect(refused.err).toContain('src/main.cc');
+    const kept = project.command('regenerate', '--io', 'poll', '--on-conflict', 'keep');
+    expect(kept.status).toBe(0);
+    expect(project.read('src/main.cc')).toMatch(/^\/\/ mine/);
+    expect(project.command('status').status).toBe(0);
+  });
+});
+
+test('a damaged text is found in the file that still has it', () => {
+  const project = newProject();
+  for (const hash of readdirSync(join(project.directory, '.hpserver/base'))) {
+    appendFileSync(join(project.directory, '.hpserver/base', hash), 'damage');
+  }
+  const report = reportOf(project.command('regenerate', '--io', 'poll', '--json'));
+  expect(report.files.filter(({ action }) => action === 'conflict')).toEqual([]);
+  expect(report.files.find(({ path }) => path === 'README.md')?.action).toBe('update');
+  expect(project.command('check')).toMatchObject({ status: 0, err: '' });
+});
+
+test('the record of a newer version is not touched', () => {
+  const project = newProject();
+  project.edit('.hpserver/state.json', (text) => text.replace(/"version": 2/, '"version": 99'));
+  const before = project.bytes();
+  const { status, err } = project.command('regenerate', '--io', 'poll');
+  expect(status).toBe(1);
+  expect(err).toContain('npm create hpserver@latest');
+  expect(project.bytes()).toEqual(before);
+});
+
+test('a wish that is gone is found again by the record', () => {
+  const project = newProject();
+  const wish = project.read('hpserver.json');
+  lose(project, 'hpserver.json');
+  const { status, err } = project.command('regenerate');
+  expect(status).toBe(2);
+  expect(project.read(/\.hpserver\/base\/\w+/.exec(err)?.[0] ?? '')).toBe(wish);
+});
+
+function git(project: Project, ...args: readonly string[]): void {
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
+  execFileSync('git', [...identity, ...args], { cwd: project.directory, stdio: 'pipe' });
+}
+
+test('two branches that were both regenerated are merged', () => {
+  const project = newProject();
+  const commit = (branch: string, ...commands: readonly (readonly string[])[]) => {
+    git(project, 'checkout', '-q', '-b', branch, 'main');
+    for (const command of commands) expect(project.command(...command).status).toBe(0);
+    git(project, 'add', '-A');
+    git(project, 'commit', '-qm', branch);
+  };
+  git(project, 'init', '-q', '-b', 'main');
+  git(project, 'add', '-A');
+  git(project, 'commit', '-qm', 'main');
+  const route = (name: string) => ['add', 'route', name, '--path', `/${name}`];
+  commit('theirs', ['regenerate', '--set', 'workers.size=4'], route('a'));
+  commit('ours', route('b'), ['regenerate', '--io', 'poll']);
+  expect(() => git(project, 'merge', 'theirs')).toThrow();
+
+  const unresolved = project.command('regenerate');
+  expect(unresolved.status).toBe(2);
+  expect(unresolved.err).toContain('conflict markers');
+  // What a person makes of it: both sides' routes, and what each side has answered.
+  const both = (text: string) => text.replace(/^(?:<{7} .*|={7}|>{7} .*)\n/gm, '');
+  project.edit('src/routes.cc', both);
+  project.edit('CMakeLists.txt', both);
+  const wish = JSON.parse(
+    project.read('hpserver.json').replace(/^<{7} .*\n([\s\S]*?)^={7}\n[\s\S]*?^>{7} .*\n/gm, '$1'),
+  ) as { values: Record<string, unknown>; additions: object[] };
+  const additions = ['a', 'b'].map((name) => ({ kind: 'route', name, path: `/${name}` }));
+  const values = { ...wish.values, 'workers.size': 4 };
+  project.write('hpserver.json', JSON.stringify({ ...wish, values, additions }));
+
+  const { status, err } = project.command('regenerate');
+  expect({ status, err }).toMatchObject({ status: 0 });
+  const routes = project.read('src/routes.cc');
+  expect(routes.match(/"\/a"/g)).toHaveLength(1);
+  expect(routes.match(/"\/b"/g)).toHaveLength(1);
+  expect(project.read('src/main.cc')).toContain('PollPoller');
+  expect(project.command('check').status).toBe(0);
+});

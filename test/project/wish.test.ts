@@ -1,0 +1,37 @@
+/** The wish (`hpserver.json`) is read before it is written: it is never in conflict with itself. */
+
+import { expect, test } from 'vitest';
+import { newProject, reportOf } from './project.ts';
+
+interface Wish {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly additions?: readonly object[];
+  readonly note?: string;
+}
+
+test.each([
+  ['a number that is written as a text', { 'workers.size': '4' }, [], 'workers.size', 4],
+  ['another answer than the flag', { 'io.model': 'select' }, ['--io', 'poll'], 'io.model', 'poll'],
+])('%s is no conflict', (_, edits, flags, key, expected) => {
+  const project = newProject();
+  const wish = JSON.parse(project.read('hpserver.json')) as Wish;
+  const values = { ...wish.values, ...edits };
+  project.write('hpserver.json', JSON.stringify({ ...wish, values, note: 'mine' }, null, 2));
+  expect(project.command('regenerate', ...flags)).toMatchObject({ status: 0 });
+  const after = JSON.parse(project.read('hpserver.json')) as Wish;
+  expect(after.values[key]).toBe(expected);
+  expect(after.note).toBe('mine');
+  expect(project.command('check')).toMatchObject({ status: 0, err: '' });
+});
+
+test('an addition that is written by hand is there once', () => {
+  const project = newProject();
+  const wish = JSON.parse(project.read('hpserver.json')) as Wish;
+  const additions = [{ port: '80', target: 'systemd', kind: 'deploy' }];
+  project.write('hpserver.json', JSON.stringify({ ...wish, additions }, null, 2));
+  const report = reportOf(project.command('regenerate', '--json'));
+  expect(report.differences).toEqual(['add deploy systemd']);
+  const after = JSON.parse(project.read('hpserver.json')) as Wish;
+  expect(after.additions).toEqual([{ kind: 'deploy', port: 80, target: 'systemd' }]);
+  expect(project.command('check').status).toBe(0);
+});
