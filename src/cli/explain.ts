@@ -14,19 +14,22 @@ import { flagOf } from '../spec/flag.ts';
 import { nearest } from '../spec/nearest.ts';
 import type { Choice, Condition, Question } from '../spec/question.ts';
 import { type CommandSyntax, readInvocation } from './command.ts';
+import { kPackFlags } from './packs.ts';
+import { engineHere } from './project/engine-here.ts';
 
 export const explainSyntax: CommandSyntax = {
   program: 'create-hpserver explain',
   operand: '[KEY[=VALUE]]',
   summary: 'What a question or a choice is, when to take it, and what it excludes.',
-  flags: [],
+  flags: kPackFlags,
 };
 
 const kWidth = 92;
 
-export async function explain(host: Host, { catalog }: { catalog: Catalog }): Promise<ExitCode> {
+export async function explain(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, explainSyntax);
   if (invocation === null) return ExitCode.done;
+  const { catalog } = await engineHere(host, explainSyntax.program);
   const paint = paintFor(host, host.out);
   host.out.write(spell(paint, explanation(paint, catalog, invocation.operand)));
   return ExitCode.done;

@@ -24,12 +24,12 @@ type Command = (host: Host) => Promise<ExitCode>;
 const engine = engineOf([]);
 
 const kCommands: Readonly<Record<string, Command>> = {
-  options: (host) => options(host, engine),
-  explain: (host) => explain(host, engine),
+  options,
+  explain,
   completion: (host) => completion(host, engine),
   doctor,
-  regenerate: (host) => regenerate(host, engine),
-  add: (host) => add(host, engine),
+  regenerate,
+  add,
   pack: (host) => pack(host, { builtIn }),
   check,
   status,

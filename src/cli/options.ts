@@ -9,17 +9,23 @@ import { inWords } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import type { Question } from '../spec/question.ts';
 import { type CommandSyntax, readInvocation } from './command.ts';
+import { kPackFlags } from './packs.ts';
+import { engineHere } from './project/engine-here.ts';
 
 export const optionsSyntax: CommandSyntax = {
   program: 'create-hpserver options',
   operand: '',
-  summary: 'Every question, choice, rule, preset and architecture.',
-  flags: [{ name: 'json', takes: 'switch', help: 'all of it as one JSON object', group: 'Flags' }],
+  summary: 'Every question, choice, rule, preset, addition and architecture; also of packs.',
+  flags: [
+    { name: 'json', takes: 'switch', help: 'all of it as one JSON object', group: 'Flags' },
+    ...kPackFlags,
+  ],
 };
 
-export async function options(host: Host, { catalog }: { catalog: Catalog }): Promise<ExitCode> {
+export async function options(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, optionsSyntax);
   if (invocation === null) return ExitCode.done;
+  const { catalog } = await engineHere(host, optionsSyntax.program);
   const paint = paintFor(host, host.out);
   const json = invocation.values.has('json');
   host.out.write(
@@ -28,11 +34,12 @@ export async function options(host: Host, { catalog }: { catalog: Catalog }): Pr
   return ExitCode.done;
 }
 
-function document({ questions, rules, presets, architectures }: Catalog): object {
+function document({ questions, rules, presets, additions, architectures }: Catalog): object {
   return {
     questions,
     rules,
     presets,
+    additions,
     architectures: architectures().map(({ values, status, reason }) => ({
       ...values,
       status,
@@ -45,6 +52,7 @@ function listing(paint: Paint, catalog: Catalog): string {
   const parts = [
     ...catalog.questions.map((question) => questionText(paint, question)),
     `${paint.bold('Presets')}\n${presetLines(catalog).join('\n')}`,
+    `${paint.bold('Additions')}\n${additionLines(catalog).join('\n')}`,
     `${paint.bold('Architectures')}\n${architectureLines(catalog).join('\n')}`,
   ];
   return spell(paint, `${parts.join('\n\n')}\n`);
@@ -76,6 +84,10 @@ function answersText(question: Question): string {
 
 function presetLines({ presets }: Catalog): readonly string[] {
   return columns(presets.map(({ id, description }) => [`  ${id}`, description]));
+}
+
+function additionLines({ additions }: Catalog): readonly string[] {
+  return columns(additions.map(({ kind, title }) => [`  add ${kind}`, title]));
 }
 
 /**

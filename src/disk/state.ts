@@ -58,7 +58,7 @@ export function readRecord(directory: string): ProjectRecord | null {
 
 /** Git leaves both sides of a merge that it cannot finish. */
 function ourSide(text: string): string {
-  return text.replace(/^<{7} .*\n([^]*?)(?:^\|{7}[^]*?)?^={7}\n[^]*?^>{7} .*\n/gm, '$1');
+  return text.replace(/^<{7} .*\n([\s\S]*?)(?:^\|{7}[\s\S]*?)?^={7}\n[\s\S]*?^>{7} .*\n/gm, '$1');
 }
 
 function withBases(directory: string, manifest: Manifest) {

@@ -11,9 +11,12 @@ import { type Entry, type Journal, kUndo, lastUpdate, savedPath } from './transa
 import { hashOf, lookAt, type Place } from './transaction/place.ts';
 import { type Outcome, runTransaction } from './transaction/run.ts';
 
+/** What becomes of files that were edited since the update. */
+export type OnEdited = 'refuse' | 'keep' | 'overwrite';
+
 export interface UndoneFile {
   readonly path: string;
-  readonly action: 'restore' | 'remove' | 'bring-back';
+  readonly action: 'restore' | 'remove' | 'bring-back' | 'keep';
   /** Changed by the user since the update. */
   readonly edited: boolean;
 }
@@ -30,11 +33,14 @@ export interface UndoPlan {
  * What undo would do; null: nothing.
  * Errors: `UserError` (failure) where the system refuses, or the record is damaged.
  */
-export async function undoPlan(directory: string): Promise<UndoPlan | null> {
+export async function undoPlan(
+  directory: string,
+  { edited }: { readonly edited: OnEdited } = { edited: 'refuse' },
+): Promise<UndoPlan | null> {
   const last = await readLast(directory);
   if (last === null) return null;
   const { title, when } = last.journal;
-  return { title, when, files: last.files.map(undoneFile) };
+  return { title, when, files: last.files.map((file) => undoneFile(file, edited)) };
 }
 
 /**
@@ -45,7 +51,7 @@ export async function undoPlan(directory: string): Promise<UndoPlan | null> {
  */
 export async function undo(
   directory: string,
-  { edited }: { readonly edited: 'refuse' | 'keep' | 'overwrite' },
+  { edited }: { readonly edited: OnEdited },
   system: FileSystem = kNodeFileSystem,
 ): Promise<Outcome> {
   // First, because what a killed run has committed becomes the last update.
@@ -57,7 +63,7 @@ export async function undo(
   if (edited === 'refuse' && editedFiles.length > 0) {
     throw new UserError(ExitCode.conflicts, editedFiles.map(editedSince));
   }
-  const meant = files.filter((file) => edited !== 'keep' || !isEdited(file) || isState(file));
+  const meant = files.filter((file) => !isKept(file, edited));
   return runTransaction(directory, oppositeOf(journal.title), meant.map(wishOf), system);
 }
 
@@ -108,10 +114,15 @@ function modeOf(place: Place | null): number | null {
   return place?.kind === 'file' ? place.mode : null;
 }
 
-function undoneFile(file: Undoable): UndoneFile {
+function undoneFile(file: Undoable, edited: OnEdited): UndoneFile {
   const { path, old, next } = file.entry;
-  const action = old === null ? 'remove' : next === null ? 'bring-back' : 'restore';
+  const undone = old === null ? 'remove' : next === null ? 'bring-back' : 'restore';
+  const action = isKept(file, edited) ? 'keep' : undone;
   return { path, action, edited: isEdited(file) };
+}
+
+function isKept(file: Undoable, edited: OnEdited): boolean {
+  return edited === 'keep' && isEdited(file) && !isState(file);
 }
 
 function isEdited({ entry, present }: Undoable): boolean {
@@ -138,7 +149,7 @@ function oppositeOf(title: string): string {
 
 function editedSince({ entry }: Undoable): Issue {
   const message = `${entry.path} was edited after the update`;
-  const fix = 'Decide whether to keep these edits, or to take them back too.';
+  const fix = 'Say --edited keep to leave it as it is, or --edited overwrite to take it back too.';
   return { at: entry.path, message, fix };
 }
 

@@ -69,7 +69,7 @@ export function misfitOf({ kind, when, whyNot }: AdditionKind, project: Values):
   if (when === undefined || holds(when, project)) return null;
   return {
     at: kind,
-    message: `a ${kind} cannot be added here: ${whyNot ?? `it needs that ${inWords(when)}`}`,
+    message: `nothing of the kind ${kind} can be added here: ${whyNot ?? `it needs that ${inWords(when)}`}`,
     fix: `Take it out, or change the project so that ${inWords(when)}.`,
   };
 }
@@ -89,8 +89,9 @@ function twins(additions: readonly Addition[], kinds: readonly AdditionKind[]): 
     const name = key === undefined ? '' : String(values[key]);
     const isTwin = seen.has(`${kind} ${name}`);
     seen.add(`${kind} ${name}`);
-    const message = `there is a ${kind} "${name}" already`;
-    return isTwin ? [{ at: 'additions', message, fix: 'Choose another name for it.' }] : [];
+    const message = `${kind} "${name}" is there already`;
+    const fix = `Give it another ${key}, or change the entry in hpserver.json.`;
+    return isTwin ? [{ at: 'additions', message, fix }] : [];
   });
 }
 

@@ -66,7 +66,7 @@ describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
 
 test.each([
   [['rout', 'users'], 'did you mean route?'],
-  [['route', 'Users!', '--path', '/u'], 'additions[0].name'],
+  [['route', 'Users!', '--path', '/u'], 'NAME'],
   [['route'], 'the route has no name'],
   [['route', 'users', '--pth', '/u'], 'did you mean --path?'],
 ])('add %j is refused', (args, message) => {
@@ -83,7 +83,7 @@ test('the same name twice is refused', () => {
   project.command('add', 'route', 'users', '--path', '/users');
   const { status, err } = project.command('add', 'route', 'users', '--path', '/others');
   expect(status).toBe(2);
-  expect(err).toContain('there is a route "users" already');
+  expect(err).toContain('route "users" is there already');
 });
 
 test('what is taken out of hpserver.json loses its registration, and keeps its handler', () => {

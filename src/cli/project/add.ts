@@ -2,7 +2,6 @@
 
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
-import { projectAround } from '../../disk/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
@@ -13,8 +12,9 @@ import type { Answers, Question, Values } from '../../spec/question.ts';
 import { asksForHelp, type CommandSyntax, readInvocation } from '../command.ts';
 import { questionFlag } from '../create/question-flags.ts';
 import { type Flag, type FlagValue, usage } from '../flags.ts';
-import { earlyFlags, kPackFlags, sourcesIn } from '../packs.ts';
+import { earlyFlags, kPackFlags } from '../packs.ts';
 import { section } from '../section.ts';
+import { engineHere } from './engine-here.ts';
 import { type OpenProject, toWrite } from './open.ts';
 import { kDirectoryFlag, kRevisingFlags } from './project-flags.ts';
 import { revise } from './revise.ts';
@@ -32,31 +32,38 @@ export function addSyntax(kind: AdditionKind): CommandSyntax {
   };
 }
 
-export async function add(host: Host, engine: Engine): Promise<ExitCode> {
-  const [word, ...rest] = host.args;
-  const isOpen = word === undefined || word.startsWith('-');
+export async function add(host: Host): Promise<ExitCode> {
+  const [first, ...rest] = host.args;
+  const word = first?.startsWith('-') ? undefined : first;
+  if (asksForHelp(host)) return help(host, word);
   const flags = earlyFlags(host, [kDirectoryFlag], kProgram);
   // Which kinds there are is the project's matter: its packs bring some.
-  const isMeant = flags.has('directory') || sourcesIn(flags).length > 0;
-  const isWithin = isMeant || projectAround(host.cwd) !== null;
-  if (isOpen && !isWithin) return listKinds(host, engine);
-  return toWrite(host, { flags, program: kProgram }, async (project) =>
-    isOpen ? listKinds(host, project.engine) : added(host, project, word, rest),
-  );
+  return toWrite(host, { flags, program: kProgram }, async (project) => {
+    const isAsked = word === undefined && host.interactive && !flags.has('json');
+    const kind = isAsked ? await askedKind(host, project) : kindNamed(project.engine, word);
+    return added(host, project, kind, word === undefined ? host.args : rest);
+  });
 }
 
-function listKinds(host: Host, { catalog }: Engine): ExitCode {
-  host.out.write(kindsHelp(paintFor(host, host.out), catalog, host.out.columns));
-  return asksForHelp(host) ? ExitCode.done : ExitCode.usage;
+async function help(host: Host, word: string | undefined): Promise<ExitCode> {
+  const engine = await engineHere(host, kProgram);
+  if (word !== undefined) readInvocation(host, addSyntax(kindNamed(engine, word)));
+  else host.out.write(kindsHelp(paintFor(host, host.out), engine.catalog, host.out.columns));
+  return ExitCode.done;
+}
+
+async function askedKind(host: Host, project: OpenProject): Promise<AdditionKind> {
+  const { askKind } = await import('./ask-addition.ts');
+  const { answers } = revisedDraft(project, {});
+  return askKind(host, project.engine.catalog.additions, answers as Values);
 }
 
 async function added(
   host: Host,
   project: OpenProject,
-  word: string,
+  kind: AdditionKind,
   rest: readonly string[],
 ): Promise<ExitCode> {
-  const kind = kindNamed(project.engine, word);
   const invocation = readInvocation({ ...host, args: rest }, addSyntax(kind));
   if (invocation === null) return ExitCode.done;
   const { values: flags, operand } = invocation;
@@ -64,17 +71,36 @@ async function added(
   const draft = revisedDraft(project, {});
   refuseMisfit(kind, draft.answers as Values);
   const additions = [...draft.additions, { kind: kind.kind, ...answers }];
-  return revise(host, project, { draft: { ...draft, additions }, restore: [], flags });
+  const spoken = asTyped(kind, `additions[${draft.additions.length}]`);
+  const revision = { draft: { ...draft, additions }, restore: [], flags };
+  return revise(host, project, revision).catch((thrown) => {
+    if (!(thrown instanceof UserError)) throw thrown;
+    throw new UserError(thrown.exitCode, thrown.issues.map(spoken), { cause: thrown });
+  });
 }
 
-function kindNamed({ catalog }: Engine, word: string): AdditionKind {
+/** A problem of the new entry, by the flag that it was typed with. */
+function asTyped({ questions }: AdditionKind, entry: string): (issue: Issue) => Issue {
+  const flags = questions.map((question, at) => {
+    const flag = at === 0 ? question.title.toUpperCase() : `--${flagOf(question)}`;
+    return [`${entry}.${question.key}`, flag] as const;
+  });
+  const names = new Map<string, string>(flags);
+  return (issue) => ({ ...issue, at: names.get(issue.at) ?? issue.at });
+}
+
+/** Errors: `UserError` (usage) where there is no such kind. */
+function kindNamed({ catalog }: Engine, word: string | undefined): AdditionKind {
   const kinds = catalog.additions;
   const kind = kinds.find((each) => each.kind === word);
   if (kind !== undefined) return kind;
   const words = kinds.map((each) => each.kind);
-  const meant = nearest(word, words);
+  const meant = word === undefined ? null : nearest(word, words);
   const fix = meant === null ? `one can add: ${words.join(', ')}` : `did you mean ${meant}?`;
-  const message = `nothing of the kind "${word}" can be added`;
+  const message =
+    word === undefined
+      ? 'it is not said what is to be added'
+      : `nothing of the kind "${word}" can be added`;
   throw new UserError(ExitCode.usage, [{ at: 'add', message, fix }]);
 }
 

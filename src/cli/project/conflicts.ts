@@ -69,7 +69,7 @@ function unsettled(conflicts: readonly Change[], wanted: OnConflict | null): Use
     message: conflict?.reason ?? '',
     fix: impossible
       ? `it can only be kept: move it away, or say --on-conflict keep`
-      : 'see both with create-hpserver diff; then --on-conflict keep, take or markers',
+      : '--dry-run --diff shows both; then say --on-conflict keep, take or markers',
   }));
   return new UserError(ExitCode.conflicts, issues);
 }

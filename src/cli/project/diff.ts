@@ -8,6 +8,7 @@ import { type CommandSyntax, readInvocation } from '../command.ts';
 import { kTrustFlag } from '../packs.ts';
 import { type DiffSides, unifiedDiff } from './diff-text.ts';
 import { toRead } from './open.ts';
+import { fromRoot } from './paths.ts';
 import { planned } from './planned.ts';
 import { kDirectoryFlag } from './project-flags.ts';
 import { revisedDraft } from './wish.ts';
@@ -32,14 +33,38 @@ export async function diff(host: Host): Promise<ExitCode> {
   const opening = { flags: invocation.values, program: diffSyntax.program };
   const project = await toRead(host, opening);
   const { preview } = await planned(project, revisedDraft(project, {}));
+  const isKnown = (path: string) => preview.changes.some((change) => isWithin(change.path, path));
+  const wanted = invocation.operands.map((typed) =>
+    fromRoot(host, project.directory, typed, isKnown),
+  );
+  refuseUnknown(wanted.filter((path) => !isKnown(path)));
   const all = invocation.values.has('mine') ? ownEdits(preview) : whatChanges(preview);
-  const wanted = invocation.operands.map((path) => path.replace(/^\.\//, '').replace(/\/$/, ''));
-  refuseUnknown(preview, wanted);
   const isMeant = ({ path }: DiffSides) =>
-    wanted.length === 0 || wanted.some((one) => path === one || path.startsWith(`${one}/`));
-  const paint = paintFor(host, host.out);
-  for (const sides of all.filter(isMeant)) host.out.write(await unifiedDiff(paint, sides));
+    wanted.length === 0 || wanted.some((one) => isWithin(path, one));
+  await writeDiffs(host, preview, all.filter(isMeant));
   return ExitCode.done;
+}
+
+/** What an update would change, line by line. */
+export async function showDiff(host: Host, preview: Preview): Promise<void> {
+  await writeDiffs(host, preview, whatChanges(preview));
+}
+
+async function writeDiffs(
+  host: Host,
+  { standing }: Preview,
+  all: readonly DiffSides[],
+): Promise<void> {
+  const paint = paintFor(host, host.out);
+  for (const sides of all) {
+    const isText = standing.get(sides.path)?.isPlain !== false;
+    if (isText) host.out.write(await unifiedDiff(paint, sides));
+    else host.err.write(`${sides.path} is no text file: its differences cannot be shown.\n`);
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
 }
 
 /** Conflicts are shown as the two that stand against each other. */
@@ -56,22 +81,18 @@ function ownEdits({ before, standing }: Preview): readonly DiffSides[] {
   return (before?.manifest.files ?? []).flatMap(({ path, movedTo, sha256 }) => {
     const place = movedTo !== undefined && standing.has(movedTo) ? movedTo : path;
     const found = standing.get(place);
-    if (found !== undefined && !found.isPlain) return [];
     const base = before?.bases.get(sha256) ?? '';
     const after = found?.text ?? '';
     return [{ path: place, before: base, after, names: ['as written', 'yours'] as const }];
   });
 }
 
-function refuseUnknown({ changes }: Preview, wanted: readonly string[]): void {
-  const unknown = wanted.filter(
-    (one) => !changes.some(({ path }) => path === one || path.startsWith(`${one}/`)),
-  );
+function refuseUnknown(unknown: readonly string[]): void {
   if (unknown.length === 0) return;
   const issues = unknown.map((path) => ({
     at: path,
     message: `${path} is no file or folder that create-hpserver knows in this project`,
-    fix: 'name it from the root of the project; create-hpserver status --all lists them',
+    fix: 'create-hpserver status --all lists them',
   }));
   throw new UserError(ExitCode.usage, issues);
 }

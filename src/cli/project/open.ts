@@ -1,11 +1,18 @@
 /** Opens the project that a command is about: repaired if need be, with its wish and its engine. */
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { withLock } from '../../disk/lock.ts';
 import { isInterrupted, recover } from '../../disk/recover.ts';
-import { kWishFile, projectAround, readRecord, readWish } from '../../disk/state.ts';
+import {
+  kWishFile,
+  type ProjectRecord,
+  projectAround,
+  readRecord,
+  readWish,
+} from '../../disk/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import { type Draft, kNoDraftExtras } from '../../spec/draft.ts';
@@ -55,11 +62,32 @@ export async function toWrite(
   });
 }
 
+/** What was written, whatever became of the wish and its packs; repaired if need be. */
+export async function toLook(
+  host: Host,
+  flags: Opening['flags'],
+): Promise<Pick<OpenProject, 'directory' | 'written'>> {
+  const directory = await settled(host, flags);
+  return { directory, written: recordOf(host, directory).written };
+}
+
 /** Opens it for a look; it is locked only where an interrupted update has to be ended first. */
 export async function toRead(host: Host, opening: Opening): Promise<OpenProject> {
-  const directory = locate(host, opening.flags);
+  return open(host, opening, await settled(host, opening.flags));
+}
+
+async function settled(host: Host, flags: Opening['flags']): Promise<string> {
+  const directory = locate(host, flags);
   if (await isInterrupted(directory)) await locked(host, directory, () => repair(host, directory));
-  return open(host, opening, directory);
+  return directory;
+}
+
+/** What is wrong with it is told. */
+function recordOf(host: Host, directory: string): ProjectRecord {
+  const record = readRecord(directory);
+  if (record === null) throw new Error(`${directory} has lost its state while it was read`);
+  host.err.write(showWarnings(paintFor(host, host.err), record.damage));
+  return record;
 }
 
 async function open(
@@ -67,19 +95,22 @@ async function open(
   { flags, program }: Opening,
   directory: string,
 ): Promise<OpenProject> {
-  const record = readRecord(directory);
-  if (record === null) throw new Error(`${directory} has lost its state while it was read`);
-  const { written, damage } = record;
+  const { written, damage } = recordOf(host, directory);
   const stated = migrate(readWish(directory, written));
-  host.err.write(showWarnings(paintFor(host, host.err), damage));
-  const { packs: before, issues } = parseExtras({ ...kNoDraftExtras, packs: stated.packs }, [], {});
-  if (issues.length > 0) throw new UserError(ExitCode.usage, issues);
+  const before = packsOf(stated);
   const wanted = { before, added: sourcesIn(flags), directory, program };
   const { engine, references } = await loadEngine(host, flags, wanted);
   const draft = migratedBy(engine, { ...stated, packs: references.map(plain) }, before);
   const base = baseOf(written);
   const migratedBase = base === null ? draft : migratedBy(engine, base, before);
   return { directory, engine, written, damage, draft, base: migratedBase };
+}
+
+/** Errors: `UserError` (usage) where one of them has no source, name or version. */
+export function packsOf({ packs }: Draft): readonly PackReference[] {
+  const parsed = parseExtras({ ...kNoDraftExtras, packs }, [], {});
+  if (parsed.issues.length > 0) throw new UserError(ExitCode.usage, parsed.issues);
+  return parsed.packs;
 }
 
 function plain(reference: PackReference): Answers {
@@ -90,9 +121,11 @@ function plain(reference: PackReference): Answers {
 export function locate(host: Host, flags: Opening['flags']): string {
   const given = flags.get('directory');
   const start = path.resolve(host.cwd, typeof given === 'string' ? given : '.');
-  const found = projectAround(start);
+  const found = existsSync(start) ? projectAround(start) : null;
   if (found !== null) return found;
-  const message = `there is no project in ${start}, nor above it`;
+  const message = existsSync(start)
+    ? `there is no project in ${start}, nor above it`
+    : `there is no ${start}`;
   const fix = 'go into one, or name it: --directory DIR; a new one: create-hpserver DIRECTORY';
   throw new UserError(ExitCode.usage, [{ at: '--directory', message, fix }]);
 }

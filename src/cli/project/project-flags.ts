@@ -30,6 +30,7 @@ export const kOnConflict: readonly string[] = ['abort', 'keep', 'take', 'markers
 export const kRevisingFlags: readonly Flag[] = [
   kDirectoryFlag,
   { name: 'dry-run', takes: 'switch', help: 'show the changes, write nothing', group: kDoing },
+  { name: 'diff', takes: 'switch', help: 'show them line by line too', group: kDoing },
   kJsonFlag,
   {
     name: 'on-conflict',

@@ -8,14 +8,18 @@ import { asksForHelp, type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
 import type { FlagValue } from '../flags.ts';
 import { earlyFlags } from '../packs.ts';
+import { engineHere } from './engine-here.ts';
 import { type OpenProject, toWrite } from './open.ts';
+import { fromRoot } from './paths.ts';
 import { kDirectoryFlag, regenerateFlags } from './project-flags.ts';
 import { revise } from './revise.ts';
 import { revisedDraft, saidBy } from './wish.ts';
 
+const kProgram = 'create-hpserver regenerate';
+
 export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandSyntax {
   return {
-    program: 'create-hpserver regenerate',
+    program: kProgram,
     operand: '',
     summary:
       'Brings a project to what its hpserver.json says, with changed answers or a newer version; ' +
@@ -24,15 +28,14 @@ export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandS
   };
 }
 
-export async function regenerate(host: Host, engine: Engine): Promise<ExitCode> {
-  const syntax = regenerateSyntax(engine);
+export async function regenerate(host: Host): Promise<ExitCode> {
+  // Which flags there are is the project's matter: its packs bring some.
   if (asksForHelp(host)) {
-    readInvocation(host, syntax);
+    readInvocation(host, regenerateSyntax(await engineHere(host, kProgram)));
     return ExitCode.done;
   }
-  // Which flags there are is the project's matter: its packs bring some.
-  const flags = earlyFlags(host, [kDirectoryFlag], syntax.program);
-  return toWrite(host, { flags, program: syntax.program }, (project) => regenerated(host, project));
+  const flags = earlyFlags(host, [kDirectoryFlag], kProgram);
+  return toWrite(host, { flags, program: kProgram }, (project) => regenerated(host, project));
 }
 
 async function regenerated(host: Host, project: OpenProject): Promise<ExitCode> {
@@ -45,8 +48,19 @@ async function regenerated(host: Host, project: OpenProject): Promise<ExitCode> 
   const draft = isToAsk(host, project, flags, said.answers)
     ? await asked(host, project, stated)
     : stated;
-  const restore = flags.get('restore');
-  return revise(host, project, { draft, flags, restore: Array.isArray(restore) ? restore : [] });
+  return revise(host, project, { draft, flags, restore: restored(host, project, flags) });
+}
+
+function restored(
+  host: Host,
+  { directory, written }: OpenProject,
+  flags: ReadonlyMap<string, FlagValue>,
+): readonly string[] {
+  const typed = flags.get('restore');
+  const known = new Set(written.manifest.files.map(({ path }) => path));
+  return (Array.isArray(typed) ? typed : []).map((path) =>
+    fromRoot(host, directory, path, (one) => known.has(one)),
+  );
 }
 
 /** At a terminal, where nobody has said anything yet and nothing waits to be done. */

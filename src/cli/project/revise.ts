@@ -10,6 +10,7 @@ import type { FlagValue } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { runHooks } from '../packs.ts';
 import { conflictsIn, onConflictOf, withoutConflicts } from './conflicts.ts';
+import { showDiff } from './diff.ts';
 import { type OpenProject, tellAside } from './open.ts';
 import { planned } from './planned.ts';
 import { isWritten, totals, updateReport, updateTable } from './report.ts';
@@ -32,15 +33,12 @@ export async function revise(
   refuseUnknown(previewed, restore);
   const paint = paintFor(host, host.out);
   const json = flags.has('json');
+  if (!json) host.out.write(updateTable(paint, previewed, wish));
+  if (!json && flags.has('diff')) await showDiff(host, previewed);
   if (flags.has('dry-run')) {
-    host.out.write(
-      json
-        ? updateReport(previewed, wish, false)
-        : `${updateTable(paint, previewed, wish)}Nothing was written.\n`,
-    );
+    host.out.write(json ? updateReport(previewed, wish, false) : 'Nothing was written.\n');
     return conflictsIn(previewed.changes).length > 0 ? ExitCode.conflicts : ExitCode.done;
   }
-  if (!json) host.out.write(updateTable(paint, previewed, wish));
   const changes = await withoutConflicts(host, previewed.changes, wanted);
   const settled = { ...previewed, changes };
   tellAside(host, await engine.apply(settled, wish.length > 0 ? wish.join(', ') : 'regenerate'));

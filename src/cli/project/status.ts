@@ -10,8 +10,7 @@ import { pathsOf } from '../../merge/place.ts';
 import type { ManifestFile, Written } from '../../tree/manifest.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
-import { kTrustFlag } from '../packs.ts';
-import { toRead } from './open.ts';
+import { toLook } from './open.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 
 export const statusSyntax: CommandSyntax = {
@@ -22,7 +21,6 @@ export const statusSyntax: CommandSyntax = {
   flags: [
     kDirectoryFlag,
     kJsonFlag,
-    kTrustFlag,
     { name: 'all', takes: 'switch', help: 'list clean files too', group: 'Flags' },
   ],
 };
@@ -39,8 +37,7 @@ export interface FileState {
 export async function status(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, statusSyntax);
   if (invocation === null) return ExitCode.done;
-  const opening = { flags: invocation.values, program: statusSyntax.program };
-  const { directory, written } = await toRead(host, opening);
+  const { directory, written } = await toLook(host, invocation.values);
   const known = pathsOf(written, []);
   const standing = snapshot(directory, known);
   const extra = strayPaths(directory, new Set(known)).map((path): FileState => {

@@ -37,7 +37,7 @@ export async function undo(host: Host): Promise<ExitCode> {
   const isDry = invocation.values.has('dry-run');
   const plan = await locked(host, directory, async () => {
     await repair(host, directory);
-    const planned = await undoPlan(directory);
+    const planned = await undoPlan(directory, { edited });
     if (planned === null) throw nothingToUndo(directory);
     if (!isDry) await takeBack(directory, { edited });
     return planned;
@@ -48,6 +48,7 @@ export async function undo(host: Host): Promise<ExitCode> {
       ? `${JSON.stringify(said)}\n`
       : listing(paintFor(host, host.out), plan, isDry),
   );
+  if (!isDry && !invocation.values.has('json')) host.err.write('Once more does it again.\n');
   return ExitCode.done;
 }
 
@@ -61,7 +62,12 @@ function editedOf(value: unknown): (typeof kEdited)[number] {
   ]);
 }
 
-const kWords = { restore: 'as before', remove: 'removed', 'bring-back': 'back again' } as const;
+const kWords = {
+  restore: 'as before',
+  remove: 'removed',
+  'bring-back': 'back again',
+  keep: 'kept',
+} as const;
 
 /** The records of the generator itself are no news to anybody. */
 function listing(paint: Paint, { title, files }: UndoPlan, isDry: boolean): string {

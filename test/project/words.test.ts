@@ -1,0 +1,127 @@
+/** What the commands say: the cause, and a next step that works as it is written. */
+
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../cli/program.ts';
+import { newProject } from './project.ts';
+
+test('both sides of a conflict are shown by the flags that its message names', () => {
+  const project = newProject();
+  project.edit('src/main.cc', (text) => text.replaceAll('EpollPoller', 'MyPoller'));
+  const refused = project.command('regenerate', '--io', 'poll');
+  expect(refused.err).toContain('--dry-run --diff shows both');
+  const { status, out } = project.command('regenerate', '--io', 'poll', '--dry-run', '--diff');
+  expect(status).toBe(3);
+  expect(out).toMatch(/^-.*MyPoller/m);
+  expect(out).toMatch(/^\+.*PollPoller/m);
+});
+
+test('undo names the flags that decide about edits, and says what it has kept', () => {
+  const project = newProject();
+  project.command('regenerate', '--io', 'poll');
+  project.edit('src/main.cc', (text) => `${text}// later\n`);
+  expect(project.command('undo').err).toContain('--edited keep');
+  const { out } = project.command('undo', '--edited', 'keep');
+  expect(out).toMatch(/kept +src\/main\.cc/);
+});
+
+test('a problem of an addition is named by the flag that was typed', () => {
+  const project = newProject();
+  expect(project.command('add', 'route', 'a', '--path', 'a').err).toMatch(/^ {2}--path$/m);
+  expect(project.command('add', 'route', 'Not A Name', '--path', '/a').err).toMatch(/^ {2}NAME$/m);
+  project.command('add', 'deploy', 'docker');
+  const twin = project.command('add', 'deploy', 'docker');
+  expect(twin.err).toContain('deploy "docker" is there already');
+});
+
+test('add without a kind says which there are, as JSON too', () => {
+  const project = newProject();
+  const { status, out } = project.command('add', '--json');
+  expect(status).toBe(2);
+  expect(JSON.parse(out)).toMatchObject({ exitCode: 2, issues: [{ at: 'add' }] });
+  expect(out).toContain('route, handler, middleware');
+});
+
+test('paths are taken from the root, and from where one stands', () => {
+  const project = newProject();
+  rmSync(join(project.directory, 'src/main.cc'));
+  const within = (...args: readonly string[]) => run(args, { cwd: join(project.directory, 'src') });
+  expect(within('regenerate', '--restore', 'main.cc').status).toBe(0);
+  project.edit('src/main.cc', (text) => `${text}// mine\n`);
+  for (const path of ['main.cc', './main.cc', 'src/main.cc', '.']) {
+    expect(within('diff', '--mine', path).out).toContain('+// mine');
+  }
+  expect(within('diff', 'no.cc').status).toBe(2);
+});
+
+test('a file that is no text is not passed over in silence', () => {
+  const project = newProject();
+  appendFileSync(join(project.directory, 'src/main.cc'), Buffer.from([0xe9, 0xe8, 0x0a]));
+  const { err } = project.command('diff', '--mine');
+  expect(err).toContain('src/main.cc is no text file');
+});
+
+test('a folder that is not there is no project, though one stands around it', () => {
+  const project = newProject();
+  const { status, err } = project.command('regenerate', '-C', 'typo', '--io', 'poll');
+  expect(status).toBe(2);
+  expect(err).toMatch(/there is no \S*typo/);
+});
+
+test('status looks at files alone: a broken wish or a lost pack is not its matter', () => {
+  const project = newProject();
+  project.write('hpserver.json', '{');
+  expect(project.command('status')).toMatchObject({ status: 0, err: '' });
+});
+
+const kPack = {
+  name: 'ours',
+  version: '1.0.0',
+  engine: '>=0.2.0',
+  questions: [
+    { kind: 'boolean', key: 'ours.notes', title: 'Notes', help: 'Whether.', default: true },
+  ],
+  additions: [
+    {
+      kind: 'note',
+      title: 'a note of ours',
+      help: 'One file.',
+      questions: [{ kind: 'text', key: 'name', title: 'Name', help: 'It.', default: 'first' }],
+      files: [],
+    },
+  ],
+};
+
+test('packs are told of wherever one asks: by --pack, and within their project', () => {
+  const project = newProject();
+  const pack = join(project.directory, '../ours');
+  mkdirSync(pack);
+  writeFileSync(join(pack, 'hppack.json'), JSON.stringify(kPack));
+  expect(project.command('regenerate', '--pack', '../ours')).toMatchObject({ status: 0 });
+  const elsewhere = (...args: readonly string[]) => run(args, { cwd: pack });
+  for (const { out, status } of [
+    project.command('explain', 'ours.notes'),
+    elsewhere('explain', 'ours.notes', '--pack', '.'),
+    project.command('options'),
+    elsewhere('options', '--json', '--pack', '.'),
+    project.command('regenerate', '--help'),
+  ]) {
+    expect(status).toBe(0);
+    expect(out).toContain('Notes');
+  }
+  const { additions } = JSON.parse(elsewhere('options', '--json', '--pack', '.').out);
+  expect(additions.map(({ kind }: { kind: string }) => kind)).toContain('note');
+  expect(project.command('add', 'note', '--help').out).toContain('a note of ours');
+  rmSync(pack, { recursive: true });
+  const alone = project.command('add', '--help');
+  expect(alone).toMatchObject({ status: 0 });
+  expect(alone.out).toContain('route');
+  expect(alone.err).toContain('../ours');
+});
+
+test('what a kind asks can be read outside of any project', () => {
+  const { status, out } = run(['add', 'route', '--help'], { cwd: '/' });
+  expect(status).toBe(0);
+  expect(out).toContain('--method');
+});
