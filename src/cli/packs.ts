@@ -67,9 +67,7 @@ export async function loadEngine(
 ): Promise<Loaded> {
   if (before.length + added.length === 0) return { engine: engineOf([]), references: [] };
   const { loadPacks } = await import('../pack/load/load-packs.ts');
-  const fresh = added
-    .map((source) => ({ source: rebaseSource(source, host.cwd, directory) }))
-    .filter(({ source }) => before.every((known) => known.source !== source));
+  const fresh = added.map((source) => ({ source: rebaseSource(source, host.cwd, directory) }));
   const command = `${program} ${shellWords(host.args)}`;
   const options = { builtIn, directory, ...trustOptions(host, flags, command) };
   const packs = await loadPacks([...before, ...fresh], options);

@@ -5,6 +5,7 @@ import { type Paint, paintFor } from '../../console/paint.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
+import type { Draft } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { nearest } from '../../spec/nearest.ts';
 import { misfitOf } from '../../spec/parse-extras.ts';
@@ -12,11 +13,14 @@ import type { Answers, Question, Values } from '../../spec/question.ts';
 import { asksForHelp, type CommandSyntax, readInvocation } from '../command.ts';
 import { questionFlag } from '../create/question-flags.ts';
 import { type Flag, type FlagValue, usage } from '../flags.ts';
+import { showWarnings } from '../issues.ts';
 import { earlyFlags, kPackFlags } from '../packs.ts';
 import { section } from '../section.ts';
 import { engineHere } from './engine-here.ts';
 import { type OpenProject, toWrite } from './open.ts';
+import { planned } from './planned.ts';
 import { kDirectoryFlag, kRevisingFlags } from './project-flags.ts';
+import { isWritten } from './report.ts';
 import { revise } from './revise.ts';
 import { revisedDraft } from './wish.ts';
 
@@ -73,10 +77,24 @@ async function added(
   const additions = [...draft.additions, { kind: kind.kind, ...answers }];
   const spoken = asTyped(kind, `additions[${draft.additions.length}]`);
   const revision = { draft: { ...draft, additions }, restore: [], flags };
-  return revise(host, project, revision).catch((thrown) => {
+  const exitCode = await revise(host, project, revision).catch((thrown) => {
     if (!(thrown instanceof UserError)) throw thrown;
     throw new UserError(thrown.exitCode, thrown.issues.map(spoken), { cause: thrown });
   });
+  if (!flags.has('dry-run')) await warnOfUnsteady(host, project, revision.draft);
+  return exitCode;
+}
+
+/** Code that asks for the time or for random numbers would change its files with each update. */
+async function warnOfUnsteady(host: Host, project: OpenProject, draft: Draft): Promise<void> {
+  if (project.engine.packs.every(({ rework }) => rework === undefined)) return;
+  const { preview } = await planned(project, draft);
+  const warnings = preview.changes.filter(isWritten).map(({ path }) => ({
+    at: path,
+    message: 'a plopfile makes it otherwise each time: every regenerate will change it',
+    fix: 'Take the time, random numbers and the network out of its actions.',
+  }));
+  host.err.write(showWarnings(paintFor(host, host.err), warnings));
 }
 
 /** A problem of the new entry, by the flag that it was typed with. */

@@ -1,5 +1,6 @@
 /** Brings a pack here: from npm's registry, or from a git repository. Nothing of it runs. */
 
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, UserError } from '../../error.ts';
@@ -70,10 +71,18 @@ async function within(
 
 function refuseFailure({ started, status, tail }: Outcome, program: string, place: FetchPlace) {
   if (status === 0) return;
-  const why = started ? tail.slice(-5).join('; ') : `there is no ${program} here`;
+  const why = started ? reasonIn(tail) : `there is no ${program} here`;
   const message = `${program} cannot bring ${place.source}: ${why}`;
+  const folder = existsSync(join(place.directory, place.source)) ? `./${place.source}` : null;
+  const meant = folder === null ? '' : `Did you mean the folder ${folder}? Else: `;
   const fix = started
-    ? 'Check the name and the network, then run it again.'
+    ? `${meant}Check the name and the network, then run it again.`
     : `Install ${program}.`;
   throw new UserError(ExitCode.failure, [{ at: place.source, message, fix }]);
+}
+
+/** The first lines say it; npm goes on with advice, and git with hints. */
+function reasonIn(tail: readonly string[]): string {
+  const said = tail.map((line) => line.replace(/^(?:npm error|fatal:)\s*/, '').trim());
+  return said.filter((line) => line !== '' && !/complete log|^Note that/.test(line)).join('; ');
 }

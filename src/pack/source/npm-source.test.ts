@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadPacks } from '../load/load-packs.ts';
 import { refusal, smallWorld } from '../testing.ts';
 import { openSource } from './open-source.ts';
 import { textOf } from './pack-folder.ts';
@@ -82,4 +83,28 @@ test('npm says itself what is missing', async () => {
   expect(await refusal(versionOf('no-such-pack'))).toMatch(
     /^1: npm cannot bring no-such-pack: .*404/,
   );
+});
+
+test('a source that is named again is the newest one, in the place of what was known', async () => {
+  world.folder('mine', { 'hppack.json': { name: 'mine', version: '1.0.0' } });
+  const known = [
+    { source: 'our-pack@^1', name: 'ours', version: '1.0.0' },
+    { source: './mine', name: 'mine', version: '1.0.0' },
+  ];
+  const options = world.options();
+  const kept = await loadPacks(known, options);
+  expect(kept.map(({ name, version }) => `${name} ${version}`)).toEqual([
+    'ours 1.0.0',
+    'mine 1.0.0',
+  ]);
+  const [upgraded, mine] = await loadPacks([...known, { source: 'our-pack' }], options);
+  expect(upgraded?.reference).toEqual({ source: 'our-pack', name: 'ours', version: '1.1.0' });
+  expect(mine?.name).toBe('mine');
+});
+
+test('what a new source takes the place of does not have to be there', async () => {
+  world.folder('moved', { 'hppack.json': { name: 'ours', version: '2.0.0' } });
+  const known = { source: './gone', name: 'ours', version: '1.0.0' };
+  const packs = await loadPacks([known, { source: './moved' }], world.options());
+  expect(packs.map(({ version }) => version)).toEqual(['2.0.0']);
 });

@@ -1,0 +1,60 @@
+/** Packs of a project that stands: unsteady code, a new version, a new place. */
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newProject, type Project } from './project.ts';
+
+function packAt(project: Project, place: string, files: Readonly<Record<string, string>>): void {
+  const folder = join(project.directory, '..', place);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+}
+
+function ours(version: string): string {
+  const file = { id: 'note', from: 'note.md', to: 'NOTE.md' };
+  return JSON.stringify({ name: 'ours', version, engine: '>=0.2.0', files: [file] });
+}
+
+test('a plopfile that makes something else each time is warned of', () => {
+  const project = newProject();
+  packAt(project, 'plop', {
+    'package.json': '{"type": "module"}',
+    'plopfile.js': `export default (plop) => {
+      plop.setGenerator('stamp', {
+        description: 'a stamp',
+        prompts: [{ type: 'input', name: 'name', message: 'Its name' }],
+        actions: [
+          { type: 'add', path: '{{name}}.txt', template: String(process.hrtime.bigint()) },
+          { type: 'add', path: '{{name}}-steady.txt', template: 'steady' },
+        ],
+      });
+    };`,
+  });
+  const pack = project.command('regenerate', '--pack', '../plop', '--trust');
+  expect(pack).toMatchObject({ status: 0 });
+  const { status, err } = project.command('add', 'stamp', 'now', '--trust');
+  expect(status).toBe(0);
+  expect(err).toContain('now.txt');
+  expect(err).toContain('otherwise each time');
+  expect(err).not.toContain('now-steady.txt');
+});
+
+test('a pack that is named again is its present version, at its present place', () => {
+  const project = newProject();
+  const files = (version: string) => ({ 'hppack.json': ours(version) });
+  packAt(project, 'old/templates', { 'note.md': 'old\n' });
+  packAt(project, 'old', files('1.0.0'));
+  expect(project.command('regenerate', '--pack', '../old')).toMatchObject({ status: 0 });
+  expect(project.read('NOTE.md')).toBe('old\n');
+  rmSync(join(project.directory, '../old'), { recursive: true });
+  expect(project.command('check').err).toContain('regenerate --pack SOURCE');
+  packAt(project, 'new/templates', { 'note.md': 'new\n' });
+  packAt(project, 'new', files('2.0.0'));
+  const { status, out } = project.command('regenerate', '--pack', '../new');
+  expect({ status, out }).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('pack ours: 1.0.0 → 2.0.0'),
+  });
+  expect(project.read('NOTE.md')).toBe('new\n');
+});
