@@ -5,9 +5,10 @@
 
 import type { Host } from '../console/host.ts';
 import { paintFor } from '../console/paint.ts';
+import { wrap } from '../console/text.ts';
 import { ExitCode, UserError } from '../error.ts';
-import { type Flag, type FlagValue, parseArguments, usage } from './flags.ts';
-import { section } from './section.ts';
+import { type Flag, type FlagValue, kDoing, parseArguments } from './flags.ts';
+import { flagSections } from './section.ts';
 
 export interface CommandSyntax {
   /** `create-hpserver explain`. */
@@ -26,12 +27,14 @@ export interface Invocation {
   readonly values: ReadonlyMap<string, FlagValue>;
 }
 
+const kWidth = 96;
+
 const kHelp: Flag = {
   name: 'help',
   short: 'h',
   takes: 'switch',
   help: 'print this help',
-  group: 'Flags',
+  group: kDoing,
 };
 
 /** The command line, or null where `--help` has answered it. Errors: `UserError` (usage). */
@@ -59,8 +62,8 @@ export function asksForHelp({ args }: Host): boolean {
 
 function helpOf(host: Host, syntax: CommandSyntax, flags: readonly Flag[]): string {
   const paint = paintFor(host, host.out);
-  const rows = flags.map((flag) => [usage(flag), flag.help] as const);
   const title = [syntax.program, syntax.operand, '[flags]'].filter((word) => word !== '').join(' ');
-  const lines = section(paint, 'Flags', rows, host.out.columns);
-  return [paint.bold(title), syntax.summary, '', ...lines].join('\n');
+  const summary = wrap(syntax.summary, Math.min(host.out.columns, kWidth));
+  const sections = flagSections(paint, flags, host.out.columns);
+  return [paint.bold(title), ...summary, '', ...sections].join('\n');
 }

@@ -21,6 +21,9 @@ export interface Flag {
   readonly group: string;
 }
 
+/** The heading of flags that say what a command does, beside what it does it with. */
+export const kDoing = 'What is done';
+
 export type FlagValue = boolean | string | readonly string[];
 
 export interface ParsedArguments {

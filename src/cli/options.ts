@@ -9,6 +9,7 @@ import { inWords } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import type { Question } from '../spec/question.ts';
 import { type CommandSyntax, readInvocation } from './command.ts';
+import { kDoing } from './flags.ts';
 import { kPackFlags } from './packs.ts';
 import { engineHere } from './project/engine-here.ts';
 
@@ -17,7 +18,7 @@ export const optionsSyntax: CommandSyntax = {
   operand: '',
   summary: 'Every question, choice, rule, preset, addition and architecture; also of packs.',
   flags: [
-    { name: 'json', takes: 'switch', help: 'all of it as one JSON object', group: 'Flags' },
+    { name: 'json', takes: 'switch', help: 'all of it as one JSON object', group: kDoing },
     ...kPackFlags,
   ],
 };

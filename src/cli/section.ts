@@ -1,7 +1,8 @@
-/** A headed list in two columns, as help pages have them. */
+/** Headed lists in two columns, as help pages have them. */
 
 import type { Paint } from '../console/paint.ts';
 import { indent, wrap } from '../console/text.ts';
+import { type Flag, usage } from './flags.ts';
 
 const kMargin = 2;
 const kLeft = 34;
@@ -25,4 +26,29 @@ export function section(
 
 function pad(width: number): string {
   return ' '.repeat(width);
+}
+
+/** All flags, by their headings. */
+export function flagSections(
+  paint: Paint,
+  flags: readonly Flag[],
+  width: number,
+): readonly string[] {
+  const groups = [...new Set(flags.map((flag) => flag.group))];
+  return groups.flatMap((group) => {
+    const members = flags.filter((flag) => flag.group === group);
+    const rows = members.map((flag) => [spelling(flag), meaning(flag)] as const);
+    return section(paint, group, rows, width);
+  });
+}
+
+function spelling(flag: Flag): string {
+  const short = flag.short === undefined ? '' : `-${flag.short}, `;
+  const aliases = (flag.aliases ?? []).map((alias) => `--${alias}, `).join('');
+  const { values, ...open } = flag;
+  return `${short}${aliases}${usage(values === undefined ? flag : open)}`;
+}
+
+function meaning({ help, values }: Flag): string {
+  return values === undefined ? help : `${help}: ${values.join(', ')}`;
 }

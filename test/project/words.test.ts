@@ -125,3 +125,11 @@ test('what a kind asks can be read outside of any project', () => {
   expect(status).toBe(0);
   expect(out).toContain('--method');
 });
+
+test('help shows every spelling of a flag, by headings, and keeps to the width', () => {
+  const { out } = run(['regenerate', '--help'], { cwd: '/' });
+  expect(out).toMatch(/-C, --directory DIR/);
+  expect(out).toMatch(/--io, --io-model VALUE/);
+  expect(out).toMatch(/^Packs$/m);
+  expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+});

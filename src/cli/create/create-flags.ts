@@ -1,13 +1,11 @@
 /** The flags of `create-hpserver [DIRECTORY]`: its own, then one for each question. */
 
 import type { Catalog } from '../../plan/catalog.ts';
-import type { Flag } from '../flags.ts';
+import { type Flag, kDoing } from '../flags.ts';
 import { kPackFlags } from '../packs.ts';
 import { questionFlag } from './question-flags.ts';
 
 const kAnswering = 'Where answers come from';
-const kDoing = 'What is done';
-
 export function createFlags({ questions, presets }: Catalog): readonly Flag[] {
   return [
     ...answeringFlags(presets),

@@ -1,8 +1,8 @@
 /** `--help` that teaches: examples first, then every flag by its heading. */
 
 import { type Paint, spell } from '../../console/paint.ts';
-import { type Flag, usage } from '../flags.ts';
-import { section } from '../section.ts';
+import type { Flag } from '../flags.ts';
+import { flagSections, section } from '../section.ts';
 
 const kExamples: readonly (readonly [string, string])[] = [
   ['npm create hpserver@latest', 'ask everything, then build'],
@@ -45,24 +45,4 @@ export function createHelp(paint: Paint, flags: readonly Flag[], width: number):
     '',
   ].join('\n');
   return spell(paint, text);
-}
-
-function flagSections(paint: Paint, flags: readonly Flag[], width: number): readonly string[] {
-  const groups = [...new Set(flags.map((flag) => flag.group))];
-  return groups.flatMap((group) => {
-    const members = flags.filter((flag) => flag.group === group);
-    const rows = members.map((flag) => [spelling(flag), meaning(flag)] as const);
-    return section(paint, group, rows, width);
-  });
-}
-
-function spelling(flag: Flag): string {
-  const short = flag.short === undefined ? '' : `-${flag.short}, `;
-  const aliases = (flag.aliases ?? []).map((alias) => `--${alias}, `).join('');
-  const { values, ...open } = flag;
-  return `${short}${aliases}${usage(values === undefined ? flag : open)}`;
-}
-
-function meaning({ help, values }: Flag): string {
-  return values === undefined ? help : `${help}: ${values.join(', ')}`;
 }

@@ -3,29 +3,29 @@
 import { kScaffoldQuestions } from '../../pack/scaffold/questions.ts';
 import type { CommandSyntax } from '../command.ts';
 import { questionFlag } from '../create/question-flags.ts';
-import type { Flag } from '../flags.ts';
+import { type Flag, kDoing } from '../flags.ts';
 
-const kJson: Flag = { name: 'json', takes: 'switch', help: 'one JSON object', group: 'Flags' };
+const kJson: Flag = { name: 'json', takes: 'switch', help: 'one JSON object', group: kDoing };
 
 const kTrust: Flag = {
   name: 'trust',
   takes: 'switch',
   help: 'run the code of the pack without asking',
-  group: 'Flags',
+  group: kDoing,
 };
 
 const kUpdate: Flag = {
   name: 'update',
   takes: 'switch',
   help: 'write what comes out as what is expected',
-  group: 'Flags',
+  group: kDoing,
 };
 
 const kBuild: Flag = {
   name: 'build',
   takes: 'switch',
   help: 'build projects too: every pair of answers is in one of them',
-  group: 'Flags',
+  group: kDoing,
 };
 
 export const packNewSyntax: CommandSyntax = {

@@ -32,8 +32,13 @@ export function addSyntax(kind: AdditionKind): CommandSyntax {
     program: `${kProgram} ${kind.kind}`,
     operand: first === undefined ? '' : first.title.toUpperCase(),
     summary: `Adds ${kind.title}. ${kind.help}`,
-    flags: [...kind.questions.map(questionFlag), ...kRevisingFlags, ...kPackFlags],
+    flags: [...kind.questions.map(additionFlag), ...kRevisingFlags, ...kPackFlags],
   };
+}
+
+/** Its titles are single words; what they mean stands in the help. */
+function additionFlag(question: Question): Flag {
+  return { ...questionFlag(question), help: question.help };
 }
 
 export async function add(host: Host): Promise<ExitCode> {

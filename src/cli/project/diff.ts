@@ -5,6 +5,7 @@ import { paintFor } from '../../console/paint.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import type { Preview } from '../../project.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
+import { kDoing } from '../flags.ts';
 import { kTrustFlag } from '../packs.ts';
 import { type DiffSides, unifiedDiff } from './diff-text.ts';
 import { toRead } from './open.ts';
@@ -23,7 +24,7 @@ export const diffSyntax: CommandSyntax = {
   flags: [
     kDirectoryFlag,
     kTrustFlag,
-    { name: 'mine', takes: 'switch', help: 'your edits since it was written', group: 'Flags' },
+    { name: 'mine', takes: 'switch', help: 'your edits since it was written', group: kDoing },
   ],
 };
 

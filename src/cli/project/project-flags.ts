@@ -3,10 +3,8 @@
 import type { Catalog } from '../../plan/catalog.ts';
 import { answeringFlags } from '../create/create-flags.ts';
 import { questionFlag } from '../create/question-flags.ts';
-import type { Flag } from '../flags.ts';
+import { type Flag, kDoing } from '../flags.ts';
 import { kPackFlags } from '../packs.ts';
-
-const kDoing = 'What is done';
 
 export const kDirectoryFlag: Flag = {
   name: 'directory',

@@ -10,6 +10,7 @@ import { pathsOf } from '../../merge/place.ts';
 import type { ManifestFile, Written } from '../../tree/manifest.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
+import { kDoing } from '../flags.ts';
 import { toLook } from './open.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 
@@ -21,7 +22,7 @@ export const statusSyntax: CommandSyntax = {
   flags: [
     kDirectoryFlag,
     kJsonFlag,
-    { name: 'all', takes: 'switch', help: 'list clean files too', group: 'Flags' },
+    { name: 'all', takes: 'switch', help: 'list clean files too', group: kDoing },
   ],
 };
 

@@ -6,6 +6,7 @@ import { columns, plural } from '../../console/text.ts';
 import { undo as takeBack, type UndoPlan, undoPlan } from '../../disk/undo.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
+import { kDoing } from '../flags.ts';
 import { locate, locked, repair } from './open.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 
@@ -17,14 +18,14 @@ export const undoSyntax: CommandSyntax = {
   summary: 'Takes the last regenerate, add or undo back: every file as it was, byte for byte.',
   flags: [
     kDirectoryFlag,
-    { name: 'dry-run', takes: 'switch', help: 'show it, write nothing', group: 'Flags' },
+    { name: 'dry-run', takes: 'switch', help: 'show it, write nothing', group: kDoing },
     kJsonFlag,
     {
       name: 'edited',
       takes: 'value',
       values: kEdited,
       help: 'what becomes of files that you have edited since (default: refuse)',
-      group: 'Flags',
+      group: kDoing,
     },
   ],
 };
