@@ -77,7 +77,8 @@ function program(
       const name = `unit-${fingerprint(tree, source)}${traced ? kind : ''}`;
       const definition = `\ntarget_compile_definitions(${name} PRIVATE HPSERVER_TRACE)`;
       if (!units.has(name)) {
-        units.set(name, unit(name, language, directory, source) + (traced ? definition : ''));
+        const made = unit(name, language, directory, source);
+        units.set(name, made + optimisation(name, mode) + (traced ? definition : ''));
       }
       return `$<TARGET_OBJECTS:${name}>`;
     });
@@ -115,6 +116,14 @@ add_library(${name}${kind} STATIC EXCLUDE_FROM_ALL
 set_target_properties(${name}${kind} PROPERTIES LINKER_LANGUAGE CXX)`,
     )
     .join('');
+}
+
+/**
+ * A program of its own is compiled for each architecture, and composes only: optimising what a
+ * sanitizer adds to a library of flags takes a minute, and finds nothing.
+ */
+function optimisation(name: string, mode: Mode): string {
+  return mode === 'release' ? '' : `\ntarget_compile_options(${name} PRIVATE -O0)`;
 }
 
 function unit(name: string, language: string, directory: string, source: string): string {
