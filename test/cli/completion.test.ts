@@ -27,6 +27,18 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['explain io.', ['io.model', 'io.trigger'], 'language'],
   ['doctor --f', ['--fix', '--for'], '--json'],
   ['completion z', ['zsh'], 'bash'],
+  ['regenerate --on-conflict ', ['abort', 'keep', 'take', 'markers'], '--name'],
+  ['regenerate --io ', ['epoll', 'io_uring'], '--name'],
+  ['regenerate --di', ['--directory', '--diff'], '--json'],
+  ['add ', ['route', 'deploy'], 'docker'],
+  ['add deploy ', ['docker', 'systemd'], 'route'],
+  ['add route --method ', ['GET', 'PATCH'], 'route'],
+  ['add route --m', ['--method'], '--port'],
+  ['undo --edited ', ['keep', 'overwrite'], '--json'],
+  ['pack ', ['new', 'lint', 'explain'], '--json'],
+  ['pack test --', ['--update', '--build'], '--languages'],
+  ['pack explain --', ['--json'], '--pack'],
+  ['options --p', ['--pack'], '--json'],
 ];
 
 describe('bash', () => {
@@ -74,6 +86,10 @@ describe('zsh', () => {
     await completes('--language=c', /create-hpserver --language=cpp/);
     await completes('exp', /create-hpserver explain/);
     await completes('explain io.m', /create-hpserver explain io\.model/);
+    await completes('add dep', /create-hpserver add deploy/);
+    await completes('add deploy dock', /create-hpserver add deploy docker/);
+    await completes('pack te', /create-hpserver pack test/);
+    await completes('undo --edited=o', /create-hpserver undo --edited=overwrite/);
     await completes('doctor --fi', /create-hpserver doctor --fix/);
   });
 });

@@ -1,6 +1,6 @@
 /** Completion for bash: plain `complete -F`, without the bash-completion package. */
 
-import type { CompletedFlag, CompletionGrammar } from './grammar.ts';
+import type { CompletedCommand, CompletedFlag, CompletionGrammar } from './grammar.ts';
 
 export function bashScript({ flags, commands }: CompletionGrammar): string {
   return `# bash completion for create-hpserver
@@ -10,53 +10,63 @@ _create_hpserver() {
   COMPREPLY=()
   # bash splits words at "=": --io-model=ep is three of them, and so is io.model=ep.
   if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD - 2]}; fi
-  case "\${COMP_WORDS[1]}" in
-${commands.map(({ name, operands, flags: own }) => commandCase(name, operands, own)).join('\n')}
-  esac
-  case "$prev" in
-${flags.flatMap(valueCase).join('\n')}
-  esac
-  if [[ $cur == -* ]]; then
-    COMPREPLY=($(compgen -W '${longForms(flags)}' -- "$cur"))
-  elif ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W '${commands.map(({ name }) => name).join(' ')}' -- "$cur"))
-  fi
+${choice(commands, 1)}
+${replies({ flags, operands: [] }, commands, 1)}
 }
 complete -o default -F _create_hpserver create-hpserver
 `;
 }
 
-function commandCase(
-  name: string,
-  operands: readonly string[],
-  flags: readonly CompletedFlag[],
-): string {
-  const words = [...operands.filter((word) => !word.includes('=')), longForms(flags)];
-  const keys = new Set(operands.filter((word) => word.includes('=')).map(keyOf));
-  const values = [...keys].map((key) => {
-    const own = operands.filter((word) => keyOf(word) === key && word.includes('='));
-    return `        ${key}) COMPREPLY=($(compgen -W '${own.map(choiceOf).join(' ')}' -- "$cur")) ;;`;
+/** By the word at that place, once one stands behind it. */
+function choice(commands: readonly CompletedCommand[], at: number): string {
+  const cases = commands.map((command) => {
+    const within = command.commands.length === 0 ? [] : [choice(command.commands, at + 1)];
+    const body = [...within, replies(command, command.commands, at + 1), '  return'];
+    return `    ${command.name})\n${body.join('\n')}\n    ;;`;
   });
-  const reply = `COMPREPLY=($(compgen -W '${words.join(' ').trim()}' -- "$cur"))`;
-  const choice =
-    values.length === 0
-      ? [`      ${reply}`]
-      : ['      case "$prev" in', ...values, `        *) ${reply} ;;`, '      esac'];
-  return [`    ${name})`, '      ((COMP_CWORD > 1)) || return', ...choice, '      return ;;'].join(
-    '\n',
-  );
+  const word = `\${COMP_WORDS[${at}]}`;
+  return `  ((COMP_CWORD > ${at})) && case "${word}" in\n${cases.join('\n')}\n  esac`;
 }
 
-function valueCase({ names, takes, values }: CompletedFlag): readonly string[] {
+/** What may stand there: a value of the flag before, a flag, or a word of the command. */
+function replies(
+  { flags, operands }: Pick<CompletedCommand, 'flags' | 'operands'>,
+  commands: readonly CompletedCommand[],
+  at: number,
+): string {
+  const keys = new Set(operands.filter(isChoice).map(keyOf));
+  const choices = [...keys].map((key) => {
+    const own = operands.filter((word) => isChoice(word) && keyOf(word) === key);
+    return `    ${key}) ${reply(own.map(choiceOf))}; return ;;`;
+  });
+  const values = [...flags.flatMap(valueCase), ...choices];
+  const names = commands.map(({ name }) => name);
+  const words = operands.filter((word) => !isChoice(word));
+  return [
+    ...(values.length === 0 ? [] : ['  case "$prev" in', ...values, '  esac']),
+    `  if [[ $cur == -* ]]; then ${reply(longForms(flags))}; return; fi`,
+    ...(names.length === 0 ? [] : [`  ((COMP_CWORD == ${at})) && ${reply(names)}`]),
+    ...(words.length === 0 ? [] : [`  ${reply(words)}`]),
+  ].join('\n');
+}
+
+function valueCase({ names, short, takes, values }: CompletedFlag): readonly string[] {
   if (takes === 'nothing') return [];
-  const pattern = names.map((name) => `--${name}`).join('|');
-  if (takes === 'file') return [`    ${pattern}) COMPREPLY=($(compgen -f -- "$cur")); return ;;`];
-  const words = values.join(' ');
-  return [`    ${pattern}) COMPREPLY=($(compgen -W '${words}' -- "$cur")); return ;;`];
+  const spellings = [...names.map((name) => `--${name}`), ...(short ? [`-${short}`] : [])];
+  const files = 'COMPREPLY=($(compgen -f -- "$cur"))';
+  return [`    ${spellings.join('|')}) ${takes === 'file' ? files : reply(values)}; return ;;`];
 }
 
-function longForms(flags: readonly CompletedFlag[]): string {
-  return flags.flatMap(({ names }) => names.map((name) => `--${name}`)).join(' ');
+function reply(words: readonly string[]): string {
+  return `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$cur"))`;
+}
+
+function longForms(flags: readonly CompletedFlag[]): readonly string[] {
+  return flags.flatMap(({ names }) => names.map((name) => `--${name}`));
+}
+
+function isChoice(topic: string): boolean {
+  return topic.includes('=');
 }
 
 function keyOf(topic: string): string {

@@ -8,28 +8,49 @@ export function fishScript({ flags, commands }: CompletionGrammar): string {
   return `${[
     '# fish completion for create-hpserver',
     '# Load it:  create-hpserver completion fish | source',
+    kWithin,
     ...commands.map(({ name, help }) => line(outside, [`-a ${name}`, description(help)])),
     ...flags.flatMap((flag) => flagLines(outside, flag)),
-    ...commands.flatMap(commandLines),
+    ...commands.flatMap((command) => commandLines(command, [])),
   ].join('\n')}\n`;
 }
 
-function commandLines({ name, operands, flags }: CompletedCommand): readonly string[] {
-  const inside = `__fish_seen_subcommand_from ${name}`;
-  const words =
-    operands.length === 0 ? [] : [line(inside, [`-f -a ${quoted(operands.join(' '))}`])];
-  return [...words, ...flags.flatMap((flag) => flagLines(inside, flag))];
+/** True where the words behind the program begin with those. */
+const kWithin = `function __create_hpserver_within
+    set -l words (commandline -opc)
+    set -l behind $words[2..-1]
+    for at in (seq (count $argv))
+        test "$behind[$at]" = "$argv[$at]"; or return 1
+    end
+end`;
+
+function commandLines(
+  { name, operands, flags, commands }: CompletedCommand,
+  above: readonly string[],
+): readonly string[] {
+  const words = [...above, name];
+  const inside = `__create_hpserver_within ${words.join(' ')}`;
+  const first = `${inside}; and test (count (commandline -opc)) -eq ${words.length + 1}`;
+  return [
+    ...(operands.length === 0 ? [] : [line(inside, [`-f -a ${quoted(operands.join(' '))}`])]),
+    ...commands.map((each) => line(first, [`-f -a ${each.name}`, description(each.help)])),
+    ...flags.flatMap((flag) => flagLines(inside, flag)),
+    ...commands.flatMap((each) => commandLines(each, words)),
+  ];
 }
 
 function flagLines(condition: string, flag: CompletedFlag): readonly string[] {
-  const { names, takes, values, help } = flag;
+  const { names, short, takes, values, help } = flag;
   const value =
     takes === 'nothing'
       ? []
       : takes === 'file'
         ? ['-r -F']
         : ['-x', ...(values.length > 0 ? [`-a ${quoted(values.join(' '))}`] : [])];
-  return names.map((name) => line(condition, [`-l ${name}`, ...value, description(help)]));
+  return names.map((name, at) => {
+    const letter = at === 0 && short !== null ? [`-s ${short}`] : [];
+    return line(condition, [...letter, `-l ${name}`, ...value, description(help)]);
+  });
 }
 
 function line(condition: string, parts: readonly string[]): string {

@@ -6,7 +6,9 @@ import type { Catalog } from '../../plan/catalog.ts';
 import { createFlags } from '../create/create-flags.ts';
 import { kDoctorFlags } from '../doctor/flags.ts';
 import type { Flag } from '../flags.ts';
+import { optionsSyntax } from '../options.ts';
 import { kPackSyntaxes } from '../pack/syntax.ts';
+import { kPackFlags } from '../packs.ts';
 import { addSyntax } from '../project/add.ts';
 import { checkSyntax } from '../project/check.ts';
 import { diffSyntax } from '../project/diff.ts';
@@ -22,6 +24,8 @@ export interface CompletionGrammar {
 export interface CompletedFlag {
   /** Every spelling without its dashes: `io-model`, `io`. */
   readonly names: readonly string[];
+  /** One letter, or none. */
+  readonly short: string | null;
   readonly takes: 'nothing' | 'value' | 'file';
   /** Empty where the value cannot be told. */
   readonly values: readonly string[];
@@ -33,43 +37,45 @@ export interface CompletedCommand {
   readonly help: string;
   readonly operands: readonly string[];
   readonly flags: readonly CompletedFlag[];
+  /** What its first word may be: `add route`, `pack lint`. */
+  readonly commands: readonly CompletedCommand[];
 }
 
 export const kShells = ['bash', 'zsh', 'fish'] as const;
 
 export function completionGrammar(catalog: Catalog): CompletionGrammar {
-  const json: Flag = { name: 'json', takes: 'switch', help: 'one JSON object', group: '' };
   return {
     flags: createFlags(catalog).map(completed),
     commands: [
       command('regenerate', 'the project with other answers', [], regenerateFlags(catalog)),
-      command('add', 'more of the same project', kindsOf(catalog), addFlags(catalog)),
+      nested('add', 'more of the same project', kindsOf(catalog)),
       command('check', 'would regenerating change anything?', [], checkSyntax.flags),
       command('status', 'what became of each file', [], statusSyntax.flags),
       command('diff', 'what regenerating would change', [], diffSyntax.flags),
       command('undo', 'takes the last update back', [], undoSyntax.flags),
-      command('pack', 'templates of your own', Object.keys(kPackSyntaxes), packFlags()),
-      command('options', 'every question, choice and architecture', [], [json]),
-      command('explain', 'what a choice is and what it excludes', topics(catalog), []),
+      nested('pack', 'templates of your own', packCommands()),
+      command('options', 'every question, choice and architecture', [], optionsSyntax.flags),
+      command('explain', 'what a choice is and what it excludes', topics(catalog), kPackFlags),
       command('doctor', 'what this machine lacks', [], kDoctorFlags),
       command('completion', 'a completion script', kShells, []),
     ],
   };
 }
 
-function kindsOf({ additions }: Catalog): readonly string[] {
-  return additions.map(({ kind }) => kind);
+/** Where the first question offers choices, they are what stands behind the kind. */
+function kindsOf({ additions }: Catalog): readonly CompletedCommand[] {
+  return additions.map((kind) => {
+    const [first] = kind.questions;
+    const choices = first?.kind === 'choice' ? first.choices : [];
+    const words = choices.map(({ value }) => value);
+    return command(kind.kind, kind.title, words, addSyntax(kind).flags);
+  });
 }
 
-/** Of all kinds: which one it is stands in front of them, where a shell does not look. */
-function addFlags({ additions }: Catalog): readonly Flag[] {
-  const flags = additions.flatMap((kind) => addSyntax(kind).flags);
-  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
-}
-
-function packFlags(): readonly Flag[] {
-  const flags = Object.values(kPackSyntaxes).flatMap((syntax) => syntax.flags);
-  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
+function packCommands(): readonly CompletedCommand[] {
+  return Object.entries(kPackSyntaxes).map(([name, { summary, flags }]) =>
+    command(name, summary, [], flags),
+  );
 }
 
 function command(
@@ -78,15 +84,26 @@ function command(
   operands: readonly string[],
   flags: readonly Flag[],
 ): CompletedCommand {
-  return { name, help, operands, flags: flags.map(completed) };
+  return { name, help, operands, flags: flags.map(completed), commands: [] };
 }
 
-function completed({ name, aliases = [], takes, values = [], help }: Flag): CompletedFlag {
+function nested(
+  name: string,
+  help: string,
+  commands: readonly CompletedCommand[],
+): CompletedCommand {
+  return { name, help, operands: [], flags: [], commands };
+}
+
+const kPlaces = new Set(['FILE', 'DIR', 'PATH', 'SOURCE']);
+
+function completed(flag: Flag): CompletedFlag {
+  const { name, aliases = [], short = null, takes, values = [], placeholder = '', help } = flag;
   const names = [name, ...aliases];
   const negated = takes === 'toggle' ? names.map((own) => `no-${own}`) : [];
   const valued = takes === 'value' || takes === 'list';
-  const kind = name === 'answers' ? 'file' : valued ? 'value' : 'nothing';
-  return { names: [...names, ...negated], takes: kind, values, help };
+  const kind = kPlaces.has(placeholder) ? 'file' : valued ? 'value' : 'nothing';
+  return { names: [...names, ...negated], short, takes: kind, values, help };
 }
 
 /** `io.model`, `io.model=epoll` …: what `explain` explains. */

@@ -31,24 +31,32 @@ fi
 `;
 }
 
-function commandCase({ name, operands, flags }: CompletedCommand): string {
-  const words = operands.length === 0 ? [] : [quoted(`1:${name}:(${operands.join(' ')})`)];
-  const all = [...flags.flatMap(specs), ...words];
-  const body = all.length === 0 ? '_message nothing' : `_arguments ${all.join(' ')}`;
+function commandCase({ name, operands, flags, commands }: CompletedCommand): string {
+  const heads = commands.map((each) => each.name);
+  const first = operands.length > 0 ? operands : heads;
+  const words = first.length === 0 ? [] : [quoted(`1:${name}:(${first.join(' ')})`)];
+  const files = first.length === 0 ? [quoted('*:file:_files')] : [];
+  const all = [...flags.flatMap(specs), ...words, ...files].join(' ');
+  const deeper =
+    commands.length === 0
+      ? ''
+      : `((CURRENT > 2)) && case $words[2] in\n${commands.map(commandCase).join('\n')}\n    esac; `;
   // The command takes the place of the program: _arguments counts operands from there.
-  return `    ${name}) shift words; ((CURRENT--)); ${body}; return ;;`;
+  return `    ${name}) shift words; ((CURRENT--)); ${deeper}_arguments ${all}; return ;;`;
 }
 
-function specs({ names, takes, values, help }: CompletedFlag): readonly string[] {
+function specs({ names, short, takes, values, help }: CompletedFlag): readonly string[] {
   const tail =
     takes === 'nothing'
       ? ''
       : takes === 'file'
         ? ':file:_files'
         : `:value:${values.length > 0 ? `(${values.join(' ')})` : ''}`;
-  return names.map((name) =>
+  const letter = short === null ? [] : [quoted(`-${short}[${escaped(help)}]${tail}`)];
+  const long = names.map((name) =>
     quoted(`--${name}${takes === 'nothing' ? '' : '='}[${escaped(help)}]${tail}`),
   );
+  return [...letter, ...long];
 }
 
 function escaped(text: string): string {
