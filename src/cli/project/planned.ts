@@ -10,11 +10,13 @@ export interface Planned {
   readonly preview: Preview;
   /** What the wish has now that it had not when the project was written. */
   readonly wish: readonly string[];
+  /** `create-hpserver: 0.2.0 → 0.3.0`; empty where the same version wrote it. */
+  readonly upgrade: readonly string[];
 }
 
 /** Errors: `UserError` (usage) for a draft that cannot be. */
 export async function planned(
-  { engine, base, directory }: OpenProject,
+  { engine, base, directory, written }: OpenProject,
   draft: Draft,
   restore: readonly string[] = [],
 ): Promise<Planned> {
@@ -24,5 +26,7 @@ export async function planned(
     throw new Error('a refused parse has issues');
   }
   const preview = await engine.preview(parsed.spec, directory, restore);
-  return { preview, wish: differences(base, parsed.spec) };
+  const { tool } = written.manifest;
+  const upgrade = tool === engine.version ? [] : [`create-hpserver: ${tool} → ${engine.version}`];
+  return { preview, wish: differences(base, parsed.spec), upgrade };
 }
