@@ -198,6 +198,16 @@ test('a link in the place of a file is not followed', () => {
   expect(elsewhere.read('src/main.cc')).toContain('EpollPoller');
 });
 
+test('the report and the way back name an upgrade', () => {
+  const project = newProject();
+  project.edit('.hpserver/state.json', (text) =>
+    text.replace(/"tool": "[^"]+"/, '"tool": "0.2.0"'),
+  );
+  const { out } = project.command('regenerate', '--io', 'poll');
+  expect(out).toMatch(/create-hpserver: 0\.2\.0 → \d/);
+  expect(project.command('undo', '--dry-run').out).toMatch(/create-hpserver: 0\.2\.0 → \d/);
+});
+
 test('a project of version 1 is brought up to date', () => {
   const project = newProject();
   const present = project.read('hpserver.json');

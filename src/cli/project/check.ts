@@ -26,8 +26,8 @@ export async function check(host: Host): Promise<ExitCode> {
   if (invocation === null) return ExitCode.done;
   const opening = { flags: invocation.values, program: checkSyntax.program };
   const project = await toRead(host, opening);
-  const { engine, written, damage, directory } = project;
-  const { preview, wish } = await planned(project, revisedDraft(project, {}));
+  const { engine, damage, directory } = project;
+  const { preview, wish, upgrade } = await planned(project, revisedDraft(project, {}));
   const { changes } = preview;
   const drifts = [changes.filter(isWritten), conflictsIn(changes), wish, damage].some(
     ({ length }) => length > 0,
@@ -35,9 +35,7 @@ export async function check(host: Host): Promise<ExitCode> {
   if (invocation.values.has('json')) {
     host.out.write(updateReport(preview, wish, false));
   } else if (drifts) {
-    const tool = written.manifest.tool;
-    const update = tool === engine.version ? [] : [`create-hpserver: ${tool} → ${engine.version}`];
-    host.out.write(updateTable(paintFor(host, host.out), preview, [...update, ...wish]));
+    host.out.write(updateTable(paintFor(host, host.out), preview, [...upgrade, ...wish]));
     host.err.write('To bring it up to date: create-hpserver regenerate\n');
   } else {
     host.out.write(`${directory} is what create-hpserver ${engine.version} makes of its wish.\n`);

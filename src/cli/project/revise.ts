@@ -29,7 +29,9 @@ export async function revise(
 ): Promise<ExitCode> {
   const wanted = onConflictOf(flags.get('on-conflict'));
   const { engine, directory } = project;
-  const { preview: previewed, wish } = await planned(project, draft, restore);
+  const plan = await planned(project, draft, restore);
+  const { preview: previewed } = plan;
+  const wish = [...plan.upgrade, ...plan.wish];
   refuseUnknown(previewed, restore);
   const paint = paintFor(host, host.out);
   const json = flags.has('json');
