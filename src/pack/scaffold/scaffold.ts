@@ -20,6 +20,7 @@ export function scaffold(beginning: Beginning, engine: string): readonly NewFile
   }));
   const files = [
     { path: 'hppack.json', text: json(documentFor(beginning, engine)) },
+    { path: 'package.json', text: json(packageFor(beginning)) },
     { path: 'README.md', text: readme(beginning) },
     { path: `templates/${file}.hbs`, text: fileTemplate(beginning) },
     { path: `templates/additions/${addition}.md.hbs`, text: kAdditionTemplate },
@@ -37,6 +38,14 @@ function keyOf({ name, question }: Beginning): string {
   return `${name}.${question}`;
 }
 
+const kVersion = '0.1.0';
+
+/** For `npm pack` and `npm publish`. */
+function packageFor({ name }: Beginning): object {
+  const description = `A pack for create-hpserver: ${name}`;
+  return { name, version: kVersion, description, keywords: ['hpserver-pack'] };
+}
+
 function documentFor(beginning: Beginning, engine: string): object {
   const { name, question, file, addition, languages } = beginning;
   const key = keyOf(beginning);
@@ -44,7 +53,7 @@ function documentFor(beginning: Beginning, engine: string): object {
   return {
     $schema: 'https://unpkg.com/create-hpserver/schemas/hppack.schema.json',
     name,
-    version: '0.1.0',
+    version: kVersion,
     engine: `>=${engine}`,
     questions: [
       {
@@ -121,6 +130,7 @@ npm create hpserver@latest my-server -- --pack ./${name}
 | | |
 |---|---|
 | \`hppack.json\` | what it asks, plans and adds |
+| \`package.json\` | for \`npm pack\` and \`npm publish\`: the same name and version |
 | \`templates/\` | its own files |
 | \`partials/\`, \`overrides/\` | what it puts in the place of blocks and templates of others (none yet) |
 | \`tests/\` | projects by their answers, and what the pack makes of them |
