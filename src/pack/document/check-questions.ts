@@ -9,20 +9,9 @@ import { kViewNames } from '../compile/view.ts';
 
 /** Flags of the program itself: a question that took one could not be answered by a flag. */
 export const kOwnFlags: readonly string[] = [
-  ...[
-    'all',
-    'answers',
-    'build',
-    'diff',
-    'directory',
-    'dry-run',
-    'edited',
-    'git',
-    'help',
-    'json',
-    'mine',
-  ],
-  ...['on-conflict', 'pack', 'preset', 'restore', 'set', 'trust', 'version', 'wish', 'yes'],
+  ...['all', 'answers', 'build', 'diff', 'directory', 'dry-run', 'edited', 'git', 'help', 'json'],
+  ...['mine', 'on-conflict', 'pack', 'preset', 'restore', 'set', 'trust', 'version', 'wish'],
+  ...['yes'],
 ];
 
 /** `before` are those that stand in front of them: conditions may name them too. */
