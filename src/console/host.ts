@@ -26,7 +26,7 @@ export function processHost(): Host {
   return {
     args: process.argv.slice(2),
     env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     out: output(stdout),
     err: output(stderr),
     interactive: Boolean(stdin.isTTY && stdout.isTTY) && env.TERM !== 'dumb',
@@ -37,6 +37,15 @@ export function processHost(): Host {
       return parts.join('');
     },
   };
+}
+
+/** One that was removed has its name still: commands say themselves what is missing there. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env.PWD ?? '/';
+  }
 }
 
 function output(stream: NodeJS.WriteStream): Output {

@@ -156,7 +156,8 @@ interface Sides {
 
 async function mergedOr(target: Target, sides: Sides, file: TreeFile): Promise<Change> {
   const disk = sides.disk.standing;
-  if (disk === null || !disk.isPlain) return inConflict(target, sides, 'it is no text file');
+  if (disk === null || !disk.isPlain)
+    return inConflict(target, sides, 'it is a link, a folder, or no text in UTF-8');
   if (file.owner === 'generated') {
     return inConflict(target, sides, 'it is an artefact, and was edited');
   }

@@ -1,9 +1,10 @@
 /** What the commands say: the cause, and a next step that works as it is written. */
 
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../cli/program.ts';
+import { kBin, run } from '../cli/program.ts';
 import { newProject } from './project.ts';
 
 test('both sides of a conflict are shown by the flags that its message names', () => {
@@ -53,6 +54,18 @@ test('paths are taken from the root, and from where one stands', () => {
     expect(within('diff', '--mine', path).out).toContain('+// mine');
   }
   expect(within('diff', 'no.cc').status).toBe(2);
+});
+
+test('what can only be kept is said to be, and no other way is offered for it', () => {
+  const project = newProject();
+  rmSync(join(project.directory, 'README.md'));
+  symlinkSync('LICENSE', join(project.directory, 'README.md'));
+  for (const more of [[], ['--on-conflict', 'take']]) {
+    const { status, err } = project.command('regenerate', '--io', 'poll', ...more);
+    expect(status).toBe(3);
+    expect(err).toContain('it can only be kept');
+    expect(err).not.toContain('--diff');
+  }
 });
 
 test('a file that is no text is not passed over in silence', () => {
@@ -132,4 +145,12 @@ test('help shows every spelling of a flag, by headings, and keeps to the width',
   expect(out).toMatch(/--io, --io-model VALUE/);
   expect(out).toMatch(/^Packs$/m);
   expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+});
+
+test('in a folder that was removed meanwhile there is no project', () => {
+  const { directory } = newProject();
+  const argv = `cd ${directory} && rm -r ${directory} && exec ${process.execPath} ${kBin} check`;
+  const { status, stderr } = spawnSync('sh', ['-c', argv], { encoding: 'utf8' });
+  expect(status).toBe(2);
+  expect(stderr).toContain(`there is no ${directory}`);
 });

@@ -10,15 +10,23 @@ import { interview } from '../../wizard/interview.ts';
 import { terminalPrompter } from '../../wizard/terminal/terminal.ts';
 import { cancelled } from '../create/cancelled.ts';
 
-const kEnding = {
-  value: 'change',
-  label: 'Show the changes',
-  tradeoff: 'Conflicts are asked about before anything is written.',
-  refused: null,
-};
+const kEndings = [
+  {
+    value: 'write',
+    label: 'Regenerate',
+    tradeoff: 'Conflicts are asked about before anything is written; undo takes it back.',
+    refused: null,
+  },
+  { value: 'plan', label: 'Show the plan', tradeoff: 'Nothing is written.', refused: null },
+];
+
+export interface AskedAgain {
+  readonly answers: Values;
+  readonly isPlan: boolean;
+}
 
 /** Errors: `UserError` (cancelled) for Ctrl-C. */
-export async function askAgain(host: Host, engine: Engine, draft: Draft): Promise<Values> {
+export async function askAgain(host: Host, engine: Engine, draft: Draft): Promise<AskedAgain> {
   const parsed = engine.parse(draft.answers);
   const earlier = parsed.ok ? parsed.spec.values : {};
   const decision = await interview({
@@ -27,9 +35,9 @@ export async function askAgain(host: Host, engine: Engine, draft: Draft): Promis
     given: {},
     settled: false,
     earlier: { ...earlier, [kPath]: kCustomise },
-    endings: [kEnding],
+    endings: kEndings,
     object: async () => null,
   });
   if (decision === null) throw cancelled();
-  return decision.answers;
+  return { answers: decision.answers, isPlan: decision.ending === 'plan' };
 }

@@ -61,9 +61,9 @@ async function ask(file: string, conflict: Conflict, { at, of }: Position): Prom
       { name: 'Both, with markers', value: 'markers', if: possible.includes('markers') },
       { name: 'Show the differences', value: 'diff', if: isText },
       { name: 'Open both in the editor', value: 'edit', if: isText },
-      { name: `Keep yours, here and in the ${left} that follow`, value: 'keep-all', if: left > 0 },
+      { name: 'Keep yours, here and after', value: 'keep-all', if: left > 0 },
       {
-        name: `Take the generated ones, here and after`,
+        name: 'Take the generated ones, here and after',
         value: 'take-all',
         if: isText && left > 0,
       },

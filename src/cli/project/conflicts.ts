@@ -3,7 +3,7 @@
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { ExitCode, UserError } from '../../error.ts';
-import type { Change, ChangeSet } from '../../merge/change-set.ts';
+import type { Change, ChangeSet, Conflict } from '../../merge/change-set.ts';
 import { type Resolution, resolutionsOf, settle } from '../../merge/settle.ts';
 import type { FlagValue } from '../flags.ts';
 import { kOnConflict } from './project-flags.ts';
@@ -39,7 +39,7 @@ export async function withoutConflicts(
       ? await asked(host, changes)
       : settle(changes, () => (wanted === 'abort' ? null : wanted));
   const left = conflictsIn(settled);
-  if (left.length > 0) throw unsettled(left, wanted);
+  if (left.length > 0) throw unsettled(left);
   return settled;
 }
 
@@ -62,14 +62,15 @@ async function asked(host: Host, changes: ChangeSet): Promise<ChangeSet> {
   return settle(changes, (change) => decided.get(change) ?? null);
 }
 
-function unsettled(conflicts: readonly Change[], wanted: OnConflict | null): UserError {
-  const impossible = wanted === 'take' || wanted === 'markers';
-  const issues = conflicts.map(({ path, conflict }) => ({
-    at: path,
-    message: conflict?.reason ?? '',
-    fix: impossible
-      ? `it can only be kept: move it away, or say --on-conflict keep`
-      : '--dry-run --diff shows both; then say --on-conflict keep, take or markers',
-  }));
+function unsettled(changes: readonly Change[]): UserError {
+  const issues = changes.flatMap(({ path, conflict }) =>
+    conflict === undefined ? [] : [{ at: path, message: conflict.reason, fix: wayOut(conflict) }],
+  );
   return new UserError(ExitCode.conflicts, issues);
+}
+
+function wayOut(conflict: Conflict): string {
+  const ways = resolutionsOf(conflict);
+  if (ways.length === 1) return 'it can only be kept: move it away, or say --on-conflict keep';
+  return `--dry-run --diff shows both; then say --on-conflict ${ways.join(' or ')}`;
 }

@@ -45,10 +45,10 @@ async function regenerated(host: Host, project: OpenProject): Promise<ExitCode> 
   const said = await saidBy(host, project, flags);
   refuseIssues(said.issues);
   const stated = revisedDraft(project, said.answers);
-  const draft = isToAsk(host, project, flags, said.answers)
-    ? await asked(host, project, stated)
-    : stated;
-  return revise(host, project, { draft, flags, restore: restored(host, project, flags) });
+  const asked = isToAsk(host, project, flags, said.answers)
+    ? await askedAgain(host, project, stated)
+    : { draft: stated, flags };
+  return revise(host, project, { ...asked, restore: restored(host, project, flags) });
 }
 
 function restored(
@@ -76,7 +76,9 @@ function isToAsk(
   return !isEdited && written.manifest.tool === engine.version;
 }
 
-async function asked(host: Host, project: OpenProject, draft: Draft): Promise<Draft> {
+async function askedAgain(host: Host, { engine }: OpenProject, draft: Draft) {
   const { askAgain } = await import('./ask-again.ts');
-  return { ...draft, answers: await askAgain(host, project.engine, draft) };
+  const { answers, isPlan } = await askAgain(host, engine, draft);
+  const flags = new Map<string, FlagValue>(isPlan ? [['dry-run', true]] : []);
+  return { draft: { ...draft, answers }, flags };
 }
