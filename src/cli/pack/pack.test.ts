@@ -224,9 +224,10 @@ test('the terminal shows what would run, and a yes is a word of its own', async 
     modules: ['code.js'],
     commands: [['npm', 'run', 'x']],
   };
-  const prompter = scripted(['trust', 'refuse', { kind: 'back' }]);
+  const prompter = scripted(['trust', 'refuse', { kind: 'back' }, { kind: 'cancel' }]);
   const ask = askTrust(prompter);
   expect([await ask(code), await ask(code), await ask(code)]).toEqual([true, false, false]);
+  await expect(ask(code)).rejects.toMatchObject({ exitCode: 130 });
   const [page] = prompter.pages;
   expect(page?.help).toContain('the code in code.js, the command npm run x');
   expect(page?.field).toMatchObject({ initial: 'refuse' });

@@ -4,6 +4,7 @@ import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { type PackCode, type TrustOptions, whatRuns } from '../../pack/load/trust.ts';
 import type { Page, Prompter } from '../../wizard/prompter.ts';
+import { cancelled } from '../create/cancelled.ts';
 import type { FlagValue } from '../flags.ts';
 
 /** `--trust` is a flag of the command; `command` is how the refusal says to go on. */
@@ -28,10 +29,14 @@ function askAtTerminal(host: Host): (code: PackCode) => Promise<boolean> {
   };
 }
 
-/** Shows what would run, and asks; Esc and Ctrl-C are a no. */
+/**
+ * Shows what would run, and asks; Esc is a no.
+ * Errors: `UserError` (cancelled) for Ctrl-C.
+ */
 export function askTrust(prompter: Prompter): (code: PackCode) => Promise<boolean> {
   return async (code) => {
     const reply = await prompter.ask(pageFor(code));
+    if (reply.kind === 'cancel') throw cancelled();
     return reply.kind === 'answer' && reply.value === 'trust';
   };
 }

@@ -53,7 +53,8 @@ export function textPage(
   const width = widthOf(window);
   const fallback = page.field.kind === 'text' ? page.field.fallback : '';
   const above = surroundings(paint, page, fallback, width);
-  const keys = `Enter takes ${typed === '' ? fallback : 'it'}   Esc goes back   Ctrl-C quits`;
+  const taken = typed === '' ? fallback || 'nothing' : 'it';
+  const keys = `Enter takes ${taken}   Esc goes back   Ctrl-C quits`;
   const below = [
     ...(page.complaint === null ? [] : complaintLines(paint, page.complaint, width)),
     paint.dim(cut(keys, width, '')),
