@@ -16,12 +16,13 @@ import type { Choice, Condition, Question } from '../spec/question.ts';
 import { type CommandSyntax, readInvocation } from './command.ts';
 import { kPackFlags } from './packs.ts';
 import { engineHere } from './project/engine-here.ts';
+import { kDirectoryFlag } from './project/project-flags.ts';
 
 export const explainSyntax: CommandSyntax = {
   program: 'create-hpserver explain',
   operand: '[KEY[=VALUE]]',
   summary: 'What a question or a choice is, when to take it, and what it excludes.',
-  flags: kPackFlags,
+  flags: [kDirectoryFlag, ...kPackFlags],
 };
 
 const kWidth = 92;
@@ -76,8 +77,8 @@ function choicePage(paint: Paint, catalog: Catalog, question: Question, choice: 
   return [
     `${paint.bold(label)}  ${question.key}=${value}  --${flagOf(question)} ${value}`,
     ...wrap(tradeoff, kWidth),
-    '',
-    ...wrap(choice.explanation, kWidth),
+    // Packs need not say more than the one sentence.
+    ...(choice.explanation === tradeoff ? [] : ['', ...wrap(choice.explanation, kWidth)]),
     ...(flow === null ? [] : ['', paint.bold(`Five steps, ${flow.of}`), ...flowLines(flow.steps)]),
     ...exclusions(paint, catalog, question.key, value),
     '',

@@ -12,6 +12,7 @@ import { type CommandSyntax, readInvocation } from './command.ts';
 import { kDoing } from './flags.ts';
 import { kPackFlags } from './packs.ts';
 import { engineHere } from './project/engine-here.ts';
+import { kDirectoryFlag } from './project/project-flags.ts';
 
 export const optionsSyntax: CommandSyntax = {
   program: 'create-hpserver options',
@@ -19,6 +20,7 @@ export const optionsSyntax: CommandSyntax = {
   summary: 'Every question, choice, rule, preset, addition and architecture; also of packs.',
   flags: [
     { name: 'json', takes: 'switch', help: 'all of it as one JSON object', group: kDoing },
+    kDirectoryFlag,
     ...kPackFlags,
   ],
 };

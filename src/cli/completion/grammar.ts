@@ -5,10 +5,10 @@
 import type { Catalog } from '../../plan/catalog.ts';
 import { createFlags } from '../create/create-flags.ts';
 import { kDoctorFlags } from '../doctor/flags.ts';
+import { explainSyntax } from '../explain.ts';
 import type { Flag } from '../flags.ts';
 import { optionsSyntax } from '../options.ts';
 import { kPackSyntaxes } from '../pack/syntax.ts';
-import { kPackFlags } from '../packs.ts';
 import { addSyntax } from '../project/add.ts';
 import { checkSyntax } from '../project/check.ts';
 import { diffSyntax } from '../project/diff.ts';
@@ -55,7 +55,12 @@ export function completionGrammar(catalog: Catalog): CompletionGrammar {
       command('undo', 'takes the last update back', [], undoSyntax.flags),
       nested('pack', 'templates of your own', packCommands()),
       command('options', 'every question, choice and architecture', [], optionsSyntax.flags),
-      command('explain', 'what a choice is and what it excludes', topics(catalog), kPackFlags),
+      command(
+        'explain',
+        'what a choice is and what it excludes',
+        topics(catalog),
+        explainSyntax.flags,
+      ),
       command('doctor', 'what this machine lacks', [], kDoctorFlags),
       command('completion', 'a completion script', kShells, []),
     ],
