@@ -154,3 +154,25 @@ test('in a folder that was removed meanwhile there is no project', () => {
   expect(status).toBe(2);
   expect(stderr).toContain(`there is no ${directory}`);
 });
+
+test.each([
+  ['standard output', '| true'],
+  ['both outputs', '2>&1 | true'],
+])('what nobody reads any more on %s is done all the same', (_, pipe) => {
+  const project = newProject();
+  const command = `${process.execPath} ${kBin} regenerate --io poll ${pipe}`;
+  spawnSync('bash', ['-c', command], { cwd: project.directory });
+  expect(project.read('hpserver.json')).toContain('"io.model": "poll"');
+});
+
+test('an output without room is a failure, and no stack', () => {
+  const project = newProject();
+  const command = `${process.execPath} ${kBin} regenerate --io poll > /dev/full`;
+  const { status, stderr } = spawnSync('sh', ['-c', command], {
+    cwd: project.directory,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('ENOSPC');
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
