@@ -5,7 +5,7 @@ import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kBin, run } from '../cli/program.ts';
-import { newProject } from './project.ts';
+import { changedPaths, newProject } from './project.ts';
 
 test('both sides of a conflict are shown by the flags that its message names', () => {
   const project = newProject();
@@ -66,6 +66,18 @@ test('what can only be kept is said to be, and no other way is offered for it', 
     expect(err).toContain('it can only be kept');
     expect(err).not.toContain('--diff');
   }
+});
+
+test('a folder is restored with all that is missing in it', () => {
+  const project = newProject();
+  const before = project.bytes();
+  rmSync(join(project.directory, 'test'), { recursive: true });
+  rmSync(join(project.directory, 'README.md'));
+  expect(project.command('regenerate', '--restore', 'test/')).toMatchObject({ status: 0 });
+  const present = project.bytes();
+  expect(changedPaths(before, present)).toEqual(['.hpserver/state.json', 'README.md']);
+  expect(project.command('regenerate', '--restore', '.')).toMatchObject({ status: 0 });
+  expect(changedPaths(before, project.bytes())).toEqual([]);
 });
 
 test('a file that is no text is not passed over in silence', () => {

@@ -72,5 +72,5 @@ function unsettled(changes: readonly Change[]): UserError {
 function wayOut(conflict: Conflict): string {
   const ways = resolutionsOf(conflict);
   if (ways.length === 1) return 'it can only be kept: move it away, or say --on-conflict keep';
-  return `--dry-run --diff shows both; then say --on-conflict ${ways.join(' or ')}`;
+  return `--dry-run --diff shows both; then say --on-conflict ${ways.join('|')}`;
 }

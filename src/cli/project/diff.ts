@@ -9,7 +9,7 @@ import { kDoing } from '../flags.ts';
 import { kTrustFlag } from '../packs.ts';
 import { type DiffSides, unifiedDiff } from './diff-text.ts';
 import { toRead } from './open.ts';
-import { fromRoot } from './paths.ts';
+import { fromRoot, isWithin } from './paths.ts';
 import { planned } from './planned.ts';
 import { kDirectoryFlag } from './project-flags.ts';
 import { revisedDraft } from './wish.ts';
@@ -62,10 +62,6 @@ async function writeDiffs(
     if (isText) host.out.write(await unifiedDiff(paint, sides));
     else host.err.write(`${sides.path} is no text file: its differences cannot be shown.\n`);
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
 }
 
 /** Conflicts are shown as the two that stand against each other. */

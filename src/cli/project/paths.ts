@@ -14,3 +14,8 @@ export function fromRoot(
   const here = path.relative(directory, path.resolve(host.cwd, typed));
   return !isKnown(rooted) && isKnown(here) ? here : rooted;
 }
+
+/** True for the folder itself too; the root is called `.`. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+}

@@ -48,7 +48,7 @@ export function regenerateFlags(catalog: Catalog): readonly Flag[] {
       name: 'restore',
       takes: 'list',
       placeholder: 'PATH',
-      help: 'bring a file back that was deleted here; repeatable',
+      help: 'bring back what was deleted here, a file or a folder; repeatable',
       group: kDoing,
     },
     ...catalog.questions.map(questionFlag),

@@ -1,5 +1,7 @@
 /** `create-hpserver regenerate`: the project as its wish, the tool and its packs want it now. */
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { ExitCode } from '../../error.ts';
 import type { Engine } from '../../project.ts';
@@ -10,7 +12,7 @@ import type { FlagValue } from '../flags.ts';
 import { earlyFlags } from '../packs.ts';
 import { engineHere } from './engine-here.ts';
 import { type OpenProject, toWrite } from './open.ts';
-import { fromRoot } from './paths.ts';
+import { fromRoot, isWithin } from './paths.ts';
 import { kDirectoryFlag, regenerateFlags } from './project-flags.ts';
 import { revise } from './revise.ts';
 import { revisedDraft, saidBy } from './wish.ts';
@@ -57,10 +59,14 @@ function restored(
   flags: ReadonlyMap<string, FlagValue>,
 ): readonly string[] {
   const typed = flags.get('restore');
-  const known = new Set(written.manifest.files.map(({ path }) => path));
-  return (Array.isArray(typed) ? typed : []).map((path) =>
-    fromRoot(host, directory, path, (one) => known.has(one)),
-  );
+  const known = written.manifest.files.map(({ path }) => path);
+  const isKnown = (path: string) => known.some((one) => isWithin(one, path));
+  return (Array.isArray(typed) ? typed : []).flatMap((word) => {
+    const path = fromRoot(host, directory, word, isKnown);
+    const below = known.filter((one) => isWithin(one, path) && one !== path);
+    const missing = below.filter((one) => !existsSync(join(directory, one)));
+    return missing.length > 0 ? missing : [path];
+  });
 }
 
 /** At a terminal, where nobody has said anything yet and nothing waits to be done. */
