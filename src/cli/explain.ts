@@ -25,7 +25,11 @@ export const explainSyntax: CommandSyntax = {
   flags: [kDirectoryFlag, ...kPackFlags],
 };
 
-const kWidth = 92;
+const kMaxWidth = 92;
+
+function widthFor({ columns: room }: Paint): number {
+  return Math.min(kMaxWidth, room);
+}
 
 export async function explain(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, explainSyntax);
@@ -57,10 +61,12 @@ function questionPage(paint: Paint, catalog: Catalog, question: Question): strin
   const choices = question.kind === 'choice' ? choiceLines(question.choices) : [];
   return [
     `${paint.bold(question.title)}  ${question.key}  ${names.join(' ')}`,
-    ...wrap(question.help, kWidth),
-    ...when.flatMap((line) => wrap(line, kWidth)),
+    ...wrap(question.help, widthFor(paint)),
+    ...when.flatMap((line) => wrap(line, widthFor(paint))),
     `Default: ${question.default}`,
-    ...(question.explanation === undefined ? [] : ['', ...wrap(question.explanation, kWidth)]),
+    ...(question.explanation === undefined
+      ? []
+      : ['', ...wrap(question.explanation, widthFor(paint))]),
     ...(choices.length === 0 ? [] : ['', paint.bold('Choices'), ...choices]),
     ...exclusions(paint, catalog, question.key, null),
     '',
@@ -76,9 +82,9 @@ function choicePage(paint: Paint, catalog: Catalog, question: Question, choice: 
   const flow = typicalFlow(catalog, question.key, value);
   return [
     `${paint.bold(label)}  ${question.key}=${value}  --${flagOf(question)} ${value}`,
-    ...wrap(tradeoff, kWidth),
+    ...wrap(tradeoff, widthFor(paint)),
     // Packs need not say more than the one sentence.
-    ...(choice.explanation === tradeoff ? [] : ['', ...wrap(choice.explanation, kWidth)]),
+    ...(choice.explanation === tradeoff ? [] : ['', ...wrap(choice.explanation, widthFor(paint))]),
     ...(flow === null ? [] : ['', paint.bold(`Five steps, ${flow.of}`), ...flowLines(flow.steps)]),
     ...exclusions(paint, catalog, question.key, value),
     '',
@@ -124,7 +130,7 @@ function exclusions(
     const { [key]: own, ...others } = when;
     const partner: Condition = value === null && own !== undefined ? when : others;
     const place = Object.keys(partner).length === 0 ? '' : ` where ${inWords(partner)}`;
-    const said = wrap(`${message}. ${fix}`, kWidth - 4).join('\n');
+    const said = wrap(`${message}. ${fix}`, widthFor(paint) - 4).join('\n');
     return [`  ${words[status]}${place}`, indent(said, 4)];
   });
   return ['', paint.bold('What it excludes, and why'), ...lines];

@@ -26,5 +26,8 @@ function showIssue(paint: Paint, issue: Issue): string {
 }
 
 function block(paint: Paint, text: string, margin: number): string {
-  return indent(wrap(spell(paint, text), kWidth - margin).join('\n'), margin);
+  return indent(
+    wrap(spell(paint, text), Math.min(kWidth, paint.columns) - margin).join('\n'),
+    margin,
+  );
 }

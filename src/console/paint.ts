@@ -13,6 +13,8 @@ export interface Paint {
   readonly cyan: Brush;
   /** May symbols outside ASCII be printed? */
   readonly unicode: boolean;
+  /** Room in a line; endless where no terminal is. */
+  readonly columns: number;
 }
 
 const kOff: Brush = (text) => text;
@@ -27,6 +29,7 @@ export function paintFor(host: Pick<Host, 'env'>, output: Output): Paint {
     yellow: brush(33, 39),
     cyan: brush(36, 39),
     unicode: hasUnicode(host.env),
+    columns: output.terminal ? output.columns : Number.POSITIVE_INFINITY,
   };
 }
 

@@ -1,7 +1,7 @@
 /** `create-hpserver undo`: takes the last update back, byte for byte. */
 
 import type { Host } from '../../console/host.ts';
-import { type Paint, paintFor } from '../../console/paint.ts';
+import { type Paint, paintFor, spell } from '../../console/paint.ts';
 import { columns, plural } from '../../console/text.ts';
 import { undo as takeBack, type UndoPlan, undoPlan } from '../../disk/undo.ts';
 import { ExitCode, UserError } from '../../error.ts';
@@ -79,7 +79,8 @@ function listing(paint: Paint, { title, files }: UndoPlan, isDry: boolean): stri
     edited ? 'edited since' : '',
   ]);
   const head = `${isDry ? 'Would take back' : 'Taken back'}: ${title}`;
-  return `${[paint.bold(head), ...columns(rows), plural(shown.length, 'file')].join('\n')}\n`;
+  const lines = [paint.bold(head), ...columns(rows), plural(shown.length, 'file')];
+  return spell(paint, `${lines.join('\n')}\n`);
 }
 
 function nothingToUndo(directory: string): UserError {
