@@ -25,10 +25,17 @@ CompletionTransport::CompletionTransport(Proactor& proactor)
     : proactor_(proactor), port_(proactor.port()) {}
 
 CompletionTransport::~CompletionTransport() {
-  finish();
+  await_completions();
 }
 
+// The last wait tells the kernel to let go of the sockets that were registered with it.
 void CompletionTransport::finish() {
+  await_completions();
+  std::array<PortEvent, 1> nothing;
+  static_cast<void>(port_.wait(nothing, std::chrono::milliseconds::zero()));
+}
+
+void CompletionTransport::await_completions() {
   std::array<PortEvent, 64> events;
   for (int waits = 0; under_way_count_ > 0 && waits < kMaxWaits; ++waits) {
     const auto count = port_.wait(events, kWait);

@@ -21,6 +21,12 @@ void ReadinessTransport::close(Connection& connection) {
   if (connection.registered_) loop_.unwatch(connection.fd());
 }
 
+// An io_uring holds on to a socket until it has been told, with its next wait, to watch it no more;
+// until then its peer would not even hear that it was closed.
+void ReadinessTransport::finish() {
+  static_cast<void>(loop_.wait(std::chrono::milliseconds::zero()));
+}
+
 Result<std::size_t> ReadinessTransport::receive(Connection& connection, std::span<char> room) {
   const auto received = hpserver::receive(connection.fd(), room);
   if (received.ok() && *received > 0) trace(TraceStep::read, connection.fd());

@@ -35,6 +35,7 @@ class CompletionTransport final : public Transport {
  private:
   friend class Flight;
 
+  void await_completions();
   void end(Flight& flight);
   void feed_starved();
 

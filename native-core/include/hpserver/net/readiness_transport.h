@@ -15,6 +15,7 @@ class ReadinessTransport final : public Transport {
   Result<std::unique_ptr<Listener>> listen(Fd listen_fd, OnAccept on_accept) override;
   void serve_many_hands() override { trigger_ = Trigger::oneshot; }
   void close(Connection& connection) override;
+  void finish() override;
   Result<std::size_t> receive(Connection& connection, std::span<char> room) override;
   Result<Flush> flush(Connection& connection, Workspace& workspace, std::uint64_t budget_bytes,
                       std::uint64_t& sent_bytes) override;

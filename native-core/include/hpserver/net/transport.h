@@ -58,8 +58,8 @@ class Transport {
   virtual void open(Connection&) {}
   virtual void close(Connection& connection) = 0;
 
-  // The loop's thread, after its last turn: waits until nothing is under way any more. Connections
-  // and listeners have ended by then.
+  // The loop's thread, after its last turn: waits until nothing is under way any more, and the
+  // kernel has let go of what was closed. Connections and listeners have ended by then.
   virtual void finish() {}
 
   // The steps, called by whoever has the duty. As recv(2): 0 is FIN. Errors: EAGAIN (nothing has
