@@ -5,15 +5,14 @@ import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble, type Plan } from '../../src/plan/assemble.ts';
 import { parse } from '../../src/project.ts';
-import { lintTemplate } from '../../src/render/lint.ts';
 import { render } from '../../src/render/render.ts';
-import { templatePath } from '../../src/render/template.ts';
 import type { Addition, AdditionKind } from '../../src/spec/addition.ts';
 import { checkValue } from '../../src/spec/check-value.ts';
 import { applies, holds } from '../../src/spec/condition.ts';
 import type { Answers } from '../../src/spec/question.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { kEverything } from './every-addition.ts';
+import { templateFaults, usedAssets } from './plans.ts';
 
 const assets = packagedAssets();
 
@@ -54,23 +53,11 @@ const specs = projects.flatMap((answers) => [
 const plans: readonly Plan[] = specs.map((spec) => assemble(generators, spec, assets));
 
 test('templates and their views fit each other', () => {
-  const faults = new Set<string>();
-  for (const { source } of plans.flat()) {
-    if (source.kind !== 'template') continue;
-    const { template, view } = source;
-    const text = assets.read(templatePath(template));
-    for (const fault of lintTemplate({ template, text, view })) faults.add(fault);
-  }
-  expect([...faults]).toEqual([]);
+  expect(templateFaults(plans, assets)).toEqual([]);
 });
 
 test('every template of an addition is used', () => {
-  const used = new Set(
-    plans.flat().flatMap(({ source }) => {
-      if (source.kind === 'template') return [templatePath(source.template)];
-      return source.kind === 'copy' ? [source.from] : [];
-    }),
-  );
+  const used = usedAssets(plans);
   const all = assets.list('templates/additions');
   expect(all.filter((path) => !used.has(path))).toEqual([]);
 });

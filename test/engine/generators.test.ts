@@ -5,12 +5,11 @@ import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble, type Plan } from '../../src/plan/assemble.ts';
 import { catalog, parse } from '../../src/project.ts';
-import { lintTemplate } from '../../src/render/lint.ts';
 import { render } from '../../src/render/render.ts';
-import { templatePath } from '../../src/render/template.ts';
 import type { Values } from '../../src/spec/question.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import type { Tree } from '../../src/tree/tree.ts';
+import { templateFaults, usedAssets } from './plans.ts';
 
 const assets = packagedAssets();
 
@@ -69,23 +68,11 @@ const trees: ReadonlyMap<string, Tree> = new Map(
 );
 
 test('templates and their views fit each other, in every project', () => {
-  const faults = new Set<string>();
-  for (const { source } of plans.flat()) {
-    if (source.kind !== 'template') continue;
-    const { template, view } = source;
-    const text = assets.read(templatePath(template));
-    for (const fault of lintTemplate({ template, text, view })) faults.add(fault);
-  }
-  expect([...faults]).toEqual([]);
+  expect(templateFaults(plans, assets)).toEqual([]);
 });
 
 test('every template is used', () => {
-  const used = new Set(
-    plans.flat().flatMap(({ source }) => {
-      if (source.kind === 'template') return [templatePath(source.template)];
-      return source.kind === 'copy' ? [source.from] : [];
-    }),
-  );
+  const used = usedAssets(plans);
   const isOwn = (path: string): boolean => !path.startsWith('templates/additions/');
   expect(assets.list('templates').filter((path) => isOwn(path) && !used.has(path))).toEqual([]);
 });
