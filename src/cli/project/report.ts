@@ -65,7 +65,7 @@ function tint(paint: Paint, action: Action, line: string): string {
   return paint.dim(line);
 }
 
-/** One object, one line. Without the files that nothing happens to, but for conflicts. */
+/** One object, one line: every file, also those that nothing happens to. */
 export function updateReport(preview: Preview, wish: readonly string[], written: boolean): string {
   const { directory, changes, warnings, commands } = preview;
   const files = changes.map(({ path, from, action, bytes, because, why, conflict }) => ({
