@@ -26,7 +26,7 @@ export interface Architecture {
   readonly blocks: boolean;
   /** Flags of every server of this architecture. */
   readonly serverFlags: readonly string[];
-  /** Several threads of our own work in one process. */
+  /** Several threads work in one process, and all of them are ours. */
   readonly threaded: boolean;
 }
 
@@ -61,11 +61,15 @@ function architectureOf(values: Values, warned: boolean): Architecture {
     capacity: capacityOf(io, model),
     blocks,
     serverFlags: blocks ? blockingFlags(model) : [],
-    threaded: (hasWorkers && kind === 'threads') || io === 'aio',
+    threaded: hasWorkers && kind === 'threads' && io !== 'aio',
   };
 }
 
-/** What a mode can say something about: the sanitizers see C++ only, and races want threads. */
+/**
+ * What a mode can say something about: the sanitizers see C++ only, and races want threads. Those
+ * that glibc starts for POSIX aio end with memory that the thread sanitizer hasn't seen them take,
+ * and it dies of that.
+ */
 export function isMeantFor({ language, threaded }: Architecture, mode: Mode): boolean {
   if (mode === 'release') return true;
   return language === 'cpp' && (mode !== 'tsan' || threaded);
