@@ -6,7 +6,7 @@ import { runsInline } from '../architecture/inline.ts';
 import { type ServerPart, serverOf } from '../core/servers.ts';
 
 /** A part of the addon: its header below `addon/`, and what puts it into the exports. */
-interface AddonPart {
+export interface AddonPart {
   readonly header: string;
   readonly define: string;
 }

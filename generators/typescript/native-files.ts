@@ -3,9 +3,11 @@
 import type { Assets } from '../../src/plan/assets.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';
+import { protocolsOf } from '../additions/protocol/protocols.ts';
+import { runsInline } from '../architecture/inline.ts';
 import { coreFiles } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
-import { compositionOf, kCompositionKeys } from './composition.ts';
+import { type AddonPart, compositionOf, kCompositionKeys } from './composition.ts';
 
 const kBinding = 'native-core/binding';
 
@@ -16,15 +18,24 @@ const kAlwaysIncluded = ['addon/environment.h', 'addon/exchange/exchange_calls.h
 
 const kKeys: readonly string[] = [...new Set(['language', ...kIoKeys, ...kCompositionKeys])].sort();
 
+const kBesideKeys: readonly string[] = ['add protocol', ...kKeys];
+
 export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
   const { parts } = compositionOf(spec);
+  const beside = frameParts(spec);
   const always = addonClosure(assets, kAlwaysIncluded);
   const architecture = architectureOf(spec);
   const included = [
     ...parts.map(({ header }) => `addon/${header}`),
     ...architecture.headers.filter((header) => header.startsWith('addon/')),
   ];
-  const sources = [...addonClosure(assets, [...kAlwaysIncluded, ...included])].sort();
+  const composed = addonClosure(assets, [...kAlwaysIncluded, ...included]);
+  const frames = addonClosure(
+    assets,
+    beside.map(({ header }) => `addon/${header}`),
+  );
+  const sources = [...new Set([...composed, ...frames])].sort();
+  const reasons = (path: string): readonly string[] => (composed.has(path) ? kKeys : kBesideKeys);
   const copies = ['CMakeLists.txt', ...sources].map((path): FileIntent => {
     return {
       id: `typescript/native/${path}`,
@@ -32,23 +43,41 @@ export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
       source: { kind: 'copy', from: `${kBinding}/${path}` },
       mode: 0o644,
       owner: 'merged',
-      because: path === 'CMakeLists.txt' || always.has(path) ? ['language'] : kKeys,
+      because: path === 'CMakeLists.txt' || always.has(path) ? ['language'] : reasons(path),
     };
   });
-  const headers = new Set([
+  const headersOf = (paths: Iterable<string>): readonly string[] =>
+    [...paths].flatMap((path) => coreHeadersIn(assets.read(`${kBinding}/${path}`)));
+  const core = new Set([
     ...architecture.headers.filter((header) => header.startsWith('hpserver/')),
-    ...sources.flatMap((path) => coreHeadersIn(assets.read(`${kBinding}/${path}`))),
+    ...headersOf(composed),
   ]);
-  const entries = [...headers].sort().map((header) => ({ header, because: kKeys }));
+  const entries = [...new Set([...core, ...headersOf(frames)])].sort().map((header) => {
+    return { header, because: core.has(header) ? kKeys : kBesideKeys };
+  });
   return [
     ...copies,
-    rendered(kArchitecture, architecture),
-    rendered('addon/module.cc', {
-      headers: parts.map(({ header }) => header).sort(),
-      defines: parts.map(({ define }) => define),
-    }),
+    rendered(kArchitecture, architecture, kKeys),
+    rendered('addon/module.cc', moduleView([...beside, ...parts]), kBesideKeys),
     ...coreFiles(assets, entries, { into: 'native/core', because: ['language'] }),
   ];
+}
+
+/** What serves protocols beside HTTP; nothing where there are none. */
+function frameParts(spec: Spec): readonly AddonPart[] {
+  if (protocolsOf(spec).length === 0) return [];
+  return [
+    runsInline(spec.values)
+      ? { header: 'frame/inline_frames.h', define: 'InlineFrames::add_to' }
+      : { header: 'frame/queued_frames.h', define: 'QueuedFrames::add_to' },
+  ];
+}
+
+function moduleView(parts: readonly AddonPart[]): object {
+  return {
+    headers: parts.map(({ header }) => header).sort(),
+    defines: parts.map(({ define }) => define),
+  };
 }
 
 interface Architecture {
@@ -73,14 +102,14 @@ function architectureOf(spec: Spec): Architecture {
   };
 }
 
-function rendered(path: string, view: object): FileIntent {
+function rendered(path: string, view: object, because: readonly string[]): FileIntent {
   return {
     id: `typescript/native/${path}`,
     path: `native/${path}`,
     source: { kind: 'template', template: `typescript/native/${path}.hbs`, view },
     mode: 0o644,
     owner: 'merged',
-    because: kKeys,
+    because,
   };
 }
 

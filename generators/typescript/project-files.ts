@@ -2,6 +2,7 @@
 
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { protocolsView } from '../additions/protocol/protocols.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
@@ -16,7 +17,6 @@ const kVerbatim = [
   'src/handlers/json.ts',
   'src/handlers/plaintext.ts',
   'src/log.ts',
-  'test/program.ts',
   'test/tsconfig.json',
   'test/types.ts',
   'tsconfig.json',
@@ -25,31 +25,55 @@ const kVerbatim = [
 
 export function projectFiles(spec: Spec): readonly FileIntent[] {
   const { start, module, workerModule, story } = compositionOf(spec);
+  const hasWorkers = workerModule !== null;
+  const protocols = protocolsView(spec);
   const imports = [
     { names: `{ ${start} }`, module },
     { names: 'type { Server }', module: 'server' },
+    ...(protocols.hasProtocols ? [framesImport(hasWorkers)] : []),
   ].sort((a, b) => (a.module < b.module ? -1 : 1));
-  const composition = { start, imports, workerModule, story, hasWorkers: workerModule !== null };
+  const composition = { start, imports, workerModule, story, hasWorkers, ...protocols };
+  const compositionKeys = ['add protocol', ...kCompositionKeys];
   const settings = settingsView(spec);
+  const config = { ...settings, ...protocols, bases: optionTypes(settings, protocols) };
   const readme = {
     name: answerOf(spec, 'name'),
     ...architectureView(spec),
-    hasWorkers: composition.hasWorkers,
+    ...protocols,
+    hasWorkers,
     inline: runsInline(spec.values),
     apt: aptPackages(spec),
   };
   return [
     intent('package.json', { kind: 'json', value: packageJson(spec) }, ['name']),
     rendered('biome.json', {}, []),
-    rendered('README.md', readme, ['name', ...kArchitectureKeys]),
-    rendered('src/main.ts', composition, kCompositionKeys),
-    ...(composition.hasWorkers ? [rendered('src/worker.ts', composition, kCompositionKeys)] : []),
-    rendered('src/config.ts', settings, kSettingKeys),
+    rendered('README.md', readme, ['add protocol', 'name', ...kArchitectureKeys]),
+    rendered('src/main.ts', composition, compositionKeys),
+    ...(hasWorkers ? [rendered('src/worker.ts', composition, compositionKeys)] : []),
+    rendered('src/config.ts', config, ['add protocol', ...kSettingKeys]),
     rendered('test/config.test.ts', settings, kSettingKeys),
+    rendered('test/program.ts', { hasProtocols: protocols.hasProtocols }, ['add protocol']),
     rendered('test/server.test.ts', settings, kSettingKeys),
     routesFile(spec),
     ...kVerbatim.map(verbatim),
   ];
+}
+
+/** What main does for protocols: where workers serve, they answer the frames. */
+function framesImport(hasWorkers: boolean): { readonly names: string; readonly module: string } {
+  const names = hasWorkers ? 'listeners, withProtocols' : 'listeners, serveFrames, withProtocols';
+  return { names: `{ ${names} }`, module: 'frames' };
+}
+
+/** The options of the server that the configuration holds, as an interface extends them. */
+function optionTypes(
+  { queueCapacity }: SettingsView,
+  { hasProtocols }: { readonly hasProtocols: boolean },
+): string {
+  const types = ['ServerOptions'];
+  if (queueCapacity !== null) types.push('QueueOptions');
+  if (hasProtocols) types.push('ProtocolOptions');
+  return types.join(', ');
 }
 
 interface SettingsView {

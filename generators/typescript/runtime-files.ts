@@ -3,6 +3,7 @@
 import type { Assets } from '../../src/plan/assets.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';
+import { protocolsOf } from '../additions/protocol/protocols.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kRuntime = 'native-core/binding/server';
@@ -14,14 +15,17 @@ const kKeys: readonly string[] = ['language', ...kCompositionKeys].sort();
 
 export function runtimeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
   const always = importClosure(assets, kAlwaysImported);
-  return [...importClosure(assets, [...kAlwaysImported, ...modulesOf(spec)])].sort().map((name) => {
+  const composed = importClosure(assets, [...kAlwaysImported, ...modulesOf(spec)]);
+  const beside = protocolsOf(spec).length > 0 ? importClosure(assets, ['frames.ts']) : [];
+  return [...new Set([...composed, ...beside])].sort().map((name) => {
+    const because = composed.has(name) ? kKeys : ['add protocol', 'language'];
     return {
       id: `typescript/server/${name}`,
       path: `src/server/${name}`,
       source: { kind: 'copy', from: `${kRuntime}/${name}` },
       mode: 0o644,
       owner: 'merged',
-      because: always.has(name) ? ['language'] : kKeys,
+      because: always.has(name) ? ['language'] : because,
     };
   });
 }

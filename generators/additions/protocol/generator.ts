@@ -4,10 +4,11 @@ import type { Assets } from '../../../src/plan/assets.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { Owner } from '../../../src/spec/owner.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
-import { addedFile, namespaceIn } from '../intent.ts';
+import { addedFile, isCpp, namespaceIn } from '../intent.ts';
 import { protocolObjections } from './objections.ts';
-import { type Protocol, protocolsOf, protocolsView } from './protocols.ts';
+import { type Protocol, protocolsFolder, protocolsOf, sortedProtocols } from './protocols.ts';
 import { protocolKind } from './questions.ts';
+import { typescriptFiles, typescriptLists } from './typescript-files.ts';
 
 export const protocol: Generator = {
   id: 'protocol',
@@ -21,19 +22,16 @@ export const protocol: Generator = {
     return [
       ...protocols.flatMap((one) => [
         ...machineFiles(one, spec, assets),
-        ...sourceFiles(one, spec),
+        ...frameFiles(one, spec),
+        ...(isCpp(spec) ? cppFiles(one, spec) : typescriptFiles(one, spec)),
       ]),
       ...buildFiles(spec),
+      ...(isCpp(spec) ? [] : typescriptLists(spec)),
     ];
   },
 };
 
 const kBecause = ['add protocol'];
-
-/** Its folder among the sources. */
-function folderOf({ word }: Protocol): string {
-  return `src/protocols/${word}`;
-}
 
 /**
  * The C of the framing, under the protocol's own name: as `fsm/build.ts` would write it. It was
@@ -49,7 +47,7 @@ function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileI
       .replaceAll(machine, `${one.word}_fsm`)
       .replaceAll(machine.toUpperCase(), `${one.word}_fsm`.toUpperCase());
     return addedFile(spec, {
-      path: `${folderOf(one)}/${one.word}_fsm.${extension}`,
+      path: `${protocolsFolder(spec)}/${one.word}/${one.word}_fsm.${extension}`,
       template: 'protocol/shared/machine',
       view: { text: text.trimEnd() },
       owner: 'generated',
@@ -58,7 +56,33 @@ function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileI
   });
 }
 
-function sourceFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
+/** The grammar, and what it calls to make frames of bytes: C++ in both languages. */
+function frameFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
+  const folder = protocolsFolder(spec);
+  const view = {
+    ...one,
+    namespace: namespaceIn(spec),
+    inAddon: !isCpp(spec),
+    // As includes name it.
+    folder: `${folder.slice(folder.indexOf('/') + 1)}/${one.word}`,
+  };
+  const file = (path: string, template: string, owner: Owner): FileIntent =>
+    addedFile(spec, {
+      path,
+      template: `protocol/${one.framing}/${template}`,
+      view,
+      owner,
+      because: [...kBecause, 'name'],
+    });
+  return [
+    file(`fsm/${one.name}.ts`, 'grammar.ts', 'user'),
+    file(`${folder}/${one.word}/${one.word}_frames.h`, 'frames.h', 'merged'),
+    file(`${folder}/${one.word}/${one.word}_frames.cc`, 'frames.cc', 'merged'),
+  ];
+}
+
+/** Who answers in C++. */
+function cppFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   const view = { ...one, namespace: namespaceIn(spec) };
   const file = (path: string, template: string, owner: Owner): FileIntent =>
     addedFile(spec, {
@@ -68,11 +92,8 @@ function sourceFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
       owner,
       because: [...kBecause, 'name'],
     });
-  const folder = folderOf(one);
+  const folder = `${protocolsFolder(spec)}/${one.word}`;
   return [
-    file(`fsm/${one.name}.ts`, `${one.framing}/grammar.ts`, 'user'),
-    file(`${folder}/${one.word}_frames.h`, `${one.framing}/frames.h`, 'merged'),
-    file(`${folder}/${one.word}_frames.cc`, `${one.framing}/frames.cc`, 'merged'),
     file(`${folder}/${one.word}_service.h`, 'shared/service.h', 'merged'),
     file(`${folder}/${one.word}_service.cc`, 'shared/service.cc', 'merged'),
     file(`${folder}/${one.word}_handler.h`, 'shared/handler.h', 'user'),
@@ -87,7 +108,7 @@ function buildFiles(spec: Spec): readonly FileIntent[] {
     addedFile(spec, {
       path: `fsm/${name}`,
       template: `protocol/fsm/${name}`,
-      view: protocolsView(spec),
+      view: { protocols: sortedProtocols(spec), place: protocolsFolder(spec) },
       owner: 'merged',
       because: kBecause,
     }),

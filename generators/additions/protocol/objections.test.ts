@@ -3,7 +3,7 @@ import { protocolObjections } from './objections.ts';
 import type { Protocol } from './protocols.ts';
 
 function protocol(name: string, port: number): Protocol {
-  return { name, word: name, type: name, port, framing: 'line' };
+  return { name, word: name, type: name, port, framing: 'line', key: name };
 }
 
 test('each protocol has a port of its own', () => {

@@ -3,6 +3,7 @@
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
 import { isCpp } from '../intent.ts';
 import { pascalCase, snakeCase } from '../names.ts';
+import { compareNaturally } from '../natural-order.ts';
 
 export interface Protocol {
   /** `group-chat`, for flags and texts. */
@@ -13,17 +14,19 @@ export interface Protocol {
   readonly type: string;
   readonly port: number;
   readonly framing: 'line' | 'length-prefix';
+  /** As the key of an object in TypeScript. */
+  readonly key: string;
 }
 
 /** In the order of their addition. */
 export function protocolsOf(spec: Spec): readonly Protocol[] {
-  if (!isCpp(spec)) return [];
   return additionsOf(spec, 'protocol').map(({ name, framing, port }) => ({
     name: String(name),
     word: snakeCase(String(name)),
     type: pascalCase(String(name)),
     port: Number(port),
     framing: framing === 'line' ? 'line' : 'length-prefix',
+    key: String(name).includes('-') ? `'${name}'` : String(name),
   }));
 }
 
@@ -34,4 +37,14 @@ export function protocolsView(spec: Spec): {
 } {
   const protocols = protocolsOf(spec);
   return { hasProtocols: protocols.length > 0, protocols };
+}
+
+/** The same, in the order in which Biome sorts what imports them. */
+export function sortedProtocols(spec: Spec): readonly Protocol[] {
+  return protocolsOf(spec).toSorted((a, b) => compareNaturally(`${a.name}.ts`, `${b.name}.ts`));
+}
+
+/** Where the C++ of all protocols stands: in a TypeScript project it is the addon's. */
+export function protocolsFolder(spec: Spec): string {
+  return isCpp(spec) ? 'src/protocols' : 'native/addon/protocols';
 }

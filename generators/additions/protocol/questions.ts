@@ -11,7 +11,7 @@ const name: TextQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Name',
-  help: 'the name of the protocol: chat is served at --listen-chat, and handled by handle_chat',
+  help: 'the name of the protocol: chat is served at --listen-chat, in C++ by handle_chat',
   default: 'chat',
   // fsm/build.ts compiles the grammars beside it.
   pattern: '(?!(?:build|http)$)[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*',
@@ -63,10 +63,6 @@ export const protocolKind: AdditionKind = {
   title: 'a protocol of your own beside HTTP, with its grammar and a test',
   help:
     'A state machine that splits the bytes into messages, drawn in TypeScript and compiled to C, and ' +
-    'a service that answers them at an address of its own, under the same loops and limits as HTTP.',
+    'what answers them at an address of its own, under the same loops and limits as HTTP.',
   questions: [name, framing, port],
-  when: { language: ['cpp'] },
-  whyNot:
-    'the addon hands HTTP requests to JavaScript and nothing else: messages of another protocol ' +
-    'have no way from the loops to a handler in TypeScript',
 };

@@ -2,13 +2,18 @@
 
 #include <napi.h>
 
+#include <memory>
+
 #include "addon/exchange/exchange_table.h"
+#include "addon/neighbours.h"
 
 namespace hpserver::binding {
 
 // All that the addon keeps for one JavaScript thread; nothing is global but the shared servers.
 struct Environment {
   ExchangeTable exchanges;
+  // Null: HTTP is alone.
+  std::unique_ptr<Neighbours> neighbours;
 };
 
 }  // namespace hpserver::binding

@@ -45,6 +45,8 @@ export interface NativeInheritance {
   readonly processes: number;
   readonly sharded: boolean;
   readonly descriptors: readonly number[];
+  /** Where the parent listens. */
+  readonly addresses: readonly string[];
 }
 
 interface NativeProcesses {

@@ -32,7 +32,8 @@ export async function serveByProcesses<Config extends ListenOptions>(
   const parent = new processes.Parent({ listen, backlog, processes: size, sharded });
   const start = (index: number): StartedWorker => {
     const descriptors = parent.descriptors(index);
-    const inheritance = { index, processes: size, sharded, descriptors };
+    const { addresses } = parent;
+    const inheritance = { index, processes: size, sharded, descriptors, addresses };
     const started = startProcess(worker, { inheritance, config });
     parent.started(index);
     started.onServing(() => parent.serves(index));

@@ -57,10 +57,13 @@ Result<void> LoopObject::start(const Napi::Object& options,
   if (!http) return http.error();
   ServerParts parts;
   parts.make_io = make_io;
-  parts.make_service = [&] {
+  parts.make_service = [&]() -> std::unique_ptr<Service> {
     auto service = std::make_unique<http::HttpService>(std::move(router), std::move(*http));
     service_ = service.get();
-    return service;
+    Neighbours* const neighbours = Env().GetInstanceData<Environment>()->neighbours.get();
+    if (neighbours == nullptr) return service;
+    neighbours->settle_at(server_->addresses());
+    return neighbours->beside(std::move(service));
   };
   auto loop = Loop::create(parts, server_options_of(options), server_->budget());
   if (!loop) return loop.error();

@@ -75,6 +75,7 @@ class SharedServer {
   void set_listen_fds(std::vector<std::vector<Fd>> listen_fds) {
     listen_fds_ = std::move(listen_fds);
   }
+  void set_addresses(std::vector<Address> addresses) { addresses_ = std::move(addresses); }
 
  private:
   [[nodiscard]] Loop& least_loaded();

@@ -29,6 +29,7 @@ class AdoptedServer final : public SharedServer {
     std::vector<std::vector<Fd>> listen_fds(1);
     listen_fds.front() = std::move(inheritance_.listen_fds);
     set_listen_fds(std::move(listen_fds));
+    set_addresses(inheritance_.addresses);
   }
 
   Result<void> join(Loop& loop) override {

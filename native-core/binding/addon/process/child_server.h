@@ -26,7 +26,10 @@ class ChildServer final : public Server {
 
   // The parent listens. Errors: always EINVAL.
   Result<void> listen(const Address&) override { return Error{EINVAL, "listen"}; }
-  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
+  // Those of the parent.
+  [[nodiscard]] const std::vector<Address>& addresses() const override {
+    return inheritance_.addresses;
+  }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
   void end() override;
@@ -40,7 +43,6 @@ class ChildServer final : public Server {
   std::unique_ptr<ConnectionBudget> budget_;
   std::unique_ptr<Loop> loop_;
   std::unique_ptr<Intake> intake_;
-  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver::binding

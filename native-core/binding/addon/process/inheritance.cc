@@ -1,5 +1,6 @@
 #include "addon/process/inheritance.h"
 
+#include <string>
 #include <utility>
 
 #include "addon/js/js_value.h"
@@ -17,6 +18,11 @@ Result<Inheritance> inheritance_of(const Napi::Object& options) {
     if (!closing) return closing.error();
   }
   Inheritance result;
+  for (const std::string& text : texts_of(options, "addresses")) {
+    const auto address = Address::parse(text);
+    if (!address) return address.error();
+    result.addresses.push_back(*address);
+  }
   result.index = number_of(options, "index");
   auto shares = ProcessShares::adopt(std::move(fds.front()), number_of(options, "processes"));
   if (!shares) return shares.error();

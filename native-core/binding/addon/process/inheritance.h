@@ -8,6 +8,7 @@
 
 #include "addon/process/process_shares.h"
 #include "hpserver/base/result.h"
+#include "hpserver/net/address.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver::binding {
@@ -16,14 +17,15 @@ namespace hpserver::binding {
 struct Inheritance {
   std::size_t index = 0;
   std::shared_ptr<const ProcessShares> shares;
-  std::vector<Fd> listen_fds;  // sharded
-  Fd handover;                 // else: connections come by this
+  std::vector<Fd> listen_fds;      // sharded
+  Fd handover;                     // else: connections come by this
+  std::vector<Address> addresses;  // where the parent listens
 
   [[nodiscard]] ProcessShare& share() const noexcept { return (*shares)[index]; }
 };
 
-// Reads `{ index, processes, sharded, descriptors }`, where the numbers of descriptors are those of
-// Parent.descriptors. Errors: those of ProcessShares::adopt; EBADF.
+// Reads `{ index, processes, sharded, descriptors, addresses }`, where the numbers of descriptors
+// are those of Parent.descriptors. Errors: those of ProcessShares::adopt and Address::parse; EBADF.
 Result<Inheritance> inheritance_of(const Napi::Object& options);
 
 }  // namespace hpserver::binding

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "addon/architecture.h"
+#include "addon/environment.h"
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
 #include "addon/settings/server_settings.h"
@@ -29,10 +30,17 @@ Result<QueueServer::Options> options_of(const Napi::Object& given) {
   return options;
 }
 
-Result<std::unique_ptr<Server>> make(const ServerParts& parts, const ServerOptions& options) {
-  ServerParts with_io = parts;
-  with_io.make_io = make_io;
-  return make_server(with_io, options);
+QueueServer::MakeServer maker_of(Neighbours* neighbours) {
+  return [neighbours](const ServerParts& parts, const ServerOptions& options) {
+    ServerParts complete = parts;
+    complete.make_io = make_io;
+    if (neighbours != nullptr) {
+      complete.make_service = [neighbours, make_http = parts.make_service] {
+        return neighbours->beside(make_http());
+      };
+    }
+    return make_server(complete, options);
+  };
 }
 
 }  // namespace
@@ -62,10 +70,12 @@ void ServerObject::open(const Napi::CallbackInfo& call) {
   auto options = options_of(given);
   if (!options) return throw_error(env, options.error(), explain(options.error(), given));
   const auto warnings = warnings_of(options->server);
-  auto server = QueueServer::create(std::move(*options), make);
+  Neighbours* const neighbours = env.GetInstanceData<Environment>()->neighbours.get();
+  auto server = QueueServer::create(std::move(*options), maker_of(neighbours));
   if (!server) return throw_error(env, server.error(), explain(server.error(), given));
   server_ = std::move(*server);
   if (!listen(env, *addresses)) return close_now();
+  if (neighbours != nullptr) neighbours->settle_at(server_->server().addresses());
   std::vector<std::string> real;
   for (const Address& address : server_->server().addresses()) real.push_back(address.to_string());
   const auto self = call.This().As<Napi::Object>();

@@ -36,6 +36,7 @@ class UvAsync {
   }
 
   void send() noexcept { uv_async_send(handle_.get()); }
+  void unref() noexcept { uv_unref(handle_.get()); }
 
   void close() {
     wake_ = nullptr;
@@ -102,6 +103,10 @@ UvWake::~UvWake() {
 
 void UvWake::wake() noexcept {
   async_->send();
+}
+
+void UvWake::unref() noexcept {
+  async_->unref();
 }
 
 }  // namespace hpserver::binding

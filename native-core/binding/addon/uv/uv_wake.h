@@ -33,6 +33,9 @@ class UvWake {
   // Any thread, while this object lives.
   void wake() noexcept;
 
+  // The event loop may end without it.
+  void unref() noexcept;
+
  private:
   friend class UvAsync;
 

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <napi.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "addon/frame/frame_neighbours.h"
+#include "addon/frame/js_frames.h"
+
+namespace hpserver::binding {
+
+// Frames that JavaScript answers in place, on the thread of their connection.
+class InlineFrames final : public FrameNeighbours {
+ public:
+  static void add_to(Napi::Env env, Napi::Object exports) {
+    FrameNeighbours::add_to(env, exports, std::make_unique<InlineFrames>());
+  }
+
+ private:
+  class Handler;
+
+  std::shared_ptr<frame::FrameHandler> make_handler(std::uint32_t protocol,
+                                                    std::size_t queue_capacity) override;
+  void serve(Napi::Env env, napi_value on_frame) override;
+  void reply(double number, frame::FrameReply reply) override;
+
+  std::unique_ptr<JsFrames> js_;  // null: this thread serves none
+};
+
+}  // namespace hpserver::binding

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <node_api.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "hpserver/protocol/frame/responder.h"
+
+namespace hpserver::binding {
+
+// The frames of one JavaScript thread: handed to its function, and answered by its return or, by
+// their numbers, at any time later. For that thread.
+class JsFrames {
+ public:
+  // Keeps the function alive.
+  JsFrames(napi_env env, napi_value on_frame);
+  ~JsFrames();
+
+  JsFrames(const JsFrames&) = delete;
+  JsFrames& operator=(const JsFrames&) = delete;
+
+  // Has JavaScript answer a frame: by `now(reply)` at once, or by what `later()` gives.
+  template <typename Now, typename Later>
+  void ask(std::uint32_t protocol, std::string_view frame, std::string_view peer, const Now& now,
+           const Later& later) {
+    const double number = ++last_number_;
+    auto reply = call(protocol, number, frame, peer);
+    if (reply) return now(std::move(*reply));
+    pending_.emplace(number, later());
+  }
+
+  // The answer to a frame that was left for later; nothing where it was given already.
+  void reply(double number, frame::FrameReply reply);
+
+ private:
+  // Nothing: later.
+  std::optional<frame::FrameReply> call(std::uint32_t protocol, double number,
+                                        std::string_view frame, std::string_view peer) const;
+  [[nodiscard]] std::optional<frame::FrameReply> reply_in(napi_value returned) const;
+
+  napi_env env_;
+  napi_ref on_frame_ = nullptr;
+  double last_number_ = 0;
+  std::unordered_map<double, frame::FrameResponder> pending_;
+};
+
+}  // namespace hpserver::binding

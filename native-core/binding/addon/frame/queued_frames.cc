@@ -1,0 +1,92 @@
+#include "addon/frame/queued_frames.h"
+
+#include <utility>
+
+#include "addon/js/js_error.h"
+#include "hpserver/base/trace.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+// So many are taken at a time, so that an idle neighbour finds some left; and so many times, until
+// timers and promises of this thread have their turn.
+constexpr std::size_t kFramesPerTake = 16;
+constexpr int kTakesPerWake = 4;
+
+}  // namespace
+
+class QueuedFrames::Handler final : public frame::FrameHandler {
+ public:
+  Handler(Queue& queue, std::uint32_t protocol) : queue_(queue), protocol_(protocol) {}
+
+  void on_frame(std::string_view frame, frame::FrameCall& call) override {
+    if (!queue_.reserve()) return call.close();
+    trace(TraceStep::queue);
+    queue_.push({protocol_, std::string(frame), call.peer(), call.defer()});
+  }
+
+ private:
+  Queue& queue_;
+  const std::uint32_t protocol_;
+};
+
+QueuedFrames::Queue& QueuedFrames::queue(std::size_t capacity) {
+  static Queue instance(capacity);
+  return instance;
+}
+
+std::shared_ptr<frame::FrameHandler> QueuedFrames::make_handler(std::uint32_t protocol,
+                                                                std::size_t queue_capacity) {
+  queue_ = &queue(queue_capacity);
+  return std::make_shared<Handler>(*queue_, protocol);
+}
+
+void QueuedFrames::serve(Napi::Env env, napi_value on_frame) {
+  if (queue_ == nullptr || wake_ != nullptr) return;
+  auto wake = UvWake::create(
+      env, {.on_wake = [this] { on_wake(); }, .on_teardown = [this] { close_now(); }});
+  if (!wake) return throw_error(env, wake.error(), wake.error().message());
+  wake_ = std::move(*wake);
+  // The server keeps the thread alive, or the worker that takes its requests.
+  wake_->unref();
+  js_ = std::make_unique<JsFrames>(env, on_frame);
+  inbox_ = std::make_shared<Inbox>(*wake_);
+  queue_->join(inbox_);
+}
+
+void QueuedFrames::reply(double number, frame::FrameReply reply) {
+  if (js_ != nullptr) js_->reply(number, std::move(reply));
+}
+
+void QueuedFrames::on_wake() {
+  bool found = true;
+  for (int count = 0; found && count < kTakesPerWake; ++count) found = take_frames();
+  // Only who finds none is woken for the next.
+  if (found) inbox_->wake();
+}
+
+bool QueuedFrames::take_frames() {
+  queue_->take(inbox_, kFramesPerTake, entries_);
+  for (QueuedFrame& entry : entries_) {
+    trace(TraceStep::process);
+    js_->ask(
+        entry.protocol, entry.bytes, entry.peer,
+        [&entry](frame::FrameReply reply) { entry.responder.reply(std::move(reply)); },
+        [&entry] { return std::move(entry.responder); });
+  }
+  const bool found = !entries_.empty();
+  entries_.clear();
+  return found;
+}
+
+void QueuedFrames::close_now() {
+  if (wake_ == nullptr) return;
+  queue_->leave(inbox_);
+  inbox_->close();
+  wake_.reset();
+  // Who is not answered by now is closed.
+  js_.reset();
+}
+
+}  // namespace hpserver::binding

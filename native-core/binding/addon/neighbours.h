@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "hpserver/net/address.h"
+#include "hpserver/service/service.h"
+
+namespace hpserver::binding {
+
+// What is served beside HTTP, at addresses of its own, where anything is. Outlives what it serves.
+class Neighbours {
+ public:
+  virtual ~Neighbours() = default;
+
+  // The service of one executor, made of its HTTP service. Also on native threads.
+  [[nodiscard]] virtual std::unique_ptr<Service> beside(std::unique_ptr<Service> http) = 0;
+  // Where the server listens, in the order in which it was told to. Before it serves.
+  virtual void settle_at(const std::vector<Address>& addresses) = 0;
+};
+
+}  // namespace hpserver::binding

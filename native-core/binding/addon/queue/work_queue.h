@@ -1,0 +1,103 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "addon/queue/inbox.h"
+
+namespace hpserver::binding {
+
+// The queue between native threads, which read and write, and JavaScript threads, which process.
+// Bounded: what finds no place is refused by who brought it. Any thread.
+// See: POSA2, Half-Sync/Half-Async.
+template <typename Entry>
+class WorkQueue {
+ public:
+  explicit WorkQueue(std::size_t capacity) : capacity_(capacity) {}
+
+  // Takes a place. False: none is free.
+  [[nodiscard]] bool reserve() noexcept {
+    if (reserved_count_.fetch_add(1, std::memory_order_relaxed) < capacity_) return true;
+    reserved_count_.fetch_sub(1, std::memory_order_relaxed);
+    return false;
+  }
+
+  // Puts an entry into a place that was reserved; wakes a thread that sleeps, if any does.
+  void push(Entry entry) {
+    std::shared_ptr<Inbox> sleeper;
+    {
+      const std::lock_guard lock(mutex_);
+      entries_.push_back(std::move(entry));
+      sleeper = take_sleeper();
+    }
+    if (sleeper != nullptr) sleeper->wake();
+  }
+
+  // A JavaScript thread takes part, from now on and until `leave`.
+  void join(const std::shared_ptr<Inbox>& consumer) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (entries_.empty()) {
+        sleepers_.push_back(consumer);
+        return;
+      }
+    }
+    consumer->wake();
+  }
+  void leave(const std::shared_ptr<Inbox>& consumer) {
+    std::shared_ptr<Inbox> other;
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase(sleepers_, consumer);
+      // It may have been woken for what it does not take now.
+      if (!entries_.empty()) other = take_sleeper();
+    }
+    if (other != nullptr) other->wake();
+  }
+
+  // Takes the oldest entries, at most `max_count`. None: the consumer is woken for the next.
+  void take(const std::shared_ptr<Inbox>& consumer, std::size_t max_count,
+            std::vector<Entry>& entries) {
+    std::shared_ptr<Inbox> other;
+    {
+      const std::lock_guard lock(mutex_);
+      const std::size_t count = std::min(max_count, entries_.size());
+      const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(count);
+      entries.assign(std::make_move_iterator(entries_.begin()), std::make_move_iterator(end));
+      entries_.erase(entries_.begin(), end);
+      if (count == 0) {
+        if (std::find(sleepers_.begin(), sleepers_.end(), consumer) == sleepers_.end()) {
+          sleepers_.push_back(consumer);
+        }
+      } else if (!entries_.empty()) {
+        other = take_sleeper();
+      }
+      reserved_count_.fetch_sub(count, std::memory_order_relaxed);
+    }
+    if (other != nullptr) other->wake();
+  }
+
+ private:
+  // The thread that slept last has the warmest caches.
+  [[nodiscard]] std::shared_ptr<Inbox> take_sleeper() {
+    if (sleepers_.empty()) return nullptr;
+    auto sleeper = std::move(sleepers_.back());
+    sleepers_.pop_back();
+    return sleeper;
+  }
+
+  const std::size_t capacity_;
+  std::atomic<std::size_t> reserved_count_{0};
+  std::mutex mutex_;
+  std::deque<Entry> entries_;
+  std::vector<std::shared_ptr<Inbox>> sleepers_;
+};
+
+}  // namespace hpserver::binding

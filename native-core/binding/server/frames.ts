@@ -1,0 +1,108 @@
+/** Protocols beside HTTP: their frames, each handed to a handler, and answered in their order. */
+
+import type { OnHandlerError } from './dispatch.ts';
+import { type FrameAnswer, type FrameId, frames } from './native-frames.ts';
+import type { ListenOptions, QueueOptions } from './options.ts';
+
+/** The connection of a frame. */
+export interface Connection {
+  /** Who sends: `127.0.0.1:49152`. */
+  readonly peer: string;
+  /** Ends it once this frame is answered. */
+  close(): void;
+}
+
+/** What a frame is answered with: another one, or nothing. */
+export type Answer = string | Uint8Array | null;
+
+/**
+ * Answers one frame, now or later: until then, no further one of its connection is looked at. What
+ * it throws becomes a line in the log, and the end of the connection.
+ */
+export type FrameHandler = (frame: Buffer, connection: Connection) => Answer | Promise<Answer>;
+
+/** By the names of the protocols. */
+export type FrameHandlers = Readonly<Record<string, FrameHandler>>;
+
+export interface ProtocolOptions extends ListenOptions {
+  /** Where each protocol listens, by its name; as `listen`. */
+  readonly protocols: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The options of a server that listens for the protocols as well: on the thread that starts it. */
+export function withProtocols<Options extends ProtocolOptions & Partial<QueueOptions>>(
+  options: Options,
+): Options {
+  layOut(options);
+  const { listen, protocols } = options;
+  return { ...options, listen: [...listen, ...Object.values(protocols).flat()] };
+}
+
+/**
+ * Answers frames on this thread, from its loop's start or from now on.
+ * Errors: throws where a protocol has no handler, or is none that the addon knows.
+ */
+export function serveFrames(
+  handlers: FrameHandlers,
+  options: ProtocolOptions & Partial<QueueOptions>,
+  onError: OnHandlerError,
+): void {
+  layOut(options);
+  const answerers = Object.keys(options.protocols).map((name) => {
+    const handler = handlers[name];
+    if (handler === undefined) throw new Error(`the protocol ${name} has no handler`);
+    return answerer(name, handler, onError);
+  });
+  frames.serveFrames((protocol, frame, bytes, peer) => answerers[protocol]?.(frame, bytes, peer));
+}
+
+/** What a server says of its addresses: `chat on 127.0.0.1:9000` for the protocols, and HTTP's. */
+export function listeners(
+  urls: readonly string[],
+  { protocols }: ProtocolOptions,
+): { readonly http: readonly string[]; readonly beside: readonly string[] } {
+  const names = Object.entries(protocols).flatMap(([name, listen]) => listen.map(() => name));
+  const first = urls.length - names.length;
+  const beside = names.map((name, index) => {
+    return `${name} on ${urls[first + index]?.replace('http://', '')}`;
+  });
+  return { http: urls.slice(0, first), beside };
+}
+
+function layOut({ protocols, queueCapacity = 0 }: ProtocolOptions & Partial<QueueOptions>): void {
+  const placed = Object.entries(protocols).map(([name, listen]) => {
+    return { name, addresses: listen.length };
+  });
+  frames.layOutFrames(placed, queueCapacity);
+}
+
+function answerer(
+  name: string,
+  handler: FrameHandler,
+  onError: OnHandlerError,
+): (frame: FrameId, bytes: Buffer, peer: string) => FrameAnswer {
+  return (frame, bytes, peer) => {
+    let closes = false;
+    const close = (): void => {
+      closes = true;
+    };
+    const answerLater = (answering: Promise<Answer>): undefined => {
+      answering.then(
+        (answer) => frames.answerFrame(frame, answer, closes),
+        (error) => {
+          frames.answerFrame(frame, null, true);
+          onError(error, `${name} from ${peer}`);
+        },
+      );
+    };
+    try {
+      const answer = handler(bytes, { peer, close });
+      if (answer instanceof Promise) return answerLater(answer);
+      // An answer that is the last one is given as a late one: it tells so.
+      return closes ? answerLater(Promise.resolve(answer)) : answer;
+    } catch (error) {
+      onError(error, `${name} from ${peer}`);
+      return false;
+    }
+  };
+}

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace hpserver {
+class Channel;
+}
+
+namespace hpserver::frame {
+
+// How a protocol makes frames of bytes, and bytes of frames. One per conversation.
+class FrameCodec {
+ public:
+  enum class Outcome : std::uint8_t { more, frame, refused };
+
+  struct Fed {
+    Outcome outcome = Outcome::more;
+    std::size_t consumed_bytes = 0;
+  };
+
+  virtual ~FrameCodec() = default;
+
+  // Consumes `bytes` up to the end of a frame, or all of them. Once it has refused, it is over.
+  virtual Fed feed(std::string_view bytes) = 0;
+  // What `feed` has completed; valid until it is called again.
+  [[nodiscard]] virtual std::string_view frame() const = 0;
+  // Between two frames.
+  [[nodiscard]] virtual bool idle() const = 0;
+
+  // Sends a frame.
+  virtual void write(Channel& channel, std::string_view frame) const = 0;
+};
+
+// Made of a class that only reads, and of a function that writes.
+template <typename Frames, void (*kWrite)(Channel&, std::string_view)>
+class CodecOf final : public FrameCodec {
+ public:
+  Fed feed(std::string_view bytes) override {
+    const auto fed = frames_.feed(bytes);
+    return {outcome_of(fed.outcome), fed.consumed_bytes};
+  }
+  [[nodiscard]] std::string_view frame() const override { return frames_.frame(); }
+  [[nodiscard]] bool idle() const override { return frames_.idle(); }
+  void write(Channel& channel, std::string_view frame) const override { kWrite(channel, frame); }
+
+ private:
+  static Outcome outcome_of(typename Frames::Outcome outcome) {
+    if (outcome == Frames::Outcome::frame) return Outcome::frame;
+    return outcome == Frames::Outcome::more ? Outcome::more : Outcome::refused;
+  }
+
+  Frames frames_;
+};
+
+}  // namespace hpserver::frame

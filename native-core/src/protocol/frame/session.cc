@@ -1,0 +1,66 @@
+#include "hpserver/protocol/frame/session.h"
+
+#include "hpserver/net/address.h"
+#include "hpserver/net/channel.h"
+#include "hpserver/protocol/frame/service.h"
+
+namespace hpserver::frame {
+
+namespace {
+
+FrameService& service_of(const Channel& channel) {
+  return static_cast<FrameService&>(channel.service());
+}
+
+}  // namespace
+
+std::size_t FrameSession::on_input(std::string_view input, Channel& channel) {
+  std::size_t consumed = 0;
+  while (consumed < input.size() && !awaits_reply_ && !channel.congested()) {
+    const auto fed = codec_->feed(input.substr(consumed));
+    consumed += fed.consumed_bytes;
+    if (fed.outcome == FrameCodec::Outcome::more) continue;
+    if (fed.outcome == FrameCodec::Outcome::frame && take_frame(channel)) continue;
+    channel.close_after_output();
+    break;
+  }
+  return consumed;
+}
+
+bool FrameSession::take_frame(Channel& channel) {
+  FrameService& service = service_of(channel);
+  FrameCall call(*this, channel);
+  service.handler().on_frame(codec_->frame(), call);
+  if (!awaits_reply_) return !call.closes_ && !service.draining();
+  channel.pause_input();
+  return true;
+}
+
+void FrameSession::reply(const FrameReply& reply, Channel& channel) {
+  if (!awaits_reply_) return;
+  awaits_reply_ = false;
+  if (reply.frame) codec_->write(channel, *reply.frame);
+  channel.resume_input();
+  if (reply.close || service_of(channel).draining()) channel.close_after_output();
+}
+
+Phase FrameSession::phase() const {
+  if (awaits_reply_) return Phase::respond;
+  return codec_->idle() ? Phase::idle : Phase::body;
+}
+
+void FrameCall::answer(std::string_view frame) {
+  session_.codec_->write(channel_, frame);
+}
+
+FrameResponder FrameCall::defer() {
+  session_.awaits_reply_ = true;
+  return {service_of(channel_).link(channel_), channel_.token()};
+}
+
+std::string FrameCall::peer() const {
+  const auto address = Address::peer_of(channel_.fd());
+  return address ? address->to_string() : std::string{};
+}
+
+}  // namespace hpserver::frame

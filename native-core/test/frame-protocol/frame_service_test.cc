@@ -1,0 +1,282 @@
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "hpserver/concurrency/half_sync_half_async.h"
+#include "hpserver/concurrency/half_sync_half_reactive.h"
+#include "hpserver/concurrency/leader_followers.h"
+#include "hpserver/concurrency/single.h"
+#include "hpserver/concurrency/thread_per_connection.h"
+#include "hpserver/net/blocking_io.h"
+#include "hpserver/net/channel.h"
+#include "hpserver/net/make_reactor.h"
+#include "hpserver/net/socket.h"
+#include "hpserver/poller/epoll_poller.h"
+#include "hpserver/protocol/frame/service.h"
+
+namespace hpserver::frame {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kPatience{10'000};
+constexpr std::size_t kLongestLine = 100;
+
+// Lines, as whoever writes a protocol of lines would read them.
+class Lines {
+ public:
+  enum class Outcome : std::uint8_t { more, frame, refused };
+  struct Fed {
+    Outcome outcome = Outcome::more;
+    std::size_t consumed_bytes = 0;
+  };
+
+  Fed feed(std::string_view bytes) {
+    if (idle_) line_.clear();
+    idle_ = false;
+    const std::size_t end = bytes.find('\n');
+    line_.append(bytes.substr(0, end));
+    if (line_.size() > kLongestLine) return {Outcome::refused, bytes.size()};
+    if (end == std::string_view::npos) return {Outcome::more, bytes.size()};
+    idle_ = true;
+    return {Outcome::frame, end + 1};
+  }
+  [[nodiscard]] std::string_view frame() const { return line_; }
+  [[nodiscard]] bool idle() const { return idle_; }
+
+ private:
+  std::string line_;
+  bool idle_ = true;
+};
+
+void write_line(Channel& channel, std::string_view line) {
+  channel.write(line);
+  channel.write("\n");
+}
+
+// "later …" is answered by another thread, "drop" by nobody, "silence" not at all; "bye" is the
+// last one, "big" is answered by a megabyte; "keep" waits in `kept`. All else comes back.
+class Answers final : public FrameHandler {
+ public:
+  ~Answers() override {
+    for (auto& thread : threads_) thread.join();
+  }
+
+  void on_frame(std::string_view frame, FrameCall& call) override {
+    if (frame == "silence") return;
+    if (frame == "peer") return call.answer(call.peer());
+    if (frame == "big") return call.answer(std::string(std::size_t{1} << 20U, 'x'));
+    if (frame == "bye") call.close();
+    if (frame == "drop") return static_cast<void>(call.defer());
+    if (frame == "keep") return keep(call.defer());
+    if (!frame.starts_with("later")) return call.answer(frame);
+    answer_elsewhere(call.defer(), std::string(frame));
+  }
+
+  // Waits until a frame was kept.
+  FrameResponder kept() {
+    std::unique_lock lock(mutex_);
+    while (!kept_) {
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+    }
+    FrameResponder responder = std::move(*kept_);
+    kept_.reset();
+    return responder;
+  }
+
+ private:
+  void keep(FrameResponder responder) {
+    const std::lock_guard lock(mutex_);
+    kept_.emplace(std::move(responder));
+  }
+  void answer_elsewhere(FrameResponder responder, std::string frame) {
+    const std::lock_guard lock(mutex_);
+    threads_.emplace_back([responder = std::move(responder), frame = std::move(frame)]() mutable {
+      responder.reply({.frame = frame, .close = frame.ends_with("bye")});
+    });
+  }
+
+  std::mutex mutex_;
+  std::vector<std::thread> threads_;
+  std::optional<FrameResponder> kept_;
+};
+
+class FrameServiceTest : public ::testing::Test {
+ protected:
+  ServerParts parts(Result<IoUnit> (*make_io)()) {
+    return {.make_io = make_io, .make_service = [this] {
+              return std::make_unique<FrameService>(
+                  [] { return std::make_unique<CodecOf<Lines, write_line>>(); }, answers_);
+            }};
+  }
+
+  void serve(std::unique_ptr<Server> server) {
+    server_ = std::move(server);
+    ASSERT_TRUE(server_->listen(Address::loopback_ipv4(0)).ok());
+    runner_ = std::thread([this] { EXPECT_TRUE(server_->run({}).ok()); });
+  }
+  void serve_by_one_loop() {
+    serve(std::move(*Single::create(parts(make_reactor<EpollPoller, Trigger::edge>), {})));
+  }
+  void stop() {
+    server_->drain();
+    runner_.join();
+  }
+
+  [[nodiscard]] Fd connect() const {
+    return std::move(*connect_and_wait(server_->addresses().front(), kPatience));
+  }
+
+  static void send_all(const Fd& client, std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto sent = send(client.get(), bytes);
+      ASSERT_TRUE(sent.ok());
+      bytes.remove_prefix(*sent);
+    }
+  }
+  // So many bytes, or what comes before the end.
+  static std::string receive_all(const Fd& client, std::size_t size_bytes = std::string::npos) {
+    std::string bytes;
+    char buffer[4096];
+    while (bytes.size() < size_bytes) {
+      const auto count = receive(client.get(), buffer);
+      if (!count || *count == 0) break;
+      bytes.append(buffer, *count);
+    }
+    return bytes;
+  }
+  static std::string exchange(const Fd& client, std::string_view bytes, std::size_t size_bytes) {
+    send_all(client, bytes);
+    return receive_all(client, size_bytes);
+  }
+
+  std::shared_ptr<Answers> answers_ = std::make_shared<Answers>();
+  std::unique_ptr<Server> server_;
+  std::thread runner_;
+};
+
+TEST_F(FrameServiceTest, AnswersInOrderInEveryModel) {
+  ServerOptions options;
+  options.workers = 2;
+  const auto edge = parts(make_reactor<EpollPoller, Trigger::edge>);
+  const auto oneshot = parts(make_reactor<EpollPoller, Trigger::oneshot>);
+  ServerOptions proactor = options;
+  proactor.loop_duties = {.read = true, .process = false, .write = true};
+  std::vector<std::unique_ptr<Server>> servers;
+  servers.push_back(std::move(*Single::create(edge, options)));
+  servers.push_back(std::move(*HalfSyncHalfAsync::create(edge, options)));
+  servers.push_back(std::move(*HalfSyncHalfReactive::create(oneshot, options)));
+  servers.push_back(std::move(*HalfSyncHalfReactive::create(oneshot, proactor)));
+  servers.push_back(std::move(*LeaderFollowers::create(oneshot, options)));
+  servers.push_back(std::move(*ThreadPerConnection::create(parts(make_blocking), options)));
+  const std::string input = "one\nlater two\nthree\nsilence\nlater four\nlater five\nsix\n";
+  const std::string output = "one\nlater two\nthree\nlater four\nlater five\nsix\n";
+  for (auto& server : servers) {
+    serve(std::move(server));
+    {
+      const Fd client = connect();
+      for (int round = 0; round < 20; ++round) {
+        EXPECT_EQ(exchange(client, input, output.size()), output);
+      }
+    }
+    stop();
+  }
+}
+
+TEST_F(FrameServiceTest, TakesFramesThatComeByteByByte) {
+  serve_by_one_loop();
+  const Fd client = connect();
+  for (const char& byte : std::string_view("one\nlater two\n")) send_all(client, {&byte, 1});
+  EXPECT_EQ(receive_all(client, 14), "one\nlater two\n");
+  stop();
+}
+
+TEST_F(FrameServiceTest, ClosesWhereItIsTold) {
+  serve_by_one_loop();
+  for (const std::string last : {"bye\n", "later bye\n"}) {
+    const Fd client = connect();
+    send_all(client, "one\n" + last + "two\n");
+    EXPECT_EQ(receive_all(client), "one\n" + last);
+  }
+  stop();
+}
+
+TEST_F(FrameServiceTest, ClosesOnAFrameThatIsRefusedAndOnOneThatNobodyAnswers) {
+  serve_by_one_loop();
+  for (const std::string last : {std::string(kLongestLine + 1, 'x'), std::string("drop\n")}) {
+    const Fd client = connect();
+    send_all(client, "one\n" + last);
+    EXPECT_EQ(receive_all(client), "one\n");
+  }
+  stop();
+}
+
+TEST_F(FrameServiceTest, WaitsForAReaderWhoIsSlow) {
+  serve_by_one_loop();
+  const Fd client = connect();
+  constexpr std::size_t kCount = 30;
+  std::string input;
+  for (std::size_t count = 0; count < kCount; ++count) input += "big\n";
+  send_all(client, input);
+  const std::string output = receive_all(client, kCount * ((std::size_t{1} << 20U) + 1));
+  EXPECT_EQ(output.size(), kCount * ((std::size_t{1} << 20U) + 1));
+  EXPECT_TRUE(output.ends_with("x\n"));
+  stop();
+}
+
+TEST_F(FrameServiceTest, AnswersAClientThatHasSaidAll) {
+  serve_by_one_loop();
+  const Fd client = connect();
+  send_all(client, "later one\ntwo\n");
+  ASSERT_TRUE(shut_down(client.get(), Direction::write).ok());
+  EXPECT_EQ(receive_all(client), "later one\ntwo\n");
+  stop();
+}
+
+TEST_F(FrameServiceTest, ADrainWaitsForWhatIsUnderWay) {
+  serve_by_one_loop();
+  const Fd client = connect();
+  send_all(client, "keep\n");
+  FrameResponder responder = answers_->kept();
+  server_->drain();
+  responder.reply({.frame = "kept", .close = false});
+  EXPECT_EQ(receive_all(client), "kept\n");
+  runner_.join();
+}
+
+TEST_F(FrameServiceTest, AnAnswerForNobodyGoesNowhere) {
+  serve_by_one_loop();
+  {
+    const Fd client = connect();
+    send_all(client, "keep\n");
+  }
+  FrameResponder gone = answers_->kept();
+  gone.reply({.frame = "too late", .close = false});
+  gone.reply({.frame = "twice", .close = false});
+  const Fd client = connect();
+  send_all(client, "keep\n");
+  FrameResponder outlives = answers_->kept();
+  server_->end();
+  runner_.join();
+  server_.reset();
+  outlives.reply({.frame = "too late", .close = false});
+}
+
+TEST_F(FrameServiceTest, KnowsItsPeer) {
+  serve_by_one_loop();
+  const Fd client = connect();
+  const std::string own = Address::local_of(client.get())->to_string() + "\n";
+  EXPECT_EQ(exchange(client, "peer\n", own.size()), own);
+  stop();
+}
+
+}  // namespace
+}  // namespace hpserver::frame
