@@ -11,7 +11,7 @@ const name: TextQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Name',
-  help: 'the name of the protocol: chat is served at --listen-chat, in C++ by handle_chat',
+  help: 'the name of the protocol: chat is served at --listen-chat',
   default: 'chat',
   // fsm/build.ts compiles the grammars beside it.
   pattern: '(?!(?:build|http)$)[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*',
