@@ -211,7 +211,7 @@ TEST_F(FrameServiceTest, ClosesWhereItIsTold) {
 
 TEST_F(FrameServiceTest, ClosesOnAFrameThatIsRefusedAndOnOneThatNobodyAnswers) {
   serve_by_one_loop();
-  for (const std::string last : {std::string(kLongestLine + 1, 'x'), std::string("drop\n")}) {
+  for (const std::string& last : {std::string(kLongestLine + 1, 'x'), std::string("drop\n")}) {
     const Fd client = connect();
     send_all(client, "one\n" + last);
     EXPECT_EQ(receive_all(client), "one\n");
@@ -243,12 +243,13 @@ TEST_F(FrameServiceTest, AnswersAClientThatHasSaidAll) {
 
 TEST_F(FrameServiceTest, ADrainWaitsForWhatIsUnderWay) {
   serve_by_one_loop();
-  const Fd client = connect();
+  Fd client = connect();
   send_all(client, "keep\n");
   FrameResponder responder = answers_->kept();
   server_->drain();
   responder.reply({.frame = "kept", .close = false});
   EXPECT_EQ(receive_all(client), "kept\n");
+  client.reset();
   runner_.join();
 }
 
