@@ -161,8 +161,8 @@ test('processes are counted together, and the parent ends its own', async () => 
   expect(files.get('deploy/kubernetes/deployment.yaml')).toContain('all worker processes');
 });
 
-test('a protocol is published where HTTP is', async () => {
-  const files = await filesOf({ language: 'cpp' }, kTargets, { more: kProtocols });
+test.each(['cpp', 'typescript'])('a protocol is published where HTTP is: %s', async (language) => {
+  const files = await filesOf({ language }, kTargets, { more: kProtocols });
   expect(files.get('Dockerfile')).toContain('\nEXPOSE 9001\n');
   expect(files.get('Dockerfile')).toContain('"--listen-chat", "0.0.0.0:9000"');
   const { services } = parseYaml(files.get('compose.yaml') ?? '');

@@ -15,18 +15,24 @@ import { kProtocols } from './some-additions.ts';
 
 const kModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-test('a grammar and its machine are of one make', async () => {
-  const parsed = parse({ name: 'shop', language: 'cpp' });
+test.each([
+  ['cpp', 'src/protocols/'],
+  ['typescript', 'native/addon/protocols/'],
+])('a grammar and its machine are of one make: %s', async (language, place) => {
+  const parsed = parse({ name: 'shop', language });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
   const assets = packagedAssets();
   const plan = assemble(generators, { ...parsed.spec, additions: kProtocols }, assets);
   const tree = await render(plan, assets);
   const folder = mkdtempSync(join(tmpdir(), 'grammar-'));
-  for (const { path, text } of tree.filter(({ path }) => /^(fsm|src\/protocols)\//.test(path))) {
+  const isOurs = (path: string): boolean => path.startsWith('fsm/') || path.startsWith(place);
+  for (const { path, text } of tree.filter(({ path }) => isOurs(path))) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const machines = tree.filter(({ owner, path }) => owner === 'generated' && /^src\//.test(path));
+  const machines = tree.filter(
+    ({ owner, path }) => owner === 'generated' && path.startsWith(place),
+  );
   for (const { path } of machines) rmSync(join(folder, path));
   symlinkSync(kModules, join(folder, 'fsm/node_modules'));
   execFileSync(join(kModules, '.bin/tsx'), ['build.ts'], { cwd: join(folder, 'fsm') });

@@ -124,6 +124,16 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       expect(all.length).toBe(asked * 100_001);
     });
 
+    test('a worker that fails is replaced, and nobody waits for its answers', async () => {
+      const client = await connected('chat');
+      client.write('crash\n');
+      expect(await received(client, Number.POSITIVE_INFINITY)).toBe('');
+      await server.logged('a worker has failed');
+      const next = await connected('chat');
+      next.write('later here again\n');
+      expect(await received(next, 11)).toBe('here again\n');
+    });
+
     test('a drain answers what is under way, and nothing after it', async () => {
       const ending = await start('ending-');
       const client = await connected('ending-chat');

@@ -71,6 +71,17 @@ test('the same additions give the same bytes', async () => {
   }
 });
 
+test('a project without a protocol has nothing of one', () => {
+  for (const answers of projects) {
+    const others = kEverything.filter(({ kind }) => kind !== 'protocol');
+    for (const { path } of planOf(answers, others)) {
+      expect(path).not.toMatch(
+        /protocol\/frame|addon\/frame|frames\.ts|service_set|^fsm|protocols/,
+      );
+    }
+  }
+});
+
 test.each(kEverything)(
   'add $kind $values.name$values.target has an answer to the questions of its kind',
   (added) => {

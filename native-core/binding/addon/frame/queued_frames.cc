@@ -32,7 +32,8 @@ class QueuedFrames::Handler final : public frame::FrameHandler {
 };
 
 QueuedFrames::Queue& QueuedFrames::queue(std::size_t capacity) {
-  static Queue instance(capacity);
+  // Never destroyed: when the process exits, other threads may still work.
+  static Queue& instance = *new Queue(capacity);
   return instance;
 }
 
