@@ -7,12 +7,15 @@
 
 namespace hpserver::frame {
 
+FrameLink::FrameLink(ConnectionSet& connections)
+    : loop_(&connections.loop()), connections_(&connections) {}
+
 void FrameLink::reply(Token connection, FrameReply reply) {
   const std::lock_guard lock(mutex_);
-  if (connections_ == nullptr) return;
+  if (loop_ == nullptr) return;
   // Shared: a task is copied.
   auto shared = std::make_shared<const FrameReply>(std::move(reply));
-  connections_->loop().post([self = shared_from_this(), connection, shared = std::move(shared)] {
+  loop_->post([self = shared_from_this(), connection, shared = std::move(shared)] {
     self->deliver(connection, *shared);
   });
 }
@@ -31,6 +34,7 @@ void FrameLink::deliver(Token connection, const FrameReply& reply) {
 
 void FrameLink::cut() {
   const std::lock_guard lock(mutex_);
+  loop_ = nullptr;
   connections_ = nullptr;
 }
 

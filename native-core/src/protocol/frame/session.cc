@@ -58,9 +58,11 @@ FrameResponder FrameCall::defer() {
   return {service_of(channel_).link(channel_), channel_.token()};
 }
 
-std::string FrameCall::peer() const {
+const std::string& FrameCall::peer() {
+  if (!session_.peer_.empty()) return session_.peer_;
   const auto address = Address::peer_of(channel_.fd());
-  return address ? address->to_string() : std::string{};
+  if (address) session_.peer_ = address->to_string();
+  return session_.peer_;
 }
 
 }  // namespace hpserver::frame

@@ -9,7 +9,8 @@
 
 namespace hpserver {
 class ConnectionSet;
-}
+class EventLoop;
+}  // namespace hpserver
 
 namespace hpserver::frame {
 
@@ -22,7 +23,7 @@ struct FrameReply {
 // The way from any thread to the connections of one service. Outlives them: then it leads nowhere.
 class FrameLink : public std::enable_shared_from_this<FrameLink> {
  public:
-  explicit FrameLink(ConnectionSet& connections) : connections_(&connections) {}
+  explicit FrameLink(ConnectionSet& connections);
 
   // Any thread: the connection's session goes on with the reply, on its loop's thread, soon.
   void reply(Token connection, FrameReply reply);
@@ -34,7 +35,8 @@ class FrameLink : public std::enable_shared_from_this<FrameLink> {
   void deliver(Token connection, const FrameReply& reply);
 
   std::mutex mutex_;  // held while posting: the loop can't end meanwhile
-  ConnectionSet* connections_;
+  EventLoop* loop_;
+  ConnectionSet* connections_;  // for the loop's thread; gone before the service is
 };
 
 // The right to answer one frame later, once, from any thread. Where it is dropped without, the

@@ -35,6 +35,7 @@ class FrameSession final : public Session {
   [[nodiscard]] bool take_frame(Channel& channel);
 
   std::unique_ptr<FrameCodec> codec_;
+  std::string peer_;  // once it was asked for
   bool awaits_reply_ = false;
 };
 
@@ -52,7 +53,7 @@ class FrameCall {
   [[nodiscard]] FrameResponder defer();
 
   // The client's address; empty where the connection is gone already.
-  [[nodiscard]] std::string peer() const;
+  [[nodiscard]] const std::string& peer();
 
  private:
   friend class FrameSession;
