@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,9 @@ class Neighbours {
   [[nodiscard]] virtual std::unique_ptr<Service> beside(std::unique_ptr<Service> http) = 0;
   // Where the server listens, in the order in which it was told to. Before it serves.
   virtual void settle_at(const std::vector<Address>& addresses) = 0;
+  // A loop on this JavaScript thread serves them: `enter` is called before its connections are used
+  // outside of a turn. Empty: the loop has ended.
+  virtual void enter_by(std::function<void()> enter) = 0;
 };
 
 }  // namespace hpserver::binding

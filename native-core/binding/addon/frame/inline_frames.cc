@@ -34,7 +34,11 @@ void InlineFrames::serve(Napi::Env env, napi_value on_frame) {
 }
 
 void InlineFrames::reply(double number, frame::FrameReply reply) {
-  if (js_ != nullptr) js_->reply(number, std::move(reply));
+  if (js_ == nullptr || !enter_) return;
+  auto responder = js_->take(number);
+  if (!responder) return;
+  enter_();
+  responder->reply_here(reply);
 }
 
 }  // namespace hpserver::binding

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "addon/frame/frame_neighbours.h"
 #include "addon/frame/js_frames.h"
@@ -25,8 +27,10 @@ class InlineFrames final : public FrameNeighbours {
                                                     std::size_t queue_capacity) override;
   void serve(Napi::Env env, napi_value on_frame) override;
   void reply(double number, frame::FrameReply reply) override;
+  void enter_by(std::function<void()> enter) override { enter_ = std::move(enter); }
 
   std::unique_ptr<JsFrames> js_;  // null: this thread serves none
+  std::function<void()> enter_;   // empty: there is no loop
 };
 
 }  // namespace hpserver::binding

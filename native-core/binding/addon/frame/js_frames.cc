@@ -16,9 +16,10 @@ JsFrames::~JsFrames() {
   napi_delete_reference(env_, on_frame_);
 }
 
-void JsFrames::reply(double number, frame::FrameReply reply) {
-  auto answered = pending_.extract(number);
-  if (!answered.empty()) answered.mapped().reply(std::move(reply));
+std::optional<frame::FrameResponder> JsFrames::take(double number) {
+  auto pending = pending_.extract(number);
+  if (pending.empty()) return std::nullopt;
+  return std::move(pending.mapped());
 }
 
 std::optional<frame::FrameReply> JsFrames::call(std::uint32_t protocol, double number,

@@ -34,8 +34,8 @@ class JsFrames {
     pending_.emplace(number, later());
   }
 
-  // The answer to a frame that was left for later; nothing where it was given already.
-  void reply(double number, frame::FrameReply reply);
+  // Whoever answers a frame that was left for later; nothing where that was done already.
+  [[nodiscard]] std::optional<frame::FrameResponder> take(double number);
 
  private:
   // Nothing: later.

@@ -57,7 +57,9 @@ void QueuedFrames::serve(Napi::Env env, napi_value on_frame) {
 }
 
 void QueuedFrames::reply(double number, frame::FrameReply reply) {
-  if (js_ != nullptr) js_->reply(number, std::move(reply));
+  if (js_ == nullptr) return;
+  auto responder = js_->take(number);
+  if (responder) responder->reply(std::move(reply));
 }
 
 void QueuedFrames::on_wake() {

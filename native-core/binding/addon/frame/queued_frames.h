@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,6 +46,7 @@ class QueuedFrames final : public FrameNeighbours {
                                                     std::size_t queue_capacity) override;
   void serve(Napi::Env env, napi_value on_frame) override;
   void reply(double number, frame::FrameReply reply) override;
+  void enter_by(std::function<void()>) override {}
 
   void on_wake();
   [[nodiscard]] bool take_frames();

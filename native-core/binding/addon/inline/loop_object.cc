@@ -71,7 +71,13 @@ Result<void> LoopObject::start(const Napi::Object& options,
   if (!driver) return driver.error();
   loop_ = std::move(*loop);
   driver_ = std::move(*driver);
+  tell_neighbours([this] { enter(); });
   return {};
+}
+
+void LoopObject::tell_neighbours(std::function<void()> enter) const {
+  Neighbours* const neighbours = Env().GetInstanceData<Environment>()->neighbours.get();
+  if (neighbours != nullptr) neighbours->enter_by(std::move(enter));
 }
 
 Result<http::StaticFiles*> LoopObject::files_below(const std::string& root) {
@@ -148,6 +154,7 @@ void LoopObject::close_now() {
   if (loop_ == nullptr) return;
   closing_ = true;
   if (joined_) server_->leave(*loop_);
+  tell_neighbours(nullptr);
   loop_->close_all();
   driver_.reset();
   loop_.reset();

@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -48,6 +49,7 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
 
   void open(const Napi::CallbackInfo& call);
   Result<void> start(const Napi::Object& options, std::shared_ptr<const http::Router> router);
+  void tell_neighbours(std::function<void()> enter) const;
   void close_now();
 
   std::shared_ptr<SharedServer> server_;

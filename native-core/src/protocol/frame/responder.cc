@@ -16,11 +16,11 @@ void FrameLink::reply(Token connection, FrameReply reply) {
   // Shared: a task is copied.
   auto shared = std::make_shared<const FrameReply>(std::move(reply));
   loop_->post([self = shared_from_this(), connection, shared = std::move(shared)] {
-    self->deliver(connection, *shared);
+    self->reply_here(connection, *shared);
   });
 }
 
-void FrameLink::deliver(Token connection, const FrameReply& reply) {
+void FrameLink::reply_here(Token connection, const FrameReply& reply) {
   if (connections_ == nullptr) return;
   const auto step = [reply](Session& session, Channel& channel) {
     static_cast<FrameSession&>(session).reply(reply, channel);
@@ -54,6 +54,11 @@ FrameResponder::~FrameResponder() {
 void FrameResponder::reply(FrameReply reply) {
   const auto link = std::exchange(link_, nullptr);
   if (link != nullptr) link->reply(connection_, std::move(reply));
+}
+
+void FrameResponder::reply_here(const FrameReply& reply) {
+  const auto link = std::exchange(link_, nullptr);
+  if (link != nullptr) link->reply_here(connection_, reply);
 }
 
 }  // namespace hpserver::frame

@@ -27,13 +27,13 @@ class FrameLink : public std::enable_shared_from_this<FrameLink> {
 
   // Any thread: the connection's session goes on with the reply, on its loop's thread, soon.
   void reply(Token connection, FrameReply reply);
+  // The loop's thread: at once.
+  void reply_here(Token connection, const FrameReply& reply);
 
   // The service ends. On the loop's thread.
   void cut();
 
  private:
-  void deliver(Token connection, const FrameReply& reply);
-
   std::mutex mutex_;  // held while posting: the loop can't end meanwhile
   EventLoop* loop_;
   ConnectionSet* connections_;  // for the loop's thread; gone before the service is
@@ -49,6 +49,8 @@ class FrameResponder {
   ~FrameResponder();
 
   void reply(FrameReply reply);
+  // The loop's thread only, where it spares the way over the loop's wake-up.
+  void reply_here(const FrameReply& reply);
 
  private:
   std::shared_ptr<FrameLink> link_;  // until it has replied
