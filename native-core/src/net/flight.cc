@@ -68,7 +68,8 @@ void Flight::on_received(const Completion& completion) {
     ended_ = true;
     tell({.readable = true, .read_closed = true});
   } else if (result == -ENOBUFS) {
-    transport_.starved_.push_back(this);
+    // Nobody feeds a connection that is gone, and this flight ends with what is under way.
+    if (connection_ != nullptr) transport_.starved_.push_back(this);
   } else if (result != -ECANCELED) {
     receive_error_ = -result;
     tell({.readable = true, .hang_up = true, .error = true});
