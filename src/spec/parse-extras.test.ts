@@ -77,7 +77,7 @@ describe('refused, with its place', () => {
   test('a name that is taken', () => {
     const additions = [1, 2].map(() => ({ kind: 'route', name: 'users' }));
     expect(read({ additions }).issues).toMatchObject([
-      { message: expect.stringMatching(/route "users" already/) },
+      { message: expect.stringMatching(/route "users" is there already/) },
     ]);
   });
 });

@@ -25,7 +25,9 @@ export interface FetchPlace {
 export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<PackFolder> {
   return within(place, async (folder) => {
     const spec = `${name}@${range}`;
-    const argv = ['npm', 'pack', '--ignore-scripts', '--pack-destination', folder, '--', spec];
+    // Whatever its settings say: a refusal that says nothing has no next step.
+    const flags = ['--loglevel=error', '--ignore-scripts', '--pack-destination', folder];
+    const argv = ['npm', 'pack', ...flags, '--', spec];
     refuseFailure(await runCommand(argv, place.directory), 'npm', place);
     const [tarball] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
     if (tarball === undefined) throw new Error(`npm pack ${spec} has left no tarball`);
