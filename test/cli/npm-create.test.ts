@@ -1,11 +1,11 @@
 /** The package as npm starts it: installed, and run by `npm create` with its real environment. */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { emptyFolder, kBin, treeOf } from './program.ts';
+import { emptyFolder, kBin } from './program.ts';
 
 /** A folder in which `npm create hpserver` finds this very build, without a registry. */
 const folder = emptyFolder();
@@ -27,12 +27,12 @@ function npm(...args: readonly string[]) {
 }
 
 test('flags without -- are noticed, and the corrected command is told', () => {
-  const before = treeOf(folder);
   const { status, err } = npm('create', 'hpserver', 'app', '--io', 'epoll', '--dry-run');
   expect(status).toBe(2);
   expect(err).toContain('no -- stands before them');
   expect(err).toMatch(/npm create hpserver@latest -- app epoll .*--dry-run/);
-  expect(treeOf(folder)).toEqual(before);
+  // What stands behind the link is the clone, where others may be at work.
+  expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json']);
 });
 
 test('flags behind -- arrive', () => {
