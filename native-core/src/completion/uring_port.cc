@@ -44,7 +44,7 @@ UringPort::~UringPort() {
 }
 
 Result<void> UringPort::accept(int listen_fd, CompletionHandler& handler) {
-  if (auto blocking = set_nonblocking(listen_fd, false); !blocking) return blocking;
+  if (auto set = set_nonblocking(listen_fd, true); !set) return set;
   io_uring_sqe& request = ring_.next_request();
   io_uring_prep_multishot_accept(&request, listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
   start(request, Operation::accept, listen_fd, handler);

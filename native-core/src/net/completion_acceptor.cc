@@ -95,16 +95,8 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     if (!closed_ && !under_way_ && !start()) relief_.pause();
   }
 
-  // What came before the end, by ordinary calls. Another process may have the socket too, and want
-  // it as it was.
+  // What came before the end, by ordinary calls.
   void take_backlog() {
-    const auto before = is_nonblocking(listen_fd_.get());
-    static_cast<void>(set_nonblocking(listen_fd_.get(), true));
-    accept_all();
-    static_cast<void>(set_nonblocking(listen_fd_.get(), before && *before));
-  }
-
-  void accept_all() {
     for (int count = 0; count < kMaxAcceptedAtClose; ++count) {
       auto accepted = accept_one(listen_fd_.get());
       if (!accepted) {

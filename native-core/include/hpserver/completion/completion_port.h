@@ -64,7 +64,9 @@ class CompletionPort {
   // Starts operations; at most one of each kind per descriptor at a time. They may begin no sooner
   // than with the next `wait` or `flush`. What can fail at once does: ENOMEM, EAGAIN (a limit of
   // the port); all else comes as a completion.
-  // Each connection is a completion, its descriptor close-on-exec and as this port wants it.
+  // Each connection is a completion, its descriptor close-on-exec and as this port wants it. The
+  // listening socket is O_NONBLOCK from here on, for all who share it: who accepts from it by an
+  // ordinary call may find that another one was faster.
   virtual Result<void> accept(int listen_fd, CompletionHandler& handler) = 0;
   // Bytes come in buffers of the port's: give each back soon. When none is left (ENOBUFS is its
   // last completion), start again after some were given back.
