@@ -28,8 +28,9 @@ export interface Running {
   /** Resolves with the exit code; a death by signal is its name. */
   readonly exited: Promise<number | NodeJS.Signals>;
   /**
-   * SIGTERM, then SIGKILL when patience ends. Errors: it ended neither with 0 nor by what was sent
-   * with `signal`, or a sanitizer has printed a report.
+   * SIGTERM, then SIGKILL when patience ends. Errors: it, or a worker that it has left behind, did
+   * not end by then; it ended neither with 0 nor by what was sent with `signal`; a sanitizer has
+   * printed a report.
    */
   readonly stop: () => Promise<void>;
 }
@@ -62,12 +63,19 @@ export async function launch(
     gone = true;
   });
   const stop = async (): Promise<void> => {
+    // Now: nobody finds the children of a parent that has ended.
+    const tree = gone ? [] : processTree(child.pid ?? 0);
+    let overdue = '';
     child.kill('SIGTERM');
-    const killer = setTimeout(() => killTree(child.pid ?? 0), patienceMs);
+    const killer = setTimeout(() => {
+      overdue = `, overdue: ${tree.filter(isAlive)}`;
+      killAll(tree);
+      killTree(child.pid ?? 0);
+    }, patienceMs);
     const code = await exited;
     clearTimeout(killer);
-    if (!ends.has(code) || sanitizerReport.test(output)) {
-      throw new Error(`the server ended with ${code}:\n${output}`);
+    if (!ends.has(code) || overdue !== '' || sanitizerReport.test(output)) {
+      throw new Error(`the server ended with ${code}${overdue}:\n${output}`);
     }
   };
   const printed = await eventually('"listening on …"', () => {
@@ -151,13 +159,24 @@ export function processTree(pid: number): readonly number[] {
 }
 
 function killTree(pid: number): void {
-  if (pid <= 0) return;
-  for (const member of processTree(pid)) {
-    try {
-      process.kill(member, 'SIGKILL');
-    } catch {
-      // Already gone.
-    }
+  if (pid > 0) killAll(processTree(pid));
+}
+
+/** Whoever is gone already is passed over. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) signal(pid, 'SIGKILL');
+}
+
+function isAlive(pid: number): boolean {
+  return signal(pid, 0);
+}
+
+/** False: there is no such process. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
   }
 }
 

@@ -2,8 +2,9 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { processTree } from '../blackbox/server.ts';
+import { killAll, processTree } from '../blackbox/server.ts';
 import type { Row, Wish } from './row.ts';
+import type { Order, Report } from './worker.ts';
 
 /** No row takes longer, even on a slow machine under a sanitizer. */
 const kPatienceMs = 300_000;
@@ -42,18 +43,23 @@ function start(): ChildProcess {
 /** A row without a log where the worker itself came to an end. */
 function answer(worker: ChildProcess, id: string, wish: Wish): Promise<Row> {
   return new Promise((resolve) => {
-    const lost = (why: string): void => settle(lostRow(id, why));
+    let part = 'the start';
+    const lost = (why: string): void => settle(lostRow(id, `${why} (during ${part})`));
     const onExit = (code: number | null): void => lost(`the tester ended with ${code}`);
     const timer = setTimeout(() => lost('it took more than five minutes'), kPatienceMs);
+    const onReport = (report: Report): void => {
+      if (typeof report === 'string') part = report;
+      else settle(report);
+    };
     const settle = (row: Row): void => {
       clearTimeout(timer);
-      worker.off('message', settle);
+      worker.off('message', onReport);
       worker.off('exit', onExit);
       resolve(row);
     };
-    worker.on('message', settle);
+    worker.on('message', onReport);
     worker.on('exit', onExit);
-    worker.send({ id, ...wish });
+    worker.send({ id, ...wish } satisfies Order);
   });
 }
 
@@ -72,11 +78,5 @@ export function lostRow(id: string, why: string): Row {
 
 /** With the servers that it may have left. */
 function end(worker: ChildProcess): void {
-  for (const pid of processTree(worker.pid ?? 0)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // Already gone.
-    }
-  }
+  killAll(processTree(worker.pid ?? 0));
 }

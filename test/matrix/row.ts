@@ -36,18 +36,27 @@ export interface Wish {
   readonly quick: boolean;
 }
 
-export async function runRow(project: Project, { mode, quick }: Wish): Promise<Row> {
+/** `onPart` hears what begins. */
+export async function runRow(
+  project: Project,
+  { mode, quick }: Wish,
+  onPart: (name: string) => void,
+): Promise<Row> {
   const { architecture } = project;
   const started = performance.now();
   const plain = targetOf(project, mode, '');
+  onPart('the suite');
   const suite = await runSuite(plain, architecture, quick);
   const parts: Part[] = [suite];
+  onPart('the trace');
   const trace = isTraced(mode)
     ? await checkFlow(targetOf(project, mode, '-traced'), architecture)
     : null;
   if (trace !== null) parts.push(trace);
+  onPart('the load');
   const load = await runLoad(plain, quick ? 1 : 2);
   parts.push(load);
+  onPart('fairness');
   const fairness =
     quick || mode !== 'release' || architecture.blocks ? null : await runFairness(plain);
   if (fairness !== null) parts.push(fairness);

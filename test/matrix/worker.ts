@@ -2,11 +2,14 @@
 
 import { offered } from './architectures.ts';
 import { generate, type Project } from './projects.ts';
-import { runRow, type Wish } from './row.ts';
+import { type Row, runRow, type Wish } from './row.ts';
 
 export interface Order extends Wish {
   readonly id: string;
 }
+
+/** The name of what begins, any number of times, then the row. */
+export type Report = string | Row;
 
 const architectures = offered();
 
@@ -17,7 +20,8 @@ async function projectOf(id: string): Promise<Project> {
 }
 
 async function obey({ id, ...wish }: Order): Promise<void> {
-  process.send?.(await runRow(await projectOf(id), wish));
+  const report = (what: Report) => process.send?.(what);
+  report(await runRow(await projectOf(id), wish, report));
 }
 
 // Whatever fails here has nothing to do with the server: the parent notes it for this row.
