@@ -1,0 +1,153 @@
+#include "hpserver/net/flight.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hpserver/net/completion_transport.h"
+#include "hpserver/net/connection_set.h"
+#include "hpserver/os/socket_pair.h"
+#include "net/testing.h"
+#include "test/net/line_service.h"
+
+namespace hpserver {
+namespace {
+
+using testing::LineService;
+using testing::must;
+
+// A port whose kernel is the test: it notes what is asked for, and tells of what it is given.
+class ScriptedPort final : public CompletionPort {
+ public:
+  struct Asked {
+    Operation operation;
+    int fd;
+    CompletionHandler* handler;
+  };
+
+  Result<void> accept(int listen_fd, CompletionHandler& handler) override {
+    return ask(Operation::accept, listen_fd, handler);
+  }
+  Result<void> receive(int fd, CompletionHandler& handler) override {
+    return ask(Operation::receive, fd, handler);
+  }
+  Result<void> send(int fd, std::string_view bytes, bool, CompletionHandler& handler) override {
+    sent.append(bytes);
+    return ask(Operation::send, fd, handler);
+  }
+  Result<void> read(int file_fd, std::span<char>, off_t, CompletionHandler& handler) override {
+    return ask(Operation::read, file_fd, handler);
+  }
+  void give_back(BufferId) override {}
+  void attach(int) override {}
+  void detach(int fd) override { detached.push_back(fd); }
+  void cancel(int fd) override { cancelled.push_back(fd); }
+  bool pause(int, Operation) override { return true; }
+  Result<void> watch(int, Token, Interest, Trigger) override { return {}; }
+  Result<void> modify(int, Token, Interest, Trigger) override { return {}; }
+  void unwatch(int) override {}
+  Result<std::size_t> wait(std::span<PortEvent> events, std::chrono::milliseconds) override {
+    const std::size_t count = std::min(events.size(), told.size());
+    std::copy_n(told.begin(), count, events.begin());
+    told.erase(told.begin(), told.begin() + static_cast<std::ptrdiff_t>(count));
+    return count;
+  }
+  void flush() override {}
+  [[nodiscard]] int native_handle() const noexcept override { return -1; }
+  [[nodiscard]] std::size_t capacity() const noexcept override { return 1000; }
+
+  // The oldest operation of this kind on `fd` has been done, or has failed.
+  void tell(Operation operation, int fd, Completion completion) {
+    const auto it = std::ranges::find_if(
+        asked, [&](const Asked& each) { return each.operation == operation && each.fd == fd; });
+    ASSERT_NE(it, asked.end());
+    completion.operation = operation;
+    told.push_back({.handler = it->handler, .completion = completion, .event = {}});
+    if (completion.last) asked.erase(it);
+  }
+
+  [[nodiscard]] bool is_asked(Operation operation, int fd) const {
+    return std::ranges::any_of(
+        asked, [&](const Asked& each) { return each.operation == operation && each.fd == fd; });
+  }
+
+  std::vector<Asked> asked;  // under way
+  std::vector<PortEvent> told;
+  std::vector<int> cancelled;
+  std::vector<int> detached;
+  std::string sent;
+
+ private:
+  Result<void> ask(Operation operation, int fd, CompletionHandler& handler) {
+    asked.push_back({operation, fd, &handler});
+    return {};
+  }
+};
+
+constexpr Completion kNoBuffers{.result = -ENOBUFS, .bytes = {}};
+constexpr Completion kEnd{.result = 0, .bytes = {}};
+
+class FlightTest : public ::testing::Test {
+ protected:
+  // Returns the number of its descriptor, which it owns.
+  int connect() {
+    SocketPair pair = must(create_socket_pair());
+    const int fd = pair.first.get();
+    set_.adopt(std::move(pair.first));
+    EXPECT_TRUE(port_.is_asked(Operation::receive, fd));
+    return fd;
+  }
+
+  void turn() { must(proactor_->turn(std::chrono::milliseconds(0))); }
+
+  std::unique_ptr<Proactor> proactor_ = must(Proactor::create(std::make_unique<ScriptedPort>()));
+  ScriptedPort& port_ = static_cast<ScriptedPort&>(proactor_->port());
+  CompletionTransport transport_{*proactor_};
+  LineService service_;
+  ConnectionBudget budget_{100};
+  LoopBuffers buffers_{{.max_count = 100}};
+  ConnectionSet set_{*proactor_, transport_, service_, buffers_, budget_, {}};
+};
+
+TEST_F(FlightTest, ReceivesAgainWhenAnotherHasGivenBuffersBack) {
+  const int starved = connect();
+  const int fed = connect();
+  port_.tell(Operation::receive, starved, kNoBuffers);
+  turn();
+  EXPECT_FALSE(port_.is_asked(Operation::receive, starved));
+  port_.tell(Operation::receive, fed, {.result = 7, .bytes = "echo x\n", .buffer = 0});
+  turn();
+  EXPECT_TRUE(port_.is_asked(Operation::receive, starved));
+  EXPECT_EQ(port_.sent, "x\n");
+}
+
+// Under load the ring has run out of buffers for somebody who has just been closed.
+TEST_F(FlightTest, IsNotFedWhenItsConnectionIsGone) {
+  const int gone = connect();
+  set_.close_all();
+  EXPECT_EQ(port_.cancelled, std::vector<int>{gone});
+  EXPECT_TRUE(port_.detached.empty()) << "the kernel still has it";
+  port_.tell(Operation::receive, gone, kNoBuffers);
+  turn();
+  EXPECT_EQ(port_.detached, std::vector<int>{gone});
+
+  const int next = connect();
+  port_.tell(Operation::receive, next, {.result = 7, .bytes = "echo x\n", .buffer = 0});
+  turn();
+  EXPECT_EQ(port_.sent, "x\n");
+  EXPECT_EQ(port_.asked.size(), 1U) << "nothing but that";
+  port_.tell(Operation::send, next, {.result = 2, .bytes = {}});
+  turn();
+  port_.tell(Operation::receive, next, kEnd);
+  turn();
+  EXPECT_EQ(set_.size(), 0U);
+}
+
+}  // namespace
+}  // namespace hpserver
