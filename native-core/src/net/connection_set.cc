@@ -1,7 +1,10 @@
 #include "hpserver/net/connection_set.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
+
+#include "hpserver/net/socket.h"
 
 namespace hpserver {
 
@@ -13,6 +16,17 @@ constexpr std::size_t kMaxRefused = 64;
 constexpr std::size_t kOwnDescriptors = 64;
 // A drained connection that stays silent for so long is closed.
 constexpr std::chrono::milliseconds kIdleGrace{500};
+
+// What has come is read, so that the close that follows is no reset: that would look like a fault,
+// and nobody would try again.
+void discard_input(int fd) {
+  constexpr int kMostReads = 4;
+  std::array<char, 16'384> nowhere;
+  for (int reads = 0; reads < kMostReads; ++reads) {
+    const auto got = receive(fd, nowhere, {.dont_wait = true});
+    if (!got || *got < nowhere.size()) return;
+  }
+}
 
 std::size_t most_connections(const EventLoop& loop, const ConnectionLimits& limits) {
   const std::size_t reserved = kMaxRefused + kOwnDescriptors;
@@ -60,7 +74,7 @@ void ConnectionSet::adopt(Fd conn_fd) {
 
 void ConnectionSet::refuse(Fd conn_fd) {
   counters_.refused.fetch_add(1, std::memory_order_relaxed);
-  if (refused_count_ == kMaxRefused) return;
+  if (refused_count_ == kMaxRefused) return discard_input(conn_fd.get());
   Connection* const connection = insert(std::move(conn_fd));
   if (connection == nullptr) return;
   ++refused_count_;

@@ -327,6 +327,27 @@ TEST_P(ConnectionTest, RefusesTheOneTooManyAndTakesTheNextWhenOneHasGone) {
   EXPECT_EQ(set_->counters().refused.load(), 1U);
 }
 
+// A close that leaves input unread would be a reset. See: unix(7), tcp(7).
+TEST_P(ConnectionTest, ClosesThoseThatItCannotEvenTellWithoutAReset) {
+  start({.max_connections = 1});
+  const Fd only = connect();
+  std::vector<Fd> told;
+  char buffer[16];
+  while (true) {
+    SocketPair pair = *create_socket_pair();
+    say(pair.second, "echo x\n");
+    set_->adopt(std::move(pair.first));
+    const auto got = receive(pair.second.get(), buffer);
+    ASSERT_TRUE(got.ok()) << got.error().message();
+    if (*got == 0) break;
+    EXPECT_EQ(std::string_view(buffer, *got), "full\n");
+    told.push_back(std::move(pair.second));
+    ASSERT_LT(told.size(), 1000U);
+  }
+  EXPECT_GT(told.size(), 10U);
+  EXPECT_EQ(set_->counters().refused.load(), told.size() + 1);
+}
+
 // Checklist 61: one that always has input doesn't keep the others waiting.
 TEST_P(ConnectionTest, AFirehoseLeavesTheTurnToOthersWhenItsBudgetIsSpent) {
   start({.read_budget_bytes = 4096, .write_budget_bytes = 4096});
