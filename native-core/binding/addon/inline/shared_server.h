@@ -50,7 +50,7 @@ class SharedServer {
 
   // Any thread: duplicates of a shard's listening sockets, one per address. Errors: EMFILE; EBADF
   // after `close_listeners`.
-  Result<std::vector<Fd>> shard(std::size_t index);
+  virtual Result<std::vector<Fd>> shard(std::size_t index);
 
   // Any thread: from now on the loops alone hold the sockets, so that the last one that closes
   // its own ends the listening. The number is forgotten.
@@ -71,10 +71,6 @@ class SharedServer {
  protected:
   // Gives it its number.
   static void add(const std::shared_ptr<SharedServer>& server);
-  // By shard, then by address.
-  void set_listen_fds(std::vector<std::vector<Fd>> listen_fds) {
-    listen_fds_ = std::move(listen_fds);
-  }
   void set_addresses(std::vector<Address> addresses) { addresses_ = std::move(addresses); }
 
  private:

@@ -26,12 +26,13 @@ class AdoptedServer final : public SharedServer {
   AdoptedServer(Inheritance inheritance, std::size_t max_connections)
       : SharedServer(inheritance.shares->make_budget(inheritance.index, max_connections)),
         inheritance_(std::move(inheritance)) {
-    std::vector<std::vector<Fd>> listen_fds(1);
-    listen_fds.front() = std::move(inheritance_.listen_fds);
-    set_listen_fds(std::move(listen_fds));
     set_addresses(inheritance_.addresses);
   }
 
+  // The one loop has them alone: what it closes is closed, though a request is still under way.
+  Result<std::vector<Fd>> shard(std::size_t) override {
+    return std::exchange(inheritance_.listen_fds, {});
+  }
   Result<void> join(Loop& loop) override {
     auto intake =
         Intake::create(loop, std::move(inheritance_.handover), inheritance_.share().received_count);
