@@ -21,15 +21,18 @@ export class Progress {
     this.finished += 1;
     const passed = row.failures.length === 0;
     if (!passed) this.failed += 1;
-    const line = `${passed ? 'ok  ' : 'FAIL'} ${row.id} (${row.seconds.toFixed(1)} s)`;
-    if (!this.terminal || !passed) {
-      this.clear();
-      console.log(line);
-      for (const failure of row.failures.slice(0, 5)) console.log(`     ${shortened(failure)}`);
-      if (row.log !== null) console.log(`     everything: ${row.log}`);
-    }
+    if (!this.terminal || !passed) this.tell(row);
     const failures = this.failed === 0 ? '' : `, ${this.failed} failed`;
     if (this.terminal) this.stage(`${this.finished}/${this.total}${failures}: ${row.id}`);
+  }
+
+  /** A line for the row, and what is wrong with it. */
+  tell(row: Row): void {
+    this.clear();
+    const verdict = row.failures.length === 0 ? 'ok  ' : 'FAIL';
+    console.log(`${verdict} ${row.id} (${row.seconds.toFixed(1)} s)`);
+    for (const failure of row.failures.slice(0, 5)) console.log(`     ${shortened(failure)}`);
+    if (row.log !== null) console.log(`     everything: ${row.log}`);
   }
 
   clear(): void {

@@ -6,7 +6,6 @@ import type { Target } from '../blackbox/server.ts';
 import { groups, isAmplified, openStage, runTogether } from '../blackbox/suite.ts';
 import type { Check, Group, World } from '../blackbox/world.ts';
 import type { Architecture } from './architectures.ts';
-import { kAllowedRatio, measureFairness } from './fairness.ts';
 import { runLoad } from './load.ts';
 import { isTraced, type Mode } from './mode.ts';
 import { kCache, type Project } from './projects.ts';
@@ -23,7 +22,7 @@ export interface Row {
   /** Lines of the trace that the flow was asserted from; null without a trace. */
   readonly traced: number | null;
   readonly requestsPerSecond: number | null;
-  /** What a client that never stops costs the others; see `Fairness`. Null where threads block. */
+  /** What a client that never stops costs the others; see `Fairness`. Null where it is not asked. */
   readonly fairness: number | null;
   readonly seconds: number;
   /** Everything that the servers have printed, if anything failed. */
@@ -32,7 +31,7 @@ export interface Row {
 
 export interface Wish {
   readonly mode: Mode;
-  /** Without the checks that only wait, and without fairness. */
+  /** Without the checks that only wait. */
   readonly quick: boolean;
 }
 
@@ -56,10 +55,6 @@ export async function runRow(
   onPart('the load');
   const load = await runLoad(plain, quick ? 1 : 2);
   parts.push(load);
-  onPart('fairness');
-  const fairness =
-    quick || mode !== 'release' || architecture.blocks ? null : await runFairness(plain);
-  if (fairness !== null) parts.push(fairness);
   const failures = parts.flatMap((part) => part.failures);
   const log = join(kCache, mode, 'logs', `${architecture.id}.log`);
   rmSync(log, { force: true });
@@ -75,7 +70,7 @@ export async function runRow(
     repeated: suite.repeated,
     traced: trace?.lines ?? null,
     requestsPerSecond: load.requestsPerSecond,
-    fairness: fairness?.ratio ?? null,
+    fairness: null,
     seconds: (performance.now() - started) / 1000,
     log: failures.length > 0 ? log : null,
   };
@@ -159,16 +154,4 @@ function selected({ capacity, sample }: Architecture, quick: boolean): readonly 
     .filter(({ check }) => sample || !isAmplified(check.name))
     .filter(({ check }) => sample || check.sampled !== true)
     .filter(({ check: { connections = 1 } }) => connections <= capacity);
-}
-
-/** The issue of all loops: one busy client must not starve the others. */
-async function runFairness(target: Target): Promise<Part & { readonly ratio: number | null }> {
-  try {
-    const { ratio, withMs, withoutMs } = await measureFairness(target);
-    const story = `p99 is ${withMs.toFixed(1)} ms beside a firehose, ${withoutMs.toFixed(1)} without`;
-    const failures = ratio > kAllowedRatio ? [`fairness: ${story}`] : [];
-    return { failures, output: '', ratio };
-  } catch (error) {
-    return { failures: [`fairness: ${error}`], output: '', ratio: null };
-  }
 }
