@@ -135,7 +135,9 @@ Result<std::size_t> UringPort::wait(std::span<PortEvent> events,
     while (filled < events.size() && ring_.take(completion)) {
       if (report(completion, events[filled])) ++filled;
     }
-    if (filled > 0 || !*came) return filled;
+    if (filled == 0 && *came) continue;
+    ring_.remind();
+    return filled;
   }
 }
 

@@ -467,6 +467,25 @@ TEST_F(UringPortTest, CanBeWatchedItself) {
   }
 }
 
+// The kernel does a limited part of such work at a time, and rings once for all of it.
+TEST_F(UringPortTest, TellsAForeignLoopOfAllOfABurst) {
+  constexpr std::size_t kMany = 200;
+  std::vector<Connected> pairs;
+  Listening receiving(*port_);
+  for (std::size_t count = 0; count < kMany; ++count) {
+    pairs.push_back(connect_pair());
+    must(port_->receive(pairs.back().server.get(), receiving));
+  }
+  const int bell = port_->native_handle();
+  settle();
+  while (testing::look(bell, POLLIN) != 0) turn();
+  for (const Connected& pair : pairs) must(send(pair.client.get(), "x"));
+  while (receiving.text.size() < kMany) {
+    ASSERT_EQ(testing::await_events(bell, POLLIN), POLLIN) << receiving.text.size();
+    turn();
+  }
+}
+
 TEST_F(UringPortTest, IsCreatedOnOneThreadAndUsedOnAnother) {
   const Connected pair = connect_pair();
   Listening receiving(*port_);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <optional>
@@ -20,10 +21,10 @@
 namespace hpserver {
 namespace {
 
-// SUBMIT_ALL: one bad request must not hold up those behind it.
+// SUBMIT_ALL: one bad request must not hold up those behind it. TASKRUN_FLAG: `remind` looks at it.
 constexpr unsigned kSetupFlags = IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED |
                                  IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER |
-                                 IORING_SETUP_DEFER_TASKRUN;
+                                 IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG;
 
 __kernel_timespec to_native(std::chrono::milliseconds timeout) noexcept {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(timeout);
@@ -177,6 +178,14 @@ bool UringRing::take(UringCompletion& completion) noexcept {
   completion = {Token::unpacked(oldest.user_data), oldest.res, oldest.flags};
   io_uring_cq_advance(ring, 1);
   return true;
+}
+
+void UringRing::remind() noexcept {
+  if (!state_->bell) return;
+  constexpr unsigned kMore = IORING_SQ_TASKRUN | IORING_SQ_CQ_OVERFLOW;
+  const unsigned flags = std::atomic_ref(*state_->ring.sq.kflags).load(std::memory_order_relaxed);
+  if ((flags & kMore) == 0 && io_uring_cq_ready(&state_->ring) == 0) return;
+  static_cast<void>(state_->bell->add());
 }
 
 int UringRing::bell_fd() const noexcept {

@@ -10,6 +10,8 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -374,6 +376,25 @@ TYPED_TEST(EdgePollerSuite, CanBeWatchedItself) {
   EXPECT_EQ(testing::await_events(this->poller_.native_handle(), POLLIN), POLLIN);
   EXPECT_TRUE(this->await().readable);
   EXPECT_TRUE(is_quiet());
+}
+
+// However much of it comes at once, and however little a wait may take.
+TYPED_TEST(EdgePollerSuite, TellsAForeignLoopOfAllOfABurst) {
+  constexpr std::uint32_t kMany = 200;
+  std::vector<Connected> pairs;
+  for (std::uint32_t slot = 0; slot < kMany; ++slot) {
+    pairs.push_back(connect_pair());
+    must(this->poller_.add(pairs.back().server.get(), {slot, 1}, kRead, Trigger::edge));
+  }
+  EXPECT_EQ(this->look(), std::nullopt);
+  for (const Connected& pair : pairs) must(send(pair.client.get(), "x"));
+  std::set<std::uint32_t> told;
+  while (told.size() < kMany) {
+    ASSERT_EQ(testing::await_events(this->poller_.native_handle(), POLLIN), POLLIN) << told.size();
+    std::array<Event, 16> batch;
+    const std::size_t count = must(this->poller_.wait(batch, 0ms));
+    for (const Event& event : std::span(batch).first(count)) told.insert(event.token.slot);
+  }
 }
 
 template <typename ConcretePoller>

@@ -26,7 +26,9 @@ Result<std::size_t> UringPoller::wait(std::span<Event> events, std::chrono::mill
       if (!UringWatches::is_report(completion.tag)) continue;
       if (const auto event = watches_.take(ring_, completion)) events[filled++] = *event;
     }
-    if (filled > 0 || !*came) return filled;
+    if (filled == 0 && *came) continue;
+    ring_.remind();
+    return filled;
   }
 }
 

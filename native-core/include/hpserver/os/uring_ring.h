@@ -62,6 +62,10 @@ class UringRing {
   // sleeps elsewhere; the kernel rings a bell instead, once that was asked for. It rings for what a
   // `wait` takes by itself, too: one look more.
   [[nodiscard]] int bell_fd() const noexcept;
+  // After the last `take` of a turn: rings the bell if another `wait` would find something. The
+  // kernel does so much of its work per `wait` (20 connections' worth, since Linux 6.13), and
+  // rings only for the first of it.
+  void remind() noexcept;
   // IORING_FEAT_…
   [[nodiscard]] bool has_feature(std::uint32_t feature) const noexcept;
   // True on the thread that waits on it.
