@@ -30,14 +30,17 @@ export async function build(projects: readonly Project[], mode: Mode): Promise<F
   };
   await compile(projects, mode, note);
   const scripts = projects.filter(({ architecture: { language } }) => language === 'typescript');
-  const waiting = [...scripts];
-  const transpiler = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await transpile(next).catch((error: unknown) => note(next, error));
-    }
-  };
   for (const project of scripts)
     await install(project).catch((error: unknown) => note(project, error));
+  const alike = groupedBySources(scripts);
+  const transpiler = async (): Promise<void> => {
+    for (let next = alike.pop(); next !== undefined; next = alike.pop()) {
+      const [first, ...others] = next;
+      await transpile(first, others).catch((error: unknown) => {
+        for (const project of next) note(project, error);
+      });
+    }
+  };
   await Promise.all(Array.from({ length: availableParallelism() }, transpiler));
   return failures;
 }
@@ -93,17 +96,45 @@ async function install({ directory, tree }: Project): Promise<void> {
   symlinkSync(join(home, 'node_modules'), join(directory, 'node_modules'));
 }
 
+type Alike = [Project, ...Project[]];
+
+/** Those whose JavaScript will be the same. */
+function groupedBySources(projects: readonly Project[]): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const project of projects) {
+    const sources = project.tree.filter(({ path }) =>
+      /\.ts$|^(package|tsconfig)\.json$/.test(path),
+    );
+    const key = JSON.stringify(sources.map(({ path, text }) => [path, text]));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [project]);
+    else group.push(project);
+  }
+  return [...groups.values()];
+}
+
+async function transpile(first: Project, others: readonly Project[]): Promise<void> {
+  const dist = join(first.directory, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  await run([join(first.directory, 'node_modules/.bin/tsc')], first.directory);
+  for (const { directory } of others) copyAnew(dist, join(directory, 'dist'));
+  for (const { directory } of [first, ...others]) writeTraced(directory, dist);
+}
+
 /** The traced server is the same JavaScript beside another addon. */
-async function transpile({ directory }: Project): Promise<void> {
-  rmSync(join(directory, 'dist'), { recursive: true, force: true });
-  await run([join(directory, 'node_modules/.bin/tsc')], directory);
+function writeTraced(directory: string, dist: string): void {
   const traced = join(directory, 'build/traced');
-  for (const name of ['dist', 'node_modules', 'public'])
-    rmSync(join(traced, name), { recursive: true, force: true });
-  cpSync(join(directory, 'dist'), join(traced, 'dist'), { recursive: true });
+  copyAnew(dist, join(traced, 'dist'));
   cpSync(join(directory, 'package.json'), join(traced, 'package.json'));
-  for (const name of ['node_modules', 'public'])
+  for (const name of ['node_modules', 'public']) {
+    rmSync(join(traced, name), { recursive: true, force: true });
     symlinkSync(join(directory, name), join(traced, name));
+  }
+}
+
+function copyAnew(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true });
 }
 
 function writeIfChanged(path: string, text: string): void {
