@@ -4,27 +4,22 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdlib>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include "hpserver/base/clock.h"
+#include "completion/testing.h"
 #include "hpserver/net/socket_options.h"
-#include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/limits.h"
 #include "hpserver/os/pipe.h"
-#include "net/testing.h"
 
 namespace hpserver {
 namespace {
@@ -32,42 +27,12 @@ namespace {
 using testing::connect_pair;
 using testing::Connected;
 using testing::error_code;
+using testing::Listening;
 using testing::must;
 using testing::receive_all;
 using testing::receive_text;
+using testing::UringPortTest;
 using namespace std::chrono_literals;
-
-constexpr Interest kRead{.readable = true};
-
-// Keeps what it hears of, and gives the buffers back.
-class Listening final : public CompletionHandler {
- public:
-  explicit Listening(CompletionPort& port) : port_(port) {}
-
-  void on_completion(const Completion& completion) override {
-    ++count;
-    result = completion.result;
-    ended = completion.last;
-    text.append(completion.bytes);
-    if (completion.operation == Operation::accept && result >= 0) fds.emplace_back(result);
-    if (keeps_buffers && completion.buffer != kNoBuffer) {
-      kept.push_back(completion.buffer);
-    } else {
-      port_.give_back(completion.buffer);
-    }
-  }
-
-  int count = 0;
-  int result = 0;  // of the last
-  bool ended = false;
-  std::string text;
-  std::vector<Fd> fds;
-  bool keeps_buffers = false;
-  std::vector<BufferId> kept;
-
- private:
-  CompletionPort& port_;
-};
 
 std::string pattern(std::size_t size) {
   std::string bytes(size, '\0');
@@ -75,59 +40,6 @@ std::string pattern(std::size_t size) {
   for (char& byte : bytes) byte = static_cast<char>((state = state * 1664525 + 1013904223) >> 24U);
   return bytes;
 }
-
-class UringPortTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    auto port = UringPort::create();
-    if (!port) GTEST_SKIP() << explain_uring_error(port.error());
-    port_ = std::move(*port);
-  }
-
-  // Waits once and calls whoever is meant; returns the reports of watched descriptors.
-  std::vector<Event> turn(std::chrono::milliseconds timeout = 0ms) {
-    std::array<PortEvent, 16> batch;
-    const std::size_t count = must(port_->wait(batch, timeout));
-    std::vector<Event> events;
-    for (const PortEvent& event : std::span(batch).first(count)) {
-      if (event.handler != nullptr) {
-        event.handler->on_completion(event.completion);
-      } else {
-        events.push_back(event.event);
-      }
-    }
-    return events;
-  }
-
-  // Turns until it holds; fails the test after a limit that only a hang reaches.
-  template <typename Condition>
-  void until(Condition holds) {
-    for (const auto end = Clock::now() + 20s; !holds();) {
-      ASSERT_LT(Clock::now(), end) << "nothing came";
-      turn(100ms);
-    }
-  }
-
-  // Turns until nothing comes.
-  void settle() {
-    std::array<PortEvent, 1> batch;
-    EXPECT_EQ(must(port_->wait(batch, 20ms)), 0U);
-  }
-
-  // Sends all, in as many pieces as it takes; returns how many.
-  int send_all(int fd, std::string_view bytes, Listening& sending) {
-    int pieces = 0;
-    for (; !bytes.empty(); ++pieces) {
-      must(port_->send(fd, bytes, false, sending));
-      until([&] { return sending.count > pieces; });
-      if (sending.result <= 0) break;
-      bytes.remove_prefix(static_cast<std::size_t>(sending.result));
-    }
-    return pieces;
-  }
-
-  std::unique_ptr<UringPort> port_;
-};
 
 TEST_F(UringPortTest, AcceptsUntilItIsPausedOrCancelled) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0)));
@@ -408,82 +320,6 @@ TEST_F(UringPortTest, StartsAndEndsMoreThanItsQueuesHold) {
   for (int index = 0; index < kReads; ++index) must(port_->read(file.get(), room, 0, reading));
   until([&] { return reading.count == 2 * kReads; });
   settle();
-}
-
-TEST_F(UringPortTest, WatchesLevelEdgeAndOneshot) {
-  const EventFd wake_up = must(EventFd::create());
-  const auto is_ready = [&](Token token) {
-    const std::vector<Event> events = turn();
-    for (const Event& event : events) EXPECT_EQ(event.token, token);
-    return events.size() == 1 && events[0].ready.readable;
-  };
-  must(port_->watch(wake_up.fd(), {1, 1}, kRead, Trigger::level));
-  EXPECT_FALSE(is_ready({1, 1}));
-  must(wake_up.add());
-  EXPECT_TRUE(is_ready({1, 1}));
-  EXPECT_TRUE(is_ready({1, 1}));
-
-  must(port_->modify(wake_up.fd(), {2, 1}, kRead, Trigger::edge));
-  EXPECT_TRUE(is_ready({2, 1}));
-  EXPECT_FALSE(is_ready({2, 1}));
-  must(wake_up.add());
-  EXPECT_TRUE(is_ready({2, 1}));
-
-  must(port_->modify(wake_up.fd(), {3, 1}, kRead, Trigger::oneshot));
-  EXPECT_TRUE(is_ready({3, 1}));
-  must(wake_up.add());
-  EXPECT_FALSE(is_ready({3, 1}));
-}
-
-// A report that the kernel has made already may not outlive the watch.
-TEST_F(UringPortTest, ForgetsWhatIsUnwatched) {
-  const EventFd wake_up = must(EventFd::create());
-  must(port_->watch(wake_up.fd(), {1, 1}, kRead, Trigger::edge));
-  turn();
-  must(wake_up.add());
-  port_->unwatch(wake_up.fd());
-  EXPECT_TRUE(turn().empty());
-  must(port_->watch(wake_up.fd(), {2, 1}, kRead, Trigger::level));
-  const auto events = turn();
-  ASSERT_EQ(events.size(), 1U);
-  EXPECT_EQ(events[0].token, (Token{2, 1}));
-}
-
-// For a foreign loop: work that the kernel has put off until the next wait counts too.
-TEST_F(UringPortTest, CanBeWatchedItself) {
-  const Connected pair = connect_pair();
-  Listening receiving(*port_);
-  must(port_->receive(pair.server.get(), receiving));
-  settle();
-  for (const std::string text : {"a", "b"}) {
-    std::thread late([&] {  // while this thread sleeps on it, as libuv does
-      std::this_thread::sleep_for(20ms);
-      must(send(pair.client.get(), text));
-    });
-    EXPECT_EQ(testing::await_events(port_->native_handle(), POLLIN), POLLIN);
-    late.join();
-    until([&] { return receiving.text.ends_with(text); });
-    EXPECT_TRUE(turn().empty()) << "the bell rings for what a turn takes by itself, too";
-  }
-}
-
-// The kernel does a limited part of such work at a time, and rings once for all of it.
-TEST_F(UringPortTest, TellsAForeignLoopOfAllOfABurst) {
-  constexpr std::size_t kMany = 200;
-  std::vector<Connected> pairs;
-  Listening receiving(*port_);
-  for (std::size_t count = 0; count < kMany; ++count) {
-    pairs.push_back(connect_pair());
-    must(port_->receive(pairs.back().server.get(), receiving));
-  }
-  const int bell = port_->native_handle();
-  settle();
-  while (testing::look(bell, POLLIN) != 0) turn();
-  for (const Connected& pair : pairs) must(send(pair.client.get(), "x"));
-  while (receiving.text.size() < kMany) {
-    ASSERT_EQ(testing::await_events(bell, POLLIN), POLLIN) << receiving.text.size();
-    turn();
-  }
 }
 
 TEST_F(UringPortTest, IsCreatedOnOneThreadAndUsedOnAnother) {
