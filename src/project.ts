@@ -54,11 +54,12 @@ export interface Engine {
   readonly packs: readonly Pack[];
   readonly catalog: Catalog;
   readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
-  /** `restore`: paths of files that the user deleted and wants back. */
+  /** `restore`: deleted files that are wanted back; `record`: what was written, if just read. */
   readonly preview: (
     spec: Spec,
     directory: string,
     restore?: readonly string[],
+    record?: Written,
   ) => Promise<Preview>;
   /**
    * Writes the previewed changes, all or nothing; the title is for whoever undoes them. Returns
@@ -87,10 +88,10 @@ export function engineOf(packs: readonly Pack[]): Engine {
     packs,
     catalog: known,
     parse: read,
-    preview: async (spec, directory, restore = []) => {
+    preview: async (spec, directory, restore = [], record) => {
       const place = resolve(directory);
       const tree = ownedBy(await treeOf(all, spec), ownerAmong(spec.owners));
-      const found = survey(place, tree);
+      const found = survey(place, tree, record);
       const wishes = { renames: known.renames, restore: new Set(restore), tool: builtIn.version };
       const { changes, written: after } = await merge({ ...found, tree, ...wishes });
       const blocked = found.written === null ? await occupant(place) : null;
@@ -98,8 +99,7 @@ export function engineOf(packs: readonly Pack[]): Engine {
       const warnings = [...(parsed.ok ? parsed.warnings : []), ...(blocked ? [blocked] : [])];
       const commands = commandsOf(features, spec);
       const { written: before, standing } = found;
-      const previewed = { changes, standing, before, after, warnings, commands };
-      return { directory: place, spec, tree, ...previewed };
+      return { directory: place, spec, tree, changes, standing, before, after, warnings, commands };
     },
     apply: async ({ directory, tree, before, ...decided }, title = 'update') => {
       if (before === null) {

@@ -20,8 +20,11 @@ function newBases(written: Written | null, tree: Tree): readonly string[] {
 }
 
 /** Only where a file is missing the rest of the project is searched for it. */
-export function survey(directory: string, tree: Tree): Survey {
-  const written = readRecord(directory)?.written ?? null;
+export function survey(
+  directory: string,
+  tree: Tree,
+  written: Written | null = readRecord(directory)?.written ?? null,
+): Survey {
   const paths = [...pathsOf(written, tree), ...kStateRecords, ...newBases(written, tree)];
   const standing = snapshot(directory, paths);
   const missing = missingOf(written, standing);

@@ -2,6 +2,7 @@
 
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
+import { readRecord } from '../../disk/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
@@ -93,7 +94,9 @@ async function added(
 /** Code that asks for the time or for random numbers would change its files with each update. */
 async function warnOfUnsteady(host: Host, project: OpenProject, draft: Draft): Promise<void> {
   if (project.engine.packs.every(({ rework }) => rework === undefined)) return;
-  const { preview } = await planned(project, draft);
+  // As it is now: it has just been written.
+  const written = readRecord(project.directory)?.written ?? project.written;
+  const { preview } = await planned({ ...project, written }, draft);
   const warnings = preview.changes.filter(isWritten).map(({ path }) => ({
     at: path,
     message: 'a plopfile makes it otherwise each time: every regenerate will change it',

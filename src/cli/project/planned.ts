@@ -25,7 +25,7 @@ export async function planned(
     refuseIssues(parsed.issues);
     throw new Error('a refused parse has issues');
   }
-  const preview = await engine.preview(parsed.spec, directory, restore);
+  const preview = await engine.preview(parsed.spec, directory, restore, written);
   const { tool } = written.manifest;
   const upgrade = tool === engine.version ? [] : [`create-hpserver: ${tool} → ${engine.version}`];
   return { preview, wish: differences(base, parsed.spec), upgrade };
