@@ -1,7 +1,7 @@
 /** A wish as somebody wrote it: its form is known, its sense is unchecked. */
 
 import type { Answers } from './question.ts';
-import type { Spec } from './spec.ts';
+import type { PackReference, Spec } from './spec.ts';
 
 export interface Draft extends DraftExtras {
   readonly answers: Answers;
@@ -21,7 +21,12 @@ export function draftOf({ values, additions, packs, owners }: Spec): Draft {
   return {
     answers: values,
     additions: additions.map((addition) => ({ kind: addition.kind, ...addition.values })),
-    packs: packs.map((pack) => ({ ...pack })),
+    packs: packs.map(packAnswers),
     owners,
   };
+}
+
+/** A reference as it stands in a wish. */
+export function packAnswers(reference: PackReference): Answers {
+  return { ...reference };
 }

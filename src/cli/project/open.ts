@@ -15,10 +15,9 @@ import {
 } from '../../disk/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
-import { type Draft, kNoDraftExtras } from '../../spec/draft.ts';
+import { type Draft, kNoDraftExtras, packAnswers } from '../../spec/draft.ts';
 import { migrate } from '../../spec/migrate.ts';
 import { parseExtras } from '../../spec/parse-extras.ts';
-import type { Answers } from '../../spec/question.ts';
 import type { PackReference } from '../../spec/spec.ts';
 import type { Written } from '../../tree/manifest.ts';
 import type { FlagValue } from '../flags.ts';
@@ -100,7 +99,7 @@ async function open(
   const before = packsOf(stated);
   const wanted = { before, added: sourcesIn(flags), directory, program };
   const { engine, references } = await loadEngine(host, flags, wanted);
-  const draft = migratedBy(engine, { ...stated, packs: references.map(plain) }, before);
+  const draft = migratedBy(engine, { ...stated, packs: references.map(packAnswers) }, before);
   const base = baseOf(written);
   const migratedBase = base === null ? draft : migratedBy(engine, base, before);
   return { directory, engine, written, damage, draft, base: migratedBase };
@@ -111,10 +110,6 @@ export function packsOf({ packs }: Draft): readonly PackReference[] {
   const parsed = parseExtras({ ...kNoDraftExtras, packs }, [], {});
   if (parsed.issues.length > 0) throw new UserError(ExitCode.usage, parsed.issues);
   return parsed.packs;
-}
-
-function plain(reference: PackReference): Answers {
-  return { ...reference };
 }
 
 /** The folder of the project. Errors: `UserError` (usage) where there is none. */
