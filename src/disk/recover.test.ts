@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../error.ts';
 import { recover } from './recover.ts';
 import { killedAt, watched } from './transaction/testing/faults.ts';
@@ -16,28 +16,24 @@ import {
   file,
   harvest,
   kAllChanged,
-  kFastFolder,
   kOld,
   kScenarios,
   type TestTree,
   updateBetween,
 } from './transaction/testing/trees.ts';
+import { worldOfEachTest } from './transaction/testing/world.ts';
 import { undo } from './undo.ts';
 import { updateProject } from './update.ts';
 
-let world = '';
-beforeEach(() => {
-  world = mkdtempSync(join(kFastFolder, 'recover-'));
-});
-afterEach(() => rmSync(world, { recursive: true, force: true }));
+const world = worldOfEachTest('recover');
 
 describe('a run that is killed before any of its calls leaves the old tree or the new one', () => {
   test.each(kScenarios)('where the update %s', async (_name, next) => {
     let points = 0;
     for (let nth = 1; ; nth++) {
-      const directory = await killedUpdate(world, [kOld, next], nth);
+      const directory = await killedUpdate(world.path, [kOld, next], nth);
       if (directory === null) break;
-      await expectWhole(world, directory, [kOld, next]);
+      await expectWhole(world.path, directory, [kOld, next]);
       points++;
     }
     expect(points).toBeGreaterThan(12);
@@ -47,16 +43,16 @@ describe('a run that is killed before any of its calls leaves the old tree or th
 test('the recovery may be killed before any of its calls too', async () => {
   const old = { a: file('old\n'), 'b/c': file('c\n') };
   const next = { a: file('new\n'), b: file('a file now\n') };
-  expect(await killTwice(world, [old, next])).toBeGreaterThan(100);
+  expect(await killTwice(world.path, [old, next])).toBeGreaterThan(100);
 });
 
 describe('the next start says', () => {
   test('that there is nothing to recover', async () => {
-    expect(await recover(planted(world, kOld))).toEqual({ kind: 'clean' });
+    expect(await recover(planted(world.path, kOld))).toEqual({ kind: 'clean' });
   });
 
   test('which update it has discarded', async () => {
-    const directory = (await killedUpdate(world, [kOld, kAllChanged], 10)) ?? '';
+    const directory = (await killedUpdate(world.path, [kOld, kAllChanged], 10)) ?? '';
     expect(await recover(directory)).toEqual({
       kind: 'discarded',
       title: 'io.model: epoll → io_uring',
@@ -74,7 +70,7 @@ describe('the next start says', () => {
 
 /** Dead at the first call after the commit. */
 async function killedAfterCommit(next: TestTree): Promise<string> {
-  const directory = planted(world, kOld);
+  const directory = planted(world.path, kOld);
   let isCommitted = false;
   const system = watched((_nth, name) => {
     if (isCommitted) throw new Error('killed');
@@ -132,7 +128,7 @@ describe('a journal that no run has written', () => {
     ['enters .git', journalOf('.git/hooks/pre-commit')],
     ['names its own folder', journalOf('.hpserver/lock')],
   ])('is refused where it %s', async (_, journal) => {
-    const directory = planted(world, { '.hpserver/txn/journal.committed': file(journal) });
+    const directory = planted(world.path, { '.hpserver/txn/journal.committed': file(journal) });
     const error = await recover(directory).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({
@@ -172,10 +168,10 @@ test('any update of any tree, killed anywhere, is whole after the next start', a
   const nth = fc.integer({ min: 1, max: 60 });
   await fc.assert(
     fc.asyncProperty(kTree, kTree, nth, nth, async (old, next, first, second) => {
-      const directory = await killedUpdate(world, [old, next], first);
+      const directory = await killedUpdate(world.path, [old, next], first);
       if (directory === null) return;
       await recover(directory, killedAt(second)).catch(() => {});
-      await expectWhole(world, directory, [old, next]);
+      await expectWhole(world.path, directory, [old, next]);
     }),
     { numRuns: 150 },
   );
@@ -184,8 +180,8 @@ test('any update of any tree, killed anywhere, is whole after the next start', a
 test('any update of any tree is undone, and the undo too, byte for byte', async () => {
   await fc.assert(
     fc.asyncProperty(kTree, kTree, async (old, next) => {
-      const directory = planted(world, old);
-      const [before, after] = [harvest(directory), harvest(planted(world, next))];
+      const directory = planted(world.path, old);
+      const [before, after] = [harvest(directory), harvest(planted(world.path, next))];
       const { files } = await updateProject(directory, updateBetween(old, next), kQuick);
       expect(harvest(directory)).toEqual(after);
       if (files === 0) return;

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../error.ts';
 import { recover } from './recover.ts';
 import { killedAt, refusedAt } from './transaction/testing/faults.ts';
@@ -9,28 +9,24 @@ import {
   file,
   harvest,
   kAllChanged,
-  kFastFolder,
   kOld,
   type TestTree,
   updateBetween,
 } from './transaction/testing/trees.ts';
+import { worldOfEachTest } from './transaction/testing/world.ts';
 import { undo, undoPlan } from './undo.ts';
 import { updateProject } from './update.ts';
 
-let world = '';
-beforeEach(() => {
-  world = mkdtempSync(join(kFastFolder, 'undo-'));
-});
-afterEach(() => rmSync(world, { recursive: true, force: true }));
+const world = worldOfEachTest('undo');
 
 async function updated(next: TestTree = kAllChanged): Promise<string> {
-  const directory = planted(world, kOld);
+  const directory = planted(world.path, kOld);
   await updateProject(directory, updateBetween(kOld, next), kQuick);
   return directory;
 }
 
 function treeOf(tree: TestTree) {
-  return harvest(planted(world, tree));
+  return harvest(planted(world.path, tree));
 }
 
 async function refusal(work: Promise<unknown>): Promise<UserError> {
@@ -44,7 +40,7 @@ async function refusal(work: Promise<unknown>): Promise<UserError> {
 
 describe('the plan of an undo', () => {
   test('is null where no update was made', async () => {
-    expect(await undoPlan(planted(world, kOld))).toBeNull();
+    expect(await undoPlan(planted(world.path, kOld))).toBeNull();
   });
 
   test('says what becomes of each file, and which were edited since', async () => {
@@ -96,7 +92,7 @@ describe('an undo', () => {
   });
 
   test('of nothing is told', async () => {
-    const error = await refusal(undo(planted(world, kOld), { edited: 'refuse' }));
+    const error = await refusal(undo(planted(world.path, kOld), { edited: 'refuse' }));
     expect(error.exitCode).toBe(ExitCode.failure);
     expect(error.message).toMatch(/^there is nothing to undo/);
   });

@@ -2,15 +2,13 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../error.ts';
 import type { FileSystem } from './file-system.ts';
 import { recover } from './recover.ts';
@@ -20,20 +18,16 @@ import {
   file,
   harvest,
   kAllChanged,
-  kFastFolder,
   kOld,
   kScenarios,
   type TestTree,
   updateBetween,
 } from './transaction/testing/trees.ts';
+import { worldOfEachTest } from './transaction/testing/world.ts';
 import { undo, undoPlan } from './undo.ts';
 import { type Update, updateProject } from './update.ts';
 
-let world = '';
-beforeEach(() => {
-  world = mkdtempSync(join(kFastFolder, 'update-'));
-});
-afterEach(() => rmSync(world, { recursive: true, force: true }));
+const world = worldOfEachTest('update');
 
 function onlyWrite(path: string, expected: string | null = null): Update {
   const writes = [{ path, text: 'new\n', mode: 0o644 as const }];
@@ -52,13 +46,13 @@ async function refusal(directory: string, update: Update, system?: FileSystem): 
 
 describe('an update', () => {
   test.each(kScenarios)('that %s makes the new tree, and nothing else', async (_, next) => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     await updateProject(directory, updateBetween(kOld, next));
-    expect(harvest(directory)).toEqual(harvest(planted(world, next)));
+    expect(harvest(directory)).toEqual(harvest(planted(world.path, next)));
   });
 
   test('of nothing writes nothing, and keeps the last undo record', async () => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     await updateProject(directory, updateBetween(kOld, kAllChanged), kQuick);
     let calls = 0;
     const counting = watched(() => calls++);
@@ -70,7 +64,7 @@ describe('an update', () => {
   });
 
   test('forces every file and its folder to the disk before it counts', async () => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     const calls: string[] = [];
     const system = watched((_, name) => calls.push(name));
     await updateProject(directory, updateBetween(kOld, kAllChanged), system);
@@ -82,10 +76,10 @@ describe('an update', () => {
   });
 
   test('goes on past the end of a run that was killed', async () => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     mkdirSync(join(directory, '.hpserver/txn'));
     await updateProject(directory, updateBetween(kOld, kAllChanged));
-    expect(harvest(directory)).toEqual(harvest(planted(world, kAllChanged)));
+    expect(harvest(directory)).toEqual(harvest(planted(world.path, kAllChanged)));
   });
 });
 
@@ -98,7 +92,7 @@ describe('the mode of a file', () => {
     ['without the former mode execution follows the new one', 0o600, 0o755, undefined, 0o700],
   ] as const;
   test.each(kModes)('%s', async (_, present, mode, formerMode, result) => {
-    const directory = planted(world, present === null ? {} : { run: file('old', present) });
+    const directory = planted(world.path, present === null ? {} : { run: file('old', present) });
     const update = updateBetween(present === null ? {} : { run: file('old') }, {
       run: file('new'),
     });
@@ -114,7 +108,7 @@ describe('the mode of a file', () => {
 
 describe('nothing is written, and conflicts are told, where', () => {
   test('a touched file has changed meanwhile', async () => {
-    const directory = planted(world, { ...kOld, 'README.md': file('# Mine\n') });
+    const directory = planted(world.path, { ...kOld, 'README.md': file('# Mine\n') });
     const before = harvest(directory);
     const error = await refusal(directory, updateBetween(kOld, kAllChanged));
     expect(error.exitCode).toBe(ExitCode.conflicts);
@@ -125,20 +119,20 @@ describe('nothing is written, and conflicts are told, where', () => {
 
   test('one appeared, one went', async () => {
     const { docs: _, ...rest } = kOld;
-    const directory = planted(world, { ...rest, '.hpserver/base/0123': file('') });
+    const directory = planted(world.path, { ...rest, '.hpserver/base/0123': file('') });
     const error = await refusal(directory, updateBetween(kOld, kAllChanged));
     expect(error.issues.map(({ at }) => at)).toEqual(['.hpserver/base/0123', 'docs']);
   });
 
   test('one changes while the update is staged', async () => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     const edited = watched((_, name) => {
       if (name === 'writeFile') writeFileSync(join(directory, 'README.md'), '# Mine\n');
     });
     const error = await refusal(directory, updateBetween(kOld, kAllChanged), edited);
     expect(error.exitCode).toBe(ExitCode.conflicts);
     expect(harvest(directory)).toEqual({
-      ...harvest(planted(world, kOld)),
+      ...harvest(planted(world.path, kOld)),
       'README.md': '644 # Mine\n',
     });
     expect(existsSync(join(directory, '.hpserver/txn'))).toBe(false);
@@ -149,7 +143,7 @@ describe('nothing is written, and conflicts are told, where', () => {
     ['a folder with a file stands there', 'src', /^src is a folder that holds src\//],
     ['a file stands where a folder is needed', 'docs/a.md', /^docs is no folder, as docs\/a.md/],
   ])('%s', async (_, path, message) => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     symlinkSync('README.md', join(directory, 'link'));
     const before = harvest(directory);
     const error = await refusal(directory, onlyWrite(path));
@@ -174,7 +168,7 @@ describe('a path is refused that', () => {
     ['lies behind a link to nowhere', 'nowhere/file', 'nowhere'],
     ['lies behind a link to itself', 'circle/file', 'circle'],
   ])('%s', async (_, path, at) => {
-    const directory = planted(world, { ...kOld, '.git/hooks/x': file('') });
+    const directory = planted(world.path, { ...kOld, '.git/hooks/x': file('') });
     for (const [name, to] of Object.entries(kLinks)) symlinkSync(to, join(directory, name));
     const error = await refusal(directory, onlyWrite(path));
     expect(error.exitCode).toBe(ExitCode.failure);
@@ -183,16 +177,16 @@ describe('a path is refused that', () => {
   });
 
   test('needs a state folder that leads out of the project', async () => {
-    const directory = planted(world, { a: file('a\n') });
-    mkdirSync(join(world, 'outside/txn'), { recursive: true });
+    const directory = planted(world.path, { a: file('a\n') });
+    mkdirSync(join(world.path, 'outside/txn'), { recursive: true });
     symlinkSync('../outside', join(directory, '.hpserver'));
     const error = await refusal(directory, onlyWrite('b'));
     expect(error.message).toBe('.hpserver is a symbolic link out of the project');
-    expect(existsSync(join(world, 'outside/txn'))).toBe(true);
+    expect(existsSync(join(world.path, 'outside/txn'))).toBe(true);
   });
 
   test('a link makes the same as another one', async () => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     symlinkSync('src', join(directory, 'source'));
     const [one, other] = [onlyWrite('src/x.ts'), onlyWrite('source/x.ts')];
     const writes = [...one.writes, ...other.writes];
@@ -202,7 +196,7 @@ describe('a path is refused that', () => {
   });
 
   test('but a link to another folder of the project is followed', async () => {
-    const directory = planted(world, kOld);
+    const directory = planted(world.path, kOld);
     symlinkSync('src', join(directory, 'source'));
     await updateProject(directory, onlyWrite('source/x.ts'));
     expect(readFileSync(join(directory, 'src/x.ts'), 'utf8')).toBe('new\n');
@@ -210,7 +204,7 @@ describe('a path is refused that', () => {
 });
 
 test('what nobody expects anything of is replaced, and comes back by undo', async () => {
-  const directory = planted(world, { a: file(Buffer.from([0, 255])) });
+  const directory = planted(world.path, { a: file(Buffer.from([0, 255])) });
   const before = harvest(directory);
   await updateProject(directory, { ...onlyWrite('a'), expected: new Map() });
   expect(harvest(directory)).toEqual({ a: '644 new\n' });
@@ -219,16 +213,16 @@ test('what nobody expects anything of is replaced, and comes back by undo', asyn
 });
 
 test('an update that contradicts itself is a bug', async () => {
-  const directory = planted(world, kOld);
+  const directory = planted(world.path, kOld);
   const twice = { ...onlyWrite('a'), removals: ['a'] };
   await expect(updateProject(directory, twice)).rejects.toThrow('names a path twice');
 });
 
 describe('a disk that refuses any one of the calls leaves the old tree', () => {
   test.each(['ENOSPC', 'EBUSY'])('with %s', async (code) => {
-    const before = harvest(planted(world, kOld));
+    const before = harvest(planted(world.path, kOld));
     for (let nth = 1; ; nth++) {
-      const directory = planted(world, kOld);
+      const directory = planted(world.path, kOld);
       const system = refusedAt(nth, code, 'once');
       const error = await updateProject(directory, updateBetween(kOld, kAllChanged), system).then(
         () => null,
@@ -242,10 +236,10 @@ describe('a disk that refuses any one of the calls leaves the old tree', () => {
   });
 
   test('or, if it refuses everything from then on, the next start leads there or to the new one', async () => {
-    const [before, after] = [kOld, kAllChanged].map((tree) => harvest(planted(world, tree)));
+    const [before, after] = [kOld, kAllChanged].map((tree) => harvest(planted(world.path, tree)));
     const halfway: string[] = [];
     for (let nth = 1; ; nth++) {
-      const directory = planted(world, kOld);
+      const directory = planted(world.path, kOld);
       const system = refusedAt(nth, 'EIO', 'always');
       const error = await updateProject(directory, updateBetween(kOld, kAllChanged), system).then(
         () => null,
@@ -261,7 +255,7 @@ describe('a disk that refuses any one of the calls leaves the old tree', () => {
 });
 
 test('where a file cannot be moved between file systems, it is copied', async () => {
-  const directory = planted(world, kOld);
+  const directory = planted(world.path, kOld);
   const bindMount: FileSystem = {
     ...kQuick,
     rename: async (from, to) => {
@@ -271,17 +265,17 @@ test('where a file cannot be moved between file systems, it is copied', async ()
     },
   };
   await updateProject(directory, updateBetween(kOld, kAllChanged), bindMount);
-  expect(harvest(directory)).toEqual(harvest(planted(world, kAllChanged)));
+  expect(harvest(directory)).toEqual(harvest(planted(world.path, kAllChanged)));
 });
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('before the commit leaves the old tree, after it the new one', async () => {
     const trees: readonly TestTree[] = [kOld, kAllChanged];
-    const [before, after] = trees.map((tree) => harvest(planted(world, tree)));
+    const [before, after] = trees.map((tree) => harvest(planted(world.path, tree)));
     const codes = new Set<unknown>();
     let calls = 1;
     for (let nth = 1; nth <= calls; nth++) {
-      const directory = planted(world, kOld);
+      const directory = planted(world.path, kOld);
       const system = watched((call) => {
         calls = Math.max(calls, call);
         if (call === nth) process.emit(signal);
@@ -300,7 +294,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
 
 // The superuser's turn is in test/transaction/bad-disk.test.ts.
 test.skipIf(process.getuid?.() === 0)('a folder that may not be written to is told', async () => {
-  const directory = planted(world, kOld);
+  const directory = planted(world.path, kOld);
   chmodSync(join(directory, 'src'), 0o555);
   const before = harvest(directory);
   const error = await refusal(directory, updateBetween(kOld, kAllChanged));

@@ -38,7 +38,7 @@ export async function runTransaction(
     const entries = steps.map(({ entry }) => entry);
     const journal: Journal = { version: 1, title, when: new Date().toISOString(), entries };
     const aside = await untilSignal(async (signal) => {
-      await commit(directory, journal, steps, system, signal);
+      await commit({ directory, journal, steps, system, signal });
       return await carryOut(directory, journal, system);
     });
     return { files: steps.length, aside };
@@ -55,16 +55,19 @@ function culprit(thrown: unknown): string | null {
   return place === null || place.includes(`/${kStateFolder}/`) ? null : place;
 }
 
+interface Transaction {
+  readonly directory: string;
+  readonly journal: Journal;
+  readonly steps: readonly Step[];
+  readonly system: FileSystem;
+  readonly signal: AbortSignal;
+}
+
 /** Until its last call nothing has happened to the tree, and nothing stays if it fails. */
-async function commit(
-  directory: string,
-  journal: Journal,
-  steps: readonly Step[],
-  system: FileSystem,
-  signal: AbortSignal,
-): Promise<void> {
+async function commit(transaction: Transaction): Promise<void> {
+  const { directory, journal, steps, system, signal } = transaction;
   try {
-    await stage(directory, journal, steps, system, signal);
+    await stage(transaction);
     refuseChanged(directory, steps);
     await throwIfSignalled(signal);
     const [staged, committed] = [journalPath('staged'), journalPath('committed')];
@@ -75,13 +78,7 @@ async function commit(
   }
 }
 
-async function stage(
-  directory: string,
-  journal: Journal,
-  steps: readonly Step[],
-  system: FileSystem,
-  signal: AbortSignal,
-): Promise<void> {
+async function stage({ directory, journal, steps, system, signal }: Transaction): Promise<void> {
   const at = (path: string) => join(directory, path);
   const record = journalPath('staged');
   const text = `${JSON.stringify(journal, null, 2)}\n`;

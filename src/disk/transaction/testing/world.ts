@@ -1,0 +1,24 @@
+/** For tests: a folder of its own for each of a file's tests. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import { kFastFolder } from './trees.ts';
+
+export interface World {
+  /** Empty when a test begins, and gone when it has ended. */
+  readonly path: string;
+}
+
+export function worldOfEachTest(name: string): World {
+  let path = '';
+  beforeEach(() => {
+    path = mkdtempSync(join(kFastFolder, `${name}-`));
+  });
+  afterEach(() => rmSync(path, { recursive: true, force: true }));
+  return {
+    get path() {
+      return path;
+    },
+  };
+}
