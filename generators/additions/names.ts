@@ -24,7 +24,8 @@ const kNeighbours = [
 /** The handlers that every project begins with. */
 export const kOwnHandlers: readonly string[] = ['delay', 'echo', 'json', 'plaintext'];
 
-const kWord = '[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*';
+/** Lower-case words joined by dashes. */
+export const kWordPattern = '[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*';
 
 const kReserved = [
   ...kCppKeywords.map((word) => word.replaceAll('_', '-')),
@@ -34,7 +35,7 @@ const kReserved = [
 ];
 
 /** A name for a function that handles requests; `with-…` are those of middleware. */
-export const kHandlerPattern: string = `(?!with-)(?!(?:${kReserved.join('|')})$)${kWord}`;
+export const kHandlerPattern: string = `(?!with-)(?!(?:${kReserved.join('|')})$)${kWordPattern}`;
 
 /** The same, but none of those that are there already. */
 export const kNewHandlerPattern: string = `(?!(?:${kOwnHandlers.join('|')})$)${kHandlerPattern}`;
@@ -42,16 +43,18 @@ export const kNewHandlerPattern: string = `(?!(?:${kOwnHandlers.join('|')})$)${k
 export const kNameMeaning =
   'lower-case words joined by dashes, such as user-list, that neither language nor the project has taken';
 
-/** The question that names an addition, where the name becomes a function. */
-export function nameQuestion(group: string, help: string): TextQuestion {
+type Naming = Pick<TextQuestion, 'help' | 'default' | 'pattern' | 'patternMeaning' | 'maxLength'>;
+
+/** The question that names an addition. */
+export function nameQuestion(group: string, naming: Naming): TextQuestion {
+  return { kind: 'text', key: 'name', group, depth: 'basic', title: 'Name', ...naming };
+}
+
+/** What is asked of a name that becomes a handler. */
+export function handlerNaming(example: string, help: string): Naming {
   return {
-    kind: 'text',
-    key: 'name',
-    group,
-    depth: 'basic',
-    title: 'Name',
     help,
-    default: group === 'handler' ? 'greeting' : group,
+    default: example,
     pattern: kNewHandlerPattern,
     patternMeaning: kNameMeaning,
     maxLength: kMaxLength,

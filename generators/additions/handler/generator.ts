@@ -4,7 +4,7 @@ import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { addedFile, isCpp, namespaceIn } from '../intent.ts';
-import { camelCase, nameQuestion, snakeCase } from '../names.ts';
+import { camelCase, handlerNaming, nameQuestion, snakeCase } from '../names.ts';
 import { routeView } from '../route/view.ts';
 import { type AddedHandler, handlersOf } from './handlers.ts';
 
@@ -14,7 +14,9 @@ const handlerKind: AdditionKind = {
   help:
     'A function that answers, in a file of its own. No path leads to it until a route does: ' +
     'add route NAME --path PATH --handler HANDLER.',
-  questions: [nameQuestion('handler', 'the name of the function: user-list')],
+  questions: [
+    nameQuestion('handler', handlerNaming('greeting', 'the name of the function: user-list')),
+  ],
 };
 
 export const handler: Generator = {

@@ -1,23 +1,19 @@
 /** What a middleware is: what it does before the handlers, or after them. */
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
-import type { ChoiceQuestion, TextQuestion } from '../../../src/spec/question.ts';
+import type { ChoiceQuestion } from '../../../src/spec/question.ts';
+import { kWordPattern, nameQuestion } from '../names.ts';
 
 const kGroup = 'middleware';
 
-const name: TextQuestion = {
-  kind: 'text',
-  key: 'name',
-  group: kGroup,
-  depth: 'basic',
-  title: 'Name',
+const name = nameQuestion(kGroup, {
   help: 'what the answers come with: request-id makes the function with-request-id',
   default: 'request-id',
-  pattern: '(?!with-)[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*',
+  pattern: `(?!with-)${kWordPattern}`,
   patternMeaning:
     'lower-case words joined by dashes, such as request-id, without "with" before them',
   maxLength: 18,
-};
+});
 
 const sample: ChoiceQuestion = {
   kind: 'choice',

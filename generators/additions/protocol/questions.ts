@@ -1,24 +1,20 @@
 /** What a protocol of one's own begins with: how its frames end, and where it is served. */
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
-import type { ChoiceQuestion, NumberQuestion, TextQuestion } from '../../../src/spec/question.ts';
+import type { ChoiceQuestion, NumberQuestion } from '../../../src/spec/question.ts';
+import { kWordPattern, nameQuestion } from '../names.ts';
 
 const kGroup = 'protocol';
 
-const name: TextQuestion = {
-  kind: 'text',
-  key: 'name',
-  group: kGroup,
-  depth: 'basic',
-  title: 'Name',
+const name = nameQuestion(kGroup, {
   help: 'the name of the protocol: chat is served at --listen-chat',
   default: 'chat',
   // fsm/build.ts compiles the grammars beside it.
-  pattern: '(?!(?:build|http)$)[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*',
+  pattern: `(?!(?:build|http)$)${kWordPattern}`,
   patternMeaning: 'lower-case words joined by dashes, such as chat, but not build or http',
   // Its longest line, in the configuration's printing, ends at column 100.
   maxLength: 14,
-};
+});
 
 const framing: ChoiceQuestion = {
   kind: 'choice',

@@ -2,7 +2,7 @@
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion, TextQuestion } from '../../../src/spec/question.ts';
-import { kHandlerPattern, kNameMeaning, nameQuestion } from '../names.ts';
+import { handlerNaming, kHandlerPattern, kNameMeaning, nameQuestion } from '../names.ts';
 
 const kGroup = 'route';
 
@@ -97,7 +97,10 @@ export const routeKind: AdditionKind = {
     'A method and a path that the server answers. Its handler is a file of yours, which is written ' +
     'once; its line among the routes comes and goes with it.',
   questions: [
-    nameQuestion(kGroup, 'the name of the route, and of its handler: user-list'),
+    nameQuestion(
+      kGroup,
+      handlerNaming('route', 'the name of the route, and of its handler: user-list'),
+    ),
     method,
     path,
     handler,
