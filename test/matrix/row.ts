@@ -22,7 +22,7 @@ export interface Row {
   /** Lines of the trace that the flow was asserted from; null without a trace. */
   readonly traced: number | null;
   readonly requestsPerSecond: number | null;
-  /** What a client that never stops costs the others; see `Fairness`. Null where it is not asked. */
+  /** What a client that never stops costs the others; see `Fairness`. Null if it isn't asked. */
   readonly fairness: number | null;
   readonly seconds: number;
   /** Everything that the servers have printed, if anything failed. */
