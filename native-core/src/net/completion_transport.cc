@@ -4,8 +4,10 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <span>
 #include <utility>
 
+#include "hpserver/base/clock.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/net/completion_acceptor.h"
 #include "hpserver/net/connection.h"
@@ -15,8 +17,9 @@ namespace hpserver {
 
 namespace {
 
-// What is cancelled ends within milliseconds; a port that can't end it keeps its memory.
-constexpr int kMaxWaits = 100;
+// What is cancelled ends within milliseconds, one after the other where threads do it; a port that
+// can't end it keeps its memory.
+constexpr std::chrono::milliseconds kLongestPause{2'000};
 constexpr std::chrono::milliseconds kWait{20};
 
 }  // namespace
@@ -31,20 +34,24 @@ CompletionTransport::~CompletionTransport() {
 // The last wait tells the kernel to let go of the sockets that were registered with it.
 void CompletionTransport::finish() {
   await_completions();
-  std::array<PortEvent, 1> nothing;
-  static_cast<void>(port_.wait(nothing, std::chrono::milliseconds::zero()));
+  take_completions(std::chrono::milliseconds::zero());
 }
 
 void CompletionTransport::await_completions() {
-  std::array<PortEvent, 64> events;
-  for (int waits = 0; under_way_count_ > 0 && waits < kMaxWaits; ++waits) {
-    const auto count = port_.wait(events, kWait);
-    for (std::size_t index = 0; count && index < *count; ++index) {
-      if (events[index].handler != nullptr) {
-        events[index].handler->on_completion(events[index].completion);
-      }
-    }
+  Deadline end = Clock::now() + kLongestPause;
+  while (under_way_count_ > 0 && Clock::now() < end) {
+    if (take_completions(kWait)) end = Clock::now() + kLongestPause;
   }
+}
+
+bool CompletionTransport::take_completions(std::chrono::milliseconds timeout) {
+  std::array<PortEvent, 64> events;
+  const auto count = port_.wait(events, timeout);
+  if (!count) return false;
+  for (const PortEvent& event : std::span(events).first(*count)) {
+    if (event.handler != nullptr) event.handler->on_completion(event.completion);
+  }
+  return *count > 0;
 }
 
 Result<std::unique_ptr<Listener>> CompletionTransport::listen(Fd listen_fd, OnAccept on_accept) {

@@ -53,7 +53,7 @@ class ScriptedPort final : public CompletionPort {
   Result<void> modify(int, Token, Interest, Trigger) override { return {}; }
   void unwatch(int) override {}
   Result<std::size_t> wait(std::span<PortEvent> events, std::chrono::milliseconds) override {
-    const std::size_t count = std::min(events.size(), told.size());
+    const std::size_t count = std::min({events.size(), told.size(), most_per_wait});
     std::copy_n(told.begin(), count, events.begin());
     told.erase(told.begin(), told.begin() + static_cast<std::ptrdiff_t>(count));
     return count;
@@ -77,6 +77,7 @@ class ScriptedPort final : public CompletionPort {
         asked, [&](const Asked& each) { return each.operation == operation && each.fd == fd; });
   }
 
+  std::size_t most_per_wait = 512;
   std::vector<Asked> asked;  // under way
   std::vector<PortEvent> told;
   std::vector<int> cancelled;
@@ -104,14 +105,24 @@ class FlightTest : public ::testing::Test {
     return fd;
   }
 
+  // What is under way ends, as it does when a kernel is asked to cancel it.
+  void TearDown() override {
+    set_.close_all();
+    while (!port_.asked.empty()) {
+      const auto [operation, fd, handler] = port_.asked.front();
+      port_.tell(operation, fd, {.result = -ECANCELED, .bytes = {}});
+    }
+    transport_.finish();
+  }
+
   void turn() { must(proactor_->turn(std::chrono::milliseconds(0))); }
 
   std::unique_ptr<Proactor> proactor_ = must(Proactor::create(std::make_unique<ScriptedPort>()));
   ScriptedPort& port_ = static_cast<ScriptedPort&>(proactor_->port());
   CompletionTransport transport_{*proactor_};
   LineService service_;
-  ConnectionBudget budget_{100};
-  LoopBuffers buffers_{{.max_count = 100}};
+  ConnectionBudget budget_{1000};
+  LoopBuffers buffers_{{.max_count = 1000}};
   ConnectionSet set_{*proactor_, transport_, service_, buffers_, budget_, {}};
 };
 
@@ -147,6 +158,17 @@ TEST_F(FlightTest, IsNotFedWhenItsConnectionIsGone) {
   port_.tell(Operation::receive, next, kEnd);
   turn();
   EXPECT_EQ(set_.size(), 0U);
+}
+
+// The thread pool of POSIX aio ends them one by one.
+TEST_F(FlightTest, OutlivesItsConnectionUntilTheLastOfManyHasEnded) {
+  std::vector<int> fds;
+  for (int count = 0; count < 300; ++count) fds.push_back(connect());
+  set_.close_all();
+  for (const int fd : fds) port_.tell(Operation::receive, fd, kEnd);
+  port_.most_per_wait = 1;
+  transport_.finish();
+  EXPECT_EQ(port_.detached.size(), fds.size());
 }
 
 }  // namespace
