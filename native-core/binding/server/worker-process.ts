@@ -62,18 +62,26 @@ export function workerConfig<Config>(): Config {
   return processStart<Config>().config;
 }
 
-/** Tells the parent that this process serves, and hears its orders until `end` is called. */
+/**
+ * Tells the parent that this process serves, and hears its orders until `end` is called. A parent
+ * that is gone has us drain; one that goes while we drain was told to end at once.
+ */
 export function obey(onOrder: (order: WorkerOrder, end: () => void) => void): void {
   let draining = false;
+  const onOrphaned = (): void => {
+    if (draining) process.exit(1);
+    drain();
+  };
   const drain = (): void => {
     if (draining) return;
     draining = true;
     onOrder('drain', () => {
+      process.off('disconnect', onOrphaned);
       if (process.connected) process.disconnect();
     });
   };
-  // A terminal, or whoever ends a whole group, means us as well; so does a parent that is gone.
-  process.on('SIGTERM', drain).on('SIGINT', drain).on('disconnect', drain);
+  // A terminal, or whoever ends a whole group, means us as well.
+  process.on('SIGTERM', drain).on('SIGINT', drain).on('disconnect', onOrphaned);
   // The parent tells when its logs are renamed.
   process.on('SIGHUP', () => {});
   process.on('message', (order: WorkerOrder) => {
