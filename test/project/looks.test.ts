@@ -76,6 +76,22 @@ test('diff shows what regenerating would change, and what the user has', () => {
   expect(project.command('diff', 'src/nothing.cc').status).toBe(2);
 });
 
+test('diff --json says the same to programs', () => {
+  const project = newProject();
+  project.edit('src/main.cc', (text) => `// mine\n${text}`);
+  const { out, err, status } = project.command('diff', '--mine', '--json');
+  expect([status, err]).toEqual([0, '']);
+  expect(JSON.parse(out)).toEqual({
+    directory: project.directory,
+    files: [
+      {
+        path: 'src/main.cc',
+        diff: expect.stringMatching(/^--- .*\n\+\+\+ .*\n@@ .*\n\+\/\/ mine/),
+      },
+    ],
+  });
+});
+
 test('commands find the project from a folder within', () => {
   const project = newProject();
   const { status } = project.command('check', '--directory', 'src/handlers');

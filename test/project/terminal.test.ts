@@ -42,10 +42,21 @@ test('one decision can be for all', async () => {
   const project = conflicting();
   const terminal = start(project, 'regenerate --io poll');
   await terminal.shows(/Conflict 1 of 2/);
-  terminal.press('Up', 'Enter');
+  terminal.press('Up', 'Up', 'Enter');
   await terminal.shows('exit=0');
   expect(project.read('src/main.cc')).not.toContain('MyPoller');
   expect(project.read('README.md')).not.toMatch(/^# Mine$/m);
+});
+
+test('markers can be for all, too', async () => {
+  const project = conflicting();
+  const terminal = start(project, 'regenerate --io poll');
+  await terminal.shows(/Conflict 1 of 2/);
+  terminal.press('Up', 'Enter');
+  await terminal.shows('exit=0');
+  for (const path of ['src/main.cc', 'README.md']) {
+    expect(project.read(path)).toMatch(/^<{7} .*[\s\S]*^>{7} /m);
+  }
 });
 
 test('the editor gets both, and what it leaves is taken', async () => {

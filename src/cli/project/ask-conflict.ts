@@ -19,7 +19,9 @@ export interface Reply {
   readonly forAll: boolean;
 }
 
-type Wish = 'keep' | 'take' | 'markers' | 'diff' | 'edit' | 'keep-all' | 'take-all';
+type ForOne = 'keep' | 'take' | 'markers';
+
+type Wish = ForOne | `${ForOne}-all` | 'diff' | 'edit';
 
 interface Position {
   readonly at: number;
@@ -44,7 +46,7 @@ export async function askAbout(
       const text = edited(host, change.path, conflict);
       if (text !== null) return { resolution: { text }, forAll: false };
     } else {
-      const [resolution, all] = wish.split('-') as ['keep' | 'take' | 'markers', string?];
+      const [resolution, all] = wish.split('-') as [ForOne, string?];
       return { resolution, forAll: all !== undefined };
     }
   }
@@ -66,6 +68,11 @@ async function ask(file: string, conflict: Conflict, { at, of }: Position): Prom
         name: 'Take the generated ones, here and after',
         value: 'take-all',
         if: isText && left > 0,
+      },
+      {
+        name: 'Both, with markers, here and after',
+        value: 'markers-all',
+        if: possible.includes('markers') && left > 0,
       },
     ];
   const question = {

@@ -10,15 +10,21 @@ export interface DiffSides {
   readonly names: readonly [string, string];
 }
 
-/** Unified, with three lines of context; empty for equal texts. */
+/** As `patchOf`, for a terminal. */
 export async function unifiedDiff(paint: Paint, sides: DiffSides): Promise<string> {
+  const lines = (await patchOf(sides)).split('\n');
+  return lines.map((line) => tint(paint, line)).join('\n');
+}
+
+/** Unified, with three lines of context; empty for equal texts. */
+export async function patchOf(sides: DiffSides): Promise<string> {
   if (sides.before === sides.after) return '';
   const { createTwoFilesPatch } = await import('diff');
   const [old, now] = sides.names;
   const names = [`${sides.path} (${old})`, `${sides.path} (${now})`] as const;
   const patch = createTwoFilesPatch(...names, sides.before, sides.after, '', '', { context: 3 });
   const [, ...lines] = patch.trimEnd().split('\n');
-  return `${lines.map((line) => tint(paint, line)).join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 function tint(paint: Paint, line: string): string {

@@ -7,11 +7,11 @@ import type { Preview } from '../../project.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { kDoing } from '../flags.ts';
 import { kTrustFlag } from '../packs.ts';
-import { type DiffSides, unifiedDiff } from './diff-text.ts';
+import { type DiffSides, patchOf, unifiedDiff } from './diff-text.ts';
 import { toRead } from './open.ts';
 import { fromRoot, isWithin } from './paths.ts';
 import { planned } from './planned.ts';
-import { kDirectoryFlag } from './project-flags.ts';
+import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
 import { revisedDraft } from './wish.ts';
 
 const kMaxPaths = 1000;
@@ -24,6 +24,7 @@ export const diffSyntax: CommandSyntax = {
   flags: [
     kDirectoryFlag,
     kTrustFlag,
+    kJsonFlag,
     { name: 'mine', takes: 'switch', help: 'your edits since it was written', group: kDoing },
   ],
 };
@@ -42,7 +43,9 @@ export async function diff(host: Host): Promise<ExitCode> {
   const all = invocation.values.has('mine') ? ownEdits(preview) : whatChanges(preview);
   const isMeant = ({ path }: DiffSides) =>
     wanted.length === 0 || wanted.some((one) => isWithin(path, one));
-  await writeDiffs(host, preview, all.filter(isMeant));
+  const meant = all.filter(isMeant);
+  if (invocation.values.has('json')) host.out.write(await diffReport(preview, meant));
+  else await writeDiffs(host, preview, meant);
   return ExitCode.done;
 }
 
@@ -51,17 +54,28 @@ export async function showDiff(host: Host, preview: Preview): Promise<void> {
   await writeDiffs(host, preview, whatChanges(preview));
 }
 
-async function writeDiffs(
-  host: Host,
-  { standing }: Preview,
-  all: readonly DiffSides[],
-): Promise<void> {
+async function writeDiffs(host: Host, preview: Preview, all: readonly DiffSides[]): Promise<void> {
   const paint = paintFor(host, host.out);
   for (const sides of all) {
-    const isText = standing.get(sides.path)?.isPlain !== false;
-    if (isText) host.out.write(await unifiedDiff(paint, sides));
+    if (isText(preview, sides)) host.out.write(await unifiedDiff(paint, sides));
     else host.err.write(`${sides.path} is no text file: its differences cannot be shown.\n`);
   }
+}
+
+/** One object, one line: every file that differs; null where it is no text. */
+async function diffReport(preview: Preview, all: readonly DiffSides[]): Promise<string> {
+  const files = await Promise.all(
+    all.map(async (sides) => ({
+      path: sides.path,
+      diff: isText(preview, sides) ? await patchOf(sides) : null,
+    })),
+  );
+  const differing = files.filter(({ diff }) => diff !== '');
+  return `${JSON.stringify({ directory: preview.directory, files: differing })}\n`;
+}
+
+function isText({ standing }: Preview, { path }: DiffSides): boolean {
+  return standing.get(path)?.isPlain !== false;
 }
 
 /** Conflicts are shown as the two that stand against each other. */
