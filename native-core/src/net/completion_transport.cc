@@ -47,11 +47,14 @@ void CompletionTransport::await_completions() {
 bool CompletionTransport::take_completions(std::chrono::milliseconds timeout) {
   std::array<PortEvent, 64> events;
   const auto count = port_.wait(events, timeout);
-  if (!count) return false;
-  for (const PortEvent& event : std::span(events).first(*count)) {
-    if (event.handler != nullptr) event.handler->on_completion(event.completion);
+  bool any = false;
+  for (const PortEvent& event : std::span(events).first(count ? *count : 0)) {
+    // Nobody hears of readiness any more, and it may last: a wake-up that came too late.
+    if (event.handler == nullptr) continue;
+    event.handler->on_completion(event.completion);
+    any = true;
   }
-  return *count > 0;
+  return any;
 }
 
 Result<std::unique_ptr<Listener>> CompletionTransport::listen(Fd listen_fd, OnAccept on_accept) {

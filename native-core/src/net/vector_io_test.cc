@@ -60,7 +60,7 @@ TEST(VectorIo, SurvivesPartialWrites) {
   using Write = Result<std::size_t> (*)(int, std::span<iovec>&);
   const Write by_sendmsg = [](int fd, std::span<iovec>& rest) { return send_vectors(fd, rest); };
   for (const Write write : {Write{write_vectors}, by_sendmsg}) {
-    Parts parts = numbered_parts(5000);
+    Parts parts = numbered_parts(3000);
     testing::Connected pair =
         testing::connect_pair(Address::loopback_ipv4(0), {.send_buffer_bytes = 2000});
     must(set_option(pair.client.get(), option::ReceiveBuffer{2000}));

@@ -36,7 +36,7 @@ class CompletionTransport final : public Transport {
   friend class Flight;
 
   void await_completions();
-  // False if nothing came.
+  // False if none came.
   bool take_completions(std::chrono::milliseconds timeout);
   void end(Flight& flight);
   void feed_starved();
