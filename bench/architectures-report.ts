@@ -51,9 +51,10 @@ export function markdown(comparison: Comparison): string {
     '![the chart](architectures.svg)',
     ...kLanguages.flatMap(([language, title]) => {
       const own = series.filter((each) => each.language === language);
-      return own.length === 0
+      const measured = loads.filter(({ id }) => own.some(({ samples }) => id in samples));
+      return measured.length === 0
         ? []
-        : ['', `## ${title}`, ...loads.flatMap((load) => section(load, own))];
+        : ['', `## ${title}`, ...measured.flatMap((load) => section(load, own))];
     }),
     '',
   ].join('\n');

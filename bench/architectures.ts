@@ -6,9 +6,10 @@
  *   --filter TEXT     only architectures whose name has TEXT in it, and the one compared with
  *   --out DIR         architectures.md, architectures.json, architectures.svg (bench/results)
  *   --quick           one round of one second
+ * It can be run in parts: loads and languages that are not measured now keep what they came to.
  */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, release, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -147,24 +148,43 @@ function machine(): string {
   return `${cpu ?? 'unknown processor'}, ${availableParallelism()} cores, Linux ${kernel}`;
 }
 
+/** What this has written before; null where it hasn't. */
+function readEarlier(path: string): Comparison | null {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Comparison) : null;
+}
+
+function beside(earlier: Comparison | null, now: Comparison): Comparison {
+  if (earlier === null) return now;
+  const known = [...now.series, ...earlier.series];
+  const series = offered().flatMap(({ id }) => {
+    const [newest, older] = known.filter((each) => each.id === id);
+    return newest === undefined
+      ? []
+      : [{ ...newest, samples: { ...older?.samples, ...newest.samples } }];
+  });
+  const isMeasured = ({ id }: Load): boolean => series.some(({ samples }) => id in samples);
+  return { ...now, loads: kLoads.filter(isMeasured), series };
+}
+
 async function main(): Promise<void> {
   if (availableParallelism() < 2) throw new Error('two cores are needed: one is for wrk');
   const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
   writeFiles(scratch);
-  const comparison: Comparison = {
+  const out = resolve(options.out);
+  mkdirSync(out, { recursive: true });
+  const report = join(out, 'architectures.json');
+  const comparison = beside(readEarlier(report), {
     machine: machine(),
     date: new Date().toISOString().slice(0, 10),
     rounds: kRounds,
     seconds: kSeconds,
     loads: wantedLoads(),
     series: await measure(await built(), scratch),
-  };
-  const out = resolve(options.out);
-  mkdirSync(out, { recursive: true });
+  });
   const text = markdown(comparison);
   writeFileSync(join(out, 'architectures.md'), text);
-  writeFileSync(join(out, 'architectures.json'), `${JSON.stringify(comparison, null, 2)}\n`);
+  writeFileSync(report, `${JSON.stringify(comparison, null, 2)}\n`);
   writeFileSync(join(out, 'architectures.svg'), chart(comparison));
   console.log(text);
 }
