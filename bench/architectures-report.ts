@@ -39,11 +39,12 @@ export const kLanguages = [
 
 export function markdown(comparison: Comparison): string {
   const { machine, date, rounds, seconds, loads, series } = comparison;
+  const taken = rounds === 1 ? 'One round' : `Medians of ${rounds} interleaved rounds`;
   return [
     '# Every architecture on the same loads',
     '',
-    `${machine}, ${date}. ${rounds} interleaved rounds of ${seconds} s; medians. The server runs on`,
-    'core 0, with two workers where it has any (one per connection where a worker blocks), wrk on',
+    `${machine}, ${date}. ${taken} of ${seconds} s.`,
+    'The server runs on core 0, with two workers where it has any (one per connection where a worker blocks), wrk on',
     'core 1. CPU is user + system time of all the server’s processes, divided by the completed',
     'requests; × is that figure divided by the one of epoll, reactor, single in the same round: below',
     '1 is cheaper. A dash: it cannot hold so many connections, or answers nobody.',

@@ -113,11 +113,14 @@ function statFields(pid: number): readonly string[] | null {
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** User + system time of the tree in seconds. See: proc(5), fields 14 and 15. */
+/**
+ * User + system time of the tree in seconds, with that of children who have ended: a process that
+ * serves one connection ends with it. See: proc(5), fields 14 to 17.
+ */
 export function cpuSeconds(pid: number): number {
   const ticks = processTree(pid).reduce((sum, each) => {
-    const fields = statFields(each);
-    return sum + Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0);
+    const times = statFields(each)?.slice(11, 15) ?? [];
+    return sum + times.reduce((ticks, time) => ticks + Number(time), 0);
   }, 0);
   return ticks / ticksPerSecond;
 }
