@@ -1,0 +1,51 @@
+/** The stages of `npm test`. A new one is a line of the list below. */
+
+import { availableParallelism } from 'node:os';
+import type { Command, Stage } from './stage.ts';
+
+type Mode = 'release' | 'asan' | 'tsan';
+
+/** Which rows of the matrix are in them: docs/decisions/0018. */
+export const stages: readonly Stage[] = [
+  { name: 'check', tests: [['npm', 'run', '--silent', 'check']] },
+  { name: 'build', build: [['npm', 'run', '--silent', 'build']], tests: [['publint', '--strict']] },
+  core('release'),
+  core('asan'),
+  core('tsan'),
+  {
+    name: 'whole',
+    after: ['build'],
+    tests: [['vitest', 'run', '--project', 'whole']],
+  },
+  matrix('release', '--language', 'cpp'),
+  matrix('asan', '--filter', 'epoll-edge-reactor'),
+  matrix('tsan', '--filter', 'epoll-edge-reactor'),
+  { ...matrix('release', '--language', 'typescript', '--cover'), name: 'matrix-node' },
+  // All rows with all checks are `npm run matrix -- --mode MODE`.
+];
+
+function core(preset: Mode): Stage {
+  const folder = `native-core/build/${preset}`;
+  const configure: Command = ['cmake', '-S', 'native-core', '--preset', preset];
+  // Most of the tests' time is spent waiting for deadlines: those overlap.
+  const overlapping = ['--parallel', String(3 * availableParallelism())];
+  // The thread sanitizer doesn't follow a fork.
+  const withProcesses = 'Process(Pool|Server|PerConnection)|Prefork|(Accept|Sharded)Processes';
+  const without = preset === 'tsan' ? ['--exclude-regex', withProcesses] : [];
+  return {
+    name: `core-${preset}`,
+    build: [
+      // Configured by hand, the folder may belong to another of CMake's generators.
+      ['rm', '-f', `${folder}/CMakeCache.txt`],
+      [...configure, '-DHPSERVER_TESTS=ON'],
+      ['cmake', '--build', folder, '--parallel', String(availableParallelism())],
+    ],
+    tests: [['ctest', '--test-dir', folder, '--output-on-failure', ...overlapping, ...without]],
+  };
+}
+
+/** Without what only waits; see test/matrix/run.ts. */
+function matrix(mode: Mode, ...filter: readonly string[]): Stage {
+  const script = ['run', '--silent', 'matrix', '--', '--mode', mode, '--quick', ...filter];
+  return { name: `matrix-${mode}`, tests: [['npm', ...script]] };
+}
