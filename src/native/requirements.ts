@@ -126,6 +126,10 @@ export const requirements: readonly Requirement[] = [
   { ...tool('tmux', ['tmux'], 'drives the wizard by keyboard'), probe: withFlag('tmux', '-V') },
   tool('strace', ['strace'], 'injects failures into system calls'),
   tool('curl', ['curl'], 'asks generated servers'),
+  tool('systemd-analyze', ['systemd-analyze'], 'verifies emitted units', {
+    ...same('systemd'),
+    apk: null,
+  }),
   { ...tool('wrk', ['wrk'], 'loads servers'), probe: withFlag('wrk', '-v') },
   {
     ...tool('nginx', ['nginx'], 'the peer in the benchmarks'),

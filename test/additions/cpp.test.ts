@@ -5,7 +5,8 @@ import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clean, generate, isInstalled, type Project, run, Server } from '../cpp-project/project.ts';
+import { clean, generate, type Project, run, Server } from '../cpp-project/project.ts';
+import { isInstalled } from '../tools.ts';
 import { kAdditions, kProtocols } from './some-additions.ts';
 
 let project: Project;

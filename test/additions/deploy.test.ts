@@ -13,7 +13,7 @@ import { parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
 import type { Addition } from '../../src/spec/addition.ts';
 import type { Answers } from '../../src/spec/question.ts';
-import { isInstalled } from '../cpp-project/project.ts';
+import { isInstalled } from '../tools.ts';
 import { kProtocols } from './some-additions.ts';
 
 const kTargets = ['docker', 'compose', 'systemd', 'kubernetes'];

@@ -7,7 +7,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/spec/question.ts';
-import { clean, generate, isInstalled, type Project, run, Server } from './project.ts';
+import { isInstalled } from '../tools.ts';
+import { clean, generate, type Project, run, Server } from './project.ts';
 
 const architectures: Readonly<Record<string, Answers>> = {
   default: {},

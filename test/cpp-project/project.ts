@@ -57,10 +57,6 @@ export function run(project: Project, command: readonly string[] | null): Finish
   return { status, output: stdout + stderr };
 }
 
-export function isInstalled(program: string): boolean {
-  return spawnSync(program, ['--version']).error === undefined;
-}
-
 /** A started server; `url` is what it has printed. */
 export class Server {
   readonly url: string;

@@ -28,7 +28,8 @@ export class Server {
 
   /** The log so far, once it holds `text`. Errors: it never does. */
   async logged(text: string): Promise<string> {
-    const patience = Date.now() + 30_000;
+    // Only a hang takes so long.
+    const patience = Date.now() + 120_000;
     while (!this.lines.some((line) => line.includes(text))) {
       if (Date.now() > patience) throw new Error(`"${text}" not in:\n${this.lines.join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
