@@ -11,7 +11,7 @@
 
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
-#include "net/testing.h"
+#include "poller/testing.h"
 
 namespace hpserver {
 namespace {
@@ -19,11 +19,10 @@ namespace {
 using testing::connect_pair;
 using testing::Connected;
 using testing::error_code;
+using testing::kRead;
+using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
-
-constexpr Token kToken{7, 3};
-constexpr Interest kRead{.readable = true};
 
 class EpollTest : public ::testing::Test {
  protected:

@@ -23,17 +23,16 @@
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/os/socket_pair.h"
-#include "net/testing.h"
+#include "poller/testing.h"
 
 namespace hpserver {
 namespace {
 
 using testing::error_code;
+using testing::kRead;
+using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
-
-constexpr Token kToken{7, 3};
-constexpr Interest kRead{.readable = true};
 
 // The longest queue of real-time signals while it lives. The kernel counts those of all processes
 // of the user, so that more of them are lost if others hold some: never fewer.

@@ -14,7 +14,7 @@
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/os/socket_pair.h"
-#include "net/testing.h"
+#include "poller/testing.h"
 
 namespace hpserver {
 namespace {
@@ -22,11 +22,10 @@ namespace {
 using testing::connect_pair;
 using testing::Connected;
 using testing::error_code;
+using testing::kRead;
+using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
-
-constexpr Token kToken{7, 3};
-constexpr Interest kRead{.readable = true};
 
 class UringPollerTest : public ::testing::Test {
  protected:
