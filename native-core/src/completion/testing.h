@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "hpserver/base/clock.h"
 #include "hpserver/completion/uring_port.h"
 #include "net/testing.h"
 
@@ -74,13 +73,10 @@ class UringPortTest : public ::testing::Test {
     return events;
   }
 
-  // Turns until it holds; fails the test after a limit that only a hang reaches.
+  // Turns until it holds; fails the test if that hangs.
   template <typename Condition>
   void until(Condition holds) {
-    for (const auto end = Clock::now() + 20s; !holds();) {
-      ASSERT_LT(Clock::now(), end) << "nothing came";
-      turn(100ms);
-    }
+    step_until(holds, [this] { turn(100ms); });
   }
 
   // Turns until nothing comes.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <unistd.h>
 
 #include <cstddef>
 #include <string>
@@ -70,8 +71,8 @@ TEST_F(UringPortTest, CanBeWatchedItself) {
   must(port_->receive(pair.server.get(), receiving));
   settle();
   for (const std::string text : {"a", "b"}) {
-    std::thread late([&] {  // while this thread sleeps on it, as libuv does
-      std::this_thread::sleep_for(20ms);
+    std::thread late([&, sleeper = ::gettid()] {  // while this thread sleeps on it, as libuv does
+      testing::await_sleep(sleeper);
       must(send(pair.client.get(), text));
     });
     EXPECT_EQ(testing::await_events(port_->native_handle(), POLLIN), POLLIN);

@@ -91,7 +91,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
 
   BlockingServerTest() {
     options_.workers = kWorkers;
-    options_.drain_timeout = milliseconds(2000);
+    options_.drain_timeout = testing::kHang;
   }
 
   void start(const std::string& listen = "127.0.0.1:0") {
@@ -127,7 +127,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
 
-  [[nodiscard]] Fd connect() const { return must(connect_and_wait(address_, milliseconds(5000))); }
+  [[nodiscard]] Fd connect() const { return must(connect_and_wait(address_, testing::kHang)); }
 
   static std::string ask(const Fd& client, std::string_view line) {
     EXPECT_TRUE(send(client.get(), line).ok());
@@ -158,15 +158,14 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
   }
 
   // Whoever is accepted by a dying worker is cut off.
-  [[nodiscard]] bool is_served_again() const {
-    for (int attempts = 0; attempts < 20; ++attempts) {
-      const Fd client = connect();
+  void await_service() const {
+    testing::await([this] {
+      const auto client = connect_and_wait(address_, testing::kHang);
+      if (!client || !send(client->get(), "echo x\n")) return false;
       char byte = 0;
-      if (!send(client.get(), "echo x\n")) continue;
-      const auto got = receive(client.get(), {&byte, 1});
-      if (got && *got == 1) return byte == 'x';
-    }
-    return false;
+      const auto got = receive(client->get(), {&byte, 1});
+      return got && *got == 1 && byte == 'x';
+    });
   }
 
   ServerOptions options_;
@@ -217,11 +216,12 @@ TEST_P(BlockingServerTest, ServesOneClientAfterTheOther) {
     Fd client = connect();
     std::string answer = ask(client, "echo one\n");
     // An executor that is about to end still counts.
-    for (int tries = 0; answer == "full\n" && tries < 200; ++tries) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-      client = connect();
-      answer = ask(client, "echo one\n");
-    }
+    testing::step_until([&] { return answer != "full\n"; },
+                        [&] {
+                          std::this_thread::sleep_for(milliseconds(10));
+                          client = connect();
+                          answer = ask(client, "echo one\n");
+                        });
     EXPECT_EQ(answer, "one\n");
     EXPECT_EQ(ask(client, "echo two\n"), "two\n");
   }
@@ -306,7 +306,7 @@ TEST_P(BlockingServerTest, AClientThatDoesNotReadIsAborted) {
 }
 
 TEST_P(BlockingServerTest, ASlowReaderGetsAll) {
-  options_.limits.write_timeout = milliseconds(1000);
+  options_.limits.write_timeout = testing::kHang;
   start();
   const Fd client = connect();
   must(send(client.get(), "shared 10000000\n"));
@@ -326,9 +326,8 @@ TEST_P(BlockingServerTest, AGoneClientIsNoticedWhileItsHandlerWorks) {
   start();
   {
     const Fd client = connect();
-    must(send(client.get(), "later\n"));
-    testing::look(client.get(), 0);
-    std::this_thread::sleep_for(milliseconds(50));
+    // The first answer tells that the second line has come, too.
+    EXPECT_EQ(ask(client, "echo one\nlater\n"), "one\n");
     must(set_option(client.get(), option::Linger::abort()));
   }
   EXPECT_EQ(ask_until_served("echo next\n"), "next\n");
@@ -337,8 +336,7 @@ TEST_P(BlockingServerTest, AGoneClientIsNoticedWhileItsHandlerWorks) {
 TEST_P(BlockingServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   start();
   const Fd client = connect();
-  EXPECT_EQ(ask(client, "echo one\n"), "one\n");
-  must(send(client.get(), "echo half "));
+  EXPECT_EQ(ask(client, "echo one\necho half "), "one\n");
   tell(SIGTERM);
   std::this_thread::sleep_for(milliseconds(50));
   EXPECT_EQ(ask(client, "way\n"), "half way\n");
@@ -370,8 +368,7 @@ TEST_P(BlockingServerTest, EndsAtTheSecondSignal) {
   options_.drain_timeout = std::chrono::minutes(10);
   start();
   const Fd client = connect();
-  must(send(client.get(), "later\n"));
-  std::this_thread::sleep_for(milliseconds(50));
+  EXPECT_EQ(ask(client, "echo one\nlater\n"), "one\n");
   tell(SIGTERM);
   std::this_thread::sleep_for(milliseconds(50));
   tell(SIGINT);
@@ -385,7 +382,7 @@ TEST_P(BlockingPoolTest, KilledWorkersAreReplaced) {
   std::vector<pid_t> workers;
   while (workers.size() < kWorkers) workers = children();
   for (const pid_t worker : workers) ::kill(worker, SIGKILL);
-  EXPECT_TRUE(is_served_again());
+  await_service();
   tell(SIGTERM);
   EXPECT_EQ(await_end(), 0);
 }

@@ -32,14 +32,12 @@
 #include "hpserver/poller/select_poller.h"
 #include "hpserver/poller/sigio_poller.h"
 #include "hpserver/poller/uring_poller.h"
+#include "net/testing.h"
 
 namespace hpserver {
 namespace {
 
 using std::chrono::milliseconds;
-
-// Long enough for the slowest machine; a test that passes never waits for it.
-constexpr milliseconds kPatience{20'000};
 
 // Answers "who" with its process; "slow" with the same, but later; "wait" with nothing, for ever.
 class ProcessSession final : public Session {
@@ -162,7 +160,7 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
   }
 
   [[nodiscard]] Fd connect() const {
-    auto fd = connect_and_wait(address_, kPatience);
+    auto fd = connect_and_wait(address_, testing::kHang);
     return fd ? std::move(*fd) : Fd{};
   }
 
@@ -203,7 +201,7 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
 
   template <typename Condition>
   [[nodiscard]] static bool wait_until(Condition condition) {
-    const Deadline end = Clock::now() + kPatience;
+    const Deadline end = Clock::now() + testing::kHang;
     while (!condition()) {
       if (Clock::now() > end) return false;
       std::this_thread::sleep_for(milliseconds(5));
@@ -249,7 +247,7 @@ TEST_P(ProcessServerTest, EndsAtOnceWhenItIsAskedTwice) {
   ::kill(host_, SIGTERM);
   // New connections are refused once the drain has begun; a second signal merges with a first one
   // that is still pending.
-  ASSERT_TRUE(wait_until([&] { return !connect_and_wait(address_, kPatience); }));
+  ASSERT_TRUE(wait_until([&] { return !connect_and_wait(address_, testing::kHang); }));
   EXPECT_TRUE(stop());
   EXPECT_EQ(read_line(conn), "");
 }

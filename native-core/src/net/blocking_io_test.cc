@@ -34,9 +34,8 @@ class BlockingIoTest : public ::testing::Test {
 
   // Until so many have been accepted; each turn sleeps for a slice at most.
   void turn_until_accepted(std::size_t count) {
-    for (int turns = 0; accepted_.size() < count && turns < 20; ++turns) {
-      must(io_.loop->turn(10s));
-    }
+    testing::step_until([&] { return accepted_.size() >= count; },
+                        [this] { must(io_.loop->turn(10s)); });
     EXPECT_EQ(accepted_.size(), count);
   }
 
@@ -48,7 +47,7 @@ class BlockingIoTest : public ::testing::Test {
 
 TEST_F(BlockingIoTest, SleepsInAcceptAndHandsOnBlockingSockets) {
   listen();
-  const Fd client = must(connect_and_wait(address_, 10s));
+  const Fd client = must(connect_and_wait(address_, testing::kHang));
   turn_until_accepted(1);
   EXPECT_FALSE(must(is_nonblocking(accepted_.front().get())));
   EXPECT_TRUE(must(is_close_on_exec(accepted_.front().get())));
@@ -71,7 +70,7 @@ TEST_F(BlockingIoTest, HearsWhatIsPostedWhileItSleepsInAccept) {
 TEST_F(BlockingIoTest, CloseAcceptsTheBacklog) {
   listen();
   std::vector<Fd> clients;
-  for (int index = 0; index < 5; ++index) clients.push_back(must(connect_and_wait(address_, 10s)));
+  for (int index = 0; index < 5; ++index) clients.push_back(must(connect_and_wait(address_, testing::kHang)));
   listener_->close(Listening::ends);
   EXPECT_EQ(accepted_.size(), clients.size());
 }
@@ -89,7 +88,7 @@ TEST_F(BlockingIoTest, ShedsWithoutDescriptorsAndComesBack) {
   char byte = 0;
   const auto got = receive(early.get(), {&byte, 1});
   EXPECT_TRUE(!got || *got == 0) << "closed, by FIN or RST";
-  const Fd late = must(connect_and_wait(address_, 10s));
+  const Fd late = must(connect_and_wait(address_, testing::kHang));
   turn_until_accepted(1);
 }
 

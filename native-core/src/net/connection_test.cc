@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <functional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -74,6 +75,10 @@ class ConnectionTest : public ::testing::TestWithParam<IoModel> {
       }
     }
     return heard;
+  }
+
+  void turn_until(const std::function<bool()>& done) {
+    testing::step_until(done, [this] { turn(milliseconds(20)); });
   }
 
   LineService service_;
@@ -205,12 +210,15 @@ TEST_P(ConnectionTest, AClientThatGoesOnSendingStillGetsTheAnswerAndNoReset) {
     turn();
   }
   bool ended = false;
-  EXPECT_EQ(hear(client, &ended), "bye\n");
-  EXPECT_TRUE(ended);
+  std::string heard;
+  turn_until([&] {
+    heard += hear(client, &ended);
+    return ended;
+  });
+  EXPECT_EQ(heard, "bye\n");
   EXPECT_TRUE(take_error(client.get(), "send").ok());
   client.reset();
-  turn();
-  EXPECT_EQ(set_->size(), 0U);
+  turn_until([this] { return set_->size() == 0; });
 }
 
 TEST_P(ConnectionTest, AbortDropsTheConnectionAtOnce) {
@@ -373,13 +381,11 @@ TEST_P(ConnectionTest, GivesASlowHeadItsLastWordsAndCloses) {
   turn();
   bool ended = false;
   std::string heard;
-  const Deadline patience = Clock::now() + std::chrono::seconds(5);
-  while (!ended && Clock::now() < patience) {
-    turn(milliseconds(20));
+  turn_until([&] {
     heard += hear(client, &ended);
     if (!ended) static_cast<void>(send(client.get(), "o"));
-  }
-  EXPECT_TRUE(ended);
+    return ended;
+  });
   EXPECT_EQ(heard, "timeout\n");
 }
 
@@ -387,19 +393,17 @@ TEST_P(ConnectionTest, ClosesOneThatNeverSpeaks) {
   start({.header_timeout = milliseconds(100)});
   const Fd client = connect();
   bool ended = false;
-  for (int index = 0; index < 40 && !ended; ++index) {
-    turn(milliseconds(20));
+  turn_until([&] {
     hear(client, &ended);
-  }
-  EXPECT_TRUE(ended);
+    return ended;
+  });
 }
 
 TEST_P(ConnectionTest, DropsAPeerThatNeverReads) {
   start({.write_timeout = milliseconds(100)});
   const Fd client = connect();
   say(client, "big 5000000\n");
-  for (int index = 0; index < 40 && set_->size() > 0; ++index) turn(milliseconds(20));
-  EXPECT_EQ(set_->size(), 0U);
+  turn_until([this] { return set_->size() == 0; });
 }
 
 TEST_P(ConnectionTest, DrainLetsTheNextAnswerBeTheLastAndClosesTheSilent) {
@@ -414,8 +418,7 @@ TEST_P(ConnectionTest, DrainLetsTheNextAnswerBeTheLastAndClosesTheSilent) {
   EXPECT_EQ(hear(speaking, &ended), "last\n");
   EXPECT_TRUE(ended);
   speaking.reset();
-  for (int index = 0; index < 60 && set_->size() > 0; ++index) turn(milliseconds(20));
-  EXPECT_EQ(set_->size(), 0U);
+  turn_until([this] { return set_->size() == 0; });
 }
 
 // Checklist 24: head and file in order; a file that shrinks ends the connection, not the process.

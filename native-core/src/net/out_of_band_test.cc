@@ -1,7 +1,6 @@
 #include "hpserver/net/out_of_band.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <string>
 #include <utility>
@@ -42,9 +41,8 @@ class OutOfBandTest : public ::testing::TestWithParam<UrgentPlace> {
   }
 
   void turn_until(const Heard& wanted) {
-    for (int turns = 0; turns < 2'000 && note_.heard != wanted; ++turns) {
-      must(loop_->turn(milliseconds(2)));
-    }
+    testing::step_until([&] { return note_.heard.size() >= wanted.size(); },
+                        [this] { must(loop_->turn(milliseconds(2))); });
     EXPECT_EQ(note_.heard, wanted);
   }
 
@@ -59,7 +57,7 @@ TEST_P(OutOfBandTest, HearsTheUrgentByteAtItsMark) {
   must(send(pair_.client.get(), "123"));
   EXPECT_EQ(must(send_urgent(pair_.client.get(), "abc")), 3U);
   must(send(pair_.client.get(), "456"));
-  while (must(readable_bytes(pair_.server.get())) < 5) ::usleep(1000);
+  testing::await([this] { return must(readable_bytes(pair_.server.get())) >= 5; });
   testing::await_events(pair_.server.get(), POLLPRI);
   listen();
   turn_until({"123ab", "urgent c", "456"});
@@ -80,9 +78,8 @@ TEST_P(OutOfBandTest, TellsTheEnd) {
   listen();
   must(send(pair_.client.get(), "bye"));
   pair_.client.reset();
-  for (int turns = 0; turns < 2'000 && note_.end == -1; ++turns) {
-    must(loop_->turn(milliseconds(2)));
-  }
+  testing::step_until([this] { return note_.end != -1; },
+                      [this] { must(loop_->turn(milliseconds(2))); });
   EXPECT_EQ(note_.heard, Heard{"bye"});
   EXPECT_EQ(note_.end, 0);
 }

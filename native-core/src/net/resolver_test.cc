@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 #include <netdb.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <latch>
@@ -71,8 +70,7 @@ TEST(ServicePort, ReadsTheSystemsTable) {
 class ResolverTest : public ::testing::Test {
  protected:
   void turn_until(const auto& done) {
-    for (int turns = 0; turns < 5'000 && !done(); ++turns) must(loop_->turn(milliseconds(2)));
-    ASSERT_TRUE(done()) << "nothing came";
+    testing::step_until(done, [this] { must(loop_->turn(milliseconds(2))); });
   }
 
   std::unique_ptr<Reactor> loop_ = must(Reactor::create(must(make_poller<EpollPoller>())));
@@ -124,7 +122,9 @@ TEST_F(ResolverTest, MayEndBeforeItsLookups) {
   }
   loop_.reset();
   open.count_down();
-  while (pool_.statistics().idle_count == 0 || pool_.statistics().queued_count != 0) ::usleep(500);
+  testing::await([this] {
+    return pool_.statistics().idle_count != 0 && pool_.statistics().queued_count == 0;
+  });
 }
 
 // Checklist 46: a bounded queue, which refuses.
@@ -135,7 +135,7 @@ TEST_F(ResolverTest, RefusesBeyondTheQueue) {
     held = true;
     open.wait();
   }));
-  while (!held) ::usleep(500);
+  testing::await([&] { return held.load(); });
   Resolver resolver(*loop_, pool_);
   int answers = 0;
   const auto ask = [&] {

@@ -2,25 +2,34 @@
 
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/types.h>
 
 #include <chrono>
 #include <cstddef>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "hpserver/base/clock.h"
 #include "hpserver/event/reactor.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/os/fd.h"
+#include "hpserver/os/syscall.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
 
 // What the tests of several rooms need: two ends of a real connection, a peer, a loop.
 namespace hpserver::testing {
+
+// Only a hang takes that long, on any machine and beside any load; a test that passes never waits
+// for it.
+constexpr std::chrono::minutes kHang{5};
 
 // The value, or a failed test with the error's message.
 template <typename T>
@@ -44,10 +53,40 @@ struct Connected {
   Fd server;
 };
 
-// Blocks until one of `events` has come; fails the test after a limit that only a hang reaches.
+// Takes one step after the other until `done`; fails the test if that hangs.
+template <typename Done, typename Step>
+void step_until(Done done, Step step) {
+  const Deadline hang = Clock::now() + kHang;
+  while (!done()) {
+    ASSERT_LT(Clock::now(), hang) << "nothing came";
+    step();
+  }
+}
+
+// The same, of what others do: looks again and again.
+template <typename Done>
+void await(Done done) {
+  step_until(done, [] { std::this_thread::sleep_for(std::chrono::milliseconds(1)); });
+}
+
+// Waits until this thread of the process sleeps: in a wait, most likely. See: proc(5), the state in
+// /proc/[pid]/task/[tid]/stat.
+inline void await_sleep(pid_t thread) {
+  await([path = "/proc/self/task/" + std::to_string(thread) + "/stat"] {
+    std::ifstream file(path);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t name_end = text.rfind(')');
+    return name_end == std::string::npos || text.compare(name_end, 3, ") S") == 0;
+  });
+}
+
+// Blocks until one of `events` has come; fails the test if that hangs.
 inline short await_events(int fd, short events) {
   pollfd watched{.fd = fd, .events = events, .revents = 0};
-  EXPECT_EQ(::poll(&watched, 1, 10'000), 1) << "nothing came";
+  constexpr std::chrono::milliseconds kLimit = kHang;
+  EXPECT_EQ(retry_on_eintr([&] { return ::poll(&watched, 1, static_cast<int>(kLimit.count())); }),
+            1)
+      << "nothing came";
   return watched.revents;
 }
 
@@ -63,7 +102,7 @@ inline Connected connect_pair(const Address& address = Address::loopback_ipv4(0)
   Connected pair;
   pair.listener = must(listen_on(address, options));
   const Address real = must(Address::local_of(pair.listener.get()));
-  pair.client = must(connect_and_wait(real, std::chrono::seconds{10}));
+  pair.client = must(connect_and_wait(real, kHang));
   await_events(pair.listener.get(), POLLIN);
   pair.server = must(accept_one(pair.listener.get())).fd;
   return pair;
@@ -96,15 +135,23 @@ struct Peer {
   }
 };
 
+// An address at which nobody listens, nor can anybody else meanwhile: its port is taken.
+struct Absent {
+  Fd bound = must(stream_socket(AF_INET));
+  Address address;
+
+  Absent() {
+    must(bind_to(bound.get(), Address::loopback_ipv4(0)));
+    address = must(Address::local_of(bound.get()));
+  }
+};
+
 // A loop that is turned step by step, and a peer for what runs on it.
 class LoopTest : public ::testing::Test {
  protected:
-  // Turns until `done`; fails the test after so many turns as only a hang takes.
+  // Turns until `done`; fails the test if that hangs.
   void turn_until(const std::function<bool()>& done) {
-    for (int turns = 0; turns < 5'000 && !done(); ++turns) {
-      must(loop_->turn(std::chrono::milliseconds(2)));
-    }
-    ASSERT_TRUE(done()) << "nothing came";
+    step_until(done, [this] { must(loop_->turn(std::chrono::milliseconds(2))); });
   }
 
   // Turns until somebody has connected, who may only be about to.

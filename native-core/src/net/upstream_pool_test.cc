@@ -68,8 +68,8 @@ TEST_F(UpstreamPoolTest, LendsTheSameConnectionAgain) {
 
 // Checklist 60: ECONNREFUSED, and no connection is left over.
 TEST_F(UpstreamPoolTest, ReportsARefusalToEveryCaller) {
-  peer_.listener.reset();
-  UpstreamPool pool(*loop_, peer_.address);
+  const testing::Absent nobody;
+  UpstreamPool pool(*loop_, nobody.address);
   std::vector<int> codes;
   for (int caller = 0; caller < 3; ++caller) {
     must(pool.acquire(
@@ -146,7 +146,8 @@ TEST_F(UpstreamPoolTest, ForgetsWhoNoLongerWaits) {
 TEST_F(UpstreamPoolTest, GivesUpAConnectThatHangs) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0), {.backlog = 0}));
   const Address address = must(Address::local_of(listener.get()));
-  const Fd first = must(connect_and_wait(address, std::chrono::seconds{10}));
+  const Fd first = must(connect_and_wait(address, testing::kHang));
+  testing::await_events(listener.get(), POLLIN);
   UpstreamPool pool(*loop_, address, {.connect_timeout = milliseconds(20)});
   EXPECT_EQ(failure_of(pool), ETIMEDOUT);
   EXPECT_EQ(pool.statistics().open_count, 0U);

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <string>
 
 #include "hpserver/event/signal_source.h"
@@ -21,17 +20,14 @@
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "net/testing.h"
+#include "os/testing.h"
 
 namespace hpserver {
 namespace {
 
 using testing::error_code;
 using testing::must;
-
-std::size_t open_descriptor_count() {
-  const std::filesystem::directory_iterator entries{"/proc/self/fd"};
-  return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
-}
+using testing::open_descriptor_count;
 
 bool is_open(int fd) {
   return ::fcntl(fd, F_GETFD) != -1;

@@ -7,7 +7,7 @@ namespace hpserver {
 namespace {
 
 // What `taskset` and containers do.
-class FewerCores : public testing::Test {
+class FewerCores : public ::testing::Test {
  protected:
   FewerCores() {
     EXPECT_EQ(::sched_getaffinity(0, sizeof before_, &before_), 0);

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -12,12 +11,14 @@
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/pipe.h"
 #include "net/testing.h"
+#include "os/testing.h"
 
 namespace hpserver {
 namespace {
 
 using testing::error_code;
 using testing::must;
+using testing::open_descriptor_count;
 
 // Ends when the returned pipe's writing end is closed.
 struct Held {
@@ -35,11 +36,6 @@ std::vector<ChildExit> reap_count(Reaper& reaper, std::size_t count) {
     ::usleep(500);
   }
   return exits;
-}
-
-std::size_t open_descriptor_count() {
-  const std::filesystem::directory_iterator open("/proc/self/fd");
-  return static_cast<std::size_t>(std::distance(begin(open), end(open)));
 }
 
 // Checklist 72, wait: the next one has to wait for the end of the present one.

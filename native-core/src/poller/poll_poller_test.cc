@@ -12,16 +12,15 @@
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/limits.h"
-#include "net/testing.h"
+#include "poller/testing.h"
 
 namespace hpserver {
 namespace {
 
+using testing::kRead;
+using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
-
-constexpr Token kToken{7, 3};
-constexpr Interest kRead{.readable = true};
 
 // Checklist 62: where select ends, poll goes on.
 TEST(PollTest, WatchesMoreThanSelectCan) {

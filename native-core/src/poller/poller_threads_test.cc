@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string_view>
@@ -42,10 +43,10 @@ TYPED_TEST_SUITE(PollerThreads, EverySharedPoller, PollerName);
 TYPED_TEST(PollerThreads, TakesRegistrationsWhileItWaits) {
   const Connected pair = connect_pair();
   must(send(pair.client.get(), "x"));
-  std::thread registrar{[&] {
-    ::usleep(10'000);
+  std::thread registrar{[&, waiter = ::gettid()] {
+    testing::await_sleep(waiter);
     this->add(pair.server.get(), Interest{}, Trigger::oneshot);
-    ::usleep(10'000);
+    testing::await_sleep(waiter);
     must(this->poller_.modify(pair.server.get(), kToken, kRead, Trigger::oneshot));
   }};
   EXPECT_TRUE(this->await().readable);
@@ -58,14 +59,17 @@ TYPED_TEST(PollerThreads, LetsGoOfWhatIsRemovedWhileItWaits) {
   const EventFd end = must(EventFd::create());
   must(this->poller_.add(end.fd(), {1, 1}, kRead, Trigger::level));
   this->add(pair.server.get(), kRead);
+  std::atomic<pid_t> waiter_id{0};
   std::thread waiter{[&] {
+    waiter_id = ::gettid();
     std::array<Event, 4> events;
     std::size_t count = 0;
     while (count == 0) count = must(this->poller_.wait(events, 1s));
     EXPECT_EQ(count, 1U);
     EXPECT_EQ(events[0].token, (Token{1, 1}));
   }};
-  ::usleep(10'000);
+  testing::await([&] { return waiter_id != 0; });
+  testing::await_sleep(waiter_id);
   must(this->poller_.remove(pair.server.get()));
   pair.server.reset();
   EXPECT_EQ(receive_text(pair.client.get()), "");

@@ -12,17 +12,16 @@
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/limits.h"
-#include "net/testing.h"
+#include "poller/testing.h"
 
 namespace hpserver {
 namespace {
 
 using testing::error_code;
+using testing::kRead;
+using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
-
-constexpr Token kToken{7, 3};
-constexpr Interest kRead{.readable = true};
 
 // Checklist 62: 1,100 descriptors; what is beyond FD_SETSIZE is refused, the others go on.
 TEST(SelectTest, RefusesDescriptorsBeyondTheSetsSize) {

@@ -18,22 +18,20 @@
 #include <thread>
 #include <vector>
 
-#include "hpserver/base/clock.h"
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/os/socket_pair.h"
-#include "net/testing.h"
+#include "poller/testing.h"
 
 namespace hpserver {
 namespace {
 
 using testing::error_code;
+using testing::kRead;
+using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
-
-constexpr Token kToken{7, 3};
-constexpr Interest kRead{.readable = true};
 
 // The longest queue of real-time signals while it lives. The kernel counts those of all processes
 // of the user, so that more of them are lost if others hold some: never fewer.
@@ -71,17 +69,17 @@ class Crowd {
     }
   }
 
-  // Waits and reads until all have come; fewer if that takes as long as only a hang does.
+  // Waits and reads until all have come.
   std::size_t receive_messages(std::size_t count) {
     std::size_t received = 0;
     std::array<Event, 32> events;
-    const Deadline hang = Clock::now() + 10s;
-    while (received < count && Clock::now() < hang) {
-      const std::size_t filled = must(poller_.wait(events, 1s));
-      for (std::size_t index = 0; index < filled; ++index) {
-        received += drain(pairs_.at(events[index].token.slot).first.get());
-      }
-    }
+    testing::step_until([&] { return received >= count; },
+                        [&] {
+                          const std::size_t filled = must(poller_.wait(events, 1s));
+                          for (std::size_t index = 0; index < filled; ++index) {
+                            received += drain(pairs_.at(events[index].token.slot).first.get());
+                          }
+                        });
     return received;
   }
 
@@ -101,6 +99,13 @@ class SigioTest : public ::testing::Test {
  protected:
   void add(int fd, Interest interest, Trigger trigger = Trigger::edge) {
     must(poller_.add(fd, kToken, interest, trigger));
+  }
+
+  // What comes at some time. Signals that mean nothing may end a wait before.
+  Ready await() {
+    std::optional<Ready> ready;
+    testing::step_until([&] { return ready.has_value(); }, [&] { ready = report(1s); });
+    return ready.value_or(Ready{});
   }
 
   // What comes within `timeout`.
@@ -214,7 +219,7 @@ TEST_F(SigioTest, TakesNoLateSignalForTheNextOwnerOfTheNumber) {
   add(number, kRead);
   EXPECT_EQ(report(), std::nullopt);
   must(send(other.second.get(), "x"));
-  EXPECT_TRUE(report(5s).value_or(Ready{}).readable);
+  EXPECT_TRUE(await().readable);
 }
 
 // It is made and filled by `main`, and waited for by a worker, to whom the signals go.
@@ -225,7 +230,7 @@ TEST_F(SigioTest, SignalsTheThreadThatWaits) {
   std::thread worker{[&] {
     EXPECT_EQ(report(), std::nullopt);
     must(waiting.add());
-    EXPECT_TRUE(report(10s).value_or(Ready{}).readable);
+    EXPECT_TRUE(await().readable);
   }};
   testing::await_events(waiting.fd(), POLLIN);
   must(send(pair.second.get(), "x"));
@@ -252,9 +257,9 @@ TEST_F(SigioTest, WatchesPipes) {
   add(pipe.read_end.get(), kRead);
   EXPECT_EQ(report(), std::nullopt);
   ASSERT_EQ(::write(pipe.write_end.get(), "x", 1), 1);
-  EXPECT_TRUE(report(10s).value_or(Ready{}).readable);
+  EXPECT_TRUE(await().readable);
   pipe.write_end.reset();
-  EXPECT_TRUE(report(10s).value_or(Ready{}).hang_up);
+  EXPECT_TRUE(await().hang_up);
 }
 
 // An eventfd sends no signal; the inner epoll knows every trigger.
@@ -263,7 +268,7 @@ TEST_F(SigioTest, WatchesWhatSendsNoSignals) {
   add(source.fd(), kRead, Trigger::level);
   EXPECT_EQ(report(), std::nullopt);
   must(source.add());
-  EXPECT_TRUE(report(10s).has_value());
+  EXPECT_TRUE(await().readable);
   EXPECT_TRUE(report().has_value());
   must(poller_.modify(source.fd(), kToken, kRead, Trigger::oneshot));
   EXPECT_TRUE(report().has_value());

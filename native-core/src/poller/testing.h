@@ -8,7 +8,6 @@
 #include <string>
 #include <type_traits>
 
-#include "hpserver/base/clock.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/poll_poller.h"
 #include "hpserver/poller/select_poller.h"
@@ -41,12 +40,10 @@ class PollerSuite : public ::testing::Test {
   // What comes; fails the test if nothing does. A wait may end early with nothing: signals of the
   // kernel's own (a closed ring's last work) interrupt it, too.
   Ready await() {
-    const Deadline hang = Clock::now() + std::chrono::seconds{10};
-    while (Clock::now() < hang) {
-      if (const auto ready = report(std::chrono::seconds{1})) return *ready;
-    }
-    ADD_FAILURE() << "nothing came";
-    return {};
+    std::optional<Ready> ready;
+    step_until([&] { return ready.has_value(); },
+               [&] { ready = report(std::chrono::seconds{1}); });
+    return ready.value_or(Ready{});
   }
 
   ConcretePoller poller_ = must(ConcretePoller::create());

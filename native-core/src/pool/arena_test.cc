@@ -11,11 +11,11 @@
 namespace hpserver {
 namespace {
 
-using Pool = BlockPool<256>;
+using SmallBlocks = BlockPool<256>;
 
 // Checklist 58: pieces of all sizes and alignments, none of which touches another.
 TEST(Arena, GivesEveryPieceToOneOwner) {
-  Pool pool;
+  SmallBlocks pool;
   Arena arena(pool);
   struct Piece {
     unsigned char* bytes;
@@ -40,7 +40,7 @@ TEST(Arena, GivesEveryPieceToOneOwner) {
 
 // Checklist 58: reset is return: the pool has every block again, and gives the same ones next.
 TEST(Arena, ReturnsAllAtOnce) {
-  Pool pool{{.max_count = 4, .growth_count = 1}};
+  SmallBlocks pool{{.max_count = 4, .growth_count = 1}};
   Arena arena(pool);
   EXPECT_EQ(pool.statistics().in_use_count, 0U) << "nothing before the first piece";
   for (int round = 0; round < 100; ++round) {
@@ -56,14 +56,14 @@ TEST(Arena, ReturnsAllAtOnce) {
 
 // Checklist 58: exhaustion is a nullptr, and what was there stays.
 TEST(Arena, StopsAtThePoolsCap) {
-  Pool pool{{.max_count = 2}};
+  SmallBlocks pool{{.max_count = 2}};
   Arena arena(pool);
   const std::string_view kept = arena.copy("kept, and in the way");
-  ASSERT_NE(arena.allocate(Arena<Pool>::kMaxPieceBytes), nullptr);
+  ASSERT_NE(arena.allocate(Arena<SmallBlocks>::kMaxPieceBytes), nullptr);
   EXPECT_EQ(arena.allocate(200), nullptr);
   EXPECT_EQ(arena.copy(std::string(200, 'x')).data(), nullptr);
   EXPECT_EQ(pool.statistics().refused_count, 2U);
-  EXPECT_EQ(arena.allocate(Arena<Pool>::kMaxPieceBytes + 1), nullptr);
+  EXPECT_EQ(arena.allocate(Arena<SmallBlocks>::kMaxPieceBytes + 1), nullptr);
   EXPECT_EQ(pool.statistics().refused_count, 2U) << "no block would be large enough";
   EXPECT_EQ(kept, "kept, and in the way");
 }
@@ -73,7 +73,7 @@ TEST(Arena, MakesObjectsAndTexts) {
     int x;
     double y;
   };
-  Pool pool;
+  SmallBlocks pool;
   Arena arena(pool);
   static_cast<void>(arena.copy("a"));
   const Point* const point = arena.create<Point>(1, 2.5);
@@ -114,7 +114,7 @@ TEST(Arena, SharesThePoolBelow) {
 #if defined(__SANITIZE_ADDRESS__)
 TEST(ArenaDeathTest, SeesUsesAfterResetAndBeyondAPiece) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
-  Pool pool;
+  SmallBlocks pool;
   Arena arena(pool);
   auto* const bytes = static_cast<volatile char*>(arena.allocate(16));
   EXPECT_DEATH({ bytes[24] = 1; }, "poison");

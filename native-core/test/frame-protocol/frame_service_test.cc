@@ -19,13 +19,11 @@
 #include "hpserver/net/socket.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/protocol/frame/service.h"
+#include "net/testing.h"
 
 namespace hpserver::frame {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds kPatience{10'000};
 constexpr std::size_t kLongestLine = 100;
 
 // Lines, as whoever writes a protocol of lines would read them.
@@ -132,7 +130,7 @@ class FrameServiceTest : public ::testing::Test {
   }
 
   [[nodiscard]] Fd connect() const {
-    return std::move(*connect_and_wait(server_->addresses().front(), kPatience));
+    return std::move(*connect_and_wait(server_->addresses().front(), testing::kHang));
   }
 
   static void send_all(const Fd& client, std::string_view bytes) {

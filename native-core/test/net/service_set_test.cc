@@ -1,6 +1,7 @@
 #include "hpserver/net/service_set.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <memory>
 #include <string>
@@ -16,11 +17,10 @@
 #include "hpserver/net/make_reactor.h"
 #include "hpserver/net/socket.h"
 #include "hpserver/poller/epoll_poller.h"
+#include "net/testing.h"
 
 namespace hpserver {
 namespace {
-
-using std::chrono::milliseconds;
 
 // Answers each byte with a letter of its own, by way of the service that the channel names.
 class LetterService final : public Service {
@@ -63,7 +63,7 @@ class ServiceSetTest : public ::testing::Test {
   }
 
   static std::string ask(const Address& address) {
-    const Fd client = *connect_and_wait(address, milliseconds(5000));
+    const Fd client = *connect_and_wait(address, testing::kHang);
     EXPECT_TRUE(send(client.get(), "x").ok());
     char answer = '?';
     EXPECT_TRUE(receive(client.get(), {&answer, 1}).ok());
@@ -87,7 +87,7 @@ TEST_F(ServiceSetTest, AnswersByTheAddressInEveryModel) {
   for (const auto& server : servers) {
     addresses_ = {};
     const std::vector<std::string> listens{"127.0.0.1:0", "127.0.0.1:0", "*:0",
-                                           "unix:@service-set"};
+                                           "unix:@service-set" + std::to_string(::getpid())};
     for (const auto& text : listens) ASSERT_TRUE(server->listen(*Address::parse(text)).ok());
     const auto at = server->addresses();
     addresses_.assign(at[1], 1);
@@ -115,11 +115,11 @@ TEST_F(ServiceSetTest, RefusesInTheWordsOfTheProtocol) {
   const auto at = server->addresses();
   addresses_.assign(at[1], 1);
   std::thread runner([&] { EXPECT_TRUE(server->run({}).ok()); });
-  const Fd first = *connect_and_wait(at[0], milliseconds(5000));
+  const Fd first = *connect_and_wait(at[0], testing::kHang);
   ASSERT_TRUE(send(first.get(), "x").ok());
   char letter = '?';
   ASSERT_TRUE(receive(first.get(), {&letter, 1}).ok());
-  const Fd second = *connect_and_wait(at[1], milliseconds(5000));
+  const Fd second = *connect_and_wait(at[1], testing::kHang);
   ASSERT_TRUE(receive(second.get(), {&letter, 1}).ok());
   EXPECT_EQ(letter, 'b');
   server->drain();

@@ -17,14 +17,12 @@
 #include "hpserver/os/pipe.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
+#include "net/testing.h"
 
 namespace hpserver {
 namespace {
 
 using std::chrono::milliseconds;
-
-// Long enough for the slowest machine; a test that passes never waits for it.
-constexpr milliseconds kPatience{20'000};
 
 int await_signal() {
   sigset_t set;
@@ -92,7 +90,7 @@ class ProcessPoolTest : public ::testing::Test {
 
   template <typename Condition>
   [[nodiscard]] bool turn_until(Condition condition) {
-    const Deadline end = Clock::now() + kPatience;
+    const Deadline end = Clock::now() + testing::kHang;
     while (!condition()) {
       if (Clock::now() > end || !loop_->turn(milliseconds{10})) return false;
     }

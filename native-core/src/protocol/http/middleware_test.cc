@@ -17,7 +17,7 @@ using testing::field_of;
 using testing::first_line;
 using testing::TestServer;
 
-constexpr const char* kGet = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+constexpr const char* kGetA = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 
 void greet(Request& /*request*/, Response& response) {
   response.send("hello");
@@ -59,7 +59,7 @@ TEST(Middleware, AddsToTheAnswer) {
     next.on_request(request, response);
   });
   TestServer server(std::move(router));
-  EXPECT_EQ(field_of(server.answer_to(kGet), "X-Served"), "yes");
+  EXPECT_EQ(field_of(server.answer_to(kGetA), "X-Served"), "yes");
   EXPECT_EQ(field_of(server.answer_to("HEAD /a HTTP/1.1\r\nHost: a\r\n\r\n"), "X-Served"), "yes");
 }
 
@@ -68,7 +68,7 @@ TEST(Middleware, AnswersInPlaceOfTheHandler) {
   Router router;
   router.use(refuse).use(noting(calls, "behind")).get("/a", greet);
   TestServer server(std::move(router));
-  EXPECT_EQ(first_line(server.answer_to(kGet)), "HTTP/1.1 401 Unauthorized");
+  EXPECT_EQ(first_line(server.answer_to(kGetA)), "HTTP/1.1 401 Unauthorized");
   EXPECT_TRUE(calls.empty());
 }
 

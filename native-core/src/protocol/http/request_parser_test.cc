@@ -7,26 +7,26 @@
 namespace hpserver::http {
 namespace {
 
-constexpr std::string_view kGet =
+constexpr std::string_view kGetWithCookies =
     "GET /a HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\nCookie: b=2\r\n\r\n";
 constexpr std::string_view kPost = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
 
 TEST(RequestParser, StopsBehindTheHeadOfAPipelinedRequest) {
-  const std::string two = std::string(kGet) + std::string(kGet);
+  const std::string two = std::string(kGetWithCookies) + std::string(kGetWithCookies);
   RequestParser parser;
   const ParseResult result = parser.feed(two);
   EXPECT_EQ(result.progress, Progress::head_complete);
-  EXPECT_EQ(result.consumed, kGet.size());
-  EXPECT_EQ(parser.head().size_bytes, kGet.size());
+  EXPECT_EQ(result.consumed, kGetWithCookies.size());
+  EXPECT_EQ(parser.head().size_bytes, kGetWithCookies.size());
 }
 
 TEST(RequestParser, FindsTheFirstFieldOfAnId) {
   RequestParser parser;
-  parser.feed(kGet);
+  parser.feed(kGetWithCookies);
   const RequestHead& head = parser.head();
   ASSERT_NE(head.find(HeaderId::cookie), nullptr);
-  EXPECT_EQ(head.find(HeaderId::cookie)->value(kGet.data()), "a=1");
-  EXPECT_EQ(head.find(HeaderId::cookie)->name(kGet.data()), "Cookie");
+  EXPECT_EQ(head.find(HeaderId::cookie)->value(kGetWithCookies.data()), "a=1");
+  EXPECT_EQ(head.find(HeaderId::cookie)->name(kGetWithCookies.data()), "Cookie");
   EXPECT_FALSE(head.has(HeaderId::range));
   EXPECT_EQ(head.find(HeaderId::range), nullptr);
 }
@@ -35,22 +35,22 @@ TEST(RequestParser, GivesAHeadThatCanBeCopiedAndOutlivesIt) {
   RequestHead copy{};
   {
     RequestParser parser;
-    parser.feed(kGet);
+    parser.feed(kGetWithCookies);
     copy = parser.head();
   }
   EXPECT_EQ(copy.method, Method::get);
-  EXPECT_EQ(copy.target(kGet.data()), "/a");
-  EXPECT_EQ(copy.method_name(kGet.data()), "GET");
+  EXPECT_EQ(copy.target(kGetWithCookies.data()), "/a");
+  EXPECT_EQ(copy.method_name(kGetWithCookies.data()), "GET");
   EXPECT_FALSE(copy.has_body());
 }
 
 TEST(RequestParser, MayMoveInMemoryBetweenTwoFeeds) {
   RequestParser first;
-  EXPECT_EQ(first.feed(kGet.substr(0, 20)).progress, Progress::need_more);
+  EXPECT_EQ(first.feed(kGetWithCookies.substr(0, 20)).progress, Progress::need_more);
   RequestParser second = first;
   first.reset();
-  EXPECT_EQ(second.feed(kGet.substr(20)).progress, Progress::head_complete);
-  EXPECT_EQ(second.head().find(HeaderId::host)->value(kGet.data()), "x");
+  EXPECT_EQ(second.feed(kGetWithCookies.substr(20)).progress, Progress::head_complete);
+  EXPECT_EQ(second.head().find(HeaderId::host)->value(kGetWithCookies.data()), "x");
 }
 
 TEST(RequestParser, SaysNeedMoreToAnEmptyFeedEverywhere) {
@@ -74,22 +74,22 @@ TEST(RequestParser, YieldsTheBodyWithoutCopyingIt) {
 
 TEST(RequestParser, LeavesBytesBehindTheMessageAlone) {
   RequestParser parser;
-  const std::string two = std::string(kPost) + std::string(kGet);
+  const std::string two = std::string(kPost) + std::string(kGetWithCookies);
   std::string_view rest = two;
   for (int step = 0; step < 3; ++step) rest.remove_prefix(parser.feed(rest).consumed);
-  EXPECT_EQ(rest, kGet);
+  EXPECT_EQ(rest, kGetWithCookies);
   EXPECT_EQ(parser.feed(rest).progress, Progress::message_complete);
 }
 
 TEST(RequestParser, StaysFailedUntilReset) {
   RequestParser parser;
   EXPECT_EQ(parser.feed("GET /\r\n").reason, ParseReason::invalid_version);
-  const ParseResult again = parser.feed(kGet);
+  const ParseResult again = parser.feed(kGetWithCookies);
   EXPECT_EQ(again.progress, Progress::error);
   EXPECT_EQ(again.reason, ParseReason::invalid_version);
   EXPECT_EQ(again.consumed, 0U);
   parser.reset();
-  EXPECT_EQ(parser.feed(kGet).progress, Progress::head_complete);
+  EXPECT_EQ(parser.feed(kGetWithCookies).progress, Progress::head_complete);
 }
 
 TEST(RequestParser, KeepsNothingOfTheRequestBefore) {

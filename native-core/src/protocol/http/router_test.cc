@@ -23,7 +23,7 @@ auto telling(std::string pattern, std::vector<std::string> names) {
   };
 }
 
-Router demo_router() {
+Router telling_router() {
   Router router;
   for (const auto& [pattern, names] : std::vector<std::pair<std::string, std::vector<std::string>>>{
            {"/", {}},
@@ -46,7 +46,7 @@ struct Expectation {
 };
 
 TEST(Router, FindsTheMostExactRoute) {
-  TestServer server(demo_router());
+  TestServer server(telling_router());
   for (const auto& [path, answer] : {
            Expectation{"/", "/"},
            {"/users", "/users"},
@@ -88,7 +88,7 @@ TEST(Router, FindsEveryOneOfAThousandExactPaths) {
 }
 
 TEST(Router, TellsWhatIsWrongWithARoute) {
-  Router router = demo_router();
+  Router router = telling_router();
   EXPECT_EQ(router.check(Method::get, "/new"), RouteProblem::none);
   EXPECT_EQ(router.check(Method::post, "/users"), RouteProblem::none);
   EXPECT_EQ(router.check(Method::get, "/users"), RouteProblem::duplicate);

@@ -17,6 +17,7 @@
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/protocol/http/service.h"
+#include "net/testing.h"
 
 // What the tests of this room need: a whole loop on the test's own thread, turned step by step.
 namespace hpserver::http::testing {
@@ -37,13 +38,10 @@ class TestServer {
     return std::move(pair.second);
   }
 
-  // Turns until `done`; fails the test after so many turns as only a hang takes.
+  // Turns until `done`; fails the test if that hangs.
   void turn_until(const std::function<bool()>& done) {
-    for (int turns = 0; turns < 5'000; ++turns) {
-      if (done()) return;
-      ASSERT_TRUE(io_.loop->turn(std::chrono::milliseconds(2)).ok());
-    }
-    ADD_FAILURE() << "nothing came";
+    hpserver::testing::step_until(
+        done, [this] { ASSERT_TRUE(io_.loop->turn(std::chrono::milliseconds(2)).ok()); });
   }
 
   void turn() { ASSERT_TRUE(io_.loop->turn(std::chrono::milliseconds(0)).ok()); }

@@ -158,7 +158,8 @@ TEST_F(UpstreamHandlerTest, AnswersHeadWithoutABody) {
 
 // Checklist 60
 TEST_F(UpstreamHandlerTest, Is502WhenRefused) {
-  peer_.listener.reset();
+  const hpserver::testing::Absent nobody;
+  peer_.address = nobody.address;
   serve();
   const Fd client = server_->connect();
   TestServer::say(client, kAsk);

@@ -1,0 +1,127 @@
+/** Runs tests of a googletest program, many in a process, and tells what became of each. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { listedTests, type Report, ReportReader } from './gtest-report.ts';
+
+export interface Program {
+  readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** A test that runs longer than this hangs: it is killed with all that it has started. */
+  readonly hangSeconds: number;
+}
+
+const kSuccess = 'status 0';
+
+type Tell = (report: Report) => void;
+
+/** The tests that `filter`, in googletest's form, chooses. */
+export async function list(program: Program, filter: string): Promise<readonly string[]> {
+  const child = start(program, ['--gtest_list_tests', `--gtest_filter=${filter}`]);
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  if ((await ended(child)) !== kSuccess)
+    throw new Error(`${program.path} lists no tests:\n${output}`);
+  return listedTests(output);
+}
+
+/**
+ * Runs `names` one after the other. A process that ends too early takes the test with it that ran,
+ * and the next process goes on behind that.
+ */
+export async function runAll(
+  program: Program,
+  names: readonly string[],
+  tell: Tell,
+): Promise<void> {
+  const left = new Set(names);
+  while (left.size > 0) {
+    const cause = await runProcess(program, [...left], (report) => {
+      left.delete(report.name);
+      tell(report);
+    });
+    if (cause === null) continue;
+    left.delete(cause.name);
+    tell(cause);
+  }
+}
+
+/** Returns the test that ended the process too early, or none. */
+async function runProcess(
+  program: Program,
+  names: readonly string[],
+  tell: Tell,
+): Promise<Report | null> {
+  const child = start(program, [`--gtest_filter=${names.join(':')}`]);
+  const reader = new ReportReader();
+  const reports: Report[] = [];
+  let since = performance.now();
+  let end = '';
+  const hang = setTimeout(() => {
+    end = `killed, for it hung for ${program.hangSeconds} s`;
+    killGroup(child);
+  }, program.hangSeconds * 1000);
+  const lines = createInterface({ input: child.stdout as NonNullable<typeof child.stdout> });
+  lines.on('line', (line) => {
+    const report = reader.line(line);
+    const hasBegun = report === null && reader.output === '';
+    if (report === null && !hasBegun) return;
+    since = performance.now();
+    hang.refresh();
+    if (report === null) return;
+    reports.push(report);
+    tell(report);
+  });
+  const [status] = await Promise.all([ended(child), once(lines, 'close')]);
+  clearTimeout(hang);
+  end ||= `ended with ${status}`;
+  const seconds = (performance.now() - since) / 1000;
+  const blame = (name: string): Report => {
+    return { name, verdict: 'failed', seconds, output: `${reader.output}${end}\n` };
+  };
+  if (reader.running !== null) return blame(reader.running);
+  const last = reports.at(-1)?.name;
+  if (last === undefined) throw new Error(`${program.path} runs no test:\n${reader.output}${end}`);
+  // Those that it hasn't come to are for the next process.
+  if (reports.length < names.length) return blame(last);
+  const hasFailed = reports.some(({ verdict }) => verdict === 'failed');
+  return status === kSuccess || hasFailed ? null : blame(last);
+}
+
+/** Its standard error goes where its output goes: only so do their lines keep their order. */
+function start({ path, environment }: Program, args: readonly string[]): ChildProcess {
+  const child = spawn('sh', ['-c', 'exec "$0" "$@" 2>&1', path, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true, // at the head of a group, which can be killed as a whole
+  });
+  running.add(child);
+  return child;
+}
+
+const running = new Set<ChildProcess>();
+
+/** What a test has left behind ends with its process: else it would hold the output open. */
+async function ended(child: ChildProcess): Promise<string> {
+  child.once('exit', () => killGroup(child));
+  const [status, signal]: readonly unknown[] = await once(child, 'close');
+  running.delete(child);
+  return signal === null ? `status ${status}` : `${signal}`;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // ESRCH: nobody is left.
+  }
+}
+
+/** For whoever is interrupted: nothing goes on without its runner. */
+export function killAll(): void {
+  for (const child of running) killGroup(child);
+}
