@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { VitestOutcomes } from './scripts/gate/vitest-outcomes.ts';
 
 const kUnit = [
   'src/**/*.test.ts',
@@ -16,6 +17,7 @@ const kUnit = [
  */
 const config: ViteUserConfig = defineConfig({
   test: {
+    reporters: ['default', new VitestOutcomes()],
     projects: [
       { test: { name: 'unit', include: kUnit, testTimeout: 60_000 } },
       {
