@@ -3,9 +3,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { emptyFolder, type Run, run, treeOf } from './program.ts';
+import { fastFolder, type Run, run, treeOf } from './program.ts';
 
-const root = emptyFolder();
+const root = fastFolder();
 
 interface Case {
   readonly name: string;
@@ -241,7 +241,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe.each(cases)('$name', (row) => {
+describe.each(cases)('$name', async (row) => {
   const folder = mkdtempSync(join(root, 'case-'));
   for (const [file, text] of Object.entries(row.files ?? {})) {
     mkdirSync(join(folder, file, '..'), { recursive: true });
@@ -249,7 +249,7 @@ describe.each(cases)('$name', (row) => {
   }
   const before = treeOf(folder);
   const { input = '', env = {} } = row;
-  const result: Run = run(row.args, { cwd: folder, input, env });
+  const result: Run = await run(row.args, { cwd: folder, input, env });
 
   test(`exits ${row.status} and says what, why and the way out`, () => {
     expect(result.status, result.err).toBe(row.status);
@@ -264,16 +264,16 @@ describe.each(cases)('$name', (row) => {
   });
 });
 
-test('all problems of a command line come at once', () => {
+test('all problems of a command line come at once', async () => {
   const args = ['app', 'more', '--langage', 'cpp', '--workers', '0', '--set', 'x', '--preset', 'q'];
-  const { status, err } = run(args, { cwd: root });
+  const { status, err } = await run(args, { cwd: root });
   expect(status).toBe(2);
   const parts = ['"more"', '--langage', 'workers.size', '"x"', 'preset "q"'];
   for (const part of parts) expect(err).toContain(part);
 });
 
-test('with --json the problems are one JSON object', () => {
-  const { status, out } = run(['app', '--nope', '--yes', '--json'], { cwd: root });
+test('with --json the problems are one JSON object', async () => {
+  const { status, out } = await run(['app', '--nope', '--yes', '--json'], { cwd: root });
   expect(status).toBe(2);
   const report: unknown = JSON.parse(out);
   expect(report).toMatchObject({ exitCode: 2, issues: [{ at: '--nope' }] });

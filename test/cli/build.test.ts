@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { emptyFolder, run } from './program.ts';
+import { emptyFolder, runBuilt } from './program.ts';
 
 const root = emptyFolder();
 
@@ -21,7 +21,7 @@ function withCmake(script: string): Readonly<Record<string, string>> {
 function create(env: Readonly<Record<string, string>>, ...flags: readonly string[]) {
   const cwd = mkdtempSync(join(root, 'work-'));
   const args = ['app', '--yes', '--language', 'cpp', '--no-git', ...flags];
-  return { cwd, ...run(args, { cwd, env }) };
+  return { cwd, ...runBuilt(args, { cwd, env }) };
 }
 
 describe('a build that succeeds', () => {

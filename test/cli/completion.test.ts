@@ -9,9 +9,9 @@ import { terminals } from './terminal.ts';
 const folder = emptyFolder();
 const open = terminals();
 
-function script(shell: string): string {
+async function script(shell: string): Promise<string> {
   const file = join(folder, `completion.${shell}`);
-  const { status, out } = run(['completion', shell], { cwd: folder });
+  const { status, out } = await run(['completion', shell], { cwd: folder });
   expect(status).toBe(0);
   writeFileSync(file, out);
   return file;
@@ -41,8 +41,8 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['options --p', ['--pack'], '--json'],
 ];
 
-describe('bash', () => {
-  const file = script('bash');
+describe('bash', async () => {
+  const file = await script('bash');
 
   test.each([...cases, ['explain io.model = e', ['epoll'], 'poll'] as const])(
     'completes "%s"',
@@ -56,8 +56,8 @@ describe('bash', () => {
   );
 });
 
-describe('fish', () => {
-  const file = script('fish');
+describe('fish', async () => {
+  const file = await script('fish');
 
   test.each(cases)('completes "%s"', (typed, wanted, unwanted) => {
     const ask = `source ${file}; complete -C 'create-hpserver ${typed}'`;
@@ -68,8 +68,8 @@ describe('fish', () => {
   });
 });
 
-describe('zsh', () => {
-  const file = script('zsh');
+describe('zsh', async () => {
+  const file = await script('zsh');
 
   test('completes by the Tab key', async () => {
     const terminal = open({ command: 'zsh -f', cwd: folder, columns: 100 });

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../src/project.ts';
 import { flagOf } from '../../src/spec/flag.ts';
-import { emptyFolder, output, run, treeOf } from './program.ts';
+import { fastFolder, output, run, runBuilt, treeOf } from './program.ts';
 
 const kQuiet = ['--yes', '--no-build', '--no-git'];
 
-describe('--help', () => {
-  const { status, out, err } = run(['--help'], { cwd: emptyFolder() });
+describe('--help', async () => {
+  const { status, out, err } = await run(['--help'], { cwd: fastFolder() });
 
   test('answers on standard output', () => {
     expect(status).toBe(0);
@@ -38,28 +38,28 @@ describe('--help', () => {
   });
 });
 
-test('--version is that of the package', () => {
+test('--version is that of the package', async () => {
   const manifest = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
   ) as { readonly version: string };
-  expect(run(['--version'], { cwd: emptyFolder() }).out).toBe(`${manifest.version}\n`);
+  expect((await run(['--version'], { cwd: fastFolder() })).out).toBe(`${manifest.version}\n`);
 });
 
 describe('--dry-run', () => {
-  const folder = emptyFolder();
+  const folder = fastFolder();
 
-  test('shows every file with its size and writes nothing', () => {
-    const { status, out } = run(['app', '--yes', '--dry-run'], { cwd: folder });
+  test('shows every file with its size and writes nothing', async () => {
+    const { status, out } = await run(['app', '--yes', '--dry-run'], { cwd: folder });
     expect(status).toBe(0);
     expect(out).toMatch(/^new +\d+ B +hpserver\.json$/m);
     expect(out).toMatch(/\d+ files, .*: \d+ new; nothing was written/);
     expect(treeOf(folder)).toEqual([]);
   });
 
-  test('over a written project points to the command for that, and changes nothing', () => {
-    run(['app', '--yes', '--no-build', '--no-git'], { cwd: folder });
+  test('over a written project points to the command for that, and changes nothing', async () => {
+    await run(['app', '--yes', '--no-build', '--no-git'], { cwd: folder });
     const before = treeOf(folder);
-    const { status, err } = run(['app', '--yes', '--language', 'cpp', '--dry-run'], {
+    const { status, err } = await run(['app', '--yes', '--language', 'cpp', '--dry-run'], {
       cwd: folder,
     });
     expect(status).toBe(2);
@@ -68,9 +68,11 @@ describe('--dry-run', () => {
   });
 });
 
-describe('--json', () => {
-  const folder = emptyFolder();
-  const { status, out } = run(['app', '--yes', '--language', 'cpp', '--json'], { cwd: folder });
+describe('--json', async () => {
+  const folder = fastFolder();
+  const { status, out } = await run(['app', '--yes', '--language', 'cpp', '--json'], {
+    cwd: folder,
+  });
   const report = JSON.parse(out) as Record<string, unknown>;
 
   test('prints exactly one object', () => {
@@ -108,8 +110,8 @@ describe('git', () => {
   };
 
   test('commits everything once', () => {
-    const cwd = emptyFolder();
-    run(['app', '--yes', '--no-build'], { cwd, env: identity });
+    const cwd = fastFolder();
+    runBuilt(['app', '--yes', '--no-build'], { cwd, env: identity });
     expect(output('git', ['log', '--oneline'], join(cwd, 'app')).trim().split('\n')).toHaveLength(
       1,
     );
@@ -117,15 +119,15 @@ describe('git', () => {
   });
 
   test('is left alone inside another repository', () => {
-    const cwd = emptyFolder();
+    const cwd = fastFolder();
     output('git', ['init', '--quiet'], cwd);
-    run(['app', '--yes', '--no-build'], { cwd, env: identity });
+    runBuilt(['app', '--yes', '--no-build'], { cwd, env: identity });
     expect(existsSync(join(cwd, 'app/hpserver.json'))).toBe(true);
     expect(existsSync(join(cwd, 'app/.git'))).toBe(false);
   });
 
   test('without an identity warns and succeeds', () => {
-    const cwd = emptyFolder();
+    const cwd = fastFolder();
     const env = {
       HOME: cwd,
       GIT_CONFIG_GLOBAL: '/dev/null',
@@ -134,7 +136,7 @@ describe('git', () => {
       GIT_CONFIG_KEY_0: 'user.useConfigOnly',
       GIT_CONFIG_VALUE_0: 'true',
     };
-    const { status, err } = run(['app', '--yes', '--no-build'], { cwd, env });
+    const { status, err } = runBuilt(['app', '--yes', '--no-build'], { cwd, env });
     expect(status).toBe(0);
     expect(err).toContain('git commit failed');
     expect(existsSync(join(cwd, 'app/hpserver.json'))).toBe(true);
@@ -154,9 +156,9 @@ describe('the precedence of answers', () => {
     ],
     ['--set over --answers', ['--set', 'concurrency.model=sharded'], 'sharded'],
     ['--answers over the preset', [], 'single'],
-  ])('%s', (_name, more, model) => {
-    const cwd = emptyFolder();
-    const { err } = run(['app', ...kQuiet, ...answers, ...more], { cwd, input });
+  ])('%s', async (_name, more, model) => {
+    const cwd = fastFolder();
+    const { err } = await run(['app', ...kQuiet, ...answers, ...more], { cwd, input });
     expect(existsSync(join(cwd, 'app/hpserver.json')), err).toBe(true);
     const { values } = JSON.parse(readFileSync(join(cwd, 'app/hpserver.json'), 'utf8')) as {
       readonly values: Record<string, unknown>;
@@ -167,31 +169,31 @@ describe('the precedence of answers', () => {
   });
 });
 
-test("a project's own hpserver.json is a file of answers", () => {
-  const cwd = emptyFolder();
-  run(['one', ...kQuiet, '--language', 'cpp', '--concurrency', 'sharded'], { cwd });
-  const { err } = run(['two', ...kQuiet, '--answers', 'one/hpserver.json', '--name', 'two'], {
+test("a project's own hpserver.json is a file of answers", async () => {
+  const cwd = fastFolder();
+  await run(['one', ...kQuiet, '--language', 'cpp', '--concurrency', 'sharded'], { cwd });
+  const { err } = await run(['two', ...kQuiet, '--answers', 'one/hpserver.json', '--name', 'two'], {
     cwd,
   });
   const wish = (name: string) => readFileSync(join(cwd, name, 'hpserver.json'), 'utf8');
   expect(wish('two'), err).toBe(wish('one').replace('"one"', '"two"'));
 });
 
-test('the current folder can be the project', () => {
-  const cwd = join(emptyFolder(), 'my-srv');
+test('the current folder can be the project', async () => {
+  const cwd = join(fastFolder(), 'my-srv');
   output('mkdir', [cwd], '/');
-  const { status, err } = run(['.', ...kQuiet], { cwd });
+  const { status, err } = await run(['.', ...kQuiet], { cwd });
   expect(status, err).toBe(0);
   expect(readFileSync(join(cwd, 'hpserver.json'), 'utf8')).toContain('"my-srv"');
 });
 
-test('next steps are the commands to type', () => {
-  const { err } = run(['app', ...kQuiet], { cwd: emptyFolder() });
+test('next steps are the commands to type', async () => {
+  const { err } = await run(['app', ...kQuiet], { cwd: fastFolder() });
   expect(err).toMatch(/Next\n {2}cd app\n/);
 });
 
-describe('options --json', () => {
-  const { out } = run(['options', '--json'], { cwd: emptyFolder() });
+describe('options --json', async () => {
+  const { out } = await run(['options', '--json'], { cwd: fastFolder() });
   const document = JSON.parse(out) as {
     readonly questions: readonly { readonly key: string }[];
     readonly architectures: readonly Record<string, string>[];
@@ -223,17 +225,19 @@ test.each([
     '--language typescript --io blocking --concurrency per-connection --workers-kind process',
     'nobody forks after V8 has started',
   ],
-])('%s is refused with its reason and a way out', (flags, reason) => {
-  const { status, err } = run(['app', ...kQuiet, ...flags.split(' ')], { cwd: emptyFolder() });
+])('%s is refused with its reason and a way out', async (flags, reason) => {
+  const { status, err } = await run(['app', ...kQuiet, ...flags.split(' ')], {
+    cwd: fastFolder(),
+  });
   expect(status).toBe(2);
   expect(err.replaceAll(/\s+/g, ' ')).toContain(reason);
   expect(err).toMatch(/fix: \w.*--[a-z]/s);
 });
 
-test('a warning is printed, reported, and kept in the README', () => {
-  const cwd = emptyFolder();
+test('a warning is printed, reported, and kept in the README', async () => {
+  const cwd = fastFolder();
   const flags = ['--language', 'cpp', '--io', 'select', '--concurrency', 'leader-followers'];
-  const { status, out } = run(['app', '--yes', '--no-git', ...flags, '--json'], { cwd });
+  const { status, out } = await run(['app', '--yes', '--no-git', ...flags, '--json'], { cwd });
   expect(status).toBe(0);
   const [warning] = (JSON.parse(out) as { readonly warnings: readonly { message: string }[] })
     .warnings;
@@ -241,8 +245,8 @@ test('a warning is printed, reported, and kept in the README', () => {
   expect(readFileSync(join(cwd, 'app/README.md'), 'utf8')).toContain('- Without ONESHOT');
 });
 
-test('explain tells what a choice excludes, and why', () => {
-  const { out } = run(['explain', 'event.pattern=proactor'], { cwd: emptyFolder() });
+test('explain tells what a choice excludes, and why', async () => {
+  const { out } = await run(['explain', 'event.pattern=proactor'], { cwd: fastFolder() });
   expect(out).toContain('a Proactor needs completions');
   expect(out).toMatch(/^ {2}read +the kernel/m);
 });

@@ -3,12 +3,12 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyFolder, run } from './program.ts';
+import { emptyFolder, runBuilt } from './program.ts';
 
 const cwd = emptyFolder();
 
 test('on a machine that can run these tests nothing is missing', () => {
-  const { status, out } = run(['doctor', '--for', 'tests', '--json'], { cwd });
+  const { status, out } = runBuilt(['doctor', '--for', 'tests', '--json'], { cwd });
   const { findings, kernel } = JSON.parse(out) as {
     readonly findings: readonly { readonly name: string; readonly status: string }[];
     readonly kernel: readonly { readonly name: string }[];
@@ -23,7 +23,7 @@ test('on a bare machine it names what is missing with the command to install it,
   const bin = join(cwd, 'bin');
   mkdirSync(bin);
   symlinkSync(process.execPath, join(bin, 'node'));
-  const { status, out } = run(['doctor'], { cwd, env: { PATH: bin } });
+  const { status, out } = runBuilt(['doctor'], { cwd, env: { PATH: bin } });
   expect(status).toBe(1);
   expect(out).toMatch(/missing, required +CMake 3\.22 or newer/);
   expect(out).toMatch(/missing, required +a C\+\+20 compiler/);

@@ -1,4 +1,4 @@
-/** Runs the built program as a user would: a process of its own, in a folder of its own. */
+/** Runs commands as a user would, each in a folder of its own. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { fail } from '../../src/cli/failure.ts';
+import { run as runCommand } from '../../src/cli/main.ts';
+import type { Host, Output } from '../../src/console/host.ts';
+import { kFastFolder } from '../../src/disk/testing.ts';
 
 /** `npm run build` makes it. */
 export const kBin: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
@@ -22,21 +26,62 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Without a terminal; the variables that npm set for the tests do not reach it. */
-export function run(args: readonly string[], { cwd, input = '', env = {} }: RunOptions): Run {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+/**
+ * Runs a command in this process, as `bin.ts` does, without the third of a second that a start
+ * takes. What the command itself starts (git, CMake) sees this process's environment: where `env`
+ * is for those, `runBuilt` is right. Without a terminal.
+ */
+export async function run(args: readonly string[], options: RunOptions): Promise<Run> {
+  const said = { out: '', err: '' };
+  const output = (name: keyof typeof said): Output => ({
+    write: (text) => {
+      said[name] += text;
+    },
+    terminal: false,
+    columns: 80,
+  });
+  const host: Host = {
+    args,
+    env: environment(options),
+    cwd: options.cwd,
+    out: output('out'),
+    err: output('err'),
+    interactive: false,
+    readStdin: async () => options.input ?? '',
+  };
+  const status = await runCommand(host).catch((thrown: unknown) => fail(host, thrown));
+  return { status, ...said };
+}
+
+/** Runs the built program in a process of its own: for what is the process's own matter. */
+export function runBuilt(args: readonly string[], options: RunOptions): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [kBin, ...args], {
-    cwd,
-    input,
-    env: { ...Object.fromEntries(own), NO_COLOR: '1', ...env },
+    cwd: options.cwd,
+    input: options.input ?? '',
+    env: environment(options),
     encoding: 'utf8',
   });
   return { status, out: stdout, err: stderr };
 }
 
-/** An empty folder that goes when the file's tests end. */
+/** Without colours; the variables that npm set for the tests do not reach a command. */
+function environment({ env = {} }: RunOptions): Readonly<Record<string, string | undefined>> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+  return { ...Object.fromEntries(own), NO_COLOR: '1', ...env };
+}
+
+/** An empty folder that goes when the file's tests end: what stands in it may be executed. */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hpserver-cli-'));
+  return folderIn(tmpdir());
+}
+
+/** The same in memory, for files alone. */
+export function fastFolder(): string {
+  return folderIn(kFastFolder);
+}
+
+function folderIn(place: string): string {
+  const folder = mkdtempSync(join(place, 'hpserver-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

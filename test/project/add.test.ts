@@ -18,15 +18,15 @@ function ownPaths(paths: readonly string[]): readonly string[] {
 describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
   const source = language === 'cpp' ? 'src/routes.cc' : 'src/routes.ts';
 
-  test('each route, regenerate and undo changes exactly what it says', () => {
-    const project = newProject(language);
+  test('each route, regenerate and undo changes exactly what it says', async () => {
+    const project = await newProject(language);
     const states = [project.bytes()];
     for (const [name, path] of [
       ['users', '/users/:id'],
       ['orders', '/orders'],
     ]) {
       const flags = ['--path', path ?? '', '--json'];
-      const run = project.command('add', 'route', name ?? '', ...flags);
+      const run = await project.command('add', 'route', name ?? '', ...flags);
       expect(run.status).toBe(0);
       states.push(project.bytes());
       const [before, after] = states.slice(-2);
@@ -35,31 +35,35 @@ describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
       expect(changed).toContain(source);
     }
     expect(project.read(source)).toMatch(/users[\s\S]*orders/);
-    expect(project.command('regenerate', '--yes').err).toContain('Nothing had to change.');
-    expect(project.command('undo').status).toBe(0);
+    expect((await project.command('regenerate', '--yes')).err).toContain('Nothing had to change.');
+    expect(await project.command('undo')).toMatchObject({ status: 0 });
     expect(project.bytes()).toEqual(states[1]);
   });
 
-  test("a route stands beside the user's own, and survives another architecture", () => {
-    const project = newProject(language);
+  test("a route stands beside the user's own, and survives another architecture", async () => {
+    const project = await newProject(language);
     project.edit(source, (text) =>
       language === 'cpp'
         ? text.replace(/(\n {2}router\.get\("\/json".*)/, '$1\n  router.get("/mine", json);')
         : text.replace(/(\n {2}\.get\('\/json'.*)/, "$1\n  .get('/mine', json)"),
     );
-    expect(project.command('add', 'route', 'users', '--path', '/users').status).toBe(0);
-    expect(project.command('regenerate', '--io', 'io_uring').status).toBe(0);
+    expect(await project.command('add', 'route', 'users', '--path', '/users')).toMatchObject({
+      status: 0,
+    });
+    expect(await project.command('regenerate', '--io', 'io_uring')).toMatchObject({ status: 0 });
     const routes = project.read(source);
     expect(routes).toContain('/mine');
     expect(routes).toContain('/users');
-    expect(project.command('check').status).toBe(0);
+    expect(await project.command('check')).toMatchObject({ status: 0 });
   });
 
-  test("a handler of the user's is never overwritten", () => {
-    const project = newProject(language);
+  test("a handler of the user's is never overwritten", async () => {
+    const project = await newProject(language);
     const path = language === 'cpp' ? 'src/handlers/users.cc' : 'src/handlers/users.ts';
     project.write(path, '// mine\n');
-    expect(project.command('add', 'route', 'users', '--path', '/users').status).toBe(0);
+    expect(await project.command('add', 'route', 'users', '--path', '/users')).toMatchObject({
+      status: 0,
+    });
     expect(project.read(path)).toBe('// mine\n');
   });
 });
@@ -69,31 +73,31 @@ test.each([
   [['route', 'Users!', '--path', '/u'], 'NAME'],
   [['route'], 'the route has no name'],
   [['route', 'users', '--pth', '/u'], 'did you mean --path?'],
-])('add %j is refused', (args, message) => {
-  const project = newProject();
+])('add %j is refused', async (args, message) => {
+  const project = await newProject();
   const before = project.bytes();
-  const { status, err } = project.command('add', ...args);
+  const { status, err } = await project.command('add', ...args);
   expect(status).toBe(2);
   expect(err).toContain(message);
   expect(project.bytes()).toEqual(before);
 });
 
-test('the same name twice is refused', () => {
-  const project = newProject();
-  project.command('add', 'route', 'users', '--path', '/users');
-  const { status, err } = project.command('add', 'route', 'users', '--path', '/others');
+test('the same name twice is refused', async () => {
+  const project = await newProject();
+  await project.command('add', 'route', 'users', '--path', '/users');
+  const { status, err } = await project.command('add', 'route', 'users', '--path', '/others');
   expect(status).toBe(2);
   expect(err).toContain('route "users" is there already');
 });
 
-test('what is taken out of hpserver.json loses its registration, and keeps its handler', () => {
-  const project = newProject();
-  project.command('add', 'route', 'users', '--path', '/users');
+test('what is taken out of hpserver.json loses its registration, and keeps its handler', async () => {
+  const project = await newProject();
+  await project.command('add', 'route', 'users', '--path', '/users');
   project.edit('hpserver.json', (text) => {
     const { additions: _, ...rest } = JSON.parse(text) as { readonly additions: object };
     return `${JSON.stringify(rest, null, 2)}\n`;
   });
-  const { out, status } = project.command('regenerate');
+  const { out, status } = await project.command('regenerate');
   expect(status).toBe(0);
   expect(out).toContain('remove route users');
   expect(project.read('src/routes.cc')).not.toContain('/users');

@@ -7,11 +7,11 @@ import { newProject } from './project.ts';
 
 test.each([[[]], [['--dry-run']], [['--json']]])(
   'a project is not created over another one, %j',
-  (more) => {
-    const project = newProject();
+  async (more) => {
+    const project = await newProject();
     const before = project.bytes();
     const flags = ['--language', 'cpp', '--io', 'poll', '--yes', '--no-build', '--no-git', ...more];
-    const { status, err } = run(['my-server', ...flags], { cwd: dirname(project.directory) });
+    const { status, err } = await run(['my-server', ...flags], { cwd: dirname(project.directory) });
     expect(status).toBe(2);
     expect(err).toContain('is a project already');
     expect(err).toContain('cd my-server && create-hpserver regenerate');
@@ -19,17 +19,17 @@ test.each([[[]], [['--dry-run']], [['--json']]])(
   },
 );
 
-test('nor where its name is that of the folder', () => {
-  const project = newProject();
+test('nor where its name is that of the folder', async () => {
+  const project = await newProject();
   const flags = ['--name', 'my-server', '--language', 'cpp', '--yes'];
-  const { status, err } = run(flags, { cwd: dirname(project.directory) });
+  const { status, err } = await run(flags, { cwd: dirname(project.directory) });
   expect(status).toBe(2);
   expect(err).toContain('is a project already');
 });
 
-test('within a project, a word that is nearly a command is no folder', () => {
-  const project = newProject();
-  const { status, err } = project.command('regenerat', '--yes');
+test('within a project, a word that is nearly a command is no folder', async () => {
+  const project = await newProject();
+  const { status, err } = await project.command('regenerat', '--yes');
   expect(status).toBe(2);
   expect(err).toContain('did you mean create-hpserver regenerate?');
   expect(err).toContain('./regenerat');

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { quickBuilds } from '../../scripts/build-environment.ts';
 import type { Commands } from '../../src/plan/generator.ts';
+import { emptyFolder } from '../cli/program.ts';
 import { Server } from '../cpp-project/project.ts';
 import { changedPaths, type Language, newProject, type Project, reportOf } from './project.ts';
+
+const root = emptyFolder();
 
 interface Edits {
   readonly edit: (project: Project) => void;
@@ -109,12 +112,12 @@ test.each<[Language, Edits]>([
   ['cpp', kCpp],
   ['typescript', kTypeScript],
 ])('%s: from epoll to io_uring, from threads to processes', async (language, { edit, stands }) => {
-  const project = newProject(language);
+  const project = await newProject(language, root);
   edit(project);
   let commands: Commands = { install: null, build: null, test: null, start: null };
   for (const flags of kMoves) {
     const before = project.bytes();
-    const moved = project.command('regenerate', ...flags, '--json');
+    const moved = await project.command('regenerate', ...flags, '--json');
     expect(moved.status, moved.err).toBe(0);
     const report = reportOf(moved);
     commands = (JSON.parse(moved.out) as { readonly commands: Commands }).commands;
@@ -128,7 +131,7 @@ test.each<[Language, Edits]>([
     }
   }
   for (const [path, text] of stands) expect(project.read(path)).toContain(text);
-  expect(project.command('check').status).toBe(0);
+  expect(await project.command('check')).toMatchObject({ status: 0 });
 
   inProject(project, commands.install);
   inProject(project, commands.build);

@@ -16,8 +16,8 @@ function ours(version: string): string {
   return JSON.stringify({ name: 'ours', version, engine: '>=0.2.0', files: [file] });
 }
 
-test('a plopfile that makes something else each time is warned of', () => {
-  const project = newProject();
+test('a plopfile that makes something else each time is warned of', async () => {
+  const project = await newProject();
   packAt(project, 'plop', {
     'package.json': '{"type": "module"}',
     'plopfile.js': `export default (plop) => {
@@ -31,27 +31,27 @@ test('a plopfile that makes something else each time is warned of', () => {
       });
     };`,
   });
-  const pack = project.command('regenerate', '--pack', '../plop', '--trust');
+  const pack = await project.command('regenerate', '--pack', '../plop', '--trust');
   expect(pack).toMatchObject({ status: 0 });
-  const { status, err } = project.command('add', 'stamp', 'now', '--trust');
+  const { status, err } = await project.command('add', 'stamp', 'now', '--trust');
   expect(status).toBe(0);
   expect(err).toContain('now.txt');
   expect(err).toContain('otherwise each time');
   expect(err).not.toContain('now-steady.txt');
 });
 
-test('a pack that is named again is its present version, at its present place', () => {
-  const project = newProject();
+test('a pack that is named again is its present version, at its present place', async () => {
+  const project = await newProject();
   const files = (version: string) => ({ 'hppack.json': ours(version) });
   packAt(project, 'old/templates', { 'note.md': 'old\n' });
   packAt(project, 'old', files('1.0.0'));
-  expect(project.command('regenerate', '--pack', '../old')).toMatchObject({ status: 0 });
+  expect(await project.command('regenerate', '--pack', '../old')).toMatchObject({ status: 0 });
   expect(project.read('NOTE.md')).toBe('old\n');
   rmSync(join(project.directory, '../old'), { recursive: true });
-  expect(project.command('check').err).toContain('regenerate --pack SOURCE');
+  expect((await project.command('check')).err).toContain('regenerate --pack SOURCE');
   packAt(project, 'new/templates', { 'note.md': 'new\n' });
   packAt(project, 'new', files('2.0.0'));
-  const { status, out } = project.command('regenerate', '--pack', '../new');
+  const { status, out } = await project.command('regenerate', '--pack', '../new');
   expect({ status, out }).toMatchObject({
     status: 0,
     out: expect.stringContaining('pack ours: 1.0.0 → 2.0.0'),

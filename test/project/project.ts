@@ -2,14 +2,14 @@
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, type Run, run } from '../cli/program.ts';
+import { fastFolder, type Run, run } from '../cli/program.ts';
 
 export type Language = 'cpp' | 'typescript';
 
 export interface Project {
   readonly directory: string;
-  /** Runs a command in it. */
-  readonly command: (...args: readonly string[]) => Run;
+  /** Runs a command in it, in this process. */
+  readonly command: (...args: readonly string[]) => Promise<Run>;
   readonly read: (path: string) => string;
   readonly write: (path: string, text: string) => void;
   readonly edit: (path: string, change: (text: string) => string) => void;
@@ -17,23 +17,26 @@ export interface Project {
   readonly bytes: () => ReadonlyMap<string, string>;
 }
 
-const root = emptyFolder();
+const root = fastFolder();
 const masters = new Map<Language, string>();
 
-/** A fresh copy of the default project of that language. */
-export function newProject(language: Language = 'cpp'): Project {
-  const folder = mkdtempSync(join(root, 'project-'));
+/** A fresh copy of the default project of that language; `parent` if it is to be executed. */
+export async function newProject(
+  language: Language = 'cpp',
+  parent: string = root,
+): Promise<Project> {
+  const folder = mkdtempSync(join(parent, 'project-'));
   const directory = join(folder, 'my-server');
-  cpSync(masterOf(language), directory, { recursive: true });
+  cpSync(await masterOf(language), directory, { recursive: true });
   return projectIn(directory);
 }
 
-function masterOf(language: Language): string {
+async function masterOf(language: Language): Promise<string> {
   const known = masters.get(language);
   if (known !== undefined) return known;
   const folder = mkdtempSync(join(root, 'master-'));
   const flags = ['--language', language, '--yes', '--no-build', '--no-git'];
-  const { status, err } = run(['my-server', ...flags], { cwd: folder });
+  const { status, err } = await run(['my-server', ...flags], { cwd: folder });
   if (status !== 0) throw new Error(err);
   masters.set(language, join(folder, 'my-server'));
   return join(folder, 'my-server');

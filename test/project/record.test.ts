@@ -15,60 +15,60 @@ describe.each([
   ['state.json', '.hpserver/state.json'],
   ['the texts', '.hpserver/base'],
 ])('without %s', (_, path) => {
-  test('an untouched project is regenerated, and has its record again', () => {
-    const project = newProject();
+  test('an untouched project is regenerated, and has its record again', async () => {
+    const project = await newProject();
     const whole = project.bytes();
     lose(project, path);
-    const check = project.command('check');
+    const check = await project.command('check');
     expect(check.status).toBe(4);
     expect(check.err).toContain('create-hpserver regenerate');
-    const { status, err } = project.command('regenerate');
+    const { status, err } = await project.command('regenerate');
     expect(status).toBe(0);
     expect(err).toContain('.hpserver');
     expect([...project.bytes().keys()]).toEqual([...whole.keys()]);
-    expect(project.command('check').status).toBe(0);
+    expect(await project.command('check')).toMatchObject({ status: 0 });
   });
 
-  test('another answer is taken, and what differs is a conflict, never overwritten', () => {
-    const project = newProject();
+  test('another answer is taken, and what differs is a conflict, never overwritten', async () => {
+    const project = await newProject();
     project.edit('src/main.cc', (text) => `// mine\n${text}`);
     lose(project, path);
-    const refused = project.command('regenerate', '--io', 'poll');
+    const refused = await project.command('regenerate', '--io', 'poll');
     expect(refused.status).toBe(3);
     expect(refused.err).toContain('src/main.cc');
-    const kept = project.command('regenerate', '--io', 'poll', '--on-conflict', 'keep');
+    const kept = await project.command('regenerate', '--io', 'poll', '--on-conflict', 'keep');
     expect(kept.status).toBe(0);
     expect(project.read('src/main.cc')).toMatch(/^\/\/ mine/);
-    expect(project.command('status').status).toBe(0);
+    expect(await project.command('status')).toMatchObject({ status: 0 });
   });
 });
 
-test('a damaged text is found in the file that still has it', () => {
-  const project = newProject();
+test('a damaged text is found in the file that still has it', async () => {
+  const project = await newProject();
   for (const hash of readdirSync(join(project.directory, '.hpserver/base'))) {
     appendFileSync(join(project.directory, '.hpserver/base', hash), 'damage');
   }
-  const report = reportOf(project.command('regenerate', '--io', 'poll', '--json'));
+  const report = reportOf(await project.command('regenerate', '--io', 'poll', '--json'));
   expect(report.files.filter(({ action }) => action === 'conflict')).toEqual([]);
   expect(report.files.find(({ path }) => path === 'README.md')?.action).toBe('update');
-  expect(project.command('check')).toMatchObject({ status: 0, err: '' });
+  expect(await project.command('check')).toMatchObject({ status: 0, err: '' });
 });
 
-test('the record of a newer version is not touched', () => {
-  const project = newProject();
+test('the record of a newer version is not touched', async () => {
+  const project = await newProject();
   project.edit('.hpserver/state.json', (text) => text.replace(/"version": 2/, '"version": 99'));
   const before = project.bytes();
-  const { status, err } = project.command('regenerate', '--io', 'poll');
+  const { status, err } = await project.command('regenerate', '--io', 'poll');
   expect(status).toBe(1);
   expect(err).toContain('npm create hpserver@latest');
   expect(project.bytes()).toEqual(before);
 });
 
-test('a wish that is gone is found again by the record', () => {
-  const project = newProject();
+test('a wish that is gone is found again by the record', async () => {
+  const project = await newProject();
   const wish = project.read('hpserver.json');
   lose(project, 'hpserver.json');
-  const { status, err } = project.command('regenerate');
+  const { status, err } = await project.command('regenerate');
   expect(status).toBe(2);
   expect(project.read(/\.hpserver\/base\/\w+/.exec(err)?.[0] ?? '')).toBe(wish);
 });
@@ -78,11 +78,13 @@ function git(project: Project, ...args: readonly string[]): void {
   execFileSync('git', [...identity, ...args], { cwd: project.directory, stdio: 'pipe' });
 }
 
-test('two branches that were both regenerated are merged', () => {
-  const project = newProject();
-  const commit = (branch: string, ...commands: readonly (readonly string[])[]) => {
+test('two branches that were both regenerated are merged', async () => {
+  const project = await newProject();
+  const commit = async (branch: string, ...commands: readonly (readonly string[])[]) => {
     git(project, 'checkout', '-q', '-b', branch, 'main');
-    for (const command of commands) expect(project.command(...command).status).toBe(0);
+    for (const command of commands) {
+      expect(await project.command(...command)).toMatchObject({ status: 0 });
+    }
     git(project, 'add', '-A');
     git(project, 'commit', '-qm', branch);
   };
@@ -90,11 +92,11 @@ test('two branches that were both regenerated are merged', () => {
   git(project, 'add', '-A');
   git(project, 'commit', '-qm', 'main');
   const route = (name: string) => ['add', 'route', name, '--path', `/${name}`];
-  commit('theirs', ['regenerate', '--set', 'workers.size=4'], route('a'));
-  commit('ours', route('b'), ['regenerate', '--io', 'poll']);
+  await commit('theirs', ['regenerate', '--set', 'workers.size=4'], route('a'));
+  await commit('ours', route('b'), ['regenerate', '--io', 'poll']);
   expect(() => git(project, 'merge', 'theirs')).toThrow();
 
-  const unresolved = project.command('regenerate');
+  const unresolved = await project.command('regenerate');
   expect(unresolved.status).toBe(2);
   expect(unresolved.err).toContain('conflict markers');
   // What a person makes of it: both sides' routes, and what each side has answered.
@@ -108,11 +110,11 @@ test('two branches that were both regenerated are merged', () => {
   const values = { ...wish.values, 'workers.size': 4 };
   project.write('hpserver.json', JSON.stringify({ ...wish, values, additions }));
 
-  const { status, err } = project.command('regenerate');
+  const { status, err } = await project.command('regenerate');
   expect({ status, err }).toMatchObject({ status: 0 });
   const routes = project.read('src/routes.cc');
   expect(routes.match(/"\/a"/g)).toHaveLength(1);
   expect(routes.match(/"\/b"/g)).toHaveLength(1);
   expect(project.read('src/main.cc')).toContain('PollPoller');
-  expect(project.command('check').status).toBe(0);
+  expect(await project.command('check')).toMatchObject({ status: 0 });
 });

@@ -6,63 +6,65 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../src/tree/hash.ts';
 import { changedPaths, newProject, reportOf } from './project.ts';
 
-test('an unchanged project is not touched by a single byte', () => {
-  const project = newProject();
+test('an unchanged project is not touched by a single byte', async () => {
+  const project = await newProject();
   const before = project.bytes();
-  const { status, err } = project.command('regenerate', '--yes');
+  const { status, err } = await project.command('regenerate', '--yes');
   expect(status).toBe(0);
   expect(err).toContain('Nothing had to change.');
   expect(project.bytes()).toEqual(before);
 });
 
-test('there and back again every byte is as it was', () => {
-  const project = newProject();
+test('there and back again every byte is as it was', async () => {
+  const project = await newProject();
   const before = project.bytes();
-  project.command('regenerate', '--io', 'io_uring', '--concurrency', 'sharded');
+  await project.command('regenerate', '--io', 'io_uring', '--concurrency', 'sharded');
   expect(project.bytes()).not.toEqual(before);
   const back = ['--io', 'epoll', '--event', 'reactor', '--concurrency', 'half-sync-half-async'];
-  expect(project.command('regenerate', ...back).status).toBe(0);
+  expect(await project.command('regenerate', ...back)).toMatchObject({ status: 0 });
   expect(project.bytes()).toEqual(before);
 });
 
-test('what depends on a changed answer follows it, and is told', () => {
-  const report = reportOf(newProject().command('regenerate', '--io', 'io_uring', '--json'));
+test('what depends on a changed answer follows it, and is told', async () => {
+  const project = await newProject();
+  const report = reportOf(await project.command('regenerate', '--io', 'io_uring', '--json'));
   expect(report.differences).toContain('io.model: epoll → io_uring');
   expect(report.differences).toContain('event.pattern: reactor → proactor');
   expect(report.differences).toContain('io.trigger: edge → –');
 });
 
-test('only files whose reasons name a changed answer are written', () => {
-  const report = reportOf(newProject().command('regenerate', '--workers', '3', '--json'));
+test('only files whose reasons name a changed answer are written', async () => {
+  const project = await newProject();
+  const report = reportOf(await project.command('regenerate', '--workers', '3', '--json'));
   const written = report.files.filter(({ action }) => action === 'update');
   expect(written.map(({ path }) => path)).toContain('config/server.toml');
   for (const { path, because } of written) expect(because, path).toContain('workers.size');
 });
 
-test('an edited hpserver.json is a wish like any other', () => {
-  const project = newProject();
+test('an edited hpserver.json is a wish like any other', async () => {
+  const project = await newProject();
   project.edit('hpserver.json', (text) => text.replace('"epoll"', '"poll"'));
-  const drift = project.command('check');
+  const drift = await project.command('check');
   expect(drift.status).toBe(4);
   expect(drift.out).toContain('io.model: epoll → poll');
-  expect(project.command('regenerate').status).toBe(0);
+  expect(await project.command('regenerate')).toMatchObject({ status: 0 });
   expect(project.read('src/main.cc')).toContain('PollPoller');
-  expect(project.command('check').status).toBe(0);
+  expect(await project.command('check')).toMatchObject({ status: 0 });
 });
 
-test('answers that cannot be are refused, and nothing is written', () => {
-  const project = newProject();
+test('answers that cannot be are refused, and nothing is written', async () => {
+  const project = await newProject();
   const before = project.bytes();
-  const { status, err } = project.command('regenerate', '--io', 'epol');
+  const { status, err } = await project.command('regenerate', '--io', 'epol');
   expect(status).toBe(2);
   expect(err).toContain('Did you mean --io-model epoll?');
   expect(project.bytes()).toEqual(before);
 });
 
-test('a dry run says what would happen, and writes nothing', () => {
-  const project = newProject();
+test('a dry run says what would happen, and writes nothing', async () => {
+  const project = await newProject();
   const before = project.bytes();
-  const { status, out } = project.command('regenerate', '--io', 'poll', '--dry-run');
+  const { status, out } = await project.command('regenerate', '--io', 'poll', '--dry-run');
   expect(status).toBe(0);
   expect(out).toMatch(/new +core\/include\/hpserver\/poller\/poll_poller\.h/);
   expect(out).toMatch(/deleted +core\/include\/hpserver\/poller\/epoll_poller\.h/);
@@ -71,80 +73,83 @@ test('a dry run says what would happen, and writes nothing', () => {
 });
 
 describe('edits', () => {
-  test('beside what changes are merged', () => {
-    const project = newProject();
+  test('beside what changes are merged', async () => {
+    const project = await newProject();
     project.edit('src/main.cc', (text) => `${text}\n// mine, at the end\n`);
-    const { status } = project.command('regenerate', '--io', 'poll');
+    const { status } = await project.command('regenerate', '--io', 'poll');
     expect(status).toBe(0);
     expect(project.read('src/main.cc')).toContain('// mine, at the end');
     expect(project.read('src/main.cc')).toContain('PollPoller');
   });
 
-  test('keep their line endings and permissions', () => {
-    const project = newProject();
+  test('keep their line endings and permissions', async () => {
+    const project = await newProject();
     project.edit('src/main.cc', (text) => text.replaceAll('\n', '\r\n'));
     chmodSync(join(project.directory, 'src/main.cc'), 0o600);
-    expect(project.command('regenerate', '--io', 'poll').status).toBe(0);
+    expect(await project.command('regenerate', '--io', 'poll')).toMatchObject({ status: 0 });
     const text = project.read('src/main.cc');
     expect(text).toContain('PollPoller');
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(project.bytes().get('src/main.cc')).toMatch(/^600 /);
   });
 
-  test('in a file that moved with its user are updated where it is', () => {
-    const project = newProject();
+  test('in a file that moved with its user are updated where it is', async () => {
+    const project = await newProject();
     mkdirSync(join(project.directory, 'source'));
     renameSync(
       join(project.directory, 'src/main.cc'),
       join(project.directory, 'source/my_main.cc'),
     );
     project.edit('source/my_main.cc', (text) => `// moved\n${text}`);
-    expect(project.command('regenerate', '--io', 'poll').status).toBe(0);
+    expect(await project.command('regenerate', '--io', 'poll')).toMatchObject({ status: 0 });
     expect(project.read('source/my_main.cc')).toMatch(/^\/\/ moved\n[\s\S]*PollPoller/);
     expect(project.bytes().has('src/main.cc')).toBe(false);
   });
 
-  test('of a file that is no longer needed keep it, and it is told', () => {
-    const project = newProject();
+  test('of a file that is no longer needed keep it, and it is told', async () => {
+    const project = await newProject();
     const path = 'core/src/poller/epoll_poller.cc';
     project.edit(path, (text) => `// mine\n${text}`);
     const before = project.read(path);
-    const report = reportOf(project.command('regenerate', '--io', 'poll', '--json'));
+    const report = reportOf(await project.command('regenerate', '--io', 'poll', '--json'));
     expect(report.files.find((file) => file.path === path)).toMatchObject({ action: 'keep' });
     expect(project.read(path)).toBe(before);
-    const back = project.command('regenerate', '--io', 'epoll');
+    const back = await project.command('regenerate', '--io', 'epoll');
     expect(back.status).toBe(0);
     expect(project.read(path)).toBe(before);
   });
 });
 
 describe('a deleted file', () => {
-  test('stays deleted, and can be brought back', () => {
-    const project = newProject();
+  test('stays deleted, and can be brought back', async () => {
+    const project = await newProject();
     rmSync(join(project.directory, 'README.md'));
-    expect(project.command('regenerate', '--io', 'poll').status).toBe(0);
+    expect(await project.command('regenerate', '--io', 'poll')).toMatchObject({ status: 0 });
     expect(project.bytes().has('README.md')).toBe(false);
-    expect(project.command('regenerate', '--restore', 'README.md').status).toBe(0);
+    expect(await project.command('regenerate', '--restore', 'README.md')).toMatchObject({
+      status: 0,
+    });
     expect(project.read('README.md')).toContain('poll');
   });
 
-  test('that never was one is refused', () => {
-    const { status, err } = newProject().command('regenerate', '--restore', 'READM.md');
+  test('that never was one is refused', async () => {
+    const project = await newProject();
+    const { status, err } = await project.command('regenerate', '--restore', 'READM.md');
     expect(status).toBe(2);
     expect(err).toContain('READM.md is no file of this project');
   });
 });
 
 describe('a conflict', () => {
-  function conflicting() {
-    const project = newProject();
+  async function conflicting() {
+    const project = await newProject();
     project.edit('src/main.cc', (text) => text.replaceAll('EpollPoller', 'MyPoller'));
     return { project, before: project.bytes() };
   }
 
-  test('ends the run without a terminal, and nothing is written', () => {
-    const { project, before } = conflicting();
-    const { status, err } = project.command('regenerate', '--io', 'poll');
+  test('ends the run without a terminal, and nothing is written', async () => {
+    const { project, before } = await conflicting();
+    const { status, err } = await project.command('regenerate', '--io', 'poll');
     expect(status).toBe(3);
     expect(err).toContain('src/main.cc');
     expect(err).toContain('nothing was written');
@@ -154,62 +159,62 @@ describe('a conflict', () => {
   test.each([
     ['keep', /MyPoller/, /PollPoller/],
     ['take', /PollPoller/, /MyPoller/],
-  ])('%s', (word, there, gone) => {
-    const { project } = conflicting();
-    const run = project.command('regenerate', '--io', 'poll', '--on-conflict', word);
+  ])('%s', async (word, there, gone) => {
+    const { project } = await conflicting();
+    const run = await project.command('regenerate', '--io', 'poll', '--on-conflict', word);
     expect(run.status).toBe(0);
     expect(project.read('src/main.cc')).toMatch(there);
     expect(project.read('src/main.cc').replaceAll('MyPoller', '')).not.toMatch(
       word === 'keep' ? gone : /Epoll/,
     );
     // Whatever was decided, nobody is asked again.
-    expect(project.command('check').status).toBe(0);
+    expect(await project.command('check')).toMatchObject({ status: 0 });
   });
 
-  test('markers show both, and status finds them', () => {
-    const { project } = conflicting();
-    project.command('regenerate', '--io', 'poll', '--on-conflict', 'markers');
+  test('markers show both, and status finds them', async () => {
+    const { project } = await conflicting();
+    await project.command('regenerate', '--io', 'poll', '--on-conflict', 'markers');
     expect(project.read('src/main.cc')).toMatch(
       /<{7} yours\n[\s\S]*MyPoller[\s\S]*={7}[\s\S]*PollPoller/,
     );
-    const { status, out } = project.command('status');
+    const { status, out } = await project.command('status');
     expect(status).toBe(3);
     expect(out).toMatch(/conflict +src\/main\.cc/);
   });
 });
 
-test('the user says who owns a file', () => {
-  const project = newProject();
+test('the user says who owns a file', async () => {
+  const project = await newProject();
   project.edit('hpserver.json', (text) =>
     text.replace('"version"', '"owners": { "src/*.cc": "user" },\n  "version"'),
   );
   const before = project.read('src/main.cc');
-  expect(project.command('regenerate', '--io', 'poll').status).toBe(0);
+  expect(await project.command('regenerate', '--io', 'poll')).toMatchObject({ status: 0 });
   expect(project.read('src/main.cc')).toBe(before);
 });
 
-test('a link in the place of a file is not followed', () => {
-  const project = newProject();
-  const elsewhere = newProject();
+test('a link in the place of a file is not followed', async () => {
+  const project = await newProject();
+  const elsewhere = await newProject();
   rmSync(join(project.directory, 'src/main.cc'));
   symlinkSync(join(elsewhere.directory, 'src/main.cc'), join(project.directory, 'src/main.cc'));
-  const { status } = project.command('regenerate', '--io', 'poll', '--on-conflict', 'take');
+  const { status } = await project.command('regenerate', '--io', 'poll', '--on-conflict', 'take');
   expect(status).toBe(3);
   expect(elsewhere.read('src/main.cc')).toContain('EpollPoller');
 });
 
-test('the report and the way back name an upgrade', () => {
-  const project = newProject();
+test('the report and the way back name an upgrade', async () => {
+  const project = await newProject();
   project.edit('.hpserver/state.json', (text) =>
     text.replace(/"tool": "[^"]+"/, '"tool": "0.2.0"'),
   );
-  const { out } = project.command('regenerate', '--io', 'poll');
+  const { out } = await project.command('regenerate', '--io', 'poll');
   expect(out).toMatch(/create-hpserver: 0\.2\.0 → \d/);
-  expect(project.command('undo', '--dry-run').out).toMatch(/create-hpserver: 0\.2\.0 → \d/);
+  expect((await project.command('undo', '--dry-run')).out).toMatch(/create-hpserver: 0\.2\.0 → \d/);
 });
 
-test('a project of version 1 is brought up to date', () => {
-  const project = newProject();
+test('a project of version 1 is brought up to date', async () => {
+  const project = await newProject();
   const present = project.read('hpserver.json');
   const { values } = JSON.parse(present) as { values: object };
   const old = `${JSON.stringify({ version: 1, values }, null, 2)}\n`;
@@ -218,8 +223,8 @@ test('a project of version 1 is brought up to date', () => {
   project.edit('.hpserver/state.json', (text) =>
     text.replace(sha256(present), sha256(old)).replace('"version": 2', '"version": 1'),
   );
-  expect(project.command('check').status).toBe(4);
-  expect(project.command('regenerate').status).toBe(0);
+  expect(await project.command('check')).toMatchObject({ status: 4 });
+  expect(await project.command('regenerate')).toMatchObject({ status: 0 });
   expect(project.read('hpserver.json')).toBe(present);
 });
 
@@ -233,36 +238,36 @@ test.each([
     2,
   ],
   ['no wish', (directory: string) => rmSync(join(directory, 'hpserver.json')), 2],
-])('%s is told with the way out', (_, damage, code) => {
-  const project = newProject();
+])('%s is told with the way out', async (_, damage, code) => {
+  const project = await newProject();
   damage(project.directory);
-  const { status, err } = project.command('regenerate');
+  const { status, err } = await project.command('regenerate');
   expect(status).toBe(code);
   expect(err).toMatch(/fix: \S/);
 });
 
-test('undo takes the last update back, byte for byte, and itself too', () => {
-  const project = newProject('typescript');
+test('undo takes the last update back, byte for byte, and itself too', async () => {
+  const project = await newProject('typescript');
   const before = project.bytes();
-  project.command('regenerate', '--io', 'io_uring');
+  await project.command('regenerate', '--io', 'io_uring');
   const after = project.bytes();
-  const plan = project.command('undo', '--dry-run');
+  const plan = await project.command('undo', '--dry-run');
   expect(plan.out).toContain('io.model: epoll → io_uring');
   expect(project.bytes()).toEqual(after);
-  expect(project.command('undo').status).toBe(0);
+  expect(await project.command('undo')).toMatchObject({ status: 0 });
   expect(changedPaths(before, project.bytes())).toEqual([]);
-  expect(project.command('undo').status).toBe(0);
+  expect(await project.command('undo')).toMatchObject({ status: 0 });
   expect(changedPaths(after, project.bytes())).toEqual([]);
 });
 
-test('undo does not take an edit with it that came later', () => {
-  const project = newProject();
-  project.command('regenerate', '--io', 'poll');
+test('undo does not take an edit with it that came later', async () => {
+  const project = await newProject();
+  await project.command('regenerate', '--io', 'poll');
   project.edit('src/main.cc', (text) => `${text}// later\n`);
-  const refused = project.command('undo');
+  const refused = await project.command('undo');
   expect(refused.status).toBe(3);
   expect(refused.err).toContain('src/main.cc was edited after the update');
-  expect(project.command('undo', '--edited', 'keep').status).toBe(0);
+  expect(await project.command('undo', '--edited', 'keep')).toMatchObject({ status: 0 });
   expect(project.read('src/main.cc')).toContain('// later');
   expect(project.read('README.md')).toContain('epoll');
 });

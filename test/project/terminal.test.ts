@@ -16,8 +16,8 @@ function start(
   return open({ command, cwd: project.directory, columns: 100, rows: 50, env });
 }
 
-function conflicting(): Project {
-  const project = newProject();
+async function conflicting(): Promise<Project> {
+  const project = await newProject();
   project.edit('src/main.cc', (text) => text.replaceAll('EpollPoller', 'MyPoller'));
   project.edit('README.md', (text) => text.replace(/^# .*$/m, '# Mine'));
   project.edit('README.md', (text) => text.replaceAll('epoll', 'my-poll'));
@@ -25,7 +25,7 @@ function conflicting(): Project {
 }
 
 test('a conflict is shown, looked at, and decided; keeping is the default', async () => {
-  const project = conflicting();
+  const project = await conflicting();
   const terminal = start(project, 'regenerate --io poll');
   await terminal.shows(/Conflict 1 of 2: README\.md/);
   terminal.press('Enter');
@@ -39,7 +39,7 @@ test('a conflict is shown, looked at, and decided; keeping is the default', asyn
 });
 
 test('one decision can be for all', async () => {
-  const project = conflicting();
+  const project = await conflicting();
   const terminal = start(project, 'regenerate --io poll');
   await terminal.shows(/Conflict 1 of 2/);
   terminal.press('Up', 'Up', 'Enter');
@@ -49,7 +49,7 @@ test('one decision can be for all', async () => {
 });
 
 test('markers can be for all, too', async () => {
-  const project = conflicting();
+  const project = await conflicting();
   const terminal = start(project, 'regenerate --io poll');
   await terminal.shows(/Conflict 1 of 2/);
   terminal.press('Up', 'Enter');
@@ -60,7 +60,7 @@ test('markers can be for all, too', async () => {
 });
 
 test('the editor gets both, and what it leaves is taken', async () => {
-  const project = conflicting();
+  const project = await conflicting();
   const editor = "sed -i -e '/^[<|]/d' -e '/^=/,/^>/d'";
   const terminal = start(project, 'regenerate --io poll', { EDITOR: `"${editor}"` });
   await terminal.shows(/Conflict 1 of 2/);
@@ -73,7 +73,7 @@ test('the editor gets both, and what it leaves is taken', async () => {
 });
 
 test('Ctrl-C leaves everything as it was', async () => {
-  const project = conflicting();
+  const project = await conflicting();
   const before = project.bytes();
   const terminal = start(project, 'regenerate --io poll');
   await terminal.shows(/Conflict 1 of 2/);
@@ -83,7 +83,7 @@ test('Ctrl-C leaves everything as it was', async () => {
 });
 
 test('without a word the wizard opens, and every answer stands where it was', async () => {
-  const project = newProject();
+  const project = await newProject();
   const terminal = start(project, 'regenerate');
   await terminal.shows(/Name\n/);
   terminal.press('Enter');
@@ -99,7 +99,7 @@ test('without a word the wizard opens, and every answer stands where it was', as
 });
 
 test('what add is not told it asks, the kind first', async () => {
-  const project = newProject();
+  const project = await newProject();
   const terminal = start(project, 'add');
   await terminal.shows(/❯ route/);
   terminal.press('Enter');

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { recover } from '../../src/disk/recover.ts';
+import { kFastFolder } from '../../src/disk/testing.ts';
 import { expectWhole, killTwice, kQuick } from '../../src/disk/transaction/testing/kills.ts';
 import {
   harvest,
   kAllChanged,
-  kFastFolder,
   kOld,
   plant,
   updateBetween,

@@ -1,15 +1,6 @@
 /** For tests: trees as values, and the updates between them. */
 
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../../../tree/hash.ts';
 import type { Update } from '../../update.ts';
@@ -18,9 +9,6 @@ export interface TestFile {
   readonly text: string | Uint8Array;
   readonly mode: number;
 }
-
-/** Thousands of small trees are quicker in memory. */
-export const kFastFolder: string = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Files by path. */
 export type TestTree = Readonly<Record<string, TestFile>>;

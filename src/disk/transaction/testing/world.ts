@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { kFastFolder } from './trees.ts';
+import { kFastFolder } from '../../testing.ts';
 
 export interface World {
   /** Empty when a test begins, and gone when it has ended. */

@@ -1,0 +1,68 @@
+/** The built program does what its sources do, command by command: other tests run those alone. */
+
+import { cpSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { completionGrammar } from '../../src/cli/completion/grammar.ts';
+import { catalog } from '../../src/project.ts';
+import { fastFolder, run, runBuilt } from '../cli/program.ts';
+import { newProject, projectIn } from './project.ts';
+
+const kPack = fileURLToPath(new URL('../../examples/pack-observability', import.meta.url));
+
+/** Each is typed in a project that was regenerated once, and is edited since. */
+const kLines = [
+  'other --yes --language cpp --no-build --no-git',
+  'other --answers - --no-build --no-git',
+  'regenerate --io select',
+  'regenerate --io epol',
+  'add route users --path /users',
+  'check',
+  'status --json',
+  'diff --mine',
+  'undo --edited keep',
+  `pack explain ${kPack}`,
+  'pack new ours',
+  'pack lint --help',
+  'pack test --help',
+  'options --json',
+  'explain io.model',
+  'doctor --help',
+  'completion bash',
+] as const;
+
+const root = fastFolder();
+const lived = await newProject();
+await lived.command('regenerate', '--io', 'poll');
+lived.edit('src/main.cc', (text) => `${text}// mine\n`);
+
+/** All that can be seen of a command, from outside of its folder. */
+async function traces(runs: typeof run | typeof runBuilt, args: readonly string[]) {
+  const around = mkdtempSync(join(root, 'around-'));
+  const cwd = join(around, 'my-server');
+  cpSync(lived.directory, cwd, { recursive: true });
+  const input = '{"name": "other", "language": "typescript", "application": "http"}';
+  const { status, out, err } = await runs(args, { cwd, input });
+  // The way back tells the time.
+  const files = [...projectIn(around).bytes()].filter(
+    ([path]) => !path.includes('/.hpserver/undo/'),
+  );
+  return {
+    status,
+    out: out.replaceAll(around, ''),
+    err: err.replaceAll(around, ''),
+    files,
+  };
+}
+
+test.each(kLines)('%s', async (line) => {
+  const args = line.split(' ');
+  expect(await traces(runBuilt, args)).toEqual(await traces(run, args));
+});
+
+test('no command is left out', () => {
+  const { commands } = completionGrammar(catalog);
+  const tried = kLines.map((line) => line.split(' ')[0]);
+  expect(tried).toEqual(expect.arrayContaining(commands.map(({ name }) => name)));
+});
