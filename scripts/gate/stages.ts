@@ -27,11 +27,6 @@ export const stages: readonly Stage[] = [
 function core(preset: Mode): Stage {
   const folder = `native-core/build/${preset}`;
   const configure: Command = ['cmake', '-S', 'native-core', '--preset', preset];
-  // Most of the tests' time is spent waiting for deadlines: those overlap.
-  const overlapping = ['--parallel', String(3 * availableParallelism())];
-  // The thread sanitizer doesn't follow a fork.
-  const withProcesses = 'Process(Pool|Server|PerConnection)|Prefork|(Accept|Sharded)Processes';
-  const without = preset === 'tsan' ? ['--exclude-regex', withProcesses] : [];
   return {
     name: `core-${preset}`,
     build: [
@@ -40,7 +35,7 @@ function core(preset: Mode): Stage {
       [...configure, '-DHPSERVER_TESTS=ON'],
       ['cmake', '--build', folder, '--parallel', String(availableParallelism())],
     ],
-    tests: [['ctest', '--test-dir', folder, '--output-on-failure', ...overlapping, ...without]],
+    tests: [['tsx', 'scripts/gate/core-tests.ts', preset]],
   };
 }
 
