@@ -9,12 +9,12 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../error.ts';
 import { type FileSystem, kNodeFileSystem } from './file-system.ts';
+import { kFastFolder } from './testing.ts';
 import { type NewFile, writeProject } from './write-project.ts';
 
 const kFiles: readonly NewFile[] = [
@@ -25,7 +25,7 @@ const kFiles: readonly NewFile[] = [
 
 let world = '';
 beforeEach(async () => {
-  world = await mkdtemp(join(tmpdir(), 'write-project-'));
+  world = await mkdtemp(join(kFastFolder, 'write-project-'));
 });
 afterEach(() => rm(world, { recursive: true, force: true }));
 
