@@ -19,7 +19,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     reporters: ['default', new VitestOutcomes()],
     projects: [
-      { test: { name: 'unit', include: kUnit, testTimeout: 60_000 } },
+      { test: { name: 'unit', include: kUnit, testTimeout: 300_000 } },
       {
         test: {
           name: 'whole',

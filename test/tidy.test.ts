@@ -114,7 +114,7 @@ test('the whole flow fits on a screen and a half', () => {
 test('every C++ header compiles alone', async () => {
   const headers = cpp.filter(({ path }) => path.startsWith('native-core/include/'));
   expect(await dependentHeaders(headers)).toEqual([]);
-}, 300_000);
+});
 
 test('no path of somebody’s machine stands in any file', () => {
   const found = sources.flatMap(({ path, text }) =>

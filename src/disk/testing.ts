@@ -1,6 +1,6 @@
 /** Where tests put what they write. */
 
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync, realpathSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 const kRoomBytes = 1 << 30;
@@ -10,7 +10,7 @@ const kRoomBytes = 1 << 30;
  * disk each of their files waits for its journal. Programs may be forbidden to run there (`noexec`,
  * as Docker mounts it): what is executed belongs below `tmpdir()`.
  */
-export const kFastFolder: string = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
+export const kFastFolder: string = hasRoom('/dev/shm') ? realpathSync('/dev/shm') : tmpdir();
 
 function hasRoom(folder: string): boolean {
   if (!existsSync(folder)) return false;

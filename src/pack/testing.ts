@@ -1,9 +1,9 @@
 /** A small world for tests: a built-in pack of three files, and folders for packs of users. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import { kFastFolder } from '../disk/testing.ts';
 import type { Assets } from '../plan/assets.ts';
 import type { FileIntent, Generator } from '../plan/generator.ts';
 import type { ChoiceQuestion, TextQuestion } from '../spec/question.ts';
@@ -93,7 +93,7 @@ export interface World {
 }
 
 export function smallWorld(): World {
-  const root = mkdtempSync(join(tmpdir(), 'hppack-test-'));
+  const root = mkdtempSync(join(kFastFolder, 'hppack-test-'));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const env = { XDG_CACHE_HOME: join(root, 'cache'), XDG_CONFIG_HOME: join(root, 'config') };
   return {

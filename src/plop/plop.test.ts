@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nodePlop from 'node-plop';
 import type { NodePlopAPI } from 'plop';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { kFastFolder } from '../disk/testing.ts';
 import { catalog } from '../project.ts';
 import { plopfile } from './plopfile.ts';
 import { promptsOf } from './prompts.ts';
@@ -15,7 +15,7 @@ let place = '';
 let plop: NodePlopAPI;
 
 beforeEach(async () => {
-  place = mkdtempSync(join(tmpdir(), 'hpserver-plop-'));
+  place = mkdtempSync(join(kFastFolder, 'hpserver-plop-'));
   plop = await nodePlop('', { destBasePath: place, force: false });
   plopfile(plop);
 });

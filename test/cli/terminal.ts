@@ -28,7 +28,8 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const kPatienceMs = 30_000;
+/** Far more than any page takes on a busy machine: it ends a wait for what never comes. */
+const kPatienceMs = 120_000;
 const kGlanceMs = 50;
 
 /** One tmux server per test file; it ends with the tests. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { kFastFolder } from '../../src/disk/testing.ts';
 import { apply, parse, preview } from '../../src/project.ts';
 import { migrate } from '../../src/spec/migrate.ts';
 import type { Spec } from '../../src/spec/spec.ts';
@@ -9,7 +9,7 @@ import { sha256 } from '../../src/tree/hash.ts';
 
 let world = '';
 beforeEach(async () => {
-  world = await mkdtemp(join(tmpdir(), 'project-'));
+  world = await mkdtemp(join(kFastFolder, 'project-'));
 });
 afterEach(() => rm(world, { recursive: true, force: true }));
 

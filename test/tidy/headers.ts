@@ -1,6 +1,7 @@
 /**
- * Compiles each C++ header alone. The first include of its own unit is compiled alone by every
- * build, and a header whose includes did not change is not compiled again.
+ * Compiles each C++ header alone, or behind headers that it includes itself: those change nothing
+ * for it. The first include of its own unit is compiled alone by every build, and a header whose
+ * includes did not change is not compiled again.
  */
 
 import { execFile } from 'node:child_process';
@@ -22,22 +23,41 @@ const kFlags = [
   '-Werror',
 ];
 
-/** What the compiler says of each header that does not stand alone. */
+/** What the compiler says of headers that do not stand alone. */
 export async function dependentHeaders(headers: readonly Source[]): Promise<readonly string[]> {
   mkdirSync(kCache, { recursive: true });
   const open = headers.filter(
     ({ path }) => !leadsItsUnit(path) && !existsSync(join(kCache, fingerprint(path))),
   );
+  const chains = chained(open.map(({ path }) => path));
   const faults: string[] = [];
   const next = async (): Promise<void> => {
-    for (let header = open.pop(); header !== undefined; header = open.pop()) {
-      const fault = await compile(header.path);
-      if (fault === null) writeFileSync(join(kCache, fingerprint(header.path)), '');
-      else faults.push(fault);
+    for (let chain = chains.pop(); chain !== undefined; chain = chains.pop()) {
+      const fault = await compile(chain);
+      if (fault !== null) faults.push(fault);
+      else for (const path of chain) writeFileSync(join(kCache, fingerprint(path)), '');
     }
   };
   await Promise.all([next(), next()]);
   return faults;
+}
+
+type Chain = readonly [string, ...string[]];
+
+/** Chains in which each header includes the one before it: one run of the compiler is for all. */
+function chained(paths: readonly string[]): Chain[] {
+  const includes = new Map(paths.map((path) => [path, closure(path)]));
+  const size = (path: string) => includes.get(path)?.length ?? 0;
+  const chains: [string, ...string[]][] = [];
+  for (const path of paths.toSorted((a, b) => size(a) - size(b))) {
+    const within = includes.get(path) ?? [];
+    const fitting = chains.filter((chain) => within.includes(chain.at(-1) ?? ''));
+    // The longest includes: shorter ones may yet stand before others.
+    const longest = fitting.toSorted((a, b) => size(b.at(-1) ?? '') - size(a.at(-1) ?? ''))[0];
+    if (longest === undefined) chains.push([path]);
+    else longest.push(path);
+  }
+  return chains;
 }
 
 function leadsItsUnit(path: string): boolean {
@@ -48,16 +68,16 @@ function leadsItsUnit(path: string): boolean {
   return path.endsWith(`/include/${first}`);
 }
 
-async function compile(path: string): Promise<string | null> {
+async function compile(chain: Chain): Promise<string | null> {
   const includes = kIncludes.map((folder) => `-I${folder}`);
   // Included, because a header in the place of the main file is warned of for its #pragma once.
-  const alone = ['-include', path, '-x', 'c++', '/dev/null'];
+  const alone = [...chain.flatMap((path) => ['-include', path]), '-x', 'c++', '/dev/null'];
   try {
     await promisify(execFile)('g++', [...kFlags, ...includes, ...alone], { cwd: kRoot });
     return null;
   } catch (thrown) {
     const said = thrown instanceof Error ? thrown.message : String(thrown);
-    return `${path}: ${said.split('\n').slice(1, 6).join('\n')}`;
+    return `${chain.join(', ')}: ${said.split('\n').slice(1, 6).join('\n')}`;
   }
 }
 
