@@ -1,4 +1,4 @@
-// Many tests run in one process, yet each finds it as if it were the first: what a test changes that
+// Many tests run in one process, yet each finds it as the first one did: what a test changes that
 // is the whole process's is set back behind it, and what it leaks is its own failure.
 
 #include <gtest/gtest.h>

@@ -8,7 +8,10 @@ export interface Report {
   readonly output: string;
 }
 
-/** Tests whose end was not printed keep running: whoever stops the process says what became of it. */
+/** Of one test, in characters; of more, the last are kept. */
+const kMaxOutput = 100_000;
+
+/** A test of which no end was printed keeps running: who sees the process end knows what became. */
 export class ReportReader {
   /** The test that runs; null before the first, between two, and after the last. */
   running: string | null = null;
@@ -26,7 +29,7 @@ export class ReportReader {
     // A test's own output may stand before it, without an end of line.
     const ended = /^(.*)\[ {2}( {5}OK|FAILED {1}|SKIPPED) \] ([^\s,]+).* \((\d+) ms\)$/.exec(text);
     if (ended === null || ended[3] !== this.running) {
-      this.output += `${text}\n`;
+      this.output = `${this.output}${text}\n`.slice(-kMaxOutput);
       return null;
     }
     const [, before = '', verdict = '', name = '', milliseconds] = ended;

@@ -13,6 +13,7 @@ export interface Program {
 }
 
 const kSuccess = 'status 0';
+const kPatienceSeconds = 10;
 
 type Tell = (report: Report) => void;
 
@@ -23,8 +24,8 @@ export async function list(program: Program, filter: string): Promise<readonly s
   child.stdout?.on('data', (chunk: Buffer) => {
     output += chunk;
   });
-  if ((await ended(child)) !== kSuccess)
-    throw new Error(`${program.path} lists no tests:\n${output}`);
+  const status = await ended(child);
+  if (status !== kSuccess) throw new Error(`${program.path}: ${status}, no list:\n${output}`);
   return listedTests(output);
 }
 
@@ -75,7 +76,7 @@ async function runProcess(
     reports.push(report);
     tell(report);
   });
-  const [status] = await Promise.all([ended(child), once(lines, 'close')]);
+  const status = await ended(child);
   clearTimeout(hang);
   end ||= `ended with ${status}`;
   const seconds = (performance.now() - since) / 1000;
@@ -104,10 +105,18 @@ function start({ path, environment }: Program, args: readonly string[]): ChildPr
 
 const running = new Set<ChildProcess>();
 
-/** What a test has left behind ends with its process: else it would hold the output open. */
+/**
+ * What a test has left behind ends with its process: else it would hold the output open. Who has
+ * left the group, too, is waited for no longer than it takes to end by itself.
+ */
 async function ended(child: ChildProcess): Promise<string> {
-  child.once('exit', () => killGroup(child));
+  let patience: NodeJS.Timeout | undefined;
+  child.once('exit', () => {
+    killGroup(child);
+    patience = setTimeout(() => child.stdout?.destroy(), kPatienceSeconds * 1000);
+  });
   const [status, signal]: readonly unknown[] = await once(child, 'close');
+  clearTimeout(patience);
   running.delete(child);
   return signal === null ? `status ${status}` : `${signal}`;
 }

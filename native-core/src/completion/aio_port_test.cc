@@ -250,7 +250,8 @@ TEST_F(AioPortTest, RunsOutOfBuffersAndGoesOnWhenSomeAreBack) {
     must(port_->receive(ours(), receiver_));
     must(send(peer(), "x"));
     std::size_t count = 0;
-    testing::step_until([&] { return count == 1; }, [&] { count = must(port_->wait(events, 10s)); });
+    testing::step_until([&] { return count == 1; },
+                        [&] { count = must(port_->wait(events, 10s)); });
     if (events[0].completion.result <= 0) break;
     kept.push_back(events[0].completion.buffer);
   }

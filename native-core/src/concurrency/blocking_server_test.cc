@@ -338,7 +338,7 @@ TEST_P(BlockingServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   const Fd client = connect();
   EXPECT_EQ(ask(client, "echo one\necho half "), "one\n");
   tell(SIGTERM);
-  std::this_thread::sleep_for(milliseconds(50));
+  std::this_thread::sleep_for(milliseconds(50));  // It drains by now, most times.
   EXPECT_EQ(ask(client, "way\n"), "half way\n");
   EXPECT_EQ(await_end(), 0);
 }
@@ -370,7 +370,7 @@ TEST_P(BlockingServerTest, EndsAtTheSecondSignal) {
   const Fd client = connect();
   EXPECT_EQ(ask(client, "echo one\nlater\n"), "one\n");
   tell(SIGTERM);
-  std::this_thread::sleep_for(milliseconds(50));
+  std::this_thread::sleep_for(milliseconds(50));  // It drains by now, most times.
   tell(SIGINT);
   EXPECT_EQ(await_end(), 0);
 }

@@ -111,6 +111,7 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
 
   void start(ServerOptions options = {}, const std::string& address = "127.0.0.1:0") {
     if (options.workers == 1) options.workers = kWorkers;
+    options.drain_timeout = std::max<milliseconds>(options.drain_timeout, testing::kHang);
     auto report = create_pipe({.nonblocking = false});
     ASSERT_TRUE(report);
     const int report_fd = report->write_end.get();

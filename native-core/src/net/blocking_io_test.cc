@@ -70,7 +70,9 @@ TEST_F(BlockingIoTest, HearsWhatIsPostedWhileItSleepsInAccept) {
 TEST_F(BlockingIoTest, CloseAcceptsTheBacklog) {
   listen();
   std::vector<Fd> clients;
-  for (int index = 0; index < 5; ++index) clients.push_back(must(connect_and_wait(address_, testing::kHang)));
+  for (int index = 0; index < 5; ++index) {
+    clients.push_back(must(connect_and_wait(address_, testing::kHang)));
+  }
   listener_->close(Listening::ends);
   EXPECT_EQ(accepted_.size(), clients.size());
 }

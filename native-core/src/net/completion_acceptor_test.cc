@@ -59,7 +59,9 @@ TEST_P(CompletionAcceptorTest, TakesWhatTheBacklogHoldsBeforeItCloses) {
   auto acceptor = must(io.transport->listen(
       std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
   std::vector<Fd> clients;
-  for (int count = 0; count < 20; ++count) clients.push_back(must(connect_and_wait(address, testing::kHang)));
+  for (int count = 0; count < 20; ++count) {
+    clients.push_back(must(connect_and_wait(address, testing::kHang)));
+  }
   acceptor->close(Listening::ends);
   EXPECT_EQ(accepted.size(), clients.size());
   for (const Fd& fd : accepted) EXPECT_FALSE(must(is_nonblocking(fd.get())));

@@ -198,7 +198,7 @@ TEST_P(ConnectionTest, ClosesAfterTheAnswerAndDropsWhatFollows) {
 
 // Checklist 10: lingering close. An RST for the late bytes would take the answer with it.
 TEST_P(ConnectionTest, AClientThatGoesOnSendingStillGetsTheAnswerAndNoReset) {
-  start();
+  start({.linger_timeout = testing::kHang});
   testing::Connected pair = testing::connect_pair();
   Fd client = std::move(pair.client);
   ASSERT_TRUE(set_nonblocking(client.get(), true).ok());

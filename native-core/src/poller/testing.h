@@ -41,8 +41,7 @@ class PollerSuite : public ::testing::Test {
   // kernel's own (a closed ring's last work) interrupt it, too.
   Ready await() {
     std::optional<Ready> ready;
-    step_until([&] { return ready.has_value(); },
-               [&] { ready = report(std::chrono::seconds{1}); });
+    step_until([&] { return ready.has_value(); }, [&] { ready = report(std::chrono::seconds{1}); });
     return ready.value_or(Ready{});
   }
 

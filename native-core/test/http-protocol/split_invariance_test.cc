@@ -13,8 +13,8 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 /**
- * About five seconds of a core; HPSERVER_FUZZ_ROUNDS runs longer. A parser has one thread, so that the
- * thread sanitizer, which makes it ten times slower, has nothing to find: there, it only has to run.
+ * About five seconds under a sanitizer; HPSERVER_FUZZ_ROUNDS runs longer. Under the thread
+ * sanitizer it takes ten times as long, and has nothing to show: a parser knows of one thread only.
  */
 #ifdef __SANITIZE_THREAD__
 constexpr int kRounds = 5'000;
