@@ -15,7 +15,7 @@ import { type Outcome, tellOutcomes } from './outcome.ts';
 export interface TestPlace {
   readonly project: string;
   readonly file: string;
-  /** The suites around the test, the outermost first, and its own name; empty for the whole file. */
+  /** Suites, the outermost first, and the name of the test; empty for the whole file. */
   readonly names: readonly string[];
 }
 

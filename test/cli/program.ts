@@ -82,9 +82,15 @@ export function fastFolder(): string {
 
 function folderIn(place: string): string {
   const folder = mkdtempSync(join(place, 'hpserver-cli-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
+
+const folders: string[] = [];
+// Here, because one that is asked for within a test cannot have a hook of its own any more.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Everything below the folder, sorted; a tree is untouched where two of them are equal. */
 export function treeOf(folder: string): readonly string[] {
