@@ -1,15 +1,14 @@
 /** Attack and load by the tools that others use for it; each skips where its tool isn't there. */
 
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isInstalled } from '../tools.ts';
 import { hello, match, probe } from './exchange.ts';
 import { descriptorCount, type Running } from './server.ts';
 import { openStage, type Stage } from './suite.ts';
 import { subjects } from './targets.ts';
 import { ask, eventually, sleep } from './wire.ts';
-
-const isInstalled = (program: string): boolean => spawnSync(program, ['-h']).error === undefined;
 
 /** 150 clients for 8 s, each as slow as it may be; what each mode of slowhttptest asks for. */
 const attacks: readonly (readonly [name: string, path: string, flags: readonly string[]])[] = [
