@@ -20,7 +20,7 @@ describe.each(subjects())('$name', (subject) => {
   });
 
   const possible = faults.filter(({ trigger = subject.trigger }) => trigger === subject.trigger);
-  it.each(possible)('answers the same with $name', { timeout: 300_000 }, async (fault) => {
+  it.concurrent.each(possible)('answers the same with $name', async (fault) => {
     const selection = { only: core, matches: isCore, ownServers: true };
     const results = await runBlackbox(fault.apply(target), selection);
     const failed = results.filter((result) => result.failure !== null);
@@ -28,22 +28,25 @@ describe.each(subjects())('$name', (subject) => {
     if (lines.length > 0 || results.length === 0) throw new Error(lines.join('\n'));
   });
 
-  it.each(shedding)('sheds connections on $name, and serves all others', async (fault) => {
-    const server = await launch(fault.apply(target), []);
-    let served = 0;
-    for (let count = 0; count < 100; count += 1) {
-      await withWire(server.address, [], async (wire) => {
-        wire.write(probe);
-        await wire.until('an answer or the end', () => {
-          return wire.fate !== 'open' || wire.reader.answers.length > 0;
+  it.concurrent.each(shedding)(
+    'sheds connections on $name, and serves all others',
+    async (fault) => {
+      const server = await launch(fault.apply(target), []);
+      let served = 0;
+      for (let count = 0; count < 100; count += 1) {
+        await withWire(server.address, [], async (wire) => {
+          wire.write(probe);
+          await wire.until('an answer or the end', () => {
+            return wire.fate !== 'open' || wire.reader.answers.length > 0;
+          });
+          const [answer] = wire.reader.answers;
+          if (answer === undefined || answer.status === 503) return;
+          match(answer, hello);
+          served += 1;
         });
-        const [answer] = wire.reader.answers;
-        if (answer === undefined || answer.status === 503) return;
-        match(answer, hello);
-        served += 1;
-      });
-    }
-    await server.stop();
-    if (served < 50) throw new Error(`only ${served} of 100 connections were served`);
-  });
+      }
+      await server.stop();
+      if (served < 50) throw new Error(`only ${served} of 100 connections were served`);
+    },
+  );
 });

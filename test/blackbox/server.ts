@@ -38,13 +38,27 @@ export interface Running {
 /** What AddressSanitizer and its siblings print when they have found something. */
 const sanitizerReport = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
 
-/** Starts the target with `flags` appended; resolves once it has printed where it listens. */
+/** Longer than any check waits. */
+const kNeverMs = '600000';
+
+/**
+ * Every deadline of a connection is out of the way: a server can't tell a client that is slow from
+ * one that waits for its machine. Flags that come later win.
+ */
+export const patientFlags: readonly string[] = ['header', 'body', 'idle', 'write'].flatMap(
+  (name) => [`--${name}-timeout-ms`, kNeverMs],
+);
+
+/**
+ * Starts the target with `patientFlags` and `flags` appended; resolves once it has printed where it
+ * listens.
+ */
 export async function launch(
   target: Target,
   flags: readonly string[],
   listen = '127.0.0.1:0',
 ): Promise<Running> {
-  const child = start(target, [...flags, '--listen', listen]);
+  const child = start(target, [...patientFlags, ...flags, '--listen', listen]);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     output += chunk.toString();
@@ -162,9 +176,13 @@ function killTree(pid: number): void {
   if (pid > 0) killAll(processTree(pid));
 }
 
-/** Whoever is gone already is passed over. */
 export function killAll(pids: readonly number[]): void {
-  for (const pid of pids) signal(pid, 'SIGKILL');
+  signalAll(pids, 'SIGKILL');
+}
+
+/** Whoever is gone already is passed over. */
+export function signalAll(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) signal(pid, name);
 }
 
 function isAlive(pid: number): boolean {

@@ -1,16 +1,17 @@
 /**
  * The servers that vitest runs the whole suite against, in every form and on bad days: the default
  * of each language, also level-triggered. All other architectures, and the sanitizers, stand in
- * test/matrix. Each is generated and built anew under `.cache/blackbox/`. BLACKBOX_TARGETS, a JSON
- * list of `{"name", "cwd", "start": [argv…]}`, names others instead.
+ * test/matrix. Each is generated and built under `.cache/blackbox/`, anew when the package has
+ * changed. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names others instead.
  */
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { quickBuilds } from '../../scripts/build-environment.ts';
+import { builtOnce, kCoreFolders } from '../built-once.ts';
 import type { Target } from './server.ts';
 
 export interface Subject {
@@ -58,7 +59,7 @@ function given(target: Target): Subject {
 }
 
 const argv = z.array(z.string()).min(1);
-const targetSchema = z.strictObject({
+const targetSchema: z.ZodType<Target> = z.strictObject({
   name: z.string(),
   cwd: z.string(),
   start: argv,
@@ -73,23 +74,18 @@ const reportSchema = z.object({
 const repository = resolve(import.meta.dirname, '..', '..');
 const cache = join(repository, '.cache', 'blackbox');
 
-const recordSchema = z.object({ run: z.number(), target: targetSchema });
-
-/** Each test file runs in a process of its own; their parent tells which run has built it. */
-async function prepared(row: Row): Promise<Target> {
-  const path = join(cache, `${row.name}.json`);
-  if (existsSync(path)) {
-    const { run, target } = recordSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-    if (run === process.ppid) return target;
-  }
-  rmSync(join(cache, row.name), { recursive: true, force: true });
-  mkdirSync(cache, { recursive: true });
-  const target = await build(row);
-  writeFileSync(path, JSON.stringify({ run: process.ppid, target }));
-  return target;
+function prepared(row: Row): Promise<Target> {
+  return builtOnce({
+    home: join(cache, row.name),
+    from: ['dist', 'templates', 'schemas', ...kCoreFolders],
+    schema: targetSchema,
+    build: () => build(row),
+  });
 }
 
 async function build({ name, flags }: Row): Promise<Target> {
+  rmSync(join(cache, name), { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
   const tool = join(repository, 'dist', 'bin.js');
   const wish = ['--yes', '--name', 'my-server', ...flags, '--json', '--no-git', '--no-build'];
   const text = await run([process.execPath, tool, name, ...wish], cache);

@@ -7,8 +7,8 @@ const config: ViteUserConfig = {
     // One file after the other: each one wants the machine for itself.
     fileParallelism: false,
     maxConcurrency: 6,
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 };
 

@@ -11,7 +11,7 @@ export type Address =
 export type Fate = 'open' | 'closed' | 'reset';
 
 /** How long any single wait may last; it bounds a hang, it measures nothing. */
-export const patienceMs = 20_000;
+export const patienceMs = 60_000;
 
 export class Wire {
   fate: Fate = 'open';
@@ -193,7 +193,7 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    await sleep(20);
+    await sleep(5);
   }
   throw new Error(`never saw ${what} in ${limitMs} ms`, { cause: last });
 }

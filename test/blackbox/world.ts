@@ -4,7 +4,7 @@ import type { Running } from './server.ts';
 import type { Address } from './wire.ts';
 
 export interface World {
-  /** The shared server: started with `sharedFlags`, default deadlines. */
+  /** The shared server: started with `sharedFlags`, and without deadlines; see `launch`. */
   readonly address: Address;
   /** The directory that the shared server serves; see `public-tree.ts`. */
   readonly root: string;

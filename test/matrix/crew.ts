@@ -66,7 +66,7 @@ function answer(worker: ChildProcess, id: string, wish: Wish): Promise<Row> {
 export function lostRow(id: string, why: string): Row {
   const nothing = {
     checks: 0,
-    repeated: 0,
+    repeated: [],
     traced: null,
     requestsPerSecond: null,
     fairness: null,

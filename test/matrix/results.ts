@@ -1,15 +1,16 @@
-/** The outcome as a table for the terminal, and as docs/matrix/results.{json,md,svg}. */
+/** What came out, as a table for the terminal, and as docs/matrix/results.{json,md,svg}. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Outcome } from '../../scripts/gate/outcome.ts';
 import { type Architecture, isMeantFor } from './architectures.ts';
 import { kModes, type Mode } from './mode.ts';
 import { picture } from './picture.ts';
 import { kRepository } from './projects.ts';
 import type { Row } from './row.ts';
 
-export interface Outcome {
+export interface Run {
   readonly mode: Mode;
   /** How many rows there should be. */
   readonly wanted: number;
@@ -51,15 +52,12 @@ const resultsSchema: z.ZodType<Results> = z.partialRecord(
   ),
 );
 
-export function table(
-  { mode, wanted, seconds, rows }: Outcome,
-  list: readonly Architecture[],
-): string {
+export function table({ mode, wanted, seconds, rows }: Run, list: readonly Architecture[]): string {
   const width = Math.max(...list.map(({ id }) => id.length));
   const lines = rows.map((row) => {
     const load = row.requestsPerSecond === null ? '–' : Math.round(row.requestsPerSecond);
     const traced = row.traced === null ? '–' : row.traced;
-    const repeated = row.repeated === 0 ? '' : `, ${row.repeated} repeated`;
+    const repeated = row.repeated.length === 0 ? '' : `, ${row.repeated.length} repeated`;
     const verdict = row.failures.length === 0 ? 'passed' : `FAILED ${row.failures.length}`;
     return [
       row.id.padEnd(width),
@@ -79,29 +77,48 @@ export function table(
     'verdict',
   ].join('  ');
   const failed = rows.filter(({ failures }) => failures.length > 0).length;
+  const repeated = rows.flatMap(({ id, repeated }) => {
+    return repeated.map((check) => `repeated: ${id}: ${check}`);
+  });
   const skipped = wanted - rows.length;
   const sum = `${rows.length - failed} passed, ${failed} failed, ${skipped} skipped`;
-  return [head, ...lines, '', `${mode}: ${sum}, in ${(seconds / 60).toFixed(1)} minutes`].join(
-    '\n',
-  );
+  const end = `${mode}: ${sum}, in ${(seconds / 60).toFixed(1)} minutes`;
+  return [head, ...lines, '', ...repeated, end].join('\n');
+}
+
+/** For the gate: a row is a test. */
+export function outcomesOf({ mode, rows }: Run, quick: boolean): readonly Outcome[] {
+  return rows.map(({ id, seconds, failures, repeated, checks }) => {
+    const failed = failures.length > 0;
+    return {
+      name: `${id}, ${mode}`,
+      verdict: failed ? 'failed' : 'passed',
+      seconds,
+      // What was not even built is one test that failed.
+      checks: Math.max(1, checks),
+      repeats: repeated.length,
+      why: (failed ? failures : repeated).join('\n'),
+      again: `npm run matrix -- --mode ${mode} --filter ${id}${quick ? ' --quick' : ''}`,
+    };
+  });
 }
 
 const kFolder = join(kRepository, 'docs', 'matrix');
 
 /** Keeps what the other modes came to, and the rows of this mode that were not run now. */
-export function writeResults(outcome: Outcome, all: readonly Architecture[]): void {
+export function writeResults(run: Run, all: readonly Architecture[]): void {
   const path = join(kFolder, 'results.json');
   const old = existsSync(path) ? resultsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
-  const rows = { ...old[outcome.mode], ...keptRows(outcome) };
+  const rows = { ...old[run.mode], ...keptRows(run) };
   const inOrder = all.flatMap(({ id }) => (rows[id] === undefined ? [] : [[id, rows[id]]]));
-  const results: Results = { ...old, [outcome.mode]: Object.fromEntries(inOrder) };
+  const results: Results = { ...old, [run.mode]: Object.fromEntries(inOrder) };
   mkdirSync(kFolder, { recursive: true });
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(kFolder, 'results.md'), markdown(results, all));
   writeFileSync(join(kFolder, 'results.svg'), picture(results, all));
 }
 
-function keptRows({ rows }: Outcome): KeptRows {
+function keptRows({ rows }: Run): KeptRows {
   const date = new Date().toISOString().slice(0, 10);
   return Object.fromEntries(
     rows.map((row) => [
@@ -111,7 +128,7 @@ function keptRows({ rows }: Outcome): KeptRows {
         seconds: Math.round(row.seconds),
         passed: row.failures.length === 0,
         checks: row.checks,
-        repeated: row.repeated,
+        repeated: row.repeated.length,
         traced: row.traced,
         requestsPerSecond:
           row.requestsPerSecond === null ? null : Math.round(row.requestsPerSecond),

@@ -13,6 +13,7 @@
 
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { tellOutcomes } from '../../scripts/gate/outcome.ts';
 import { type Architecture, isMeantFor, offered } from './architectures.ts';
 import { build } from './build.ts';
 import { covering } from './covering.ts';
@@ -21,7 +22,7 @@ import { withFairness } from './fairness.ts';
 import { kModes, type Mode } from './mode.ts';
 import { Progress } from './progress.ts';
 import { generate, type Project } from './projects.ts';
-import { table, writeResults } from './results.ts';
+import { outcomesOf, type Run, table, writeResults } from './results.ts';
 import type { Row } from './row.ts';
 
 const { values: options } = parseArgs({
@@ -83,14 +84,15 @@ async function main(): Promise<boolean> {
   const measured = options.quick ? rows : await measure(rows, projects, progress);
   progress.clear();
   const seconds = (performance.now() - started) / 1000;
-  const outcome = {
+  const run: Run = {
     mode,
     wanted: architectures.length,
     seconds,
     rows: architectures.flatMap(({ id }) => measured.filter((row) => row.id === id)),
   };
-  console.log(table(outcome, architectures));
-  if (!options.quick) writeResults(outcome, offered());
+  console.log(table(run, architectures));
+  tellOutcomes(outcomesOf(run, options.quick));
+  if (!options.quick) writeResults(run, offered());
   return measured.every(({ failures }) => failures.length === 0);
 }
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { hello, match, probe, request } from '../exchange.ts';
 import { compiled } from '../fixtures/compiled.ts';
 import { contents, pattern } from '../public-tree.ts';
-import { ask, eventually, withWire } from '../wire.ts';
+import { ask, eventually, patienceMs, withWire } from '../wire.ts';
 import type { Check, Group } from '../world.ts';
 
 const mebibyte = 2 ** 20;
@@ -122,7 +122,7 @@ const checks: readonly Check[] = [
       const { stdout } = await promisify(execFile)(
         reader,
         [address.host, String(address.port), '/medium.bin'],
-        { encoding: 'buffer', maxBuffer: mebibyte, timeout: 20_000 },
+        { encoding: 'buffer', maxBuffer: mebibyte, timeout: patienceMs },
       );
       const body = stdout.subarray(stdout.indexOf('\r\n\r\n') + 4);
       if (!body.equals(contents('medium.bin'))) throw new Error(`${body.length} bytes differ`);
