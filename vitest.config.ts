@@ -33,8 +33,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           exclude: kUnit,
-          // Servers are built and loaded here: one file at a time leaves them the machine.
-          fileParallelism: false,
+          // Most of them wait for deadlines, or for a compiler.
+          maxWorkers: 2,
           maxConcurrency: 6,
           testTimeout: 600_000,
           hookTimeout: 900_000,

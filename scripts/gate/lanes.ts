@@ -1,6 +1,6 @@
 /**
- * Which job runs when. Builds keep all cores busy: one at a time, and before the tests. Tests mostly
- * wait for deadlines: one stage's run beside a build, and two beside each other when all is built.
+ * Which job runs when. Builds keep all cores busy: one at a time, and before the tests. Tests
+ * mostly wait for deadlines: one stage runs beside a build, and two run at once when all is built.
  */
 
 import { isBuild, type Job } from './stage.ts';

@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 
 export interface Outcome {
-  /** Finds it again in its runner: `ReactorTest.TellsOfAnEnd`, `test/cli/create.test.ts > --help`. */
+  /** Finds it again in its runner: `ReactorTest.TellsOfAnEnd`, `test/cli/create.test.ts > git`. */
   readonly name: string;
   readonly verdict: 'passed' | 'failed' | 'skipped';
   readonly seconds: number;

@@ -3,7 +3,7 @@
 import type { Finished } from './execute.ts';
 import type { Outcome } from './outcome.ts';
 
-/** What stands behind a stage: its name, all its jobs, and a test's outcome for each check of it. */
+/** A stage, what its jobs came to, and the outcome of each of its tests. */
 export interface StageResult {
   readonly name: string;
   readonly jobs: readonly Finished[];
