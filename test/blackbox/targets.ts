@@ -2,7 +2,8 @@
  * The servers that vitest runs the whole suite against, in every form and on bad days: the default
  * of each language, also level-triggered. All other architectures, and the sanitizers, stand in
  * test/matrix. Each is generated and built under `.cache/blackbox/`, anew when the package has
- * changed. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names others instead.
+ * changed. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names others
+ * instead.
  */
 
 import { execFile } from 'node:child_process';

@@ -160,7 +160,7 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Asks for three times as long as the deadlines are. Undefined where it can't tell: the client's own
+ * Asks for three times as long as the deadlines are. Undefined where it can't tell, since its
  * machine has made it wait for half a deadline. Errors: the server has ended the connection.
  */
 async function keepBusy(address: Address): Promise<true | undefined> {
