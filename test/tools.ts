@@ -4,8 +4,8 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * False where `program` is missing, so that a test can be skipped. Errors: it is missing in CI,
- * where nobody reads which tests were skipped.
+ * False where `program` is missing, so that a test can be skipped. Errors: in CI, where nobody
+ * reads which tests were skipped, it has to be there.
  */
 export function isInstalled(program: string): boolean {
   const folders = (process.env.PATH ?? '').split(':');

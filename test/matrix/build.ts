@@ -7,37 +7,55 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { quickBuilds } from '../../scripts/build-environment.ts';
+import { alone } from '../lock.ts';
 import { isTraced, type Mode } from './mode.ts';
 import { kCache, kRepository, type Project } from './projects.ts';
-import { superProject } from './super-project.ts';
+import { type Kinds, superProject } from './super-project.ts';
 
 /** By id: what went wrong. Those that aren't in it are built. */
 export type Failures = ReadonlyMap<string, string>;
 
-export async function build(projects: readonly Project[], mode: Mode): Promise<Failures> {
+interface BuildOptions extends Kinds {
+  /** Of the CMake project that builds all of them; one process at a time does. */
+  readonly home: string;
+}
+
+export function build(
+  projects: readonly Project[],
+  mode: Mode,
+  options: Partial<BuildOptions> = {},
+): Promise<Failures> {
+  const complete = { mode, traced: isTraced(mode), home: join(kCache, mode), ...options };
+  return alone(complete.home, () => buildAll(projects, complete));
+}
+
+async function buildAll(projects: readonly Project[], options: BuildOptions): Promise<Failures> {
   const failures = new Map<string, string>();
   const note = (project: Project, error: unknown): void => {
     failures.set(project.architecture.id, error instanceof Error ? error.message : String(error));
   };
-  await compile(projects, mode, note);
+  await compile(projects, options, note);
   const scripts = projects.filter(({ architecture: { language } }) => language === 'typescript');
   for (const project of scripts)
     await install(project).catch((error: unknown) => note(project, error));
   const alike = groupedBySources(scripts);
   const transpiler = async (): Promise<void> => {
     for (let next = alike.pop(); next !== undefined; next = alike.pop()) {
-      const [first, ...others] = next;
-      await transpile(first, others).catch((error: unknown) => {
-        for (const project of next) note(project, error);
+      const { directories } = next;
+      await transpile(next).catch((error: unknown) => {
+        for (const project of scripts) {
+          if (directories.includes(project.directory)) note(project, error);
+        }
       });
     }
   };
@@ -64,20 +82,19 @@ function presetFlags(mode: Mode): readonly string[] {
 /** Builds as far as it goes; what then isn't there is asked for by name, for its own messages. */
 async function compile(
   projects: readonly Project[],
-  mode: Mode,
+  { home, ...kinds }: BuildOptions,
   note: (project: Project, error: unknown) => void,
 ): Promise<void> {
-  const source = join(kCache, mode);
-  const folder = join(source, 'build');
-  mkdirSync(source, { recursive: true });
-  writeIfChanged(join(source, 'CMakeLists.txt'), superProject(projects, mode));
-  await run(['cmake', '-G', 'Ninja', '-S', source, '-B', folder, ...presetFlags(mode)], source);
+  const folder = join(home, 'build');
+  mkdirSync(home, { recursive: true });
+  writeIfChanged(join(home, 'CMakeLists.txt'), superProject(projects, kinds));
+  await run(['cmake', '-G', 'Ninja', '-S', home, '-B', folder, ...presetFlags(kinds.mode)], home);
   const parallel = ['-j', String(availableParallelism())];
   const all = await run(['ninja', '-k', '0', ...parallel], folder).catch(() => null);
   if (all !== null) return;
   for (const project of projects) {
     const { id } = project.architecture;
-    const targets = isTraced(mode) ? [id, `${id}-traced`] : [id];
+    const targets = kinds.traced ? [id, `${id}-traced`] : [id];
     await run(['ninja', '-k', '0', ...targets], folder).catch((error) => note(project, error));
   }
 }
@@ -87,38 +104,58 @@ async function install({ directory, tree }: Project): Promise<void> {
   const wanted = tree.find(({ path }) => path === 'package.json')?.text ?? '';
   const hash = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
   const home = join(kCache, 'packages', hash);
-  if (!existsSync(join(home, 'node_modules', '.package-lock.json'))) {
+  await alone(home, async () => {
+    if (existsSync(join(home, 'node_modules', '.package-lock.json'))) return;
     mkdirSync(home, { recursive: true });
     writeFileSync(join(home, 'package.json'), wanted);
     await run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'], home);
-  }
-  rmSync(join(directory, 'node_modules'), { recursive: true, force: true });
-  symlinkSync(join(home, 'node_modules'), join(directory, 'node_modules'));
+  });
+  const packages = join(directory, 'node_modules');
+  if (existsSync(packages) && realpathSync(packages) === join(home, 'node_modules')) return;
+  rmSync(packages, { recursive: true, force: true });
+  symlinkSync(join(home, 'node_modules'), packages);
 }
 
-type Alike = [Project, ...Project[]];
+interface Alike {
+  /** Of their sources. */
+  readonly key: string;
+  readonly directories: string[];
+}
 
 /** Those whose JavaScript will be the same. */
 function groupedBySources(projects: readonly Project[]): Alike[] {
   const groups = new Map<string, Alike>();
-  for (const project of projects) {
-    const sources = project.tree.filter(({ path }) =>
-      /\.ts$|^(package|tsconfig)\.json$/.test(path),
-    );
-    const key = JSON.stringify(sources.map(({ path, text }) => [path, text]));
+  for (const { tree, directory } of projects) {
+    const sources = tree.filter(({ path }) => /\.ts$|^(package|tsconfig)\.json$/.test(path));
+    const text = JSON.stringify(sources.map(({ path, text }) => [path, text]));
+    const key = createHash('sha256').update(text).digest('hex');
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [project]);
-    else group.push(project);
+    if (group === undefined) groups.set(key, { key, directories: [directory] });
+    else group.directories.push(directory);
   }
   return [...groups.values()];
 }
 
-async function transpile(first: Project, others: readonly Project[]): Promise<void> {
-  const dist = join(first.directory, 'dist');
+/** Leaves alone what has come from the same sources: its server may be running. */
+async function transpile({ key, directories }: Alike): Promise<void> {
+  const [first = ''] = directories;
+  const dist = join(first, 'dist');
+  if (directories.every((directory) => keyOf(join(directory, 'build/traced/dist')) === key)) return;
   rmSync(dist, { recursive: true, force: true });
-  await run([join(first.directory, 'node_modules/.bin/tsc')], first.directory);
-  for (const { directory } of others) copyAnew(dist, join(directory, 'dist'));
-  for (const { directory } of [first, ...others]) writeTraced(directory, dist);
+  await run([join(first, 'node_modules/.bin/tsc')], first);
+  for (const directory of directories.slice(1)) copyAnew(dist, join(directory, 'dist'));
+  for (const directory of directories) {
+    writeTraced(directory, dist);
+    writeFileSync(join(directory, 'build/traced/dist', kKeyFile), key);
+  }
+}
+
+/** Written last of all. */
+const kKeyFile = '.sources';
+
+function keyOf(dist: string): string | null {
+  const path = join(dist, kKeyFile);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
 /** The traced server is the same JavaScript beside another addon. */
@@ -144,7 +181,7 @@ function writeIfChanged(path: string, text: string): void {
 
 async function run(command: readonly string[], cwd: string): Promise<string> {
   const [program = '', ...rest] = command;
-  const env = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: kCache };
+  const env = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: dirname(kCache) };
   const options = { cwd, env, encoding: 'utf8', maxBuffer: 256 * 2 ** 20 } as const;
   try {
     return (await promisify(execFile)(program, rest, options)).stdout;

@@ -3,24 +3,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { killAll, processTree } from '../blackbox/server.ts';
+import type { Place } from './projects.ts';
 import type { Row, Wish } from './row.ts';
 import type { Order, Report } from './worker.ts';
 
 /** No row takes longer, even on a slow machine under a sanitizer. */
-const kPatienceMs = 300_000;
+const kPatienceMs = 1_200_000;
 
 export async function runRows(
-  ids: readonly string[],
+  places: readonly Place[],
   wish: Wish,
   jobs: number,
   report: (row: Row) => void,
 ): Promise<void> {
-  const waiting = [...ids];
+  const waiting = [...places];
   const lane = async (): Promise<void> => {
     let worker: ChildProcess | null = null;
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      worker ??= start();
-      const row = await answer(worker, id, wish);
+    for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
+      worker ??= forked();
+      const row = await answer(worker, place, wish);
       if (row.log === null && row.failures.length > 0) {
         end(worker);
         worker = null;
@@ -29,10 +30,10 @@ export async function runRows(
     }
     if (worker !== null) end(worker);
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, ids.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(jobs, places.length) }, lane));
 }
 
-function start(): ChildProcess {
+function forked(): ChildProcess {
   const script = join(import.meta.dirname, 'worker.ts');
   return fork(script, {
     execArgv: ['--import', 'tsx'],
@@ -41,12 +42,14 @@ function start(): ChildProcess {
 }
 
 /** A row without a log where the worker itself came to an end. */
-function answer(worker: ChildProcess, id: string, wish: Wish): Promise<Row> {
+function answer(worker: ChildProcess, place: Place, wish: Wish): Promise<Row> {
+  const { architecture, directory, start } = place;
+  const { id } = architecture;
   return new Promise((resolve) => {
     let part = 'the start';
     const lost = (why: string): void => settle(lostRow(id, `${why} (during ${part})`));
     const onExit = (code: number | null): void => lost(`the tester ended with ${code}`);
-    const timer = setTimeout(() => lost('it took more than five minutes'), kPatienceMs);
+    const timer = setTimeout(() => lost('it took more than twenty minutes'), kPatienceMs);
     const onReport = (report: Report): void => {
       if (typeof report === 'string') part = report;
       else settle(report);
@@ -59,7 +62,7 @@ function answer(worker: ChildProcess, id: string, wish: Wish): Promise<Row> {
     };
     worker.on('message', onReport);
     worker.on('exit', onExit);
-    worker.send({ id, ...wish } satisfies Order);
+    worker.send({ id, directory, start, ...wish } satisfies Order);
   });
 }
 

@@ -7,7 +7,7 @@ import { compiled } from '../blackbox/fixtures/compiled.ts';
 import { launch, type Running, type Target } from '../blackbox/server.ts';
 import { sleep, Wire } from '../blackbox/wire.ts';
 import type { Mode } from './mode.ts';
-import type { Project } from './projects.ts';
+import type { Place } from './projects.ts';
 import type { Row } from './row.ts';
 import { targetOf } from './target.ts';
 
@@ -35,10 +35,10 @@ export interface Fairness {
  * The row with the fairness of its server, where that can be asked: a thread that blocks for one
  * client has none. By itself on the machine: another row at work beside it would be measured, too.
  */
-export async function withFairness(row: Row, project: Project, mode: Mode): Promise<Row> {
-  if (mode !== 'release' || project.architecture.blocks) return row;
+export async function withFairness(row: Row, place: Place, mode: Mode): Promise<Row> {
+  if (mode !== 'release' || place.architecture.blocks) return row;
   try {
-    const { ratio, withMs, withoutMs } = await measureFairness(targetOf(project, mode, ''));
+    const { ratio, withMs, withoutMs } = await measureFairness(targetOf(place, mode, ''));
     const story = `p99 is ${withMs.toFixed(1)} ms beside a firehose, ${withoutMs.toFixed(1)} without`;
     const failures = ratio > kAllowedRatio ? [`fairness: ${story}`] : [];
     return { ...row, fairness: ratio, failures: [...row.failures, ...failures] };

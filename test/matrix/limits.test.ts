@@ -4,21 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hello, match, probe } from '../blackbox/exchange.ts';
 import { launch, type Running, type Target } from '../blackbox/server.ts';
 import { ask, Wire } from '../blackbox/wire.ts';
-import { builtTargets, isOffered } from './built.ts';
-
-const kSelect = ['cpp-select-reactor-single', 'cpp-select-reactor-sharded-processes'];
-const kAio = ['cpp-aio-proactor-single', 'cpp-aio-proactor-half-sync-half-reactive-threads'];
-const kQueues = [
-  'cpp-epoll-edge-reactor-half-sync-half-reactive-threads',
-  'cpp-epoll-level-simulated-proactor-half-sync-half-reactive-threads',
-  'cpp-poll-reactor-half-sync-half-reactive-threads',
-  'cpp-io_uring-proactor-half-sync-half-reactive-threads',
-  'typescript-epoll-edge-reactor-half-sync-half-reactive-threads',
-];
+import { askAtOnce } from './rounds.ts';
+import { builtServers, isOffered, kAio, kQueues, kSelect } from './servers.ts';
 
 let targets: ReadonlyMap<string, Target>;
 beforeAll(async () => {
-  targets = await builtTargets([...kSelect, ...kAio, ...kQueues]);
+  targets = await builtServers();
 });
 
 async function started(id: string, flags: readonly string[] = []): Promise<Running> {
@@ -41,7 +32,7 @@ async function openAsking(server: Running, count: number): Promise<readonly Wire
   return wires;
 }
 
-describe.each(kSelect)('%s', (id) => {
+describe.concurrent.each(kSelect)('%s', (id) => {
   it.skipIf(!isOffered(id))('refuses what select(2) cannot hold, and serves the rest', async () => {
     const server = await started(id, ['--max-connections', '4096']);
     const wires = await openAsking(server, 1100);
@@ -61,7 +52,7 @@ describe.each(kSelect)('%s', (id) => {
   });
 });
 
-describe.each(kAio)('%s', (id) => {
+describe.concurrent.each(kAio)('%s', (id) => {
   it.skipIf(!isOffered(id))('serves the 201st client beside 200 idle ones', async () => {
     const server = await started(id);
     const idle = await openAsking(server, 200);
@@ -73,18 +64,18 @@ describe.each(kAio)('%s', (id) => {
   });
 });
 
-describe.each(kQueues)('%s', (id) => {
+describe.concurrent.each(kQueues)('%s', (id) => {
   it.skipIf(!isOffered(id))('answers 503 when its queue is full, and nobody is stuck', async () => {
     const server = await started(id, ['--workers', '1', '--queue-capacity', '1']);
-    const statuses = new Map<number, number>();
-    const client = async (): Promise<void> => {
-      for (let round = 0; round < 50; round += 1) {
-        const { status } = await ask(server.address, probe);
-        statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      }
-    };
-    await Promise.all(Array.from({ length: 64 }, client));
-    expect([...statuses.keys()].sort()).toEqual([200, 503]);
+    const statuses = new Set<number>();
+    for (let round = 0; round < 50 || statuses.size < 2; round += 1) {
+      if (round > 500) throw new Error(`the only status was ${[...statuses]}`);
+      const wires = await Promise.all(Array.from({ length: 64 }, () => Wire.open(server.address)));
+      await askAtOnce(server, wires);
+      for (const wire of wires) statuses.add((await wire.answers(1))[0]?.status ?? 0);
+      for (const wire of wires) wire.destroy();
+    }
+    expect([...statuses].sort()).toEqual([200, 503]);
     match(await ask(server.address, probe), hello);
     await server.stop();
   });

@@ -5,7 +5,12 @@ import { promisify } from 'node:util';
 import { launch, type Target } from '../blackbox/server.ts';
 import type { Part } from './row.ts';
 
-/** wrk for so long, then SIGTERM: no error, and a clean end. */
+/** What the load comes to at least, on however slow a machine. */
+const kLeastRequests = 1000;
+/** Rounds after which a server is taken to hang. */
+const kPatience = 30;
+
+/** wrk for so long, and again until it has sent enough; then SIGTERM: no error, and a clean end. */
 export async function runLoad(
   target: Target,
   seconds: number,
@@ -18,16 +23,16 @@ export async function runLoad(
     if (!('port' in server.address)) throw new Error('no port');
     const connections = String(Math.min(64, target.capacity ?? 64));
     const url = `http://127.0.0.1:${server.address.port}/plaintext`;
-    const { stdout } = await promisify(execFile)('wrk', [
-      '-t1',
-      `-c${connections}`,
-      `-d${seconds}s`,
-      url,
-    ]);
-    requestsPerSecond = Number(/Requests\/sec: +([\d.]+)/.exec(stdout)?.[1] ?? 0);
-    const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(stdout)?.[1];
-    if (trouble !== undefined) failures.push(`load: ${trouble}`);
-    if (requestsPerSecond === 0) failures.push(`load: no request was answered\n${stdout}`);
+    let count = 0;
+    for (let rounds = 0; count < kLeastRequests && failures.length === 0; rounds += 1) {
+      if (rounds === kPatience) throw new Error(`only ${count} requests were answered`);
+      const scale = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '60s'];
+      const { stdout } = await promisify(execFile)('wrk', [...scale, url]);
+      count += Number(/(\d+) requests in/.exec(stdout)?.[1] ?? 0);
+      requestsPerSecond ??= Number(/Requests\/sec: +([\d.]+)/.exec(stdout)?.[1] ?? 0);
+      const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(stdout)?.[1];
+      if (trouble !== undefined) failures.push(`load: ${trouble}`);
+    }
     output = server.output();
     await server.stop();
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,18 +19,28 @@ import type { Architecture } from './architectures.ts';
 export const kRepository: string = resolve(import.meta.dirname, '..', '..');
 export const kCache: string = join(kRepository, '.cache', 'matrix');
 
-export interface Project {
+/** Where a project's servers are, once it has been built. */
+export interface Place {
   readonly architecture: Architecture;
   readonly directory: string;
-  readonly tree: Tree;
   readonly start: readonly string[];
 }
 
-/** Errors: the generator refuses it, or a file includes what the project doesn't hold. */
-export async function generate(architecture: Architecture): Promise<Project> {
+export interface Project extends Place {
+  readonly tree: Tree;
+}
+
+/**
+ * Into a folder of its own below `cache`. Errors: the generator refuses it, or a file includes what
+ * the project doesn't hold.
+ */
+export async function generate(
+  architecture: Architecture,
+  cache: string = kCache,
+): Promise<Project> {
   const parsed = parse({ name: 'my-server', ...architecture.values });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  const directory = join(kCache, 'projects', architecture.id);
+  const directory = join(cache, 'projects', architecture.id);
   const { tree, commands } = await preview(parsed.spec, directory);
   if (commands.start === null) throw new Error('the project has no start command');
   const lost = unresolvedIncludes(tree);
@@ -50,7 +61,9 @@ function write(directory: string, tree: Tree): void {
     const place = join(directory, path);
     if (existsSync(place) && readFileSync(place, 'utf8') === text) continue;
     mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, text, { mode });
+    // At once: another mode's build may be reading it.
+    writeFileSync(`${place}.new`, text, { mode });
+    renameSync(`${place}.new`, place);
   }
 }
 

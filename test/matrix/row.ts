@@ -8,7 +8,7 @@ import type { Check, Group, World } from '../blackbox/world.ts';
 import type { Architecture } from './architectures.ts';
 import { runLoad } from './load.ts';
 import { isTraced, type Mode } from './mode.ts';
-import { kCache, type Project } from './projects.ts';
+import { kCache, type Place } from './projects.ts';
 import { targetOf } from './target.ts';
 import { checkFlow } from './trace/check-flow.ts';
 
@@ -37,19 +37,19 @@ export interface Wish {
 
 /** `onPart` hears what begins. */
 export async function runRow(
-  project: Project,
+  place: Place,
   { mode, quick }: Wish,
   onPart: (name: string) => void,
 ): Promise<Row> {
-  const { architecture } = project;
+  const { architecture } = place;
   const started = performance.now();
-  const plain = targetOf(project, mode, '');
+  const plain = targetOf(place, mode, '');
   onPart('the suite');
   const suite = await runSuite(plain, architecture, quick);
   const parts: Part[] = [suite];
   onPart('the trace');
   const trace = isTraced(mode)
-    ? await checkFlow(targetOf(project, mode, '-traced'), architecture)
+    ? await checkFlow(targetOf(place, mode, '-traced'), architecture)
     : null;
   if (trace !== null) parts.push(trace);
   onPart('the load');

@@ -77,7 +77,7 @@ async function main(): Promise<boolean> {
   progress.stage(`building ${projects.length} servers`);
   const broken = await build(projects, mode);
   for (const [id, why] of broken) report(lostRow(id, `not built: ${why}`));
-  const built = projects.map(({ architecture }) => architecture.id).filter((id) => !broken.has(id));
+  const built = projects.filter(({ architecture }) => !broken.has(architecture.id));
   const builtAfter = (performance.now() - started) / 1000;
   progress.stage(`built after ${builtAfter.toFixed(0)} s`);
   await runRows(built, { mode, quick: options.quick }, Number(options.jobs), report);

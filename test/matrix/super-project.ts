@@ -1,12 +1,13 @@
 /**
- * One CMake project that builds all: the core's objects once plain and once traced, each source of
- * the generated projects once however many projects hold it. Each program is linked from exactly
- * the objects that its own project holds, so that what a project lacks is an undefined reference.
+ * One CMake project that builds all: the core's objects once, those that trace once more with it,
+ * each source of the generated projects once however many projects hold it. Each program is linked
+ * from exactly the objects that its own project holds, so that what a project lacks is an undefined
+ * reference.
  */
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { isTraced, type Mode } from './mode.ts';
+import type { Mode } from './mode.ts';
 import {
   coreSources,
   fingerprint,
@@ -15,14 +16,21 @@ import {
   type Project,
   traces,
 } from './projects.ts';
+import { tracingSources } from './trace/tracing.ts';
 
 const kNativeCore = join(kRepository, 'native-core');
 
-/** `mode` is also the name of the folder below each project that its program comes into. */
-export function superProject(projects: readonly Project[], mode: Mode): string {
+export interface Kinds {
+  /** Also the name of the folder below each project that its program comes into. */
+  readonly mode: Mode;
+  /** Whether each program is there a second time, tracing. */
+  readonly traced: boolean;
+}
+
+export function superProject(projects: readonly Project[], kinds: Kinds): string {
   const units = new Map<string, string>();
   const cores = new Map<string, string>();
-  const programs = projects.flatMap((project) => program(project, mode, units, cores));
+  const programs = projects.flatMap((project) => program(project, kinds, units, cores));
   const dependencies = projects.find(({ architecture }) => architecture.language === 'cpp');
   return [
     kHead,
@@ -30,6 +38,7 @@ export function superProject(projects: readonly Project[], mode: Mode): string {
       ? []
       : [`include(${dependencies.directory}/cmake/dependencies.cmake)`]),
     kCoreObjects,
+    ...(kinds.traced ? [tracedObjects()] : []),
     ...cores.values(),
     ...units.values(),
     ...programs,
@@ -46,26 +55,35 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(warnings $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wconversion;-Wshadow;-Werror>)
 find_package(Threads REQUIRED)
 find_path(LIBURING_INCLUDE liburing.h REQUIRED)
-find_library(LIBURING_LIBRARY uring REQUIRED)`;
+find_library(LIBURING_LIBRARY uring REQUIRED)
+# Thin archives: a copy of the objects for each of the many sets would only be read once.
+set(CMAKE_CXX_ARCHIVE_CREATE "<CMAKE_AR> qcT <TARGET> <OBJECTS>")
+set(CMAKE_CXX_ARCHIVE_APPEND "<CMAKE_AR> qT <TARGET> <OBJECTS>")`;
 
 const kCoreObjects = `
 file(GLOB_RECURSE core_sources CONFIGURE_DEPENDS
   ${kNativeCore}/src/*.cc ${kNativeCore}/generated/*.c)
 list(FILTER core_sources EXCLUDE REGEX "_test\\\\.cc$")
 function(add_core name)
-  add_library(\${name} OBJECT EXCLUDE_FROM_ALL \${core_sources})
+  add_library(\${name} OBJECT EXCLUDE_FROM_ALL \${ARGN})
   target_include_directories(\${name} PUBLIC ${kNativeCore}/include ${kNativeCore}/generated)
   target_include_directories(\${name} SYSTEM PRIVATE \${LIBURING_INCLUDE})
   target_compile_options(\${name} PRIVATE \${warnings})
 endfunction()
-add_core(core)
-add_core(core-traced)
-target_compile_definitions(core-traced PUBLIC HPSERVER_TRACE)`;
+add_core(core \${core_sources})`;
+
+/** The same for those whose object a trace changes. */
+function tracedObjects(): string {
+  const sources = tracingSources().map((path) => join(kNativeCore, path));
+  return `
+add_core(core-traced ${sources.join(' ')})
+target_compile_definitions(core-traced PRIVATE HPSERVER_TRACE)`;
+}
 
 /** Fills `units` and `cores` with what it shares with others. */
 function program(
   { architecture, directory, tree, start }: Project,
-  mode: Mode,
+  { mode, traced }: Kinds,
   units: Map<string, string>,
   cores: Map<string, string>,
 ): readonly string[] {
@@ -73,12 +91,12 @@ function program(
   const own = (kind: string): string => {
     const names = ownSources(tree).map((source) => {
       // Where there is nothing to trace, the object is the same.
-      const traced = kind !== '' && traces(tree, source);
-      const name = `unit-${fingerprint(tree, source)}${traced ? kind : ''}`;
+      const tells = kind !== '' && traces(tree, source);
+      const name = `unit-${fingerprint(tree, source)}${tells ? kind : ''}`;
       const definition = `\ntarget_compile_definitions(${name} PRIVATE HPSERVER_TRACE)`;
       if (!units.has(name)) {
         const made = unit(name, language, directory, source);
-        units.set(name, made + optimisation(name, mode) + (traced ? definition : ''));
+        units.set(name, made + optimisation(name, mode) + (tells ? definition : ''));
       }
       return `$<TARGET_OBJECTS:${name}>`;
     });
@@ -86,8 +104,8 @@ function program(
   };
   const held = coreSources(tree);
   const core = `core-${createHash('sha256').update(held.join()).digest('hex').slice(0, 12)}`;
-  if (!cores.has(core)) cores.set(core, coreArchives(core, held));
-  const kinds = isTraced(mode) ? ['', '-traced'] : [''];
+  if (!cores.has(core)) cores.set(core, coreArchives(core, held, traced));
+  const kinds = traced ? ['', '-traced'] : [''];
   return kinds.map((kind) => {
     const libraries = [`${core}${kind}`, 'Threads::Threads', `\${LIBURING_LIBRARY}`];
     if (language === 'cpp') {
@@ -106,16 +124,26 @@ set_target_properties(${id}${kind} PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NA
   });
 }
 
-function coreArchives(name: string, held: readonly string[]): string {
-  const pattern = held.map((path) => path.replaceAll('.', '[.]').replaceAll('+', '[+]')).join('|');
-  return ['', '-traced']
-    .map(
-      (kind) => `
-add_library(${name}${kind} STATIC EXCLUDE_FROM_ALL
-  "$<FILTER:$<TARGET_OBJECTS:core${kind}>,INCLUDE,/(${pattern})[.]o$>")
-set_target_properties(${name}${kind} PROPERTIES LINKER_LANGUAGE CXX)`,
-    )
-    .join('');
+function coreArchives(name: string, held: readonly string[], traced: boolean): string {
+  const plain = archive(name, [objects('core', held)]);
+  if (!traced) return plain;
+  const tracing = new Set(tracingSources());
+  const telling = held.filter((path) => tracing.has(path));
+  const silent = held.filter((path) => !tracing.has(path));
+  const parts = [objects('core', silent), objects('core-traced', telling)];
+  return plain + archive(`${name}-traced`, parts);
+}
+
+function archive(name: string, parts: readonly string[]): string {
+  return `
+add_library(${name} STATIC EXCLUDE_FROM_ALL
+  ${parts.join('\n  ')})
+set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)`;
+}
+
+function objects(library: string, sources: readonly string[]): string {
+  const names = sources.map((path) => path.replaceAll('.', '[.]').replaceAll('+', '[+]'));
+  return `"$<FILTER:$<TARGET_OBJECTS:${library}>,INCLUDE,/(${names.join('|')})[.]o$>"`;
 }
 
 /**

@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import type { Target } from '../blackbox/server.ts';
 import type { Mode } from './mode.ts';
-import type { Project } from './projects.ts';
+import type { Place } from './projects.ts';
 
 /** The traced program stands beside the plain one; a traced addon has JavaScript of its own. */
 export function targetOf(
-  { architecture, directory, start }: Project,
+  { architecture, directory, start }: Place,
   mode: Mode,
   kind: '' | '-traced',
 ): Target {

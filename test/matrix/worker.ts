@@ -1,11 +1,13 @@
 /** A process that runs one row after the other, as its parent asks. */
 
 import { offered } from './architectures.ts';
-import { generate, type Project } from './projects.ts';
 import { type Row, runRow, type Wish } from './row.ts';
 
 export interface Order extends Wish {
   readonly id: string;
+  /** See `Place`. */
+  readonly directory: string;
+  readonly start: readonly string[];
 }
 
 /** The name of what begins, any number of times, then the row. */
@@ -13,15 +15,11 @@ export type Report = string | Row;
 
 const architectures = offered();
 
-async function projectOf(id: string): Promise<Project> {
+async function obey({ id, directory, start, ...wish }: Order): Promise<void> {
   const architecture = architectures.find((each) => each.id === id);
   if (architecture === undefined) throw new Error(`no architecture ${id}`);
-  return generate(architecture);
-}
-
-async function obey({ id, ...wish }: Order): Promise<void> {
   const report = (what: Report) => process.send?.(what);
-  report(await runRow(await projectOf(id), wish, report));
+  report(await runRow({ architecture, directory, start }, wish, report));
 }
 
 // Whatever fails here has nothing to do with the server: the parent notes it for this row.

@@ -160,8 +160,13 @@ const checks: readonly Check[] = [
 ];
 
 /**
+<<<<<<< HEAD
  * Asks for three times as long as the deadlines are. Undefined where it can't tell: the machine has
  * made the client itself wait for half a deadline. Errors: the server has ended the connection.
+=======
+ * Asks for three times as long as the deadlines are. Undefined where it can't tell, since its
+ * machine has made it wait for half a deadline. Errors: the server has ended the connection.
+>>>>>>> servers
  */
 async function keepBusy(address: Address): Promise<true | undefined> {
   const wire = await Wire.open(address);

@@ -1,8 +1,10 @@
 /** A few requests, one at a time, so that each one's lines stand apart in the trace. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hello, match, probe, request } from '../../blackbox/exchange.ts';
+import { atRest } from '../../blackbox/rest.ts';
 import { launch, type Running, type Target } from '../../blackbox/server.ts';
-import { sleep, Wire } from '../../blackbox/wire.ts';
+import { Wire } from '../../blackbox/wire.ts';
 import { type Line, linesIn } from './line.ts';
 
 export interface Segment {
@@ -93,10 +95,11 @@ async function ask(
 
 /** The client has its answer before the server has printed that it re-arms. */
 async function quiet(server: Running): Promise<string> {
-  for (let tries = 0; tries < 40; tries += 1) {
-    const before = server.output();
-    await sleep(40);
-    if (server.output() === before) return before;
+  await atRest(server.pid);
+  // What has been printed is in the pipe; it is read in the next turns of this process's loop.
+  for (let turn = 0, before = ''; turn < 2 || server.output() !== before; turn += 1) {
+    before = server.output();
+    await nextTurn();
   }
   return server.output();
 }

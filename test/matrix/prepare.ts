@@ -1,0 +1,15 @@
+/**
+ * Builds every server that the tests of this folder and of test/blackbox start, before any of them
+ * runs: `npx tsx test/matrix/prepare.ts`. Whoever hasn't been built by then is built by its test.
+ */
+
+import { subjects } from '../blackbox/targets.ts';
+import { builtServers } from './servers.ts';
+
+/** Errors: what the failed command has printed. */
+export async function prepare(): Promise<void> {
+  await builtServers();
+  for (const subject of subjects()) await subject.prepare();
+}
+
+if (process.argv[1] === import.meta.filename) await prepare();

@@ -1,0 +1,45 @@
+/** A load that is the same on every machine: who is faster, client or server, has no part in it. */
+
+import { hello, match, probe } from '../blackbox/exchange.ts';
+import { whileStopped } from '../blackbox/rest.ts';
+import type { Running } from '../blackbox/server.ts';
+import { tcpEnds } from '../blackbox/tcp.ts';
+import { eventually, Wire } from '../blackbox/wire.ts';
+
+export interface Rounds {
+  readonly clients: number;
+  /** Requests of each client. */
+  readonly count: number;
+}
+
+/**
+ * In each round every client sends one request while the server is stopped, so that it finds all of
+ * them when it goes on. Resolves with the number of answered requests. Errors: one has failed.
+ */
+export async function askInRounds(server: Running, { clients, count }: Rounds): Promise<number> {
+  const wires = await Promise.all(Array.from({ length: clients }, () => Wire.open(server.address)));
+  for (let round = 1; round <= count; round += 1) {
+    await askAtOnce(server, wires);
+    for (const wire of wires) match((await wire.answers(round))[round - 1], hello);
+  }
+  for (const wire of wires) wire.destroy();
+  return clients * count;
+}
+
+/** Each connection sends a request; the server goes on when it has all of them before it. */
+export async function askAtOnce(server: Running, wires: readonly Wire[]): Promise<void> {
+  if (!('port' in server.address)) throw new Error('no port');
+  const { port } = server.address;
+  await whileStopped(server.pid, async () => {
+    for (const wire of wires) wire.write(probe);
+    const all = wires.length * probe.length;
+    await eventually('all requests before it', () => unreadBytes(port) === all || undefined);
+  });
+}
+
+/** What the kernel has received for the connections of a local port. */
+function unreadBytes(port: number): number {
+  return tcpEnds()
+    .filter(({ localPort, established }) => localPort === port && established)
+    .reduce((sum, { unreadBytes }) => sum + unreadBytes, 0);
+}

@@ -1,0 +1,30 @@
+/** Servers under strace: what they ask the kernel for. */
+
+import type { Target } from '../blackbox/server.ts';
+
+/** The target under strace, whose summary of calls comes into `file` when it has ended. */
+export function counted(target: Target, calls: string, file: string): Target {
+  // -D keeps the server our child, so that signals reach it and not the tracer.
+  const flags = ['-D', '-f', '-c', '-qqq', '-o', file, '-e', `trace=${calls}`];
+  return {
+    ...target,
+    name: `${target.name}, counted`,
+    start: ['strace', ...flags, ...target.start],
+  };
+}
+
+/** The target under strace, which writes the first process's own calls into `file` as they end. */
+export function watched(target: Target, calls: readonly string[], file: string): Target {
+  const flags = ['-D', '-qq', '-o', file, '-e', `trace=${calls.join()}`];
+  return {
+    ...target,
+    name: `${target.name}, watched`,
+    start: ['strace', ...flags, ...target.start],
+  };
+}
+
+/** `90.11    0.01    2      4711        12 futex` */
+export function callsIn(summary: string): ReadonlyMap<string, number> {
+  const lines = summary.matchAll(/^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(?:\d+ +)?(\w+)$/gm);
+  return new Map([...lines].map(([, count, name = '']) => [name, Number(count)]));
+}
