@@ -10,13 +10,14 @@ export const stages: readonly Stage[] = [
   { name: 'check', tests: [['npm', 'run', '--silent', 'check']] },
   { name: 'build', build: [['npm', 'run', '--silent', 'build']], tests: [['publint', '--strict']] },
   core('release'),
-  core('asan'),
-  core('tsan'),
   {
     name: 'whole',
-    after: ['build'],
+    after: ['build', 'core-release'],
+    build: [['tsx', 'test/matrix/prepare.ts']],
     tests: [['vitest', 'run', '--project', 'whole']],
   },
+  core('asan'),
+  core('tsan'),
   matrix('release', '--language', 'cpp'),
   matrix('asan', '--filter', 'epoll-edge-reactor'),
   matrix('tsan', '--filter', 'epoll-edge-reactor'),
@@ -41,6 +42,11 @@ function core(preset: Mode): Stage {
 
 /** Without what only waits; see test/matrix/run.ts. */
 function matrix(mode: Mode, ...filter: readonly string[]): Stage {
-  const script = ['run', '--silent', 'matrix', '--', '--mode', mode, '--quick', ...filter];
-  return { name: `matrix-${mode}`, tests: [['npm', ...script]] };
+  const rows: Command = ['tsx', 'test/matrix/run.ts', '--mode', mode, '--quick', ...filter];
+  return {
+    name: `matrix-${mode}`,
+    after: [`core-${mode}`],
+    build: [[...rows, '--build']],
+    tests: [[...rows, '--built']],
+  };
 }

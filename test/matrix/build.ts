@@ -20,7 +20,7 @@ import { quickBuilds } from '../../scripts/build-environment.ts';
 import { alone } from '../lock.ts';
 import { isTraced, type Mode } from './mode.ts';
 import { kCache, kRepository, type Project } from './projects.ts';
-import { type Kinds, superProject } from './super-project.ts';
+import { coreBuild, type Kinds, kNativeCore, superProject } from './super-project.ts';
 
 /** By id: what went wrong. Those that aren't in it are built. */
 export type Failures = ReadonlyMap<string, string>;
@@ -85,6 +85,7 @@ async function compile(
   { home, ...kinds }: BuildOptions,
   note: (project: Project, error: unknown) => void,
 ): Promise<void> {
+  await buildCore(kinds.mode);
   const folder = join(home, 'build');
   mkdirSync(home, { recursive: true });
   writeIfChanged(join(home, 'CMakeLists.txt'), superProject(projects, kinds));
@@ -97,6 +98,18 @@ async function compile(
     const targets = kinds.traced ? [id, `${id}-traced`] : [id];
     await run(['ninja', '-k', '0', ...targets], folder).catch((error) => note(project, error));
   }
+}
+
+/** By the core's own build, which npm test has made before: then nothing is left to do. */
+function buildCore(mode: Mode): Promise<void> {
+  const parallel = ['--parallel', String(availableParallelism())];
+  return alone(coreBuild(mode), async () => {
+    if (!existsSync(join(coreBuild(mode), 'CMakeCache.txt'))) {
+      await run(['cmake', '--preset', mode], kNativeCore);
+    }
+    const target = ['--target', 'hpserver'];
+    await run(['cmake', '--build', '--preset', mode, ...target, ...parallel], kNativeCore);
+  });
 }
 
 /** One installation for all that want the same packages. */

@@ -6,12 +6,15 @@
  *   --jobs N        rows at a time (one more than there are cores)
  *   --quick         no checks that wait, a shorter load, no fairness
  *   --cover         only so many that every two answers meet in one (covering.ts)
+ *   --build         builds their servers, and ends
+ *   --built         takes the servers as --build has left them
  *   --list          prints the names, and ends
- * Exit code: 0 all passed, 1 some failed, 2 usage. Rows that were
- * run with all checks are also written to docs/matrix/, where they replace their last outcome.
+ * Exit code: 0 all passed, 1 some failed, 2 usage. Rows that were run with all checks are also
+ * written to docs/matrix/, where they replace their last outcome.
  */
 
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tellOutcomes } from '../../scripts/gate/outcome.ts';
 import { type Architecture, isMeantFor, offered } from './architectures.ts';
@@ -21,7 +24,7 @@ import { lostRow, runRows } from './crew.ts';
 import { withFairness } from './fairness.ts';
 import { kModes, type Mode } from './mode.ts';
 import { Progress } from './progress.ts';
-import { generate, type Project } from './projects.ts';
+import { generate, kCache, type Project } from './projects.ts';
 import { outcomesOf, type Run, table, writeResults } from './results.ts';
 import type { Row } from './row.ts';
 
@@ -33,6 +36,8 @@ const { values: options } = parseArgs({
     jobs: { type: 'string', default: String(availableParallelism() + 1) },
     quick: { type: 'boolean', default: false },
     cover: { type: 'boolean', default: false },
+    build: { type: 'boolean', default: false },
+    built: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
@@ -74,12 +79,9 @@ async function main(): Promise<boolean> {
       (error: unknown) => report(lostRow(architecture.id, `not generated: ${error}`)),
     );
   }
-  progress.stage(`building ${projects.length} servers`);
-  const broken = await build(projects, mode);
-  for (const [id, why] of broken) report(lostRow(id, `not built: ${why}`));
+  const broken = options.built ? new Set<string>() : await buildServers(projects, progress, report);
+  if (options.build) return rows.every(({ failures }) => failures.length === 0);
   const built = projects.filter(({ architecture }) => !broken.has(architecture.id));
-  const builtAfter = (performance.now() - started) / 1000;
-  progress.stage(`built after ${builtAfter.toFixed(0)} s`);
   await runRows(built, { mode, quick: options.quick }, Number(options.jobs), report);
   const measured = options.quick ? rows : await measure(rows, projects, progress);
   progress.clear();
@@ -94,6 +96,22 @@ async function main(): Promise<boolean> {
   tellOutcomes(outcomesOf(run, options.quick));
   if (!options.quick) writeResults(run, offered());
   return measured.every(({ failures }) => failures.length === 0);
+}
+
+/** The names of those that could not be built. */
+async function buildServers(
+  projects: readonly Project[],
+  progress: Progress,
+  report: (row: Row) => void,
+): Promise<ReadonlySet<string>> {
+  const started = performance.now();
+  progress.stage(`building ${projects.length} servers`);
+  // CMake removes what it hears no more of: each part of the matrix is a build of its own.
+  const name = [mode, ...(options.language === undefined ? [] : [options.language])].join('-');
+  const broken = await build(projects, mode, { home: join(kCache, name) });
+  for (const [id, why] of broken) report(lostRow(id, `not built: ${why}`));
+  progress.stage(`built after ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  return new Set(broken.keys());
 }
 
 /** One after the other, on a machine that does nothing else by now. */

@@ -1,8 +1,8 @@
 /**
- * One CMake project that builds all: the core's objects once, those that trace once more with it,
- * each source of the generated projects once however many projects hold it. Each program is linked
- * from exactly the objects that its own project holds, so that what a project lacks is an undefined
- * reference.
+ * One CMake project that builds all: each source of the generated projects once, however many
+ * projects hold it, and those of the core that trace. All other objects are those of the core's own
+ * build. In release each program is linked from exactly the objects that its own project holds, so
+ * that what a project lacks is an undefined reference; under the sanitizers, from the whole core.
  */
 
 import { createHash } from 'node:crypto';
@@ -18,7 +18,12 @@ import {
 } from './projects.ts';
 import { tracingSources } from './trace/tracing.ts';
 
-const kNativeCore = join(kRepository, 'native-core');
+export const kNativeCore: string = join(kRepository, 'native-core');
+
+/** Where the core's own build of this mode is. */
+export function coreBuild(mode: Mode): string {
+  return join(kNativeCore, 'build', mode);
+}
 
 export interface Kinds {
   /** Also the name of the folder below each project that its program comes into. */
@@ -37,7 +42,6 @@ export function superProject(projects: readonly Project[], kinds: Kinds): string
     ...(dependencies === undefined
       ? []
       : [`include(${dependencies.directory}/cmake/dependencies.cmake)`]),
-    kCoreObjects,
     ...(kinds.traced ? [tracedObjects()] : []),
     ...cores.values(),
     ...units.values(),
@@ -60,23 +64,14 @@ find_library(LIBURING_LIBRARY uring REQUIRED)
 set(CMAKE_CXX_ARCHIVE_CREATE "<CMAKE_AR> qcT <TARGET> <OBJECTS>")
 set(CMAKE_CXX_ARCHIVE_APPEND "<CMAKE_AR> qT <TARGET> <OBJECTS>")`;
 
-const kCoreObjects = `
-file(GLOB_RECURSE core_sources CONFIGURE_DEPENDS
-  ${kNativeCore}/src/*.cc ${kNativeCore}/generated/*.c)
-list(FILTER core_sources EXCLUDE REGEX "_test\\\\.cc$")
-function(add_core name)
-  add_library(\${name} OBJECT EXCLUDE_FROM_ALL \${ARGN})
-  target_include_directories(\${name} PUBLIC ${kNativeCore}/include ${kNativeCore}/generated)
-  target_include_directories(\${name} SYSTEM PRIVATE \${LIBURING_INCLUDE})
-  target_compile_options(\${name} PRIVATE \${warnings})
-endfunction()
-add_core(core \${core_sources})`;
-
-/** The same for those whose object a trace changes. */
+/** Those of the core whose object a trace changes. */
 function tracedObjects(): string {
   const sources = tracingSources().map((path) => join(kNativeCore, path));
   return `
-add_core(core-traced ${sources.join(' ')})
+add_library(core-traced OBJECT EXCLUDE_FROM_ALL ${sources.join(' ')})
+target_include_directories(core-traced PRIVATE ${kNativeCore}/include ${kNativeCore}/generated)
+target_include_directories(core-traced SYSTEM PRIVATE \${LIBURING_INCLUDE})
+target_compile_options(core-traced PRIVATE \${warnings})
 target_compile_definitions(core-traced PRIVATE HPSERVER_TRACE)`;
 }
 
@@ -96,7 +91,7 @@ function program(
       const definition = `\ntarget_compile_definitions(${name} PRIVATE HPSERVER_TRACE)`;
       if (!units.has(name)) {
         const made = unit(name, language, directory, source);
-        units.set(name, made + optimisation(name, mode) + (tells ? definition : ''));
+        units.set(name, made + optimisation(name, language) + (tells ? definition : ''));
       }
       return `$<TARGET_OBJECTS:${name}>`;
     });
@@ -104,7 +99,7 @@ function program(
   };
   const held = coreSources(tree);
   const core = `core-${createHash('sha256').update(held.join()).digest('hex').slice(0, 12)}`;
-  if (!cores.has(core)) cores.set(core, coreArchives(core, held, traced));
+  if (!cores.has(core)) cores.set(core, coreLibraries(core, held, { mode, traced }));
   const kinds = traced ? ['', '-traced'] : [''];
   return kinds.map((kind) => {
     const libraries = [`${core}${kind}`, 'Threads::Threads', `\${LIBURING_LIBRARY}`];
@@ -124,34 +119,45 @@ set_target_properties(${id}${kind} PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NA
   });
 }
 
-function coreArchives(name: string, held: readonly string[], traced: boolean): string {
-  const plain = archive(name, [objects('core', held)]);
+function coreLibraries(name: string, held: readonly string[], { mode, traced }: Kinds): string {
+  if (mode !== 'release') return wholeCore(name, mode);
+  const plain = archive(name, held.map(objectOfCore));
   if (!traced) return plain;
   const tracing = new Set(tracingSources());
+  const silent = held.filter((path) => !tracing.has(path)).map(objectOfCore);
   const telling = held.filter((path) => tracing.has(path));
-  const silent = held.filter((path) => !tracing.has(path));
-  const parts = [objects('core', silent), objects('core-traced', telling)];
-  return plain + archive(`${name}-traced`, parts);
+  return plain + archive(`${name}-traced`, [...silent, tracedObjectsOf(telling)]);
 }
 
-function archive(name: string, parts: readonly string[]): string {
+/** There, several sources are one object. */
+function wholeCore(name: string, mode: Mode): string {
+  return `
+add_library(${name} STATIC IMPORTED)
+set_target_properties(${name} PROPERTIES IMPORTED_LOCATION ${coreBuild(mode)}/libhpserver.a)`;
+}
+
+function archive(name: string, objects: readonly string[]): string {
   return `
 add_library(${name} STATIC EXCLUDE_FROM_ALL
-  ${parts.join('\n  ')})
+  ${objects.join('\n  ')})
 set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)`;
 }
 
-function objects(library: string, sources: readonly string[]): string {
+function objectOfCore(source: string): string {
+  return `${coreBuild('release')}/CMakeFiles/hpserver.dir/${source}.o`;
+}
+
+function tracedObjectsOf(sources: readonly string[]): string {
   const names = sources.map((path) => path.replaceAll('.', '[.]').replaceAll('+', '[+]'));
-  return `"$<FILTER:$<TARGET_OBJECTS:${library}>,INCLUDE,/(${names.join('|')})[.]o$>"`;
+  return `"$<FILTER:$<TARGET_OBJECTS:core-traced>,INCLUDE,/(${names.join('|')})[.]o$>"`;
 }
 
 /**
- * A program of its own is compiled for each architecture, and composes only: optimising what a
- * sanitizer adds to a library of flags takes a minute, and finds nothing.
+ * A C++ program of its own is compiled for each architecture, and only composes. That it compiles
+ * optimised, without a warning, is seen in test/cpp-project; here that would take most of the time.
  */
-function optimisation(name: string, mode: Mode): string {
-  return mode === 'release' ? '' : `\ntarget_compile_options(${name} PRIVATE -O0)`;
+function optimisation(name: string, language: string): string {
+  return language === 'cpp' ? `\ntarget_compile_options(${name} PRIVATE -O0)` : '';
 }
 
 function unit(name: string, language: string, directory: string, source: string): string {
