@@ -92,6 +92,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
   BlockingServerTest() {
     options_.workers = kWorkers;
     options_.drain_timeout = testing::kHang;
+    options_.limits.linger_timeout = milliseconds(100);  // for clients that don't close
   }
 
   void start(const std::string& listen = "127.0.0.1:0") {

@@ -32,6 +32,8 @@
 namespace hpserver {
 namespace {
 
+using std::chrono::milliseconds;
+
 // Says which thread processes a line, so that a test sees who executes which step.
 class ThreadSession final : public Session {
  public:
@@ -90,6 +92,7 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
     ServerOptions options;
     options.workers = kWorkers;
     options.drain_timeout = testing::kHang;
+    options.limits.linger_timeout = milliseconds(100);  // for clients that don't close
     switch (GetParam().model) {
       case Model::single:
         keep(Single::create(parts, options));
