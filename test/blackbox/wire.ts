@@ -11,7 +11,7 @@ export type Address =
 export type Fate = 'open' | 'closed' | 'reset';
 
 /** How long any single wait may last; it bounds a hang, it measures nothing. */
-export const patienceMs = 60_000;
+export const patienceMs = 120_000;
 
 export class Wire {
   fate: Fate = 'open';

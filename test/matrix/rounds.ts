@@ -1,10 +1,10 @@
-/** A load that is the same on every machine: who is faster, client or server, has no part in it. */
+/** Loads that are the same on every machine: who is faster, client or server, has no part in it. */
 
 import { hello, match, probe } from '../blackbox/exchange.ts';
 import { whileStopped } from '../blackbox/rest.ts';
 import type { Running } from '../blackbox/server.ts';
 import { tcpEnds } from '../blackbox/tcp.ts';
-import { eventually, Wire } from '../blackbox/wire.ts';
+import { eventually, Wire, withWire } from '../blackbox/wire.ts';
 
 export interface Rounds {
   readonly clients: number;
@@ -23,6 +23,22 @@ export async function askInRounds(server: Running, { clients, count }: Rounds): 
     for (const wire of wires) match((await wire.answers(round))[round - 1], hello);
   }
   for (const wire of wires) wire.destroy();
+  return clients * count;
+}
+
+/**
+ * Each client sends its next request when it has its answer. Resolves with the number of answered
+ * requests. Errors: one has failed.
+ */
+export async function askOnAndOn(server: Running, { clients, count }: Rounds): Promise<number> {
+  const client = (): Promise<void> =>
+    withWire(server.address, [], async (wire) => {
+      for (let round = 1; round <= count; round += 1) {
+        wire.write(probe);
+        match((await wire.answers(round))[round - 1], hello);
+      }
+    });
+  await Promise.all(Array.from({ length: clients }, client));
   return clients * count;
 }
 

@@ -13,13 +13,18 @@ export function counted(target: Target, calls: string, file: string): Target {
   };
 }
 
-/** The target under strace, which writes the first process's own calls into `file` as they end. */
-export function watched(target: Target, calls: readonly string[], file: string): Target {
-  const flags = ['-D', '-qq', '-o', file, '-e', `trace=${calls.join()}`];
+/** The target under strace, which writes the calls of `threads` into `file` as they end. */
+export function watched(
+  target: Target,
+  threads: 'first' | 'all',
+  calls: readonly string[],
+  file: string,
+): Target {
+  const flags = ['-D', ...(threads === 'all' ? ['-f'] : []), '-o', file];
   return {
     ...target,
     name: `${target.name}, watched`,
-    start: ['strace', ...flags, ...target.start],
+    start: ['strace', ...flags, '-e', `trace=${calls.join()}`, ...target.start],
   };
 }
 

@@ -116,7 +116,7 @@ describe.concurrent.each(kPools)('%s', (id) => {
   const name = 'replaces a killed worker at once; only its own connections fail';
   it.skipIf(!isOffered(id) || !isInstalled('strace'))(name, async () => {
     const file = join(scratch, `${id}.strace`);
-    const server = await launch(watched(targetOf(id), kParentsCalls, file), []);
+    const server = await launch(watched(targetOf(id), 'first', kParentsCalls, file), []);
     const clients = await openClients(server, 40);
     const workers = (): readonly number[] => processTree(server.pid).slice(1);
     const before = workers();
