@@ -215,6 +215,8 @@ bool OutputQueue::settle(Workspace& workspace) {
     for (; index < queued.size(); ++index) {
       if (queued[index].kind == Segment::Kind::block) release_block(workspace, queued[index]);
     }
+    // Where the first block was refused there is nothing to keep: a list is never empty.
+    if (list_->empty()) release_list(workspace);
     release_cork(workspace);
     return complete;
   }
