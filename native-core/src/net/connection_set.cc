@@ -237,13 +237,15 @@ void ConnectionSet::drain() {
 }
 
 void ConnectionSet::close_all() {
-  Connection* next = first_;
-  while (next != nullptr) {
-    Connection& connection = *std::exchange(next, next->next_);
-    if (connection.out_) {
-      connection.doomed_ = true;
+  for (Connection* it = first_; it != nullptr; it = it->next_) it->doomed_ = it->out_;
+  // A session that hears of its end may go on with others, and these may end of it: after each one
+  // the list is looked at anew.
+  for (Connection* it = first_; it != nullptr;) {
+    if (it->doomed_) {
+      it = it->next_;
     } else {
-      release(connection);
+      release(*it);
+      it = first_;
     }
   }
 }

@@ -103,6 +103,7 @@ class ConnectionSet {
 
  private:
   friend class BlockingTransport;
+  friend class CompletionTransport;
   friend class Connection;
   friend class Channel;
 

@@ -1,0 +1,85 @@
+#include "hpserver/net/connection_set.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <vector>
+
+#include "hpserver/net/make_reactor.h"
+#include "hpserver/os/socket_pair.h"
+#include "hpserver/poller/epoll_poller.h"
+#include "net/testing.h"
+
+namespace hpserver {
+namespace {
+
+using testing::must;
+
+// Tells all others when a member leaves; each of them then ends as well.
+class Circle final : public Service {
+ public:
+  class Member final : public Session {
+   public:
+    explicit Member(Circle& circle) : circle_(circle) {}
+
+    std::size_t on_input(std::string_view input, Channel& channel) override {
+      circle_.set = &channel.connections();
+      circle_.tokens.push_back(channel.token());
+      channel.pause_input();
+      return input.size();
+    }
+    void on_end_of_input(Channel&) override {}
+    void on_drained(Channel&) override {}
+    void on_timeout(Channel&) override {}
+    void on_close() override {
+      ++circle_.closed_count;
+      for (const Token token : circle_.tokens) {
+        circle_.set->resume(token, [](Session&, Channel& channel) { channel.abort(); });
+      }
+    }
+    [[nodiscard]] Phase phase() const override { return Phase::respond; }
+
+   private:
+    Circle& circle_;
+  };
+
+  Session* open() override {
+    members_.push_back(std::make_unique<Member>(*this));
+    return members_.back().get();
+  }
+  void close(Session&) override {}
+  [[nodiscard]] std::string_view refusal() const override { return {}; }
+  void drain() override {}
+
+  ConnectionSet* set = nullptr;
+  std::vector<Token> tokens;
+  std::size_t closed_count = 0;
+
+ private:
+  std::vector<std::unique_ptr<Member>> members_;
+};
+
+// Case C6.
+TEST(ConnectionSet, EndsEachConnectionOnceWhereSessionsEndEachOther) {
+  constexpr std::size_t kMembers = 4;
+  IoUnit io = must(make_reactor<EpollPoller, Trigger::edge>());
+  Circle circle;
+  LoopBuffers buffers({.max_count = 100});
+  ConnectionBudget budget(10);
+  ConnectionSet set(*io.loop, *io.transport, circle, buffers, budget, {});
+  std::vector<Fd> peers;
+  for (std::size_t count = 0; count < kMembers; ++count) {
+    SocketPair pair = must(create_socket_pair());
+    must(send(pair.second.get(), "hello"));
+    set.adopt(std::move(pair.first));
+    peers.push_back(std::move(pair.second));
+  }
+  ASSERT_EQ(circle.tokens.size(), kMembers);
+  set.close_all();
+  EXPECT_EQ(circle.closed_count, kMembers);
+  EXPECT_EQ(set.size(), 0U);
+  EXPECT_EQ(budget.open_count(), 0U);
+}
+
+}  // namespace
+}  // namespace hpserver
