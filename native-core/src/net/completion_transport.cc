@@ -11,6 +11,7 @@
 #include "hpserver/base/trace.h"
 #include "hpserver/net/completion_acceptor.h"
 #include "hpserver/net/connection.h"
+#include "hpserver/net/connection_set.h"
 #include "hpserver/net/flight.h"
 
 namespace hpserver {
@@ -92,14 +93,13 @@ Result<std::size_t> CompletionTransport::receive(Connection& connection, std::sp
     received.bytes.remove_prefix(part_bytes);
     taken_bytes += part_bytes;
     if (!received.bytes.empty()) break;
-    port_.give_back(received.buffer);
+    flight.put_back(received);
     ++emptied_count;
   }
   if (taken_bytes > 0) {
     flight.inbox_.erase(flight.inbox_.begin(),
                         flight.inbox_.begin() + static_cast<std::ptrdiff_t>(emptied_count));
     trace(TraceStep::read, connection.fd(), TraceBy::kernel);
-    feed_starved();
     return taken_bytes;
   }
   if (flight.receive_error_ != 0) return Error{flight.receive_error_, "recv"};
@@ -107,7 +107,17 @@ Result<std::size_t> CompletionTransport::receive(Connection& connection, std::sp
   return Error{EAGAIN, "recv"};
 }
 
+BufferPool& CompletionTransport::blocks_of(Connection& connection) {
+  return connection.set_.workspace_.buffers;
+}
+
+void CompletionTransport::give_back(BufferId buffer) {
+  port_.give_back(buffer);
+  feed_starved();
+}
+
 void CompletionTransport::feed_starved() {
+  if (starved_.empty()) return;
   for (Flight* const flight : std::exchange(starved_, {})) {
     static_cast<void>(flight->start_receiving());
   }
@@ -131,8 +141,8 @@ Result<Flush> CompletionTransport::flush(Connection& connection, Workspace& work
 bool CompletionTransport::await(Connection& connection, Interest wanted) {
   Flight& flight = *connection.flight_;
   // Who waits for its handler alone wants to hear of a hang-up; one buffer ahead is enough for it.
-  const bool listens = wanted.readable || (!wanted.writable && flight.inbox_.empty());
-  return !listens || flight.start_receiving();
+  flight.listens_ = wanted.readable || (!wanted.writable && flight.inbox_.empty());
+  return flight.listens_ ? flight.start_receiving() : flight.set_aside();
 }
 
 }  // namespace hpserver

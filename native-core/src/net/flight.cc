@@ -1,7 +1,9 @@
 #include "hpserver/net/flight.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -12,7 +14,7 @@ namespace hpserver {
 
 namespace {
 
-// Buffers that a connection may hold before it has taken what is in them.
+// Pieces that a connection may leave untaken before it is asked to take some.
 constexpr std::size_t kMaxReceived = 8;
 
 }  // namespace
@@ -54,16 +56,19 @@ void Flight::tell(Ready ready) {
 
 void Flight::on_received(const Completion& completion) {
   receiving_ = !completion.last;
+  pausing_ = pausing_ && receiving_;
   const int result = completion.result;
   if (result > 0) {
-    inbox_.push_back({completion.bytes, completion.buffer});
+    inbox_.push_back({.bytes = completion.bytes, .buffer = completion.buffer});
     if (connection_ == nullptr) return drop_received();
-    if (receiving_ && inbox_.size() >= kMaxReceived) {
-      static_cast<void>(transport_.port_.pause(fd(), Operation::receive));
-    }
-    return tell({.readable = true});
+    if (inbox_.size() >= kMaxReceived) pause_receiving();
+    tell({.readable = true});
+    // Nobody has taken it: who is out hears of it later, who waits for an answer as well.
+    if (connection_ == nullptr || (listens_ && !connection_->out_) || set_aside()) return;
+    receive_error_ = ENOBUFS;
+    return tell({.readable = true, .hang_up = true, .error = true});
   }
-  if (completion.buffer != kNoBuffer) transport_.port_.give_back(completion.buffer);
+  if (completion.buffer != kNoBuffer) transport_.give_back(completion.buffer);
   if (result == 0) {
     ended_ = true;
     tell({.readable = true, .read_closed = true});
@@ -73,11 +78,36 @@ void Flight::on_received(const Completion& completion) {
   } else if (result != -ECANCELED) {
     receive_error_ = -result;
     tell({.readable = true, .hang_up = true, .error = true});
+  } else if (connection_ != nullptr && listens_ && !start_receiving()) {
+    // It was paused, and its connection has caught up before the pause was heard of.
+    receive_error_ = ENOMEM;
+    tell({.readable = true, .hang_up = true, .error = true});
   }
 }
 
+void Flight::pause_receiving() {
+  if (receiving_ && !pausing_) pausing_ = transport_.port_.pause(fd(), Operation::receive);
+}
+
+bool Flight::set_aside() {
+  if (inbox_.empty()) return true;
+  pause_receiving();
+  inbox_blocks_ = &transport_.blocks_of(*connection_);
+  for (Received& received : inbox_) {
+    if (received.block != nullptr) continue;
+    char* const block = inbox_blocks_->acquire(BlockSize::normal);
+    if (block == nullptr) return false;
+    const std::size_t size_bytes = received.bytes.size();
+    assert(size_bytes <= kBlockBytes);
+    std::memcpy(block, received.bytes.data(), size_bytes);
+    transport_.give_back(received.buffer);
+    received = {.bytes = {block, size_bytes}, .buffer = kNoBuffer, .block = block};
+  }
+  return true;
+}
+
 bool Flight::start_receiving() {
-  if (receiving_ || ended_ || receive_error_ != 0) return true;
+  if (receiving_ || ended_ || receive_error_ != 0 || inbox_.size() >= kMaxReceived) return true;
   trace(TraceStep::rearm, fd());
   receiving_ = transport_.port_.receive(fd(), *this).ok();
   return receiving_;
@@ -166,8 +196,15 @@ void Flight::end_sending() {
 }
 
 void Flight::drop_received() {
-  for (const Received& received : inbox_) transport_.port_.give_back(received.buffer);
-  inbox_.clear();
+  for (const Received& received : std::exchange(inbox_, {})) put_back(received);
+}
+
+void Flight::put_back(const Received& received) {
+  if (received.block != nullptr) {
+    inbox_blocks_->release(received.block, BlockSize::normal);
+  } else {
+    transport_.give_back(received.buffer);
+  }
 }
 
 void Flight::leave(Fd conn_fd) {

@@ -20,6 +20,7 @@ namespace hpserver {
 namespace {
 
 using testing::LineService;
+using testing::LineSession;
 using testing::must;
 
 // A port whose kernel is the test: it notes what is asked for, and tells of what it is given.
@@ -44,11 +45,14 @@ class ScriptedPort final : public CompletionPort {
   Result<void> read(int file_fd, std::span<char>, off_t, CompletionHandler& handler) override {
     return ask(Operation::read, file_fd, handler);
   }
-  void give_back(BufferId) override {}
+  void give_back(BufferId buffer) override { given_back.push_back(buffer); }
   void attach(int) override {}
   void detach(int fd) override { detached.push_back(fd); }
   void cancel(int fd) override { cancelled.push_back(fd); }
-  bool pause(int, Operation) override { return true; }
+  bool pause(int fd, Operation) override {
+    paused.push_back(fd);
+    return true;
+  }
   Result<void> watch(int, Token, Interest, Trigger) override { return {}; }
   Result<void> modify(int, Token, Interest, Trigger) override { return {}; }
   void unwatch(int) override {}
@@ -82,6 +86,8 @@ class ScriptedPort final : public CompletionPort {
   std::vector<PortEvent> told;
   std::vector<int> cancelled;
   std::vector<int> detached;
+  std::vector<int> paused;
+  std::vector<BufferId> given_back;
   std::string sent;
 
  private:
@@ -116,6 +122,27 @@ class FlightTest : public ::testing::Test {
   }
 
   void turn() { must(proactor_->turn(std::chrono::milliseconds(0))); }
+
+  // A piece of input, with more to come.
+  void receive(int fd, std::string_view bytes, BufferId buffer) {
+    port_.tell(Operation::receive, fd,
+               {.result = static_cast<int>(bytes.size()),
+                .bytes = bytes,
+                .buffer = buffer,
+                .last = false});
+    turn();
+  }
+
+  // What "later" waits for; the answer is sent whole.
+  void answer_later(int fd) {
+    set_.resume(service_.waiting.front(), [&](Session& session, Channel& channel) {
+      static_cast<LineSession&>(session).answer(channel, "now\n");
+    });
+    for (std::size_t told = 0; port_.is_asked(Operation::send, fd); turn()) {
+      const std::size_t size_bytes = port_.sent.size() - std::exchange(told, port_.sent.size());
+      port_.tell(Operation::send, fd, {.result = static_cast<int>(size_bytes), .bytes = {}});
+    }
+  }
 
   std::unique_ptr<Proactor> proactor_ = must(Proactor::create(std::make_unique<ScriptedPort>()));
   ScriptedPort& port_ = static_cast<ScriptedPort&>(proactor_->port());
@@ -158,6 +185,63 @@ TEST_F(FlightTest, IsNotFedWhenItsConnectionIsGone) {
   port_.tell(Operation::receive, next, kEnd);
   turn();
   EXPECT_EQ(set_.size(), 0U);
+}
+
+// Case C2: clients that write while they wait for an answer would hold the buffers of all.
+TEST_F(FlightTest, LeavesNoBufferWithAConnectionThatWaits) {
+  const int fd = connect();
+  receive(fd, "later\n", 0);
+  receive(fd, "echo a\n", 1);
+  receive(fd, "echo ", 2);
+  receive(fd, "b\n", 3);
+  EXPECT_EQ(port_.given_back, (std::vector<BufferId>{0, 1, 2, 3}));
+  EXPECT_FALSE(port_.paused.empty());
+  EXPECT_EQ(port_.sent, "");
+  answer_later(fd);
+  EXPECT_EQ(port_.sent.substr(0, 4), "now\n");
+  EXPECT_EQ(set_.size(), 1U);
+  EXPECT_NE(port_.sent.find("a\nb\n"), std::string::npos);
+}
+
+TEST_F(FlightTest, GivesUpAConnectionWhoseInputNothingHasRoomFor) {
+  std::vector<char*> blocks;
+  while (char* const block = buffers_.acquire(BlockSize::normal)) blocks.push_back(block);
+  const int fd = connect();
+  receive(fd, "later\n", 0);
+  receive(fd, "echo a\n", 1);
+  EXPECT_EQ(set_.size(), 0U);
+  EXPECT_EQ(budget_.open_count(), 0U);
+  EXPECT_EQ(port_.given_back, (std::vector<BufferId>{0, 1}));
+  for (char* const block : blocks) buffers_.release(block, BlockSize::normal);
+}
+
+// Case C3: nobody else may speak for a long time.
+TEST_F(FlightTest, FeedsTheStarvedWithTheBuffersOfOneThatIsGone) {
+  const int starved = connect();
+  const int gone = connect();
+  port_.tell(Operation::receive, starved, kNoBuffers);
+  turn();
+  receive(gone, "abort\n", 0);
+  EXPECT_EQ(port_.cancelled, std::vector<int>{gone});
+  EXPECT_TRUE(port_.is_asked(Operation::receive, starved));
+  port_.tell(Operation::receive, starved, kNoBuffers);
+  turn();
+  EXPECT_FALSE(port_.is_asked(Operation::receive, starved));
+  receive(gone, "what was on its way", 1);
+  EXPECT_TRUE(port_.is_asked(Operation::receive, starved));
+}
+
+// Case C4: the connection has caught up before the kernel says that it has stopped receiving.
+TEST_F(FlightTest, ReceivesOnAfterAPauseThatCameTooLate) {
+  const int fd = connect();
+  receive(fd, "later\n", 0);
+  receive(fd, "echo a\n", 1);
+  ASSERT_EQ(port_.paused, std::vector<int>{fd});
+  answer_later(fd);
+  ASSERT_TRUE(port_.is_asked(Operation::receive, fd)) << "still the old one";
+  port_.tell(Operation::receive, fd, {.result = -ECANCELED, .bytes = {}});
+  turn();
+  EXPECT_TRUE(port_.is_asked(Operation::receive, fd));
 }
 
 // The thread pool of POSIX aio ends them one by one.

@@ -39,7 +39,10 @@ class CompletionTransport final : public Transport {
   // False if none came.
   bool take_completions(std::chrono::milliseconds timeout);
   void end(Flight& flight);
+  // The port's, for others that wait for one.
+  void give_back(BufferId buffer);
   void feed_starved();
+  [[nodiscard]] static BufferPool& blocks_of(Connection& connection);
 
   Proactor& proactor_;
   CompletionPort& port_;

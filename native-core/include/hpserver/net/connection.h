@@ -46,6 +46,7 @@ class Connection final : public EventHandler, public TimerHandler {
   friend class ConnectionSet;
   friend class BlockingTransport;
   friend class CompletionTransport;
+  friend class Flight;
   friend class ReadinessTransport;
 
   // Whether `advance` goes on, or why it doesn't.

@@ -32,10 +32,11 @@ class Flight final : public CompletionHandler {
  private:
   friend class CompletionTransport;
 
-  // Came, and was not taken yet.
+  // Came, and was not taken yet: in a buffer of the port's, or in a block of the pool.
   struct Received {
     std::string_view bytes;
-    BufferId buffer;
+    BufferId buffer = kNoBuffer;
+    char* block = nullptr;
   };
 
   void on_received(const Completion& completion);
@@ -43,7 +44,13 @@ class Flight final : public CompletionHandler {
   void on_read(const Completion& completion);
   void tell(Ready ready);
 
+  // Unless as much waits already as one connection may hold. False: the port refuses.
   [[nodiscard]] bool start_receiving();
+  // Its connection takes nothing for now: no more is asked for, and what has come moves to blocks,
+  // since the port's buffers are there for all connections. False at the limit of the block pool.
+  [[nodiscard]] bool set_aside();
+  void pause_receiving();
+  void put_back(const Received& received);
   // Takes what it can from the front of the output and has it sent. Errors: ENOMEM (the pool's
   // limit), those of the port.
   Result<void> start_sending(Workspace& workspace, OutputQueue& output);
@@ -61,9 +68,12 @@ class Flight final : public CompletionHandler {
   Fd fd_;                   // its descriptor, from then on
 
   std::vector<Received> inbox_;
+  BufferPool* inbox_blocks_ = nullptr;  // where its blocks are from
   int receive_error_ = 0;
+  bool listens_ = false;  // its connection takes what comes
   bool receiving_ = false;
-  bool ended_ = false;  // FIN
+  bool pausing_ = false;  // the port has been asked to end it
+  bool ended_ = false;    // FIN
 
   // What is being sent: bytes of `block_`, or of `owner_`.
   BufferPool* buffers_ = nullptr;
