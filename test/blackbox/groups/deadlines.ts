@@ -6,9 +6,11 @@ import { tcpEnds } from '../tcp.ts';
 import { type Address, eventually, sleep, Wire, withWire } from '../wire.ts';
 import type { Check, Group, World } from '../world.ts';
 
+const kDeadlineMs = 400;
+
 /** All other deadlines are out of the way, so that only this one can have acted; see `launch`. */
 function deadline(flag: string): readonly string[] {
-  return [flag, '400'];
+  return [flag, String(kDeadlineMs)];
 }
 
 async function withServer(
@@ -38,8 +40,12 @@ async function answered(address: Address): Promise<true | undefined> {
   return wire === undefined ? undefined : true;
 }
 
-/** A connection on which `text`, a probe and perhaps more, has been answered once. */
+/**
+ * A connection on which `text`, a probe and perhaps more, has been answered once. Undefined if it
+ * was let go, at a deadline. Errors: it was let go before half of that had passed.
+ */
 async function begun(address: Address, text: string): Promise<Wire | undefined> {
+  const before = performance.now();
   const wire = await Wire.open(address);
   wire.write(text);
   await wire.until('an answer or the end', () => {
@@ -52,6 +58,8 @@ async function begun(address: Address, text: string): Promise<Wire | undefined> 
   }
   wire.destroy();
   if (answer !== undefined) match(answer, { status: 408 });
+  const waitedMs = performance.now() - before;
+  if (waitedMs < kDeadlineMs / 2) throw new Error(`let go after ${waitedMs.toFixed(0)} ms`);
   return undefined;
 }
 
@@ -82,7 +90,7 @@ const checks: readonly Check[] = [
     run: (world) =>
       withServer(
         world,
-        [...deadline('--header-timeout-ms'), '--idle-timeout-ms', '400'],
+        [...deadline('--header-timeout-ms'), ...deadline('--idle-timeout-ms')],
         ({ address }) =>
           withWire(address, [], async (wire) => {
             await wire.ended();
@@ -160,13 +168,8 @@ const checks: readonly Check[] = [
 ];
 
 /**
-<<<<<<< HEAD
  * Asks for three times as long as the deadlines are. Undefined where it can't tell: the machine has
  * made the client itself wait for half a deadline. Errors: the server has ended the connection.
-=======
- * Asks for three times as long as the deadlines are. Undefined where it can't tell, since its
- * machine has made it wait for half a deadline. Errors: the server has ended the connection.
->>>>>>> servers
  */
 async function keepBusy(address: Address): Promise<true | undefined> {
   const wire = await Wire.open(address);
