@@ -9,7 +9,6 @@ import {
   functionSpans,
   parseTypeScript,
 } from './tidy/functions.ts';
-import { dependentHeaders } from './tidy/headers.ts';
 import { circle, generatorImporters, importGraph, upwardImports } from './tidy/imports.ts';
 import { upwardIncludes } from './tidy/includes.ts';
 import {
@@ -109,11 +108,6 @@ test('the native core includes downward only', () => {
 test('the whole flow fits on a screen and a half', () => {
   const flow = code.find(({ path }) => path === 'src/project.ts');
   expect(flow && lineCount(flow)).toBeLessThanOrEqual(120);
-});
-
-test('every C++ header compiles alone', async () => {
-  const headers = cpp.filter(({ path }) => path.startsWith('native-core/include/'));
-  expect(await dependentHeaders(headers)).toEqual([]);
 });
 
 test('no path of somebody’s machine stands in any file', () => {
