@@ -2,13 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
+#include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "hpserver/net/make_reactor.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "net/testing.h"
+#include "test/net/line_service.h"
 
 namespace hpserver {
 namespace {
@@ -79,6 +84,36 @@ TEST(ConnectionSet, EndsEachConnectionOnceWhereSessionsEndEachOther) {
   EXPECT_EQ(circle.closed_count, kMembers);
   EXPECT_EQ(set.size(), 0U);
   EXPECT_EQ(budget.open_count(), 0U);
+}
+
+// A client may pause for as long as the write time-out, at the end as at any other time.
+TEST(ConnectionSet, DrainsNoAnswerAwayFromAClientThatPauses) {
+  constexpr std::size_t kAnswerBytes = 8'000'000;
+  IoUnit io = must(make_reactor<EpollPoller, Trigger::edge>());
+  testing::LineService service;
+  LoopBuffers buffers({.max_count = 100});
+  ConnectionBudget budget(10);
+  ConnectionSet set(*io.loop, *io.transport, service, buffers, budget, {});
+  SocketPair pair = must(create_socket_pair());
+  must(send(pair.second.get(), "shared 8000000\n"));
+  set.adopt(std::move(pair.first));
+  set.drain();
+  const auto turn = [&] { must(io.loop->turn(std::chrono::milliseconds(5))); };
+  // Longer than a silent client is given.
+  for (const Deadline end = Clock::now() + std::chrono::seconds(1); Clock::now() < end;) turn();
+  ASSERT_EQ(set.size(), 1U);
+  std::size_t received_bytes = 0;
+  std::string room(65'536, '\0');
+  while (received_bytes < kAnswerBytes) {
+    const auto got = receive(pair.second.get(), std::span<char>{room});
+    if (got) {
+      ASSERT_GT(*got, 0U) << "cut off";
+      received_bytes += *got;
+    } else {
+      turn();
+    }
+  }
+  testing::step_until([&] { return set.size() == 0; }, turn);
 }
 
 }  // namespace
