@@ -239,11 +239,11 @@ void ConnectionSet::drain() {
 }
 
 void ConnectionSet::close_all() {
-  for (Connection* it = first_; it != nullptr; it = it->next_) it->doomed_ = it->out_;
-  // A session that hears of its end may go on with others, and these may end of it: after each one
-  // the list is looked at anew.
+  // A session that hears of its end may go on with others, and these may end of it, or go out:
+  // after each one the list is looked at anew.
   for (Connection* it = first_; it != nullptr;) {
-    if (it->doomed_) {
+    if (it->out_) {
+      it->doomed_ = true;
       it = it->next_;
     } else {
       release(*it);
