@@ -229,9 +229,10 @@ void ConnectionSet::drain() {
   service_.drain();
   const Deadline grace_end = loop_.now() + kIdleGrace;
   for (Connection* it = first_; it != nullptr; it = it->next_) {
+    if (it->out_) continue;  // Another thread works on it.
     // Who still has an answer to read is not silent, even where its session has said all.
     const bool speaks = it->session_ != nullptr || it->output_waits();
-    if (it->out_ || speaks || it->deadline_ <= grace_end) continue;
+    if (speaks || it->deadline_ <= grace_end) continue;
     it->deadline_ = grace_end;
     it->timer_due_ = grace_end;
     loop_.schedule(*it, grace_end);
