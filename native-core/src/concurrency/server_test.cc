@@ -87,11 +87,18 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
 
   template <typename SomeService>
   void start(const std::string& listen = "127.0.0.1:0") {
+    create<SomeService>(listen);
+    run();
+  }
+
+  template <typename SomeService>
+  void create(const std::string& listen = "127.0.0.1:0") {
     const ServerParts parts{.make_io = GetParam().make_io,
                             .make_service = [] { return std::make_unique<SomeService>(); }};
     ServerOptions options;
     options.workers = kWorkers;
-    options.drain_timeout = testing::kHang;
+    options.drain_timeout = drain_timeout_;
+    options.limits.header_timeout = testing::kHang;
     options.limits.linger_timeout = milliseconds(100);  // for clients that don't close
     switch (GetParam().model) {
       case Model::single:
@@ -114,6 +121,9 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
         break;
     }
     ASSERT_TRUE(server_->listen(*Address::parse(listen)).ok());
+  }
+
+  void run() {
     runner_ = std::thread([this] {
       runner_id_ = ::gettid();
       EXPECT_TRUE(server_->run({}).ok());
@@ -144,6 +154,7 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
   std::unique_ptr<Server> server_;
   std::thread runner_;
   std::atomic<int> runner_id_{0};
+  milliseconds drain_timeout_{testing::kHang};
 
  private:
   template <typename Created>
@@ -301,6 +312,64 @@ TEST_P(ServerTest, TakesSigtermForADrain) {
   EXPECT_EQ(ask(client, "echo one\n"), "one\n");
   ::kill(::getpid(), SIGTERM);
   runner_.join();
+}
+
+// C5: `drain` and `end` may come from any thread at any time: first, twice, with connections on
+// their way between two loops, and last.
+TEST_P(ServerTest, EndsWhileClientsConnect) {
+  for (int round = 0; round < 4; ++round) {
+    create<testing::LineService>();
+    const Address where = server_->addresses().front();
+    run();
+    constexpr int kConnects = 150;
+    std::atomic<int> connected{0};
+    std::vector<std::thread> clients;
+    for (int index = 0; index < 3; ++index) {
+      clients.emplace_back([&] {
+        for (int count = 0; count < kConnects && start_connect(where).ok(); ++count) ++connected;
+      });
+    }
+    while (connected < kConnects) std::this_thread::yield();
+    server_->end();
+    runner_.join();
+    for (std::thread& client : clients) client.join();
+    server_->end();
+    server_->drain();
+    server_.reset();
+  }
+}
+
+// C11: a drain's deadline is that of the first call.
+TEST_P(ServerTest, DrainsUntilItsFirstDeadline) {
+  drain_timeout_ = milliseconds(100);
+  start<testing::LineService>();
+  const Fd busy = connect();
+  EXPECT_EQ(ask(busy, "echo one\necho la"), "one\n");
+  std::atomic<bool> ended{false};
+  std::thread impatient([&] {
+    while (!ended) {
+      server_->drain();
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  });
+  runner_.join();
+  ended = true;
+  impatient.join();
+}
+
+TEST_P(ServerTest, EndsBeforeItHasRun) {
+  create<testing::LineService>();
+  const Fd early = connect();
+  server_->drain();
+  server_->end();
+  server_->end();
+  run();
+  runner_.join();
+  char byte = 0;
+  const auto got = receive(early.get(), std::span(&byte, 1));
+  if (got) {
+    EXPECT_EQ(*got, 0U);
+  }
 }
 
 // Checklist 8: without descriptors one client is closed instead of left hanging, the loop doesn't

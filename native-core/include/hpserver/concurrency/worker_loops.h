@@ -27,7 +27,8 @@ class WorkerLoops {
 
   [[nodiscard]] std::size_t count() const noexcept { return loops_.size(); }
   [[nodiscard]] Loop& operator[](std::size_t index) noexcept { return *loops_[index]; }
-  // The loop with the fewest connections; loops take turns where they have the same.
+  // The loop with the fewest connections, of those that haven't ended; loops take turns where they
+  // have the same.
   [[nodiscard]] Loop& least_loaded() noexcept;
 
   // What the main thread waits with.
