@@ -94,6 +94,9 @@ const codings: readonly Exchange[] = [
   refused('a chunk longer than its size', chunked('3\r\nabcd\r\n0\r\n\r\n')),
   refused('a chunk-size line that ends in LF', chunked('3\nabc\r\n0\r\n\r\n')),
   refused('chunk data that ends in LF', chunked('3\r\nabc\n0\r\n\r\n')),
+  refused('a chunk extension without a name (H11)', chunked('3;\r\nabc\r\n0\r\n\r\n')),
+  refused('a quote that stays open (H11)', chunked('3;a="b; c\r\nabc\r\n0\r\n\r\n')),
+  refused('a chunk extension without its value (H11)', chunked('3;a=\r\nabc\r\n0\r\n\r\n')),
   refused('a bare CR in a chunk extension', chunked('3;a\rb\r\nabc\r\n0\r\n\r\n')),
   refused('a trailer without colon', chunked('0\r\nnonsense\r\n\r\n')),
   refused(
@@ -138,6 +141,40 @@ const lines: readonly Exchange[] = [
   refused('HTTP/3.1', 'GET /plaintext HTTP/3.1\r\nHost: localhost\r\n\r\n', 505),
   refused('a version without digits', 'GET / HTTP/x.y\r\nHost: localhost\r\n\r\n', [400, 505]),
   refused('a version in lower case', 'GET / http/1.1\r\nHost: localhost\r\n\r\n', [400, 505]),
+];
+
+/** A target's authority follows the rule of Host. See: RFC 9110 section 7.2, RFC 9112 section 3.2. */
+const authorities: readonly Exchange[] = [
+  ...[
+    'a:b:c',
+    '.',
+    '..a',
+    '[abcd::1',
+    '[ab..cd::1]',
+    '1.2.3.4:9000:80',
+    'a:99999',
+    'me@a',
+    'a b',
+  ].flatMap((authority) => [
+    refused(`the authority ${authority} (H2)`, request(`GET http://${authority}/plaintext`)),
+    refused(`the Host ${authority} (H7)`, request('GET /plaintext', [], '', authority)),
+  ]),
+  refused('a target of another scheme (H3)', request('GET ftp://localhost/plaintext')),
+  refused('https without TLS (H3)', request('GET https://localhost/plaintext'), [400, 421]),
+  ...['[v1.a:b]', '[::ffff:1.2.3.4]:80', 'a.example.', 'a%2Db:'].flatMap((authority) => [
+    {
+      name: `the authority ${authority} is well-formed (H2)`,
+      send: request(`GET http://${authority}/plaintext`),
+      answers: [hello],
+      fate: 'open' as const,
+    },
+    {
+      name: `the Host ${authority} is well-formed (H7)`,
+      send: request('GET /plaintext', [], '', authority),
+      answers: [hello],
+      fate: 'open' as const,
+    },
+  ]),
 ];
 
 const hosts: readonly Exchange[] = [
@@ -201,5 +238,10 @@ export const framing: Group = {
   name: 'framing',
   ownServers: false,
   serial: false,
-  checks: [...exchanges([...lengths, ...codings, ...lines, ...hosts, ...sizes]), unannounced],
+  checks: [
+    ...exchanges([...lengths, ...codings, ...lines, ...hosts, ...sizes]),
+    // Cut at every byte by the core's own tests.
+    ...exchanges(authorities.map((each) => ({ ...each, amplify: false }))),
+    unannounced,
+  ],
 };

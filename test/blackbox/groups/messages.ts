@@ -94,6 +94,12 @@ const cases: readonly Exchange[] = [
     answers: [{ to: 'HEAD', status: 404, body: '' }, hello],
     fate: 'open',
   },
+  ...['1.2', '1.9'].map((version) => ({
+    name: `HTTP/${version} is read as HTTP/1.1 (H6)`,
+    send: `GET /plaintext HTTP/${version}\r\nHost: localhost\r\n\r\n${get}`,
+    answers: [hello, hello],
+    fate: 'open' as const,
+  })),
   {
     name: 'HTTP/1.0 closes by default',
     send: 'GET /plaintext HTTP/1.0\r\n\r\n',

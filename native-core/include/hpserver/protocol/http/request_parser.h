@@ -45,6 +45,7 @@ struct ParseLimits {
 struct HeadRecord {
   const char* origin = nullptr;
   std::uint16_t next_name_offset = 0;
+  std::uint16_t address_offset = 0;
   RequestHead head{};
 };
 

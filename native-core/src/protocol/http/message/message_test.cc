@@ -61,6 +61,18 @@ TEST(FieldSyntax, CutsLists) {
   EXPECT_EQ(next_list_element(list), "");
 }
 
+// H11: what another reader could end elsewhere is refused.
+TEST(FieldSyntax, KnowsChunkExtensions) {
+  for (const std::string_view text :
+       {"", ";a", ";a=b", ";a=\"b; c\"", " ;\ta = \"\\\"\" ; b", ";a=\"\";b=c;d"}) {
+    EXPECT_TRUE(are_chunk_extensions(text)) << text;
+  }
+  for (const std::string_view text : {";", "a", ";a=", ";a=\"b", ";a ", ";=b", ";a=b c", " ",
+                                      ";a,b", ";a=\"b\\\"", ";a=\"b\"c", ";a=\"\x01\""}) {
+    EXPECT_FALSE(are_chunk_extensions(text)) << text;
+  }
+}
+
 TEST(Status, HasLinesAndPhrases) {
   EXPECT_EQ(status_line(404), "HTTP/1.1 404 Not Found\r\n");
   EXPECT_EQ(reason_phrase(200), "OK");
