@@ -143,7 +143,7 @@ const lines: readonly Exchange[] = [
   refused('a version in lower case', 'GET / http/1.1\r\nHost: localhost\r\n\r\n', [400, 505]),
 ];
 
-/** A target's authority follows the rule of Host. See: RFC 9110 section 7.2, RFC 9112 section 3.2. */
+/** A target's authority follows the rule of Host. See: RFC 9112 section 3.2. */
 const authorities: readonly Exchange[] = [
   ...[
     'a:b:c',

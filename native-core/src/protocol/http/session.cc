@@ -144,7 +144,9 @@ void HttpSession::answer_without_target(const Route* route) {
     return;
   }
   const bool is_server_wide = parser_.head().target_form == TargetForm::asterisk;
-  if (route == nullptr && !is_file && !is_server_wide) {
+  const bool is_known =
+      route != nullptr || (is_file && service_->options_.files->knows(request, response));
+  if (!is_known && !is_server_wide) {
     response.send_error(404);
     return;
   }
@@ -194,6 +196,14 @@ std::size_t HttpSession::read_body(std::string_view input) {
       refuse(result.reason);
       return input.size();
     }
+    if (is_announced_body_too_long()) {
+      if (stage_ == Stage::discard) {
+        close_now();
+      } else {
+        refuse(413);
+      }
+      return input.size();
+    }
     if (result.progress == Progress::need_more) break;
     if (result.progress == Progress::message_complete) {
       end_body();
@@ -202,6 +212,15 @@ std::size_t HttpSession::read_body(std::string_view input) {
     take_body(result.body);
   }
   return consumed;
+}
+
+// By what has come and what a chunk's size says will come: nobody has to wait for that.
+bool HttpSession::is_announced_body_too_long() const noexcept {
+  const HttpLimits& limits = service_->options_.limits;
+  const bool is_unwanted = stage_ == Stage::discard;
+  const std::uint64_t limit = is_unwanted ? limits.max_discard_bytes : limits.max_body_bytes;
+  const std::uint64_t received = is_unwanted ? discarded_bytes_ : body_bytes_;
+  return received <= limit && parser_.announced_bytes() > limit - received;
 }
 
 bool HttpSession::has_body_to_come() const noexcept {
@@ -353,11 +372,13 @@ bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
   return has_body_to_come() && !body_is_wanted && !can_discard();
 }
 
-// Whether the rest of an unwanted body is small enough to be read and dropped; one that the client
-// holds back until it is told to go on may come or not, so nothing could be told from it.
+// Whether the rest of an unwanted body may be small enough to be read and dropped: of a chunked one
+// only reading tells. One that the client holds back until it is told to go on may come or not, so
+// nothing could be told from it.
 bool HttpSession::can_discard() const noexcept {
   const RequestHead& head = parser_.head();
-  if (continue_owed_ || head.chunked) return false;
+  if (continue_owed_) return false;
+  if (head.chunked) return !is_announced_body_too_long();
   return head.content_length - body_bytes_ <= service_->options_.limits.max_discard_bytes;
 }
 

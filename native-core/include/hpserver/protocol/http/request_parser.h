@@ -76,6 +76,11 @@ class RequestParser {
   /** The head, from `Progress::head_complete` to the next `reset`. */
   const RequestHead& head() const { return record_.head; }
 
+  /** How much of the body is still to come by what was announced: its length, or one chunk's. */
+  std::uint64_t announced_bytes() const {
+    return stage_ == Stage::body || stage_ == Stage::chunk ? remaining_bytes_ : 0;
+  }
+
   /** True while nothing but an empty line has come: closing now takes no request from anyone. */
   bool idle() const {
     return stage_ == Stage::head && record_.head.size_bytes == fsm_.method_offset;

@@ -61,6 +61,7 @@ class HttpSession final : public Session {
   std::size_t read_body(std::string_view input);
   [[nodiscard]] bool is_reading() const noexcept;
   [[nodiscard]] bool has_body_to_come() const noexcept;
+  [[nodiscard]] bool is_announced_body_too_long() const noexcept;
 
   // The steps of an exchange.
   std::size_t begin_exchange(std::string_view input);
