@@ -233,6 +233,27 @@ const cases: readonly Exchange[] = [
     answers: [{ to: 'DELETE', status: 405 }, hello],
     fate: 'open',
   },
+  ...['DELETE /json', 'GET /plaintext', 'POST /no-such-file'].map((line) => ({
+    name: `a small chunked body on ${line} is skipped (H4)`,
+    send: request(line, ['Transfer-Encoding: chunked'], '4\r\nGET \r\n0\r\n\r\n') + get,
+    answers: [{ status: [200, 404, 405] }, hello],
+    fate: 'open' as const,
+    amplify: false,
+  })),
+  ...['/%70laintext', '/plaintex%74?%61', '/%70%6C%61%69%6e%74%65%78%74'].map((target) => ({
+    name: `GET ${target} is GET /plaintext (H5)`,
+    send: request(`GET ${target}`),
+    answers: [hello],
+    fate: 'open' as const,
+    amplify: false,
+  })),
+  {
+    name: 'nothing is decoded twice (H5)',
+    send: request('GET /%2570laintext') + request('GET /plaintext%2f'),
+    answers: [{ status: 404 }, { status: 404 }],
+    fate: 'open',
+    amplify: false,
+  },
   {
     name: 'a body on GET is skipped',
     send: request('GET /plaintext', ['Content-Length: 4'], 'GET ') + get,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hpserver/net/channel.h"
+#include "hpserver/protocol/http/answer_unrouted.h"
 #include "hpserver/protocol/http/message/status.h"
 #include "hpserver/protocol/http/service.h"
 
@@ -109,7 +110,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
     close_ = true;
     exchange_.response.send_error(status);
   } else if (target_ == nullptr) {
-    answer_without_target(route);
+    answer_unrouted(request, exchange_.response, route, service_->options_.files.get());
   } else if (target_->body_mode == BodyMode::buffered && head.has_body()) {
     return begin_buffered(input);
   } else {
@@ -127,38 +128,6 @@ std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcep
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
   if (head.content_length > service_->options_.limits.max_body_bytes) return 413;
   return 0;
-}
-
-void HttpSession::answer_without_target(const Route* route) {
-  Request& request = exchange_.request;
-  Response& response = exchange_.response;
-  const Method method = request.method();
-  const bool is_file = route == nullptr && service_->options_.files != nullptr;
-  const bool is_read = method == Method::get || method == Method::head;
-  if (is_file && is_read) {
-    service_->options_.files->serve(request, response);
-    return;
-  }
-  if (method == Method::other) {
-    response.send_error(501);
-    return;
-  }
-  const bool is_server_wide = parser_.head().target_form == TargetForm::asterisk;
-  const bool is_known =
-      route != nullptr || (is_file && service_->options_.files->knows(request, response));
-  if (!is_known && !is_server_wide) {
-    response.send_error(404);
-    return;
-  }
-  const std::string_view allow = is_server_wide ? "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"
-                                 : is_file      ? "GET, HEAD, OPTIONS"
-                                                : std::string_view(route->allow);
-  if (method == Method::options) {
-    response.status(204).header("Allow", allow).send({});
-  } else {
-    response.status(405).header("Allow", allow).content_type("text/plain; charset=utf-8");
-    response.send("Method Not Allowed\n");
-  }
 }
 
 // A body that has come with its head is looked at where it was received.

@@ -67,7 +67,6 @@ class HttpSession final : public Session {
   std::size_t begin_exchange(std::string_view input);
   std::size_t begin_buffered(std::string_view input);
   void dispatch();
-  void answer_without_target(const Route* route);
   void take_body(std::string_view bytes);
   void end_body();
   void settle();
