@@ -68,6 +68,30 @@ TEST(Request, FindsThePathInAnAbsoluteTarget) {
   });
 }
 
+// H2: the target's authority wins over Host.
+TEST(Request, KnowsWhomItIsFor) {
+  for (const auto& [target, host] : std::vector<std::pair<std::string, std::string>>{
+           {"/", "a:1"},
+           {"/http://b/", "a:1"},
+           {"http://b", "b"},
+           {"http://b:80/c", "b:80"},
+           {"HTTP://[::1]?c", "[::1]"},
+       }) {
+    with_request("GET " + target + " HTTP/1.1\r\nHost: a:1\r\n\r\n",
+                 [&](Request& request) { EXPECT_EQ(request.host(), host) << target; });
+  }
+}
+
+// H5
+TEST(Request, HasOnePathForEquivalentTargets) {
+  with_request("GET http://a/%70%2f%7E?%70 HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
+    EXPECT_EQ(request.target(), "http://a/%70%2f%7E?%70");
+    EXPECT_EQ(request.path(), "/p%2F~");
+    EXPECT_EQ(request.decoded_path(), "/p/~");
+    EXPECT_EQ(request.query(), "%70");
+  });
+}
+
 TEST(Request, HasNoDecodedPathThatHidesANul) {
   with_request("GET /a%00b HTTP/1.1\r\nHost: a\r\n\r\n",
                [](Request& request) { EXPECT_EQ(request.decoded_path(), std::nullopt); });

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hpserver/net/channel.h"
+#include "hpserver/protocol/http/answer_unrouted.h"
 #include "hpserver/protocol/http/message/status.h"
 #include "hpserver/protocol/http/service.h"
 
@@ -109,7 +110,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
     close_ = true;
     exchange_.response.send_error(status);
   } else if (target_ == nullptr) {
-    answer_without_target(route);
+    answer_unrouted(request, exchange_.response, route, service_->options_.files.get());
   } else if (target_->body_mode == BodyMode::buffered && head.has_body()) {
     return begin_buffered(input);
   } else {
@@ -127,36 +128,6 @@ std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcep
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
   if (head.content_length > service_->options_.limits.max_body_bytes) return 413;
   return 0;
-}
-
-void HttpSession::answer_without_target(const Route* route) {
-  Request& request = exchange_.request;
-  Response& response = exchange_.response;
-  const Method method = request.method();
-  const bool is_file = route == nullptr && service_->options_.files != nullptr;
-  const bool is_read = method == Method::get || method == Method::head;
-  if (is_file && is_read) {
-    service_->options_.files->serve(request, response);
-    return;
-  }
-  if (method == Method::other) {
-    response.send_error(501);
-    return;
-  }
-  const bool is_server_wide = parser_.head().target_form == TargetForm::asterisk;
-  if (route == nullptr && !is_file && !is_server_wide) {
-    response.send_error(404);
-    return;
-  }
-  const std::string_view allow = is_server_wide ? "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"
-                                 : is_file      ? "GET, HEAD, OPTIONS"
-                                                : std::string_view(route->allow);
-  if (method == Method::options) {
-    response.status(204).header("Allow", allow).send({});
-  } else {
-    response.status(405).header("Allow", allow).content_type("text/plain; charset=utf-8");
-    response.send("Method Not Allowed\n");
-  }
 }
 
 // A body that has come with its head is looked at where it was received.
@@ -194,6 +165,14 @@ std::size_t HttpSession::read_body(std::string_view input) {
       refuse(result.reason);
       return input.size();
     }
+    if (is_announced_body_too_long()) {
+      if (stage_ == Stage::discard) {
+        close_now();
+      } else {
+        refuse(413);
+      }
+      return input.size();
+    }
     if (result.progress == Progress::need_more) break;
     if (result.progress == Progress::message_complete) {
       end_body();
@@ -202,6 +181,15 @@ std::size_t HttpSession::read_body(std::string_view input) {
     take_body(result.body);
   }
   return consumed;
+}
+
+// By what has come and what a chunk's size says will come: nobody has to wait for that.
+bool HttpSession::is_announced_body_too_long() const noexcept {
+  const HttpLimits& limits = service_->options_.limits;
+  const bool is_unwanted = stage_ == Stage::discard;
+  const std::uint64_t limit = is_unwanted ? limits.max_discard_bytes : limits.max_body_bytes;
+  const std::uint64_t received = is_unwanted ? discarded_bytes_ : body_bytes_;
+  return received <= limit && parser_.announced_bytes() > limit - received;
 }
 
 bool HttpSession::has_body_to_come() const noexcept {
@@ -353,11 +341,13 @@ bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
   return has_body_to_come() && !body_is_wanted && !can_discard();
 }
 
-// Whether the rest of an unwanted body is small enough to be read and dropped; one that the client
-// holds back until it is told to go on may come or not, so nothing could be told from it.
+// Whether the rest of an unwanted body may be small enough to be read and dropped: of a chunked one
+// only reading tells. One that the client holds back until it is told to go on may come or not, so
+// nothing could be told from it.
 bool HttpSession::can_discard() const noexcept {
   const RequestHead& head = parser_.head();
-  if (continue_owed_ || head.chunked) return false;
+  if (continue_owed_) return false;
+  if (head.chunked) return !is_announced_body_too_long();
   return head.content_length - body_bytes_ <= service_->options_.limits.max_discard_bytes;
 }
 

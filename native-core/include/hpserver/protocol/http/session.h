@@ -61,12 +61,12 @@ class HttpSession final : public Session {
   std::size_t read_body(std::string_view input);
   [[nodiscard]] bool is_reading() const noexcept;
   [[nodiscard]] bool has_body_to_come() const noexcept;
+  [[nodiscard]] bool is_announced_body_too_long() const noexcept;
 
   // The steps of an exchange.
   std::size_t begin_exchange(std::string_view input);
   std::size_t begin_buffered(std::string_view input);
   void dispatch();
-  void answer_without_target(const Route* route);
   void take_body(std::string_view bytes);
   void end_body();
   void settle();
