@@ -51,7 +51,7 @@ Result<std::unique_ptr<FileCache>> FileCache::create(const std::string& root,
 
 Result<const StoredFile*> FileCache::find(std::string_view path, Deadline now) {
   if (now >= root_valid_until_) {
-    if (root_valid_until_ != Deadline::min()) follow_root();
+    follow_root();
     root_valid_until_ = now + limits_.validity;
   }
   const auto known = by_path_.find(path);

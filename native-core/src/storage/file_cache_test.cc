@@ -155,6 +155,20 @@ TEST_F(FileCacheTest, FollowsItsRootWhenItsAnswerHasAged) {
   EXPECT_EQ(content("a"), "one");
 }
 
+// Case S17: a loop that nobody has asked yet when the root is swapped.
+TEST_F(FileCacheTest, LooksAtItsRootBeforeItsFirstAnswer) {
+  namespace fs = std::filesystem;
+  const fs::path root = directory_.path() / "root";
+  for (const char* name : {"root", "next"}) {
+    fs::create_directory(directory_.path() / name);
+    directory_.write(std::string(name) + "/a", name);
+  }
+  cache_ = std::move(*FileCache::create(root.string()));
+  fs::rename(root, directory_.path() / "old");
+  fs::rename(directory_.path() / "next", root);
+  EXPECT_EQ(content("a"), "next");
+}
+
 TEST_F(FileCacheTest, ForgetsTheLeastRecentlyUsed) {
   for (const char name : {'a', 'b', 'c'}) directory_.write(std::string(1, name), "12345");
   open({.max_entries = 2, .max_missing = 3, .max_memory_bytes = 1000});
