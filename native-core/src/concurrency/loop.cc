@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/event/foreign_call.h"
+#include "hpserver/event/notices.h"
+#include "hpserver/os/free_memory.h"
 #include "hpserver/os/message_pipe.h"
 #include "hpserver/os/pipe.h"
 
@@ -13,6 +16,8 @@ namespace {
 
 // How often a drain looks whether it is over; it has no reader to disturb.
 constexpr std::chrono::milliseconds kDrainCheck{50};
+// How long blocks are kept that a burst has needed.
+constexpr std::chrono::milliseconds kShrinkInterval{5'000};
 
 // Left-overs of two blocks for every connection: more than that is an attack.
 std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options, const Duties& duties) {
@@ -102,9 +107,32 @@ Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& opt
       service_(std::move(service)),
       connections_(*io_.loop, *io_.transport, *service_, *buffers_, budget, options.limits, duties),
       drain_timeout_(options.drain_timeout),
-      drain_timer_([this] { check_drained(); }) {}
+      drain_timer_([this] { check_drained(); }),
+      shrink_timer_([this] { shrink(); }) {
+  io_.loop->notices().tell_to(options.on_notice);
+  buffers_->on_growth([this] {
+    // Without memory for the task the next growth asks again.
+    static_cast<void>(
+        call_foreign([this] { io_.loop->post([this] { shrink_later(); }); }, [](const char*) {}));
+  });
+}
 
-Loop::~Loop() = default;
+// Other loops may share the buffers, and go on.
+Loop::~Loop() {
+  buffers_->on_growth({});
+}
+
+void Loop::shrink_later() {
+  if (!shrink_timer_.scheduled()) {
+    io_.loop->schedule(shrink_timer_, io_.loop->now() + kShrinkInterval);
+  }
+}
+
+// An idle loop whose buffers have shrunk has no timer for them.
+void Loop::shrink() {
+  if (buffers_->shrink() > 0) return_free_memory();
+  if (buffers_->has_grown()) shrink_later();
+}
 
 Result<void> Loop::listen(Fd listen_fd) {
   auto listener = io_.transport->listen(

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -99,6 +100,10 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
     options.workers = kWorkers;
     options.drain_timeout = drain_timeout_;
     options.limits.header_timeout = testing::kHang;
+    options.on_notice = [this](const std::string& line) {
+      const std::lock_guard lock(told_mutex_);
+      told_.push_back(line);
+    };
     options.limits.linger_timeout = milliseconds(100);  // for clients that don't close
     switch (GetParam().model) {
       case Model::single:
@@ -151,6 +156,8 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
     return answer;
   }
 
+  std::mutex told_mutex_;
+  std::vector<std::string> told_;  // in the log; outlives the server
   std::unique_ptr<Server> server_;
   std::thread runner_;
   std::atomic<int> runner_id_{0};
@@ -305,6 +312,19 @@ TEST_P(ServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   EXPECT_EQ(*receive(idle.get(), std::span(&byte, 1)), 0U);
 }
 
+// Case S1: a session that throws (here of a count that is none) costs its own client alone.
+TEST_P(ServerTest, OutlivesASessionThatThrows) {
+  start<testing::LineService>();
+  const Fd other = connect();
+  EXPECT_EQ(ask(other, "echo one\n"), "one\n");
+  for (std::size_t time = 0; time < 2 * kWorkers; ++time) EXPECT_EQ(ask(connect(), "big x\n"), "");
+  EXPECT_EQ(ask(other, "echo two\n"), "two\n");
+  stop();
+  const std::lock_guard lock(told_mutex_);
+  ASSERT_FALSE(told_.empty());
+  EXPECT_EQ(told_.front(), "a connection is closed, since its session threw: stoul");
+}
+
 // Checklist 73: signals are events of the loop.
 TEST_P(ServerTest, TakesSigtermForADrain) {
   start<testing::LineService>();
@@ -389,6 +409,11 @@ TEST_P(ServerTest, ShedsWithoutDescriptorsAndComesBack) {
   const auto got = receive(waiting.get(), std::span(&byte, 1));
   EXPECT_TRUE(!got || *got == 0) << "closed, by FIN or RST";
   hoard.clear();
+  {
+    const std::lock_guard lock(told_mutex_);
+    ASSERT_FALSE(told_.empty()) << "case S7: the log says so";
+    EXPECT_TRUE(told_.front().ends_with("Too many open files (EMFILE)")) << told_.front();
+  }
   const Fd late = connect();
   EXPECT_EQ(ask(late, "echo late\n"), "late\n");
   waiting.reset();

@@ -26,6 +26,10 @@ ThreadPerConnection::~ThreadPerConnection() {
   join_executors();
 }
 
+std::optional<DrainGuard::Options> ThreadPerConnection::guard_options() {
+  return guard_of(options(), budget_);
+}
+
 void ThreadPerConnection::join_executors() {
   end_executors();
   for (const auto& place : places_) {

@@ -5,6 +5,7 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/server_signals.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/os/thread.h"
 
 namespace hpserver {
@@ -18,7 +19,9 @@ Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& part
   if (!main) return main.error();
   std::unique_ptr<WorkerLoops> workers(new WorkerLoops);
   workers->main_.emplace(std::move(*main));
+  workers->main_->loop->notices().tell_to(options.on_notice);
   workers->handle_signals_ = options.handle_signals;
+  workers->guard_ = guard_of(options, budget);
   for (std::size_t index = 0; index < options.workers; ++index) {
     auto loop = Loop::create(parts, options, budget);
     if (!loop) return loop.error();
@@ -47,9 +50,11 @@ Loop& WorkerLoops::least_loaded() noexcept {
 Result<void> WorkerLoops::run(std::function<void()> on_drain, std::function<void()> on_hangup) {
   std::unique_ptr<ServerSignals> signals;
   if (handle_signals_) {
-    auto created = ServerSignals::create(*main_->loop, {.on_drain = std::move(on_drain),
-                                                        .on_end = [this] { end(); },
-                                                        .on_hangup = std::move(on_hangup)});
+    auto created = ServerSignals::create_guarded(*main_->loop,
+                                                 {.on_drain = std::move(on_drain),
+                                                  .on_end = [this] { end(); },
+                                                  .on_hangup = std::move(on_hangup)},
+                                                 guard_);
     if (!created) return created.error();
     signals = std::move(*created);
   }

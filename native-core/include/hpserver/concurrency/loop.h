@@ -70,6 +70,8 @@ class Loop {
   Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
        ConnectionBudget& budget, Duties duties);
   void check_drained();
+  void shrink_later();
+  void shrink();
 
   std::shared_ptr<BufferPool> buffers_;  // shared by all loops of a server, if it wants so
   IoUnit io_;
@@ -81,6 +83,7 @@ class Loop {
   std::function<void()> on_drained_;
   Deadline drain_deadline_;
   Timer drain_timer_;
+  Timer shrink_timer_;
 };
 
 }  // namespace hpserver

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/loop.h"
 
 namespace hpserver {
@@ -51,6 +52,7 @@ class WorkerLoops {
 
   std::optional<IoUnit> main_;
   bool handle_signals_ = true;
+  DrainGuard::Options guard_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
   std::atomic<std::size_t> running_count_{0};

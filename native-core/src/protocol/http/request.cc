@@ -28,6 +28,12 @@ std::string_view Request::param(std::string_view name) const noexcept {
   return {};
 }
 
+std::optional<std::string> Request::decoded_param(std::string_view name) const {
+  std::string decoded;
+  if (!percent_decode(param(name), decoded)) return std::nullopt;
+  return decoded;
+}
+
 std::string_view Request::header(std::string_view name) const noexcept {
   for (std::size_t i = 0; i < header_count(); ++i) {
     if (equal_ignoring_case(header_name(i), name)) return header_value(i);

@@ -23,6 +23,18 @@ void with_request(const std::string& request, std::function<void(Request&)> look
   EXPECT_TRUE(looked);
 }
 
+// Case S19.
+TEST(Request, DecodesItsParametersWhenAsked) {
+  with_request("GET /caf%C3%A9%20au HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
+    EXPECT_EQ(request.param("*"), "caf%C3%A9%20au");
+    EXPECT_EQ(request.decoded_param("*"), "caf\xC3\xA9 au");
+    EXPECT_EQ(request.decoded_param("none"), "");
+  });
+  with_request("GET /100%zz HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
+    EXPECT_EQ(request.decoded_param("*"), std::nullopt);
+  });
+}
+
 TEST(Request, IsAViewOfItsParts) {
   with_request(
       "GET /a%20b/c?q=1&q=2&r=a+b%21&bad=%zz HTTP/1.1\r\nHost: a\r\nX-Own: 1\r\nx-own: 2\r\n"

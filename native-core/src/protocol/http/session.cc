@@ -114,9 +114,10 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   } else if (target_->body_mode == BodyMode::buffered && head.has_body()) {
     return begin_buffered(input);
   } else {
-    target_->handler->on_request(request, exchange_.response);
+    const bool returned =
+        call_out([&] { target_->handler->on_request(request, exchange_.response); });
     if (sink_ != nullptr && continue_owed_ && !exchange_.response.started()) send_continue();
-    if (sink_ != nullptr && !head.has_body()) std::exchange(sink_, nullptr)->on_body_end();
+    if (sink_ != nullptr && !head.has_body() && returned) end_sink();
   }
   settle();
   return head_bytes;
@@ -148,7 +149,8 @@ std::size_t HttpSession::begin_buffered(std::string_view input) {
 }
 
 void HttpSession::dispatch() {
-  target_->handler->on_request(exchange_.request, exchange_.response);
+  static_cast<void>(
+      call_out([&] { target_->handler->on_request(exchange_.request, exchange_.response); }));
   settle();
 }
 
@@ -208,7 +210,7 @@ void HttpSession::take_body(std::string_view bytes) {
   } else if (stage_ == Stage::body) {
     body_.append(bytes);
   } else if (sink_ != nullptr) {
-    sink_->on_body(bytes);
+    static_cast<void>(call_out([&] { sink_->on_body(bytes); }));
     settle();
   }
 }
@@ -222,7 +224,7 @@ void HttpSession::end_body() {
       break;
     case Stage::stream:
       stage_ = Stage::answer;
-      if (sink_ != nullptr) std::exchange(sink_, nullptr)->on_body_end();
+      if (sink_ != nullptr) end_sink();
       settle();
       break;
     default:
@@ -235,15 +237,8 @@ void HttpSession::settle() {
   Response& response = exchange_.response;
   if (!in_exchange_) return;
   const bool is_awaited = detached_ || (drain_wanted_ && response.drained_);
-  if (!response.ended() && stage_ == Stage::answer && !is_awaited) {
-    // Nobody is left who could answer.
-    ++service_->counters_.handler_errors;
-    if (response.started()) {
-      response.abort();
-    } else {
-      response.send_error(500);
-    }
-  }
+  // Nobody may be left who could answer.
+  if (stage_ == Stage::answer && !is_awaited) fail_exchange();
   if (response.ended()) finish_exchange();
 }
 
@@ -273,7 +268,9 @@ void HttpSession::end_exchange() {
   detached_ = false;
   if (service_->options_.access_log != nullptr) log_exchange();
   exchange_.response.drop_callbacks();
-  if (sink_ != nullptr) std::exchange(sink_, nullptr)->on_body_abort();
+  if (BodySink* const sink = std::exchange(sink_, nullptr)) {
+    call_off([&] { sink->on_body_abort(); });
+  }
 }
 
 void HttpSession::next_request() {
@@ -311,7 +308,19 @@ void HttpSession::refuse(std::uint16_t status, std::string_view text) {
   response.status(status).content_type("text/plain; charset=utf-8");
   response.send(std::string(text.empty() ? reason_phrase(status) : text) + '\n');
   finish_exchange();
-  if (aborted) aborted();
+  if (aborted) call_off(aborted);
+}
+
+// As if the handler had answered so, unless it has answered already.
+void HttpSession::fail_exchange() {
+  Response& response = exchange_.response;
+  if (!in_exchange_ || response.ended()) return;
+  ++service_->counters_.handler_errors;
+  if (response.started()) {
+    response.abort();
+  } else {
+    response.send_error(500);
+  }
 }
 
 void HttpSession::begin_unreadable_exchange() {
@@ -328,7 +337,7 @@ void HttpSession::abort_exchange() {
   if (!response.started()) response.status_ = 0;
   if (channel_ != nullptr && response.started()) channel_->abort();
   end_exchange();
-  if (aborted) aborted();
+  if (aborted) call_off(aborted);
 }
 
 // Decided when the head of an answer is written, which says so. `answer_goes_on`: it is a stream,
@@ -367,7 +376,7 @@ void HttpSession::on_drained(Channel& channel) {
   if (response.drained_) {
     // Kept aside: the callback may replace itself.
     const std::function<void(Response&)> drained = response.drained_;
-    drained(response);
+    static_cast<void>(call_out([&] { drained(response); }));
   }
   settle();
 }
@@ -402,11 +411,11 @@ bool HttpSession::resume(ExchangeId id, Channel& channel,
   if (!detached_ || id_ != id) return false;
   if (channel_ != nullptr) {
     // From within one of the exchange's own calls, which goes on after this.
-    step(exchange_.request, exchange_.response);
+    static_cast<void>(call_out([&] { step(exchange_.request, exchange_.response); }));
     return true;
   }
   const Call call(*this, channel);
-  step(exchange_.request, exchange_.response);
+  static_cast<void>(call_out([&] { step(exchange_.request, exchange_.response); }));
   settle();
   return true;
 }

@@ -57,6 +57,8 @@ class Request {
   // What stands for ":name" in the route's pattern ("*" for its wildcard), not decoded; empty if
   // the pattern has no such name.
   [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
+  // The same, percent-decoded; nothing where it is malformed. Allocates.
+  [[nodiscard]] std::optional<std::string> decoded_param(std::string_view name) const;
 
   // The first field's value; empty where there is none.
   [[nodiscard]] std::string_view header(HeaderId id) const noexcept {
