@@ -90,6 +90,18 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     expect(log).toContain(`GET /${path}`);
   });
 
+  test.each(['/silent', '/silent/later'])('a handler of %s is found out (S6)', async (path) => {
+    expect((await get(path)).status).toBe(500);
+    expect(await server.logged(`the handler of GET ${path} has not answered`)).toContain(path);
+  });
+
+  test('what answers by a callback keeps its request, whatever is collected', async () => {
+    const [late, stream] = [get('/callback/1500'), get('/callback/stream/1500')];
+    expect((await get('/silent')).status).toBe(500);
+    expect(await (await late).text()).toBe('called back');
+    expect(await (await stream).text()).toBe('streamed');
+  });
+
   test('a second answer is a line in the log; the first one stands', async () => {
     expect(await (await get('/twice')).text()).toBe('first');
     await server.logged('answered already');
