@@ -5,6 +5,7 @@ import { copyFile, cp, symlink } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testEnds } from './ends.ts';
 import { generate, type Project } from './projects.ts';
 import { Server } from './server.ts';
 
@@ -186,6 +187,8 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     for await (const bytes of client) answer += bytes;
     expect(answer).toContain('50 ms later');
   });
+
+  testEnds(() => project.directory, flags);
 
   test('handlers that never answer hold up no drain once their clients are gone', async () => {
     // Longer than any test may take: only a drain that does not wait for it ends in time.
