@@ -37,9 +37,14 @@ export class Server {
     return this.lines.join('\n');
   }
 
-  async stop(): Promise<number | null> {
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Resolves with the exit code, or the signal that has ended it. */
+  async stop(): Promise<number | NodeJS.Signals> {
     this.child.kill('SIGTERM');
-    const [code] = await once(this.child, 'exit');
-    return code as number | null;
+    const [code, signal] = await once(this.child, 'exit');
+    return code ?? signal;
   }
 }

@@ -2,6 +2,7 @@
 
 import { type ExchangeId, native } from './native.ts';
 import { ResponseStream } from './response-stream.ts';
+import { expectNoMore } from './unanswered.ts';
 
 /** The core frames each message itself: a handler that contradicts it would split answers. */
 type FramingField = 'connection' | 'content-length' | 'date' | 'keep-alive' | 'transfer-encoding';
@@ -104,6 +105,7 @@ export class Response {
    */
   stream({ length = -1 }: { readonly length?: number | undefined } = {}): ResponseStream {
     this.give();
+    expectNoMore(this);
     const type = this.contentType('application/octet-stream');
     native.begin(this.exchange, this.code, type, this.fields, length);
     return new ResponseStream(this.exchange);
