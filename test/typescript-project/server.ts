@@ -16,8 +16,17 @@ export class Server {
     createInterface({ input: child.stderr }).on('line', (line) => this.lines.push(line));
   }
 
-  static async start(directory: string, ...args: readonly string[]): Promise<Server> {
-    const command = ['dist/main.js', '--listen', '127.0.0.1:0', ...args];
+  static start(directory: string, ...args: readonly string[]): Promise<Server> {
+    return Server.startBy([], directory, ...args);
+  }
+
+  /** As `start`; `node` are flags of its own. */
+  static async startBy(
+    node: readonly string[],
+    directory: string,
+    ...args: readonly string[]
+  ): Promise<Server> {
+    const command = [...node, 'dist/main.js', '--listen', '127.0.0.1:0', ...args];
     const child = spawn(process.execPath, command, { cwd: directory });
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^listening on (http:\S+)$/.exec(line)?.[1];
@@ -37,8 +46,8 @@ export class Server {
     return this.lines.join('\n');
   }
 
-  async stop(): Promise<number | null> {
-    this.child.kill('SIGTERM');
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
     const [code] = await once(this.child, 'exit');
     return code as number | null;
   }
