@@ -2,10 +2,11 @@
 
 import { once } from 'node:events';
 import { copyFile, cp, symlink } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, connected } from './client.ts';
 import { testEnds } from './ends.ts';
+import { exchangesAreKept } from './exchanges.ts';
 import { generate, type Project } from './projects.ts';
 import { Server } from './server.ts';
 
@@ -65,8 +66,10 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
 
   beforeAll(async () => {
     project = model === kModels[0] ? first : await queueProject({ io, model });
-    const routes = new URL('./fixtures/routes.ts.txt', import.meta.url);
-    await copyFile(routes, join(project.directory, 'src/routes.ts'));
+    for (const module of ['routes', 'exchanges']) {
+      const fixture = new URL(`./fixtures/${module}.ts.txt`, import.meta.url);
+      await copyFile(fixture, join(project.directory, `src/${module}.ts`));
+    }
     await project.run('npm', 'run', 'build');
     server = await Server.start(project.directory, ...flags);
   });
@@ -74,6 +77,13 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   afterAll(async () => {
     expect(await server.stop()).toBe(0);
     if (project !== first) await project.remove();
+  });
+
+  exchangesAreKept(() => {
+    return {
+      server,
+      start: ({ node = [] } = {}) => Server.startBy(node, project.directory, ...flags),
+    };
   });
 
   const get = (path: string, init?: RequestInit) => fetch(server.url + path, init);
@@ -211,15 +221,4 @@ async function queueProject({ io, model }: Record<'io' | 'model', string>): Prom
   const project = await generate({ 'io.model': io, 'concurrency.model': model });
   await symlink(join(first.directory, 'node_modules'), join(project.directory, 'node_modules'));
   return project;
-}
-
-async function connected(server: Server): Promise<Socket> {
-  const { hostname, port } = new URL(server.url);
-  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-  await once(socket, 'connect');
-  return socket;
-}
-
-function ask(path: string): string {
-  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n`;
 }

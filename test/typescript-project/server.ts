@@ -16,8 +16,17 @@ export class Server {
     createInterface({ input: child.stderr }).on('line', (line) => this.lines.push(line));
   }
 
-  static async start(directory: string, ...args: readonly string[]): Promise<Server> {
-    const command = ['dist/main.js', '--listen', '127.0.0.1:0', ...args];
+  static start(directory: string, ...args: readonly string[]): Promise<Server> {
+    return Server.startBy([], directory, ...args);
+  }
+
+  /** As `start`; `node` are flags of its own. */
+  static async startBy(
+    node: readonly string[],
+    directory: string,
+    ...args: readonly string[]
+  ): Promise<Server> {
+    const command = [...node, 'dist/main.js', '--listen', '127.0.0.1:0', ...args];
     const child = spawn(process.execPath, command, { cwd: directory });
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^listening on (http:\S+)$/.exec(line)?.[1];
@@ -42,9 +51,9 @@ export class Server {
   }
 
   /** Resolves with the exit code, or the signal that has ended it. */
-  async stop(): Promise<number | NodeJS.Signals> {
-    this.child.kill('SIGTERM');
-    const [code, signal] = await once(this.child, 'exit');
-    return code ?? signal;
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals> {
+    this.child.kill(signal);
+    const [code, killer] = await once(this.child, 'exit');
+    return code ?? killer;
   }
 }

@@ -14,6 +14,9 @@ struct Environment {
   ExchangeTable exchanges;
   // Null: HTTP is alone.
   std::unique_ptr<Neighbours> neighbours;
+  // Handlers that have been called and have not returned: what they cause comes about inside of
+  // them.
+  unsigned calls_under_way = 0;
 };
 
 }  // namespace hpserver::binding

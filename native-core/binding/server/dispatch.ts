@@ -1,5 +1,6 @@
 /** From the core into a handler, and out of it again whatever happens there. */
 
+import { AsyncResource } from 'node:async_hooks';
 import { ClientGone } from './exchanges.ts';
 import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
@@ -17,25 +18,26 @@ export function dispatcher(
   onError: OnHandlerError,
 ): (route: number, exchange: ExchangeId) => void {
   return (index, exchange) => {
-    const route = routes[index] as Route;
-    const response = new Response(exchange);
-    try {
-      const request = new Request(exchange, route.paramNames);
-      const answering = route.handler(request, response);
-      if (answering === undefined) {
-        if (!response.answered) expectAnswer(exchange, route, response, onError);
-      } else {
-        answering.then(
-          () => {
-            if (!response.answered) expectAnswer(exchange, route, response, onError);
-          },
-          (error) => fail(error, exchange, route, response, onError),
-        );
-      }
-    } catch (error) {
-      fail(error, exchange, route, response, onError);
-    }
+    // Each is an async context: what its handler enters (AsyncLocalStorage) is no other's. Costs
+    // 40 ns (Node 20).
+    const context = new AsyncResource('HPSERVER_EXCHANGE');
+    context.runInAsyncScope(answer, undefined, routes[index] as Route, exchange, onError);
   };
+}
+
+function answer(route: Route, exchange: ExchangeId, onError: OnHandlerError): void {
+  const response = new Response(exchange);
+  const settle = (): void => {
+    if (!response.answered) expectAnswer(exchange, route, response, onError);
+  };
+  try {
+    const request = new Request(exchange, route.paramNames);
+    const answering = route.handler(request, response);
+    if (answering === undefined) settle();
+    else answering.then(settle, (error) => fail(error, exchange, route, response, onError));
+  } catch (error) {
+    fail(error, exchange, route, response, onError);
+  }
 }
 
 /** The handler is through: what it has started may still answer, while it has the response. */

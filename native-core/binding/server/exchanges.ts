@@ -1,5 +1,6 @@
 /** The exchanges of this thread that wait for something: nothing stands here for the others. */
 
+import { AsyncResource } from 'node:async_hooks';
 import { ExchangeEvent, type ExchangeId, native } from './native.ts';
 
 /**
@@ -38,11 +39,14 @@ export function wait(exchange: ExchangeId, event: 'readable' | 'drained'): Promi
   });
 }
 
-/** Calls back when the client goes before its answer is out: at once when it has gone already. */
+/**
+ * Calls back when the client goes before its answer is out, in the async context of the caller: at
+ * once when it has gone already.
+ */
 export function whenGone(exchange: ExchangeId, onGone: () => void): void {
   const watch = watchOf(exchange);
   if (watch === null) onGone();
-  else watch.onGone.add(onGone);
+  else watch.onGone.add(AsyncResource.bind(onGone));
 }
 
 /** For the core only: passes on what it reports. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type Connection, listeners, serveFrames, withProtocols } from './frames.ts';
 import { frames } from './native-frames.ts';
@@ -82,4 +83,22 @@ test('what fails ends the connection, and is reported', async () => {
   expect(now).toBe(false);
   expect(told).toEqual([[2, null, true]]);
   expect(errors).toEqual(['chat from 127.0.0.1:5', 'feed from 127.0.0.1:5']);
+});
+
+test('what a handler enters is no other’s (T2), even of a frame that its answer lets in', async () => {
+  const users = new AsyncLocalStorage<string>();
+  const seen: unknown[] = [];
+  const chat = async () => {
+    seen.push(users.getStore());
+    users.enterWith('alice');
+    return null;
+  };
+  serveFrames({ chat, feed: chat }, kOptions, () => {});
+  const [onFrame] = vi.mocked(frames.serveFrames).mock.lastCall ?? [];
+  vi.mocked(frames.answerFrame).mockImplementationOnce(() => {
+    onFrame?.(1, 2, Buffer.from('hello'), '127.0.0.1:5');
+  });
+  onFrame?.(0, 1, Buffer.from('hello'), '127.0.0.1:5');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(seen).toEqual([undefined, undefined]);
 });

@@ -1,5 +1,6 @@
 /** Protocols beside HTTP: their frames, each handed to a handler, and answered in their order. */
 
+import { AsyncResource } from 'node:async_hooks';
 import type { OnHandlerError } from './dispatch.ts';
 import { type FrameAnswer, type FrameId, frames } from './native-frames.ts';
 import type { ListenOptions, QueueOptions } from './options.ts';
@@ -76,12 +77,15 @@ function layOut({ protocols, queueCapacity = 0 }: ProtocolOptions & Partial<Queu
   frames.layOutFrames(placed, queueCapacity);
 }
 
+/** Outside of every frame: the next one may come while the answer to another is given. */
+const kOutside = new AsyncResource('HPSERVER_FRAMES');
+
 function answerer(
   name: string,
   handler: FrameHandler,
   onError: OnHandlerError,
 ): (frame: FrameId, bytes: Buffer, peer: string) => FrameAnswer {
-  return (frame, bytes, peer) => {
+  const answer = (frame: FrameId, bytes: Buffer, peer: string): FrameAnswer => {
     let closes = false;
     const close = (): void => {
       closes = true;
@@ -96,13 +100,18 @@ function answerer(
       );
     };
     try {
-      const answer = handler(bytes, { peer, close });
-      if (answer instanceof Promise) return answerLater(answer);
+      const given = handler(bytes, { peer, close });
+      if (given instanceof Promise) return answerLater(given);
       // An answer that is the last one is given as a late one: it tells so.
-      return closes ? answerLater(Promise.resolve(answer)) : answer;
+      return closes ? answerLater(Promise.resolve(given)) : given;
     } catch (error) {
       onError(error, `${name} from ${peer}`);
       return false;
     }
+  };
+  return (frame, bytes, peer) => {
+    // Each is an async context: what its handler enters (AsyncLocalStorage) is no other's.
+    const context = kOutside.runInAsyncScope(() => new AsyncResource('HPSERVER_FRAME'));
+    return context.runInAsyncScope(answer, undefined, frame, bytes, peer);
   };
 }

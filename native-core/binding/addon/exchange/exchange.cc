@@ -8,11 +8,11 @@ double Exchange::number() const noexcept {
   return ExchangeTable::number_of(slot_, generation_);
 }
 
-void Exchange::report(const JsCalls& calls, ExchangeEvent event) const {
+void Exchange::report(JsCalls& calls, ExchangeEvent event) const {
   if (watched_) calls.on_event(number(), event);
 }
 
-void Exchange::release(const JsCalls& calls, ExchangeEvent last) {
+void Exchange::release(JsCalls& calls, ExchangeEvent last) {
   if (!live_) return;
   const double former = number();
   live_ = false;

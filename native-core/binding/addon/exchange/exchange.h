@@ -75,9 +75,9 @@ class Exchange {
   // Not in the table.
   [[nodiscard]] bool taken() const noexcept { return taken_; }
   [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
-  void report(const JsCalls& calls, ExchangeEvent event) const;
+  void report(JsCalls& calls, ExchangeEvent event) const;
   // It is over: its number finds nothing any more.
-  void release(const JsCalls& calls, ExchangeEvent last);
+  void release(JsCalls& calls, ExchangeEvent last);
   // Nobody uses it any more: back to the table.
   void put_back();
 

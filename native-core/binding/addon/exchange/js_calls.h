@@ -10,6 +10,8 @@ namespace hpserver::binding {
 // What became of an exchange that JavaScript waits for; the numbers are in server/native.ts.
 enum class ExchangeEvent : std::uint8_t { readable, drained, finished, gone };
 
+struct Environment;
+
 // The two functions by which a loop calls its JavaScript. For its JavaScript thread, with a handle
 // scope open; what they throw is reported as uncaught.
 class JsCalls {
@@ -21,16 +23,18 @@ class JsCalls {
   JsCalls(const JsCalls&) = delete;
   JsCalls& operator=(const JsCalls&) = delete;
 
-  void on_request(std::uint32_t route, double exchange) const;
-  void on_event(double exchange, ExchangeEvent event) const;
+  void on_request(std::uint32_t route, double exchange);
+  void on_event(double exchange, ExchangeEvent event);
 
-  // The environment ends: nothing is called from here on.
+  // The environment ends: from here on nothing is called, and no value is made, which would take a
+  // handle scope.
   void silence() noexcept { silent_ = true; }
 
  private:
-  void call(napi_ref function, const std::array<napi_value, 2>& arguments) const;
+  void call(napi_ref function, const std::array<napi_value, 2>& arguments);
 
   napi_env env_;
+  Environment* environment_ = nullptr;
   napi_ref on_request_ = nullptr;
   napi_ref on_event_ = nullptr;
   bool silent_ = false;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "addon/environment.h"
 #include "addon/exchange/chunk.h"
 #include "addon/js/hot_call.h"
 #include "addon/js/js_error.h"
@@ -10,6 +11,9 @@ namespace hpserver::binding {
 
 JsFrames::JsFrames(napi_env env, napi_value on_frame) : env_(env) {
   napi_create_reference(env, on_frame, 1, &on_frame_);
+  void* environment = nullptr;
+  napi_get_instance_data(env, &environment);
+  environment_ = static_cast<Environment*>(environment);
 }
 
 JsFrames::~JsFrames() {
@@ -23,8 +27,7 @@ std::optional<frame::FrameResponder> JsFrames::take(double number) {
 }
 
 std::optional<frame::FrameReply> JsFrames::call(std::uint32_t protocol, double number,
-                                                std::string_view frame,
-                                                std::string_view peer) const {
+                                                std::string_view frame, std::string_view peer) {
   // All frames of a turn would be kept otherwise until it ends.
   napi_handle_scope scope = nullptr;
   napi_open_handle_scope(env_, &scope);
@@ -38,8 +41,10 @@ std::optional<frame::FrameReply> JsFrames::call(std::uint32_t protocol, double n
   napi_value returned = nullptr;
   napi_get_reference_value(env_, on_frame_, &callee);
   napi_get_undefined(env_, &receiver);
+  ++environment_->calls_under_way;
   const napi_status status =
       napi_call_function(env_, receiver, callee, arguments.size(), arguments.data(), &returned);
+  --environment_->calls_under_way;
   if (status != napi_ok) report_pending(env_);
   auto reply = status == napi_ok ? reply_in(returned)
                                  : frame::FrameReply{.frame = std::nullopt, .close = true};

@@ -13,6 +13,8 @@
 
 namespace hpserver::binding {
 
+struct Environment;
+
 // The frames of one JavaScript thread: handed to its function, and answered by its return or, by
 // their numbers, at any time later. For that thread.
 class JsFrames {
@@ -40,10 +42,11 @@ class JsFrames {
  private:
   // Nothing: later.
   std::optional<frame::FrameReply> call(std::uint32_t protocol, double number,
-                                        std::string_view frame, std::string_view peer) const;
+                                        std::string_view frame, std::string_view peer);
   [[nodiscard]] std::optional<frame::FrameReply> reply_in(napi_value returned) const;
 
   napi_env env_;
+  Environment* environment_ = nullptr;
   napi_ref on_frame_ = nullptr;
   double last_number_ = 0;
   std::unordered_map<double, frame::FrameResponder> pending_;

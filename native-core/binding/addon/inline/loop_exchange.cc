@@ -167,10 +167,24 @@ void LoopExchange::abort() {
   answer([](http::Request&, http::Response& response) { response.abort(); });
 }
 
+// A pipelined request may be read inside of the JavaScript that has answered the one before it.
 void LoopExchange::call_handler() {
   called_ = true;
-  host_->calls().on_request(route_, number());
-  if (live() && !detached_) detach();
+  if (host_->may_call_handler()) {
+    host_->calls().on_request(route_, number());
+    if (live() && !detached_) detach();
+  } else {
+    detach();
+    host_->postpone(number());
+  }
+}
+
+void LoopExchange::call_postponed() {
+  // Resumed, so that what is pipelined behind an answer at once follows in this turn.
+  with([this](http::Request&, http::Response&) {
+    const Inside inside(*this);
+    host_->calls().on_request(route_, number());
+  });
 }
 
 void LoopExchange::detach() {

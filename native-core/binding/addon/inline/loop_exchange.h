@@ -24,6 +24,8 @@ class LoopExchange final : public Exchange, public http::BodySink {
   // has become too big to wait for: the rest streams.
   void begin_request(ExchangeHost& host, std::uint32_t route, http::Request& request,
                      http::Response& response);
+  // Calls the handler of an exchange that its host was told to postpone. In a turn.
+  void call_postponed();
 
   void on_body(std::string_view bytes) override;
   void on_body_end() override;
@@ -81,7 +83,7 @@ class LoopExchange final : public Exchange, public http::BodySink {
   std::string body_;                    // received and not read yet
   std::uint32_t route_ = 0;
   bool inside_ = false;
-  bool called_ = false;  // JavaScript knows of it
+  bool called_ = false;  // JavaScript knows of it, or will
   bool detached_ = false;
   bool answered_ = false;
   bool sink_ = false;  // the session still calls this object

@@ -32,7 +32,8 @@ void LoopObject::open(const Napi::CallbackInfo& call) {
   const auto calls = call[3].As<Napi::Object>();
   calls_ = std::make_unique<JsCalls>(env, calls.Get("onRequest"), calls.Get("onEvent"));
   auto router = std::make_shared<http::Router>();
-  auto& exchanges = env.GetInstanceData<Environment>()->exchanges;
+  environment_ = env.GetInstanceData<Environment>();
+  auto& exchanges = environment_->exchanges;
   const auto make = [&](std::uint32_t route) {
     return std::make_unique<JsHandler>(exchanges, *this, route);
   };
@@ -78,6 +79,24 @@ Result<void> LoopObject::start(const Napi::Object& options,
 void LoopObject::tell_neighbours(std::function<void()> enter) const {
   Neighbours* const neighbours = Env().GetInstanceData<Environment>()->neighbours.get();
   if (neighbours != nullptr) neighbours->enter_by(std::move(enter));
+}
+
+bool LoopObject::may_call_handler() const {
+  return driver_->in_turn() && environment_->calls_under_way == 0;
+}
+
+void LoopObject::postpone(double exchange) {
+  postponed_.push_back(exchange);
+  driver_->turn_soon();
+}
+
+void LoopObject::on_turn() {
+  due_.swap(postponed_);
+  for (const double number : due_) {
+    Exchange* const exchange = environment_->exchanges.find(number);
+    if (exchange != nullptr) static_cast<LoopExchange*>(exchange)->call_postponed();
+  }
+  due_.clear();
 }
 
 Result<http::StaticFiles*> LoopObject::files_below(const std::string& root) {
@@ -155,6 +174,7 @@ void LoopObject::close_now() {
   closing_ = true;
   if (joined_) server_->leave(*loop_);
   tell_neighbours(nullptr);
+  postponed_.clear();
   loop_->close_all();
   driver_.reset();
   loop_.reset();

@@ -6,7 +6,9 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "addon/environment.h"
 #include "addon/exchange/exchange_table.h"
 #include "addon/inline/exchange_host.h"
 #include "addon/inline/shared_server.h"
@@ -33,9 +35,12 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
 
   void enter() override { driver_->enter(); }
   http::HttpService& service() override { return *service_; }
-  const JsCalls& calls() override { return *calls_; }
+  JsCalls& calls() override { return *calls_; }
+  bool may_call_handler() const override;
+  void postpone(double exchange) override;
   Result<http::StaticFiles*> files_below(const std::string& root) override;
 
+  void on_turn() override;
   void after_turn() override;
   void on_teardown() override;
 
@@ -60,6 +65,9 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
   std::unique_ptr<UvDriver> driver_;
   std::map<std::string, std::unique_ptr<http::StaticFiles>> files_;
   Napi::FunctionReference on_drained_;
+  Environment* environment_ = nullptr;
+  std::vector<double> postponed_;  // exchanges whose handlers are to be called
+  std::vector<double> due_;        // the postponed ones of this turn; kept for its memory
   bool joined_ = false;
   bool closing_ = false;
 };

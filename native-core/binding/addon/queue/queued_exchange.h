@@ -17,7 +17,7 @@ namespace hpserver::binding {
 class QueueHost {
  public:
   virtual ~QueueHost() = default;
-  [[nodiscard]] virtual const JsCalls& calls() = 0;
+  [[nodiscard]] virtual JsCalls& calls() = 0;
   [[nodiscard]] virtual SharedFolders& folders() = 0;
 };
 

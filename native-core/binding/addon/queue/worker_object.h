@@ -24,7 +24,7 @@ class WorkerObject final : public Napi::ObjectWrap<WorkerObject>, public QueueHo
   explicit WorkerObject(const Napi::CallbackInfo& call);
   ~WorkerObject() override;
 
-  const JsCalls& calls() override { return *calls_; }
+  JsCalls& calls() override { return *calls_; }
   SharedFolders& folders() override { return server_->folders(); }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 
 #include "addon/js/js_error.h"
 #include "addon/uv/uv_abi.h"
@@ -98,8 +99,14 @@ class UvHandles {
     delete &self;
   }
   static void on_cleanup(napi_async_cleanup_hook_handle, void* self) {
-    UvDriver* const driver = static_cast<UvHandles*>(self)->driver_;
-    if (driver != nullptr) driver->owner_.on_teardown();
+    const UvHandles& handles = *static_cast<UvHandles*>(self);
+    if (handles.driver_ == nullptr) return;
+    // Node opens none for its hooks, and what ends may still look at values.
+    const napi_env env = handles.env_;
+    napi_handle_scope scope = nullptr;
+    napi_open_handle_scope(env, &scope);
+    handles.driver_->owner_.on_teardown();
+    napi_close_handle_scope(env, scope);
   }
 
   void turn() {
@@ -137,6 +144,10 @@ void UvDriver::turn() {
   napi_open_handle_scope(env, &handle_scope);
   napi_open_callback_scope(env, nullptr, handles_->context(), &callback_scope);
   in_turn_ = true;
+  if (std::exchange(due_now_, false)) {
+    loop_.refresh_now();
+    owner_.on_turn();
+  }
   for (int count = 0; count < kTurnsPerCallback; ++count) {
     const auto turned = loop_.turn(std::chrono::milliseconds::zero());
     if (!turned) report_fatal(env, turned.error());
@@ -159,7 +170,7 @@ void UvDriver::before_sleep() {
   if (!touched_) return;
   touched_ = false;
   loop_.flush();
-  const auto sleep = loop_.sleep_time();
+  const auto sleep = due_now_ ? std::chrono::milliseconds::zero() : loop_.sleep_time();
   if (sleep.count() < 0) {
     if (armed_) handles_->stop_timer();
     armed_ = false;

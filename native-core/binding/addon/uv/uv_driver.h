@@ -22,6 +22,8 @@ class UvDriver {
   class Owner {
    public:
     virtual ~Owner() = default;
+    // Inside of the turn that `turn_soon` asked for, before anything else.
+    virtual void on_turn() {}
     // A turn is over: the driver may be destroyed from here on.
     virtual void after_turn() = 0;
     // The environment ends (a worker stops, the process exits): the driver must be destroyed now,
@@ -38,6 +40,9 @@ class UvDriver {
 
   // Turns at once, without waiting: for what must be dealt with before something else.
   void turn();
+
+  // Turns before libuv sleeps again.
+  void turn_soon() noexcept { due_now_ = touched_ = true; }
 
   // Call it before the loop's parts are used outside of a turn.
   void enter();
@@ -60,6 +65,7 @@ class UvDriver {
   bool armed_ = false;
   bool touched_ = true;
   bool in_turn_ = false;
+  bool due_now_ = false;
 };
 
 }  // namespace hpserver::binding

@@ -76,10 +76,15 @@ class UvAsync {
   }
 
   static void on_cleanup(napi_async_cleanup_hook_handle, void* self) {
-    UvWake* const wake = static_cast<UvAsync*>(self)->wake_;
-    if (wake == nullptr) return;
-    const auto on_teardown = wake->callbacks_.on_teardown;
+    const UvAsync& async = *static_cast<UvAsync*>(self);
+    if (async.wake_ == nullptr) return;
+    // Node opens none for its hooks, and what ends may still look at values.
+    const napi_env env = async.env_;
+    napi_handle_scope scope = nullptr;
+    napi_open_handle_scope(env, &scope);
+    const auto on_teardown = async.wake_->callbacks_.on_teardown;
     on_teardown();
+    napi_close_handle_scope(env, scope);
   }
 
   napi_env env_;
