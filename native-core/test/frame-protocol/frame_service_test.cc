@@ -3,6 +3,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
@@ -59,7 +60,8 @@ void write_line(Channel& channel, std::string_view line) {
 }
 
 // "later …" is answered by another thread, "drop" by nobody, "silence" not at all; "bye" is the
-// last one, "big" is answered by a megabyte; "keep" waits in `kept`. All else comes back.
+// last one, "big" is answered by a megabyte; "keep" waits in `kept`; "fail" throws, and "fail
+// later" does so when it has promised an answer. All else comes back.
 class Answers final : public FrameHandler {
  public:
   ~Answers() override {
@@ -68,6 +70,11 @@ class Answers final : public FrameHandler {
 
   void on_frame(std::string_view frame, FrameCall& call) override {
     if (frame == "silence") return;
+    if (frame == "fail") throw std::runtime_error("failed");
+    if (frame == "fail later") {
+      const FrameResponder responder = call.defer();
+      throw std::runtime_error("failed");
+    }
     if (frame == "peer") return call.answer(call.peer());
     if (frame == "big") return call.answer(std::string(std::size_t{1} << 20U, 'x'));
     if (frame == "bye") call.close();
@@ -214,6 +221,20 @@ TEST_F(FrameServiceTest, ClosesOnAFrameThatIsRefusedAndOnOneThatNobodyAnswers) {
     send_all(client, "one\n" + last);
     EXPECT_EQ(receive_all(client), "one\n");
   }
+  stop();
+}
+
+// Case S1: what was answered before is sent, and nobody else is disturbed.
+TEST_F(FrameServiceTest, ClosesTheConnectionOfAHandlerThatThrows) {
+  serve_by_one_loop();
+  const Fd other = connect();
+  EXPECT_EQ(exchange(other, "one\n", 4), "one\n");
+  for (const std::string last : {"fail\n", "fail later\n"}) {
+    const Fd client = connect();
+    send_all(client, "one\n" + last + "two\n");
+    EXPECT_EQ(receive_all(client), "one\n");
+  }
+  EXPECT_EQ(exchange(other, "two\n", 4), "two\n");
   stop();
 }
 

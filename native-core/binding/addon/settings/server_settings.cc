@@ -5,6 +5,7 @@
 
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
+#include "hpserver/os/file.h"
 #include "hpserver/os/limits.h"
 
 namespace hpserver::binding {
@@ -72,8 +73,11 @@ Result<std::size_t> connection_limit_of(const Napi::Object& options) {
 
 std::string explain(const Error& error, const Napi::Object& options) {
   if (std::string_view(error.operation) != "open") return error.message();
-  return error.message() + ": look at the root (" + text_of(options, "root") +
-         ") and the access log (" + text_of(options, "accessLog") + ")";
+  // Two things are opened, in whatever order: what can be opened now was not the one.
+  const std::string root = text_of(options, "root");
+  if (!open_directory(root.c_str())) return error.message() + ": the root (" + root + ")";
+  const std::string access_log = text_of(options, "accessLog");
+  return error.message() + (access_log.empty() ? "" : ": the access log (" + access_log + ")");
 }
 
 Napi::Array texts(Napi::Env env, const std::vector<std::string>& values) {
