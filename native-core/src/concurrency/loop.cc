@@ -35,8 +35,9 @@ class Loop::Mailbox final : public EventHandler {
         pipe_(std::move(pipe)),
         token_(loop.attach(*this)) {}
 
+  // Whatever is still in it is closed: who should serve it may be gone already.
   ~Mailbox() override {
-    drain();
+    static_cast<void>(reader_.drain(pipe_.read_end.get(), [](int conn_fd) { Fd{conn_fd}; }));
     loop_.unwatch(pipe_.read_end.get());
     loop_.detach(token_);
   }

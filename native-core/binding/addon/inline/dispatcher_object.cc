@@ -49,7 +49,17 @@ Result<void> DispatcherObject::start(Napi::Env env) {
 
 void DispatcherObject::close(const Napi::CallbackInfo&) {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
-  close_now();
+  server_->give_up_waiting();
+  // A listener of uncaught exceptions may close us within the turn that has failed.
+  if (driver_ != nullptr && driver_->in_turn()) {
+    closing_ = true;
+  } else {
+    close_now();
+  }
+}
+
+void DispatcherObject::after_turn() {
+  if (closing_) close_now();
 }
 
 void DispatcherObject::close_now() {
