@@ -73,25 +73,26 @@ export class Response {
   /** Answers with a text (UTF-8) or bytes; bytes must not be changed afterwards. */
   send(body: string | Uint8Array): void {
     this.give();
-    const type = this.type || defaultType(body);
+    const type = this.contentType(defaultType(body));
     native.send(this.exchange, this.code, type, body, this.fields);
   }
 
   json(value: JsonValue): void {
     const body = JSON.stringify(value);
     this.give();
-    const type = this.type || 'application/json';
+    const type = this.contentType('application/json');
     native.send(this.exchange, this.code, type, body, this.fields);
   }
 
   /**
    * Answers with a file, whose bytes go from the kernel's page cache to the socket: ranges, ETag
-   * and conditions are dealt with, a missing one is a 404. `path` stands below `root` (by default
-   * the server's own) and cannot leave it.
+   * and conditions are dealt with, a missing one is a 404. Status and fields that were set before
+   * go before the file's own; with another status than 200 the whole file is sent. `path` stands
+   * below `root` (by default the server's own) and cannot leave it.
    */
   sendFile(path: string, { root }: { readonly root?: string } = {}): void {
     this.give();
-    native.sendFile(this.exchange, path, root ?? null, this.fields);
+    native.sendFile(this.exchange, this.code, this.type, path, root ?? null, this.fields);
   }
 
   redirect(location: string, status: 301 | 302 | 303 | 307 | 308 = 302): void {
@@ -105,9 +106,15 @@ export class Response {
   stream({ length = -1 }: { readonly length?: number | undefined } = {}): ResponseStream {
     this.give();
     expectNoMore(this);
-    const type = this.type || 'application/octet-stream';
+    const type = this.contentType('application/octet-stream');
     native.begin(this.exchange, this.code, type, this.fields, length);
     return new ResponseStream(this.exchange);
+  }
+
+  /** What was set before; nothing where no content follows (RFC 9110, section 6.4.1). */
+  private contentType(otherwise: string): string {
+    const isEmpty = this.code === 204 || this.code === 304;
+    return this.type || (isEmpty ? '' : otherwise);
   }
 
   private give(): void {

@@ -4,6 +4,8 @@
 
 #include "addon/architecture.h"
 #include "addon/js/js_error.h"
+#include "addon/notice/notice_board.h"
+#include "hpserver/event/notices.h"
 
 namespace hpserver::binding {
 
@@ -32,6 +34,7 @@ Result<void> DispatcherObject::start(Napi::Env env) {
   auto io = make_io();
   if (!io) return io.error();
   io_.emplace(std::move(*io));
+  io_->loop->notices().tell_to(NoticeBoard::put);
   auto listen_fds = server_->shard(0);
   if (!listen_fds) return listen_fds.error();
   for (Fd& listen_fd : *listen_fds) {

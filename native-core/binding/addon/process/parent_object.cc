@@ -1,7 +1,5 @@
 #include "addon/process/parent_object.h"
 
-#include <signal.h>
-
 #include <chrono>
 #include <string>
 #include <utility>
@@ -9,11 +7,14 @@
 #include "addon/architecture.h"
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
+#include "addon/notice/notice_board.h"
 #include "addon/settings/server_settings.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/shards.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/os/socket_pair.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
 
@@ -149,6 +150,7 @@ Result<void> ParentObject::start_accepting() {
   auto io = make_io();
   if (!io) return io.error();
   io_.emplace(std::move(*io));
+  io_->loop->notices().tell_to(NoticeBoard::put);
   for (Fd& listen_fd : listen_fds_.front()) {
     auto listener = io_->transport->listen(std::move(listen_fd), [this](Fd conn_fd) {
       if (handout_->hand_over(std::move(conn_fd))) go_on_later();
@@ -157,16 +159,14 @@ Result<void> ParentObject::start_accepting() {
     listeners_.push_back(std::move(*listener));
   }
   listen_fds_.front().clear();
-  thread_ = std::thread([this] {
-    // A signal that the process gets is for Node's own threads.
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, nullptr);
+  auto thread = start_thread("acceptor", [this] {
     trace_as("main");
     static_cast<void>(io_->loop->run());
     listeners_.clear();
     io_->transport->finish();
   });
+  if (!thread) return thread.error();
+  thread_ = std::move(*thread);
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "addon/notice/notice_board.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
 
@@ -73,7 +74,9 @@ Result<std::shared_ptr<AccessLogFile>> AccessLogFile::open(const std::string& pa
   if (!file) return file.error();
   auto log = std::make_shared<AccessLogFile>(path);
   log->file_ = std::move(*file);
-  log->writer_ = std::thread([&self = *log] { self.run(); });
+  auto writer = start_thread("access-log", [&self = *log] { self.run(); });
+  if (!writer) return writer.error();
+  log->writer_ = std::move(*writer);
   open_logs().by_path[path] = log;
   return log;
 }
