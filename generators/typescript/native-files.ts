@@ -7,6 +7,7 @@ import { protocolsOf } from '../additions/protocol/protocols.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { coreFiles } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
+import { crewOf, wantsCores } from '../shared/crew.ts';
 import { type AddonPart, compositionOf, kCompositionKeys } from './composition.ts';
 
 const kBinding = 'native-core/binding';
@@ -85,6 +86,8 @@ interface Architecture {
   readonly headers: readonly string[];
   /** Whether native threads run a server; else JavaScript threads run loops. */
   readonly hasServer: boolean;
+  /** Whether workers that outnumber the cores are to be warned of. */
+  readonly workersAreLoops: boolean;
   readonly server: { readonly type: string | null; readonly story: readonly string[] };
   readonly duties: string | null;
 }
@@ -97,6 +100,7 @@ function architectureOf(spec: Spec): Architecture {
     maker: spellMaker(io, ''),
     headers: [...headers, ...(server === null ? [] : [server.header])].sort(),
     hasServer: server !== null,
+    workersAreLoops: wantsCores(crewOf(spec)),
     server: { type: server?.type ?? null, story: server?.story ?? [] },
     duties: server?.duties ?? null,
   };

@@ -53,6 +53,13 @@ export function testEnds(directoryOf: () => string, flags: readonly string[]): v
     expect(await server.stop()).toBe(0);
   });
 
+  test('lines that the access log refuses are told of by the other one (S7)', async () => {
+    const server = await start('--access-log', '/dev/full');
+    expect((await fetch(`${server.url}/thread`)).status).toBe(200);
+    await server.logged('lines of the access log lost');
+    expect(await server.stop()).toBe(0);
+  });
+
   test('logs whose folder is gone are a line, and stop nothing (T7)', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'logs-'));
     const server = await start('--access-log', join(folder, 'access.log'));

@@ -190,6 +190,15 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     blocker.destroy();
   });
 
+  test('several fields of one name are a list, cookies one of their own (S14)', async () => {
+    const client = await connected(server);
+    const fields = ['Cookie: a=1', 'X-Many: 1', 'X-Many: 2', 'Cookie: b=2'];
+    client.end(ask('/cookies').replace('\r\n', `\r\n${fields.join('\r\n')}\r\n`));
+    let answer = '';
+    for await (const bytes of client) answer += bytes;
+    expect(answer).toContain('["a=1; b=2","1, 2"]');
+  });
+
   test('a half-closed client waits for its answer', async () => {
     const client = await connected(server);
     client.end(ask('/delay/50'));
@@ -199,6 +208,18 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   });
 
   testEnds(() => project.directory, flags);
+
+  test.runIf(crashed === 500)('no request waits behind a handler that blocks (T11)', async () => {
+    const two = await Server.start(project.directory, '--workers', '2');
+    const answered: string[] = [];
+    const client = async (path: string): Promise<void> => {
+      answered.push(await (await fetch(two.url + path)).text());
+    };
+    const paths = Array.from({ length: 30 }, () => '/delay/0');
+    await Promise.all(['/blocks/3000', ...paths].map(client));
+    expect(answered.at(-1)).toBe('unblocked');
+    expect(await two.stop()).toBe(0);
+  });
 
   test('handlers that never answer hold up no drain once their clients are gone', async () => {
     // Longer than any test may take: only a drain that does not wait for it ends in time.

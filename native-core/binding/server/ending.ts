@@ -5,6 +5,7 @@ import type { Server } from './server.ts';
 import { reopenLogs, type ServerLog } from './server-log.ts';
 import { kEndMs } from './worker-set.ts';
 
+const kNoticesMs = 1000;
 /** After the deadline of the core, which closes connections. */
 const kReportMs = 150;
 
@@ -40,7 +41,17 @@ export function obeySignals({ server, drainTimeoutMs, log }: SignalParts): void 
   };
   process.on('SIGTERM', drain).on('SIGINT', drain);
   process.on('SIGHUP', () => reopenLogs(log, () => server.reopenLogs()));
+  passOnNotices(log);
   processEnd.guardEnd({ ...log.lastWords, drainTimeoutMs, parent: 0 });
+}
+
+/** Has the log of this process say what native code has to tell. */
+export function passOnNotices({ logger }: ServerLog): void {
+  const tell = (): void => {
+    for (const notice of processEnd.takeNotices()) logger.warn(notice);
+  };
+  setInterval(tell, kNoticesMs).unref();
+  process.on('exit', tell);
 }
 
 /** For a worker: calls back if something keeps its event loop alive beyond the deadline. */

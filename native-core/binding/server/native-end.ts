@@ -21,6 +21,8 @@ interface NativeEnd {
   ) => void;
   /** JavaScript has begun to drain: it has a moment more than the deadline to end in order. */
   readonly heardEnd: () => void;
+  /** What native code has to say in the log of this process since the last call. */
+  readonly takeNotices: () => readonly string[];
 }
 
 export const processEnd: NativeEnd = addon as NativeEnd;

@@ -1,5 +1,6 @@
 /** A worker process: a loop inside of its JavaScript event loop, until the parent has it drain. */
 
+import { passOnNotices } from './ending.ts';
 import { Loop, type LoopParts } from './loop.ts';
 import { processes } from './native-processes.ts';
 import { type ListenOptions, nativeLimit } from './options.ts';
@@ -27,5 +28,6 @@ export function serveAsWorker({ log, ...parts }: WorkerParts): void {
     drain: () => loop.drain(),
     reopenLogs: () => reopenLogs(log, () => loop.reopenAccessLog()),
   };
+  passOnNotices(log);
   obey(duties, parts.options.drainTimeoutMs);
 }

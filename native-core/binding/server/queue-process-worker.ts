@@ -1,6 +1,7 @@
 /** A worker process: a native thread does all I/O, and this one processes what that one queues. */
 
 import type { OnHandlerError } from './dispatch.ts';
+import { passOnNotices } from './ending.ts';
 import { processes } from './native-processes.ts';
 import { NativeServer, type NativeServerOptions } from './native-server.ts';
 import { processQueue } from './queue-logic.ts';
@@ -28,5 +29,6 @@ export function serveAsWorker({ log, routes, options, onError }: WorkerParts): v
     logic.close();
   };
   const duties = { drain, reopenLogs: () => reopenLogs(log, () => native.reopenAccessLog()) };
+  passOnNotices(log);
   obey(duties, options.drainTimeoutMs);
 }

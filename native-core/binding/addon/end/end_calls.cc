@@ -5,6 +5,8 @@
 #include "addon/end/end_guard.h"
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
+#include "addon/notice/notice_board.h"
+#include "addon/settings/server_settings.h"
 
 namespace hpserver::binding {
 
@@ -26,11 +28,16 @@ void heard_end(const Napi::CallbackInfo&) {
   EndGuard::on_heard();
 }
 
+Napi::Value take_notices(const Napi::CallbackInfo& call) {
+  return texts(call.Env(), NoticeBoard::take());
+}
+
 }  // namespace
 
 void add_end_calls(Napi::Env env, Napi::Object exports) {
   exports.Set("guardEnd", Napi::Function::New<guard_end>(env, "guardEnd"));
   exports.Set("heardEnd", Napi::Function::New<heard_end>(env, "heardEnd"));
+  exports.Set("takeNotices", Napi::Function::New<take_notices>(env, "takeNotices"));
 }
 
 }  // namespace hpserver::binding

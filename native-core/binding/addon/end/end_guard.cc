@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <system_error>
-#include <thread>
+
+#include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
 
@@ -35,12 +35,6 @@ void pass_on(int number) {
   }
 }
 
-void block_all_signals() {
-  sigset_t all;
-  sigfillset(&all);
-  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
-}
-
 }  // namespace
 
 Result<void> EndGuard::start(Options options) {
@@ -57,14 +51,9 @@ Result<void> EndGuard::start(Options options) {
 }
 
 Result<void> EndGuard::listen() {
-  try {
-    std::thread([this] {
-      block_all_signals();
-      run();
-    }).detach();
-  } catch (const std::system_error& error) {
-    return Error{error.code().value(), "pthread_create"};
-  }
+  auto thread = start_thread("end-guard", [this] { run(); });
+  if (!thread) return thread.error();
+  thread->detach();
   for (std::size_t index = 0; index < kSignals.size(); ++index) {
     struct sigaction action{};
     action.sa_handler = on_signal;

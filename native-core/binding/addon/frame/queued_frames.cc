@@ -9,10 +9,10 @@ namespace hpserver::binding {
 
 namespace {
 
-// So many are taken at a time, so that an idle neighbour finds some left; and so many times, until
-// timers and promises of this thread have their turn.
-constexpr std::size_t kFramesPerTake = 16;
-constexpr int kTakesPerWake = 4;
+// One is taken at a time: behind a handler that blocks, or ends its thread, none must wait that an
+// idle neighbour could have. So many, until timers and promises of this thread have their turn.
+constexpr std::size_t kFramesPerTake = 1;
+constexpr int kTakesPerWake = 64;
 
 }  // namespace
 

@@ -4,6 +4,8 @@
 
 #include "addon/architecture.h"
 #include "addon/js/js_error.h"
+#include "addon/notice/notice_board.h"
+#include "hpserver/event/notices.h"
 
 namespace hpserver::binding {
 
@@ -32,6 +34,7 @@ Result<void> DispatcherObject::start(Napi::Env env) {
   auto io = make_io();
   if (!io) return io.error();
   io_.emplace(std::move(*io));
+  io_->loop->notices().tell_to(NoticeBoard::put);
   auto listen_fds = server_->shard(0);
   if (!listen_fds) return listen_fds.error();
   for (Fd& listen_fd : *listen_fds) {
@@ -49,7 +52,17 @@ Result<void> DispatcherObject::start(Napi::Env env) {
 
 void DispatcherObject::close(const Napi::CallbackInfo&) {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
-  close_now();
+  server_->give_up_waiting();
+  // A listener of uncaught exceptions may close us within the turn that has failed.
+  if (driver_ != nullptr && driver_->in_turn()) {
+    closing_ = true;
+  } else {
+    close_now();
+  }
+}
+
+void DispatcherObject::after_turn() {
+  if (closing_) close_now();
 }
 
 void DispatcherObject::close_now() {

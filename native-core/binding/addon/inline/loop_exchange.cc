@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "addon/exchange/field_list.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
 #include "hpserver/protocol/http/static_files.h"
 
@@ -96,9 +97,7 @@ std::optional<std::string> LoopExchange::header(std::string_view name) const {
   std::optional<std::string> list;
   for (std::size_t index = 0; index < request_->header_count(); ++index) {
     if (!http::equal_ignoring_case(request_->header_name(index), name)) continue;
-    if (list) list->append(", ");
-    if (!list) list.emplace();
-    list->append(request_->header_value(index));
+    add_to_list(list, name, request_->header_value(index));
   }
   return list;
 }

@@ -66,7 +66,10 @@ Result<void> LoopObject::start(const Napi::Object& options,
     neighbours->settle_at(server_->addresses());
     return neighbours->beside(std::move(service));
   };
-  auto loop = Loop::create(parts, server_options_of(options), server_->budget());
+  auto server_options = server_options_of(options);
+  // One loop may have them all.
+  server_options.limits.max_connections = server_->budget().max_count();
+  auto loop = Loop::create(parts, server_options, server_->budget());
   if (!loop) return loop.error();
   auto driver = UvDriver::create(Env(), (*loop)->event_loop(), *this);
   if (!driver) return driver.error();

@@ -113,6 +113,11 @@ void SharedServer::dispatch(Fd conn_fd) {
   }
 }
 
+void SharedServer::give_up_waiting() {
+  const std::lock_guard lock(mutex_);
+  waiting_.clear();
+}
+
 // Equals take turns: the counters of a burst are not up to date yet.
 Loop& SharedServer::least_loaded() {
   const std::size_t first = next_++ % loops_.size();

@@ -67,6 +67,8 @@ class SharedServer {
   // Any thread: hands a connection to the loop that has the fewest. While no loop has joined, some
   // wait for one; at the limit of those the connection is closed.
   void dispatch(Fd conn_fd);
+  // Any thread: no loop will join any more; whoever waits for one is closed.
+  void give_up_waiting();
 
  protected:
   // Gives it its number.

@@ -10,7 +10,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// Connections that wait while no child serves, such as when the only one starts anew.
+// Connections that wait for a child, such as when the only one starts anew.
 constexpr std::size_t kMaxWaiting = 1024;
 
 }  // namespace
@@ -18,8 +18,7 @@ constexpr std::size_t kMaxWaiting = 1024;
 void Handout::begin(std::size_t index, Fd socket) {
   const std::lock_guard lock(mutex_);
   recipients_.push_back({index, std::move(socket), shares_[index].received_count.load()});
-  for (; !waiting_.empty() && send(waiting_.front().get()); waiting_.pop_front()) {
-  }
+  send_waiting();
 }
 
 void Handout::end(std::size_t index) {
@@ -27,12 +26,27 @@ void Handout::end(std::size_t index) {
   std::erase_if(recipients_, [&](const Recipient& recipient) { return recipient.index == index; });
 }
 
-void Handout::hand_over(Fd conn_fd) {
+bool Handout::hand_over(Fd conn_fd) {
   const std::lock_guard lock(mutex_);
-  const bool sent = send(conn_fd.get());
-  if (!sent && recipients_.empty() && waiting_.size() < kMaxWaiting) {
-    waiting_.push_back(std::move(conn_fd));
-  }
+  // Those that came first go first.
+  const bool sent = waiting_.empty() && send(conn_fd.get());
+  if (!sent && waiting_.size() < kMaxWaiting) waiting_.push_back(std::move(conn_fd));
+  return is_behind();
+}
+
+bool Handout::go_on() {
+  const std::lock_guard lock(mutex_);
+  send_waiting();
+  return is_behind();
+}
+
+void Handout::give_up_waiting() {
+  const std::lock_guard lock(mutex_);
+  waiting_.clear();
+}
+
+void Handout::send_waiting() {
+  while (!waiting_.empty() && send(waiting_.front().get())) waiting_.pop_front();
 }
 
 bool Handout::send(int conn_fd) {

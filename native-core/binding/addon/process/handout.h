@@ -22,9 +22,13 @@ class Handout {
   void begin(std::size_t index, Fd socket);
   void end(std::size_t index);
 
-  // While no child serves, some connections wait for one; at the limit of those, and where children
-  // are so slow that their sockets are full, the connection is closed.
-  void hand_over(Fd conn_fd);
+  // While no child serves, or those that do have no room in their sockets, some connections wait;
+  // at the limit of those, the connection is closed. True: call `go_on` soon.
+  [[nodiscard]] bool hand_over(Fd conn_fd);
+  // Hands over those that wait, as far as there is room. True: call it again soon.
+  [[nodiscard]] bool go_on();
+  // Nobody will begin any more: those that wait are closed.
+  void give_up_waiting();
 
  private:
   struct Recipient {
@@ -33,7 +37,11 @@ class Handout {
     std::uint64_t sent_count;
   };
 
+  void send_waiting();
   [[nodiscard]] bool send(int conn_fd);
+  [[nodiscard]] bool is_behind() const noexcept {
+    return !waiting_.empty() && !recipients_.empty();
+  }
   [[nodiscard]] Recipient& least_loaded();
   [[nodiscard]] std::size_t load_of(const Recipient& recipient) const noexcept;
 

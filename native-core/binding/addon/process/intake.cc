@@ -1,5 +1,6 @@
 #include "addon/process/intake.h"
 
+#include <cerrno>
 #include <utility>
 
 #include "hpserver/net/fd_passing.h"
@@ -42,8 +43,9 @@ bool Intake::take(std::size_t max_count) {
     auto conn_fd = receive_fd(socket_.get());
     if (conn_fd && !conn_fd->valid()) return false;
     if (!conn_fd && would_block(conn_fd.error())) return true;
+    // Only this one got lost on its way, for want of a descriptor; other errors may last.
+    if (!conn_fd && conn_fd.error().code != EBADMSG) return true;
     received_count_.fetch_add(1);
-    // Any other error: it got lost on its way, for want of a descriptor.
     if (conn_fd) loop_.connections().adopt(std::move(*conn_fd));
   }
   return true;

@@ -1,14 +1,17 @@
 #include "addon/process/parent_object.h"
 
+#include <chrono>
 #include <string>
 #include <utility>
 
 #include "addon/architecture.h"
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
+#include "addon/notice/notice_board.h"
 #include "addon/settings/server_settings.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/shards.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/os/thread.h"
@@ -16,6 +19,10 @@
 namespace hpserver::binding {
 
 namespace {
+
+// When a full socket of a child is tried again; at the end, and so often.
+constexpr std::chrono::milliseconds kRetryDelay{5};
+constexpr int kLastTries = 100;
 
 std::size_t index_of(const Napi::CallbackInfo& call) {
   return call[0].As<Napi::Number>().Uint32Value();
@@ -120,7 +127,9 @@ void ParentObject::started(const Napi::CallbackInfo& call) {
 
 void ParentObject::serves(const Napi::CallbackInfo& call) {
   const std::size_t index = index_of(call);
-  if (handout_ != nullptr) handout_->begin(index, std::move(places_[index].ours));
+  if (handout_ == nullptr) return;
+  handout_->begin(index, std::move(places_[index].ours));
+  if (thread_.joinable()) io_->loop->post([this] { go_on_later(); });
 }
 
 void ParentObject::ended(const Napi::CallbackInfo& call) {
@@ -141,9 +150,11 @@ Result<void> ParentObject::start_accepting() {
   auto io = make_io();
   if (!io) return io.error();
   io_.emplace(std::move(*io));
+  io_->loop->notices().tell_to(NoticeBoard::put);
   for (Fd& listen_fd : listen_fds_.front()) {
-    auto listener = io_->transport->listen(
-        std::move(listen_fd), [this](Fd conn_fd) { handout_->hand_over(std::move(conn_fd)); });
+    auto listener = io_->transport->listen(std::move(listen_fd), [this](Fd conn_fd) {
+      if (handout_->hand_over(std::move(conn_fd))) go_on_later();
+    });
     if (!listener) return listener.error();
     listeners_.push_back(std::move(*listener));
   }
@@ -159,11 +170,24 @@ Result<void> ParentObject::start_accepting() {
   return {};
 }
 
+// A child takes what its socket holds at its next turn.
+void ParentObject::go_on_later() {
+  io_->loop->schedule(retry_, io_->loop->now() + kRetryDelay);
+}
+
+// Children drain once we are through: they are waited for, but not for one that blocks.
+void ParentObject::hand_over_the_rest() {
+  for (int tries = 0; handout_->go_on() && tries < kLastTries; ++tries) {
+    std::this_thread::sleep_for(kRetryDelay);
+  }
+}
+
 // Hands over what the backlog holds, then stops listening.
 void ParentObject::stop_accepting() {
   if (!thread_.joinable()) return;
   io_->loop->post([this] {
     for (const auto& listener : listeners_) listener->close(Listening::ends);
+    hand_over_the_rest();
     io_->loop->stop();
   });
   thread_.join();
@@ -171,6 +195,7 @@ void ParentObject::stop_accepting() {
 
 void ParentObject::close(const Napi::CallbackInfo&) {
   stop_accepting();
+  if (handout_ != nullptr) handout_->give_up_waiting();
   // The children only let go of them: whoever is killed or replaced must not end the listening.
   for (const std::vector<Fd>& shard : listen_fds_) {
     for (const Fd& listen_fd : shard) remove_socket_file(listen_fd.get());

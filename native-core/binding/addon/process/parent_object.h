@@ -9,6 +9,7 @@
 
 #include "addon/process/handout.h"
 #include "addon/process/process_shares.h"
+#include "hpserver/event/timer.h"
 #include "hpserver/net/io_unit.h"
 #include "hpserver/os/fd.h"
 
@@ -38,6 +39,8 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   void open(const Napi::CallbackInfo& call);
   [[nodiscard]] bool listen(Napi::Env env, const Napi::Object& options);
   Result<void> start_accepting();
+  void go_on_later();
+  void hand_over_the_rest();
   void stop_accepting();
 
   // The two ends of the way to a child, until it serves: ours, and the one that it inherits.
@@ -54,6 +57,9 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   // The accepting thread's.
   std::optional<IoUnit> io_;
   std::vector<std::unique_ptr<Listener>> listeners_;
+  Timer retry_{[this] {
+    if (handout_->go_on()) go_on_later();
+  }};
   std::thread thread_;
 };
 

@@ -1,5 +1,6 @@
 #include "addon/queue/request_snapshot.h"
 
+#include "addon/exchange/field_list.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
 
 namespace hpserver::binding {
@@ -31,9 +32,7 @@ std::optional<std::string> RequestSnapshot::header(std::string_view name) const 
   std::optional<std::string> list;
   for (const Field& field : fields_) {
     if (!http::equal_ignoring_case(text(field.name), name)) continue;
-    if (list) list->append(", ");
-    if (!list) list.emplace();
-    list->append(text(field.value));
+    add_to_list(list, name, text(field.value));
   }
   return list;
 }

@@ -69,7 +69,9 @@ void ServerObject::open(const Napi::CallbackInfo& call) {
   if (!addresses) return;
   auto options = options_of(given);
   if (!options) return throw_error(env, options.error(), explain(options.error(), given));
-  const auto warnings = warnings_of(options->server);
+  auto warned = options->server;
+  if (!kWorkersAreLoops) warned.workers = 1;
+  const auto warnings = warnings_of(warned);
   Neighbours* const neighbours = env.GetInstanceData<Environment>()->neighbours.get();
   auto server = QueueServer::create(std::move(*options), maker_of(neighbours));
   if (!server) return throw_error(env, server.error(), explain(server.error(), given));

@@ -11,10 +11,12 @@ namespace hpserver::binding {
 
 namespace {
 
-// So many are taken at a time, so that an idle neighbour finds some left; and so many times, until
-// timers and promises of this thread have their turn.
-constexpr std::size_t kRequestsPerTake = 16;
-constexpr int kTakesPerWake = 4;
+// One is taken at a time: behind a handler that blocks, or ends its thread, none must wait that an
+// idle neighbour could have. So many, until timers and promises of this thread have their turn.
+constexpr std::size_t kRequestsPerTake = 1;
+constexpr int kTakesPerWake = 64;
+// How often what became of earlier ones is heard meanwhile.
+constexpr int kTakesPerHearing = 16;
 
 }  // namespace
 
@@ -55,7 +57,7 @@ void WorkerObject::on_wake() {
   working_ = true;
   bool found = true;
   for (int count = 0; found && count < kTakesPerWake; ++count) {
-    hear_notices();
+    if (count % kTakesPerHearing == 0) hear_notices();
     found = take_requests();
   }
   working_ = false;

@@ -1,14 +1,17 @@
 #include "addon/settings/access_log_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <chrono>
+#include <cstring>
 #include <map>
 #include <string_view>
 #include <utility>
 
+#include "addon/notice/notice_board.h"
 #include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
@@ -19,23 +22,37 @@ namespace {
 constexpr std::chrono::milliseconds kFlushInterval{250};
 constexpr std::size_t kFlushBytes = std::size_t{256} * 1024;
 constexpr mode_t kFileMode = 0640;
+// A pipe that takes nothing for so long has no reader to speak of.
+constexpr int kPipeWaitMs = 1000;
+// How often lost lines are told of in the server's own log.
+constexpr std::chrono::seconds kTellInterval{10};
 
 Result<std::shared_ptr<const Fd>> open_to_append(const std::string& path) {
-  Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kFileMode));
+  // A FIFO without a reader is an error, and one whose reader stalls is waited for elsewhere.
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  Fd file(::open(path.c_str(), kFlags, kFileMode));
   if (!file) return last_error("open");
   return std::make_shared<const Fd>(std::move(file));
 }
 
-// A line that cannot be written has nowhere else to go: it is dropped.
-void write_out(int fd, std::string_view lines) {
+// What could not be written, and why: it has nowhere else to go, and is dropped.
+std::string_view write_out(int fd, std::string_view lines, int& failure) {
   while (!lines.empty()) {
     const ssize_t written = ::write(fd, lines.data(), lines.size());
     if (written >= 0) {
       lines.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      return;
+      continue;
     }
+    if (errno == EINTR) continue;
+    failure = errno;
+    pollfd writable{fd, POLLOUT, 0};
+    if (failure != EAGAIN || ::poll(&writable, 1, kPipeWaitMs) <= 0) break;
   }
+  return lines;
+}
+
+std::uint64_t count_lines(std::string_view text) {
+  return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
 }
 
 struct OpenLogs {
@@ -98,22 +115,41 @@ Result<void> AccessLogFile::reopen() {
 void AccessLogFile::run() {
   std::unique_lock lock(mutex_);
   std::string lines;
+  bool torn = false;  // what was written last is no whole line
   while (!ending_ || !queued_.empty()) {
     woken_.wait_for(lock, kFlushInterval,
                     [this] { return ending_ || queued_.size() >= kFlushBytes; });
     lines.clear();
     lines.swap(queued_);
-    if (lost_count_ > 0) {
-      lines.append("- ").append(std::to_string(lost_count_)).append(" lines lost\n");
-      lost_count_ = 0;
+    const std::uint64_t lost_count = std::exchange(lost_count_, 0);
+    if (lost_count > 0) {
+      lines.insert(0, (torn ? "\n- " : "- ") + std::to_string(lost_count) + " lines lost\n");
     }
     if (lines.empty()) continue;
     // Shared, so that `reopen` may replace the file meanwhile.
     const auto file = file_;
     lock.unlock();
-    write_out(file->get(), lines);
+    int failure = 0;
+    const std::string_view left = write_out(file->get(), lines, failure);
     lock.lock();
+    torn = !left.empty() && left.size() < lines.size() &&
+           lines[lines.size() - left.size() - 1] != '\n';
+    if (left.empty()) continue;
+    // The notice is no line that was lost, and counts again where it could not be written.
+    const bool told = lost_count == 0 || left.size() < lines.size();
+    const std::uint64_t newly_lost = count_lines(left) - (told ? 0 : 1);
+    lost_count_ += newly_lost + (told ? 0 : lost_count);
+    tell_loss(newly_lost, failure);
   }
+}
+
+void AccessLogFile::tell_loss(std::uint64_t lost_count, int failure) {
+  untold_count_ += lost_count;
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_telling_ || untold_count_ == 0) return;
+  next_telling_ = now + kTellInterval;
+  NoticeBoard::put(path_ + ": " + std::to_string(std::exchange(untold_count_, 0)) +
+                   " lines of the access log lost: " + ::strerrordesc_np(failure));
 }
 
 }  // namespace hpserver::binding

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,8 @@ class AccessLogFile final : public http::AccessLog {
 
   explicit AccessLogFile(std::string path) : path_(std::move(path)) {}
 
-  // Any thread. While the disk cannot keep up with kMaxQueuedBytes, lines are counted, not kept.
+  // Any thread. While the disk cannot keep up with kMaxQueuedBytes, lines are counted, not kept; so
+  // are those that it refuses. Both are told of in the file, and the latter as a notice.
   void on_exchange(const http::AccessEntry& entry) override;
 
   // Any thread: opens the path anew, after it was rotated. Errors: those of open(2); the former
@@ -36,6 +38,8 @@ class AccessLogFile final : public http::AccessLog {
   static constexpr std::size_t kMaxQueuedBytes = std::size_t{8} * 1024 * 1024;
 
   void run();
+  // The writer's: in the log of the process, now or together with the next ones.
+  void tell_loss(std::uint64_t lost_count, int failure);
 
   const std::string path_;
   std::mutex mutex_;
@@ -44,6 +48,9 @@ class AccessLogFile final : public http::AccessLog {
   std::uint64_t lost_count_ = 0;
   std::shared_ptr<const Fd> file_;  // shared with a write under way
   bool ending_ = false;
+  // The writer's.
+  std::uint64_t untold_count_ = 0;
+  std::chrono::steady_clock::time_point next_telling_;
   std::thread writer_;
 };
 

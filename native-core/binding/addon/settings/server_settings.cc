@@ -5,6 +5,7 @@
 
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
+#include "addon/notice/notice_board.h"
 #include "hpserver/os/file.h"
 #include "hpserver/os/limits.h"
 
@@ -46,6 +47,7 @@ ServerOptions server_options_of(const Napi::Object& options) {
   result.limits.idle_timeout = time_of(options, "idleTimeoutMs");
   result.limits.write_timeout = time_of(options, "writeTimeoutMs");
   result.drain_timeout = time_of(options, "drainTimeoutMs");
+  result.on_notice = NoticeBoard::put;
   return result;
 }
 
