@@ -12,6 +12,14 @@
 
 namespace hpserver::binding {
 
+namespace {
+
+// Folders of files that handlers have named, each with a descriptor: a root that is made of a
+// request would take all.
+constexpr std::size_t kMaxFolders = 64;
+
+}  // namespace
+
 void LoopObject::add_to(Napi::Env env, Napi::Object exports) {
   const auto loop = DefineClass(
       env, "Loop",
@@ -100,13 +108,13 @@ void LoopObject::on_turn() {
 }
 
 Result<http::StaticFiles*> LoopObject::files_below(const std::string& root) {
-  auto& files = files_[root];
-  if (files == nullptr) {
-    auto opened = http::StaticFiles::create(root);
-    if (!opened) return opened.error();
-    files = std::move(*opened);
-  }
-  return files.get();
+  const auto present = files_.find(root);
+  if (present != files_.end()) return present->second.get();
+  auto opened = http::StaticFiles::create(root);
+  if (!opened) return opened.error();
+  // What is being sent keeps its file: the folder may go.
+  if (files_.size() == kMaxFolders) files_.erase(files_.begin());
+  return files_.emplace(root, std::move(*opened)).first->second.get();
 }
 
 void LoopObject::listen(const Napi::CallbackInfo& call) {
