@@ -5,7 +5,13 @@ import { copyFile, cp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, connected } from './client.ts';
-import { exchangesAreKept } from './exchanges.ts';
+import {
+  answersAreChecked,
+  endsAreTold,
+  exchangesAreKept,
+  exchangesEnd,
+  type Trial,
+} from './exchanges.ts';
 import { generate, type Project } from './projects.ts';
 import { Server } from './server.ts';
 
@@ -78,12 +84,16 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     if (project !== first) await project.remove();
   });
 
-  exchangesAreKept(() => {
+  const trial = (): Trial => {
     return {
       server,
       start: ({ node = [] } = {}) => Server.startBy(node, project.directory, ...flags),
     };
-  });
+  };
+  exchangesAreKept(trial);
+  exchangesEnd(trial);
+  endsAreTold(trial);
+  answersAreChecked(trial);
 
   const get = (path: string, init?: RequestInit) => fetch(server.url + path, init);
 
