@@ -49,7 +49,16 @@ Result<void> DispatcherObject::start(Napi::Env env) {
 
 void DispatcherObject::close(const Napi::CallbackInfo&) {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
-  close_now();
+  // A listener of 'uncaughtException' may drain the server while our turn reports an error.
+  if (driver_ != nullptr && driver_->in_turn()) {
+    closing_ = true;
+  } else {
+    close_now();
+  }
+}
+
+void DispatcherObject::after_turn() {
+  if (closing_) close_now();
 }
 
 void DispatcherObject::close_now() {

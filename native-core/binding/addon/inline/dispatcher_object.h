@@ -24,7 +24,7 @@ class DispatcherObject final : public Napi::ObjectWrap<DispatcherObject>, public
   explicit DispatcherObject(const Napi::CallbackInfo& call);
   ~DispatcherObject() override;
 
-  void after_turn() override {}
+  void after_turn() override;
   void on_teardown() override { close_now(); }
 
  private:
@@ -39,6 +39,7 @@ class DispatcherObject final : public Napi::ObjectWrap<DispatcherObject>, public
   std::optional<IoUnit> io_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unique_ptr<UvDriver> driver_;
+  bool closing_ = false;
 };
 
 }  // namespace hpserver::binding

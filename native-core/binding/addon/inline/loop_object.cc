@@ -89,11 +89,18 @@ void LoopObject::tell_neighbours(std::function<void()> enter) const {
   if (neighbours != nullptr) neighbours->enter_by(std::move(enter));
 }
 
+// The loop ends after its driver, and looks into its mailbox once more then: what comes that late
+// is closed with it, unheard.
+void LoopObject::enter() {
+  if (driver_ != nullptr) driver_->enter();
+}
+
 bool LoopObject::may_call_handler() const {
-  return driver_->in_turn() && environment_->calls_under_way == 0;
+  return driver_ != nullptr && driver_->in_turn() && environment_->calls_under_way == 0;
 }
 
 void LoopObject::postpone(double exchange) {
+  if (driver_ == nullptr) return;
   postponed_.push_back(exchange);
   driver_->turn_soon();
 }
