@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, connected } from './client.ts';
 import { testEnds } from './ends.ts';
-import { exchangesAreKept } from './exchanges.ts';
+import {
+  answersAreChecked,
+  endsAreTold,
+  exchangesAreKept,
+  exchangesEnd,
+  type Trial,
+} from './exchanges.ts';
 import { generate, type Project } from './projects.ts';
 import { Server } from './server.ts';
 
@@ -79,12 +85,16 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     if (project !== first) await project.remove();
   });
 
-  exchangesAreKept(() => {
+  const trial = (): Trial => {
     return {
       server,
       start: ({ node = [] } = {}) => Server.startBy(node, project.directory, ...flags),
     };
-  });
+  };
+  exchangesAreKept(trial);
+  exchangesEnd(trial);
+  endsAreTold(trial);
+  answersAreChecked(trial);
 
   const get = (path: string, init?: RequestInit) => fetch(server.url + path, init);
 

@@ -1,19 +1,21 @@
 /** The body of a request, pulled piece by piece: the core reads no further than the handler. */
 
-import { wait } from './exchanges.ts';
+import { type Answering, wait } from './exchanges.ts';
 import { type ExchangeId, native } from './native.ts';
 
 const kEmpty: Uint8Array = new Uint8Array(0);
 
 export class Body implements AsyncIterable<Uint8Array> {
   private readonly exchange: ExchangeId;
+  private readonly answer: Answering;
   private taken = false;
 
-  constructor(exchange: ExchangeId) {
+  constructor(exchange: ExchangeId, answer: Answering) {
     this.exchange = exchange;
+    this.answer = answer;
   }
 
-  /** All of it. Errors: throws when it was taken before; ClientGone. */
+  /** All of it. Errors: throws when it was taken before; ClientGone, BodyRefused. */
   async bytes(): Promise<Uint8Array> {
     this.take();
     let first: Uint8Array | null = null;
@@ -35,7 +37,7 @@ export class Body implements AsyncIterable<Uint8Array> {
   private async next(): Promise<Uint8Array | null> {
     let piece = native.read(this.exchange);
     while (piece === undefined) {
-      await wait(this.exchange, 'readable');
+      await wait(this.exchange, 'readable', this.answer);
       piece = native.read(this.exchange);
     }
     return piece;

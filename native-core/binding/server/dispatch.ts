@@ -1,16 +1,22 @@
 /** From the core into a handler, and out of it again whatever happens there. */
 
 import { AsyncResource } from 'node:async_hooks';
-import { ClientGone } from './exchanges.ts';
+import { isCutOff } from './exchanges.ts';
 import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
 import { Request } from './request.ts';
-import { Response } from './response.ts';
+import { type Failure, Response } from './response.ts';
 import type { Route } from './routes.ts';
 import { whenAbandoned } from './unanswered.ts';
 
 /** What a handler has thrown, and where: `GET /users/7`. */
 export type OnHandlerError = (error: unknown, request: string) => void;
+
+const kInternalError: Failure = {
+  status: 500,
+  text: 'Internal Server Error\n',
+  keepsFields: false,
+};
 
 /** The function that a loop calls for each request. It never throws. */
 export function dispatcher(
@@ -31,7 +37,7 @@ function answer(route: Route, exchange: ExchangeId, onError: OnHandlerError): vo
     if (!response.answered) expectAnswer(exchange, route, response, onError);
   };
   try {
-    const request = new Request(exchange, route.paramNames);
+    const request = new Request(exchange, route.paramNames, response);
     const answering = route.handler(request, response);
     if (answering === undefined) settle();
     else answering.then(settle, (error) => fail(error, exchange, route, response, onError));
@@ -65,17 +71,18 @@ function fail(
 ): void {
   // Nobody is there who could be answered, and nothing is wrong with the handler. What was
   // given the request's signal throws an error of its own, with ours as its cause.
-  if (error instanceof ClientGone) return;
-  if (error instanceof Error && error.cause instanceof ClientGone) return;
+  if (isCutOff(error, exchange)) return;
   const target = native.target(exchange) ?? route.path;
-  if (response.answered) {
-    native.abort(exchange);
-  } else if (error instanceof HttpError) {
-    const type = 'text/plain; charset=utf-8';
-    native.send(exchange, error.status, type, `${error.message}\n`, null);
-    return;
+  const { answered } = response;
+  if (error instanceof HttpError) {
+    Response.fail(response, {
+      status: error.status,
+      text: `${error.message}\n`,
+      keepsFields: true,
+    });
+    if (!answered && error.status < 500) return;
   } else {
-    native.send(exchange, 500, 'text/plain; charset=utf-8', 'Internal Server Error\n', null);
+    Response.fail(response, kInternalError);
   }
   onError(error, `${route.method} ${target}`);
 }

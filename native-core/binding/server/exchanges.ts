@@ -3,50 +3,100 @@
 import { AsyncResource } from 'node:async_hooks';
 import { ExchangeEvent, type ExchangeId, native } from './native.ts';
 
-/**
- * The client closed its connection before the exchange was complete. Not a fault of the handler.
- */
-export class ClientGone extends Error {
+/** An exchange has ended before its answer was complete. Not a fault of its handler. */
+abstract class CutOff extends Error {
+  readonly #exchange: ExchangeId;
+
+  constructor(exchange: ExchangeId, message: string) {
+    super(message);
+    this.#exchange = exchange;
+  }
+
+  /** Handlers may wait for the clients of other exchanges as well. */
+  isOf(exchange: ExchangeId): boolean {
+    return this.#exchange === exchange;
+  }
+}
+
+/** The connection was closed before the exchange was complete. */
+export class ClientGone extends CutOff {
   readonly code = 'ECONNRESET';
 
-  constructor() {
-    super('the client has closed the connection');
+  constructor(exchange: ExchangeId) {
+    super(exchange, 'the client has closed the connection');
     this.name = 'ClientGone';
   }
 }
 
+/** The rest of a body was refused while its handler read: the server has answered by itself. */
+export class BodyRefused extends CutOff {
+  constructor(exchange: ExchangeId) {
+    super(exchange, 'the rest of the body was refused: it is too big, too slow or malformed');
+    this.name = 'BodyRefused';
+  }
+}
+
+/** Whether `error` only tells that this exchange was cut off; what wraps it names it as cause. */
+export function isCutOff(error: unknown, exchange: ExchangeId): boolean {
+  if (error instanceof CutOff) return error.isOf(exchange);
+  return error instanceof Error && error.cause instanceof CutOff && error.cause.isOf(exchange);
+}
+
+export function exchangeOver(): Error {
+  return new Error('the exchange is over: read what you need of a request before you answer it');
+}
+
+/** The answer to an exchange, as far as those who wait have to know it. */
+export interface Answering {
+  /** The whole answer has been given. */
+  readonly ended: boolean;
+}
+
+interface Wait {
+  readonly event: 'readable' | 'drained';
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
 interface Watch {
-  readable: (() => void) | null;
-  drained: (() => void) | null;
-  readonly onGone: Set<() => void>;
+  readonly answer: Answering;
+  waits: readonly Wait[];
+  readonly onGone: Set<(error: Error) => void>;
 }
 
 const watches = new Map<ExchangeId, Watch>();
+/** How those ended that were cut off while they were watched: for who asks afterwards. */
+const cutOffs = new WeakMap<Answering, () => Error>();
 
-/** Resolves when `event` comes; rejects with ClientGone when the client goes first. */
-export function wait(exchange: ExchangeId, event: 'readable' | 'drained'): Promise<void> {
-  const watch = watchOf(exchange);
-  if (watch === null) return Promise.reject(new ClientGone());
+/**
+ * Resolves when `event` comes, for all who wait for it.
+ * Errors: rejects with ClientGone or BodyRefused; for `readable` with `exchangeOver` when the
+ * answer is given first. What is written before an answer's end is as good as sent.
+ */
+export function wait(
+  exchange: ExchangeId,
+  event: 'readable' | 'drained',
+  answer: Answering,
+): Promise<void> {
+  const watch = watchOf(exchange, answer);
+  if (watch === null) return Promise.reject(endOf(exchange, answer));
   return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      watch[event] = null;
-      watch.onGone.delete(gone);
-      resolve();
-    };
-    const gone = (): void => reject(new ClientGone());
-    watch[event] = settle;
-    watch.onGone.add(gone);
+    watch.waits = [...watch.waits, { event, resolve, reject }];
   });
 }
 
 /**
- * Calls back when the client goes before its answer is out, in the async context of the caller: at
- * once when it has gone already.
+ * Calls back when the exchange is cut off, in the async context of the caller: at once when it was
+ * already, never when its answer has been given.
  */
-export function whenGone(exchange: ExchangeId, onGone: () => void): void {
-  const watch = watchOf(exchange);
-  if (watch === null) onGone();
-  else watch.onGone.add(AsyncResource.bind(onGone));
+export function whenGone(
+  exchange: ExchangeId,
+  answer: Answering,
+  onGone: (error: Error) => void,
+): void {
+  const watch = watchOf(exchange, answer);
+  if (watch !== null) watch.onGone.add(AsyncResource.bind(onGone));
+  else if (!answer.ended) onGone(endOf(exchange, answer));
 }
 
 /** For the core only: passes on what it reports. */
@@ -55,27 +105,55 @@ export function onEvent(exchange: ExchangeId, event: ExchangeEvent): void {
   if (watch === undefined) return;
   switch (event) {
     case ExchangeEvent.readable:
-      watch.readable?.();
+      resolve(watch, 'readable');
       break;
     case ExchangeEvent.drained:
-      watch.drained?.();
+      resolve(watch, 'drained');
       break;
     case ExchangeEvent.finished:
       watches.delete(exchange);
+      resolve(watch, 'drained');
+      reject(watch, exchangeOver);
       break;
     case ExchangeEvent.gone:
-      watches.delete(exchange);
-      for (const onGone of watch.onGone) onGone();
+      cutOff(exchange, watch, () => new ClientGone(exchange));
+      break;
+    case ExchangeEvent.refused:
+      cutOff(exchange, watch, () => new BodyRefused(exchange));
       break;
   }
 }
 
+function resolve(watch: Watch, event: Wait['event']): void {
+  const all = watch.waits;
+  watch.waits = all.filter((wait) => wait.event !== event);
+  for (const wait of all) if (wait.event === event) wait.resolve();
+}
+
+function reject(watch: Watch, makeError: () => Error): void {
+  for (const wait of watch.waits) wait.reject(makeError());
+  watch.waits = [];
+}
+
+function cutOff(exchange: ExchangeId, watch: Watch, makeError: () => Error): void {
+  watches.delete(exchange);
+  cutOffs.set(watch.answer, makeError);
+  reject(watch, makeError);
+  for (const onGone of watch.onGone) onGone(makeError());
+}
+
+/** Why an exchange that is over can be waited for no more. */
+export function endOf(exchange: ExchangeId, answer: Answering): Error {
+  if (answer.ended) return exchangeOver();
+  return cutOffs.get(answer)?.() ?? new ClientGone(exchange);
+}
+
 /** Null: the exchange is over. The core reports the end of each that is watched, exactly once. */
-function watchOf(exchange: ExchangeId): Watch | null {
+function watchOf(exchange: ExchangeId, answer: Answering): Watch | null {
   const present = watches.get(exchange);
   if (present !== undefined) return present;
   if (!native.watch(exchange)) return null;
-  const watch: Watch = { readable: null, drained: null, onGone: new Set() };
+  const watch: Watch = { answer, waits: [], onGone: new Set() };
   watches.set(exchange, watch);
   return watch;
 }

@@ -13,8 +13,10 @@ export const ExchangeEvent = {
   drained: 1,
   /** The answer is out. Nothing follows. */
   finished: 2,
-  /** The client has gone first. Nothing follows. */
+  /** The connection was closed first. Nothing follows. */
   gone: 3,
+  /** The rest of the body was refused, and the client was told so. Nothing follows. */
+  refused: 4,
 } as const;
 
 export type ExchangeEvent = (typeof ExchangeEvent)[keyof typeof ExchangeEvent];

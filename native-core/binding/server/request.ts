@@ -1,7 +1,7 @@
 /** What a client asks for. Holds a number only; what a handler asks for is fetched then. */
 
 import { Body } from './body.ts';
-import { ClientGone, whenGone } from './exchanges.ts';
+import { type Answering, exchangeOver, whenGone } from './exchanges.ts';
 import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
 import { authorityOf, pathOf } from './target.ts';
@@ -13,13 +13,15 @@ import { authorityOf, pathOf } from './target.ts';
 export class Request<Params extends object = Readonly<Record<string, string>>> {
   private readonly exchange: ExchangeId;
   private readonly paramNames: readonly string[];
+  private readonly answer: Answering;
   private wholeTarget: string | null = null;
   private wholeBody: Body | null = null;
   private abort: AbortController | null = null;
 
-  constructor(exchange: ExchangeId, paramNames: readonly string[]) {
+  constructor(exchange: ExchangeId, paramNames: readonly string[], answer: Answering) {
     this.exchange = exchange;
     this.paramNames = paramNames;
+    this.answer = answer;
   }
 
   get method(): string {
@@ -51,17 +53,23 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return new URLSearchParams(start === -1 ? '' : target.slice(start + 1));
   }
 
-  /** The segments that the route's path names, decoded. Errors: HttpError 400 if that fails. */
+  /**
+   * The segments that the route's path names, decoded.
+   * Errors: HttpError 400 if that makes no text (UTF-8).
+   */
   get params(): Params {
     const entries = this.paramNames.map((name) => [name, this.param(name)] as const);
     // The core has matched the route's path: each of its names has a segment.
     return Object.fromEntries(entries) as Params;
   }
 
-  /** The value of a field, its name in any case; several of one name are joined by `, `. */
+  /**
+   * The value of a field, its name in any case; several of one name are joined by `, `. Each byte
+   * is a character (latin1), as in Node.
+   */
   header(name: string): string | undefined {
     const value = native.header(this.exchange, name);
-    if (value === undefined) throw over();
+    if (value === undefined) throw exchangeOver();
     return value ?? undefined;
   }
 
@@ -108,7 +116,8 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
   }
 
   /**
-   * Aborted when the client goes before it has its answer: pass it on to what takes long. A client
+   * Aborted when the client goes before it has its answer: pass it on to what takes long. Never,
+   * once the answer has been given. A client
    * that has merely ended its own side (a FIN) still reads, and waits for the answer: only a reset
    * connection tells at once that nobody does. One that was closed in silence is found out when the
    * answer is sent.
@@ -116,7 +125,7 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
   get signal(): AbortSignal {
     if (this.abort === null) {
       const abort = new AbortController();
-      whenGone(this.exchange, () => abort.abort(new ClientGone()));
+      whenGone(this.exchange, this.answer, (error) => abort.abort(error));
       this.abort = abort;
     }
     return this.abort.signal;
@@ -124,22 +133,19 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
 
   private param(name: string): string {
     const value = native.param(this.exchange, name);
-    if (value === undefined) throw over();
-    if (value === null) throw new HttpError(400, 'the path has a malformed escape');
+    if (value === undefined) throw exchangeOver();
+    if (value === null)
+      throw new HttpError(400, 'the path is malformed: its escapes must be those of a UTF-8 text');
     return value;
   }
 
   private ownBody(): Body {
-    this.wholeBody ??= new Body(this.exchange);
+    this.wholeBody ??= new Body(this.exchange, this.answer);
     return this.wholeBody;
   }
 }
 
 function present(value: string | undefined): string {
-  if (value === undefined) throw over();
+  if (value === undefined) throw exchangeOver();
   return value;
-}
-
-function over(): Error {
-  return new Error('the exchange is over: read what you need of a request before you answer it');
 }

@@ -1,31 +1,47 @@
 /** An answer that is given piece by piece, no faster than the client reads. */
 
-import { ClientGone, wait } from './exchanges.ts';
+import { type Answering, endOf, wait } from './exchanges.ts';
 import { type ExchangeId, native } from './native.ts';
 
 const kSent: Promise<void> = Promise.resolve();
 
+export interface StreamParts {
+  readonly answer: Answering;
+  /** In bytes; undefined where it is not known. */
+  readonly length: number | undefined;
+  readonly onEnd: () => void;
+}
+
 export class ResponseStream {
   private readonly exchange: ExchangeId;
+  private readonly answer: Answering;
+  private readonly length: number | undefined;
+  private readonly onEnd: () => void;
+  private written = 0;
   private ended = false;
 
-  constructor(exchange: ExchangeId) {
+  constructor(exchange: ExchangeId, { answer, length, onEnd }: StreamParts) {
     this.exchange = exchange;
+    this.answer = answer;
+    this.length = length;
+    this.onEnd = onEnd;
   }
 
   /**
-   * Sends a text (UTF-8) or bytes, which must not be changed afterwards; await it before the next.
-   * Errors: rejects with ClientGone; throws after `end`.
+   * Sends a text (UTF-8) or bytes; await it before the next.
+   * Errors: rejects with ClientGone or BodyRefused; throws after `end`, for what is neither, and a
+   * RangeError for more than the length that was announced.
    */
   write(chunk: string | Uint8Array): Promise<void> {
     if (this.ended) throw new Error('this answer has ended already');
+    this.count(chunk);
     switch (native.write(this.exchange, chunk)) {
       case true:
         return kSent;
       case false:
-        return wait(this.exchange, 'drained');
+        return wait(this.exchange, 'drained', this.answer);
       case null:
-        return Promise.reject(new ClientGone());
+        return Promise.reject(endOf(this.exchange, this.answer));
     }
   }
 
@@ -33,6 +49,22 @@ export class ResponseStream {
   end(): void {
     if (this.ended) return;
     this.ended = true;
+    this.onEnd();
     native.end(this.exchange);
+  }
+
+  private count(chunk: string | Uint8Array): void {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+      throw new TypeError('a piece of an answer is a text or bytes (Uint8Array)');
+    }
+    if (this.length === undefined) return;
+    const size = Buffer.byteLength(chunk);
+    if (this.written + size > this.length) {
+      const rest = this.length - this.written;
+      throw new RangeError(
+        `${size} bytes are more than the ${rest} of ${this.length} that are due`,
+      );
+    }
+    this.written += size;
   }
 }

@@ -1,5 +1,6 @@
 /** The answer to one request: given once, by one crossing. */
 
+import type { Answering } from './exchanges.ts';
 import { type ExchangeId, native } from './native.ts';
 import { ResponseStream } from './response-stream.ts';
 import { expectNoMore } from './unanswered.ts';
@@ -20,21 +21,38 @@ const kFramingFields: ReadonlySet<string> = new Set<FramingField>([
   'keep-alive',
   'transfer-encoding',
 ]);
+/** The core sends 8 KiB, of which it needs some for a Content-Type and what it says of a file. */
+const kMaxFieldBytes = 7_680;
+/** `: ` and CRLF. */
+const kPunctuationBytes = 4;
+const kPlainText = 'text/plain; charset=utf-8';
+const kBytes = 'application/octet-stream';
+/** RFC 9110, section 15.3.6: it has no content. */
+const kResetContent = 205;
 const kToken = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // RFC 9110, section 5.5: no control characters; CR and LF would begin a field of their own.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const kUnsafe = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
+/** What is answered for a handler that has failed. */
+export interface Failure {
+  readonly status: number;
+  readonly text: string;
+  readonly keepsFields: boolean;
+}
+
 /**
  * Set status and fields, then answer by one of `send`, `json`, `sendFile`, `redirect`, `stream`.
  * For the handler's thread only. Errors: a second answer throws; a client that has gone does not.
  */
-export class Response {
+export class Response implements Answering {
   private readonly exchange: ExchangeId;
   private code = 200;
   private type = '';
   private fields: string[] | null = null;
+  private fieldBytes = 0;
   private given = false;
+  private whole = false;
 
   constructor(exchange: ExchangeId) {
     this.exchange = exchange;
@@ -43,6 +61,23 @@ export class Response {
   /** Whether the answer has been given, or begun. */
   get answered(): boolean {
     return this.given;
+  }
+
+  /** Whether all of the answer has been given. */
+  get ended(): boolean {
+    return this.whole;
+  }
+
+  /**
+   * For the server itself: answers for a handler that has failed, or cuts off what it has begun.
+   * Fields that it has set stay where they belong to the failure.
+   */
+  static fail(response: Response, { status, text, keepsFields }: Failure): void {
+    const { exchange, given, fields } = response;
+    response.given = true;
+    response.whole ||= !given;
+    if (given) native.abort(exchange);
+    else native.send(exchange, status, kPlainText, text, keepsFields ? fields : null);
   }
 
   /** From 200 to 599; 200 where it is not called. */
@@ -54,13 +89,22 @@ export class Response {
     return this;
   }
 
-  /** Adds a field. Errors: throws for names and values that would break the message. */
+  /**
+   * Adds a field. Errors: throws for names and values that would break the message, and a
+   * RangeError for more of them than the server sends.
+   */
   header<const Name extends string>(name: FieldName<Name>, value: string | number): this {
     const text = String(value);
     if (!kToken.test(name)) throw new TypeError(`"${name}" is not a field name`);
     if (kUnsafe.test(text)) throw new TypeError(`the value of ${name} has control characters`);
     const lower = name.toLowerCase();
     if (kFramingFields.has(lower)) throw new TypeError(`${name} is set by the server itself`);
+    const fieldBytes = this.fieldBytes + name.length + Buffer.byteLength(text) + kPunctuationBytes;
+    if (fieldBytes > kMaxFieldBytes) {
+      const limit = `the fields of an answer have at most ${kMaxFieldBytes} bytes together`;
+      throw new RangeError(`${limit}: with ${name} it would be ${fieldBytes}`);
+    }
+    this.fieldBytes = fieldBytes;
     if (lower === 'content-type') {
       this.type = text;
     } else {
@@ -70,29 +114,33 @@ export class Response {
     return this;
   }
 
-  /** Answers with a text (UTF-8) or bytes; bytes must not be changed afterwards. */
+  /** Answers with a text (UTF-8) or bytes. Errors: throws for what is neither. */
   send(body: string | Uint8Array): void {
-    this.give();
-    const type = this.contentType(defaultType(body));
-    native.send(this.exchange, this.code, type, body, this.fields);
+    if (typeof body === 'string') this.sendAs(kPlainText, body);
+    else if (body instanceof Uint8Array) this.sendAs(kBytes, body);
+    else throw new TypeError('an answer is a text or bytes (Uint8Array): use json() for values');
   }
 
+  /** Errors: throws for what has no JSON: undefined, a function, what `toJSON` makes of it. */
   json(value: JsonValue): void {
-    const body = JSON.stringify(value);
-    this.give();
-    const type = this.contentType('application/json');
-    native.send(this.exchange, this.code, type, body, this.fields);
+    const body: string | undefined = JSON.stringify(value);
+    if (body === undefined) throw new TypeError(`a value of type ${typeof value} has no JSON`);
+    this.sendAs('application/json', body);
   }
 
   /**
    * Answers with a file, whose bytes go from the kernel's page cache to the socket: ranges, ETag
    * and conditions are dealt with, a missing one is a 404. Status and fields that were set before
-   * go before the file's own; with another status than 200 the whole file is sent. `path` stands
-   * below `root` (by default the server's own) and cannot leave it.
+   * go before the file's own; with another status than 200 the whole file is sent. `path` is
+   * relative to `root` (by default the server's own) and cannot leave it: one that begins with `/`,
+   * or has an empty or hidden segment, is a 404.
+   * Errors: throws where `root` cannot be opened; nothing is answered then.
    */
   sendFile(path: string, { root }: { readonly root?: string } = {}): void {
-    this.give();
+    this.checkOpen();
     native.sendFile(this.exchange, this.code, this.type, path, root ?? null, this.fields);
+    this.given = true;
+    this.whole = true;
   }
 
   redirect(location: string, status: 301 | 302 | 303 | 307 | 308 = 302): void {
@@ -102,13 +150,29 @@ export class Response {
   /**
    * Answers piece by piece. With `length` (in bytes) the client knows how much will come; an answer
    * that ends short of it is cut off, so that the client notices.
+   * Errors: RangeError for a length that is no whole number.
    */
-  stream({ length = -1 }: { readonly length?: number | undefined } = {}): ResponseStream {
-    this.give();
+  stream({ length }: { readonly length?: number | undefined } = {}): ResponseStream {
+    if (length !== undefined && !(Number.isSafeInteger(length) && length >= 0)) {
+      throw new RangeError(`${length} is no length: use a whole number of bytes, 0 or more`);
+    }
+    this.checkOpen();
+    const bytes = this.code === kResetContent ? 0 : length;
+    native.begin(this.exchange, this.code, this.contentType(kBytes), this.fields, bytes ?? -1);
     expectNoMore(this);
-    const type = this.contentType('application/octet-stream');
-    native.begin(this.exchange, this.code, type, this.fields, length);
-    return new ResponseStream(this.exchange);
+    this.given = true;
+    const onEnd = (): void => {
+      this.whole = true;
+    };
+    return new ResponseStream(this.exchange, { answer: this, length: bytes, onEnd });
+  }
+
+  private sendAs(type: string, body: string | Uint8Array): void {
+    this.checkOpen();
+    const content = this.code === kResetContent ? '' : body;
+    native.send(this.exchange, this.code, this.contentType(type), content, this.fields);
+    this.given = true;
+    this.whole = true;
   }
 
   /** What was set before; nothing where no content follows (RFC 9110, section 6.4.1). */
@@ -117,14 +181,9 @@ export class Response {
     return this.type || (isEmpty ? '' : otherwise);
   }
 
-  private give(): void {
+  private checkOpen(): void {
     if (this.given) {
       throw new Error('this request has been answered already: a handler may answer once');
     }
-    this.given = true;
   }
-}
-
-function defaultType(body: string | Uint8Array): string {
-  return typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
 }

@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-Chunk::Chunk(napi_env env, napi_value value) : env_(env), value_(value) {
+Chunk::Chunk(napi_env env, napi_value value) {
   napi_valuetype type = napi_undefined;
   napi_typeof(env, value, &type);
   if (type == napi_string) {
@@ -19,15 +19,9 @@ Chunk::Chunk(napi_env env, napi_value value) : env_(env), value_(value) {
 }
 
 std::shared_ptr<const void> Chunk::share() {
-  if (text_) {
-    auto text = std::make_shared<const std::string>(text_->take_long());
-    view_ = *text;
-    return text;
-  }
-  napi_ref reference = nullptr;
-  napi_create_reference(env_, value_, 1, &reference);
-  return {view_.data(),
-          [env = env_, reference](const void*) { napi_delete_reference(env, reference); }};
+  auto bytes = std::make_shared<const std::string>(take());
+  view_ = *bytes;
+  return bytes;
 }
 
 std::string Chunk::take() {

@@ -14,7 +14,7 @@ namespace hpserver::binding {
 // Bytes to send that JavaScript has given as a string or a Uint8Array.
 class Chunk {
  public:
-  // Of a Uint8Array up to this is copied: a reference to it costs more.
+  // Up to this is copied into the output: more is copied once, and kept until it is sent.
   static constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
 
   Chunk(napi_env env, napi_value value);
@@ -23,14 +23,14 @@ class Chunk {
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
   // Bytes that are worth keeping instead of copying.
   [[nodiscard]] bool shareable() const noexcept { return view_.size() > kCopiedBytes; }
-  // Whoever holds this keeps `view` alive, for the JavaScript thread. Call it once.
+  // Whoever holds this keeps `view` alive. A copy also of what JavaScript has as bytes: a reference
+  // would keep the array, not its memory, which can be transferred or resized away while the kernel
+  // still reads it. Call it once.
   [[nodiscard]] std::shared_ptr<const void> share();
   // A copy for another thread; a long text is given away instead. Call it once.
   [[nodiscard]] std::string take();
 
  private:
-  napi_env env_;
-  napi_value value_;
   std::optional<Utf8> text_;
   std::string_view view_;
 };

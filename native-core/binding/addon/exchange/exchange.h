@@ -47,7 +47,7 @@ class Exchange {
 
   [[nodiscard]] virtual std::string_view method() const = 0;
   [[nodiscard]] virtual std::string_view target() const = 0;
-  [[nodiscard]] virtual std::string peer() const = 0;
+  [[nodiscard]] virtual std::string peer() = 0;
   // Fields of one name make one list. See: RFC 9110 section 5.3.
   [[nodiscard]] virtual std::optional<std::string> header(std::string_view name) const = 0;
   // As written, not decoded.

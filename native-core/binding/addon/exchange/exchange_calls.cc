@@ -6,6 +6,7 @@
 #include "addon/environment.h"
 #include "addon/js/hot_call.h"
 #include "addon/js/js_error.h"
+#include "addon/js/utf8.h"
 #include "hpserver/protocol/http/message/uri.h"
 
 namespace hpserver::binding {
@@ -17,12 +18,13 @@ Exchange* exchange_of(const HotCall<Count>& call) {
   return call.template data<Environment>().exchanges.find(call.number(0));
 }
 
-// A request's text by `read(exchange)`; undefined once the exchange is over.
+// A request's text by `read(exchange)`, each of its bytes a character as in Node; undefined once
+// the exchange is over.
 template <typename Read>
 napi_value read_text(napi_env env, napi_callback_info info, const Read& read) {
   const HotCall<1> call(env, info);
-  const Exchange* const exchange = exchange_of(call);
-  return exchange == nullptr ? nullptr : js_text(env, read(*exchange));
+  Exchange* const exchange = exchange_of(call);
+  return exchange == nullptr ? nullptr : js_latin1(env, read(*exchange));
 }
 
 napi_value method(napi_env env, napi_callback_info info) {
@@ -34,7 +36,7 @@ napi_value target(napi_env env, napi_callback_info info) {
 }
 
 napi_value peer(napi_env env, napi_callback_info info) {
-  return read_text(env, info, [](const Exchange& exchange) { return exchange.peer(); });
+  return read_text(env, info, [](Exchange& exchange) { return exchange.peer(); });
 }
 
 napi_value header(napi_env env, napi_callback_info info) {
@@ -42,16 +44,17 @@ napi_value header(napi_env env, napi_callback_info info) {
   const Exchange* const exchange = exchange_of(call);
   if (exchange == nullptr) return nullptr;
   const auto value = exchange->header(Utf8(env, call[1]).view());
-  return value ? js_text(env, *value) : js_null(env);
+  return value ? js_latin1(env, *value) : js_null(env);
 }
 
-// Decoded; null where an escape is malformed.
+// Decoded; null where an escape is malformed, or what it makes is no UTF-8.
 napi_value param(napi_env env, napi_callback_info info) {
   const HotCall<2> call(env, info);
   const Exchange* const exchange = exchange_of(call);
   if (exchange == nullptr) return nullptr;
   std::string decoded;
-  const bool valid = http::percent_decode(exchange->param(Utf8(env, call[1]).view()), decoded);
+  const bool valid =
+      http::percent_decode(exchange->param(Utf8(env, call[1]).view()), decoded) && is_utf8(decoded);
   return valid ? js_text(env, decoded) : js_null(env);
 }
 

@@ -53,7 +53,7 @@ Result<void> DispatcherObject::start(Napi::Env env) {
 void DispatcherObject::close(const Napi::CallbackInfo&) {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
   server_->give_up_waiting();
-  // A listener of uncaught exceptions may close us within the turn that has failed.
+  // A listener of 'uncaughtException' may drain the server while our turn reports an error.
   if (driver_ != nullptr && driver_->in_turn()) {
     closing_ = true;
   } else {

@@ -85,12 +85,18 @@ void LoopExchange::on_body_end() {
 void LoopExchange::on_body_abort() {
   const Inside inside(*this);
   sink_ = false;
-  if (!answered_) give_up(ExchangeEvent::gone);
+  if (answered_) return;
+  // The session has answered by itself: the rest is too big, too slow or malformed.
+  give_up(response_->ended() ? ExchangeEvent::refused : ExchangeEvent::gone);
 }
 
-std::string LoopExchange::peer() const {
-  const auto address = request_->peer();
-  return address ? address->to_string() : std::string{};
+std::string LoopExchange::peer() {
+  std::string text;
+  with([&text](const http::Request& request, http::Response&) {
+    const auto address = request.peer();
+    if (address) text = address->to_string();
+  });
+  return text;
 }
 
 std::optional<std::string> LoopExchange::header(std::string_view name) const {
@@ -163,7 +169,10 @@ void LoopExchange::end() {
 }
 
 void LoopExchange::abort() {
-  answer([](http::Request&, http::Response& response) { response.abort(); });
+  answered_ = true;
+  with([](http::Request&, http::Response& response) { response.abort(); });
+  // Whoever still works for it must hear that nobody waits any more.
+  give_up(ExchangeEvent::gone);
 }
 
 // A pipelined request may be read inside of the JavaScript that has answered the one before it.

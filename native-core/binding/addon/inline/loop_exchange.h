@@ -33,7 +33,7 @@ class LoopExchange final : public Exchange, public http::BodySink {
 
   [[nodiscard]] std::string_view method() const override { return request_->method_name(); }
   [[nodiscard]] std::string_view target() const override { return request_->target(); }
-  [[nodiscard]] std::string peer() const override;
+  [[nodiscard]] std::string peer() override;
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const override;
   [[nodiscard]] std::string_view param(std::string_view name) const override {
     return request_->param(name);

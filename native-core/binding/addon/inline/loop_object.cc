@@ -12,6 +12,14 @@
 
 namespace hpserver::binding {
 
+namespace {
+
+// Folders of files that handlers have named, each with a descriptor: a root that is made of a
+// request would take all.
+constexpr std::size_t kMaxFolders = 64;
+
+}  // namespace
+
 void LoopObject::add_to(Napi::Env env, Napi::Object exports) {
   const auto loop = DefineClass(
       env, "Loop",
@@ -84,11 +92,18 @@ void LoopObject::tell_neighbours(std::function<void()> enter) const {
   if (neighbours != nullptr) neighbours->enter_by(std::move(enter));
 }
 
+// The loop ends after its driver, and looks into its mailbox once more then: what comes that late
+// is closed with it, unheard.
+void LoopObject::enter() {
+  if (driver_ != nullptr) driver_->enter();
+}
+
 bool LoopObject::may_call_handler() const {
-  return driver_->in_turn() && environment_->calls_under_way == 0;
+  return driver_ != nullptr && driver_->in_turn() && environment_->calls_under_way == 0;
 }
 
 void LoopObject::postpone(double exchange) {
+  if (driver_ == nullptr) return;
   postponed_.push_back(exchange);
   driver_->turn_soon();
 }
@@ -103,13 +118,13 @@ void LoopObject::on_turn() {
 }
 
 Result<http::StaticFiles*> LoopObject::files_below(const std::string& root) {
-  auto& files = files_[root];
-  if (files == nullptr) {
-    auto opened = http::StaticFiles::create(root);
-    if (!opened) return opened.error();
-    files = std::move(*opened);
-  }
-  return files.get();
+  const auto present = files_.find(root);
+  if (present != files_.end()) return present->second.get();
+  auto opened = http::StaticFiles::create(root);
+  if (!opened) return opened.error();
+  // What is being sent keeps its file: the folder may go.
+  if (files_.size() == kMaxFolders) files_.erase(files_.begin());
+  return files_.emplace(root, std::move(*opened)).first->second.get();
 }
 
 void LoopObject::listen(const Napi::CallbackInfo& call) {

@@ -33,7 +33,7 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
   explicit LoopObject(const Napi::CallbackInfo& call);
   ~LoopObject() override;
 
-  void enter() override { driver_->enter(); }
+  void enter() override;
   http::HttpService& service() override { return *service_; }
   JsCalls& calls() override { return *calls_; }
   bool may_call_handler() const override;

@@ -80,6 +80,13 @@ class Utf8 {
   return result;
 }
 
+// Any bytes: each is a character.
+[[nodiscard]] inline napi_value js_latin1(napi_env env, std::string_view bytes) {
+  napi_value result = nullptr;
+  napi_create_string_latin1(env, bytes.data(), bytes.size(), &result);
+  return result;
+}
+
 [[nodiscard]] inline napi_value js_bool(napi_env env, bool value) {
   napi_value result = nullptr;
   napi_get_boolean(env, value, &result);

@@ -56,7 +56,7 @@ void QueuedExchange::begin_request(QueueHost& host, const std::shared_ptr<Inbox>
 }
 
 void QueuedExchange::on_notice(ExchangeEvent event) {
-  if (event == ExchangeEvent::gone) return give_up(event);
+  if (event == ExchangeEvent::gone || event == ExchangeEvent::refused) return give_up(event);
   report(host_->calls(), event);
 }
 
@@ -125,7 +125,8 @@ void QueuedExchange::end() {
 
 void QueuedExchange::abort() {
   post([](http::Request&, http::Response& response) { response.abort(); });
-  give_up(ExchangeEvent::finished);
+  // Whoever still works for it must hear that nobody waits any more.
+  give_up(ExchangeEvent::gone);
 }
 
 void QueuedExchange::give_up(ExchangeEvent last) {

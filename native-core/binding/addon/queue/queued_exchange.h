@@ -33,7 +33,7 @@ class QueuedExchange final : public Exchange {
 
   [[nodiscard]] std::string_view method() const override { return snapshot().method(); }
   [[nodiscard]] std::string_view target() const override { return snapshot().target(); }
-  [[nodiscard]] std::string peer() const override { return std::string(snapshot().peer()); }
+  [[nodiscard]] std::string peer() override { return std::string(snapshot().peer()); }
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const override {
     return snapshot().header(name);
   }

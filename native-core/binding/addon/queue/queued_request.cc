@@ -42,7 +42,7 @@ void QueuedRequest::on_body(std::string_view bytes) {
   bool is_big = false;
   {
     const std::lock_guard lock(mutex_);
-    if (gone_) return;
+    if (over_) return;
     body_.append(bytes);
     is_big = body_.size() > kWholeBodyBytes;
     if (submitted_) {
@@ -70,7 +70,8 @@ void QueuedRequest::on_body_end() {
 
 void QueuedRequest::on_body_abort() {
   const auto self = std::move(self_);
-  set_gone();
+  // The session has answered by itself: the rest is too big, too slow or malformed.
+  set_over(response_->ended() ? ExchangeEvent::refused : ExchangeEvent::gone);
 }
 
 void QueuedRequest::submit() {
@@ -79,7 +80,7 @@ void QueuedRequest::submit() {
     return response_->send_error(kServiceUnavailable);
   }
   submitted_ = true;
-  response_->on_abort([self = shared_from_this()] { self->set_gone(); });
+  response_->on_abort([self = shared_from_this()] { self->set_over(ExchangeEvent::gone); });
   trace(TraceStep::queue);
   queue_.push({shared_from_this(), response_->defer()});
 }
@@ -107,7 +108,7 @@ void QueuedRequest::attach(std::shared_ptr<Inbox> inbox, double number) {
   const std::lock_guard lock(mutex_);
   inbox_ = std::move(inbox);
   number_ = number;
-  if (gone_) inbox_->post({number_, ExchangeEvent::gone});
+  if (over_) inbox_->post({number_, *over_});
 }
 
 QueuedRequest::Taken QueuedRequest::take_body() {
@@ -133,10 +134,11 @@ void QueuedRequest::tell(ExchangeEvent event) {
   if (inbox_ != nullptr) inbox_->post({number_, event});
 }
 
-void QueuedRequest::set_gone() {
+void QueuedRequest::set_over(ExchangeEvent how) {
   const std::lock_guard lock(mutex_);
-  if (std::exchange(gone_, true)) return;
-  if (inbox_ != nullptr) inbox_->post({number_, ExchangeEvent::gone});
+  if (over_) return;
+  over_ = how;
+  if (inbox_ != nullptr) inbox_->post({number_, how});
 }
 
 }  // namespace hpserver::binding

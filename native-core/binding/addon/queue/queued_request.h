@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,7 +60,7 @@ class QueuedRequest final : public http::BodySink,
  private:
   void submit();
   void tell(ExchangeEvent event);
-  void set_gone();
+  void set_over(ExchangeEvent how);
   void settle_held();
 
   RequestQueue& queue_;
@@ -85,7 +86,7 @@ class QueuedRequest final : public http::BodySink,
   bool body_ended_ = false;
   bool body_paused_ = false;
   bool readable_told_ = false;
-  bool gone_ = false;
+  std::optional<ExchangeEvent> over_;  // the exchange was cut off: how
 };
 
 }  // namespace hpserver::binding

@@ -6,16 +6,13 @@ namespace hpserver::binding {
 
 Result<std::shared_ptr<SharedFiles>> SharedFolders::open(const std::string& root) {
   const std::lock_guard lock(mutex_);
-  auto& files = by_root_[root];
-  if (files == nullptr) {
-    auto opened = http::StaticFiles::create(root);
-    if (!opened) {
-      by_root_.erase(root);
-      return opened.error();
-    }
-    files = std::make_shared<SharedFiles>(std::move(*opened));
-  }
-  return files;
+  const auto present = by_root_.find(root);
+  if (present != by_root_.end()) return present->second;
+  auto opened = http::StaticFiles::create(root);
+  if (!opened) return opened.error();
+  // Whoever still serves from it shares it: the folder may go.
+  if (by_root_.size() == kMaxFolders) by_root_.erase(by_root_.begin());
+  return by_root_.emplace(root, std::make_shared<SharedFiles>(std::move(*opened))).first->second;
 }
 
 }  // namespace hpserver::binding

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -29,14 +30,17 @@ class SharedFiles {
   std::unique_ptr<http::StaticFiles> files_;
 };
 
-// Folders that handlers send files from, other than the server's own; each is opened once. As many
-// as the handlers name. Any thread.
+// Folders that handlers send files from, other than the server's own; each is opened once. At
+// most kMaxFolders at a time. Any thread.
 class SharedFolders {
  public:
   // Errors: those of StaticFiles::create.
   Result<std::shared_ptr<SharedFiles>> open(const std::string& root);
 
  private:
+  // Each has a descriptor: a root that is made of a request would take all.
+  static constexpr std::size_t kMaxFolders = 64;
+
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<SharedFiles>> by_root_;
 };
