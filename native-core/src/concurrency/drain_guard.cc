@@ -7,13 +7,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <climits>
 #include <cstdint>
-#include <system_error>
 #include <utility>
 
 #include "hpserver/event/foreign_call.h"
+#include "hpserver/os/shortage.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver {
 
@@ -44,12 +44,9 @@ Result<std::unique_ptr<DrainGuard>> DrainGuard::create(SignalSource source, Opti
   if (!over) return over.error();
   std::unique_ptr<DrainGuard> guard(new DrainGuard(std::move(source), std::move(*over),
                                                    std::move(options), std::move(on_signal)));
-  // The standard library tells a refused thread by an exception; here it becomes a value.
-  try {
-    guard->thread_ = std::thread([&self = *guard] { self.run(); });
-  } catch (const std::system_error& error) {
-    return Error{error.code().value(), "pthread_create"};
-  }
+  auto thread = start_thread("signals", [&self = *guard] { self.run(); });
+  if (!thread) return thread.error();
+  guard->thread_ = std::move(*thread);
   return guard;
 }
 
@@ -66,12 +63,14 @@ DrainGuard::~DrainGuard() {
 }
 
 void DrainGuard::run() {
-  static_cast<void>(pthread_setname_np(pthread_self(), "signals"));
   std::array<pollfd, 2> watched{pollfd{.fd = source_.fd(), .events = POLLIN, .revents = 0},
                                 pollfd{.fd = over_.fd(), .events = POLLIN, .revents = 0}};
   while (true) {
     const int count = ::poll(watched.data(), watched.size(), timeout_ms());
-    if (count == -1) continue;  // by a signal that is none of ours
+    if (count == -1) {
+      sit_out_shortage(std::chrono::milliseconds{timeout_ms()});
+      continue;
+    }
     if (watched[1].revents != 0) return;
     if (end_ && Clock::now() >= *end_) cut_off();
     // A signalfd can only run dry; there is no other error to tell.

@@ -24,7 +24,7 @@ class DrainGuard {
  public:
   // What the server has beyond the drain's time-out, and after a second signal: loops that sleep in
   // a call look up every half second.
-  static constexpr std::chrono::milliseconds kGrace{1'000};
+  static constexpr std::chrono::milliseconds kGrace{700};
 
   struct Options {
     std::chrono::milliseconds drain_timeout{10'000};
@@ -35,7 +35,7 @@ class DrainGuard {
   };
 
   // Starts the thread, which calls `on_signal` for every signal of the source.
-  // Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor); EAGAIN (the thread).
+  // Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor); those of start_thread.
   static Result<std::unique_ptr<DrainGuard>> create(SignalSource source, Options options,
                                                     std::function<void(int)> on_signal);
   // The server has ended by itself.
