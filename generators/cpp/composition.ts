@@ -77,7 +77,7 @@ function entry(header: string, because: readonly string[]): CoreEntry {
 const kServiceSet = 'net/service_set.h';
 
 /** `main.cc` has these of every architecture; that of HTTP depends on the application. */
-const kMainIncludes = ['event/signal_source.h', 'net/listen.h'];
+const kMainIncludes = ['event/signal_source.h', 'net/listen.h', 'os/standard_descriptors.h'];
 
 const kOtherIncludes = [
   'base/result.h',

@@ -33,6 +33,7 @@ const kWorker = { header: 'queue/worker_object.h', define: 'WorkerObject::add_to
 const kServerObject = { header: 'queue/server_object.h', define: 'ServerObject::add_to' };
 const kAdopt = { header: 'process/adopt_calls.h', define: 'add_adopt_calls' };
 const kInherit = { header: 'process/inherit_calls.h', define: 'add_inherit_calls' };
+const kEnd = { header: 'end/end_calls.h', define: 'add_end_calls' };
 const kParent = { header: 'process/parent_object.h', define: 'ParentObject::add_to' };
 
 const kInlineChild = { workerModule: 'process-worker', parts: [kLoop, kAdopt, kParent] };
@@ -102,7 +103,8 @@ export const kCompositionKeys: readonly string[] = [
 
 export function compositionOf(spec: Spec): Composition {
   const story = storyOf(serverOf(spec), spec.values);
-  return { ...rowFor(spec.values), server: nativeServer(spec), story };
+  const row = rowFor(spec.values);
+  return { ...row, parts: [kEnd, ...row.parts], server: nativeServer(spec), story };
 }
 
 function nativeServer(spec: Spec): ServerPart | null {

@@ -29,6 +29,7 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
   const protocols = protocolsView(spec);
   const imports = [
     { names: `{ ${start} }`, module },
+    { names: '{ obeySignals }', module: 'ending' },
     { names: 'type { Server }', module: 'server' },
     ...(protocols.hasProtocols ? [framesImport(hasWorkers)] : []),
   ].sort((a, b) => (a.module < b.module ? -1 : 1));

@@ -9,7 +9,14 @@ import { compositionOf, kCompositionKeys } from './composition.ts';
 const kRuntime = 'native-core/binding/server';
 
 /** What handlers and routes import, whatever the architecture. */
-const kAlwaysImported = ['http-error.ts', 'routes.ts', 'server.ts'];
+const kAlwaysImported = [
+  'ending.ts',
+  'http-error.ts',
+  'log-file.ts',
+  'places.ts',
+  'routes.ts',
+  'server.ts',
+];
 
 const kKeys: readonly string[] = ['language', ...kCompositionKeys].sort();
 

@@ -53,203 +53,242 @@ static const unsigned char ALIGN(16) llparse_blob3[] = {
 #endif  /* __SSE4_2__ */
 #ifdef __SSE4_2__
 static const unsigned char ALIGN(16) llparse_blob4[] = {
-  0x9, 0x9, ' ', '~', 0x80, 0xff, 0x0, 0x0, 0x0, 0x0, 0x0,
-  0x0, 0x0, 0x0, 0x0, 0x0
-};
-#endif  /* __SSE4_2__ */
-static const unsigned char llparse_blob5[] = {
-  0xd, 0xa
-};
-#ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob6[] = {
-  0x9, 0x9, ' ', '~', 0x80, 0xff, 0x0, 0x0, 0x0, 0x0, 0x0,
-  0x0, 0x0, 0x0, 0x0, 0x0
-};
-#endif  /* __SSE4_2__ */
-static const unsigned char llparse_blob7[] = {
-  'c', 'e', 'p', 't', '-', 'e', 'n', 'c', 'o', 'd', 'i',
-  'n', 'g'
-};
-#ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob8[] = {
-  '!', '!', '$', '$', '&', '.', '0', '9', ';', ';', '=',
-  '=', 'A', 'Z', '_', '_'
-};
-#endif  /* __SSE4_2__ */
-#ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob9[] = {
-  'a', 'z', '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
-  0x0, 0x0, 0x0, 0x0, 0x0
-};
-#endif  /* __SSE4_2__ */
-static const unsigned char llparse_blob10[] = {
-  'l', 'o', 's', 'e'
-};
-#ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob11[] = {
-  0x9, 0x9, ' ', '+', '-', '~', 0x80, 0xff, 0x0, 0x0, 0x0,
-  0x0, 0x0, 0x0, 0x0, 0x0
-};
-#endif  /* __SSE4_2__ */
-static const unsigned char llparse_blob12[] = {
-  'e', 'e', 'p', '-', 'a', 'l', 'i', 'v', 'e'
-};
-static const unsigned char llparse_blob13[] = {
-  'p', 'g', 'r', 'a', 'd', 'e'
-};
-static const unsigned char llparse_blob14[] = {
-  'c', 'h', 'u', 'n', 'k', 'e', 'd'
-};
-static const unsigned char llparse_blob15[] = {
-  '1', '0', '0', '-', 'c', 'o', 'n', 't', 'i', 'n', 'u',
-  'e'
-};
-#ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob16[] = {
-  0x9, 0x9, ' ', '~', 0x80, 0xff, 0x0, 0x0, 0x0, 0x0, 0x0,
-  0x0, 0x0, 0x0, 0x0, 0x0
-};
-#endif  /* __SSE4_2__ */
-#ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob17[] = {
   '!', '!', '#', '\'', '*', '+', '-', '.', '0', '9', 'A',
   'Z', '^', 'z', '|', '|'
 };
 #endif  /* __SSE4_2__ */
 #ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob18[] = {
+static const unsigned char ALIGN(16) llparse_blob5[] = {
   '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
   0x0, 0x0, 0x0, 0x0, 0x0
 };
 #endif  /* __SSE4_2__ */
-static const unsigned char llparse_blob19[] = {
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob6[] = {
+  '!', '!', '#', '\'', '*', '+', '-', '.', '0', '9', 'A',
+  'Z', '^', 'z', '|', '|'
+};
+#endif  /* __SSE4_2__ */
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob7[] = {
+  '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+  0x0, 0x0, 0x0, 0x0, 0x0
+};
+#endif  /* __SSE4_2__ */
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob8[] = {
+  0x9, 0x9, ' ', '~', 0x80, 0xff, 0x0, 0x0, 0x0, 0x0, 0x0,
+  0x0, 0x0, 0x0, 0x0, 0x0
+};
+#endif  /* __SSE4_2__ */
+static const unsigned char llparse_blob9[] = {
+  0xd, 0xa
+};
+static const unsigned char llparse_blob10[] = {
+  'c', 'e', 'p', 't', '-', 'e', 'n', 'c', 'o', 'd', 'i',
+  'n', 'g'
+};
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob11[] = {
+  '!', '!', '$', '$', '&', '.', '0', ';', '=', '=', 'A',
+  'Z', '_', '_', 'a', 'z'
+};
+#endif  /* __SSE4_2__ */
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob12[] = {
+  '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+  0x0, 0x0, 0x0, 0x0, 0x0
+};
+#endif  /* __SSE4_2__ */
+static const unsigned char llparse_blob13[] = {
+  'l', 'o', 's', 'e'
+};
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob14[] = {
+  0x9, 0x9, ' ', '+', '-', '~', 0x80, 0xff, 0x0, 0x0, 0x0,
+  0x0, 0x0, 0x0, 0x0, 0x0
+};
+#endif  /* __SSE4_2__ */
+static const unsigned char llparse_blob15[] = {
+  'e', 'e', 'p', '-', 'a', 'l', 'i', 'v', 'e'
+};
+static const unsigned char llparse_blob16[] = {
+  'p', 'g', 'r', 'a', 'd', 'e'
+};
+static const unsigned char llparse_blob17[] = {
+  'c', 'h', 'u', 'n', 'k', 'e', 'd'
+};
+static const unsigned char llparse_blob18[] = {
+  '1', '0', '0', '-', 'c', 'o', 'n', 't', 'i', 'n', 'u',
+  'e'
+};
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob19[] = {
+  0x9, 0x9, ' ', '~', 0x80, 0xff, 0x0, 0x0, 0x0, 0x0, 0x0,
+  0x0, 0x0, 0x0, 0x0, 0x0
+};
+#endif  /* __SSE4_2__ */
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob20[] = {
+  '!', '!', '#', '\'', '*', '+', '-', '.', '0', '9', 'A',
+  'Z', '^', 'z', '|', '|'
+};
+#endif  /* __SSE4_2__ */
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob21[] = {
+  '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+  0x0, 0x0, 0x0, 0x0, 0x0
+};
+#endif  /* __SSE4_2__ */
+static const unsigned char llparse_blob22[] = {
   't', 'h', 'o', 'r', 'i', 'z', 'a', 't', 'i', 'o', 'n'
 };
-static const unsigned char llparse_blob20[] = {
+static const unsigned char llparse_blob23[] = {
   'e', 'c', 't', 'i', 'o', 'n'
 };
-static const unsigned char llparse_blob21[] = {
+static const unsigned char llparse_blob24[] = {
   'e', 'n', 't', '-'
 };
-static const unsigned char llparse_blob22[] = {
+static const unsigned char llparse_blob25[] = {
   'e', 'n', 'g', 't', 'h'
 };
-static const unsigned char llparse_blob23[] = {
+static const unsigned char llparse_blob26[] = {
   'y', 'p', 'e'
 };
-static const unsigned char llparse_blob24[] = {
+static const unsigned char llparse_blob27[] = {
   'k', 'i', 'e'
 };
-static const unsigned char llparse_blob25[] = {
+static const unsigned char llparse_blob28[] = {
   'x', 'p', 'e', 'c', 't'
 };
-static const unsigned char llparse_blob26[] = {
+static const unsigned char llparse_blob29[] = {
   'o', 's', 't'
 };
-static const unsigned char llparse_blob27[] = {
+static const unsigned char llparse_blob30[] = {
   'f', '-'
 };
-static const unsigned char llparse_blob28[] = {
+static const unsigned char llparse_blob31[] = {
   't', 'c', 'h'
 };
-static const unsigned char llparse_blob29[] = {
+static const unsigned char llparse_blob32[] = {
   'd', 'i', 'f', 'i', 'e', 'd', '-', 's', 'i', 'n', 'c',
   'e'
 };
-static const unsigned char llparse_blob30[] = {
-  'o', 'n', 'e', '-', 'm', 'a', 't', 'c', 'h'
-};
-static const unsigned char llparse_blob31[] = {
-  'a', 'n', 'g', 'e'
-};
-static const unsigned char llparse_blob32[] = {
-  'n', 'm', 'o', 'd', 'i', 'f', 'i', 'e', 'd', '-', 's',
-  'i', 'n', 'c', 'e'
-};
 static const unsigned char llparse_blob33[] = {
-  'r', 'i', 'g', 'i', 'n'
+  'o', 'n', 'e', '-', 'm', 'a', 't', 'c', 'h'
 };
 static const unsigned char llparse_blob34[] = {
   'a', 'n', 'g', 'e'
 };
 static const unsigned char llparse_blob35[] = {
+  'n', 'm', 'o', 'd', 'i', 'f', 'i', 'e', 'd', '-', 's',
+  'i', 'n', 'c', 'e'
+};
+static const unsigned char llparse_blob36[] = {
+  'r', 'i', 'g', 'i', 'n'
+};
+static const unsigned char llparse_blob37[] = {
+  'a', 'n', 'g', 'e'
+};
+static const unsigned char llparse_blob38[] = {
   'e', 'c', '-', 'w', 'e', 'b', 's', 'o', 'c', 'k', 'e',
   't', '-'
 };
-static const unsigned char llparse_blob36[] = {
+static const unsigned char llparse_blob39[] = {
   'e', 'y'
 };
-static const unsigned char llparse_blob37[] = {
+static const unsigned char llparse_blob40[] = {
   'e', 'r', 's', 'i', 'o', 'n'
 };
-static const unsigned char llparse_blob38[] = {
+static const unsigned char llparse_blob41[] = {
   'r', 'a', 'n', 's', 'f', 'e', 'r', '-', 'e', 'n', 'c',
   'o', 'd', 'i', 'n', 'g'
 };
-static const unsigned char llparse_blob39[] = {
+static const unsigned char llparse_blob42[] = {
   'g', 'r', 'a', 'd', 'e'
 };
-static const unsigned char llparse_blob40[] = {
+static const unsigned char llparse_blob43[] = {
   'e', 'r', '-', 'a', 'g', 'e', 'n', 't'
 };
 #ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob41[] = {
-  '!', '!', '$', '$', '&', '.', '0', '9', ';', ';', '=',
-  '=', 'A', 'Z', '_', '_'
+static const unsigned char ALIGN(16) llparse_blob44[] = {
+  '!', '!', '$', '$', '&', '.', '0', ';', '=', '=', 'A',
+  'Z', '_', '_', 'a', 'z'
 };
 #endif  /* __SSE4_2__ */
 #ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob42[] = {
-  'a', 'z', '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+static const unsigned char ALIGN(16) llparse_blob45[] = {
+  '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
   0x0, 0x0, 0x0, 0x0, 0x0
 };
 #endif  /* __SSE4_2__ */
 #ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob43[] = {
+static const unsigned char ALIGN(16) llparse_blob46[] = {
   '!', '"', '$', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
   0x0, 0x0, 0x0, 0x0, 0x0
 };
 #endif  /* __SSE4_2__ */
+static const unsigned char llparse_blob47[] = {
+  'h', 't', 't', 'p'
+};
+static const unsigned char llparse_blob48[] = {
+  '/', '/'
+};
 #ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob44[] = {
+static const unsigned char ALIGN(16) llparse_blob49[] = {
+  '!', '!', '$', '$', '&', '.', '0', ';', '=', '=', 'A',
+  'Z', '_', '_', 'a', 'z'
+};
+#endif  /* __SSE4_2__ */
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob50[] = {
+  '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+  0x0, 0x0, 0x0, 0x0, 0x0
+};
+#endif  /* __SSE4_2__ */
+#ifdef __SSE4_2__
+static const unsigned char ALIGN(16) llparse_blob51[] = {
   '+', '+', '-', '.', '0', '9', 'A', 'Z', 'a', 'z', 0x0,
   0x0, 0x0, 0x0, 0x0, 0x0
 };
 #endif  /* __SSE4_2__ */
-static const unsigned char llparse_blob45[] = {
+static const unsigned char llparse_blob52[] = {
+  ':', '/', '/'
+};
+static const unsigned char llparse_blob53[] = {
   ':', '/', '/'
 };
 #ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob46[] = {
+static const unsigned char ALIGN(16) llparse_blob54[] = {
   '!', '!', '#', '\'', '*', '+', '-', '.', '0', '9', 'A',
   'Z', '^', 'z', '|', '|'
 };
 #endif  /* __SSE4_2__ */
 #ifdef __SSE4_2__
-static const unsigned char ALIGN(16) llparse_blob47[] = {
+static const unsigned char ALIGN(16) llparse_blob55[] = {
   '~', '~', 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
   0x0, 0x0, 0x0, 0x0, 0x0
 };
 #endif  /* __SSE4_2__ */
-static const unsigned char llparse_blob48[] = {
+static const unsigned char llparse_blob56[] = {
   'E', 'L', 'E', 'T', 'E'
 };
-static const unsigned char llparse_blob49[] = {
+static const unsigned char llparse_blob57[] = {
   'E', 'T'
 };
-static const unsigned char llparse_blob50[] = {
+static const unsigned char llparse_blob58[] = {
   'E', 'A', 'D'
 };
-static const unsigned char llparse_blob51[] = {
+static const unsigned char llparse_blob59[] = {
   'P', 'T', 'I', 'O', 'N', 'S'
 };
-static const unsigned char llparse_blob52[] = {
+static const unsigned char llparse_blob60[] = {
   'T', 'C', 'H'
 };
-static const unsigned char llparse_blob53[] = {
+static const unsigned char llparse_blob61[] = {
   'S', 'T'
 };
-static const unsigned char llparse_blob54[] = {
+static const unsigned char llparse_blob62[] = {
   'R', 'A', 'C', 'E'
 };
 
@@ -332,8 +371,11 @@ reset:
 
 enum llparse_state_e {
   s_error,
+  s_n_http_request_fsm__n_target_authority_second_hex,
+  s_n_http_request_fsm__n_target_authority_first_hex,
   s_n_http_request_fsm__n_version_other_minor,
   s_n_http_request_fsm__n_version_other_dot,
+  s_n_http_request_fsm__n_chunk_extension_value_blank,
   s_n_http_request_fsm__n_message_line_feed,
   s_n_http_request_fsm__n_message_line_end,
   s_n_http_request_fsm__n_trailer_line_feed,
@@ -346,24 +388,38 @@ enum llparse_state_e {
   s_n_http_request_fsm__n_chunk_data_end,
   s_n_http_request_fsm__n_chunk_size_line_feed,
   s_n_http_request_fsm__n_chunk_size_line_end,
-  s_n_http_request_fsm__n_chunk_extension_stop,
+  s_n_http_request_fsm__n_chunk_extension_value_end,
+  s_n_http_request_fsm__n_chunk_extension_token,
+  s_n_http_request_fsm__n_chunk_extension_pair,
+  s_n_http_request_fsm__n_chunk_extension_quoted,
+  s_n_http_request_fsm__n_chunk_extension_value,
+  s_n_http_request_fsm__n_chunk_extension_name_blank,
+  s_n_http_request_fsm__n_chunk_extension_name_end,
+  s_n_http_request_fsm__n_chunk_extension_name,
   s_n_http_request_fsm__n_chunk_extension,
+  s_n_http_request_fsm__n_chunk_size_blank,
   s_n_http_request_fsm__n_chunk_size,
   s_n_http_request_fsm__n_chunk_size_begin,
   s_n_http_request_fsm__n_invoke_update_length,
   s_n_http_request_fsm__n_head_line_feed,
   s_n_http_request_fsm__n_head_line_end,
+  s_n_http_request_fsm__n_host_second_hex,
+  s_n_http_request_fsm__n_host_first_hex,
   s_n_http_request_fsm__n_field_line_feed,
   s_n_http_request_fsm__n_field_line_end,
   s_n_http_request_fsm__n_host_end,
   s_n_http_request_fsm__n_host_port,
   s_n_http_request_fsm__n_host_port_begin,
   s_n_http_request_fsm__n_host_after_host,
-  s_n_http_request_fsm__n_host_address_literal,
-  s_n_http_request_fsm__n_host_second_hex,
-  s_n_http_request_fsm__n_host_first_hex,
-  s_n_http_request_fsm__n_host_host_stop,
-  s_n_http_request_fsm__n_host_host,
+  s_n_http_request_fsm__n_host_after_dot,
+  s_n_http_request_fsm__n_host_label,
+  s_n_http_request_fsm__n_host_literal_end,
+  s_n_http_request_fsm__n_host_future,
+  s_n_http_request_fsm__n_host_future_begin,
+  s_n_http_request_fsm__n_host_future_version,
+  s_n_http_request_fsm__n_host_future_version_begin,
+  s_n_http_request_fsm__n_host_ipv6,
+  s_n_http_request_fsm__n_host_literal,
   s_n_http_request_fsm__n_host_begin,
   s_n_http_request_fsm__n_connection_separator,
   s_n_http_request_fsm__n_connection_skipped,
@@ -436,15 +492,38 @@ enum llparse_state_e {
   s_n_http_request_fsm__n_target_authority_port,
   s_n_http_request_fsm__n_target_authority_port_begin,
   s_n_http_request_fsm__n_target_authority_after_host,
-  s_n_http_request_fsm__n_target_authority_address_literal,
-  s_n_http_request_fsm__n_target_authority_second_hex,
-  s_n_http_request_fsm__n_target_authority_first_hex,
-  s_n_http_request_fsm__n_target_authority_host_stop,
-  s_n_http_request_fsm__n_target_authority_host,
+  s_n_http_request_fsm__n_target_authority_after_dot,
+  s_n_http_request_fsm__n_target_authority_label,
+  s_n_http_request_fsm__n_target_authority_literal_end,
+  s_n_http_request_fsm__n_target_authority_future,
+  s_n_http_request_fsm__n_target_authority_future_begin,
+  s_n_http_request_fsm__n_target_authority_future_version,
+  s_n_http_request_fsm__n_target_authority_future_version_begin,
+  s_n_http_request_fsm__n_target_authority_ipv6,
+  s_n_http_request_fsm__n_target_authority_literal,
   s_n_http_request_fsm__n_target_authority_begin,
   s_n_http_request_fsm__n_target,
-  s_n_http_request_fsm__n_target_after_scheme,
-  s_n_http_request_fsm__n_target_scheme_stop,
+  s_n_http_request_fsm__n_target_host_second_hex,
+  s_n_http_request_fsm__n_target_host_first_hex,
+  s_n_http_request_fsm__n_target_after_authority,
+  s_n_http_request_fsm__n_target_host_port,
+  s_n_http_request_fsm__n_target_host_port_begin,
+  s_n_http_request_fsm__n_target_host_after_host,
+  s_n_http_request_fsm__n_target_host_after_dot,
+  s_n_http_request_fsm__n_target_host_label,
+  s_n_http_request_fsm__n_target_host_literal_end,
+  s_n_http_request_fsm__n_target_host_future,
+  s_n_http_request_fsm__n_target_host_future_begin,
+  s_n_http_request_fsm__n_target_host_future_version,
+  s_n_http_request_fsm__n_target_host_future_version_begin,
+  s_n_http_request_fsm__n_target_host_ipv6,
+  s_n_http_request_fsm__n_target_host_literal,
+  s_n_http_request_fsm__n_target_host_begin,
+  s_n_http_request_fsm__n_target_other_scheme_stop,
+  s_n_http_request_fsm__n_target_other_scheme,
+  s_n_http_request_fsm__n_target_after_http_1,
+  s_n_http_request_fsm__n_target_after_https,
+  s_n_http_request_fsm__n_target_after_http,
   s_n_http_request_fsm__n_target_scheme,
   s_n_http_request_fsm__n_target_begin,
   s_n_http_request_fsm__n_method_stop,
@@ -500,6 +579,40 @@ int http_request_fsm__c_update_target_form_2(
     const unsigned char* p,
     const unsigned char* endp) {
   state->target_form = 2;
+  return 0;
+}
+
+int http_request_fsm__c_update_port(
+    http_request_fsm_t* state,
+    const unsigned char* p,
+    const unsigned char* endp) {
+  state->port = 0;
+  return 0;
+}
+
+int http_request_fsm__c_mul_add_port(
+    http_request_fsm_t* state,
+    const unsigned char* p,
+    const unsigned char* endp,
+    int match) {
+  /* Multiplication overflow */
+  if (state->port > 0xffff / 10) {
+    return 1;
+  }
+  
+  state->port *= 10;
+  
+  /* Addition overflow */
+  if (match >= 0) {
+    if (state->port > 0xffff - match) {
+      return 1;
+    }
+  } else {
+    if (state->port < 0 - match) {
+      return 1;
+    }
+  }
+  state->port += match;
   return 0;
 }
 
@@ -626,6 +739,14 @@ int http_request_fsm__c_or_flags(
 }
 
 int http_request_fsm_on_value_end(
+    http_request_fsm_t* s, const unsigned char* p,
+    const unsigned char* endp);
+
+int http_request_fsm_on_ipv6_begin(
+    http_request_fsm_t* s, const unsigned char* p,
+    const unsigned char* endp);
+
+int http_request_fsm_on_ipv6_end(
     http_request_fsm_t* s, const unsigned char* p,
     const unsigned char* endp);
 
@@ -773,6 +894,206 @@ static llparse_state_t http_request_fsm__run(
     const unsigned char* endp) {
   int match;
   switch ((llparse_state_t) (intptr_t) state->_current) {
+    case s_n_http_request_fsm__n_target_authority_second_hex:
+    s_n_http_request_fsm__n_target_authority_second_hex: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_second_hex;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_first_hex:
+    s_n_http_request_fsm__n_target_authority_first_hex: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_first_hex;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_second_hex;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
     case s_n_http_request_fsm__n_version_other_minor:
     s_n_http_request_fsm__n_version_other_minor: {
       if (p == endp) {
@@ -841,6 +1162,30 @@ static llparse_state_t http_request_fsm__run(
       }
       UNREACHABLE;
     }
+    case s_n_http_request_fsm__n_chunk_extension_value_blank:
+    s_n_http_request_fsm__n_chunk_extension_value_blank: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_extension_value_blank;
+      }
+      switch (*p) {
+        case 9: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value_blank;
+        }
+        case ' ': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value_blank;
+        }
+        case ';': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_6;
+        }
+      }
+      UNREACHABLE;
+    }
     case s_n_http_request_fsm__n_message_line_feed:
     s_n_http_request_fsm__n_message_line_feed: {
       if (p == endp) {
@@ -852,7 +1197,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_pause_3;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_7;
+          goto s_n_http_request_fsm__n_error_8;
         }
       }
       UNREACHABLE;
@@ -884,7 +1229,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_trailer_line;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_7;
+          goto s_n_http_request_fsm__n_error_8;
         }
       }
       UNREACHABLE;
@@ -918,7 +1263,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_trailer_line_end;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_10;
+          goto s_n_http_request_fsm__n_error_11;
         }
       }
       UNREACHABLE;
@@ -954,7 +1299,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob4);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob8);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 6,
@@ -1063,20 +1408,20 @@ static llparse_state_t http_request_fsm__run(
       }
       switch (*p) {
         case 9: {
-          goto s_n_http_request_fsm__n_error_9;
+          goto s_n_http_request_fsm__n_error_10;
         }
         case 10: {
           goto s_n_http_request_fsm__n_error;
         }
         case ' ': {
-          goto s_n_http_request_fsm__n_error_9;
+          goto s_n_http_request_fsm__n_error_10;
         }
         case ':': {
           p++;
           goto s_n_http_request_fsm__n_trailer_value;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_11;
+          goto s_n_http_request_fsm__n_error_12;
         }
       }
       UNREACHABLE;
@@ -1112,7 +1457,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob2);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob6);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 16,
@@ -1124,7 +1469,7 @@ static llparse_state_t http_request_fsm__run(
           p += match_len;
           goto s_n_http_request_fsm__n_trailer_name_rest;
         }
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob3);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob7);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 2,
@@ -1166,7 +1511,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_error_4;
         }
         case ':': {
-          goto s_n_http_request_fsm__n_error_8;
+          goto s_n_http_request_fsm__n_error_9;
         }
         default: {
           goto s_n_http_request_fsm__n_trailer_name_rest;
@@ -1181,7 +1526,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_chunk_data_end;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob5, 2);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob9, 2);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -1192,7 +1537,7 @@ static llparse_state_t http_request_fsm__run(
           return s_n_http_request_fsm__n_chunk_data_end;
         }
         case kMatchMismatch: {
-          goto s_n_http_request_fsm__n_error_6;
+          goto s_n_http_request_fsm__n_error_7;
         }
       }
       UNREACHABLE;
@@ -1208,7 +1553,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_is_equal_length;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_7;
+          goto s_n_http_request_fsm__n_error_8;
         }
       }
       UNREACHABLE;
@@ -1229,26 +1574,107 @@ static llparse_state_t http_request_fsm__run(
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_chunk_extension_stop:
-    s_n_http_request_fsm__n_chunk_extension_stop: {
+    case s_n_http_request_fsm__n_chunk_extension_value_end:
+    s_n_http_request_fsm__n_chunk_extension_value_end: {
       if (p == endp) {
-        return s_n_http_request_fsm__n_chunk_extension_stop;
+        return s_n_http_request_fsm__n_chunk_extension_value_end;
       }
       switch (*p) {
+        case 9: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value_blank;
+        }
         case 10: {
           goto s_n_http_request_fsm__n_chunk_size_line_end;
         }
         case 13: {
           goto s_n_http_request_fsm__n_chunk_size_line_end;
         }
+        case ' ': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value_blank;
+        }
+        case ';': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension;
+        }
         default: {
-          goto s_n_http_request_fsm__n_error_12;
+          goto s_n_http_request_fsm__n_error_6;
         }
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_chunk_extension:
-    s_n_http_request_fsm__n_chunk_extension: {
+    case s_n_http_request_fsm__n_chunk_extension_token:
+    s_n_http_request_fsm__n_chunk_extension_token: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_extension_token;
+      }
+      #ifdef __SSE4_2__
+      if (endp - p >= 16) {
+        __m128i ranges;
+        __m128i input;
+        int match_len;
+      
+        /* Load input */
+        input = _mm_loadu_si128((__m128i const*) p);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob4);
+      
+        /* Find first character that does not match `ranges` */
+        match_len = _mm_cmpestri(ranges, 16,
+            input, 16,
+            _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
+              _SIDD_NEGATIVE_POLARITY);
+      
+        if (match_len != 0) {
+          p += match_len;
+          goto s_n_http_request_fsm__n_chunk_extension_token;
+        }
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob5);
+      
+        /* Find first character that does not match `ranges` */
+        match_len = _mm_cmpestri(ranges, 2,
+            input, 16,
+            _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
+              _SIDD_NEGATIVE_POLARITY);
+      
+        if (match_len != 0) {
+          p += match_len;
+          goto s_n_http_request_fsm__n_chunk_extension_token;
+        }
+        goto s_n_http_request_fsm__n_chunk_extension_value_end;
+      }
+      #endif  /* __SSE4_2__ */
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_token;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_chunk_extension_value_end;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_extension_pair:
+    s_n_http_request_fsm__n_chunk_extension_pair: {
       static uint8_t lookup_table[] = {
         0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -1268,7 +1694,187 @@ static llparse_state_t http_request_fsm__run(
         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
       };
       if (p == endp) {
-        return s_n_http_request_fsm__n_chunk_extension;
+        return s_n_http_request_fsm__n_chunk_extension_pair;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_quoted;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_6;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_extension_quoted:
+    s_n_http_request_fsm__n_chunk_extension_quoted: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_extension_quoted;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_quoted;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value_end;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_pair;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_6;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_extension_value:
+    s_n_http_request_fsm__n_chunk_extension_value: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        1, 2, 3, 2, 2, 2, 2, 2, 0, 0, 2, 2, 0, 2, 2, 0,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0,
+        0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 2, 0, 2, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_extension_value;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_token;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_quoted;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_6;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_extension_name_blank:
+    s_n_http_request_fsm__n_chunk_extension_name_blank: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_extension_name_blank;
+      }
+      switch (*p) {
+        case 9: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_name_blank;
+        }
+        case ' ': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_name_blank;
+        }
+        case ';': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension;
+        }
+        case '=': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_6;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_extension_name_end:
+    s_n_http_request_fsm__n_chunk_extension_name_end: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_extension_name_end;
+      }
+      switch (*p) {
+        case 9: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_name_blank;
+        }
+        case 10: {
+          goto s_n_http_request_fsm__n_chunk_size_line_end;
+        }
+        case 13: {
+          goto s_n_http_request_fsm__n_chunk_size_line_end;
+        }
+        case ' ': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_name_blank;
+        }
+        case ';': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension;
+        }
+        case '=': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_value;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_6;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_extension_name:
+    s_n_http_request_fsm__n_chunk_extension_name: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_extension_name;
       }
       #ifdef __SSE4_2__
       if (endp - p >= 16) {
@@ -1278,104 +1884,102 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob6);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob2);
       
         /* Find first character that does not match `ranges` */
-        match_len = _mm_cmpestri(ranges, 6,
+        match_len = _mm_cmpestri(ranges, 16,
             input, 16,
             _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
               _SIDD_NEGATIVE_POLARITY);
       
         if (match_len != 0) {
           p += match_len;
-          goto s_n_http_request_fsm__n_chunk_extension;
+          goto s_n_http_request_fsm__n_chunk_extension_name;
         }
-        goto s_n_http_request_fsm__n_chunk_extension_stop;
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob3);
+      
+        /* Find first character that does not match `ranges` */
+        match_len = _mm_cmpestri(ranges, 2,
+            input, 16,
+            _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
+              _SIDD_NEGATIVE_POLARITY);
+      
+        if (match_len != 0) {
+          p += match_len;
+          goto s_n_http_request_fsm__n_chunk_extension_name;
+        }
+        goto s_n_http_request_fsm__n_chunk_extension_name_end;
       }
       #endif  /* __SSE4_2__ */
-      #if defined(__ARM_NEON__) || defined(__ARM_NEON)
-      while (endp - p >= 16) {
-        uint8x16_t input;
-        uint8x16_t single;
-        uint8x16_t mask;
-        uint8x8_t narrow;
-        uint64_t match_mask;
-        int match_len;
-      
-        /* Load input */
-        input = vld1q_u8(p);
-        /* Find first character that does not match `ranges` */
-        single = vceqq_u8(input, vdupq_n_u8(0x9));
-        mask = single;
-        single = vandq_u8(
-          vcgeq_u8(input, vdupq_n_u8(' ')),
-          vcleq_u8(input, vdupq_n_u8('~'))
-        );
-        mask = vorrq_u8(mask, single);
-        single = vandq_u8(
-          vcgeq_u8(input, vdupq_n_u8(0x80)),
-          vcleq_u8(input, vdupq_n_u8(0xff))
-        );
-        mask = vorrq_u8(mask, single);
-        narrow = vshrn_n_u16(vreinterpretq_u16_u8(mask), 4);
-        match_mask = ~vget_lane_u64(vreinterpret_u64_u8(narrow), 0);
-        if (match_mask == 0) {
-          match_len = 16;
-        } else {
-          match_len = __builtin_ctzll(match_mask) >> 2;
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_name;
         }
-        if (match_len != 16) {
-          p += match_len;
-          goto s_n_http_request_fsm__n_chunk_extension_stop;
+        default: {
+          goto s_n_http_request_fsm__n_chunk_extension_name_end;
         }
-        p += 16;
       }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_extension:
+    s_n_http_request_fsm__n_chunk_extension: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        1, 2, 0, 2, 2, 2, 2, 2, 0, 0, 2, 2, 0, 2, 2, 0,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0,
+        0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 2, 0, 2, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
       if (p == endp) {
         return s_n_http_request_fsm__n_chunk_extension;
       }
-      #endif  /* __ARM_NEON__ */
-      #ifdef __wasm_simd128__
-      while (endp - p >= 16) {
-        v128_t input;
-        v128_t mask;
-        v128_t single;
-        int match_len;
-      
-        /* Load input */
-        input = wasm_v128_load(p);
-        /* Find first character that does not match `ranges` */
-        single = wasm_i8x16_eq(input, wasm_u8x16_const_splat(0x9));
-        mask = single;
-        single = wasm_v128_and(
-          wasm_i8x16_ge(input, wasm_u8x16_const_splat(' ')),
-          wasm_i8x16_le(input, wasm_u8x16_const_splat('~'))
-        );
-        mask = wasm_v128_or(mask, single);
-        single = wasm_v128_and(
-          wasm_i8x16_ge(input, wasm_u8x16_const_splat(0x80)),
-          wasm_i8x16_le(input, wasm_u8x16_const_splat(0xff))
-        );
-        mask = wasm_v128_or(mask, single);
-        match_len = __builtin_ctz(
-          ~wasm_i8x16_bitmask(mask)
-        );
-        if (match_len != 16) {
-          p += match_len;
-          goto s_n_http_request_fsm__n_chunk_extension_stop;
-        }
-        p += 16;
-      }
-      if (p == endp) {
-        return s_n_http_request_fsm__n_chunk_extension;
-      }
-      #endif  /* __wasm_simd128__ */
       switch (lookup_table[(uint8_t) *p]) {
         case 1: {
           p++;
           goto s_n_http_request_fsm__n_chunk_extension;
         }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension_name;
+        }
         default: {
-          goto s_n_http_request_fsm__n_chunk_extension_stop;
+          goto s_n_http_request_fsm__n_error_6;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_chunk_size_blank:
+    s_n_http_request_fsm__n_chunk_size_blank: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_chunk_size_blank;
+      }
+      switch (*p) {
+        case 9: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_size_blank;
+        }
+        case ' ': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_size_blank;
+        }
+        case ';': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_extension;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_13;
         }
       }
       UNREACHABLE;
@@ -1386,11 +1990,19 @@ static llparse_state_t http_request_fsm__run(
         return s_n_http_request_fsm__n_chunk_size;
       }
       switch (*p) {
+        case 9: {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_size_blank;
+        }
         case 10: {
           goto s_n_http_request_fsm__n_chunk_size_line_end;
         }
         case 13: {
           goto s_n_http_request_fsm__n_chunk_size_line_end;
+        }
+        case ' ': {
+          p++;
+          goto s_n_http_request_fsm__n_chunk_size_blank;
         }
         case '0': {
           p++;
@@ -1653,7 +2265,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_is_equal_minor;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_7;
+          goto s_n_http_request_fsm__n_error_8;
         }
       }
       UNREACHABLE;
@@ -1674,286 +2286,6 @@ static llparse_state_t http_request_fsm__run(
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_field_line_feed:
-    s_n_http_request_fsm__n_field_line_feed: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_field_line_feed;
-      }
-      switch (*p) {
-        case 10: {
-          p++;
-          goto s_n_http_request_fsm__n_field_line;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_error_7;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_field_line_end:
-    s_n_http_request_fsm__n_field_line_end: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_field_line_end;
-      }
-      switch (*p) {
-        case 13: {
-          p++;
-          goto s_n_http_request_fsm__n_field_line_feed;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_error;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_host_end:
-    s_n_http_request_fsm__n_host_end: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_host_end;
-      }
-      switch (*p) {
-        case 9: {
-          p++;
-          goto s_n_http_request_fsm__n_host_end;
-        }
-        case 10: {
-          goto s_n_http_request_fsm__n_error;
-        }
-        case 13: {
-          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_value_end;
-        }
-        case ' ': {
-          p++;
-          goto s_n_http_request_fsm__n_host_end;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_error_15;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_host_port:
-    s_n_http_request_fsm__n_host_port: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_host_port;
-      }
-      switch (*p) {
-        case '0': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '1': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '2': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '3': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '4': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '5': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '6': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '7': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '8': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '9': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_host_end;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_host_port_begin:
-    s_n_http_request_fsm__n_host_port_begin: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_host_port_begin;
-      }
-      switch (*p) {
-        case '0': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '1': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '2': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '3': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '4': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '5': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '6': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '7': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '8': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        case '9': {
-          goto s_n_http_request_fsm__n_host_port;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_host_end;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_host_after_host:
-    s_n_http_request_fsm__n_host_after_host: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_host_after_host;
-      }
-      switch (*p) {
-        case ':': {
-          p++;
-          goto s_n_http_request_fsm__n_host_port_begin;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_host_end;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_host_address_literal:
-    s_n_http_request_fsm__n_host_address_literal: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_host_address_literal;
-      }
-      switch (*p) {
-        case '.': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '0': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '1': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '2': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '3': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '4': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '5': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '6': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '7': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '8': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case '9': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case ':': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'A': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'B': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'C': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'D': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'E': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'F': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case ']': {
-          p++;
-          goto s_n_http_request_fsm__n_host_after_host;
-        }
-        case 'a': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'b': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'c': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'd': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'e': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        case 'f': {
-          p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_error_15;
-        }
-      }
-      UNREACHABLE;
-    }
     case s_n_http_request_fsm__n_host_second_hex:
     s_n_http_request_fsm__n_host_second_hex: {
       if (p == endp) {
@@ -1962,91 +2294,91 @@ static llparse_state_t http_request_fsm__run(
       switch (*p) {
         case '0': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '1': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '2': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '3': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '4': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '5': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '6': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '7': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '8': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case '9': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'A': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'B': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'C': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'D': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'E': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'F': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'a': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'b': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'c': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'd': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'e': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         case 'f': {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_label;
         }
         default: {
           goto s_n_http_request_fsm__n_error_15;
@@ -2154,28 +2486,190 @@ static llparse_state_t http_request_fsm__run(
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_host_host_stop:
-    s_n_http_request_fsm__n_host_host_stop: {
+    case s_n_http_request_fsm__n_field_line_feed:
+    s_n_http_request_fsm__n_field_line_feed: {
       if (p == endp) {
-        return s_n_http_request_fsm__n_host_host_stop;
+        return s_n_http_request_fsm__n_field_line_feed;
       }
       switch (*p) {
-        case '%': {
+        case 10: {
           p++;
-          goto s_n_http_request_fsm__n_host_first_hex;
+          goto s_n_http_request_fsm__n_field_line;
         }
         default: {
-          goto s_n_http_request_fsm__n_host_after_host;
+          goto s_n_http_request_fsm__n_error_8;
         }
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_host_host:
-    s_n_http_request_fsm__n_host_host: {
+    case s_n_http_request_fsm__n_field_line_end:
+    s_n_http_request_fsm__n_field_line_end: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_field_line_end;
+      }
+      switch (*p) {
+        case 13: {
+          p++;
+          goto s_n_http_request_fsm__n_field_line_feed;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_end:
+    s_n_http_request_fsm__n_host_end: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_end;
+      }
+      switch (*p) {
+        case 9: {
+          p++;
+          goto s_n_http_request_fsm__n_host_end;
+        }
+        case 10: {
+          goto s_n_http_request_fsm__n_error;
+        }
+        case 13: {
+          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_value_end;
+        }
+        case ' ': {
+          p++;
+          goto s_n_http_request_fsm__n_host_end;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_15;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_port:
+    s_n_http_request_fsm__n_host_port: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_port;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          match = 0;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '1': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '2': {
+          p++;
+          match = 2;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '3': {
+          p++;
+          match = 3;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '4': {
+          p++;
+          match = 4;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '5': {
+          p++;
+          match = 5;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '6': {
+          p++;
+          match = 6;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '7': {
+          p++;
+          match = 7;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '8': {
+          p++;
+          match = 8;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        case '9': {
+          p++;
+          match = 9;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_host_end;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_port_begin:
+    s_n_http_request_fsm__n_host_port_begin: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_port_begin;
+      }
+      switch (*p) {
+        case '0': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '1': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '2': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '3': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '4': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '5': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '6': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '7': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '8': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        case '9': {
+          goto s_n_http_request_fsm__n_host_port;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_host_end;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_after_host:
+    s_n_http_request_fsm__n_host_after_host: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_after_host;
+      }
+      switch (*p) {
+        case ':': {
+          p++;
+          goto s_n_http_request_fsm__n_invoke_update_port;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_host_end;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_after_dot:
+    s_n_http_request_fsm__n_host_after_dot: {
       static uint8_t lookup_table[] = {
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0,
         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
         0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
@@ -2191,7 +2685,106 @@ static llparse_state_t http_request_fsm__run(
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
       };
       if (p == endp) {
-        return s_n_http_request_fsm__n_host_host;
+        return s_n_http_request_fsm__n_host_after_dot;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_host_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_host_first_hex;
+        }
+        case 3: {
+          goto s_n_http_request_fsm__n_error_15;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_host_after_host;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_label:
+    s_n_http_request_fsm__n_host_label: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_label;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_host_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_host_first_hex;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_host_after_dot;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_host_after_host;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_literal_end:
+    s_n_http_request_fsm__n_host_literal_end: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_literal_end;
+      }
+      switch (*p) {
+        case ']': {
+          p++;
+          goto s_n_http_request_fsm__n_host_after_host;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_15;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_future:
+    s_n_http_request_fsm__n_host_future: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_future;
       }
       #ifdef __SSE4_2__
       if (endp - p >= 16) {
@@ -2201,7 +2794,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob8);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob11);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 16,
@@ -2211,46 +2804,441 @@ static llparse_state_t http_request_fsm__run(
       
         if (match_len != 0) {
           p += match_len;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_future;
         }
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob9);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob12);
       
         /* Find first character that does not match `ranges` */
-        match_len = _mm_cmpestri(ranges, 4,
+        match_len = _mm_cmpestri(ranges, 2,
             input, 16,
             _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
               _SIDD_NEGATIVE_POLARITY);
       
         if (match_len != 0) {
           p += match_len;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_future;
         }
-        goto s_n_http_request_fsm__n_host_host_stop;
+        goto s_n_http_request_fsm__n_host_literal_end;
       }
       #endif  /* __SSE4_2__ */
       switch (lookup_table[(uint8_t) *p]) {
         case 1: {
           p++;
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_future;
         }
         default: {
-          goto s_n_http_request_fsm__n_host_host_stop;
+          goto s_n_http_request_fsm__n_host_literal_end;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_future_begin:
+    s_n_http_request_fsm__n_host_future_begin: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_future_begin;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_host_future;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_15;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_future_version:
+    s_n_http_request_fsm__n_host_future_version: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_future_version;
+      }
+      switch (*p) {
+        case '.': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_begin;
+        }
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_15;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_future_version_begin:
+    s_n_http_request_fsm__n_host_future_version_begin: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_future_version_begin;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_15;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_ipv6:
+    s_n_http_request_fsm__n_host_ipv6: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_ipv6;
+      }
+      switch (*p) {
+        case '.': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case ':': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case ']': {
+          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_host_ipv6;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_15;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_host_literal:
+    s_n_http_request_fsm__n_host_literal: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_host_literal;
+      }
+      switch (*p) {
+        case 'V': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version_begin;
+        }
+        case 'v': {
+          p++;
+          goto s_n_http_request_fsm__n_host_future_version_begin;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_begin;
         }
       }
       UNREACHABLE;
     }
     case s_n_http_request_fsm__n_host_begin:
     s_n_http_request_fsm__n_host_begin: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
       if (p == endp) {
         return s_n_http_request_fsm__n_host_begin;
       }
-      switch (*p) {
-        case '[': {
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
           p++;
-          goto s_n_http_request_fsm__n_host_address_literal;
+          goto s_n_http_request_fsm__n_host_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_host_first_hex;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_host_literal;
         }
         default: {
-          goto s_n_http_request_fsm__n_host_host;
+          goto s_n_http_request_fsm__n_host_after_host;
         }
       }
       UNREACHABLE;
@@ -2272,7 +3260,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_connection;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_10;
+          goto s_n_http_request_fsm__n_error_11;
         }
       }
       UNREACHABLE;
@@ -2308,7 +3296,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob11);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob14);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 8,
@@ -2367,7 +3355,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_connection_token_1;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob10, 4);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob13, 4);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -2416,7 +3404,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_connection_token_2;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob12, 9);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob15, 9);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -2465,7 +3453,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_connection_token_3;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob13, 6);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob16, 6);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -2741,7 +3729,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_transfer_coding;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob14, 7);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob17, 7);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -2803,7 +3791,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_value_end;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_10;
+          goto s_n_http_request_fsm__n_error_11;
         }
       }
       UNREACHABLE;
@@ -2839,7 +3827,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob16);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob19);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 6,
@@ -2988,7 +3976,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_expect;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob15, 12);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob18, 12);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3031,20 +4019,20 @@ static llparse_state_t http_request_fsm__run(
       }
       switch (*p) {
         case 9: {
-          goto s_n_http_request_fsm__n_error_9;
+          goto s_n_http_request_fsm__n_error_10;
         }
         case 10: {
           goto s_n_http_request_fsm__n_error;
         }
         case ' ': {
-          goto s_n_http_request_fsm__n_error_9;
+          goto s_n_http_request_fsm__n_error_10;
         }
         case ':': {
           p++;
           goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_name_end;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_11;
+          goto s_n_http_request_fsm__n_error_12;
         }
       }
       UNREACHABLE;
@@ -3080,7 +4068,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob17);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob20);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 16,
@@ -3092,7 +4080,7 @@ static llparse_state_t http_request_fsm__run(
           p += match_len;
           goto s_n_http_request_fsm__n_field_name_rest;
         }
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob18);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob21);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 2,
@@ -3141,7 +4129,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_2;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob7, 13);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob10, 13);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3165,7 +4153,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_3;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob19, 11);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob22, 11);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3209,7 +4197,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_7;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob20, 6);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob23, 6);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3233,7 +4221,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_10;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob22, 5);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob25, 5);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3257,7 +4245,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_11;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob23, 3);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob26, 3);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3301,7 +4289,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_8;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob21, 4);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob24, 4);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3344,7 +4332,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_12;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob24, 3);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob27, 3);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3404,7 +4392,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_13;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob25, 5);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob28, 5);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3428,7 +4416,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_14;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob26, 3);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob29, 3);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3452,7 +4440,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_18;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob28, 3);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob31, 3);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3476,7 +4464,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_19;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob29, 12);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob32, 12);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3520,7 +4508,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_20;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob30, 9);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob33, 9);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3544,7 +4532,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_21;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob31, 4);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob34, 4);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3568,7 +4556,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_22;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob32, 15);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob35, 15);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3620,7 +4608,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_15;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob27, 2);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob30, 2);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3643,7 +4631,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_23;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob33, 5);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob36, 5);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3667,7 +4655,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_24;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob34, 4);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob37, 4);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3691,7 +4679,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_27;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob36, 2);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob39, 2);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3715,7 +4703,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_28;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob37, 6);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob40, 6);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3759,7 +4747,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_25;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob35, 13);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob38, 13);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3782,7 +4770,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_29;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob38, 16);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob41, 16);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3806,7 +4794,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_31;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob39, 5);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob42, 5);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3830,7 +4818,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_field_name_32;
       }
-      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob40, 8);
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob43, 8);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -3935,7 +4923,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_error_4;
         }
         case ':': {
-          goto s_n_http_request_fsm__n_error_8;
+          goto s_n_http_request_fsm__n_error_9;
         }
         default: {
           goto s_n_http_request_fsm__n_field_name;
@@ -3954,7 +4942,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_update_in_fields;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_7;
+          goto s_n_http_request_fsm__n_error_8;
         }
       }
       UNREACHABLE;
@@ -4009,8 +4997,48 @@ static llparse_state_t http_request_fsm__run(
           match = 1;
           goto s_n_http_request_fsm__n_invoke_store_minor;
         }
+        case '2': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
+        case '3': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
+        case '4': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
+        case '5': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
+        case '6': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
+        case '7': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
+        case '8': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
+        case '9': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_store_minor;
+        }
         default: {
-          goto s_n_http_request_fsm__n_version_other_minor;
+          goto s_n_http_request_fsm__n_error_2;
         }
       }
       UNREACHABLE;
@@ -4135,43 +5163,53 @@ static llparse_state_t http_request_fsm__run(
       switch (*p) {
         case '0': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 0;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '1': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '2': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 2;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '3': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 3;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '4': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 4;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '5': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 5;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '6': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 6;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '7': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 7;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '8': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 8;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         case '9': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port;
+          match = 9;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_2;
         }
         default: {
           goto s_n_http_request_fsm__n_target_stop;
@@ -4229,7 +5267,7 @@ static llparse_state_t http_request_fsm__run(
       switch (*p) {
         case ':': {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_port_begin;
+          goto s_n_http_request_fsm__n_invoke_update_port_2;
         }
         default: {
           goto s_n_http_request_fsm__n_error_27;
@@ -4237,340 +5275,12 @@ static llparse_state_t http_request_fsm__run(
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_target_authority_address_literal:
-    s_n_http_request_fsm__n_target_authority_address_literal: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_target_authority_address_literal;
-      }
-      switch (*p) {
-        case '.': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '0': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '1': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '2': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '3': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '4': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '5': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '6': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '7': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '8': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case '9': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case ':': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'A': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'B': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'C': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'D': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'E': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'F': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case ']': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_after_host;
-        }
-        case 'a': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'b': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'c': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'd': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'e': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        case 'f': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_error_27;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_target_authority_second_hex:
-    s_n_http_request_fsm__n_target_authority_second_hex: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_target_authority_second_hex;
-      }
-      switch (*p) {
-        case '0': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '1': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '2': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '3': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '4': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '5': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '6': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '7': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '8': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case '9': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'A': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'B': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'C': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'D': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'E': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'F': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'a': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'b': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'c': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'd': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'e': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        case 'f': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_error_27;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_target_authority_first_hex:
-    s_n_http_request_fsm__n_target_authority_first_hex: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_target_authority_first_hex;
-      }
-      switch (*p) {
-        case '0': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '1': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '2': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '3': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '4': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '5': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '6': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '7': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '8': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case '9': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'A': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'B': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'C': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'D': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'E': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'F': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'a': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'b': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'c': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'd': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'e': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        case 'f': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_second_hex;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_error_27;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_target_authority_host_stop:
-    s_n_http_request_fsm__n_target_authority_host_stop: {
-      if (p == endp) {
-        return s_n_http_request_fsm__n_target_authority_host_stop;
-      }
-      switch (*p) {
-        case '%': {
-          p++;
-          goto s_n_http_request_fsm__n_target_authority_first_hex;
-        }
-        default: {
-          goto s_n_http_request_fsm__n_target_authority_after_host;
-        }
-      }
-      UNREACHABLE;
-    }
-    case s_n_http_request_fsm__n_target_authority_host:
-    s_n_http_request_fsm__n_target_authority_host: {
+    case s_n_http_request_fsm__n_target_authority_after_dot:
+    s_n_http_request_fsm__n_target_authority_after_dot: {
       static uint8_t lookup_table[] = {
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0,
         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
         0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
@@ -4586,7 +5296,106 @@ static llparse_state_t http_request_fsm__run(
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
       };
       if (p == endp) {
-        return s_n_http_request_fsm__n_target_authority_host;
+        return s_n_http_request_fsm__n_target_authority_after_dot;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_first_hex;
+        }
+        case 3: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_authority_after_host;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_label:
+    s_n_http_request_fsm__n_target_authority_label: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_label;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_first_hex;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_after_dot;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_authority_after_host;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_literal_end:
+    s_n_http_request_fsm__n_target_authority_literal_end: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_literal_end;
+      }
+      switch (*p) {
+        case ']': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_after_host;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_future:
+    s_n_http_request_fsm__n_target_authority_future: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_future;
       }
       #ifdef __SSE4_2__
       if (endp - p >= 16) {
@@ -4596,7 +5405,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob41);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob44);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 16,
@@ -4606,49 +5415,441 @@ static llparse_state_t http_request_fsm__run(
       
         if (match_len != 0) {
           p += match_len;
-          goto s_n_http_request_fsm__n_target_authority_host;
+          goto s_n_http_request_fsm__n_target_authority_future;
         }
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob42);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob45);
       
         /* Find first character that does not match `ranges` */
-        match_len = _mm_cmpestri(ranges, 4,
+        match_len = _mm_cmpestri(ranges, 2,
             input, 16,
             _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
               _SIDD_NEGATIVE_POLARITY);
       
         if (match_len != 0) {
           p += match_len;
-          goto s_n_http_request_fsm__n_target_authority_host;
+          goto s_n_http_request_fsm__n_target_authority_future;
         }
-        goto s_n_http_request_fsm__n_target_authority_host_stop;
+        goto s_n_http_request_fsm__n_target_authority_literal_end;
       }
       #endif  /* __SSE4_2__ */
       switch (lookup_table[(uint8_t) *p]) {
         case 1: {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_host;
+          goto s_n_http_request_fsm__n_target_authority_future;
         }
         default: {
-          goto s_n_http_request_fsm__n_target_authority_host_stop;
+          goto s_n_http_request_fsm__n_target_authority_literal_end;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_future_begin:
+    s_n_http_request_fsm__n_target_authority_future_begin: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_future_begin;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_future_version:
+    s_n_http_request_fsm__n_target_authority_future_version: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_future_version;
+      }
+      switch (*p) {
+        case '.': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_begin;
+        }
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_future_version_begin:
+    s_n_http_request_fsm__n_target_authority_future_version_begin: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_future_version_begin;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_ipv6:
+    s_n_http_request_fsm__n_target_authority_ipv6: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_ipv6;
+      }
+      switch (*p) {
+        case '.': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case ':': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case ']': {
+          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end_2;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_ipv6;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_authority_literal:
+    s_n_http_request_fsm__n_target_authority_literal: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_authority_literal;
+      }
+      switch (*p) {
+        case 'V': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version_begin;
+        }
+        case 'v': {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_future_version_begin;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_begin_2;
         }
       }
       UNREACHABLE;
     }
     case s_n_http_request_fsm__n_target_authority_begin:
     s_n_http_request_fsm__n_target_authority_begin: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
       if (p == endp) {
         return s_n_http_request_fsm__n_target_authority_begin;
       }
-      switch (*p) {
-        case ':': {
-          goto s_n_http_request_fsm__n_error_27;
-        }
-        case '[': {
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
           p++;
-          goto s_n_http_request_fsm__n_target_authority_address_literal;
+          goto s_n_http_request_fsm__n_target_authority_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_first_hex;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_target_authority_literal;
         }
         default: {
-          goto s_n_http_request_fsm__n_target_authority_host;
+          goto s_n_http_request_fsm__n_error_27;
         }
       }
       UNREACHABLE;
@@ -4684,7 +5885,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob43);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob46);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 4,
@@ -4782,43 +5983,939 @@ static llparse_state_t http_request_fsm__run(
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_target_after_scheme:
-    s_n_http_request_fsm__n_target_after_scheme: {
+    case s_n_http_request_fsm__n_target_host_second_hex:
+    s_n_http_request_fsm__n_target_host_second_hex: {
       if (p == endp) {
-        return s_n_http_request_fsm__n_target_after_scheme;
+        return s_n_http_request_fsm__n_target_host_second_hex;
       }
       switch (*p) {
-        case ' ': {
-          goto s_n_http_request_fsm__n_error_27;
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
         }
-        case '/': {
-          goto s_n_http_request_fsm__n_error_27;
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
         }
-        case '?': {
-          goto s_n_http_request_fsm__n_error_27;
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
         }
         default: {
-          goto s_n_http_request_fsm__n_target;
+          goto s_n_http_request_fsm__n_error_27;
         }
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_target_scheme_stop:
-    s_n_http_request_fsm__n_target_scheme_stop: {
+    case s_n_http_request_fsm__n_target_host_first_hex:
+    s_n_http_request_fsm__n_target_host_first_hex: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_first_hex;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_second_hex;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_after_authority:
+    s_n_http_request_fsm__n_target_after_authority: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_after_authority;
+      }
+      switch (*p) {
+        case '/': {
+          goto s_n_http_request_fsm__n_target;
+        }
+        case '?': {
+          goto s_n_http_request_fsm__n_target;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_stop;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_port:
+    s_n_http_request_fsm__n_target_host_port: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_port;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          match = 0;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '1': {
+          p++;
+          match = 1;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '2': {
+          p++;
+          match = 2;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '3': {
+          p++;
+          match = 3;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '4': {
+          p++;
+          match = 4;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '5': {
+          p++;
+          match = 5;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '6': {
+          p++;
+          match = 6;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '7': {
+          p++;
+          match = 7;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '8': {
+          p++;
+          match = 8;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        case '9': {
+          p++;
+          match = 9;
+          goto s_n_http_request_fsm__n_invoke_mul_add_port_1;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_after_authority;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_port_begin:
+    s_n_http_request_fsm__n_target_host_port_begin: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_port_begin;
+      }
+      switch (*p) {
+        case '0': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '1': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '2': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '3': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '4': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '5': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '6': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '7': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '8': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        case '9': {
+          goto s_n_http_request_fsm__n_target_host_port;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_after_authority;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_after_host:
+    s_n_http_request_fsm__n_target_host_after_host: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_after_host;
+      }
+      switch (*p) {
+        case ':': {
+          p++;
+          goto s_n_http_request_fsm__n_invoke_update_port_1;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_after_authority;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_after_dot:
+    s_n_http_request_fsm__n_target_host_after_dot: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_after_dot;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_first_hex;
+        }
+        case 3: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_host_after_host;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_label:
+    s_n_http_request_fsm__n_target_host_label: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_label;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_first_hex;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_after_dot;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_host_after_host;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_literal_end:
+    s_n_http_request_fsm__n_target_host_literal_end: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_literal_end;
+      }
+      switch (*p) {
+        case ']': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_after_host;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_future:
+    s_n_http_request_fsm__n_target_host_future: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_future;
+      }
+      #ifdef __SSE4_2__
+      if (endp - p >= 16) {
+        __m128i ranges;
+        __m128i input;
+        int match_len;
+      
+        /* Load input */
+        input = _mm_loadu_si128((__m128i const*) p);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob49);
+      
+        /* Find first character that does not match `ranges` */
+        match_len = _mm_cmpestri(ranges, 16,
+            input, 16,
+            _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
+              _SIDD_NEGATIVE_POLARITY);
+      
+        if (match_len != 0) {
+          p += match_len;
+          goto s_n_http_request_fsm__n_target_host_future;
+        }
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob50);
+      
+        /* Find first character that does not match `ranges` */
+        match_len = _mm_cmpestri(ranges, 2,
+            input, 16,
+            _SIDD_UBYTE_OPS | _SIDD_CMP_RANGES |
+              _SIDD_NEGATIVE_POLARITY);
+      
+        if (match_len != 0) {
+          p += match_len;
+          goto s_n_http_request_fsm__n_target_host_future;
+        }
+        goto s_n_http_request_fsm__n_target_host_literal_end;
+      }
+      #endif  /* __SSE4_2__ */
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_host_literal_end;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_future_begin:
+    s_n_http_request_fsm__n_target_host_future_begin: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_future_begin;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_future_version:
+    s_n_http_request_fsm__n_target_host_future_version: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_future_version;
+      }
+      switch (*p) {
+        case '.': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_begin;
+        }
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_future_version_begin:
+    s_n_http_request_fsm__n_target_host_future_version_begin: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_future_version_begin;
+      }
+      switch (*p) {
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_ipv6:
+    s_n_http_request_fsm__n_target_host_ipv6: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_ipv6;
+      }
+      switch (*p) {
+        case '.': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '0': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '1': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '2': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '3': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '4': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '5': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '6': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '7': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '8': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case '9': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case ':': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'A': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'B': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'C': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'D': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'E': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'F': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case ']': {
+          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end_1;
+        }
+        case 'a': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'b': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'c': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'd': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'e': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        case 'f': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_ipv6;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_literal:
+    s_n_http_request_fsm__n_target_host_literal: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_literal;
+      }
+      switch (*p) {
+        case 'V': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version_begin;
+        }
+        case 'v': {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_future_version_begin;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_begin_1;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_host_begin:
+    s_n_http_request_fsm__n_target_host_begin: {
+      static uint8_t lookup_table[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 0, 0, 0, 1,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+      };
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_host_begin;
+      }
+      switch (lookup_table[(uint8_t) *p]) {
+        case 1: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_label;
+        }
+        case 2: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_first_hex;
+        }
+        case 3: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_literal;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_error_27;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_other_scheme_stop:
+    s_n_http_request_fsm__n_target_other_scheme_stop: {
       llparse_match_t match_seq;
       
       if (p == endp) {
-        return s_n_http_request_fsm__n_target_scheme_stop;
+        return s_n_http_request_fsm__n_target_other_scheme_stop;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob45, 3);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob52, 3);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
           p++;
-          goto s_n_http_request_fsm__n_target_after_scheme;
+          goto s_n_http_request_fsm__n_error_29;
         }
         case kMatchPause: {
-          return s_n_http_request_fsm__n_target_scheme_stop;
+          return s_n_http_request_fsm__n_target_other_scheme_stop;
         }
         case kMatchMismatch: {
           goto s_n_http_request_fsm__n_error_27;
@@ -4826,8 +6923,8 @@ static llparse_state_t http_request_fsm__run(
       }
       UNREACHABLE;
     }
-    case s_n_http_request_fsm__n_target_scheme:
-    s_n_http_request_fsm__n_target_scheme: {
+    case s_n_http_request_fsm__n_target_other_scheme:
+    s_n_http_request_fsm__n_target_other_scheme: {
       static uint8_t lookup_table[] = {
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -4847,7 +6944,7 @@ static llparse_state_t http_request_fsm__run(
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
       };
       if (p == endp) {
-        return s_n_http_request_fsm__n_target_scheme;
+        return s_n_http_request_fsm__n_target_other_scheme;
       }
       #ifdef __SSE4_2__
       if (endp - p >= 16) {
@@ -4857,7 +6954,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob44);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob51);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 10,
@@ -4867,18 +6964,107 @@ static llparse_state_t http_request_fsm__run(
       
         if (match_len != 0) {
           p += match_len;
-          goto s_n_http_request_fsm__n_target_scheme;
+          goto s_n_http_request_fsm__n_target_other_scheme;
         }
-        goto s_n_http_request_fsm__n_target_scheme_stop;
+        goto s_n_http_request_fsm__n_target_other_scheme_stop;
       }
       #endif  /* __SSE4_2__ */
       switch (lookup_table[(uint8_t) *p]) {
         case 1: {
           p++;
-          goto s_n_http_request_fsm__n_target_scheme;
+          goto s_n_http_request_fsm__n_target_other_scheme;
         }
         default: {
-          goto s_n_http_request_fsm__n_target_scheme_stop;
+          goto s_n_http_request_fsm__n_target_other_scheme_stop;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_after_http_1:
+    s_n_http_request_fsm__n_target_after_http_1: {
+      llparse_match_t match_seq;
+      
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_after_http_1;
+      }
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob48, 2);
+      p = match_seq.current;
+      switch (match_seq.status) {
+        case kMatchComplete: {
+          p++;
+          goto s_n_http_request_fsm__n_target_host_begin;
+        }
+        case kMatchPause: {
+          return s_n_http_request_fsm__n_target_after_http_1;
+        }
+        case kMatchMismatch: {
+          goto s_n_http_request_fsm__n_target_other_scheme;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_after_https:
+    s_n_http_request_fsm__n_target_after_https: {
+      llparse_match_t match_seq;
+      
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_after_https;
+      }
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob53, 3);
+      p = match_seq.current;
+      switch (match_seq.status) {
+        case kMatchComplete: {
+          p++;
+          goto s_n_http_request_fsm__n_error_28;
+        }
+        case kMatchPause: {
+          return s_n_http_request_fsm__n_target_after_https;
+        }
+        case kMatchMismatch: {
+          goto s_n_http_request_fsm__n_target_other_scheme;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_after_http:
+    s_n_http_request_fsm__n_target_after_http: {
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_after_http;
+      }
+      switch (((*p) >= 'A' && (*p) <= 'Z' ? (*p | 0x20) : (*p))) {
+        case ':': {
+          p++;
+          goto s_n_http_request_fsm__n_target_after_http_1;
+        }
+        case 's': {
+          p++;
+          goto s_n_http_request_fsm__n_target_after_https;
+        }
+        default: {
+          goto s_n_http_request_fsm__n_target_other_scheme;
+        }
+      }
+      UNREACHABLE;
+    }
+    case s_n_http_request_fsm__n_target_scheme:
+    s_n_http_request_fsm__n_target_scheme: {
+      llparse_match_t match_seq;
+      
+      if (p == endp) {
+        return s_n_http_request_fsm__n_target_scheme;
+      }
+      match_seq = llparse__match_sequence_to_lower(state, p, endp, llparse_blob47, 4);
+      p = match_seq.current;
+      switch (match_seq.status) {
+        case kMatchComplete: {
+          p++;
+          goto s_n_http_request_fsm__n_target_after_http;
+        }
+        case kMatchPause: {
+          return s_n_http_request_fsm__n_target_scheme;
+        }
+        case kMatchMismatch: {
+          goto s_n_http_request_fsm__n_target_other_scheme;
         }
       }
       UNREACHABLE;
@@ -4971,7 +7157,7 @@ static llparse_state_t http_request_fsm__run(
       
         /* Load input */
         input = _mm_loadu_si128((__m128i const*) p);
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob46);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob54);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 16,
@@ -4983,7 +7169,7 @@ static llparse_state_t http_request_fsm__run(
           p += match_len;
           goto s_n_http_request_fsm__n_method_rest;
         }
-        ranges = _mm_loadu_si128((__m128i const*) llparse_blob47);
+        ranges = _mm_loadu_si128((__m128i const*) llparse_blob55);
       
         /* Find first character that does not match `ranges` */
         match_len = _mm_cmpestri(ranges, 2,
@@ -5056,7 +7242,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_method_2;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob48, 5);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob56, 5);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -5080,7 +7266,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_method_3;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob49, 2);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob57, 2);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -5104,7 +7290,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_method_4;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob50, 3);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob58, 3);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -5128,7 +7314,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_method_5;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob51, 6);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob59, 6);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -5152,7 +7338,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_method_7;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob52, 3);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob60, 3);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -5176,7 +7362,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_method_8;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob53, 2);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob61, 2);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -5241,7 +7427,7 @@ static llparse_state_t http_request_fsm__run(
       if (p == endp) {
         return s_n_http_request_fsm__n_method_10;
       }
-      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob54, 4);
+      match_seq = llparse__match_sequence_id(state, p, endp, llparse_blob62, 4);
       p = match_seq.current;
       switch (match_seq.status) {
         case kMatchComplete: {
@@ -5324,7 +7510,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_update_method_offset;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_7;
+          goto s_n_http_request_fsm__n_error_8;
         }
       }
       UNREACHABLE;
@@ -5375,8 +7561,17 @@ static llparse_state_t http_request_fsm__run(
     return s_error;
     UNREACHABLE;
   }
+  s_n_http_request_fsm__n_invoke_mul_add_port_2: {
+    switch (http_request_fsm__c_mul_add_port(state, p, endp, match)) {
+      case 1:
+        goto s_n_http_request_fsm__n_error_27;
+      default:
+        goto s_n_http_request_fsm__n_target_authority_port;
+    }
+    UNREACHABLE;
+  }
   s_n_http_request_fsm__n_error_2: {
-    state->error = 0x6;
+    state->error = 0x8;
     state->reason = "malformed protocol version";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5384,7 +7579,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_3: {
-    state->error = 0x7;
+    state->error = 0x9;
     state->reason = "only HTTP/1.0 and HTTP/1.1 are spoken here";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5392,7 +7587,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_4: {
-    state->error = 0xc;
+    state->error = 0xe;
     state->reason = "line folding is obsolete";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5400,8 +7595,16 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_14: {
-    state->error = 0x1c;
+    state->error = 0x1e;
     state->reason = "chunk size does not fit 64 bits";
+    state->error_pos = (const char*) p;
+    state->_current = (void*) (intptr_t) s_error;
+    return s_error;
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_error_6: {
+    state->error = 0x1f;
+    state->reason = "malformed chunk extension";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
     return s_error;
@@ -5415,7 +7618,7 @@ static llparse_state_t http_request_fsm__run(
     return s_error;
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_7: {
+  s_n_http_request_fsm__n_error_8: {
     state->error = 0x2;
     state->reason = "carriage return without line feed";
     state->error_pos = (const char*) p;
@@ -5423,17 +7626,9 @@ static llparse_state_t http_request_fsm__run(
     return s_error;
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_8: {
-    state->error = 0x9;
-    state->reason = "field without a name";
-    state->error_pos = (const char*) p;
-    state->_current = (void*) (intptr_t) s_error;
-    return s_error;
-    UNREACHABLE;
-  }
   s_n_http_request_fsm__n_error_9: {
     state->error = 0xb;
-    state->reason = "white space between field name and colon";
+    state->reason = "field without a name";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
     return s_error;
@@ -5441,14 +7636,22 @@ static llparse_state_t http_request_fsm__run(
   }
   s_n_http_request_fsm__n_error_10: {
     state->error = 0xd;
-    state->reason = "control character in a field value";
+    state->reason = "white space between field name and colon";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
     return s_error;
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_11: {
-    state->error = 0xa;
+    state->error = 0xf;
+    state->reason = "control character in a field value";
+    state->error_pos = (const char*) p;
+    state->_current = (void*) (intptr_t) s_error;
+    return s_error;
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_error_12: {
+    state->error = 0xc;
     state->reason = "field name is not a token";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5463,8 +7666,8 @@ static llparse_state_t http_request_fsm__run(
     return s_error;
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_6: {
-    state->error = 0x1f;
+  s_n_http_request_fsm__n_error_7: {
+    state->error = 0x21;
     state->reason = "chunk not followed by a line end";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5488,16 +7691,8 @@ static llparse_state_t http_request_fsm__run(
     }
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_12: {
-    state->error = 0x1d;
-    state->reason = "control character in a chunk extension";
-    state->error_pos = (const char*) p;
-    state->_current = (void*) (intptr_t) s_error;
-    return s_error;
-    UNREACHABLE;
-  }
   s_n_http_request_fsm__n_error_13: {
-    state->error = 0x1b;
+    state->error = 0x1d;
     state->reason = "chunk size is not hexadecimal";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5522,7 +7717,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_5: {
-    state->error = 0x10;
+    state->error = 0x12;
     state->reason = "HTTP/1.1 request without Host";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5548,7 +7743,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_25: {
-    state->error = 0xe;
+    state->error = 0x10;
     state->reason = "too many header fields";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5556,11 +7751,28 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_16: {
-    state->error = 0x11;
+    state->error = 0x13;
     state->reason = "more than one Host";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
     return s_error;
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_error_15: {
+    state->error = 0x14;
+    state->reason = "malformed Host";
+    state->error_pos = (const char*) p;
+    state->_current = (void*) (intptr_t) s_error;
+    return s_error;
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_mul_add_port: {
+    switch (http_request_fsm__c_mul_add_port(state, p, endp, match)) {
+      case 1:
+        goto s_n_http_request_fsm__n_error_15;
+      default:
+        goto s_n_http_request_fsm__n_host_port;
+    }
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_invoke_http_request_fsm_on_value_end: {
@@ -5570,12 +7782,27 @@ static llparse_state_t http_request_fsm__run(
     }
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_15: {
-    state->error = 0x12;
-    state->reason = "malformed Host";
-    state->error_pos = (const char*) p;
-    state->_current = (void*) (intptr_t) s_error;
-    return s_error;
+  s_n_http_request_fsm__n_invoke_update_port: {
+    switch (http_request_fsm__c_update_port(state, p, endp)) {
+      default:
+        goto s_n_http_request_fsm__n_host_port_begin;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end: {
+    switch (http_request_fsm_on_ipv6_end(state, p, endp)) {
+      case 1:
+        goto s_n_http_request_fsm__n_error_15;
+      default:
+        goto s_n_http_request_fsm__n_host_literal_end;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_begin: {
+    switch (http_request_fsm_on_ipv6_begin(state, p, endp)) {
+      default:
+        goto s_n_http_request_fsm__n_host_ipv6;
+    }
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_invoke_or_flags: {
@@ -5616,7 +7843,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_20: {
-    state->error = 0x15;
+    state->error = 0x17;
     state->reason = "more than one Content-Length";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5624,7 +7851,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_19: {
-    state->error = 0x16;
+    state->error = 0x18;
     state->reason = "Content-Length beside Transfer-Encoding";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5632,7 +7859,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_18: {
-    state->error = 0x14;
+    state->error = 0x16;
     state->reason = "Content-Length does not fit 64 bits";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5640,7 +7867,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_17: {
-    state->error = 0x13;
+    state->error = 0x15;
     state->reason = "Content-Length is not one number";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5682,7 +7909,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_24: {
-    state->error = 0x1a;
+    state->error = 0x1c;
     state->reason = "Transfer-Encoding in HTTP/1.0";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5690,7 +7917,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_23: {
-    state->error = 0x18;
+    state->error = 0x1a;
     state->reason = "more than one Transfer-Encoding";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5698,7 +7925,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_21: {
-    state->error = 0x19;
+    state->error = 0x1b;
     state->reason = "only the chunked coding is understood";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5706,7 +7933,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_22: {
-    state->error = 0x17;
+    state->error = 0x19;
     state->reason = "malformed Transfer-Encoding";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5818,7 +8045,7 @@ static llparse_state_t http_request_fsm__run(
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_error_26: {
-    state->error = 0x5;
+    state->error = 0x7;
     state->reason = "request target does not fit the method";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
@@ -5864,6 +8091,29 @@ static llparse_state_t http_request_fsm__run(
     }
     UNREACHABLE;
   }
+  s_n_http_request_fsm__n_invoke_update_port_2: {
+    switch (http_request_fsm__c_update_port(state, p, endp)) {
+      default:
+        goto s_n_http_request_fsm__n_target_authority_port_begin;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end_2: {
+    switch (http_request_fsm_on_ipv6_end(state, p, endp)) {
+      case 1:
+        goto s_n_http_request_fsm__n_error_27;
+      default:
+        goto s_n_http_request_fsm__n_target_authority_literal_end;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_begin_2: {
+    switch (http_request_fsm_on_ipv6_begin(state, p, endp)) {
+      default:
+        goto s_n_http_request_fsm__n_target_authority_ipv6;
+    }
+    UNREACHABLE;
+  }
   s_n_http_request_fsm__n_invoke_update_target_form_2: {
     switch (http_request_fsm__c_update_target_form_2(state, p, endp)) {
       default:
@@ -5876,6 +8126,54 @@ static llparse_state_t http_request_fsm__run(
       default:
         goto s_n_http_request_fsm__n_target_stop;
     }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_mul_add_port_1: {
+    switch (http_request_fsm__c_mul_add_port(state, p, endp, match)) {
+      case 1:
+        goto s_n_http_request_fsm__n_error_27;
+      default:
+        goto s_n_http_request_fsm__n_target_host_port;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_update_port_1: {
+    switch (http_request_fsm__c_update_port(state, p, endp)) {
+      default:
+        goto s_n_http_request_fsm__n_target_host_port_begin;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end_1: {
+    switch (http_request_fsm_on_ipv6_end(state, p, endp)) {
+      case 1:
+        goto s_n_http_request_fsm__n_error_27;
+      default:
+        goto s_n_http_request_fsm__n_target_host_literal_end;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_begin_1: {
+    switch (http_request_fsm_on_ipv6_begin(state, p, endp)) {
+      default:
+        goto s_n_http_request_fsm__n_target_host_ipv6;
+    }
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_error_29: {
+    state->error = 0x5;
+    state->reason = "only http URLs are served here";
+    state->error_pos = (const char*) p;
+    state->_current = (void*) (intptr_t) s_error;
+    return s_error;
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_error_28: {
+    state->error = 0x6;
+    state->reason = "https is not served without TLS";
+    state->error_pos = (const char*) p;
+    state->_current = (void*) (intptr_t) s_error;
+    return s_error;
     UNREACHABLE;
   }
   s_n_http_request_fsm__n_invoke_update_target_form_1: {

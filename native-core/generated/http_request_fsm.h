@@ -18,6 +18,7 @@ struct http_request_fsm_s {
   void* _current;
   uint64_t length;
   uint32_t leap;
+  uint16_t port;
   uint8_t flags;
   uint8_t method;
   uint8_t method_offset;

@@ -62,6 +62,8 @@ enum class ParseReason : std::uint8_t {
   bare_carriage_return,
   invalid_method,
   invalid_target,
+  unknown_scheme,
+  https_without_tls,
   target_form_mismatch,
   invalid_version,
   unsupported_version,
@@ -103,12 +105,14 @@ struct ParseError {
 };
 
 /** Indexed by `ParseReason`. */
-inline constexpr std::array<ParseError, 33> kParseErrors{{
+inline constexpr std::array<ParseError, 35> kParseErrors{{
     {ParseReason::none, 200, "none", "no error"},
     {ParseReason::bare_line_feed, 400, "bare_line_feed", "line feed without carriage return"},
     {ParseReason::bare_carriage_return, 400, "bare_carriage_return", "carriage return without line feed"},
     {ParseReason::invalid_method, 400, "invalid_method", "method is not a token"},
     {ParseReason::invalid_target, 400, "invalid_target", "malformed request target"},
+    {ParseReason::unknown_scheme, 400, "unknown_scheme", "only http URLs are served here"},
+    {ParseReason::https_without_tls, 421, "https_without_tls", "https is not served without TLS"},
     {ParseReason::target_form_mismatch, 400, "target_form_mismatch", "request target does not fit the method"},
     {ParseReason::invalid_version, 400, "invalid_version", "malformed protocol version"},
     {ParseReason::unsupported_version, 505, "unsupported_version", "only HTTP/1.0 and HTTP/1.1 are spoken here"},
@@ -133,7 +137,7 @@ inline constexpr std::array<ParseError, 33> kParseErrors{{
     {ParseReason::transfer_encoding_in_1_0, 400, "transfer_encoding_in_1_0", "Transfer-Encoding in HTTP/1.0"},
     {ParseReason::invalid_chunk_size, 400, "invalid_chunk_size", "chunk size is not hexadecimal"},
     {ParseReason::chunk_size_overflow, 400, "chunk_size_overflow", "chunk size does not fit 64 bits"},
-    {ParseReason::invalid_chunk_extension, 400, "invalid_chunk_extension", "control character in a chunk extension"},
+    {ParseReason::invalid_chunk_extension, 400, "invalid_chunk_extension", "malformed chunk extension"},
     {ParseReason::chunk_line_too_long, 400, "chunk_line_too_long", "chunk size line too long"},
     {ParseReason::chunk_without_line_end, 400, "chunk_without_line_end", "chunk not followed by a line end"},
     {ParseReason::trailer_too_large, 431, "trailer_too_large", "trailer section too large"},

@@ -58,6 +58,14 @@ export class Wire {
     if (!this.socket.destroyed && this.socket.writable) this.socket.write(bytes, 'latin1');
   }
 
+  /** Resolves when the kernel has all that was written, or the connection is gone. */
+  handedOver(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.socket.destroyed || !this.socket.writable) resolve();
+      else this.socket.write('', () => resolve());
+    });
+  }
+
   /** FIN: no more requests, still reading. */
   finish(): void {
     this.socket.end();

@@ -9,7 +9,7 @@ import { launch, type Target } from '../blackbox/server.ts';
 import { eventually } from '../blackbox/wire.ts';
 import { askInRounds, askOnAndOn } from './rounds.ts';
 import { builtServers, isOffered, kAio, kLoops, kRings } from './servers.ts';
-import { callsIn, counted, watched } from './strace.ts';
+import { callsIn, counted, refused, watched } from './strace.ts';
 
 let targets: ReadonlyMap<string, Target>;
 const scratch = mkdtempSync(join(tmpdir(), 'matrix-'));
@@ -109,5 +109,22 @@ describe.concurrent.each(kRings)('%s', (id) => {
     const calls = served(many.calls) - served(few.calls);
     expect(calls).toBeGreaterThan(0);
     expect(calls).toBeLessThan((many.requests - few.requests) / 8);
+  });
+});
+
+/** By the call that its loop waits with. */
+const waits: readonly (readonly [string, string])[] = [
+  ['cpp-io_uring-proactor-single', 'io_uring_enter'],
+  ['cpp-select-reactor-single', '?select,?pselect6'],
+  ['cpp-poll-reactor-half-sync-half-reactive-threads', '?poll,?ppoll'],
+];
+
+describe.concurrent.each(waits)('%s', (id, call) => {
+  // C11: the shortage passes.
+  it.skipIf(!isOffered(id))('goes on when its waits are refused for want of memory', async () => {
+    const refusing = refused(targetOf(id), `${call}:error=ENOMEM:when=20+3`);
+    const server = await launch(refusing, []);
+    await askOnAndOn(server, { clients: 8, count: 20 });
+    await server.stop();
   });
 });

@@ -4,8 +4,9 @@ import type { Source } from './sources.ts';
 
 /** From the ground up; those of one floor do not know each other. */
 const kFloors: readonly (readonly string[])[] = [
-  ['base', 'pool', 'service'],
+  ['base', 'service'],
   ['os'],
+  ['pool'],
   ['poller'],
   ['completion'],
   ['event'],

@@ -5,6 +5,7 @@ import { copyFile, cp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, connected } from './client.ts';
+import { testEnds } from './ends.ts';
 import {
   answersAreChecked,
   endsAreTold,
@@ -110,6 +111,18 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     expect(log).toContain(`GET /${path}`);
   });
 
+  test.each(['/silent', '/silent/later'])('a handler of %s is found out (S6)', async (path) => {
+    expect((await get(path)).status).toBe(500);
+    expect(await server.logged(`the handler of GET ${path} has not answered`)).toContain(path);
+  });
+
+  test('what answers by a callback keeps its request, whatever is collected', async () => {
+    const [late, stream] = [get('/callback/1500'), get('/callback/stream/1500')];
+    expect((await get('/silent')).status).toBe(500);
+    expect(await (await late).text()).toBe('called back');
+    expect(await (await stream).text()).toBe('streamed');
+  });
+
   test('a second answer is a line in the log; the first one stands', async () => {
     expect(await (await get('/twice')).text()).toBe('first');
     await server.logged('answered already');
@@ -194,6 +207,8 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     for await (const bytes of client) answer += bytes;
     expect(answer).toContain('50 ms later');
   });
+
+  testEnds(() => project.directory, flags);
 
   test('handlers that never answer hold up no drain once their clients are gone', async () => {
     // Longer than any test may take: only a drain that does not wait for it ends in time.

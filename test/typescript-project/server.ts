@@ -46,9 +46,14 @@ export class Server {
     return this.lines.join('\n');
   }
 
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Resolves with the exit code, or the signal that has ended it. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals> {
     this.child.kill(signal);
-    const [code] = await once(this.child, 'exit');
-    return code as number | null;
+    const [code, cause] = await once(this.child, 'exit');
+    return code ?? cause;
   }
 }

@@ -7,6 +7,7 @@ import { type ExchangeId, native } from './native.ts';
 import { Request } from './request.ts';
 import { type Failure, Response } from './response.ts';
 import type { Route } from './routes.ts';
+import { whenAbandoned } from './unanswered.ts';
 
 /** What a handler has thrown, and where: `GET /users/7`. */
 export type OnHandlerError = (error: unknown, request: string) => void;
@@ -35,10 +36,36 @@ function answer(route: Route, exchange: ExchangeId, onError: OnHandlerError): vo
   try {
     const request = new Request(exchange, route.paramNames, response);
     const answering = route.handler(request, response);
-    answering?.then(undefined, (error) => fail(error, exchange, route, response, onError));
+    if (answering === undefined) {
+      if (!response.answered) expectAnswer(exchange, route, response, onError);
+    } else {
+      answering.then(
+        () => {
+          if (!response.answered) expectAnswer(exchange, route, response, onError);
+        },
+        (error) => fail(error, exchange, route, response, onError),
+      );
+    }
   } catch (error) {
     fail(error, exchange, route, response, onError);
   }
+}
+
+/** The handler is through: what it has started may still answer, while it has the response. */
+function expectAnswer(
+  exchange: ExchangeId,
+  route: Route,
+  response: Response,
+  onError: OnHandlerError,
+): void {
+  whenAbandoned(response, () => {
+    const target = native.target(exchange);
+    if (target === undefined) return;
+    const { status, text } = kInternalError;
+    native.send(exchange, status, 'text/plain; charset=utf-8', text, null);
+    const error = new Error(`the handler of ${route.method} ${route.path} has not answered`);
+    onError(error, `${route.method} ${target}`);
+  });
 }
 
 function fail(

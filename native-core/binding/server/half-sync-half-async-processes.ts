@@ -3,11 +3,11 @@
  * child process that has the fewest, which serves it on its own.
  */
 
-import type { ListenOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import { type ProcessServer, type ProcessServerParts, serveByProcesses } from './process-server.ts';
 
 /** Resolves when all processes serve. Errors: those of `serveByProcesses`. */
-export function startHalfSyncHalfAsync<Config extends ListenOptions>(
+export function startHalfSyncHalfAsync<Config extends ServerOptions>(
   parts: ProcessServerParts<Config>,
 ): Promise<ProcessServer> {
   return serveByProcesses(parts, false);

@@ -4,12 +4,12 @@
  */
 
 import { loops } from './native-loops.ts';
-import type { ListenOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import type { Server } from './server.ts';
 import { serveByWorkers, type WorkerServerParts } from './worker-server.ts';
 
 /** Resolves when all workers serve. Errors: those of `serveByWorkers`. */
-export function startHalfSyncHalfAsync<Config extends ListenOptions>(
+export function startHalfSyncHalfAsync<Config extends ServerOptions>(
   parts: WorkerServerParts<Config>,
 ): Promise<Server> {
   return serveByWorkers(parts, ({ server }) => new loops.Dispatcher(server));

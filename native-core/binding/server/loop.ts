@@ -16,6 +16,7 @@ export interface LoopParts {
 
 export class Loop {
   private readonly native: NativeLoop;
+  private drained: Promise<void> | null = null;
 
   /** Errors: throws ENOENT where the root is missing, and for routes that cannot be. */
   constructor({ server, routes, options, onError }: LoopParts) {
@@ -39,13 +40,18 @@ export class Loop {
   }
 
   /** Stops accepting, finishes what is under way, and ends the loop. */
-  async drain(): Promise<void> {
-    await new Promise<void>((drained) => this.native.drain(drained));
-    this.native.close();
+  drain(): Promise<void> {
+    this.drained ??= this.drainOnce();
+    return this.drained;
   }
 
   /** Goes on in a new file, after the present one was renamed. */
   reopenAccessLog(): void {
     this.native.reopenAccessLog();
+  }
+
+  private async drainOnce(): Promise<void> {
+    await new Promise<void>((drained) => this.native.drain(drained));
+    this.native.close();
   }
 }

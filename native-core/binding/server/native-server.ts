@@ -13,6 +13,7 @@ export class NativeServer {
   readonly warnings: readonly string[];
   private readonly native: Native;
   private ended: Promise<void> = Promise.resolve();
+  private drained: Promise<void> | null = null;
 
   /**
    * Listens, and lets clients wait. `workers` is the number of native threads.
@@ -38,10 +39,9 @@ export class NativeServer {
   }
 
   /** Finishes what is under way. Errors: rejects with what has ended the native threads. */
-  async drain(): Promise<void> {
-    this.native.drain();
-    await this.ended;
-    this.close();
+  drain(): Promise<void> {
+    this.drained ??= this.drainOnce();
+    return this.drained;
   }
 
   close(): void {
@@ -50,5 +50,11 @@ export class NativeServer {
 
   reopenAccessLog(): void {
     this.native.reopenAccessLog();
+  }
+
+  private async drainOnce(): Promise<void> {
+    this.native.drain();
+    await this.ended;
+    this.close();
   }
 }

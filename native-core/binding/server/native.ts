@@ -61,6 +61,8 @@ interface Native {
   ) => boolean;
   readonly sendFile: (
     exchange: ExchangeId,
+    status: number,
+    type: string,
     path: string,
     root: string | null,
     fields: readonly string[] | null,

@@ -1,12 +1,12 @@
 /** A server whose connections are served by child processes. */
 
 import { type ProcessStatistics, processes } from './native-processes.ts';
-import type { ListenOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import { type Server, urlOf } from './server.ts';
 import { startProcess } from './worker-process.ts';
 import { type StartedWorker, WorkerSet } from './worker-set.ts';
 
-export interface ProcessServerParts<Config extends ListenOptions> {
+export interface ProcessServerParts<Config extends ServerOptions> {
   /** The module that each process runs. */
   readonly worker: URL;
   readonly size: number;
@@ -24,7 +24,7 @@ export interface ProcessServer extends Server {
  * Serves by processes that accept for themselves (sharded), or are passed what is accepted here.
  * Errors: rejects with those of listening and of the first process.
  */
-export async function serveByProcesses<Config extends ListenOptions>(
+export async function serveByProcesses<Config extends ServerOptions>(
   { worker, size, config, onWorkerFailure }: ProcessServerParts<Config>,
   sharded: boolean,
 ): Promise<ProcessServer> {
@@ -36,7 +36,9 @@ export async function serveByProcesses<Config extends ListenOptions>(
     const inheritance = { index, processes: size, sharded, descriptors, addresses };
     const started = startProcess(worker, { inheritance, config });
     parent.started(index);
-    started.onServing(() => parent.serves(index));
+    started.onNews((news) => {
+      if (news === 'serving') parent.serves(index);
+    });
     started.onEnd(() => parent.ended(index));
     return started;
   };
@@ -50,7 +52,7 @@ export async function serveByProcesses<Config extends ListenOptions>(
       drain: () => {
         // What the backlog holds is passed on: processes look for it once more before they drain.
         parent.close();
-        return workers.drain();
+        return workers.drain(config.drainTimeoutMs);
       },
       reopenLogs: () => workers.tell('reopen-logs'),
     };

@@ -3,18 +3,18 @@
 import { Loop, type LoopParts } from './loop.ts';
 import { processes } from './native-processes.ts';
 import { type ListenOptions, nativeLimit } from './options.ts';
+import { reopenLogs, type ServerLog } from './server-log.ts';
 import { obey, processStart } from './worker-process.ts';
 
 export { workerConfig } from './worker-process.ts';
 
 export interface WorkerParts extends Omit<LoopParts, 'server'> {
   readonly options: LoopParts['options'] & ListenOptions;
-  /** The parent's logs were renamed: go on in new ones. */
-  readonly reopenLogs: () => void;
+  readonly log: ServerLog;
 }
 
 /** Serves the connections of this process's share. The process ends once it is drained. */
-export function serveAsWorker({ reopenLogs, ...parts }: WorkerParts): void {
+export function serveAsWorker({ log, ...parts }: WorkerParts): void {
   const { inheritance } = processStart<unknown>();
   const maxConnections = nativeLimit(parts.options.maxConnections);
   const loop = new Loop({
@@ -23,15 +23,9 @@ export function serveAsWorker({ reopenLogs, ...parts }: WorkerParts): void {
   });
   if (inheritance.sharded) loop.listen();
   else loop.join();
-  obey((order, end) => {
-    switch (order) {
-      case 'drain':
-        void loop.drain().then(end);
-        break;
-      case 'reopen-logs':
-        loop.reopenAccessLog();
-        reopenLogs();
-        break;
-    }
-  });
+  const duties = {
+    drain: () => loop.drain(),
+    reopenLogs: () => reopenLogs(log, () => loop.reopenAccessLog()),
+  };
+  obey(duties, parts.options.drainTimeoutMs);
 }

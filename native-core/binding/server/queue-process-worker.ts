@@ -5,6 +5,7 @@ import { processes } from './native-processes.ts';
 import { NativeServer, type NativeServerOptions } from './native-server.ts';
 import { processQueue } from './queue-logic.ts';
 import type { Routes } from './routes.ts';
+import { reopenLogs, type ServerLog } from './server-log.ts';
 import { obey, processStart } from './worker-process.ts';
 
 export { workerConfig } from './worker-process.ts';
@@ -13,28 +14,19 @@ export interface WorkerParts {
   readonly routes: Routes;
   readonly options: NativeServerOptions;
   readonly onError: OnHandlerError;
-  /** The parent's logs were renamed: go on in new ones. */
-  readonly reopenLogs: () => void;
+  readonly log: ServerLog;
 }
 
 /** Serves the connections of this process's share. The process ends once it is drained. */
-export function serveAsWorker({ reopenLogs, routes, options, onError }: WorkerParts): void {
+export function serveAsWorker({ log, routes, options, onError }: WorkerParts): void {
   processes.inherit(processStart<unknown>().inheritance);
   const native = new NativeServer({ ...options, listen: [] }, 1);
   const logic = processQueue({ server: native.id, routes, onError });
   native.run();
-  obey((order, end) => {
-    switch (order) {
-      case 'drain':
-        void native.drain().then(() => {
-          logic.close();
-          end();
-        });
-        break;
-      case 'reopen-logs':
-        native.reopenAccessLog();
-        reopenLogs();
-        break;
-    }
-  });
+  const drain = async (): Promise<void> => {
+    await native.drain();
+    logic.close();
+  };
+  const duties = { drain, reopenLogs: () => reopenLogs(log, () => native.reopenAccessLog()) };
+  obey(duties, options.drainTimeoutMs);
 }

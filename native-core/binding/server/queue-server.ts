@@ -41,12 +41,13 @@ export async function startQueueServer<Config extends NativeServerOptions>(
       urls: native.urls,
       warnings: native.warnings,
       drain: async () => {
+        const deadline = performance.now() + config.drainTimeoutMs;
         await native.drain();
-        await workers.drain();
+        return workers.drain(Math.max(deadline - performance.now(), 0));
       },
       reopenLogs: () => {
-        native.reopenAccessLog();
         workers.tell('reopen-logs');
+        native.reopenAccessLog();
       },
     };
   } catch (error) {

@@ -24,6 +24,7 @@ export async function startSingle({ options, ...parts }: SingleParts): Promise<S
       drain: async () => {
         await native.drain();
         logic.close();
+        return [];
       },
       reopenLogs: () => native.reopenAccessLog(),
     };

@@ -3,6 +3,7 @@
 import type { OnHandlerError } from './dispatch.ts';
 import { processQueue } from './queue-logic.ts';
 import type { Routes } from './routes.ts';
+import { reopenLogs, type ServerLog } from './server-log.ts';
 import { obey, threadStart } from './worker-thread.ts';
 
 export { workerConfig } from './worker-thread.ts';
@@ -12,23 +13,12 @@ export interface WorkerParts {
   /** Of the whole server: the native threads have them already. */
   readonly options: unknown;
   readonly onError: OnHandlerError;
-  /** The main thread's logs were renamed: go on in new ones. */
-  readonly reopenLogs: () => void;
+  readonly log: ServerLog;
 }
 
 /** Processes this thread's share of the requests. Ends the thread once all are answered. */
-export function serveAsWorker({ reopenLogs, routes, onError }: WorkerParts): void {
+export function serveAsWorker({ log, routes, onError }: WorkerParts): void {
   const { server } = threadStart<unknown>();
   const logic = processQueue({ server, routes, onError });
-  obey((order, end) => {
-    switch (order) {
-      case 'drain':
-        logic.close();
-        end();
-        break;
-      case 'reopen-logs':
-        reopenLogs();
-        break;
-    }
-  });
+  obey({ drain: async () => logic.close(), reopenLogs: () => reopenLogs(log, () => {}) });
 }

@@ -4,6 +4,7 @@ import { Body } from './body.ts';
 import { type Answering, exchangeOver, whenGone } from './exchanges.ts';
 import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
+import { authorityOf, pathOf } from './target.ts';
 
 /**
  * One request. Valid until its answer has been given: read what you need before.
@@ -27,17 +28,23 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return present(native.method(this.exchange));
   }
 
-  /** Path and query as the client wrote them: `/users/7?verbose=1`. */
+  /** As the client wrote it: `/users/7?verbose=1`, or `http://host/users/7`. */
   get target(): string {
     this.wholeTarget ??= present(native.target(this.exchange));
     return this.wholeTarget;
   }
 
-  /** The target without its query; not decoded. */
+  /**
+   * `/users/a%20b`, as routes see it: not decoded, but that `/%61` is `/a` and `/%c3` is `/%C3`, so
+   * that equivalent paths are equal.
+   */
   get path(): string {
-    const { target } = this;
-    const end = target.indexOf('?');
-    return end === -1 ? target : target.slice(0, end);
+    return pathOf(this.target);
+  }
+
+  /** Whom the client means: `example.com:8080`; the target's authority goes before `Host`. */
+  get host(): string {
+    return authorityOf(this.target) ?? this.header('Host') ?? '';
   }
 
   get query(): URLSearchParams {

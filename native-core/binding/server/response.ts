@@ -3,6 +3,7 @@
 import type { Answering } from './exchanges.ts';
 import { type ExchangeId, native } from './native.ts';
 import { ResponseStream } from './response-stream.ts';
+import { expectNoMore } from './unanswered.ts';
 
 /** The core frames each message itself: a handler that contradicts it would split answers. */
 type FramingField = 'connection' | 'content-length' | 'date' | 'keep-alive' | 'transfer-encoding';
@@ -129,14 +130,15 @@ export class Response implements Answering {
 
   /**
    * Answers with a file, whose bytes go from the kernel's page cache to the socket: ranges, ETag
-   * and conditions are dealt with, a missing one is a 404. `path` is relative to `root` (by default
-   * the server's own) and cannot leave it: one that begins with `/`, or has an empty or hidden
-   * segment, is a 404.
+   * and conditions are dealt with, a missing one is a 404. Status and fields that were set before
+   * go before the file's own; with another status than 200 the whole file is sent. `path` is
+   * relative to `root` (by default the server's own) and cannot leave it: one that begins with `/`,
+   * or has an empty or hidden segment, is a 404.
    * Errors: throws where `root` cannot be opened; nothing is answered then.
    */
   sendFile(path: string, { root }: { readonly root?: string } = {}): void {
     this.checkOpen();
-    native.sendFile(this.exchange, path, root ?? null, this.fields);
+    native.sendFile(this.exchange, this.code, this.type, path, root ?? null, this.fields);
     this.given = true;
     this.whole = true;
   }
@@ -156,20 +158,29 @@ export class Response implements Answering {
     }
     this.checkOpen();
     const bytes = this.code === kResetContent ? 0 : length;
-    native.begin(this.exchange, this.code, this.type || kBytes, this.fields, bytes ?? -1);
+    const type = this.contentType(kBytes);
+    native.begin(this.exchange, this.code, type, this.fields, bytes ?? -1);
     this.given = true;
+    expectNoMore(this);
     const onEnd = (): void => {
       this.whole = true;
     };
     return new ResponseStream(this.exchange, { answer: this, length: bytes, onEnd });
   }
 
-  private sendAs(type: string, body: string | Uint8Array): void {
+  private sendAs(otherwise: string, body: string | Uint8Array): void {
     this.checkOpen();
+    const type = this.contentType(otherwise);
     const content = this.code === kResetContent ? '' : body;
-    native.send(this.exchange, this.code, this.type || type, content, this.fields);
+    native.send(this.exchange, this.code, type, content, this.fields);
     this.given = true;
     this.whole = true;
+  }
+
+  /** What was set before; nothing where no content follows (RFC 9110, section 6.4.1). */
+  private contentType(otherwise: string): string {
+    const isEmpty = this.code === 204 || this.code === 304 || this.code === kResetContent;
+    return this.type || (isEmpty ? '' : otherwise);
   }
 
   private checkOpen(): void {

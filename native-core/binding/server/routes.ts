@@ -4,7 +4,10 @@ import { type Params, paramNames } from './path.ts';
 import type { Request } from './request.ts';
 import type { Response } from './response.ts';
 
-/** Answers one request, now or later; what it throws becomes a 500 and a line in the log. */
+/**
+ * Answers one request, now or later; what it throws becomes a 500 and a line in the log. So does
+ * one that returns, and leaves nothing behind that could answer: once the garbage is collected.
+ */
 export type Handler<Path extends string = string> = (
   request: Request<Params<Path>>,
   response: Response,

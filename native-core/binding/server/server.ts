@@ -5,8 +5,11 @@ export interface Server {
   readonly urls: readonly string[];
   /** What the log should say: options that this machine does not honour as they stand. */
   readonly warnings: readonly string[];
-  /** Accepts what waits, finishes what is under way, closes the rest after the drain timeout. */
-  drain(): Promise<void>;
+  /**
+   * Accepts what waits, finishes what is under way, closes the rest after the drain timeout.
+   * Resolves with an error for each worker that has failed meanwhile, or that had to be ended then.
+   */
+  drain(): Promise<readonly unknown[]>;
   /** Goes on in new files, after the present ones were renamed. */
   reopenLogs(): void;
 }

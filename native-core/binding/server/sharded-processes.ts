@@ -3,11 +3,11 @@
  * (SO_REUSEPORT, the kernel spreads connections), which outlives it here for its replacement.
  */
 
-import type { ListenOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import { type ProcessServer, type ProcessServerParts, serveByProcesses } from './process-server.ts';
 
 /** Resolves when all processes serve. Errors: those of `serveByProcesses`. */
-export function startSharded<Config extends ListenOptions>(
+export function startSharded<Config extends ServerOptions>(
   parts: ProcessServerParts<Config>,
 ): Promise<ProcessServer> {
   return serveByProcesses(parts, true);

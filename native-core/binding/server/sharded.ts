@@ -3,12 +3,12 @@
  * (SO_REUSEPORT, the kernel spreads connections) and a loop inside of its JavaScript event loop.
  */
 
-import type { ListenOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import type { Server } from './server.ts';
 import { serveByWorkers, type WorkerServerParts } from './worker-server.ts';
 
 /** Resolves when all workers serve. Errors: those of `serveByWorkers`. */
-export function startSharded<Config extends ListenOptions>(
+export function startSharded<Config extends ServerOptions>(
   parts: WorkerServerParts<Config>,
 ): Promise<Server> {
   return serveByWorkers(parts, null);

@@ -24,6 +24,7 @@ export async function startSingle({ options, ...parts }: SingleParts): Promise<S
       drain: async () => {
         closeListeners(listeners);
         await loop.drain();
+        return [];
       },
       reopenLogs: () => loop.reopenAccessLog(),
     };

@@ -2,8 +2,16 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { whenStillBusy } from './ending.ts';
+import { processEnd } from './native-end.ts';
 import type { NativeInheritance } from './native-processes.ts';
-import type { StartedWorker, WorkerOrder } from './worker-set.ts';
+import {
+  kEndMs,
+  type StartedWorker,
+  type WorkerDuties,
+  type WorkerNews,
+  type WorkerOrder,
+} from './worker-set.ts';
 
 /** What a worker is started with: plain values, since it gets them as a text. */
 export interface ProcessStart<Config> {
@@ -28,16 +36,30 @@ export function startProcess<Config>(
   const child = fork(fileURLToPath(module), [JSON.stringify(start)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc', ...descriptors],
   });
+  const name = `worker process ${index} (${child.pid})`;
   return {
-    // Whoever has just ended hears nothing.
-    tell: (order) => child.send(order, () => {}),
-    onServing: (listener) => child.once('message', listener),
+    name,
+    tell: (order) => {
+      // Whoever has just ended hears nothing.
+      child.send(order, () => {});
+      // Its guard hears this although its JavaScript may not come back from a handler.
+      if (order !== 'reopen-logs') child.kill('SIGTERM');
+    },
+    onNews: (listener) => child.on('message', listener),
     onEnd: (listener) => {
+      let ended = false;
+      const end = (error: Error, clean: boolean): void => {
+        if (!ended) listener(error, clean);
+        ended = true;
+      };
       child.once('exit', (code, signal) => {
         const cause = signal === null ? `with code ${code}` : `by ${signal}`;
-        listener(new Error(`worker process ${index} (${child.pid}) has ended ${cause}`));
+        end(new Error(`${name} has ended ${cause}`), code === 0);
       });
-      child.once('error', listener);
+      // It could not even be started.
+      child.on('error', (error) => {
+        if (child.pid === undefined) end(error, false);
+      });
     },
     end: () => kill(child),
   };
@@ -45,7 +67,8 @@ export function startProcess<Config>(
 
 function kill(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    const ended = child.exitCode !== null || child.signalCode !== null;
+    if (ended || child.pid === undefined) return resolve();
     child.once('exit', () => resolve());
     child.kill('SIGKILL');
   });
@@ -63,30 +86,42 @@ export function workerConfig<Config>(): Config {
 }
 
 /**
- * Tells the parent that this process serves, and hears its orders until `end` is called. A parent
- * that is gone has us drain; one that goes while we drain was told to end at once.
+ * Tells the parent that this process serves, and does what that one says until its own end. A
+ * parent that is gone has us drain; one that goes while we drain was told to end at once.
  */
-export function obey(onOrder: (order: WorkerOrder, end: () => void) => void): void {
+export function obey({ drain, reopenLogs }: WorkerDuties, drainTimeoutMs: number): void {
   let draining = false;
-  const onOrphaned = (): void => {
-    if (draining) process.exit(1);
-    drain();
+  const tell = (news: WorkerNews, then = (): void => {}): void => {
+    if (process.connected) process.send?.(news, then);
+    else then();
   };
-  const drain = (): void => {
+  const begin = (withinMs: number): void => {
     if (draining) return;
     draining = true;
-    onOrder('drain', () => {
-      process.off('disconnect', onOrphaned);
-      if (process.connected) process.disconnect();
+    processEnd.heardEnd();
+    whenStillBusy(withinMs, ({ message }) => {
+      tell({ stillBusy: message }, () => process.exit(1));
     });
+    // It may still be told what keeps us, and must not keep us itself.
+    void drain().then(() => process.channel?.unref());
   };
+  const beginAtOnce = (): void => begin(drainTimeoutMs);
   // A terminal, or whoever ends a whole group, means us as well.
-  process.on('SIGTERM', drain).on('SIGINT', drain).on('disconnect', onOrphaned);
+  process.on('SIGTERM', beginAtOnce).on('SIGINT', beginAtOnce);
+  process.on('disconnect', () => {
+    if (draining) process.exit(1);
+    beginAtOnce();
+  });
   // The parent tells when its logs are renamed.
   process.on('SIGHUP', () => {});
   process.on('message', (order: WorkerOrder) => {
-    if (order === 'drain') drain();
-    else onOrder(order, () => {});
+    if (order === 'reopen-logs') reopenLogs();
+    else begin(order.drainWithinMs);
   });
-  process.send?.('serving');
+  processEnd.guardEnd({
+    ...{ log: '', beforeTime: '', afterTime: ` worker process ${process.pid}: cut off\n` },
+    // While it is there, the parent ends us before, and says so.
+    ...{ drainTimeoutMs: drainTimeoutMs + 2 * kEndMs, parent: process.ppid },
+  });
+  tell('serving');
 }

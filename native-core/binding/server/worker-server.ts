@@ -1,12 +1,12 @@
 /** A server whose connections are served by loops on worker threads. */
 
 import { closeListeners, type Listeners, openListeners } from './listeners.ts';
-import type { ListenOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import type { Server } from './server.ts';
 import { WorkerSet } from './worker-set.ts';
 import { startThread } from './worker-thread.ts';
 
-export interface WorkerServerParts<Config extends ListenOptions> {
+export interface WorkerServerParts<Config extends ServerOptions> {
   /** The module that each worker runs. */
   readonly worker: URL;
   readonly size: number;
@@ -21,7 +21,7 @@ export type Entrance = (listeners: Listeners) => { readonly close: () => void };
  * Serves by workers that accept for themselves, or take part in what the entrance hands out.
  * Errors: rejects with those of `openListeners` and of the first worker.
  */
-export async function serveByWorkers<Config extends ListenOptions>(
+export async function serveByWorkers<Config extends ServerOptions>(
   parts: WorkerServerParts<Config>,
   entrance: Entrance | null,
 ): Promise<Server> {
@@ -44,7 +44,7 @@ export async function serveByWorkers<Config extends ListenOptions>(
         closeListeners(listeners);
         // What the backlog holds is dispatched: workers look into their pipes before they drain.
         opened?.close();
-        return workers.drain();
+        return workers.drain(config.drainTimeoutMs);
       },
       reopenLogs: () => workers.tell('reopen-logs'),
     };

@@ -1,15 +1,26 @@
 /** The workers of a server: started together, replaced when they fail, ended together. */
 
-/** What a server tells a worker. */
-export type WorkerOrder = 'drain' | 'reopen-logs';
+/** What a server tells a worker: to drain within so long, or that its logs were renamed. */
+export type WorkerOrder = 'reopen-logs' | { readonly drainWithinMs: number };
+
+/** What a worker tells its server: that it serves, or what keeps it from ending in time. */
+export type WorkerNews = 'serving' | { readonly stillBusy: string };
+
+/** What a worker does when it is told to. */
+export interface WorkerDuties {
+  /** Resolves when nothing is under way any more. */
+  readonly drain: () => Promise<void>;
+  readonly reopenLogs: () => void;
+}
 
 /** A thread or a process that has been started. */
 export interface StartedWorker {
+  /** For the log: `worker-2`. */
+  readonly name: string;
   readonly tell: (order: WorkerOrder) => void;
-  /** Once it serves. */
-  readonly onServing: (listener: () => void) => void;
-  /** Once it has ended, with what ended it if nobody has told it to. */
-  readonly onEnd: (listener: (error: unknown) => void) => void;
+  readonly onNews: (listener: (news: WorkerNews) => void) => void;
+  /** Once, when it has ended, with what ended it; whether it did so by itself. */
+  readonly onEnd: (listener: (error: unknown, clean: boolean) => void) => void;
   /** Ends it at once; resolves when it has. */
   readonly end: () => Promise<void>;
 }
@@ -28,6 +39,8 @@ export interface WorkerSetOptions {
  */
 const kFirstDelayMs = 100;
 const kLongestDelayMs = 5_000;
+/** So long after the deadline of a drain, workers that could tell why they last are through. */
+export const kEndMs = 400;
 /** A worker that has lived so long was sound: the next failure is a first one again. */
 const kSoundAfterMs = 10_000;
 
@@ -37,18 +50,22 @@ interface Place {
   startedAt: number;
   delayMs: number;
   restart: NodeJS.Timeout | null;
+  /** Why its worker has not ended in time is known. */
+  explained: boolean;
 }
 
 export class WorkerSet {
   private readonly options: WorkerSetOptions;
   private readonly places: readonly Place[];
+  private readonly failures: unknown[] = [];
+  private drained: Promise<readonly unknown[]> | null = null;
   private ending = false;
   private onEmpty: () => void = () => {};
 
   private constructor(options: WorkerSetOptions) {
     this.options = options;
     this.places = Array.from({ length: options.size }, (_, index) => {
-      return { index, worker: null, startedAt: 0, delayMs: 0, restart: null };
+      return { index, worker: null, startedAt: 0, delayMs: 0, restart: null, explained: false };
     });
   }
 
@@ -64,8 +81,20 @@ export class WorkerSet {
     return workers;
   }
 
-  /** Every worker finishes what it has under way; resolves when all have ended. */
-  drain(): Promise<void> {
+  /**
+   * Every worker finishes what it has under way; resolves when all have ended, with what has failed
+   * or had to be ended, since it was there still so long after.
+   */
+  drain(withinMs: number): Promise<readonly unknown[]> {
+    this.drained ??= this.drainOnce(withinMs);
+    return this.drained;
+  }
+
+  tell(order: WorkerOrder): void {
+    for (const { worker } of this.places) worker?.tell(order);
+  }
+
+  private async drainOnce(withinMs: number): Promise<readonly unknown[]> {
     this.ending = true;
     for (const place of this.places) {
       if (place.restart !== null) clearTimeout(place.restart);
@@ -74,29 +103,47 @@ export class WorkerSet {
     const empty = new Promise<void>((resolve) => {
       this.onEmpty = resolve;
     });
-    this.tell('drain');
+    const deadline = setTimeout(() => this.cutOff(), withinMs + kEndMs);
+    this.tell({ drainWithinMs: withinMs });
     this.checkEmpty();
-    return empty;
+    await empty;
+    clearTimeout(deadline);
+    return this.failures;
   }
 
-  tell(order: WorkerOrder): void {
-    for (const { worker } of this.places) worker?.tell(order);
+  /** Whoever could not even tell that it is busy does not come back from a handler. */
+  private cutOff(): void {
+    for (const place of this.places) {
+      if (place.worker === null || place.explained) continue;
+      place.explained = true;
+      const late = "had not come back from a handler at the drain's deadline";
+      this.failures.push(new Error(`${place.worker.name} ${late}`));
+    }
+    // Whoever works outside of JavaScript ends with the process only.
+    void this.terminate();
+    this.onEmpty();
   }
 
   /** Resolves when the place's new worker serves, or rejects when it ends before that. */
-  private fill(place: Place): Promise<void> {
+  private async fill(place: Place): Promise<void> {
     place.startedAt = performance.now();
     const worker = this.options.start(place.index);
     place.worker = worker;
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       let serves = false;
-      worker.onServing(() => {
-        serves = true;
-        resolve();
+      worker.onNews((news) => {
+        if (news === 'serving') {
+          serves = true;
+          resolve();
+        } else {
+          place.explained = true;
+          this.failures.push(new Error(`${worker.name}: ${news.stillBusy}`));
+        }
       });
-      worker.onEnd((error) => {
-        if (serves) this.onExit(place, error);
-        else reject(error);
+      worker.onEnd((error, clean) => {
+        if (!serves) return reject(error);
+        if (this.ending && !clean && !place.explained) this.failures.push(error);
+        this.onExit(place, error);
       });
     });
   }
@@ -118,6 +165,7 @@ export class WorkerSet {
     place.delayMs = Math.min(Math.max(2 * delayMs, kFirstDelayMs), kLongestDelayMs);
     place.restart = setTimeout(() => {
       place.restart = null;
+      // Also what stands in the way of a start, such as a limit of tasks, may be over soon.
       this.fill(place).catch((error) => this.onExit(place, error));
     }, delayMs);
   }

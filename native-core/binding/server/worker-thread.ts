@@ -1,7 +1,8 @@
 /** A worker thread, as WorkerSet starts it, and what it is given. */
 
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { StartedWorker, WorkerOrder } from './worker-set.ts';
+import { whenStillBusy } from './ending.ts';
+import type { StartedWorker, WorkerDuties, WorkerNews, WorkerOrder } from './worker-set.ts';
 
 /** What a worker is started with. */
 export interface ThreadStart<Config> {
@@ -24,11 +25,12 @@ export function startThread<Config>(
     failure = error;
   });
   return {
+    name,
     tell: (order) => worker.postMessage(order),
-    onServing: (listener) => worker.once('message', listener),
+    onNews: (listener) => worker.on('message', listener),
     onEnd: (listener) => {
       worker.once('exit', (code) => {
-        listener(failure ?? new Error(`${name} has ended with code ${code}`));
+        listener(failure ?? new Error(`${name} has ended with code ${code}`), code === 0);
       });
     },
     end: async () => {
@@ -47,10 +49,18 @@ export function workerConfig<Config>(): Config {
   return threadStart<Config>().config;
 }
 
-/** Tells the main thread that this one serves, and hears its orders until `end` is called. */
-export function obey(onOrder: (order: WorkerOrder, end: () => void) => void): void {
+/** Tells the main thread that this one serves, and does what that one says until its own end. */
+export function obey({ drain, reopenLogs }: WorkerDuties): void {
   if (parentPort === null) throw new Error('a worker is started by the main thread');
   const port = parentPort;
-  port.on('message', (order: WorkerOrder) => onOrder(order, () => port.close()));
-  port.postMessage('serving');
+  const tell = (news: WorkerNews): void => port.postMessage(news);
+  port.on('message', (order: WorkerOrder) => {
+    if (order === 'reopen-logs') return reopenLogs();
+    whenStillBusy(order.drainWithinMs, ({ message }) => {
+      tell({ stillBusy: message });
+      process.exit(1);
+    });
+    void drain().then(() => port.unref());
+  });
+  tell('serving');
 }

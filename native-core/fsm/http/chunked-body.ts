@@ -1,4 +1,4 @@
-import { digitValues, fieldByte } from './characters.ts';
+import { blank, digitValues, fieldByte, tokenByte } from './characters.ts';
 import type { Context, Node } from './context.ts';
 import { trailerFields } from './fields.ts';
 import { stops } from './names.ts';
@@ -19,22 +19,67 @@ export function chunkedBody(context: Context): Node {
   );
   first.select(digitValues(16), add).otherwise(fail('invalid_chunk_size'));
   const lineEnd = context.lineEnd('chunk_size', afterSize(context, begin));
+  const extension = extensions(context, lineEnd);
+  const beforeExtension = p.node('chunk_size_blank');
+  beforeExtension
+    .match(blank, beforeExtension)
+    .match(';', extension)
+    .otherwise(fail('invalid_chunk_size'));
   size
     .select(digitValues(16), add)
-    .match(';', extension(context, lineEnd))
+    .match(';', extension)
+    .match(blank, beforeExtension)
     .peek(['\r', '\n'], lineEnd)
     .otherwise(fail('invalid_chunk_size'));
   return begin;
 }
 
-/** Chunk extensions are read over: nobody defined one that a server must know. */
-function extension({ p, fail }: Context, lineEnd: Node): Node {
-  const bytes = p.node('chunk_extension');
-  const stop = p
-    .node('chunk_extension_stop')
+/**
+ * `name [ "=" ( token / quoted-string ) ]`, each behind a semicolon (RFC 9112 section 7.1.1).
+ * They are read over, since nobody defined one that a server must know; but what another reader
+ * could end elsewhere is refused.
+ */
+function extensions({ p, fail }: Context, lineEnd: Node): Node {
+  const invalid = fail('invalid_chunk_extension');
+  const begin = p.node('chunk_extension');
+  // A blank may stand before a semicolon or an equals sign, and not before the line's end.
+  const valueBlank = p.node('chunk_extension_value_blank');
+  valueBlank.match(blank, valueBlank).match(';', begin).otherwise(invalid);
+  const valueEnd = p
+    .node('chunk_extension_value_end')
+    .match(blank, valueBlank)
+    .match(';', begin)
     .peek(['\r', '\n'], lineEnd)
-    .otherwise(fail('invalid_chunk_extension'));
-  return bytes.match(fieldByte, bytes).otherwise(stop);
+    .otherwise(invalid);
+  const token = p.node('chunk_extension_token');
+  token.match(tokenByte, token).otherwise(valueEnd);
+  const value = p.node('chunk_extension_value');
+  value
+    .match(blank, value)
+    .match('"', quoted(p, invalid, valueEnd))
+    .match(tokenByte, token)
+    .otherwise(invalid);
+
+  const nameBlank = p.node('chunk_extension_name_blank');
+  nameBlank.match(blank, nameBlank).match('=', value).match(';', begin).otherwise(invalid);
+  const name = p.node('chunk_extension_name');
+  const nameEnd = p
+    .node('chunk_extension_name_end')
+    .match(blank, nameBlank)
+    .match('=', value)
+    .match(';', begin)
+    .peek(['\r', '\n'], lineEnd)
+    .otherwise(invalid);
+  name.match(tokenByte, name).otherwise(nameEnd);
+  return begin.match(blank, begin).match(tokenByte, name).otherwise(invalid);
+}
+
+/** RFC 9110 section 5.6.4, behind the first quote. */
+function quoted(p: Context['p'], invalid: Node, next: Node): Node {
+  const text = p.node('chunk_extension_quoted');
+  const pair = p.node('chunk_extension_pair').match(fieldByte, text).otherwise(invalid);
+  const plain = fieldByte.filter((byte) => byte !== 0x22 && byte !== 0x5c);
+  return text.match('"', next).match('\\', pair).match(plain, text).otherwise(invalid);
 }
 
 function afterSize(context: Context, nextChunk: Node): Node {

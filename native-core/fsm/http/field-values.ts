@@ -51,7 +51,8 @@ function host(context: Context, end: Node): Node {
     name: 'host',
     next: valueEnd(context, 'host', end, 'invalid_host'),
     invalid: fail('invalid_host'),
-    complete: false,
+    hostRequired: false,
+    portRequired: false,
   });
   return whenRaised(flags.host, fail('duplicate_host'), raise(flags.host, value));
 }

@@ -12,6 +12,7 @@ export const requestGrammar: Grammar = {
   draw: (p) => {
     p.property('i64', 'length');
     p.property('i32', 'leap');
+    p.property('i16', 'port');
     p.property('i8', 'flags');
     p.property('i8', 'method');
     p.property('i8', 'method_offset');

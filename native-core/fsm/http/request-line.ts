@@ -7,6 +7,9 @@ const methodValues = Object.fromEntries(
   methods.flatMap((name, value) => (name === 'other' ? [] : [[name, value]])),
 );
 
+/** A later minor version is read as the highest one that we know (RFC 9110 section 2.5). */
+const minorValues = Object.fromEntries([...'0123456789'].map((one) => [one, one === '0' ? 0 : 1]));
+
 /**
  * `method SP target SP version CRLF`, after at most one empty line (RFC 9112 sections 2.2 and 3).
  */
@@ -52,7 +55,8 @@ function targetBegin(context: Context, afterTarget: Node): Node {
       name: 'target_authority',
       next: stop,
       invalid: fail('invalid_target'),
-      complete: true,
+      hostRequired: true,
+      portRequired: true,
     }),
   );
   const byMethod = p.invoke(
@@ -68,23 +72,47 @@ function pathOrUrl(context: Context, stop: Node): Node {
   const bytes = p.node('target');
   bytes.match(targetByte, bytes).otherwise(stop);
 
-  const afterScheme = p
-    .node('target_after_scheme')
-    .peek([' ', '/', '?'], fail('invalid_target'))
-    .otherwise(bytes);
-  const schemeStop = p
-    .node('target_scheme_stop')
-    .match('://', afterScheme)
-    .otherwise(fail('invalid_target'));
-  const scheme = p.node('target_scheme');
-  scheme.match(schemeByte, scheme).otherwise(schemeStop);
+  const afterAuthority = p.node('target_after_authority').peek(['/', '?'], bytes).otherwise(stop);
+  const host = authority(context, {
+    name: 'target_host',
+    next: afterAuthority,
+    invalid: fail('invalid_target'),
+    hostRequired: true,
+    portRequired: false,
+  });
 
   return p
     .node('target_begin')
     .match('/', bytes)
     .match('*', setForm(context, 'asterisk', stop))
-    .peek(letter, setForm(context, 'absolute', scheme))
+    .peek(letter, setForm(context, 'absolute', scheme(context, host)))
     .otherwise(fail('invalid_target'));
+}
+
+/** RFC 9110 section 7.4: what came without TLS may not ask for what is only there behind it. */
+function scheme(context: Context, host: Node): Node {
+  const { p, fail } = context;
+  const otherStop = p
+    .node('target_other_scheme_stop')
+    .match('://', fail('unknown_scheme'))
+    .otherwise(fail('invalid_target'));
+  const other = p.node('target_other_scheme');
+  other.match(schemeByte, other).otherwise(otherStop);
+  const afterHttps = p
+    .node('target_after_https')
+    .match('://', fail('https_without_tls'))
+    .otherwise(other);
+  const afterHttp = p
+    .node('target_after_http')
+    .transform(p.transform.toLower())
+    .match('://', host)
+    .match('s', afterHttps)
+    .otherwise(other);
+  return p
+    .node('target_scheme')
+    .transform(p.transform.toLower())
+    .match('http', afterHttp)
+    .otherwise(other);
 }
 
 function setForm(context: Context, form: (typeof targetForms)[number], next: Node): Node {
@@ -111,8 +139,8 @@ function version(context: Context, next: Node): Node {
     .otherwise(fail('invalid_version'));
   const minor = p
     .node('version_minor')
-    .select({ '0': 0, '1': 1 }, p.invoke(p.code.store('minor'), afterMinor))
-    .otherwise(otherMinor);
+    .select(minorValues, p.invoke(p.code.store('minor'), afterMinor))
+    .otherwise(fail('invalid_version'));
   const dot = p.node('version_dot').match('.', minor).otherwise(fail('invalid_version'));
   const major = p
     .node('version_major')

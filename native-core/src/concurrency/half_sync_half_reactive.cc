@@ -1,6 +1,5 @@
 #include "hpserver/concurrency/half_sync_half_reactive.h"
 
-#include <system_error>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -12,12 +11,9 @@ Result<std::unique_ptr<HalfSyncHalfReactive>> HalfSyncHalfReactive::create(
   std::unique_ptr<HalfSyncHalfReactive> server(new HalfSyncHalfReactive(options));
   const auto opened = server->open(parts, options, options.loop_duties);
   if (!opened) return opened.error();
-  // The standard library tells a refused thread by an exception; here it becomes a value.
-  try {
-    server->crew_ = std::make_unique<ThreadCrew>(server->loop(), parts, options);
-  } catch (const std::system_error& error) {
-    return Error{error.code().value(), "pthread_create"};
-  }
+  server->crew_ = std::make_unique<ThreadCrew>(server->loop(), parts, options);
+  const auto started = server->crew_->start();
+  if (!started) return started.error();
   server->loop().connections().hand_out_to(*server->crew_);
   return server;
 }

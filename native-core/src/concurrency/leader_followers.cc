@@ -1,13 +1,11 @@
 #include "hpserver/concurrency/leader_followers.h"
 
-#include <pthread.h>
-
 #include <span>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver {
 
@@ -39,17 +37,13 @@ Result<void> LeaderFollowers::run(std::function<void()> on_hangup) {
   const auto signals = hear_signals(std::move(on_hangup));
   if (!signals) return signals.error();
   for (std::size_t index = 1; index < members_.size(); ++index) {
-    // The standard library tells a refused thread by an exception; here it becomes a value.
-    try {
-      others_.emplace_back([this, index] {
-        const std::string name = "worker-" + std::to_string(index);
-        static_cast<void>(pthread_setname_np(pthread_self(), name.c_str()));
-        take_part(*members_[index]);
-      });
-    } catch (const std::system_error& error) {
-      fail({error.code().value(), "pthread_create"});
+    auto other = start_thread("worker-" + std::to_string(index),
+                              [this, index] { take_part(*members_[index]); });
+    if (!other) {
+      fail(other.error());
       break;
     }
+    others_.push_back(std::move(*other));
   }
   take_part(*members_.front());
   for (std::thread& other : others_) other.join();

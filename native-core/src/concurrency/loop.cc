@@ -1,8 +1,12 @@
 #include "hpserver/concurrency/loop.h"
 
+#include <atomic>
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/event/foreign_call.h"
+#include "hpserver/event/notices.h"
+#include "hpserver/os/free_memory.h"
 #include "hpserver/os/message_pipe.h"
 #include "hpserver/os/pipe.h"
 
@@ -12,6 +16,8 @@ namespace {
 
 // How often a drain looks whether it is over; it has no reader to disturb.
 constexpr std::chrono::milliseconds kDrainCheck{50};
+// How long blocks are kept that a burst has needed.
+constexpr std::chrono::milliseconds kShrinkInterval{5'000};
 
 // Left-overs of two blocks for every connection: more than that is an attack.
 std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options, const Duties& duties) {
@@ -27,6 +33,7 @@ std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options, const Dutie
 
 // The reading end of a pipe of descriptor numbers. Four bytes are written whole or not at all, so
 // many threads may send; a pipe is a byte stream all the same, so messages are framed and drained.
+// Both ends stay open as long as somebody may send, and the loop may have ended by then.
 class Loop::Mailbox final : public EventHandler {
  public:
   Mailbox(EventLoop& loop, ConnectionSet& connections, Pipe pipe)
@@ -36,9 +43,8 @@ class Loop::Mailbox final : public EventHandler {
         token_(loop.attach(*this)) {}
 
   ~Mailbox() override {
-    drain();
-    loop_.unwatch(pipe_.read_end.get());
-    loop_.detach(token_);
+    close();
+    close_left_over();
   }
 
   Result<void> watch() {
@@ -53,7 +59,19 @@ class Loop::Mailbox final : public EventHandler {
                                     [this](int conn_fd) { connections_.adopt(Fd(conn_fd)); }));
   }
 
+  // The loop's thread: what comes from now on is closed, by whoever sends it, or in the end here.
+  void close() {
+    if (closed_.exchange(true)) return;
+    loop_.unwatch(pipe_.read_end.get());
+    loop_.detach(token_);
+    close_left_over();
+  }
+
+  // Any thread.
+  [[nodiscard]] bool is_closed() const noexcept { return closed_; }
+
   void send(Fd conn_fd) {
+    if (is_closed()) return;
     trace(TraceStep::hand_over, conn_fd.get());
     if (write_message(pipe_.write_end.get(), conn_fd.get())) {
       static_cast<void>(conn_fd.release());  // the loop's from here on
@@ -61,10 +79,16 @@ class Loop::Mailbox final : public EventHandler {
   }
 
  private:
+  void close_left_over() {
+    static_cast<void>(
+        reader_.drain(pipe_.read_end.get(), [](int conn_fd) { Fd{conn_fd}.reset(); }));
+  }
+
   EventLoop& loop_;
   ConnectionSet& connections_;
   Pipe pipe_;
   Token token_;
+  std::atomic<bool> closed_{false};
   MessageReader<int> reader_;
 };
 
@@ -83,9 +107,32 @@ Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& opt
       service_(std::move(service)),
       connections_(*io_.loop, *io_.transport, *service_, *buffers_, budget, options.limits, duties),
       drain_timeout_(options.drain_timeout),
-      drain_timer_([this] { check_drained(); }) {}
+      drain_timer_([this] { check_drained(); }),
+      shrink_timer_([this] { shrink(); }) {
+  io_.loop->notices().tell_to(options.on_notice);
+  buffers_->on_growth([this] {
+    // Without memory for the task the next growth asks again.
+    static_cast<void>(
+        call_foreign([this] { io_.loop->post([this] { shrink_later(); }); }, [](const char*) {}));
+  });
+}
 
-Loop::~Loop() = default;
+// Other loops may share the buffers, and go on.
+Loop::~Loop() {
+  buffers_->on_growth({});
+}
+
+void Loop::shrink_later() {
+  if (!shrink_timer_.scheduled()) {
+    io_.loop->schedule(shrink_timer_, io_.loop->now() + kShrinkInterval);
+  }
+}
+
+// An idle loop whose buffers have shrunk has no timer for them.
+void Loop::shrink() {
+  if (buffers_->shrink() > 0) return_free_memory();
+  if (buffers_->has_grown()) shrink_later();
+}
 
 Result<void> Loop::listen(Fd listen_fd) {
   auto listener = io_.transport->listen(
@@ -106,13 +153,17 @@ Result<void> Loop::open_mailbox() {
   return mailbox_->watch();
 }
 
+bool Loop::takes_more() const noexcept {
+  return !mailbox_->is_closed();
+}
+
 void Loop::send(Fd conn_fd) {
   mailbox_->send(std::move(conn_fd));
 }
 
 Result<void> Loop::run() {
   const auto ran = io_.loop->run();
-  mailbox_.reset();
+  if (mailbox_ != nullptr) mailbox_->close();
   listeners_.clear();
   connections_.close_all();
   io_.transport->finish();
@@ -120,6 +171,7 @@ Result<void> Loop::run() {
 }
 
 void Loop::drain(std::function<void()> on_drained, Listening after) {
+  if (drain_deadline_ != Deadline{}) return;
   on_drained_ = std::move(on_drained);
   drain_deadline_ = io_.loop->now() + drain_timeout_;
   for (const auto& listener : listeners_) listener->close(after);

@@ -34,9 +34,11 @@ Result<void> OneLoopServer::run_loop(std::function<void()> on_hangup) {
 Result<std::unique_ptr<ServerSignals>> OneLoopServer::hear_signals(
     std::function<void()> on_hangup) {
   if (!handle_signals_) return std::unique_ptr<ServerSignals>();
-  return ServerSignals::create(loop_->event_loop(), {.on_drain = [this] { begin_drain(); },
-                                                     .on_end = [this] { loop_->close_all(); },
-                                                     .on_hangup = std::move(on_hangup)});
+  return ServerSignals::create_guarded(loop_->event_loop(),
+                                       {.on_drain = [this] { begin_drain(); },
+                                        .on_end = [this] { loop_->close_all(); },
+                                        .on_hangup = std::move(on_hangup)},
+                                       guard_);
 }
 
 void OneLoopServer::drain() {

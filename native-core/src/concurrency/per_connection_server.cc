@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/net/blocking_io.h"
 #include "hpserver/net/listen.h"
 
@@ -35,6 +36,7 @@ Result<void> PerConnectionServer::open() {
   auto main = make_blocking_with({.one_at_a_time = false});
   if (!main) return main.error();
   main_.emplace(std::move(*main));
+  main_->loop->notices().tell_to(options_.on_notice);
   refusing_service_ = parts_.make_service();
   refused_ = std::make_unique<ConnectionSet>(*main_->loop, *main_->transport, *refusing_service_,
                                              buffers_, no_budget_, options_.limits);
@@ -80,13 +82,16 @@ Result<void> PerConnectionServer::run(std::function<void()> on_hangup) {
 
 Result<std::unique_ptr<ServerSignals>> PerConnectionServer::hear_signals() {
   if (!options_.handle_signals) return std::unique_ptr<ServerSignals>();
-  return ServerSignals::create(*main_->loop, {.on_drain = [this] { begin_drain(); },
-                                              .on_end = [this] { end(); },
-                                              .on_hangup =
-                                                  [this] {
-                                                    if (on_hangup_) on_hangup_();
-                                                    hang_up();
-                                                  }});
+  ServerSignals::Callbacks callbacks{.on_drain = [this] { begin_drain(); },
+                                     .on_end = [this] { end(); },
+                                     .on_hangup =
+                                         [this] {
+                                           if (on_hangup_) on_hangup_();
+                                           hang_up();
+                                         }};
+  auto guard = guard_options();
+  if (!guard) return ServerSignals::create(*main_->loop, std::move(callbacks));
+  return ServerSignals::create_guarded(*main_->loop, std::move(callbacks), std::move(*guard));
 }
 
 void PerConnectionServer::drain() {
@@ -96,7 +101,7 @@ void PerConnectionServer::drain() {
 void PerConnectionServer::end() {
   main_->loop->post([this] {
     begin_drain();
-    drain_end_ = main_->loop->now();
+    drain_end_ = std::min(*drain_end_, main_->loop->now());
     check_drained();
   });
 }

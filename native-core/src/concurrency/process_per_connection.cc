@@ -6,10 +6,13 @@
 
 #include <chrono>
 #include <cstdio>
+#include <string>
 #include <utility>
 
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/loop.h"
+#include "hpserver/concurrency/process/worker_notice.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/os/reap.h"
 
 namespace hpserver {
@@ -107,6 +110,9 @@ void ProcessPerConnection::reap() {
     const auto ended = reap_one();
     if (!ended || !*ended) return;
     std::erase(children_, (*ended)->pid);
+    if (!(*ended)->killed || killed_) continue;
+    main_loop().notices().note(Notices::Kind::crashed,
+                               {"the process of a connection", describe(**ended)});
   }
 }
 
@@ -128,6 +134,13 @@ void ProcessPerConnection::end_executors() {
 }
 
 void ProcessPerConnection::kill_executors() {
+  if (!std::exchange(killed_, true) && !children_.empty()) {
+    const std::string count = std::to_string(children_.size());
+    main_loop().notices().note(
+        Notices::Kind::cut_off,
+        {"told to end, processes haven't: they are killed, with what their handlers work on: ",
+         count});
+  }
   signal_all(SIGKILL);
 }
 

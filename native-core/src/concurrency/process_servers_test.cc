@@ -338,6 +338,7 @@ TEST_P(ProcessServerTest, CountsTheConnectionsOfAllWorkersTogether) {
   const auto counts = processes_of(conns);
   ASSERT_EQ(counts.count(""), 0U);
   EXPECT_EQ(read_line(connect()), "full");
+  EXPECT_TRUE(read_report().starts_with("a connection was refused")) << "case S7";
   // What a killed worker had open is given back.
   const auto [victim, held_count] = *counts.begin();
   ::kill(std::stoi(victim), SIGKILL);

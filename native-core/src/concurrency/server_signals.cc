@@ -8,34 +8,49 @@ namespace hpserver {
 Result<void> ServerSignals::block(bool handle_signals) {
   const auto ignored = ignore_sigpipe();
   if (!ignored || !handle_signals) return ignored;
+  // A tool that means another server, or an older one, must not end this one.
+  const auto disregarded = disregard_signals({SIGUSR1, SIGUSR2, SIGALRM});
+  if (!disregarded) return disregarded;
   return block_signals({SIGTERM, SIGINT, SIGHUP});
 }
 
 Result<std::unique_ptr<ServerSignals>> ServerSignals::create(EventLoop& loop, Callbacks callbacks) {
   auto source = SignalSource::create({SIGTERM, SIGINT, SIGHUP});
   if (!source) return source.error();
-  std::unique_ptr<ServerSignals> signals(
-      new ServerSignals(loop, std::move(*source), std::move(callbacks)));
+  std::unique_ptr<ServerSignals> signals(new ServerSignals(loop, std::move(callbacks)));
   const auto watched =
-      loop.watch(signals->source_.fd(), signals->token_, {.readable = true}, Trigger::level);
+      loop.watch(source->fd(), signals->token_, {.readable = true}, Trigger::level);
   if (!watched) return watched.error();
+  signals->source_.emplace(std::move(*source));
   return signals;
 }
 
-ServerSignals::ServerSignals(EventLoop& loop, SignalSource source, Callbacks callbacks)
-    : loop_(loop),
-      source_(std::move(source)),
-      callbacks_(std::move(callbacks)),
-      token_(loop.attach(*this)) {}
+Result<std::unique_ptr<ServerSignals>> ServerSignals::create_guarded(EventLoop& loop,
+                                                                     Callbacks callbacks,
+                                                                     DrainGuard::Options options) {
+  auto source = SignalSource::create({SIGTERM, SIGINT, SIGHUP});
+  if (!source) return source.error();
+  std::unique_ptr<ServerSignals> signals(new ServerSignals(loop, std::move(callbacks)));
+  auto guard =
+      DrainGuard::create(std::move(*source), std::move(options), [&self = *signals](int number) {
+        self.loop_.post([&self, number] { self.on_signal(number); });
+      });
+  if (!guard) return guard.error();
+  signals->guard_ = std::move(*guard);
+  return signals;
+}
+
+ServerSignals::ServerSignals(EventLoop& loop, Callbacks callbacks)
+    : loop_(loop), callbacks_(std::move(callbacks)), token_(loop.attach(*this)) {}
 
 ServerSignals::~ServerSignals() {
-  loop_.unwatch(source_.fd());
+  if (source_) loop_.unwatch(source_->fd());
   loop_.detach(token_);
 }
 
 void ServerSignals::on_ready(Ready) {
   // A signalfd can only run dry; there is no other error to tell.
-  static_cast<void>(source_.drain([this](const Signal& signal) { on_signal(signal.number); }));
+  static_cast<void>(source_->drain([this](const Signal& signal) { on_signal(signal.number); }));
 }
 
 void ServerSignals::on_signal(int number) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -87,11 +88,22 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
 
   template <typename SomeService>
   void start(const std::string& listen = "127.0.0.1:0") {
+    create<SomeService>(listen);
+    run();
+  }
+
+  template <typename SomeService>
+  void create(const std::string& listen = "127.0.0.1:0") {
     const ServerParts parts{.make_io = GetParam().make_io,
                             .make_service = [] { return std::make_unique<SomeService>(); }};
     ServerOptions options;
     options.workers = kWorkers;
-    options.drain_timeout = testing::kHang;
+    options.drain_timeout = drain_timeout_;
+    options.limits.header_timeout = testing::kHang;
+    options.on_notice = [this](const std::string& line) {
+      const std::lock_guard lock(told_mutex_);
+      told_.push_back(line);
+    };
     options.limits.linger_timeout = milliseconds(100);  // for clients that don't close
     switch (GetParam().model) {
       case Model::single:
@@ -114,6 +126,9 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
         break;
     }
     ASSERT_TRUE(server_->listen(*Address::parse(listen)).ok());
+  }
+
+  void run() {
     runner_ = std::thread([this] {
       runner_id_ = ::gettid();
       EXPECT_TRUE(server_->run({}).ok());
@@ -141,9 +156,12 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
     return answer;
   }
 
+  std::mutex told_mutex_;
+  std::vector<std::string> told_;  // in the log; outlives the server
   std::unique_ptr<Server> server_;
   std::thread runner_;
   std::atomic<int> runner_id_{0};
+  milliseconds drain_timeout_{testing::kHang};
 
  private:
   template <typename Created>
@@ -294,6 +312,19 @@ TEST_P(ServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   EXPECT_EQ(*receive(idle.get(), std::span(&byte, 1)), 0U);
 }
 
+// Case S1: a session that throws (here of a count that is none) costs its own client alone.
+TEST_P(ServerTest, OutlivesASessionThatThrows) {
+  start<testing::LineService>();
+  const Fd other = connect();
+  EXPECT_EQ(ask(other, "echo one\n"), "one\n");
+  for (std::size_t time = 0; time < 2 * kWorkers; ++time) EXPECT_EQ(ask(connect(), "big x\n"), "");
+  EXPECT_EQ(ask(other, "echo two\n"), "two\n");
+  stop();
+  const std::lock_guard lock(told_mutex_);
+  ASSERT_FALSE(told_.empty());
+  EXPECT_EQ(told_.front(), "a connection is closed, since its session threw: stoul");
+}
+
 // Checklist 73: signals are events of the loop.
 TEST_P(ServerTest, TakesSigtermForADrain) {
   start<testing::LineService>();
@@ -301,6 +332,64 @@ TEST_P(ServerTest, TakesSigtermForADrain) {
   EXPECT_EQ(ask(client, "echo one\n"), "one\n");
   ::kill(::getpid(), SIGTERM);
   runner_.join();
+}
+
+// C5: `drain` and `end` may come from any thread at any time: first, twice, with connections on
+// their way between two loops, and last.
+TEST_P(ServerTest, EndsWhileClientsConnect) {
+  for (int round = 0; round < 4; ++round) {
+    create<testing::LineService>();
+    const Address where = server_->addresses().front();
+    run();
+    constexpr int kConnects = 150;
+    std::atomic<int> connected{0};
+    std::vector<std::thread> clients;
+    for (int index = 0; index < 3; ++index) {
+      clients.emplace_back([&] {
+        for (int count = 0; count < kConnects && start_connect(where).ok(); ++count) ++connected;
+      });
+    }
+    while (connected < kConnects) std::this_thread::yield();
+    server_->end();
+    runner_.join();
+    for (std::thread& client : clients) client.join();
+    server_->end();
+    server_->drain();
+    server_.reset();
+  }
+}
+
+// C11: a drain's deadline is that of the first call.
+TEST_P(ServerTest, DrainsUntilItsFirstDeadline) {
+  drain_timeout_ = milliseconds(100);
+  start<testing::LineService>();
+  const Fd busy = connect();
+  EXPECT_EQ(ask(busy, "echo one\necho la"), "one\n");
+  std::atomic<bool> ended{false};
+  std::thread impatient([&] {
+    while (!ended) {
+      server_->drain();
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  });
+  runner_.join();
+  ended = true;
+  impatient.join();
+}
+
+TEST_P(ServerTest, EndsBeforeItHasRun) {
+  create<testing::LineService>();
+  const Fd early = connect();
+  server_->drain();
+  server_->end();
+  server_->end();
+  run();
+  runner_.join();
+  char byte = 0;
+  const auto got = receive(early.get(), std::span(&byte, 1));
+  if (got) {
+    EXPECT_EQ(*got, 0U);
+  }
 }
 
 // Checklist 8: without descriptors one client is closed instead of left hanging, the loop doesn't
@@ -320,6 +409,11 @@ TEST_P(ServerTest, ShedsWithoutDescriptorsAndComesBack) {
   const auto got = receive(waiting.get(), std::span(&byte, 1));
   EXPECT_TRUE(!got || *got == 0) << "closed, by FIN or RST";
   hoard.clear();
+  {
+    const std::lock_guard lock(told_mutex_);
+    ASSERT_FALSE(told_.empty()) << "case S7: the log says so";
+    EXPECT_TRUE(told_.front().ends_with("Too many open files (EMFILE)")) << told_.front();
+  }
   const Fd late = connect();
   EXPECT_EQ(ask(late, "echo late\n"), "late\n");
   waiting.reset();

@@ -36,6 +36,10 @@ std::vector<std::unique_ptr<Member>> make_members(Loop& loop, const ServerParts&
 ThreadCrew::ThreadCrew(Loop& loop, const ServerParts& parts, const ServerOptions& options)
     : loop_(loop), members_(make_members(loop, parts, options)), threads_(pool_options(options)) {}
 
+Result<void> ThreadCrew::start() {
+  return threads_.start();
+}
+
 bool ThreadCrew::take(Connection& connection) {
   trace(TraceStep::queue, connection.fd());
   return threads_.try_submit([this, &connection] { work(connection); });

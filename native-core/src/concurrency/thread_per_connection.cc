@@ -1,12 +1,10 @@
 #include "hpserver/concurrency/thread_per_connection.h"
 
-#include <pthread.h>
-
 #include <chrono>
-#include <system_error>
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver {
 
@@ -26,6 +24,10 @@ Result<std::unique_ptr<ThreadPerConnection>> ThreadPerConnection::create(
 
 ThreadPerConnection::~ThreadPerConnection() {
   join_executors();
+}
+
+std::optional<DrainGuard::Options> ThreadPerConnection::guard_options() {
+  return guard_of(options(), budget_);
 }
 
 void ThreadPerConnection::join_executors() {
@@ -56,19 +58,17 @@ bool ThreadPerConnection::start(Place& place, Fd& conn_fd) {
   place.busy.store(true, std::memory_order_relaxed);
   trace(TraceStep::hand_over, conn_fd.get());
   const int fd = conn_fd.get();
-  // The standard library tells a refused thread by an exception; here it is one too many.
-  try {
-    place.thread = std::thread([&place, fd] { serve_one(place, Fd(fd)); });
-  } catch (const std::system_error&) {
+  auto thread = start_thread("connection", [&place, fd] { serve_one(place, Fd(fd)); });
+  if (!thread) {
     place.busy.store(false, std::memory_order_relaxed);
     return false;
   }
+  place.thread = std::move(*thread);
   static_cast<void>(conn_fd.release());  // the thread's from here on
   return true;
 }
 
 void ThreadPerConnection::serve_one(Place& place, Fd conn_fd) {
-  static_cast<void>(pthread_setname_np(pthread_self(), "connection"));
   trace_as("connection");
   Loop& loop = *place.loop;
   loop.event_loop().refresh_now();

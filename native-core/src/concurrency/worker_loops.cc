@@ -1,13 +1,12 @@
 #include "hpserver/concurrency/worker_loops.h"
 
-#include <pthread.h>
-
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/server_signals.h"
+#include "hpserver/event/notices.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver {
 
@@ -20,7 +19,9 @@ Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& part
   if (!main) return main.error();
   std::unique_ptr<WorkerLoops> workers(new WorkerLoops);
   workers->main_.emplace(std::move(*main));
+  workers->main_->loop->notices().tell_to(options.on_notice);
   workers->handle_signals_ = options.handle_signals;
+  workers->guard_ = guard_of(options, budget);
   for (std::size_t index = 0; index < options.workers; ++index) {
     auto loop = Loop::create(parts, options, budget);
     if (!loop) return loop.error();
@@ -37,20 +38,23 @@ WorkerLoops::~WorkerLoops() {
 Loop& WorkerLoops::least_loaded() noexcept {
   const std::size_t first = next_;
   next_ = (next_ + 1) % loops_.size();
-  std::size_t best = first;
+  Loop* best = loops_[first].get();
   for (std::size_t step = 1; step < loops_.size(); ++step) {
-    const std::size_t index = (first + step) % loops_.size();
-    if (loops_[index]->open_count() < loops_[best]->open_count()) best = index;
+    Loop* const other = loops_[(first + step) % loops_.size()].get();
+    if (!other->takes_more()) continue;
+    if (!best->takes_more() || other->open_count() < best->open_count()) best = other;
   }
-  return *loops_[best];
+  return *best;
 }
 
 Result<void> WorkerLoops::run(std::function<void()> on_drain, std::function<void()> on_hangup) {
   std::unique_ptr<ServerSignals> signals;
   if (handle_signals_) {
-    auto created = ServerSignals::create(*main_->loop, {.on_drain = std::move(on_drain),
-                                                        .on_end = [this] { end(); },
-                                                        .on_hangup = std::move(on_hangup)});
+    auto created = ServerSignals::create_guarded(*main_->loop,
+                                                 {.on_drain = std::move(on_drain),
+                                                  .on_end = [this] { end(); },
+                                                  .on_hangup = std::move(on_hangup)},
+                                                 guard_);
     if (!created) return created.error();
     signals = std::move(*created);
   }
@@ -64,20 +68,18 @@ Result<void> WorkerLoops::run(std::function<void()> on_drain, std::function<void
 Result<void> WorkerLoops::start() {
   for (std::size_t index = 0; index < loops_.size(); ++index) {
     running_count_.fetch_add(1);
-    // The standard library tells a refused thread by an exception; here it becomes a value.
-    try {
-      threads_.emplace_back([this, index] { run_loop(index); });
-    } catch (const std::system_error& error) {
+    auto thread =
+        start_thread("worker-" + std::to_string(index), [this, index] { run_loop(index); });
+    if (!thread) {
       running_count_.fetch_sub(1);
-      return Error{error.code().value(), "pthread_create"};
+      return thread.error();
     }
+    threads_.push_back(std::move(*thread));
   }
   return {};
 }
 
 void WorkerLoops::run_loop(std::size_t index) {
-  const std::string name = "worker-" + std::to_string(index);
-  static_cast<void>(pthread_setname_np(pthread_self(), name.c_str()));
   trace_as("worker");
   const auto ended = loops_[index]->run();
   if (!ended) {

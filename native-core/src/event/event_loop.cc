@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/event/notices.h"
 
 namespace hpserver {
 
@@ -30,7 +31,8 @@ EventLoop::EventLoop(Waker waker)
     : waker_(std::move(waker)),
       posted_tasks_(std::make_unique<PostedTasks>(*this)),
       timers_(kTick, Clock::now()),
-      now_(Clock::now()) {}
+      now_(Clock::now()),
+      notices_(std::make_unique<Notices>(*this)) {}
 
 EventLoop::~EventLoop() = default;
 

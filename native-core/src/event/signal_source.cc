@@ -30,9 +30,20 @@ Result<void> block_signals(std::initializer_list<int> numbers) {
   return {};
 }
 
-Result<void> ignore_sigpipe() {
-  if (::signal(SIGPIPE, SIG_IGN) == SIG_ERR) return last_error("signal");
+Result<void> disregard_signals(std::initializer_list<int> numbers) {
+  for (const int number : numbers) {
+    struct sigaction action{};
+    if (::sigaction(number, nullptr, &action) == -1) return last_error("sigaction");
+    if (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN) continue;
+    action.sa_handler = [](int) {};
+    action.sa_flags = SA_RESTART;
+    if (::sigaction(number, &action, nullptr) == -1) return last_error("sigaction");
+  }
   return {};
+}
+
+Result<void> ignore_sigpipe() {
+  return disregard_signals({SIGPIPE});
 }
 
 Result<SignalSource> SignalSource::create(std::initializer_list<int> numbers) {

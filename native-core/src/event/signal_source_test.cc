@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <set>
 #include <thread>
 #include <vector>
@@ -95,6 +97,29 @@ TEST(IgnoreSigpipe, TurnsItIntoEpipe) {
   pipe.read_end.reset();
   EXPECT_EQ(::write(pipe.write_end.get(), "x", 1), -1);
   EXPECT_EQ(errno, EPIPE);
+}
+
+// Case S13: `yes | head` must end in a child, also where this process was started without SIGPIPE.
+TEST(Signals, ThatAreDisregardedHaveTheirDefaultInPrograms) {
+  ::signal(SIGPIPE, SIG_IGN);
+  must(ignore_sigpipe());
+  EXPECT_EQ(::raise(SIGPIPE), 0) << "nothing happens here";
+  FILE* const program = ::popen("kill -PIPE $$; echo alive", "r");
+  ASSERT_NE(program, nullptr);
+  char text[16] = "";
+  EXPECT_EQ(::fgets(text, sizeof text, program), nullptr) << text;
+  const int status = ::pclose(program);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE) << status;
+}
+
+// Case S19.
+TEST(Signals, ThatAreDisregardedLeaveTheProgramItsOwnAction) {
+  static volatile sig_atomic_t count = 0;
+  ::signal(SIGUSR2, [](int) { count = count + 1; });
+  must(disregard_signals({SIGUSR1, SIGUSR2, SIGALRM}));
+  for (const int number : {SIGUSR1, SIGUSR2, SIGALRM}) EXPECT_EQ(::raise(number), 0);
+  EXPECT_EQ(count, 1);
+  ::signal(SIGUSR2, SIG_DFL);
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ Acceptor::Turn Acceptor::accept_some(int max_count) {
         break;
       case AcceptOutcome::exhausted:
       case AcceptOutcome::fatal:
+        note_exhausted(loop_, accepted.error());
         return Turn::exhausted;
     }
   }

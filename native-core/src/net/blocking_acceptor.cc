@@ -57,8 +57,10 @@ bool BlockingAcceptor::accept_within(std::chrono::milliseconds limit) {
     accepted_ = std::move(accepted);
     return true;
   }
-  const AcceptOutcome outcome = accept_outcome(last_error("accept4"));
+  const Error error = last_error("accept4");
+  const AcceptOutcome outcome = accept_outcome(error);
   if (outcome == AcceptOutcome::exhausted || outcome == AcceptOutcome::fatal) {
+    note_exhausted(loop_, error);
     spare_.shed_one(fd());
     rest_end_ = Clock::now() + kAcceptPause;
   }

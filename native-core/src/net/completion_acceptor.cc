@@ -88,6 +88,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
   void fail(const Error& error) {
     const AcceptOutcome outcome = accept_outcome(error);
     if (outcome != AcceptOutcome::exhausted && outcome != AcceptOutcome::fatal) return;
+    note_exhausted(proactor_, error);
     relief_.shed_one(listen_fd_.get());
   }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "hpserver/event/foreign_call.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/net/socket.h"
 
 namespace hpserver {
@@ -74,6 +76,7 @@ void ConnectionSet::adopt(Fd conn_fd) {
 
 void ConnectionSet::refuse(Fd conn_fd) {
   counters_.refused.fetch_add(1, std::memory_order_relaxed);
+  loop_.notices().note(Notices::Kind::refused, {"a connection was refused: all places are taken"});
   if (refused_count_ == kMaxRefused) return discard_input(conn_fd.get());
   Connection* const connection = insert(std::move(conn_fd));
   if (connection == nullptr) return;
@@ -127,6 +130,7 @@ void ConnectionSet::settle(Connection& connection) {
 void ConnectionSet::hand_out(Connection& connection) {
   connection.out_ = true;
   if (crew_ != nullptr && crew_->take(connection)) return;
+  loop_.notices().note(Notices::Kind::refused, {"a request was refused: the queue is full"});
   connection.out_ = false;
   shed(connection);
 }
@@ -180,8 +184,14 @@ void ConnectionSet::release(Connection& connection) {
 void ConnectionSet::end_session(Connection& connection) {
   Session* const session = std::exchange(connection.session_, nullptr);
   if (session == nullptr) return;
-  session->on_close();
+  static_cast<void>(call_foreign([&] { session->on_close(); },
+                                 [this](const char* what) { note_exception(what); }));
   connection.service_of(service_).close(*session);
+}
+
+void ConnectionSet::note_exception(const char* what) noexcept {
+  loop_.notices().note(Notices::Kind::exception,
+                       {"a connection is closed, since its session threw: ", what});
 }
 
 Connection* ConnectionSet::speaking(Token token) const noexcept {

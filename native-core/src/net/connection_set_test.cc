@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "hpserver/event/notices.h"
 #include "hpserver/net/make_reactor.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
@@ -114,6 +115,27 @@ TEST(ConnectionSet, DrainsNoAnswerAwayFromAClientThatPauses) {
     }
   }
   testing::step_until([&] { return set.size() == 0; }, turn);
+}
+
+// Case S7.
+TEST(ConnectionSet, SaysThatItHasRefusedClients) {
+  std::vector<std::string> told;
+  IoUnit io = must(make_reactor<EpollPoller, Trigger::edge>());
+  io.loop->notices().tell_to([&](const std::string& line) { told.push_back(line); });
+  testing::LineService service;
+  LoopBuffers buffers({.max_count = 100});
+  ConnectionBudget budget(1);
+  ConnectionSet set(*io.loop, *io.transport, service, buffers, budget, {});
+  std::vector<Fd> peers;
+  for (int count = 0; count < 6; ++count) {
+    SocketPair pair = must(create_socket_pair());
+    set.adopt(std::move(pair.first));
+    peers.push_back(std::move(pair.second));
+  }
+  testing::step_until([&] { return told.size() == 2; },
+                      [&] { must(io.loop->turn(std::chrono::milliseconds(2))); });
+  EXPECT_EQ(told[0], "a connection was refused: all places are taken");
+  EXPECT_EQ(told[1], told[0] + " (4 more within a second)");
 }
 
 }  // namespace

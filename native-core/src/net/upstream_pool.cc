@@ -140,8 +140,10 @@ void UpstreamPool::on_ready(Ready) {
   open_for_waiters();
 }
 
+// Who waits again at once has its turn with the loop's next one.
 void UpstreamPool::lend_idle() {
-  while (!waiters_.empty() && !idle_.empty()) {
+  for (std::size_t turns = waiters_.size(); turns > 0; --turns) {
+    if (waiters_.empty() || idle_.empty()) return;
     Connection& connection = *idle_.back();
     idle_.pop_back();
     connection.unlink();
@@ -154,7 +156,9 @@ void UpstreamPool::lend_idle() {
 
 // One connection is on its way for each who waits.
 void UpstreamPool::open_for_waiters() {
-  while (connecting_count_ < waiters_.size() && connections_.size() < options_.max_connections) {
+  for (std::size_t turns = waiters_.size(); turns > 0; --turns) {
+    const bool full = connections_.size() >= options_.max_connections;
+    if (full || connecting_count_ >= waiters_.size()) return;
     if (const auto opened = open_connection(); !opened) fail_first_waiter(opened.error());
   }
 }

@@ -66,6 +66,37 @@ TEST_F(UpstreamPoolTest, LendsTheSameConnectionAgain) {
   EXPECT_EQ(pool.statistics().leased_count, 1U);
 }
 
+// C11: who asks again in the callback leaves the loop its turns.
+TEST_F(UpstreamPoolTest, WhoAsksAgainWhenRefusedWaitsForTheNextTurn) {
+  UpstreamPool pool(*loop_, *Address::parse("unix:/nowhere/at-all.sock"));
+  int refusals = 0;
+  std::function<void(const Result<UpstreamLease>&)> again =
+      [&](const Result<UpstreamLease>& lease) {
+        EXPECT_FALSE(lease.ok());
+        if (++refusals < 1000) must(pool.acquire(again));
+      };
+  must(pool.acquire(again));
+  must(loop_->turn(milliseconds{0}));
+  EXPECT_EQ(refusals, 1);
+  turn_until([&] { return refusals == 3; });
+  refusals = 1000;
+}
+
+TEST_F(UpstreamPoolTest, WhoAsksAgainWhenServedWaitsForTheNextTurn) {
+  UpstreamPool pool(*loop_, peer_.address);
+  acquire(pool).give_back();
+  int leases = 0;
+  std::function<void(Result<UpstreamLease>)> again = [&](Result<UpstreamLease> lease) {
+    must(std::move(lease)).give_back();
+    if (++leases < 1000) must(pool.acquire(again));
+  };
+  must(pool.acquire(again));
+  must(loop_->turn(milliseconds{0}));
+  EXPECT_EQ(leases, 1);
+  leases = 1000;
+  turn_until([&] { return pool.statistics().waiting_count == 0; });
+}
+
 // Checklist 60: ECONNREFUSED, and no connection is left over.
 TEST_F(UpstreamPoolTest, ReportsARefusalToEveryCaller) {
   const testing::Absent nobody;

@@ -16,6 +16,7 @@
 
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd.h"
+#include "hpserver/os/shortage.h"
 #include "hpserver/os/syscall.h"
 
 namespace hpserver {
@@ -168,6 +169,10 @@ Result<bool> UringRing::wait(std::chrono::milliseconds timeout) {
       &state_->ring, &first, 1, timeout.count() < 0 ? nullptr : &native, nullptr);
   if (waited >= 0 || io_uring_cq_ready(&state_->ring) > 0) return true;
   if (waited == -ETIME || waited == -EINTR) return false;
+  if (is_shortage(-waited)) {  // The requests stay queued.
+    sit_out_shortage(timeout);
+    return io_uring_cq_ready(&state_->ring) > 0;
+  }
   return Error{-waited, "io_uring_enter"};
 }
 

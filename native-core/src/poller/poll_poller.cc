@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "hpserver/os/shortage.h"
 #include "hpserver/poller/poll_bits.h"
 #include "hpserver/poller/time_left.h"
 
@@ -99,7 +100,12 @@ Result<std::size_t> PollPoller::wait(std::span<Event> events, std::chrono::milli
     lock.lock();
     gate_.end_wait();
     if (count == 0 || (count == -1 && error.code == EINTR)) return std::size_t{0};
-    if (count == -1) return error;
+    if (count == -1 && !is_shortage(error.code)) return error;
+    if (count == -1) {
+      lock.unlock();
+      sit_out_shortage(std::chrono::milliseconds{timeout_ms});
+      return std::size_t{0};
+    }
     const std::size_t filled = collect(static_cast<std::size_t>(count), events);
     if (filled > 0 || timeout_ms == 0) return filled;
   }

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <optional>
 
+#include "hpserver/os/shortage.h"
 #include "hpserver/poller/time_left.h"
 
 namespace hpserver {
@@ -123,7 +124,12 @@ Result<std::size_t> SelectPoller::wait(std::span<Event> events, std::chrono::mil
     if (count == 0 || (count == -1 && error.code == EINTR)) return std::size_t{0};
     // A descriptor may have been removed and closed between the copy and the call.
     if (count == -1 && interrupted) continue;
-    if (count == -1) return error;
+    if (count == -1 && !is_shortage(error.code)) return error;
+    if (count == -1) {
+      lock.unlock();
+      sit_out_shortage(std::chrono::milliseconds{timeout_ms});
+      return std::size_t{0};
+    }
     const std::size_t filled = collect(sets, highest, events);
     if (filled > 0 || timeout_ms == 0) return filled;
   }

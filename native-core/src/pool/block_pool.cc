@@ -83,6 +83,7 @@ bool BlockStore::grow(std::size_t block_count) noexcept {
     push(memory + (index - 1) * stride_bytes_);
   }
   statistics_.allocated_count += block_count;
+  if (grown_) grown_();
   return true;
 }
 

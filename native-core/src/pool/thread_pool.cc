@@ -1,11 +1,10 @@
 #include "hpserver/pool/thread_pool.h"
 
-#include <pthread.h>
-#include <signal.h>
-
 #include <algorithm>
 #include <cassert>
 #include <utility>
+
+#include "hpserver/os/thread.h"
 
 namespace hpserver {
 namespace {
@@ -18,18 +17,8 @@ std::string thread_name(const std::string& name, std::size_t number) {
   return name.substr(0, kMaxThreadName - suffix.size()) + suffix;
 }
 
-// A thread inherits the mask of the one that starts it, so there is no moment at which the new one
-// could take a signal.
-template <typename Body>
-std::thread start_masked(Body body) {
-  sigset_t all;
-  sigset_t before;
-  ::sigfillset(&all);
-  ::pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread thread{std::move(body)};
-  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return thread;
-}
+// While the system refuses threads, it isn't asked again for so long.
+constexpr std::chrono::milliseconds kRefusedPause{100};
 
 thread_local std::size_t present_number = 0;
 
@@ -42,8 +31,15 @@ std::size_t ThreadPool::thread_number() noexcept {
 ThreadPool::ThreadPool(ThreadPoolOptions options)
     : options_(std::move(options)), numbers_(options_.max_threads) {
   assert(options_.initial_threads <= options_.max_threads && options_.max_threads > 0);
+}
+
+Result<void> ThreadPool::start() {
   const std::lock_guard lock{mutex_};
-  while (threads_.size() < options_.initial_threads) start_thread();
+  while (threads_.size() < options_.initial_threads) {
+    const auto started = start_one();
+    if (!started) return started;
+  }
+  return {};
 }
 
 ThreadPool::~ThreadPool() {
@@ -61,7 +57,12 @@ bool ThreadPool::try_submit(Task task) {
     }
     tasks_.push_back(std::move(task));
     join_ended();
-    if (tasks_.size() > idle_count_ && threads_.size() < options_.max_threads) start_thread();
+    if (tasks_.size() > idle_count_ && threads_.size() < options_.max_threads) grow();
+    if (threads_.empty()) {
+      tasks_.pop_back();
+      ++statistics_.refused_count;
+      return false;
+    }
   }
   not_empty_.notify_one();
   return true;
@@ -84,22 +85,33 @@ ThreadPoolStatistics ThreadPool::statistics() const {
   return now;
 }
 
-void ThreadPool::start_thread() {
-  const std::string name = thread_name(options_.name, ++started_count_);
-  threads_.push_back(start_masked([this, name, number = take_number()] {
+// Where the system has no more threads, those that there are take the tasks in their turn.
+void ThreadPool::grow() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < may_grow_at_) return;
+  if (start_one()) return;
+  ++statistics_.refused_thread_count;
+  may_grow_at_ = now + kRefusedPause;
+}
+
+Result<void> ThreadPool::start_one() {
+  const std::size_t number = free_number();
+  auto thread = start_thread(thread_name(options_.name, ++started_count_), [this, number] {
     present_number = number;
-    ::pthread_setname_np(::pthread_self(), name.c_str());
     run();
-  }));
+  });
+  if (!thread) return thread.error();
+  numbers_[number] = true;
+  threads_.push_back(std::move(*thread));
   // Free from the start, so that a burst of tasks doesn't start a thread for each before the first
   // one has even begun.
   ++idle_count_;
   statistics_.peak_thread_count = std::max(statistics_.peak_thread_count, threads_.size());
+  return {};
 }
 
-std::size_t ThreadPool::take_number() {
+std::size_t ThreadPool::free_number() const {
   const auto free = std::find(numbers_.begin(), numbers_.end(), false);
-  *free = true;
   return static_cast<std::size_t>(free - numbers_.begin());
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,6 +14,9 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <vector>
+
+#include "hpserver/os/thread.h"
 
 namespace hpserver {
 namespace {
@@ -42,6 +46,91 @@ TEST(ThreadPool, RunsEveryTask) {
     for (int task = 0; task < 500; ++task) EXPECT_TRUE(pool.try_submit([&] { ++count; }));
   }
   EXPECT_EQ(count, 500) << "its end runs what is queued, then joins";
+}
+
+// A system without threads to spare: as many as the limit allows are taken, on behalf of nobody.
+class TaskLimit {
+ public:
+  TaskLimit() {
+    const rlimit few{64, 64};
+    ::setrlimit(RLIMIT_NPROC, &few);
+    // Root has no limit.
+    if (::getuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) == -1) ::_exit(1);
+    while (auto thread = start_thread("filler", [this] { end_.wait(); })) {
+      fillers_.push_back(std::move(*thread));
+    }
+  }
+  void release() {
+    end_.count_down();
+    for (std::thread& filler : fillers_) filler.join();
+    fillers_.clear();
+  }
+
+ private:
+  static constexpr uid_t kNobody = 65534;
+
+  std::latch end_{1};
+  std::vector<std::thread> fillers_;
+};
+
+bool blocks_signals() {
+  sigset_t blocked;
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+  return ::sigismember(&blocked, SIGTERM) == 1;
+}
+
+void serve_with_what_there_is() {
+  ThreadPool pool{{.initial_threads = 1, .max_threads = 8}};
+  EXPECT_TRUE(pool.start().ok());
+  TaskLimit limit;
+  Gate gate;
+  EXPECT_TRUE(pool.try_submit(gate.hold()));
+  for (int task = 0; task < 20; ++task) EXPECT_TRUE(pool.try_submit(gate.hold()));
+  gate.await_held(1);
+  EXPECT_EQ(pool.statistics().thread_count, 1U);
+  EXPECT_GE(pool.statistics().refused_thread_count, 1U);
+  EXPECT_FALSE(blocks_signals());
+  limit.release();
+  while (pool.statistics().thread_count == 1) {
+    EXPECT_TRUE(pool.try_submit(gate.hold()));
+    ::usleep(10'000);
+  }
+  gate.open.count_down();
+  pool.close();
+}
+
+void refuse_without_a_thread() {
+  TaskLimit limit;
+  ThreadPool pool{{.initial_threads = 4, .max_threads = 8}};
+  const auto started = pool.start();
+  EXPECT_FALSE(started.ok());
+  EXPECT_EQ(started.error().code, EAGAIN);
+  EXPECT_FALSE(pool.try_submit([] { FAIL(); }));
+  EXPECT_FALSE(blocks_signals());
+  limit.release();
+}
+
+[[noreturn]] void end() {
+  ::_exit(::testing::Test::HasFailure() ? 1 : 0);
+}
+
+// C7: at the system's limit of tasks a pool grows no further, and serves with what it has.
+TEST(ThreadPoolDeathTest, GrowsNoFurtherThanTheSystemLets) {
+  EXPECT_EXIT(
+      {
+        serve_with_what_there_is();
+        end();
+      },
+      ::testing::ExitedWithCode(0), "");
+}
+
+TEST(ThreadPoolDeathTest, RefusesTasksWithoutAThread) {
+  EXPECT_EXIT(
+      {
+        refuse_without_a_thread();
+        end();
+      },
+      ::testing::ExitedWithCode(0), "");
 }
 
 // Checklist 58: with all threads busy and the queue full, a task is refused; never blocks.

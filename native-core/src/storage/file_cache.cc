@@ -44,10 +44,16 @@ Result<std::unique_ptr<FileCache>> FileCache::create(const std::string& root,
                                                      FileCacheLimits limits) {
   auto root_fd = open_directory(root.c_str());
   if (!root_fd) return root_fd.error();
-  return std::unique_ptr<FileCache>(new FileCache(std::move(*root_fd), limits));
+  const auto status = file_status(root_fd->get());
+  if (!status) return status.error();
+  return std::unique_ptr<FileCache>(new FileCache(root, std::move(*root_fd), *status, limits));
 }
 
 Result<const StoredFile*> FileCache::find(std::string_view path, Deadline now) {
+  if (now >= root_valid_until_) {
+    follow_root();
+    root_valid_until_ = now + limits_.validity;
+  }
   const auto known = by_path_.find(path);
   const Entries::iterator entry = known == by_path_.end() ? insert(path) : known->second;
   if (now >= entry->valid_until) {
@@ -58,6 +64,20 @@ Result<const StoredFile*> FileCache::find(std::string_view path, Deadline now) {
   enforce_limits();
   if (entry->error.code != 0) return entry->error;
   return &entry->stored;
+}
+
+// A deployment puts another directory, or a symbolic link to it, where the root was. While nothing
+// is there, or nothing that can be opened, the old one stays.
+void FileCache::follow_root() {
+  auto fd = open_directory(root_path_.c_str());
+  if (!fd) return;
+  const auto status = file_status(fd->get());
+  if (!status) return;
+  if (status->device == root_status_.device && status->inode == root_status_.inode) return;
+  root_ = std::move(*fd);
+  root_status_ = *status;
+  while (!missing_.empty()) drop_last(missing_);
+  while (!present_.empty()) drop_last(present_);
 }
 
 FileCache::Entries::iterator FileCache::insert(std::string_view path) {
@@ -73,7 +93,8 @@ FileCache::Entries::iterator FileCache::insert(std::string_view path) {
 void FileCache::refresh(Entry& entry) {
   auto fd = open_beneath(root_.get(), entry.path.empty() ? "." : entry.path.c_str());
   if (!fd) {
-    forget(entry, fd.error());
+    // ENXIO: a socket, which is as little a file as what can be opened and isn't one.
+    forget(entry, fd.error().code == ENXIO ? Error{EACCES, "open"} : fd.error());
     return;
   }
   const auto status = file_status(fd->get());

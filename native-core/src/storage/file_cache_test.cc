@@ -4,7 +4,10 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <filesystem>
+#include <string>
 
+#include "hpserver/net/listen.h"
 #include "storage/temporary_directory.h"
 
 namespace hpserver {
@@ -112,6 +115,58 @@ TEST_F(FileCacheTest, RefusesWhatIsNeitherFileNorDirectory) {
   EXPECT_EQ(error("fifo"), EACCES);
   EXPECT_EQ((*cache_->find("dir", now_))->kind, StoredFile::Kind::directory);
   EXPECT_EQ((*cache_->find("", now_))->kind, StoredFile::Kind::directory);
+}
+
+// Case S19.
+TEST_F(FileCacheTest, RefusesASocketLikeAnyOtherThatIsNoFile) {
+  const auto path = (directory_.path() / "s").string();
+  const Fd listening = *listen_on(*Address::parse("unix:" + path));
+  open();
+  EXPECT_EQ(error("s"), EACCES);
+}
+
+// Case S17: a deployment swaps the link that is the root, or the directory.
+TEST_F(FileCacheTest, FollowsItsRootWhenItsAnswerHasAged) {
+  namespace fs = std::filesystem;
+  const fs::path root = directory_.path() / "current";
+  for (const char* release : {"one", "two"}) {
+    fs::create_directory(directory_.path() / release);
+    directory_.write(std::string(release) + "/a", release);
+    directory_.age(std::string(release) + "/a");
+  }
+  fs::create_directory_symlink(directory_.path() / "one", root);
+  cache_ = std::move(*FileCache::create(root.string()));
+  EXPECT_EQ(content("a"), "one");
+  EXPECT_EQ(error("b"), ENOENT);
+
+  fs::create_directory_symlink(directory_.path() / "two", directory_.path() / "next");
+  fs::rename(directory_.path() / "next", root);
+  directory_.write("two/b", "new");
+  EXPECT_EQ(content("a"), "one") << "within its validity";
+  now_ += seconds(1);
+  EXPECT_EQ(content("a"), "two");
+  EXPECT_EQ(content("b"), "new") << "what was missing was missing from the old root";
+
+  fs::remove(root);
+  now_ += seconds(1);
+  EXPECT_EQ(content("a"), "two") << "nothing is there: the last one stays";
+  fs::rename(directory_.path() / "one", root);
+  now_ += seconds(1);
+  EXPECT_EQ(content("a"), "one");
+}
+
+// Case S17: a loop that nobody has asked yet when the root is swapped.
+TEST_F(FileCacheTest, LooksAtItsRootBeforeItsFirstAnswer) {
+  namespace fs = std::filesystem;
+  const fs::path root = directory_.path() / "root";
+  for (const char* name : {"root", "next"}) {
+    fs::create_directory(directory_.path() / name);
+    directory_.write(std::string(name) + "/a", name);
+  }
+  cache_ = std::move(*FileCache::create(root.string()));
+  fs::rename(root, directory_.path() / "old");
+  fs::rename(directory_.path() / "next", root);
+  EXPECT_EQ(content("a"), "next");
 }
 
 TEST_F(FileCacheTest, ForgetsTheLeastRecentlyUsed) {

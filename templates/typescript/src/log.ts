@@ -1,23 +1,45 @@
+import { hostname } from 'node:os';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { LogFile } from './server/log-file.ts';
+import type { ServerLog } from './server/server-log.ts';
 
-export interface Log {
+export interface Log extends ServerLog {
   readonly logger: Logger;
-  /** Goes on in a new file, after the present one was renamed. */
-  readonly reopen: () => void;
 }
+
+/** Of a line that is not pino's. */
+const kLevels = { warn: 40, fatal: 60 };
 
 /**
  * The server's own log, as JSON lines. They are few, so each is written at once: nothing is lost if
  * the process ends. The many lines of the access log are written by the native core instead.
  */
 export function openLog({ log, logLevel }: Config): Log {
-  const destination = pino.destination({ dest: log === 'stderr' ? 2 : log, mkdir: true });
+  const path = log === 'stderr' ? null : log;
+  const file = new LogFile({
+    path,
+    lossLine: (lostCount, code) => {
+      const { beforeTime, afterTime } = halves('warn', `${lostCount} lines lost: ${code}`);
+      return beforeTime + Date.now() + afterTime;
+    },
+  });
   const level = logLevel === 'off' ? 'silent' : logLevel;
   return {
-    logger: pino({ level }, destination),
-    reopen: () => {
-      if (log !== 'stderr') destination.reopen();
+    logger: pino({ level }, file),
+    reopen: () => file.reopen(),
+    lastWords: {
+      log: path ?? '',
+      ...halves('fatal', "cut off at the drain's deadline: a handler has not come back"),
     },
+  };
+}
+
+/** A line, before and after its time. */
+function halves(level: keyof typeof kLevels, msg: string) {
+  const rest = JSON.stringify({ pid: process.pid, hostname: hostname(), msg });
+  return {
+    beforeTime: `{"level":${kLevels[level]},"time":`,
+    afterTime: `,${rest.slice(1)}\n`,
   };
 }

@@ -1,7 +1,14 @@
 /** Files that change while they are served, and readers that force every send to be short. */
 
 import { execFile } from 'node:child_process';
-import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { hello, match, probe, request } from '../exchange.ts';
@@ -100,6 +107,21 @@ const checks: readonly Check[] = [
         const answer = await ask(address, request('GET /changing.txt'));
         return answer.status === 404 ? answer : undefined;
       });
+    },
+  },
+  {
+    name: 'a file of the future was modified no later than it is sent (H1)',
+    run: async ({ address, root }) => {
+      const path = join(root, 'future.txt');
+      writeFileSync(path, 'future');
+      utimesSync(path, new Date('2040-01-01'), new Date('2040-01-01'));
+      for (const field of ['Accept: */*', 'Range: bytes=0-0', 'If-None-Match: *']) {
+        const { headers } = await ask(address, request('GET /future.txt', [field]));
+        const dates = ['last-modified', 'date'].map((name) => Date.parse(headers.get(name) ?? ''));
+        const [modified = Number.NaN, sent = Number.NaN] = dates;
+        if (!(modified <= sent)) throw new Error(`${field}: ${headers.get('last-modified')}`);
+      }
+      rmSync(path);
     },
   },
   {

@@ -31,6 +31,21 @@ const preconditions: readonly (readonly [name: string, fields: readonly string[]
   ['If-Modified-Since as asctime', ['If-Modified-Since: Thu Mar  4 05:06:07 2021'], 304],
   ['If-Modified-Since that is no date', ['If-Modified-Since: yesterday'], 200],
   [
+    'two If-Modified-Since (H9)',
+    [`If-Modified-Since: ${after}`, `If-Modified-Since: ${after}`],
+    200,
+  ],
+  [
+    'two If-Unmodified-Since (H9)',
+    [`If-Unmodified-Since: ${before}`, `If-Unmodified-Since: ${before}`],
+    200,
+  ],
+  [
+    'If-Modified-Since on 30 February (H9)',
+    ['If-Modified-Since: Thu, 30 Feb 2090 00:00:00 GMT'],
+    200,
+  ],
+  [
     'If-Modified-Since with an impossible day',
     ['If-Modified-Since: Thu, 99 Mar 2021 05:06:07 GMT'],
     200,

@@ -45,6 +45,16 @@ const plain: readonly Exchange[] = [
     fate: 'open',
   },
   {
+    name: 'no method is wrong for what is not there (H13)',
+    send: request('POST /no-such-file') + request('POST /kib.txt'),
+    answers: [
+      { to: 'POST', status: 404 },
+      { to: 'POST', status: 405, headers: { allow: /\bGET\b/ } },
+    ],
+    fate: 'open',
+    amplify: false,
+  },
+  {
     name: 'files of every size, pipelined',
     send: ['empty.bin', 'medium.bin', 'one.bin', 'large.bin', 'kib.txt', 'medium.bin']
       .map((name) => request(`GET /${name}`))

@@ -94,6 +94,12 @@ const cases: readonly Exchange[] = [
     answers: [{ to: 'HEAD', status: 404, body: '' }, hello],
     fate: 'open',
   },
+  ...['1.2', '1.9'].map((version) => ({
+    name: `HTTP/${version} is read as HTTP/1.1 (H6)`,
+    send: `GET /plaintext HTTP/${version}\r\nHost: localhost\r\n\r\n${get}`,
+    answers: [hello, hello],
+    fate: 'open' as const,
+  })),
   {
     name: 'HTTP/1.0 closes by default',
     send: 'GET /plaintext HTTP/1.0\r\n\r\n',
@@ -226,6 +232,27 @@ const cases: readonly Exchange[] = [
     send: request('DELETE /json', ['Content-Length: 4'], 'GET ') + get,
     answers: [{ to: 'DELETE', status: 405 }, hello],
     fate: 'open',
+  },
+  ...['DELETE /json', 'GET /plaintext', 'POST /no-such-file'].map((line) => ({
+    name: `a small chunked body on ${line} is skipped (H4)`,
+    send: request(line, ['Transfer-Encoding: chunked'], '4\r\nGET \r\n0\r\n\r\n') + get,
+    answers: [{ status: [200, 404, 405] }, hello],
+    fate: 'open' as const,
+    amplify: false,
+  })),
+  ...['/%70laintext', '/plaintex%74?%61', '/%70%6C%61%69%6e%74%65%78%74'].map((target) => ({
+    name: `GET ${target} is GET /plaintext (H5)`,
+    send: request(`GET ${target}`),
+    answers: [hello],
+    fate: 'open' as const,
+    amplify: false,
+  })),
+  {
+    name: 'nothing is decoded twice (H5)',
+    send: request('GET /%2570laintext') + request('GET /plaintext%2f'),
+    answers: [{ status: 404 }, { status: 404 }],
+    fate: 'open',
+    amplify: false,
   },
   {
     name: 'a body on GET is skipped',

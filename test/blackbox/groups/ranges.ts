@@ -173,6 +173,13 @@ const others: readonly Check[] = [
     }),
   ),
   {
+    name: 'two Range fields are none (H10)',
+    run: async ({ address }) => {
+      const fields = ['Range: bytes=1-2', 'Range: bytes=1-2'];
+      match(await get(address, fields), { status: 200, body: whole });
+    },
+  },
+  {
     name: 'a precondition outranks the range',
     run: async ({ address }) => {
       const etag = (await get(address, [])).headers.get('etag');

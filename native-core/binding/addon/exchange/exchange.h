@@ -25,10 +25,9 @@ struct AnswerHead {
 
 // A file to answer with.
 struct FileAnswer {
-  napi_env env;
+  AnswerHead head;
   std::string_view path;
   std::optional<std::string> root;  // other than the server's own
-  napi_value fields;                // as in AnswerHead
 };
 
 // A request in the hands of JavaScript, which knows it by a number: answered in place, or at any

@@ -97,14 +97,14 @@ napi_value send(napi_env env, napi_callback_info info) {
 }
 
 napi_value send_file(napi_env env, napi_callback_info info) {
-  const HotCall<4> call(env, info);
+  const HotCall<6> call(env, info);
   Exchange* const exchange = exchange_of(call);
   if (exchange == nullptr) return js_bool(env, false);
-  const Utf8 path(env, call[1]);
-  FileAnswer answer{env, path.view(), std::nullopt, call[3]};
+  const Utf8 path(env, call[3]);
+  FileAnswer answer{answer_head(env, call.uint32(1), call[2], call[5]), path.view(), std::nullopt};
   napi_valuetype root_type = napi_null;
-  napi_typeof(env, call[2], &root_type);
-  if (root_type == napi_string) answer.root.emplace(Utf8(env, call[2]).view());
+  napi_typeof(env, call[4], &root_type);
+  if (root_type == napi_string) answer.root.emplace(Utf8(env, call[4]).view());
   const auto sent = exchange->send_file(answer);
   if (sent) return js_bool(env, true);
   throw_error(env, sent.error(), "root " + *answer.root + ": " + sent.error().message());

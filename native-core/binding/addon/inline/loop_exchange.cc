@@ -136,7 +136,7 @@ Result<void> LoopExchange::send_file(const FileAnswer& file) {
     files = *opened;
   }
   answer([&](http::Request& request, http::Response& response) {
-    add_fields(file.env, file.fields, response);
+    add_head(file.head, response);
     if (files == nullptr) return response.send_file(file.path);
     files->serve_path(file.path, request, response);
   });

@@ -1,7 +1,5 @@
 #include "addon/process/parent_object.h"
 
-#include <signal.h>
-
 #include <string>
 #include <utility>
 
@@ -13,6 +11,7 @@
 #include "hpserver/concurrency/shards.h"
 #include "hpserver/net/listen.h"
 #include "hpserver/os/socket_pair.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
 
@@ -149,16 +148,14 @@ Result<void> ParentObject::start_accepting() {
     listeners_.push_back(std::move(*listener));
   }
   listen_fds_.front().clear();
-  thread_ = std::thread([this] {
-    // A signal that the process gets is for Node's own threads.
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, nullptr);
+  auto thread = start_thread("acceptor", [this] {
     trace_as("main");
     static_cast<void>(io_->loop->run());
     listeners_.clear();
     io_->transport->finish();
   });
+  if (!thread) return thread.error();
+  thread_ = std::move(*thread);
   return {};
 }
 

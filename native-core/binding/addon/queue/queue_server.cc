@@ -1,7 +1,5 @@
 #include "addon/queue/queue_server.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <map>
 #include <string>
@@ -10,6 +8,7 @@
 #include "addon/js/js_error.h"
 #include "addon/queue/queue_handler.h"
 #include "hpserver/base/trace.h"
+#include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
 
@@ -37,13 +36,6 @@ std::vector<std::string> param_names_in(const std::string& path) {
     begin = end + 1;
   }
   return names;
-}
-
-// Threads inherit this: a signal that the process gets is for Node's own threads.
-void block_all_signals() {
-  sigset_t all;
-  sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 }  // namespace
@@ -96,12 +88,13 @@ bool QueueServer::declare(Napi::Env env, std::vector<RouteText> routes) {
 }
 
 void QueueServer::run(std::function<void(std::optional<Error>)> on_ended) {
-  thread_ = std::thread([this, on_ended = std::move(on_ended)] {
-    block_all_signals();
+  auto thread = start_thread("acceptor", [this, on_ended] {
     trace_as("main");
     const auto served = server_->run([] {});
     on_ended(served ? std::nullopt : std::optional(served.error()));
   });
+  if (!thread) return on_ended(thread.error());
+  thread_ = std::move(*thread);
 }
 
 void QueueServer::close() {

@@ -87,10 +87,9 @@ Result<void> QueuedExchange::send_file(const FileAnswer& answer) {
     if (!opened) return opened.error();
     files = std::move(*opened);
   }
-  post([files = std::move(files), path = std::string(answer.path),
-        fields = copy_fields(answer.env, answer.fields)](const http::Request& request,
-                                                         http::Response& response) {
-    add_fields(fields, response);
+  post([files = std::move(files), path = std::string(answer.path), head = OwnHead(answer.head)](
+           const http::Request& request, http::Response& response) {
+    head.add_to(response);
     if (files == nullptr) return response.send_file(path);
     files->serve(path, request, response);
   });

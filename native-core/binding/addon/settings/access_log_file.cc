@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "hpserver/os/thread.h"
+
 namespace hpserver::binding {
 
 namespace {
@@ -55,7 +57,9 @@ Result<std::shared_ptr<AccessLogFile>> AccessLogFile::open(const std::string& pa
   if (!file) return file.error();
   auto log = std::make_shared<AccessLogFile>(path);
   log->file_ = std::move(*file);
-  log->writer_ = std::thread([&self = *log] { self.run(); });
+  auto writer = start_thread("access-log", [&self = *log] { self.run(); });
+  if (!writer) return writer.error();
+  log->writer_ = std::move(*writer);
   open_logs().by_path[path] = log;
   return log;
 }

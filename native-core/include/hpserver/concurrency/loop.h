@@ -40,15 +40,17 @@ class Loop {
   // Errors: EMFILE, ENFILE.
   Result<void> open_mailbox();
   // Any thread, after `open_mailbox`: gives a connected socket to this loop. Never blocks; when the
-  // pipe is full (16,384 sockets wait already) the socket is closed.
+  // pipe is full (16,384 sockets wait already), or the loop has ended, the socket is closed.
   void send(Fd conn_fd);
+  // Any thread, after `open_mailbox`: false once the loop has ended.
+  [[nodiscard]] bool takes_more() const noexcept;
 
   // Serves until its event loop is stopped, then ends what is left on this thread. Blocks.
   // Errors: those of EventLoop::run.
   Result<void> run();
 
   // Closes the listeners, lets every connection finish its request, and calls `on_drained` when
-  // none is left or `drain_timeout` has passed. Call it once.
+  // none is left or `drain_timeout` has passed. Only the first call counts.
   void drain(std::function<void()> on_drained, Listening after = Listening::ends);
   // Ends every connection at once; a drain under way is over with that.
   void close_all();
@@ -68,6 +70,8 @@ class Loop {
   Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
        ConnectionBudget& budget, Duties duties);
   void check_drained();
+  void shrink_later();
+  void shrink();
 
   std::shared_ptr<BufferPool> buffers_;  // shared by all loops of a server, if it wants so
   IoUnit io_;
@@ -79,6 +83,7 @@ class Loop {
   std::function<void()> on_drained_;
   Deadline drain_deadline_;
   Timer drain_timer_;
+  Timer shrink_timer_;
 };
 
 }  // namespace hpserver

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <vector>
 
+#include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
@@ -22,7 +25,8 @@ class OneLoopServer : public Server {
   explicit OneLoopServer(const ServerOptions& options)
       : listen_options_(options.listen_options),
         handle_signals_(options.handle_signals),
-        budget_(options.limits.max_connections) {}
+        budget_(options.limits.max_connections),
+        guard_(guard_of(options, budget_)) {}
 
   // Blocks the signals and makes the loop. Errors: those of Loop::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options, Duties duties = {});
@@ -43,6 +47,7 @@ class OneLoopServer : public Server {
   ListenOptions listen_options_;
   bool handle_signals_;
   ConnectionBudget budget_;
+  DrainGuard::Options guard_;
   std::unique_ptr<Loop> loop_;
   std::vector<Address> addresses_;
 };

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/concurrency/server_signals.h"
@@ -43,6 +44,8 @@ class PerConnectionServer : public Server {
   virtual void end_executors() = 0;
   virtual void kill_executors() {}
   virtual void hang_up() {}
+  // For executors that nobody can kill; nothing: `kill_executors` does.
+  [[nodiscard]] virtual std::optional<DrainGuard::Options> guard_options() { return std::nullopt; }
   // None is busy any more, or the main loop has failed.
   virtual void join_executors() {}
 

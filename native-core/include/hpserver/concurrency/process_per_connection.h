@@ -47,6 +47,7 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
   std::unique_ptr<Watch> watch_;
   std::vector<pid_t> children_;
   bool ending_ = false;
+  bool killed_ = false;
 };
 
 }  // namespace hpserver

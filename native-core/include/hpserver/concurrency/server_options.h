@@ -46,7 +46,9 @@ struct ServerOptions {
   std::shared_ptr<BufferPool> shared_buffers;
   // Whether `run` takes SIGTERM, SIGINT and SIGHUP; else the program calls `drain` and `end`.
   bool handle_signals = true;
-  // Hears what the log should say while serving: a worker process that died and is started anew.
+  // Hears what the log should say while serving: exceptions of handlers, clients that were refused
+  // or could not be accepted, worker processes that died and are started anew. Each loop's floods
+  // are counted. Any thread, of any process; see Notices.
   std::function<void(const std::string&)> on_notice = {};
   // What is still under way so long after a drain began is cut off.
   std::chrono::milliseconds drain_timeout{10'000};

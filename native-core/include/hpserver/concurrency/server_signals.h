@@ -2,7 +2,9 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
+#include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/event/event_loop.h"
 #include "hpserver/event/signal_source.h"
 
@@ -18,25 +20,31 @@ class ServerSignals final : public EventHandler {
     std::function<void()> on_hangup;
   };
 
-  // Ignores SIGPIPE, and blocks these (unless they are the program's own business) in this thread
-  // and those it starts later: call it before the first thread. Errors: those of block_signals.
+  // Ignores SIGPIPE, SIGUSR1, SIGUSR2 and SIGALRM, and blocks these (unless they are the program's
+  // own business) in this thread and those it starts later: call it before the first thread.
+  // Errors: those of block_signals.
   static Result<void> block(bool handle_signals = true);
 
   // Errors: those of SignalSource::create and EventLoop::watch.
   static Result<std::unique_ptr<ServerSignals>> create(EventLoop& loop, Callbacks callbacks);
+  // The same where handlers run in this process, and nobody else would end it if one doesn't
+  // return. Errors: those of SignalSource::create and DrainGuard::create.
+  static Result<std::unique_ptr<ServerSignals>> create_guarded(EventLoop& loop, Callbacks callbacks,
+                                                               DrainGuard::Options guard);
   ~ServerSignals() override;
 
   void on_ready(Ready ready) override;
 
  private:
-  ServerSignals(EventLoop& loop, SignalSource source, Callbacks callbacks);
+  ServerSignals(EventLoop& loop, Callbacks callbacks);
   void on_signal(int number);
 
   EventLoop& loop_;
-  SignalSource source_;
+  std::optional<SignalSource> source_;  // as an event of the loop, if nobody guards it
   Callbacks callbacks_;
   Token token_;
   bool draining_ = false;
+  std::unique_ptr<DrainGuard> guard_;
 };
 
 }  // namespace hpserver

@@ -16,9 +16,11 @@ namespace hpserver {
 // so everything but the queue belongs to one thread.
 class ThreadCrew final : public Crew {
  public:
-  // Works for `loop`, which outlives it. Throws std::system_error when the system can't start the
-  // threads, as std::thread does.
+  // Works for `loop`, which outlives it.
   ThreadCrew(Loop& loop, const ServerParts& parts, const ServerOptions& options);
+
+  // Before the first connection. Errors: those of ThreadPool::start.
+  Result<void> start();
 
   // The loop's thread; false when the queue is full.
   [[nodiscard]] bool take(Connection& connection) override;

@@ -2,9 +2,11 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
+#include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/concurrency/per_connection_server.h"
 
@@ -38,6 +40,7 @@ class ThreadPerConnection final : public PerConnectionServer {
   void drain_executors() override;
   void end_executors() override;
   void join_executors() override;
+  [[nodiscard]] std::optional<DrainGuard::Options> guard_options() override;
 
   [[nodiscard]] Place* free_place();
   [[nodiscard]] static bool start(Place& place, Fd& conn_fd);

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/loop.h"
 
 namespace hpserver {
@@ -27,7 +28,8 @@ class WorkerLoops {
 
   [[nodiscard]] std::size_t count() const noexcept { return loops_.size(); }
   [[nodiscard]] Loop& operator[](std::size_t index) noexcept { return *loops_[index]; }
-  // The loop with the fewest connections; loops take turns where they have the same.
+  // The loop with the fewest connections, of those that haven't ended; loops take turns where they
+  // have the same.
   [[nodiscard]] Loop& least_loaded() noexcept;
 
   // What the main thread waits with.
@@ -50,6 +52,7 @@ class WorkerLoops {
 
   std::optional<IoUnit> main_;
   bool handle_signals_ = true;
+  DrainGuard::Options guard_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
   std::atomic<std::size_t> running_count_{0};

@@ -20,6 +20,8 @@
 
 namespace hpserver {
 
+class Notices;
+
 // What every dispatcher of events does, whatever it waits for: it gives handlers an identity, turns
 // their timers, runs what other threads post, and calls whoever has something to do. Its leaves
 // wait for readiness (Reactor), for completions (Proactor) or asleep in a system call
@@ -88,6 +90,9 @@ class EventLoop {
   // A descriptor that is readable while `wait` would find something, so that a foreign loop (libuv)
   // can watch this one; -1 where there is none (select, poll).
   [[nodiscard]] virtual int native_handle() const noexcept = 0;
+  // What the log should hear of its work.
+  [[nodiscard]] Notices& notices() const noexcept { return *notices_; }
+
   // How many descriptors it can watch at most.
   [[nodiscard]] virtual std::size_t capacity() const noexcept = 0;
 
@@ -131,6 +136,7 @@ class EventLoop {
   std::mutex posted_mutex_;
   std::vector<Task> posted_;
   std::atomic<bool> stopping_{false};
+  std::unique_ptr<Notices> notices_;
 };
 
 }  // namespace hpserver

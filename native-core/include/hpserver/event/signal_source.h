@@ -23,6 +23,11 @@ struct Signal {
 // Errors: EINVAL. See: pthread_sigmask(3).
 Result<void> block_signals(std::initializer_list<int> numbers);
 
+// Has signals do nothing in this process whose default is to end it, unless the program has an
+// action of its own for them. By a handler, since SIG_IGN would be inherited by programs that
+// handlers start: execve(2) puts handlers back to the default. Errors: EINVAL.
+Result<void> disregard_signals(std::initializer_list<int> numbers);
+
 // Has a write to a closed connection fail with EPIPE instead of ending the process. send(2) has
 // MSG_NOSIGNAL for it; sendfile, splice and writev have not.
 Result<void> ignore_sigpipe();

@@ -3,7 +3,9 @@
 #include <functional>
 #include <utility>
 
+#include "hpserver/base/error.h"
 #include "hpserver/event/event_loop.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/net/spare_descriptor.h"
 
@@ -13,6 +15,12 @@ namespace hpserver {
 inline constexpr int kMaxAcceptedAtClose = 65'536;
 // How long accepting pauses when descriptors or memory have run out.
 inline constexpr std::chrono::milliseconds kAcceptPause{100};
+
+// For the log: a client could not be accepted.
+inline void note_exhausted(EventLoop& loop, const Error& error) {
+  loop.notices().note(Notices::Kind::exhausted,
+                      {"a client could not be accepted: ", error.message()});
+}
 
 // What an acceptor of a loop does when descriptors or memory have run out: one client is closed
 // instead of left hanging, then nobody is accepted for a while, so that the loop doesn't spin. For

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "hpserver/pool/block_pool.h"
 
@@ -20,6 +22,14 @@ class BufferPool {
 
   [[nodiscard]] virtual char* acquire(BlockSize size) noexcept = 0;
   virtual void release(char* block, BlockSize size) noexcept = 0;
+
+  // Returns what nobody uses to the system, but for what it began with: its bytes.
+  virtual std::size_t shrink() noexcept = 0;
+  // Whether there is more than it began with.
+  [[nodiscard]] virtual bool has_grown() const noexcept = 0;
+  // Has `grown` called, on any of the pool's threads, when it has got more from the system; it must
+  // neither throw nor use the pool.
+  virtual void on_growth(std::function<void()> grown) = 0;
 };
 
 // A pool of this kind per size: LoopBuffers for one thread without a lock, SharedBuffers for all
@@ -29,7 +39,8 @@ class BufferPoolOf final : public BufferPool {
  public:
   // The counts are those of normal blocks; of large ones there are a quarter as many.
   explicit BufferPoolOf(const PoolOptions& options)
-      : blocks_(options),
+      : initial_count_(options.initial_count),
+        blocks_(options),
         large_blocks_({.initial_count = options.initial_count / 4,
                        .max_count = options.max_count / 4 + 1,
                        .growth_count = options.growth_count / 4 + 1}) {}
@@ -47,7 +58,20 @@ class BufferPoolOf final : public BufferPool {
     }
   }
 
+  std::size_t shrink() noexcept override {
+    return blocks_.shrink() * kBlockBytes + large_blocks_.shrink() * kLargeBlockBytes;
+  }
+  [[nodiscard]] bool has_grown() const noexcept override {
+    return blocks_.statistics().allocated_count > initial_count_ ||
+           large_blocks_.statistics().allocated_count > initial_count_ / 4;
+  }
+  void on_growth(std::function<void()> grown) override {
+    blocks_.on_growth(grown);
+    large_blocks_.on_growth(std::move(grown));
+  }
+
  private:
+  const std::size_t initial_count_;
   Pool<kBlockBytes> blocks_;
   Pool<kLargeBlockBytes> large_blocks_;
 };

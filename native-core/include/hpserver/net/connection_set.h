@@ -11,6 +11,7 @@
 #include "hpserver/base/clock.h"
 #include "hpserver/base/token.h"
 #include "hpserver/event/event_loop.h"
+#include "hpserver/event/foreign_call.h"
 #include "hpserver/net/connection.h"
 #include "hpserver/net/connection_budget.h"
 #include "hpserver/net/crew.h"
@@ -80,7 +81,9 @@ class ConnectionSet {
     const Connection* const outer = workspace_.working;
     if (outer == nullptr) workspace_.working = connection;
     Channel channel(*connection, workspace_);
-    step(*connection->session_, channel);
+    const bool returned = call_foreign([&] { step(*connection->session_, channel); },
+                                       [this](const char* what) { note_exception(what); });
+    if (!returned) channel.abort();
     workspace_.working = outer;
     go_on(*connection);
     return true;
@@ -96,6 +99,9 @@ class ConnectionSet {
   void drain();
   // Ends every connection now; one that a crew has, when it is back.
   void close_all();
+
+  // Any thread: what a session has thrown, for the log; its connection is being closed.
+  void note_exception(const char* what) noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return pool_.statistics().in_use_count; }
   [[nodiscard]] const ConnectionCounters& counters() const noexcept { return counters_; }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace hpserver {
@@ -35,6 +37,7 @@ class BlockStore {
   [[nodiscard]] std::byte* acquire() noexcept;
   void release(std::byte* block) noexcept;
   std::size_t shrink() noexcept;
+  void on_growth(std::function<void()> grown) { grown_ = std::move(grown); }
   [[nodiscard]] const PoolStatistics& statistics() const noexcept { return statistics_; }
 
  private:
@@ -70,6 +73,7 @@ class BlockStore {
   FreeBlock* free_ = nullptr;
   std::vector<Slab> slabs_;  // ordered by address
   PoolStatistics statistics_;
+  std::function<void()> grown_;
 };
 
 // Memory in blocks of `Size` bytes, without malloc: the last released is the next acquired, while
@@ -93,6 +97,8 @@ class BlockPool {
   // Returns slabs to the system that nobody uses, but for the initial ones, and tells how many
   // blocks that were. Walks all free blocks: for idle times.
   std::size_t shrink() noexcept { return store_.shrink(); }
+  // Has `grown` called whenever it has got a further slab, which `shrink` may give back one day.
+  void on_growth(std::function<void()> grown) { store_.on_growth(std::move(grown)); }
 
   [[nodiscard]] const PoolStatistics& statistics() const noexcept { return store_.statistics(); }
 
@@ -119,6 +125,11 @@ class SharedBlockPool {
   std::size_t shrink() noexcept {
     const std::lock_guard lock{mutex_};
     return pool_.shrink();
+  }
+  // `grown` is called under the lock: it must not use the pool.
+  void on_growth(std::function<void()> grown) {
+    const std::lock_guard lock{mutex_};
+    pool_.on_growth(std::move(grown));
   }
   [[nodiscard]] PoolStatistics statistics() const noexcept {
     const std::lock_guard lock{mutex_};

@@ -10,12 +10,14 @@
 #include <thread>
 #include <vector>
 
+#include "hpserver/base/result.h"
+
 namespace hpserver {
 
 struct ThreadPoolOptions {
   // What `top -H` shows, with a number after it; 15 characters in all.
   std::string name = "worker";
-  // Started at once, and kept.
+  // Started by `start`, and kept.
   std::size_t initial_threads = 1;
   // Grows up to this while tasks wait and nobody is free; equal to the initial ones: fixed.
   std::size_t max_threads = 1;
@@ -30,7 +32,8 @@ struct ThreadPoolStatistics {
   std::size_t idle_count = 0;  // of these, those without a task
   std::size_t peak_thread_count = 0;
   std::size_t queued_count = 0;
-  std::size_t refused_count = 0;
+  std::size_t refused_count = 0;         // tasks
+  std::size_t refused_thread_count = 0;  // by the system, as the pool grew
 };
 
 // Threads that run tasks, first come, first served. All signals are blocked in them: those belong
@@ -39,14 +42,18 @@ class ThreadPool {
  public:
   using Task = std::function<void()>;
 
-  // Throws std::system_error when the system can't start the initial threads, as std::thread does.
+  // Without a thread; what isn't started beforehand is started as tasks come.
   explicit ThreadPool(ThreadPoolOptions options = {});
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
-  // Any thread, never waits: queues `task`, which must not throw; false when the queue is full or
-  // the pool is closed.
+  // Starts the initial threads. Call it before the first task. Errors: those of start_thread; the
+  // threads that there are by then stay.
+  Result<void> start();
+
+  // Any thread, never waits: queues `task`, which must not throw; false when the queue is full, the
+  // pool is closed, or it has no thread and the system starts none.
   [[nodiscard]] bool try_submit(Task task);
 
   // Refuses further tasks; what is queued still runs. Any thread.
@@ -60,8 +67,9 @@ class ThreadPool {
   [[nodiscard]] static std::size_t thread_number() noexcept;
 
  private:
-  void start_thread();
-  std::size_t take_number();
+  void grow();
+  Result<void> start_one();
+  [[nodiscard]] std::size_t free_number() const;
   void run();
   [[nodiscard]] Task next_task();
   [[nodiscard]] bool has_surplus_thread() const noexcept;
@@ -76,6 +84,7 @@ class ThreadPool {
   std::vector<bool> numbers_;           // which are taken
   std::size_t idle_count_ = 0;          // threads that wait for a task, or are about to
   std::size_t started_count_ = 0;
+  std::chrono::steady_clock::time_point may_grow_at_{};
   ThreadPoolStatistics statistics_;
   bool closed_ = false;
 };

@@ -28,8 +28,8 @@ struct FileCacheLimits {
 };
 
 // The files below one directory, open and ready to be sent: a hit costs no system call, and a file
-// that was replaced on disk is noticed within `validity`. Nothing outside the directory is
-// reachable. See: open_beneath.
+// that was replaced on disk is noticed within `validity`, and so is another directory at the root's
+// path. Nothing outside the directory is reachable. See: open_beneath.
 class FileCache final : public Storage {
  public:
   // Errors: those of open_directory.
@@ -54,8 +54,13 @@ class FileCache final : public Storage {
   };
   using Entries = std::list<Entry>;
 
-  FileCache(Fd root, FileCacheLimits limits) : root_(std::move(root)), limits_(limits) {}
+  FileCache(std::string root_path, Fd root, const FileStatus& root_status, FileCacheLimits limits)
+      : root_path_(std::move(root_path)),
+        root_(std::move(root)),
+        root_status_(root_status),
+        limits_(limits) {}
 
+  void follow_root();
   Entries::iterator insert(std::string_view path);
   void refresh(Entry& entry);
   void forget(Entry& entry, Error error);
@@ -64,7 +69,10 @@ class FileCache final : public Storage {
   void enforce_limits();
   void drop_last(Entries& entries);
 
+  const std::string root_path_;
   Fd root_;
+  FileStatus root_status_;
+  Deadline root_valid_until_ = Deadline::min();
   FileCacheLimits limits_;
   Entries present_;
   Entries missing_;

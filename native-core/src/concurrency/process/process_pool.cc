@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <string>
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/net/fd_passing.h"
 
 namespace hpserver {
@@ -69,7 +71,7 @@ ProcessPool::ProcessPool(EventLoop& loop, ProcessPoolOptions options, Body body,
       body_(std::move(body)),
       source_(std::move(source)),
       statuses_(std::move(statuses)),
-      kill_timer_([this] { signal_group(SIGKILL); }),
+      kill_timer_([this] { kill_workers(); }),
       scale_timer_([this] { rescale(); }),
       watch_(loop, *this) {
   for (std::size_t index = 0; index < statuses_.size(); ++index) {
@@ -147,6 +149,7 @@ void ProcessPool::close_parents_ends(SocketPair& channel) {
 }
 
 void ProcessPool::start_or_retry(std::size_t index) {
+  if (options_.on_start) options_.on_start(index);
   const auto started = fork_worker(index);
   if (started) return;
   restart_later(index, {.index = index, .exit = {}, .failure = started.error(), .restart_in = {}});
@@ -202,7 +205,14 @@ void ProcessPool::restart_later(std::size_t index, WorkerNotice notice) {
     start_or_retry(index);
   } else {
     loop_.schedule(worker.restart_timer, loop_.now() + delay);
+    if (options_.on_missing) options_.on_missing(index);
   }
+}
+
+bool ProcessPool::serves() const noexcept {
+  return std::ranges::any_of(statuses_.values(), [](const WorkerStatus& status) {
+    return status.state.load() == WorkerState::serving;
+  });
 }
 
 bool ProcessPool::takes_connections(std::size_t index) const noexcept {
@@ -292,12 +302,23 @@ void ProcessPool::drain(std::function<void()> on_drained) {
 }
 
 void ProcessPool::end() {
+  // Whoever asks again and again gets it no later.
+  if (std::exchange(ending_, true)) return;
   signal_group(SIGTERM);
   loop_.schedule(kill_timer_, loop_.now() + kEndGrace);
 }
 
 void ProcessPool::hang_up() const {
   signal_group(SIGHUP);
+}
+
+void ProcessPool::kill_workers() {
+  const std::string count = std::to_string(live_count_);
+  loop_.notices().note(Notices::Kind::cut_off,
+                       {"told to end, ", count,
+                        live_count_ == 1 ? " worker hasn't: it is" : " workers haven't: they are",
+                        " killed, with what their handlers work on"});
+  signal_group(SIGKILL);
 }
 
 void ProcessPool::finish_drain() {

@@ -4,8 +4,6 @@
 
 namespace hpserver {
 
-namespace {
-
 std::string describe(const ChildExit& exit) {
   std::string text = " (pid " + std::to_string(exit.pid) + ")";
   if (exit.killed) {
@@ -14,8 +12,6 @@ std::string describe(const ChildExit& exit) {
   }
   return text + " ended with status " + std::to_string(exit.status);
 }
-
-}  // namespace
 
 std::string describe(const WorkerNotice& notice) {
   std::string text = "worker " + std::to_string(notice.index);

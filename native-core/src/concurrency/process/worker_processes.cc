@@ -8,6 +8,7 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/server_signals.h"
+#include "hpserver/event/notices.h"
 
 namespace hpserver {
 
@@ -28,6 +29,7 @@ Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerPar
   auto main = parts.make_io();
   if (!main) return main.error();
   processes->main_.emplace(std::move(*main));
+  processes->main_->loop->notices().tell_to(options.on_notice);
   auto pool = ProcessPool::create(
       *processes->main_->loop, processes->pool_options(),
       [&self = *processes](WorkerContext& worker) { return self.serve(worker); });
@@ -36,7 +38,13 @@ Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerPar
   return processes;
 }
 
-ProcessPoolOptions WorkerProcesses::pool_options() const {
+void WorkerProcesses::on_absence(std::function<void(std::size_t)> missing,
+                                 std::function<void(std::size_t)> start) {
+  on_missing_ = std::move(missing);
+  on_start_ = std::move(start);
+}
+
+ProcessPoolOptions WorkerProcesses::pool_options() {
   const std::size_t max_workers = std::max(options_.workers, options_.max_workers);
   const std::size_t fair_share =
       std::max<std::size_t>(options_.limits.max_connections / max_workers, 1);
@@ -44,9 +52,18 @@ ProcessPoolOptions WorkerProcesses::pool_options() const {
           .max_workers = max_workers,
           .busy_count = options_.busy_connections == 0 ? fair_share : options_.busy_connections,
           .kill_timeout = options_.drain_timeout + kKillGrace,
-          .on_notice = [this](const WorkerNotice& notice) {
-            if (options_.on_notice) options_.on_notice(describe(notice));
-          }};
+          .on_notice =
+              [this](const WorkerNotice& notice) {
+                if (options_.on_notice) options_.on_notice(describe(notice));
+              },
+          .on_missing =
+              [this](std::size_t index) {
+                if (on_missing_) on_missing_(index);
+              },
+          .on_start =
+              [this](std::size_t index) {
+                if (on_start_) on_start_(index);
+              }};
 }
 
 // In the worker.

@@ -1,7 +1,9 @@
 #include "hpserver/protocol/frame/session.h"
 
+#include "hpserver/event/foreign_call.h"
 #include "hpserver/net/address.h"
 #include "hpserver/net/channel.h"
+#include "hpserver/net/connection_set.h"
 #include "hpserver/protocol/frame/service.h"
 
 namespace hpserver::frame {
@@ -30,7 +32,13 @@ std::size_t FrameSession::on_input(std::string_view input, Channel& channel) {
 bool FrameSession::take_frame(Channel& channel) {
   FrameService& service = service_of(channel);
   FrameCall call(*this, channel);
-  service.handler().on_frame(codec_->frame(), call);
+  const bool returned =
+      call_foreign([&] { service.handler().on_frame(codec_->frame(), call); },
+                   [&](const char* what) { channel.connections().note_exception(what); });
+  if (!returned) {
+    awaits_reply_ = false;
+    return false;
+  }
   if (!awaits_reply_) return !call.closes_ && !service.draining();
   channel.pause_input();
   return true;

@@ -28,6 +28,12 @@ std::string_view Request::param(std::string_view name) const noexcept {
   return {};
 }
 
+std::optional<std::string> Request::decoded_param(std::string_view name) const {
+  std::string decoded;
+  if (!percent_decode(param(name), decoded)) return std::nullopt;
+  return decoded;
+}
+
 std::string_view Request::header(std::string_view name) const noexcept {
   for (std::size_t i = 0; i < header_count(); ++i) {
     if (equal_ignoring_case(header_name(i), name)) return header_value(i);
@@ -56,7 +62,15 @@ Result<Address> Request::peer() const {
   return session_.peer_address();
 }
 
-void Request::set_head(const char* base, const RequestHead& head) noexcept {
+std::string_view Request::host() const noexcept {
+  const std::string_view target = this->target();
+  if (head_->target_form == TargetForm::authority) return target;
+  if (head_->target_form != TargetForm::absolute) return header(HeaderId::host);
+  const std::size_t begin = target.find("://") + 3;
+  return target.substr(begin, target.find_first_of("/?", begin) - begin);
+}
+
+void Request::set_head(const char* base, const RequestHead& head) {
   base_ = base;
   head_ = &head;
   body_ = {};
@@ -71,6 +85,7 @@ void Request::set_head(const char* base, const RequestHead& head) noexcept {
     if (!has_path) {
       path_offset_ = static_cast<std::uint16_t>(head.target_offset + begin - 1);
       path_length_ = 1;
+      has_escapes_ = false;
       set_query(target.find('?', begin));
       return;
     }
@@ -80,6 +95,16 @@ void Request::set_head(const char* base, const RequestHead& head) noexcept {
   path_offset_ = static_cast<std::uint16_t>(head.target_offset + begin);
   path_length_ = static_cast<std::uint16_t>(std::min(question, target.size()) - begin);
   set_query(question);
+  note_escapes();
+}
+
+// Few paths have any; the others are left where they were received.
+void Request::note_escapes() {
+  has_escapes_ = false;
+  const std::string_view written = path();
+  if (written.find('%') == written.npos) return;
+  normalize_escapes(written, normal_path_);
+  has_escapes_ = true;
 }
 
 void Request::set_query(std::size_t question) noexcept {

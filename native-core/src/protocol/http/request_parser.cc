@@ -1,6 +1,9 @@
 #include "hpserver/protocol/http/request_parser.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <type_traits>
@@ -81,6 +84,25 @@ int http_request_fsm_on_target_end(http_request_fsm_t* fsm, const unsigned char*
   record.head.target_length = distance(record.head.target_offset, end);
   record.next_name_offset = static_cast<std::uint16_t>(end + kAfterTargetBytes);
   return 0;
+}
+
+int http_request_fsm_on_ipv6_begin(http_request_fsm_t* fsm, const unsigned char* at,
+                                   const unsigned char*) {
+  HeadRecord& record = record_of(fsm);
+  record.address_offset = offset_of(record, at);
+  return 0;
+}
+
+/** `at` is the closing bracket; the grammar has seen digits, colons and dots only. */
+int http_request_fsm_on_ipv6_end(http_request_fsm_t* fsm, const unsigned char* at,
+                                 const unsigned char*) {
+  const HeadRecord& record = record_of(fsm);
+  const std::size_t length = offset_of(record, at) - std::size_t{record.address_offset};
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (length >= text.size()) return 1;
+  std::memcpy(text.data(), record.origin + record.address_offset, length);
+  in6_addr address{};
+  return ::inet_pton(AF_INET6, text.data(), &address) == 1 ? 0 : 1;
 }
 
 /** `at` is behind the colon; refuses the field that there is no room for. */

@@ -23,6 +23,18 @@ void with_request(const std::string& request, std::function<void(Request&)> look
   EXPECT_TRUE(looked);
 }
 
+// Case S19.
+TEST(Request, DecodesItsParametersWhenAsked) {
+  with_request("GET /caf%C3%A9%20au HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
+    EXPECT_EQ(request.param("*"), "caf%C3%A9%20au");
+    EXPECT_EQ(request.decoded_param("*"), "caf\xC3\xA9 au");
+    EXPECT_EQ(request.decoded_param("none"), "");
+  });
+  with_request("GET /100%zz HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
+    EXPECT_EQ(request.decoded_param("*"), std::nullopt);
+  });
+}
+
 TEST(Request, IsAViewOfItsParts) {
   with_request(
       "GET /a%20b/c?q=1&q=2&r=a+b%21&bad=%zz HTTP/1.1\r\nHost: a\r\nX-Own: 1\r\nx-own: 2\r\n"
@@ -65,6 +77,30 @@ TEST(Request, FindsThePathInAnAbsoluteTarget) {
   with_request("GET http://a HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
     EXPECT_EQ(request.path(), "/");
     EXPECT_EQ(request.query(), "");
+  });
+}
+
+// H2: the target's authority wins over Host.
+TEST(Request, KnowsWhomItIsFor) {
+  for (const auto& [target, host] : std::vector<std::pair<std::string, std::string>>{
+           {"/", "a:1"},
+           {"/http://b/", "a:1"},
+           {"http://b", "b"},
+           {"http://b:80/c", "b:80"},
+           {"HTTP://[::1]?c", "[::1]"},
+       }) {
+    with_request("GET " + target + " HTTP/1.1\r\nHost: a:1\r\n\r\n",
+                 [&](Request& request) { EXPECT_EQ(request.host(), host) << target; });
+  }
+}
+
+// H5
+TEST(Request, HasOnePathForEquivalentTargets) {
+  with_request("GET http://a/%70%2f%7E?%70 HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
+    EXPECT_EQ(request.target(), "http://a/%70%2f%7E?%70");
+    EXPECT_EQ(request.path(), "/p%2F~");
+    EXPECT_EQ(request.decoded_path(), "/p/~");
+    EXPECT_EQ(request.query(), "%70");
   });
 }
 

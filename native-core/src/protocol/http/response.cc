@@ -72,6 +72,34 @@ void Response::drop_fields() noexcept {
   invalid_ = false;
 }
 
+// The whole line of a field; empty where there is none.
+std::string_view Response::find_field(std::string_view name) const noexcept {
+  std::string_view rest = fields_;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n') + 1);
+    if (line.size() > name.size() && line[name.size()] == ':' &&
+        equal_ignoring_case(line.substr(0, name.size()), name)) {
+      return line;
+    }
+    rest.remove_prefix(line.size());
+  }
+  return {};
+}
+
+// Drops a field and returns its value; empty where there is none.
+std::string Response::take_field(std::string_view name) {
+  constexpr std::size_t kPunctuationBytes = 4;
+  const std::string_view line = find_field(name);
+  if (line.empty()) return {};
+  std::string value(line.substr(name.size() + 2, line.size() - name.size() - kPunctuationBytes));
+  fields_.erase(static_cast<std::size_t>(line.data() - fields_.data()), line.size());
+  return value;
+}
+
+std::time_t Response::date() const noexcept {
+  return session_.service_->date_.second(session_.channel_->now());
+}
+
 Response& Response::status(std::uint16_t code) noexcept {
   assert(!started() && code >= 200 && code <= 999);
   if (code < 200 || code > 999) {
@@ -130,7 +158,7 @@ void Response::send_shared(std::shared_ptr<const void> owner, std::string_view b
 }
 
 void Response::send_json(std::string_view json) {
-  content_type("application/json");
+  if (status_allows_body(status_)) content_type("application/json");
   send(json);
 }
 

@@ -113,9 +113,10 @@ bool ResponseParser::read_status_line(std::string_view line) {
   constexpr std::size_t kPhraseAt = kStatusAt + 3;
   if (!line.starts_with(kVersion) || line.size() < kPhraseAt || !is_field_value(line)) return false;
   const char minor = line[kVersion.size()];
-  if ((minor != '0' && minor != '1') || line[kStatusAt - 1] != ' ') return false;
+  if (minor < '0' || minor > '9' || line[kStatusAt - 1] != ' ') return false;
   if (line.size() > kPhraseAt && line[kPhraseAt] != ' ') return false;
-  head_.version_minor = minor - '0';
+  // RFC 9110 section 2.5: a later minor version is read as the highest one that we know.
+  head_.version_minor = minor == '0' ? 0 : 1;
   head_.keep_alive = head_.version_minor == 1;
   return read_number(line.substr(kStatusAt, 3), head_.status) && head_.status >= 100;
 }
@@ -206,8 +207,9 @@ bool ResponseParser::take_line(std::string_view line) {
 
 // "1f;name=value": extensions mean nothing to us.
 bool ResponseParser::read_chunk_size(std::string_view line) {
-  const std::string_view size = trimmed(line.substr(0, line.find(';')));
-  if (!is_field_value(line) || !read_number(size, remaining_bytes_, 16)) return false;
+  const std::string_view size = line.substr(0, line.find_first_of(" \t;"));
+  if (!read_number(size, remaining_bytes_, 16)) return false;
+  if (!are_chunk_extensions(line.substr(size.size()))) return false;
   stage_ = remaining_bytes_ == 0 ? Stage::trailer : Stage::chunk;
   return true;
 }

@@ -93,6 +93,12 @@ TEST(Response, SendsJson) {
   EXPECT_EQ(body_of(answer), "{}");
 }
 
+// H15: what has no content has no type of its own making.
+TEST(Response, SendsNoTypeOfNoContent) {
+  EXPECT_EQ(answer_of([](Request&, Response& response) { response.status(204).send_json("{}"); }),
+            "HTTP/1.1 204 No Content\r\n\r\n");
+}
+
 TEST(Response, ClosesWhenAskedTo) {
   bool ended = false;
   const std::string answer = answer_of(

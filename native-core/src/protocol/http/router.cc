@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "hpserver/protocol/http/message/uri.h"
+
 namespace hpserver::http {
 namespace {
 
@@ -57,6 +59,13 @@ bool match_the_same(std::string_view one, std::string_view other) noexcept {
     at += counterpart.size() + 1;
     if (begin >= one.size() || at >= other.size()) return begin >= one.size() && at >= other.size();
   }
+}
+
+// As paths are compared.
+std::string normalized(std::string_view pattern) {
+  std::string normal;
+  normalize_escapes(pattern, normal);
+  return normal;
 }
 
 // A handler behind a middleware.
@@ -116,7 +125,8 @@ Router::~Router() = default;
 Router::Router(Router&&) noexcept = default;
 Router& Router::operator=(Router&&) noexcept = default;
 
-RouteProblem Router::check(Method method, std::string_view pattern) const {
+RouteProblem Router::check(Method method, std::string_view written) const {
+  const std::string pattern = normalized(written);
   if (method == Method::other || method == Method::connect || method == Method::trace) {
     return RouteProblem::method;
   }
@@ -148,8 +158,9 @@ Router& Router::use(std::unique_ptr<Middleware> middleware) {
   return *this;
 }
 
-Router& Router::add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
+Router& Router::add(Method method, std::string_view written, std::unique_ptr<Handler> handler,
                     BodyMode body_mode) {
+  const std::string pattern = normalized(written);
   const RouteProblem problem = check(method, pattern);
   assert(problem == RouteProblem::none);
   if (problem != RouteProblem::none) return *this;

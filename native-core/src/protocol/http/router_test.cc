@@ -33,6 +33,7 @@ Router telling_router() {
            {"/users/:id/posts/:post", {"id", "post"}},
            {"/users/:id/posts/new", {"id"}},
            {"/files/*", {"*"}},
+           {"/%63af%c3%a9", {}},
            {"/files/:name/raw", {"name"}},
        }) {
     router.get(pattern, telling(pattern, names));
@@ -54,6 +55,15 @@ TEST(Router, FindsTheMostExactRoute) {
            {"/users/me", "/users/me"},
            {"/users/7", "/users/:id id=7"},
            {"/users/a%20b", "/users/:id id=a%20b"},
+           // H5: equivalent paths are equal, and nothing is decoded twice.
+           {"/%75sers", "/users"},
+           {"/users/%6De", "/users/me"},
+           {"/users/%2d%2E", "/users/:id id=-."},
+           {"/users/a%2fb", "/users/:id id=a%2Fb"},
+           {"/users/%2565", "/users/:id id=%2565"},
+           {"/users/%zz%6", "/users/:id id=%zz%6"},
+           {"/caf%C3%a9", "/%63af%c3%a9"},
+           {"/use%72s?%61", "/users"},
            {"/users/7/posts/9", "/users/:id/posts/:post id=7 post=9"},
            {"/users/7/posts/new", "/users/:id/posts/new id=7"},
            {"/users/me/posts/new", "/users/:id/posts/new id=me"},

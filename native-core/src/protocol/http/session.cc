@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hpserver/net/channel.h"
+#include "hpserver/protocol/http/answer_unrouted.h"
 #include "hpserver/protocol/http/message/status.h"
 #include "hpserver/protocol/http/service.h"
 
@@ -109,13 +110,14 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
     close_ = true;
     exchange_.response.send_error(status);
   } else if (target_ == nullptr) {
-    answer_without_target(route);
+    answer_unrouted(request, exchange_.response, route, service_->options_.files.get());
   } else if (target_->body_mode == BodyMode::buffered && head.has_body()) {
     return begin_buffered(input);
   } else {
-    target_->handler->on_request(request, exchange_.response);
+    const bool returned =
+        call_out([&] { target_->handler->on_request(request, exchange_.response); });
     if (sink_ != nullptr && continue_owed_ && !exchange_.response.started()) send_continue();
-    if (sink_ != nullptr && !head.has_body()) std::exchange(sink_, nullptr)->on_body_end();
+    if (sink_ != nullptr && !head.has_body() && returned) end_sink();
   }
   settle();
   return head_bytes;
@@ -127,36 +129,6 @@ std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcep
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
   if (head.content_length > service_->options_.limits.max_body_bytes) return 413;
   return 0;
-}
-
-void HttpSession::answer_without_target(const Route* route) {
-  Request& request = exchange_.request;
-  Response& response = exchange_.response;
-  const Method method = request.method();
-  const bool is_file = route == nullptr && service_->options_.files != nullptr;
-  const bool is_read = method == Method::get || method == Method::head;
-  if (is_file && is_read) {
-    service_->options_.files->serve(request, response);
-    return;
-  }
-  if (method == Method::other) {
-    response.send_error(501);
-    return;
-  }
-  const bool is_server_wide = parser_.head().target_form == TargetForm::asterisk;
-  if (route == nullptr && !is_file && !is_server_wide) {
-    response.send_error(404);
-    return;
-  }
-  const std::string_view allow = is_server_wide ? "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"
-                                 : is_file      ? "GET, HEAD, OPTIONS"
-                                                : std::string_view(route->allow);
-  if (method == Method::options) {
-    response.status(204).header("Allow", allow).send({});
-  } else {
-    response.status(405).header("Allow", allow).content_type("text/plain; charset=utf-8");
-    response.send("Method Not Allowed\n");
-  }
 }
 
 // A body that has come with its head is looked at where it was received.
@@ -177,7 +149,8 @@ std::size_t HttpSession::begin_buffered(std::string_view input) {
 }
 
 void HttpSession::dispatch() {
-  target_->handler->on_request(exchange_.request, exchange_.response);
+  static_cast<void>(
+      call_out([&] { target_->handler->on_request(exchange_.request, exchange_.response); }));
   settle();
 }
 
@@ -194,6 +167,14 @@ std::size_t HttpSession::read_body(std::string_view input) {
       refuse(result.reason);
       return input.size();
     }
+    if (is_announced_body_too_long()) {
+      if (stage_ == Stage::discard) {
+        close_now();
+      } else {
+        refuse(413);
+      }
+      return input.size();
+    }
     if (result.progress == Progress::need_more) break;
     if (result.progress == Progress::message_complete) {
       end_body();
@@ -202,6 +183,15 @@ std::size_t HttpSession::read_body(std::string_view input) {
     take_body(result.body);
   }
   return consumed;
+}
+
+// By what has come and what a chunk's size says will come: nobody has to wait for that.
+bool HttpSession::is_announced_body_too_long() const noexcept {
+  const HttpLimits& limits = service_->options_.limits;
+  const bool is_unwanted = stage_ == Stage::discard;
+  const std::uint64_t limit = is_unwanted ? limits.max_discard_bytes : limits.max_body_bytes;
+  const std::uint64_t received = is_unwanted ? discarded_bytes_ : body_bytes_;
+  return received <= limit && parser_.announced_bytes() > limit - received;
 }
 
 bool HttpSession::has_body_to_come() const noexcept {
@@ -220,7 +210,7 @@ void HttpSession::take_body(std::string_view bytes) {
   } else if (stage_ == Stage::body) {
     body_.append(bytes);
   } else if (sink_ != nullptr) {
-    sink_->on_body(bytes);
+    static_cast<void>(call_out([&] { sink_->on_body(bytes); }));
     settle();
   }
 }
@@ -234,7 +224,7 @@ void HttpSession::end_body() {
       break;
     case Stage::stream:
       stage_ = Stage::answer;
-      if (sink_ != nullptr) std::exchange(sink_, nullptr)->on_body_end();
+      if (sink_ != nullptr) end_sink();
       settle();
       break;
     default:
@@ -247,15 +237,8 @@ void HttpSession::settle() {
   Response& response = exchange_.response;
   if (!in_exchange_) return;
   const bool is_awaited = detached_ || (drain_wanted_ && response.drained_);
-  if (!response.ended() && stage_ == Stage::answer && !is_awaited) {
-    // Nobody is left who could answer.
-    ++service_->counters_.handler_errors;
-    if (response.started()) {
-      response.abort();
-    } else {
-      response.send_error(500);
-    }
-  }
+  // Nobody may be left who could answer.
+  if (stage_ == Stage::answer && !is_awaited) fail_exchange();
   if (response.ended()) finish_exchange();
 }
 
@@ -285,7 +268,9 @@ void HttpSession::end_exchange() {
   detached_ = false;
   if (service_->options_.access_log != nullptr) log_exchange();
   exchange_.response.drop_callbacks();
-  if (sink_ != nullptr) std::exchange(sink_, nullptr)->on_body_abort();
+  if (BodySink* const sink = std::exchange(sink_, nullptr)) {
+    call_off([&] { sink->on_body_abort(); });
+  }
 }
 
 void HttpSession::next_request() {
@@ -323,7 +308,19 @@ void HttpSession::refuse(std::uint16_t status, std::string_view text) {
   response.status(status).content_type("text/plain; charset=utf-8");
   response.send(std::string(text.empty() ? reason_phrase(status) : text) + '\n');
   finish_exchange();
-  if (aborted) aborted();
+  if (aborted) call_off(aborted);
+}
+
+// As if the handler had answered so, unless it has answered already.
+void HttpSession::fail_exchange() {
+  Response& response = exchange_.response;
+  if (!in_exchange_ || response.ended()) return;
+  ++service_->counters_.handler_errors;
+  if (response.started()) {
+    response.abort();
+  } else {
+    response.send_error(500);
+  }
 }
 
 void HttpSession::begin_unreadable_exchange() {
@@ -340,7 +337,7 @@ void HttpSession::abort_exchange() {
   if (!response.started()) response.status_ = 0;
   if (channel_ != nullptr && response.started()) channel_->abort();
   end_exchange();
-  if (aborted) aborted();
+  if (aborted) call_off(aborted);
 }
 
 // Decided when the head of an answer is written, which says so. `answer_goes_on`: it is a stream,
@@ -353,11 +350,13 @@ bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
   return has_body_to_come() && !body_is_wanted && !can_discard();
 }
 
-// Whether the rest of an unwanted body is small enough to be read and dropped; one that the client
-// holds back until it is told to go on may come or not, so nothing could be told from it.
+// Whether the rest of an unwanted body may be small enough to be read and dropped: of a chunked one
+// only reading tells. One that the client holds back until it is told to go on may come or not, so
+// nothing could be told from it.
 bool HttpSession::can_discard() const noexcept {
   const RequestHead& head = parser_.head();
-  if (continue_owed_ || head.chunked) return false;
+  if (continue_owed_) return false;
+  if (head.chunked) return !is_announced_body_too_long();
   return head.content_length - body_bytes_ <= service_->options_.limits.max_discard_bytes;
 }
 
@@ -377,7 +376,7 @@ void HttpSession::on_drained(Channel& channel) {
   if (response.drained_) {
     // Kept aside: the callback may replace itself.
     const std::function<void(Response&)> drained = response.drained_;
-    drained(response);
+    static_cast<void>(call_out([&] { drained(response); }));
   }
   settle();
 }
@@ -412,11 +411,11 @@ bool HttpSession::resume(ExchangeId id, Channel& channel,
   if (!detached_ || id_ != id) return false;
   if (channel_ != nullptr) {
     // From within one of the exchange's own calls, which goes on after this.
-    step(exchange_.request, exchange_.response);
+    static_cast<void>(call_out([&] { step(exchange_.request, exchange_.response); }));
     return true;
   }
   const Call call(*this, channel);
-  step(exchange_.request, exchange_.response);
+  static_cast<void>(call_out([&] { step(exchange_.request, exchange_.response); }));
   settle();
   return true;
 }

@@ -183,6 +183,22 @@ TEST(HttpSession, RefusesAChunkedBodyThatGrowsTooLong) {
   EXPECT_TRUE(ended);
 }
 
+// H8
+TEST(HttpSession, RefusesAChunkThatIsTooLongOnSight) {
+  for (const std::string_view chunk :
+       {"9\r\n", "FFFFFFFFFFFFFFFF\r\n", "9\r\na", "8\r\nabcdefgh\r\n1\r\n"}) {
+    HttpOptions options;
+    options.limits.max_body_bytes = 8;
+    TestServer server(demo_router(), std::move(options));
+    bool ended = false;
+    const std::string answer = server.answer_to(
+        "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(chunk),
+        &ended);
+    EXPECT_EQ(first_line(answer), "HTTP/1.1 413 Content Too Large") << chunk;
+    EXPECT_TRUE(ended) << chunk;
+  }
+}
+
 TEST(HttpSession, SendsContinueWhereTheBodyIsWanted) {
   TestServer server(demo_router());
   const Fd client = server.connect();
@@ -212,6 +228,37 @@ TEST(HttpSession, DropsASmallUnwantedBodyAndGoesOn) {
   EXPECT_EQ(field_of(server.hear(client), "Connection"), "none");
   TestServer::say(client, "bodyGET /hi HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_EQ(server.hear(client), kHi);
+}
+
+// H4
+TEST(HttpSession, DropsASmallUnwantedChunkedBodyAndGoesOn) {
+  for (const std::string_view line : {"POST /none", "DELETE /hi", "GET /hi"}) {
+    TestServer server(demo_router());
+    const std::string head =
+        std::string(line) + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string bodies[] = {"0\r\n\r\n", "4\r\nbody\r\n0\r\nA: b\r\n\r\n"};
+    for (const std::string& body : bodies) {
+      const std::string answers =
+          server.answer_to(head + body + "GET /hi HTTP/1.1\r\nHost: a\r\n\r\n");
+      EXPECT_EQ(field_of(answers, "Connection"), "none") << line;
+      EXPECT_TRUE(answers.ends_with(kHi)) << answers;
+      EXPECT_GT(answers.size(), kHi.size() + 50) << "two answers";
+    }
+  }
+}
+
+TEST(HttpSession, ClosesRatherThanDropABigUnwantedChunkedBody) {
+  for (const std::string& body :
+       {std::string("10001\r\n"), "8000\r\n" + std::string(0x8000, 'a') + "\r\n8001\r\n",
+        std::string("FFFFFFFFFFFFFFFF\r\n"), std::string("nonsense\r\n")}) {
+    TestServer server(demo_router());
+    bool ended = false;
+    const std::string answer = server.answer_to(
+        "POST /none HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body, &ended);
+    EXPECT_EQ(first_line(answer), "HTTP/1.1 404 Not Found");
+    EXPECT_EQ(body_of(answer), "Not Found\n");
+    EXPECT_TRUE(ended) << body.substr(0, 20);
+  }
 }
 
 TEST(HttpSession, ClosesRatherThanDropABigUnwantedBody) {

@@ -1,5 +1,6 @@
 #include "hpserver/protocol/http/static_files.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -34,6 +35,8 @@ constexpr Coding kGzip{"gzip", ".gz", "-gz"};
 
 // Nothing hidden, no "." or "..", no empty segment ("//host" in a Location would be a host).
 bool is_servable(std::string_view path) noexcept {
+  // The kernel would take it for the name's end.
+  if (path.find('\0') != path.npos) return false;
   for (bool is_first = true; !path.empty(); is_first = false) {
     const std::string_view segment = path.substr(0, path.find('/'));
     if (segment.empty()) return false;
@@ -126,13 +129,24 @@ Result<std::unique_ptr<StaticFiles>> StaticFiles::create(const std::string& root
 }
 
 void StaticFiles::serve(const Request& request, Response& response) {
-  if (!percent_decode(request.path(), path_)) {
+  if (!decode_path(request)) {
     response.send_error(400);
     return;
   }
+  serve_decoded(request, response, Directories::redirect);
+}
+
+bool StaticFiles::knows(const Request& request, const Response& response) {
+  if (!decode_path(request) || !is_servable(path_)) return false;
+  const auto found = storage_->find(path_, response.session_.channel_->now());
+  return found.ok() || status_of(found.error()) != 404;
+}
+
+bool StaticFiles::decode_path(const Request& request) {
+  if (!percent_decode(request.path(), path_)) return false;
   path_.erase(0, 1);
   if (path_.empty() || path_.ends_with('/')) path_ += options_.index_name;
-  serve_decoded(request, response, Directories::redirect);
+  return true;
 }
 
 void StaticFiles::serve_path(std::string_view path, const Request& request, Response& response) {
@@ -142,7 +156,7 @@ void StaticFiles::serve_path(std::string_view path, const Request& request, Resp
 
 void StaticFiles::serve_decoded(const Request& request, Response& response,
                                 Directories directories) {
-  if (!is_servable(path_) || path_.find('\0') != path_.npos) {
+  if (!is_servable(path_)) {
     response.send_error(404);
     return;
   }
@@ -200,6 +214,11 @@ Result<StaticFiles::Choice> StaticFiles::choose(const Request& request, const Re
 }
 
 void StaticFiles::send(const Choice& choice, const Request& request, Response& response) {
+  // RFC 9110 sections 13.2.1 and 14.2: conditions and ranges are of what would be a 200.
+  if (response.status_ != 200) {
+    send_told(choice, response);
+    return;
+  }
   const EntityTag tag(*choice.file, choice.coding);
   const Validators validators{tag.view(), choice.file->modified.tv_sec};
   switch (evaluate_preconditions(request, validators)) {
@@ -214,10 +233,10 @@ void StaticFiles::send(const Choice& choice, const Request& request, Response& r
     case Verdict::proceed:
       break;
   }
-  const bool ranged = request.method() == Method::get && request.has_header(HeaderId::range) &&
-                      is_range_current(request, validators);
-  const RangeSet set =
-      ranged ? parse_ranges(request.header(HeaderId::range), choice.file->size_bytes) : RangeSet{};
+  const auto range = request.only_header(HeaderId::range);
+  const bool ranged =
+      range && request.method() == Method::get && is_range_current(request, validators);
+  const RangeSet set = ranged ? parse_ranges(*range, choice.file->size_bytes) : RangeSet{};
   switch (set.kind) {
     case RangeSet::Kind::whole:
       send_whole(choice, response);
@@ -233,8 +252,31 @@ void StaticFiles::send(const Choice& choice, const Request& request, Response& r
   }
 }
 
+// As a handler has said; what it left open, the file says.
+void StaticFiles::send_told(const Choice& choice, Response& response) const {
+  add_unless_told(response, "Content-Type", choice.media_type);
+  add_unless_told(response, "Content-Encoding", choice.coding.name);
+  if (response.status_ == 200) {
+    add_unless_told(response, "Accept-Ranges", "bytes");
+    add_validators(choice, response);
+  } else if (choice.varies) {
+    response.header("Vary", "Accept-Encoding");
+  }
+  response.begin_stream(choice.file->size_bytes);
+  // A field that was refused has been answered with 500.
+  if (response.ended()) return;
+  send_piece(choice, {0, choice.file->size_bytes}, response);
+  response.end();
+}
+
 // The hot path: everything but Date and Connection was rendered when the file was first sent.
 void StaticFiles::send_whole(const Choice& choice, Response& response) {
+  const bool is_told = !response.fields_.empty();
+  // What was rendered says when the file was modified, and that is not always the Date's past.
+  if (is_told || choice.file->modified.tv_sec > response.date()) {
+    send_told(choice, response);
+    return;
+  }
   if (choice.varies) response.header("Vary", "Accept-Encoding");
   const std::string_view head = rendered_head(choice);
   if (choice.file->in_memory) {
@@ -266,22 +308,30 @@ std::string_view StaticFiles::rendered_head(const Choice& choice) const {
 
 // What a 304 and a 206 repeat of the 200. See: RFC 9110 sections 15.4.5 and 15.3.7.
 void StaticFiles::add_validators(const Choice& choice, Response& response) const {
-  response.header("ETag", EntityTag(*choice.file, choice.coding).view());
-  response.header("Last-Modified", rendered_date(choice.file->modified.tv_sec));
+  // RFC 9110 section 8.8.2.1: never later than Date.
+  const std::time_t modified = std::min(choice.file->modified.tv_sec, response.date());
+  add_unless_told(response, "ETag", EntityTag(*choice.file, choice.coding).view());
+  add_unless_told(response, "Last-Modified", rendered_date(modified));
   if (choice.varies) response.header("Vary", "Accept-Encoding");
-  if (!options_.cache_control.empty()) response.header("Cache-Control", options_.cache_control);
+  add_unless_told(response, "Cache-Control", options_.cache_control);
+}
+
+void StaticFiles::add_unless_told(Response& response, std::string_view name,
+                                  std::string_view value) {
+  if (!value.empty() && response.find_field(name).empty()) response.header(name, value);
 }
 
 void StaticFiles::send_ranges(const Choice& choice, const RangeSet& set, Response& response) const {
-  response.status(206).header("Accept-Ranges", "bytes");
+  response.status(206);
+  add_unless_told(response, "Accept-Ranges", "bytes");
   add_validators(choice, response);
-  if (!choice.coding.name.empty()) response.header("Content-Encoding", choice.coding.name);
+  add_unless_told(response, "Content-Encoding", choice.coding.name);
   if (set.count > 1) {
     send_multipart(choice, set, response);
     return;
   }
   const ByteRange& range = set.storage[0];
-  response.content_type(choice.media_type);
+  add_unless_told(response, "Content-Type", choice.media_type);
   response.header("Content-Range", content_range(range, choice.file->size_bytes));
   response.begin_stream(range.length);
   send_piece(choice, range, response);
@@ -296,10 +346,13 @@ void StaticFiles::send_multipart(const Choice& choice, const RangeSet& set,
       static_cast<std::uint64_t>(Clock::now().time_since_epoch().count()) * 0x9E3779B97F4A7C15U);
   std::array<std::string, kMaxRanges> heads;
   const std::string tail = "\r\n--" + boundary + "--\r\n";
+  // The type is each part's; the answer has one of its own.
+  const std::string told_type = response.take_field("Content-Type");
+  const std::string_view type = told_type.empty() ? choice.media_type : told_type;
   std::uint64_t length_bytes = tail.size();
   for (std::size_t i = 0; i < set.count; ++i) {
     heads[i].append("\r\n--").append(boundary);
-    heads[i].append("\r\nContent-Type: ").append(choice.media_type);
+    heads[i].append("\r\nContent-Type: ").append(type);
     heads[i].append("\r\nContent-Range: ");
     heads[i].append(content_range(set.storage[i], choice.file->size_bytes)).append("\r\n\r\n");
     length_bytes += heads[i].size() + set.storage[i].length;

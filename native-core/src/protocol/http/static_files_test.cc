@@ -1,9 +1,14 @@
 #include "hpserver/protocol/http/static_files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <ctime>
+
+#include "hpserver/protocol/http/message/date.h"
 #include "protocol/http/testing.h"
 #include "storage/temporary_directory.h"
 
@@ -26,6 +31,13 @@ class StaticFilesTest : public ::testing::Test {
       options.files = std::move(*StaticFiles::create(directory_.path().string(), files_));
       Router router;
       router.get("/send", [](Request&, Response& response) { response.send_file("a.txt"); });
+      router.get("/gone", [](Request&, Response& response) {
+        response.status(410).content_type("text/x-told").header("X-A", "1").send_file("a.txt");
+      });
+      router.get("/told", [](Request&, Response& response) {
+        response.header("content-type", "text/x-told").header("Cache-Control", "no-store");
+        response.send_file("a.txt");
+      });
       server_ = std::make_unique<TestServer>(std::move(router), std::move(options));
     }
     return server_->answer_to(std::string(method) + ' ' + std::string(path) +
@@ -127,6 +139,78 @@ TEST_F(StaticFilesTest, SendsAFileForAHandler) {
   EXPECT_EQ(body_of(get("/send")), "abc");
 }
 
+// H14
+TEST_F(StaticFilesTest, SendsAFileAsAHandlerSays) {
+  files_.cache_control = "max-age=60";
+  for (const std::size_t size : {3U, 26'000U}) {
+    const std::string content(size, 'a');
+    directory_.write("a.txt", content);
+    server_ = nullptr;
+    const std::string gone = get("/gone", "Range: bytes=0-0\r\nIf-None-Match: *\r\n");
+    EXPECT_EQ(first_line(gone), "HTTP/1.1 410 Gone");
+    EXPECT_EQ(field_of(gone, "Content-Type"), "text/x-told");
+    EXPECT_EQ(field_of(gone, "X-A"), "1");
+    EXPECT_EQ(field_of(gone, "Content-Length"), std::to_string(size));
+    EXPECT_EQ(body_of(gone), content);
+    EXPECT_EQ(get("/gone", "", "HEAD"), gone.substr(0, gone.size() - size));
+
+    const std::string told = get("/told");
+    EXPECT_EQ(first_line(told), "HTTP/1.1 200 OK");
+    EXPECT_EQ(field_of(told, "content-type"), "text/x-told");
+    EXPECT_EQ(field_of(told, "Content-Type"), "none");
+    EXPECT_EQ(field_of(told, "Cache-Control"), "no-store");
+    EXPECT_EQ(told.find("max-age"), told.npos);
+    EXPECT_EQ(body_of(told), content);
+    const std::string tag = field_of(told, "ETag");
+    EXPECT_EQ(status("/told", "If-None-Match: " + tag + "\r\n"), "304");
+    const std::string part = get("/told", "Range: bytes=0-0\r\n");
+    EXPECT_EQ(first_line(part), "HTTP/1.1 206 Partial Content");
+    EXPECT_EQ(field_of(part, "content-type"), "text/x-told");
+    EXPECT_EQ(field_of(part, "Content-Type"), "none");
+    const std::string parts = get("/told", "Range: bytes=0-0,2-2\r\n");
+    EXPECT_TRUE(field_of(parts, "Content-Type").starts_with("multipart/byteranges"));
+    EXPECT_EQ(field_of(parts, "content-type"), "none");
+    EXPECT_NE(body_of(parts).find("Content-Type: text/x-told"), parts.npos);
+  }
+}
+
+// H1. See: RFC 9110 section 8.8.2.1.
+TEST_F(StaticFilesTest, WasNeverModifiedLaterThanItIsSent) {
+  for (const std::size_t size : {3U, 26'000U}) {
+    const std::string content(size, 'a');
+    directory_.write("a.txt", content);
+    const timespec later{4'000'000'000, 0};
+    const std::array<timespec, 2> times{later, later};
+    const std::string path = (directory_.path() / "a.txt").string();
+    ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), times.data(), 0), 0);
+    for (const std::string_view fields : {"", "Range: bytes=0-0\r\n", "If-None-Match: *\r\n"}) {
+      const std::time_t before = std::time(nullptr);
+      const std::string answer = get("/a.txt", fields);
+      const auto modified = parse_date(field_of(answer, "Last-Modified"));
+      ASSERT_TRUE(modified.has_value()) << answer;
+      EXPECT_GE(*modified, before);
+      EXPECT_LE(*modified, std::time(nullptr));
+    }
+    EXPECT_EQ(body_of(get("/a.txt")), content);
+    server_ = nullptr;
+  }
+}
+
+// H13
+TEST_F(StaticFilesTest, HasNoMethodsForWhatIsNotThere) {
+  directory_.write("a.txt", "a");
+  directory_.write("dir/index.html", "a");
+  for (const std::string_view method : {"POST", "DELETE", "OPTIONS"}) {
+    for (const std::string_view path :
+         {"/nx", "/dir/nx", "/.hidden", "/%zz", "/a.txt/", "/bare/"}) {
+      EXPECT_EQ(status(path, "", method), "404") << method << ' ' << path;
+    }
+  }
+  for (const std::string_view path : {"/a.txt", "/%61.txt", "/dir", "/dir/"}) {
+    EXPECT_EQ(status(path, "", "POST"), "405") << path;
+  }
+}
+
 TEST_F(StaticFilesTest, AddsCacheControl) {
   files_.cache_control = "max-age=60";
   directory_.write("a.txt", "a");
@@ -166,6 +250,13 @@ TEST_F(StaticFilesTest, EvaluatesPreconditionsInTheirOrder) {
       {"If-Modified-Since: " + date + "\r\n", "304"},
       {"If-Modified-Since: " + before + "\r\n", "200"},
       {"If-Modified-Since: nonsense\r\n", "200"},
+      // H9
+      {"If-Modified-Since: " + date + "\r\nIf-Modified-Since: " + date + "\r\n", "200"},
+      {"If-Unmodified-Since: " + before + "\r\nIf-Unmodified-Since: " + before + "\r\n", "200"},
+      {"If-Modified-Since: Thu, 30 Feb 2090 00:00:00 GMT\r\n", "200"},
+      {"Range: bytes=0-0\r\nIf-Range: " + tag + "\r\nIf-Range: " + tag + "\r\n", "200"},
+      // H10
+      {"Range: bytes=0-0\r\nRange: bytes=0-0\r\n", "200"},
       {"If-Match: \"x\"\r\nIf-None-Match: " + tag + "\r\n", "412"},
       {"If-None-Match: " + tag + "\r\nRange: bytes=0-0\r\n", "304"},
       {"Range: bytes=0-0\r\nIf-Range: " + tag + "\r\n", "206"},

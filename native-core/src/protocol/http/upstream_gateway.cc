@@ -5,6 +5,7 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/net/socket.h"
+#include "hpserver/os/thread.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
@@ -197,25 +198,44 @@ Result<std::shared_ptr<UpstreamGateway>> UpstreamGateway::create(UpstreamGateway
   auto loop = Reactor::create(std::move(*poller));
   if (!loop) return loop.error();
   // Shared on purpose: answers under way know it weakly, and may outlive it.
-  return std::shared_ptr<UpstreamGateway>(
-      new UpstreamGateway(std::move(options), std::move(*loop)));
+  std::shared_ptr<UpstreamGateway> gateway(
+      new UpstreamGateway(std::move(options), std::move(*loop)), dispose);
+  const auto started = gateway->start();
+  if (!started) return started.error();
+  return gateway;
 }
 
 UpstreamGateway::UpstreamGateway(UpstreamGatewayOptions options, std::unique_ptr<Reactor> loop)
     : options_(std::move(options)),
       loop_(std::move(loop)),
-      pool_(std::make_unique<UpstreamPool>(*loop_, options_.address, options_.pool)),
-      thread_({.name = "upstream"}) {
-  static_cast<void>(thread_.try_submit([this] { run(); }));
-}
+      pool_(std::make_unique<UpstreamPool>(*loop_, options_.address, options_.pool)) {}
 
 UpstreamGateway::~UpstreamGateway() {
   loop_->stop();
+  if (thread_.joinable()) thread_.join();
 }
 
-void UpstreamGateway::run() {
-  trace_as("upstream");
-  static_cast<void>(loop_->run());
+Result<void> UpstreamGateway::start() {
+  auto thread = start_thread("upstream", [this] {
+    trace_as("upstream");
+    static_cast<void>(loop_->run());
+    if (orphaned_) delete this;
+  });
+  if (!thread) return thread.error();
+  thread_ = std::move(*thread);
+  return {};
+}
+
+// A listener may have been the last to hold it. Its thread can't join itself, and the loop is still
+// below: it is deleted when that has returned.
+void UpstreamGateway::dispose(UpstreamGateway* gateway) {
+  if (gateway->thread_.get_id() != std::this_thread::get_id()) {
+    delete gateway;
+    return;
+  }
+  gateway->orphaned_ = true;
+  gateway->thread_.detach();
+  gateway->loop_->stop();
 }
 
 UpstreamGateway::Number UpstreamGateway::begin(UpstreamRequest request, Listener listener) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <future>
 #include <string>
 #include <utility>
 
@@ -246,6 +247,21 @@ TEST_F(UpstreamHandlerTest, LetsGoWhenTheClientIsGone) {
   client.reset();
   server_->turn_until([&] { return hpserver::testing::look(peer.get(), POLLIN) != 0; });
   EXPECT_EQ(hpserver::testing::receive_text(peer.get()), "");
+}
+
+// C11: a listener may release the last reference to the gateway, on the gateway's own thread.
+TEST(UpstreamGateway, MayEndInItsListener) {
+  const hpserver::testing::Peer peer;
+  auto gateway = must(UpstreamGateway::create({.address = peer.address}));
+  std::promise<std::uint16_t> failure;
+  UpstreamGateway& used = *gateway;
+  used.begin({.target = "/"},
+             [&failure, held = std::move(gateway)](auto, const UpstreamPiece& piece) mutable {
+               held.reset();
+               failure.set_value(piece.failure);
+             });
+  peer.accept().reset();
+  EXPECT_EQ(failure.get_future().get(), 502);
 }
 
 }  // namespace

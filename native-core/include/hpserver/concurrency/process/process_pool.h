@@ -56,6 +56,9 @@ struct ProcessPoolOptions {
   std::chrono::milliseconds kill_timeout{11'000};
   // Hears of each end that nobody asked for.
   std::function<void(const WorkerNotice&)> on_notice = {};
+  // A worker is missing for longer than it takes to start it; and it is about to be started.
+  std::function<void(std::size_t index)> on_missing = {};
+  std::function<void(std::size_t index)> on_start = {};
 };
 
 // Preforked worker processes: starts them, starts anew whoever dies, grows while all are busy, and
@@ -101,6 +104,8 @@ class ProcessPool final : public EventHandler {
   // SIGCHLD has come.
   void on_ready(Ready ready) override;
 
+  // Whether any worker serves just now.
+  [[nodiscard]] bool serves() const noexcept;
   [[nodiscard]] std::size_t live_count() const noexcept { return live_count_; }
   [[nodiscard]] std::span<const WorkerStatus> statuses() const noexcept {
     return statuses_.values();
@@ -131,6 +136,7 @@ class ProcessPool final : public EventHandler {
   void restart_later(std::size_t index, WorkerNotice notice);
   void bury(std::size_t index, const ChildExit& exit);
   void take_back(std::size_t index);
+  void kill_workers();
   void finish_drain();
 
   void rescale();
@@ -150,6 +156,7 @@ class ProcessPool final : public EventHandler {
   pid_t group_ = 0;
   std::size_t next_ = 0;  // who is asked first, so that equals take turns
   bool draining_ = false;
+  bool ending_ = false;
   std::function<void()> on_drained_;
   Timer kill_timer_;
   Timer scale_timer_;

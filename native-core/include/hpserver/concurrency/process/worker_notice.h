@@ -21,6 +21,9 @@ struct WorkerNotice {
   std::optional<std::chrono::milliseconds> restart_in;
 };
 
+// " (pid 41) was killed by signal 11 (Segmentation fault)". Likewise.
+[[nodiscard]] std::string describe(const ChildExit& exit);
+
 // "worker 2 (pid 41) was killed by signal 11 (Segmentation fault); starts anew in 400 ms".
 // Allocates. The main thread.
 [[nodiscard]] std::string describe(const WorkerNotice& notice);

@@ -30,6 +30,10 @@ class WorkerProcesses {
   [[nodiscard]] IoUnit& main() noexcept { return *main_; }
   [[nodiscard]] ProcessPool& pool() noexcept { return *pool_; }
 
+  // Who hears that a worker is missing for a while, and that it is about to be started. Before
+  // `run`.
+  void on_absence(std::function<void(std::size_t)> missing, std::function<void(std::size_t)> start);
+
   // Starts the workers, and runs the parent's loop until all of them have ended. A signal to end
   // calls `on_drain`; a second one ends every connection at once. SIGHUP calls `on_hangup` in the
   // parent, then in every worker. Blocks. Errors: those of ProcessPool::start and EventLoop::run.
@@ -42,7 +46,7 @@ class WorkerProcesses {
  private:
   WorkerProcesses(const ServerParts& parts, const ServerOptions& options, Prepare prepare)
       : parts_(parts), options_(options), prepare_(std::move(prepare)) {}
-  [[nodiscard]] ProcessPoolOptions pool_options() const;
+  [[nodiscard]] ProcessPoolOptions pool_options();
   int serve(WorkerContext& worker);
   void hang_up();
 
@@ -50,6 +54,8 @@ class WorkerProcesses {
   const ServerOptions options_;
   const Prepare prepare_;
   std::function<void()> on_hangup_;
+  std::function<void(std::size_t)> on_missing_;
+  std::function<void(std::size_t)> on_start_;
   std::optional<IoUnit> main_;
   std::unique_ptr<ProcessPool> pool_;
 };

@@ -36,10 +36,16 @@ class Request {
 
   // "/search/a%20b?q=1", or as the client wrote it in its other forms ("http://host/…", "*").
   [[nodiscard]] std::string_view target() const noexcept { return head_->target(base_); }
-  // "/search/a%20b": always begins with '/' but for "*" and CONNECT; as written, not decoded.
+  // "/search/a%20b": always begins with '/' but for "*" and CONNECT; not decoded, but that "/%61"
+  // is
+  // "/a" and "/%c3" is "/%C3", so that equivalent paths are equal. See: RFC 3986 section 6.2.2.
   [[nodiscard]] std::string_view path() const noexcept {
+    if (has_escapes_) return normal_path_;
     return {base_ + path_offset_, path_length_};
   }
+  // "example.com:8080": whom the client means, the target's authority before the Host field; empty
+  // if it names nobody. See: RFC 9112 section 3.2.2.
+  [[nodiscard]] std::string_view host() const noexcept;
   // Percent-decoded path. Nothing where an escape is malformed or would hide a NUL. Allocates.
   [[nodiscard]] std::optional<std::string> decoded_path() const;
   // "q=1": what follows the '?', as written.
@@ -48,16 +54,24 @@ class Request {
   }
   // The first value of a query parameter, decoded ('+' is a space). Allocates.
   [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
-  // What stands for ":name" in the route's pattern ("*" for its wildcard), as written; empty if the
-  // pattern has no such name.
+  // What stands for ":name" in the route's pattern ("*" for its wildcard), not decoded; empty if
+  // the pattern has no such name.
   [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
+  // The same, percent-decoded; nothing where it is malformed. Allocates.
+  [[nodiscard]] std::optional<std::string> decoded_param(std::string_view name) const;
 
   // The first field's value; empty where there is none.
   [[nodiscard]] std::string_view header(HeaderId id) const noexcept {
     const HeaderField* field = head_->find(id);
     return field == nullptr ? std::string_view{} : field->value(base_);
   }
-  // The same by name, in any case.
+  // The value of a field that may stand there once; nothing where it is missing, or ambiguous.
+  [[nodiscard]] std::optional<std::string_view> only_header(HeaderId id) const noexcept {
+    const HeaderField* field = head_->find_only(id);
+    if (field == nullptr) return std::nullopt;
+    return field->value(base_);
+  }
+  // The first field's value by name, in any case.
   [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
   [[nodiscard]] bool has_header(HeaderId id) const noexcept { return head_->has(id); }
   // All fields in the order received.
@@ -99,8 +113,9 @@ class Request {
     std::uint16_t length = 0;
   };
 
-  void set_head(const char* base, const RequestHead& head) noexcept;
+  void set_head(const char* base, const RequestHead& head);
   void set_query(std::size_t question) noexcept;
+  void note_escapes();
 
   HttpSession& session_;
   const char* base_ = nullptr;  // the first byte of the head
@@ -110,6 +125,8 @@ class Request {
   std::uint16_t path_length_ = 0;
   std::uint16_t query_offset_ = 0;
   std::uint16_t query_length_ = 0;
+  bool has_escapes_ = false;  // then the path is this one
+  std::string normal_path_;
   const Route* route_ = nullptr;
   std::array<Param, kMaxParams> params_{};
 };

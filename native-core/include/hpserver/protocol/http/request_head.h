@@ -71,6 +71,17 @@ struct RequestHead {
     return nullptr;
   }
 
+  /** The only field with this id; nullptr where there is none, or more than one. */
+  const HeaderField* find_only(HeaderId id) const {
+    const HeaderField* only = nullptr;
+    for (std::size_t i = 0; has(id) && i < field_count; ++i) {
+      if (fields[i].id != id) continue;
+      if (only != nullptr) return nullptr;
+      only = &fields[i];
+    }
+    return only;
+  }
+
   /** The method's token, also of unknown methods; `base` is the first byte of the request. */
   std::string_view method_name(const char* base) const {
     return {base + method_offset, method_length};

@@ -45,6 +45,7 @@ struct ParseLimits {
 struct HeadRecord {
   const char* origin = nullptr;
   std::uint16_t next_name_offset = 0;
+  std::uint16_t address_offset = 0;
   RequestHead head{};
 };
 
@@ -74,6 +75,11 @@ class RequestParser {
 
   /** The head, from `Progress::head_complete` to the next `reset`. */
   const RequestHead& head() const { return record_.head; }
+
+  /** How much of the body is still to come by what was announced: its length, or one chunk's. */
+  std::uint64_t announced_bytes() const {
+    return stage_ == Stage::body || stage_ == Stage::chunk ? remaining_bytes_ : 0;
+  }
 
   /** True while nothing but an empty line has come: closing now takes no request from anyone. */
   bool idle() const {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -49,7 +50,9 @@ class Response {
   // `send` as application/json.
   void send_json(std::string_view json);
   // Answers with a file of the service's StaticFiles, with everything that has to do with it:
-  // conditions, ranges, 404. `path` is decoded and relative to the root: "report.pdf".
+  // conditions, ranges, 404. Status and fields that were set before go before the file's own; with
+  // another status than 200 the whole file is sent. `path` is decoded and relative to the root:
+  // "report.pdf".
   void send_file(std::string_view path);
   // Answers with a status and its name as a plain text; drops the fields set before.
   void send_error(std::uint16_t code);
@@ -96,6 +99,8 @@ class Response {
 
   void reset() noexcept;
   void drop_fields() noexcept;
+  [[nodiscard]] std::string_view find_field(std::string_view name) const noexcept;
+  [[nodiscard]] std::string take_field(std::string_view name);
   void drop_callbacks() noexcept;
   [[nodiscard]] bool begin_answer(bool goes_on = false);
   [[nodiscard]] bool has_body() const noexcept;
@@ -104,6 +109,9 @@ class Response {
   void write_head(Framing framing, std::uint64_t length_bytes);
   [[nodiscard]] bool begin_piece(std::uint64_t size_bytes);
   bool end_piece();
+
+  // The second of the Date field.
+  [[nodiscard]] std::time_t date() const noexcept;
 
   // For StaticFiles. `head` is a status line of 200 and fields that were rendered before; the
   // answer's own fields, Date, Connection and the empty line follow here.

@@ -42,7 +42,8 @@ enum class RouteProblem : std::uint8_t {
 
 // Which handler answers which path. A pattern is a path ("/about"), with ":name" for one segment
 // ("/users/:id") and "*" for all the rest ("/files/*"). An exact path wins over ":name", that over
-// "*". Paths are compared as written: "/%61" is not "/a".
+// "*". Equivalent paths are the same, "/%61" and "/a"; no other escape is undone before a route is
+// found, so that "/a%2fb" is one segment. See: RFC 3986 section 6.2.2.
 // Filled at the start; then const, shared by all loops, and matched without allocation.
 class Router {
  public:

@@ -5,9 +5,12 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "hpserver/base/clock.h"
+#include "hpserver/event/foreign_call.h"
 #include "hpserver/protocol/http/body_sink.h"
+#include "hpserver/protocol/http/exceptions.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/request_parser.h"
 #include "hpserver/protocol/http/response.h"
@@ -61,12 +64,12 @@ class HttpSession final : public Session {
   std::size_t read_body(std::string_view input);
   [[nodiscard]] bool is_reading() const noexcept;
   [[nodiscard]] bool has_body_to_come() const noexcept;
+  [[nodiscard]] bool is_announced_body_too_long() const noexcept;
 
   // The steps of an exchange.
   std::size_t begin_exchange(std::string_view input);
   std::size_t begin_buffered(std::string_view input);
   void dispatch();
-  void answer_without_target(const Route* route);
   void take_body(std::string_view bytes);
   void end_body();
   void settle();
@@ -74,6 +77,30 @@ class HttpSession final : public Session {
   void end_exchange();
   void next_request();
   void close_now();
+
+  // What is called of a handler: an exception costs its own exchange alone, which is answered 500,
+  // or cut off where the answer has begun. False if there was one.
+  template <typename Step>
+  [[nodiscard]] bool call_out(Step&& step) {
+    return call_foreign(std::forward<Step>(step), [this](const char* what) {
+      note_exception(*channel_, exchange_.request, what);
+      fail_exchange();
+    });
+  }
+  // The same for last words, which change nothing any more. Without a channel the connection is
+  // gone already, and whoever ends it hears of the exception.
+  template <typename Step>
+  void call_off(Step&& step) {
+    if (channel_ == nullptr) return step();
+    static_cast<void>(call_foreign(std::forward<Step>(step), [this](const char* what) {
+      note_exception(*channel_, exchange_.request, what);
+    }));
+  }
+  void end_sink() {
+    BodySink* const sink = std::exchange(sink_, nullptr);
+    static_cast<void>(call_out([&] { sink->on_body_end(); }));
+  }
+  void fail_exchange();
 
   // Ends that nobody wishes for.
   [[nodiscard]] std::uint16_t refusal_status(const RequestHead& head) const noexcept;

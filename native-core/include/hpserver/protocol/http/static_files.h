@@ -38,6 +38,8 @@ class StaticFiles {
 
   // Answers with what is at the request's path.
   void serve(const Request& request, Response& response);
+  // Whether there is anything at the request's path, so that another method is the mistake.
+  [[nodiscard]] bool knows(const Request& request, const Response& response);
   // Answers with what is at `path`: decoded, relative to the root, without a leading '/'.
   void serve_path(std::string_view path, const Request& request, Response& response);
 
@@ -45,14 +47,18 @@ class StaticFiles {
   struct Choice;
   enum class Directories : bool { refuse, redirect };
 
+  // The name to look up; false where an escape is malformed.
+  [[nodiscard]] bool decode_path(const Request& request);
   void serve_decoded(const Request& request, Response& response, Directories directories);
   void redirect_into_directory(const Request& request, Response& response);
   [[nodiscard]] Result<Choice> choose(const Request& request, const Response& response);
   void send(const Choice& choice, const Request& request, Response& response);
+  void send_told(const Choice& choice, Response& response) const;
   void send_whole(const Choice& choice, Response& response);
   void send_ranges(const Choice& choice, const RangeSet& set, Response& response) const;
   void send_multipart(const Choice& choice, const RangeSet& set, Response& response) const;
   static void send_piece(const Choice& choice, const ByteRange& range, Response& response);
+  static void add_unless_told(Response& response, std::string_view name, std::string_view value);
   void add_validators(const Choice& choice, Response& response) const;
   [[nodiscard]] std::string_view rendered_head(const Choice& choice) const;
 

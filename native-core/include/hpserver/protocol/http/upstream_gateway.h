@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -16,7 +17,6 @@
 #include "hpserver/event/reactor.h"
 #include "hpserver/net/address.h"
 #include "hpserver/net/upstream_pool.h"
-#include "hpserver/pool/thread_pool.h"
 
 namespace hpserver::http {
 
@@ -64,9 +64,11 @@ class UpstreamGateway {
   // `go_on` is called: who passes it on sets the pace.
   using Listener = std::function<void(Number, UpstreamPiece)>;
 
-  // Starts the thread: after the process has forked. Errors: those of Reactor::create.
+  // Starts the thread: after the process has forked. Errors: those of Reactor::create and of
+  // start_thread.
   static Result<std::shared_ptr<UpstreamGateway>> create(UpstreamGatewayOptions options);
-  // Ends what is under way without a word; joins the thread.
+  // Ends what is under way without a word; joins the thread. A listener may release the last
+  // reference: then this happens when it has returned.
   ~UpstreamGateway();
   UpstreamGateway(const UpstreamGateway&) = delete;
   UpstreamGateway& operator=(const UpstreamGateway&) = delete;
@@ -81,7 +83,8 @@ class UpstreamGateway {
   class Exchange;
 
   UpstreamGateway(UpstreamGatewayOptions options, std::unique_ptr<Reactor> loop);
-  void run();
+  Result<void> start();
+  static void dispose(UpstreamGateway* gateway);
   void with(Number number, void (Exchange::*step)());
   void end(Number number);
   [[nodiscard]] std::string render(const UpstreamRequest& request) const;
@@ -93,8 +96,8 @@ class UpstreamGateway {
   std::unique_ptr<UpstreamPool> pool_;
   std::array<char, std::size_t{64} * 1024> buffer_;
   std::unordered_map<Number, std::unique_ptr<Exchange>> exchanges_;
-  // The last member: it is joined before the others end.
-  ThreadPool thread_;
+  bool orphaned_ = false;
+  std::thread thread_;
 };
 
 }  // namespace hpserver::http

@@ -45,10 +45,12 @@ bool any_field_matches(const Request& request, HeaderId id, std::string_view cur
   return false;
 }
 
-// Reads the field's date; false where there is none. A field that is no date is ignored.
+// Reads the field's date; false where there is none. What is no date, or more than one, is ignored.
+// See: RFC 9110 sections 13.1.3 and 13.1.4.
 bool has_date(const Request& request, HeaderId id, std::time_t& date) noexcept {
-  if (!request.has_header(id)) return false;
-  const auto parsed = parse_date(request.header(id));
+  const auto field = request.only_header(id);
+  if (!field) return false;
+  const auto parsed = parse_date(*field);
   date = parsed.value_or(0);
   return parsed.has_value();
 }
@@ -77,9 +79,10 @@ Verdict evaluate_preconditions(const Request& request, Validators current) noexc
 
 bool is_range_current(const Request& request, Validators current) noexcept {
   if (!request.has_header(HeaderId::if_range)) return true;
-  const std::string_view field = request.header(HeaderId::if_range);
-  if (field.find('"') != field.npos) return field == current.entity_tag;
-  const auto date = parse_date(field);
+  const auto field = request.only_header(HeaderId::if_range);
+  if (!field) return false;
+  if (field->find('"') != field->npos) return *field == current.entity_tag;
+  const auto date = parse_date(*field);
   return date.has_value() && *date == current.modified;
 }
 

@@ -1,6 +1,7 @@
 #include "hpserver/protocol/http/message/date.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstring>
 
@@ -109,6 +110,15 @@ bool read_asctime_date(DateReader& reader, std::tm& time) noexcept {
   return reader.ok;
 }
 
+// timegm would make the first or second of March of "30 Feb".
+int days_of_month(const std::tm& time) noexcept {
+  constexpr std::array kDaysOfMonth{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const int year = time.tm_year + 1900;
+  const bool is_leap_year = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  const int days = kDaysOfMonth[static_cast<std::size_t>(time.tm_mon)];
+  return time.tm_mon == 1 && is_leap_year ? days + 1 : days;
+}
+
 }  // namespace
 
 void render_date(std::time_t time, char* out) noexcept {
@@ -148,7 +158,8 @@ std::optional<std::time_t> parse_date(std::string_view text) noexcept {
     reader.rest.remove_prefix(4);
     read = read_asctime_date(reader, time);
   }
-  if (!read || !reader.rest.empty() || time.tm_mday < 1 || time.tm_mday > 31) return std::nullopt;
+  if (!read || !reader.rest.empty() || time.tm_mday < 1) return std::nullopt;
+  if (time.tm_mday > days_of_month(time)) return std::nullopt;
   return ::timegm(&time);
 }
 
@@ -157,6 +168,7 @@ void DateCache::refresh(Deadline now) noexcept {
   ::clock_gettime(CLOCK_REALTIME, &wall);
   char* const date = put(text_.data(), "Date: ");
   render_date(wall.tv_sec, date);
+  second_ = wall.tv_sec;
   put(date + kDateBytes, "\r\n");
   // Due when the wall clock's second is over, not a second from now.
   next_ = now + std::chrono::nanoseconds(1'000'000'000 - wall.tv_nsec);

@@ -25,6 +25,33 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+void skip_blanks(std::string_view& text) noexcept {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+}
+
+// Takes a token off the front; false where none is.
+bool skip_token(std::string_view& text) noexcept {
+  const auto* const end = std::find_if_not(text.begin(), text.end(), [](char byte) {
+    return kTokenBytes[static_cast<unsigned char>(byte)];
+  });
+  const auto size = static_cast<std::size_t>(end - text.begin());
+  text.remove_prefix(size);
+  return size > 0;
+}
+
+// Likewise what stands in quotes.
+bool skip_quoted(std::string_view& text) noexcept {
+  if (!text.starts_with('"')) return false;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '"') {
+      text.remove_prefix(at + 1);
+      return true;
+    }
+    if (text[at] == '\\') ++at;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_field_name(std::string_view name) noexcept {
@@ -44,6 +71,25 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept
   return left.size() == right.size() &&
          std::equal(left.begin(), left.end(), right.begin(),
                     [](char a, char b) { return to_lower(a) == to_lower(b); });
+}
+
+bool are_chunk_extensions(std::string_view text) noexcept {
+  if (!is_field_value(text)) return false;
+  while (!text.empty()) {
+    skip_blanks(text);
+    if (!text.starts_with(';')) return false;
+    text.remove_prefix(1);
+    skip_blanks(text);
+    if (!skip_token(text)) return false;
+    std::string_view value = text;
+    skip_blanks(value);
+    if (!value.starts_with('=')) continue;
+    value.remove_prefix(1);
+    skip_blanks(value);
+    if (!skip_token(value) && !skip_quoted(value)) return false;
+    text = value;
+  }
+  return true;
 }
 
 std::string_view next_list_element(std::string_view& list) noexcept {

@@ -18,9 +18,11 @@ TEST(Date, IsReadInItsThreeForms) {
 TEST(Date, IsNotReadFromAnythingElse) {
   for (const std::string_view text :
        {"", "yesterday", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET",
-        "Sun, 06 Nuv 1994 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",
-        "Sun, 06 Nov 1994 25:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMTx", "Sun, 06 Nov",
-        "Sunday, 06-Nov", "Sun Nov  6 08:49:37 19x4"}) {
+        "Sun, 06 Nuv 1994 08:49:37 GMT", "Thu, 30 Feb 2020 00:00:00 GMT",  // H9
+        "Thu, 29 Feb 2100 00:00:00 GMT", "Thu, 31 Apr 2020 00:00:00 GMT",
+        "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:37 GMTx", "Sun, 06 Nov", "Sunday, 06-Nov",
+        "Sun Nov  6 08:49:37 19x4"}) {
     EXPECT_EQ(parse_date(text), std::nullopt) << text;
   }
 }
@@ -31,6 +33,11 @@ TEST(Date, IsRenderedAsItIsRead) {
     render_date(time, text.data());
     EXPECT_EQ(parse_date(text), time) << text;
   }
+}
+
+TEST(Date, KnowsLeapYears) {
+  EXPECT_NE(parse_date("Sat, 29 Feb 2020 00:00:00 GMT"), std::nullopt);
+  EXPECT_NE(parse_date("Tue, 29 Feb 2000 00:00:00 GMT"), std::nullopt);
 }
 
 TEST(DateCache, RendersAWholeField) {
@@ -59,6 +66,18 @@ TEST(FieldSyntax, CutsLists) {
   EXPECT_EQ(next_list_element(list), "b");
   EXPECT_EQ(next_list_element(list), "c");
   EXPECT_EQ(next_list_element(list), "");
+}
+
+// H11: what another reader could end elsewhere is refused.
+TEST(FieldSyntax, KnowsChunkExtensions) {
+  for (const std::string_view text :
+       {"", ";a", ";a=b", ";a=\"b; c\"", " ;\ta = \"\\\"\" ; b", ";a=\"\";b=c;d"}) {
+    EXPECT_TRUE(are_chunk_extensions(text)) << text;
+  }
+  for (const std::string_view text : {";", "a", ";a=", ";a=\"b", ";a ", ";=b", ";a=b c", " ",
+                                      ";a,b", ";a=\"b\\\"", ";a=\"b\"c", ";a=\"\x01\""}) {
+    EXPECT_FALSE(are_chunk_extensions(text)) << text;
+  }
 }
 
 TEST(Status, HasLinesAndPhrases) {

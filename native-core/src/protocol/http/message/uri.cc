@@ -13,7 +13,37 @@ int hex_value(char digit) noexcept {
   return -1;
 }
 
+// RFC 3986 section 2.3.
+bool is_unreserved(char byte) noexcept {
+  const auto lower = static_cast<char>(byte | 0x20);
+  return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
+         byte == '.' || byte == '_' || byte == '~';
+}
+
 }  // namespace
+
+void normalize_escapes(std::string_view path, std::string& out) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  out.clear();
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool is_escape = path[i] == '%' && path.size() - i >= 3;
+    const int high = is_escape ? hex_value(path[i + 1]) : -1;
+    const int low = is_escape ? hex_value(path[i + 2]) : -1;
+    if (high < 0 || low < 0) {
+      out += path[i];
+      continue;
+    }
+    const auto decoded = static_cast<char>(high * 16 + low);
+    if (is_unreserved(decoded)) {
+      out += decoded;
+    } else {
+      out += '%';
+      out += kDigits[static_cast<std::size_t>(high)];
+      out += kDigits[static_cast<std::size_t>(low)];
+    }
+    i += 2;
+  }
+}
 
 bool percent_decode(std::string_view text, std::string& out, Plus plus) {
   out.clear();

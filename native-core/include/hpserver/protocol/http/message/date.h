@@ -28,10 +28,17 @@ class DateCache {
     return {text_.data(), text_.size()};
   }
 
+  // The same second as a number.
+  [[nodiscard]] std::time_t second(Deadline now) noexcept {
+    if (now >= next_) refresh(now);
+    return second_;
+  }
+
  private:
   void refresh(Deadline now) noexcept;
 
   std::array<char, 6 + kDateBytes + 2> text_{};
+  std::time_t second_ = 0;
   Deadline next_ = Deadline::min();
 };
 

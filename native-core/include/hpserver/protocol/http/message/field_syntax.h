@@ -8,6 +8,9 @@ namespace hpserver::http {
 [[nodiscard]] bool is_field_name(std::string_view name) noexcept;
 // No control character but tab: above all no CR, LF or NUL. See: RFC 9110 section 5.5.
 [[nodiscard]] bool is_field_value(std::string_view value) noexcept;
+// What follows a chunk's size: nothing, or ";name=value" as often as wanted. See: RFC 9112 section
+// 7.1.1.
+[[nodiscard]] bool are_chunk_extensions(std::string_view text) noexcept;
 // Equal but for the case of ASCII letters.
 [[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept;
 // Takes the next element off a comma-separated list, trimmed; empty when the list has ended.

@@ -13,6 +13,11 @@ enum class Plus : bool { literal, space };
 [[nodiscard]] bool percent_decode(std::string_view text, std::string& out,
                                   Plus plus = Plus::literal);
 
+// Replaces `out` by `path` in the form in which equivalent paths are equal: what needs no escape
+// has none, and the others have capital digits. Never decodes twice, for "%25" stays; what is
+// malformed is left alone. See: RFC 3986 sections 6.2.2.1 and 6.2.2.2.
+void normalize_escapes(std::string_view path, std::string& out);
+
 // The first value of `name` in "a=1&b=2", decoded.
 [[nodiscard]] std::optional<std::string> query_value(std::string_view query, std::string_view name);
 

@@ -1,0 +1,130 @@
+/** A log's file: each line is written at once, and none is ever waited for. */
+
+import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
+
+export interface LogFileOptions {
+  /** Null: stderr. */
+  readonly path: string | null;
+  /** The line that tells of lines that were lost, and why: `ENOSPC`. */
+  readonly lossLine: (lostCount: number, code: string) => string;
+}
+
+const { O_APPEND, O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } = constants;
+const kStderr = 2;
+const kMode = 0o640;
+/** Of a pipe whose reader is slow, so much waits; further lines are lost. */
+const kMaxWaitingBytes = 1024 * 1024;
+/** When a pipe is tried again, and a disk. */
+const kPipeRetryMs = 100;
+const kDiskRetryMs = 1000;
+/** At the end of the process, a pipe is tried so often. */
+const kLastTries = 20;
+const kLastTryMs = 10;
+
+/** Lines that cannot be written are lost and counted, which is told as soon as one can be. */
+export class LogFile {
+  private readonly options: LogFileOptions;
+  private descriptor: number;
+  private readonly waiting: Buffer[] = [];
+  private waitingBytes = 0;
+  /** What was written last is no whole line. */
+  private torn = false;
+  private lostCount = 0;
+  private lossCode = '';
+  private retry: NodeJS.Timeout | null = null;
+
+  /** Errors: throws those of open(2); ENXIO for a FIFO that nobody reads. */
+  constructor(options: LogFileOptions) {
+    this.options = options;
+    this.descriptor = options.path === null ? openStderr() : open(options.path);
+    process.on('exit', () => this.finish());
+  }
+
+  write(line: string): void {
+    const bytes = Buffer.from(line);
+    if (this.waitingBytes + bytes.length > kMaxWaitingBytes) {
+      this.lose(1, 'EAGAIN');
+    } else {
+      this.waiting.push(bytes);
+      this.waitingBytes += bytes.length;
+    }
+    this.flush();
+  }
+
+  /** Goes on in a new file. Errors: as the constructor's; the present one stays in use then. */
+  reopen(): void {
+    if (this.options.path === null) return;
+    const next = open(this.options.path);
+    closeSync(this.descriptor);
+    this.descriptor = next;
+    this.torn = false;
+  }
+
+  private flush(): void {
+    try {
+      this.tellLoss();
+      for (let bytes = this.waiting[0]; bytes !== undefined; bytes = this.waiting[0]) {
+        const written = writeSync(this.descriptor, bytes);
+        this.waitingBytes -= written;
+        this.torn = written < bytes.length;
+        if (this.torn) this.waiting[0] = bytes.subarray(written);
+        else this.waiting.shift();
+      }
+    } catch (error) {
+      this.onFault((error as NodeJS.ErrnoException).code ?? '');
+    }
+  }
+
+  /** Behind a line that was begun and may still be finished, it has to wait. */
+  private tellLoss(): void {
+    const { lostCount, lossCode } = this;
+    if (lostCount === 0 || (this.torn && this.waiting.length > 0)) return;
+    const line = this.options.lossLine(lostCount, lossCode);
+    writeSync(this.descriptor, this.torn ? `\n${line}` : line);
+    this.torn = false;
+    this.lostCount = 0;
+  }
+
+  private onFault(code: string): void {
+    const isPipe = code === 'EAGAIN';
+    if (!isPipe) {
+      this.lose(this.waiting.length, code);
+      this.waiting.length = 0;
+      this.waitingBytes = 0;
+    }
+    if (this.retry !== null) return;
+    const again = (): void => {
+      this.retry = null;
+      this.flush();
+    };
+    this.retry = setTimeout(again, isPipe ? kPipeRetryMs : kDiskRetryMs).unref();
+  }
+
+  private lose(count: number, code: string): void {
+    this.lostCount += count;
+    this.lossCode = code;
+  }
+
+  private finish(): void {
+    const asleep = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    for (let tries = 0; this.waiting.length > 0 && tries < kLastTries; tries++) {
+      if (tries > 0) Atomics.wait(asleep, 0, 0, kLastTryMs);
+      this.flush();
+    }
+  }
+}
+
+function open(path: string): number {
+  return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_NONBLOCK, kMode);
+}
+
+/** Whoever shares a pipe or a terminal with us wants to wait for it: we open it for ourselves. */
+function openStderr(): number {
+  const stat = fstatSync(kStderr);
+  if (!stat.isFIFO() && !stat.isCharacterDevice()) return kStderr;
+  try {
+    return openSync(`/proc/self/fd/${kStderr}`, O_WRONLY | O_NOCTTY | O_NONBLOCK);
+  } catch {
+    return kStderr;
+  }
+}

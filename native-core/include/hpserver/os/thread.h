@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "hpserver/base/result.h"
+
+namespace hpserver {
+
+// Starts a thread that runs `body`, which must not throw. All signals are blocked in it: those
+// belong to the loop. `name` is what `top -H` shows, cut off after 15 bytes. The caller's own
+// signal mask is as before, whatever happens. Any thread.
+// Errors: EAGAIN, at the limit of tasks (RLIMIT_NPROC, a cgroup's pids.max) or out of memory.
+// See: pthread_create(3), pthread_setname_np(3).
+Result<std::thread> start_thread(const std::string& name, std::function<void()> body);
+
+}  // namespace hpserver

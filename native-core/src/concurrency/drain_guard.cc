@@ -1,0 +1,121 @@
+#include "hpserver/concurrency/drain_guard.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdint>
+#include <system_error>
+#include <utility>
+
+#include "hpserver/event/foreign_call.h"
+
+namespace hpserver {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// As for a failure while serving.
+constexpr int kCutOff = 1;
+// A log that takes longer for its last line is done without.
+constexpr unsigned kLastLineSeconds = 1;
+
+// The default action of SIGALRM ends the process, whatever its threads hang in.
+void end_soon() {
+  ::signal(SIGALRM, SIG_DFL);
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGALRM);
+  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+  ::alarm(kLastLineSeconds);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DrainGuard>> DrainGuard::create(SignalSource source, Options options,
+                                                       std::function<void(int)> on_signal) {
+  auto over = Waker::create();
+  if (!over) return over.error();
+  std::unique_ptr<DrainGuard> guard(new DrainGuard(std::move(source), std::move(*over),
+                                                   std::move(options), std::move(on_signal)));
+  // The standard library tells a refused thread by an exception; here it becomes a value.
+  try {
+    guard->thread_ = std::thread([&self = *guard] { self.run(); });
+  } catch (const std::system_error& error) {
+    return Error{error.code().value(), "pthread_create"};
+  }
+  return guard;
+}
+
+DrainGuard::DrainGuard(SignalSource source, Waker over, Options options,
+                       std::function<void(int)> on_signal)
+    : source_(std::move(source)),
+      over_(std::move(over)),
+      options_(std::move(options)),
+      on_signal_(std::move(on_signal)) {}
+
+DrainGuard::~DrainGuard() {
+  over_.wake();
+  if (thread_.joinable()) thread_.join();
+}
+
+void DrainGuard::run() {
+  static_cast<void>(pthread_setname_np(pthread_self(), "signals"));
+  std::array<pollfd, 2> watched{pollfd{.fd = source_.fd(), .events = POLLIN, .revents = 0},
+                                pollfd{.fd = over_.fd(), .events = POLLIN, .revents = 0}};
+  while (true) {
+    const int count = ::poll(watched.data(), watched.size(), timeout_ms());
+    if (count == -1) continue;  // by a signal that is none of ours
+    if (watched[1].revents != 0) return;
+    if (end_ && Clock::now() >= *end_) cut_off();
+    // A signalfd can only run dry; there is no other error to tell.
+    static_cast<void>(source_.drain([this](const Signal& signal) { hear(signal.number); }));
+  }
+}
+
+void DrainGuard::hear(int number) {
+  if (number != SIGHUP) {
+    at_once_ = end_.has_value();
+    const Deadline end =
+        Clock::now() + kGrace + (at_once_ ? milliseconds{0} : options_.drain_timeout);
+    end_ = std::min(end, end_.value_or(end));
+  }
+  on_signal_(number);
+}
+
+int DrainGuard::timeout_ms() const {
+  if (!end_) return -1;
+  const auto left = std::chrono::ceil<milliseconds>(*end_ - Clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, INT_MAX));
+}
+
+// Neither destructors nor exit handlers: they would wait for the threads that don't return.
+void DrainGuard::cut_off() const {
+  end_soon();
+  static_cast<void>(call_foreign(
+      [this] {
+        if (!options_.on_notice) return;
+        const std::size_t count = options_.open_count();
+        options_.on_notice(
+            (at_once_ ? "told to end at once: " : "the drain's deadline has passed: ") +
+            std::to_string(count) +
+            (count == 1 ? " connection is cut off, whose handler doesn't return"
+                        : " connections are cut off, whose handlers don't return"));
+      },
+      [](const char*) {}));
+  ::_exit(kCutOff);
+}
+
+DrainGuard::Options guard_of(const ServerOptions& options, const ConnectionBudget& budget) {
+  return {.drain_timeout = options.drain_timeout,
+          .open_count = [&budget] { return budget.open_count(); },
+          .on_notice = options.on_notice};
+}
+
+}  // namespace hpserver
