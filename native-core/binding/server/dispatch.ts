@@ -56,7 +56,8 @@ function expectAnswer(
   whenAbandoned(response, () => {
     const target = native.target(exchange);
     if (target === undefined) return;
-    native.send(exchange, 500, 'text/plain; charset=utf-8', 'Internal Server Error\n', null);
+    const { status, text } = kInternalError;
+    native.send(exchange, status, 'text/plain; charset=utf-8', text, null);
     const error = new Error(`the handler of ${route.method} ${route.path} has not answered`);
     onError(error, `${route.method} ${target}`);
   });

@@ -59,7 +59,8 @@ interface Wait {
 }
 
 interface Watch {
-  readonly answer: Answering;
+  /** Weak: an answer that nobody has any more is one that is given up (unanswered.ts). */
+  readonly answer: WeakRef<Answering>;
   waits: readonly Wait[];
   readonly onGone: Set<(error: Error) => void>;
 }
@@ -137,7 +138,8 @@ function reject(watch: Watch, makeError: () => Error): void {
 
 function cutOff(exchange: ExchangeId, watch: Watch, makeError: () => Error): void {
   watches.delete(exchange);
-  cutOffs.set(watch.answer, makeError);
+  const answer = watch.answer.deref();
+  if (answer !== undefined) cutOffs.set(answer, makeError);
   reject(watch, makeError);
   for (const onGone of watch.onGone) onGone(makeError());
 }
@@ -153,7 +155,7 @@ function watchOf(exchange: ExchangeId, answer: Answering): Watch | null {
   const present = watches.get(exchange);
   if (present !== undefined) return present;
   if (!native.watch(exchange)) return null;
-  const watch: Watch = { answer, waits: [], onGone: new Set() };
+  const watch: Watch = { answer: new WeakRef(answer), waits: [], onGone: new Set() };
   watches.set(exchange, watch);
   return watch;
 }

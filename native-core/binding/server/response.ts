@@ -158,26 +158,28 @@ export class Response implements Answering {
     }
     this.checkOpen();
     const bytes = this.code === kResetContent ? 0 : length;
-    native.begin(this.exchange, this.code, this.contentType(kBytes), this.fields, bytes ?? -1);
-    expectNoMore(this);
+    const type = this.contentType(kBytes);
+    native.begin(this.exchange, this.code, type, this.fields, bytes ?? -1);
     this.given = true;
+    expectNoMore(this);
     const onEnd = (): void => {
       this.whole = true;
     };
     return new ResponseStream(this.exchange, { answer: this, length: bytes, onEnd });
   }
 
-  private sendAs(type: string, body: string | Uint8Array): void {
+  private sendAs(otherwise: string, body: string | Uint8Array): void {
     this.checkOpen();
+    const type = this.contentType(otherwise);
     const content = this.code === kResetContent ? '' : body;
-    native.send(this.exchange, this.code, this.contentType(type), content, this.fields);
+    native.send(this.exchange, this.code, type, content, this.fields);
     this.given = true;
     this.whole = true;
   }
 
   /** What was set before; nothing where no content follows (RFC 9110, section 6.4.1). */
   private contentType(otherwise: string): string {
-    const isEmpty = this.code === 204 || this.code === 304;
+    const isEmpty = this.code === 204 || this.code === 304 || this.code === kResetContent;
     return this.type || (isEmpty ? '' : otherwise);
   }
 
