@@ -225,7 +225,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     const client = async (path: string): Promise<void> => {
       answered.push(await (await fetch(two.url + path)).text());
     };
-    const paths = Array.from({ length: 30 }, () => '/delay/0');
+    const paths = Array.from({ length: 30 }, () => '/thread');
     await Promise.all(['/blocks/3000', ...paths].map(client));
     expect(answered.at(-1)).toBe('unblocked');
     expect(await two.stop()).toBe(0);
