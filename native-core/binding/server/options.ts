@@ -9,6 +9,8 @@ export interface LoopOptions {
   readonly headerTimeoutMs: number;
   /** A request's body must go on within so long. */
   readonly bodyTimeoutMs: number;
+  /** Once it was waited for that long in all, it must have come as fast, in bytes per second. */
+  readonly minBodyRate: number;
   /** A connection without a request is closed after so long. */
   readonly idleTimeoutMs: number;
   /** A client must go on reading its answer within so long. */

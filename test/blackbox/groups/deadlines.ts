@@ -132,6 +132,16 @@ const checks: readonly Check[] = [
       ),
   },
   {
+    name: 'a body that comes a byte at a time is cut off (S10)',
+    run: (world) =>
+      withServer(world, deadline('--body-timeout-ms'), ({ address }) =>
+        withWire(address, ['POST'], async (wire) => {
+          wire.write(request('POST /echo', ['Content-Length: 1000']));
+          await dribble(wire, 'a');
+        }),
+      ),
+  },
+  {
     name: 'an idle keep-alive connection is closed, without a word',
     run: (world) =>
       withServer(world, deadline('--idle-timeout-ms'), async ({ address }) => {

@@ -21,6 +21,8 @@ constexpr std::uint64_t kReservedShare = 8;
 Result<http::HttpOptions> HttpSettings::make_options() const {
   http::HttpOptions result;
   result.limits.max_body_bytes = max_body_bytes;
+  result.limits.min_body_rate = min_body_rate;
+  result.limits.body_grace = body_grace;
   auto files = http::StaticFiles::create(root);
   if (!files) return files.error();
   result.files = std::move(*files);
@@ -32,6 +34,8 @@ Result<HttpSettings> http_settings_of(const Napi::Object& options) {
   HttpSettings result;
   result.root = text_of(options, "root");
   result.max_body_bytes = size_of(options, "maxBodyBytes");
+  result.min_body_rate = size_of(options, "minBodyRate");
+  result.body_grace = time_of(options, "bodyTimeoutMs");
   const std::string access_log = text_of(options, "accessLog");
   if (access_log.empty()) return result;
   auto log = AccessLogFile::open(access_log);

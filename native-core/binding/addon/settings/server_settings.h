@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,6 +21,8 @@ namespace hpserver::binding {
 struct HttpSettings {
   std::string root;
   std::uint64_t max_body_bytes = 0;
+  std::uint64_t min_body_rate = 0;
+  std::chrono::milliseconds body_grace{0};
   std::shared_ptr<AccessLogFile> access_log;  // null: off; outlives the services
 
   // Any thread. Errors: those of StaticFiles::create.

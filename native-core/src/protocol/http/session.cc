@@ -44,6 +44,7 @@ class HttpSession::Call {
   Call& operator=(const Call&) = delete;
   ~Call() {
     session_.update_pause();
+    session_.pace_.note_wait(session_.is_waiting_for_body(), session_.channel_->now());
     session_.channel_ = nullptr;
   }
 
@@ -58,12 +59,17 @@ HttpSession::HttpSession(HttpService& service)
 
 std::size_t HttpSession::on_input(std::string_view input, Channel& channel) {
   const Call call(*this, channel);
+  pace_.note_arrival(channel.now());
   std::size_t consumed = 0;
   while (consumed < input.size() && is_reading()) {
     const std::string_view rest = input.substr(consumed);
     const std::size_t step = stage_ == Stage::head ? read_head(rest) : read_body(rest);
     consumed += step;
     if (step == 0 || channel.congested()) break;
+  }
+  const HttpLimits& limits = service_->options_.limits;
+  if (has_body_to_come() && pace_.is_below(limits.min_body_rate, limits.body_grace, body_bytes_)) {
+    refuse(408);
   }
   if (in_exchange_) keep_request();
   return stage_ == Stage::closing ? input.size() : consumed;
@@ -100,6 +106,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   kept_ = false;
   sink_ = nullptr;
   body_bytes_ = 0;
+  pace_.reset();
   continue_owed_ = head.expect_continue && head.has_body();
   note_beginning();
 
@@ -192,6 +199,10 @@ bool HttpSession::is_announced_body_too_long() const noexcept {
   const std::uint64_t limit = is_unwanted ? limits.max_discard_bytes : limits.max_body_bytes;
   const std::uint64_t received = is_unwanted ? discarded_bytes_ : body_bytes_;
   return received <= limit && parser_.announced_bytes() > limit - received;
+}
+
+bool HttpSession::is_waiting_for_body() const noexcept {
+  return has_body_to_come() && !body_paused_ && !drain_wanted_ && !channel_->congested();
 }
 
 bool HttpSession::has_body_to_come() const noexcept {

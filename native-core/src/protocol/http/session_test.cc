@@ -300,6 +300,47 @@ TEST(HttpSession, SaysTimeoutToABodyThatDoesNotEnd) {
   EXPECT_EQ(first_line(server.await(client)), "HTTP/1.1 408 Request Timeout");
 }
 
+// S10
+TEST(HttpSession, SaysTimeoutToABodyThatTrickles) {
+  for (const std::string_view path : {"/echo", "/none"}) {
+    HttpOptions options;
+    options.limits.min_body_rate = std::uint64_t{1} << 40U;
+    options.limits.body_grace = std::chrono::milliseconds(1);
+    TestServer server(demo_router(), std::move(options));
+    const Fd client = server.connect();
+    TestServer::say(client, "POST " + std::string(path) +
+                                " HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n");
+    bool ended = false;
+    std::string heard;
+    server.turn_until([&] {
+      (void)send(client.get(), "a");
+      heard += server.hear(client, &ended);
+      return ended;
+    });
+    EXPECT_EQ(first_line(heard),
+              path == "/echo" ? "HTTP/1.1 408 Request Timeout" : "HTTP/1.1 404 Not Found");
+  }
+}
+
+TEST(HttpSession, GivesABodyTheTimeThatItsRateAllows) {
+  for (const std::uint64_t rate : {0U, 1U}) {
+    HttpOptions options;
+    options.limits.min_body_rate = rate;
+    options.limits.body_grace = std::chrono::milliseconds(0);
+    TestServer server(demo_router(), std::move(options));
+    const Fd client = server.connect();
+    TestServer::say(client,
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\nContent-Length: 10000"
+                    "\r\n\r\n");
+    server.turn();
+    for (int part = 0; part < 10; ++part) {
+      TestServer::say(client, std::string(1000, 'a'));
+      server.turn();
+    }
+    EXPECT_EQ(body_of(server.hear(client)).size(), 10'000U) << rate;
+  }
+}
+
 TEST(HttpSession, SaysNothingToARequestThatIsCutOff) {
   TestServer server(demo_router());
   const Fd client = server.connect();

@@ -9,6 +9,7 @@
 
 #include "hpserver/base/clock.h"
 #include "hpserver/event/foreign_call.h"
+#include "hpserver/protocol/http/body_pace.h"
 #include "hpserver/protocol/http/body_sink.h"
 #include "hpserver/protocol/http/exceptions.h"
 #include "hpserver/protocol/http/request.h"
@@ -65,6 +66,7 @@ class HttpSession final : public Session {
   [[nodiscard]] bool is_reading() const noexcept;
   [[nodiscard]] bool has_body_to_come() const noexcept;
   [[nodiscard]] bool is_announced_body_too_long() const noexcept;
+  [[nodiscard]] bool is_waiting_for_body() const noexcept;
 
   // The steps of an exchange.
   std::size_t begin_exchange(std::string_view input);
@@ -136,7 +138,8 @@ class HttpSession final : public Session {
   std::string body_;                   // likewise, and what is buffered
   std::string peer_;                   // for the access log
   Deadline began_;                     // likewise
-  ExchangeId id_;                      // its connection is known once detached
+  BodyPace pace_;
+  ExchangeId id_;  // its connection is known once detached
   Stage stage_ = Stage::head;
   bool in_exchange_ : 1 = false;    // a request was read and its answer has not ended
   bool kept_ : 1 = false;           // head and body are in our own memory

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "hpserver/base/clock.h"
+
+namespace hpserver::http {
+
+// How long a body's sender was waited for: only time in which nobody else held the body up.
+class BodyPace {
+ public:
+  void reset() noexcept { waited_ = {}; }
+  // From now on it is the sender for whom the body waits, or it isn't.
+  void note_wait(bool waits, Deadline now) noexcept {
+    waits_ = waits;
+    since_ = now;
+  }
+  // Something has come.
+  void note_arrival(Deadline now) noexcept {
+    if (waits_) waited_ += now - since_;
+    waits_ = false;
+  }
+  // Whether `bytes` took longer than the grace and the time for which they are enough at `rate`, in
+  // bytes per second; 0: never.
+  [[nodiscard]] bool is_below(std::uint64_t rate, std::chrono::milliseconds grace,
+                              std::uint64_t bytes) const noexcept {
+    const std::chrono::duration<double> beyond = waited_ - grace;
+    return rate != 0 && static_cast<double>(bytes) < beyond.count() * static_cast<double>(rate);
+  }
+
+ private:
+  Deadline since_;
+  Clock::duration waited_{};
+  bool waits_ = false;
+};
+
+}  // namespace hpserver::http
