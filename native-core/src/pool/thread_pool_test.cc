@@ -48,14 +48,16 @@ TEST(ThreadPool, RunsEveryTask) {
   EXPECT_EQ(count, 500) << "its end runs what is queued, then joins";
 }
 
-// A system without threads to spare: as many as the limit allows are taken, on behalf of nobody.
+// A system without threads to spare: as many as the limit allows are taken, on behalf of a user who
+// has nothing else.
 class TaskLimit {
  public:
   TaskLimit() {
     const rlimit few{64, 64};
     ::setrlimit(RLIMIT_NPROC, &few);
     // Root has no limit.
-    if (::getuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) == -1) ::_exit(1);
+    const auto user = kFirstUser + static_cast<uid_t>(::getpid());
+    if (::getuid() == 0 && ::setresuid(user, user, user) == -1) ::_exit(1);
     while (auto thread = start_thread("filler", [this] { end_.wait(); })) {
       fillers_.push_back(std::move(*thread));
     }
@@ -67,7 +69,7 @@ class TaskLimit {
   }
 
  private:
-  static constexpr uid_t kNobody = 65534;
+  static constexpr uid_t kFirstUser = 1'000'000;
 
   std::latch end_{1};
   std::vector<std::thread> fillers_;
