@@ -9,6 +9,7 @@
 #include "hpserver/net/blocking_acceptor.h"
 #include "hpserver/net/socket_options.h"
 #include "hpserver/os/fd_flags.h"
+#include "hpserver/os/shortage.h"
 #include "hpserver/poller/poll_bits.h"
 #include "hpserver/poller/time_left.h"
 
@@ -184,7 +185,10 @@ Result<std::size_t> BlockingLoop::look(milliseconds timeout, bool at_listeners) 
   if (rests) timeout = at_most(timeout, kRestLook);
   const TimeLeft left(timeout);
   const int count = ::poll(polled_.data(), polled_.size(), left.in_milliseconds());
-  if (count == -1 && errno != EINTR) return last_error("poll");
+  if (count == -1 && errno != EINTR) {
+    if (!is_shortage(errno)) return last_error("poll");
+    sit_out_shortage(timeout);
+  }
   if (count <= 0) return std::size_t{0};
 
   std::size_t index = 0;

@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 
+#include "hpserver/os/shortage.h"
 #include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
@@ -98,7 +99,9 @@ void EndGuard::run() {
       if (left.count() <= 0) cut_off();
       timeout_ms = static_cast<int>(left.count());
     }
-    if (::poll(awaited.data(), awaited.size(), timeout_ms) <= 0) continue;
+    const int count = ::poll(awaited.data(), awaited.size(), timeout_ms);
+    if (count < 0) sit_out_shortage(std::chrono::milliseconds{timeout_ms});
+    if (count <= 0) continue;
     const bool begins = deadline == Clock::time_point::max();
     if (awaited[0].revents != 0) static_cast<void>(wake_.take());
     if (begins) deadline = Clock::now() + options_.drain_timeout;
