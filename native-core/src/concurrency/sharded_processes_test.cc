@@ -35,6 +35,12 @@ struct IoModel {
   Result<IoUnit> (*make_io)();
 };
 
+// Of the test and all processes of the server.
+struct Shared {
+  std::atomic<bool> fails{false};
+  std::atomic<int> started_count{0};
+};
+
 class ShardedProcessesTest : public ::testing::TestWithParam<IoModel> {
  protected:
   ~ShardedProcessesTest() override {
@@ -62,7 +68,8 @@ class ShardedProcessesTest : public ::testing::TestWithParam<IoModel> {
     options.on_notice = tell;
     // In each worker, when it starts.
     const auto make_service = [&]() -> std::unique_ptr<Service> {
-      if (fails_[0].load()) ::_exit(7);
+      if (shared_[0].fails) ::_exit(7);
+      ++shared_[0].started_count;
       return std::make_unique<testing::LineService>();
     };
     auto server = ShardedProcesses::create(
@@ -91,7 +98,7 @@ class ShardedProcessesTest : public ::testing::TestWithParam<IoModel> {
     return testing::receive_text(client.get());
   }
 
-  SharedArray<std::atomic<bool>> fails_ = must(SharedArray<std::atomic<bool>>::create(1));
+  SharedArray<Shared> shared_ = must(SharedArray<Shared>::create(1));
   Fd report_;
   Address address_;
   pid_t host_ = 0;
@@ -108,14 +115,14 @@ INSTANTIATE_TEST_SUITE_P(Models, ShardedProcessesTest,
 TEST_P(ShardedProcessesTest, ServeTheShardOfAWorkerThatCannotStart) {
   start();
   EXPECT_EQ(ask(), "hello\n");
-  testing::await([this] { return workers().size() == 2; });
-  fails_[0] = true;
+  testing::await([this] { return shared_[0].started_count == 2; });
+  shared_[0].fails = true;
   ::kill(workers().front(), SIGKILL);
   std::string told = read_line();
   EXPECT_NE(told.find("was killed by signal 9 (Killed)"), told.npos) << told << ", case S7";
   while (told.find("; starts anew in ") == told.npos) told = read_line();
   for (int client = 0; client < 40; ++client) ASSERT_EQ(ask(), "hello\n") << client;
-  fails_[0] = false;
+  shared_[0].fails = false;
   testing::await([this] { return workers().size() == 2; });
   ::kill(host_, SIGTERM);
   int status = 0;
