@@ -37,13 +37,16 @@ export function startProcess<Config>(
     stdio: ['inherit', 'inherit', 'inherit', 'ipc', ...descriptors],
   });
   const name = `worker process ${index} (${child.pid})`;
+  let isToEnd = false;
   return {
     name,
     tell: (order) => {
       // Whoever has just ended hears nothing.
       child.send(order, () => {});
+      if (order === 'reopen-logs') return;
+      isToEnd = true;
       // Its guard hears this although its JavaScript may not come back from a handler.
-      if (order !== 'reopen-logs') child.kill('SIGTERM');
+      child.kill('SIGTERM');
     },
     onNews: (listener) => child.on('message', listener),
     onEnd: (listener) => {
@@ -54,7 +57,9 @@ export function startProcess<Config>(
       };
       child.once('exit', (code, signal) => {
         const cause = signal === null ? `with code ${code}` : `by ${signal}`;
-        end(new Error(`${name} has ended ${cause}`), code === 0);
+        // Our signal finds nobody who handles it before a worker serves, or when it is nearly gone.
+        const clean = code === 0 || (isToEnd && signal === 'SIGTERM');
+        end(new Error(`${name} has ended ${cause}`), clean);
       });
       // It could not even be started.
       child.on('error', (error) => {
