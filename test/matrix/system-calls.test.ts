@@ -72,7 +72,9 @@ describe.concurrent.each(kLoops)('%s', (id) => {
     await server.stop();
     const lines = await eventually('the end of the trace', () => {
       const text = readFileSync(file, 'utf8');
-      return text.includes(`${server.pid} +++ exited`) ? text.split('\n') : undefined;
+      // strace pads the number of a process to five digits.
+      const isOver = new RegExp(`^${server.pid} +\\+\\+\\+ exited`, 'm').test(text);
+      return isOver ? text.split('\n') : undefined;
     });
     // Each request comes alone on its connection.
     const reads = lines.filter((line) => /^\d+ +recvfrom\(/.test(line));

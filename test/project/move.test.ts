@@ -37,7 +37,7 @@ const kTypeScript: Edits = {
         ),
     );
     project.edit('src/main.ts', (text) =>
-      text.replace("logger.info('draining')", "logger.info('closing the shop')"),
+      text.replace("'cannot serve'", "'closing the shop'"),
     );
     project.edit('package.json', (text) =>
       text.replace('"dependencies": {', '"dependencies": {\n    "semver": "7.8.6",'),
