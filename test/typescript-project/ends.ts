@@ -42,6 +42,7 @@ export function testEnds(directoryOf: () => string, flags: readonly string[]): v
     give(server, '/loop');
     await server.logged('looping');
     server.signal('SIGTERM');
+    await server.takenSignals();
     expect(await server.stop()).toBe('SIGTERM');
   });
 

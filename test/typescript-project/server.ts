@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
 export class Server {
@@ -48,6 +49,14 @@ export class Server {
 
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
+  }
+
+  /** Resolves when the process has taken all signals: one that pends swallows the next of its kind. */
+  async takenSignals(): Promise<void> {
+    for (let pends = true; pends; ) {
+      const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
+      pends = !/^ShdPnd:\s*0+$/m.test(status);
+    }
   }
 
   /** Resolves with the exit code, or the signal that has ended it. */
