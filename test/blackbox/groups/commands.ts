@@ -138,7 +138,7 @@ const configs: readonly Check[] = [
     name: 'a bad value in the config file is named by its key',
     run: async (world) => {
       const text = await printed(world);
-      const bad = text.replace(/(max-connections"?\s*[:=]\s*)\d+/, '$1"many"');
+      const bad = text.replace(/(max-connections"?\s*[:=]\s*)(\d+|"auto")/, '$1"many"');
       if (bad === text) throw new Error(`no max-connections in ${text}`);
       await rejected(world, bad, /max-connections/);
     },
