@@ -36,9 +36,7 @@ const kTypeScript: Edits = {
           "$&\n  .get('/first', first)\n  .get('/second', second)",
         ),
     );
-    project.edit('src/main.ts', (text) =>
-      text.replace("'cannot serve'", "'closing the shop'"),
-    );
+    project.edit('src/main.ts', (text) => text.replace("'cannot serve'", "'closing the shop'"));
     project.edit('package.json', (text) =>
       text.replace('"dependencies": {', '"dependencies": {\n    "semver": "7.8.6",'),
     );
