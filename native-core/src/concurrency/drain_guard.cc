@@ -108,6 +108,7 @@ void DrainGuard::cut_off() const {
                         : " connections are cut off, whose handlers don't return"));
       },
       [](const char*) {}));
+  ::alarm(0);
   ::_exit(kCutOff);
 }
 

@@ -24,7 +24,7 @@ class DrainGuard {
  public:
   // What the server has beyond the drain's time-out, and after a second signal: loops that sleep in
   // a call look up every half second.
-  static constexpr std::chrono::milliseconds kGrace{700};
+  static constexpr std::chrono::milliseconds kGrace{1'000};
 
   struct Options {
     std::chrono::milliseconds drain_timeout{10'000};
