@@ -51,7 +51,7 @@ export class Server {
     this.child.kill(name);
   }
 
-  /** Resolves when the process has taken all signals: one that pends swallows the next of its kind. */
+  /** Until the process has taken all signals: one that pends swallows the next of its kind. */
   async takenSignals(): Promise<void> {
     for (let pends = true; pends; ) {
       const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
