@@ -66,9 +66,9 @@ void DrainGuard::run() {
   std::array<pollfd, 2> watched{pollfd{.fd = source_.fd(), .events = POLLIN, .revents = 0},
                                 pollfd{.fd = over_.fd(), .events = POLLIN, .revents = 0}};
   while (true) {
-    const int count = ::poll(watched.data(), watched.size(), timeout_ms());
-    if (count == -1) {
-      sit_out_shortage(std::chrono::milliseconds{timeout_ms()});
+    const milliseconds timeout{timeout_ms()};
+    if (::poll(watched.data(), watched.size(), static_cast<int>(timeout.count())) == -1) {
+      sit_out_shortage(timeout);
       continue;
     }
     if (watched[1].revents != 0) return;

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "hpserver/base/trace.h"
-#include "hpserver/event/foreign_call.h"
 #include "hpserver/net/connection_set.h"
 #include "hpserver/net/socket.h"
 
@@ -34,9 +33,7 @@ void Connection::note(Ready ready) {
 void Connection::work(Workspace& workspace) {
   workspace.working = this;
   // A session that throws has lost its conversation, and nothing else.
-  const bool returned = call_foreign([&] { outcome_ = advance(workspace); },
-                                     [this](const char* what) { set_.note_exception(what); });
-  if (!returned) outcome_ = Step::ended;
+  if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
   if (outcome_ != Step::ended && !output_.settle(workspace)) outcome_ = Step::ended;
   // Nothing of it stays in the workspace, which need not be the one that sees it released.
   if (outcome_ == Step::ended) output_.clear(workspace);
@@ -230,9 +227,7 @@ void Connection::on_timer() {
   }
   set_.workspace_.now = set_.loop_.now();
   Channel channel(*this, set_.workspace_);
-  const bool returned = call_foreign([&] { session_->on_timeout(channel); },
-                                     [this](const char* what) { set_.note_exception(what); });
-  if (!returned) broken_ = true;
+  if (!set_.call_out([&] { session_->on_timeout(channel); })) broken_ = true;
   closing_ = true;
   input_paused_ = false;
   dismissed_ = true;

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "hpserver/event/foreign_call.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/net/socket.h"
 
@@ -184,8 +183,7 @@ void ConnectionSet::release(Connection& connection) {
 void ConnectionSet::end_session(Connection& connection) {
   Session* const session = std::exchange(connection.session_, nullptr);
   if (session == nullptr) return;
-  static_cast<void>(call_foreign([&] { session->on_close(); },
-                                 [this](const char* what) { note_exception(what); }));
+  static_cast<void>(call_out([&] { session->on_close(); }));
   connection.service_of(service_).close(*session);
 }
 

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <climits>
 
+#include "hpserver/os/blocked_signals.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/os/syscall.h"
 
@@ -34,23 +35,6 @@ std::vector<char*> to_native(const std::vector<std::string>& strings) {
   pointers.push_back(nullptr);
   return pointers;
 }
-
-// No handler of ours may run in the child, so all signals stay blocked from before the fork until
-// the child has put every disposition back.
-class AllSignalsBlocked {
- public:
-  AllSignalsBlocked() noexcept {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~AllSignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
-  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
 
 // From here to the end of become(): only what signal-safety(7) allows.
 
@@ -117,7 +101,8 @@ Result<pid_t> spawn(const Program& program) {
   };
   pid_t child = -1;
   {
-    const AllSignalsBlocked blocked;
+    // No handler of ours may run in the child, until it has put every disposition back.
+    const BlockedSignals blocked;
     child = ::fork();
     if (child == 0) become(launch);
   }

@@ -1,38 +1,17 @@
 #include "hpserver/os/thread.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #include <system_error>
 #include <utility>
 
+#include "hpserver/os/blocked_signals.h"
+
 namespace hpserver {
 
-namespace {
-
-// The kernel's own limit, see pthread_setname_np(3).
-constexpr std::size_t kMaxThreadName = 15;
-
-// A thread inherits the mask of the one that starts it, so there is no moment at which the new one
-// could take a signal.
-class BlockedSignals {
- public:
-  BlockedSignals() {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~BlockedSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  BlockedSignals(const BlockedSignals&) = delete;
-  BlockedSignals& operator=(const BlockedSignals&) = delete;
-
- private:
-  sigset_t before_;
-};
-
-}  // namespace
-
 Result<std::thread> start_thread(const std::string& name, std::function<void()> body) {
+  // A thread inherits the mask of the one that starts it, so there is no moment at which the new
+  // one could take a signal.
   const BlockedSignals blocked;
   // The standard library tells a refused thread by an exception; here it becomes a value.
   try {

@@ -100,8 +100,8 @@ Result<std::size_t> PollPoller::wait(std::span<Event> events, std::chrono::milli
     lock.lock();
     gate_.end_wait();
     if (count == 0 || (count == -1 && error.code == EINTR)) return std::size_t{0};
-    if (count == -1 && !is_shortage(error.code)) return error;
     if (count == -1) {
+      if (!is_shortage(error.code)) return error;
       lock.unlock();
       sit_out_shortage(std::chrono::milliseconds{timeout_ms});
       return std::size_t{0};

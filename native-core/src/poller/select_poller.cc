@@ -124,8 +124,8 @@ Result<std::size_t> SelectPoller::wait(std::span<Event> events, std::chrono::mil
     if (count == 0 || (count == -1 && error.code == EINTR)) return std::size_t{0};
     // A descriptor may have been removed and closed between the copy and the call.
     if (count == -1 && interrupted) continue;
-    if (count == -1 && !is_shortage(error.code)) return error;
     if (count == -1) {
+      if (!is_shortage(error.code)) return error;
       lock.unlock();
       sit_out_shortage(std::chrono::milliseconds{timeout_ms});
       return std::size_t{0};

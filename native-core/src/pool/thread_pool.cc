@@ -9,9 +9,6 @@
 namespace hpserver {
 namespace {
 
-// The kernel's own limit, see pthread_setname_np(3).
-constexpr std::size_t kMaxThreadName = 15;
-
 std::string thread_name(const std::string& name, std::size_t number) {
   const std::string suffix = '-' + std::to_string(number);
   return name.substr(0, kMaxThreadName - suffix.size()) + suffix;

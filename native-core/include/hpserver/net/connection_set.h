@@ -81,9 +81,7 @@ class ConnectionSet {
     const Connection* const outer = workspace_.working;
     if (outer == nullptr) workspace_.working = connection;
     Channel channel(*connection, workspace_);
-    const bool returned = call_foreign([&] { step(*connection->session_, channel); },
-                                       [this](const char* what) { note_exception(what); });
-    if (!returned) channel.abort();
+    if (!call_out([&] { step(*connection->session_, channel); })) channel.abort();
     workspace_.working = outer;
     go_on(*connection);
     return true;
@@ -100,8 +98,13 @@ class ConnectionSet {
   // Ends every connection now; one that a crew has, when it is back.
   void close_all();
 
-  // Any thread: what a session has thrown, for the log; its connection is being closed.
-  void note_exception(const char* what) noexcept;
+  // Any thread: calls what is a session's. False: it has thrown, which the log hears of, and its
+  // connection is to be closed.
+  template <typename Step>
+  [[nodiscard]] bool call_out(Step&& step) noexcept {
+    return call_foreign(std::forward<Step>(step),
+                        [this](const char* what) { note_exception(what); });
+  }
 
   [[nodiscard]] std::size_t size() const noexcept { return pool_.statistics().in_use_count; }
   [[nodiscard]] const ConnectionCounters& counters() const noexcept { return counters_; }
@@ -119,6 +122,7 @@ class ConnectionSet {
   };
 
   [[nodiscard]] Connection* speaking(Token token) const noexcept;
+  void note_exception(const char* what) noexcept;
   void run(Connection& connection);
   void settle(Connection& connection);
   void hand_out(Connection& connection);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <thread>
@@ -8,8 +9,11 @@
 
 namespace hpserver {
 
+// Bytes of a thread's name: the kernel's own limit. See: pthread_setname_np(3).
+inline constexpr std::size_t kMaxThreadName = 15;
+
 // Starts a thread that runs `body`, which must not throw. All signals are blocked in it: those
-// belong to the loop. `name` is what `top -H` shows, cut off after 15 bytes. The caller's own
+// belong to the loop. `name` is what `top -H` shows, cut off at kMaxThreadName. The caller's own
 // signal mask is as before, whatever happens. Any thread.
 // Errors: EAGAIN, at the limit of tasks (RLIMIT_NPROC, a cgroup's pids.max) or out of memory.
 // See: pthread_create(3), pthread_setname_np(3).

@@ -1,6 +1,5 @@
 #include "hpserver/protocol/frame/session.h"
 
-#include "hpserver/event/foreign_call.h"
 #include "hpserver/net/address.h"
 #include "hpserver/net/channel.h"
 #include "hpserver/net/connection_set.h"
@@ -33,8 +32,7 @@ bool FrameSession::take_frame(Channel& channel) {
   FrameService& service = service_of(channel);
   FrameCall call(*this, channel);
   const bool returned =
-      call_foreign([&] { service.handler().on_frame(codec_->frame(), call); },
-                   [&](const char* what) { channel.connections().note_exception(what); });
+      channel.connections().call_out([&] { service.handler().on_frame(codec_->frame(), call); });
   if (!returned) {
     awaits_reply_ = false;
     return false;
