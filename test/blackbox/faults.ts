@@ -11,7 +11,7 @@ interface Fault {
 }
 
 /** -D keeps the server our child, so that signals reach it and not the tracer. */
-function injected(name: string, ...injections: readonly string[]): Fault {
+export function injected(name: string, ...injections: readonly string[]): Fault {
   const calls = injections.map((each) => each.split(':')[0]).join(',');
   const flags = ['-D', '-f', '-qqq', '-o', '/dev/null', '--seccomp-bpf', '-e', `trace=${calls}`];
   const inject = injections.flatMap((each) => ['-e', `inject=${each}`]);

@@ -28,17 +28,6 @@ export function watched(
   };
 }
 
-/** The target under strace, which has the kernel refuse calls: `poll:error=ENOMEM:when=3+5`. */
-export function refused(target: Target, injection: string): Target {
-  const [calls = ''] = injection.split(':', 1);
-  const flags = ['-D', '-f', '-qqq', '-o', '/dev/null', '-e', `trace=${calls}`];
-  return {
-    ...target,
-    name: `${target.name}, ${injection}`,
-    start: ['strace', ...flags, '-e', `inject=${injection}`, ...target.start],
-  };
-}
-
 /** `90.11    0.01    2      4711        12 futex` */
 export function callsIn(summary: string): ReadonlyMap<string, number> {
   const lines = summary.matchAll(/^ *[\d.]+ +[\d.]+ +\d+ +(\d+) +(?:\d+ +)?(\w+)$/gm);

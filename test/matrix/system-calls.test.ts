@@ -5,11 +5,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { injected } from '../blackbox/faults.ts';
 import { launch, type Target } from '../blackbox/server.ts';
 import { eventually } from '../blackbox/wire.ts';
 import { askInRounds, askOnAndOn } from './rounds.ts';
 import { builtServers, isOffered, kAio, kLoops, kRings } from './servers.ts';
-import { callsIn, counted, refused, watched } from './strace.ts';
+import { callsIn, counted, watched } from './strace.ts';
 
 let targets: ReadonlyMap<string, Target>;
 const scratch = mkdtempSync(join(tmpdir(), 'matrix-'));
@@ -114,18 +115,18 @@ describe.concurrent.each(kRings)('%s', (id) => {
   });
 });
 
-/** By the call that its loop waits with. */
-const waits: readonly (readonly [string, string])[] = [
-  ['cpp-io_uring-proactor-single', 'io_uring_enter'],
-  ['cpp-select-reactor-single', '?select,?pselect6'],
-  ['cpp-poll-reactor-half-sync-half-reactive-threads', '?poll,?ppoll'],
+/** By the calls that its loop may wait with, whatever they are called here. */
+const waits: readonly (readonly [string, readonly string[]])[] = [
+  ['cpp-io_uring-proactor-single', ['io_uring_enter']],
+  ['cpp-select-reactor-single', ['?select', '?pselect6']],
+  ['cpp-poll-reactor-half-sync-half-reactive-threads', ['?poll', '?ppoll']],
 ];
 
-describe.concurrent.each(waits)('%s', (id, call) => {
+describe.concurrent.each(waits)('%s', (id, calls) => {
   // C11: the shortage passes.
   it.skipIf(!isOffered(id))('goes on when its waits are refused for want of memory', async () => {
-    const refusing = refused(targetOf(id), `${call}:error=ENOMEM:when=20+3`);
-    const server = await launch(refusing, []);
+    const shortage = injected('ENOMEM', ...calls.map((name) => `${name}:error=ENOMEM:when=20+3`));
+    const server = await launch(shortage.apply(targetOf(id)), []);
     await askOnAndOn(server, { clients: 8, count: 20 });
     await server.stop();
   });
