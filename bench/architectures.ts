@@ -62,7 +62,7 @@ async function start(
   load: Load,
   root: string,
 ): Promise<Started> {
-  const pattern = /listening on (http:\/\/\S+)/i;
+  const pattern = /listening on (http:\/\/\S+)\s/i;
   const workers = architecture.blocks ? load.connections + 8 : 2;
   const flags = [
     ...['--listen', '127.0.0.1:0', '--root', root, '--max-connections', '4096'],

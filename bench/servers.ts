@@ -39,7 +39,7 @@ function pinned(setting: Setting, argv: readonly string[]): readonly string[] {
 
 /** A server that prints `listening on URL`. */
 async function printing(argv: readonly string[], cwd: string, setting: Setting): Promise<Started> {
-  const pattern = /listening on (http:\/\/\S+)/i;
+  const pattern = /listening on (http:\/\/\S+)\s/i;
   const begun = await begin(pinned(setting, argv), cwd, (output) => pattern.test(output));
   return { url: pattern.exec(begun.output())?.[1] ?? '', pid: begun.pid, end: begun.end };
 }

@@ -94,7 +94,7 @@ export async function launch(
   };
   const printed = await eventually('"listening on …"', () => {
     if (gone) return { text: null };
-    const text = /listening on (\S+)/.exec(output)?.[1];
+    const text = /listening on (\S+)\n/.exec(output)?.[1];
     return text === undefined ? undefined : { text };
   }).catch(() => ({ text: null }));
   if (printed.text === null) {
