@@ -5,10 +5,17 @@ import { expect, test } from 'vitest';
 import { ask, connected, pipelined, post, received } from './client.ts';
 import type { Server } from './server.ts';
 
+export interface Start {
+  /** Of Node. */
+  readonly node?: readonly string[];
+  /** Of the server, beside those of every trial. */
+  readonly flags?: readonly string[];
+}
+
 export interface Trial {
   /** With the routes of fixtures/exchanges.ts.txt, and one worker. */
   readonly server: Server;
-  readonly start: (options?: { readonly node?: readonly string[] }) => Promise<Server>;
+  readonly start: (options?: Start) => Promise<Server>;
 }
 
 /** The main thread ends the process when it is told to. */
@@ -128,6 +135,26 @@ export function endsAreTold(trial: () => Trial): void {
     const log = await trial().server.logged('POST /accepted');
     expect(log).toContain('accepted, aborted: false');
     expect(log).toContain('the exchange is over');
+  });
+
+  test('S5: a handler that never answers has a deadline', async () => {
+    const server = await trial().start({ flags: ['--handler-timeout-ms', '200'] });
+    expect((await fetch(`${server.url}/never/overdue`)).status).toBe(503);
+    await server.logged('gone: overdue, HandlerOverdue');
+    await server.logged('the handler of GET /never/:name has not answered by its deadline');
+    const reading = await connected(server);
+    reading.write(`${post('/upload/overdue', 2_000_000)}${'x'.repeat(1_000_000)}`);
+    expect(await received(reading)).toMatch(/^HTTP\/1.1 503 /);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('S5: a client that closes its side has gone, if the server is told so', async () => {
+    const server = await trial().start({ flags: ['--half-close', 'abort'] });
+    const client = await connected(server);
+    client.end(ask('/never/closed'));
+    await server.logged('gone: closed, ClientGone');
+    expect(await received(client)).toBe('');
+    expect(await server.stop()).toBe(0);
   });
 }
 

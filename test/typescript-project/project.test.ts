@@ -88,7 +88,9 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   const trial = (): Trial => {
     return {
       server,
-      start: ({ node = [] } = {}) => Server.startBy(node, project.directory, ...flags),
+      start: ({ node = [], flags: more = [] } = {}) => {
+        return Server.startBy(node, project.directory, ...flags, ...more);
+      },
     };
   };
   exchangesAreKept(trial);

@@ -36,6 +36,16 @@ export class BodyRefused extends CutOff {
   }
 }
 
+/** The handler has not begun its answer within `--handler-timeout-ms`: the client got a 503. */
+export class HandlerOverdue extends CutOff {
+  readonly code = 'ETIMEDOUT';
+
+  constructor(exchange: ExchangeId) {
+    super(exchange, 'the handler has not answered by its deadline: the client was told 503');
+    this.name = 'HandlerOverdue';
+  }
+}
+
 /** Whether `error` only tells that this exchange was cut off; what wraps it names it as cause. */
 export function isCutOff(error: unknown, exchange: ExchangeId): boolean {
   if (error instanceof CutOff) return error.isOf(exchange);
@@ -71,7 +81,7 @@ const cutOffs = new WeakMap<Answering, () => Error>();
 
 /**
  * Resolves when `event` comes, for all who wait for it.
- * Errors: rejects with ClientGone or BodyRefused; for `readable` with `exchangeOver` when the
+ * Errors: rejects with ClientGone, BodyRefused or HandlerOverdue; for `readable` with `exchangeOver` when the
  * answer is given first. What is written before an answer's end is as good as sent.
  */
 export function wait(
@@ -121,6 +131,9 @@ export function onEvent(exchange: ExchangeId, event: ExchangeEvent): void {
       break;
     case ExchangeEvent.refused:
       cutOff(exchange, watch, () => new BodyRefused(exchange));
+      break;
+    case ExchangeEvent.overdue:
+      cutOff(exchange, watch, () => new HandlerOverdue(exchange));
       break;
   }
 }

@@ -17,6 +17,8 @@ export const ExchangeEvent = {
   gone: 3,
   /** The rest of the body was refused, and the client was told so. Nothing follows. */
   refused: 4,
+  /** Its handler has passed its deadline, and the client was told so. Nothing follows. */
+  overdue: 5,
 } as const;
 
 export type ExchangeEvent = (typeof ExchangeEvent)[keyof typeof ExchangeEvent];

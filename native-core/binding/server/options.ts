@@ -15,6 +15,10 @@ export interface LoopOptions {
   readonly idleTimeoutMs: number;
   /** A client must go on reading its answer within so long. */
   readonly writeTimeoutMs: number;
+  /** A handler must begin its answer within so long, or its client gets a 503; 0: for ever. */
+  readonly handlerTimeoutMs: number;
+  /** Whether a client that closes its side while a handler works still waits for the answer. */
+  readonly halfClose: 'serve' | 'abort';
   /** What is under way so long after a drain began is cut off. */
   readonly drainTimeoutMs: number;
   /** Bigger bodies are refused with 413. */

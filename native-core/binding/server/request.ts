@@ -116,11 +116,10 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
   }
 
   /**
-   * Aborted when the client goes before it has its answer: pass it on to what takes long. Never,
-   * once the answer has been given. A client
-   * that has merely ended its own side (a FIN) still reads, and waits for the answer: only a reset
-   * connection tells at once that nobody does. One that was closed in silence is found out when the
-   * answer is sent.
+   * Aborted when nobody waits for the answer any more: pass it on to what takes long. Its reason
+   * tells why: the client has gone (ClientGone), or the handler's deadline has passed
+   * (HandlerOverdue). Never aborted once the answer has been given. A client that has merely ended
+   * its own side (a FIN) may still read: it counts as gone with `--half-close abort` only.
    */
   get signal(): AbortSignal {
     if (this.abort === null) {

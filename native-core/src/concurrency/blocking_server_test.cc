@@ -300,6 +300,22 @@ TEST_P(BlockingServerTest, AnIdleClientIsClosed) {
   EXPECT_EQ(receive_all(client.get()), "");
 }
 
+TEST_P(BlockingServerTest, AHandlerThatNeverAnswersHasItsDeadline) {
+  options_.limits.handler_timeout = milliseconds(50);
+  start();
+  EXPECT_EQ(ask(connect(), "later\n"), "timeout\n");
+}
+
+// Case S5.
+TEST_P(BlockingServerTest, AClientThatClosesIsGoneIfToldSo) {
+  options_.limits.half_close = HalfClose::abort;
+  start();
+  const Fd client = connect();
+  ASSERT_TRUE(send(client.get(), "later\n").ok());
+  ASSERT_TRUE(shut_down(client.get(), Direction::write).ok());
+  EXPECT_EQ(answer(client), "");
+}
+
 TEST_P(BlockingServerTest, AClientThatDoesNotReadIsAborted) {
   options_.limits.write_timeout = milliseconds(150);
   options_.workers = 1;

@@ -100,6 +100,8 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
     options.workers = kWorkers;
     options.drain_timeout = drain_timeout_;
     options.limits.header_timeout = testing::kHang;
+    options.limits.handler_timeout = handler_timeout_;
+    options.limits.half_close = half_close_;
     options.on_notice = [this](const std::string& line) {
       const std::lock_guard lock(told_mutex_);
       told_.push_back(line);
@@ -162,6 +164,8 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
   std::thread runner_;
   std::atomic<int> runner_id_{0};
   milliseconds drain_timeout_{testing::kHang};
+  milliseconds handler_timeout_{testing::kHang};
+  HalfClose half_close_ = HalfClose::serve;
 
  private:
   template <typename Created>
@@ -323,6 +327,29 @@ TEST_P(ServerTest, OutlivesASessionThatThrows) {
   const std::lock_guard lock(told_mutex_);
   ASSERT_FALSE(told_.empty());
   EXPECT_EQ(told_.front(), "a connection is closed, since its session threw: stoul");
+}
+
+TEST_P(ServerTest, EndsWhatNeverAnswers) {
+  handler_timeout_ = milliseconds(50);
+  start<testing::LineService>();
+  const Fd other = connect();
+  EXPECT_EQ(ask(other, "echo one\n"), "one\n");
+  EXPECT_EQ(ask(connect(), "later\n"), "timeout\n");
+  EXPECT_EQ(ask(other, "echo two\n"), "two\n");
+  stop();
+}
+
+// Case S5: nothing is read while a handler works, so that few demultiplexers tell of a FIN.
+TEST_P(ServerTest, TakesAClientThatClosesForGoneIfToldTo) {
+  half_close_ = HalfClose::abort;
+  start<testing::LineService>();
+  const Fd client = connect();
+  ASSERT_TRUE(send(client.get(), "later\n").ok());
+  ASSERT_TRUE(shut_down(client.get(), Direction::write).ok());
+  char byte = 0;
+  const auto got = receive(client.get(), std::span(&byte, 1));
+  EXPECT_TRUE(!got || *got == 0);
+  stop();
 }
 
 // Checklist 73: signals are events of the loop.

@@ -1,5 +1,7 @@
 #include "hpserver/net/connection.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -7,6 +9,13 @@
 #include "hpserver/net/socket.h"
 
 namespace hpserver {
+
+namespace {
+
+// How often it is looked whether a client has closed whose handler works.
+constexpr std::chrono::seconds kCloseCheck{1};
+
+}  // namespace
 
 Connection::Connection(ConnectionSet& set, Fd conn_fd) : set_(set), fd_(std::move(conn_fd)) {}
 
@@ -206,21 +215,32 @@ void Connection::update_deadline() {
   read_bytes_ = 0;
   sent_bytes_ = 0;
   progressed_ = false;
-  if (deadline_ == Deadline::max() || (deadline_ >= timer_due_ && scheduled())) return;
-  timer_due_ = deadline_;
-  set_.loop_.schedule(*this, deadline_);
+  look_again_by(deadline_);
+}
+
+// Whether a client that closes is to be noticed though nothing is read: no event tells of a FIN
+// behind bytes that wait, nor of any to select(2) or a completion port.
+bool Connection::looks_for_close() const {
+  return set_.limits_.half_close == HalfClose::abort &&
+         (phase_ == Phase::respond || phase_ == Phase::stream);
+}
+
+void Connection::look_again_by(Deadline deadline) {
+  const Deadline due =
+      looks_for_close() ? std::min(deadline, set_.loop_.now() + kCloseCheck) : deadline;
+  if (due == Deadline::max() || (due >= timer_due_ && scheduled())) return;
+  timer_due_ = due;
+  set_.loop_.schedule(*this, due);
 }
 
 void Connection::on_timer() {
   timer_due_ = Deadline::max();
   // Out, it is being worked on: the deadline is looked at when it is back.
-  if (out_ || deadline_ == Deadline::max()) return;
-  if (deadline_ > set_.loop_.now()) {
-    timer_due_ = deadline_;
-    set_.loop_.schedule(*this, deadline_);
-    return;
-  }
-  const bool last_words = phase_ == Phase::head || phase_ == Phase::body;
+  if (out_) return;
+  if (looks_for_close() && peer_has_closed(fd_.get())) return set_.release(*this);
+  if (deadline_ > set_.loop_.now()) return look_again_by(deadline_);
+  const bool last_words =
+      phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::respond;
   if (!last_words || session_ == nullptr) {
     set_.release(*this);
     return;

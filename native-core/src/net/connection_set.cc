@@ -271,7 +271,10 @@ Deadline ConnectionSet::deadline_of(Phase phase) const noexcept {
     case Phase::body:
       return now + limits_.body_timeout;
     case Phase::respond:
-      break;  // A handler may take its time; the drain's end is the limit.
+      if (limits_.handler_timeout.count() == 0) break;
+      return now + limits_.handler_timeout;
+    case Phase::stream:
+      break;  // Who reads nothing is a matter of `write`; an event stream may be silent for hours.
     case Phase::write:
       return now + limits_.write_timeout;
     case Phase::linger:

@@ -69,6 +69,11 @@ Result<Fd> start_connect(const Address& address) {
   return fd;
 }
 
+bool peer_has_closed(int fd) {
+  pollfd asked{.fd = fd, .events = POLLRDHUP, .revents = 0};
+  return ::poll(&asked, 1, 0) == 1;
+}
+
 Result<void> take_error(int fd, const char* operation) {
   const auto pending = get_option<option::PendingError>(fd);
   if (!pending) return pending.error();

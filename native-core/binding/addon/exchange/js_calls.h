@@ -8,7 +8,7 @@
 namespace hpserver::binding {
 
 // What became of an exchange that JavaScript waits for; the numbers are in server/native.ts.
-enum class ExchangeEvent : std::uint8_t { readable, drained, finished, gone, refused };
+enum class ExchangeEvent : std::uint8_t { readable, drained, finished, gone, refused, overdue };
 
 struct Environment;
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "addon/exchange/cut_off.h"
 #include "addon/exchange/field_list.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
 #include "hpserver/protocol/http/static_files.h"
@@ -86,8 +87,7 @@ void LoopExchange::on_body_abort() {
   const Inside inside(*this);
   sink_ = false;
   if (answered_) return;
-  // The session has answered by itself: the rest is too big, too slow or malformed.
-  give_up(response_->ended() ? ExchangeEvent::refused : ExchangeEvent::gone);
+  give_up(cut_off_event(*response_));
 }
 
 std::string LoopExchange::peer() {
@@ -199,7 +199,7 @@ void LoopExchange::detach() {
   detached_ = true;
   id_ = response_->detach();
   response_->on_abort([this, former = generation()] {
-    if (former == generation()) give_up(ExchangeEvent::gone);
+    if (former == generation()) give_up(cut_off_event(*response_));
   });
 }
 

@@ -56,7 +56,9 @@ void QueuedExchange::begin_request(QueueHost& host, const std::shared_ptr<Inbox>
 }
 
 void QueuedExchange::on_notice(ExchangeEvent event) {
-  if (event == ExchangeEvent::gone || event == ExchangeEvent::refused) return give_up(event);
+  const bool is_last = event == ExchangeEvent::gone || event == ExchangeEvent::refused ||
+                       event == ExchangeEvent::overdue;
+  if (is_last) return give_up(event);
   report(host_->calls(), event);
 }
 

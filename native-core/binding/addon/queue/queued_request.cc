@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "addon/exchange/cut_off.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/responder.h"
@@ -70,8 +71,7 @@ void QueuedRequest::on_body_end() {
 
 void QueuedRequest::on_body_abort() {
   const auto self = std::move(self_);
-  // The session has answered by itself: the rest is too big, too slow or malformed.
-  set_over(response_->ended() ? ExchangeEvent::refused : ExchangeEvent::gone);
+  set_over(cut_off_event(*response_));
 }
 
 void QueuedRequest::submit() {
@@ -80,7 +80,9 @@ void QueuedRequest::submit() {
     return response_->send_error(kServiceUnavailable);
   }
   submitted_ = true;
-  response_->on_abort([self = shared_from_this()] { self->set_over(ExchangeEvent::gone); });
+  response_->on_abort([self = shared_from_this()] {
+    self->set_over(cut_off_event(*self->response_));
+  });
   trace(TraceStep::queue);
   queue_.push({shared_from_this(), response_->defer()});
 }

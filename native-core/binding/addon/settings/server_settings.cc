@@ -50,6 +50,8 @@ ServerOptions server_options_of(const Napi::Object& options) {
   result.limits.body_timeout = time_of(options, "bodyTimeoutMs");
   result.limits.idle_timeout = time_of(options, "idleTimeoutMs");
   result.limits.write_timeout = time_of(options, "writeTimeoutMs");
+  result.limits.handler_timeout = time_of(options, "handlerTimeoutMs");
+  if (text_of(options, "halfClose") == "abort") result.limits.half_close = HalfClose::abort;
   result.drain_timeout = time_of(options, "drainTimeoutMs");
   result.on_notice = NoticeBoard::put;
   return result;

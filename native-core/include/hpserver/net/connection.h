@@ -81,6 +81,8 @@ class Connection final : public EventHandler, public TimerHandler {
   // The loop's part, while the connection waits. False when it can't go on.
   [[nodiscard]] bool settle();
   void update_deadline();
+  void look_again_by(Deadline deadline);
+  [[nodiscard]] bool looks_for_close() const;
   [[nodiscard]] Phase present_phase() const;
   [[nodiscard]] bool output_waits() const noexcept { return sending_ || queued_; }
 

@@ -23,6 +23,8 @@
 
 namespace hpserver {
 
+enum class HalfClose : std::uint8_t { serve, abort };
+
 // The stated limits of one loop's connections; what happens at each of them stands beside it.
 struct ConnectionLimits {
   // Of all loops that share a budget; further ones are answered `Service::refusal` and closed.
@@ -32,8 +34,13 @@ struct ConnectionLimits {
   std::chrono::milliseconds idle_timeout{60'000};    // closed
   std::chrono::milliseconds write_timeout{30'000};   // aborted, without progress for so long
   std::chrono::milliseconds linger_timeout{2'000};   // closed
-  std::uint32_t read_budget_bytes = 64 * 1024;       // per turn; the rest is read next turn
-  std::uint32_t write_budget_bytes = 1024 * 1024;    // per turn; the rest is sent next turn
+  // The session's last words, then closed; zero: a handler may take for ever.
+  std::chrono::milliseconds handler_timeout{30'000};
+  std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
+  std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
+  // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
+  // served, since it may still read, or taken for gone, within a second.
+  HalfClose half_close = HalfClose::serve;
 };
 
 // Counters that one loop writes and any thread may read.

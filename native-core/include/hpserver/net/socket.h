@@ -36,6 +36,10 @@ Result<Fd> start_connect(const Address& address);
 // that it belongs to. See: socket(7), SO_ERROR.
 Result<void> take_error(int fd, const char* operation);
 
+// Whether the peer has shut its side (FIN) or reset the connection, whatever still waits to be
+// read. See: poll(2), POLLRDHUP.
+[[nodiscard]] bool peer_has_closed(int fd);
+
 enum class Direction : std::uint8_t { read, write, both };
 
 // Shuts one direction for every duplicate of the socket; `write` sends FIN once all is sent.

@@ -13,7 +13,8 @@ enum class Phase : std::uint8_t {
   idle,     // between two requests: the session holds nothing, and is given back
   head,     // a request has begun; its deadline is not moved by further bytes (slow-loris)
   body,     // its body is on the way; the deadline moves with every byte received
-  respond,  // the handler has yet to answer
+  respond,  // the handler has yet to begin its answer; the deadline is its own
+  stream,   // the answer has begun, and its next piece is the handler's to give: no deadline
   write,    // the answer is on the way; the deadline moves with every byte sent
   linger,   // the answer is out and our side is shut; what still comes is read and dropped
 };

@@ -1,5 +1,6 @@
 #include "hpserver/protocol/frame/session.h"
 
+#include "hpserver/event/notices.h"
 #include "hpserver/net/address.h"
 #include "hpserver/net/channel.h"
 #include "hpserver/net/connection_set.h"
@@ -40,6 +41,13 @@ bool FrameSession::take_frame(Channel& channel) {
   if (!awaits_reply_) return !call.closes_ && !service.draining();
   channel.pause_input();
   return true;
+}
+
+void FrameSession::on_timeout(Channel& channel) {
+  if (!awaits_reply_) return;
+  channel.connections().loop().notices().note(
+      Notices::Kind::overdue, {"a frame was not answered by the deadline of its handler: its "
+                               "connection is closed"});
 }
 
 void FrameSession::reply(const FrameReply& reply, Channel& channel) {

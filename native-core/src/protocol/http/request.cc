@@ -20,6 +20,10 @@ std::optional<std::string> Request::query_value(std::string_view name) const {
   return http::query_value(query(), name);
 }
 
+std::string_view Request::pattern() const noexcept {
+  return route_ == nullptr ? std::string_view{} : route_->pattern;
+}
+
 std::string_view Request::param(std::string_view name) const noexcept {
   if (route_ == nullptr) return {};
   for (std::size_t i = 0; i < route_->param_names.size(); ++i) {
@@ -56,6 +60,11 @@ void Request::pause_body() noexcept {
 
 void Request::resume_body() noexcept {
   session_.body_paused_ = false;
+}
+
+std::stop_token Request::stop_token() {
+  if (!session_.stop_.stop_possible()) session_.stop_ = std::stop_source();
+  return session_.stop_.get_token();
 }
 
 Result<Address> Request::peer() const {

@@ -30,9 +30,8 @@ TEST(Request, DecodesItsParametersWhenAsked) {
     EXPECT_EQ(request.decoded_param("*"), "caf\xC3\xA9 au");
     EXPECT_EQ(request.decoded_param("none"), "");
   });
-  with_request("GET /100%zz HTTP/1.1\r\nHost: a\r\n\r\n", [](Request& request) {
-    EXPECT_EQ(request.decoded_param("*"), std::nullopt);
-  });
+  with_request("GET /100%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+               [](Request& request) { EXPECT_EQ(request.decoded_param("*"), std::nullopt); });
 }
 
 TEST(Request, IsAViewOfItsParts) {

@@ -16,13 +16,6 @@ constexpr std::size_t kMaxKeptBytes = std::size_t{64} * 1024;
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// Stands for the request that could not be read.
-constexpr RequestHead kNoHead = [] {
-  RequestHead head{};
-  head.version_minor = 1;
-  return head;
-}();
-
 void give_back(std::string& buffer) {
   if (buffer.capacity() > kMaxKeptBytes) {
     std::string().swap(buffer);
@@ -33,24 +26,16 @@ void give_back(std::string& buffer) {
 
 }  // namespace
 
-// The channel is there during a call, and input is paused as the call leaves it.
-class HttpSession::Call {
- public:
-  Call(HttpSession& session, Channel& channel) : session_(session) {
-    session.channel_ = &channel;
-    session.service_ = static_cast<HttpService*>(&channel.service());
-  }
-  Call(const Call&) = delete;
-  Call& operator=(const Call&) = delete;
-  ~Call() {
-    session_.update_pause();
-    session_.pace_.note_wait(session_.is_waiting_for_body(), session_.channel_->now());
-    session_.channel_ = nullptr;
-  }
+HttpSession::Call::Call(HttpSession& session, Channel& channel) : session_(session) {
+  session.channel_ = &channel;
+  session.service_ = static_cast<HttpService*>(&channel.service());
+}
 
- private:
-  HttpSession& session_;
-};
+HttpSession::Call::~Call() {
+  session_.update_pause();
+  session_.pace_.note_wait(session_.is_waiting_for_body(), session_.channel_->now());
+  session_.channel_ = nullptr;
+}
 
 HttpSession::HttpSession(HttpService& service)
     : service_(&service), parser_(service.options_.limits.parse), exchange_(*this) {
@@ -279,6 +264,7 @@ void HttpSession::end_exchange() {
   detached_ = false;
   if (service_->options_.access_log != nullptr) log_exchange();
   exchange_.response.drop_callbacks();
+  if (stop_.stop_possible()) stop_ = std::stop_source(std::nostopstate);
   if (BodySink* const sink = std::exchange(sink_, nullptr)) {
     call_off([&] { sink->on_body_abort(); });
   }
@@ -296,59 +282,6 @@ void HttpSession::close_now() {
   stage_ = Stage::closing;
   body_paused_ = false;
   channel_->close_after_output();
-}
-
-void HttpSession::refuse(ParseReason reason) {
-  ++service_->counters_.bad_requests;
-  const ParseError& error = kParseErrors[static_cast<std::size_t>(reason)];
-  refuse(error.status, error.text);
-}
-
-// An answer that the handler has no part in, if it isn't too late for one; then the end.
-void HttpSession::refuse(std::uint16_t status, std::string_view text) {
-  Response& response = exchange_.response;
-  if (stage_ == Stage::head) begin_unreadable_exchange();
-  close_ = true;
-  if (response.started()) {
-    abort_exchange();
-    close_now();
-    return;
-  }
-  const std::function<void()> aborted = std::move(response.aborted_);
-  response.drop_fields();
-  response.status(status).content_type("text/plain; charset=utf-8");
-  response.send(std::string(text.empty() ? reason_phrase(status) : text) + '\n');
-  finish_exchange();
-  if (aborted) call_off(aborted);
-}
-
-// As if the handler had answered so, unless it has answered already.
-void HttpSession::fail_exchange() {
-  Response& response = exchange_.response;
-  if (!in_exchange_ || response.ended()) return;
-  ++service_->counters_.handler_errors;
-  if (response.started()) {
-    response.abort();
-  } else {
-    response.send_error(500);
-  }
-}
-
-void HttpSession::begin_unreadable_exchange() {
-  exchange_.request.set_head("", kNoHead);
-  exchange_.response.reset();
-  in_exchange_ = true;
-  note_beginning();
-}
-
-void HttpSession::abort_exchange() {
-  if (!in_exchange_) return;
-  Response& response = exchange_.response;
-  const std::function<void()> aborted = std::move(response.aborted_);
-  if (!response.started()) response.status_ = 0;
-  if (channel_ != nullptr && response.started()) channel_->abort();
-  end_exchange();
-  if (aborted) call_off(aborted);
 }
 
 // Decided when the head of an answer is written, which says so. `answer_goes_on`: it is a stream,
@@ -371,13 +304,6 @@ bool HttpSession::can_discard() const noexcept {
   return head.content_length - body_bytes_ <= service_->options_.limits.max_discard_bytes;
 }
 
-void HttpSession::on_end_of_input(Channel& channel) {
-  const Call call(*this, channel);
-  // A request that stays incomplete gets no answer; one that was answered needs none.
-  abort_exchange();
-  close_now();
-}
-
 void HttpSession::on_drained(Channel& channel) {
   const Call call(*this, channel);
   const bool drain_wanted = drain_wanted_;
@@ -392,15 +318,6 @@ void HttpSession::on_drained(Channel& channel) {
   settle();
 }
 
-void HttpSession::on_timeout(Channel& channel) {
-  const Call call(*this, channel);
-  if (stage_ == Stage::head || has_body_to_come()) refuse(408);
-}
-
-void HttpSession::on_close() {
-  abort_exchange();
-}
-
 Phase HttpSession::phase() const {
   switch (stage_) {
     case Stage::head:
@@ -408,9 +325,10 @@ Phase HttpSession::phase() const {
     case Stage::body:
     case Stage::stream:
     case Stage::discard:
-      return body_paused_ ? Phase::respond : Phase::body;
+      if (!body_paused_) return Phase::body;
+      [[fallthrough]];
     case Stage::answer:
-      return Phase::respond;
+      return exchange_.response.started() ? Phase::stream : Phase::respond;
     case Stage::closing:
       break;
   }
@@ -487,7 +405,7 @@ void HttpSession::note_beginning() {
 void HttpSession::log_exchange() {
   const Request& request = exchange_.request;
   const Response& response = exchange_.response;
-  const bool readable = request.head_ != &kNoHead;
+  const bool readable = request.head_ != &kNoRequestHead;
   service_->options_.access_log->on_exchange(
       {.peer = peer_,
        .method = readable ? request.method_name() : "-",

@@ -21,7 +21,7 @@ class FrameSession final : public Session {
   std::size_t on_input(std::string_view input, Channel& channel) override;
   void on_end_of_input(Channel& /*channel*/) override {}
   void on_drained(Channel& /*channel*/) override {}
-  void on_timeout(Channel& /*channel*/) override {}
+  void on_timeout(Channel& channel) override;
   void on_close() override {}
   [[nodiscard]] Phase phase() const override;
 

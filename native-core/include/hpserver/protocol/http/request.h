@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -54,6 +55,8 @@ class Request {
   }
   // The first value of a query parameter, decoded ('+' is a space). Allocates.
   [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
+  // The pattern of its route, "/users/:id"; empty where no route matches.
+  [[nodiscard]] std::string_view pattern() const noexcept;
   // What stands for ":name" in the route's pattern ("*" for its wildcard), not decoded; empty if
   // the pattern has no such name.
   [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
@@ -100,6 +103,11 @@ class Request {
   // outside of the exchange's own calls takes HttpService::resume.
   void pause_body() noexcept;
   void resume_body() noexcept;
+
+  // Stopped when the exchange is cut off before its answer was given: its client has gone, the rest
+  // of its body was refused, or `handler_timeout` has passed. Any thread may ask the token; its
+  // callbacks run on the loop's thread. Allocates at the first call.
+  [[nodiscard]] std::stop_token stop_token();
 
   // The client's address: a system call at each use. Errors: ENOTCONN (already gone).
   [[nodiscard]] Result<Address> peer() const;

@@ -81,6 +81,7 @@ class Response {
   // detaches promises to answer.
   [[nodiscard]] ExchangeId detach();
 
+  [[nodiscard]] std::uint16_t status() const noexcept { return status_; }
   // The head is on its way: status and fields can't be changed any more.
   [[nodiscard]] bool started() const noexcept { return state_ != State::open; }
   // The whole answer has been given.

@@ -52,6 +52,7 @@ struct HttpCounters {
   std::uint64_t requests = 0;        // exchanges begun
   std::uint64_t bad_requests = 0;    // refused by the parser
   std::uint64_t handler_errors = 0;  // answered with 500 for a handler
+  std::uint64_t overdue = 0;         // answered with 503 for a handler, at its deadline
 };
 
 // The logic unit for HTTP/1.0 and HTTP/1.1: routes requests to handlers and files. One per

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +12,7 @@
 #include "hpserver/event/foreign_call.h"
 #include "hpserver/protocol/http/body_pace.h"
 #include "hpserver/protocol/http/body_sink.h"
-#include "hpserver/protocol/http/exceptions.h"
+#include "hpserver/protocol/http/notices.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/request_parser.h"
 #include "hpserver/protocol/http/response.h"
@@ -58,7 +59,25 @@ class HttpSession final : public Session {
     answer,   // the request is complete, the answer is not
     closing,  // the last answer was given
   };
-  class Call;
+
+  // The channel is there during a call, and input is paused as the call leaves it.
+  class Call {
+   public:
+    Call(HttpSession& session, Channel& channel);
+    ~Call();
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+   private:
+    HttpSession& session_;
+  };
+
+  // Stands for the request that could not be read.
+  static constexpr RequestHead kNoRequestHead = [] {
+    RequestHead head{};
+    head.version_minor = 1;
+    return head;
+  }();
 
   // Each returns how many bytes of `input` it is done with; 0 where more are needed.
   std::size_t read_head(std::string_view input);
@@ -109,6 +128,7 @@ class HttpSession final : public Session {
   void refuse(ParseReason reason);
   void refuse(std::uint16_t status, std::string_view text = {});
   void begin_unreadable_exchange();
+  [[nodiscard]] std::function<void()> take_cut_off();
   void abort_exchange();
   [[nodiscard]] bool is_last_answer(bool answer_goes_on) const noexcept;
   [[nodiscard]] bool can_discard() const noexcept;
@@ -132,12 +152,13 @@ class HttpSession final : public Session {
   Exchange exchange_;
   const Route::Target* target_ = nullptr;
   BodySink* sink_ = nullptr;
-  std::uint64_t body_bytes_ = 0;       // received so far
-  std::uint64_t discarded_bytes_ = 0;  // of them, since the answer ended
-  std::string head_copy_;              // the head, once the input that held it is gone
-  std::string body_;                   // likewise, and what is buffered
-  std::string peer_;                   // for the access log
-  Deadline began_;                     // likewise
+  std::uint64_t body_bytes_ = 0;             // received so far
+  std::uint64_t discarded_bytes_ = 0;        // of them, since the answer ended
+  std::string head_copy_;                    // the head, once the input that held it is gone
+  std::string body_;                         // likewise, and what is buffered
+  std::stop_source stop_{std::nostopstate};  // once its token was asked for
+  std::string peer_;                         // for the access log
+  Deadline began_;                           // likewise
   BodyPace pace_;
   ExchangeId id_;  // its connection is known once detached
   Stage stage_ = Stage::head;

@@ -1,6 +1,7 @@
-#include "hpserver/protocol/http/exceptions.h"
+#include "hpserver/protocol/http/notices.h"
 
 #include <cstddef>
+#include <string_view>
 
 #include "hpserver/event/event_loop.h"
 #include "hpserver/event/notices.h"
@@ -14,12 +15,23 @@ namespace {
 // A longer target is cut in the log.
 constexpr std::size_t kMaxTargetBytes = 200;
 
+std::string_view short_target(const Request& request) noexcept {
+  return request.target().substr(0, kMaxTargetBytes);
+}
+
 }  // namespace
 
 void note_exception(Channel& channel, const Request& request, const char* what) noexcept {
   channel.connections().loop().notices().note(
       Notices::Kind::exception, {"an exception left the handler of ", request.method_name(), " ",
-                                 request.target().substr(0, kMaxTargetBytes), ": ", what});
+                                 short_target(request), ": ", what});
+}
+
+void note_overdue(Channel& channel, const Request& request) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::overdue,
+      {"the handler of ", request.method_name(), " ", request.pattern(),
+       " has not answered by its deadline: 503 for ", short_target(request)});
 }
 
 }  // namespace hpserver::http
