@@ -38,7 +38,7 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
   const workers = workersView(spec);
   const pools = poolSettings(spec);
   const routes = { ...named, hasUpstream: pools.hasUpstream, upstream: pools.upstream };
-  const config = { ...named, ...workers, ...pools, ...protocols };
+  const config = { ...named, ...workers, ...pools, ...protocols, forks: forks(spec) };
   const configKeys = ['add protocol', ...kCrewKeys, ...kPoolKeys];
   // What stands beside the architecture: an upstream server, further protocols.
   const beside = ['add protocol', 'pools.connections'];

@@ -1,9 +1,17 @@
 /** The body of a request, pulled piece by piece: the core reads no further than the handler. */
 
 import { type Answering, wait } from './exchanges.ts';
+import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
 
 const kEmpty: Uint8Array = new Uint8Array(0);
+/** So much every request may hold, whatever the others do. */
+const kFreeBytes = 65_536;
+
+/** See `--max-buffered-bytes`. */
+function noRoom(): Error {
+  return new HttpError(503, 'there is no room for this body now');
+}
 
 export class Body implements AsyncIterable<Uint8Array> {
   private readonly exchange: ExchangeId;
@@ -15,14 +23,17 @@ export class Body implements AsyncIterable<Uint8Array> {
     this.answer = answer;
   }
 
-  /** All of it. Errors: throws when it was taken before; ClientGone, BodyRefused. */
+  /** All of it. Errors: throws when it was taken before; ClientGone, BodyRefused; HttpError 503. */
   async bytes(): Promise<Uint8Array> {
     this.take();
     let first: Uint8Array | null = null;
     const more: Uint8Array[] = [];
+    let size = 0;
     for (let piece = await this.next(); piece !== null; piece = await this.next()) {
       if (first === null) first = piece;
       else more.push(piece);
+      size += piece.length;
+      if (size > kFreeBytes && !native.claim(this.exchange, size)) throw noRoom();
     }
     if (first === null) return kEmpty;
     return more.length === 0 ? first : Buffer.concat([first, ...more]);

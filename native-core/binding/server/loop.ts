@@ -3,7 +3,7 @@
 import { dispatcher, type OnHandlerError } from './dispatch.ts';
 import { onEvent } from './exchanges.ts';
 import { loops, type NativeLoop } from './native-loops.ts';
-import { type LoopOptions, nativePaths } from './options.ts';
+import { type LoopOptions, nativeOptions } from './options.ts';
 import type { Routes } from './routes.ts';
 
 export interface LoopParts {
@@ -23,7 +23,7 @@ export class Loop {
     const { all } = routes;
     this.native = new loops.Loop(
       server,
-      { ...options, ...nativePaths(options) },
+      { ...options, ...nativeOptions(options) },
       all.map(({ method, path }) => ({ method, path })),
       { onRequest: dispatcher(all, onError), onEvent },
     );

@@ -25,8 +25,9 @@ export interface NativeServer {
 }
 
 /** What a loop is given: absolute paths; an empty one for none. */
-export interface NativeLoopOptions extends Omit<LoopOptions, 'accessLog'> {
+export interface NativeLoopOptions extends Omit<LoopOptions, 'accessLog' | 'maxBufferedBytes'> {
   readonly accessLog: string;
+  readonly maxBufferedBytes: number;
 }
 
 /** Serves connections on the thread that made it, until it is closed. */

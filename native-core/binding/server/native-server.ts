@@ -1,7 +1,7 @@
 /** A native server, which does all I/O on threads of its own, and its request queue. */
 
 import { type NativeServer as Native, queue } from './native-queue.ts';
-import { nativeLimit, nativePaths, type QueueOptions, type ServerOptions } from './options.ts';
+import { nativeLimit, nativeOptions, type QueueOptions, type ServerOptions } from './options.ts';
 import { urlOf } from './server.ts';
 
 export interface NativeServerOptions extends ServerOptions, QueueOptions {}
@@ -22,7 +22,7 @@ export class NativeServer {
   constructor(options: NativeServerOptions, workers: number) {
     this.native = new queue.Server({
       ...options,
-      ...nativePaths(options),
+      ...nativeOptions(options),
       maxConnections: nativeLimit(options.maxConnections),
       workers,
     });

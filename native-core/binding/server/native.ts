@@ -50,6 +50,9 @@ interface Native {
    */
   readonly read: (exchange: ExchangeId) => Uint8Array | null | undefined;
 
+  /** False: there is no room to hold so many bytes of its body until it is over. */
+  readonly claim: (exchange: ExchangeId, bytes: number) => boolean;
+
   /** Reports `finished` or `gone` later; false when the exchange is over already. */
   readonly watch: (exchange: ExchangeId) => boolean;
 

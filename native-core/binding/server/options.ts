@@ -1,5 +1,6 @@
 /** What a server is told; sizes in bytes, times in milliseconds. */
 
+import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 
 export interface LoopOptions {
@@ -23,6 +24,13 @@ export interface LoopOptions {
   readonly drainTimeoutMs: number;
   /** Bigger bodies are refused with 413. */
   readonly maxBodyBytes: number;
+  /** Of an answer in memory that its client has yet to read; its connection is closed beyond. */
+  readonly maxUnsentBytes: number;
+  /**
+   * Of all bodies and unread answers of a process together; a further body is answered 503. `auto`:
+   * a quarter of the memory that the machine, or its container, has.
+   */
+  readonly maxBufferedBytes: number | 'auto';
   /** The file that gets a line per answer: `peer method target status bytes µs`; null: none. */
   readonly accessLog: string | null;
 }
@@ -49,10 +57,22 @@ export function nativeLimit(maxConnections: number | 'auto'): number {
   return maxConnections === 'auto' ? 0 : maxConnections;
 }
 
-/** Paths as the core wants them: absolute, and an empty one for none. */
-export function nativePaths({ root, accessLog }: LoopOptions): {
+/** The bytes that all connections may buffer, shared by so many processes. */
+export function memoryOf(maxBufferedBytes: number | 'auto', processes = 1): number {
+  const limits = [totalmem(), process.constrainedMemory()].filter((bytes) => bytes > 0);
+  const bytes = maxBufferedBytes === 'auto' ? Math.min(...limits) / 4 : maxBufferedBytes;
+  return Math.ceil(bytes / processes);
+}
+
+/** What the core wants otherwise: absolute paths, an empty one for none, and numbers. */
+export function nativeOptions({ root, accessLog, maxBufferedBytes }: LoopOptions): {
   readonly root: string;
   readonly accessLog: string;
+  readonly maxBufferedBytes: number;
 } {
-  return { root: resolve(root), accessLog: accessLog === null ? '' : resolve(accessLog) };
+  return {
+    root: resolve(root),
+    accessLog: accessLog === null ? '' : resolve(accessLog),
+    maxBufferedBytes: memoryOf(maxBufferedBytes),
+  };
 }

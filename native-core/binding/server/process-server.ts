@@ -1,7 +1,7 @@
 /** A server whose connections are served by child processes. */
 
 import { type ProcessStatistics, processes } from './native-processes.ts';
-import type { ServerOptions } from './options.ts';
+import { memoryOf, type ServerOptions } from './options.ts';
 import { type Server, urlOf } from './server.ts';
 import { startProcess } from './worker-process.ts';
 import { type StartedWorker, WorkerSet } from './worker-set.ts';
@@ -29,12 +29,16 @@ export async function serveByProcesses<Config extends ServerOptions>(
   sharded: boolean,
 ): Promise<ProcessServer> {
   const { listen, backlog } = config;
+  const maxBufferedBytes = memoryOf(config.maxBufferedBytes, size);
   const parent = new processes.Parent({ listen, backlog, processes: size, sharded });
   const start = (index: number): StartedWorker => {
     const descriptors = parent.descriptors(index);
     const { addresses } = parent;
     const inheritance = { index, processes: size, sharded, descriptors, addresses };
-    const started = startProcess(worker, { inheritance, config });
+    const started = startProcess(worker, {
+      inheritance,
+      config: { ...config, maxBufferedBytes },
+    });
     parent.started(index);
     started.onNews((news) => {
       if (news === 'serving') parent.serves(index);

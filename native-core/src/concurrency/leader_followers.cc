@@ -21,7 +21,7 @@ Result<std::unique_ptr<LeaderFollowers>> LeaderFollowers::create(const ServerPar
   loop.connections().hand_out_to(*server->handles_);
   while (server->members_.size() < options.workers) {
     server->members_.push_back(
-        std::make_unique<Member>(parts.make_service(), loop.buffers(), Duties{}));
+        std::make_unique<Member>(parts.make_service(), loop.buffers(), Duties{}, options));
   }
   return server;
 }

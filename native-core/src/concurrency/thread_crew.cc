@@ -26,7 +26,7 @@ std::vector<std::unique_ptr<Member>> make_members(Loop& loop, const ServerParts&
   std::vector<std::unique_ptr<Member>> members;
   while (members.size() < std::max(options.workers, options.max_workers)) {
     members.push_back(std::make_unique<Member>(parts.make_service(), loop.buffers(),
-                                               duties_beside(options.loop_duties)));
+                                               duties_beside(options.loop_duties), options));
   }
   return members;
 }

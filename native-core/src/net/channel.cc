@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "hpserver/event/notices.h"
 #include "hpserver/net/connection.h"
 #include "hpserver/net/connection_set.h"
 
@@ -9,14 +10,14 @@ namespace hpserver {
 
 void Channel::write(std::string_view bytes) {
   if (connection_.broken_) return;
-  if (!connection_.output_.append(workspace_, bytes)) connection_.broken_ = true;
+  if (!connection_.output_.append(workspace_, bytes)) break_off();
 }
 
 char* Channel::reserve(std::size_t size_bytes) {
   if (!connection_.broken_) {
     char* const room = connection_.output_.reserve(workspace_, size_bytes);
     if (room != nullptr) return room;
-    connection_.broken_ = true;
+    break_off();
   }
   return workspace_.discarded->data();
 }
@@ -32,6 +33,17 @@ void Channel::write_shared(std::shared_ptr<const void> owner, std::string_view b
 void Channel::write_file(std::shared_ptr<const SharedFile> file, off_t offset,
                          std::uint64_t length_bytes) {
   connection_.output_.append_file(workspace_, std::move(file), offset, length_bytes);
+}
+
+bool Channel::overfull() const noexcept {
+  return connection_.output_.unsent_bytes() > workspace_.output_limits.max_unsent_bytes;
+}
+
+void Channel::break_off() {
+  connection_.broken_ = true;
+  connections().loop().notices().note(
+      Notices::Kind::no_memory,
+      {"a connection is closed, since more waits for its client to read than there is room for"});
 }
 
 bool Channel::congested() const noexcept {
@@ -66,6 +78,14 @@ Service& Channel::service() const noexcept {
 
 Token Channel::token() const noexcept {
   return connection_.token_;
+}
+
+MemoryBudget* Channel::memory_budget() const noexcept {
+  return workspace_.output_limits.budget.get();
+}
+
+CallMark& Channel::call_mark() const noexcept {
+  return workspace_.mark;
 }
 
 Deadline Channel::now() const noexcept {

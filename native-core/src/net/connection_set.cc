@@ -46,7 +46,8 @@ ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& ser
       budget_(budget),
       limits_(limits),
       max_count_(most_connections(loop, limits)),
-      workspace_(buffers, service, duties),
+      workspace_(buffers, service, duties,
+                 {.max_unsent_bytes = limits.max_unsent_bytes, .budget = limits.memory_budget}),
       pool_({.max_count = max_count_ + kMaxRefused}) {}
 
 ConnectionSet::~ConnectionSet() {

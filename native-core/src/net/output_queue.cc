@@ -21,6 +21,9 @@ constexpr std::size_t kMaxVectors = 64;
 // One sendfile call moves at most this much, so that the budget is looked at in between.
 constexpr std::uint64_t kMaxSendfileBytes = std::uint64_t{1} << 30U;
 constexpr std::size_t kMaxSpareLists = 64;
+// So many blocks a connection may always have; the further ones count in the budget of all, so that
+// whoever answers little is served though others have used that up.
+constexpr std::uint32_t kFreeBlocks = 4;
 
 iovec vector_of(const char* bytes, std::uint64_t length_bytes) {
   // iovec is shared by reading and writing calls; sendmsg doesn't write through it.
@@ -31,10 +34,6 @@ iovec vector_of(const char* bytes, std::uint64_t length_bytes) {
 Result<std::size_t> send_gathered(int fd, std::span<iovec> vectors, SendFlags flags) {
   if (vectors.size() > 1) return send_vectors(fd, vectors, flags);
   return send(fd, {static_cast<const char*>(vectors[0].iov_base), vectors[0].iov_len}, flags);
-}
-
-void release_block(Workspace& workspace, const Segment& segment) {
-  workspace.buffers.release(segment.block, BlockSize::normal);
 }
 
 }  // namespace
@@ -86,6 +85,7 @@ void OutputQueue::append_shared(Workspace& workspace, std::shared_ptr<const void
   segment.bytes = bytes.data();
   segment.length_bytes = bytes.size();
   segment.owner = std::move(owner);
+  shared_bytes_ += bytes.size();
   push(workspace, std::move(segment));
 }
 
@@ -288,9 +288,17 @@ char* OutputQueue::reserve_block(Workspace& workspace, std::size_t size_bytes) {
       }
     }
   }
+  const OutputLimits& limits = workspace.output_limits;
+  const bool claimed = block_count_ >= kFreeBlocks && limits.budget != nullptr;
+  if (claimed && !limits.budget->take(kBlockBytes)) return nullptr;
   char* const block = workspace.buffers.acquire(BlockSize::normal);
-  if (block == nullptr) return nullptr;
+  if (block == nullptr) {
+    if (claimed) limits.budget->give_back(kBlockBytes);
+    return nullptr;
+  }
+  ++block_count_;
   Segment segment;
+  segment.claimed = claimed;
   segment.kind = Segment::Kind::block;
   segment.bytes = block;
   segment.block = block;
@@ -299,12 +307,19 @@ char* OutputQueue::reserve_block(Workspace& workspace, std::size_t size_bytes) {
   return block;
 }
 
+void OutputQueue::release_block(Workspace& workspace, const Segment& segment) {
+  workspace.buffers.release(segment.block, BlockSize::normal);
+  if (segment.claimed) workspace.output_limits.budget->give_back(kBlockBytes);
+  --block_count_;
+}
+
 void OutputQueue::consume(Workspace& workspace, std::uint64_t size_bytes) {
   while (size_bytes > 0 && list_ != nullptr) {
     Segment& front = list_->front();
     const std::uint64_t part_bytes = std::min(size_bytes, front.length_bytes);
     front.bytes += part_bytes;
     front.length_bytes -= part_bytes;
+    if (front.kind == Segment::Kind::shared) shared_bytes_ -= part_bytes;
     size_bytes -= part_bytes;
     if (front.length_bytes == 0) pop_front(workspace);
   }
@@ -314,6 +329,7 @@ void OutputQueue::consume(Workspace& workspace, std::uint64_t size_bytes) {
 void OutputQueue::pop_front(Workspace& workspace) {
   Segment& front = list_->front();
   if (front.kind == Segment::Kind::block) release_block(workspace, front);
+  if (front.kind == Segment::Kind::shared) shared_bytes_ -= front.length_bytes;
   front.owner.reset();
   ++list_->first;
   if (list_->empty()) release_list(workspace);

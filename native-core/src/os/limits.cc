@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fstream>
+#include <string>
 
 #include "hpserver/os/fd.h"
 #include "hpserver/os/syscall.h"
@@ -37,6 +39,27 @@ Result<int> listen_backlog_limit() {
   int limit = 0;
   if (std::from_chars(text.data(), text.data() + size, limit).ec != std::errc{}) {
     return Error{EINVAL, "read"};
+  }
+  return limit;
+}
+
+std::uint64_t memory_limit() {
+  const auto pages = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 1L));
+  std::uint64_t limit = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  // "max", like a file that is missing, is no number.
+  const auto read_limit = [&limit](const std::string& path) {
+    std::uint64_t bytes = 0;
+    if (std::ifstream(path) >> bytes) limit = std::min(limit, bytes);
+  };
+  read_limit("/sys/fs/cgroup/memory/memory.limit_in_bytes");  // of version 1
+  std::ifstream groups("/proc/self/cgroup");
+  for (std::string line; std::getline(groups, line);) {
+    if (!line.starts_with("0::/")) continue;
+    // The limits of all ancestors hold as well; the last one is the root, "".
+    for (std::string group = line.substr(3);; group.erase(group.rfind('/'))) {
+      read_limit("/sys/fs/cgroup" + group + "/memory.max");
+      if (group.empty()) break;
+    }
   }
   return limit;
 }

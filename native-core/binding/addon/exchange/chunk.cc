@@ -2,7 +2,16 @@
 
 #include <utility>
 
+#include "addon/settings/process_memory.h"
+
 namespace hpserver::binding {
+
+namespace {
+
+// What every answer may hold, whatever the others do.
+constexpr std::size_t kFreeBytes = std::size_t{64} * 1024;
+
+}  // namespace
 
 Chunk::Chunk(napi_env env, napi_value value) {
   napi_valuetype type = napi_undefined;
@@ -18,10 +27,10 @@ Chunk::Chunk(napi_env env, napi_value value) {
   view_ = {static_cast<const char*>(bytes), size_bytes};
 }
 
-std::shared_ptr<const void> Chunk::share() {
-  auto bytes = std::make_shared<const std::string>(take());
-  view_ = *bytes;
-  return bytes;
+std::shared_ptr<const KeptBytes> Chunk::keep() {
+  MemoryClaim claim;
+  if (view_.size() > kFreeBytes && !claim.grow_to(process_memory(), view_.size())) return nullptr;
+  return std::make_shared<const KeptBytes>(KeptBytes{take(), std::move(claim)});
 }
 
 std::string Chunk::take() {

@@ -8,8 +8,15 @@
 #include <string_view>
 
 #include "addon/js/hot_call.h"
+#include "hpserver/net/memory_budget.h"
 
 namespace hpserver::binding {
+
+// Bytes on their way to a client. Shared on purpose: with those who send them, on any thread.
+struct KeptBytes {
+  std::string bytes;
+  MemoryClaim claim;  // what is long counts in the budget of the process
+};
 
 // Bytes to send that JavaScript has given as a string or a Uint8Array.
 class Chunk {
@@ -23,11 +30,11 @@ class Chunk {
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
   // Bytes that are worth keeping instead of copying.
   [[nodiscard]] bool shareable() const noexcept { return view_.size() > kCopiedBytes; }
-  // Whoever holds this keeps `view` alive. A copy also of what JavaScript has as bytes: a reference
-  // would keep the array, not its memory, which can be transferred or resized away while the kernel
-  // still reads it. Call it once.
-  [[nodiscard]] std::shared_ptr<const void> share();
-  // A copy for another thread; a long text is given away instead. Call it once.
+  // A copy that is kept until it is sent, also of what JavaScript has as bytes: a reference would
+  // keep the array, not its memory, which can be transferred or resized away while the kernel still
+  // reads it. Null where all clients together leave too much unread. Call it once.
+  [[nodiscard]] std::shared_ptr<const KeptBytes> keep();
+  // A copy; a long text is given away instead. Call it once.
   [[nodiscard]] std::string take();
 
  private:

@@ -1,11 +1,16 @@
 #include "addon/exchange/exchange.h"
 
 #include "addon/exchange/exchange_table.h"
+#include "addon/settings/process_memory.h"
 
 namespace hpserver::binding {
 
 double Exchange::number() const noexcept {
   return ExchangeTable::number_of(slot_, generation_);
+}
+
+bool Exchange::claim(std::uint64_t bytes) noexcept {
+  return claim_.grow_to(process_memory(), bytes);
 }
 
 void Exchange::report(JsCalls& calls, ExchangeEvent event) const {
@@ -17,6 +22,7 @@ void Exchange::release(JsCalls& calls, ExchangeEvent last) {
   const double former = number();
   live_ = false;
   ++generation_;
+  claim_.reset();
   if (watched_) calls.on_event(former, last);
 }
 

@@ -10,6 +10,7 @@
 #include "addon/exchange/chunk.h"
 #include "addon/exchange/js_calls.h"
 #include "hpserver/base/result.h"
+#include "hpserver/net/memory_budget.h"
 
 namespace hpserver::binding {
 
@@ -42,6 +43,8 @@ class Exchange {
   [[nodiscard]] double number() const noexcept;
   // Neither answered nor given up.
   [[nodiscard]] bool live() const noexcept { return live_; }
+  // JavaScript holds so many bytes of its body until it is over. False: there is no room for them.
+  [[nodiscard]] bool claim(std::uint64_t bytes) noexcept;
   // Its end is to be reported.
   void watch() noexcept { watched_ = true; }
 
@@ -90,6 +93,7 @@ class Exchange {
   bool taken_ = false;
   bool live_ = false;
   bool watched_ = false;
+  MemoryClaim claim_;
 };
 
 // What `fields` of an answer holds: calls `add(name, value)` for each, with texts that are valid

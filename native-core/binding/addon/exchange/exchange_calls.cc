@@ -58,6 +58,14 @@ napi_value param(napi_env env, napi_callback_info info) {
   return valid ? js_text(env, decoded) : js_null(env);
 }
 
+// False: there is no room for so many bytes of its body; true also when it is over.
+napi_value claim(napi_env env, napi_callback_info info) {
+  const HotCall<2> call(env, info);
+  Exchange* const exchange = exchange_of(call);
+  const auto bytes = static_cast<std::uint64_t>(call.number(1));
+  return js_bool(env, exchange == nullptr || exchange->claim(bytes));
+}
+
 napi_value read(napi_env env, napi_callback_info info) {
   const HotCall<1> call(env, info);
   Exchange* const exchange = exchange_of(call);
@@ -158,7 +166,7 @@ void add_exchange_calls(Napi::Env env, Napi::Object exports) {
                                     {"header", header}, {"param", param},   {"read", read},
                                     {"watch", watch},   {"send", send},     {"sendFile", send_file},
                                     {"begin", begin},   {"write", write},   {"end", end},
-                                    {"abort", abort}};
+                                    {"abort", abort},   {"claim", claim}};
   Environment* const environment = env.GetInstanceData<Environment>();
   for (const Call& call : kCalls) {
     napi_value function = nullptr;

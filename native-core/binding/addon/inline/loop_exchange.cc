@@ -11,6 +11,8 @@ namespace hpserver::binding {
 
 namespace {
 
+constexpr std::uint16_t kServiceUnavailable = 503;
+
 // So much of a body is waited for: a handler finds a smaller one complete, and one that is
 // malformed or cut off before never gets to it.
 constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;
@@ -122,8 +124,9 @@ void LoopExchange::send(const AnswerHead& head, Chunk& body) {
   answer([&](http::Request&, http::Response& response) {
     add_head(head, response);
     if (!body.shareable()) return response.send(body.view());
-    auto owner = body.share();
-    response.send_shared(std::move(owner), body.view());
+    const auto kept = body.keep();
+    if (kept == nullptr) return response.send_error(kServiceUnavailable);
+    response.send_shared(kept, kept->bytes);
   });
 }
 
@@ -156,8 +159,9 @@ bool LoopExchange::write(Chunk& chunk) {
     if (!chunk.shareable()) {
       congested_ = !response.write(chunk.view());
     } else {
-      auto owner = chunk.share();
-      congested_ = !response.write_shared(std::move(owner), chunk.view());
+      const auto kept = chunk.keep();
+      if (kept == nullptr) return response.abort();
+      congested_ = !response.write_shared(kept, kept->bytes);
     }
   });
   // What was sent at once is out already: nothing would come to wait for.

@@ -51,6 +51,9 @@ class QueueServer {
   [[nodiscard]] Server& server() noexcept { return *server_; }
   [[nodiscard]] RequestQueue& queue() noexcept { return queue_; }
   [[nodiscard]] SharedFolders& folders() noexcept { return folders_; }
+  [[nodiscard]] const std::shared_ptr<CallWatch>& call_watch() const noexcept {
+    return options_.server.call_watch;
+  }
   [[nodiscard]] const HttpSettings& http() const noexcept { return options_.http; }
 
   // Any JavaScript thread, before it takes requests: the first one's routes are the server's, the

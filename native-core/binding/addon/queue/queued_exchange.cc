@@ -10,6 +10,8 @@ namespace hpserver::binding {
 
 namespace {
 
+constexpr std::uint16_t kServiceUnavailable = 503;
+
 // Bigger bodies are kept until they are sent instead of copied once more.
 constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
 
@@ -73,11 +75,11 @@ Exchange::Body QueuedExchange::take_body(std::string& piece) {
 }
 
 void QueuedExchange::send(const AnswerHead& head, Chunk& body) {
-  auto bytes = std::make_shared<const std::string>(body.take());
-  post([head = OwnHead(head), bytes = std::move(bytes)](http::Request&, http::Response& response) {
+  post([head = OwnHead(head), kept = body.keep()](http::Request&, http::Response& response) {
+    if (kept == nullptr) return response.send_error(kServiceUnavailable);
     head.add_to(response);
-    if (bytes->size() <= kCopiedBytes) return response.send(*bytes);
-    response.send_shared(bytes, *bytes);
+    if (kept->bytes.size() <= kCopiedBytes) return response.send(kept->bytes);
+    response.send_shared(kept, kept->bytes);
   });
   give_up(ExchangeEvent::finished);
 }
@@ -109,13 +111,17 @@ void QueuedExchange::begin(const AnswerHead& head, std::optional<std::uint64_t> 
 }
 
 bool QueuedExchange::write(Chunk& chunk) {
-  auto bytes = std::make_shared<const std::string>(chunk.take());
+  auto kept = chunk.keep();
+  if (kept == nullptr) {
+    abort();
+    return false;
+  }
   const auto request = entry_->request;
-  const std::size_t size_bytes = bytes->size();
+  const std::size_t size_bytes = kept->bytes.size();
   // Counted first: the connection's thread may be quicker than we are.
   const bool more = request->add_unsent(size_bytes);
-  post([request, bytes = std::move(bytes)](http::Request&, http::Response& response) {
-    request->write(response, bytes);
+  post([request, kept = std::move(kept)](http::Request&, http::Response& response) {
+    request->write(response, kept);
   });
   return more;
 }

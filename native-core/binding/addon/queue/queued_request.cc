@@ -80,9 +80,8 @@ void QueuedRequest::submit() {
     return response_->send_error(kServiceUnavailable);
   }
   submitted_ = true;
-  response_->on_abort([self = shared_from_this()] {
-    self->set_over(cut_off_event(*self->response_));
-  });
+  response_->on_abort(
+      [self = shared_from_this()] { self->set_over(cut_off_event(*self->response_)); });
   trace(TraceStep::queue);
   queue_.push({shared_from_this(), response_->defer()});
 }
@@ -91,11 +90,11 @@ void QueuedRequest::follow(http::Response& response) {
   response.on_drained([self = shared_from_this()](http::Response&) { self->settle_held(); });
 }
 
-void QueuedRequest::write(http::Response& response,
-                          const std::shared_ptr<const std::string>& bytes) {
-  held_bytes_ += bytes->size();
+void QueuedRequest::write(http::Response& response, const std::shared_ptr<const KeptBytes>& kept) {
+  const std::string& bytes = kept->bytes;
+  held_bytes_ += bytes.size();
   const bool more =
-      bytes->size() > kCopiedBytes ? response.write_shared(bytes, *bytes) : response.write(*bytes);
+      bytes.size() > kCopiedBytes ? response.write_shared(kept, bytes) : response.write(bytes);
   if (more) settle_held();
 }
 

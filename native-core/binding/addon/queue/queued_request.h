@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "addon/exchange/chunk.h"
 #include "addon/queue/inbox.h"
 #include "addon/queue/request_queue.h"
 #include "addon/queue/request_snapshot.h"
@@ -36,7 +37,7 @@ class QueuedRequest final : public http::BodySink,
 
   // Prepares `response` for a stream, and goes on with it: see `add_unsent`.
   void follow(http::Response& response);
-  void write(http::Response& response, const std::shared_ptr<const std::string>& bytes);
+  void write(http::Response& response, const std::shared_ptr<const KeptBytes>& kept);
 
   // And this for the JavaScript thread.
 

@@ -37,7 +37,9 @@ void WorkerObject::open(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
   auto server = QueueServer::find(call[0].As<Napi::Number>().Uint32Value());
   if (server == nullptr) return throw_type_error(env, "the server of this worker is closed");
-  if (!server->declare(env, routes_of(call[1].As<Napi::Array>()))) return;
+  auto routes = routes_of(call[1].As<Napi::Array>());
+  for (const RouteText& route : routes) route_names_.push_back(route.method + ' ' + route.path);
+  if (!server->declare(env, std::move(routes))) return;
   auto wake = UvWake::create(
       env, {.on_wake = [this] { on_wake(); }, .on_teardown = [this] { on_teardown(); }});
   if (!wake) return throw_error(env, wake.error(), wake.error().message());
@@ -45,6 +47,7 @@ void WorkerObject::open(const Napi::CallbackInfo& call) {
   calls_ = std::make_unique<JsCalls>(env, calls.Get("onRequest"), calls.Get("onEvent"));
   exchanges_ = &env.GetInstanceData<Environment>()->exchanges;
   server_ = std::move(server);
+  watched_.emplace(mark_, server_->call_watch());
   wake_ = std::move(*wake);
   inbox_ = std::make_shared<Inbox>(*wake_);
   trace_as("javascript");
@@ -82,6 +85,7 @@ bool WorkerObject::take_requests() {
     // At the table's limit the responder is dropped, which answers 500.
     if (exchange == nullptr) continue;
     trace(TraceStep::process);
+    const CallMark::Call call(mark_, route_names_[entry.request->route()].c_str());
     exchange->begin_request(*this, inbox_, std::move(entry));
   }
   const bool found = !entries_.empty();
@@ -102,6 +106,7 @@ void WorkerObject::on_teardown() {
 void WorkerObject::close_now() {
   if (wake_ == nullptr) return;
   closing_ = true;
+  watched_.reset();
   server_->queue().leave(inbox_);
   inbox_->close();
   // Who is not answered by now gets a 500.

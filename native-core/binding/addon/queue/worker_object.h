@@ -3,6 +3,8 @@
 #include <napi.h>
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "addon/exchange/exchange_table.h"
@@ -11,6 +13,7 @@
 #include "addon/queue/queue_server.h"
 #include "addon/queue/queued_exchange.h"
 #include "addon/uv/uv_wake.h"
+#include "hpserver/event/call_watch.h"
 
 namespace hpserver::binding {
 
@@ -44,6 +47,9 @@ class WorkerObject final : public Napi::ObjectWrap<WorkerObject>, public QueueHo
   ExchangeTable* exchanges_ = nullptr;
   std::vector<Notice> notices_;
   std::vector<QueueEntry> entries_;
+  std::vector<std::string> route_names_;  // "GET /users/:id"
+  CallMark mark_;
+  std::optional<WatchedMark> watched_;
   bool working_ = false;
   bool closing_ = false;
 };

@@ -1,11 +1,13 @@
 #include "addon/settings/server_settings.h"
 
+#include <memory>
 #include <string_view>
 #include <utility>
 
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
 #include "addon/notice/notice_board.h"
+#include "addon/settings/process_memory.h"
 #include "hpserver/os/file.h"
 #include "hpserver/os/limits.h"
 
@@ -52,8 +54,11 @@ ServerOptions server_options_of(const Napi::Object& options) {
   result.limits.write_timeout = time_of(options, "writeTimeoutMs");
   result.limits.handler_timeout = time_of(options, "handlerTimeoutMs");
   if (text_of(options, "halfClose") == "abort") result.limits.half_close = HalfClose::abort;
+  result.limits.max_unsent_bytes = size_of(options, "maxUnsentBytes");
+  result.limits.memory_budget = process_memory(size_of(options, "maxBufferedBytes"));
   result.drain_timeout = time_of(options, "drainTimeoutMs");
   result.on_notice = NoticeBoard::put;
+  result.call_watch = std::make_shared<CallWatch>(result.limits.handler_timeout, NoticeBoard::put);
   return result;
 }
 

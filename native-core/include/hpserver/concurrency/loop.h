@@ -77,6 +77,7 @@ class Loop {
   IoUnit io_;
   std::unique_ptr<Service> service_;
   ConnectionSet connections_;
+  WatchedMark mark_;
   std::chrono::milliseconds drain_timeout_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unique_ptr<Mailbox> mailbox_;

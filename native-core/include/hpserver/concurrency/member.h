@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hpserver/concurrency/server_options.h"
+#include "hpserver/event/call_watch.h"
 #include "hpserver/net/workspace.h"
 #include "hpserver/service/service.h"
 
@@ -11,11 +12,17 @@ namespace hpserver {
 
 // What one thread of a crew has for itself: its logic unit, and what it lends to connections.
 struct Member {
-  Member(std::unique_ptr<Service> logic, BufferPool& buffers, Duties duties)
-      : service(std::move(logic)), workspace(buffers, *service, duties) {}
+  Member(std::unique_ptr<Service> logic, BufferPool& buffers, Duties duties,
+         const ServerOptions& options)
+      : service(std::move(logic)),
+        workspace(buffers, *service, duties,
+                  {.max_unsent_bytes = options.limits.max_unsent_bytes,
+                   .budget = options.limits.memory_budget}),
+        mark(workspace.mark, options.call_watch) {}
 
   std::unique_ptr<Service> service;
   Workspace workspace;
+  WatchedMark mark;
 };
 
 }  // namespace hpserver

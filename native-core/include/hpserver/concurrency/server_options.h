@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hpserver/base/result.h"
+#include "hpserver/event/call_watch.h"
 #include "hpserver/net/connection_set.h"
 #include "hpserver/net/io_unit.h"
 #include "hpserver/net/listen.h"
@@ -50,6 +51,8 @@ struct ServerOptions {
   // or could not be accepted, worker processes that died and are started anew. Each loop's floods
   // are counted. Any thread, of any process; see Notices.
   std::function<void(const std::string&)> on_notice = {};
+  // Names handlers that keep their thread too long; null: nobody does. Shared by all threads.
+  std::shared_ptr<CallWatch> call_watch;
   // What is still under way so long after a drain began is cut off.
   std::chrono::milliseconds drain_timeout{10'000};
 };

@@ -26,6 +26,7 @@ class Notices {
     refused,    // a client was told that there is no room
     exhausted,  // a client could not be accepted
     exception,  // left code that isn't the core's
+    no_memory,  // at the limit of what a connection, or all of them, may buffer
     overdue,    // a handler has passed its deadline
     crashed,    // a process that served one connection
     cut_off,    // at the end of a drain
@@ -50,7 +51,7 @@ class Notices {
   void note(Kind kind, std::initializer_list<std::string_view> parts) noexcept;
 
  private:
-  static constexpr std::size_t kKinds = 6;
+  static constexpr std::size_t kKinds = 7;
 
   struct Counted {
     std::size_t count = 0;

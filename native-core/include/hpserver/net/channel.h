@@ -11,8 +11,10 @@
 
 namespace hpserver {
 
+class CallMark;
 class Connection;
 class ConnectionSet;
+class MemoryBudget;
 class Service;
 struct Workspace;
 
@@ -34,6 +36,8 @@ class Channel {
   // Queues a range of an open file; it never passes through user memory.
   void write_file(std::shared_ptr<const SharedFile> file, off_t offset, std::uint64_t length_bytes);
 
+  // The peer has read so little that nothing more may be written for it: abort.
+  [[nodiscard]] bool overfull() const noexcept;
   // Output waits for the peer to read: a session stops consuming until `on_drained`.
   [[nodiscard]] bool congested() const noexcept;
 
@@ -53,11 +57,17 @@ class Channel {
   [[nodiscard]] Service& service() const noexcept;
   // The identity under which ConnectionSet::resume finds this connection later.
   [[nodiscard]] Token token() const noexcept;
+  // What all connections may buffer together; null: no limit.
+  [[nodiscard]] MemoryBudget* memory_budget() const noexcept;
+  // What the executor calls is noted here; see CallWatch.
+  [[nodiscard]] CallMark& call_mark() const noexcept;
   // When the executor began its present piece of work.
   [[nodiscard]] Deadline now() const noexcept;
   [[nodiscard]] int fd() const noexcept;
 
  private:
+  void break_off();
+
   Connection& connection_;
   Workspace& workspace_;
 };

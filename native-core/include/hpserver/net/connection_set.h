@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "hpserver/net/connection.h"
 #include "hpserver/net/connection_budget.h"
 #include "hpserver/net/crew.h"
+#include "hpserver/net/memory_budget.h"
 #include "hpserver/net/transport.h"
 #include "hpserver/net/workspace.h"
 #include "hpserver/os/fd.h"
@@ -36,6 +38,10 @@ struct ConnectionLimits {
   std::chrono::milliseconds linger_timeout{2'000};   // closed
   // The session's last words, then closed; zero: a handler may take for ever.
   std::chrono::milliseconds handler_timeout{30'000};
+  // What a stream may write though its client doesn't read; its connection is closed beyond.
+  std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
+  // Of all connections that share it; null: no limit. See: MemoryBudget.
+  std::shared_ptr<MemoryBudget> memory_budget;
   std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
   std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
   // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
@@ -116,6 +122,8 @@ class ConnectionSet {
   [[nodiscard]] std::size_t size() const noexcept { return pool_.statistics().in_use_count; }
   [[nodiscard]] const ConnectionCounters& counters() const noexcept { return counters_; }
   [[nodiscard]] EventLoop& loop() noexcept { return loop_; }
+  // Of the loop's own thread.
+  [[nodiscard]] CallMark& call_mark() noexcept { return workspace_.mark; }
 
  private:
   friend class BlockingTransport;

@@ -41,6 +41,11 @@ class OutputQueue {
            (workspace.cork.owner == nullptr || owns_cork(workspace));
   }
 
+  // What of it lies in memory, but for the cork: blocks, and what is left of shared buffers.
+  [[nodiscard]] std::uint64_t unsent_bytes() const noexcept {
+    return block_count_ * kBlockBytes + shared_bytes_;
+  }
+
   // Room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be followed by `commit`; null at
   // the limit of the block pool: the connection must be closed.
   [[nodiscard]] char* reserve(Workspace& workspace, std::size_t size_bytes);
@@ -96,8 +101,12 @@ class OutputQueue {
   void consume(Workspace& workspace, std::uint64_t size_bytes);
   void pop_front(Workspace& workspace);
 
+  void release_block(Workspace& workspace, const Segment& segment);
+
   // Null while nothing but the trailing part of the cork is queued.
   std::unique_ptr<SegmentList> list_;
+  std::uint32_t block_count_ = 0;
+  std::uint64_t shared_bytes_ = 0;
 };
 
 }  // namespace hpserver

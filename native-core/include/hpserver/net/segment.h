@@ -35,6 +35,7 @@ struct Segment {
   int file_fd = -1;       // file: the descriptor inside `owner`
   char* block = nullptr;  // block: what goes back to the pool
   bool open = false;      // block: reserved, not yet committed
+  bool claimed = false;   // block: counts in the budget
 };
 
 // A FIFO that forgets its head lazily: an index instead of shifting.

@@ -2,11 +2,15 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "hpserver/base/clock.h"
+#include "hpserver/event/call_watch.h"
 #include "hpserver/net/buffer_pool.h"
+#include "hpserver/net/memory_budget.h"
 #include "hpserver/net/segment.h"
 #include "hpserver/service/service.h"
 
@@ -43,17 +47,24 @@ struct Duties {
   [[nodiscard]] bool all() const noexcept { return read && process && write; }
 };
 
+// How much a stream may have waiting for its client, and what is buffered for all of them.
+struct OutputLimits {
+  std::uint64_t max_unsent_bytes = std::uint64_t{64} * 1024 * 1024;
+  std::shared_ptr<MemoryBudget> budget;  // of all executors; null: no limit
+};
+
 // What an executor (a loop, a worker thread) lends to the connection that it is working on: the
 // buffer that is received into, the one that answers are gathered in, and its logic unit. Since
 // connections keep only what is left over, one that idles holds no buffer at all. One executor, one
 // workspace; a connection leaves nothing in it when the executor turns to the next.
 struct Workspace {
   // Pool and service outlive the workspace.
-  Workspace(BufferPool& pool, Service& logic, Duties steps = {})
-      : duties(steps), service(logic), buffers(pool) {}
+  Workspace(BufferPool& pool, Service& logic, Duties steps = {}, OutputLimits output = {})
+      : duties(steps), service(logic), output_limits(std::move(output)), buffers(pool) {}
 
   const Duties duties;
   Service& service;
+  const OutputLimits output_limits;
   // When the present piece of work began: read once for all of it.
   Deadline now = Clock::now();
 
@@ -65,6 +76,9 @@ struct Workspace {
       std::make_unique<std::array<char, kBlockBytes>>();
   // Who is being worked on. Another one may be given output meanwhile, but not be read from.
   const Connection* working = nullptr;
+
+  // What of the logic unit is being called; see CallWatch.
+  CallMark mark;
 
   // Where left-overs go.
   BufferPool& buffers;

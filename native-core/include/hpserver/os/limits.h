@@ -21,6 +21,10 @@ Result<DescriptorLimit> raise_descriptor_limit();
 // net.core.somaxconn: the longest queue that listen(2) grants. Reads /proc. Errors: ENOENT.
 [[nodiscard]] Result<int> listen_backlog_limit();
 
+// How many bytes of memory this process may have: the machine's, or what a control group of it is
+// limited to. Reads /proc and /sys. See: cgroups(7), memory.max.
+[[nodiscard]] std::uint64_t memory_limit();
+
 // The cores that this process may run on, at least 1: what taskset, cgroups' cpusets and containers
 // have left it. See: sched_getaffinity(2).
 [[nodiscard]] std::size_t usable_core_count();

@@ -1,5 +1,6 @@
 #include "hpserver/protocol/frame/session.h"
 
+#include "hpserver/event/call_watch.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/net/address.h"
 #include "hpserver/net/channel.h"
@@ -32,6 +33,7 @@ std::size_t FrameSession::on_input(std::string_view input, Channel& channel) {
 bool FrameSession::take_frame(Channel& channel) {
   FrameService& service = service_of(channel);
   FrameCall call(*this, channel);
+  const CallMark::Call mark(channel.call_mark(), "a frame");
   const bool returned =
       channel.connections().call_out([&] { service.handler().on_frame(codec_->frame(), call); });
   if (!returned) {

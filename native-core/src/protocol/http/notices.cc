@@ -34,4 +34,18 @@ void note_overdue(Channel& channel, const Request& request) noexcept {
        " has not answered by its deadline: 503 for ", short_target(request)});
 }
 
+void note_no_memory(Channel& channel, const Request& request) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::no_memory,
+      {"a body was refused, since all connections together hold too much: 503 for ",
+       request.method_name(), " ", short_target(request)});
+}
+
+void note_overfull(Channel& channel, const Request& request) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::no_memory,
+      {"a stream is cut off, since it wrote on though its client doesn't read: ",
+       request.method_name(), " ", short_target(request)});
+}
+
 }  // namespace hpserver::http

@@ -59,6 +59,7 @@ void Response::reset() noexcept {
   status_ = 200;
   state_ = State::open;
   invalid_ = false;
+  overfull_ = false;
   close_ = false;
 }
 
@@ -245,9 +246,15 @@ void Response::begin_stream(std::optional<std::uint64_t> length_bytes) {
 
 // Notes a piece of the stream and writes what stands before it; false where nothing is sent.
 bool Response::begin_piece(std::uint64_t size_bytes) {
-  assert(state_ == State::streaming && session_.channel_ != nullptr);
+  assert((state_ == State::streaming || overfull_) && session_.channel_ != nullptr);
   if (state_ != State::streaming || session_.channel_ == nullptr) return false;
   if (size_bytes == 0 || !has_body()) return false;
+  if (session_.channel_->overfull()) {
+    note_overfull(*session_.channel_, session_.exchange_.request);
+    overfull_ = true;
+    abort();
+    return false;
+  }
   if (framing_ == Framing::length) {
     if (size_bytes > remaining_bytes_) {
       // More than was announced would be read as the next answer.
@@ -273,19 +280,19 @@ bool Response::end_piece() {
 }
 
 bool Response::write(std::string_view bytes) {
-  if (!begin_piece(bytes.size())) return true;
+  if (!begin_piece(bytes.size())) return !overfull_;
   session_.channel_->write(bytes);
   return end_piece();
 }
 
 bool Response::write_shared(std::shared_ptr<const void> owner, std::string_view bytes) {
-  if (!begin_piece(bytes.size())) return true;
+  if (!begin_piece(bytes.size())) return !overfull_;
   session_.channel_->write_shared(std::move(owner), bytes);
   return end_piece();
 }
 
 void Response::end() {
-  assert(state_ == State::streaming && session_.channel_ != nullptr);
+  assert((state_ == State::streaming || overfull_) && session_.channel_ != nullptr);
   if (state_ != State::streaming || session_.channel_ == nullptr) return;
   if (has_body() && framing_ == Framing::length && remaining_bytes_ > 0) {
     abort();
@@ -316,7 +323,7 @@ ExchangeId Response::detach() {
 
 bool Response::write_file(const std::shared_ptr<const SharedFile>& file, off_t offset,
                           std::uint64_t length_bytes) {
-  if (!begin_piece(length_bytes)) return true;
+  if (!begin_piece(length_bytes)) return !overfull_;
   session_.channel_->write_file(file, offset, length_bytes);
   return end_piece();
 }

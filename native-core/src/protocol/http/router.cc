@@ -168,7 +168,10 @@ Router& Router::add(Method method, std::string_view written, std::unique_ptr<Han
     handler = std::make_unique<GuardedHandler>(**outer, std::move(handler));
   }
   Route& route = route_for(pattern);
-  route.targets[index_of(method)] = {std::move(handler), body_mode};
+  route.targets[index_of(method)] = {
+      .handler = std::move(handler),
+      .body_mode = body_mode,
+      .name = std::string(kMethodNames[index_of(method)]) + ' ' + pattern};
   route.allow = allow_of(route);
   return *this;
 }

@@ -204,11 +204,20 @@ void HttpSession::take_body(std::string_view bytes) {
   } else if (body_bytes_ > limits.max_body_bytes) {
     refuse(413);
   } else if (stage_ == Stage::body) {
-    body_.append(bytes);
+    buffer_body(bytes);
   } else if (sink_ != nullptr) {
     static_cast<void>(call_out([&] { sink_->on_body(bytes); }));
     settle();
   }
+}
+
+// A short body is every connection's right; beyond, all of them together have a budget.
+void HttpSession::buffer_body(std::string_view bytes) {
+  body_.append(bytes);
+  if (body_.capacity() <= kMaxKeptBytes) return;
+  if (body_claim_.grow_to(channel_->memory_budget(), body_.capacity())) return;
+  note_no_memory(*channel_, exchange_.request);
+  refuse(503);
 }
 
 void HttpSession::end_body() {
@@ -276,6 +285,7 @@ void HttpSession::next_request() {
   body_paused_ = false;
   give_back(head_copy_);
   give_back(body_);
+  body_claim_.reset();
 }
 
 void HttpSession::close_now() {

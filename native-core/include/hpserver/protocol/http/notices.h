@@ -14,4 +14,10 @@ void note_exception(Channel& channel, const Request& request, const char* what) 
 // For the log: the handler of this request has passed its deadline. The loop's thread.
 void note_overdue(Channel& channel, const Request& request) noexcept;
 
+// For the log: the body of this request is refused, since there is no memory to hold it.
+void note_no_memory(Channel& channel, const Request& request) noexcept;
+
+// For the log: the stream that answers this request has written on though its client doesn't read.
+void note_overfull(Channel& channel, const Request& request) noexcept;
+
 }  // namespace hpserver::http

@@ -61,7 +61,7 @@ class Response {
   // client up to the connection's end.
   void begin_stream(std::optional<std::uint64_t> length_bytes = std::nullopt);
   // Copies `bytes` to the output. False if the peer reads too slowly: go on when on_drained says
-  // so; what is written all the same is queued, up to the block pool's limit.
+  // so; what is written all the same is queued, up to `max_unsent_bytes`, then cut off.
   bool write(std::string_view bytes);
   bool write_shared(std::shared_ptr<const void> owner, std::string_view bytes);
   // A stream of known length that ends short of it is cut off instead: the client must notice.
@@ -132,7 +132,8 @@ class Response {
   std::uint16_t status_ = 200;
   State state_ = State::open;
   Framing framing_ = Framing::length;
-  bool invalid_ : 1 = false;  // a field was refused
+  bool invalid_ : 1 = false;   // a field was refused
+  bool overfull_ : 1 = false;  // cut off: its stream took no notice of its client
   bool close_ : 1 = false;
 };
 

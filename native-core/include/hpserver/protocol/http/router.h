@@ -19,6 +19,7 @@ struct Route {
   struct Target {
     std::unique_ptr<Handler> handler;
     BodyMode body_mode = BodyMode::buffered;
+    std::string name;  // "GET /users/:id", for the log
   };
 
   std::string pattern;

@@ -9,7 +9,10 @@
 #include <utility>
 
 #include "hpserver/base/clock.h"
+#include "hpserver/event/call_watch.h"
 #include "hpserver/event/foreign_call.h"
+#include "hpserver/net/channel.h"
+#include "hpserver/net/memory_budget.h"
 #include "hpserver/protocol/http/body_pace.h"
 #include "hpserver/protocol/http/body_sink.h"
 #include "hpserver/protocol/http/notices.h"
@@ -92,6 +95,7 @@ class HttpSession final : public Session {
   std::size_t begin_buffered(std::string_view input);
   void dispatch();
   void take_body(std::string_view bytes);
+  void buffer_body(std::string_view bytes);
   void end_body();
   void settle();
   void finish_exchange();
@@ -103,6 +107,7 @@ class HttpSession final : public Session {
   // or cut off where the answer has begun. False if there was one.
   template <typename Step>
   [[nodiscard]] bool call_out(Step&& step) {
+    const CallMark::Call call(channel_->call_mark(), target_->name.c_str());
     return call_foreign(std::forward<Step>(step), [this](const char* what) {
       note_exception(*channel_, exchange_.request, what);
       fail_exchange();
@@ -156,6 +161,7 @@ class HttpSession final : public Session {
   std::uint64_t discarded_bytes_ = 0;        // of them, since the answer ended
   std::string head_copy_;                    // the head, once the input that held it is gone
   std::string body_;                         // likewise, and what is buffered
+  MemoryClaim body_claim_;                   // for a long one
   std::stop_source stop_{std::nostopstate};  // once its token was asked for
   std::string peer_;                         // for the access log
   Deadline began_;                           // likewise

@@ -1,0 +1,84 @@
+#include "hpserver/event/call_watch.h"
+
+#include <algorithm>
+
+#include "hpserver/event/foreign_call.h"
+#include "hpserver/os/thread.h"
+
+namespace hpserver {
+
+namespace {
+
+constexpr int kLooksPerLimit = 4;
+
+}  // namespace
+
+CallWatch::CallWatch(std::chrono::milliseconds limit, std::function<void(const std::string&)> tell)
+    : limit_(limit), tell_(std::move(tell)) {}
+
+CallWatch::~CallWatch() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void CallWatch::join(const CallMark& mark) {
+  if (limit_.count() == 0 || !tell_) return;
+  const std::lock_guard lock(mutex_);
+  watched_.push_back({.mark = &mark, .since = Clock::now()});
+  if (thread_.joinable()) return;
+  auto started = start_thread("call-watch", [this] { run(); });
+  if (started) thread_ = std::move(*started);
+}
+
+void CallWatch::leave(const CallMark& mark) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(watched_, [&mark](const Watched& watched) { return watched.mark == &mark; });
+}
+
+void CallWatch::run() {
+  std::unique_lock lock(mutex_);
+  std::vector<std::string> lines;
+  while (!ending_) {
+    changed_.wait_for(lock, std::max(limit_ / kLooksPerLimit, std::chrono::milliseconds{1}));
+    const auto now = Clock::now();
+    for (Watched& watched : watched_) look(watched, now, lines);
+    if (lines.empty()) continue;
+    // A log that takes its time holds nobody up who joins or leaves.
+    lock.unlock();
+    for (const std::string& line : lines) {
+      static_cast<void>(call_foreign([&] { tell_(line); }, [](const char*) {}));
+    }
+    lines.clear();
+    lock.lock();
+  }
+}
+
+void CallWatch::look(Watched& watched, Clock::time_point now,
+                     std::vector<std::string>& lines) const {
+  const char* const name = watched.mark->name_.load(std::memory_order_acquire);
+  const std::uint64_t count = watched.mark->count_.load(std::memory_order_relaxed);
+  if (name == nullptr || count != watched.count) {
+    watched = {.mark = watched.mark, .count = count, .since = now};
+    return;
+  }
+  if (watched.told || now - watched.since < limit_) return;
+  watched.told = true;
+  const auto kept = std::chrono::duration_cast<std::chrono::milliseconds>(now - watched.since);
+  lines.push_back("the handler of " + std::string(name) + " has kept its thread for " +
+                  std::to_string(kept.count()) + " ms: whoever that thread serves waits");
+}
+
+WatchedMark::WatchedMark(CallMark& mark, std::shared_ptr<CallWatch> watch)
+    : mark_(mark), watch_(std::move(watch)) {
+  if (watch_ != nullptr) watch_->join(mark_);
+}
+
+WatchedMark::~WatchedMark() {
+  if (watch_ != nullptr) watch_->leave(mark_);
+}
+
+}  // namespace hpserver
