@@ -159,7 +159,7 @@ Router& Router::use(std::unique_ptr<Middleware> middleware) {
 }
 
 Router& Router::add(Method method, std::string_view written, std::unique_ptr<Handler> handler,
-                    BodyMode body_mode) {
+                    RouteOptions options) {
   const std::string pattern = normalized(written);
   const RouteProblem problem = check(method, pattern);
   assert(problem == RouteProblem::none);
@@ -168,7 +168,7 @@ Router& Router::add(Method method, std::string_view written, std::unique_ptr<Han
     handler = std::make_unique<GuardedHandler>(**outer, std::move(handler));
   }
   Route& route = route_for(pattern);
-  route.targets[index_of(method)] = {std::move(handler), body_mode};
+  route.targets[index_of(method)] = {std::move(handler), options};
   route.allow = allow_of(route);
   return *this;
 }
