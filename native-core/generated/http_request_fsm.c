@@ -989,7 +989,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_label;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -1089,7 +1089,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_second_hex;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5150,7 +5150,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_http_request_fsm_on_target_end;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5254,7 +5254,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_port;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5270,7 +5270,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_update_port_2;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5308,7 +5308,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_first_hex;
         }
         case 3: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
         default: {
           goto s_n_http_request_fsm__n_target_authority_after_host;
@@ -5369,7 +5369,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_after_host;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5472,7 +5472,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_future;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5576,7 +5576,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_future_version;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5676,7 +5676,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_future_version;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5787,7 +5787,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_ipv6;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -5849,7 +5849,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_authority_literal;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6078,7 +6078,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_label;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6178,7 +6178,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_second_hex;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6354,7 +6354,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_first_hex;
         }
         case 3: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
         default: {
           goto s_n_http_request_fsm__n_target_host_after_host;
@@ -6415,7 +6415,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_after_host;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6518,7 +6518,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_future;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6622,7 +6622,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_future_version;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6722,7 +6722,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_future_version;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6833,7 +6833,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_ipv6;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6895,7 +6895,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_target_host_literal;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -6912,13 +6912,13 @@ static llparse_state_t http_request_fsm__run(
       switch (match_seq.status) {
         case kMatchComplete: {
           p++;
-          goto s_n_http_request_fsm__n_error_29;
+          goto s_n_http_request_fsm__n_error_30;
         }
         case kMatchPause: {
           return s_n_http_request_fsm__n_target_other_scheme_stop;
         }
         case kMatchMismatch: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -7015,7 +7015,7 @@ static llparse_state_t http_request_fsm__run(
       switch (match_seq.status) {
         case kMatchComplete: {
           p++;
-          goto s_n_http_request_fsm__n_error_28;
+          goto s_n_http_request_fsm__n_error_29;
         }
         case kMatchPause: {
           return s_n_http_request_fsm__n_target_after_https;
@@ -7105,7 +7105,7 @@ static llparse_state_t http_request_fsm__run(
           goto s_n_http_request_fsm__n_invoke_update_target_form_1;
         }
         default: {
-          goto s_n_http_request_fsm__n_error_27;
+          goto s_n_http_request_fsm__n_error_28;
         }
       }
       UNREACHABLE;
@@ -7553,7 +7553,7 @@ static llparse_state_t http_request_fsm__run(
     return s_error;
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_27: {
+  s_n_http_request_fsm__n_error_28: {
     state->error = 0x4;
     state->reason = "malformed request target";
     state->error_pos = (const char*) p;
@@ -7564,7 +7564,7 @@ static llparse_state_t http_request_fsm__run(
   s_n_http_request_fsm__n_invoke_mul_add_port_2: {
     switch (http_request_fsm__c_mul_add_port(state, p, endp, match)) {
       case 1:
-        goto s_n_http_request_fsm__n_error_27;
+        goto s_n_http_request_fsm__n_error_28;
       default:
         goto s_n_http_request_fsm__n_target_authority_port;
     }
@@ -7573,6 +7573,14 @@ static llparse_state_t http_request_fsm__run(
   s_n_http_request_fsm__n_error_2: {
     state->error = 0x8;
     state->reason = "malformed protocol version";
+    state->error_pos = (const char*) p;
+    state->_current = (void*) (intptr_t) s_error;
+    return s_error;
+    UNREACHABLE;
+  }
+  s_n_http_request_fsm__n_error_27: {
+    state->error = 0xa;
+    state->reason = "request line too long";
     state->error_pos = (const char*) p;
     state->_current = (void*) (intptr_t) s_error;
     return s_error;
@@ -8086,6 +8094,8 @@ static llparse_state_t http_request_fsm__run(
   }
   s_n_http_request_fsm__n_invoke_http_request_fsm_on_target_end: {
     switch (http_request_fsm_on_target_end(state, p, endp)) {
+      case 1:
+        goto s_n_http_request_fsm__n_error_27;
       default:
         goto s_n_http_request_fsm__n_version;
     }
@@ -8101,7 +8111,7 @@ static llparse_state_t http_request_fsm__run(
   s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end_2: {
     switch (http_request_fsm_on_ipv6_end(state, p, endp)) {
       case 1:
-        goto s_n_http_request_fsm__n_error_27;
+        goto s_n_http_request_fsm__n_error_28;
       default:
         goto s_n_http_request_fsm__n_target_authority_literal_end;
     }
@@ -8131,7 +8141,7 @@ static llparse_state_t http_request_fsm__run(
   s_n_http_request_fsm__n_invoke_mul_add_port_1: {
     switch (http_request_fsm__c_mul_add_port(state, p, endp, match)) {
       case 1:
-        goto s_n_http_request_fsm__n_error_27;
+        goto s_n_http_request_fsm__n_error_28;
       default:
         goto s_n_http_request_fsm__n_target_host_port;
     }
@@ -8147,7 +8157,7 @@ static llparse_state_t http_request_fsm__run(
   s_n_http_request_fsm__n_invoke_http_request_fsm_on_ipv6_end_1: {
     switch (http_request_fsm_on_ipv6_end(state, p, endp)) {
       case 1:
-        goto s_n_http_request_fsm__n_error_27;
+        goto s_n_http_request_fsm__n_error_28;
       default:
         goto s_n_http_request_fsm__n_target_host_literal_end;
     }
@@ -8160,7 +8170,7 @@ static llparse_state_t http_request_fsm__run(
     }
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_29: {
+  s_n_http_request_fsm__n_error_30: {
     state->error = 0x5;
     state->reason = "only http URLs are served here";
     state->error_pos = (const char*) p;
@@ -8168,7 +8178,7 @@ static llparse_state_t http_request_fsm__run(
     return s_error;
     UNREACHABLE;
   }
-  s_n_http_request_fsm__n_error_28: {
+  s_n_http_request_fsm__n_error_29: {
     state->error = 0x6;
     state->reason = "https is not served without TLS";
     state->error_pos = (const char*) p;

@@ -3,7 +3,7 @@
  * architectures are built together in test/matrix.
  */
 
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/spec/question.ts';
@@ -61,6 +61,59 @@ describe.each(Object.entries(architectures))('%s', (name, answers) => {
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(await page.text()).toContain('<h1>my-server</h1>');
     expect(await server.stop()).toBe(0);
+  });
+});
+
+/** 8 MiB, where neither flag nor route says anything else. */
+const kDefaultLimit = 8 * 2 ** 20;
+
+describe('limits', () => {
+  let server: Server;
+  let own: Server;
+  const flags = ['--max-target-bytes', '100', '--max-head-bytes', '65535', '--max-fields', '256'];
+
+  beforeAll(async () => {
+    const project = await generate('limits', architectures['one-loop'] ?? {});
+    const fixture = join(import.meta.dirname, 'fixtures/limits.cc.txt');
+    copyFileSync(fixture, join(project.directory, 'src/routes.cc'));
+    const built = run(project, project.commands.build);
+    expect(built.status, built.output).toBe(0);
+    [server, own] = [await Server.start(project), await Server.start(project, ...flags)];
+  });
+
+  afterAll(async () => {
+    expect(await server.stop()).toBe(0);
+    expect(await own.stop()).toBe(0);
+  });
+
+  it.each([
+    ['/buffered', kDefaultLimit],
+    ['/buffered/big', 9_000_000],
+    ['/buffered/small', 1000],
+    ['/streamed', kDefaultLimit],
+    ['/streamed/big', 9_000_000],
+    ['/streamed/small', 1000],
+  ])('%s takes %i bytes, however they come, and no more', async (path, limit) => {
+    const post = (body: NonNullable<RequestInit['body']>, more: object = {}) =>
+      fetch(server.url + path, { method: 'POST', body, ...more });
+    const [most, beyond] = [Buffer.alloc(limit), Buffer.alloc(limit + 1)];
+    expect(await (await post(most)).text()).toBe(String(limit));
+    expect((await post(beyond)).status).toBe(413);
+    const chunked = await post(new Blob([most]).stream(), { duplex: 'half' });
+    expect(await chunked.text()).toBe(String(limit));
+  });
+
+  it('of heads are as the flags say', async () => {
+    const headers = Array.from({ length: 200 }, (_, index): [string, string] => [
+      `x-${index}`,
+      'y'.repeat(200),
+    ]);
+    const page = (url: string, target: number, init?: RequestInit) =>
+      fetch(`${url}/?${'q'.repeat(target - 2)}`, init);
+    expect((await page(own.url, 100, { headers })).status).toBe(200);
+    expect((await page(own.url, 101)).status).toBe(414);
+    expect((await page(server.url, 101)).status).toBe(200);
+    expect((await page(server.url, 100, { headers })).status).toBe(431);
   });
 });
 

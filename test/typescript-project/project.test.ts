@@ -166,6 +166,35 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
     expect((await get('/size', post)).status).toBe(413);
   });
 
+  test.each([
+    ['POST', '/size/big', 9_000_000],
+    ['PUT', '/size/small', 1000],
+  ])('%s %s takes %i bytes, however they come, and no more', async (method, path, limit) => {
+    const [most, beyond] = [Buffer.alloc(limit), Buffer.alloc(limit + 1)];
+    expect(await (await get(path, { method, body: most })).json()).toBe(limit);
+    expect((await get(path, { method, body: beyond })).status).toBe(413);
+    const chunked = new Blob([most]).stream();
+    const streamed = await get(path, { method, body: chunked, duplex: 'half' });
+    expect(await streamed.json()).toBe(limit);
+  });
+
+  test('a head is taken as its flags say', async () => {
+    const own = await Server.start(
+      project.directory,
+      ...flags,
+      ...['--max-target-bytes', '20000', '--max-head-bytes', '65535', '--max-fields', '256'],
+    );
+    const headers = Array.from({ length: 200 }, (_, index): [string, string] => [
+      `x-${index}`,
+      'y'.repeat(200),
+    ]);
+    const named = await fetch(`${own.url}/params/a/b?q=${'z'.repeat(19_900)}`, { headers });
+    expect(await named.json()).toMatchObject({ query: 'z'.repeat(19_900) });
+    expect((await fetch(`${own.url}/thread?q=${'z'.repeat(20_000)}`)).status).toBe(414);
+    expect((await get('/thread', { headers })).status).toBe(431);
+    expect(await own.stop()).toBe(0);
+  });
+
   test('a body that is no JSON is a 400', async () => {
     expect((await get('/json', { method: 'POST', body: '{' })).status).toBe(400);
     const good = await get('/json', { method: 'POST', body: '[1]' });

@@ -24,7 +24,7 @@ export class Loop {
     this.native = new loops.Loop(
       server,
       { ...options, ...nativeOptions(options) },
-      all.map(({ method, path }) => ({ method, path })),
+      all.map(({ method, path, maxBodyBytes }) => ({ method, path, maxBodyBytes })),
       { onRequest: dispatcher(all, onError), onEvent },
     );
   }

@@ -26,6 +26,8 @@ export type ExchangeEvent = (typeof ExchangeEvent)[keyof typeof ExchangeEvent];
 export interface NativeRoute {
   readonly method: string;
   readonly path: string;
+  /** 0: the server's. */
+  readonly maxBodyBytes: number;
 }
 
 export interface NativeCalls {

@@ -22,7 +22,13 @@ export interface LoopOptions {
   readonly halfClose: 'serve' | 'abort';
   /** What is under way so long after a drain began is cut off. */
   readonly drainTimeoutMs: number;
-  /** Bigger bodies are refused with 413. */
+  /** A longer request line, its target that is, is refused with 414; up to 32 KiB. */
+  readonly maxTargetBytes: number;
+  /** A longer head is refused with 431, its request line included; up to 65,535. */
+  readonly maxHeadBytes: number;
+  /** Further header fields are refused with 431; up to 256. */
+  readonly maxFields: number;
+  /** Bigger bodies are refused with 413, where a route says nothing else. */
   readonly maxBodyBytes: number;
   /** Of an answer in memory that its client has yet to read; its connection is closed beyond. */
   readonly maxUnsentBytes: number;

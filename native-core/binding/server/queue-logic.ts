@@ -17,7 +17,7 @@ export function processQueue({ server, routes, onError }: QueueLogicParts): Nati
   const { all } = routes;
   return new queue.Worker(
     server,
-    all.map(({ method, path }) => ({ method, path })),
+    all.map(({ method, path, maxBodyBytes }) => ({ method, path, maxBodyBytes })),
     { onRequest: dispatcher(all, onError), onEvent },
   );
 }

@@ -92,7 +92,7 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return this.ownBody();
   }
 
-  /** The whole body, of which there are at most `--max-body-bytes`. */
+  /** The whole body: at most `--max-body-bytes`, or as much as its route allows. */
   bytes(): Promise<Uint8Array> {
     return this.ownBody().bytes();
   }

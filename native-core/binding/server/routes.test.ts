@@ -30,6 +30,22 @@ describe('routes', () => {
     expect(new Routes().get('/a', nothing).all[0]?.handler).toBe(nothing);
   });
 
+  test('have the limit that they are given, or the one of the server', () => {
+    const routes = new Routes().post('/upload', nothing, { maxBodyBytes: 2 ** 40 });
+    routes.put('/upload', nothing, {}).get('/upload', nothing);
+    expect(routes.all.map(({ maxBodyBytes }) => maxBodyBytes)).toEqual([2 ** 40, 0, 0]);
+  });
+
+  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'with a limit of %d are refused',
+    (limit) => {
+      const routes = new Routes();
+      expect(() => routes.post('/a', nothing, { maxBodyBytes: limit })).toThrow(
+        `POST /a: maxBodyBytes is no number of bytes: ${limit}`,
+      );
+    },
+  );
+
   test('with one method and one path are refused', () => {
     const routes = new Routes().delete('/a', nothing).put('/a', nothing);
     expect(() => routes.delete('/a', nothing)).toThrow('two routes for DELETE /a');

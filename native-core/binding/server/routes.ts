@@ -22,9 +22,19 @@ export type Middleware = <Path extends string>(next: Handler<Path>) => Handler<P
 /** Methods that a route may have; HEAD is answered where GET is, OPTIONS by the server itself. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** What a route is told beside its handler. */
+export interface RouteOptions {
+  /**
+   * Bigger bodies are refused with 413, in place of `--max-body-bytes`: it may be more or less.
+   * 0, or left out: that.
+   */
+  readonly maxBodyBytes?: number;
+}
+
 export interface Route {
   readonly method: Method;
   readonly path: string;
+  readonly maxBodyBytes: number;
   readonly paramNames: readonly string[];
   readonly handler: Handler;
 }
@@ -37,24 +47,44 @@ export class Routes {
   private readonly routes: Route[] = [];
   private readonly middleware: Middleware[] = [];
 
-  get<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
-    return this.add('GET', path, handler);
+  get<const Path extends `/${string}`>(
+    path: Path,
+    handler: Handler<Path>,
+    options?: RouteOptions,
+  ): this {
+    return this.add('GET', path, handler, options);
   }
 
-  post<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
-    return this.add('POST', path, handler);
+  post<const Path extends `/${string}`>(
+    path: Path,
+    handler: Handler<Path>,
+    options?: RouteOptions,
+  ): this {
+    return this.add('POST', path, handler, options);
   }
 
-  put<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
-    return this.add('PUT', path, handler);
+  put<const Path extends `/${string}`>(
+    path: Path,
+    handler: Handler<Path>,
+    options?: RouteOptions,
+  ): this {
+    return this.add('PUT', path, handler, options);
   }
 
-  patch<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
-    return this.add('PATCH', path, handler);
+  patch<const Path extends `/${string}`>(
+    path: Path,
+    handler: Handler<Path>,
+    options?: RouteOptions,
+  ): this {
+    return this.add('PATCH', path, handler, options);
   }
 
-  delete<const Path extends `/${string}`>(path: Path, handler: Handler<Path>): this {
-    return this.add('DELETE', path, handler);
+  delete<const Path extends `/${string}`>(
+    path: Path,
+    handler: Handler<Path>,
+    options?: RouteOptions,
+  ): this {
+    return this.add('DELETE', path, handler, options);
   }
 
   /**
@@ -75,13 +105,24 @@ export class Routes {
     return this.middleware.reduceRight((next, middleware) => middleware(next), handler);
   }
 
-  private add<Path extends string>(method: Method, path: Path, handler: Handler<Path>): this {
+  private add<Path extends string>(
+    method: Method,
+    path: Path,
+    handler: Handler<Path>,
+    { maxBodyBytes = 0 }: RouteOptions = {},
+  ): this {
     if (this.routes.some((route) => route.method === method && route.path === path)) {
       throw new Error(`two routes for ${method} ${path}: remove one of them`);
     }
+    if (!Number.isSafeInteger(maxBodyBytes) || maxBodyBytes < 0) {
+      throw new RangeError(
+        `${method} ${path}: maxBodyBytes is no number of bytes: ${maxBodyBytes}`,
+      );
+    }
     // The core matches the path before it calls, so that `params` has exactly these names.
     const anyHandler = handler as unknown as Handler;
-    this.routes.push({ method, path, paramNames: paramNames(path), handler: anyHandler });
+    const names = paramNames(path);
+    this.routes.push({ method, path, paramNames: names, maxBodyBytes, handler: anyHandler });
     return this;
   }
 }

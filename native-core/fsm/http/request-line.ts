@@ -45,7 +45,7 @@ function targetBegin(context: Context, afterTarget: Node): Node {
   const { p, fail, call } = context;
   const stop = p
     .node('target_stop')
-    .peek(' ', call('on_target_end', afterTarget))
+    .peek(' ', call('on_target_end', afterTarget, fail('request_line_too_long')))
     .peek(['\r', '\n'], fail('invalid_version'))
     .otherwise(fail('invalid_target'));
   const connectTo = setForm(

@@ -5,8 +5,7 @@
 namespace hpserver::http::test {
 namespace {
 
-constexpr ParseLimits kSmall{
-    .request_line_bytes = 32, .head_bytes = 64, .chunk_line_bytes = 16, .trailer_bytes = 24};
+constexpr ParseLimits kSmall{.target_bytes = 16, .head_bytes = 128, .fields = 3};
 
 std::string last_event(const std::string& events) {
   return events.substr(events.rfind('\n', events.size() - 2) + 1);
@@ -22,10 +21,14 @@ std::string verdict(const std::string& input, ParseLimits limits) {
   return last_event(whole);
 }
 
-std::string request_line_of(std::size_t size) {
-  const std::string_view begin = "GET /";
-  const std::string_view end = " HTTP/1.1\r\n";
-  return std::string(begin) + std::string(size - begin.size() - end.size(), 'a') + std::string(end);
+std::string request_line_of(std::size_t target_size) {
+  return "GET /" + std::string(target_size - 1, 'a') + " HTTP/1.1\r\n";
+}
+
+std::string head_with_fields(std::size_t count) {
+  std::string head = "GET / HTTP/1.1\r\nHost: x\r\n";
+  for (std::size_t i = 1; i < count; ++i) head += "A: b\r\n";
+  return head + "\r\n";
 }
 
 std::string head_of(std::size_t size) {
@@ -39,47 +42,70 @@ std::string chunked(std::string_view body) {
 
 constexpr ParseLimits kSmallBody{.chunk_line_bytes = 16, .trailer_bytes = 24};
 
-TEST(ParseLimits, LetARequestLineFillItsLimit) {
-  EXPECT_EQ(verdict(request_line_of(32) + "Host: x\r\n\r\n", kSmall), "complete\n");
+TEST(ParseLimits, LetATargetFillItsLimit) {
+  EXPECT_EQ(verdict(request_line_of(16) + "Host: x\r\n\r\n", kSmall), "complete\n");
+  EXPECT_EQ(verdict("UPDATEREDIRECTREF /23456789abcdef0 HTTP/1.1\r\nHost: x\r\n\r\n", kSmall),
+            "complete\n");
 }
 
-TEST(ParseLimits, RefuseARequestLineOneByteLonger) {
-  EXPECT_EQ(verdict(request_line_of(33), kSmall), "error 414 request_line_too_long at 32\n");
+TEST(ParseLimits, RefuseATargetOneByteLonger) {
+  EXPECT_EQ(verdict(request_line_of(17), kSmall), "error 414 request_line_too_long at 21\n");
+}
+
+TEST(ParseLimits, RefuseATargetWithoutEnd) {
+  EXPECT_EQ(verdict("GET /" + std::string(100, 'a'), kSmall),
+            "error 414 request_line_too_long at 80\n");
 }
 
 TEST(ParseLimits, RefuseAMethodWithoutEnd) {
-  EXPECT_EQ(verdict(std::string(100, 'M'), kSmall), "error 414 request_line_too_long at 32\n");
+  EXPECT_EQ(verdict(std::string(100, 'M'), kSmall), "error 414 request_line_too_long at 80\n");
+}
+
+TEST(ParseLimits, RefuseARequestLineThatNeedsMoreThanTheHeadMayHave) {
+  const ParseLimits limits{.target_bytes = 200, .head_bytes = 64};
+  EXPECT_EQ(verdict(request_line_of(100), limits), "error 414 request_line_too_long at 64\n");
 }
 
 TEST(ParseLimits, LetAHeadFillItsLimit) {
-  EXPECT_EQ(verdict(head_of(64), kSmall), "complete\n");
+  EXPECT_EQ(verdict(head_of(128), kSmall), "complete\n");
 }
 
 TEST(ParseLimits, RefuseAHeadOneByteLonger) {
-  EXPECT_EQ(verdict(head_of(65), kSmall), "error 431 head_too_large at 64\n");
+  EXPECT_EQ(verdict(head_of(129), kSmall), "error 431 head_too_large at 128\n");
 }
 
 TEST(ParseLimits, AreEightAndSixteenKibibytesByDefault) {
   const ParseLimits limits;
   EXPECT_EQ(verdict(request_line_of(8192) + "Host: x\r\n\r\n", limits), "complete\n");
-  EXPECT_EQ(verdict(request_line_of(8193), limits), "error 414 request_line_too_long at 8192\n");
+  EXPECT_EQ(verdict(request_line_of(8193), limits), "error 414 request_line_too_long at 8197\n");
   EXPECT_EQ(verdict(head_of(16384), limits), "complete\n");
   EXPECT_EQ(verdict(head_of(16385), limits), "error 431 head_too_large at 16384\n");
 }
 
-TEST(ParseLimits, MayReachTheLargestOffset) {
-  const ParseLimits limits{.request_line_bytes = 65535, .head_bytes = 65535};
-  EXPECT_EQ(last_event(events_of(request_line_of(65000) + "Host: x\r\n\r\n", limits)),
+TEST(ParseLimits, MayBeAsBigAsTheSettingsAllow) {
+  const ParseLimits limits{
+      .target_bytes = kMaxTargetBytes, .head_bytes = kMaxHeadBytes, .fields = kMaxHeaders};
+  EXPECT_EQ(last_event(events_of(request_line_of(32'768) + "Host: x\r\n\r\n", limits)),
             "complete\n");
-  EXPECT_EQ(last_event(events_of(head_of(65535), limits)), "complete\n");
-  EXPECT_EQ(last_event(events_of(head_of(65536), limits)), "error 431 head_too_large at 65535\n");
+  EXPECT_EQ(last_event(events_of(head_of(65'535), limits)), "complete\n");
+  EXPECT_EQ(last_event(events_of(head_of(65'536), limits)), "error 431 head_too_large at 65535\n");
+  EXPECT_EQ(verdict(head_with_fields(256), limits), "complete\n");
+  EXPECT_EQ(verdict(head_with_fields(257), limits), "error 431 too_many_fields at 1557\n");
 }
 
 TEST(ParseLimits, AllowSixtyFourFieldsAndNotOneMore) {
-  std::string head = "GET / HTTP/1.1\r\nHost: x\r\n";
-  for (int i = 1; i < 64; ++i) head += "A: b\r\n";
-  EXPECT_EQ(verdict(head + "\r\n", {}), "complete\n");
-  EXPECT_EQ(verdict(head + "A: b\r\n\r\n", {}), "error 431 too_many_fields at 405\n");
+  EXPECT_EQ(verdict(head_with_fields(64), {}), "complete\n");
+  EXPECT_EQ(verdict(head_with_fields(65), {}), "error 431 too_many_fields at 405\n");
+}
+
+TEST(ParseLimits, AllowAsManyFieldsAsTold) {
+  EXPECT_EQ(verdict(head_with_fields(3), kSmall), "complete\n");
+  EXPECT_EQ(verdict(head_with_fields(4), kSmall), "error 431 too_many_fields at 39\n");
+}
+
+TEST(ParseLimits, NeverAllowMoreFieldsThanAHeadHolds) {
+  EXPECT_EQ(last_event(events_of(head_with_fields(257), {.fields = 1000})),
+            "error 431 too_many_fields at 1557\n");
 }
 
 TEST(ParseLimits, LetAChunkLineFillItsLimit) {

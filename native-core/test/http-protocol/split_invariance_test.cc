@@ -22,8 +22,11 @@ constexpr int kRounds = 5'000;
 constexpr int kRounds = 100'000;
 #endif
 
-constexpr ParseLimits kTight{
-    .request_line_bytes = 64, .head_bytes = 160, .chunk_line_bytes = 20, .trailer_bytes = 24};
+constexpr ParseLimits kTight{.target_bytes = 40,
+                             .head_bytes = 160,
+                             .fields = 5,
+                             .chunk_line_bytes = 20,
+                             .trailer_bytes = 24};
 
 /** Makes hostile input: pieces of good and bad requests, cut, doubled, crossed and flipped. */
 class Mutator {

@@ -10,14 +10,8 @@ import type { Check, Finished, Group, World } from '../world.ts';
 const flags = [
   ...['--listen', '--workers', '--config', '--print-config', '--root', '--log', '--log-level'],
   ...['--max-connections', '--header-timeout-ms', '--body-timeout-ms', '--idle-timeout-ms'],
-  ...[
-    '--write-timeout-ms',
-    '--handler-timeout-ms',
-    '--drain-timeout-ms',
-    '--max-body-bytes',
-    '--version',
-    '--help',
-  ],
+  ...['--write-timeout-ms', '--handler-timeout-ms', '--drain-timeout-ms', '--max-target-bytes'],
+  ...['--max-head-bytes', '--max-fields', '--max-body-bytes', '--version', '--help'],
 ];
 
 async function inScratch(use: (directory: string) => Promise<void>): Promise<void> {

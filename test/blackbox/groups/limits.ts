@@ -36,6 +36,43 @@ const checks: readonly Check[] = [
     },
   },
   {
+    name: 'a target, a head and fields as big as their flags allow are taken, and no bigger ones',
+    sampled: true,
+    run: async (world) => {
+      const [target, head, fields] = [100, 2000, 10];
+      const server = await world.launch([
+        ...['--max-target-bytes', String(target), '--max-head-bytes', String(head)],
+        ...['--max-fields', String(fields)],
+      ]);
+      const path = '/plaintext?';
+      const few = request('GET /plaintext', ['X-A: ']).length;
+      const texts: readonly (readonly [text: string, status: number])[] = [
+        [request(`GET ${path.padEnd(target, 'a')}`), 200],
+        [request(`GET ${path.padEnd(target + 1, 'a')}`), 414],
+        [request('GET /plaintext', [`X-A: ${'a'.repeat(head - few)}`]), 200],
+        [request('GET /plaintext', [`X-A: ${'a'.repeat(head - few + 1)}`]), 431],
+        [
+          request(
+            'GET /plaintext',
+            Array.from({ length: fields - 1 }, () => 'X-A: b'),
+          ),
+          200,
+        ],
+        [
+          request(
+            'GET /plaintext',
+            Array.from({ length: fields }, () => 'X-A: b'),
+          ),
+          431,
+        ],
+      ];
+      for (const [text, status] of texts) {
+        match(await ask(server.address, text), { status }, `${text.length} bytes`);
+      }
+      await server.stop();
+    },
+  },
+  {
     name: '1,000 connections at once, each answered twice',
     run: async (world) => {
       const server = await world.launch(['--max-connections', '4096']);

@@ -37,7 +37,8 @@ std::vector<RouteText> routes_of(const Napi::Array& routes) {
   std::vector<RouteText> result;
   for (std::uint32_t index = 0; index < routes.Length(); ++index) {
     const auto route = routes.Get(index).As<Napi::Object>();
-    result.push_back({text_of(route, "method"), text_of(route, "path")});
+    result.push_back(
+        {text_of(route, "method"), text_of(route, "path"), size_of(route, "maxBodyBytes")});
   }
   return result;
 }
@@ -52,7 +53,8 @@ bool add_routes(Napi::Env env, const std::vector<RouteText>& routes, const MakeH
       throw_type_error(env, "route " + route.path + ": " + std::string(meaning_of(problem)));
       return false;
     }
-    router.add(method, route.path, make(index), http::BodyMode::streamed);
+    router.add(method, route.path, make(index),
+               {.body_mode = http::BodyMode::streamed, .max_body_bytes = route.max_body_bytes});
   }
   return true;
 }

@@ -17,6 +17,7 @@ namespace hpserver::binding {
 struct RouteText {
   std::string method;
   std::string path;
+  std::uint64_t max_body_bytes = 0;  // 0: the server's
 
   friend bool operator==(const RouteText&, const RouteText&) = default;
 };

@@ -1,5 +1,7 @@
 #include "addon/settings/server_settings.h"
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -18,13 +20,17 @@ namespace {
 // An eighth is left to Node, its modules, logs and the files that are being sent.
 constexpr std::uint64_t kReservedShare = 8;
 
+// What the parser counts in 16 bits; more was refused where it was set.
+std::uint16_t limit_of(const Napi::Object& options, const char* name) {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint16_t>::max();
+  return static_cast<std::uint16_t>(std::min(size_of(options, name), kMost));
+}
+
 }  // namespace
 
 Result<http::HttpOptions> HttpSettings::make_options() const {
   http::HttpOptions result;
-  result.limits.max_body_bytes = max_body_bytes;
-  result.limits.min_body_rate = min_body_rate;
-  result.limits.body_grace = body_grace;
+  result.limits = limits;
   auto files = http::StaticFiles::create(root);
   if (!files) return files.error();
   result.files = std::move(*files);
@@ -35,9 +41,12 @@ Result<http::HttpOptions> HttpSettings::make_options() const {
 Result<HttpSettings> http_settings_of(const Napi::Object& options) {
   HttpSettings result;
   result.root = text_of(options, "root");
-  result.max_body_bytes = size_of(options, "maxBodyBytes");
-  result.min_body_rate = size_of(options, "minBodyRate");
-  result.body_grace = time_of(options, "bodyTimeoutMs");
+  result.limits.parse.target_bytes = limit_of(options, "maxTargetBytes");
+  result.limits.parse.head_bytes = limit_of(options, "maxHeadBytes");
+  result.limits.parse.fields = limit_of(options, "maxFields");
+  result.limits.max_body_bytes = size_of(options, "maxBodyBytes");
+  result.limits.min_body_rate = size_of(options, "minBodyRate");
+  result.limits.body_grace = time_of(options, "bodyTimeoutMs");
   const std::string access_log = text_of(options, "accessLog");
   if (access_log.empty()) return result;
   auto log = AccessLogFile::open(access_log);

@@ -2,7 +2,6 @@
 
 #include <napi.h>
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,9 +19,7 @@ namespace hpserver::binding {
 // What the HTTP service of each loop is made of.
 struct HttpSettings {
   std::string root;
-  std::uint64_t max_body_bytes = 0;
-  std::uint64_t min_body_rate = 0;
-  std::chrono::milliseconds body_grace{0};
+  http::HttpLimits limits;
   std::shared_ptr<AccessLogFile> access_log;  // null: off; outlives the services
 
   // Any thread. Errors: those of StaticFiles::create.

@@ -41,7 +41,7 @@ struct ConnectionLimits {
   // What a stream may write though its client doesn't read; its connection is closed beyond.
   std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
   // Of all connections that share it; null: no limit. See: MemoryBudget.
-  std::shared_ptr<MemoryBudget> memory_budget;
+  std::shared_ptr<MemoryBudget> memory_budget = nullptr;
   std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
   std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
   // What becomes of a client that has closed its side (FIN) while a handler works for it: it is

@@ -50,7 +50,7 @@ struct Duties {
 // How much a stream may have waiting for its client, and what is buffered for all of them.
 struct OutputLimits {
   std::uint64_t max_unsent_bytes = std::uint64_t{64} * 1024 * 1024;
-  std::shared_ptr<MemoryBudget> budget;  // of all executors; null: no limit
+  std::shared_ptr<MemoryBudget> budget = nullptr;  // of all executors; null: no limit
 };
 
 // What an executor (a loop, a worker thread) lends to the connection that it is working on: the

@@ -12,7 +12,7 @@ namespace hpserver::http {
 namespace {
 
 static_assert(std::is_trivially_copyable_v<RequestHead>);
-static_assert(sizeof(RequestParser) <= 1024, "sits in every session of a pool");
+static_assert(sizeof(RequestParser) <= 3 * 1024, "sits in every session of a pool");
 static_assert(kHeaderNames.size() <= 32, "RequestHead::present has a bit for each");
 
 /** " HTTP/1.1\r\n": what stands between the target and the first field. */
@@ -77,13 +77,14 @@ int http_request_fsm_on_target_begin(http_request_fsm_t* fsm, const unsigned cha
   return 0;
 }
 
+/** Refuses the target that is too long, however much room its line has left. */
 int http_request_fsm_on_target_end(http_request_fsm_t* fsm, const unsigned char* at,
                                    const unsigned char*) {
   HeadRecord& record = record_of(fsm);
   const std::size_t end = offset_of(record, at);
   record.head.target_length = distance(record.head.target_offset, end);
   record.next_name_offset = static_cast<std::uint16_t>(end + kAfterTargetBytes);
-  return 0;
+  return record.head.target_length > record.limits.target_bytes ? 1 : 0;
 }
 
 int http_request_fsm_on_ipv6_begin(http_request_fsm_t* fsm, const unsigned char* at,
@@ -109,7 +110,7 @@ int http_request_fsm_on_ipv6_end(http_request_fsm_t* fsm, const unsigned char* a
 int http_request_fsm_on_name_end(http_request_fsm_t* fsm, const unsigned char* at,
                                  const unsigned char*) {
   HeadRecord& record = record_of(fsm);
-  if (record.head.field_count == kMaxHeaders) return 1;
+  if (record.head.field_count == record.limits.fields) return 1;
   HeaderField& field = record.head.fields[record.head.field_count];
   field.name_offset = record.next_name_offset;
   field.name_length = distance(record.next_name_offset + 1U, offset_of(record, at));
@@ -147,6 +148,11 @@ int http_request_fsm_on_value_end(http_request_fsm_t* fsm, const unsigned char* 
 
 }  // extern "C"
 
+RequestParser::RequestParser(ParseLimits limits) : record_{.limits = limits} {
+  record_.limits.fields = std::min<std::uint16_t>(limits.fields, kMaxHeaders);
+  reset();
+}
+
 ParseResult RequestParser::feed(std::string_view bytes) {
   switch (stage_) {
     case Stage::head:
@@ -181,8 +187,7 @@ ParseResult RequestParser::feed_head(std::string_view bytes) {
   std::size_t consumed = 0;
   while (consumed < bytes.size()) {
     const bool in_fields = fsm_.in_fields != 0;
-    const std::uint16_t limit =
-        in_fields ? limits_.head_bytes : std::min(limits_.request_line_bytes, limits_.head_bytes);
+    const std::size_t limit = in_fields ? record_.limits.head_bytes : line_limit();
     record_.origin = bytes.data() + consumed - head.size_bytes;
     int stop = 0;
     const std::size_t advanced = run(bytes.substr(consumed, limit - head.size_bytes), stop);
@@ -223,6 +228,11 @@ void RequestParser::finish_head() {
                                       : Stage::complete;
 }
 
+std::size_t RequestParser::line_limit() const {
+  return std::min<std::size_t>(record_.limits.target_bytes + kBesideTargetBytes,
+                               record_.limits.head_bytes);
+}
+
 ParseResult RequestParser::take_body(std::string_view bytes, std::size_t begin) {
   const std::string_view body = bytes.substr(
       begin,
@@ -239,7 +249,8 @@ ParseResult RequestParser::feed_chunk_framing(std::string_view bytes) {
   std::size_t consumed = 0;
   for (;;) {
     const bool in_trailer = stage_ == Stage::trailer;
-    const std::uint16_t limit = in_trailer ? limits_.trailer_bytes : limits_.chunk_line_bytes;
+    const std::uint16_t limit =
+        in_trailer ? record_.limits.trailer_bytes : record_.limits.chunk_line_bytes;
     int stop = 0;
     const std::size_t advanced = run(bytes.substr(consumed, limit - framing_bytes_), stop);
     consumed += advanced;

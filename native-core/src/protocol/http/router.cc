@@ -159,7 +159,7 @@ Router& Router::use(std::unique_ptr<Middleware> middleware) {
 }
 
 Router& Router::add(Method method, std::string_view written, std::unique_ptr<Handler> handler,
-                    BodyMode body_mode) {
+                    RouteOptions options) {
   const std::string pattern = normalized(written);
   const RouteProblem problem = check(method, pattern);
   assert(problem == RouteProblem::none);
@@ -170,7 +170,7 @@ Router& Router::add(Method method, std::string_view written, std::unique_ptr<Han
   Route& route = route_for(pattern);
   route.targets[index_of(method)] = {
       .handler = std::move(handler),
-      .body_mode = body_mode,
+      .options = options,
       .name = std::string(kMethodNames[index_of(method)]) + ' ' + pattern};
   route.allow = allow_of(route);
   return *this;

@@ -103,7 +103,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
     exchange_.response.send_error(status);
   } else if (target_ == nullptr) {
     answer_unrouted(request, exchange_.response, route, service_->options_.files.get());
-  } else if (target_->body_mode == BodyMode::buffered && head.has_body()) {
+  } else if (target_->options.body_mode == BodyMode::buffered && head.has_body()) {
     return begin_buffered(input);
   } else {
     const bool returned =
@@ -119,7 +119,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
 std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcept {
   // RFC 9110 section 10.1.1: 100-continue is the only expectation there is.
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
-  if (head.content_length > service_->options_.limits.max_body_bytes) return 413;
+  if (head.content_length > service_->max_body_bytes(target_)) return 413;
   return 0;
 }
 
@@ -179,9 +179,9 @@ std::size_t HttpSession::read_body(std::string_view input) {
 
 // By what has come and what a chunk's size says will come: nobody has to wait for that.
 bool HttpSession::is_announced_body_too_long() const noexcept {
-  const HttpLimits& limits = service_->options_.limits;
   const bool is_unwanted = stage_ == Stage::discard;
-  const std::uint64_t limit = is_unwanted ? limits.max_discard_bytes : limits.max_body_bytes;
+  const std::uint64_t limit =
+      is_unwanted ? service_->options_.limits.max_discard_bytes : service_->max_body_bytes(target_);
   const std::uint64_t received = is_unwanted ? discarded_bytes_ : body_bytes_;
   return received <= limit && parser_.announced_bytes() > limit - received;
 }
@@ -195,13 +195,12 @@ bool HttpSession::has_body_to_come() const noexcept {
 }
 
 void HttpSession::take_body(std::string_view bytes) {
-  const HttpLimits& limits = service_->options_.limits;
   body_bytes_ += bytes.size();
   continue_owed_ = false;
   if (stage_ == Stage::discard) {
     discarded_bytes_ += bytes.size();
-    if (discarded_bytes_ > limits.max_discard_bytes) close_now();
-  } else if (body_bytes_ > limits.max_body_bytes) {
+    if (discarded_bytes_ > service_->options_.limits.max_discard_bytes) close_now();
+  } else if (body_bytes_ > service_->max_body_bytes(target_)) {
     refuse(413);
   } else if (stage_ == Stage::body) {
     buffer_body(bytes);

@@ -14,8 +14,15 @@ namespace hpserver::http {
 
 // How a route takes a request's body.
 enum class BodyMode : std::uint8_t {
-  buffered,  // on_request when it is complete; beyond HttpLimits::max_body_bytes the answer is 413
+  buffered,  // on_request when it is complete; beyond RouteOptions::max_body_bytes it is a 413
   streamed,  // on_request at the head; the body goes to the BodySink that it names
+};
+
+// What a route is told beside its handler: `{.max_body_bytes = 64 << 20}`.
+struct RouteOptions {
+  BodyMode body_mode = BodyMode::buffered;
+  // 413 beyond, whether it is buffered or streamed; 0: HttpLimits::max_body_bytes. May be more.
+  std::uint64_t max_body_bytes = 0;
 };
 
 // What the application does for a route. Owned by the router, which all loops share: on_request is

@@ -9,8 +9,11 @@
 
 namespace hpserver::http {
 
-/** Fields beyond this many are refused with 431: a browser sends about 15. */
-inline constexpr std::size_t kMaxHeaders = 64;
+/**
+ * The most fields that `ParseLimits::fields` may allow. What isn't used costs no time, only memory
+ * (10 bytes each in a session, which idle connections don't have).
+ */
+inline constexpr std::size_t kMaxHeaders = 256;
 
 /** One header field, as offsets in bytes from the first byte of the request. */
 struct HeaderField {
@@ -44,7 +47,7 @@ struct RequestHead {
   bool expect_continue;
   /** `Connection: upgrade` together with an Upgrade field. */
   bool upgrade;
-  std::uint8_t field_count;
+  std::uint16_t field_count;
   std::uint16_t method_offset;
   std::uint16_t method_length;
   std::uint16_t target_offset;

@@ -29,12 +29,24 @@ struct ParseResult {
   std::string_view body;
 };
 
-/** Sizes in bytes at which a request is refused. */
+/** What the rest of a request line is given: the longest registered method takes 17. */
+inline constexpr std::size_t kBesideTargetBytes = 64;
+
+/** What `ParseLimits` may be set to by whoever runs a server. */
+inline constexpr std::uint16_t kMinHeadBytes = 256;  // curl's own takes 80, a browser's 500
+/** Offsets have 16 bits; and a connection keeps 64 KiB of what it can't use yet. */
+inline constexpr std::uint16_t kMaxHeadBytes = 65'535;
+/** Half of the longest head, so that its fields have a place beside it. */
+inline constexpr std::uint16_t kMaxTargetBytes = 32 * 1024;
+
+/** At which sizes a request is refused. */
 struct ParseLimits {
-  /** 414 beyond; nginx and Apache httpd stop at 8 KiB too. */
-  std::uint16_t request_line_bytes = 8 * 1024;
-  /** 431 beyond; the request line is part of it. */
+  /** 414 beyond; nginx and Apache httpd stop a request line at 8 KiB too. */
+  std::uint16_t target_bytes = 8 * 1024;
+  /** 431 beyond; the request line is part of it, which is a 414 if it alone is longer. */
   std::uint16_t head_bytes = 16 * 1024;
+  /** 431 beyond; at most kMaxHeaders. A browser sends about 15. */
+  std::uint16_t fields = 64;
   /** 400 beyond; a signed chunk of object stores needs about 90. */
   std::uint16_t chunk_line_bytes = 256;
   /** 431 beyond. */
@@ -46,6 +58,7 @@ struct HeadRecord {
   const char* origin = nullptr;
   std::uint16_t next_name_offset = 0;
   std::uint16_t address_offset = 0;
+  ParseLimits limits;
   RequestHead head{};
 };
 
@@ -58,7 +71,7 @@ struct HeadRecord {
  */
 class RequestParser {
  public:
-  explicit RequestParser(ParseLimits limits = {}) : limits_(limits) { reset(); }
+  explicit RequestParser(ParseLimits limits = {});
 
   /**
    * Reads on, up to the end of `bytes` or to the first thing found, which is returned.
@@ -95,9 +108,9 @@ class RequestParser {
   ParseResult fail(ParseReason reason, std::size_t consumed);
   std::size_t run(std::string_view bytes, int& stop);
   void finish_head();
+  std::size_t line_limit() const;
 
   http_request_fsm_t fsm_;
-  ParseLimits limits_;
   Stage stage_ = Stage::head;
   ParseReason reason_ = ParseReason::none;
   std::uint16_t framing_bytes_ = 0;

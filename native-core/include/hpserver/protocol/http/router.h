@@ -18,7 +18,7 @@ namespace hpserver::http {
 struct Route {
   struct Target {
     std::unique_ptr<Handler> handler;
-    BodyMode body_mode = BodyMode::buffered;
+    RouteOptions options;
     std::string name;  // "GET /users/:id", for the log
   };
 
@@ -58,31 +58,33 @@ class Router {
 
   // Adds a route; what `check` objects to is a bug (asserted) and is not added.
   Router& add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
-              BodyMode body_mode = BodyMode::buffered);
+              RouteOptions options = {});
+  Router& add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
+              BodyMode body_mode) {
+    return add(method, pattern, std::move(handler), RouteOptions{.body_mode = body_mode});
+  }
 
-  // The same with a function: `router.get("/plaintext", plaintext)`.
-  template <typename Function>
-  Router& get(std::string_view pattern, Function function) {
-    return add(Method::get, pattern, make_handler(std::move(function)));
+  // The same with a function: `router.get("/plaintext", plaintext)`. The options may be a BodyMode
+  // alone: `router.post("/upload", upload, BodyMode::streamed)`.
+  template <typename Function, typename Options = RouteOptions>
+  Router& get(std::string_view pattern, Function function, Options options = {}) {
+    return add(Method::get, pattern, make_handler(std::move(function)), options);
   }
-  template <typename Function>
-  Router& post(std::string_view pattern, Function function,
-               BodyMode body_mode = BodyMode::buffered) {
-    return add(Method::post, pattern, make_handler(std::move(function)), body_mode);
+  template <typename Function, typename Options = RouteOptions>
+  Router& post(std::string_view pattern, Function function, Options options = {}) {
+    return add(Method::post, pattern, make_handler(std::move(function)), options);
   }
-  template <typename Function>
-  Router& put(std::string_view pattern, Function function,
-              BodyMode body_mode = BodyMode::buffered) {
-    return add(Method::put, pattern, make_handler(std::move(function)), body_mode);
+  template <typename Function, typename Options = RouteOptions>
+  Router& put(std::string_view pattern, Function function, Options options = {}) {
+    return add(Method::put, pattern, make_handler(std::move(function)), options);
   }
-  template <typename Function>
-  Router& patch(std::string_view pattern, Function function,
-                BodyMode body_mode = BodyMode::buffered) {
-    return add(Method::patch, pattern, make_handler(std::move(function)), body_mode);
+  template <typename Function, typename Options = RouteOptions>
+  Router& patch(std::string_view pattern, Function function, Options options = {}) {
+    return add(Method::patch, pattern, make_handler(std::move(function)), options);
   }
-  template <typename Function>
-  Router& delete_(std::string_view pattern, Function function) {
-    return add(Method::delete_, pattern, make_handler(std::move(function)));
+  template <typename Function, typename Options = RouteOptions>
+  Router& delete_(std::string_view pattern, Function function, Options options = {}) {
+    return add(Method::delete_, pattern, make_handler(std::move(function)), options);
   }
 
   // Puts a middleware around every route, also around those that are here already. They are called

@@ -29,7 +29,8 @@ class LoopLink;
 struct HttpLimits {
   // Heads: 431, or 414 for the request line; further ones in ParseLimits.
   ParseLimits parse;
-  // 413 beyond. A streamed body that turns out to be longer is aborted.
+  // 413 beyond, where a route has no limit of its own. A streamed body that turns out to be longer
+  // is aborted.
   std::uint64_t max_body_bytes = 8 * 1024 * 1024;
   // 408 for a body that comes more slowly, in bytes per second (0: as slowly as it likes), once its
   // client was waited for longer than the grace: a byte now and then outlives every time-out.
@@ -81,6 +82,11 @@ class HttpService final : public Service {
 
   // A number that no other service gives out: sessions go from one to another.
   [[nodiscard]] std::uint64_t next_sequence() noexcept { return ++sequence_; }
+  // How long a body may be: as the route says, or else as the server does.
+  [[nodiscard]] std::uint64_t max_body_bytes(const Route::Target* target) const noexcept {
+    const std::uint64_t own = target == nullptr ? 0 : target->options.max_body_bytes;
+    return own != 0 ? own : options_.limits.max_body_bytes;
+  }
   // Called while an exchange is being detached: from then on it can be resumed.
   void know(Channel& channel) noexcept;
   const std::shared_ptr<LoopLink>& link();
