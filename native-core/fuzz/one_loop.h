@@ -54,7 +54,8 @@ class OneLoop {
                                              .body_timeout = kNever,
                                              .idle_timeout = kNever,
                                              .write_timeout = kNever,
-                                             .linger_timeout = kNever};
+                                             .linger_timeout = kNever,
+                                             .handler_timeout = kNever};
 
   void turn() {
     testing::require(io_.loop->turn(std::chrono::milliseconds(0)).ok(), "the loop turns");
