@@ -18,6 +18,11 @@ export const stages: readonly Stage[] = [
   },
   core('asan'),
   core('tsan'),
+  {
+    name: 'fuzz',
+    build: [['tsx', 'scripts/fuzz.ts', '--build']],
+    tests: [['tsx', 'scripts/fuzz.ts', '--built', '--seconds', '30']],
+  },
   matrix('release', '--language', 'cpp'),
   matrix('asan', '--filter', 'epoll-edge-reactor'),
   matrix('tsan', '--filter', 'epoll-edge-reactor'),

@@ -1,6 +1,9 @@
 /** Looks for each requirement on this machine, by running it. */
 
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Probe, Purpose, Requirement } from './requirements.ts';
 import { runCommand } from './run-command.ts';
 
@@ -38,6 +41,8 @@ async function probe(wanted: Probe): Promise<Found> {
     }
     case 'header':
       return findHeader(wanted);
+    case 'fuzzer':
+      return findFuzzer(wanted.name);
   }
 }
 
@@ -103,6 +108,19 @@ async function findHeader({
   const isNew =
     declares === undefined || (await compiles(`#include <${header}>\nauto* p = &${declares};\n`));
   return { status: isNew ? 'ok' : 'outdated', found: header };
+}
+
+/** Linked, not only compiled: that is what needs the runtime. */
+async function findFuzzer(name: string): Promise<Found> {
+  const folder = await mkdtemp(join(tmpdir(), 'probe-'));
+  try {
+    const flags = ['-fsanitize=fuzzer', '-o', join(folder, 'fuzzer')];
+    const source = 'extern "C" int LLVMFuzzerTestOneInput(const char*, long) { return 0; }';
+    const { status } = await compile(name, flags, source);
+    return status === 0 ? { status: 'ok', found: name } : kMissing;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function compiles(source: string): Promise<boolean> {

@@ -17,6 +17,8 @@ export type Probe =
   | { readonly kind: 'compiler' }
   /** A header that this compiler finds, new enough to declare that name. */
   | { readonly kind: 'header'; readonly header: string; readonly declares?: string }
+  /** A compiler that can link a libFuzzer target: its runtime is a package of its own. */
+  | { readonly kind: 'fuzzer'; readonly name: string }
   /** The Node.js that runs this program. */
   | { readonly kind: 'node'; readonly atLeast: string };
 
@@ -35,6 +37,19 @@ export interface Requirement {
 const kBoth = { user: 'required', tests: 'required' } as const;
 const kLibrary = { user: 'advised', tests: 'required' } as const;
 const kTests = { tests: 'required' } as const;
+
+export const kFuzzers: Requirement = {
+  name: 'clang 19 with libFuzzer',
+  why: 'fuzzes the parsers of the native core',
+  needs: kTests,
+  probe: { kind: 'fuzzer', name: 'clang++-19' },
+  packages: {
+    apt: 'clang-19 libclang-rt-19-dev',
+    dnf: 'clang compiler-rt',
+    pacman: 'clang compiler-rt',
+    apk: 'clang19 compiler-rt',
+  },
+};
 
 export const requirements: readonly Requirement[] = [
   {
@@ -123,6 +138,7 @@ export const requirements: readonly Requirement[] = [
     pacman: 'clang',
     apk: 'clang19-extra-tools',
   }),
+  kFuzzers,
   { ...tool('tmux', ['tmux'], 'drives the wizard by keyboard'), probe: withFlag('tmux', '-V') },
   tool('strace', ['strace'], 'injects failures into system calls'),
   tool('curl', ['curl'], 'asks generated servers'),

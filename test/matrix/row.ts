@@ -1,4 +1,4 @@
-/** One architecture's row: the black-box suite, the flow by its trace, a short load. */
+/** One architecture's row: the suite, the flow by its trace, a short load, hostile clients. */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import type { Target } from '../blackbox/server.ts';
 import { groups, isAmplified, openStage, type Result, runTogether } from '../blackbox/suite.ts';
 import type { Check, Group, World } from '../blackbox/world.ts';
 import type { Architecture } from './architectures.ts';
+import { runHostility } from './hostility.ts';
 import { runLoad } from './load.ts';
 import { isTraced, type Mode } from './mode.ts';
 import { kCache, type Place } from './projects.ts';
@@ -55,6 +56,10 @@ export async function runRow(
   onPart('the load');
   const load = await runLoad(plain, quick ? 1 : 2);
   parts.push(load);
+  if (mode === 'asan') {
+    onPart('hostile clients');
+    parts.push(await runHostility(plain));
+  }
   const failures = parts.flatMap((part) => part.failures);
   const log = join(kCache, mode, 'logs', `${architecture.id}.log`);
   rmSync(log, { force: true });

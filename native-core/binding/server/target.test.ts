@@ -15,6 +15,10 @@ describe('a target', () => {
     ['/a%2fb%c3%a9', '/a%2Fb%C3%A9'],
     ['/%2541', '/%2541'],
     ['/%zz%4', '/%zz%4'],
+    ['/%zz%41', '/%zz%41'],
+    ['/%%341', '/%%341'],
+    ['/%%32e%%32e/a', '/%%32e%%32e/a'],
+    ['/%4%31', '/%4%31'],
     ['/http://a/b', '/http://a/b'],
   ])('%s has the path %s', (target, path) => {
     expect(pathOf(target)).toBe(path);

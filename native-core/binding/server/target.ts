@@ -3,6 +3,7 @@
 /** An absolute target's scheme and authority. See: RFC 9112, section 3.2.2. */
 const kOrigin = /^[a-z][a-z0-9+.-]*:\/\/([^/?]*)/i;
 const kEscape = /%[0-9a-f]{2}/gi;
+const kMalformedEscape = /%(?![0-9a-f]{2})/i;
 const kUnreserved = /^[A-Za-z0-9\-._~]$/;
 
 /** Whom an absolute target names; undefined in the other forms. */
@@ -12,12 +13,14 @@ export function authorityOf(target: string): string | undefined {
 
 /**
  * What stands before the query, in the form in which equivalent paths are equal. Nothing is decoded
- * twice, for `%25` stays. See: RFC 3986, sections 6.2.2.1 and 6.2.2.2.
+ * twice: `%25` stays, and so does all of a path in which any escape is malformed, for in `%%341`,
+ * what `%34` stands for would make an escape of the rest. See: RFC 3986, sections 6.2.2.1 and
+ * 6.2.2.2.
  */
 export function pathOf(target: string): string {
   const [written = ''] = target.split('?', 1);
   const path = written.startsWith('/') ? written : written.replace(kOrigin, '') || '/';
-  if (!path.includes('%')) return path;
+  if (!path.includes('%') || kMalformedEscape.test(path)) return path;
   return path.replace(kEscape, (encoded) => {
     const decoded = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
     return kUnreserved.test(decoded) ? decoded : encoded.toUpperCase();

@@ -44,6 +44,9 @@ Result<Address> name_of(int fd, GetName get_name, const char* operation) {
 }  // namespace
 
 Result<Address> Address::parse(std::string_view text) {
+  // Only an abstract name may have one: elsewhere it would hide from the kernel what follows.
+  const bool is_abstract = text.starts_with("unix:@");
+  if (!is_abstract && text.find('\0') != text.npos) return Error{EINVAL, "parse"};
   if (text.starts_with(kUnixPrefix)) {
     text.remove_prefix(kUnixPrefix.size());
     if (text.starts_with('@')) return unix_abstract(text.substr(1));

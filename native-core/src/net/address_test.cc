@@ -15,6 +15,7 @@ namespace {
 
 using testing::error_code;
 using testing::must;
+using std::string_view_literals::operator""sv;
 
 // Checklist 3: every form of a listener's address, and back.
 TEST(Address, ReadsAndWritesEveryForm) {
@@ -51,6 +52,10 @@ TEST(Address, RefusesWhatIsNone) {
         "[::1:80", "[]:80", "[1.2.3.4]:80", "[]", "unix:", "unix:@"}) {
     EXPECT_EQ(error_code(Address::parse(text)), EINVAL) << text;
   }
+  for (const std::string_view text :
+       {"127.0.0.1\0x:80"sv, "[::1\0x]:80"sv, "[fe80::1%lo\0x]:80"sv, "unix:/a\0b"sv}) {
+    EXPECT_EQ(error_code(Address::parse(text)), EINVAL) << text;
+  }
   EXPECT_EQ(error_code(Address::parse("[fe80::1%none]:80")), ENODEV);
   EXPECT_EQ(error_code(Address::unix_path(std::string("a\0b", 3))), EINVAL);
 }
@@ -76,7 +81,7 @@ TEST(Address, ConvertsByteOrder) {
 // Checklist 4: no text breaks it, and what is accepted survives the way back.
 TEST(Address, TakesAnyText) {
   std::minstd_rand random{7};
-  constexpr std::string_view kAlphabet = "0123456789abcdef.:[]%*@/unix lo-+\0";
+  constexpr std::string_view kAlphabet = "0123456789abcdef.:[]%*@/unix lo-+\0"sv;
   for (int round = 0; round < 20'000; ++round) {
     std::string text(random() % 24, '\0');
     for (char& letter : text) letter = kAlphabet[random() % kAlphabet.size()];

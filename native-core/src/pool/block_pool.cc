@@ -22,8 +22,8 @@ constexpr std::size_t round_up(std::size_t bytes) {
 
 }  // namespace
 
-void BlockStore::Slab::Free::operator()(std::byte* memory) const noexcept {
-  ::operator delete(memory, kSlabAlignment);
+void BlockStore::Slab::Free::operator()(std::byte* first) const noexcept {
+  ::operator delete(first, kSlabAlignment);
 }
 
 BlockStore::BlockStore(std::size_t block_bytes, const PoolOptions& options)

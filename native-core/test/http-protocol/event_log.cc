@@ -1,14 +1,15 @@
 #include "event_log.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <memory>
 
 #include "protocol_case.h"
+#include "test/rules.h"
 
 namespace hpserver::http::test {
 namespace {
+
+using hpserver::testing::require;
 
 std::string_view form_name(TargetForm form) {
   switch (form) {
@@ -25,15 +26,15 @@ std::string_view form_name(TargetForm form) {
 }
 
 /** What no accepted head may hold, however it came: the seeds of request smuggling. */
-void expect_harmless(const RequestHead& head, std::string_view bytes) {
-  EXPECT_TRUE(bytes.ends_with("\r\n\r\n"));
-  EXPECT_EQ(bytes.find("\r\n\r\n"), bytes.size() - 4) << "an empty line inside";
+void require_harmless(const RequestHead& head, std::string_view bytes) {
+  require(bytes.ends_with("\r\n\r\n"), "a head ends with an empty line");
+  require(bytes.find("\r\n\r\n") == bytes.size() - 4, "there is no empty line inside");
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
-    EXPECT_TRUE(byte != '\r' || bytes[i + 1] == '\n');
-    EXPECT_TRUE(byte != '\n' || (i > 0 && bytes[i - 1] == '\r'));
-    EXPECT_TRUE(byte >= 0x20 || byte == '\t' || byte == '\r' || byte == '\n') << int{byte};
-    EXPECT_NE(byte, 0x7f);
+    require(byte != '\r' || bytes[i + 1] == '\n', "no carriage return stands alone");
+    require(byte != '\n' || (i > 0 && bytes[i - 1] == '\r'), "no line feed stands alone");
+    require((byte >= 0x20 && byte != 0x7f) || byte == '\t' || byte == '\r' || byte == '\n',
+            "there is no control character");
   }
   std::size_t lengths = 0;
   std::size_t codings = 0;
@@ -41,9 +42,9 @@ void expect_harmless(const RequestHead& head, std::string_view bytes) {
     lengths += head.fields[i].id == HeaderId::content_length ? 1 : 0;
     codings += head.fields[i].id == HeaderId::transfer_encoding ? 1 : 0;
   }
-  EXPECT_LE(lengths + codings, 1U);
-  EXPECT_EQ(head.has_content_length, lengths == 1);
-  EXPECT_EQ(head.chunked, codings == 1);
+  require(lengths + codings <= 1, "there is one framing at most");
+  require(head.has_content_length == (lengths == 1), "a length is announced by its field");
+  require(head.chunked == (codings == 1), "chunks are announced by their field");
 }
 
 std::string method_text(const RequestHead& head, const char* base) {
@@ -85,7 +86,7 @@ bool EventLog::feed(std::string_view& piece) {
   const std::string_view bytes{block.get() + before, piece.size()};
 
   const ParseResult result = parser_.feed(bytes);
-  EXPECT_LE(result.consumed, piece.size());
+  require(result.consumed <= piece.size(), "no more is consumed than was fed");
   if (!head_seen_) head_bytes_.append(bytes.substr(0, result.consumed));
   request_bytes_ += result.consumed;
   piece.remove_prefix(result.consumed);
@@ -95,17 +96,18 @@ bool EventLog::feed(std::string_view& piece) {
   if (!body_goes_on) flush_body();
   switch (result.progress) {
     case Progress::need_more:
-      EXPECT_TRUE(piece.empty());
+      require(piece.empty(), "who wants more has consumed all");
       return false;
     case Progress::head_complete:
-      EXPECT_EQ(parser_.head().size_bytes, request_bytes_);
+      require(parser_.head().size_bytes == request_bytes_, "a head knows its size");
       head_seen_ = true;
       note_head(block.get());
       return true;
     case Progress::body_data:
-      EXPECT_FALSE(result.body.empty());
-      EXPECT_GE(result.body.data(), bytes.data());
-      EXPECT_LE(result.body.data() + result.body.size(), bytes.data() + result.consumed);
+      require(!result.body.empty(), "a piece of a body has bytes");
+      require(result.body.data() >= bytes.data() &&
+                  result.body.data() + result.body.size() <= bytes.data() + result.consumed,
+              "a piece of a body stands in what was fed");
       body_ += result.body;
       return true;
     case Progress::message_complete:
@@ -120,7 +122,7 @@ bool EventLog::feed(std::string_view& piece) {
       break;
   }
   const ParseError& error = kParseErrors[static_cast<std::size_t>(result.reason)];
-  EXPECT_EQ(error.reason, result.reason);
+  require(error.reason == result.reason, "an error stands where its reason points");
   events_ += "error " + std::to_string(error.status) + " " + std::string(error.name) + " at " +
              std::to_string(request_bytes_) + "\n";
   return false;
@@ -128,11 +130,11 @@ bool EventLog::feed(std::string_view& piece) {
 
 void EventLog::note_head(const char* base) {
   const RequestHead& head = parser_.head();
-  expect_harmless(head, {base, head.size_bytes});
+  require_harmless(head, {base, head.size_bytes});
   events_ += head_text(head, base);
   for (std::size_t i = 0; i < head.field_count; ++i) {
     events_ += field_text(head.fields[i], base);
-    EXPECT_TRUE(head.has(head.fields[i].id));
+    require(head.has(head.fields[i].id), "a field that is there is known to be");
   }
 }
 

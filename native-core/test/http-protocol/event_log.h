@@ -8,6 +8,13 @@
 
 namespace hpserver::http::test {
 
+/** Limits that short inputs reach. */
+inline constexpr ParseLimits kTightLimits{.target_bytes = 40,
+                                          .head_bytes = 160,
+                                          .fields = 5,
+                                          .chunk_line_bytes = 20,
+                                          .trailer_bytes = 24};
+
 /**
  * A connection's reader as a server would write it, that notes what the parser says, one line per
  * event. Every feed sees a block of exactly the bytes it may touch, so that a sanitizer finds any

@@ -2,38 +2,19 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
+
+#include "test/http-protocol/response_log.h"
 
 namespace hpserver::http {
 namespace {
 
 using Found = ResponseParser::Found;
+using test::ResponseLog;
 
-struct Outcome {
-  Found last = Found::nothing;
-  std::string heads;  // "200 ", of each head that was found
-  std::string body;
-  std::string rest;  // what was not consumed
-};
-
-// Feeds `input` in two parts, and what isn't consumed of one again with the next.
-Outcome parse_in_two(ResponseParser& parser, std::string_view input, std::size_t split) {
-  Outcome outcome;
-  for (const std::string_view part : {input.substr(0, split), input.substr(split)}) {
-    outcome.rest += part;
-    while (true) {
-      const auto step = parser.feed(outcome.rest);
-      if (step.found == Found::head) {
-        outcome.heads += std::to_string(parser.head().status) + ' ';
-      }
-      outcome.body += step.body;
-      outcome.rest.erase(0, step.consumed);
-      outcome.last = step.found;
-      if (step.found == Found::end || step.found == Found::error) return outcome;
-      if (step.found == Found::nothing) break;
-    }
-  }
-  return outcome;
+ResponseLog parse_in_two(ResponseParser& parser, std::string_view input, std::size_t split) {
+  return test::parse_in_pieces(parser, std::array{input.substr(0, split), input.substr(split)});
 }
 
 struct Case {
@@ -97,7 +78,7 @@ TEST(ResponseParser, UnderstandsEveryCaseCutAtEveryByte) {
   for (const Case& one : kCases) {
     for (std::size_t split = 0; split <= one.input.size(); ++split) {
       ResponseParser parser;
-      const Outcome outcome = parse_in_two(parser, one.input, split);
+      const ResponseLog outcome = parse_in_two(parser, one.input, split);
       ASSERT_EQ(outcome.last, one.last) << one.name << ", cut at " << split;
       ASSERT_EQ(outcome.heads, one.heads) << one.name << ", cut at " << split;
       ASSERT_EQ(outcome.body, one.body) << one.name << ", cut at " << split;
@@ -109,7 +90,7 @@ TEST(ResponseParser, UnderstandsEveryCaseCutAtEveryByte) {
 TEST(ResponseParser, LeavesTheNextAnswerAlone) {
   ResponseParser parser;
   const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n";
-  Outcome outcome = parse_in_two(parser, answer + "aHTTP/1.1 404 No\r\n", 0);
+  ResponseLog outcome = parse_in_two(parser, answer + "aHTTP/1.1 404 No\r\n", 0);
   EXPECT_EQ(outcome.body, "a");
   EXPECT_EQ(outcome.rest, "HTTP/1.1 404 No\r\n");
   EXPECT_TRUE(parser.head().keep_alive);

@@ -87,6 +87,18 @@ TEST(Status, HasLinesAndPhrases) {
   EXPECT_EQ(reason_phrase(999), "");
 }
 
+// H5: equivalent paths are equal, and nothing is decoded twice, however often it is normalized.
+TEST(NormalizeEscapes, LeavesAloneWhatHasAMalformedEscape) {
+  std::string out = "old";
+  normalize_escapes("/%70lain%7Etext%2f", out);
+  EXPECT_EQ(out, "/plain~text%2F");
+  for (const std::string_view path :
+       {"/%2541", "/%zz%41", "/%4", "/a%", "/%%341", "/%%32e%%32e/a", "/%4%31"}) {
+    normalize_escapes(path, out);
+    EXPECT_EQ(out, path);
+  }
+}
+
 TEST(PercentDecode, DecodesOrRefuses) {
   std::string out = "old";
   EXPECT_TRUE(percent_decode("/a%2fb%C3%a4+", out));

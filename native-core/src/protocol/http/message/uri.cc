@@ -26,12 +26,17 @@ void normalize_escapes(std::string_view path, std::string& out) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   out.clear();
   for (std::size_t i = 0; i < path.size(); ++i) {
-    const bool is_escape = path[i] == '%' && path.size() - i >= 3;
-    const int high = is_escape ? hex_value(path[i + 1]) : -1;
-    const int low = is_escape ? hex_value(path[i + 2]) : -1;
-    if (high < 0 || low < 0) {
+    if (path[i] != '%') {
       out += path[i];
       continue;
+    }
+    const bool has_digits = path.size() - i >= 3;
+    const int high = has_digits ? hex_value(path[i + 1]) : -1;
+    const int low = has_digits ? hex_value(path[i + 2]) : -1;
+    if (high < 0 || low < 0) {
+      // All of it stays: in "%%341", what "%34" stands for would make an escape of the rest.
+      out = path;
+      return;
     }
     const auto decoded = static_cast<char>(high * 16 + low);
     if (is_unreserved(decoded)) {

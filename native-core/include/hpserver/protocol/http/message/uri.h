@@ -14,8 +14,8 @@ enum class Plus : bool { literal, space };
                                   Plus plus = Plus::literal);
 
 // Replaces `out` by `path` in the form in which equivalent paths are equal: what needs no escape
-// has none, and the others have capital digits. Never decodes twice, for "%25" stays; what is
-// malformed is left alone. See: RFC 3986 sections 6.2.2.1 and 6.2.2.2.
+// has none, and the others have capital digits. Never decodes twice, for "%25" stays, and a path in
+// which any escape is malformed is left alone. See: RFC 3986 sections 6.2.2.1 and 6.2.2.2.
 void normalize_escapes(std::string_view path, std::string& out);
 
 // The first value of `name` in "a=1&b=2", decoded.

@@ -1,0 +1,63 @@
+/** What libFuzzer's output says, and how it is asked: pure. */
+
+/** What a fuzz target came to. */
+export interface Report {
+  /** How many inputs it has tried; 0 where it ended too early to say. */
+  readonly runs: number;
+  /** What it has found, from its first telling line on; empty for nothing. */
+  readonly found: string;
+  /** Where the input stands that does it; null where none was written. */
+  readonly input: string | null;
+}
+
+/** Enough for both sides of a difference and the frames of a stack that are ours. */
+const kMostLines = 60;
+
+const kTelling = /^--- expected|^broken rule: |runtime error: |^==\d+== ?ERROR: |: Assertion `/;
+
+export function reportOf(output: string, status: number): Report {
+  const lines = output.split('\n');
+  const runs = Number(/^Done (\d+) runs/m.exec(output)?.[1] ?? 0);
+  if (status === 0) return { runs, found: '', input: null };
+  const first = lines.findIndex((line) => kTelling.test(line));
+  const telling = first < 0 ? lines.slice(-kMostLines) : lines.slice(first, first + kMostLines);
+  const found = telling.filter((line) => !isForeignFrame(line)).join('\n');
+  const input = /Test unit written to (\S+)/.exec(output)?.[1] ?? null;
+  return { runs, found: found.trim() || `it ended with ${status}`, input };
+}
+
+/** A frame of libFuzzer's own, of the sanitizers, or of a library. */
+function isForeignFrame(line: string): boolean {
+  return /^ +#\d+ /.test(line) && !/\/native-core\/(?!build\/)/.test(line);
+}
+
+/** What a target is run with. Paths below the repository. */
+export interface Search {
+  readonly name: string;
+  readonly seconds: number;
+  /** The first is kept, and grows; the others are only read. */
+  readonly corpora: readonly string[];
+  readonly dictionary: string | null;
+}
+
+export const kBuild = 'native-core/build/fuzz';
+
+export function programOf(name: string): string {
+  return `${kBuild}/fuzz_${name}`;
+}
+
+/** Longer inputs take longer and find no more: what a limit is tested for is made tight. */
+const kLongestInput = 4096;
+/** Only a hang takes that long, on any machine. */
+const kHangSeconds = 600;
+
+export function argumentsOf({ name, seconds, corpora, dictionary }: Search): readonly string[] {
+  return [
+    `-max_total_time=${seconds}`,
+    `-max_len=${kLongestInput}`,
+    `-timeout=${kHangSeconds}`,
+    `-artifact_prefix=${kBuild}/crashes/${name}-`,
+    ...(dictionary === null ? [] : [`-dict=${dictionary}`]),
+    ...corpora,
+  ];
+}

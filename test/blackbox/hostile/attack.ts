@@ -1,0 +1,98 @@
+/** Many hostile clients at once, and a good one among them that must not notice. */
+
+import { hello, match, probe, request } from '../exchange.ts';
+import { type Address, ask, type Wire, withWire } from '../wire.ts';
+import { conversations, converse } from './conversations.ts';
+import { Random } from './random.ts';
+
+/** Set it to the seed that a failed attack has named. */
+const kSeedVariable = 'HPSERVER_HOSTILE_SEED';
+
+/** This run's own, unless the environment asks for another one's. */
+export function seedOf(text: string | undefined = process.env[kSeedVariable]): number {
+  return text === undefined ? Date.now() % 2 ** 32 : Number(text);
+}
+
+export interface Attack {
+  readonly seed: number;
+  /** Conversations at the same time, without the good client's one. */
+  readonly connections: number;
+  /** Asked before each conversation is begun, with the number of those before it. */
+  readonly goesOn: (begun: number) => boolean;
+}
+
+export interface Damage {
+  /** Conversations that came to their end. */
+  readonly conversations: number;
+  readonly goodAnswers: number;
+}
+
+/** However fast the attack is over, the good client asks so often. */
+const kLeastAnswers = 20;
+
+/**
+ * Attacks a server that keeps the suite's contract. Resolves when all conversations have ended.
+ * Errors: one of them, or the good client, was not served as it should be.
+ */
+export async function attack(address: Address, wish: Attack): Promise<Damage> {
+  const chance = new Random(wish.seed);
+  const names = Object.keys(conversations);
+  const failures: string[] = [];
+  let begun = 0;
+  let ended = 0;
+  const client = async (): Promise<void> => {
+    while (failures.length === 0 && wish.goesOn(begun)) {
+      // In turn, so that every kind has its share of however few.
+      const name = names[begun % names.length] ?? '';
+      const random = chance.fork();
+      begun += 1;
+      try {
+        await converse(address, name, random);
+        ended += 1;
+      } catch (error) {
+        failures.push(`${name}: ${error}`);
+      }
+    }
+  };
+  let isOver = false;
+  const good = goodClient(address, chance.fork(), () => isOver);
+  await Promise.all(Array.from({ length: wish.connections }, client));
+  isOver = true;
+  const goodAnswers = await good.catch((error: unknown) => {
+    failures.push(`the good client: ${error}`);
+    return 0;
+  });
+  if (failures.length > 0) {
+    throw new Error(`${failures.join('\n')}\nagain: ${kSeedVariable}=${wish.seed}`);
+  }
+  return { conversations: ended, goodAnswers };
+}
+
+/** On one connection for some requests, then on another; every answer must be right. */
+async function goodClient(
+  address: Address,
+  random: Random,
+  isOver: () => boolean,
+): Promise<number> {
+  let count = 0;
+  const goesOn = (): boolean => !isOver() || count < kLeastAnswers;
+  while (goesOn()) {
+    match(await ask(address, probe), hello, `answer ${count} on a new connection`);
+    count += 1;
+    await withWire(address, [], async (wire) => {
+      const most = random.between(1, 50);
+      for (let asked = 0; asked < most && goesOn(); asked += 1) {
+        await echo(wire, asked, random);
+        count += 1;
+      }
+    });
+  }
+  return count;
+}
+
+async function echo(wire: Wire, asked: number, random: Random): Promise<void> {
+  const body = random.bytes(random.below(3_000)).toString('latin1');
+  wire.write(request('POST /echo', [`Content-Length: ${body.length}`], body));
+  const answers = await wire.answers(asked + 1);
+  match(answers[asked], { status: 200, body }, `echo ${asked} on a kept connection`);
+}

@@ -1,0 +1,27 @@
+/** Hostile clients beside a good one, where a sanitizer looks on. */
+
+import { attack, seedOf } from '../blackbox/hostile/attack.ts';
+import { launch, type Target } from '../blackbox/server.ts';
+import type { Part } from './row.ts';
+
+const kConversations = 600;
+const kConnections = 50;
+
+/** Less than its capacity, for the good client wants a place, too. */
+export async function runHostility(target: Target): Promise<Part> {
+  const connections = Math.min(kConnections, (target.capacity ?? Number.POSITIVE_INFINITY) - 1);
+  if (connections < 1) return { failures: [], output: '' };
+  try {
+    const server = await launch(target, []);
+    const goesOn = (begun: number): boolean => begun < kConversations;
+    const failures = await attack(server.address, { seed: seedOf(), connections, goesOn }).then(
+      () => [],
+      (error: unknown) => [`hostile clients: ${error}`],
+    );
+    const output = server.output();
+    await server.stop();
+    return { failures, output };
+  } catch (error) {
+    return { failures: [`hostile clients: ${error}`], output: '' };
+  }
+}
