@@ -136,23 +136,6 @@ export function endsAreTold(trial: () => Trial): void {
     expect(log).toContain('accepted, aborted: false');
     expect(log).toContain('the exchange is over');
   });
-
-  test('S5: a handler that never answers has a deadline', async () => {
-    const server = await trial().start({ flags: ['--handler-timeout-ms', '200'] });
-    expect((await fetch(`${server.url}/never/overdue`)).status).toBe(503);
-    await server.logged('gone: overdue, HandlerOverdue');
-    await server.logged('the handler of GET /never/:name has not answered by its deadline');
-    expect(await server.stop()).toBe(0);
-  });
-
-  test('S5: a client that closes its side has gone, if the server is told so', async () => {
-    const server = await trial().start({ flags: ['--half-close', 'abort'] });
-    const client = await connected(server);
-    client.end(ask('/never/closed'));
-    await server.logged('gone: closed, ClientGone');
-    expect(await received(client)).toBe('');
-    expect(await server.stop()).toBe(0);
-  });
 }
 
 /** Cases C8, T10, T12 to T15, T18, T19, T21 and T22: answers that cannot be given as they stand. */

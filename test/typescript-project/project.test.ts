@@ -13,6 +13,7 @@ import {
   exchangesEnd,
   type Trial,
 } from './exchanges.ts';
+import { limitsHold } from './limits.ts';
 import { generate, type Project } from './projects.ts';
 import { Server } from './server.ts';
 
@@ -97,6 +98,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   exchangesEnd(trial);
   endsAreTold(trial);
   answersAreChecked(trial);
+  limitsHold(trial);
 
   const get = (path: string, init?: RequestInit) => fetch(server.url + path, init);
 

@@ -1,11 +1,13 @@
 #include "hpserver/protocol/http/session.h"
 
-#include <chrono>
+#include <functional>
+#include <string>
 #include <utility>
 
 #include "hpserver/net/channel.h"
 #include "hpserver/protocol/http/answer_unrouted.h"
 #include "hpserver/protocol/http/message/status.h"
+#include "hpserver/protocol/http/notices.h"
 #include "hpserver/protocol/http/service.h"
 
 namespace hpserver::http {
@@ -29,12 +31,6 @@ void give_back(std::string& buffer) {
 HttpSession::Call::Call(HttpSession& session, Channel& channel) : session_(session) {
   session.channel_ = &channel;
   session.service_ = static_cast<HttpService*>(&channel.service());
-}
-
-HttpSession::Call::~Call() {
-  session_.update_pause();
-  session_.pace_.note_wait(session_.is_waiting_for_body(), session_.channel_->now());
-  session_.channel_ = nullptr;
 }
 
 HttpSession::HttpSession(HttpService& service)
@@ -270,7 +266,7 @@ void HttpSession::end_exchange() {
   in_exchange_ = false;
   drain_wanted_ = false;
   detached_ = false;
-  if (service_->options_.access_log != nullptr) log_exchange();
+  note_end();
   exchange_.response.drop_callbacks();
   if (stop_.stop_possible()) stop_ = std::stop_source(std::nostopstate);
   if (BodySink* const sink = std::exchange(sink_, nullptr)) {
@@ -293,6 +289,69 @@ void HttpSession::close_now() {
   channel_->close_after_output();
 }
 
+void HttpSession::refuse(ParseReason reason) {
+  ++service_->counters_.bad_requests;
+  const ParseError& error = kParseErrors[static_cast<std::size_t>(reason)];
+  refuse(error.status, error.text);
+}
+
+// An answer that the handler has no part in, if it isn't too late for one; then the end.
+void HttpSession::refuse(std::uint16_t status, std::string_view text) {
+  Response& response = exchange_.response;
+  if (stage_ == Stage::head) begin_unreadable_exchange();
+  close_ = true;
+  if (response.started()) {
+    abort_exchange();
+    close_now();
+    return;
+  }
+  const std::function<void()> cut_off = take_cut_off();
+  response.drop_fields();
+  response.status(status).content_type("text/plain; charset=utf-8");
+  response.send(std::string(text.empty() ? reason_phrase(status) : text) + '\n');
+  finish_exchange();
+  if (cut_off) call_off(cut_off);
+}
+
+// As if the handler had answered so, unless it has answered already.
+void HttpSession::fail_exchange() {
+  Response& response = exchange_.response;
+  if (!in_exchange_ || response.ended()) return;
+  ++service_->counters_.handler_errors;
+  if (response.started()) {
+    response.abort();
+  } else {
+    response.send_error(500);
+  }
+}
+
+void HttpSession::begin_unreadable_exchange() {
+  exchange_.request.set_head("", kNoRequestHead);
+  exchange_.response.reset();
+  in_exchange_ = true;
+  note_beginning();
+}
+
+void HttpSession::abort_exchange() {
+  if (!in_exchange_) return;
+  Response& response = exchange_.response;
+  const std::function<void()> cut_off = take_cut_off();
+  if (!response.started()) response.status_ = 0;
+  if (channel_ != nullptr && response.started()) channel_->abort();
+  end_exchange();
+  if (cut_off) call_off(cut_off);
+}
+
+// What is to hear that the exchange was cut off, once that is done.
+std::function<void()> HttpSession::take_cut_off() {
+  std::function<void()> aborted = std::move(exchange_.response.aborted_);
+  if (!stop_.stop_possible()) return aborted;
+  return [stop = stop_, aborted = std::move(aborted)]() mutable {
+    stop.request_stop();
+    if (aborted) aborted();
+  };
+}
+
 // Decided when the head of an answer is written, which says so. `answer_goes_on`: it is a stream,
 // and what is left of the body may go on with it.
 bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
@@ -311,6 +370,28 @@ bool HttpSession::can_discard() const noexcept {
   if (continue_owed_) return false;
   if (head.chunked) return !is_announced_body_too_long();
   return head.content_length - body_bytes_ <= service_->options_.limits.max_discard_bytes;
+}
+
+void HttpSession::on_end_of_input(Channel& channel) {
+  const Call call(*this, channel);
+  // A request that stays incomplete gets no answer; one that was answered needs none.
+  abort_exchange();
+  close_now();
+}
+
+void HttpSession::on_timeout(Channel& channel) {
+  const Call call(*this, channel);
+  if (phase() == Phase::respond) {
+    note_overdue(channel, exchange_.request);
+    ++service_->counters_.overdue;
+    refuse(503);
+  } else if (stage_ == Stage::head || has_body_to_come()) {
+    refuse(408);
+  }
+}
+
+void HttpSession::on_close() {
+  abort_exchange();
 }
 
 void HttpSession::on_drained(Channel& channel) {
@@ -368,7 +449,7 @@ void HttpSession::detach() {
 void HttpSession::clear() {
   next_request();
   close_ = false;
-  peer_.clear();
+  access_note_.forget_peer();
 }
 
 Result<Address> HttpSession::peer_address() const {
@@ -402,26 +483,16 @@ void HttpSession::update_pause() {
   }
 }
 
-// For the access log; the peer is asked for while it is there.
 void HttpSession::note_beginning() {
-  if (service_->options_.access_log == nullptr) return;
-  began_ = Clock::now();
-  if (!peer_.empty()) return;
-  const auto address = peer_address();
-  peer_ = address.ok() ? address->to_string() : "-";
+  if (service_->options_.access_log != nullptr) access_note_.begin(exchange_.request);
 }
 
-void HttpSession::log_exchange() {
+void HttpSession::note_end() const {
+  AccessLog* const log = service_->options_.access_log;
+  if (log == nullptr) return;
   const Request& request = exchange_.request;
-  const Response& response = exchange_.response;
-  const bool readable = request.head_ != &kNoRequestHead;
-  service_->options_.access_log->on_exchange(
-      {.peer = peer_,
-       .method = readable ? request.method_name() : "-",
-       .target = readable ? request.target() : "-",
-       .status = response.status_,
-       .body_bytes = response.body_bytes_,
-       .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_)});
+  const bool is_readable = request.head_ != &kNoRequestHead;
+  access_note_.end(*log, is_readable ? &request : nullptr, exchange_.response);
 }
 
 }  // namespace hpserver::http

@@ -2,9 +2,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
+#include "hpserver/base/clock.h"
+
 namespace hpserver::http {
+
+class Request;
+class Response;
 
 // One exchange that is over, as views that are valid during the call.
 struct AccessEntry {
@@ -22,6 +28,22 @@ class AccessLog {
  public:
   virtual ~AccessLog() = default;
   virtual void on_exchange(const AccessEntry& entry) = 0;
+};
+
+// What an entry needs that may be gone by the end of its exchange: who asked, and when. For one
+// session.
+class AccessNote {
+ public:
+  // Asks for the peer while it is there, once per connection.
+  void begin(const Request& request);
+  // `request`: null where it couldn't be read.
+  void end(AccessLog& log, const Request* request, const Response& response) const;
+  // The next request may be another connection's.
+  void forget_peer() noexcept { peer_.clear(); }
+
+ private:
+  std::string peer_;
+  Deadline began_;
 };
 
 }  // namespace hpserver::http

@@ -82,6 +82,8 @@ class Response {
   [[nodiscard]] ExchangeId detach();
 
   [[nodiscard]] std::uint16_t status() const noexcept { return status_; }
+  // Of its body, as given so far.
+  [[nodiscard]] std::uint64_t body_bytes() const noexcept { return body_bytes_; }
   // The head is on its way: status and fields can't be changed any more.
   [[nodiscard]] bool started() const noexcept { return state_ != State::open; }
   // The whole answer has been given.

@@ -13,6 +13,7 @@
 #include "hpserver/event/foreign_call.h"
 #include "hpserver/net/channel.h"
 #include "hpserver/net/memory_budget.h"
+#include "hpserver/protocol/http/access_log.h"
 #include "hpserver/protocol/http/body_pace.h"
 #include "hpserver/protocol/http/body_sink.h"
 #include "hpserver/protocol/http/notices.h"
@@ -67,7 +68,11 @@ class HttpSession final : public Session {
   class Call {
    public:
     Call(HttpSession& session, Channel& channel);
-    ~Call();
+    ~Call() {
+      session_.update_pause();
+      session_.pace_.note_wait(session_.is_waiting_for_body(), session_.channel_->now());
+      session_.channel_ = nullptr;
+    }
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
 
@@ -149,7 +154,7 @@ class HttpSession final : public Session {
   void send_continue();
   void update_pause();
   void note_beginning();
-  void log_exchange();
+  void note_end() const;
 
   HttpService* service_;        // the executor's, which need not be the same in every call
   Channel* channel_ = nullptr;  // during a call only
@@ -163,8 +168,7 @@ class HttpSession final : public Session {
   std::string body_;                         // likewise, and what is buffered
   MemoryClaim body_claim_;                   // for a long one
   std::stop_source stop_{std::nostopstate};  // once its token was asked for
-  std::string peer_;                         // for the access log
-  Deadline began_;                           // likewise
+  AccessNote access_note_;
   BodyPace pace_;
   ExchangeId id_;  // its connection is known once detached
   Stage stage_ = Stage::head;
