@@ -18,9 +18,10 @@ export function limitsHold(trial: () => Trial): void {
   test('S5: a client that closes its side has gone, if the server is told so', async () => {
     const server = await start('--half-close', 'abort');
     const client = await connected(server);
+    const answer = received(client);
     client.end(ask('/never/closed'));
     await server.logged('gone: closed, ClientGone');
-    expect(await received(client)).toBe('');
+    expect(await answer).toBe('');
     expect(await server.stop()).toBe(0);
   });
 

@@ -82,7 +82,8 @@ const cutOffs = new WeakMap<Answering, () => Error>();
 /**
  * Resolves when `event` comes, for all who wait for it.
  * Errors: rejects with ClientGone, BodyRefused or HandlerOverdue; for `readable` with
- * `exchangeOver` when the answer is given first. What is written before an answer's end is as good as sent.
+ * `exchangeOver` when the answer is given first. What is written before an answer's end is as good
+ * as sent.
  */
 export function wait(
   exchange: ExchangeId,
