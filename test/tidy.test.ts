@@ -1,7 +1,7 @@
 /** The house rules that a machine can check, over every source. */
 
 import { describe, expect, test } from 'vitest';
-import { missingFromChecklist } from './tidy/checklist.ts';
+import { limitsWithoutTest, missingFromChecklist } from './tidy/checklist.ts';
 import {
   cppDeclaredNames,
   cppFunctionSpans,
@@ -123,6 +123,11 @@ test('no path of somebody’s machine stands in any file', () => {
 test('what the checklist names is there', () => {
   const checklist = sources.find(({ path }) => path === 'docs/checklist.md');
   expect(missingFromChecklist(checklist?.text ?? '', sources)).toEqual([]);
+});
+
+test('each limit of ARCHITECTURE.md names a test, or says that there is none', () => {
+  const architecture = sources.find(({ path }) => path === 'ARCHITECTURE.md');
+  expect(limitsWithoutTest(architecture?.text ?? '', sources)).toEqual([]);
 });
 
 test('the lock file names no download host', () => {

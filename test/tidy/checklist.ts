@@ -1,4 +1,4 @@
-/** What docs/checklist.md names: headers, sources, tests. Each is to be there. */
+/** What the checklist and ARCHITECTURE.md name: headers, sources, tests. Each is to be there. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,16 +6,38 @@ import { kRoot, type Source } from './sources.ts';
 
 /** Tokens in backticks of the table's last two columns that name nothing that is there. */
 export function missingFromChecklist(text: string, sources: readonly Source[]): readonly string[] {
+  const isKnown = knownBy(sources);
+  return rowsOf(text).flatMap(([number, , where, shown]) => [
+    ...lostPaths(where).map((path) => `${number}: ${path}`),
+    ...tokensOf(shown)
+      .filter((token) => !isKnown(token))
+      .map((token) => `${number}: ${token}`),
+  ]);
+}
+
+/** Rows of ARCHITECTURE's limits that name no test of them, nor say that there is none. */
+export function limitsWithoutTest(text: string, sources: readonly Source[]): readonly string[] {
+  const isKnown = knownBy(sources);
+  const [, limits = ''] = text.split('\n## Limits\n');
+  return limits
+    .split('\n')
+    .filter((line) => /^\| (?!what \|)/.test(line))
+    .flatMap((line) => {
+      const cells = line.split('|').map((cell) => cell.trim());
+      const [, what = ''] = cells;
+      const shown = cells.at(-2) ?? '';
+      if (shown.startsWith('none')) return [];
+      const names = tokensOf(shown);
+      return names.length > 0 && names.every(isKnown) ? [] : [`${what}: ${shown}`];
+    });
+}
+
+function knownBy(sources: readonly Source[]): (token: string) => boolean {
   const tests = declaredTests(sources);
   const words = sources
     .filter(({ path }) => /\.(ts|hbs)$/.test(path) && !path.startsWith('docs/'))
     .map((source) => source.text);
-  return rowsOf(text).flatMap(([number, , where, shown]) => [
-    ...lostPaths(where).map((path) => `${number}: ${path}`),
-    ...tokensOf(shown)
-      .filter((token) => !isShown(token, tests, words))
-      .map((token) => `${number}: ${token}`),
-  ]);
+  return (token) => isShown(token, tests, words);
 }
 
 type Row = readonly [number: string, item: string, where: string, shown: string];
