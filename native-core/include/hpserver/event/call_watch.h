@@ -45,7 +45,7 @@ class CallMark {
 
 // Names in the log what keeps a thread longer than it may, once per call: a handler that blocks or
 // never returns. A thread of its own looks, since the one that is kept can't; it is started for the
-// first mark, in whatever process that is, and looks four times per limit.
+// first mark, which must not join before a fork, and looks four times per limit.
 class CallWatch {
  public:
   // `limit` zero: nothing is watched. `tell` is called on the watch's thread.

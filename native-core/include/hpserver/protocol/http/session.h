@@ -112,6 +112,7 @@ class HttpSession final : public Session {
   // or cut off where the answer has begun. False if there was one.
   template <typename Step>
   [[nodiscard]] bool call_out(Step&& step) {
+    // Without a route nothing is called.
     const CallMark::Call call(channel_->call_mark(), target_->name.c_str());
     return call_foreign(std::forward<Step>(step), [this](const char* what) {
       note_exception(*channel_, exchange_.request, what);
