@@ -5,31 +5,47 @@
 
 namespace hpserver {
 
-Result<std::unique_ptr<Relay>> Relay::create(EventLoop& loop, Fd first, Fd second, Ended ended,
-                                             const RelayOptions& options) {
+Result<std::unique_ptr<Relay>> Relay::create(EventLoop& loop, PipePool& pipes, Fd first, Fd second,
+                                             Ended ended, const RelayOptions& options) {
   std::unique_ptr<Relay> relay(
-      new Relay(loop, std::move(first), std::move(second), std::move(ended), options));
-  for (Course* course : {&relay->forward_, &relay->backward_}) {
-    if (const auto opened = open_pipe(*course, options); !opened) return opened.error();
-  }
+      new Relay(loop, pipes, std::move(first), std::move(second), std::move(ended), options));
   if (const auto watched = relay->update_interest(); !watched) return watched.error();
   return relay;
 }
 
-Relay::Relay(EventLoop& loop, Fd first, Fd second, Ended ended, const RelayOptions& options)
+Relay::Relay(EventLoop& loop, PipePool& pipes, Fd first, Fd second, Ended ended,
+             const RelayOptions& options)
     : options_(options),
+      pipes_(pipes),
       ended_(std::move(ended)),
       first_(*this, loop, std::move(first)),
       second_(*this, loop, std::move(second)) {}
 
-Result<void> Relay::open_pipe(Course& course, const RelayOptions& options) {
-  auto pipe = create_pipe({.capacity_bytes = options.pipe_bytes});
-  if (!pipe) return pipe.error();
-  const auto capacity = pipe_capacity(pipe->write_end.get());
-  if (!capacity) return capacity.error();
-  course.pipe = std::move(*pipe);
-  course.capacity_bytes = *capacity;
-  return {};
+Result<std::size_t> Relay::Course::fill(PipePool& pipes, int source_fd) {
+  if (!lent && copied == nullptr) {
+    auto taken = pipes.take();
+    if (taken) {
+      lent = std::move(*taken);
+    } else {
+      copied = std::make_unique<std::array<char, kCopyBytes>>();
+    }
+  }
+  first_byte = 0;
+  if (lent) return move_bytes(source_fd, lent->pipe.write_end.get(), lent->capacity_bytes);
+  return receive(source_fd, *copied, {.dont_wait = true});
+}
+
+Result<std::size_t> Relay::Course::pass_on(int sink_fd) {
+  if (lent) return move_bytes(lent->pipe.read_end.get(), sink_fd, held_bytes);
+  const auto sent = send(sink_fd, {copied->data() + first_byte, held_bytes}, {.dont_wait = true});
+  if (sent) first_byte += *sent;
+  return sent;
+}
+
+void Relay::Course::rest(PipePool& pipes) {
+  if (lent) pipes.give_back(std::move(*lent));
+  lent.reset();
+  copied.reset();
 }
 
 void Relay::run() {
@@ -44,11 +60,12 @@ void Relay::run() {
   ended(moved);
 }
 
-Result<void> Relay::move(Course& course, int source_fd, int sink_fd) const {
+Result<void> Relay::move(Course& course, int source_fd, int sink_fd) {
   for (std::size_t filled_bytes = 0; !course.ended;) {
     if (course.held_bytes == 0) {
       if (filled_bytes >= options_.budget_bytes) return {};
-      const auto filled = move_bytes(source_fd, course.pipe.write_end.get(), course.capacity_bytes);
+      const auto filled = course.fill(pipes_, source_fd);
+      if (!filled || *filled == 0) course.rest(pipes_);
       if (!filled) return would_block(filled.error()) ? Result<void>{} : filled.error();
       if (*filled == 0) {
         course.ended = true;
@@ -57,7 +74,7 @@ Result<void> Relay::move(Course& course, int source_fd, int sink_fd) const {
       course.held_bytes = *filled;
       filled_bytes += *filled;
     }
-    const auto passed = move_bytes(course.pipe.read_end.get(), sink_fd, course.held_bytes);
+    const auto passed = course.pass_on(sink_fd);
     if (!passed) return would_block(passed.error()) ? Result<void>{} : passed.error();
     course.held_bytes -= *passed;
     course.moved_bytes += *passed;

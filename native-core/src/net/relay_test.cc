@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "hpserver/event/reactor.h"
 #include "hpserver/event/signal_source.h"
@@ -35,10 +36,11 @@ class RelayTest : public ::testing::Test {
     must(ignore_sigpipe());
   }
 
-  void start(const RelayOptions& options = {}) {
-    relay_ = must(Relay::create(
-        *loop_, std::move(left_.server), std::move(right_.server),
-        [this](const Result<void>& result) { outcome_ = error_code(result); }, options));
+  void start(const PipePoolOptions& options = {}) {
+    pipes_ = std::make_unique<PipePool>(options);
+    relay_ =
+        must(Relay::create(*loop_, *pipes_, std::move(left_.server), std::move(right_.server),
+                           [this](const Result<void>& result) { outcome_ = error_code(result); }));
   }
 
   void turn_until(const std::function<bool()>& done) {
@@ -54,6 +56,7 @@ class RelayTest : public ::testing::Test {
   std::unique_ptr<Reactor> loop_;
   Connected left_;
   Connected right_;
+  std::unique_ptr<PipePool> pipes_;
   std::unique_ptr<Relay> relay_;
   std::optional<int> outcome_;
 };
@@ -141,7 +144,7 @@ std::string noise(std::size_t size_bytes, std::uint32_t seed) {
 // place.
 TEST_F(RelayTest, KeepsEveryByteOfBothStreams) {
   constexpr std::size_t kBytes = std::size_t{16} << 20U;
-  start({.pipe_bytes = std::size_t{1} << 18U});
+  start({.capacity_bytes = std::size_t{1} << 18U});
   const std::string there = noise(kBytes, 1);
   const std::string back = noise(kBytes, 2);
   Talker left(left_.client.get(), there, true);
@@ -154,9 +157,44 @@ TEST_F(RelayTest, KeepsEveryByteOfBothStreams) {
   EXPECT_EQ(relay_->counters().backward_bytes, kBytes);
 }
 
+// Case C10: beyond a user's share of pipes a wish for a big one is EPERM, and at the limit of
+// descriptors there is none at all.
+TEST_F(RelayTest, TakesASmallerPipeWhereABigOneIsRefused) {
+  start({.capacity_bytes = std::size_t{1} << 30U});
+  must(send(left_.client.get(), "there"));
+  EXPECT_EQ(hear(right_.client), "there");
+}
+
+TEST_F(RelayTest, CopiesWhereNoPipeIsToBeHad) {
+  start();
+  std::vector<Fd> hoard;
+  for (Fd fd(::dup(0)); fd; fd.reset(::dup(0))) hoard.push_back(std::move(fd));
+  const std::string there = noise(300'000, 3);
+  std::thread speaker([&] {
+    for (std::string_view rest = there; !rest.empty();) {
+      const auto sent = send(left_.client.get(), rest);
+      if (!sent) return;
+      rest.remove_prefix(*sent);
+    }
+  });
+  std::string heard;
+  while (heard.size() < there.size()) heard += hear(right_.client);
+  speaker.join();
+  EXPECT_TRUE(heard == there);
+  EXPECT_EQ(pipes_->idle_count(), 0U);
+}
+
+TEST_F(RelayTest, HasNoPipeWhileItIdles) {
+  start();
+  EXPECT_EQ(pipes_->idle_count(), 0U) << "none is taken before the first byte";
+  must(send(left_.client.get(), "there"));
+  EXPECT_EQ(hear(right_.client), "there");
+  turn_until([&] { return pipes_->idle_count() == 1; });
+}
+
 // A side that is full and has nothing more to hear is not reported over and over.
 TEST_F(RelayTest, SleepsWhileItCanMoveNothing) {
-  start({.pipe_bytes = 4096});
+  start({.capacity_bytes = 4096});
   must(shut_down(left_.client.get(), Direction::write));
   const std::string bulk(1 << 20, 'x');
   while (send(right_.client.get(), bulk, {.dont_wait = true})) must(loop_->turn(milliseconds(0)));

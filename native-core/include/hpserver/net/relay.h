@@ -1,23 +1,23 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "hpserver/base/result.h"
 #include "hpserver/event/event_handler.h"
 #include "hpserver/event/event_loop.h"
 #include "hpserver/event/watch.h"
+#include "hpserver/net/pipe_pool.h"
 #include "hpserver/os/fd.h"
-#include "hpserver/os/pipe.h"
 
 namespace hpserver {
 
 struct RelayOptions {
-  // Of the pipe of each direction, which is the most that it buffers; 0 keeps the kernel's default.
-  std::size_t pipe_bytes = 0;
   // Per event and direction; the rest is moved in the next turn.
   std::size_t budget_bytes = std::size_t{1} << 20U;
 };
@@ -28,8 +28,9 @@ struct RelayCounters {
 };
 
 // Joins two connections: what one says the other hears, through a pipe in the kernel for each
-// direction, so no byte is ever copied to us. A side that shuts its writing half is passed on as
-// that, and the other direction goes on. For the loop's thread; level-triggered. See: splice(2).
+// direction that has bytes on their way, so that none is ever copied to us. Where no pipe is to be
+// had, 16 KiB at a time are copied. A side that shuts its writing half is passed on as that, and
+// the other direction goes on. For the loop's thread; level-triggered. See: splice(2).
 class Relay {
  public:
   // Both directions have come to their end, or one has failed; the sockets are closed by the end of
@@ -37,9 +38,10 @@ class Relay {
   using Ended = std::function<void(const Result<void>&)>;
 
   // Takes over two non-blocking, connected sockets and begins. SIGPIPE must be ignored: splice(2)
-  // has no MSG_NOSIGNAL. The loop outlives the relay.
-  // Errors: those of create_pipe and of EventLoop::watch.
-  static Result<std::unique_ptr<Relay>> create(EventLoop& loop, Fd first, Fd second, Ended ended,
+  // has no MSG_NOSIGNAL. Loop and pipes, which all relays of a loop share, outlive the relay.
+  // Errors: those of EventLoop::watch.
+  static Result<std::unique_ptr<Relay>> create(EventLoop& loop, PipePool& pipes, Fd first,
+                                               Fd second, Ended ended,
                                                const RelayOptions& options = {});
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
@@ -49,11 +51,20 @@ class Relay {
   }
 
  private:
+  static constexpr std::size_t kCopyBytes = std::size_t{16} * 1024;
+
   // One direction. Filled only while it is empty: then EAGAIN means that the source has nothing;
-  // and emptied only while it is not: then EAGAIN means that the sink is full.
+  // and emptied only while it is not: then EAGAIN means that the sink is full. While it is empty
+  // between two turns, it has neither pipe nor buffer.
   struct Course {
-    Pipe pipe;
-    std::size_t capacity_bytes = 0;
+    // Each takes some bytes of the source, or gives some to the sink: how many.
+    Result<std::size_t> fill(PipePool& pipes, int source_fd);
+    Result<std::size_t> pass_on(int sink_fd);
+    void rest(PipePool& pipes);
+
+    std::optional<PipePool::Lent> lent;
+    std::unique_ptr<std::array<char, kCopyBytes>> copied;  // where there is no pipe
+    std::size_t first_byte = 0;                            // … and what of it waits
     std::size_t held_bytes = 0;
     bool ended = false;  // … and the sink has been told
     std::uint64_t moved_bytes = 0;
@@ -74,13 +85,14 @@ class Relay {
     Watch watch_;
   };
 
-  Relay(EventLoop& loop, Fd first, Fd second, Ended ended, const RelayOptions& options);
+  Relay(EventLoop& loop, PipePool& pipes, Fd first, Fd second, Ended ended,
+        const RelayOptions& options);
   void run();
-  Result<void> move(Course& course, int source_fd, int sink_fd) const;
+  Result<void> move(Course& course, int source_fd, int sink_fd);
   Result<void> update_interest();
-  [[nodiscard]] static Result<void> open_pipe(Course& course, const RelayOptions& options);
 
   const RelayOptions options_;
+  PipePool& pipes_;
   const Ended ended_;
   Course forward_;
   Course backward_;
