@@ -5,6 +5,7 @@
  *   NAME          a target; all of them without one, or with `all`
  *   --minutes N   how long each searches
  *   --seconds N   the same in seconds (30)
+ *   --seed N      takes the same way each time, as far as the machine gets; any without it
  *   --input FILE  tries only this, with the one target that is named
  *   --jobs N      targets at a time (one per core)
  *   --build       only builds them
@@ -38,6 +39,14 @@ import {
 } from './fuzz/report.ts';
 import { kOutcomesVariable, type Outcome, tellOutcomes } from './gate/outcome.ts';
 
+/** How long each target is searched, in which way, and how many at a time. */
+interface Effort {
+  readonly seconds: number;
+  /** 0: another way each time. */
+  readonly seed: number;
+  readonly jobs: number;
+}
+
 const kSeeds = 'native-core/fuzz/seeds';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -64,6 +73,7 @@ function wishes() {
       options: {
         minutes: { type: 'string' },
         seconds: { type: 'string', default: '30' },
+        seed: { type: 'string', default: '0' },
         input: { type: 'string' },
         jobs: { type: 'string', default: String(availableParallelism()) },
         build: { type: 'boolean', default: false },
@@ -80,6 +90,11 @@ function positive(name: string, value: string): number {
   const number = Number(value);
   if (!(number > 0)) usage(`--${name} wants a number above 0, not ${value}`);
   return number;
+}
+
+function whole(name: string, value: string): number {
+  if (!/^\d{1,9}$/.test(value)) usage(`--${name} wants a whole number, not ${value}`);
+  return Number(value);
 }
 
 async function run(program: string, ...args: readonly string[]): Promise<void> {
@@ -101,7 +116,7 @@ async function build(): Promise<void> {
 const kReadsRequests: readonly string[] = ['http_request', 'http_session'];
 const kCases = `${kBuild}/cases`;
 
-function searchOf(name: string, seconds: number): Search {
+function searchOf(name: string, { seconds, seed }: Effort): Search {
   const kept = `${kBuild}/corpus/${name}`;
   mkdirSync(kept, { recursive: true });
   const cases = kReadsRequests.includes(name) ? [kCases] : [];
@@ -109,6 +124,7 @@ function searchOf(name: string, seconds: number): Search {
   return {
     name,
     seconds,
+    seed,
     corpora: [kept, `${kSeeds}/${name}`, ...cases],
     dictionary: existsSync(dictionary) ? dictionary : null,
   };
@@ -144,7 +160,7 @@ function tell(outcome: Outcome, runs: number): boolean {
   return verdict === 'passed';
 }
 
-async function fuzz(names: readonly string[], seconds: number, jobs: number): Promise<boolean> {
+async function fuzz(names: readonly string[], effort: Effort): Promise<boolean> {
   mkdirSync(`${kBuild}/crashes`, { recursive: true });
   await run(`${kBuild}/write_seeds`, kCases);
   const waiting = [...names];
@@ -152,12 +168,12 @@ async function fuzz(names: readonly string[], seconds: number, jobs: number): Pr
   const work = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       const started = performance.now();
-      const report = await tried(name, argumentsOf(searchOf(name, seconds)));
+      const report = await tried(name, argumentsOf(searchOf(name, effort)));
       const outcome = outcomeOf(name, report, (performance.now() - started) / 1000);
       isClean = tell(outcome, report.runs) && isClean;
     }
   };
-  await Promise.all(Array.from({ length: jobs }, work));
+  await Promise.all(Array.from({ length: effort.jobs }, work));
   return isClean;
 }
 
@@ -198,7 +214,8 @@ async function main(): Promise<boolean> {
   if (!values.built) await build();
   if (values.build) return true;
   const [only = ''] = names;
-  return input === undefined ? fuzz(names, Math.ceil(seconds), jobs) : tryOne(only, input);
+  const effort = { seconds: Math.ceil(seconds), seed: whole('seed', values.seed), jobs };
+  return input === undefined ? fuzz(names, effort) : tryOne(only, input);
 }
 
 /** The gate skips them where it is missing; but in CI, where nobody reads what was skipped. */

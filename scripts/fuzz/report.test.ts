@@ -42,8 +42,15 @@ describe('a report', () => {
 });
 
 test('a search keeps what it finds in its first corpus, and reads the others', () => {
-  const search = { name: 'uri', seconds: 30, corpora: ['kept', 'seeds'], dictionary: null };
+  const search = {
+    name: 'uri',
+    seconds: 30,
+    seed: 7,
+    corpora: ['kept', 'seeds'],
+    dictionary: null,
+  };
   expect(argumentsOf(search).slice(-2)).toEqual(['kept', 'seeds']);
   expect(argumentsOf(search)).toContain('-max_total_time=30');
+  expect(argumentsOf(search)).toContain('-seed=7');
   expect(argumentsOf({ ...search, dictionary: 'http.dict' })).toContain('-dict=http.dict');
 });

@@ -35,6 +35,8 @@ function isForeignFrame(line: string): boolean {
 export interface Search {
   readonly name: string;
   readonly seconds: number;
+  /** 0: libFuzzer chooses one. */
+  readonly seed: number;
   /** The first is kept, and grows; the others are only read. */
   readonly corpora: readonly string[];
   readonly dictionary: string | null;
@@ -51,8 +53,15 @@ const kLongestInput = 4096;
 /** Only a hang takes that long, on any machine. */
 const kHangSeconds = 600;
 
-export function argumentsOf({ name, seconds, corpora, dictionary }: Search): readonly string[] {
+export function argumentsOf({
+  name,
+  seconds,
+  seed,
+  corpora,
+  dictionary,
+}: Search): readonly string[] {
   return [
+    `-seed=${seed}`,
     `-max_total_time=${seconds}`,
     `-max_len=${kLongestInput}`,
     `-timeout=${kHangSeconds}`,

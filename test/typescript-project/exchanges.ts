@@ -200,6 +200,17 @@ export function answersAreChecked(trial: () => Trial): void {
     expect((await call('/bytes-of/%ED%A0%80')).status).toBe(400);
   });
 
+  test('H14: a file is sent with the status and the type that were set before', async () => {
+    const answer = await call('/lost');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/x-lost']);
+    expect(await answer.text()).toContain('<html');
+  });
+
+  test('H15: what has no content has no type', async () => {
+    const answer = await call('/no-content');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([204, null]);
+  });
+
   test('T22: 205 has no content', async () => {
     const answer = await call('/reset-content');
     expect(answer.headers.get('content-length')).toBe('0');
