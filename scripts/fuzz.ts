@@ -209,12 +209,13 @@ async function main(): Promise<boolean> {
       ? positive('seconds', values.seconds)
       : 60 * positive('minutes', values.minutes);
   const jobs = positive('jobs', values.jobs);
+  const seed = whole('seed', values.seed);
   const lack = await missing();
   if (lack !== null) return lacking(lack, names, values.build);
   if (!values.built) await build();
   if (values.build) return true;
   const [only = ''] = names;
-  const effort = { seconds: Math.ceil(seconds), seed: whole('seed', values.seed), jobs };
+  const effort = { seconds: Math.ceil(seconds), seed, jobs };
   return input === undefined ? fuzz(names, effort) : tryOne(only, input);
 }
 
