@@ -77,16 +77,12 @@ function entry(header: string, because: readonly string[]): CoreEntry {
 const kServiceSet = 'net/service_set.h';
 
 /** `main.cc` has these of every architecture; that of HTTP depends on the application. */
-const kMainIncludes = [
-  'event/call_watch.h',
-  'event/signal_source.h',
-  'net/listen.h',
-  'os/standard_descriptors.h',
-];
+const kMainIncludes = ['event/signal_source.h', 'net/listen.h', 'os/standard_descriptors.h'];
 
 const kOtherIncludes = [
   'base/result.h',
   'concurrency/server_options.h',
+  'event/call_watch.h',
   'net/address.h',
   'net/memory_budget.h',
   'os/limits.h',

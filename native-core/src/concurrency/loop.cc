@@ -106,7 +106,7 @@ Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& opt
       io_(std::move(io)),
       service_(std::move(service)),
       connections_(*io_.loop, *io_.transport, *service_, *buffers_, budget, options.limits, duties),
-      mark_(connections_.call_mark(), options.call_watch),
+      mark_(connections_.call_mark(), options.call_watch, options.on_notice),
       drain_timeout_(options.drain_timeout),
       drain_timer_([this] { check_drained(); }),
       shrink_timer_([this] { shrink(); }) {

@@ -13,9 +13,6 @@ constexpr int kLooksPerLimit = 4;
 
 }  // namespace
 
-CallWatch::CallWatch(std::chrono::milliseconds limit, std::function<void(const std::string&)> tell)
-    : limit_(limit), tell_(std::move(tell)) {}
-
 CallWatch::~CallWatch() {
   {
     const std::lock_guard lock(mutex_);
@@ -25,11 +22,12 @@ CallWatch::~CallWatch() {
   if (thread_.joinable()) thread_.join();
 }
 
-void CallWatch::join(const CallMark& mark) {
-  if (limit_.count() == 0 || !tell_) return;
+void CallWatch::join(const CallMark& mark, const Tell& tell) {
+  if (limit_.count() == 0 || !tell) return;
   const std::lock_guard lock(mutex_);
   watched_.push_back({.mark = &mark, .since = Clock::now()});
   if (thread_.joinable()) return;
+  tell_ = tell;
   auto started = start_thread("call-watch", [this] { run(); });
   if (started) thread_ = std::move(*started);
 }
@@ -72,9 +70,10 @@ void CallWatch::look(Watched& watched, Clock::time_point now,
                   std::to_string(kept.count()) + " ms: whoever that thread serves waits");
 }
 
-WatchedMark::WatchedMark(CallMark& mark, std::shared_ptr<CallWatch> watch)
+WatchedMark::WatchedMark(CallMark& mark, std::shared_ptr<CallWatch> watch,
+                         const CallWatch::Tell& tell)
     : mark_(mark), watch_(std::move(watch)) {
-  if (watch_ != nullptr) watch_->join(mark_);
+  if (watch_ != nullptr) watch_->join(mark_, tell);
 }
 
 WatchedMark::~WatchedMark() {

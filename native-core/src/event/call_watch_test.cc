@@ -33,8 +33,8 @@ class Told {
 
 class CallWatchTest : public ::testing::Test {
  protected:
-  std::shared_ptr<CallWatch> watch(milliseconds limit) {
-    return std::make_shared<CallWatch>(limit, [this](const std::string& line) { told_.add(line); });
+  static std::shared_ptr<CallWatch> watch(milliseconds limit) {
+    return std::make_shared<CallWatch>(limit);
   }
 
   void await_lines(std::size_t count) {
@@ -42,11 +42,12 @@ class CallWatchTest : public ::testing::Test {
   }
 
   Told told_;
+  const CallWatch::Tell tell_ = [this](const std::string& line) { told_.add(line); };
 };
 
 TEST_F(CallWatchTest, NamesACallThatDoesNotReturnOnce) {
   CallMark mark;
-  const WatchedMark watched(mark, watch(milliseconds(20)));
+  const WatchedMark watched(mark, watch(milliseconds(20)), tell_);
   const CallMark::Call call(mark, "GET /slow");
   await_lines(1);
   std::this_thread::sleep_for(milliseconds(60));
@@ -56,7 +57,7 @@ TEST_F(CallWatchTest, NamesACallThatDoesNotReturnOnce) {
 
 TEST_F(CallWatchTest, NamesTheNextOneToo) {
   CallMark mark;
-  const WatchedMark watched(mark, watch(milliseconds(20)));
+  const WatchedMark watched(mark, watch(milliseconds(20)), tell_);
   for (std::size_t count = 1; count <= 2; ++count) {
     const CallMark::Call call(mark, "GET /slow");
     await_lines(count);
@@ -65,14 +66,14 @@ TEST_F(CallWatchTest, NamesTheNextOneToo) {
 
 TEST_F(CallWatchTest, SaysNothingOfManyShortCalls) {
   CallMark mark;
-  const WatchedMark watched(mark, watch(std::chrono::minutes(5)));
+  const WatchedMark watched(mark, watch(std::chrono::minutes(5)), tell_);
   for (int count = 0; count < 1000; ++count) const CallMark::Call call(mark, "GET /quick");
   EXPECT_TRUE(told_.lines().empty());
 }
 
 TEST_F(CallWatchTest, GoesBackToTheOuterCall) {
   CallMark mark;
-  const WatchedMark watched(mark, watch(milliseconds(20)));
+  const WatchedMark watched(mark, watch(milliseconds(20)), tell_);
   const CallMark::Call outer(mark, "GET /outer");
   {
     const CallMark::Call inner(mark, "GET /inner");
@@ -87,7 +88,7 @@ TEST_F(CallWatchTest, ReadsNoNameOfAMarkThatHasLeft) {
   for (int count = 0; count < 200; ++count) {
     CallMark mark;
     auto name = std::make_unique<std::string>("GET /gone");
-    const WatchedMark watched(mark, shared);
+    const WatchedMark watched(mark, shared, tell_);
     const CallMark::Call call(mark, name->c_str());
     std::this_thread::sleep_for(std::chrono::microseconds(100));
     shared->leave(mark);
@@ -97,7 +98,7 @@ TEST_F(CallWatchTest, ReadsNoNameOfAMarkThatHasLeft) {
 
 TEST_F(CallWatchTest, WatchesNothingWithoutALimit) {
   CallMark mark;
-  const WatchedMark watched(mark, watch(milliseconds(0)));
+  const WatchedMark watched(mark, watch(milliseconds(0)), tell_);
   const CallMark::Call call(mark, "GET /slow");
   std::this_thread::sleep_for(milliseconds(30));
   EXPECT_TRUE(told_.lines().empty());

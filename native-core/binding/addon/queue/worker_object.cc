@@ -4,6 +4,7 @@
 
 #include "addon/environment.h"
 #include "addon/js/js_error.h"
+#include "addon/notice/notice_board.h"
 #include "addon/settings/routes.h"
 #include "hpserver/base/trace.h"
 
@@ -47,7 +48,7 @@ void WorkerObject::open(const Napi::CallbackInfo& call) {
   calls_ = std::make_unique<JsCalls>(env, calls.Get("onRequest"), calls.Get("onEvent"));
   exchanges_ = &env.GetInstanceData<Environment>()->exchanges;
   server_ = std::move(server);
-  watched_.emplace(mark_, server_->call_watch());
+  watched_.emplace(mark_, server_->call_watch(), NoticeBoard::put);
   wake_ = std::move(*wake);
   inbox_ = std::make_shared<Inbox>(*wake_);
   trace_as("javascript");

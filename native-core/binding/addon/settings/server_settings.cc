@@ -67,7 +67,7 @@ ServerOptions server_options_of(const Napi::Object& options) {
   result.limits.memory_budget = process_memory(size_of(options, "maxBufferedBytes"));
   result.drain_timeout = time_of(options, "drainTimeoutMs");
   result.on_notice = NoticeBoard::put;
-  result.call_watch = std::make_shared<CallWatch>(result.limits.handler_timeout, NoticeBoard::put);
+  result.call_watch = std::make_shared<CallWatch>(result.limits.handler_timeout);
   return result;
 }
 

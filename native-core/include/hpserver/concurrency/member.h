@@ -18,7 +18,7 @@ struct Member {
         workspace(buffers, *service, duties,
                   {.max_unsent_bytes = options.limits.max_unsent_bytes,
                    .budget = options.limits.memory_budget}),
-        mark(workspace.mark, options.call_watch) {}
+        mark(workspace.mark, options.call_watch, options.on_notice) {}
 
   std::unique_ptr<Service> service;
   Workspace workspace;

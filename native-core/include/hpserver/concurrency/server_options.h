@@ -51,7 +51,8 @@ struct ServerOptions {
   // or could not be accepted, worker processes that died and are started anew. Each loop's floods
   // are counted. Any thread, of any process; see Notices.
   std::function<void(const std::string&)> on_notice = {};
-  // Names handlers that keep their thread too long; null: nobody does. Shared by all threads.
+  // Names handlers that keep their thread too long, to `on_notice`; null: nobody does. Shared by
+  // all threads.
   std::shared_ptr<CallWatch> call_watch = nullptr;
   // What is still under way so long after a drain began is cut off.
   std::chrono::milliseconds drain_timeout{10'000};

@@ -48,16 +48,19 @@ class CallMark {
 // first mark, which must not join before a fork, and looks four times per limit.
 class CallWatch {
  public:
-  // `limit` zero: nothing is watched. `tell` is called on the watch's thread.
-  CallWatch(std::chrono::milliseconds limit, std::function<void(const std::string&)> tell);
+  using Tell = std::function<void(const std::string&)>;
+
+  // Zero: nothing is watched.
+  explicit CallWatch(std::chrono::milliseconds limit) : limit_(limit) {}
   // Every mark has left.
   ~CallWatch();
 
   CallWatch(const CallWatch&) = delete;
   CallWatch& operator=(const CallWatch&) = delete;
 
-  // Any thread. Where no thread can be started, nothing is watched. The mark outlives `leave`.
-  void join(const CallMark& mark);
+  // Any thread. The first who joins says who hears of it, on the watch's thread; null: nobody.
+  // Where no thread can be started, nothing is watched. The mark outlives `leave`.
+  void join(const CallMark& mark, const Tell& tell);
   // Any thread: when it returns, the mark and the names of its calls are not read any more.
   void leave(const CallMark& mark);
 
@@ -75,7 +78,7 @@ class CallWatch {
   void look(Watched& watched, Clock::time_point now, std::vector<std::string>& lines) const;
 
   const std::chrono::milliseconds limit_;
-  const std::function<void(const std::string&)> tell_;
+  Tell tell_;  // not changed once the thread runs
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Watched> watched_;
@@ -86,7 +89,7 @@ class CallWatch {
 // A mark that a watch knows as long as this lives; without a watch, nobody does.
 class WatchedMark {
  public:
-  WatchedMark(CallMark& mark, std::shared_ptr<CallWatch> watch);
+  WatchedMark(CallMark& mark, std::shared_ptr<CallWatch> watch, const CallWatch::Tell& tell);
   ~WatchedMark();
 
   WatchedMark(const WatchedMark&) = delete;
