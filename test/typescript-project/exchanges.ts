@@ -138,7 +138,7 @@ export function endsAreTold(trial: () => Trial): void {
   });
 }
 
-/** Cases C8, T10, T12 to T15, T18, T19, T21 and T22: answers that cannot be given as they stand. */
+/** Cases C8, T10, T12 to T15, T18, T19 and T21: answers that cannot be given as they stand. */
 export function answersAreChecked(trial: () => Trial): void {
   const call = (path: string, init?: RequestInit) => fetch(trial().server.url + path, init);
 
@@ -199,6 +199,11 @@ export function answersAreChecked(trial: () => Trial): void {
     expect((await call('/bytes-of/%ff')).status).toBe(400);
     expect((await call('/bytes-of/%ED%A0%80')).status).toBe(400);
   });
+}
+
+/** Cases H14, H15 and T22: answers are as HTTP has them. */
+export function answersKeepToHttp(trial: () => Trial): void {
+  const call = (path: string) => fetch(trial().server.url + path);
 
   test('H14: a file is sent with the status and the type that were set before', async () => {
     const answer = await call('/lost');

@@ -8,6 +8,7 @@ import { ask, connected, pipelined, received } from './client.ts';
 import { testEnds } from './ends.ts';
 import {
   answersAreChecked,
+  answersKeepToHttp,
   endsAreTold,
   exchangesAreKept,
   exchangesEnd,
@@ -98,6 +99,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   exchangesEnd(trial);
   endsAreTold(trial);
   answersAreChecked(trial);
+  answersKeepToHttp(trial);
   limitsHold(trial);
 
   const get = (path: string, init?: RequestInit) => fetch(server.url + path, init);
