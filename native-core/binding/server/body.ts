@@ -5,7 +5,7 @@ import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
 
 const kEmpty: Uint8Array = new Uint8Array(0);
-/** So much every request may hold, whatever the others do. */
+/** So much every request may hold, whatever the others do: `MemoryBudget::kFreeBytes`. */
 const kFreeBytes = 65_536;
 
 /** See `--max-buffered-bytes`. */

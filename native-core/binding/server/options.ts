@@ -30,7 +30,7 @@ export interface LoopOptions {
   readonly maxFields: number;
   /** Bigger bodies are refused with 413, where a route says nothing else. */
   readonly maxBodyBytes: number;
-  /** Of an answer in memory that its client has yet to read; its connection is closed beyond. */
+  /** What a stream has written and its client has yet to read; beyond, it is cut off. */
   readonly maxUnsentBytes: number;
   /**
    * Of all bodies and unread answers of a process together; a further body is answered 503. `auto`:

@@ -46,8 +46,7 @@ ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& ser
       budget_(budget),
       limits_(limits),
       max_count_(most_connections(loop, limits)),
-      workspace_(buffers, service, duties,
-                 {.max_unsent_bytes = limits.max_unsent_bytes, .budget = limits.memory_budget}),
+      workspace_(buffers, service, duties, limits.output()),
       pool_({.max_count = max_count_ + kMaxRefused}) {}
 
 ConnectionSet::~ConnectionSet() {

@@ -21,9 +21,8 @@ constexpr std::size_t kMaxVectors = 64;
 // One sendfile call moves at most this much, so that the budget is looked at in between.
 constexpr std::uint64_t kMaxSendfileBytes = std::uint64_t{1} << 30U;
 constexpr std::size_t kMaxSpareLists = 64;
-// So many blocks a connection may always have; the further ones count in the budget of all, so that
-// whoever answers little is served though others have used that up.
-constexpr std::uint32_t kFreeBlocks = 4;
+// The further ones count in the budget.
+constexpr std::uint32_t kFreeBlocks = MemoryBudget::kFreeBytes / kBlockBytes;
 
 iovec vector_of(const char* bytes, std::uint64_t length_bytes) {
   // iovec is shared by reading and writing calls; sendmsg doesn't write through it.

@@ -6,13 +6,6 @@
 
 namespace hpserver::binding {
 
-namespace {
-
-// What every answer may hold, whatever the others do.
-constexpr std::size_t kFreeBytes = std::size_t{64} * 1024;
-
-}  // namespace
-
 Chunk::Chunk(napi_env env, napi_value value) {
   napi_valuetype type = napi_undefined;
   napi_typeof(env, value, &type);
@@ -29,7 +22,8 @@ Chunk::Chunk(napi_env env, napi_value value) {
 
 std::shared_ptr<const KeptBytes> Chunk::keep() {
   MemoryClaim claim;
-  if (view_.size() > kFreeBytes && !claim.grow_to(process_memory(), view_.size())) return nullptr;
+  const bool counts = view_.size() > MemoryBudget::kFreeBytes;
+  if (counts && !claim.grow_to(process_memory(), view_.size())) return nullptr;
   return std::make_shared<const KeptBytes>(KeptBytes{take(), std::move(claim)});
 }
 

@@ -1,15 +1,26 @@
 #pragma once
 
+#include <cstdint>
+
 #include "addon/exchange/js_calls.h"
 #include "hpserver/protocol/http/response.h"
 
 namespace hpserver::binding {
 
+// What a server answers that can't serve a request now.
+inline constexpr std::uint16_t kServiceUnavailable = 503;
+
 // How an exchange ended whose handler has not given the whole answer: the client has gone, or the
 // session has answered by itself.
 [[nodiscard]] inline ExchangeEvent cut_off_event(const http::Response& response) noexcept {
   if (!response.ended()) return ExchangeEvent::gone;
-  return response.status() == 503 ? ExchangeEvent::overdue : ExchangeEvent::refused;
+  return response.status() == kServiceUnavailable ? ExchangeEvent::overdue : ExchangeEvent::refused;
+}
+
+// Nothing follows such an event.
+[[nodiscard]] constexpr bool is_cut_off(ExchangeEvent event) noexcept {
+  return event == ExchangeEvent::gone || event == ExchangeEvent::refused ||
+         event == ExchangeEvent::overdue;
 }
 
 }  // namespace hpserver::binding

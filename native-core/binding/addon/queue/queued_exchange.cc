@@ -3,14 +3,13 @@
 #include <utility>
 #include <vector>
 
+#include "addon/exchange/cut_off.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/response.h"
 
 namespace hpserver::binding {
 
 namespace {
-
-constexpr std::uint16_t kServiceUnavailable = 503;
 
 // Bigger bodies are kept until they are sent instead of copied once more.
 constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
@@ -58,9 +57,7 @@ void QueuedExchange::begin_request(QueueHost& host, const std::shared_ptr<Inbox>
 }
 
 void QueuedExchange::on_notice(ExchangeEvent event) {
-  const bool is_last = event == ExchangeEvent::gone || event == ExchangeEvent::refused ||
-                       event == ExchangeEvent::overdue;
-  if (is_last) return give_up(event);
+  if (is_cut_off(event)) return give_up(event);
   report(host_->calls(), event);
 }
 

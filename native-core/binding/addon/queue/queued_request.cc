@@ -11,8 +11,6 @@ namespace hpserver::binding {
 
 namespace {
 
-constexpr std::uint16_t kServiceUnavailable = 503;
-
 // So much of a body is waited for: a handler finds a smaller one complete, and one that is
 // malformed or cut off before never gets to it.
 constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;

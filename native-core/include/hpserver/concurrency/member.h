@@ -15,9 +15,7 @@ struct Member {
   Member(std::unique_ptr<Service> logic, BufferPool& buffers, Duties duties,
          const ServerOptions& options)
       : service(std::move(logic)),
-        workspace(buffers, *service, duties,
-                  {.max_unsent_bytes = options.limits.max_unsent_bytes,
-                   .budget = options.limits.memory_budget}),
+        workspace(buffers, *service, duties, options.limits.output()),
         mark(workspace.mark, options.call_watch, options.on_notice) {}
 
   std::unique_ptr<Service> service;

@@ -47,6 +47,11 @@ struct ConnectionLimits {
   // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
   // served, since it may still read, or taken for gone, within a second.
   HalfClose half_close = HalfClose::serve;
+
+  // What of them each executor keeps to.
+  [[nodiscard]] OutputLimits output() const {
+    return {.max_unsent_bytes = max_unsent_bytes, .budget = memory_budget};
+  }
 };
 
 // Counters that one loop writes and any thread may read.

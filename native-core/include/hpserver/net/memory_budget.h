@@ -11,6 +11,10 @@ namespace hpserver {
 // connection could make the server hold the longest body once more. Any thread.
 class MemoryBudget {
  public:
+  // So much each connection may always have: whoever wants little is served though others have used
+  // the budget up.
+  static constexpr std::uint64_t kFreeBytes = std::uint64_t{64} * 1024;
+
   explicit MemoryBudget(std::uint64_t max_bytes) noexcept : max_bytes_(max_bytes) {}
 
   MemoryBudget(const MemoryBudget&) = delete;

@@ -209,7 +209,7 @@ void HttpSession::take_body(std::string_view bytes) {
 // A short body is every connection's right; beyond, all of them together have a budget.
 void HttpSession::buffer_body(std::string_view bytes) {
   body_.append(bytes);
-  if (body_.capacity() <= kMaxKeptBytes) return;
+  if (body_.capacity() <= MemoryBudget::kFreeBytes) return;
   if (body_claim_.grow_to(channel_->memory_budget(), body_.capacity())) return;
   note_no_memory(*channel_, exchange_.request);
   refuse(503);
