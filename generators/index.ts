@@ -8,6 +8,8 @@ import { protocol } from './additions/protocol/generator.ts';
 import { route } from './additions/route/generator.ts';
 import { architecture } from './architecture/generator.ts';
 import { cpp } from './cpp/generator.ts';
+import { http } from './http/generator.ts';
+import { log } from './log/generator.ts';
 import { project } from './project/generator.ts';
 import { typescript } from './typescript/generator.ts';
 
@@ -15,6 +17,8 @@ import { typescript } from './typescript/generator.ts';
 export const generators: readonly Generator[] = [
   project,
   architecture,
+  http,
+  log,
   cpp,
   typescript,
   route,

@@ -12,8 +12,8 @@
  *   --built       only runs them, as they are
  *   --help        prints this
  *
- * What leads further is kept in native-core/build/fuzz/corpus/NAME, and the next search begins with
- * it. What breaks a rule is kept in native-core/build/fuzz/crashes, and the line that repeats it is
+ * What leads further is kept in native-core/build/asan/corpus/NAME, and the next search begins with
+ * it. What breaks a rule is kept in native-core/build/asan/crashes, and the line that repeats it is
  * printed.
  *
  * Exit code: 0 nothing found, 1 something, or no clang to build with, 2 usage.
@@ -28,7 +28,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { probeAll } from '../src/native/probe.ts';
 import { kFuzzers } from '../src/native/requirements.ts';
-import { quickBuilds } from './build-environment.ts';
+import { quickBuilds, sanitizedRuns } from './build-environment.ts';
 import {
   argumentsOf,
   kBuild,
@@ -97,9 +97,13 @@ function whole(name: string, value: string): number {
   return Number(value);
 }
 
-async function run(program: string, ...args: readonly string[]): Promise<void> {
+function run(program: string, ...args: readonly string[]): Promise<void> {
+  return runIn('.', program, ...args);
+}
+
+async function runIn(cwd: string, program: string, ...args: readonly string[]): Promise<void> {
   const env = { ...process.env, ...quickBuilds() };
-  const child = spawn(program, args, { stdio: 'inherit', env });
+  const child = spawn(program, args, { stdio: 'inherit', env, cwd });
   const [status] = (await once(child, 'close')) as readonly (number | null)[];
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}`);
 }
@@ -107,7 +111,7 @@ async function run(program: string, ...args: readonly string[]): Promise<void> {
 async function build(): Promise<void> {
   // Configured by hand, the folder may belong to another of CMake's generators.
   rmSync(`${kBuild}/CMakeCache.txt`, { force: true });
-  await run('cmake', '-S', 'native-core', '--preset', 'fuzz');
+  await run('cmake', '-S', 'native-core', '--preset', 'asan');
   const parallel = String(availableParallelism());
   await run('cmake', '--build', kBuild, '--target', 'fuzz', '--parallel', parallel);
 }
@@ -130,14 +134,8 @@ function searchOf(name: string, { seconds, seed }: Effort): Search {
   };
 }
 
-/** Debian's clang looks for a symbolizer of a further package; every compiler has this one. */
-function symbolizer(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(':');
-  return folders.map((folder) => `${folder}/addr2line`).find(existsSync);
-}
-
 async function tried(name: string, args: readonly string[]): Promise<Report> {
-  const env = { ASAN_SYMBOLIZER_PATH: symbolizer(), ...process.env };
+  const env = { ...sanitizedRuns(), ...process.env };
   const child = spawn(programOf(name), args, { stdio: ['ignore', 'ignore', 'pipe'], env });
   const ended = once(child, 'close');
   const output = await text(child.stderr);
@@ -162,7 +160,8 @@ function tell(outcome: Outcome, runs: number): boolean {
 
 async function fuzz(names: readonly string[], effort: Effort): Promise<boolean> {
   mkdirSync(`${kBuild}/crashes`, { recursive: true });
-  await run(`${kBuild}/write_seeds`, kCases);
+  // It knows the cases by the path that its own source had for the compiler: there.
+  await runIn(kBuild, './write_seeds', 'cases');
   const waiting = [...names];
   let isClean = true;
   const work = async (): Promise<void> => {

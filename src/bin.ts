@@ -5,12 +5,21 @@ import { fail } from './cli/failure.ts';
 import { run } from './cli/main.ts';
 import { processHost } from './console/host.ts';
 import { asDiskError } from './disk/disk-error.ts';
+import { ExitCode } from './error.ts';
 
 const host = processHost();
+let isOver = false;
+process.on('exit', () => {
+  if (isOver) return;
+  // Code of a pack has ended the process, or a promise of it never comes: a code 0 would be a lie.
+  host.err.write('The run was ended before its time, by code that it has loaded.\n');
+  process.exitCode = ExitCode.failure;
+});
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that has seen enough (`| head`) is no failure, and no reason to stop halfway.
     if (error.code === 'EPIPE') return;
+    isOver = true;
     process.exit(fail(host, asDiskError(error, 'the output')));
   });
 }
@@ -19,3 +28,4 @@ try {
 } catch (thrown) {
   process.exitCode = fail(host, thrown);
 }
+isOver = true;

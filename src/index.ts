@@ -8,7 +8,7 @@ export type { Architecture, Catalog } from './plan/catalog.ts';
 export type { Commands, FileIntent, FlowStep, Generator } from './plan/generator.ts';
 export type { Engine, Parsed, Preview } from './project.ts';
 export { apply, catalog, engineOf, parse, preview } from './project.ts';
-export { migrate } from './spec/migrate.ts';
+export { migrate } from './spec/parse/migrate.ts';
 export { withPreset } from './spec/preset.ts';
 export type { Answers, Choice, Condition, Question, Value, Values } from './spec/question.ts';
 export type { Preset, Rule } from './spec/rule.ts';

@@ -6,28 +6,25 @@
 import { resolve } from 'node:path';
 import { generators } from '../generators/index.ts';
 import { packagedAssets, packageVersion } from './disk/package.ts';
-import { occupant } from './disk/snapshot.ts';
-import { survey } from './disk/survey.ts';
-import { updateProject } from './disk/update.ts';
-import { updateOf } from './disk/update-of.ts';
-import { writeProject } from './disk/write-project.ts';
+import { survey } from './disk/survey/survey.ts';
+import { writeFirst, writeNext } from './disk/update/write-changes.ts';
 import type { Issue } from './error.ts';
 import type { ChangeSet } from './merge/change-set.ts';
+import { withoutCutting } from './merge/linked.ts';
 import { merge } from './merge/merge.ts';
 import type { Pack } from './pack/pack.ts';
 import { treeOf } from './pack/plan-packs.ts';
 import { type Catalog, catalogOf, commandsOf } from './plan/catalog.ts';
 import type { Commands } from './plan/generator.ts';
 import type { DraftExtras } from './spec/draft.ts';
-import { ownerAmong } from './spec/owner.ts';
-import { type Parsed, parseAnswers } from './spec/parse.ts';
+import { type Parsed, parseAnswers } from './spec/parse/parse.ts';
 import type { Answers } from './spec/question.ts';
 import type { Spec } from './spec/spec.ts';
-import { stateFiles, type Written } from './tree/manifest.ts';
+import type { Written } from './tree/manifest.ts';
 import type { Snapshot } from './tree/snapshot.ts';
 import { ownedBy, type Tree } from './tree/tree.ts';
 
-export type { Parsed } from './spec/parse.ts';
+export type { Parsed } from './spec/parse/parse.ts';
 
 /** What a run would do; a dry run ends here. */
 export interface Preview {
@@ -90,25 +87,21 @@ export function engineOf(packs: readonly Pack[]): Engine {
     parse: read,
     preview: async (spec, directory, restore = [], record) => {
       const place = resolve(directory);
-      const tree = ownedBy(await treeOf(all, spec), ownerAmong(spec.owners));
+      const tree = ownedBy(await treeOf(all, spec), spec.owners);
       const found = survey(place, tree, record);
       const wishes = { renames: known.renames, restore: new Set(restore), tool: builtIn.version };
-      const { changes, written: after } = await merge({ ...found, tree, ...wishes });
-      const blocked = found.written === null ? await occupant(place) : null;
+      const { changes: wanted, written: after } = await merge({ ...found, ...wishes, spec, tree });
+      const changes = withoutCutting(wanted, found.standing);
       const parsed = read(spec.values);
-      const warnings = [...(parsed.ok ? parsed.warnings : []), ...(blocked ? [blocked] : [])];
+      const warnings = [...(parsed.ok ? parsed.warnings : []), ...found.warnings];
       const commands = commandsOf(features, spec);
       const { written: before, standing } = found;
       return { directory: place, spec, tree, changes, standing, before, after, warnings, commands };
     },
-    apply: async ({ directory, tree, before, ...decided }, title = 'update') => {
-      if (before === null) {
-        await writeProject(directory, [...tree, ...stateFiles(decided.after)]);
-        return [];
-      }
-      const update = updateOf({ ...decided, before });
-      return (await updateProject(directory, { title, ...update })).aside;
-    },
+    apply: ({ directory, tree, before, ...decided }, title = 'update') =>
+      before === null
+        ? writeFirst(directory, tree, decided)
+        : writeNext(directory, { ...decided, before }, title),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from './tidy/functions.ts';
 import { circle, generatorImporters, importGraph, upwardImports } from './tidy/imports.ts';
 import { upwardIncludes } from './tidy/includes.ts';
+import { missingIncludes } from './tidy/missing-includes.ts';
 import {
   allSources,
   isGenerated,
@@ -103,6 +104,33 @@ describe('the engine', () => {
 
 test('the native core includes downward only', () => {
   expect(upwardIncludes(cpp.filter((source) => !isTest(source)))).toEqual([]);
+});
+
+describe('what compiles together', () => {
+  const native = sources.filter(({ path }) => {
+    return /^native-core\/(include|generated|src|binding)\/.*\.(h|cc)$/.test(path);
+  });
+  const shipped = native.filter((source) => !isTest(source));
+
+  test('includes by itself what it names', () => {
+    expect(shipped.length).toBeGreaterThan(300);
+    expect(missingIncludes(shipped)).toEqual([]);
+  });
+
+  test.each([
+    ['native-core/src/net/vector_io.cc', '<algorithm>', 'std::min: <algorithm>'],
+    [
+      'native-core/src/event/reactor.cc',
+      '"hpserver/event/reactor.h"',
+      'Waker: native-core/include/hpserver/event/waker.h',
+    ],
+  ])('%s without %s is found', (path, include, fault) => {
+    const without = shipped.map((source) => {
+      const text = source.text.replace(`#include ${include}\n`, '');
+      return source.path === path ? { path, text } : source;
+    });
+    expect(missingIncludes(without)).toContain(`${path}: ${fault}`);
+  });
 });
 
 test('the whole flow fits on a screen and a half', () => {

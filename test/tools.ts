@@ -1,5 +1,6 @@
 /** Programs that some tests want, and that a machine may lack. */
 
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,4 +24,16 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * What to put before a command for which `directory` is a disk without a free byte; for everybody
+ * else it stays what it is. Null where this user may mount nothing.
+ */
+export function onFullDisk(directory: string): readonly string[] | null {
+  const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+  const fills = 'cat /dev/zero > "$0/filling" 2>/dev/null; test -s "$0/filling"';
+  const script = `mount -t tmpfs -o size=64k none "$0" && { ${fills}; } && exec "$@"`;
+  const command = ['--mount', ...asRoot, 'sh', '-c', script, directory];
+  return spawnSync('unshare', [...command, 'true']).status === 0 ? ['unshare', ...command] : null;
 }

@@ -22,7 +22,7 @@ const kNeighbours = [
 ].flatMap((line) => line.split(' '));
 
 /** The handlers that every project begins with. */
-export const kOwnHandlers: readonly string[] = ['delay', 'echo', 'json', 'plaintext'];
+export const kOwnHandlers: readonly string[] = ['delay', 'echo', 'healthz', 'json', 'plaintext'];
 
 /** Lower-case words joined by dashes. */
 export const kWordPattern = '[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*';

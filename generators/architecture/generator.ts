@@ -10,6 +10,9 @@ import { ioModel, ioTrigger } from './io-model.ts';
 import { connectionPool, memoryGrowth, memoryPool, queueCapacity } from './pools.ts';
 import { presets } from './presets.ts';
 import { rules } from './rules.ts';
+import { kCrewKeys } from './settings/crew.ts';
+import { kPoolKeys } from './settings/pool-settings.ts';
+import { architectureSettings } from './settings/settings.ts';
 import { workersGrowth, workersKind, workersSize } from './workers.ts';
 
 export const architecture: Generator = {
@@ -29,6 +32,9 @@ export const architecture: Generator = {
   ],
   rules,
   presets,
+  contributions: (spec) => ({
+    settings: { items: architectureSettings(spec), because: [...kCrewKeys, ...kPoolKeys] },
+  }),
   // The languages' generators compose what was chosen here.
   files: () => [],
   flow,

@@ -1,6 +1,6 @@
 /** The architecture matrix as data: what cannot be, what is offered with a warning, and why. */
 
-import type { Condition } from '../../src/spec/question.ts';
+import type { AllOf } from '../../src/spec/question.ts';
 import type { Rule } from '../../src/spec/rule.ts';
 import { poolRules } from './pool-rules.ts';
 
@@ -276,10 +276,10 @@ export const rules: readonly Rule[] = [
   ...languages,
 ];
 
-function refused(when: Condition, words: Words): Rule {
+function refused(when: AllOf, words: Words): Rule {
   return { when, status: 'refused', ...words };
 }
 
-function warn(when: Condition, words: Words): Rule {
+function warn(when: AllOf, words: Words): Rule {
   return { when, status: 'warn', ...words };
 }

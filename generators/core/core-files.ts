@@ -19,6 +19,9 @@ export interface CorePlace {
   readonly because: readonly string[];
 }
 
+/** What the CMakeLists.txt of the core, and of what stands on it, compile in units with. */
+const kUnits = 'units.cmake';
+
 /** Verbatim copies below `into`, and a CMakeLists.txt that builds exactly them. */
 export function coreFiles(
   assets: Assets,
@@ -28,14 +31,14 @@ export function coreFiles(
   const reasons = reasonsByFile(assets, entries);
   const paths = [...reasons.keys()].sort();
   const liburing = paths.some((path) => isUring(assets.read(`${kCoreFolder}/${path}`)));
-  const copies = paths.map((path): FileIntent => {
+  const copies = [...paths, kUnits].map((path): FileIntent => {
     return {
       id: `core/${path}`,
       path: `${into}/${path}`,
       source: { kind: 'copy', from: `${kCoreFolder}/${path}` },
       mode: 0o644,
       owner: path.startsWith('generated/') ? 'generated' : 'merged',
-      because: sortedUnion(because, reasons.get(path) ?? []),
+      because: sortedUnion(because, reasons.get(path) ?? new Set()),
     };
   });
   return [...copies, buildFile(paths, entries, { into, because, liburing })];
@@ -75,19 +78,22 @@ function buildFile(
 function reasonsByFile(
   assets: Assets,
   entries: readonly CoreEntry[],
-): ReadonlyMap<string, readonly string[]> {
-  const reasons = new Map<string, readonly string[]>();
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const reasons = new Map<string, Set<string>>();
   const always = new Set<string>();
-  const graph = new IncludeGraph(assets);
+  const graph = IncludeGraph.of(assets);
   for (const { header, because } of entries) {
     for (const path of graph.closure(header)) {
       if (because.length === 0) always.add(path);
-      reasons.set(path, always.has(path) ? [] : [...(reasons.get(path) ?? []), ...because]);
+      const known = reasons.get(path) ?? new Set();
+      for (const reason of because) known.add(reason);
+      reasons.set(path, known);
     }
   }
+  for (const path of always) reasons.set(path, new Set());
   return reasons;
 }
 
-function sortedUnion(left: readonly string[], right: readonly string[]): readonly string[] {
+function sortedUnion(left: Iterable<string>, right: Iterable<string>): readonly string[] {
   return [...new Set([...left, ...right])].sort();
 }

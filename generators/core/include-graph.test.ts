@@ -62,6 +62,7 @@ describe('the copy of the core', () => {
       ['core/include/hpserver/http/parser.h', ['application', 'language']],
       ['core/include/hpserver/os/fd.h', ['language']],
       ['core/src/os/fd.cc', ['language']],
+      ['core/units.cmake', ['language']],
       ['core/CMakeLists.txt', ['application', 'language']],
     ]);
   });

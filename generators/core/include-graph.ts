@@ -8,6 +8,8 @@ export const kCoreFolder = 'native-core';
 /** Folders of the core in which a quoted include is looked for, in this order. */
 const kIncludeFolders = ['include', 'generated', 'src'];
 
+const graphs = new WeakMap<Assets, IncludeGraph>();
+
 /** Finds closures in one set of assets; each file is read and searched once. */
 export class IncludeGraph {
   readonly #assets: Assets;
@@ -17,6 +19,13 @@ export class IncludeGraph {
   constructor(assets: Assets) {
     this.#assets = assets;
     this.#present = corePaths(assets);
+  }
+
+  /** The one of these assets: most plans ask for several closures. */
+  static of(assets: Assets): IncludeGraph {
+    const graph = graphs.get(assets) ?? new IncludeGraph(assets);
+    graphs.set(assets, graph);
+    return graph;
   }
 
   /**

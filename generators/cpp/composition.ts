@@ -1,11 +1,11 @@
 /** Which parts of the core a spec composes: what `main.cc` names, and why. */
 
+import type { Part, Service } from '../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
-import { protocolsOf } from '../additions/protocol/protocols.ts';
+import { poolSettings } from '../architecture/settings/pool-settings.ts';
 import type { CoreEntry } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
 import { kServerKeys, type ServerPart, serverOf } from '../core/servers.ts';
-import { poolSettings } from '../shared/pool-settings.ts';
 
 export interface Composition {
   readonly maker: string;
@@ -21,7 +21,7 @@ export interface Composition {
 /** The answers that `compositionOf` reads, for `because`. */
 export const kCompositionKeys: readonly string[] = [...new Set([...kIoKeys, ...kServerKeys])];
 
-export function compositionOf(spec: Spec): Composition {
+export function compositionOf(spec: Spec, services: readonly Service[]): Composition {
   const io = ioParts(spec);
   const server = serverOf(spec);
   return {
@@ -29,7 +29,7 @@ export function compositionOf(spec: Spec): Composition {
     server,
     duties: server.duties ?? null,
     forks: forks(spec),
-    headers: [...io.headers, server.header, ...kMainIncludes, ...setHeaders(spec)].sort(),
+    headers: [...io.headers, server.header, ...kMainIncludes, ...setHeaders(services)].sort(),
   };
 }
 
@@ -39,27 +39,27 @@ export function forks(spec: Spec): boolean {
 }
 
 /** The headers that the project's sources include, with the answers that make them do so. */
-export function coreEntries(spec: Spec): readonly CoreEntry[] {
+export function coreEntries(spec: Spec, services: Part<Service>): readonly CoreEntry[] {
   const http = ['access_log', 'request', 'response', 'router', 'service'];
   return [
     ...[...kMainIncludes, ...kOtherIncludes].map((header) => entry(header, [])),
     ...http.map((header) => entry(`protocol/http/${header}.h`, ['application'])),
     ...ioParts(spec).headers.map((header) => entry(header, kIoKeys)),
     entry(serverOf(spec).header, kServerKeys),
-    ...protocolEntries(spec),
+    ...serviceEntries(services),
     ...poolEntries(spec),
   ];
 }
 
-/** What puts several protocols behind one server. */
-function setHeaders(spec: Spec): readonly string[] {
-  return protocolsOf(spec).length > 0 ? [kServiceSet] : [];
+/** What puts several services behind one server. */
+function setHeaders(services: readonly Service[]): readonly string[] {
+  return services.length > 0 ? [kServiceSet] : [];
 }
 
-function protocolEntries(spec: Spec): readonly CoreEntry[] {
-  if (protocolsOf(spec).length === 0) return [];
+function serviceEntries({ items, because }: Part<Service>): readonly CoreEntry[] {
+  if (items.length === 0) return [];
   const headers = ['net/channel.h', kServiceSet, 'service/service.h'];
-  return headers.map((header) => entry(header, ['add protocol']));
+  return headers.map((header) => entry(header, because));
 }
 
 function poolEntries(spec: Spec): readonly CoreEntry[] {
@@ -85,5 +85,6 @@ const kOtherIncludes = [
   'event/call_watch.h',
   'net/address.h',
   'net/memory_budget.h',
+  'os/fd.h',
   'os/limits.h',
 ];

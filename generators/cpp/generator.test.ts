@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble } from '../../src/plan/assemble.ts';
+import { contributedBy } from '../../src/plan/contribution.ts';
 import { catalog, parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
 import type { Answers } from '../../src/spec/question.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { verdictOn } from '../../src/spec/verdict.ts';
 import type { Tree, TreeFile } from '../../src/tree/tree.ts';
+import { architecture } from '../architecture/generator.ts';
 import { IncludeGraph } from '../core/include-graph.ts';
+import { http } from '../http/generator.ts';
+import { log } from '../log/generator.ts';
 import { coreEntries } from './composition.ts';
 import { cpp } from './generator.ts';
+
+/** With those whose settings it renders. */
+const kContributors = [architecture, http, log, cpp];
 
 const assets = packagedAssets();
 
@@ -20,7 +27,7 @@ function specOf(answers: Answers): Spec {
 }
 
 async function treeOf(answers: Answers): Promise<Tree> {
-  return render(assemble([cpp], specOf(answers), assets), assets);
+  return render(assemble(kContributors, specOf(answers), assets), assets);
 }
 
 function byPath(tree: Tree): ReadonlyMap<string, TreeFile> {
@@ -63,21 +70,28 @@ describe('the C++ project', () => {
         "CMakePresets.json",
         "README.md",
         "cmake/dependencies.cmake",
+        "config/server.schema.json",
         "config/server.toml",
         "public/index.html",
         "src/config.cc",
         "src/config.h",
         "src/handlers/echo.cc",
         "src/handlers/echo.h",
+        "src/handlers/healthz.cc",
+        "src/handlers/healthz.h",
         "src/handlers/json.cc",
         "src/handlers/json.h",
         "src/handlers/plaintext.cc",
         "src/handlers/plaintext.h",
         "src/log.cc",
         "src/log.h",
+        "src/log_file.cc",
+        "src/log_file.h",
         "src/main.cc",
         "src/routes.cc",
         "src/routes.h",
+        "src/settings.cc",
+        "src/settings.h",
         "test/config_test.cc",
         "test/handlers_test.cc",
         "test/program.cc",
@@ -90,7 +104,9 @@ describe('the C++ project', () => {
   it.each(cells)(
     '%s names every header of the core that it includes, and no other',
     async (_, values) => {
-      const entries = coreEntries(specOf(values)).map((entry) => entry.header);
+      const entries = coreEntries(specOf(values), contributedBy([], specOf(values)).services).map(
+        (entry) => entry.header,
+      );
       expect(coreHeadersOf(await treeOf(values))).toEqual([...new Set(entries)].sort());
     },
   );
@@ -145,7 +161,7 @@ describe('the C++ project', () => {
     const graph = new IncludeGraph(assets);
     const reached = new Set(coreHeadersOf(tree).flatMap((header) => graph.closure(header)));
     const copied = tree
-      .filter((file) => file.path.startsWith('core/') && !file.path.endsWith('CMakeLists.txt'))
+      .filter((file) => /^core\/.*\.(h|cc?)$/.test(file.path))
       .map((file) => file.path.slice('core/'.length));
     expect(copied).toEqual([...reached].sort());
   });
@@ -170,7 +186,7 @@ describe('the C++ project', () => {
 
   it('plans nothing for the other language', () => {
     const spec = specOf({ language: 'typescript' });
-    expect(cpp.files(spec, assets)).toEqual([]);
+    expect(cpp.files(spec, assets, contributedBy([], spec))).toEqual([]);
     expect(cpp.commands?.(spec)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 /** The C++ project: a program that composes the native core, its tests and its build. */
 
 import type { Assets } from '../../src/plan/assets.ts';
+import type { Contributed } from '../../src/plan/contribution.ts';
 import type { Commands, FileIntent, Generator } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { coreFiles } from '../core/core-files.ts';
@@ -12,7 +13,9 @@ export const cpp: Generator = {
   id: 'cpp',
   questions: [],
   rules: [],
-  files: (spec, assets) => (isCpp(spec) ? filesOf(spec, assets) : []),
+  files: (spec, assets, contributed) => {
+    return isCpp(spec) ? filesOf(spec, assets, contributed) : [];
+  },
   commands: (spec) => (isCpp(spec) ? commandsOf(spec) : null),
 };
 
@@ -20,11 +23,14 @@ function isCpp(spec: Spec): boolean {
   return answerOf(spec, 'language') === 'cpp';
 }
 
-function filesOf(spec: Spec, assets: Assets): readonly FileIntent[] {
+function filesOf(spec: Spec, assets: Assets, contributed: Contributed): readonly FileIntent[] {
   return [
-    ...projectFiles(spec),
-    ...sharedFiles(spec),
-    ...coreFiles(assets, coreEntries(spec), { into: 'core', because: ['language'] }),
+    ...projectFiles(spec, contributed),
+    ...sharedFiles(spec, contributed),
+    ...coreFiles(assets, coreEntries(spec, contributed.services), {
+      into: 'core',
+      because: ['language'],
+    }),
   ];
 }
 

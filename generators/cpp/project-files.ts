@@ -1,24 +1,34 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
+import type { Contributed, Service } from '../../src/plan/contribution.ts';
 import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
-import { protocolsView } from '../additions/protocol/protocols.ts';
 import { kRouteListKinds } from '../additions/registered.ts';
+import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
+import { kPoolKeys, poolSettings } from '../architecture/settings/pool-settings.ts';
+import { kDrainKey } from '../http/settings.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
-import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
-import { kPoolKeys, poolSettings } from '../shared/pool-settings.ts';
+import { variablesOf } from '../shared/settings/settings-file.ts';
+import { settingRows } from '../shared/settings/settings-table.ts';
 import { compositionOf, forks, kCompositionKeys } from './composition.ts';
 import { namespaceOf } from './namespace.ts';
 import { routesView } from './routes-view.ts';
-import { kSourceKinds, sourceLists } from './source-lists.ts';
+import { memberOf, settingViews } from './settings-view.ts';
+import { sourceLists } from './source-lists.ts';
 
 const kNamespaced = [
   'src/handlers/echo.cc',
   'src/handlers/echo.h',
+  'src/handlers/healthz.cc',
+  'src/handlers/healthz.h',
   'src/handlers/json.cc',
   'src/handlers/json.h',
   'src/handlers/plaintext.cc',
   'src/handlers/plaintext.h',
+  'src/log_file.cc',
+  'src/log_file.h',
+  'src/settings.cc',
+  'src/settings.h',
   'test/config_test.cc',
   'test/handlers_test.cc',
 ];
@@ -31,36 +41,49 @@ const kVerbatim: Readonly<Record<string, string>> = {
   'cmake/dependencies.cmake': 'cmake/dependencies.cmake',
 };
 
-export function projectFiles(spec: Spec): readonly FileIntent[] {
+export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
+  const { settings, services, sources, places } = contributed;
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
-  const protocols = protocolsView(spec);
   const workers = workersView(spec);
   const pools = poolSettings(spec);
   const routes = { ...named, hasUpstream: pools.hasUpstream, upstream: pools.upstream };
-  const config = { ...named, ...workers, ...pools, ...protocols, forks: forks(spec) };
-  const configKeys = ['add protocol', ...kCrewKeys, ...kPoolKeys];
-  // What stands beside the architecture: an upstream server, further protocols.
-  const beside = ['add protocol', 'pools.connections'];
+  const config = {
+    ...named,
+    ...workers,
+    ...pools,
+    forks: forks(spec),
+    settings: settingViews(settings.items),
+  };
+  const configKeys = [...settings.because, ...kCrewKeys, ...kPoolKeys];
   const composition = {
     ...routes,
-    ...compositionOf(spec),
-    ...protocols,
+    ...compositionOf(spec, services.items),
+    services: services.items.map(serviceView),
     wantsCores: workers.wantsCores,
   };
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
   const readme = {
     ...routes,
     ...architectureView(spec),
-    ...protocols,
+    places: places.items,
     liburing,
     handlers: workers.wantsCores ? kMustNotBlock : kMayBlock,
+    variables: variablesOf(name),
+    settings: settingRows(settings.items),
+    drain: kDrainKey,
   };
   const log = { ...named, forks: forks(spec) };
   return [
-    buildFile({ ...named, ...protocols, ...sourceLists(spec) }),
-    rendered('README.md', readme, [...kArchitectureKeys, ...beside]),
-    rendered('src/main.cc', composition, [...kCompositionKeys, ...beside]),
+    buildFile({ ...named, ...sourceLists(sources.items) }, sources.because),
+    rendered('README.md', readme, [
+      ...[...kArchitectureKeys, ...places.because, ...settings.because],
+      'pools.connections',
+    ]),
+    rendered('src/main.cc', composition, [
+      ...[...kCompositionKeys, ...services.because],
+      'pools.connections',
+    ]),
     rendered('src/config.cc', config, configKeys),
     rendered('src/config.h', config, configKeys),
     rendered('src/log.cc', log, ['workers.kind']),
@@ -69,7 +92,7 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
     rendered('src/routes.h', routes, ['pools.connections']),
     rendered('test/server_test.cc', { ...routes, ...workers }, [...kCrewKeys, 'pools.connections']),
     ...['test/program.cc', 'test/program.h'].map((path) =>
-      rendered(path, { ...named, ...protocols }, ['add protocol']),
+      rendered(path, { ...named, services: services.items }, services.because),
     ),
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
@@ -77,72 +100,54 @@ export function projectFiles(spec: Spec): readonly FileIntent[] {
 }
 
 /** Its two lists of sources are the user's as well. */
-function buildFile(view: object): FileIntent {
+function buildFile(view: object, because: readonly string[]): FileIntent {
   const registrations: readonly Registration[] = [
     { kind: 'lines', after: '^add_library\\(\\S+-parts STATIC$', before: '^\\)$' },
     { kind: 'lines', after: '^add_executable\\(\\S+-tests$', before: '^\\)$' },
   ];
-  return { ...rendered('CMakeLists.txt', view, kSourceKinds), registrations };
+  return { ...rendered('CMakeLists.txt', view, because), registrations };
 }
 
 function routesFile(view: object): FileIntent {
   const registrations: readonly Registration[] = [
     { kind: 'lines', after: '^#include "routes\\.h"$', before: '^namespace ' },
-    { kind: 'lines', after: '^hpserver::http::Router router;$', before: '^return router;$' },
+    {
+      kind: 'lines',
+      after: '^hpserver::http::Router router;$',
+      before: '^return router;$',
+      names: '^\\w+\\.(?:add\\(\\S*Method::)?(\\w+?)_?(?:, |\\()"([^"]*)"',
+    },
   ];
   const because = ['pools.connections', ...kRouteListKinds];
   return { ...rendered('src/routes.cc', view, because), registrations };
 }
 
-interface CrewView {
-  readonly what: string | null;
-  readonly auto: string | null;
-  readonly help: string | null;
-  readonly count: string | null;
-}
-
 const kMustNotBlock = "handlers run on a loop's thread and must not block";
 const kMayBlock = 'a handler may block: it holds up its own worker only';
 
-const kNoCrew: CrewView = { what: null, auto: null, help: null, count: null };
+interface ServiceView extends Service {
+  /** Where it listens, a member of `Config`. */
+  readonly member: string;
+}
+
+function serviceView(service: Service): ServiceView {
+  return { ...service, member: memberOf(service.listens) };
+}
 
 interface WorkersView {
-  /** False for a single loop, which has no workers to count. */
-  readonly hasCrew: boolean;
-  readonly crew: CrewView;
-  readonly fixedCrew: number | null;
-  readonly workers: number;
+  /** How many "auto" is, as an expression; null for a single loop, which has no workers. */
+  readonly autoWorkers: string | null;
   readonly wantsCores: boolean;
   readonly warnsOfWorkers: boolean;
 }
 
 function workersView(spec: Spec): WorkersView {
-  const size = spec.values['workers.size'];
   const crew = crewOf(spec);
   return {
-    hasCrew: crew !== null,
-    crew: crew === null ? kNoCrew : crewView(crew),
-    fixedCrew: crew?.fixed ?? null,
-    workers: typeof size === 'number' ? size : 0,
+    autoWorkers: crew === null ? null : countedBy(crew).cpp,
     wantsCores: wantsCores(crew),
     warnsOfWorkers: crew !== null && wantsCores(crew),
   };
-}
-
-function crewView(crew: Crew): CrewView {
-  const what = capitalised(crew.what);
-  return { what, auto: crew.auto, help: `${what}; auto: ${crew.auto}`, count: countOf(crew) };
-}
-
-/** What "auto" is, as an expression. */
-function countOf({ perCore }: Crew): string {
-  const cores = 'hpserver::usable_core_count()';
-  if (perCore === null) return 'kAutoWorkers';
-  return perCore === 1 ? cores : `${perCore} * ${cores}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Every file is there because of the language, and a rendered one has the project's name in it. */

@@ -3,13 +3,8 @@
 import type { Spec } from '../../src/spec/spec.ts';
 import { snakeCase } from '../additions/names.ts';
 import { middlewareNames, type RouteLine, routeLines } from '../additions/registered.ts';
-import { poolSettings } from '../shared/pool-settings.ts';
-
-const kOwnRoutes = [
-  { call: 'get', path: '/plaintext', handler: 'plaintext' },
-  { call: 'get', path: '/json', handler: 'json' },
-  { call: 'post', path: '/echo', handler: 'echo' },
-];
+import { ownRoutes } from '../additions/route/own-routes.ts';
+import { poolSettings } from '../architecture/settings/pool-settings.ts';
 
 export interface RoutesView {
   readonly includes: readonly string[];
@@ -18,7 +13,7 @@ export interface RoutesView {
 }
 
 export function routesView(spec: Spec): RoutesView {
-  const routes = [...kOwnRoutes, ...routeLines(spec)];
+  const routes = [...ownRoutes(spec), ...routeLines(spec)];
   const middleware = middlewareNames(spec).map(snakeCase);
   const handlers = new Set(routes.map(({ handler }) => snakeCase(handler)));
   const upstream = ['hpserver/net/address.h', 'hpserver/protocol/http/upstream_handler.h'];

@@ -2,10 +2,10 @@
  * What every project has, whatever it serves: its name, its language, its wish and its dotfiles.
  */
 
+import type { IgnoredPath, Part } from '../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../src/plan/generator.ts';
-import { documentOf } from '../../src/spec/migrate.ts';
+import { documentOf } from '../../src/spec/parse/migrate.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
-import { protocolsOf } from '../additions/protocol/protocols.ts';
 import { application, language, name } from './questions.ts';
 import { reservedNames } from './reserved-names.ts';
 
@@ -13,7 +13,7 @@ export const project: Generator = {
   id: 'project',
   questions: [name, language, application],
   rules: [reservedNames],
-  files: (spec) => [wish(spec), gitignore(spec), editorconfig()],
+  files: (spec, _, { ignored }) => [wish(spec), gitignore(spec, ignored), editorconfig()],
 };
 
 function wish(spec: Spec): FileIntent {
@@ -41,15 +41,10 @@ const kIgnored = {
   ],
 } as const;
 
-const kIgnoredCompiler = {
-  path: 'fsm/node_modules/',
-  reason: 'What compiles the grammars.',
-};
-
-function gitignore(spec: Spec): FileIntent {
+function gitignore(spec: Spec, contributed: Part<IgnoredPath>): FileIntent {
   const ignored = [
     ...(answerOf(spec, 'language') === 'cpp' ? kIgnored.cpp : kIgnored.typescript),
-    ...(protocolsOf(spec).length > 0 ? [kIgnoredCompiler] : []),
+    ...contributed.items,
   ];
   return {
     id: 'project/gitignore',
@@ -57,7 +52,7 @@ function gitignore(spec: Spec): FileIntent {
     source: { kind: 'template', template: 'project/gitignore.hbs', view: { ignored } },
     mode: 0o644,
     owner: 'merged',
-    because: ['add protocol', 'language'],
+    because: [...new Set(['language', ...contributed.because])].sort(),
   };
 }
 

@@ -64,7 +64,7 @@ export const application: ChoiceQuestion = {
         'Routes, JSON, streaming and static files; TLS and HTTP/2 belong to a proxy before it.',
       explanation:
         'Routes and handlers of your own, and static files with ranges, validators and ' +
-        'precompressed variants: /plaintext, /json, POST /echo and public/ stand there as a ' +
+        'precompressed variants: /healthz, /plaintext, /json, POST /echo and public/ are there as a ' +
         'beginning.',
     },
   ],

@@ -1,17 +1,17 @@
 /** What a project has in either language: its settings and its first page. */
 
+import type { Contributed } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
-import type { Value } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
-import { protocolsOf } from '../additions/protocol/protocols.ts';
-import { crewOf, kCrewKeys } from './crew.ts';
-import { kPoolKeys, poolSettings } from './pool-settings.ts';
+import { schemaOf, settingsFileView } from './settings/settings-file.ts';
 
-/** `config/server.toml` and `public/index.html`. */
-export function sharedFiles(spec: Spec): readonly FileIntent[] {
-  const name = answerOf(spec, 'name');
-  const workers: Value | undefined = spec.values['workers.size'];
-  const crew = crewOf(spec);
+/** `config/server.toml`, its schema and `public/index.html`. */
+export function sharedFiles(
+  spec: Spec,
+  { settings: { items: settings, because } }: Contributed,
+): readonly FileIntent[] {
+  const name = String(answerOf(spec, 'name'));
+  const reasons = ['name', ...because].sort();
   return [
     {
       id: 'shared/settings',
@@ -19,19 +19,19 @@ export function sharedFiles(spec: Spec): readonly FileIntent[] {
       source: {
         kind: 'template',
         template: 'shared/server.toml.hbs',
-        view: {
-          name,
-          hasLogThread: hasLogThread(spec),
-          hasCrew: crew !== null,
-          crew: { story: crew?.story ?? [], auto: crew?.auto ?? null },
-          ...poolSettings(spec),
-          protocols: protocolsOf(spec),
-          workers: workers === 'auto' ? '"auto"' : (workers ?? null),
-        },
+        view: settingsFileView(name, settings),
       },
       mode: 0o644,
       owner: 'merged',
-      because: [...new Set(['add protocol', ...kCrewKeys, ...kPoolKeys, 'name'])].sort(),
+      because: reasons,
+    },
+    {
+      id: 'shared/settings-schema',
+      path: 'config/server.schema.json',
+      source: { kind: 'json', value: schemaOf(name, settings) },
+      mode: 0o644,
+      owner: 'generated',
+      because: reasons,
     },
     {
       id: 'shared/index-page',
@@ -42,9 +42,4 @@ export function sharedFiles(spec: Spec): readonly FileIntent[] {
       because: ['language', 'name'],
     },
   ];
-}
-
-/** Only C++ forks, and what is to fork has no thread before it does. */
-function hasLogThread(spec: Spec): boolean {
-  return answerOf(spec, 'language') !== 'cpp' || answerOf(spec, 'workers.kind') === 'thread';
 }

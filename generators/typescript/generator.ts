@@ -1,6 +1,7 @@
 /** The TypeScript project: handlers on the addon, its runtime, its tests and its build. */
 
 import type { Assets } from '../../src/plan/assets.ts';
+import type { Contributed } from '../../src/plan/contribution.ts';
 import type { Commands, FileIntent, Generator } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { sharedFiles } from '../shared/shared-files.ts';
@@ -12,7 +13,9 @@ export const typescript: Generator = {
   id: 'typescript',
   questions: [],
   rules: [],
-  files: (spec, assets) => (isTypescript(spec) ? filesOf(spec, assets) : []),
+  files: (spec, assets, contributed) => {
+    return isTypescript(spec) ? filesOf(spec, assets, contributed) : [];
+  },
   commands: (spec) => (isTypescript(spec) ? kCommands : null),
 };
 
@@ -20,12 +23,12 @@ function isTypescript(spec: Spec): boolean {
   return answerOf(spec, 'language') === 'typescript';
 }
 
-function filesOf(spec: Spec, assets: Assets): readonly FileIntent[] {
+function filesOf(spec: Spec, assets: Assets, contributed: Contributed): readonly FileIntent[] {
   return [
-    ...projectFiles(spec),
-    ...sharedFiles(spec),
-    ...runtimeFiles(spec, assets),
-    ...nativeFiles(spec, assets),
+    ...projectFiles(spec, contributed),
+    ...sharedFiles(spec, contributed),
+    ...runtimeFiles(spec, assets, contributed.services),
+    ...nativeFiles(spec, assets, contributed.services),
   ];
 }
 

@@ -1,13 +1,13 @@
 /** The addon: its architecture, the parts that this needs, and the part of the core under them. */
 
 import type { Assets } from '../../src/plan/assets.ts';
+import type { Part, Service } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { protocolsOf } from '../additions/protocol/protocols.ts';
 import { runsInline } from '../architecture/inline.ts';
+import { crewOf, wantsCores } from '../architecture/settings/crew.ts';
 import { coreFiles } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
-import { crewOf, wantsCores } from '../shared/crew.ts';
 import { type AddonPart, compositionOf, kCompositionKeys } from './composition.ts';
 
 const kBinding = 'native-core/binding';
@@ -19,11 +19,14 @@ const kAlwaysIncluded = ['addon/environment.h', 'addon/exchange/exchange_calls.h
 
 const kKeys: readonly string[] = [...new Set(['language', ...kIoKeys, ...kCompositionKeys])].sort();
 
-const kBesideKeys: readonly string[] = ['add protocol', ...kKeys];
-
-export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
+export function nativeFiles(
+  spec: Spec,
+  assets: Assets,
+  services: Part<Service>,
+): readonly FileIntent[] {
   const { parts } = compositionOf(spec);
-  const beside = frameParts(spec);
+  const besideKeys = [...services.because, ...kKeys];
+  const beside = services.items.length > 0 ? [framePart(spec)] : [];
   const always = addonClosure(assets, kAlwaysIncluded);
   const architecture = architectureOf(spec);
   const included = [
@@ -36,7 +39,7 @@ export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
     beside.map(({ header }) => `addon/${header}`),
   );
   const sources = [...new Set([...composed, ...frames])].sort();
-  const reasons = (path: string): readonly string[] => (composed.has(path) ? kKeys : kBesideKeys);
+  const reasons = (path: string): readonly string[] => (composed.has(path) ? kKeys : besideKeys);
   const copies = ['CMakeLists.txt', ...sources].map((path): FileIntent => {
     return {
       id: `typescript/native/${path}`,
@@ -54,24 +57,21 @@ export function nativeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
     ...headersOf(composed),
   ]);
   const entries = [...new Set([...core, ...headersOf(frames)])].sort().map((header) => {
-    return { header, because: core.has(header) ? kKeys : kBesideKeys };
+    return { header, because: core.has(header) ? kKeys : besideKeys };
   });
   return [
     ...copies,
     rendered(kArchitecture, architecture, kKeys),
-    rendered('addon/module.cc', moduleView([...beside, ...parts]), kBesideKeys),
+    rendered('addon/module.cc', moduleView([...beside, ...parts]), besideKeys),
     ...coreFiles(assets, entries, { into: 'native/core', because: ['language'] }),
   ];
 }
 
-/** What serves protocols beside HTTP; nothing where there are none. */
-function frameParts(spec: Spec): readonly AddonPart[] {
-  if (protocolsOf(spec).length === 0) return [];
-  return [
-    runsInline(spec.values)
-      ? { header: 'frame/inline_frames.h', define: 'InlineFrames::add_to' }
-      : { header: 'frame/queued_frames.h', define: 'QueuedFrames::add_to' },
-  ];
+/** What serves frames beside HTTP. */
+function framePart(spec: Spec): AddonPart {
+  return runsInline(spec.values)
+    ? { header: 'frame/inline_frames.h', define: 'InlineFrames::add_to' }
+    : { header: 'frame/queued_frames.h', define: 'QueuedFrames::add_to' };
 }
 
 function moduleView(parts: readonly AddonPart[]): object {

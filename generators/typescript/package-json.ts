@@ -13,9 +13,11 @@ export function packageJson(spec: Spec): object {
     scripts: {
       build: 'npm run build:native && npm run build:server',
       'build:native':
-        'cmake -S native -B build/native -DCMAKE_BUILD_TYPE=Release && cmake --build build/native --parallel 4',
+        'cmake -S native -B build/native -DCMAKE_BUILD_TYPE=Release && cmake --build build/native --parallel $(nproc)',
       'build:server': 'tsc',
       start: 'node dist/main.js',
+      // Workers are threads or processes: only a watch of the folder sees their modules too.
+      dev: 'tsc && (tsc --watch --preserveWatchOutput & exec node --watch-path=dist dist/main.js)',
       test: 'tsc -p test && vitest run',
       check: 'biome check',
       format: 'biome check --write',

@@ -1,19 +1,24 @@
 /** The files of the project that aren't copied from the core: from `templates/typescript/`. */
 
+import type { Contributed, Service } from '../../src/plan/contribution.ts';
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
-import { protocolsView } from '../additions/protocol/protocols.ts';
+import { camelCase } from '../additions/names.ts';
 import { runsInline } from '../architecture/inline.ts';
+import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
+import { kDrainKey } from '../http/settings.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
-import { type Crew, crewOf, kCrewKeys, wantsCores } from '../shared/crew.ts';
-import { kPoolKeys, poolSettings } from '../shared/pool-settings.ts';
+import { variablesOf } from '../shared/settings/settings-file.ts';
+import { settingRows } from '../shared/settings/settings-table.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 import { packageJson } from './package-json.ts';
 import { routesFile } from './routes-file.ts';
+import { countsCores, declaredSettings, keyOf } from './settings-view.ts';
 
 const kVerbatim = [
   'src/handlers/delay.ts',
   'src/handlers/echo.ts',
+  'src/handlers/healthz.ts',
   'src/handlers/json.ts',
   'src/handlers/plaintext.ts',
   'src/log.ts',
@@ -23,41 +28,64 @@ const kVerbatim = [
   'vitest.config.ts',
 ];
 
-export function projectFiles(spec: Spec): readonly FileIntent[] {
+export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
+  const { services, places } = contributed;
+  const { items: ownSettings, because } = contributed.settings;
   const { start, module, workerModule, story } = compositionOf(spec);
   const hasWorkers = workerModule !== null;
-  const protocols = protocolsView(spec);
   const imports = [
     { names: `{ ${start} }`, module },
     { names: '{ obeySignals }', module: 'ending' },
     { names: 'type { Server }', module: 'server' },
-    ...(protocols.hasProtocols ? [framesImport(hasWorkers)] : []),
+    ...(services.items.length > 0 ? [framesImport(hasWorkers)] : []),
   ].sort((a, b) => (a.module < b.module ? -1 : 1));
-  const composition = { start, imports, workerModule, story, hasWorkers, ...protocols };
-  const compositionKeys = ['add protocol', ...kCompositionKeys];
+  const composition = {
+    ...{ start, imports, workerModule, story, hasWorkers },
+    services: services.items,
+  };
+  const compositionKeys = [...services.because, ...kCompositionKeys];
   const settings = settingsView(spec);
-  const config = { ...settings, ...protocols, bases: optionTypes(settings, protocols) };
+  const variables = variablesOf(String(answerOf(spec, 'name')));
+  const config = {
+    services: services.items.map(serviceView),
+    settings: declaredSettings(ownSettings),
+    countsCores: countsCores(ownSettings),
+  };
   const readme = {
     name: answerOf(spec, 'name'),
     ...architectureView(spec),
-    ...protocols,
+    places: places.items,
     hasWorkers,
     inline: runsInline(spec.values),
     apt: aptPackages(spec),
+    variables,
+    settings: settingRows(ownSettings),
+    drain: kDrainKey,
   };
   return [
     intent('package.json', { kind: 'json', value: packageJson(spec) }, ['name']),
     rendered('biome.json', {}, []),
-    rendered('README.md', readme, ['add protocol', 'name', ...kArchitectureKeys]),
+    rendered('README.md', readme, ['name', ...because, ...places.because, ...kArchitectureKeys]),
     rendered('src/main.ts', composition, compositionKeys),
     ...(hasWorkers ? [rendered('src/worker.ts', composition, compositionKeys)] : []),
-    rendered('src/config.ts', config, ['add protocol', ...kSettingKeys]),
-    rendered('test/config.test.ts', settings, kSettingKeys),
-    rendered('test/program.ts', { hasProtocols: protocols.hasProtocols }, ['add protocol']),
-    rendered('test/server.test.ts', settings, kSettingKeys),
+    rendered('src/config.ts', config, [...because, ...services.because]),
+    rendered('test/config.test.ts', settings, kCrewKeys),
+    rendered('test/program.ts', { services: services.items }, services.because),
+    rendered('test/server.test.ts', settings, kCrewKeys),
     routesFile(spec),
     ...kVerbatim.map(verbatim),
   ];
+}
+
+interface ServiceView {
+  /** Its name, as the key of an object. */
+  readonly key: string;
+  /** Where it listens, a member of `Config`. */
+  readonly member: string;
+}
+
+function serviceView({ name, listens }: Service): ServiceView {
+  return { key: keyOf(name), member: camelCase(listens) };
 }
 
 /** What main does for protocols: where workers serve, they answer the frames. */
@@ -66,52 +94,22 @@ function framesImport(hasWorkers: boolean): { readonly names: string; readonly m
   return { names: `{ ${names} }`, module: 'frames' };
 }
 
-/** The options of the server that the configuration holds, as an interface extends them. */
-function optionTypes(
-  { queueCapacity }: SettingsView,
-  { hasProtocols }: { readonly hasProtocols: boolean },
-): string {
-  const types = ['ServerOptions'];
-  if (queueCapacity !== null) types.push('QueueOptions');
-  if (hasProtocols) types.push('ProtocolOptions');
-  return types.join(', ');
-}
-
 interface SettingsView {
-  /** False for a loop on the main thread, which has no workers to count. */
-  readonly hasWorkers: boolean;
-  readonly workers: string;
-  /** For the help of `--workers`; empty without workers. */
-  readonly crew: string;
-  /** What "auto" is, as an expression. */
-  readonly autoWorkers: string;
+  /** What "auto" is, as an expression; null for a loop on the main thread, which has no workers. */
+  readonly autoWorkers: string | null;
   /** Whether that expression asks for the cores. */
   readonly countsCores: boolean;
   /** Whether more workers than cores are warned of: where each is a loop. */
   readonly warnsOfWorkers: boolean;
-  /** Null where handlers run in the loop itself. */
-  readonly queueCapacity: number | null;
 }
-
-const kSettingKeys: readonly string[] = [...kCrewKeys, ...kPoolKeys];
 
 function settingsView(spec: Spec): SettingsView {
-  const size = spec.values['workers.size'];
   const crew = crewOf(spec);
   return {
-    hasWorkers: crew !== null,
-    workers: typeof size === 'number' ? String(size) : "'auto'",
-    crew: crew === null ? '' : `${crew.what}; auto: ${crew.auto}`,
-    autoWorkers: crew === null ? '' : countOf(crew),
+    autoWorkers: crew === null ? null : countedBy(crew).typescript,
     countsCores: crew !== null && crew.perCore !== null,
     warnsOfWorkers: crew !== null && wantsCores(crew),
-    queueCapacity: runsInline(spec.values) ? null : poolSettings(spec).queueCapacity,
   };
-}
-
-function countOf({ perCore, fixed }: Crew): string {
-  if (perCore === null) return String(fixed);
-  return perCore === 1 ? 'availableParallelism()' : `${perCore} * availableParallelism()`;
 }
 
 function aptPackages(spec: Spec): string {

@@ -5,16 +5,10 @@ import type { Spec } from '../../src/spec/spec.ts';
 import { camelCase } from '../additions/names.ts';
 import { compareNaturally } from '../additions/natural-order.ts';
 import { kRouteListKinds, middlewareNames, routeLines } from '../additions/registered.ts';
-
-const kOwnRoutes = [
-  { call: 'get', path: '/plaintext', handler: 'plaintext' },
-  { call: 'get', path: '/json', handler: 'json' },
-  { call: 'get', path: '/delay/:ms', handler: 'delay' },
-  { call: 'post', path: '/echo', handler: 'echo' },
-];
+import { ownRoutes } from '../additions/route/own-routes.ts';
 
 export function routesFile(spec: Spec): FileIntent {
-  const routes = [...kOwnRoutes, ...routeLines(spec)];
+  const routes = [...ownRoutes(spec), ...routeLines(spec)];
   const middleware = middlewareNames(spec);
   const handlers = [...new Set(routes.map(({ handler }) => handler))];
   const imports = [

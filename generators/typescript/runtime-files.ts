@@ -1,9 +1,10 @@
 /** The runtime over the addon: the modules that the composition imports, and what those import. */
 
+import { posix } from 'node:path';
 import type { Assets } from '../../src/plan/assets.ts';
+import type { Part, Service } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { protocolsOf } from '../additions/protocol/protocols.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kRuntime = 'native-core/binding/server';
@@ -16,16 +17,22 @@ const kAlwaysImported = [
   'places.ts',
   'routes.ts',
   'server.ts',
+  'settings/kinds.ts',
+  'settings/read.ts',
 ];
 
 const kKeys: readonly string[] = ['language', ...kCompositionKeys].sort();
 
-export function runtimeFiles(spec: Spec, assets: Assets): readonly FileIntent[] {
+export function runtimeFiles(
+  spec: Spec,
+  assets: Assets,
+  services: Part<Service>,
+): readonly FileIntent[] {
   const always = importClosure(assets, kAlwaysImported);
   const composed = importClosure(assets, [...kAlwaysImported, ...modulesOf(spec)]);
-  const beside = protocolsOf(spec).length > 0 ? importClosure(assets, ['frames.ts']) : [];
+  const beside = services.items.length > 0 ? importClosure(assets, ['frames.ts']) : [];
   return [...new Set([...composed, ...beside])].sort().map((name) => {
-    const because = composed.has(name) ? kKeys : ['add protocol', 'language'];
+    const because = composed.has(name) ? kKeys : [...services.because, 'language'];
     return {
       id: `typescript/server/${name}`,
       path: `src/server/${name}`,
@@ -48,11 +55,12 @@ function importClosure(assets: Assets, entries: readonly string[]): ReadonlySet<
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    waiting.push(...importsOf(assets.read(`${kRuntime}/${name}`)));
+    const imported = importsOf(assets.read(`${kRuntime}/${name}`));
+    waiting.push(...imported.map((path) => posix.join(posix.dirname(name), path)));
   }
   return reached;
 }
 
 function importsOf(text: string): readonly string[] {
-  return [...text.matchAll(/ from '\.\/([^']+)';$/gm)].map(([, name = '']) => name);
+  return [...text.matchAll(/ from '(\.\.?\/[^']+)';$/gm)].map(([, name = '']) => name);
 }

@@ -5,11 +5,11 @@ const kCrash = `INFO: Seed: 1
 #14\tINITED cov: 204 ft: 274 corp: 13/154b exec/s: 0 rss: 37Mb
 broken rule: nothing hides behind what ends a name for the kernel
 ==7== ERROR: libFuzzer: deadly signal
-    #0 0x55 in __sanitizer_print_stack_trace (/home/me/native-core/build/fuzz/fuzz_address+0x1)
+    #0 0x55 in __sanitizer_print_stack_trace (/home/me/native-core/build/asan/fuzz_address+0x1)
     #8 0x56 in hpserver::fuzz::try_input(std::string_view) /home/me/native-core/fuzz/address.cc:22:3
     #9 0x57 in fuzzer::Fuzzer::ExecuteCallback (/lib/x86_64-linux-gnu/libc.so.6+0x2)
 SUMMARY: libFuzzer: deadly signal
-Test unit written to native-core/build/fuzz/crashes/address-crash-8c2e
+Test unit written to native-core/build/asan/crashes/address-crash-8c2e
 Base64: MTI3
 `;
 
@@ -25,7 +25,7 @@ describe('a report', () => {
     expect(found).toContain('address.cc:22');
     expect(found).not.toContain('__sanitizer_print_stack_trace');
     expect(found).not.toContain('libc.so');
-    expect(input).toBe('native-core/build/fuzz/crashes/address-crash-8c2e');
+    expect(input).toBe('native-core/build/asan/crashes/address-crash-8c2e');
   });
 
   test.each([

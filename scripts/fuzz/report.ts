@@ -42,7 +42,7 @@ export interface Search {
   readonly dictionary: string | null;
 }
 
-export const kBuild = 'native-core/build/fuzz';
+export const kBuild = 'native-core/build/asan';
 
 export function programOf(name: string): string {
   return `${kBuild}/fuzz_${name}`;

@@ -12,6 +12,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { sanitizedRuns } from '../build-environment.ts';
 import { killAll, list, type Program, runAll } from './gtest.ts';
 import { type Report, skipReason } from './gtest-report.ts';
 import { type Outcome, tellOutcomes } from './outcome.ts';
@@ -52,7 +53,7 @@ const [chosen] = positionals;
 const preset = presets.find(({ name }) => name === chosen) ?? usage(`no test preset ${chosen}`);
 const program: Program = {
   path: `${core}/build/${preset.name}/hpserver_tests`,
-  environment: preset.environment ?? {},
+  environment: { ...sanitizedRuns(), ...preset.environment },
   hangSeconds: Number(options.hang),
 };
 

@@ -7,7 +7,7 @@ import { listedTests, type Report, ReportReader } from './gtest-report.ts';
 
 export interface Program {
   readonly path: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** A test that runs longer than this hangs: it is killed with all that it has started. */
   readonly hangSeconds: number;
 }

@@ -1,28 +1,34 @@
 /**
- * `create-hpserver explain [KEY[=VALUE]]`: what it is, when to choose it, its flow, what it
- * excludes.
+ * `create-hpserver explain [KEY[=VALUE] | VALUE | PRESET]`: what it is, when to choose it, its
+ * flow, what it excludes.
  */
 
 import type { Host } from '../console/host.ts';
 import { type Paint, paintFor, spell } from '../console/paint.ts';
 import { columns, indent, wrap } from '../console/text.ts';
-import { ExitCode, UserError } from '../error.ts';
+import { ExitCode } from '../error.ts';
 import type { Catalog } from '../plan/catalog.ts';
 import type { FlowStep } from '../plan/generator.ts';
 import { inWords } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
-import { nearest } from '../spec/nearest.ts';
-import type { Choice, Condition, Question } from '../spec/question.ts';
+import type { AllOf, Choice, Question } from '../spec/question.ts';
+import type { Preset, Rule } from '../spec/rule.ts';
 import { type CommandSyntax, readInvocation } from './command.ts';
+import { type Subject, subjectsOf } from './explain-subject.ts';
+import { kDoing } from './flags.ts';
 import { kPackFlags } from './packs.ts';
-import { engineHere } from './project/engine-here.ts';
+import { engineHere } from './project/opening/engine-here.ts';
 import { kDirectoryFlag } from './project/project-flags.ts';
 
 export const explainSyntax: CommandSyntax = {
   program: 'create-hpserver explain',
-  operand: '[KEY[=VALUE]]',
-  summary: 'What a question or a choice is, when to take it, and what it excludes.',
-  flags: [kDirectoryFlag, ...kPackFlags],
+  operand: '[KEY[=VALUE] | VALUE | PRESET]',
+  summary: 'What a question, a choice or a preset is, when to take it, and what it excludes.',
+  flags: [
+    { name: 'json', takes: 'switch', help: 'the same as one JSON object', group: kDoing },
+    kDirectoryFlag,
+    ...kPackFlags,
+  ],
 };
 
 const kMaxWidth = 92;
@@ -36,23 +42,78 @@ export async function explain(host: Host): Promise<ExitCode> {
   if (invocation === null) return ExitCode.done;
   const { catalog } = await engineHere(host, explainSyntax.program);
   const paint = paintFor(host, host.out);
-  host.out.write(spell(paint, explanation(paint, catalog, invocation.operand)));
+  const { operand, values } = invocation;
+  const text = values.has('json')
+    ? `${JSON.stringify(documentOf(catalog, operand), null, 2)}\n`
+    : spell(paint, explanation(paint, catalog, operand));
+  host.out.write(text);
   return ExitCode.done;
 }
 
 function explanation(paint: Paint, catalog: Catalog, operand: string | undefined): string {
   if (operand === undefined) return overview(paint, catalog);
-  const [name = '', value] = operand.split(/=(.*)/s);
-  const question = questionNamed(catalog, name);
-  return value === undefined
-    ? questionPage(paint, catalog, question)
-    : choicePage(paint, catalog, question, choiceNamed(question, value));
+  return subjectsOf(catalog, operand)
+    .map((subject) => pageOf(paint, catalog, subject))
+    .join('\n');
 }
 
-function overview(paint: Paint, { questions }: Catalog): string {
-  const rows = columns(questions.map(({ key, title, help }) => [`  ${key}`, title, help]));
-  const example = '  create-hpserver explain io.model=epoll';
-  return `${paint.bold('Questions')}\n${rows.join('\n')}\n\n${paint.bold('Example')}\n${example}\n`;
+function pageOf(paint: Paint, catalog: Catalog, subject: Subject): string {
+  switch (subject.kind) {
+    case 'question':
+      return questionPage(paint, catalog, subject.question);
+    case 'choice':
+      return choicePage(paint, catalog, subject.question, subject.choice);
+    case 'preset':
+      return presetPage(paint, catalog, subject.preset);
+  }
+}
+
+/** The same for programs. */
+function documentOf(catalog: Catalog, operand: string | undefined): object {
+  const { questions, presets } = catalog;
+  if (operand === undefined) return { questions, presets };
+  return {
+    subjects: subjectsOf(catalog, operand).map((subject) => {
+      if (subject.kind === 'preset') {
+        return { ...subject, flow: catalog.flow(subject.preset.values) };
+      }
+      const { key } = subject.question;
+      const value = subject.kind === 'choice' ? subject.choice.value : null;
+      const rules = rulesAbout(catalog, key, value);
+      if (subject.kind === 'question') return { ...subject, rules };
+      const { choice } = subject;
+      return { kind: 'choice', key, choice, flow: typicalFlow(catalog, key, choice.value), rules };
+    }),
+  };
+}
+
+function overview(paint: Paint, { questions, presets }: Catalog): string {
+  const asked = columns(questions.map(({ key, title, help }) => [`  ${key}`, title, help]));
+  const named = columns(presets.map(({ id, title }) => [`  ${id}`, title]));
+  const examples = ['io.model=epoll', 'proactor', 'nginx-like'].map(
+    (operand) => `  create-hpserver explain ${operand}`,
+  );
+  return [
+    ...[paint.bold('Questions'), ...asked, ''],
+    ...[paint.bold('Presets'), ...named, ''],
+    ...[paint.bold('Examples'), ...examples, ''],
+  ].join('\n');
+}
+
+function presetPage(paint: Paint, catalog: Catalog, preset: Preset): string {
+  const { id, title, description, values } = preset;
+  const steps = catalog.flow(values);
+  const answers = columns(
+    Object.entries(values).map(([key, value]) => [`  ${key}`, String(value)]),
+  );
+  return [
+    `${paint.bold(title)}  --preset ${id}`,
+    ...wrap(description, widthFor(paint)),
+    '',
+    ...[paint.bold('Answers'), ...answers],
+    ...(steps === null ? [] : ['', paint.bold('Five steps'), ...flowLines(steps)]),
+    '',
+  ].join('\n');
 }
 
 function questionPage(paint: Paint, catalog: Catalog, question: Question): string {
@@ -115,62 +176,25 @@ function typicalFlow(catalog: Catalog, key: string, value: string) {
 }
 
 /** The rules that speak of this key, or of this one value of it. */
+function rulesAbout({ rules }: Catalog, key: string, value: string | null): readonly Rule[] {
+  return rules.filter(({ when }) => (value === null ? key in when : when[key]?.includes(value)));
+}
+
 function exclusions(
   paint: Paint,
-  { rules }: Catalog,
+  catalog: Catalog,
   key: string,
   value: string | null,
 ): readonly string[] {
-  const concerned = rules.filter(({ when }) =>
-    value === null ? key in when : when[key]?.includes(value),
-  );
+  const concerned = rulesAbout(catalog, key, value);
   if (concerned.length === 0) return [];
   const words = { refused: 'excludes', warn: 'warns' } as const;
   const lines = concerned.flatMap(({ status, when, message, fix }) => {
     const { [key]: own, ...others } = when;
-    const partner: Condition = value === null && own !== undefined ? when : others;
+    const partner: AllOf = value === null && own !== undefined ? when : others;
     const place = Object.keys(partner).length === 0 ? '' : ` where ${inWords(partner)}`;
     const said = wrap(`${message}. ${fix}`, widthFor(paint) - 4).join('\n');
     return [`  ${words[status]}${place}`, indent(said, 4)];
   });
   return ['', paint.bold('What it excludes, and why'), ...lines];
-}
-
-/** By key, flag or alias. Errors: `UserError` (usage). */
-function questionNamed({ questions }: Catalog, name: string): Question {
-  const names = (question: Question) => [
-    question.key,
-    flagOf(question),
-    ...(question.aliases ?? []),
-  ];
-  const found = questions.find((question) => names(question).includes(name));
-  if (found !== undefined) return found;
-  throw unknown(
-    name,
-    'question',
-    questions.flatMap(names),
-    questions.map(({ key }) => key),
-  );
-}
-
-function choiceNamed(question: Question, value: string): Choice {
-  const choices = question.kind === 'choice' ? question.choices : [];
-  const found = choices.find((choice) => choice.value === value);
-  if (found !== undefined) return found;
-  const values = choices.map((choice) => choice.value);
-  throw unknown(value, `choice of ${question.key}`, values, values);
-}
-
-function unknown(
-  name: string,
-  what: string,
-  candidates: readonly string[],
-  shown: readonly string[],
-): UserError {
-  const meant = nearest(name, candidates);
-  const all = shown.length === 0 ? 'it takes no choices' : `there are: ${shown.join(', ')}`;
-  const fix = meant === null ? all : `did you mean ${meant}? ${all}`;
-  return new UserError(ExitCode.usage, [
-    { at: name, message: `there is no ${what} "${name}"`, fix },
-  ]);
 }

@@ -2,7 +2,7 @@
 
 import { Command, Option } from 'commander';
 import type { Issue } from '../error.ts';
-import { nearest } from '../spec/nearest.ts';
+import { nearest } from '../spec/words/nearest.ts';
 
 export interface Flag {
   /** Long form without dashes. */

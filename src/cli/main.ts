@@ -4,8 +4,11 @@
  */
 
 import type { Host } from '../console/host.ts';
-import type { ExitCode } from '../error.ts';
+import { projectAround } from '../disk/record/find-project.ts';
+import { ExitCode, UserError } from '../error.ts';
 import { builtIn, engineOf } from '../project.ts';
+import { nearest } from '../spec/words/nearest.ts';
+import { type CommandName, isCommand, kCommands } from './commands.ts';
 import { completion } from './completion/completion.ts';
 import { create } from './create/create.ts';
 import { doctor } from './doctor/doctor.ts';
@@ -19,11 +22,9 @@ import { regenerate } from './project/regenerate.ts';
 import { status } from './project/status.ts';
 import { undo } from './project/undo.ts';
 
-type Command = (host: Host) => Promise<ExitCode>;
-
 const engine = engineOf([]);
 
-const kCommands: Readonly<Record<string, Command>> = {
+const kRuns: Readonly<Record<CommandName, (host: Host) => Promise<ExitCode>>> = {
   options,
   explain,
   completion: (host) => completion(host, engine),
@@ -37,8 +38,24 @@ const kCommands: Readonly<Record<string, Command>> = {
   undo,
 };
 
-export function run(host: Host): Promise<ExitCode> {
+export async function run(host: Host): Promise<ExitCode> {
   const [first = '', ...rest] = host.args;
-  const command = Object.hasOwn(kCommands, first) ? kCommands[first] : undefined;
-  return command === undefined ? create(host, engine) : command({ ...host, args: rest });
+  if (isCommand(first)) return kRuns[first]({ ...host, args: rest });
+  refuseSlip(first, host.cwd);
+  return create(host, engine);
+}
+
+/**
+ * `regnerate` would become a project of that name. Within a project hardly anybody begins another
+ * one: there, more is taken for a slip. Errors: `UserError` (usage).
+ */
+function refuseSlip(word: string, cwd: string): void {
+  if (!/^\w{3}[\w-]+$/.test(word)) return;
+  const names = kCommands.map(({ name }) => name);
+  const meant = nearest(word, names);
+  if (meant === null) return;
+  if (nearest(word, names, 1) === null && projectAround(cwd) === null) return;
+  const message = `there is no command "${word}"`;
+  const fix = `did you mean ${meant}? For a project of that name: create-hpserver ./${word}`;
+  throw new UserError(ExitCode.usage, [{ at: word, message, fix }]);
 }

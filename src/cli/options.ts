@@ -11,7 +11,7 @@ import type { Question } from '../spec/question.ts';
 import { type CommandSyntax, readInvocation } from './command.ts';
 import { kDoing } from './flags.ts';
 import { kPackFlags } from './packs.ts';
-import { engineHere } from './project/engine-here.ts';
+import { engineHere } from './project/opening/engine-here.ts';
 import { kDirectoryFlag } from './project/project-flags.ts';
 
 export const optionsSyntax: CommandSyntax = {

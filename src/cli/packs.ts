@@ -1,12 +1,13 @@
 /** Packs on the command line: they bring flags, so they are looked for before all others. */
 
 import type { Host } from '../console/host.ts';
+import type { Issue } from '../error.ts';
 import { runCommand } from '../native/run-command.ts';
-import { rebaseSource } from '../pack/source/reference.ts';
+import { rebaseSource } from '../pack/source/path-source.ts';
 import { builtIn, type Engine, engineOf } from '../project.ts';
 import type { Draft } from '../spec/draft.ts';
 import type { PackReference, Spec } from '../spec/spec.ts';
-import { shellWords } from './create/report.ts';
+import { shellWords } from './create/show/report.ts';
 import { type Flag, type FlagValue, parseArguments } from './flags.ts';
 import { trustOptions } from './pack/trusting.ts';
 
@@ -15,7 +16,7 @@ const kGroup = 'Packs';
 export const kTrustFlag: Flag = {
   name: 'trust',
   takes: 'switch',
-  help: "run the packs' own code without asking",
+  help: "run the packs' own code, and build what they write, without asking",
   group: kGroup,
 };
 
@@ -36,7 +37,7 @@ export function earlyFlags(
   more: readonly Flag[],
   program: string,
 ): ReadonlyMap<string, FlagValue> {
-  const quiet = ['yes', 'json'].map(
+  const quiet = ['yes', 'json', 'dry-run'].map(
     (name): Flag => ({ name, takes: 'switch', help: '', group: '' }),
   );
   return parseArguments([...kPackFlags, ...quiet, ...more], host.args, program).values;
@@ -46,6 +47,7 @@ export interface Loaded {
   readonly engine: Engine;
   /** How the project refers to its packs. */
   readonly references: readonly PackReference[];
+  readonly warnings: readonly Issue[];
 }
 
 interface Wanted {
@@ -55,6 +57,8 @@ interface Wanted {
   readonly added: readonly string[];
   /** The project, from which its references start. */
   readonly directory: string;
+  /** It fetches nothing. */
+  readonly isLook: boolean;
   /** `create-hpserver add`: what is to be said again where a pack is not trusted. */
   readonly program: string;
 }
@@ -63,15 +67,20 @@ interface Wanted {
 export async function loadEngine(
   host: Host,
   flags: ReadonlyMap<string, FlagValue>,
-  { before, added, directory, program }: Wanted,
+  { before, added, directory, isLook, program }: Wanted,
 ): Promise<Loaded> {
-  if (before.length + added.length === 0) return { engine: engineOf([]), references: [] };
-  const { loadPacks } = await import('../pack/load/load-packs.ts');
+  if (before.length + added.length === 0)
+    return { engine: engineOf([]), references: [], warnings: [] };
+  const { loadPacks, olderIssues } = await import('../pack/load/load-packs.ts');
   const fresh = added.map((source) => ({ source: rebaseSource(source, host.cwd, directory) }));
   const command = `${program} ${shellWords(host.args)}`;
-  const options = { builtIn, directory, ...trustOptions(host, flags, command) };
+  const options = { builtIn, directory, isLook, ...trustOptions(host, flags, command) };
   const packs = await loadPacks([...before, ...fresh], options);
-  return { engine: engineOf(packs), references: packs.flatMap(({ reference }) => reference ?? []) };
+  return {
+    engine: engineOf(packs),
+    references: packs.flatMap(({ reference }) => reference ?? []),
+    warnings: olderIssues(packs, before),
+  };
 }
 
 /** The spec with its packs as they are called in another directory. */

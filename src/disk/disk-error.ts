@@ -38,6 +38,7 @@ const kFaults: Readonly<Record<string, { readonly cause: string; readonly fix: s
     fix: 'Keep .hpserver and its folders on the file system of the project.',
   },
   EMFILE: { cause: 'too many files are open', fix: 'Raise the limit: ulimit -n 4096.' },
+  EFBIG: { cause: 'the file is too large', fix: 'Move it away, or make it smaller.' },
   EIO: { cause: 'the disk reports an input/output error', fix: 'Check the disk (dmesg).' },
 };
 

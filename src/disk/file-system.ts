@@ -1,7 +1,16 @@
 /** The calls by which the disk is changed: a port, so that tests can let any of them fail. */
 
-import { chmodSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { chmodSync, closeSync, fsync, lchownSync, openSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/** Sources are smaller by far, and a text of half a gibibyte is more than V8 can hold. */
+export const kMaxFileBytes: number = 64 << 20;
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 export interface FileSystem {
   /** Makes the folder and its parents; the first one that it made, or undefined. */
@@ -12,6 +21,7 @@ export interface FileSystem {
   readonly writeFile: (path: string, text: string | Uint8Array, mode: number) => Promise<void>;
   /** Sets exactly this mode. */
   readonly changeMode: (path: string, mode: number) => Promise<void>;
+  readonly changeOwner: (path: string, owner: Owner) => Promise<void>;
   /** Forces a file's content, or a folder's entries, to the disk. */
   readonly sync: (path: string) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
@@ -28,6 +38,7 @@ export const kNodeFileSystem: FileSystem = {
   // Small files, hundreds of them: the way to the thread pool and back costs more than the write.
   writeFile: async (path, text, mode) => writeFileSync(path, text, { mode, flag: 'wx' }),
   changeMode: async (path, mode) => chmodSync(path, mode),
+  changeOwner: async (path, { uid, gid }) => lchownSync(path, uid, gid),
   sync,
   rename: (from, to) => rename(from, to),
   removeFile: (path) => unlink(path),
@@ -35,11 +46,14 @@ export const kNodeFileSystem: FileSystem = {
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
 
+const syncOpen = promisify(fsync);
+
+/** Only what waits for the disk is worth the way to the thread pool. */
 async function sync(path: string): Promise<void> {
-  const file = await open(path);
+  const file = openSync(path, 'r');
   try {
-    await file.sync();
+    await syncOpen(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

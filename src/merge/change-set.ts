@@ -5,6 +5,8 @@ export type Action =
   | 'adopt'
   | 'update'
   | 'merge'
+  /** Both sides stand in it, with markers: the conflict is still there. */
+  | 'marked'
   | 'unchanged'
   /** The user's version stands; `why` says against what. */
   | 'keep'

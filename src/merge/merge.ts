@@ -1,11 +1,16 @@
 /** base × disk × next → what happens to each file, and what is written of it afterwards. */
 
+import { ownerAmong } from '../spec/owner.ts';
+import type { Spec } from '../spec/spec.ts';
 import { type ManifestFile, type Written, writtenOf } from '../tree/manifest.ts';
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { Tree, TreeFile } from '../tree/tree.ts';
 import type { Change, ChangeSet } from './change-set.ts';
+import { parseJson } from './content/json/json-tree.ts';
 import { mergeContent } from './content/merge-content.ts';
-import { type Decision, decide } from './decide.ts';
+import { dress, isSameButForEnds, plain } from './content/text-form.ts';
+import type { Three } from './content/three.ts';
+import { type Decision, decide, type Sides } from './decide.ts';
 import { type Place, type Prior, placeOf, priorsOf } from './place.ts';
 
 export interface MergeInput {
@@ -21,6 +26,8 @@ export interface MergeInput {
   readonly renames: Readonly<Record<string, string>>;
   /** Paths of deleted files that are to come back. */
   readonly restore: ReadonlySet<string>;
+  /** Whom the user has named, by glob. */
+  readonly spec: Pick<Spec, 'owners'>;
   /** The version that writes. */
   readonly tool: string;
 }
@@ -35,14 +42,17 @@ export interface Merged {
 /** Where each file stands after the changes, as far as it is not where the generators want it. */
 export function placed({ manifest, bases }: Written, changes: ChangeSet): Written {
   const places = new Map(changes.map(({ id, path }) => [id, path]));
-  const files = manifest.files.map(({ movedTo: _, ...file }): ManifestFile => {
+  const files = manifest.files.map((recorded): ManifestFile => {
+    // What is away comes back to where it was.
+    if (recorded.fate === 'deleted') return recorded;
+    const { movedTo: _, ...file } = recorded;
     const place = places.get(file.id) ?? file.path;
     return place === file.path ? file : { ...file, movedTo: place };
   });
   return { manifest: { ...manifest, files }, bases };
 }
 
-type RecordedFile = Omit<ManifestFile, 'sha256' | 'movedTo'> & { readonly base: string };
+type RecordedFile = Omit<ManifestFile, 'sha256'> & { readonly base: string };
 
 interface Outcome {
   readonly change: Change;
@@ -54,7 +64,9 @@ export async function merge(input: MergeInput): Promise<Merged> {
   const { priorOf, past } = pairs(input);
   const outcomes: Outcome[] = [];
   for (const file of input.tree) outcomes.push(await planned(file, priorOf(file), input));
-  outcomes.push(...past.map((prior) => unplanned(prior, input)));
+  const ownerOf = ownerAmong(input.spec.owners);
+  const isClaimed = ({ path }: Prior): boolean => ownerOf(path) === 'user';
+  outcomes.push(...past.flatMap((prior) => unplanned(prior, input, isClaimed(prior)) ?? []));
   const recorded = outcomes.flatMap((outcome) => outcome.recorded ?? []);
   const changes = outcomes.map(({ change }) => change);
   return { changes, written: placed(writtenOf(recorded, input.tool), changes) };
@@ -83,17 +95,40 @@ const kNotPlain = '\0';
 async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): Promise<Outcome> {
   const place = placeOf(file, prior, input.standing, input.moved);
   const isWanted = input.restore.has(file.path) && place.standing === null;
-  const base = prior === null || isWanted ? null : prior.base;
   const disk = textAt(place);
-  const decision = decide({ base, disk, next: file.text });
-  const keepsItsBase = file.owner === 'user' && disk !== null && prior !== null;
+  const known = prior?.base ?? (input.written === null ? null : lostBase(file, disk));
+  const base = isWanted ? null : known;
+  const decision = decide(asWritten({ base, disk, next: file.text }));
+  // What is away, as in a stash, may come back: it has to be known as what it was.
+  const isAway = decision === 'leave-deleted';
+  const keepsItsBase = prior !== null && (isAway || (file.owner === 'user' && disk !== null));
   const { id, path, owner, mode } = file;
   const recorded: RecordedFile = {
     ...{ id, path, owner, mode, base: keepsItsBase ? prior.base : file.text },
-    ...(decision === 'leave-deleted' ? { fate: 'deleted' } : {}),
+    ...(isAway ? { fate: 'deleted' } : {}),
+    ...(isAway && prior !== null ? formerPlace(prior, path) : {}),
   };
   const change = await changeOf(file, prior, { base, place, decision });
   return { change, recorded };
+}
+
+/** Where the user's version of a file that is away would come back to. */
+function formerPlace({ path, movedTo = path }: Prior, wanted: string): Pick<Prior, 'movedTo'> {
+  return movedTo === wanted ? {} : { movedTo };
+}
+
+/**
+ * What is made of what stands there is an answer to it, and no matter of asking, even if nobody
+ * remembers what was written: all of it but the members of the user's own. Null for other files.
+ */
+function lostBase({ informed, text }: TreeFile, disk: string | null): string | null {
+  if (!informed || disk === null) return null;
+  const [stands, wanted] = [disk, text].map((side) => parseJson(side));
+  if (stands?.kind !== 'parsed' || wanted?.kind !== 'parsed') return null;
+  if (stands.root.kind !== 'object' || wanted.root.kind !== 'object') return null;
+  const keys = new Set(wanted.root.items.map(({ key }) => key));
+  const known = stands.root.items.filter(({ key }) => keys.has(key));
+  return `{${known.map(({ label, value }) => label + value.text).join()}}`;
 }
 
 interface Found {
@@ -117,20 +152,38 @@ async function changeOf(
   }
   switch (decision) {
     case 'create':
-    case 'update':
       return { ...target, action: decision, bytes: byteLength(text), text };
+    case 'update': {
+      const ended = withEndsOf({ base: base ?? '', disk: disk ?? '', next: text });
+      return { ...target, action: decision, bytes: byteLength(ended), text: ended };
+    }
     case 'adopt':
-    case 'unchanged':
+    case 'unchanged': {
+      const same = { ...target, action: decision, bytes: byteLength(disk ?? text) };
       return isMove || (prior !== null && prior.mode !== mode)
-        ? { ...target, action: 'update', bytes: byteLength(text), text }
-        : { ...target, action: decision, bytes: byteLength(text) };
+        ? { ...same, action: 'update', text: disk ?? text }
+        : same;
+    }
     case 'leave-deleted':
-      return kept(target, '', prior?.fate === 'deleted' && base === text ? undefined : kDeleted);
+      return kept(target, '', prior?.fate === 'deleted' ? undefined : kDeleted);
     case 'keep':
       return kept(target, disk ?? '');
     default:
       return mergedOr(target, { base, disk: place, next: text }, file);
   }
+}
+
+/** What differs in its line ends alone stands as it was written, or as it is wanted. */
+function asWritten({ base, disk, next }: Sides): Sides {
+  const same = [base, next].find(
+    (side) => side !== null && disk !== null && isSameButForEnds(disk, side),
+  );
+  return { base, disk: same ?? disk, next };
+}
+
+/** The generators' text; with the user's line ends where only these are the user's. */
+function withEndsOf(sides: Three<string>): string {
+  return sides.disk === sides.base ? sides.next : dress(plain(sides.next), sides);
 }
 
 const kDeleted = 'deleted here; --restore brings it back';
@@ -148,16 +201,18 @@ function kept(target: Target, disk: string, why?: string): Change {
 
 type Target = Pick<Change, 'id' | 'path' | 'from' | 'mode' | 'because'>;
 
-interface Sides {
+interface Places {
   readonly base: string | null;
   readonly disk: Place;
   readonly next: string;
 }
 
-async function mergedOr(target: Target, sides: Sides, file: TreeFile): Promise<Change> {
+async function mergedOr(target: Target, sides: Places, file: TreeFile): Promise<Change> {
   const disk = sides.disk.standing;
-  if (disk === null || !disk.isPlain)
-    return inConflict(target, sides, 'it is a link, a folder, or no text in UTF-8');
+  if (disk === null || !disk.isPlain) {
+    const why = disk?.why ?? 'it is a link, a folder, or no text in UTF-8';
+    return inConflict(target, sides, why);
+  }
   if (file.owner === 'generated') {
     return inConflict(target, sides, 'it is an artefact, and was edited');
   }
@@ -180,7 +235,7 @@ async function mergedOr(target: Target, sides: Sides, file: TreeFile): Promise<C
 
 function inConflict(
   target: Target,
-  { base, disk, next }: Sides,
+  { base, disk, next }: Places,
   reason: string,
   marked: string | null = null,
 ): Change {
@@ -193,29 +248,23 @@ function inConflict(
   };
 }
 
-/** What the generators do not want any more. */
-function unplanned(prior: Prior, input: MergeInput): Outcome {
+/** What the generators do not want any more; null where it is gone, and forgotten with that. */
+function unplanned(prior: Prior, input: MergeInput, isClaimed: boolean): Outcome | null {
   const place = placeOf(null, prior, input.standing, input.moved);
   const disk = textAt(place);
+  if (disk === null) return null;
   const { base, id, path, owner, mode } = prior;
-  const target = { id, path: place.from, mode, because: [] };
-  const decision = decide({ base, disk, next: null });
-  const isKept = decision === 'keep' || owner === 'user';
-  const recorded: RecordedFile = { id, path, owner, mode, base };
-  const bytes = byteLength(disk ?? '');
-  if (disk === null) {
-    const why = prior.fate === 'deleted' ? {} : { why: kDeleted };
-    const change = { ...target, action: 'keep', bytes, ...why } as const;
-    return { change, recorded: { ...recorded, fate: 'deleted' } };
+  const target = { id, path: place.from, mode, because: [], bytes: byteLength(disk) };
+  const isEdited = decide(asWritten({ base, disk, next: null })) === 'keep';
+  // Whoever has moved it, or has said whose it is, wants it.
+  if (!isEdited && !place.isTheUsers && !isClaimed) {
+    return { change: { ...target, action: 'delete' }, recorded: null };
   }
-  if (isKept) {
-    const why = 'no longer generated, but yours: it stays';
-    return {
-      change: { ...target, action: 'keep', bytes, why },
-      recorded: { ...recorded, fate: 'stale' },
-    };
-  }
-  return { change: { ...target, action: 'delete', bytes }, recorded: null };
+  const why = 'no longer generated, but yours: it stays';
+  return {
+    change: { ...target, action: 'keep', why },
+    recorded: { id, path, owner, mode, base, fate: 'stale' },
+  };
 }
 
 function textAt({ standing }: Place): string | null {

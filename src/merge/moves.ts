@@ -10,16 +10,22 @@ export interface Missing {
 /** As much of its lines as a moved file has to have kept: git's default for renames is 0.5. */
 const kLeastLikeness = 0.6;
 
+/**
+ * Lines that say something. A file with fewer is mostly what every file of its kind begins and ends
+ * with, and like any other of them: only the very same text is the file itself.
+ */
+const kLeastLines = 25;
+
 /** By the missing file's id: where it stands now. Each stray is taken once, the likest first. */
 export function findMoved(
   missing: readonly Missing[],
   strays: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const pairs = missing.flatMap((file) =>
-    [...strays]
-      .filter(([path]) => extension(path) === extension(file.path))
-      .map(([path, text]) => ({ id: file.id, path, likeness: likeness(file.base, text) }))
-      .filter((pair) => pair.likeness >= kLeastLikeness),
+  const candidatesOf = candidatesAmong(missing);
+  const pairs = [...strays].flatMap(([path, text]) =>
+    candidatesOf(path, text)
+      .map(({ id, path: at, base }) => ({ id, path, at, likeness: likeness(base, text) }))
+      .filter((pair) => pair.likeness >= leastLikeness(pair.at, path)),
   );
   const moved = new Map<string, string>();
   const taken = new Set<string>();
@@ -31,10 +37,23 @@ export function findMoved(
   return moved;
 }
 
+/**
+ * What is much like a file and stands in its folder has mostly been made after its example, and
+ * stood there beside it: only the very same text has been renamed.
+ */
+function leastLikeness(path: string, stray: string): number {
+  return folderOf(path) === folderOf(stray) ? 1 : kLeastLikeness;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
 /** Dice's coefficient over lines that say something: 1 for the same ones, 0 for none in shared. */
 function likeness(one: string, other: string): number {
   if (one === other) return one.trim() === '' ? 0 : 1;
   const [left, right] = [linesOf(one), linesOf(other)];
+  if (left.length < kLeastLines) return isSame(left, right) ? 1 : 0;
   const counts = new Map<string, number>();
   for (const line of left) counts.set(line, (counts.get(line) ?? 0) + 1);
   let shared = 0;
@@ -46,6 +65,48 @@ function likeness(one: string, other: string): number {
   }
   const total = left.length + right.length;
   return total === 0 ? 0 : (2 * shared) / total;
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, index) => line === other[index]);
+}
+
+/** A line of more files than this says nothing about which of them it comes from. */
+const kFilesOfALine = 16;
+/** The likest are among those that have most lines in common. */
+const kMostCandidates = 8;
+
+/**
+ * Which of the missing files a stray is worth comparing with: those of its kind that are equal to
+ * it or have a line in common that few have. Thousands of strays times hundreds of missing files
+ * would take minutes.
+ */
+function candidatesAmong(missing: readonly Missing[]) {
+  const byLine = new Map<string, Missing[]>();
+  const note = (key: string, file: Missing) => {
+    const files = byLine.get(key);
+    if (files === undefined) byLine.set(key, [file]);
+    else files.push(file);
+  };
+  for (const file of missing) for (const key of keysOf(file.path, file.base)) note(key, file);
+  return (path: string, text: string): readonly Missing[] => {
+    const shared = new Map<Missing, number>();
+    for (const [at, key] of [...keysOf(path, text)].entries()) {
+      const files = byLine.get(key) ?? [];
+      if (at > 0 && files.length > kFilesOfALine) continue;
+      for (const file of files.slice(0, kFilesOfALine))
+        shared.set(file, (shared.get(file) ?? 0) + 1);
+    }
+    const sorted = [...shared].toSorted(([, one], [, other]) => other - one);
+    return sorted.slice(0, kMostCandidates).map(([file]) => file);
+  };
+}
+
+/** All lines together first, then each of them, for files of one extension. */
+function keysOf(path: string, text: string): ReadonlySet<string> {
+  const lines = linesOf(text);
+  const kind = extension(path);
+  return new Set([`${kind}\n${lines.join('\n')}\n`, ...lines.map((line) => `${kind}\n${line}`)]);
 }
 
 function linesOf(text: string): readonly string[] {

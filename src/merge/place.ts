@@ -28,7 +28,8 @@ export function priorsOf(
   const files = written?.manifest.files ?? [];
   return new Map(
     files.map((file) => {
-      const id = renames[file.id] ?? file.id;
+      // An id of a cloned record may be a name that every object has.
+      const id = Object.hasOwn(renames, file.id) ? (renames[file.id] ?? file.id) : file.id;
       return [id, { ...file, id, base: written?.bases.get(file.sha256) ?? '' }] as const;
     }),
   );

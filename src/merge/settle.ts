@@ -1,6 +1,7 @@
 /** What the user decided about conflicts → a change set without them. */
 
 import type { Change, ChangeSet, Conflict } from './change-set.ts';
+import { isMarked } from './marked.ts';
 
 /** `text`: what the user made of it by hand. */
 export type Resolution = 'keep' | 'take' | 'markers' | { readonly text: string };
@@ -35,10 +36,13 @@ function settled(change: Change, conflict: Conflict, resolution: Resolution): Ch
     return change;
   }
   const text = textOf(conflict, resolution);
-  const action = resolution === 'take' ? 'update' : 'merge';
-  const why = resolution === 'markers' ? { why: 'holds conflict markers' } : {};
   const moved = from === undefined ? {} : { from };
-  return { ...rest, ...moved, ...why, action, text, bytes: Buffer.byteLength(text) };
+  const written = { ...rest, ...moved, text, bytes: Buffer.byteLength(text) };
+  // Whoever edits both by hand may leave some of the markers, too.
+  if (isMarked(text, conflict.next)) {
+    return { ...written, action: 'marked', why: 'holds conflict markers' };
+  }
+  return { ...written, action: resolution === 'take' ? 'update' : 'merge' };
 }
 
 function textOf({ next, marked }: Conflict, resolution: Exclude<Resolution, 'keep'>): string {

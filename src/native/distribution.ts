@@ -35,7 +35,9 @@ export function distributionFrom(osRelease: string): Distribution {
     }),
   );
   const ids = [fields.get('ID') ?? '', ...(fields.get('ID_LIKE') ?? '').split(' ')];
-  const packager = ids.map((id) => kPackagers[id]).find((known) => known !== undefined);
+  const packager = ids
+    .map((id) => (Object.hasOwn(kPackagers, id) ? kPackagers[id] : undefined))
+    .find((known) => known !== undefined);
   return { title: fields.get('PRETTY_NAME') ?? 'an unknown Linux', packager: packager ?? null };
 }
 

@@ -60,6 +60,24 @@ export function installSteps(
   ];
 }
 
+/** The commands to type; for what no package brings, where to find it. */
+export function adviceFor(
+  findings: readonly Finding[],
+  packager: Packager | null,
+): readonly string[] {
+  const missing = findings.filter(({ status }) => status !== 'ok');
+  if (packager === null) return missing.map(({ requirement }) => requirement.name);
+  const packages = missingPackages(missing, packager);
+  const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
+  const unpackaged = missing.filter(({ requirement }) => requirement.packages[packager] === null);
+  return [
+    ...(packages.length === 0
+      ? []
+      : installSteps(packager, packages).map(({ shown }) => `${sudo}${shown}`)),
+    ...unpackaged.map(({ requirement }) => `${requirement.name}: not packaged here`),
+  ];
+}
+
 /** The words before a command that make it run as root without a question; null: we may not. */
 export async function rootPrefix(): Promise<readonly string[] | null> {
   if (process.getuid?.() === 0) return [];

@@ -29,6 +29,8 @@ export interface Requirement {
   readonly needs: Readonly<Partial<Record<Purpose, 'required' | 'advised'>>>;
   /** What is advised otherwise is required by projects of these answers. */
   readonly requiredWhere?: Condition;
+  /** Projects of these answers fetch it from the network where it is not installed. */
+  readonly fetchedWhere?: Condition;
   readonly probe: Probe;
   /** Null where the distribution does not package it. */
   readonly packages: Readonly<Record<Packager, string | null>>;
@@ -37,6 +39,7 @@ export interface Requirement {
 const kBoth = { user: 'required', tests: 'required' } as const;
 const kLibrary = { user: 'advised', tests: 'required' } as const;
 const kTests = { tests: 'required' } as const;
+const kFetched: Condition = { language: ['cpp'] };
 
 export const kFuzzers: Requirement = {
   name: 'clang 19 with libFuzzer',
@@ -91,6 +94,7 @@ export const requirements: readonly Requirement[] = [
     name: 'spdlog',
     why: 'logging of C++ servers; fetched from the network where it is not installed',
     needs: kLibrary,
+    fetchedWhere: kFetched,
     probe: { kind: 'header', header: 'spdlog/spdlog.h' },
     packages: { apt: 'libspdlog-dev', dnf: 'spdlog-devel', pacman: 'spdlog', apk: 'spdlog-dev' },
   },
@@ -98,6 +102,7 @@ export const requirements: readonly Requirement[] = [
     name: 'CLI11',
     why: 'flags and configuration of C++ servers; fetched where it is not installed',
     needs: kLibrary,
+    fetchedWhere: kFetched,
     probe: { kind: 'header', header: 'CLI/CLI.hpp' },
     packages: { apt: 'libcli11-dev', dnf: 'cli11-devel', pacman: 'cli11', apk: 'cli11' },
   },
@@ -118,6 +123,7 @@ export const requirements: readonly Requirement[] = [
     name: 'GoogleTest',
     why: 'tests of C++ servers; fetched where it is not installed',
     needs: kLibrary,
+    fetchedWhere: kFetched,
     probe: { kind: 'header', header: 'gtest/gtest.h' },
     packages: {
       apt: 'libgtest-dev libgmock-dev',

@@ -12,11 +12,16 @@ export interface Outcome {
 
 const kTailLines = 30;
 
-/** Standard output and error together go line by line to `onLine`; the last lines are returned. */
+/**
+ * Standard output and error together go line by line to `onLine`; the last lines are returned. The
+ * signal ends it, with all that it has started.
+ */
 export function runCommand(
   argv: readonly string[],
   directory: string,
   onLine: (line: string) => void = () => {},
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  signal?: AbortSignal,
 ): Promise<Outcome> {
   const [program = '', ...args] = argv;
   return new Promise((resolve) => {
@@ -30,11 +35,20 @@ export function runCommand(
         onLine(line);
       }
     };
-    const child = spawn(program, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd: directory,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: a shell that is told to end leaves its children behind.
+      detached: signal !== undefined,
+    });
+    const end = () => void (child.pid !== undefined && process.kill(-child.pid, 'SIGTERM'));
+    signal?.addEventListener('abort', end, { once: true });
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);
     child.on('error', (error) => resolve({ started: false, status: null, tail: [error.message] }));
     child.on('close', (status) => {
+      signal?.removeEventListener('abort', end);
       take('\n');
       resolve({ started: true, status, tail });
     });

@@ -5,6 +5,7 @@ import type { Generator } from '../plan/generator.ts';
 import type { Answers } from '../spec/question.ts';
 import type { PackReference, Spec } from '../spec/spec.ts';
 import type { Tree } from '../tree/tree.ts';
+import type { PackCode } from './load/trust.ts';
 
 export interface Pack {
   readonly name: string;
@@ -21,6 +22,11 @@ export interface Pack {
   readonly rework?: (tree: Tree, spec: Spec) => Promise<Tree>;
   /** Answers that an earlier version of it has asked for, as this version asks. Pure. */
   readonly migrate?: (answers: Answers, from: string) => Answers;
+  /**
+   * What of it the user has not trusted, parents included: what it writes is neither installed nor
+   * built, for that would run it.
+   */
+  readonly untrusted?: readonly PackCode[];
   /** Trusted commands that are run in the project once it is written, each an argv array. */
   readonly hooks?: readonly (readonly string[])[];
 }

@@ -107,7 +107,7 @@ export function smallWorld(): World {
       return join(root, path);
     },
     options: (changes = {}) => {
-      const nobody = { always: false, ask: null };
+      const nobody = { isLook: false, always: false, ask: null };
       return { builtIn: kSmallPack, directory: root, env, ...nobody, ...changes };
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kNoExtras } from '../spec/spec.ts';
 import { assemble } from './assemble.ts';
+import { contributedBy } from './contribution.ts';
 import type { FileIntent, Generator } from './generator.ts';
 
 const kAssets = { read: () => '', list: () => [] };
@@ -52,7 +53,7 @@ describe('a plan is refused where', () => {
   });
 
   test('two intents have one id', () => {
-    const [one] = generator('a').files(kSpec, kAssets);
+    const [one] = generator('a').files(kSpec, kAssets, contributedBy([], kSpec));
     if (one === undefined) throw new Error('the generator plans nothing');
     const twice = { ...generator(), files: () => [one, { ...one, path: 'b' }] };
     expect(() => pathsOf(twice)).toThrow(/two plans for one id/);

@@ -3,6 +3,7 @@
 import { ExitCode, UserError } from '../error.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
+import { contributedBy } from './contribution.ts';
 import type { FileIntent, Generator } from './generator.ts';
 import { pathFault } from './safe-path.ts';
 
@@ -10,11 +11,12 @@ import { pathFault } from './safe-path.ts';
 export type Plan = readonly FileIntent[];
 
 /**
- * Errors: `UserError` (usage) where two generators name one path or id, or where a path leaves the
- * project. The built-in ones never do: it is a pack's mistake.
+ * Errors: `UserError` (usage) where two generators name one path or id, or contribute the same, or
+ * where a path leaves the project. The built-in ones never do: it is a pack's mistake.
  */
 export function assemble(generators: readonly Generator[], spec: Spec, assets: Assets): Plan {
-  const intents = generators.flatMap((generator) => generator.files(spec, assets));
+  const contributed = contributedBy(generators, spec);
+  const intents = generators.flatMap((generator) => generator.files(spec, assets, contributed));
   refuseUnsafe(intents);
   refuseCollisions(intents, 'path', (intent) => intent.path.toLowerCase());
   refuseCollisions(intents, 'id', (intent) => intent.id);

@@ -7,6 +7,7 @@ import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
+import type { Contributed, Contributions } from './contribution.ts';
 
 export type Source =
   /** A Handlebars template below `templates/`, with its whole view (plain objects only). */
@@ -24,9 +25,17 @@ export type Registration =
   | { readonly kind: 'typescript-chain'; readonly variable: string }
   /**
    * Whole lines, each an entry: from behind the first line that `after` matches to before the next
-   * line that `before` matches. Both are regular expressions for a trimmed line.
+   * line that `before` matches. Both are regular expressions for a trimmed line, and so is `names`,
+   * whose groups say what an entry is for: nobody else may register the same in this file.
    */
-  | { readonly kind: 'lines'; readonly after: string; readonly before: string };
+  | {
+      readonly kind: 'lines';
+      readonly after: string;
+      readonly before: string;
+      readonly names?: string;
+      /** Whether a line matches one of them, in linear time: where they come from outside. */
+      readonly matches?: (pattern: string, line: string) => boolean;
+    };
 
 export interface FileIntent {
   /** Stable across renames: `cpp/main`. */
@@ -72,8 +81,10 @@ export interface Generator {
   readonly objections?: (spec: Spec) => readonly Issue[];
   /** Intents that had another id in an earlier version: the old id → the present one. */
   readonly renames?: Readonly<Record<string, string>>;
-  /** Pure: the same spec and assets give the same intents, in the same order. */
-  readonly files: (spec: Spec, assets: Assets) => readonly FileIntent[];
+  /** What it brings to the files of others. Pure, as `files` is. */
+  readonly contributions?: (spec: Spec) => Contributions;
+  /** Pure: the same arguments give the same intents, in the same order. */
+  readonly files: (spec: Spec, assets: Assets, contributed: Contributed) => readonly FileIntent[];
   /** At most one generator answers for a spec. */
   readonly commands?: (spec: Spec) => Commands | null;
   /** The five-step table for what is answered so far; null while it is open. */

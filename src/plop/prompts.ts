@@ -2,9 +2,9 @@
 
 import type { PlopGeneratorConfig } from 'plop';
 import type { Catalog } from '../plan/catalog.ts';
-import { checkValue } from '../spec/check-value.ts';
 import { applies } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
+import { checkValue } from '../spec/parse/check-value.ts';
 import type { Answers, Question } from '../spec/question.ts';
 
 type Prompt = Extract<PlopGeneratorConfig['prompts'], readonly unknown[]>[number];

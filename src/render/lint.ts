@@ -1,7 +1,7 @@
 /** Finds what Handlebars is silent about: unknown paths in blocks, and texts that it misreads. */
 
 import Handlebars from 'handlebars';
-import { whereAndWhy } from './template.ts';
+import { whereAndWhy } from './renderer.ts';
 import { viewFaults } from './view.ts';
 
 type Program = hbs.AST.Program;

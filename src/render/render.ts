@@ -3,17 +3,35 @@
 import type { Assets } from '../plan/assets.ts';
 import type { FileIntent, Source } from '../plan/generator.ts';
 import type { Tree } from '../tree/tree.ts';
-import type { RenderTemplate } from './template.ts';
+import { precompiledRenderer } from './precompiled.ts';
+import type { RenderTemplate } from './renderer.ts';
 
-/** Every planned file with its text, in the order of the plan. */
+/** Compiling the templates of one project takes longer than all else of it: once per `Assets`. */
+const renderers = new WeakMap<Assets, RenderTemplate>();
+
+/**
+ * Every planned file with its text, in the order of the plan. What `assets` reads must stay the
+ * same from one call to the next.
+ */
 export async function render(plan: readonly FileIntent[], assets: Assets): Promise<Tree> {
-  // Handlebars costs 30 ms to load: only a run that renders pays for it.
-  const { createRenderer } = await import('./template.ts');
-  const renderTemplate = createRenderer(assets);
+  const renderTemplate = await rendererFor(plan, assets);
   return plan.map(({ source, ...rest }) => ({
     ...rest,
     text: textOf(source, assets, renderTemplate),
   }));
+}
+
+/** Each of the modules costs some milliseconds to load: only a run that needs them pays. */
+async function rendererFor(plan: readonly FileIntent[], assets: Assets): Promise<RenderTemplate> {
+  const sources = plan.map(({ source }) => source);
+  const templates = sources.flatMap((each) => (each.kind === 'template' ? [each.template] : []));
+  const { kBuiltIn } = await import('./built-in.ts');
+  const renderTemplate = await precompiledRenderer(new Set(templates), assets, kBuiltIn);
+  if (renderTemplate !== null) return renderTemplate;
+  const { createRenderer } = await import('./template.ts');
+  const compiling = renderers.get(assets) ?? createRenderer(assets);
+  renderers.set(assets, compiling);
+  return compiling;
 }
 
 function textOf(source: Source, assets: Assets, renderTemplate: RenderTemplate): string {

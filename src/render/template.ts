@@ -4,15 +4,9 @@
  */
 
 import Handlebars from 'handlebars';
-import { ExitCode, UserError } from '../error.ts';
 import { type Assets, blocksIn } from '../plan/assets.ts';
 import { Budget } from './budget.ts';
-
-/**
- * Renders a template below `templates/` with its view.
- * Errors: `UserError` (failure) with template:line:column; the built-in ones never fail.
- */
-export type RenderTemplate = (template: string, view: object) => string;
+import { type Environment, type RenderTemplate, rendererOf, templatePath } from './renderer.ts';
 
 const kCompileOptions = {
   strict: true,
@@ -22,7 +16,8 @@ const kCompileOptions = {
   preventIndent: true,
 } as const;
 
-type Environment = typeof Handlebars;
+/** These two of Handlebars' own print to the console, and look up what no lint can see. */
+const kNoHelpers = { log: false, lookup: false };
 
 /** A renderer that compiles each template once; its Handlebars shares nothing with others. */
 export function createRenderer(assets: Assets): RenderTemplate {
@@ -32,35 +27,17 @@ export function createRenderer(assets: Assets): RenderTemplate {
   const budget = new Budget();
   const helpers = assets.helpers ?? {};
   const brought = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
-  // These two of Handlebars' own print to the console, and look up what no lint can see.
-  const knownHelpers = { log: false, lookup: false, ...brought };
-  const options = { ...kCompileOptions, knownHelpers };
+  const options = { ...kCompileOptions, knownHelpers: { ...kNoHelpers, ...brought } };
   for (const [name, call] of Object.entries(helpers)) handlebars.registerHelper(name, call);
-  countLoops(handlebars, budget);
   registerBlocks(handlebars, assets, options, budget);
-  const compiled = new Map<string, (view: object) => string>();
-  return (template, view) => {
-    let run = compiled.get(template);
-    if (run === undefined) {
-      run = handlebars.compile(assets.read(templatePath(template)), options);
-      compiled.set(template, run);
-    }
-    try {
-      budget.reset();
-      return budget.whole(run(view));
-    } catch (cause) {
-      throw refusal(template, cause);
-    }
-  };
+  return rendererOf(handlebars, budget, (template) =>
+    handlebars.compile(assets.read(templatePath(template)), options),
+  );
 }
 
-function countLoops(handlebars: Environment, budget: Budget): void {
-  const each = handlebars.helpers.each as Handlebars.HelperDelegate;
-  handlebars.registerHelper('each', function (this: unknown, list, options) {
-    const fn: Handlebars.TemplateDelegate = (context, inner) =>
-      budget.body(() => options.fn(context, inner));
-    return each.call(this, list, { ...options, fn });
-  });
+/** The JavaScript of what a template is compiled to where no pack brings helpers. */
+export function precompile(text: string): string {
+  return String(Handlebars.precompile(text, { ...kCompileOptions, knownHelpers: kNoHelpers }));
 }
 
 /** `partials/NAME.hbs` takes the place of what stands in `{{#> NAME}}` … `{{/NAME}}`. */
@@ -74,38 +51,4 @@ function registerBlocks(
     const run = handlebars.compile(text, options);
     handlebars.registerPartial(name, (context, inner) => budget.body(() => run(context, inner)));
   }
-}
-
-function refusal(template: string, cause: unknown): UserError {
-  const message = whereAndWhy(template, cause);
-  const fix = 'Mend that template; "create-hpserver pack lint" finds all of its faults.';
-  return new UserError(ExitCode.failure, [{ at: template, message, fix }], { cause });
-}
-/** Where the package keeps the template. */
-export function templatePath(template: string): string {
-  return `templates/${template}`;
-}
-
-/** `cpp/main.cc.hbs:3:7: "port" not defined`; Handlebars itself does not know the file's name. */
-export function whereAndWhy(template: string, cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const atRun = /^(.*) - (\d+):(\d+)$/.exec(message);
-  if (atRun !== null) {
-    const [, why, line, column] = atRun;
-    // Handlebars counts columns from 0, editors from 1.
-    const where = `${template}:${line}:${Number(column) + 1}`;
-    return `${where}: ${why?.replace(' in [object Object]', '')}`;
-  }
-  const atParse = /^Parse error on line (\d+):\n(.*)$/s.exec(message);
-  if (atParse !== null) {
-    const [, line, why = ''] = atParse;
-    return `${template}:${line}:${columnOfArrow(why)}: ${why}`;
-  }
-  return `${template}: ${message}`;
-}
-
-/** A parse error draws `-----^` below the faulty line. */
-function columnOfArrow(message: string): number {
-  const arrow = message.split('\n').find((line) => /^-*\^$/.test(line));
-  return arrow?.length ?? 1;
 }

@@ -1,5 +1,6 @@
 /** What `add` puts on top of a project: a route, a middleware, a deployment. */
 
+import type { Issue } from '../error.ts';
 import type { Condition, Question, Values } from './question.ts';
 
 /** One thing that was added; it stands in `hpserver.json` as `{"kind": "route", "name": …}`. */
@@ -22,6 +23,20 @@ export interface AdditionKind {
    * names the addition: it is the operand of `add`, and no two of a kind share its value.
    */
   readonly questions: readonly Question[];
+  /**
+   * The commands that one runs next, each an argv array, by the answers of the addition and of the
+   * project; absent: those that build and test it.
+   */
+  readonly next?: (addition: Values, project: Values) => readonly (readonly string[])[];
+  /**
+   * What of the project's files stands in the way of a new one, by the answers of both; `read`
+   * gives null where there is no such file. Only `add` asks for it.
+   */
+  readonly inTheWay?: (
+    addition: Values,
+    project: Values,
+    read: (path: string) => string | null,
+  ) => Issue | null;
   /** The answers of the project with which it can be added; absent: with any. */
   readonly when?: Condition;
   /** Why not otherwise, in one sentence; absent where `when` is. */

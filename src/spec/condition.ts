@@ -1,12 +1,34 @@
 /** When a condition, a question or a rule speaks of the values at hand. */
 
-import type { Answers, Condition, Question } from './question.ts';
+import type { Answers, Condition, Question, Value } from './question.ts';
 
-/** True where every key has one of its values; a key without a value makes it false. */
-export function holds(condition: Condition, values: Answers): boolean {
-  return Object.entries(condition).every(([key, allowed]) =>
-    allowed.some((value) => value === values[key]),
+/** The words of a condition that are no keys. */
+export const kConditionWords: readonly string[] = ['any', 'not'];
+
+/** What a condition says of keys by itself, each with its values. */
+export function keyParts(condition: Condition): readonly (readonly [string, readonly Value[]])[] {
+  return Object.entries(condition).filter(
+    (entry): entry is [string, readonly Value[]] => !kConditionWords.includes(entry[0]),
   );
+}
+
+/** Every key that it speaks of, each once. */
+export function keysOf(condition: Condition): readonly string[] {
+  const inner = [...(condition.any ?? []), ...(condition.not === undefined ? [] : [condition.not])];
+  return [...new Set([...keyParts(condition).map(([key]) => key), ...inner.flatMap(keysOf)])];
+}
+
+export function holds(condition: Condition, values: Answers): boolean {
+  const { any, not } = condition;
+  return (
+    keyParts(condition).every(([key, allowed]) => allowed.some((value) => value === values[key])) &&
+    (any === undefined || any.some((each) => holds(each, values))) &&
+    (not === undefined || (isDecided(not, values) && !holds(not, values)))
+  );
+}
+
+function isDecided(condition: Condition, values: Answers): boolean {
+  return keysOf(condition).every((key) => values[key] !== undefined);
 }
 
 /** True where the question is asked: it has no condition, or its condition holds. */
@@ -16,7 +38,18 @@ export function applies(question: Question, values: Answers): boolean {
 
 /** `language is cpp and io.model is epoll or poll`. */
 export function inWords(condition: Condition): string {
-  return Object.entries(condition)
-    .map(([key, allowed]) => `${key} is ${allowed.join(' or ')}`)
-    .join(' and ');
+  const { any, not } = condition;
+  return [
+    ...keyParts(condition).map(([key, allowed]) => `${key} is ${allowed.join(' or ')}`),
+    ...(any === undefined ? [] : [`(${any.map(inWords).join('; or ')})`]),
+    ...(not === undefined ? [] : [negated(not)]),
+  ].join(' and ');
+}
+
+/** `io.model is not epoll or poll`. */
+function negated(not: Condition): string {
+  const [first, ...others] = keyParts(not);
+  const isPlain = others.length === 0 && not.any === undefined && not.not === undefined;
+  if (first !== undefined && isPlain) return `${first[0]} is not ${first[1].join(' or ')}`;
+  return `not (${inWords(not)})`;
 }

@@ -9,12 +9,28 @@ export type Owner = 'generated' | 'merged' | 'user';
 
 export const kOwners: readonly Owner[] = ['generated', 'merged', 'user'];
 
+/** Without `+(…)` and its like: nested, they take hours on one path. */
+const kGlobs = { dot: true, noextglob: true } as const;
+/** Each is a loop within those before it: on a path of 64 equal letters seven take minutes. */
+const kMaxWildcards = 4;
+const kMaxBraces = 3;
+const kMaxLength = 256;
+
+/** Why a glob of a wish is not used; null for a good one. */
+export function globFault(glob: string): string | null {
+  if (glob.length > kMaxLength) return `has more than ${kMaxLength} characters`;
+  const stars = glob.match(/\*+/g)?.length ?? 0;
+  if (stars > kMaxWildcards) return `has more than ${kMaxWildcards} wildcards`;
+  const braces = glob.match(/[{(]/g)?.length ?? 0;
+  return braces > kMaxBraces ? `has more than ${kMaxBraces} groups` : null;
+}
+
 /** The owner that the last matching glob names; null where none matches. */
 export function ownerAmong(
   owners: Readonly<Record<string, Owner>>,
 ): (path: string) => Owner | null {
   const rules = Object.entries(owners).map(([glob, owner]) => {
-    return { matches: picomatch(glob, { dot: true }), owner };
+    return { matches: picomatch(glob, kGlobs), owner };
   });
   return (path) => rules.findLast(({ matches }) => matches(path))?.owner ?? null;
 }

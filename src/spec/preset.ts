@@ -2,10 +2,10 @@
 
 import { ExitCode, UserError } from '../error.ts';
 import { applies } from './condition.ts';
-import { nearest } from './nearest.ts';
 import type { Answers, Question, Values } from './question.ts';
 import type { Preset, Rule } from './rule.ts';
 import { isOffered } from './verdict.ts';
+import { nearest } from './words/nearest.ts';
 
 interface PresetSource {
   readonly presets: readonly Preset[];
@@ -45,10 +45,16 @@ export function answersOver(answers: Answers, below: Answers, source: Grammar): 
 
 function unknownPreset(id: string, presets: readonly Preset[]): UserError {
   const ids = presets.map((preset) => preset.id);
-  const meant = nearest(id, ids);
+  // `ngnix` is as near to nginx-like as one can be who remembers its first word only.
+  const begun = nearest(id, ids.map(firstWord));
+  const meant = nearest(id, ids) ?? ids.find((each) => firstWord(each) === begun) ?? null;
   const fix =
     meant === null ? `Choose one of: ${ids.join(', ')}.` : `Did you mean --preset ${meant}?`;
   return new UserError(ExitCode.usage, [
     { at: '--preset', message: `there is no preset "${id}"`, fix },
   ]);
+}
+
+function firstWord(id: string): string {
+  return id.split('-', 1)[0] ?? id;
 }

@@ -14,7 +14,17 @@ export type Values = Readonly<Record<string, Value>>;
 /**
  * Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`. Keys are joined by AND.
  */
-export type Condition = Readonly<Record<string, readonly Value[]>>;
+export type AllOf = Readonly<Record<string, readonly Value[]>>;
+
+/**
+ * As `AllOf`; beside the keys, `not` must not hold, and one of `any` must. A key without a value
+ * makes its part false, and a `not` around it too: what is open decides nothing.
+ */
+export interface Condition {
+  readonly not?: Condition | undefined;
+  readonly any?: readonly Condition[] | undefined;
+  readonly [key: string]: readonly Value[] | readonly Condition[] | Condition | undefined;
+}
 
 export interface Choice {
   readonly value: string;
@@ -58,6 +68,8 @@ export interface TextQuestion extends QuestionBase {
   readonly default: string;
   /** A JavaScript regular expression that the whole value matches. */
   readonly pattern?: string;
+  /** Whether a value matches the pattern, in linear time: where it comes from outside. */
+  readonly matches?: (value: string) => boolean;
   /** What the pattern means, in words: "lower-case letters, digits and dashes". */
   readonly patternMeaning?: string;
   readonly maxLength?: number;

@@ -2,11 +2,11 @@
  * A rule that crosses questions: data, so that wizard, validation, `explain` and docs say the same.
  */
 
-import type { Condition, Values } from './question.ts';
+import type { AllOf, Values } from './question.ts';
 
 export interface Rule {
   /** The combination that the rule speaks of; its last key is the choice to mend. */
-  readonly when: Condition;
+  readonly when: AllOf;
   /** `refused`: cannot be. `warn`: offered, and the message is printed. */
   readonly status: 'refused' | 'warn';
   /** Why, in one sentence. */

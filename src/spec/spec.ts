@@ -29,6 +29,17 @@ export interface PackReference {
   /** Its name and version as they were when it was used last. */
   readonly name: string;
   readonly version: string;
+  /** Of its files, in hexadecimal, for one that is fetched or unpacked: a folder may change. */
+  readonly sha256?: string;
+  /** Those of its parents that are fetched or unpacked, the nearest first. */
+  readonly parents?: readonly PinnedPack[];
+}
+
+/** A parent as it was when its child was used last. */
+export interface PinnedPack {
+  readonly source: string;
+  readonly version: string;
+  readonly sha256: string;
 }
 
 export const kNoExtras: Extras = { additions: [], packs: [], owners: {} };

@@ -1,8 +1,8 @@
 /** The JSON Schema of `hpserver.json`, so that editors complete keys and choices. */
 
 import type { AdditionKind } from './addition.ts';
-import { kSchemaUrl } from './migrate.ts';
 import { kOwners } from './owner.ts';
+import { kSchemaUrl } from './parse/migrate.ts';
 import type { Question } from './question.ts';
 import { kSpecVersion } from './spec.ts';
 
@@ -41,6 +41,17 @@ export function wishSchema(catalog: {
   };
 }
 
+const kPin: Schema = {
+  type: 'object',
+  properties: {
+    source: { type: 'string' },
+    version: { type: 'string' },
+    sha256: { type: 'string' },
+  },
+  required: ['source', 'version', 'sha256'],
+  additionalProperties: false,
+};
+
 const kPacks: Schema = {
   description: 'Packs of templates, in the order in which they lie over each other.',
   type: 'array',
@@ -53,6 +64,8 @@ const kPacks: Schema = {
       },
       name: { type: 'string' },
       version: { type: 'string', description: 'As it was used last.' },
+      sha256: { type: 'string', description: 'Of its files, where it is no folder.' },
+      parents: { description: 'What it extends, as it was used last.', type: 'array', items: kPin },
     },
     required: ['source', 'name', 'version'],
     additionalProperties: false,

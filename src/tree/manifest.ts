@@ -1,9 +1,11 @@
 /** What was written last: `.hpserver/state.json`, and the base texts beside it. */
 
+import { pathFault } from '../plan/safe-path.ts';
 import type { Owner } from '../spec/owner.ts';
+import { reservedIn } from '../spec/words/reserved.ts';
 import { sha256 } from './hash.ts';
 
-export const kStateVersion = 2;
+export const kStateVersion = 3;
 export const kStateFolder = '.hpserver';
 
 export interface ManifestFile {
@@ -37,9 +39,15 @@ export interface Written {
   readonly manifest: Manifest;
   /** By hash. */
   readonly bases: ReadonlyMap<string, string>;
-  /** Hashes of bases that were found elsewhere than in their place; absent: none. */
+  /** Hashes of bases that were found elsewhere, or as older versions store them; absent: none. */
   readonly misplaced?: ReadonlySet<string>;
 }
+
+/** As if there had never been a run. */
+export const kNothingWritten: Written = {
+  manifest: { version: kStateVersion, tool: 'unknown', files: [] },
+  bases: new Map(),
+};
 
 export interface StateFile {
   readonly path: string;
@@ -63,11 +71,33 @@ export function basePath(hash: string): string {
   return `${kBaseFolder}/${hash}`;
 }
 
+/**
+ * A base as it is stored: each line behind the beginning of the base's name. Git takes a file that
+ * goes and one that comes for a rename if half of their lines are the same, and two branches that
+ * both "renamed" one base are in conflict about it. (gitdiffcore(7), diffcore-rename)
+ */
+export function storedBase(hash: string, text: string): string {
+  const mark = markOf(hash);
+  return mark + text.replaceAll('\n', `\n${mark}`);
+}
+
+/** The text of a stored base; null for what is damaged, or stored by a version before 3. */
+export function textOfBase(hash: string, stored: string): string | null {
+  const mark = markOf(hash);
+  if (!stored.startsWith(mark)) return null;
+  const text = stored.slice(mark.length).replaceAll(`\n${mark}`, '\n');
+  return sha256(text) === hash ? text : null;
+}
+
+function markOf(hash: string): string {
+  return `${hash.slice(0, 12)} `;
+}
+
 /** What is of this machine and this moment only. */
 const kIgnored = 'txn/\nundo/\nlock*\n';
 
-/** Neither line ends nor a merge may change a byte; git takes two versions for a rename else. */
-const kAttributes = 'base/* binary linguist-generated\n';
+/** Neither line ends nor a merge may change a byte. */
+const kAttributes = '* -text\nbase/* binary linguist-generated\n';
 
 /** The files of the state folder. */
 export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {
@@ -75,7 +105,7 @@ export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {
     [kStatePath, `${JSON.stringify(printable(manifest), null, 2)}\n`],
     [`${kStateFolder}/.gitattributes`, kAttributes],
     [`${kStateFolder}/.gitignore`, kIgnored],
-    ...[...bases].map(([hash, text]) => [basePath(hash), text]),
+    ...[...bases].map(([hash, text]) => [basePath(hash), storedBase(hash, text)]),
   ] as const;
   return texts.map(([path = '', text = '']) => ({ path, text, mode: 0o644 }));
 }
@@ -89,26 +119,34 @@ function printable(manifest: Manifest): object {
 /** The manifest in a parsed `state.json`, or why it is none. */
 export function readManifest(document: unknown): Manifest | string {
   if (!isRecord(document)) return 'it is not a JSON object';
+  const reserved = reservedIn(document);
+  if (reserved !== null) return `it has the key "${reserved}", which JavaScript keeps for itself`;
   const { version, tool, files } = document;
-  if (version !== 1 && version !== kStateVersion) {
+  if (![1, 2, kStateVersion].includes(Number(version))) {
     return `its version is ${JSON.stringify(version)}; this one reads up to ${kStateVersion}`;
   }
   if (typeof tool !== 'string' || !Array.isArray(files)) return 'it names no tool or no files';
   const read = files.map(fileOf);
-  const faulty = read.indexOf(null);
-  if (faulty >= 0) return `files[${faulty}] is none`;
-  return { version: kStateVersion, tool, files: read.filter((file) => file !== null) };
+  const faulty = read.findIndex((file) => typeof file === 'string');
+  if (faulty >= 0) return `files[${faulty}] ${read[faulty]}`;
+  return { version: kStateVersion, tool, files: read.filter((file) => typeof file !== 'string') };
 }
 
 const kFates = ['deleted', 'stale'] as const;
 
-function fileOf(raw: unknown): ManifestFile | null {
-  if (!isRecord(raw)) return null;
+/** Or what is wrong with it. */
+function fileOf(raw: unknown): ManifestFile | string {
+  if (!isRecord(raw)) return 'is none';
   const { id, path, owner, mode, sha256: hash, movedTo, fate } = raw;
   const isOwner = owner === 'generated' || owner === 'merged' || owner === 'user';
   const bits = mode === '755' ? 0o755 : 0o644;
-  if (typeof id !== 'string' || typeof path !== 'string' || !isOwner) return null;
-  if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return null;
+  if (typeof id !== 'string' || typeof path !== 'string' || !isOwner) return 'is none';
+  if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return 'has no hash';
+  // The record comes with a clone: it is no more to be believed than a generator is.
+  for (const place of [path, ...(typeof movedTo === 'string' ? [movedTo] : [])]) {
+    const fault = pathFault(place);
+    if (fault !== null) return `names ${JSON.stringify(place)}, which ${fault}`;
+  }
   const known = kFates.find((each) => each === fate);
   return {
     ...{ id, path, owner, mode: bits, sha256: hash },

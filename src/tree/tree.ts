@@ -1,7 +1,7 @@
 /** Rendered files in memory, before anything touches the disk. */
 
 import type { Registration } from '../plan/generator.ts';
-import type { Owner } from '../spec/owner.ts';
+import { type Owner, ownerAmong } from '../spec/owner.ts';
 
 export interface TreeFile {
   readonly id: string;
@@ -18,7 +18,13 @@ export interface TreeFile {
 /** Sorted by path, each path once. */
 export type Tree = readonly TreeFile[];
 
-/** The tree with the owners that the user has named. */
-export function ownedBy(tree: Tree, ownerOf: (path: string) => Owner | null): Tree {
-  return tree.map((file) => ({ ...file, owner: ownerOf(file.path) ?? file.owner }));
+/**
+ * The tree with the owners that the user has named. What is made of what stands there, the wish,
+ * keeps its own: a glob such as `*.json` would have every answer lost.
+ */
+export function ownedBy(tree: Tree, owners: Readonly<Record<string, Owner>>): Tree {
+  const ownerOf = ownerAmong(owners);
+  return tree.map((file) =>
+    file.informed ? file : { ...file, owner: ownerOf(file.path) ?? file.owner },
+  );
 }

@@ -4,8 +4,8 @@
  */
 
 import type { Catalog } from '../plan/catalog.ts';
-import { checkValue } from '../spec/check-value.ts';
 import { applies } from '../spec/condition.ts';
+import { checkValue } from '../spec/parse/check-value.ts';
 import { withPreset } from '../spec/preset.ts';
 import type { Answers, Question, Value, Values } from '../spec/question.ts';
 import { isOffered } from '../spec/verdict.ts';
@@ -112,7 +112,7 @@ function pathOffers(grammar: Grammar, values: Values): readonly Offer[] {
     const fits = isOffered(grammar.rules, overPreset(grammar, values, id));
     const refused = fits ? null : 'it contradicts what is answered already';
     const label = at === 0 ? `${title} (recommended)` : title;
-    return { value: id, label, tradeoff: description, refused };
+    return { value: id, label, tradeoff: description, said: `--preset ${id}`, refused };
   });
   const customise: Offer = {
     value: kCustomise,

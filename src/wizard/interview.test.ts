@@ -9,6 +9,8 @@ import { scripted } from './scripted.ts';
 const kBack: Reply = { kind: 'back' };
 const kEndings = [{ value: 'write', label: 'Create', tradeoff: '', refused: null }];
 
+const kTaken = ['taken', 'my-server'];
+
 async function talk(replies: readonly (Reply | string)[], given: Values = {}) {
   const prompter = scripted(replies);
   const decision = await interview({
@@ -18,22 +20,25 @@ async function talk(replies: readonly (Reply | string)[], given: Values = {}) {
     given,
     settled: false,
     endings: kEndings,
-    object: async (key, value) => (key === 'name' && value === 'taken' ? 'it is taken' : null),
+    object: async (key, value) =>
+      key === 'name' && kTaken.includes(String(value))
+        ? { reason: 'it is taken', instead: 'free' }
+        : null,
   });
   return { decision, pages: prompter.pages };
 }
 
 test('the recommended path ends in the answers of a preset', async () => {
-  const { decision } = await talk(['my-server', 'cpp', 'http', 'nginx-like', 'write']);
+  const { decision } = await talk(['srv', 'cpp', 'http', 'nginx-like', 'write']);
   expect(decision).toMatchObject({
     ending: 'write',
-    answers: { name: 'my-server', language: 'cpp', 'concurrency.model': 'sharded' },
+    answers: { name: 'srv', language: 'cpp', 'concurrency.model': 'sharded' },
   });
 });
 
 test('Esc goes back one question, which offers the answer before', async () => {
   const { decision, pages } = await talk([
-    'my-server',
+    'srv',
     'cpp',
     kBack,
     'typescript',
@@ -46,31 +51,42 @@ test('Esc goes back one question, which offers the answer before', async () => {
 });
 
 test('a typed answer stands in the field again after Esc', async () => {
-  const { pages } = await talk(['my-server', kBack]);
-  expect(pages[2]?.field).toEqual({ kind: 'text', fallback: 'my-server', typed: 'my-server' });
+  const { pages } = await talk(['srv', kBack]);
+  expect(pages[2]?.field).toEqual({ kind: 'text', fallback: 'my-server', typed: 'srv' });
 });
 
 test('an answer that is turned down is asked again, with the reason', async () => {
-  const { pages } = await talk(['My Server', 'taken', 'my-server']);
+  const { pages } = await talk(['My Server', 'taken', 'srv']);
   expect(pages[1]?.complaint).toContain('lower-case');
   expect(pages[2]?.complaint).toBe('it is taken');
   expect(pages[3]?.complaint).toBeNull();
 });
 
+test('what was typed stays to be mended, what was refused is not offered again (U2)', async () => {
+  const { pages } = await talk(['My Server', 'taken', 'my-server', 'free']);
+  const fields = pages.slice(1, 4).map(({ field }) => field);
+  expect(fields).toEqual([
+    { kind: 'text', fallback: 'my-server', typed: 'My Server' },
+    { kind: 'text', fallback: 'free', typed: 'taken' },
+    { kind: 'text', fallback: 'free', typed: '' },
+  ]);
+  expect(pages[1]?.complaint).toContain('my-server would do');
+});
+
 test('a cancelled wizard decides nothing', async () => {
-  const { decision } = await talk(['my-server', { kind: 'cancel' }]);
+  const { decision } = await talk(['srv', { kind: 'cancel' }]);
   expect(decision).toBeNull();
 });
 
 test('each page shows the five steps of what the cursor stands on', async () => {
-  const { pages } = await talk(['my-server', 'cpp', 'http']);
+  const { pages } = await talk(['srv', 'cpp', 'http']);
   const path = pages[3];
   const executor = (preset: string) => path?.flow(preset)?.find(({ step }) => step === 'accept');
   expect(executor('default')?.executor).not.toBe(executor('nginx-like')?.executor);
 });
 
 test('refused choices stay on the page, with their reason', async () => {
-  const { pages } = await talk(['my-server', 'cpp', 'http', kCustomise, 'epoll', 'edge']);
+  const { pages } = await talk(['srv', 'cpp', 'http', kCustomise, 'epoll', 'edge']);
   const field = pages[6]?.field;
   const offers = field?.kind === 'choice' ? field.offers : [];
   expect(offers.find(({ value }) => value === 'proactor')?.refused).toContain('completions');
@@ -78,7 +94,7 @@ test('refused choices stay on the page, with their reason', async () => {
 });
 
 test('the last page shows every answer, and who chose it', async () => {
-  const { pages } = await talk(['my-server', 'cpp', 'http', 'default']);
+  const { pages } = await talk(['srv', 'cpp', 'http', 'default']);
   const summary = pages[4]?.summary ?? [];
   // The request queue is the one question that does not apply here.
   expect(summary).toHaveLength(catalog.questions.length - 1);
@@ -90,7 +106,7 @@ test('the last page shows every answer, and who chose it', async () => {
 
 test('what neither the user nor the preset says is a default', async () => {
   const given = { 'concurrency.model': 'sharded' };
-  const { pages } = await talk(['my-server', 'cpp', 'http', 'classroom'], given);
+  const { pages } = await talk(['srv', 'cpp', 'http', 'classroom'], given);
   const workers = pages[4]?.summary.find(({ title }) => title === 'Number of workers');
   expect(workers).toMatchObject({ value: 'auto', origin: 'default' });
 });

@@ -32,7 +32,13 @@ export interface Interview {
   /** How the last page ends, such as "create" and "create and build". */
   readonly endings: readonly Offer[];
   /** A last look at an answer by what only the outside knows, such as the disk; null: fine. */
-  readonly object: (key: string, value: Value) => Promise<string | null>;
+  readonly object: (key: string, value: Value) => Promise<Objection | null>;
+}
+
+export interface Objection {
+  readonly reason: string;
+  /** What is offered from now on; null: what was. */
+  readonly instead: string | null;
 }
 
 export interface Decision {
@@ -44,23 +50,36 @@ export interface Decision {
 /** What the user decided; null for a cancelled wizard. */
 export async function interview(talk: Interview): Promise<Decision | null> {
   let state = begin(talk.given, talk.settled, talk.earlier);
-  let complaint: string | null = null;
+  let refusal = null as Refusal | null;
   for (;;) {
     const step = currentStep(talk.catalog, state);
     if (step === null) return decisionOf(talk, state);
-    const reply: Reply = await talk.prompter.ask(pageOf(talk, state, step, complaint));
-    complaint = null;
+    const reply: Reply = await talk.prompter.ask(pageOf(talk, state, step, refusal));
+    const before = refusal;
+    refusal = null;
     if (reply.kind === 'cancel') return null;
     if (reply.kind === 'back') {
       state = back(state);
       continue;
     }
-    complaint = await talk.object(step.id, reply.value);
-    if (complaint !== null) continue;
+    const objection = await talk.object(step.id, reply.value);
     const answered = answer(talk.catalog, state, reply.value);
-    if (answered.ok) state = answered.state;
-    else complaint = answered.reason;
+    if (objection === null && answered.ok) {
+      state = answered.state;
+      continue;
+    }
+    const reason = objection?.reason ?? (answered.ok ? '' : answered.reason);
+    refusal = {
+      reason,
+      answer: reply.value,
+      instead: objection?.instead ?? before?.instead ?? null,
+    };
   }
+}
+
+/** Of the answer before, to the same step. */
+interface Refusal extends Objection {
+  readonly answer: string;
 }
 
 function decisionOf(talk: Interview, state: WizardState): Decision {
@@ -68,17 +87,25 @@ function decisionOf(talk: Interview, state: WizardState): Decision {
   return { answers: answersOf(talk.catalog, state), ending };
 }
 
-function pageOf(talk: Interview, state: WizardState, step: Step, complaint: string | null): Page {
+function pageOf(talk: Interview, state: WizardState, step: Step, refusal: Refusal | null): Page {
   const steps = stepsOf(talk.catalog, state);
   return {
     ...wordsOf(step),
     position: { step: steps.findIndex(({ id }) => id === step.id) + 1, steps: steps.length },
     summary: summaryOf(talk, state, step.kind === 'end'),
-    complaint,
-    field: fieldOf(talk, state, step),
+    complaint: refusal?.reason ?? null,
+    field: mended(fieldOf(talk, state, step), refusal),
     flow: (candidate) => flowIf(talk, state, step, candidate),
     last: step.kind === 'end',
   };
+}
+
+/** What was typed stays, to be mended; what was only accepted is not offered again. */
+function mended(field: Page['field'], refusal: Refusal | null): Page['field'] {
+  if (refusal === null || field.kind !== 'text') return field;
+  const fallback = refusal.instead ?? field.fallback;
+  const wasOffered = refusal.answer === field.fallback;
+  return { ...field, fallback, typed: wasOffered ? '' : refusal.answer };
 }
 
 function wordsOf(step: Step): Pick<Page, 'group' | 'title' | 'help'> {

@@ -8,6 +8,8 @@ export interface Offer {
   readonly value: string;
   readonly label: string;
   readonly tradeoff: string;
+  /** How the command line says the same: `--preset nginx-like`. */
+  readonly said?: string;
   /** Why it cannot be taken; null where it can. */
   readonly refused: string | null;
 }

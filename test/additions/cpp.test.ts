@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clean, generate, type Project, run, Server } from '../cpp-project/project.ts';
+import { clean, generate, kClang, type Project, run, Server } from '../cpp-project/project.ts';
 import { isInstalled } from '../tools.ts';
 import { kAdditions, kProtocols } from './some-additions.ts';
 
@@ -55,8 +55,8 @@ describe('a C++ project with additions', () => {
     expect(run(project, format)).toEqual({ status: 0, output: '' });
   });
 
-  it('builds with all warnings as errors', () => {
-    const built = run(project, project.commands.build);
+  it('builds by clang with all warnings as errors', () => {
+    const built = run(project, project.commands.build, kClang);
     expect(built.status, built.output).toBe(0);
     expect(built.output).not.toMatch(/warning/i);
   });

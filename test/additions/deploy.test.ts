@@ -91,7 +91,7 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
       runAsNonRoot: true,
       seccompProfile: { type: isUring ? 'Unconfined' : 'RuntimeDefault' },
     });
-    const probe = { httpGet: { path: '/plaintext', port: 'http' } };
+    const probe = { httpGet: { path: '/healthz', port: 'http' } };
     expect(pod.containers).toMatchObject([
       {
         args: ['--listen', '0.0.0.0:8080'],

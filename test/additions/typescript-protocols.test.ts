@@ -1,7 +1,7 @@
 /** Protocols of TypeScript projects: where handlers run in the loop, and where behind a queue. */
 
 import { once } from 'node:events';
-import { copyFile, symlink } from 'node:fs/promises';
+import { copyFile, symlink, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -21,6 +21,7 @@ afterAll(() => first?.remove());
 describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
   let project: Project;
   let server: Server;
+  const hasQueue = answers['concurrency.model'] === 'half-sync-half-reactive';
   const sockets: Socket[] = [];
 
   beforeAll(async () => {
@@ -134,6 +135,32 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       expect(await received(next, 11)).toBe('here again\n');
     });
 
+    test.runIf(hasQueue)('frames that a full queue has no place for are refused', async () => {
+      const full = await start('full-', '--workers', '1', '--queue-capacity', '2');
+      const [file, asked, closed] = [join(project.directory, 'unblock'), 'line\n', ''];
+      const blocker = await connected('full-chat');
+      blocker.write(`block ${file}\n`);
+      await full.logged(`blocked by ${file}`);
+      const clients = await Promise.all([1, 2, 3].map(() => connected('full-chat')));
+      for (const client of clients) client.write(asked);
+      const answers = clients.map((client) => received(client, asked.length));
+      await full.logged('a frame was refused, since the queue is full');
+      // Requests have a queue of their own.
+      const requests = [1, 2, 3].map(() => fetch(`${full.url}/plaintext`));
+      await full.logged('a request was refused, since the queue is full: 503 for GET /plaintext');
+      // Files need no JavaScript: whoever wants one is served meanwhile.
+      for (let count = 0; count < 10; count++) expect((await fetch(full.url)).status).toBe(200);
+      await writeFile(file, '');
+      expect((await Promise.all(answers)).sort()).toEqual([closed, asked, asked]);
+      const statuses = (await Promise.all(requests)).map(({ status }) => status);
+      expect(statuses.sort()).toEqual([200, 200, 503]);
+      expect(await received(blocker, 10)).toBe('unblocked\n');
+      blocker.write(asked);
+      expect(await received(blocker, asked.length)).toBe(asked);
+      blocker.destroy();
+      expect(await full.stop()).toBe(0);
+    });
+
     test('a drain answers what is under way, and nothing after it', async () => {
       const ending = await start('ending-');
       const client = await connected('ending-chat');
@@ -146,11 +173,11 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
   });
 
   /** At sockets that nobody else can have taken. */
-  function start(prefix = ''): Promise<Server> {
+  function start(prefix = '', ...flags: readonly string[]): Promise<Server> {
     const listen = ['chat', 'sensor-values'].flatMap((name) => {
       return [`--listen-${name}`, `unix:${socketOf(prefix + name)}`];
     });
-    return Server.start(project.directory, ...listen);
+    return Server.start(project.directory, ...listen, ...flags);
   }
 
   function socketOf(name: string): string {

@@ -50,7 +50,7 @@ export function exchanges(list: readonly Exchange[]): readonly Check[] {
     const whole: Check = {
       name: exchange.name,
       run: async ({ address }) => {
-        judge(exchange, await converse(address, exchange, [bytesOf(exchange)]));
+        judge(exchange, await converse(address, exchange, [bytesOf(exchange.send)]));
       },
     };
     if (exchange.amplify === false) return [whole];
@@ -63,16 +63,20 @@ export function exchanges(list: readonly Exchange[]): readonly Check[] {
       {
         name: `${exchange.name}, byte by byte`,
         run: async ({ address }) => {
-          const expected = await converse(address, exchange, [bytesOf(exchange)]);
-          same(expected, await converse(address, exchange, crumbs(bytesOf(exchange))), 'bytewise');
+          const expected = await converse(address, exchange, [bytesOf(exchange.send)]);
+          same(
+            expected,
+            await converse(address, exchange, crumbs(bytesOf(exchange.send))),
+            'bytewise',
+          );
         },
       },
     ];
   });
 }
 
-function bytesOf(exchange: Exchange): Buffer {
-  return Buffer.isBuffer(exchange.send) ? exchange.send : Buffer.from(exchange.send, 'latin1');
+function bytesOf(text: string | Buffer): Buffer {
+  return Buffer.isBuffer(text) ? text : Buffer.from(text, 'latin1');
 }
 
 async function converse(
@@ -141,7 +145,7 @@ export function match(answer: Answer | undefined, expected: Expected, what = 'an
     if (!fits) throw wrong(`${name} is ${JSON.stringify(value)}, not ${String(want)}`);
   }
   if (expected.body === undefined) return;
-  if (!answer.body.equals(Buffer.from(expected.body as string, 'latin1'))) {
+  if (!answer.body.equals(bytesOf(expected.body))) {
     throw wrong(`the body differs (${answer.body.length} bytes)`);
   }
 }
@@ -168,7 +172,7 @@ function same(expected: Transcript, actual: Transcript, how: string): void {
 }
 
 async function cutEverywhere(address: Address, exchange: Exchange): Promise<void> {
-  const bytes = bytesOf(exchange);
+  const bytes = bytesOf(exchange.send);
   const expected = await converse(address, exchange, [bytes]);
   const cuts = cutPoints(bytes.length);
   const worker = async (): Promise<void> => {

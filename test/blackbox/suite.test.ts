@@ -1,15 +1,26 @@
 /** The suite itself: a server that keeps every promise passes, and each broken one is noticed. */
 
-import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from './server.ts';
 import { runBlackbox } from './suite.ts';
 
-const script = join(import.meta.dirname, 'fixtures', 'reference', 'main.ts');
-const cwd = resolve(import.meta.dirname, '..', '..');
+const cwd = mkdtempSync(join(tmpdir(), 'reference-'));
+
+/** Built once: it is started dozens of times, and a loader that compiles takes a second each. */
+beforeAll(() => {
+  const entry = join(import.meta.dirname, 'fixtures', 'reference', 'main.ts');
+  const outfile = join(cwd, 'reference.mjs');
+  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
+});
+
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 function reference(flaw: string): Target {
-  const start = [process.execPath, '--import', 'tsx', script];
+  const start = [process.execPath, 'reference.mjs'];
   return { name: 'reference', cwd, start: flaw === '' ? start : [...start, '--flaw', flaw] };
 }
 

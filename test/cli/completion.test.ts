@@ -25,6 +25,8 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['--preset c', ['classroom'], 'default'],
   ['exp', ['explain'], 'doctor'],
   ['explain io.', ['io.model', 'io.trigger'], 'language'],
+  ['--set io.m', ['io.model=epoll', 'io.model=poll'], 'io.trigger=edge'],
+  ['regenerate --set la', ['language=cpp'], 'io.model=epoll'],
   ['doctor --f', ['--fix', '--for'], '--json'],
   ['completion z', ['zsh'], 'bash'],
   ['regenerate --on-conflict ', ['abort', 'keep', 'take', 'markers'], '--name'],
@@ -44,16 +46,17 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
 describe('bash', async () => {
   const file = await script('bash');
 
-  test.each([...cases, ['explain io.model = e', ['epoll'], 'poll'] as const])(
-    'completes "%s"',
-    (typed, wanted, unwanted) => {
-      const ask = `source "$0"; COMP_WORDS=(create-hpserver $1); [[ $1 == *' ' ]] && COMP_WORDS+=('')
+  test.each([
+    ...cases,
+    ['explain io.model = e', ['epoll'], 'poll'] as const,
+    ['--set io.model = e', ['epoll'], 'poll'] as const,
+  ])('completes "%s"', (typed, wanted, unwanted) => {
+    const ask = `source "$0"; COMP_WORDS=(create-hpserver $1); [[ $1 == *' ' ]] && COMP_WORDS+=('')
         COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _create_hpserver; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      const replies = output('bash', ['--norc', '-c', ask, file, typed], folder).split('\n');
-      expect(replies).toEqual(expect.arrayContaining([...wanted]));
-      expect(replies).not.toContain(unwanted);
-    },
-  );
+    const replies = output('bash', ['--norc', '-c', ask, file, typed], folder).split('\n');
+    expect(replies).toEqual(expect.arrayContaining([...wanted]));
+    expect(replies).not.toContain(unwanted);
+  });
 });
 
 describe('fish', async () => {

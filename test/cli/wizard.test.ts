@@ -171,18 +171,18 @@ test('a refused choice cannot be taken, and its reason stands on the page', asyn
   await terminal.shows('exit=130');
 });
 
-test('a wrong name is asked again with the reason', async () => {
+test('a wrong name is asked again with the reason, and stays to be mended (U2)', async () => {
   const { folder, terminal } = start();
-  mkdirSync(join(folder, 'taken'));
-  writeFileSync(join(folder, 'taken', 'mine.txt'), '');
+  mkdirSync(join(folder, 'my-server'));
+  writeFileSync(join(folder, 'my-server', 'hpserver.json'), '{}');
   await terminal.shows('Name');
   terminal.type('My Server');
   terminal.press('Enter');
   await terminal.shows('! "My Server" cannot be the name');
-  terminal.type('taken');
-  await terminal.shows('> taken');
-  terminal.press('Enter');
-  await terminal.shows('is not empty');
+  await terminal.shows('> My Server');
+  terminal.press('C-u', 'Enter');
+  await terminal.shows('is a project already');
+  await terminal.shows('my-server-2');
   terminal.press('C-c');
   await terminal.shows('exit=130');
 });

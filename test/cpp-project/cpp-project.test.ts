@@ -3,12 +3,24 @@
  * architectures are built together in test/matrix.
  */
 
-import { copyFileSync, readdirSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/spec/question.ts';
-import { isInstalled } from '../tools.ts';
+import { isInstalled, onFullDisk } from '../tools.ts';
 import { clean, generate, type Project, run, Server } from './project.ts';
+import { StalledPipe } from './stalled-pipe.ts';
+
+const mayMount = onFullDisk(tmpdir()) !== null;
 
 const architectures: Readonly<Record<string, Answers>> = {
   default: {},
@@ -67,14 +79,15 @@ describe.each(Object.entries(architectures))('%s', (name, answers) => {
 /** 8 MiB, where neither flag nor route says anything else. */
 const kDefaultLimit = 8 * 2 ** 20;
 
-describe('limits', () => {
+describe('with routes of its own', () => {
+  let project: Project;
   let server: Server;
   let own: Server;
   const flags = ['--max-target-bytes', '100', '--max-head-bytes', '65535', '--max-fields', '256'];
 
   beforeAll(async () => {
-    const project = await generate('limits', architectures['one-loop'] ?? {});
-    const fixture = join(import.meta.dirname, 'fixtures/limits.cc.txt');
+    project = await generate('own-routes', architectures['one-loop'] ?? {});
+    const fixture = join(import.meta.dirname, 'fixtures/routes.cc.txt');
     copyFileSync(fixture, join(project.directory, 'src/routes.cc'));
     const built = run(project, project.commands.build);
     expect(built.status, built.output).toBe(0);
@@ -114,6 +127,82 @@ describe('limits', () => {
     expect((await page(own.url, 101)).status).toBe(414);
     expect((await page(server.url, 101)).status).toBe(200);
     expect((await page(server.url, 100, { headers })).status).toBe(431);
+  });
+
+  describe('logs', () => {
+    let fifo: string;
+
+    beforeAll(() => {
+      fifo = join(project.directory, 'fifo');
+      expect(run(project, ['mkfifo', fifo])).toEqual({ status: 0, output: '' });
+    });
+
+    /** As many requests as a full pipe and what waits for it have no room for. */
+    async function askALot(server: Server): Promise<void> {
+      const page = `${server.url}/plaintext?${'q'.repeat(7000)}`;
+      for (let count = 0; count < 400; count++) expect((await fetch(page)).status).toBe(200);
+    }
+
+    it.each(['--log', '--access-log'])('a FIFO that nobody reads from is no %s', (flag) => {
+      const [program = ''] = project.commands.start ?? [];
+      const refused = run(project, [program, '--listen', '127.0.0.1:0', flag, fifo]);
+      expect(refused.output).toContain(`${fifo} is a FIFO that nobody reads from`);
+      expect(refused.status).toBe(2);
+    });
+
+    it('a FIFO whose reader stalls holds nobody up, and lost lines are counted', async () => {
+      const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+      const server = await Server.start(project, '--access-log', fifo);
+      await askALot(server);
+      expect(await server.stop()).toBe(0);
+      const log = await server.log();
+      expect(log).toMatch(new RegExp(`${fifo}: [1-9]\\d* lines lost: its reader doesn't read`));
+      const lines = readFileSync(reader, 'utf8').trimEnd().split('\n');
+      // What a pipe takes of the last one is a part of it.
+      for (const line of lines.slice(0, -1)) expect(line).toMatch(/ GET \/plaintext\?q{7000} 200 /);
+      closeSync(reader);
+    });
+
+    it('a pipe on standard error whose reader stalls holds nobody up either', async () => {
+      const pipe = new StalledPipe(fifo);
+      const stderr = pipe.writer;
+      const server = await Server.startAs({ stderr }, project, '--access-log', 'stderr');
+      await askALot(server);
+      await pipe.until(/^stderr: [1-9]\d* lines lost: its reader doesn't read$/m);
+      expect((await fetch(`${server.url}/throws`)).status).toBe(500);
+      await pipe.until(/an exception left the handler of GET \/throws/);
+      expect(await server.stop()).toBe(0);
+      pipe.close();
+    });
+
+    it.skipIf(!mayMount).each(['--log', '--access-log'])(
+      'a tmpfs without a free byte as %s stops nothing, and is told',
+      async (flag) => {
+        const disk = join(project.directory, 'disk');
+        mkdirSync(disk, { recursive: true });
+        const wrapper = onFullDisk(disk);
+        if (wrapper === null) throw new Error('mounts were permitted before');
+        const file = join(disk, 'server.log');
+        const server = await Server.startAs({ wrapper }, project, flag, file);
+        await askALot(server);
+        expect((await fetch(`${server.url}/throws`)).status).toBe(500);
+        expect(await server.stop()).toBe(0);
+        const lost = new RegExp(`${file}: [1-9]\\d* lines lost: No space left on device`);
+        expect(await server.log()).toMatch(lost);
+      },
+    );
+
+    it.each(['--log', '--access-log'])(
+      'a full disk as %s stops nothing, and is told',
+      async (flag) => {
+        const server = await Server.start(project, flag, '/dev/full');
+        expect((await fetch(`${server.url}/throws`)).status).toBe(500);
+        expect(await server.stop()).toBe(0);
+        expect(await server.log()).toMatch(
+          /\/dev\/full: [1-9]\d* lines lost: No space left on device/,
+        );
+      },
+    );
   });
 });
 

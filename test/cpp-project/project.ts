@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { quickBuilds } from '../../scripts/build-environment.ts';
 import type { Commands } from '../../src/plan/generator.ts';
 import { apply, parse, preview } from '../../src/project.ts';
@@ -42,12 +43,19 @@ export async function generate(
   return { directory: planned.directory, commands: planned.commands };
 }
 
+/** The other compiler that the READMEs name; CMake takes it when it configures. */
+export const kClang: Readonly<Record<string, string>> = { CC: 'clang-19', CXX: 'clang++-19' };
+
 /** Runs a command of the project; null means that there is nothing to do. */
-export function run(project: Project, command: readonly string[] | null): Finished {
+export function run(
+  project: Project,
+  command: readonly string[] | null,
+  more: Readonly<Record<string, string>> = {},
+): Finished {
   const [program, ...rest] = command ?? ['true'];
   if (program === undefined) throw new Error('an empty command');
   // Three projects share most of their objects.
-  const environment = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: scratch };
+  const environment = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: scratch, ...more };
   const { status, stdout, stderr } = spawnSync(program, rest, {
     cwd: project.directory,
     env: environment,
@@ -61,23 +69,41 @@ export function run(project: Project, command: readonly string[] | null): Finish
 export class Server {
   readonly url: string;
   readonly #process: ChildProcess;
+  readonly #log: Promise<string>;
 
-  private constructor(url: string, process: ChildProcess) {
+  private constructor(url: string, process: ChildProcess, log: Promise<string>) {
     this.url = url;
     this.#process = process;
+    this.#log = log;
   }
 
-  static async start({ directory, commands }: Project, ...more: string[]): Promise<Server> {
-    const [program = '', ...flags] = commands.start ?? [];
+  static start(project: Project, ...more: string[]): Promise<Server> {
+    return Server.startAs({}, project, ...more);
+  }
+
+  /** As `start`, behind another command, or with a standard error that the caller reads. */
+  static async startAs(
+    { wrapper = [], stderr = 'pipe' }: { wrapper?: readonly string[]; stderr?: number | 'pipe' },
+    { directory, commands }: Project,
+    ...more: string[]
+  ): Promise<Server> {
+    const [program = '', ...flags] = [...wrapper, ...(commands.start ?? [])];
     const child = spawn(program, [...flags, '--listen', '127.0.0.1:0', ...more], {
       cwd: directory,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', stderr],
     });
+    const log = child.stderr === null ? Promise.resolve('') : text(child.stderr);
+    if (child.stdout === null) throw new Error('its output is not piped');
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^listening on (http:\S+)$/.exec(line)?.[1];
-      if (url !== undefined) return new Server(url, child);
+      if (url !== undefined) return new Server(url, child, log);
     }
-    throw new Error('the server ended before it listened');
+    throw new Error(`the server ended before it listened: ${await log}`);
+  }
+
+  /** All that it has said on standard error, once it has ended. */
+  log(): Promise<string> {
+    return this.#log;
   }
 
   /** Its exit code after SIGTERM. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalog, parse } from '../../src/project.ts';
+import { keysOf } from '../../src/spec/condition.ts';
 import { flagOf } from '../../src/spec/flag.ts';
 import { withPreset } from '../../src/spec/preset.ts';
 
@@ -50,7 +51,7 @@ describe('the questions', () => {
   test('stand after those that their conditions name', () => {
     const seen: string[] = [];
     for (const question of catalog.questions) {
-      for (const key of Object.keys(question.when ?? {})) expect(seen).toContain(key);
+      for (const key of keysOf(question.when ?? {})) expect(seen).toContain(key);
       seen.push(question.key);
     }
   });

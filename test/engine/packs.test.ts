@@ -11,7 +11,7 @@ import type { Spec } from '../../src/spec/spec.ts';
 import type { Tree } from '../../src/tree/tree.ts';
 
 const directory = fileURLToPath(new URL('../../examples', import.meta.url));
-const options = { builtIn, directory, env: process.env, always: false, ask: null };
+const options = { builtIn, directory, env: process.env, isLook: false, always: false, ask: null };
 const bench = await benchFor('./pack-observability', options);
 const { specs } = casesOf(bench, await shapingKeys(bench));
 const trees = await Promise.all(

@@ -3,7 +3,7 @@
 import type { Plan } from '../../src/plan/assemble.ts';
 import type { Assets } from '../../src/plan/assets.ts';
 import { lintTemplate } from '../../src/render/lint.ts';
-import { templatePath } from '../../src/render/template.ts';
+import { templatePath } from '../../src/render/renderer.ts';
 
 /** Everything that the lint finds in their templates with their views. */
 export function templateFaults(plans: readonly Plan[], assets: Assets): readonly string[] {

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { packJsonSchema } from '../../src/pack/document/schema.ts';
 import { catalog, parse } from '../../src/project.ts';
-import { documentOf } from '../../src/spec/migrate.ts';
+import { documentOf } from '../../src/spec/parse/migrate.ts';
 import { wishSchema } from '../../src/spec/wish-schema.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -79,7 +79,8 @@ function filesBelow(directory: string, below = ''): readonly string[] {
 /** Every quoted include has to name a file of the project, beside the including one or below… */
 function unresolvedIncludes(tree: Tree): readonly string[] {
   const files = new Map(tree.map(({ path, text }) => [path, text]));
-  return tree.flatMap(({ path, text }) =>
+  const sources = tree.filter(({ path }) => /\.(?:c|cc|h)$/.test(path));
+  return sources.flatMap(({ path, text }) =>
     quotedIncludes(text)
       .filter((name) => resolveInclude(files, path, name) === null)
       .map((name) => `${path}: ${name}`),
@@ -110,14 +111,6 @@ export function ownSources(tree: Tree): readonly string[] {
   return tree
     .map(({ path }) => path)
     .filter((path) => /^(src|native\/addon)\/.*\.cc$/.test(path) && !kCore.test(path));
-}
-
-/** Sources of the core that the project holds: `src/net/socket.cc`. */
-export function coreSources(tree: Tree): readonly string[] {
-  return tree
-    .map(({ path }) => path)
-    .filter((path) => kCore.test(path) && /\.cc?$/.test(path))
-    .map((path) => path.replace(kCore, ''));
 }
 
 /** Whether a source itself has something to tell in a trace. */

@@ -1,22 +1,12 @@
 /**
- * One CMake project that builds all: each source of the generated projects once, however many
- * projects hold it, and those of the core that trace. All other objects are those of the core's own
- * build. In release each program is linked from exactly the objects that its own project holds, so
- * that what a project lacks is an undefined reference; under the sanitizers, from the whole core.
+ * One CMake project that builds all: each source of the generated projects once, however many hold
+ * it. The core under them is that of the core's own build, and once more with a trace.
  */
 
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Language } from './architectures.ts';
 import type { Mode } from './mode.ts';
-import {
-  coreSources,
-  fingerprint,
-  kRepository,
-  ownSources,
-  type Project,
-  traces,
-} from './projects.ts';
-import { tracingSources } from './trace/tracing.ts';
+import { fingerprint, kRepository, ownSources, type Project, traces } from './projects.ts';
 
 export const kNativeCore: string = join(kRepository, 'native-core');
 
@@ -32,18 +22,34 @@ export interface Kinds {
   readonly traced: boolean;
 }
 
+/** What the names of traced targets end with. */
+type Kind = '' | '-traced';
+
+function kindsOf(traced: boolean): readonly Kind[] {
+  return traced ? ['', '-traced'] : [''];
+}
+
+interface Unit {
+  readonly language: Language;
+  readonly kind: Kind;
+  readonly directory: string;
+  readonly source: string;
+}
+
 export function superProject(projects: readonly Project[], kinds: Kinds): string {
   const units = new Map<string, string>();
-  const cores = new Map<string, string>();
-  const programs = projects.flatMap((project) => program(project, kinds, units, cores));
+  const programs = projects.flatMap((project) => program(project, kinds, units));
+  const languages = [...new Set(projects.map(({ architecture }) => architecture.language))];
   const dependencies = projects.find(({ architecture }) => architecture.language === 'cpp');
   return [
     kHead,
     ...(dependencies === undefined
       ? []
       : [`include(${dependencies.directory}/cmake/dependencies.cmake)`]),
-    ...(kinds.traced ? [tracedObjects()] : []),
-    ...cores.values(),
+    core(kinds),
+    ...languages.flatMap((language) =>
+      kindsOf(kinds.traced).map((kind) => precompiled(language, kind)),
+    ),
     ...units.values(),
     ...programs,
     '',
@@ -59,50 +65,43 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(warnings $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wconversion;-Wshadow;-Werror>)
 find_package(Threads REQUIRED)
 find_path(LIBURING_INCLUDE liburing.h REQUIRED)
-find_library(LIBURING_LIBRARY uring REQUIRED)
-# Thin archives: a copy of the objects for each of the many sets would only be read once.
-set(CMAKE_CXX_ARCHIVE_CREATE "<CMAKE_AR> qcT <TARGET> <OBJECTS>")
-set(CMAKE_CXX_ARCHIVE_APPEND "<CMAKE_AR> qT <TARGET> <OBJECTS>")`;
+find_library(LIBURING_LIBRARY uring REQUIRED)`;
 
-/** Those of the core whose object a trace changes. */
-function tracedObjects(): string {
-  const sources = tracingSources().map((path) => join(kNativeCore, path));
-  return `
-add_library(core-traced OBJECT EXCLUDE_FROM_ALL ${sources.join(' ')})
-target_include_directories(core-traced PRIVATE ${kNativeCore}/include ${kNativeCore}/generated)
-target_include_directories(core-traced SYSTEM PRIVATE \${LIBURING_INCLUDE})
-target_compile_options(core-traced PRIVATE \${warnings})
-target_compile_definitions(core-traced PRIVATE HPSERVER_TRACE)`;
+/** The targets `core` and, traced, `hpserver`. */
+function core({ mode, traced }: Kinds): string {
+  const built = `
+add_library(core STATIC IMPORTED)
+set_target_properties(core PROPERTIES IMPORTED_LOCATION ${coreBuild(mode)}/libhpserver.a)`;
+  if (!traced) return built;
+  return `${built}
+set(HPSERVER_TRACE ON)
+add_subdirectory(${kNativeCore} core-traced EXCLUDE_FROM_ALL)`;
 }
 
-/** Fills `units` and `cores` with what it shares with others. */
+/** Fills `units` with what it shares with others. */
 function program(
   { architecture, directory, tree, start }: Project,
   { mode, traced }: Kinds,
   units: Map<string, string>,
-  cores: Map<string, string>,
 ): readonly string[] {
   const { id, language } = architecture;
-  const own = (kind: string): string => {
+  const own = (kind: Kind): string => {
     const names = ownSources(tree).map((source) => {
       // Where there is nothing to trace, the object is the same.
-      const tells = kind !== '' && traces(tree, source);
-      const name = `unit-${fingerprint(tree, source)}${tells ? kind : ''}`;
-      const definition = `\ntarget_compile_definitions(${name} PRIVATE HPSERVER_TRACE)`;
-      if (!units.has(name)) {
-        const made = unit(name, language, directory, source);
-        units.set(name, made + optimisation(name, language) + (tells ? definition : ''));
-      }
+      const told = traces(tree, source) ? kind : '';
+      const name = `unit-${fingerprint(tree, source)}${told}`;
+      const made = unit(name, { language, kind: told, directory, source });
+      if (!units.has(name)) units.set(name, made);
       return `$<TARGET_OBJECTS:${name}>`;
     });
     return names.join(' ');
   };
-  const held = coreSources(tree);
-  const core = `core-${createHash('sha256').update(held.join()).digest('hex').slice(0, 12)}`;
-  if (!cores.has(core)) cores.set(core, coreLibraries(core, held, { mode, traced }));
-  const kinds = traced ? ['', '-traced'] : [''];
-  return kinds.map((kind) => {
-    const libraries = [`${core}${kind}`, 'Threads::Threads', `\${LIBURING_LIBRARY}`];
+  return kindsOf(traced).map((kind) => {
+    const libraries = [
+      kind === '' ? 'core' : 'hpserver',
+      'Threads::Threads',
+      `\${LIBURING_LIBRARY}`,
+    ];
     if (language === 'cpp') {
       const [path = ''] = start;
       return `
@@ -119,61 +118,54 @@ set_target_properties(${id}${kind} PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NA
   });
 }
 
-function coreLibraries(name: string, held: readonly string[], { mode, traced }: Kinds): string {
-  if (mode !== 'release') return wholeCore(name, mode);
-  const plain = archive(name, held.map(objectOfCore));
-  if (!traced) return plain;
-  const tracing = new Set(tracingSources());
-  const silent = held.filter((path) => !tracing.has(path)).map(objectOfCore);
-  const telling = held.filter((path) => tracing.has(path));
-  return plain + archive(`${name}-traced`, [...silent, tracedObjectsOf(telling)]);
-}
-
-/** There, several sources are one object. */
-function wholeCore(name: string, mode: Mode): string {
-  return `
-add_library(${name} STATIC IMPORTED)
-set_target_properties(${name} PROPERTIES IMPORTED_LOCATION ${coreBuild(mode)}/libhpserver.a)`;
-}
-
-function archive(name: string, objects: readonly string[]): string {
-  return `
-add_library(${name} STATIC EXCLUDE_FROM_ALL
-  ${objects.join('\n  ')})
-set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)`;
-}
-
-function objectOfCore(source: string): string {
-  return `${coreBuild('release')}/CMakeFiles/hpserver.dir/${source}.o`;
-}
-
-function tracedObjectsOf(sources: readonly string[]): string {
-  const names = sources.map((path) => path.replaceAll('.', '[.]').replaceAll('+', '[+]'));
-  return `"$<FILTER:$<TARGET_OBJECTS:core-traced>,INCLUDE,/(${names.join('|')})[.]o$>"`;
-}
-
 /**
- * A C++ program of its own is compiled for each architecture, and only composes. That it compiles
- * optimised, without a warning, is seen in test/cpp-project; here that would take most of the time.
+ * Compiled for each architecture anew, though it only composes what is there. That it compiles as
+ * its user's compiler does, and without these headers before it, is seen where whole projects are
+ * built; here that would take most of the time.
  */
-function optimisation(name: string, language: string): string {
-  return language === 'cpp' ? `\ntarget_compile_options(${name} PRIVATE -O0)` : '';
+const kQuick: Readonly<Record<Language, { optimised: string; headers: readonly string[] }>> = {
+  cpp: { optimised: '-O0', headers: ['variant', 'spdlog/spdlog.h'] },
+  typescript: { optimised: '-O1', headers: ['mutex', 'napi.h'] },
+};
+const kCoreHeaders = ['protocol/http/service.h', 'concurrency/server_options.h', 'net/listen.h'];
+
+/** What the units of a language include, read once. */
+function precompiled(language: Language, kind: Kind): string {
+  const name = headersOf(language, kind);
+  const core = kCoreHeaders.map((header) => `hpserver/${header}`);
+  const headers = [...kQuick[language].headers, ...core].map((header) => `<${header}>`);
+  const empty = `\${CMAKE_BINARY_DIR}/${name}.cc`;
+  return `
+file(WRITE ${empty} "")
+add_library(${name} OBJECT EXCLUDE_FROM_ALL ${empty})${options(name, language, kind)}
+target_precompile_headers(${name} PRIVATE ${headers.join(' ')})`;
 }
 
-function unit(name: string, language: string, directory: string, source: string): string {
+function headersOf(language: Language, kind: Kind): string {
+  return `headers-${language}${kind}`;
+}
+
+function unit(name: string, { language, kind, directory, source }: Unit): string {
+  const own = join(directory, language === 'cpp' ? 'src' : 'native');
+  return `
+add_library(${name} OBJECT EXCLUDE_FROM_ALL ${directory}/${source})${options(name, language, kind)}
+target_include_directories(${name} PRIVATE ${own})
+target_precompile_headers(${name} REUSE_FROM ${headersOf(language, kind)})`;
+}
+
+function options(name: string, language: Language, kind: Kind): string {
+  const traced = kind === '' ? '' : `\ntarget_compile_definitions(${name} PRIVATE HPSERVER_TRACE)`;
   const head = `
-add_library(${name} OBJECT EXCLUDE_FROM_ALL ${directory}/${source})
-target_compile_options(${name} PRIVATE \${warnings})
-target_include_directories(${name} PRIVATE ${kNativeCore}/include ${kNativeCore}/generated)`;
+target_compile_options(${name} PRIVATE \${warnings} ${kQuick[language].optimised})
+target_include_directories(${name} PRIVATE
+  ${kNativeCore}/include ${kNativeCore}/generated)${traced}`;
   if (language === 'cpp') {
     return `${head}
-target_include_directories(${name} PRIVATE ${directory}/src)
 target_compile_definitions(${name} PRIVATE PROGRAM_VERSION="0.1.0")
 target_link_libraries(${name} PRIVATE CLI11::CLI11 spdlog::spdlog)`;
   }
   const modules = join(kRepository, 'node_modules');
   return `${head}
-target_include_directories(${name} PRIVATE ${directory}/native)
 target_include_directories(${name} SYSTEM PRIVATE
   ${modules}/node-api-headers/include ${modules}/node-addon-api)
 target_compile_definitions(${name} PRIVATE NAPI_VERSION=9 NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS)

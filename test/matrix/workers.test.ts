@@ -19,6 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+interface Busy {
+  readonly server: Running;
+  readonly wires: readonly Wire[];
+  readonly goOn: () => void;
+}
+
 function targetOf(id: string): Target {
   const target = targets.get(id);
   if (target === undefined) throw new Error(`${id} was not built`);
@@ -145,6 +151,46 @@ describe.concurrent.each(kPools)('%s', (id) => {
       // A timer of JavaScript's stands between the two: it is the log that counts the failures.
       expect(server.output().match(/a worker has failed: starting anew/g)).toHaveLength(1);
     }
+  });
+});
+
+const kHandingOver = kPools.filter((id) => id.includes('half-sync-half-async'));
+
+describe.concurrent.each(kHandingOver)('%s', (id) => {
+  /** A worker process that takes nothing, and clients that have asked. */
+  async function busy(clients: number): Promise<Busy> {
+    const server = await launch(targetOf(id), ['--workers', '1']);
+    const [, worker = 0] = processTree(server.pid);
+    process.kill(worker, 'SIGSTOP');
+    const wires = await Promise.all(
+      Array.from({ length: clients }, () => Wire.open(server.address)),
+    );
+    for (const wire of wires) wire.write(probe);
+    return { server, wires, goOn: () => process.kill(worker, 'SIGCONT') };
+  }
+
+  it.skipIf(!isOffered(id))('connections wait for a worker that is busy (T9)', async () => {
+    const { server, wires, goOn } = await busy(900);
+    const waiting = () => clientPortsOf(server.pid).size;
+    // Its socket holds some 280.
+    await eventually('connections that wait', () => waiting() > 400 || undefined);
+    goOn();
+    for (const wire of wires) match((await wire.answers(1))[0], hello);
+    for (const wire of wires) wire.destroy();
+    await server.stop();
+  });
+
+  it.skipIf(!isOffered(id))('says that too many connections wait', async () => {
+    const { server, wires, goOn } = await busy(1700);
+    const line = 'too many connections wait for a worker';
+    await eventually('the line', () => server.output().includes(line) || undefined);
+    goOn();
+    const fates = wires.map((wire) => wire.answers(1).catch(() => null));
+    const answered = (await Promise.all(fates)).filter((answers) => answers !== null);
+    expect(answered.length).toBeGreaterThan(1024);
+    expect(answered.length).toBeLessThan(wires.length);
+    for (const wire of wires) wire.destroy();
+    await server.stop();
   });
 });
 

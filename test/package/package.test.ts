@@ -5,12 +5,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { init, parse as parseModule } from 'es-module-lexer';
 import { afterAll, describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble } from '../../src/plan/assemble.ts';
 import { catalog, parse, preview } from '../../src/project.ts';
-import { templatePath } from '../../src/render/template.ts';
+import { templatePath } from '../../src/render/renderer.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'hpserver-package-'));
@@ -38,6 +39,8 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
 
+await init;
+
 // `npm test` has built dist/ already.
 const pack = ['npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', scratch];
 const [packed] = JSON.parse(run(pack, repository)) as readonly [Packed];
@@ -58,10 +61,11 @@ describe('the package', () => {
     /^templates\/(?:[\w-]+\/)+[\w.-]+$/,
     /^native-core\/include\/hpserver\/[\w/]+\.h$/,
     /^native-core\/src\/[\w/]+\.(cc|h)$/,
+    /^native-core\/units\.cmake$/,
     /^native-core\/generated\/\w+\.[ch]$/,
     /^native-core\/binding\/CMakeLists\.txt$/,
     /^native-core\/binding\/addon\/[\w/]+\.(cc|h)$/,
-    /^native-core\/binding\/server\/[\w-]+\.ts$/,
+    /^native-core\/binding\/server\/[\w/-]+\.ts$/,
   ];
   const kRefused = /_test\.cc$|\.test\.ts$|\/test(ing|s)?[/.]|\.tmp\.|\/\.[^/]*$/;
 
@@ -104,17 +108,21 @@ describe('the package', () => {
   test('depends on what it imports, and on nothing else', () => {
     const names = imports
       .filter(({ path }) => path.endsWith('.js'))
-      .map(({ specifier }) => specifier)
-      .filter((specifier) => !/^(\.|node:)/.test(specifier));
+      .filter(({ specifier }) => !/^(\.|node:)/.test(specifier))
+      .map(({ specifier }) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
     expect([...new Set(names)].sort()).toEqual(Object.keys(manifest.dependencies).sort());
   });
 });
 
-/** As esbuild and tsc write them: `import … from "x";`, `} from 'x';`, `import("x")`. */
+/** Of a declaration as tsc writes it: `} from 'x';`. A module may hold templates as texts. */
 function specifiersIn(path: string): readonly string[] {
+  const text = readFileSync(join(repository, path), 'utf8');
+  if (path.endsWith('.js')) {
+    const [imports] = parseModule(text);
+    return imports.flatMap(({ n }) => n ?? []);
+  }
   const pattern =
     /^(?:import|export|\}) ?(?:.*from )?["']([^"']+)["'];$|\bimport\(["']([^"']+)["']\)/gm;
-  const text = readFileSync(join(repository, path), 'utf8');
   return [...text.matchAll(pattern)].map(([, fixed, lazy]) => fixed ?? lazy ?? '');
 }
 

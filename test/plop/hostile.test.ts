@@ -30,7 +30,7 @@ function plopfileOf(actions: string): Readonly<Record<string, string>> {
 async function taken(actions: string, name = 'a'): Promise<Tree> {
   const path = join(folderOf(plopfileOf(actions)), 'plopfile.cjs');
   const addition = { kind: 'x', values: { name } };
-  const plopfile = { path, name: 'hostile', generators: new Map([['x', 'x']]) };
+  const plopfile = { path, project: kOutside, name: 'hostile', generators: new Map([['x', 'x']]) };
   return await rework(plopfile, kTree, specOf(addition));
 }
 
@@ -285,7 +285,10 @@ describe('a plopfile is refused that', () => {
 test('an action that does not end is ended', async () => {
   const [destination, scratch] = [emptyFolder(), emptyFolder()];
   const plopfile = join(folderOf(plopfileOf(`[() => { for (;;); }]`)), 'plopfile.cjs');
-  const child = startChild({ plopfile, destination, scratch, writes: true });
+  const child = startChild({
+    ...{ plopfile, destination, scratch, writes: true },
+    project: destination,
+  });
   const task = { task: 'take', generator: 'x', values: { name: 'a' } } as const;
   await expect(runTask(child, task, 'add x', 3000)).rejects.toMatchObject({
     exitCode: 1,

@@ -93,7 +93,10 @@ export interface PlopRun {
 export async function runPlop({ folder, plopfile, args }: PlopRun): Promise<number> {
   const options = ['--plopfile', plopfile, '--dest', folder, '--no-progress'];
   const loader = plopfile.endsWith('.ts') ? ['--import', kTsx] : [];
-  const child = spawn(process.execPath, [...loader, kPlop, ...options, ...args], { cwd: folder });
+  const child = spawn(process.execPath, [...loader, kPlop, ...options, ...args], {
+    cwd: folder,
+    env: { ...process.env, INIT_CWD: folder },
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       // Inquirer's mark of a question that waits for its answer.

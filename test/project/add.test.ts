@@ -18,6 +18,34 @@ function ownPaths(paths: readonly string[]): readonly string[] {
 describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
   const source = language === 'cpp' ? 'src/routes.cc' : 'src/routes.ts';
 
+  test('a route takes the place of a demonstration that is gone, and of no other (U10)', async () => {
+    const project = await newProject(language);
+    const bytes = project.bytes();
+    const refused = await project.command('add', 'route', 'status', '--path', '/json');
+    expect(refused.status).toBe(2);
+    const line =
+      project
+        .read(source)
+        .split('\n')
+        .findIndex((each) => /["']\/json["']/.test(each)) + 1;
+    expect(refused.err).toContain(`GET /json is answered by json already: ${source}:${line}`);
+    expect(project.bytes()).toEqual(bytes);
+
+    const isDemo = (text: string) => /["']\/json["']|handlers\/json|{ json }/.test(text);
+    project.edit(source, (text) =>
+      text
+        .split('\n')
+        .filter((each) => !isDemo(each))
+        .join('\n'),
+    );
+    expect(await project.command('add', 'route', 'status', '--path', '/json')).toMatchObject({
+      status: 0,
+    });
+    expect(project.read(source)).toMatch(/get\(["']\/json["'], status\)/);
+    expect(project.read(source)).not.toContain('handlers/json');
+    expect((await project.command('regenerate', '--yes')).err).toContain('Nothing had to change.');
+  });
+
   test('each route, regenerate and undo changes exactly what it says', async () => {
     const project = await newProject(language);
     const states = [project.bytes()];
@@ -90,9 +118,10 @@ test('the same name twice is refused', async () => {
   expect(err).toContain('route "users" is there already');
 });
 
-test('what is taken out of hpserver.json loses its registration, and keeps its handler', async () => {
+test('what is taken out of hpserver.json loses its registration, and keeps what was edited', async () => {
   const project = await newProject();
   await project.command('add', 'route', 'users', '--path', '/users');
+  project.edit('src/handlers/users.cc', (text) => `// Mine.\n${text}`);
   project.edit('hpserver.json', (text) => {
     const { additions: _, ...rest } = JSON.parse(text) as { readonly additions: object };
     return `${JSON.stringify(rest, null, 2)}\n`;
@@ -102,4 +131,5 @@ test('what is taken out of hpserver.json loses its registration, and keeps its h
   expect(out).toContain('remove route users');
   expect(project.read('src/routes.cc')).not.toContain('/users');
   expect(project.bytes().has('src/handlers/users.cc')).toBe(true);
+  expect(project.bytes().has('src/handlers/users.h')).toBe(false);
 });

@@ -1,6 +1,6 @@
 /** The built program does what its sources do, command by command: other tests run those alone. */
 
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -65,4 +65,22 @@ test('no command is left out', () => {
   const { commands } = completionGrammar(catalog);
   const tried = kLines.map((line) => line.split(' ')[0]);
   expect(tried).toEqual(expect.arrayContaining(commands.map(({ name }) => name)));
+});
+
+test.each([
+  // Nothing is left to wait for but what never comes.
+  ['waits for ever', 'await new Promise(() => {});', 1, 'The run was ended before its time'],
+  ['loops for ever', 'for (;;);', null, 'helpers.js of the pack has not ended after'],
+])('code that %s is told of, and is no success (P13)', (_, text, code, message) => {
+  const folder = fastFolder();
+  const pack = join(folder, 'ours');
+  mkdirSync(pack);
+  const document = { name: 'ours', version: '1.0.0', helpers: 'helpers.js' };
+  writeFileSync(join(pack, 'hppack.json'), JSON.stringify(document));
+  writeFileSync(join(pack, 'helpers.js'), `export const x = 1;\n${text}\n`);
+  const args = ['made', '--yes', '--pack', './ours', '--trust', '--no-build', '--no-git'];
+  const { status, err } = runBuilt(args, { cwd: folder });
+  expect(status).toBe(code);
+  expect(err).toContain(message);
+  expect(existsSync(join(folder, 'made'))).toBe(false);
 });

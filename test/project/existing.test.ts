@@ -31,6 +31,8 @@ test('within a project, a word that is nearly a command is no folder', async () 
   const project = await newProject();
   const { status, err } = await project.command('regenerat', '--yes');
   expect(status).toBe(2);
-  expect(err).toContain('did you mean create-hpserver regenerate?');
+  expect(err).toContain('did you mean regenerate?');
   expect(err).toContain('./regenerat');
+  const started = await project.command('./regenerat', '--yes', '--no-git', '--no-build');
+  expect(started).toMatchObject({ status: 0 });
 });

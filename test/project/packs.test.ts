@@ -58,3 +58,17 @@ test('a pack that is named again is its present version, at its present place', 
   });
   expect(project.read('NOTE.md')).toBe('new\n');
 });
+
+test('an older version of a pack is warned of (P15)', async () => {
+  const project = await newProject();
+  packAt(project, 'back/templates', { 'note.md': 'new\n' });
+  packAt(project, 'back', { 'hppack.json': ours('2.0.0') });
+  const first = await project.command('regenerate', '--pack', '../back');
+  expect(first.err).not.toContain('was written with');
+  packAt(project, 'back', { 'hppack.json': ours('1.9.0') });
+  packAt(project, 'back/templates', { 'note.md': 'old\n' });
+  const { err } = await project.command('regenerate', '--yes');
+  expect(err.replaceAll(/\s+/g, ' ')).toContain(
+    'the pack ours is 1.9.0; the project was written with 2.0.0',
+  );
+});

@@ -1,6 +1,14 @@
 /** A project on the disk for the commands that work on one, and what can be seen of it. */
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fastFolder, type Run, run } from '../cli/program.ts';
 
@@ -15,6 +23,8 @@ export interface Project {
   readonly edit: (path: string, change: (text: string) => string) => void;
   /** Every file with its bytes and mode, but for what undo keeps for itself. */
   readonly bytes: () => ReadonlyMap<string, string>;
+  /** `uid:gid` of everything in it, `.hpserver/undo` too. */
+  readonly owners: () => Map<string, string>;
 }
 
 const root = fastFolder();
@@ -52,6 +62,7 @@ export function projectIn(directory: string): Project {
     write,
     edit: (path, change) => write(path, change(read(path))),
     bytes: () => bytesOf(directory),
+    owners: () => ownersOf(directory),
   };
 }
 
@@ -65,6 +76,16 @@ function bytesOf(directory: string): ReadonlyMap<string, string> {
     files.sort().map((file) => {
       const mode = (statSync(file).mode & 0o777).toString(8);
       return [file.slice(directory.length + 1), `${mode} ${readFileSync(file, 'latin1')}`];
+    }),
+  );
+}
+
+function ownersOf(directory: string): Map<string, string> {
+  const paths = ['', ...readdirSync(directory, { recursive: true, encoding: 'utf8' })];
+  return new Map(
+    paths.map((path) => {
+      const { uid, gid } = lstatSync(join(directory, path));
+      return [path, `${uid}:${gid}`];
     }),
   );
 }

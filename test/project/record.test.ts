@@ -40,6 +40,12 @@ describe.each([
     expect(kept.status).toBe(0);
     expect(project.read('src/main.cc')).toMatch(/^\/\/ mine/);
     expect(await project.command('status')).toMatchObject({ status: 0 });
+    // The answer is never asked about, nor lost: the next run does not revert it (P4).
+    expect(refused.err).not.toContain('hpserver.json');
+    const answers = JSON.parse(project.read('hpserver.json')) as { values: object };
+    expect(answers.values).toMatchObject({ 'io.model': 'poll' });
+    expect(answers.values).not.toHaveProperty('io.trigger');
+    expect(await project.command('check')).toMatchObject({ status: 0 });
   });
 });
 
@@ -56,7 +62,7 @@ test('a damaged text is found in the file that still has it', async () => {
 
 test('the record of a newer version is not touched', async () => {
   const project = await newProject();
-  project.edit('.hpserver/state.json', (text) => text.replace(/"version": 2/, '"version": 99'));
+  project.edit('.hpserver/state.json', (text) => text.replace(/"version": 3/, '"version": 99'));
   const before = project.bytes();
   const { status, err } = await project.command('regenerate', '--io', 'poll');
   expect(status).toBe(1);
@@ -70,12 +76,19 @@ test('a wish that is gone is found again by the record', async () => {
   lose(project, 'hpserver.json');
   const { status, err } = await project.command('regenerate');
   expect(status).toBe(2);
-  expect(project.read(/\.hpserver\/base\/\w+/.exec(err)?.[0] ?? '')).toBe(wish);
+  const copy = project.read(/\.hpserver\/base\/\w+/.exec(err)?.[0] ?? '');
+  expect(copy.replace(/^\w+ /gm, '')).toBe(wish);
 });
 
 function git(project: Project, ...args: readonly string[]): void {
   const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
   execFileSync('git', [...identity, ...args], { cwd: project.directory, stdio: 'pipe' });
+}
+
+function unmergedIn({ directory }: Project): readonly string[] {
+  const args = ['diff', '--name-only', '--diff-filter=U'];
+  const listed = execFileSync('git', args, { cwd: directory, encoding: 'utf8' });
+  return listed.trim().split('\n');
 }
 
 test('two branches that were both regenerated are merged', async () => {
@@ -95,6 +108,13 @@ test('two branches that were both regenerated are merged', async () => {
   await commit('theirs', ['regenerate', '--set', 'workers.size=4'], route('a'));
   await commit('ours', route('b'), ['regenerate', '--io', 'poll']);
   expect(() => git(project, 'merge', 'theirs')).toThrow();
+  // Only what a person has to look at: git pairs no bases as renames (P34).
+  expect(unmergedIn(project)).toEqual([
+    '.hpserver/state.json',
+    'CMakeLists.txt',
+    'hpserver.json',
+    'src/routes.cc',
+  ]);
 
   const unresolved = await project.command('regenerate');
   expect(unresolved.status).toBe(2);

@@ -1,9 +1,10 @@
 /** `regenerate`, as a user has it: answers change, edits stay, and all of it can be taken back. */
 
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../src/tree/hash.ts';
+import { textOfBase } from '../../src/tree/manifest.ts';
 import { changedPaths, newProject, reportOf } from './project.ts';
 
 test('an unchanged project is not touched by a single byte', async () => {
@@ -171,15 +172,29 @@ describe('a conflict', () => {
     expect(await project.command('check')).toMatchObject({ status: 0 });
   });
 
-  test('markers show both, and status finds them', async () => {
+  test('markers show both, and count as a conflict until they are gone (P7)', async () => {
     const { project } = await conflicting();
-    await project.command('regenerate', '--io', 'poll', '--on-conflict', 'markers');
+    const marked = await project.command('regenerate', '--io', 'poll', '--on-conflict', 'markers');
+    expect(marked.status).toBe(3);
+    expect(marked.err).toContain('1 conflict, marked');
+    expect(marked.err).toMatch(/conflict markers\n +src\/main\.cc\n +Edit until/);
     expect(project.read('src/main.cc')).toMatch(
       /<{7} yours\n[\s\S]*MyPoller[\s\S]*={7}[\s\S]*PollPoller/,
     );
     const { status, out } = await project.command('status');
     expect(status).toBe(3);
     expect(out).toMatch(/conflict +src\/main\.cc/);
+    for (const command of [['check'], ['regenerate', '--yes'], ['regenerate', '--dry-run']]) {
+      const again = await project.command(...command);
+      expect(again.status, command.join(' ')).toBe(3);
+    }
+    // What is left of them is a conflict still.
+    project.edit('src/main.cc', (text) => text.replaceAll(/^[<|=]{7}.*\n/gm, ''));
+    expect(await project.command('check')).toMatchObject({ status: 3 });
+    project.edit('src/main.cc', (text) => text.replaceAll(/^>{7}.*\n/gm, ''));
+    for (const command of ['check', 'status', 'regenerate']) {
+      expect(await project.command(command), command).toMatchObject({ status: 0 });
+    }
   });
 });
 
@@ -192,6 +207,21 @@ test('the user says who owns a file', async () => {
   expect(await project.command('regenerate', '--io', 'poll')).toMatchObject({ status: 0 });
   expect(project.read('src/main.cc')).toBe(before);
 });
+
+test.each(['*.json', 'hpserver.json', '**'])(
+  'the wish is written, whoever owns %s (P24)',
+  async (glob) => {
+    const project = await newProject();
+    project.edit('hpserver.json', (text) =>
+      text.replace('"version"', `"owners": { "${glob}": "user" },\n  "version"`),
+    );
+    expect(await project.command('add', 'route', 'foo')).toMatchObject({ status: 0 });
+    expect(project.read('hpserver.json')).toContain('"foo"');
+    expect(await project.command('regenerate', '--yes')).toMatchObject({ status: 0 });
+    expect(project.bytes().has('src/handlers/foo.cc')).toBe(true);
+    expect(await project.command('check')).toMatchObject({ status: 0 });
+  },
+);
 
 test('a link in the place of a file is not followed', async () => {
   const project = await newProject();
@@ -219,13 +249,21 @@ test('a project of version 1 is brought up to date', async () => {
   const { values } = JSON.parse(present) as { values: object };
   const old = `${JSON.stringify({ version: 1, values }, null, 2)}\n`;
   project.write('hpserver.json', old);
+  // Older versions store their bases as they are.
+  for (const hash of readdirSync(join(project.directory, '.hpserver/base'))) {
+    project.edit(`.hpserver/base/${hash}`, (text) => textOfBase(hash, text) ?? '');
+  }
   project.write(`.hpserver/base/${sha256(old)}`, old);
   project.edit('.hpserver/state.json', (text) =>
-    text.replace(sha256(present), sha256(old)).replace('"version": 2', '"version": 1'),
+    text.replace(sha256(present), sha256(old)).replace('"version": 3', '"version": 1'),
   );
-  expect(await project.command('check')).toMatchObject({ status: 4 });
+  expect(await project.command('check')).toMatchObject({
+    status: 4,
+    err: expect.not.stringMatching('lost'),
+  });
   expect(await project.command('regenerate')).toMatchObject({ status: 0 });
   expect(project.read('hpserver.json')).toBe(present);
+  expect(project.bytes()).toEqual((await newProject()).bytes());
 });
 
 test.each([

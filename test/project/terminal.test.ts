@@ -48,12 +48,12 @@ test('one decision can be for all', async () => {
   expect(project.read('README.md')).not.toMatch(/^# Mine$/m);
 });
 
-test('markers can be for all, too', async () => {
+test('markers can be for all, too, and are conflicts still (P7)', async () => {
   const project = await conflicting();
   const terminal = start(project, 'regenerate --io poll');
   await terminal.shows(/Conflict 1 of 2/);
   terminal.press('Up', 'Enter');
-  await terminal.shows('exit=0');
+  await terminal.shows('exit=3');
   for (const path of ['src/main.cc', 'README.md']) {
     expect(project.read(path)).toMatch(/^<{7} .*[\s\S]*^>{7} /m);
   }

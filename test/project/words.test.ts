@@ -39,6 +39,33 @@ test('a problem of an addition is named by the flag that was typed', async () =>
   expect(twin.err).toContain('deploy "docker" is there already');
 });
 
+test.each([
+  ['docker', 'docker build --tag my-server .'],
+  ['compose', 'docker compose up --build'],
+  ['kubernetes', 'kubectl apply --filename deploy/kubernetes'],
+  ['systemd', 'less deploy/my-server.service'],
+])('after add deploy %s comes what starts it there (U11)', async (target, command) => {
+  const project = await newProject();
+  const { err } = await project.command('add', 'deploy', target);
+  const [, next = ''] = err.split('Next\n');
+  expect(next).toContain(`  ${command}\n`);
+  expect(next).not.toContain('cmake');
+});
+
+test('a project is named by its folder too, and what npm writes is no surprise (U18)', async () => {
+  const project = await newProject('typescript');
+  project.write('package-lock.json', '{}\n');
+  const cwd = join(project.directory, '..');
+  for (const command of ['regenerate', 'check', 'status']) {
+    const { status, err } = await run([command, 'my-server'], { cwd });
+    expect(status, err).toBe(0);
+  }
+  expect((await run(['status', './my-server'], { cwd })).out).toContain('0 extra');
+  const both = await run(['regenerate', 'my-server', 'other'], { cwd });
+  expect(both).toMatchObject({ status: 2 });
+  expect(both.err).toContain('"other" is one argument too many');
+});
+
 test('add without a kind says which there are, as JSON too', async () => {
   const project = await newProject();
   const { status, out } = await project.command('add', '--json');

@@ -57,6 +57,7 @@ export function mergeInto(world: World, tree: Tree): Promise<Merged> {
     moved,
     renames: {},
     restore: new Set(),
+    spec: { owners: {} },
     tool: '0.0.0',
   });
 }

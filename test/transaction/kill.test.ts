@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { recover } from '../../src/disk/recover.ts';
 import { kFastFolder } from '../../src/disk/testing.ts';
 import { expectWhole, killTwice, kQuick } from '../../src/disk/transaction/testing/kills.ts';
 import {
@@ -13,8 +12,9 @@ import {
   plant,
   updateBetween,
 } from '../../src/disk/transaction/testing/trees.ts';
-import { undoPlan } from '../../src/disk/undo.ts';
-import { updateProject } from '../../src/disk/update.ts';
+import { recover } from '../../src/disk/update/recover.ts';
+import { undoPlan } from '../../src/disk/update/undo.ts';
+import { updateProject } from '../../src/disk/update/update.ts';
 import { builtRehearsal, type Ended, emptyFolder, run } from './processes.ts';
 
 const root = emptyFolder();

@@ -1,7 +1,7 @@
 /** Runs rehearsals: processes that may be killed, in folders and on disks of their own. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,8 @@ export function emptyFolder(): string {
 export function builtRehearsal(folder: string): string {
   const entry = fileURLToPath(new URL('rehearsal.ts', import.meta.url));
   const outfile = join(folder, 'rehearsal.mjs');
+  // Journals say which version wrote them.
+  writeFileSync(join(folder, 'package.json'), '{"version": "0.0.0"}');
   buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
   return outfile;
 }

@@ -6,8 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileSystem, kNodeFileSystem } from '../../src/disk/file-system.ts';
-import { withLock } from '../../src/disk/lock.ts';
-import { recover } from '../../src/disk/recover.ts';
+import { withLock } from '../../src/disk/lock/lock.ts';
 import { watched } from '../../src/disk/transaction/testing/faults.ts';
 import {
   file,
@@ -18,8 +17,9 @@ import {
   type TestTree,
   updateBetween,
 } from '../../src/disk/transaction/testing/trees.ts';
-import { undo } from '../../src/disk/undo.ts';
-import { updateProject } from '../../src/disk/update.ts';
+import { recover } from '../../src/disk/update/recover.ts';
+import { undo } from '../../src/disk/update/undo.ts';
+import { updateProject } from '../../src/disk/update/update.ts';
 import { UserError } from '../../src/error.ts';
 
 const [command = '', how = '', call = '0'] = process.argv.slice(2);
@@ -57,8 +57,10 @@ const commands: Readonly<Record<string, () => Promise<unknown>>> = {
   recover: () => recover(directory, system()),
   undo: () => undo(directory, { edited: 'refuse' }, system()),
   harvest: async () => harvest(directory),
+  try: () => withLock(directory, async () => 'done', { waitMs: 100 }),
   hold: () => withLock(directory, untilInputEnds),
   count: () => countUp(Number(how)),
+  'count-and-die': () => countUp(Number(how), () => process.kill(process.pid, 'SIGKILL')),
 };
 
 /**
@@ -87,8 +89,8 @@ async function untilInputEnds(): Promise<void> {
   for await (const _ of process.stdin);
 }
 
-/** Reads, and writes one more, which goes wrong where two do it at a time. */
-async function countUp(times: number): Promise<void> {
+/** Reads, and writes one more, which goes wrong where two do it at once; `ends` the last time. */
+async function countUp(times: number, ends: () => void = () => {}): Promise<void> {
   const counter = join(directory, 'counter');
   for (let nth = 0; nth < times; nth++) {
     await withLock(
@@ -97,6 +99,7 @@ async function countUp(times: number): Promise<void> {
         const count = Number(readFileSync(counter, 'utf8'));
         await new Promise(setImmediate);
         writeFileSync(counter, String(count + 1));
+        if (nth + 1 === times) ends();
       },
       { waitMs: 120_000 },
     );

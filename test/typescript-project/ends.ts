@@ -4,7 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { onFullDisk } from '../tools.ts';
 import { Server } from './server.ts';
+
+const mayMount = onFullDisk(tmpdir()) !== null;
 
 const kHandlers = [
   ['never returns', '/loop', 'looping'],
@@ -45,6 +48,11 @@ export function testEnds(directoryOf: () => string, flags: readonly string[]): v
     await server.takenSignals();
     expect(await server.stop()).toBe('SIGTERM');
   });
+}
+
+/** Logs for which there is no room, and whose place is gone. */
+export function testLogs(directoryOf: () => string, flags: readonly string[]): void {
+  const start = (...more: readonly string[]) => Server.start(directoryOf(), ...flags, ...more);
 
   test('a log on a full disk stops nothing (S3)', async () => {
     const server = await start('--log', '/dev/full');
@@ -53,6 +61,30 @@ export function testEnds(directoryOf: () => string, flags: readonly string[]): v
     }
     expect(await server.stop()).toBe(0);
   });
+
+  test.skipIf(!mayMount).each(['--log', '--access-log'])(
+    'a tmpfs without a free byte as %s stops nothing (S3)',
+    async (flag) => {
+      const disk = await mkdtemp(join(tmpdir(), 'disk-'));
+      const wrapper = onFullDisk(disk) ?? [];
+      const to = [flag, join(disk, 'server.log')];
+      const server = await Server.startBehind(
+        wrapper,
+        directoryOf(),
+        'dist/main.js',
+        ...flags,
+        ...to,
+      );
+      for (let count = 0; count < 100; count++) {
+        expect((await fetch(`${server.url}/thread?${'q'.repeat(7000)}`)).status).toBe(200);
+        expect((await fetch(`${server.url}/throws`)).status).toBe(500);
+      }
+      // The log itself can tell only when there is room again: log-file.test.ts.
+      if (flag === '--access-log') await server.logged('lines of the access log lost');
+      expect(await server.stop()).toBe(0);
+      await rm(disk, { recursive: true });
+    },
+  );
 
   test('lines that the access log refuses are told of by the other one (S7)', async () => {
     const server = await start('--access-log', '/dev/full');

@@ -1,5 +1,6 @@
 /** What happens at a server's limits: of time, of memory, and of what a stream may write ahead. */
 
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { ask, connected, received } from './client.ts';
 import type { Trial } from './exchanges.ts';
@@ -42,8 +43,20 @@ export function limitsHold(trial: () => Trial): void {
     expect(await size(Buffer.alloc(900_000))).toBe(200);
     const answer = await fetch(`${server.url}/bytes/3000000`);
     expect([answer.status, await answer.text()]).toEqual([503, 'Service Unavailable\n']);
+    await server.logged('a request was refused, since all connections together hold too much: 503');
     expect(await (await fetch(`${server.url}/bytes/500000`)).text()).toHaveLength(500_000);
     expect(await size(Buffer.alloc(900_000))).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('C9: a worker takes as many connections as the flag says', async () => {
+    const server = await start('--max-connections', '10100');
+    const clients = await Promise.all(Array.from({ length: 10_050 }, () => connected(server)));
+    const last = clients[10_049];
+    last?.write(ask('/thread'));
+    const [answer] = last === undefined ? [] : await once(last, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1.1 200 /);
+    for (const client of clients) client.destroy();
     expect(await server.stop()).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { copyFile, cp, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, connected, pipelined, received } from './client.ts';
-import { testEnds } from './ends.ts';
+import { testEnds, testLogs } from './ends.ts';
 import {
   answersAreChecked,
   answersKeepToHttp,
@@ -256,6 +256,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   });
 
   testEnds(() => project.directory, flags);
+  testLogs(() => project.directory, flags);
 
   if (model === 'half-sync-half-reactive') {
     test('no request waits behind a handler that blocks (T11)', async () => {

@@ -5,6 +5,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
+/** Servers are run by the Node of the tests, unless the environment names another one. */
+const kNode = process.env.HPSERVER_TEST_NODE ?? process.execPath;
+
 export class Server {
   readonly url: string;
   private readonly child: ChildProcess;
@@ -22,13 +25,22 @@ export class Server {
   }
 
   /** As `start`; `node` are flags of its own. */
-  static async startBy(
+  static startBy(
     node: readonly string[],
     directory: string,
     ...args: readonly string[]
   ): Promise<Server> {
-    const command = [...node, 'dist/main.js', '--listen', '127.0.0.1:0', ...args];
-    const child = spawn(process.execPath, command, { cwd: directory });
+    return Server.startBehind([], directory, ...node, 'dist/main.js', ...args);
+  }
+
+  /** Behind another command; `args` begin with those of Node. */
+  static async startBehind(
+    wrapper: readonly string[],
+    directory: string,
+    ...args: readonly string[]
+  ): Promise<Server> {
+    const [program = '', ...rest] = [...wrapper, kNode, ...args, '--listen', '127.0.0.1:0'];
+    const child = spawn(program, rest, { cwd: directory });
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^listening on (http:\S+)$/.exec(line)?.[1];
       if (url !== undefined) return new Server(child, url);

@@ -40,7 +40,7 @@ const target: ChoiceQuestion = {
       label: 'Kubernetes: a Deployment and a Service',
       tradeoff: 'several machines, replaced one by one; there has to be a cluster',
       explanation:
-        'Two manifests, and the Dockerfile for their image. A pod is asked for /plaintext, and has ' +
+        'Two manifests, and the Dockerfile for their image. A pod is asked for /healthz, and has ' +
         'the time to finish its requests before it goes.',
     },
   ],
@@ -68,4 +68,25 @@ export const deployKind: AdditionKind = {
     'Files that start the server elsewhere: without root, without more rights than it needs, and ' +
     'with time to finish its requests when it ends. They are regenerated with the project.',
   questions: [target, port],
+  next: ({ target }, { name }) => nextFor(String(target), String(name)),
 };
+
+/** The tests run where an image is built. A unit says in its first lines what goes where. */
+function nextFor(where: string, name: string): readonly (readonly string[])[] {
+  const image = ['docker', 'build', '--tag', imageOf(name), '.'];
+  switch (where) {
+    case 'compose':
+      return [['docker', 'compose', 'up', '--build']];
+    case 'kubernetes':
+      return [image, ['kubectl', 'apply', '--filename', 'deploy/kubernetes']];
+    case 'systemd':
+      return [['less', `deploy/${name}.service`]];
+    default:
+      return [image];
+  }
+}
+
+/** The name as registries and clusters take it: no dash at its end, 63 letters at most. */
+export function imageOf(name: string): string {
+  return name.slice(0, 63).replace(/-+$/, '');
+}

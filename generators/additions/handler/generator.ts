@@ -1,5 +1,6 @@
 /** `add handler`: a function that answers requests, for routes that lead to it. */
 
+import type { CompiledSource } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
@@ -24,8 +25,18 @@ export const handler: Generator = {
   questions: [],
   rules: [],
   additions: [handlerKind],
+  contributions: (spec) => ({
+    sources: {
+      items: isCpp(spec) ? handlersOf(spec).map(sourceOf) : [],
+      because: ['add handler', 'add route'],
+    },
+  }),
   files: (spec) => handlersOf(spec).flatMap((added) => filesOf(added, spec)),
 };
+
+function sourceOf({ name }: AddedHandler): CompiledSource {
+  return { path: `src/handlers/${snakeCase(name)}.cc`, part: 'program' };
+}
 
 /** Written once: whatever becomes of the route, the handler is its user's. */
 function filesOf({ name, route }: AddedHandler, spec: Spec): readonly FileIntent[] {

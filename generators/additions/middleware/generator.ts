@@ -1,10 +1,12 @@
 /** `add middleware`: what stands around the handlers of all routes. */
 
+import type { CompiledSource } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { Values } from '../../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
 import { addedFile, isCpp, namespaceIn } from '../intent.ts';
 import { camelCase, pascalCase, snakeCase } from '../names.ts';
+import { middlewareNames } from '../registered.ts';
 import { middlewareKind } from './questions.ts';
 
 export const middleware: Generator = {
@@ -12,8 +14,23 @@ export const middleware: Generator = {
   questions: [],
   rules: [],
   additions: [middlewareKind],
+  contributions: (spec) => ({
+    sources: {
+      items: isCpp(spec) ? middlewareNames(spec).flatMap(sourcesOf) : [],
+      because: ['add middleware'],
+    },
+  }),
   files: (spec) => additionsOf(spec, 'middleware').flatMap((values) => filesOf(values, spec)),
 };
+
+/** `with-request-id`. */
+function sourcesOf(name: string): readonly CompiledSource[] {
+  const word = snakeCase(name);
+  return [
+    { path: `src/middleware/${word}.cc`, part: 'program' },
+    { path: `test/${word}_test.cc`, part: 'tests' },
+  ];
+}
 
 const kBecause = ['add middleware'];
 

@@ -5,6 +5,7 @@ import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { Owner } from '../../../src/spec/owner.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { addedFile, isCpp, namespaceIn } from '../intent.ts';
+import { contributionsOf } from './contributions.ts';
 import { protocolObjections } from './objections.ts';
 import { type Protocol, protocolsFolder, protocolsOf, sortedProtocols } from './protocols.ts';
 import { protocolKind } from './questions.ts';
@@ -16,6 +17,7 @@ export const protocol: Generator = {
   rules: [],
   additions: [protocolKind],
   objections: (spec) => protocolObjections(protocolsOf(spec)),
+  contributions: contributionsOf,
   files: (spec, assets) => {
     const protocols = protocolsOf(spec);
     if (protocols.length === 0) return [];

@@ -1,9 +1,8 @@
 /** Protocols that could not listen beside each other. */
 
 import type { Issue } from '../../../src/error.ts';
+import { kHttpPort } from '../../http/settings.ts';
 import type { Protocol } from './protocols.ts';
-
-const kHttpPort = 8080;
 
 export function protocolObjections(protocols: readonly Protocol[]): readonly Issue[] {
   return protocols.flatMap((protocol, index) => {

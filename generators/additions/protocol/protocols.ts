@@ -30,16 +30,7 @@ export function protocolsOf(spec: Spec): readonly Protocol[] {
   }));
 }
 
-/** What templates of files that protocols share know of them. */
-export function protocolsView(spec: Spec): {
-  readonly hasProtocols: boolean;
-  readonly protocols: readonly Protocol[];
-} {
-  const protocols = protocolsOf(spec);
-  return { hasProtocols: protocols.length > 0, protocols };
-}
-
-/** The same, in the order in which Biome sorts what imports them. */
+/** In the order in which Biome sorts what imports them. */
 export function sortedProtocols(spec: Spec): readonly Protocol[] {
   return protocolsOf(spec).toSorted((a, b) => compareNaturally(`${a.name}.ts`, `${b.name}.ts`));
 }

@@ -1,12 +1,14 @@
 /** `add route`: one more path that is answered. Its handler is planned with the others. */
 
+import type { CompiledSource } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { Values } from '../../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
+import { poolSettings } from '../../architecture/settings/pool-settings.ts';
 import { handlersOf } from '../handler/handlers.ts';
 import { addedFile, isCpp, namespaceIn } from '../intent.ts';
 import { pascalCase, snakeCase } from '../names.ts';
-import { routeObjections } from './objections.ts';
+import { routeObjections, upstreamObjections } from './objections.ts';
 import { routeKind } from './questions.ts';
 import { pathOf, routeView, samplePath } from './view.ts';
 
@@ -15,9 +17,23 @@ export const route: Generator = {
   questions: [],
   rules: [],
   additions: [routeKind],
-  objections: (spec) => routeObjections(additionsOf(spec, 'route')),
+  objections: (spec) => {
+    const routes = additionsOf(spec, 'route');
+    const isTaken = isCpp(spec) && poolSettings(spec).hasUpstream;
+    return [...routeObjections(routes), ...(isTaken ? upstreamObjections(routes) : [])];
+  },
+  contributions: (spec) => ({
+    sources: {
+      items: isCpp(spec) ? additionsOf(spec, 'route').map(testSourceOf) : [],
+      because: ['add route'],
+    },
+  }),
   files: (spec) => additionsOf(spec, 'route').map((values) => testOf(values, spec)),
 };
+
+function testSourceOf({ name }: Values): CompiledSource {
+  return { path: `test/${snakeCase(String(name))}_route_test.cc`, part: 'tests' };
+}
 
 /** A test of the route as a client sees it; what it expects of another's handler is little. */
 function testOf(values: Values, spec: Spec): FileIntent {

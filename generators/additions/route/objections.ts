@@ -2,24 +2,29 @@
 
 import type { Issue } from '../../../src/error.ts';
 import type { Values } from '../../../src/spec/question.ts';
-import { pathOf } from './view.ts';
+import { matchesTheSame, pathOf } from './view.ts';
 
 /** Each route that comes too late, with the one that was there before it. */
 export function routeObjections(routes: readonly Values[]): readonly Issue[] {
   return routes.flatMap((route, index) => {
-    const other = routes.slice(0, index).find((before) => matchesTheSame(before, route));
+    const other = routes
+      .slice(0, index)
+      .find((before) => matchesTheSame(pathOf(before), pathOf(route)));
     if (other === undefined) return [];
     if (pathOf(other) !== pathOf(route)) return [otherNames(route, other)];
     return other.method === route.method ? [duplicate(route, other)] : [];
   });
 }
 
-function matchesTheSame(one: Values, other: Values): boolean {
-  return withoutNames(one) === withoutNames(other);
-}
-
-function withoutNames(route: Values): string {
-  return pathOf(route).replaceAll(/\/:[^/]+/g, '/:');
+/** An upstream server has its path from an answer of the project: no route takes its place. */
+export function upstreamObjections(routes: readonly Values[]): readonly Issue[] {
+  return routes
+    .filter((route) => route.method === 'GET' && pathOf(route) === '/upstream')
+    .map((route) => ({
+      at: `route ${route.name}`,
+      message: 'GET /upstream is answered by the upstream server already',
+      fix: 'Give another --path, or regenerate without an upstream server.',
+    }));
 }
 
 function duplicate(route: Values, other: Values): Issue {

@@ -3,6 +3,7 @@
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion, TextQuestion } from '../../../src/spec/question.ts';
 import { handlerNaming, kHandlerPattern, kNameMeaning, nameQuestion } from '../names.ts';
+import { ownRouteInTheWay } from './own-routes.ts';
 
 const kGroup = 'route';
 
@@ -53,9 +54,6 @@ const method: ChoiceQuestion = {
 const kSegment = '(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~@+-]+';
 const kParam = ':[A-Za-z_][A-Za-z0-9_]*';
 
-/** The paths that every project answers from its beginning, whatever the method. */
-const kOwnPaths = ['plaintext', 'json', 'echo', 'upstream', 'delay/:[^/]*'];
-
 const path: TextQuestion = {
   kind: 'text',
   key: 'path',
@@ -68,13 +66,12 @@ const path: TextQuestion = {
     'client writes them: /%61 is not /a. What no route matches is looked for below public/.',
   default: '',
   pattern:
-    `|(?!/(?:${kOwnPaths.join('|')})$)` +
-    '(?!(?:[^:]*/:){9})' +
+    '|(?!(?:[^:]*/:){9})' +
     '(?!.*/(:[A-Za-z0-9_]+)(?:/.*)?/\\1(?:/|$))' +
     `/(?:(?:${kSegment}|${kParam})(?:/(?:${kSegment}|${kParam}))*(?:/\\*)?|\\*)?`,
   patternMeaning:
-    'nothing, or a path such as /users/:id or /files/*, with no name twice and 8 names at most, that is none ' +
-    'of /plaintext, /json, /echo, /upstream and /delay/:ms',
+    'nothing, or a path such as /users/:id or /files/*: it begins with / and does not end so, has * at ' +
+    'its end only, no name twice, and 8 names at most',
   maxLength: 54,
 };
 
@@ -96,6 +93,7 @@ export const routeKind: AdditionKind = {
   help:
     'A method and a path that the server answers. Its handler is a file of yours, which is written ' +
     'once; its line among the routes comes and goes with it.',
+  inTheWay: ownRouteInTheWay,
   questions: [
     nameQuestion(
       kGroup,

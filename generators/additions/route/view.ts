@@ -52,6 +52,15 @@ export function pathOf({ name, path }: Values): string {
   return path === '' ? `/${name}` : String(path);
 }
 
+/** Whether they differ in the names of their segments at most. */
+export function matchesTheSame(one: string, other: string): boolean {
+  return withoutNames(one) === withoutNames(other);
+}
+
+function withoutNames(path: string): string {
+  return path.replaceAll(/\/:[^/]+/g, '/:');
+}
+
 /** The path as a client may ask for it: `/users/1` for `/users/:id`. */
 export function samplePath(path: string): string {
   let count = 0;

@@ -24,7 +24,7 @@ constexpr std::size_t kMaxConnections = 1024;
 constexpr std::size_t kEventsPerLook = 512;
 constexpr std::size_t kSignalsPerLook = 256;
 // Accepted in one turn, so that a flood of connections doesn't hold up those that are open.
-constexpr int kAcceptsPerTurn = 64;
+constexpr int kAcceptsPerWait = 64;
 
 constexpr std::chrono::milliseconds kLookInterval{100};
 constexpr std::chrono::milliseconds kLongestEnd{2'000};
@@ -280,7 +280,7 @@ void AioPort::take_signals(Batch& batch) {
 void AioPort::accept_some(int listen_fd, Batch& batch) {
   const auto listener = listeners_.find(listen_fd);
   if (listener == listeners_.end()) return;
-  for (int tries = 0; tries < kAcceptsPerTurn && batch.room() > 0; ++tries) {
+  for (int tries = 0; tries < kAcceptsPerWait && batch.room() > 0; ++tries) {
     const int fd = ::accept4(listen_fd, nullptr, nullptr, SOCK_CLOEXEC);
     if (fd == -1 && errno == EAGAIN) return;
     if (fd == -1 && is_gone_already(errno)) continue;

@@ -28,8 +28,7 @@ Result<void> HalfSyncHalfAsyncProcesses::listen(const Address& address) {
   if (!kept) return kept;
   listen_fds_.push_back(listen_fd->get());
   auto listener = workers().main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
-    // Nobody can take it: closed, which tells the client more than silence.
-    static_cast<void>(workers().pool().hand_over(conn_fd.get()));
+    workers().pool().hand_over(std::move(conn_fd));
   });
   if (!listener) return listener.error();
   listeners_.push_back(std::move(*listener));

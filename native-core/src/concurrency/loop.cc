@@ -6,6 +6,7 @@
 #include "hpserver/base/trace.h"
 #include "hpserver/event/foreign_call.h"
 #include "hpserver/event/notices.h"
+#include "hpserver/net/memory_budget.h"
 #include "hpserver/os/free_memory.h"
 #include "hpserver/os/message_pipe.h"
 #include "hpserver/os/pipe.h"
@@ -14,9 +15,7 @@ namespace hpserver {
 
 namespace {
 
-// How often a drain looks whether it is over; it has no reader to disturb.
-constexpr std::chrono::milliseconds kDrainCheck{50};
-// How long blocks are kept that a burst has needed.
+// How long memory is kept that a burst has needed.
 constexpr std::chrono::milliseconds kShrinkInterval{5'000};
 
 // Left-overs of two blocks for every connection: more than that is an attack.
@@ -75,6 +74,9 @@ class Loop::Mailbox final : public EventHandler {
     trace(TraceStep::hand_over, conn_fd.get());
     if (write_message(pipe_.write_end.get(), conn_fd.get())) {
       static_cast<void>(conn_fd.release());  // the loop's from here on
+    } else {
+      loop_.notices().note(Notices::Kind::refused,
+                           {"a connection was refused: its worker has no room for more"});
     }
   }
 
@@ -103,6 +105,7 @@ Result<std::unique_ptr<Loop>> Loop::create(const ServerParts& parts, const Serve
 Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
            ConnectionBudget& budget, Duties duties)
     : buffers_(buffers_of(options, duties)),
+      memory_budget_(options.limits.memory_budget),
       io_(std::move(io)),
       service_(std::move(service)),
       connections_(*io_.loop, *io_.transport, *service_, *buffers_, budget, options.limits, duties),
@@ -111,16 +114,18 @@ Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& opt
       drain_timer_([this] { check_drained(); }),
       shrink_timer_([this] { shrink(); }) {
   io_.loop->notices().tell_to(options.on_notice);
-  buffers_->on_growth([this] {
+  const auto look_later = [this] {
     // Without memory for the task the next growth asks again.
-    static_cast<void>(
-        call_foreign([this] { io_.loop->post([this] { shrink_later(); }); }, [](const char*) {}));
-  });
+    return call_foreign([this] { io_.loop->post([this] { shrink_later(); }); }, [](const char*) {});
+  };
+  buffers_->on_growth(look_later);
+  if (memory_budget_ != nullptr) memory_budget_->watch(this, look_later);
 }
 
 // Other loops may share the buffers, and go on.
 Loop::~Loop() {
   buffers_->on_growth({});
+  if (memory_budget_ != nullptr) memory_budget_->unwatch(this);
 }
 
 void Loop::shrink_later() {
@@ -129,10 +134,12 @@ void Loop::shrink_later() {
   }
 }
 
-// An idle loop whose buffers have shrunk has no timer for them.
+// An idle loop whose memory has gone back has no timer for it.
 void Loop::shrink() {
-  if (buffers_->shrink() > 0) return_free_memory();
-  if (buffers_->has_grown()) shrink_later();
+  const bool fell = memory_budget_ != nullptr && memory_budget_->fall();
+  if (buffers_->shrink() > 0 || fell) return_free_memory();
+  const bool holds_more = memory_budget_ != nullptr && memory_budget_->has_risen();
+  if (buffers_->has_grown() || holds_more) shrink_later();
 }
 
 Result<void> Loop::listen(Fd listen_fd) {

@@ -14,8 +14,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// How often a drain looks whether it is over.
-constexpr milliseconds kDrainCheck{50};
 // After a drain's end, executors have so long to end their connections.
 constexpr milliseconds kKillDelay{1'000};
 // Of clients that are being refused.

@@ -17,19 +17,6 @@
 
 namespace hpserver {
 
-namespace {
-
-constexpr std::chrono::milliseconds kForever{-1};
-
-void unblock_child_signal() {
-  sigset_t set;
-  ::sigemptyset(&set);
-  ::sigaddset(&set, SIGCHLD);
-  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<ProcessPerConnection>> ProcessPerConnection::create(
     const ServerParts& parts, const ServerOptions& options) {
   std::unique_ptr<ProcessPerConnection> server(new ProcessPerConnection(parts, options));
@@ -71,7 +58,7 @@ void ProcessPerConnection::become_child(Fd conn_fd, pid_t parent) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(0);
-  unblock_child_signal();
+  unblock_signals({SIGCHLD});
   close_listeners();
   const auto served = serve_one(std::move(conn_fd));
   std::fflush(nullptr);
@@ -93,7 +80,7 @@ Result<void> ProcessPerConnection::serve_one(Fd conn_fd) {
   if (!signals) return signals.error();
   (*loop)->connections().adopt(std::move(conn_fd));
   while ((*loop)->connections().size() > 0) {
-    const auto turned = events.turn(kForever);
+    const auto turned = events.turn(EventLoop::kForever);
     if (!turned) return turned;
   }
   return {};

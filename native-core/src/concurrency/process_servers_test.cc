@@ -130,8 +130,9 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
     }
     report_ = std::move(report->read_end);
     report->write_end.reset();
-    const auto parsed = Address::parse(read_report());
-    ASSERT_TRUE(parsed);
+    const std::string said = read_report();
+    const auto parsed = Address::parse(said);
+    ASSERT_TRUE(parsed) << said;
     address_ = *parsed;
   }
 

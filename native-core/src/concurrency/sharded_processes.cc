@@ -57,9 +57,8 @@ void ShardedProcesses::stand_in(std::size_t index) {
     auto own = duplicate(listen_fd.get());
     if (!own) return;
     const int number = own->get();
-    auto listener = workers().main().transport->listen(std::move(*own), [this](Fd conn_fd) {
-      static_cast<void>(workers().pool().hand_over(conn_fd.get()));
-    });
+    auto listener = workers().main().transport->listen(
+        std::move(*own), [this](Fd conn_fd) { workers().pool().hand_over(std::move(conn_fd)); });
     if (!listener) return;
     stand_ins_[index].push_back(std::move(*listener));
     stand_in_fds_[index].push_back(number);

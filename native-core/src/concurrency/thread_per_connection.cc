@@ -8,12 +8,6 @@
 
 namespace hpserver {
 
-namespace {
-
-constexpr std::chrono::milliseconds kForever{-1};
-
-}  // namespace
-
 Result<std::unique_ptr<ThreadPerConnection>> ThreadPerConnection::create(
     const ServerParts& parts, const ServerOptions& options) {
   std::unique_ptr<ThreadPerConnection> server(new ThreadPerConnection(parts, options));
@@ -74,7 +68,7 @@ void ThreadPerConnection::serve_one(Place& place, Fd conn_fd) {
   loop.event_loop().refresh_now();
   loop.connections().adopt(std::move(conn_fd));
   while (loop.connections().size() > 0) {
-    if (!loop.event_loop().turn(kForever)) loop.close_all();
+    if (!loop.event_loop().turn(EventLoop::kForever)) loop.close_all();
   }
   place.busy.store(false, std::memory_order_release);
 }

@@ -14,7 +14,6 @@ namespace {
 
 // Coarse enough that a wheel turn costs nothing, fine enough for time-outs of some seconds.
 constexpr std::chrono::milliseconds kTick{50};
-constexpr std::chrono::milliseconds kForever{-1};
 
 }  // namespace
 

@@ -4,13 +4,6 @@
 
 namespace hpserver {
 
-namespace {
-
-// One wait brings at most so many completions; more wait in the port for the next turn.
-constexpr std::size_t kEventsPerTurn = 512;
-
-}  // namespace
-
 Result<std::unique_ptr<Proactor>> Proactor::create(std::unique_ptr<CompletionPort> port) {
   auto waker = Waker::create();
   if (!waker) return waker.error();

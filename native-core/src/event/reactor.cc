@@ -4,13 +4,6 @@
 
 namespace hpserver {
 
-namespace {
-
-// One wait brings at most so many events; more wait in the kernel for the next turn.
-constexpr std::size_t kEventsPerTurn = 512;
-
-}  // namespace
-
 Result<std::unique_ptr<Reactor>> Reactor::create(std::unique_ptr<Poller> poller) {
   auto waker = Waker::create();
   if (!waker) return waker.error();

@@ -30,6 +30,11 @@ Result<void> block_signals(std::initializer_list<int> numbers) {
   return {};
 }
 
+void unblock_signals(std::initializer_list<int> numbers) noexcept {
+  const auto set = to_set(numbers);
+  if (set) ::pthread_sigmask(SIG_UNBLOCK, &*set, nullptr);
+}
+
 Result<void> disregard_signals(std::initializer_list<int> numbers) {
   for (const int number : numbers) {
     struct sigaction action{};

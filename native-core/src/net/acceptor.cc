@@ -10,7 +10,7 @@ namespace hpserver {
 namespace {
 
 // Connections taken per turn; more would let a connection flood starve the connected.
-constexpr int kMaxPerTurn = 128;
+constexpr int kAcceptsPerTurn = 128;
 
 }  // namespace
 
@@ -43,7 +43,7 @@ Acceptor::~Acceptor() {
 }
 
 void Acceptor::on_ready(Ready) {
-  switch (accept_some(kMaxPerTurn)) {
+  switch (accept_some(kAcceptsPerTurn)) {
     case Turn::drained:
       break;
     case Turn::budget_spent:

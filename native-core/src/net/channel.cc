@@ -2,7 +2,6 @@
 
 #include <cassert>
 
-#include "hpserver/event/notices.h"
 #include "hpserver/net/connection.h"
 #include "hpserver/net/connection_set.h"
 
@@ -10,14 +9,14 @@ namespace hpserver {
 
 void Channel::write(std::string_view bytes) {
   if (connection_.broken_) return;
-  if (!connection_.output_.append(workspace_, bytes)) break_off();
+  if (!connection_.output_.append(workspace_, bytes)) connection_.break_off();
 }
 
 char* Channel::reserve(std::size_t size_bytes) {
   if (!connection_.broken_) {
     char* const room = connection_.output_.reserve(workspace_, size_bytes);
     if (room != nullptr) return room;
-    break_off();
+    connection_.break_off();
   }
   return workspace_.discarded->data();
 }
@@ -37,13 +36,6 @@ void Channel::write_file(std::shared_ptr<const SharedFile> file, off_t offset,
 
 bool Channel::overfull() const noexcept {
   return connection_.output_.unsent_bytes() > workspace_.output_limits.max_unsent_bytes;
-}
-
-void Channel::break_off() {
-  connection_.broken_ = true;
-  connections().loop().notices().note(
-      Notices::Kind::no_memory,
-      {"a connection is closed, since more waits for its client to read than there is room for"});
 }
 
 bool Channel::congested() const noexcept {

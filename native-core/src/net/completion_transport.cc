@@ -112,6 +112,7 @@ BufferPool& CompletionTransport::blocks_of(Connection& connection) {
 }
 
 void CompletionTransport::give_back(BufferId buffer) {
+  if (buffer != kNoBuffer) --held_count_;
   port_.give_back(buffer);
   feed_starved();
 }

@@ -43,7 +43,7 @@ void Connection::work(Workspace& workspace) {
   workspace.working = this;
   // A session that throws has lost its conversation, and nothing else.
   if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
-  if (outcome_ != Step::ended && !output_.settle(workspace)) outcome_ = Step::ended;
+  if (outcome_ != Step::ended && !output_.settle(workspace)) outcome_ = break_off();
   // Nothing of it stays in the workspace, which need not be the one that sees it released.
   if (outcome_ == Step::ended) output_.clear(workspace);
   queued_ = !output_.empty(workspace);
@@ -91,7 +91,7 @@ Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
   if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
   const std::span<char> room = input_.room(workspace);
   // A session that neither consumes nor answers what fills a whole block never will.
-  if (room.empty()) return Step::ended;
+  if (room.empty()) return break_off();
   const auto received = receive_into(room);
   if (!received) return would_block(received.error()) ? Step::advanced : Step::ended;
   if (*received == 0) {
@@ -104,7 +104,7 @@ Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
   if (duties.process) return process(workspace, input);
   // The receive buffer stays here: whoever processes gets the bytes in a block of their own.
   unprocessed_ = input_.keep_rest(workspace, input, 0);
-  return unprocessed_ ? Step::advanced : Step::ended;
+  return unprocessed_ ? Step::advanced : break_off();
 }
 
 // A recv that does not fill its buffer has emptied the socket: no second one is needed to hear
@@ -120,7 +120,7 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
   trace(TraceStep::process, fd_.get());
   if (session_ == nullptr) {
     session_ = service_of(workspace.service).open();
-    if (session_ == nullptr) return Step::ended;
+    if (session_ == nullptr) return break_off();
   }
   Channel channel(*this, workspace);
   const std::size_t consumed = session_->on_input(input, channel);
@@ -128,7 +128,7 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
   if (closing_) {
     input_.clear(workspace);
   } else if (!input_.keep_rest(workspace, input, consumed)) {
-    return Step::ended;
+    return break_off();
   }
   // What is left waits for more bytes, unless it was only the output that stood in the way.
   unprocessed_ = !input_.empty() && !input_paused_ && channel.congested();
@@ -151,6 +151,12 @@ void Connection::go_on_streaming(Workspace& workspace) {
   if (session_ == nullptr) return;
   Channel channel(*this, workspace);
   session_->on_drained(channel);
+}
+
+Connection::Step Connection::break_off() {
+  if (!broken_) set_.note_no_memory();
+  broken_ = true;
+  return Step::ended;
 }
 
 Connection::Step Connection::finish() {

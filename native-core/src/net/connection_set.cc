@@ -86,7 +86,10 @@ void ConnectionSet::refuse(Fd conn_fd) {
 
 Connection* ConnectionSet::insert(Fd conn_fd) {
   Connection* const connection = pool_.create(*this, std::move(conn_fd));
-  if (connection == nullptr) return nullptr;
+  if (connection == nullptr) {
+    note_no_memory();
+    return nullptr;
+  }
   connection->token_ = loop_.attach(*connection);
   connection->service_number_ = service_.number_for(connection->fd());
   // A crew would be sent for nothing: it is asked for when the request is there.
@@ -158,7 +161,7 @@ void ConnectionSet::shed(Connection& connection) {
     connection.input_paused_ = connection.unprocessed_ = connection.drained_ = false;
     connection.closing_ = true;
     if (!connection.output_.append(workspace_, connection.service_of(service_).refusal())) {
-      connection.broken_ = true;
+      connection.break_off();
     }
   }
   run(connection);
@@ -190,6 +193,11 @@ void ConnectionSet::end_session(Connection& connection) {
 void ConnectionSet::note_exception(const char* what) noexcept {
   loop_.notices().note(Notices::Kind::exception,
                        {"a connection is closed, since its session threw: ", what});
+}
+
+void ConnectionSet::note_no_memory() noexcept {
+  loop_.notices().note(Notices::Kind::no_memory,
+                       {"a connection is closed: there is no room for what it would have to keep"});
 }
 
 Connection* ConnectionSet::speaking(Token token) const noexcept {
@@ -228,7 +236,7 @@ void ConnectionSet::go_on(Connection& connection) {
     return;
   }
   // The buffers are lent to the other one: keep the output, and send it when that one is done.
-  if (!connection.output_.settle(workspace_)) connection.broken_ = true;
+  if (!connection.output_.settle(workspace_)) connection.break_off();
   loop_.defer(connection.token_);
 }
 

@@ -138,5 +138,58 @@ TEST(ConnectionSet, SaysThatItHasRefusedClients) {
   EXPECT_EQ(told[1], told[0] + " (4 more within a second)");
 }
 
+// A server without a free block, and what it tells of its clients.
+class ConnectionSetWithoutBlocks : public ::testing::Test {
+ protected:
+  ConnectionSetWithoutBlocks() {
+    io_.loop->notices().tell_to([this](const std::string& line) { told_.push_back(line); });
+  }
+
+  Fd connect(std::string_view words) {
+    SocketPair pair = must(create_socket_pair());
+    if (!words.empty()) must(send(pair.second.get(), words));
+    set_.adopt(std::move(pair.first));
+    return std::move(pair.second);
+  }
+
+  void expect_one_line() {
+    testing::step_until([&] { return !told_.empty(); },
+                        [&] { must(io_.loop->turn(std::chrono::milliseconds(2))); });
+    EXPECT_EQ(told_[0], "a connection is closed: there is no room for what it would have to keep");
+    EXPECT_EQ(told_.size(), 1U);
+  }
+
+  testing::LineService service_;
+  IoUnit io_ = must(make_reactor<EpollPoller, Trigger::edge>());
+  LoopBuffers buffers_{{.initial_count = 0, .max_count = 0}};
+  ConnectionBudget budget_{2};
+  ConnectionSet set_{*io_.loop, *io_.transport, service_, buffers_, budget_, {}};
+  std::vector<std::string> told_;
+};
+
+TEST_F(ConnectionSetWithoutBlocks, SaysThatHalfALineCantBeKept) {
+  const Fd client = connect("echo ha");
+  expect_one_line();
+  EXPECT_EQ(set_.size(), 0U);
+}
+
+TEST_F(ConnectionSetWithoutBlocks, SaysThatWhatAClientDoesNotReadCantBeKept) {
+  const Fd client = connect("big 9000000\n");
+  expect_one_line();
+  EXPECT_EQ(set_.size(), 0U);
+}
+
+TEST_F(ConnectionSetWithoutBlocks, SaysThatAnAnswerForAnotherCantBeKept) {
+  const Fd one = connect("later\n");
+  const Fd other = connect("later\n");
+  ASSERT_EQ(service_.waiting.size(), 2U);
+  set_.resume(service_.waiting[1], [&](Session&, Channel&) {
+    set_.resume(service_.waiting[0], [](Session& inner, Channel& inner_channel) {
+      static_cast<testing::LineSession&>(inner).answer(inner_channel, "answer\n");
+    });
+  });
+  expect_one_line();
+}
+
 }  // namespace
 }  // namespace hpserver

@@ -58,6 +58,7 @@ void Flight::on_received(const Completion& completion) {
   receiving_ = !completion.last;
   pausing_ = pausing_ && receiving_;
   const int result = completion.result;
+  if (completion.buffer != kNoBuffer) ++transport_.held_count_;
   if (result > 0) {
     inbox_.push_back({.bytes = completion.bytes, .buffer = completion.buffer});
     if (connection_ == nullptr) return drop_received();
@@ -74,7 +75,7 @@ void Flight::on_received(const Completion& completion) {
     tell({.readable = true, .read_closed = true});
   } else if (result == -ENOBUFS) {
     // Nobody feeds a connection that is gone, and this flight ends with what is under way.
-    if (connection_ != nullptr) transport_.starved_.push_back(this);
+    if (connection_ != nullptr) starve();
   } else if (result != -ECANCELED) {
     receive_error_ = -result;
     tell({.readable = true, .hang_up = true, .error = true});
@@ -83,6 +84,15 @@ void Flight::on_received(const Completion& completion) {
     receive_error_ = ENOMEM;
     tell({.readable = true, .hang_up = true, .error = true});
   }
+}
+
+// All may have come back since the port said that it had none: then nobody is left to give one
+// back.
+void Flight::starve() {
+  if (transport_.held_count_ > 0) return transport_.starved_.push_back(this);
+  if (start_receiving()) return;
+  receive_error_ = ENOMEM;
+  tell({.readable = true, .hang_up = true, .error = true});
 }
 
 void Flight::pause_receiving() {

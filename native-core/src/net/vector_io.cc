@@ -10,10 +10,10 @@
 namespace hpserver {
 namespace {
 
-constexpr std::size_t kMaxVectors = IOV_MAX;
+constexpr std::size_t kMaxPerCall = IOV_MAX;
 
 int batch_size(std::span<const iovec> vectors) noexcept {
-  return static_cast<int>(std::min(vectors.size(), kMaxVectors));
+  return static_cast<int>(std::min(vectors.size(), kMaxPerCall));
 }
 
 Result<std::size_t> transferred(std::span<iovec>& vectors, ssize_t count, const char* operation) {

@@ -27,7 +27,7 @@ constexpr unsigned kSetupFlags = IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED |
                                  IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER |
                                  IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG;
 
-__kernel_timespec to_native(std::chrono::milliseconds timeout) noexcept {
+__kernel_timespec to_timespec(std::chrono::milliseconds timeout) noexcept {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(timeout);
   return {.tv_sec = seconds.count(),
           .tv_nsec = std::chrono::nanoseconds(timeout - seconds).count()};
@@ -163,7 +163,7 @@ Result<bool> UringRing::wait(std::chrono::milliseconds timeout) {
   // Before looking: what comes after that rings again.
   if (state_->bell) static_cast<void>(state_->bell->take());
   hand_over_spilled();
-  __kernel_timespec native = to_native(timeout);
+  __kernel_timespec native = to_timespec(timeout);
   io_uring_cqe* first = nullptr;
   const int waited = io_uring_submit_and_wait_timeout(
       &state_->ring, &first, 1, timeout.count() < 0 ? nullptr : &native, nullptr);

@@ -21,11 +21,11 @@ namespace hpserver {
 namespace {
 
 // Of no reactor's slot: so many handlers there can't be.
-constexpr Token kSignals{std::numeric_limits<std::uint32_t>::max(), 0};
+constexpr Token kSigios{std::numeric_limits<std::uint32_t>::max(), 0};
 constexpr Token kDoorbell{std::numeric_limits<std::uint32_t>::max(), 1};
 
 // Signals taken with one read, and reads of one wait: what is left keeps the signalfd readable.
-constexpr std::size_t kSignalsPerRead = 64;
+constexpr std::size_t kSigiosPerRead = 64;
 constexpr int kMaxReads = 64;
 
 // One number is enough for every poller, since each has its own thread and signals go to threads.
@@ -68,9 +68,9 @@ Result<SigioPoller> SigioPoller::create() {
   const sigset_t set = own_signals();
   Fd signal_fd{::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC)};
   if (!signal_fd) return last_error("signalfd");
-  constexpr Interest kRead{.readable = true};
-  for (const auto& added : {inner->add(signal_fd.get(), kSignals, kRead, Trigger::level),
-                            inner->add(doorbell->fd(), kDoorbell, kRead, Trigger::edge)}) {
+  constexpr Interest kReading{.readable = true};
+  for (const auto& added : {inner->add(signal_fd.get(), kSigios, kReading, Trigger::level),
+                            inner->add(doorbell->fd(), kDoorbell, kReading, Trigger::edge)}) {
     if (!added) return added.error();
   }
   return SigioPoller{std::move(*inner), std::move(signal_fd), std::move(*doorbell)};
@@ -224,7 +224,7 @@ Result<std::size_t> SigioPoller::take_own(std::span<Event> events) {
   for (const Event& event : events) {
     if (event.token == kDoorbell) {
       rung_ = false;
-    } else if (event.token != kSignals) {
+    } else if (event.token != kSigios) {
       events[kept++] = event;
     } else if (const auto taken = take_signals(); !taken) {
       return taken.error();
@@ -234,7 +234,7 @@ Result<std::size_t> SigioPoller::take_own(std::span<Event> events) {
 }
 
 Result<void> SigioPoller::take_signals() {
-  std::array<signalfd_siginfo, kSignalsPerRead> batch;
+  std::array<signalfd_siginfo, kSigiosPerRead> batch;
   for (int read_count = 0; read_count < kMaxReads; ++read_count) {
     const auto size =
         retry_on_eintr([&] { return ::read(signal_fd_.get(), batch.data(), sizeof batch); });

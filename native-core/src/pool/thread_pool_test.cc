@@ -82,10 +82,10 @@ bool blocks_signals() {
 }
 
 void serve_with_what_there_is() {
+  Gate gate;
   ThreadPool pool{{.initial_threads = 1, .max_threads = 8}};
   EXPECT_TRUE(pool.start().ok());
   TaskLimit limit;
-  Gate gate;
   EXPECT_TRUE(pool.try_submit(gate.hold()));
   for (int task = 0; task < 20; ++task) EXPECT_TRUE(pool.try_submit(gate.hold()));
   gate.await_held(1);

@@ -34,9 +34,10 @@ function replies(
   commands: readonly CompletedCommand[],
   at: number,
 ): string {
-  const keys = new Set(operands.filter(isChoice).map(keyOf));
+  const answers = [...operands, ...flags.flatMap(({ values }) => values)].filter(isChoice);
+  const keys = new Set(answers.map(keyOf));
   const choices = [...keys].map((key) => {
-    const own = operands.filter((word) => isChoice(word) && keyOf(word) === key);
+    const own = answers.filter((word) => keyOf(word) === key);
     return `    ${key}) ${reply(own.map(choiceOf))}; return ;;`;
   });
   const values = [...flags.flatMap(valueCase), ...choices];

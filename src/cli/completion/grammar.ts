@@ -3,7 +3,8 @@
  */
 
 import type { Catalog } from '../../plan/catalog.ts';
-import { createFlags } from '../create/create-flags.ts';
+import { type CommandName, kCommands } from '../commands.ts';
+import { createFlags } from '../create/flags/create-flags.ts';
 import { kDoctorFlags } from '../doctor/flags.ts';
 import { explainSyntax } from '../explain.ts';
 import type { Flag } from '../flags.ts';
@@ -44,26 +45,31 @@ export interface CompletedCommand {
 export const kShells = ['bash', 'zsh', 'fish'] as const;
 
 export function completionGrammar(catalog: Catalog): CompletionGrammar {
+  const words = wordsOf(catalog);
   return {
-    flags: createFlags(catalog).map(completed),
-    commands: [
-      command('regenerate', 'the project with other answers', [], regenerateFlags(catalog)),
-      nested('add', 'more of the same project', kindsOf(catalog)),
-      command('check', 'would regenerating change anything?', [], checkSyntax.flags),
-      command('status', 'what became of each file', [], statusSyntax.flags),
-      command('diff', 'what regenerating would change', [], diffSyntax.flags),
-      command('undo', 'takes the last update back', [], undoSyntax.flags),
-      nested('pack', 'templates of your own', packCommands()),
-      command('options', 'every question, choice and architecture', [], optionsSyntax.flags),
-      command(
-        'explain',
-        'what a choice is and what it excludes',
-        topics(catalog),
-        explainSyntax.flags,
-      ),
-      command('doctor', 'what this machine lacks', [], kDoctorFlags),
-      command('completion', 'a completion script', kShells, []),
-    ],
+    flags: withAnswers(createFlags(catalog), catalog),
+    commands: kCommands.map(({ name, help }) => ({ ...kNoWords, ...words[name], name, help })),
+  };
+}
+
+const kNoWords = { operands: [], flags: [], commands: [] } as const;
+
+type Words = Partial<Omit<CompletedCommand, 'name' | 'help'>>;
+
+/** What may stand behind each command. */
+function wordsOf(catalog: Catalog): Readonly<Record<CommandName, Words>> {
+  return {
+    regenerate: { flags: withAnswers(regenerateFlags(catalog), catalog) },
+    add: { commands: kindsOf(catalog) },
+    check: { flags: checkSyntax.flags.map(completed) },
+    status: { flags: statusSyntax.flags.map(completed) },
+    diff: { flags: diffSyntax.flags.map(completed) },
+    undo: { flags: undoSyntax.flags.map(completed) },
+    pack: { commands: packCommands() },
+    options: { flags: optionsSyntax.flags.map(completed) },
+    explain: { operands: topics(catalog), flags: explainSyntax.flags.map(completed) },
+    doctor: { flags: kDoctorFlags.map(completed) },
+    completion: { operands: kShells },
   };
 }
 
@@ -92,14 +98,6 @@ function command(
   return { name, help, operands, flags: flags.map(completed), commands: [] };
 }
 
-function nested(
-  name: string,
-  help: string,
-  commands: readonly CompletedCommand[],
-): CompletedCommand {
-  return { name, help, operands: [], flags: [], commands };
-}
-
 const kPlaces = new Set(['FILE', 'DIR', 'PATH', 'SOURCE']);
 
 function completed(flag: Flag): CompletedFlag {
@@ -109,6 +107,14 @@ function completed(flag: Flag): CompletedFlag {
   const valued = takes === 'value' || takes === 'list';
   const kind = kPlaces.has(placeholder) ? 'file' : valued ? 'value' : 'nothing';
   return { names: [...names, ...negated], short, takes: kind, values, help };
+}
+
+/** `--set` takes what the questions offer, as `explain` does. */
+function withAnswers(flags: readonly Flag[], catalog: Catalog): readonly CompletedFlag[] {
+  const answers = topics(catalog).filter((topic) => topic.includes('='));
+  return flags.map((flag) => {
+    return flag.name === 'set' ? { ...completed(flag), values: answers } : completed(flag);
+  });
 }
 
 /** `io.model`, `io.model=epoll` …: what `explain` explains. */

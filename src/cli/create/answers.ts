@@ -7,9 +7,10 @@ import { type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../plan/catalog.ts';
 import { type DraftExtras, kNoDraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
-import { migrate } from '../../spec/migrate.ts';
+import { migrate } from '../../spec/parse/migrate.ts';
 import { withPreset } from '../../spec/preset.ts';
 import type { Answers } from '../../spec/question.ts';
+import { reservedIn, reservedIssue } from '../../spec/words/reserved.ts';
 import type { FlagValue } from '../flags.ts';
 
 export interface Gathered {
@@ -55,12 +56,14 @@ function refused(issue: Issue): Gathered {
 function fromFile(text: string): Gathered {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const fix = 'write one JSON object, such as {"language": "cpp", "io": {"model": "epoll"}}';
     return refused({ at: '--answers', message: `this is not JSON: ${reason}`, fix });
   }
+  const reserved = reservedIn(document);
+  if (reserved !== null) return refused(reservedIssue('--answers', reserved));
   if (!isObject(document)) {
     const fix = 'write {"language": "cpp"} instead of a list or a single value';
     return refused({ at: '--answers', message: 'the answers are not a JSON object', fix });

@@ -9,23 +9,36 @@ import type { Engine, Preview } from '../../project.ts';
 import { asksForHelp } from '../command.ts';
 import { type ParsedArguments, parseArguments } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
+import { distrustOf, trustOptions } from '../pack/trusting.ts';
 import { earlyFlags, loadEngine, runHooks, seenFrom, sourcesIn } from '../packs.ts';
-import { createFlags } from './create-flags.ts';
+import { markedIn, onConflictOf, tellMarked, withoutConflicts } from '../project/conflicts.ts';
+import { showDiff } from '../project/diff.ts';
+import { tellAside } from '../project/opening/open.ts';
 import { standingProject } from './directory.ts';
 import { finish } from './finish.ts';
-import { createHelp } from './help.ts';
+import { createFlags } from './flags/create-flags.ts';
+import { swallowedFlags } from './flags/npm-flags.ts';
 import type { Decided } from './interview.ts';
-import { swallowedFlags } from './npm-flags.ts';
-import { planTable } from './plan-table.ts';
-import { jsonReport } from './report.ts';
-import { missingAnswers, missingIssue, readWish, refuseIssues, type Wish } from './wish.ts';
+import { createHelp } from './show/help.ts';
+import { planTable } from './show/plan-table.ts';
+import { jsonReport } from './show/report.ts';
+import {
+  missingAnswers,
+  missingIssue,
+  namedApart,
+  readWish,
+  refuseIssues,
+  type Wish,
+} from './wish.ts';
 
 const kProgram = 'create-hpserver';
 
 export async function create(host: Host, own: Engine): Promise<ExitCode> {
   const early = earlyFlags(host, [], kProgram);
   // Sources are read from here, and written down as the project will see them.
-  const wanted = { before: [], added: sourcesIn(early), directory: host.cwd, program: kProgram };
+  const added = sourcesIn(early);
+  const isLook = early.has('dry-run');
+  const wanted = { before: [], added, directory: host.cwd, isLook, program: kProgram };
   const { engine, references } =
     wanted.added.length > 0 && !asksForHelp(host)
       ? await loadEngine(host, early, wanted)
@@ -48,7 +61,7 @@ export async function create(host: Host, own: Engine): Promise<ExitCode> {
   const { spec, directory, build } = await read(host, engine, parsed, wish);
   const preview = await engine.preview(seenFrom(spec, host.cwd, directory), directory);
   return parsed.values.has('dry-run')
-    ? showPlan(host, parsed, preview)
+    ? await showPlan(host, parsed, preview)
     : write(host, engine, parsed, preview, build);
 }
 
@@ -68,7 +81,7 @@ async function decide(
   const result = engine.parse(wish.answers, wish.extras);
   refuseIssues([
     ...wish.issues,
-    ...(result.ok ? [] : result.issues),
+    ...(result.ok ? [] : result.issues.map((issue) => namedApart(issue, wish))),
     ...(missing.length > 0 ? [missingIssue(missing)] : []),
   ]);
   if (!result.ok) throw new Error('a refused parse has issues');
@@ -86,16 +99,22 @@ async function ask(
   wish: Wish,
 ): Promise<Decided> {
   const before = engine.parse(wish.answers, wish.extras);
-  refuseIssues([...wish.issues, ...(before.ok ? [] : before.issues)]);
+  const faults = before.ok ? [] : before.issues.map((issue) => namedApart(issue, wish));
+  refuseIssues([...wish.issues, ...faults]);
   const { runInterview } = await import('./interview.ts');
   return runInterview(host, engine, wish, values);
 }
 
-function showPlan(host: Host, { values }: ParsedArguments, preview: Preview): ExitCode {
+async function showPlan(
+  host: Host,
+  { values }: ParsedArguments,
+  preview: Preview,
+): Promise<ExitCode> {
   if (values.has('json')) {
     host.out.write(jsonReport(preview));
   } else {
     host.out.write(planTable(paintFor(host, host.out), preview));
+    if (values.has('diff')) await showDiff(host, preview);
     host.err.write(showWarnings(paintFor(host, host.err), preview.warnings));
   }
   const conflicts = preview.changes.some(({ action }) => action === 'conflict');
@@ -106,10 +125,13 @@ async function write(
   host: Host,
   engine: Engine,
   { values }: ParsedArguments,
-  preview: Preview,
+  previewed: Preview,
   wanted: boolean | null,
 ): Promise<ExitCode> {
-  await engine.apply(preview);
+  const onConflict = onConflictOf(values.get('on-conflict'));
+  const changes = await withoutConflicts(host, previewed.changes, onConflict);
+  const preview = { ...previewed, changes };
+  tellAside(host, await engine.apply(preview));
   await runHooks(host, engine, preview.directory);
   const paint = paintFor(host, host.err);
   host.err.write(showWarnings(paint, preview.warnings));
@@ -119,7 +141,14 @@ async function write(
   // A script that reads the report runs the report's commands itself.
   const byDefault = wanted ?? !values.has('json');
   const build = values.has('build') ? values.get('build') === true : byDefault;
-  await finish(host, preview, { build, git: values.get('git') !== false });
+  const trust = trustOptions(host, values);
+  const distrust = build ? await distrustOf(engine.packs, trust) : null;
+  await finish(host, preview, { build, distrust, git: values.get('git') !== false });
   if (values.has('json')) host.out.write(jsonReport(preview));
-  return ExitCode.done;
+  // By default it is built if it may be; who asks for it wants to know that it was not.
+  const isRefused = distrust !== null && values.get('build') === true;
+  const marked = markedIn(preview);
+  tellMarked(host, marked);
+  if (isRefused) return ExitCode.untrustedPack;
+  return marked.length > 0 ? ExitCode.conflicts : ExitCode.done;
 }

@@ -1,21 +1,8 @@
-/** Where the project goes: a folder below the current one. */
+/** Where the project goes: any folder that is not a project already. */
 
 import path from 'node:path';
-import { projectAround } from '../../disk/state.ts';
+import { projectAround } from '../../disk/record/find-project.ts';
 import type { Issue } from '../../error.ts';
-
-/** What is wrong with DIRECTORY as it was typed; null where it is a place below `cwd`. */
-export function misplaced(typed: string, cwd: string): Issue | null {
-  const target = path.resolve(cwd, typed);
-  const inside = target === cwd || target.startsWith(cwd.endsWith('/') ? cwd : `${cwd}/`);
-  if (inside && !path.isAbsolute(typed)) return null;
-  const kind = path.isAbsolute(typed) ? 'is an absolute path' : 'leads out of this folder';
-  return {
-    at: 'DIRECTORY',
-    message: `"${typed}" ${kind}; a project is made below the folder in which the command runs`,
-    fix: `cd ${path.dirname(target)} && create-hpserver ${path.basename(target)}`,
-  };
-}
 
 /** The name that a project gets from its folder. */
 export function nameFrom(typed: string, cwd: string): string {
@@ -24,7 +11,7 @@ export function nameFrom(typed: string, cwd: string): string {
 
 /** Why nothing can be created there: a project stands there. Null: none does. */
 export function standingProject(directory: string, cwd: string): Issue | null {
-  if (projectAround(directory) !== directory) return null;
+  if (projectAround(directory)?.directory !== directory) return null;
   const folder = path.relative(cwd, directory);
   return {
     at: 'DIRECTORY',
@@ -32,3 +19,12 @@ export function standingProject(directory: string, cwd: string): Issue | null {
     fix: `${folder === '' ? '' : `cd ${folder} && `}create-hpserver regenerate changes it`,
   };
 }
+
+/** A name like the refused one whose folder is free; null where none is near. */
+export function freeName(refused: string, isFree: (name: string) => boolean): string | null {
+  const stem = refused.replace(/-\d+$/, '');
+  const near = Array.from({ length: kNearNames }, (_, index) => `${stem}-${index + 2}`);
+  return near.find(isFree) ?? null;
+}
+
+const kNearNames = 20;

@@ -4,7 +4,11 @@ import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { indent } from '../../console/text.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
-import { probeAll } from '../../native/probe.ts';
+import { distribution } from '../../native/distribution.ts';
+import { adviceFor } from '../../native/install.ts';
+import { isOnline } from '../../native/network.ts';
+import { byNpmClient } from '../../native/npm-client.ts';
+import { type Finding, probeAll } from '../../native/probe.ts';
 import { type Requirement, requirements } from '../../native/requirements.ts';
 import { runCommand } from '../../native/run-command.ts';
 import type { Preview } from '../../project.ts';
@@ -13,20 +17,23 @@ import type { Values } from '../../spec/question.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { showWarnings } from '../issues.ts';
 import { firstCommit } from './first-commit.ts';
-import { startProgress } from './progress.ts';
-import { nextSteps, shellWords } from './report.ts';
+import { startProgress } from './show/progress.ts';
+import { nextSteps, shellWords, stepsAfter } from './show/report.ts';
 
 export interface Finish {
   readonly build: boolean;
+  /** Why it is neither installed nor built although it was to be. */
+  readonly distrust: Issue | null;
   readonly git: boolean;
 }
 
 /**
  * The commit stands between install and build: it holds the lockfile, and nothing that is built.
  */
-export async function finish(host: Host, preview: Preview, { build, git }: Finish): Promise<void> {
+export async function finish(host: Host, preview: Preview, wanted: Finish): Promise<void> {
+  const { build, distrust, git } = wanted;
   const paint = paintFor(host, host.err);
-  const lacking = build ? await lackingTools(preview.spec) : null;
+  const lacking = distrust ?? (build ? await lackingTools(preview.spec) : null);
   if (lacking !== null) host.err.write(showWarnings(paint, [lacking]));
   const builds = build && lacking === null;
   const installed = builds ? await step(host, preview, 'install') : null;
@@ -38,18 +45,30 @@ export async function finish(host: Host, preview: Preview, { build, git }: Finis
 }
 
 /** Why a build would fail on this machine; the project is complete without it. */
-async function lackingTools({ values }: Spec): Promise<Issue | null> {
-  const findings = await probeAll(requirements, 'user');
-  const missing = findings.filter(
-    ({ status, requirement }) => status !== 'ok' && isRequired(requirement, values),
-  );
+export async function lackingTools(
+  { values }: Spec,
+  findings?: readonly Finding[],
+  online: () => Promise<boolean> = () => isOnline(process.env),
+): Promise<Issue | null> {
+  const all = findings ?? (await probeAll(requirements, 'user'));
+  const absent = all.filter(({ status }) => status !== 'ok');
+  const required = absent.filter(({ requirement }) => isRequired(requirement, values));
+  const fetched = absent.filter(({ requirement }) => isFetched(requirement, values));
+  const isCutOff = fetched.length > 0 && !(await online());
+  const missing = isCutOff ? [...required, ...fetched] : required;
   if (missing.length === 0) return null;
   const names = missing.map(({ requirement }) => requirement.name).join(', ');
+  const why = isCutOff ? ', and is offline: nothing can be fetched' : '';
+  const { packager } = await distribution();
   return {
     at: 'build',
-    message: `not built, for this machine lacks: ${names}`,
-    fix: 'create-hpserver doctor tells how to install it; then take the next steps',
+    message: `not built, for this machine lacks: ${names}${why}`,
+    fix: `install it: ${adviceFor(missing, packager).join(' && ')}; then take the next steps`,
   };
+}
+
+function isFetched({ fetchedWhere }: Requirement, values: Values): boolean {
+  return fetchedWhere !== undefined && holds(fetchedWhere, values);
 }
 
 function isRequired({ needs, requiredWhere }: Requirement, values: Values): boolean {
@@ -60,16 +79,27 @@ function isRequired({ needs, requiredWhere }: Requirement, values: Values): bool
 /** Runs one of the project's commands; the problem, where it failed. */
 async function step(
   host: Host,
-  { directory, commands }: Preview,
+  preview: Preview,
   which: 'install' | 'build',
 ): Promise<Issue | null> {
-  const argv = commands[which];
-  if (argv === null) return null;
+  const { directory, commands } = preview;
+  const own = commands[which];
+  if (own === null) return null;
+  const argv = byNpmClient(own, host.env);
   const words = shellWords(argv);
   host.err.write(`${paintFor(host, host.err).dim(`$ ${words}`)}\n`);
   const progress = startProgress(host, which);
-  const { status, tail } = await runCommand(argv, directory, progress.say);
+  const interrupt = untilInterrupted();
+  const { status, tail } = await runCommand(
+    argv,
+    directory,
+    progress.say,
+    process.env,
+    interrupt.signal,
+  );
+  interrupt.release();
   progress.end(status === 0);
+  if (interrupt.signal.aborted) throw interrupted(host, preview, which);
   if (status === 0) return null;
   host.err.write(`${indent(tail.join('\n'), 4)}\n`);
   return {
@@ -77,4 +107,27 @@ async function step(
     message: `the project is written, but "${words}" failed (its last words stand above)`,
     fix: 'create-hpserver doctor names what is missing on this machine; then run that command there',
   };
+}
+
+interface Interrupt {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+}
+
+/** Ctrl-C ends the command that runs, and is then told of: the project is whole without it. */
+function untilInterrupted(): Interrupt {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const release = () => void process.off('SIGINT', stop).off('SIGTERM', stop);
+  return { signal: controller.signal, release };
+}
+
+function interrupted(host: Host, preview: Preview, which: 'install' | 'build'): UserError {
+  const { directory } = preview;
+  const steps = stepsAfter(host, preview, which === 'build');
+  const message = `${which} was stopped; the project is written, and complete without it`;
+  return new UserError(ExitCode.cancelled, [
+    { at: directory, message, fix: `go on whenever you like: ${steps.join(' && ')}` },
+  ]);
 }

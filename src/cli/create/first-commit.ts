@@ -1,13 +1,14 @@
 /** A git repository with a first commit, where the project does not stand in one already. */
 
 import type { Issue } from '../../error.ts';
+import { kWithoutPrograms } from '../../native/git.ts';
 import { runCommand } from '../../native/run-command.ts';
 
 /**
  * Null where all went well or nothing was to do; a warning otherwise: the project stands anyway.
  */
 export async function firstCommit(directory: string): Promise<Issue | null> {
-  const git = (...args: string[]) => runCommand(['git', ...args], directory);
+  const git = (...args: string[]) => runCommand(['git', ...kWithoutPrograms, ...args], directory);
   const version = await git('--version');
   if (version.status !== 0) return null;
   const inside = await git('rev-parse', '--is-inside-work-tree');

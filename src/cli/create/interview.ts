@@ -3,8 +3,6 @@
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
-import { occupant } from '../../disk/snapshot.ts';
-import type { Issue } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { Values } from '../../spec/question.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -13,7 +11,7 @@ import type { Offer } from '../../wizard/offers.ts';
 import { terminalPrompter } from '../../wizard/terminal/terminal.ts';
 import type { FlagValue } from '../flags.ts';
 import { cancelled } from './cancelled.ts';
-import { misplaced } from './directory.ts';
+import { freeName, standingProject } from './directory.ts';
 import type { Wish } from './wish.ts';
 
 export interface Decided {
@@ -40,8 +38,11 @@ export async function runInterview(
     endings: endingsOf(flags),
     object: async (key, value) => {
       if (key !== 'name' || wish.directory !== null) return null;
-      const name = String(value);
-      return spoken(misplaced(name, host.cwd) ?? (await occupant(directoryOf(name))));
+      const taken = (name: string) => standingProject(directoryOf(name), host.cwd);
+      const issue = taken(String(value));
+      if (issue === null) return null;
+      const instead = freeName(String(value), (name) => taken(name) === null);
+      return { reason: `${issue.message}. ${issue.fix}`, instead };
     },
   });
   if (decision === null) throw cancelled();
@@ -74,8 +75,4 @@ function endingsOf(flags: ReadonlyMap<string, FlagValue>): readonly Offer[] {
   const build = offer('build', 'Create and build', 'Write the files, install, compile.');
   if (flags.get('build') === true) return [build];
   return flags.get('build') === false ? [write] : [build, write];
-}
-
-function spoken(issue: Issue | null): string | null {
-  return issue === null ? null : `${issue.message}. ${issue.fix}`;
 }

@@ -3,19 +3,19 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
-import { projectAround } from '../../disk/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Catalog } from '../../plan/catalog.ts';
 import { applies } from '../../spec/condition.ts';
 import type { DraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
-import { nearest } from '../../spec/nearest.ts';
 import type { Answers, Question } from '../../spec/question.ts';
 import type { PackReference } from '../../spec/spec.ts';
+import { slugOf } from '../../spec/words/slug.ts';
+import { isCommand } from '../commands.ts';
 import { type FlagValue, type ParsedArguments, usage } from '../flags.ts';
 import { gatherAnswers } from './answers.ts';
-import { misplaced, nameFrom, standingProject } from './directory.ts';
-import { questionFlag } from './question-flags.ts';
+import { nameFrom, standingProject } from './directory.ts';
+import { questionFlag } from './flags/question-flags.ts';
 
 export interface Wish {
   /** Absolute; null while neither DIRECTORY nor a name is given. */
@@ -28,21 +28,6 @@ export interface Wish {
   /** False where a source of answers could not be read: then none can be said to be missing. */
   readonly complete: boolean;
 }
-
-/** The commands that cannot be a DIRECTORY by accident. */
-export const kCommandNames = [
-  'add',
-  'check',
-  'completion',
-  'diff',
-  'doctor',
-  'explain',
-  'options',
-  'pack',
-  'regenerate',
-  'status',
-  'undo',
-] as const;
 
 export async function readWish(
   catalog: Catalog,
@@ -133,11 +118,10 @@ function placeOf(
   cwd: string,
 ): Omit<Wish, 'complete' | 'extras'> {
   if (typed === undefined) {
-    const name = answers.name;
-    const usable = typeof name === 'string' && misplaced(name, cwd) === null;
-    return placed(usable ? path.resolve(cwd, name) : null, answers, cwd);
+    const { name } = answers;
+    return placed(typeof name === 'string' ? path.resolve(cwd, name) : null, answers, cwd);
   }
-  const issue = misplaced(typed, cwd) ?? commandInstead(typed) ?? nearCommand(typed, cwd);
+  const issue = commandInstead(typed);
   if (issue !== null) return { directory: null, answers, issues: [issue] };
   const name = answers.name ?? nameFrom(typed, cwd);
   return placed(path.resolve(cwd, typed), { ...answers, name }, cwd);
@@ -148,19 +132,8 @@ function placed(directory: string | null, answers: Answers, cwd: string) {
   return { directory, answers, issues: taken === null ? [] : [taken] };
 }
 
-/** Within a project hardly anybody begins another one; elsewhere any word may be its name. */
-function nearCommand(typed: string, cwd: string): Issue | null {
-  const meant = projectAround(cwd) === null ? null : nearest(typed, kCommandNames);
-  if (meant === null) return null;
-  return {
-    at: typed,
-    message: `there is no command "${typed}"`,
-    fix: `did you mean create-hpserver ${meant}? a new project of that name: ./${typed}`,
-  };
-}
-
 function commandInstead(typed: string): Issue | null {
-  if (!kCommandNames.some((name) => name === typed)) return null;
+  if (!isCommand(typed)) return null;
   return {
     at: typed,
     message: `"${typed}" is a command, and commands come first`,
@@ -174,6 +147,14 @@ function tooMuch(operand: string): Issue {
     message: `"${operand}" is one argument too many: there is a single DIRECTORY`,
     fix: 'leave it out, or write the flag that it belongs to in front of it',
   };
+}
+
+/** Where the name comes from DIRECTORY, only the name has to be another one. */
+export function namedApart(issue: Issue, { directory, answers }: Wish): Issue {
+  const { name } = answers;
+  if (issue.at !== 'name' || directory === null || path.basename(directory) !== name) return issue;
+  const fix = `${issue.fix} ${directory} may stay: add --name ${slugOf(name) ?? 'my-server'}`;
+  return { ...issue, fix };
 }
 
 /** Throws all problems together; returns where there is none. */

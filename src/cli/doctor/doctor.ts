@@ -5,7 +5,7 @@ import { type Paint, paintFor, spell } from '../../console/paint.ts';
 import { columns } from '../../console/text.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { type Distribution, distribution } from '../../native/distribution.ts';
-import { installSteps, missingPackages, rootPrefix } from '../../native/install.ts';
+import { adviceFor, installSteps, missingPackages, rootPrefix } from '../../native/install.ts';
 import { type KernelFeature, kernelFeatures } from '../../native/kernel.ts';
 import { type Finding, probeAll } from '../../native/probe.ts';
 import { type Purpose, requirements } from '../../native/requirements.ts';
@@ -88,7 +88,7 @@ function report(paint: Paint, diagnosis: Diagnosis): string {
   ]);
   const lines = columns(rows).map((line, at) => tint(paint, findings[at]?.status, line));
   const features = columns(kernel.map(({ name, status, detail }) => [`  ${status}`, name, detail]));
-  const advice = adviceFor(diagnosis).map((line) => `  ${line}`);
+  const advice = adviceFor(findings, machine.packager).map((line) => `  ${line}`);
   const text = [
     paint.bold(machine.title),
     ...lines,
@@ -103,22 +103,6 @@ function report(paint: Paint, diagnosis: Diagnosis): string {
 
 function tint(paint: Paint, status: Finding['status'] | undefined, line: string): string {
   return status === 'ok' ? line : paint.yellow(line);
-}
-
-/** The commands to type; for what no package brings, where to find it. */
-function adviceFor({ findings, distribution: machine }: Diagnosis): readonly string[] {
-  const missing = findings.filter(({ status }) => status !== 'ok');
-  const { packager } = machine;
-  if (packager === null) return missing.map(({ requirement }) => requirement.name);
-  const packages = missingPackages(missing, packager);
-  const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
-  const unpackaged = missing.filter(({ requirement }) => requirement.packages[packager] === null);
-  return [
-    ...(packages.length === 0
-      ? []
-      : installSteps(packager, packages).map(({ shown }) => `${sudo}${shown}`)),
-    ...unpackaged.map(({ requirement }) => `${requirement.name}: not packaged here`),
-  ];
 }
 
 /** Installs what is missing; true where it has tried. Errors: `UserError` (failure). */

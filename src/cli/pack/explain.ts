@@ -4,9 +4,9 @@ import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor, spell } from '../../console/paint.ts';
 import { columns } from '../../console/text.ts';
 import { ExitCode } from '../../error.ts';
-import { codeOf, type PackFile } from '../../pack/document/document.ts';
-import { type OpenPack, openChain } from '../../pack/load/open-pack.ts';
-import { identityOf } from '../../pack/load/plop-pack.ts';
+import type { PackFile } from '../../pack/document/document.ts';
+import { identityOf } from '../../pack/load/identity.ts';
+import { codeIn, type OpenPack, openChain } from '../../pack/load/open-pack.ts';
 import { whatRuns } from '../../pack/load/trust.ts';
 import { inWords } from '../../spec/condition.ts';
 import { flagOf } from '../../spec/flag.ts';
@@ -37,7 +37,7 @@ export async function packExplain(host: Host, _engine: PackEngine): Promise<Exit
   const invocation = readInvocation(host, packExplainSyntax);
   if (invocation === null) return ExitCode.done;
   const source = operandOf(invocation, packExplainSyntax);
-  const chain = await openChain(source, { directory: host.cwd, env: host.env });
+  const chain = await openChain(source, { directory: host.cwd, env: host.env, isLook: false });
   const stories = chain.map(storyOf);
   const paint = paintFor(host, host.out);
   const text = invocation.values.has('json')
@@ -51,7 +51,7 @@ function storyOf(open: OpenPack): Story {
   const { source, folder, document } = open;
   const { name, version } = identityOf(open);
   const { hash } = folder;
-  const runs = whatRuns({ source, name, version, hash, ...codeIn(open) }).map((line) => [line]);
+  const runs = whatRuns(codeIn(open)).map((line) => [line]);
   const replaces = [...folder.files.keys()]
     .filter((path) => /^(?:overrides|partials)\//.test(path))
     .map((path) => [path]);
@@ -70,14 +70,6 @@ function storyOf(open: OpenPack): Story {
       [`add ${kind}`, title],
       ...own.map((file) => ['', ...planRow(file)]),
     ]),
-  };
-}
-
-function codeIn({ document, folder }: OpenPack) {
-  if (document !== null) return { modules: codeOf(document), commands: document.hooks };
-  return {
-    modules: [...folder.files.keys()].filter((path) => /^plopfile\./.test(path)),
-    commands: [],
   };
 }
 
@@ -100,10 +92,17 @@ function page(paint: Paint, story: Story): string {
     `${paint.bold(`${name} ${version}`)}  ${source}`,
     `sha256 ${hash}`,
     ...told.flatMap(([title, rows]) => ['', paint.bold(title), ...indented(rows)]),
-    ...(story.runs.length === 0 ? ['', 'It is data alone, and needs no trust.'] : []),
+    '',
+    ...(story.runs.length === 0 ? ['No code of it runs here: it is data.'] : []),
+    ...kLater,
     '',
   ].join('\n');
 }
+
+const kLater = [
+  'What it writes may run when a project is installed or built (build files, package.json):',
+  'neither is done unless you trust the pack.',
+];
 
 function indented(rows: readonly Row[]): readonly string[] {
   const width = Math.max(...rows.map((row) => row.length));

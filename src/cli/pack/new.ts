@@ -3,8 +3,8 @@
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
-import { occupant } from '../../disk/snapshot.ts';
-import { writeProject } from '../../disk/write-project.ts';
+import { occupant } from '../../disk/survey/snapshot.ts';
+import { writeProject } from '../../disk/update/write-project.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { benchFor } from '../../pack/check/bench.ts';
 import { updateGolden } from '../../pack/check/update-golden.ts';
@@ -12,7 +12,7 @@ import { kScaffoldQuestions } from '../../pack/scaffold/questions.ts';
 import { type Beginning, scaffold } from '../../pack/scaffold/scaffold.ts';
 import { catalogOf } from '../../plan/catalog.ts';
 import { flagOf } from '../../spec/flag.ts';
-import { type Parsed, parseAnswers } from '../../spec/parse.ts';
+import { type Parsed, parseAnswers } from '../../spec/parse/parse.ts';
 import type { Answers, Values } from '../../spec/question.ts';
 import { type Invocation, readInvocation } from '../command.ts';
 import { cancelled } from '../create/cancelled.ts';
@@ -34,7 +34,7 @@ export async function packNew(host: Host, engine: PackEngine): Promise<ExitCode>
   const files = scaffold(beginning, engine.builtIn.version);
   await writeProject(directory, files);
   const { env } = host;
-  const options = { ...engine, directory: host.cwd, env, always: false, ask: null };
+  const options = { ...engine, directory: host.cwd, env, isLook: false, always: false, ask: null };
   const cases = await updateGolden(await benchFor(directory, options));
   report(host, invocation, { directory, paths: files.map((file) => file.path), cases });
   return ExitCode.done;

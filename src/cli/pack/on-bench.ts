@@ -26,5 +26,5 @@ export async function onBench(
   // `ours` alone would be a package of npm.
   const source = /^[./]/.test(folder) ? folder : `./${folder}`;
   const trust = trustOptions(host, invocation.values, `${syntax.program} ${folder}`);
-  return benchFor(source, { builtIn, directory: host.cwd, ...trust });
+  return benchFor(source, { builtIn, directory: host.cwd, isLook: false, ...trust });
 }

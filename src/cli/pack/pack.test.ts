@@ -11,7 +11,7 @@ import type { Pack } from '../../pack/pack.ts';
 import { kSmallPack, smallWorld } from '../../pack/testing.ts';
 import { catalogOf } from '../../plan/catalog.ts';
 import { scripted } from '../../wizard/scripted.ts';
-import { createFlags } from '../create/create-flags.ts';
+import { createFlags } from '../create/flags/create-flags.ts';
 import { fail } from '../failure.ts';
 import { kPackFlags } from '../packs.ts';
 import { regenerateFlags } from '../project/project-flags.ts';
@@ -149,7 +149,7 @@ describe('"pack test"', () => {
       })),
     };
     world.folder('built', files);
-    const ran = await run(['test', 'built', '--build'], builds);
+    const ran = await run(['test', 'built', '--build', '--trust'], builds);
     expect(ran.code).toBe(1);
     expect(ran.out).toContain('failed built: language=typescript\n    grep -q cpp a.txt\n');
     expect(ran.out).toContain('ok built: language=cpp\n');
@@ -230,6 +230,16 @@ test('the terminal shows what would run, and a yes is a word of its own', async 
   await expect(ask(code)).rejects.toMatchObject({ exitCode: 130 });
   const [page] = prompter.pages;
   expect(page?.help).toContain('the code in code.js, the command npm run x');
+  expect(page?.field).toMatchObject({ initial: 'refuse' });
+});
+
+test('the terminal asks whether to build what a pack of data has written (P2)', async () => {
+  const code = { source: '/ours', name: 'ours', version: '1.0.0', hash: 'x' };
+  const prompter = scripted(['trust']);
+  const data = { ...code, modules: [], commands: [] };
+  expect(await askTrust(prompter)(data)).toBe(true);
+  const [page] = prompter.pages;
+  expect(page?.title).toBe('Install and build what ours 1.0.0 has written?');
   expect(page?.field).toMatchObject({ initial: 'refuse' });
 });
 

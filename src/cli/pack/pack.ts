@@ -3,7 +3,7 @@
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { ExitCode, UserError } from '../../error.ts';
-import { nearest } from '../../spec/nearest.ts';
+import { nearest } from '../../spec/words/nearest.ts';
 import { section } from '../section.ts';
 import type { PackEngine } from './pack-engine.ts';
 import { kPackSyntaxes } from './syntax.ts';

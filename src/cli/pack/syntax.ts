@@ -2,7 +2,7 @@
 
 import { kScaffoldQuestions } from '../../pack/scaffold/questions.ts';
 import type { CommandSyntax } from '../command.ts';
-import { questionFlag } from '../create/question-flags.ts';
+import { questionFlag } from '../create/flags/question-flags.ts';
 import { type Flag, kDoing } from '../flags.ts';
 
 const kJson: Flag = { name: 'json', takes: 'switch', help: 'one JSON object', group: kDoing };
@@ -10,7 +10,7 @@ const kJson: Flag = { name: 'json', takes: 'switch', help: 'one JSON object', gr
 const kTrust: Flag = {
   name: 'trust',
   takes: 'switch',
-  help: 'run the code of the pack without asking',
+  help: 'run the code of the pack, and build what it writes, without asking',
   group: kDoing,
 };
 

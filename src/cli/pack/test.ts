@@ -3,7 +3,7 @@
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
 import { indent, plural } from '../../console/text.ts';
-import { ExitCode } from '../../error.ts';
+import { ExitCode, UserError } from '../../error.ts';
 import type { Bench } from '../../pack/check/bench.ts';
 import { type Built, buildCase } from '../../pack/check/build-cases.ts';
 import {
@@ -15,11 +15,12 @@ import {
 } from '../../pack/check/test-pack.ts';
 import { updateGolden } from '../../pack/check/update-golden.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { readInvocation } from '../command.ts';
+import { type Invocation, readInvocation } from '../command.ts';
 import { showIssues } from '../issues.ts';
 import { onBench } from './on-bench.ts';
 import type { PackEngine } from './pack-engine.ts';
 import { packTestSyntax } from './syntax.ts';
+import { distrustOf, trustOptions } from './trusting.ts';
 
 interface Results {
   readonly golden: readonly GoldenResult[];
@@ -33,6 +34,7 @@ export async function packTest(host: Host, engine: PackEngine): Promise<ExitCode
   if (invocation === null) return ExitCode.done;
   const { values } = invocation;
   const bench = await onBench(host, engine, invocation, packTestSyntax);
+  if (values.has('build')) await refuseDistrust(host, bench, values);
   if (values.has('update')) {
     for (const name of await updateGolden(bench)) host.err.write(`written: tests/${name}/out\n`);
   }
@@ -48,6 +50,12 @@ export async function packTest(host: Host, engine: PackEngine): Promise<ExitCode
     host.err.write(showIssues(paintFor(host, host.err), rendered.issues, 'rendering'));
   }
   return isGood(results) ? ExitCode.done : ExitCode.failure;
+}
+
+/** Errors: `UserError` (untrusted pack): what the pack writes would run. */
+async function refuseDistrust(host: Host, { pack }: Bench, values: Invocation['values']) {
+  const distrust = await distrustOf([pack], trustOptions(host, values));
+  if (distrust !== null) throw new UserError(ExitCode.untrustedPack, [distrust]);
 }
 
 function isGood({ golden, rendered, built }: Results): boolean {

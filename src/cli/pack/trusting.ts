@@ -2,7 +2,15 @@
 
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
-import { type PackCode, type TrustOptions, whatRuns } from '../../pack/load/trust.ts';
+import { ExitCode, type Issue, UserError } from '../../error.ts';
+import {
+  type PackCode,
+  requireTrust,
+  type TrustOptions,
+  whatRuns,
+  writesOnly,
+} from '../../pack/load/trust.ts';
+import type { Pack } from '../../pack/pack.ts';
 import type { Page, Prompter } from '../../wizard/prompter.ts';
 import { cancelled } from '../create/cancelled.ts';
 import type { FlagValue } from '../flags.ts';
@@ -41,6 +49,50 @@ export function askTrust(prompter: Prompter): (code: PackCode) => Promise<boolea
   };
 }
 
+/**
+ * Why what packs have written is neither installed nor built; null where it may be. At a terminal
+ * the user is asked, and the answer is kept.
+ */
+export async function distrustOf(
+  packs: readonly Pack[],
+  options: TrustOptions,
+): Promise<Issue | null> {
+  for (const code of packs.flatMap(({ untrusted = [] }) => untrusted)) {
+    try {
+      await requireTrust(code, options);
+    } catch (thrown) {
+      if (!(thrown instanceof UserError) || thrown.exitCode !== ExitCode.untrustedPack)
+        throw thrown;
+      return notBuilt(code);
+    }
+  }
+  return null;
+}
+
+function notBuilt({ source, name, version }: PackCode): Issue {
+  return {
+    at: source,
+    message:
+      `neither installed nor built: what the pack ${name} ${version} writes may run commands ` +
+      'then, and it is not trusted',
+    fix: 'Read what it has written, then take the next steps; --trust takes them for you',
+  };
+}
+
+function questionFor(code: PackCode): Pick<Page, 'title' | 'help'> {
+  const { source, name, version } = code;
+  if (!writesOnly(code)) {
+    return {
+      title: `Run the code of ${name} ${version}?`,
+      help: `${source} would run, with all that you may do: ${whatRuns(code).join(', ')}.`,
+    };
+  }
+  return {
+    title: `Install and build what ${name} ${version} has written?`,
+    help: `What ${source} writes may run commands then: its build files, its package.json.`,
+  };
+}
+
 function pageFor(code: PackCode): Page {
   const offer = (value: string, label: string, tradeoff: string) => ({
     value,
@@ -48,17 +100,19 @@ function pageFor(code: PackCode): Page {
     tradeoff,
     refused: null,
   });
+  const refusing = writesOnly(code)
+    ? 'The project stays as it is written.'
+    : 'Nothing of it runs, and nothing is written.';
   return {
     group: 'Trust',
     position: { step: 1, steps: 1 },
     summary: [],
-    title: `Run the code of ${code.name} ${code.version}?`,
-    help: `${code.source} would run, with all that you may do: ${whatRuns(code).join(', ')}.`,
+    ...questionFor(code),
     complaint: null,
     field: {
       kind: 'choice',
       offers: [
-        offer('refuse', 'No', 'Nothing of it runs, and nothing is written.'),
+        offer('refuse', 'No', refusing),
         offer('trust', 'Yes', 'It is asked again when one byte of the pack changes.'),
       ],
       initial: 'refuse',

@@ -1,29 +1,31 @@
 /** `create-hpserver add KIND NAME`: more of the same project, through the same flow. */
 
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
-import { readRecord } from '../../disk/state.ts';
+import { readRecord } from '../../disk/record/state.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
 import type { Draft } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
-import { nearest } from '../../spec/nearest.ts';
-import { misfitOf } from '../../spec/parse-extras.ts';
+import { misfitOf } from '../../spec/parse/parse-extras.ts';
 import type { Answers, Question, Values } from '../../spec/question.ts';
+import { nearest } from '../../spec/words/nearest.ts';
 import { asksForHelp, type CommandSyntax, readInvocation } from '../command.ts';
-import { questionFlag } from '../create/question-flags.ts';
+import { questionFlag } from '../create/flags/question-flags.ts';
 import { type Flag, type FlagValue, usage } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { earlyFlags, kPackFlags } from '../packs.ts';
 import { section } from '../section.ts';
-import { engineHere } from './engine-here.ts';
-import { type OpenProject, toWrite } from './open.ts';
-import { planned } from './planned.ts';
+import { engineHere } from './opening/engine-here.ts';
+import { type OpenProject, toWrite } from './opening/open.ts';
+import { planned } from './opening/planned.ts';
+import { revisedDraft } from './opening/wish.ts';
 import { kDirectoryFlag, kRevisingFlags } from './project-flags.ts';
 import { isWritten } from './report.ts';
 import { revise } from './revise.ts';
-import { revisedDraft } from './wish.ts';
 
 const kProgram = 'create-hpserver add';
 
@@ -63,7 +65,7 @@ async function help(host: Host, word: string | undefined): Promise<ExitCode> {
 }
 
 async function askedKind(host: Host, project: OpenProject): Promise<AdditionKind> {
-  const { askKind } = await import('./ask-addition.ts');
+  const { askKind } = await import('./ask/ask-addition.ts');
   const { answers } = revisedDraft(project, {});
   return askKind(host, project.engine.catalog.additions, answers as Values);
 }
@@ -82,7 +84,14 @@ async function added(
   refuseMisfit(kind, draft.answers as Values);
   const additions = [...draft.additions, { kind: kind.kind, ...answers }];
   const spoken = asTyped(kind, `additions[${draft.additions.length}]`);
-  const revision = { draft: { ...draft, additions }, restore: [], flags };
+  refuseInTheWay(project, kind, answers);
+  const next = kind.next?.(answers as Values, draft.answers as Values);
+  const revision = {
+    draft: { ...draft, additions },
+    restore: [],
+    flags,
+    ...(next === undefined ? {} : { next }),
+  };
   const exitCode = await revise(host, project, revision).catch((thrown) => {
     if (!(thrown instanceof UserError)) throw thrown;
     throw new UserError(thrown.exitCode, thrown.issues.map(spoken), { cause: thrown });
@@ -149,7 +158,7 @@ async function answersOf(host: Host, kind: AdditionKind, said: Answers): Promise
   const [first] = kind.questions;
   if (first === undefined || said[first.key] !== undefined) return said;
   if (!host.interactive || host.args.includes('--json')) throw noName(kind, first);
-  const { askAddition } = await import('./ask-addition.ts');
+  const { askAddition } = await import('./ask/ask-addition.ts');
   return askAddition(host, kind, said);
 }
 
@@ -168,6 +177,22 @@ function flagsOf({ questions }: AdditionKind): string {
     .map((question): Flag => questionFlag(question))
     .map((flag) => `[${usage(flag)}]`)
     .join(' ');
+}
+
+function refuseInTheWay(
+  { directory, draft }: OpenProject,
+  { questions, inTheWay }: AdditionKind,
+  answers: Answers,
+): void {
+  const defaults = Object.fromEntries(
+    questions.map((question) => [question.key, question.default]),
+  );
+  const read = (path: string): string | null => {
+    const place = join(directory, path);
+    return existsSync(place) ? readFileSync(place, 'utf8') : null;
+  };
+  const issue = inTheWay?.({ ...defaults, ...answers } as Values, draft.answers as Values, read);
+  if (issue) throw new UserError(ExitCode.usage, [issue]);
 }
 
 function refuseMisfit(kind: AdditionKind, project: Values): void {

@@ -5,23 +5,25 @@ import { paintFor } from '../../console/paint.ts';
 import { ExitCode } from '../../error.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { kTrustFlag } from '../packs.ts';
-import { conflictsIn } from './conflicts.ts';
-import { toRead } from './open.ts';
-import { planned } from './planned.ts';
-import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
+import { conflictsIn, markedIn, tellMarked } from './conflicts.ts';
+import { toRead } from './opening/open.ts';
+import { planned } from './opening/planned.ts';
+import { revisedDraft } from './opening/wish.ts';
+import { directoryFirst, kDirectoryFlag, kDirectoryOperand, kJsonFlag } from './project-flags.ts';
 import { isWritten, updateReport, updateTable } from './report.ts';
-import { revisedDraft } from './wish.ts';
 
 export const checkSyntax: CommandSyntax = {
   program: 'create-hpserver check',
-  operand: '',
+  ...kDirectoryOperand,
   summary:
     'Ends with 4 where the project is not what regenerating would make of it: hpserver.json was ' +
-    'edited, or this version or a pack generates something else. Edits of yours are no drift.',
+    'edited, or this version or a pack generates something else. Edits of yours are no drift. ' +
+    'Ends with 3 where a file holds conflict markers.',
   flags: [kDirectoryFlag, kJsonFlag, kTrustFlag],
 };
 
-export async function check(host: Host): Promise<ExitCode> {
+export async function check(typed: Host): Promise<ExitCode> {
+  const host = directoryFirst(typed);
   const invocation = readInvocation(host, checkSyntax);
   if (invocation === null) return ExitCode.done;
   const opening = { flags: invocation.values, program: checkSyntax.program };
@@ -32,13 +34,16 @@ export async function check(host: Host): Promise<ExitCode> {
   const drifts = [changes.filter(isWritten), conflictsIn(changes), wish, damage].some(
     ({ length }) => length > 0,
   );
+  const marked = markedIn(preview);
   if (invocation.values.has('json')) {
     host.out.write(updateReport(preview, wish, false));
   } else if (drifts) {
     host.out.write(updateTable(paintFor(host, host.out), preview, [...upgrade, ...wish]));
     host.err.write('To bring it up to date: create-hpserver regenerate\n');
-  } else {
+  } else if (marked.length === 0) {
     host.out.write(`${directory} is what create-hpserver ${engine.version} makes of its wish.\n`);
   }
+  tellMarked(host, marked);
+  if (marked.length > 0) return ExitCode.conflicts;
   return drifts ? ExitCode.drift : ExitCode.done;
 }

@@ -4,9 +4,11 @@ import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import type { Change, ChangeSet, Conflict } from '../../merge/change-set.ts';
+import { markedPaths } from '../../merge/marked.ts';
 import { type Resolution, resolutionsOf, settle } from '../../merge/settle.ts';
+import type { Preview } from '../../project.ts';
+import { kOnConflict } from '../create/flags/create-flags.ts';
 import type { FlagValue } from '../flags.ts';
-import { kOnConflict } from './project-flags.ts';
 
 export type OnConflict = 'abort' | 'keep' | 'take' | 'markers';
 
@@ -44,7 +46,7 @@ export async function withoutConflicts(
 }
 
 async function asked(host: Host, changes: ChangeSet): Promise<ChangeSet> {
-  const { askAbout } = await import('./ask-conflict.ts');
+  const { askAbout } = await import('./ask/ask-conflict.ts');
   const decided = new Map<Change, Resolution>();
   const open = conflictsIn(changes);
   let forAll: Resolution | null = null;
@@ -60,6 +62,22 @@ async function asked(host: Host, changes: ChangeSet): Promise<ChangeSet> {
     if (reply.forAll) forAll = reply.resolution;
   }
   return settle(changes, (change) => decided.get(change) ?? null);
+}
+
+/** The files in which both sides stand once the changes are written. */
+export function markedIn({ changes, standing, after }: Preview): readonly string[] {
+  return markedPaths(changes, standing, after);
+}
+
+/** Where both sides still stand in a file, and what ends that. */
+export function tellMarked(host: Host, paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  const paint = paintFor(host, host.err);
+  const lines = paths.map((path) => `  ${path}\n`).join('');
+  host.err.write(`${paint.red('Holds conflict markers')}\n${lines}`);
+  host.err.write(
+    '  Edit until the markers are gone: create-hpserver check ends with 3 until then.\n',
+  );
 }
 
 function unsettled(changes: readonly Change[]): UserError {

@@ -8,11 +8,11 @@ import { type CommandSyntax, readInvocation } from '../command.ts';
 import { kDoing } from '../flags.ts';
 import { kTrustFlag } from '../packs.ts';
 import { type DiffSides, patchOf, unifiedDiff } from './diff-text.ts';
-import { toRead } from './open.ts';
-import { fromRoot, isWithin } from './paths.ts';
-import { planned } from './planned.ts';
+import { toRead } from './opening/open.ts';
+import { fromRoot, isWithin } from './opening/paths.ts';
+import { planned } from './opening/planned.ts';
+import { revisedDraft } from './opening/wish.ts';
 import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
-import { revisedDraft } from './wish.ts';
 
 const kMaxPaths = 1000;
 

@@ -1,8 +1,9 @@
 /** The flags of the commands that work on a project which stands already. */
 
+import type { Host } from '../../console/host.ts';
 import type { Catalog } from '../../plan/catalog.ts';
-import { answeringFlags } from '../create/create-flags.ts';
-import { questionFlag } from '../create/question-flags.ts';
+import { answeringFlags, kConflictFlags } from '../create/flags/create-flags.ts';
+import { questionFlag } from '../create/flags/question-flags.ts';
 import { type Flag, kDoing } from '../flags.ts';
 import { kPackFlags } from '../packs.ts';
 
@@ -15,6 +16,15 @@ export const kDirectoryFlag: Flag = {
   group: kDoing,
 };
 
+/** Of commands that take no other: `regenerate DIR` is `regenerate --directory DIR`. */
+export const kDirectoryOperand = { operand: '[DIR]', maxOperands: 0 } as const;
+
+export function directoryFirst(host: Host): Host {
+  const [first, ...rest] = host.args;
+  if (first === undefined || first.startsWith('-')) return host;
+  return { ...host, args: [`--${kDirectoryFlag.name}`, first, ...rest] };
+}
+
 export const kJsonFlag: Flag = {
   name: 'json',
   takes: 'switch',
@@ -22,21 +32,12 @@ export const kJsonFlag: Flag = {
   group: kDoing,
 };
 
-export const kOnConflict: readonly string[] = ['abort', 'keep', 'take', 'markers'];
-
 /** What every command that writes into a project has. */
 export const kRevisingFlags: readonly Flag[] = [
   kDirectoryFlag,
   { name: 'dry-run', takes: 'switch', help: 'show the changes, write nothing', group: kDoing },
-  { name: 'diff', takes: 'switch', help: 'show them line by line too', group: kDoing },
+  ...kConflictFlags,
   kJsonFlag,
-  {
-    name: 'on-conflict',
-    takes: 'value',
-    values: kOnConflict,
-    help: 'what becomes of files that both sides changed (default: ask, or abort)',
-    group: kDoing,
-  },
 ];
 
 export function regenerateFlags(catalog: Catalog): readonly Flag[] {

@@ -10,19 +10,24 @@ import { asksForHelp, type CommandSyntax, readInvocation } from '../command.ts';
 import { refuseIssues } from '../create/wish.ts';
 import type { FlagValue } from '../flags.ts';
 import { earlyFlags } from '../packs.ts';
-import { engineHere } from './engine-here.ts';
-import { type OpenProject, toWrite } from './open.ts';
-import { fromRoot, isWithin } from './paths.ts';
-import { kDirectoryFlag, regenerateFlags } from './project-flags.ts';
+import { engineHere } from './opening/engine-here.ts';
+import { type OpenProject, toWrite } from './opening/open.ts';
+import { fromRoot, isWithin } from './opening/paths.ts';
+import { revisedDraft, saidBy } from './opening/wish.ts';
+import {
+  directoryFirst,
+  kDirectoryFlag,
+  kDirectoryOperand,
+  regenerateFlags,
+} from './project-flags.ts';
 import { revise } from './revise.ts';
-import { revisedDraft, saidBy } from './wish.ts';
 
 const kProgram = 'create-hpserver regenerate';
 
 export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandSyntax {
   return {
     program: kProgram,
-    operand: '',
+    ...kDirectoryOperand,
     summary:
       'Brings a project to what its hpserver.json says, with changed answers or a newer version; ' +
       'your edits are merged, and what cannot be merged is left to you.',
@@ -30,7 +35,8 @@ export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandS
   };
 }
 
-export async function regenerate(host: Host): Promise<ExitCode> {
+export async function regenerate(typed: Host): Promise<ExitCode> {
+  const host = directoryFirst(typed);
   // Which flags there are is the project's matter: its packs bring some.
   if (asksForHelp(host)) {
     readInvocation(host, regenerateSyntax(await engineHere(host, kProgram)));
@@ -83,7 +89,7 @@ function isToAsk(
 }
 
 async function askedAgain(host: Host, { engine }: OpenProject, draft: Draft) {
-  const { askAgain } = await import('./ask-again.ts');
+  const { askAgain } = await import('./ask/ask-again.ts');
   const { answers, isPlan } = await askAgain(host, engine, draft);
   const flags = new Map<string, FlagValue>(isPlan ? [['dry-run', true]] : []);
   return { draft: { ...draft, answers }, flags };

@@ -22,6 +22,7 @@ const kWords: Readonly<Record<Action, string>> = {
   keep: 'kept',
   update: 'changed',
   merge: 'merged',
+  marked: 'conflict, marked',
   delete: 'deleted',
   conflict: 'conflict',
 };
@@ -61,7 +62,7 @@ export function totals(changes: ChangeSet): string {
 function tint(paint: Paint, action: Action, line: string): string {
   if (action === 'create') return paint.green(line);
   if (action === 'update' || action === 'merge') return paint.yellow(line);
-  if (action === 'delete' || action === 'conflict') return paint.red(line);
+  if (['delete', 'conflict', 'marked'].includes(action)) return paint.red(line);
   return paint.dim(line);
 }
 

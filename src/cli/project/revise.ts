@@ -3,16 +3,17 @@
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { ExitCode, UserError } from '../../error.ts';
+import { byNpmClient } from '../../native/npm-client.ts';
 import type { Preview } from '../../project.ts';
 import type { Draft } from '../../spec/draft.ts';
-import { shellWords } from '../create/report.ts';
+import { shellWords } from '../create/show/report.ts';
 import type { FlagValue } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { runHooks } from '../packs.ts';
-import { conflictsIn, onConflictOf, withoutConflicts } from './conflicts.ts';
+import { conflictsIn, markedIn, onConflictOf, tellMarked, withoutConflicts } from './conflicts.ts';
 import { showDiff } from './diff.ts';
-import { type OpenProject, tellAside } from './open.ts';
-import { planned } from './planned.ts';
+import { type OpenProject, tellAside } from './opening/open.ts';
+import { planned } from './opening/planned.ts';
 import { isWritten, totals, updateReport, updateTable } from './report.ts';
 
 export interface Revision {
@@ -20,12 +21,14 @@ export interface Revision {
   /** Paths of deleted files that are to come back. */
   readonly restore: readonly string[];
   readonly flags: ReadonlyMap<string, FlagValue>;
+  /** What to run next; by default what builds and tests the project. */
+  readonly next?: readonly (readonly string[])[];
 }
 
 export async function revise(
   host: Host,
   project: OpenProject,
-  { draft, restore, flags }: Revision,
+  { draft, restore, flags, next }: Revision,
 ): Promise<ExitCode> {
   const wanted = onConflictOf(flags.get('on-conflict'));
   const { engine, directory } = project;
@@ -39,18 +42,21 @@ export async function revise(
   if (!json && flags.has('diff')) await showDiff(host, previewed);
   if (flags.has('dry-run')) {
     host.out.write(json ? updateReport(previewed, wish, false) : 'Nothing was written.\n');
-    return conflictsIn(previewed.changes).length > 0 ? ExitCode.conflicts : ExitCode.done;
+    const isOpen = conflictsIn(previewed.changes).length > 0 || markedIn(previewed).length > 0;
+    return isOpen ? ExitCode.conflicts : ExitCode.done;
   }
   const changes = await withoutConflicts(host, previewed.changes, wanted);
   const settled = { ...previewed, changes };
   tellAside(host, await engine.apply(settled, wish.length > 0 ? wish.join(', ') : 'regenerate'));
   if (settled.changes.some(isWritten)) await runHooks(host, engine, directory);
   if (json) host.out.write(updateReport(settled, wish, true));
-  else tell(host, settled);
-  return ExitCode.done;
+  else tell(host, settled, next);
+  const marked = markedIn(settled);
+  tellMarked(host, marked);
+  return marked.length > 0 ? ExitCode.conflicts : ExitCode.done;
 }
 
-function tell(host: Host, preview: Preview): void {
+function tell(host: Host, preview: Preview, next: Revision['next']): void {
   const paint = paintFor(host, host.err);
   host.err.write(showWarnings(paint, preview.warnings));
   if (!preview.changes.some(isWritten)) {
@@ -58,13 +64,17 @@ function tell(host: Host, preview: Preview): void {
     return;
   }
   host.err.write(`${paint.green('Updated')}: ${totals(preview.changes)}\n`);
-  const { install, build, test } = preview.commands;
-  const isInstalled = !preview.changes.some(({ path, text }) => path === 'package.json' && text);
-  const argvs = [isInstalled ? null : install, build, test].filter((argv) => argv !== null);
+  const argvs = next ?? buildSteps(preview);
   host.err.write(
-    `\n${paint.bold('Next')}\n${argvs.map((argv) => `  ${shellWords(argv)}\n`).join('')}`,
+    `\n${paint.bold('Next')}\n${argvs.map((argv) => `  ${shellWords(byNpmClient(argv, host.env))}\n`).join('')}`,
   );
   host.err.write('  create-hpserver undo   takes all of it back\n');
+}
+
+function buildSteps({ commands, changes }: Preview): readonly (readonly string[])[] {
+  const { install, build, test } = commands;
+  const isInstalled = !changes.some(({ path, text }) => path === 'package.json' && text);
+  return [isInstalled ? null : install, build, test].filter((argv) => argv !== null);
 }
 
 /** What is to be restored has to be a file that was deleted. */

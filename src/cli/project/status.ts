@@ -3,20 +3,22 @@
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
 import { columns } from '../../console/text.ts';
-import { snapshot } from '../../disk/snapshot.ts';
-import { strayPaths } from '../../disk/strays.ts';
+import { snapshot } from '../../disk/survey/snapshot.ts';
+import { strayPaths } from '../../disk/survey/strays.ts';
 import { ExitCode } from '../../error.ts';
+import { isSameButForEnds } from '../../merge/content/text-form.ts';
+import { isMarked } from '../../merge/marked.ts';
 import { pathsOf } from '../../merge/place.ts';
 import type { ManifestFile, Written } from '../../tree/manifest.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { kDoing } from '../flags.ts';
-import { toLook } from './open.ts';
-import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
+import { toLook } from './opening/open.ts';
+import { directoryFirst, kDirectoryFlag, kDirectoryOperand, kJsonFlag } from './project-flags.ts';
 
 export const statusSyntax: CommandSyntax = {
   program: 'create-hpserver status',
-  operand: '',
+  ...kDirectoryOperand,
   summary:
     'Each file as it is beside what was written: clean, edited, missing, extra, or in conflict.',
   flags: [
@@ -35,15 +37,15 @@ export interface FileState {
   readonly movedFrom?: string;
 }
 
-export async function status(host: Host): Promise<ExitCode> {
+export async function status(typed: Host): Promise<ExitCode> {
+  const host = directoryFirst(typed);
   const invocation = readInvocation(host, statusSyntax);
   if (invocation === null) return ExitCode.done;
   const { directory, written } = await toLook(host, invocation.values);
   const known = pathsOf(written, []);
   const standing = snapshot(directory, known);
-  const extra = strayPaths(directory, new Set(known)).map((path): FileState => {
-    return { path, state: 'extra' };
-  });
+  const strays = strayPaths(directory, new Set(known)).filter((path) => !kLockFiles.includes(path));
+  const extra = strays.map((path): FileState => ({ path, state: 'extra' }));
   const files = [...statesOf(written, standing), ...extra].toSorted((a, b) =>
     a.path < b.path ? -1 : 1,
   );
@@ -54,6 +56,9 @@ export async function status(host: Host): Promise<ExitCode> {
   );
   return files.some(({ state }) => state === 'conflict') ? ExitCode.conflicts : ExitCode.done;
 }
+
+/** What the project's own `install` writes. */
+const kLockFiles = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
 
 function statesOf({ manifest, bases }: Written, standing: Snapshot): readonly FileState[] {
   return manifest.files.map((file) => {
@@ -70,9 +75,8 @@ function placeOf({ path, movedTo }: ManifestFile, standing: Snapshot): string {
 function stateOf(standing: Snapshot, path: string, base: string): State {
   const found = standing.get(path);
   if (found === undefined) return 'missing';
-  if (found.isPlain && found.text === base) return 'clean';
-  // The markers that git uses too: seven at the beginning of a line.
-  return /^<{7} /m.test(found.text) && /^>{7} /m.test(found.text) ? 'conflict' : 'edited';
+  if (found.isPlain && isSameButForEnds(found.text, base)) return 'clean';
+  return isMarked(found.text, base) ? 'conflict' : 'edited';
 }
 
 const kOrder: readonly State[] = ['conflict', 'edited', 'missing', 'extra', 'clean'];

@@ -3,18 +3,18 @@
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor, spell } from '../../console/paint.ts';
 import { columns, plural } from '../../console/text.ts';
-import { undo as takeBack, type UndoPlan, undoPlan } from '../../disk/undo.ts';
+import { undo as takeBack, type UndoPlan, undoPlan } from '../../disk/update/undo.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { type CommandSyntax, readInvocation } from '../command.ts';
 import { kDoing } from '../flags.ts';
-import { locate, locked, repair } from './open.ts';
-import { kDirectoryFlag, kJsonFlag } from './project-flags.ts';
+import { locate, locked, repair, tellInterrupted } from './opening/open.ts';
+import { directoryFirst, kDirectoryFlag, kDirectoryOperand, kJsonFlag } from './project-flags.ts';
 
 const kEdited = ['refuse', 'keep', 'overwrite'] as const;
 
 export const undoSyntax: CommandSyntax = {
   program: 'create-hpserver undo',
-  operand: '',
+  ...kDirectoryOperand,
   summary: 'Takes the last regenerate, add or undo back: every file as it was, byte for byte.',
   flags: [
     kDirectoryFlag,
@@ -30,19 +30,27 @@ export const undoSyntax: CommandSyntax = {
   ],
 };
 
-export async function undo(host: Host): Promise<ExitCode> {
+export async function undo(typed: Host): Promise<ExitCode> {
+  const host = directoryFirst(typed);
   const invocation = readInvocation(host, undoSyntax);
   if (invocation === null) return ExitCode.done;
   const edited = editedOf(invocation.values.get('edited'));
   const directory = locate(host, invocation.values);
   const isDry = invocation.values.has('dry-run');
-  const plan = await locked(host, directory, async () => {
-    await repair(host, directory);
-    const planned = await undoPlan(directory, { edited });
-    if (planned === null) throw nothingToUndo(directory);
-    if (!isDry) await takeBack(directory, { edited });
-    return planned;
-  });
+  const planned = async () => {
+    const plan = await undoPlan(directory, { edited });
+    if (plan === null) throw nothingToUndo(directory);
+    return plan;
+  };
+  if (isDry) await tellInterrupted(host, directory);
+  const plan = isDry
+    ? await planned()
+    : await locked(host, directory, async () => {
+        await repair(host, directory);
+        const wanted = await planned();
+        await takeBack(directory, { edited });
+        return wanted;
+      });
   const said = { directory, written: !isDry, ...plan };
   host.out.write(
     invocation.values.has('json')

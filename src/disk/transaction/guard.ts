@@ -1,11 +1,11 @@
 /** Paths that a transaction may touch: no matter who names them, they stay in the project. */
 
-import { lstatSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { pathFault } from '../../plan/safe-path.ts';
 import { kStateFolder } from '../../tree/manifest.ts';
-import { isAbsence } from '../disk-error.ts';
+import { bordersOf, foldersOf, isLink, realOf } from '../borders.ts';
 
 const kState = `${kStateFolder}/`;
 /** Of the state folder: what is no state, but the machinery of updates. */
@@ -14,7 +14,8 @@ const kOwn = ['txn', 'undo', 'lock'];
 /**
  * The state folder is looked at even where no path is in it, for everything is staged there.
  * Errors: `UserError` (failure) for a path that is not one of the project, that a symbolic link
- * leads out of it, or that symbolic links make the same as another one.
+ * leads out of it, that lies in another project below it, or that symbolic links make the same as
+ * another one.
  */
 export function guardPaths(directory: string, paths: readonly string[]): void {
   const faults = paths.flatMap((path) => {
@@ -22,21 +23,16 @@ export function guardPaths(directory: string, paths: readonly string[]): void {
     return fault === null ? [] : [refusal(path, fault)];
   });
   if (faults.length > 0) throw new UserError(ExitCode.failure, faults);
-  const root = realpathSync(directory);
-  const folders = new Set([kStateFolder, ...paths.flatMap(foldersOf)]);
-  const links = [...folders].filter((folder) => isLink(join(root, folder)));
-  const leaving = links.filter((link) => !staysInside(root, link));
-  if (leaving.length > 0) {
-    const issues = leaving.map((link) => refusal(link, 'is a symbolic link out of the project'));
+  const borderOf = bordersOf(directory);
+  const found = [`${kState}state.json`, ...paths].flatMap((path) => borderOf(path) ?? []);
+  const borders = new Map(found.map(({ folder, fault }) => [folder, fault]));
+  if (borders.size > 0) {
+    const issues = [...borders].map(([folder, fault]) => refusal(folder, fault));
     throw new UserError(ExitCode.failure, issues);
   }
-  if (links.length > 0) refuseTwins(root, paths);
-}
-
-/** Those above a path, the outermost first: of `a/b/c` it is `a`, `a/b`. */
-export function foldersOf(path: string): readonly string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  const root = realpathSync(directory);
+  const folders = [...new Set(paths.flatMap(foldersOf))];
+  if (folders.some((folder) => isLink(join(root, folder)))) refuseTwins(root, paths);
 }
 
 /** Why an update may not touch the path; unlike `pathFault` it knows the state's own. */
@@ -45,28 +41,6 @@ export function pathFaultHere(path: string): string | null {
   const inner = path.slice(kState.length);
   const [first = ''] = inner.toLowerCase().split('/');
   return kOwn.includes(first) ? 'belongs to the update itself' : pathFault(inner);
-}
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch (thrown) {
-    if (isAbsence(thrown)) return false;
-    throw thrown;
-  }
-}
-
-function staysInside(root: string, link: string): boolean {
-  return pathFault(relative(root, realOf(join(root, link)) ?? root)) === null;
-}
-
-/** Null for what is not there, and for a circle of links. */
-function realOf(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
 }
 
 function refuseTwins(root: string, paths: readonly string[]): void {
@@ -84,6 +58,6 @@ function refuseTwins(root: string, paths: readonly string[]): void {
 }
 
 function refusal(path: string, fault: string): Issue {
-  const fix = 'Nothing is written there. Name another path, or put a folder in place of the link.';
+  const fix = 'Nothing is written there. Name another path, or put a folder of its own there.';
   return { at: path, message: `${path} ${fault}`, fix };
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { sha256 } from '../../tree/hash.ts';
 import { kStateFolder } from '../../tree/manifest.ts';
+import { foldersOf } from '../borders.ts';
 import { isAbsence } from '../disk-error.ts';
-import { foldersOf, guardPaths } from './guard.ts';
+import type { Owner } from '../file-system.ts';
+import { guardPaths } from './guard.ts';
 import type { Entry } from './journal.ts';
 import { hashOf, lookAt, type Place } from './place.ts';
 
@@ -22,6 +24,8 @@ export interface Wish {
   readonly content: string | Uint8Array | null;
   /** Exactly, given the mode of the present file; null: there is none. */
   readonly mode: (present: number | null) => number;
+  /** Of a file that is not there; absent: whoever writes it. */
+  readonly owner?: Owner;
 }
 
 /** A wish that changes something. */
@@ -29,6 +33,8 @@ export interface Step {
   readonly entry: Entry;
   readonly content: string | Uint8Array | null;
   readonly mode: number;
+  /** Null: whoever writes it. */
+  readonly owner: Owner | null;
   readonly before: Extract<Place, { kind: 'file' }> | null;
 }
 
@@ -76,7 +82,8 @@ function stepOf(directory: string, wish: Wish, place: Place | null): readonly St
   const old = hashOf(before);
   if (next === old && (next === null || mode === before?.mode)) return [];
   const mount = foreignFolder(directory, path);
-  return [{ entry: { path, old, next, mount }, content, mode, before }];
+  const owner = before?.owner ?? wish.owner ?? null;
+  return [{ entry: { path, old, next, mount }, content, mode, owner, before }];
 }
 
 function obstacle(
@@ -85,7 +92,7 @@ function obstacle(
   place: Place | null,
   leaving: ReadonlySet<string>,
 ): Issue | null {
-  if (place?.kind === 'other') return inTheWay(path, 'is a symbolic link or a device');
+  if (place?.kind === 'other') return inTheWay(path, 'is a symbolic link, a device, or too large');
   if (expected !== undefined && hashOf(place) !== expected) return changed(path);
   if (content === null) return null;
   if (place?.kind === 'folder') {

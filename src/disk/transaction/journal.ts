@@ -3,11 +3,14 @@
  * Its name says how far it came; `.hpserver/txn` with it becomes `.hpserver/undo` in the end.
  */
 
+import { lstatSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode, UserError } from '../../error.ts';
+import { sha256 } from '../../tree/hash.ts';
 import { kStateFolder } from '../../tree/manifest.ts';
 import { isAbsence } from '../disk-error.ts';
+import { runNewer } from '../record/versions.ts';
 import { pathFaultHere } from './guard.ts';
 
 export const kTransaction: string = `${kStateFolder}/txn`;
@@ -24,8 +27,14 @@ export interface Entry {
   readonly mount: string | null;
 }
 
+export const kJournalVersion = 2;
+
 export interface Journal {
-  readonly version: 1;
+  readonly version: typeof kJournalVersion;
+  /** The create-hpserver that wrote it. */
+  readonly tool: string;
+  /** Of `originOf`: where it was written. Null: an older version wrote it, which did not say. */
+  readonly origin: string | null;
   readonly title: string;
   /** ISO 8601. */
   readonly when: string;
@@ -56,14 +65,15 @@ export type Unfinished =
   | { readonly stage: 'committed' | 'reverting'; readonly journal: Journal }
   | { readonly stage: 'staged'; readonly journal: Journal | null };
 
-/** Errors: `UserError` (failure) for a damaged journal. */
+/** Errors: `UserError` (failure) for a journal that is damaged, or a newer version's. */
 export async function unfinished(directory: string): Promise<Unfinished | null> {
   for (const stage of ['committed', 'reverting'] as const) {
     const journal = await readJournal(directory, journalPath(stage));
     if (journal !== null) return { stage, journal };
   }
-  const text = await textOf(join(directory, journalPath('staged')));
-  if (text !== null) return { stage: 'staged', journal: parseJournal(text) };
+  const path = journalPath('staged');
+  const text = await textOf(join(directory, path));
+  if (text !== null) return { stage: 'staged', journal: parseJournal(path, text) };
   return (await exists(join(directory, kTransaction))) ? { stage: 'staged', journal: null } : null;
 }
 
@@ -75,7 +85,7 @@ export function lastUpdate(directory: string): Promise<Journal | null> {
 async function readJournal(directory: string, path: string): Promise<Journal | null> {
   const text = await textOf(join(directory, path));
   if (text === null) return null;
-  const journal = parseJournal(text);
+  const journal = parseJournal(path, text);
   if (journal !== null) return journal;
   throw new UserError(ExitCode.failure, [
     {
@@ -86,19 +96,59 @@ async function readJournal(directory: string, path: string): Promise<Journal | n
   ]);
 }
 
-/** Null for what no run has written: a path that leaves the project, for one. */
-function parseJournal(text: string): Journal | null {
+/**
+ * Null for what no run has written: a path that leaves the project, for one.
+ * Errors: `UserError` (failure) for one of a newer version, which may want something else.
+ */
+function parseJournal(path: string, text: string): Journal | null {
+  const document = parsed(text);
+  if (document === null) return null;
+  const { version, title, when, entries } = document;
+  const tool = typeof document.tool === 'string' ? document.tool : null;
+  if (typeof version === 'number' && version > kJournalVersion) throw newer(path, tool);
+  const isWhole = Number.isInteger(version) && [title, when].every(isText);
+  if (!isWhole || !Array.isArray(entries) || !entries.every(isEntry)) return null;
+  const origin = isText(document.origin) ? document.origin : null;
+  return {
+    ...(document as unknown as Journal),
+    version: kJournalVersion,
+    tool: tool ?? '',
+    origin,
+  };
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | null {
   try {
-    const journal = JSON.parse(text) as Journal;
-    const { version, title, when, entries } = journal;
-    const isWhole = version === 1 && [title, when].every((field) => typeof field === 'string');
-    return isWhole && entries.every(isEntry) ? journal : null;
+    const document: unknown = JSON.parse(text);
+    return typeof document === 'object' ? (document as Readonly<Record<string, unknown>>) : null;
   } catch {
     return null;
   }
 }
 
-function isEntry({ path, old, next, mount }: Entry): boolean {
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function newer(path: string, tool: string | null): UserError {
+  const message = `${path} was written by a newer version`;
+  return new UserError(ExitCode.failure, [{ at: path, message, fix: runNewer(tool) }]);
+}
+
+/**
+ * What a journal in this project is known by: its folders, as this file system numbers them. No
+ * clone has the same numbers, nor can whoever made the journal have known them before.
+ * Errors: those of lstat(2).
+ */
+export function originOf(directory: string): string {
+  const numbers = ['', kStateFolder, kTransaction].map((folder) => {
+    return lstatSync(join(directory, folder), { bigint: true }).ino;
+  });
+  return sha256(numbers.join(' '));
+}
+
+function isEntry(entry: Partial<Entry> | null): boolean {
+  const { path, old, next, mount } = entry ?? {};
   if (typeof path !== 'string' || pathFaultHere(path) !== null) return false;
   if (typeof mount === 'string' && mount !== '' && pathFaultHere(mount) !== null) return false;
   const isOptional = (value: unknown) => value === null || typeof value === 'string';

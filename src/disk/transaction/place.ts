@@ -3,6 +3,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { sha256 } from '../../tree/hash.ts';
 import { isAbsence } from '../disk-error.ts';
+import { kMaxFileBytes, type Owner } from '../file-system.ts';
 
 export type Place =
   | {
@@ -11,9 +12,10 @@ export type Place =
       readonly sha256: string;
       /** Permissions, with set-user-id, set-group-id and sticky. */
       readonly mode: number;
+      readonly owner: Owner;
     }
   | { readonly kind: 'folder' }
-  /** A symbolic link, a socket, a device. */
+  /** A symbolic link, a socket, a device; a file that is too large to be one of ours. */
   | { readonly kind: 'other' };
 
 /**
@@ -24,9 +26,11 @@ export function lookAt(path: string): Place | null {
   try {
     const stats = lstatSync(path);
     if (stats.isDirectory()) return { kind: 'folder' };
-    if (!stats.isFile()) return { kind: 'other' };
+    if (!stats.isFile() || stats.size > kMaxFileBytes) return { kind: 'other' };
     const bytes = readFileSync(path);
-    return { kind: 'file', bytes, sha256: sha256(bytes), mode: stats.mode & 0o7777 };
+    const { uid, gid, mode } = stats;
+    const owner = { uid, gid };
+    return { kind: 'file', bytes, sha256: sha256(bytes), mode: mode & 0o7777, owner };
   } catch (thrown) {
     if (isAbsence(thrown)) return null;
     throw thrown;

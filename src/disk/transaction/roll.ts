@@ -5,10 +5,12 @@
 
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { foldersOf } from '../borders.ts';
 import { errorCode } from '../disk-error.ts';
 import type { FileSystem } from '../file-system.ts';
+import { give } from '../owner.ts';
 import { syncAll } from '../write-all.ts';
-import { foldersOf, guardPaths } from './guard.ts';
+import { guardPaths } from './guard.ts';
 import { type Journal, savedPath, stagedPath } from './journal.ts';
 import { hashOf, lookAt, type Place } from './place.ts';
 
@@ -133,6 +135,7 @@ async function copyFile(source: string, place: string, system: FileSystem): Prom
   const copy = join(dirname(place), `.hpserver-copy-${basename(place)}`);
   await system.remove(copy);
   await system.writeFile(copy, file.bytes, 0o600);
+  await give(copy, file.owner, system);
   await system.changeMode(copy, file.mode);
   await system.sync(copy);
   await system.rename(copy, place);

@@ -7,13 +7,23 @@ import { dirname, join } from 'node:path';
 import { type Issue, UserError } from '../../error.ts';
 import { kStateFolder } from '../../tree/manifest.ts';
 import { asDiskError } from '../disk-error.ts';
-import type { FileSystem } from '../file-system.ts';
-import { recover } from '../recover.ts';
+import type { FileSystem, Owner } from '../file-system.ts';
+import { give, ownedLike } from '../owner.ts';
+import { packageVersion } from '../package.ts';
 import { untilSignal } from '../until-signal.ts';
+import { recover } from '../update/recover.ts';
 import { type Content, syncAll, throwIfSignalled, writeAll } from '../write-all.ts';
 import { discard, keepForUndo, takeBack } from './end.ts';
 import { inspect, refuseChanged, type Step, type Wish } from './inspect.ts';
-import { type Journal, journalPath, kTransaction, savedPath, stagedPath } from './journal.ts';
+import {
+  type Journal,
+  journalPath,
+  kJournalVersion,
+  kTransaction,
+  originOf,
+  savedPath,
+  stagedPath,
+} from './journal.ts';
 import { forward, roll } from './roll.ts';
 
 /** What was done. */
@@ -29,15 +39,24 @@ export async function runTransaction(
   directory: string,
   title: string,
   wishes: readonly Wish[],
-  system: FileSystem,
+  given: FileSystem,
 ): Promise<Outcome> {
   try {
+    const system = ownedLike(directory, given);
     await recover(directory, system);
     const steps = inspect(directory, wishes);
     if (steps.length === 0) return { files: 0, aside: [] };
     const entries = steps.map(({ entry }) => entry);
-    const journal: Journal = { version: 1, title, when: new Date().toISOString(), entries };
     const aside = await untilSignal(async (signal) => {
+      await system.makeFolder(join(directory, kTransaction));
+      const journal: Journal = {
+        version: kJournalVersion,
+        tool: packageVersion(),
+        origin: originOf(directory),
+        title,
+        when: new Date().toISOString(),
+        entries,
+      };
       await commit({ directory, journal, steps, system, signal });
       return await carryOut(directory, journal, system);
     });
@@ -87,7 +106,11 @@ async function stage({ directory, journal, steps, system, signal }: Transaction)
   await syncAll([at(record), at(kTransaction)], system);
   const files = steps.flatMap(filesOf);
   await writeAll(directory, files, system, signal);
-  for (const { path, finalMode } of files) await system.changeMode(at(path), finalMode);
+  for (const { path, finalMode, owner } of files) {
+    // The mode last: a new owner takes some bits of it away.
+    if (owner !== null) await give(at(path), owner, system);
+    await system.changeMode(at(path), finalMode);
+  }
   const paths = files.map(({ path }) => at(path));
   const folders = new Set([...paths.map(dirname), at(kTransaction), dirname(at(kTransaction))]);
   await syncAll([...paths, ...folders], system);
@@ -95,14 +118,16 @@ async function stage({ directory, journal, steps, system, signal }: Transaction)
 
 interface StagedFile extends Content {
   readonly finalMode: number;
+  readonly owner: Owner | null;
 }
 
 /** Private until they have their mode: the umask and the user's own bits are both in it. */
-function filesOf({ entry, content, mode, before }: Step, index: number): readonly StagedFile[] {
+function filesOf({ entry, before, ...step }: Step, index: number): readonly StagedFile[] {
+  const { content, mode, owner } = step;
   const next = { path: stagedPath(entry, index), text: content ?? '', finalMode: mode };
   const old = { path: savedPath(index), text: before?.bytes ?? '', finalMode: before?.mode ?? 0 };
   const present = [...(content === null ? [] : [next]), ...(before === null ? [] : [old])];
-  return present.map((file) => ({ ...file, mode: 0o600 }));
+  return present.map((file) => ({ ...file, mode: 0o600, owner }));
 }
 
 /** The commit stands: the tree becomes the next one or, where the disk refuses, the old one. */

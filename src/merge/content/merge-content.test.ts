@@ -66,7 +66,9 @@ test('every line that a side added is in the result, or it is a conflict', () =>
         next: written(next, kPlainForm),
       });
       const text = merged.kind === 'merged' ? merged.text : merged.marked;
-      const found = new Set(plainLines(text ?? ''));
+      // Nothing is written then.
+      if (text === null) return;
+      const found = new Set(plainLines(text));
       const added = [...disk, ...next].filter((line) => /user|generated/.test(line));
       expect(added.filter((line) => !found.has(line.trim()))).toEqual([]);
     }),
@@ -148,6 +150,25 @@ describe('there and back again', () => {
 });
 
 describe('a file', () => {
+  test.each([
+    ['here and moved by the generators', 'disk', 'next'],
+    ['there and moved here', 'next', 'disk'],
+  ] as const)(
+    'of which a diff takes a line that was removed %s for moved is a conflict',
+    async (...row) => {
+      const [, removes, keeps] = row;
+      const base = '  first;\n}\n\n  own;\n  last;\n';
+      const moved = '  own;\n  more;\n}\n\n  last;\n';
+      const sides = { [removes]: '  first;\n}\n\n  last;\n', [keeps]: moved };
+      const merged = await merge({ base, ...sides });
+      expect(merged).toMatchObject({ kind: 'conflict', marked: null });
+      expect(merged).toHaveProperty(
+        'reason',
+        expect.stringMatching(/^"own;" was (removed|moved) here/),
+      );
+    },
+  );
+
   test('that holds conflict markers is not merged again', async () => {
     const disk = 'a\n<<<<<<< yours\nb\n=======\nc\n>>>>>>> generated\n';
     expect(await merge({ base: 'a\n', disk, next: 'a\nz\n' })).toEqual({

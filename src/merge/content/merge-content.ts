@@ -3,6 +3,8 @@
 import type { Registration } from '../../plan/generator.ts';
 import { mergeJson } from './json/json.ts';
 import { jsoncFault } from './json/json-tree.ts';
+import { deletionUndone } from './lines/deletions.ts';
+import { conditionAroundNews, hasDirectives } from './lines/directives.ts';
 import { lineMap } from './lines/line-map.ts';
 import { mergeLines } from './lines/lines.ts';
 import { holdsMarkers, weave } from './lines/markers.ts';
@@ -68,12 +70,20 @@ async function mergeText(
 ): Promise<MergedContent> {
   const { texts: untabbed, retab } = untab(texts);
   const filled = await mergeRegistrations(path, untabbed, registrations);
+  if ('ambiguity' in filled) return { kind: 'conflict', reason: filled.ambiguity, marked: null };
   const faultOf = await parserOf(path);
   let fault: string | null = null;
   for (const sides of filled === untabbed ? [untabbed] : [filled, untabbed]) {
     const woven = weave(await mergeLines(sides), lineMap(sides.disk, untabbed.disk));
     if (woven.kind === 'conflict') return { ...woven, marked: retab(woven.marked) };
     const text = retab(woven.text);
+    const undone = deletionUndone(sides, woven.text);
+    if (undone !== null) return { kind: 'conflict', reason: undone, marked: null };
+    const condition = hasDirectives(path) ? conditionAroundNews(texts, text) : null;
+    if (condition !== null) {
+      const reason = `what is generated would stand within your "${condition}"`;
+      return { kind: 'conflict', reason, marked: null };
+    }
     fault = faultOf(text);
     // What is broken on the disk is the user's work in progress.
     if (fault === null || faultOf(texts.disk) !== null) return { kind: 'merged', text };

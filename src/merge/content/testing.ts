@@ -1,6 +1,7 @@
 /** Random texts, and the edits that people and generators make to them. */
 
 import fc from 'fast-check';
+import type { Three } from './three.ts';
 
 export type Lines = readonly string[];
 
@@ -74,4 +75,83 @@ export function written(lines: Lines, form: Form): string {
   });
   const text = form.isOpen ? ended.join('').replace(/\r?\n$/, '') : ended.join('');
   return (form.hasMark ? '\uFEFF' : '') + text;
+}
+
+/**
+ * How a property against a model is run: briefly, and always the same way; with MERGE_RUNS=100000
+ * as often as that, and by chance. Its failures name a seed.
+ */
+export function modelRuns(share = 1): fc.Parameters<unknown> {
+  const wanted = Number(process.env.MERGE_RUNS ?? 0);
+  return wanted > 0 ? { numRuns: Math.ceil(wanted * share) } : { numRuns: 300, seed: 10 };
+}
+
+/** What one side does to a row of things that stand once: to each, and in front of each. */
+export interface Deed {
+  readonly act: 'keep' | 'remove' | 'replace';
+  readonly insert: number;
+}
+
+const kDeed: fc.Arbitrary<Deed> = fc.record({
+  act: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('keep' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('remove' as const, 'replace' as const) },
+  ),
+  insert: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
+  ),
+});
+
+/** A row, and what each of two sides makes of it; nothing ever stands there twice. */
+export const kThreeRows: fc.Arbitrary<Three<readonly string[]>> = fc
+  .array(fc.tuple(kDeed, kDeed), { minLength: 1, maxLength: 12 })
+  .map((deeds) => {
+    const side = (which: 0 | 1, who: string): readonly string[] =>
+      deeds.flatMap((pair, index) => {
+        const { act, insert } = pair[which];
+        const news = Array.from({ length: insert }, (_, count) => `${who}-${index}-${count}`);
+        if (act === 'keep') return [...news, `own-${index}`];
+        return act === 'remove' ? news : [...news, `${who}-${index}`];
+      });
+    return {
+      base: deeds.map((_, index) => `own-${index}`),
+      disk: side(0, 'u'),
+      next: side(1, 'g'),
+    };
+  });
+
+/** Between entries that all three rows have: the pieces of each. */
+export function gapsOf({ base, disk, next }: Three<readonly string[]>): Three<readonly string[]>[] {
+  const shared = base.filter((entry) => disk.includes(entry) && next.includes(entry));
+  const pieces = (row: readonly string[]): string[][] => {
+    const gaps: string[][] = [[]];
+    for (const entry of row) {
+      if (shared.includes(entry)) gaps.push([]);
+      else gaps.at(-1)?.push(entry);
+    }
+    return gaps;
+  };
+  const [ours, theirs] = [pieces(disk), pieces(next)];
+  return pieces(base).map((gap, at) => ({
+    base: gap,
+    disk: ours[at] ?? [],
+    next: theirs[at] ?? [],
+  }));
+}
+
+/** What has to stand there, in whatever order: what a side added, but for what a side removed. */
+export function unionOf({ base, disk, next }: Three<readonly string[]>): readonly string[] {
+  const added = [...disk, ...next].filter((entry) => !base.includes(entry));
+  const stays = base.filter((entry) => disk.includes(entry) && next.includes(entry));
+  return [...stays, ...new Set(added)].sort();
+}
+
+/** True if what both rows have stands in the same order. */
+export function isInOrder(row: readonly string[], model: readonly string[]): boolean {
+  const [left, right] = [
+    row.filter((entry) => model.includes(entry)),
+    model.filter((entry) => row.includes(entry)),
+  ];
+  return left.join('\n') === right.join('\n');
 }

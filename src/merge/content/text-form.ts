@@ -14,6 +14,11 @@ export function plain(text: string): string {
   return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
 }
 
+/** Git and editors turn line ends over: that is no edit. */
+export function isSameButForEnds(one: string, other: string): boolean {
+  return one === other || one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
+}
+
 /** Gives the plain text the form of the disk, or of `next` where the user left it as it was. */
 export function dress(text: string, sides: Three<string>): string {
   const hasMark = chosen(mapThree(sides, (side) => side.startsWith(kByteOrderMark)));

@@ -1,9 +1,10 @@
 /** A pack on the bench: with what it stands on, and a grammar to try answers on it. */
 
 import { type Catalog, catalogOf } from '../../plan/catalog.ts';
+import type { Contributed } from '../../plan/contribution.ts';
 import type { FileIntent, Generator } from '../../plan/generator.ts';
 import { type DraftExtras, kNoDraftExtras } from '../../spec/draft.ts';
-import { type Parsed, parseAnswers } from '../../spec/parse.ts';
+import { type Parsed, parseAnswers } from '../../spec/parse/parse.ts';
 import type { Answers } from '../../spec/question.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type Ground, groundOf } from '../ground.ts';
@@ -44,22 +45,26 @@ export async function benchFor(source: string, options: LoadOptions): Promise<Be
   };
 }
 
-/** Its files don't depend on what other packs ask; but for the wish, which nobody looks at here. */
+/**
+ * Its files don't depend on what other packs ask, only on what they contribute; but for the wish,
+ * which nobody looks at here.
+ */
 function remembering(builtIn: Pack): Pack {
   const { questions, additions } = groundOf([builtIn]);
   const kinds = additions.map(({ kind }) => kind);
-  const keyOf = (spec: Spec) =>
+  const keyOf = (spec: Spec, contributed: Contributed) =>
     JSON.stringify([
       questions.map(({ key }) => spec.values[key]),
       spec.additions.filter(({ kind }) => kinds.includes(kind)),
+      contributed,
     ]);
   const remember = (generator: Generator): Generator => {
     const planned = new Map<string, readonly FileIntent[]>();
     return {
       ...generator,
-      files: (spec, assets) => {
-        const key = keyOf(spec);
-        const files = planned.get(key) ?? generator.files(spec, assets);
+      files: (spec, assets, contributed) => {
+        const key = keyOf(spec, contributed);
+        const files = planned.get(key) ?? generator.files(spec, assets, contributed);
         planned.set(key, files);
         return files;
       },

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeProject } from '../../disk/write-project.ts';
+import { writeProject } from '../../disk/update/write-project.ts';
 import { runCommand } from '../../native/run-command.ts';
 import { commandsOf } from '../../plan/catalog.ts';
 import type { Spec } from '../../spec/spec.ts';

@@ -2,7 +2,7 @@
 
 import type { AdditionKind } from '../../spec/addition.ts';
 import { applies } from '../../spec/condition.ts';
-import { valuesOf } from '../../spec/parse-values.ts';
+import { valuesOf } from '../../spec/parse/parse-values.ts';
 import type { Answers, Question, Value } from '../../spec/question.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Bench } from './bench.ts';

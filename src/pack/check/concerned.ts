@@ -1,6 +1,7 @@
 /** The part of a plan that a pack has to do with. */
 
 import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
+import { contributedBy } from '../../plan/contribution.ts';
 import type { FileIntent, Source } from '../../plan/generator.ts';
 import { render } from '../../render/render.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -19,7 +20,9 @@ export interface Concerned {
 /** Errors: `UserError` (usage) where the plan cannot be. */
 export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<Concerned> {
   const { plan, assets } = await planOf(quick, spec);
-  const own = pack.generators.flatMap((generator) => generator.files(spec, assets));
+  const all = quick.flatMap(({ generators }) => generators);
+  const contributed = contributedBy(all, spec);
+  const own = pack.generators.flatMap((generator) => generator.files(spec, assets, contributed));
   const ids = new Set(own.map(({ id }) => id));
   const places = new Set([...pack.assets.list('templates'), ...pack.assets.list('native-core')]);
   const blocks = new Set(pack.assets.list(kBlockFolder).map(blockName));

@@ -8,7 +8,7 @@
 import type { structuredPatch } from 'diff';
 import { ExitCode, UserError } from '../../error.ts';
 import type { DraftExtras } from '../../spec/draft.ts';
-import { migrate } from '../../spec/migrate.ts';
+import { migrate } from '../../spec/parse/migrate.ts';
 import type { Answers } from '../../spec/question.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { type PackFolder, textOf } from '../source/pack-folder.ts';

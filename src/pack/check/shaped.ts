@@ -2,7 +2,7 @@
 
 import { catalogOf } from '../../plan/catalog.ts';
 import { draftOf } from '../../spec/draft.ts';
-import { parseAnswers } from '../../spec/parse.ts';
+import { parseAnswers } from '../../spec/parse/parse.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { TreeFile } from '../../tree/tree.ts';
 import { treeOf } from '../plan-packs.ts';

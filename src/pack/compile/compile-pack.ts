@@ -7,6 +7,7 @@ import type { Value, Values } from '../../spec/question.ts';
 import { additionsOf, type Spec } from '../../spec/spec.ts';
 import type { PackAddition, PackDocument, PackFile } from '../document/document.ts';
 import type { Ground } from '../ground.ts';
+import { contributionsOf } from './contributions.ts';
 import { pathsIn, type ViewPath } from './dependencies.ts';
 import { templateName } from './pack-assets.ts';
 import { packView } from './pack-view.ts';
@@ -44,6 +45,7 @@ export function compilePack(document: PackDocument, assets: Assets, ground: Grou
     presets: document.presets,
     additions: document.additions,
     renames: prefixed(document),
+    contributions: ({ values }) => contributionsOf(document, values),
     files: (spec) => {
       const view = packView(known, spec);
       const own = files.flatMap((planned) => intentsOf(document, planned, spec.values, view));

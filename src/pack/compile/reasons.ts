@@ -1,5 +1,6 @@
 /** Paths into a view → the answers behind them, as `because` names them. */
 
+import { keysOf } from '../../spec/condition.ts';
 import type { Condition } from '../../spec/question.ts';
 import type { ViewPath } from './dependencies.ts';
 
@@ -20,7 +21,7 @@ export function reasonsOf(
 ): readonly string[] {
   const fromPaths = paths.flatMap((path) => behind(path, known));
   const fromConditions = conditions
-    .flatMap((when) => Object.keys(when ?? {}))
+    .flatMap((when) => keysOf(when ?? {}))
     // Those of the addition itself belong to its kind.
     .filter((key) => known.keys.includes(key));
   const own = known.kind === undefined ? [] : [`add ${known.kind}`];

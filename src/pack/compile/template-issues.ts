@@ -2,8 +2,8 @@
 
 import type { Issue } from '../../error.ts';
 import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
-import { whereAndWhy } from '../../render/template.ts';
-import { nearest } from '../../spec/nearest.ts';
+import { whereAndWhy } from '../../render/renderer.ts';
+import { nearest } from '../../spec/words/nearest.ts';
 import { pathsIn } from './dependencies.ts';
 import { templateName } from './pack-assets.ts';
 

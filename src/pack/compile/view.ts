@@ -16,7 +16,7 @@ export const kViewNames: readonly string[] = ['is', 'as', 'addition', 'additions
  * template can ask for it.
  */
 export function viewOf(questions: readonly Question[], values: Values): View {
-  const view: Branch = {};
+  const view = emptyBranch();
   for (const question of questions) {
     const value = values[question.key] ?? null;
     const path = question.key.split('.');
@@ -32,13 +32,18 @@ interface Branch {
   [name: string]: unknown;
 }
 
+/** It has no prototype that a key could lead into. */
+function emptyBranch(): Branch {
+  return Object.create(null) as Branch;
+}
+
 function plant(view: Branch, path: readonly string[], leaf: unknown): void {
   const [name = '', ...rest] = path;
   if (rest.length === 0) {
     view[name] = leaf;
     return;
   }
-  view[name] ??= {};
+  view[name] ??= emptyBranch();
   plant(view[name] as Branch, rest, leaf);
 }
 

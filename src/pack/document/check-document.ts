@@ -4,12 +4,13 @@ import semver from 'semver';
 import type { Issue } from '../../error.ts';
 import { pathFault } from '../../plan/safe-path.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
-import { nearest } from '../../spec/nearest.ts';
 import type { Question } from '../../spec/question.ts';
+import { nearest } from '../../spec/words/nearest.ts';
 import { placeholdersOf, valueAt } from '../compile/target-path.ts';
 import { type View, viewOf } from '../compile/view.ts';
 import type { PackFolder } from '../source/pack-folder.ts';
 import { conditionIssues, questionIssues, valueIssues } from './check-questions.ts';
+import { settingIssues } from './check-settings.ts';
 import { codeOf, type PackAddition, type PackDocument, type PackFile } from './document.ts';
 
 export interface DocumentPlace {
@@ -44,6 +45,7 @@ export function documentIssues(document: PackDocument, place: DocumentPlace): re
         valueIssues(key, value, questions, `presets[${at}].values`),
       ),
     ),
+    ...settingIssues(document.settings, questions),
     ...filesIssues(document.files, 'files', { place, questions, view }),
     ...document.additions.flatMap((addition, at) =>
       additionIssues(addition, `additions[${at}]`, { place, questions, view }),

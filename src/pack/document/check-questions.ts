@@ -1,10 +1,11 @@
 /** Whether questions, and conditions that speak of them, make sense. */
 
 import type { Issue } from '../../error.ts';
-import { checkValue } from '../../spec/check-value.ts';
+import { kConditionWords, keyParts } from '../../spec/condition.ts';
 import { flagOf } from '../../spec/flag.ts';
-import { nearest } from '../../spec/nearest.ts';
+import { checkValue } from '../../spec/parse/check-value.ts';
 import type { Condition, Question, Value } from '../../spec/question.ts';
+import { nearest } from '../../spec/words/nearest.ts';
 import { kViewNames } from '../compile/view.ts';
 
 /** Flags of the program itself: a question that took one could not be answered by a flag. */
@@ -40,6 +41,9 @@ function keyIssues({ key }: Question, earlier: readonly Question[], at: string):
   if (kViewNames.includes(first)) {
     return [issue(at, `a key cannot begin with "${first}": templates have it`, 'Rename it.')];
   }
+  if (kConditionWords.includes(key)) {
+    return [issue(at, `a key cannot be "${key}": conditions have it`, 'Rename it.')];
+  }
   const clash = earlier.find(
     (other) => `${other.key}.`.startsWith(`${key}.`) || key.startsWith(`${other.key}.`),
   );
@@ -65,9 +69,14 @@ export function conditionIssues(
   questions: readonly Question[],
   at: string,
 ): readonly Issue[] {
-  return Object.entries(condition).flatMap(([key, values]) =>
-    values.flatMap((value) => valueIssues(key, value, questions, at)),
-  );
+  const { any = [], not } = condition;
+  return [
+    ...keyParts(condition).flatMap(([key, values]) =>
+      values.flatMap((value) => valueIssues(key, value, questions, at)),
+    ),
+    ...any.flatMap((each, index) => conditionIssues(each, questions, `${at}.any[${index}]`)),
+    ...(not === undefined ? [] : conditionIssues(not, questions, `${at}.not`)),
+  ];
 }
 
 /** Whether a value is a possible answer to the question of that key. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { mergeListLines } from '../../merge/content/registrations/list-lines.ts';
+import { checkValue } from '../../spec/parse/check-value.ts';
 import { groundOf } from '../ground.ts';
 import type { PackFolder } from '../source/pack-folder.ts';
 import { kSmallPack } from '../testing.ts';
@@ -25,6 +27,13 @@ const choice = {
   choices: [{ value: 'red', label: 'Red', tradeoff: 'Warm.' }],
 };
 
+const setting = {
+  key: 'greeting-limit',
+  group: 'Sizes',
+  takes: { kind: 'number', unit: 'count', min: 2, max: 9, default: 5 },
+  help: 'Longer greetings are cut',
+};
+
 /** What is said of a document with these parts. */
 async function said(changes: object): Promise<string> {
   const read = await readDocument(JSON.stringify({ name: 'ours', version: '1.0.0', ...changes }));
@@ -32,6 +41,32 @@ async function said(changes: object): Promise<string> {
   const issues = read.ok ? documentIssues(read.document, place) : read.issues;
   return issues.map(({ at, message, fix }) => `${at}: ${message}. ${fix}`).join('\n');
 }
+
+/** On 40 letters JavaScript's own engine would need hours. */
+test.each(['(a+)+', '(a|a)*', '(a*)*b?', '([a-z]+)*x?'])(
+  'the pattern %s is matched in linear time (P9)',
+  async (pattern) => {
+    const question = { ...choice, kind: 'text', choices: undefined, default: 'a', pattern };
+    const file = {
+      from: 'a.txt',
+      to: 'a',
+      registrations: [{ kind: 'lines', after: `^${pattern}$`, before: '^end$' }],
+    };
+    const read = await readDocument(
+      JSON.stringify({ name: 'ours', version: '1.0.0', questions: [question], files: [file] }),
+    );
+    if (!read.ok) throw new Error(JSON.stringify(read.issues));
+    const [asked] = read.document.questions;
+    const [list] = read.document.files[0]?.registrations ?? [];
+    const long = `${'a'.repeat(40)}!`;
+    expect(asked && checkValue(asked, long).ok).toBe(false);
+    expect(asked && checkValue(asked, 'a'.repeat(40)).ok).toBe(true);
+    if (list?.kind !== 'lines') throw new Error('there is no list');
+    const text = [long, 'a'.repeat(40), 'one', 'end', ''].join('\n');
+    const next = [long, 'a'.repeat(40), 'one', 'two', 'end', ''].join('\n');
+    expect(mergeListLines({ base: text, disk: text, next }, list)).toMatchObject({ disk: next });
+  },
+);
 
 test('what an author may leave out is filled in', async () => {
   const read = await readDocument(
@@ -50,6 +85,17 @@ test('what an author may leave out is filled in', async () => {
 });
 
 test.each([
+  [{ questions: [{ ...choice, key: 'constructor.prototype.polluted' }] }, /questions\[0\]\.key/],
+  [{ questions: [{ ...choice, key: 'prototype' }] }, /questions\[0\]\.key/],
+  [{ additions: [{ kind: 'constructor', title: 'x', help: 'x', questions: [choice] }] }, /\.kind/],
+  [{ presets: [{ id: 'x', title: 'x', description: 'x', values: { constructor: 1 } }] }, /values/],
+  [{ migrations: [{ from: '<1.0.0', rename: { old: 'constructor.x' } }] }, /rename/],
+])('a word of JavaScript is no key: %j (P3)', async (changes, place) => {
+  expect(await said(changes)).toMatch(place);
+  expect(await said(changes)).toMatch(/JavaScript keeps/);
+});
+
+test.each([
   ['all is left out', {}],
   ['a question is a choice', { questions: [choice] }],
   ['a file is copied', { files: [{ from: 'a.txt', to: 'docs/{{name}}.txt' }] }],
@@ -57,7 +103,23 @@ test.each([
     'a condition speaks of what is built in',
     { files: [{ from: 'a.txt', to: 'a', when: { language: ['cpp'] } }] },
   ],
+  [
+    'a condition has not and any',
+    {
+      files: [
+        {
+          from: 'a.txt',
+          to: 'a',
+          when: {
+            not: { language: ['cpp'] },
+            any: [{ language: ['typescript'] }, { name: ['demo'] }],
+          },
+        },
+      ],
+    },
+  ],
   ['it needs this version', { engine: '^0.3.0' }],
+  ['a setting is contributed', { settings: [{ ...setting, when: { language: ['cpp'] } }] }],
 ])('a document is good where %s', async (_, changes) => {
   expect(await said(changes)).toBe('');
 });
@@ -91,7 +153,30 @@ describe('a document is refused where', () => {
     [
       'a pattern is none',
       { questions: [{ ...choice, kind: 'text', choices: undefined, pattern: '[' }] },
-      /pattern: not a regular expression/,
+      /pattern: .* is not a regular expression of RE2/,
+    ],
+    [
+      'a pattern looks ahead, which takes no linear time (P9)',
+      { questions: [{ ...choice, kind: 'text', choices: undefined, pattern: '(?=a)a' }] },
+      /questions\[0\]\.pattern: .* is not a regular expression of RE2: .*Write it without looking/,
+    ],
+    [
+      'a landmark is no expression (P36)',
+      {
+        files: [
+          {
+            from: 'a.txt',
+            to: 'a',
+            registrations: [{ kind: 'lines', after: '(a)\\1', before: 'b' }],
+          },
+        ],
+      },
+      /files\[0\]\.registrations\[0\]\.after: .* is not a regular expression of RE2/,
+    ],
+    [
+      'a pattern is very long',
+      { questions: [{ ...choice, kind: 'text', choices: undefined, pattern: 'a'.repeat(1_001) }] },
+      /it has more than 1000 characters/,
     ],
     [
       'a key is taken by templates',
@@ -117,6 +202,21 @@ describe('a document is refused where', () => {
       'a condition never holds',
       { files: [{ from: 'a.txt', to: 'a', when: { language: ['rust'] } }] },
       /"rust" is not a choice of language/,
+    ],
+    [
+      'a part of a condition asks for the unknown',
+      { files: [{ from: 'a.txt', to: 'a', when: { any: [{ not: { langauge: ['cpp'] } }] } }] },
+      /files\[0\]\.when\.any\[0\]\.not: there is no question "langauge"/,
+    ],
+    [
+      'a condition is deeper than anybody reads',
+      { files: [{ from: 'a.txt', to: 'a', when: { not: { not: { not: {} } } } }] },
+      /files\[0\]\.when\.not\.not/,
+    ],
+    [
+      'a key is a word of conditions',
+      { questions: [{ ...choice, key: 'any' }] },
+      /a key cannot be "any": conditions have it/,
     ],
     [
       'a constraint asks for the unknown',
@@ -177,6 +277,41 @@ describe('a document is refused where', () => {
       'a migration has no range',
       { migrations: [{ from: 'one' }] },
       /migrations\[0\]\.from: "one" is no range/,
+    ],
+    [
+      'the default of a setting is out of its range',
+      { settings: [{ ...setting, takes: { ...setting.takes, default: 10 } }] },
+      /settings\[0\]\.takes\.default: 10 is not from 2 to 9\. Take a number in between/,
+    ],
+    [
+      'a setting is automatic without a meaning',
+      { settings: [{ ...setting, takes: { ...setting.takes, default: 'auto' } }] },
+      /takes\.default: "auto" is no value of it\. Say in "auto" what it stands for/,
+    ],
+    [
+      'the default of a choice is none of it',
+      { settings: [{ ...setting, takes: { kind: 'choice', values: ['a', 'b'], default: 'c' } }] },
+      /takes\.default: "c" is none of its values\. Take one of a, b/,
+    ],
+    [
+      'a default is no address',
+      { settings: [{ ...setting, takes: { kind: 'addresses', default: ['here'] } }] },
+      /takes\.default: "here" is no address\. Write 127\.0\.0\.1:9000/,
+    ],
+    [
+      'a help ends its literal',
+      { settings: [{ ...setting, help: 'x", system("id"), "' }] },
+      /settings\[0\]\.help: one line, without quotes/,
+    ],
+    [
+      'a setting has the name of a flag that every server has',
+      { settings: [{ ...setting, key: 'config' }] },
+      /settings\[0\]\.key: every server has a flag of that name/,
+    ],
+    [
+      'a setting asks for the unknown',
+      { settings: [{ ...setting, when: { langauge: ['cpp'] } }] },
+      /settings\[0\]\.when: there is no question "langauge"/,
     ],
     ['its code is missing', { helpers: 'h.js' }, /there is no h\.js in the pack/],
     ['its code is TypeScript', { generators: 'code.ts' }, /code\.ts is no module of JavaScript/],

@@ -1,6 +1,7 @@
 /** `hppack.json` as it is after reading: what is left out there has its default here. */
 
 import type { Registration } from '../../plan/generator.ts';
+import type { NumberShape, PathShape, Setting, Shape } from '../../plan/setting.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
 import type { Owner } from '../../spec/owner.ts';
 import type { Condition, Question, Value } from '../../spec/question.ts';
@@ -23,6 +24,7 @@ export interface PackDocument {
   readonly constraints: readonly Rule[];
   readonly presets: readonly Preset[];
   readonly files: readonly PackFile[];
+  readonly settings: readonly PackSetting[];
   readonly additions: readonly PackAddition[];
   /** Ids of files in an earlier version → the present ones. */
   readonly renames: Readonly<Record<string, string>>;
@@ -46,6 +48,21 @@ export interface PackFile {
   readonly owner: Owner;
   readonly mode: '644' | '755';
   readonly registrations?: readonly Registration[];
+}
+
+/** A setting of the generated server. */
+export interface PackSetting extends Omit<Setting, 'takes'> {
+  readonly takes: Exclude<Shape, NumberShape | PathShape> | PackNumber | PackPath;
+  readonly when?: Condition;
+}
+
+interface PackNumber extends Omit<NumberShape, 'auto'> {
+  /** What `auto` stands for, in words. */
+  readonly auto?: string;
+}
+
+interface PackPath extends Omit<PathShape, 'word'> {
+  readonly word?: string;
 }
 
 export interface PackAddition extends AdditionKind {

@@ -2,9 +2,11 @@
 
 import type { core } from 'zod';
 import type { Issue } from '../../error.ts';
-import { nearest } from '../../spec/nearest.ts';
 import type { Choice, Question } from '../../spec/question.ts';
+import { nearest } from '../../spec/words/nearest.ts';
+import { reservedIn, reservedIssue } from '../../spec/words/reserved.ts';
 import { kDocumentName, type PackDocument } from './document.ts';
+import { patternsIn } from './patterns.ts';
 
 export type ReadDocument =
   | { readonly ok: true; readonly document: PackDocument }
@@ -20,6 +22,8 @@ export async function readDocument(source: string): Promise<ReadDocument> {
     const message = `${kDocumentName} is not JSON: ${why}`;
     return { ok: false, issues: [{ at: kDocumentName, message, fix: 'Mend it there.' }] };
   }
+  const reserved = reservedIn(parsed);
+  if (reserved !== null) return { ok: false, issues: [reservedIssue(kDocumentName, reserved)] };
   // zod costs 60 ms to load: only who has a pack pays for it.
   const { packSchema, packJsonSchema } = await import('./schema.ts');
   const result = packSchema.safeParse(parsed);
@@ -28,7 +32,15 @@ export async function readDocument(source: string): Promise<ReadDocument> {
     return { ok: false, issues: result.error.issues.flatMap((issue) => issuesOf(issue, schema)) };
   }
   // The schema says with `undefined` what the types say with a missing key; JSON knows only that.
-  return { ok: true, document: completed(result.data as unknown as PackDocument) };
+  return matched(completed(result.data as unknown as PackDocument));
+}
+
+async function matched(document: PackDocument): Promise<ReadDocument> {
+  // RE2 costs 100 ms to load: only who has a pattern pays for it.
+  if (patternsIn(document).length === 0) return { ok: true, document };
+  const { patternIssues, withMatchers } = await import('./linear.ts');
+  const issues = patternIssues(document);
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, document: withMatchers(document) };
 }
 
 /** What the types want and an author may leave out. */

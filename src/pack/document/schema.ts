@@ -1,33 +1,41 @@
 /** The form of `hppack.json`, for validation and for editors. */
 
 import { z } from 'zod';
+import { kSettingGroups } from '../../plan/setting.ts';
+import type { Condition } from '../../spec/question.ts';
+import { isReservedKey } from '../../spec/words/reserved.ts';
 
 const kKey = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/;
 const kName = /^[a-z][a-z0-9-]*$/;
+const kReservedWord = 'JavaScript keeps a word in it for itself';
 const kFileId = /^[\w.-]+(\/[\w.-]+)*$/;
 
 const text = z.string().min(1);
 const value = z.union([z.string(), z.number(), z.boolean()]);
-const key = z.string().regex(kKey, 'lower-case words, with dots between them');
-const when = z
+const key = z
+  .string()
+  .regex(kKey, 'lower-case words, with dots between them')
+  .refine((word) => !isReservedKey(word), kReservedWord);
+const allOf = z
   .record(z.string(), z.array(value).min(1))
   .describe('Every key has one of its values: {"io.model": ["epoll", "poll"]}.');
-const pattern = z
-  .string()
-  .refine(isExpression, 'not a regular expression of JavaScript')
-  .describe('A regular expression that the whole answer matches.');
+/** Two deep: who reads more than that aloud is lost, and so is a stack at some depth. */
+const when = partsOf(partsOf(allOf).meta({ id: 'inner-condition' }))
+  .describe('Every key has one of its values, "not" does not hold, and one of "any" does.')
+  .meta({ id: 'condition' });
 
-function isExpression(source: string): boolean {
-  try {
-    new RegExp(`^(?:${source})$`, 'u');
-    return true;
-  } catch {
-    return false;
-  }
+function partsOf(inner: z.ZodType<Condition>): z.ZodType<Condition> {
+  return z
+    .object({ not: inner.optional(), any: z.array(inner).min(1).max(16).optional() })
+    .catchall(z.array(value).min(1));
 }
+const pattern = z.string().describe('A regular expression in the syntax of RE2.');
 
 const choice = z.strictObject({
-  value: z.string().regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores'),
+  value: z
+    .string()
+    .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores')
+    .refine((word) => !isReservedKey(word), kReservedWord),
   label: text,
   tradeoff: text.describe('One line: what one wins and what one pays.'),
   explanation: text.optional().describe('A paragraph or two for "explain".'),
@@ -74,7 +82,7 @@ const question = z.discriminatedUnion('kind', [
 ]);
 
 const constraint = z.strictObject({
-  when: when.describe('The combination; its last key is the choice to mend.'),
+  when: allOf.describe('The combination; its last key is the choice to mend.'),
   status: z.enum(['refused', 'warn', 'unbuilt']),
   message: text.describe('Why, in one sentence.'),
   fix: text.describe('What to choose instead, in one sentence that names the flag.'),
@@ -85,6 +93,50 @@ const preset = z.strictObject({
   title: text,
   description: text,
   values: z.record(z.string(), value),
+});
+
+/** Texts that stand in code, in comments and in tables: on one line, and without their marks. */
+const line = z
+  .string()
+  .regex(/^[^\p{C}"\\`|{}]+$/u, 'one line, without quotes, backslashes, pipes and braces');
+
+const takes = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('addresses'), default: z.array(line).min(1) }),
+  z.strictObject({ kind: z.literal('address'), default: line }),
+  z.strictObject({
+    kind: z.literal('number'),
+    unit: z.enum(['count', 'ms', 'bytes', 'bytes/s']),
+    min: z.int().min(0),
+    max: z.int().min(1),
+    default: z.union([z.int(), z.literal('auto')]),
+    auto: line.optional().describe('What "auto", or 0, stands for, in words.'),
+  }),
+  z.strictObject({ kind: z.literal('choice'), values: z.array(line).min(1), default: line }),
+  z.strictObject({
+    kind: z.literal('path'),
+    of: z.enum(['folder', 'log']).describe('A folder to read from, or a file to append to.'),
+    word: z.enum(['stderr', 'off']).optional().describe('What may stand there instead.'),
+    default: line,
+  }),
+]);
+
+const kOwnFlags = ['config', 'help', 'print-config', 'test-config', 'version'];
+
+const setting = z.strictObject({
+  key: z
+    .string()
+    .regex(kName, 'lower-case words, with dashes between them')
+    .max(40)
+    .refine((word) => !kOwnFlags.includes(word), 'every server has a flag of that name')
+    .describe('The key in config/server.toml, and the flag behind two dashes.'),
+  group: z.enum(kSettingGroups),
+  takes,
+  help: line.max(80).describe('A line of --help.'),
+  story: z
+    .array(line.max(98))
+    .default([])
+    .describe('Lines of its paragraph in config/server.toml.'),
+  when: when.optional().describe('Contributed only where this holds.'),
 });
 
 const registration = z.discriminatedUnion('kind', [
@@ -104,7 +156,11 @@ const file = z.strictObject({
 });
 
 const addition = z.strictObject({
-  kind: z.string().regex(kName).describe('The word behind "add".'),
+  kind: z
+    .string()
+    .regex(kName)
+    .refine((word) => !isReservedKey(word), kReservedWord)
+    .describe('The word behind "add".'),
   title: text,
   help: text,
   questions: z.array(question).min(1).describe('The first one names the addition.'),
@@ -132,6 +188,7 @@ export const packSchema: z.ZodType = z
     constraints: z.array(constraint).default([]),
     presets: z.array(preset).default([]),
     files: z.array(file).default([]),
+    settings: z.array(setting).default([]).describe('What the generated server is told.'),
     additions: z.array(addition).default([]).describe('What "add" can put on top.'),
     renames: z.record(z.string(), z.string()).default({}).describe('Old file id → new id.'),
     migrations: z.array(migration).default([]),

@@ -7,14 +7,13 @@ import { compilePack } from '../compile/compile-pack.ts';
 import { packAssets } from '../compile/pack-assets.ts';
 import { templateIssues } from '../compile/template-issues.ts';
 import { documentIssues } from '../document/check-document.ts';
-import { codeOf, type PackDocument } from '../document/document.ts';
 import { groundOf } from '../ground.ts';
 import type { Pack } from '../pack.ts';
-import { loadCode } from './load-code.ts';
+import { loadCode } from './code/load-code.ts';
 import { migrated } from './migrations.ts';
-import type { OpenPack } from './open-pack.ts';
+import { codeIn, type OpenPack } from './open-pack.ts';
 import { plopPack } from './plop-pack.ts';
-import { requireTrust, type TrustOptions } from './trust.ts';
+import { requireTrust, type TrustOptions, writesOnly } from './trust.ts';
 
 export interface BuildOptions extends TrustOptions {
   /** What every pack stands on; its version is that of create-hpserver. */
@@ -36,7 +35,8 @@ export async function buildPack(
   const below = layered(parents.map(({ assets }) => assets));
   const own = packAssets(document.name, folder);
   refuse(source, templateIssues(document.name, own, below));
-  await requireTrustOf(open, document, options);
+  const code = codeIn(open);
+  if (!writesOnly(code)) await requireTrust(code, options);
   const { generators, helpers } = await loadCode(document, folder);
   const { name, version, hooks } = document;
   const reference: PackReference = { source, name, version };
@@ -50,18 +50,6 @@ export async function buildPack(
     hooks,
     migrate: (answers, from) => migrated(document, answers, from),
   };
-}
-
-async function requireTrustOf(
-  { place, folder }: OpenPack,
-  document: PackDocument,
-  options: BuildOptions,
-): Promise<void> {
-  const { name, version, hooks: commands } = document;
-  const modules = codeOf(document);
-  if (modules.length === 0 && commands.length === 0) return;
-  const { hash } = folder;
-  await requireTrust({ source: place, name, version, hash, modules, commands }, options);
 }
 
 function refuse(source: string, issues: readonly Issue[]): void {

@@ -2,7 +2,17 @@
 
 import type { Issue } from '../../error.ts';
 import { flagOf } from '../../spec/flag.ts';
+import { isReservedKey, reservedIssue } from '../../spec/words/reserved.ts';
 import type { Pack } from '../pack.ts';
+
+/** Names of questions, also of code and of plopfiles, that every object has. */
+export function reservedIssues({ name, reference, generators }: Pack): readonly Issue[] {
+  const keys = generators.flatMap(({ questions, additions = [] }) => [
+    ...questions.map(({ key }) => key),
+    ...additions.flatMap(({ kind, questions: own }) => [kind, ...own.map(({ key }) => key)]),
+  ]);
+  return keys.filter(isReservedKey).map((key) => reservedIssue(reference?.source ?? name, key));
+}
 
 /** Each thing that the pack shares with one before it, naming both; empty where they fit. */
 export function collisionsOf(pack: Pack, before: readonly Pack[]): readonly Issue[] {

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogOf } from '../../plan/catalog.ts';
 import type { DraftExtras } from '../../spec/draft.ts';
-import { parseAnswers } from '../../spec/parse.ts';
-import type { Answers } from '../../spec/question.ts';
+import { parseAnswers } from '../../spec/parse/parse.ts';
+import type { Answers, Question } from '../../spec/question.ts';
 import type { Tree } from '../../tree/tree.ts';
+import { viewOf } from '../compile/view.ts';
 import type { Pack } from '../pack.ts';
 import { treeOf } from '../plan-packs.ts';
 import { kSmallPack, refusal, smallWorld } from '../testing.ts';
@@ -308,6 +309,14 @@ export const upper = (text) => String(text).toUpperCase();
     expect(asked).toHaveLength(2);
   });
 
+  test('that two runs trust at the same moment is trusted in both (P36)', async () => {
+    const places = Array.from({ length: 8 }, (_, at) => `./together-${at}`);
+    for (const place of places) world.folder(place, files);
+    const ask = async () => true;
+    await Promise.all(places.map((place) => loadPack(place, world.options({ ask }))));
+    for (const place of places) await loadPack(place, world.options());
+  });
+
   test('stays out where the answer is no', async () => {
     world.folder('refused', files);
     const options = world.options({ ask: async () => false });
@@ -326,7 +335,93 @@ export const upper = (text) => String(text).toUpperCase();
   });
 
   test.each([
-    ['throws', 'throw new Error("broken");', /it fails: broken/],
+    ['node_modules', `import 'dep';`, /helpers\.js imports "dep", which is no file of the pack/],
+    ['a folder above', `import '../outside.js';`, /imports "\.\.\/outside\.js"/],
+    ['an address', `import 'data:text/javascript,1';`, /imports "data:/],
+    ['a path of this machine', `import '/etc/x.js';`, /imports "\/etc\/x\.js"/],
+    [
+      'what only runs tell',
+      `export const x = await import(process.env.X ?? '');`,
+      /known only when it runs/,
+    ],
+    ['what nobody can read', `export const x = 'a`, /helpers\.js cannot be read: /],
+    ['by require', `require('./own.js');`, /is no ES module/],
+    ['by a require of its own', `import { createRequire } from 'node:module';`, /"node:module"/],
+    ['through a file of its own', `import './own.js';`, /own\.js imports "dep"/],
+  ])('imports nothing from %s (P27)', async (title, text, message) => {
+    const place = `imports-${title.replaceAll(/\W/g, '-')}`;
+    world.folder('.', { 'outside.js': `import { writeFileSync } from 'node:fs';` });
+    world.folder(place, {
+      'hppack.json': ours({ helpers: 'helpers.js' }),
+      'helpers.js': text,
+      'own.js': `import 'dep';`,
+      'node_modules/dep/package.json': { name: 'dep', type: 'module', main: 'index.js' },
+      'node_modules/dep/index.js': 'throw new Error("this ran");',
+    });
+    const said = await refusal(loadPack(`./${place}`, world.options({ always: true })));
+    expect(said).toMatch(/^5: helpers\.js of the pack is not loaded/);
+    expect(said).toMatch(message);
+  });
+
+  test('imports its own files, and is the bytes that were hashed (P27)', async () => {
+    const folder = world.folder('own-imports', {
+      'hppack.json': ours({ helpers: 'code/helpers.js', files: [{ from: 'a.hbs', to: 'a' }] }),
+      'code/helpers.js': `import { basename } from 'node:path';
+        import { loud } from '../own.mjs';
+        export const upper = (text) => loud(basename(text));
+        export const later = async () => (await import('../own.mjs')).loud('x');`,
+      'own.mjs': 'export const loud = (text) => text.toUpperCase();',
+      'templates/a.hbs': '{{upper name}}\n',
+    });
+    const pack = await loadPack('./own-imports', world.options({ always: true }));
+    writeFileSync(join(folder, 'own.mjs'), 'throw new Error("this ran");');
+    expect(textAt(await treeWith([pack]), 'a')).toBe('DEMO\n');
+  });
+
+  test.each([
+    ['calls process.exit', 'process.exit(0)', /the helper "x" of helpers\.js calls process\.exit/],
+    ['returns a promise', 'Promise.reject(new Error("no"))', /returns a promise/],
+  ])('of a helper that %s is told of (P13)', async (title, body, message) => {
+    const place = `helper-${title.replaceAll(/\W/g, '-')}`;
+    world.folder(place, {
+      'hppack.json': ours({ helpers: 'helpers.js', files: [{ from: 'a.hbs', to: 'a' }] }),
+      'helpers.js': `export const x = () => ${body};`,
+      'templates/a.hbs': '{{x name}}\n',
+    });
+    const pack = await loadPack(`./${place}`, world.options({ always: true }));
+    const said = await refusal(treeWith([pack]));
+    expect(said).toMatch(/^1: packs\/ours\/a\.hbs/);
+    expect(said).toMatch(message);
+  });
+
+  test.each([
+    ['while it is loaded', 'process.exit(0); export const generators = [];'],
+    [
+      'when it is asked for files',
+      'export const generators = [{ id: "g", files: () => process.exit(0) }];',
+    ],
+  ])('that ends the process %s is told of (P13)', async (title, text) => {
+    const place = `exits-${title.replaceAll(/\W/g, '-')}`;
+    world.folder(place, { 'hppack.json': ours({ generators: 'g.js' }), 'g.js': text });
+    const load = loadPack(`./${place}`, world.options({ always: true }));
+    expect(await refusal(load.then((pack) => treeWith([pack])))).toMatch(
+      /^1: .*g\.js.* calls process\.exit/,
+    );
+  });
+
+  test('asks nothing by a name that every object has (P3)', async () => {
+    world.folder('reserved', {
+      'hppack.json': ours({ generators: 'generators.js' }),
+      'generators.js': `export const generators = [{ id: 'made', files: () => [], questions: [{
+        kind: 'boolean', key: 'toString', group: 'x', depth: 'basic', title: 'x', help: 'x',
+        default: true }] }];`,
+    });
+    const said = await refusal(loadPack('./reserved', world.options({ always: true })));
+    expect(said).toMatch(/^2: the key "toString" is refused/);
+  });
+
+  test.each([
+    ['throws', 'throw new Error("broken"); export {};', /it fails: broken/],
     ['exports something else', 'export const generators = 1;', /it exports no list "generators"/],
   ])('that %s is told by its name', async (title, text, message) => {
     const place = `code-${title.replaceAll(' ', '-')}`;
@@ -335,6 +430,21 @@ export const upper = (text) => String(text).toUpperCase();
     expect(said).toMatch(/^1: g\.js of the pack cannot be loaded/);
     expect(said).toMatch(message);
   });
+});
+
+test('a view has no prototype that a key could lead into (P3)', () => {
+  const view = viewOf([{ ...kNote, key: 'constructor.prototype.polluted' } as Question], {});
+  expect(Object.getPrototypeOf(view)).toBeNull();
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+});
+
+test('a damaged list of what is trusted trusts nobody', async () => {
+  const options = world.options();
+  const file = trustFile(options.env);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, '{"trusted": [null, 1, {"source": 1}]}');
+  world.folder('hooking', { 'hppack.json': ours({ hooks: [['true']] }) });
+  expect(await refusal(loadPack('./hooking', options))).toMatch(/^5: /);
 });
 
 test('a template that loops for a gigabyte is stopped while it renders', async () => {

@@ -1,20 +1,28 @@
 /** Sources → packs: fetched, checked, trusted where they are code, compiled. */
 
-import { ExitCode, UserError } from '../../error.ts';
+import semver from 'semver';
+import { ExitCode, type Issue, UserError } from '../../error.ts';
+import type { PackReference, PinnedPack } from '../../spec/spec.ts';
 import type { Pack } from '../pack.ts';
 import { type BuildOptions, buildPack } from './build-pack.ts';
-import { collisionsOf } from './collisions.ts';
-import { type OpenPack, openChain } from './open-pack.ts';
-import { identityOf } from './plop-pack.ts';
+import { collisionsOf, reservedIssues } from './collisions.ts';
+import { identityOf } from './identity.ts';
+import { codeIn, type OpenPack, openChain, referenceOf } from './open-pack.ts';
 import { stacked } from './stack.ts';
+import { isTrusted, type PackCode } from './trust.ts';
 
-export type LoadOptions = BuildOptions;
+export interface LoadOptions extends BuildOptions {
+  /** It fetches nothing. */
+  readonly isLook: boolean;
+}
 
 /** As `hpserver.json` knows it; a source alone is new, or what a known one becomes: the newest. */
 export interface WantedPack {
   readonly source: string;
   readonly name?: string;
   readonly version?: string;
+  readonly sha256?: string;
+  readonly parents?: readonly PinnedPack[];
 }
 
 /** Errors: those of `loadPacks`. */
@@ -42,17 +50,32 @@ export async function loadPacks(
   return packs;
 }
 
+/** Packs that are older than what the project was written with: a folder may have gone back. */
+export function olderIssues(
+  packs: readonly Pack[],
+  before: readonly PackReference[],
+): readonly Issue[] {
+  return packs.flatMap(({ name, version, reference }) => {
+    const known = before.find((each) => each.name === name);
+    if (known === undefined || semver.valid(version) === null) return [];
+    if (!semver.lt(version, known.version)) return [];
+    const message = `the pack ${name} is ${version}; the project was written with ${known.version}`;
+    const fix = 'Take the newer one, or look at what changes: create-hpserver diff.';
+    return [{ at: reference?.source ?? name, message, fix }];
+  });
+}
+
 type Chain = readonly OpenPack[];
 
 /** New ones are opened first: whose place they take does not have to be there any more. */
 async function chainsOf(
   wanted: readonly WantedPack[],
-  { directory, env }: LoadOptions,
+  { directory, env, isLook }: LoadOptions,
 ): Promise<readonly Chain[]> {
   const opened = new Map<WantedPack, Chain>();
   const heirs = new Map<string, WantedPack>();
   for (const pack of wanted.filter(({ name }) => name === undefined)) {
-    const chain = await openChain(pack.source, { directory, env });
+    const chain = await openChain(pack.source, { directory, env, isLook });
     opened.set(pack, chain);
     heirs.set(nameOf(chain), pack);
   }
@@ -60,8 +83,8 @@ async function chainsOf(
   const order = [...known.map((pack) => heirs.get(pack.name ?? '') ?? pack), ...opened.keys()];
   const chains: Chain[] = [];
   for (const pack of new Set(order)) {
-    const { source, version } = pack;
-    const options = { directory, env, ...(version ? { version } : {}) };
+    const { source, parents: pins = [], ...pin } = pack;
+    const options = { directory, env, isLook, pin, pins };
     chains.push(opened.get(pack) ?? (await openChain(source, options).catch(orNamedAnew)));
   }
   return chains;
@@ -100,10 +123,20 @@ async function packOf(
     parents.push(top);
   }
   if (top === undefined) throw new Error('a chain of packs is never empty');
-  return stacked(top, fresh);
+  // It may have been built as the parent of another one, which calls it otherwise.
+  const reference = referenceOf(chain);
+  return { ...stacked(top, fresh), reference, untrusted: await untrustedIn(chain, options) };
+}
+
+async function untrustedIn(chain: Chain, options: LoadOptions): Promise<readonly PackCode[]> {
+  const untrusted: PackCode[] = [];
+  for (const code of chain.map(codeIn)) {
+    if (!(await isTrusted(code, options))) untrusted.push(code);
+  }
+  return untrusted;
 }
 
 function refuseCollisions(pack: Pack, before: readonly Pack[]): void {
-  const issues = collisionsOf(pack, before);
+  const issues = [...reservedIssues(pack), ...collisionsOf(pack, before)];
   if (issues.length > 0) throw new UserError(ExitCode.usage, issues);
 }

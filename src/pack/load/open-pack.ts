@@ -1,11 +1,22 @@
 /** A source → its document and files, checked in their form. None of its code is loaded. */
 
 import { ExitCode, type Issue, UserError } from '../../error.ts';
-import { isPlopfile, kBuiltIn, kDocumentName, type PackDocument } from '../document/document.ts';
+import type { PackReference, PinnedPack } from '../../spec/spec.ts';
+import {
+  codeOf,
+  isPlopfile,
+  kBuiltIn,
+  kDocumentName,
+  type PackDocument,
+} from '../document/document.ts';
 import { readDocument } from '../document/read-document.ts';
+import { isCode, isOwn } from '../plopfile/contents/code-paths.ts';
+import type { Child } from '../source/child.ts';
 import { type OpenOptions, openSource } from '../source/open-source.ts';
 import { type PackFolder, textOf } from '../source/pack-folder.ts';
 import { parseSource } from '../source/reference.ts';
+import { identityOf } from './identity.ts';
+import type { PackCode } from './trust.ts';
 
 export interface OpenPack {
   /** As it was written. */
@@ -13,6 +24,8 @@ export interface OpenPack {
   /** The same wherever one stands: trust is bound to it. */
   readonly place: string;
   readonly folder: PackFolder;
+  /** Of its files, for one that is fetched or unpacked; null for a folder, which may change. */
+  readonly sha256: string | null;
   /** Null for a folder with a plopfile. */
   readonly document: PackDocument | null;
 }
@@ -25,23 +38,60 @@ const kMaxParents = 8;
  */
 export async function openChain(
   source: string,
-  options: OpenOptions,
+  options: ChainOptions,
 ): Promise<readonly OpenPack[]> {
+  const { env, isLook, pins = [] } = options;
   const chain: OpenPack[] = [];
   let next: string | null = source;
-  let directory = options.directory;
+  let open: OpenOptions = options;
   while (next !== null) {
-    const isFirst = chain.length === 0;
-    const pack: OpenPack = await openPack(
-      next,
-      isFirst ? options : { env: options.env, directory },
-    );
+    const pack: OpenPack = await openPack(next, open);
     refuseChain(pack, chain);
     chain.unshift(pack);
     next = parentOf(pack);
-    directory = pack.folder.root;
+    const pin = pins.find((each) => each.source === next);
+    const child = childOf(pack, options.directory);
+    open = { env, isLook, directory: pack.folder.root, child, ...(pin ? { pin } : {}) };
   }
   return chain;
+}
+
+export interface ChainOptions extends OpenOptions {
+  /** What its parents were when it was used last. */
+  readonly pins?: readonly PinnedPack[];
+}
+
+function childOf({ source, folder }: OpenPack, project: string): Child {
+  const reference = parseSource(source, folder.root);
+  return { source, project, packageName: reference.kind === 'npm' ? reference.name : null };
+}
+
+/** How `hpserver.json` names the last one of a chain, and what holds its parents to it. */
+export function referenceOf(chain: readonly OpenPack[]): PackReference | null {
+  const [top, ...parents] = chain.toReversed();
+  if (top === undefined) return null;
+  const pins = parents.flatMap((parent) => {
+    const { source, sha256 } = parent;
+    return sha256 === null ? [] : [{ source, version: identityOf(parent).version, sha256 }];
+  });
+  return {
+    source: top.source,
+    ...identityOf(top),
+    ...(top.sha256 === null ? {} : { sha256: top.sha256 }),
+    ...(pins.length === 0 ? {} : { parents: pins }),
+  };
+}
+
+/** What of it would run, and what trust in it is bound to. */
+export function codeIn({ place, folder, document }: OpenPack): PackCode {
+  const own = [...folder.files.keys()].filter((path) => isCode(path) && isOwn(path));
+  return {
+    source: place,
+    ...identityOf({ folder, document }),
+    hash: folder.hash,
+    modules: document === null ? own : codeOf(document),
+    commands: document?.hooks ?? [],
+  };
 }
 
 /** Errors: `UserError` (usage) for what is no pack. */
@@ -49,10 +99,11 @@ export async function openPack(source: string, options: OpenOptions): Promise<Op
   const folder = await openSource(source, options);
   const reference = parseSource(source, options.directory);
   const place = 'path' in reference ? reference.path : source;
+  const sha256 = reference.kind === 'folder' ? null : folder.hash;
   const text = textOf(folder, kDocumentName);
   if (text === null) {
     const hasPlopfile = [...folder.files.keys()].some(isPlopfile);
-    if (hasPlopfile) return { source, place, folder, document: null };
+    if (hasPlopfile) return { source, place, folder, sha256, document: null };
     const message = `${source} is no pack: it has neither a ${kDocumentName} nor a plopfile`;
     const fix =
       'path' in reference
@@ -63,7 +114,7 @@ export async function openPack(source: string, options: OpenOptions): Promise<Op
   const read = await readDocument(text);
   if (!read.ok)
     throw refusal(read.issues.map((issue) => ({ ...issue, at: `${source}/${issue.at}` })));
-  return { source, place, folder, document: read.document };
+  return { source, place, folder, sha256, document: read.document };
 }
 
 function parentOf({ document, source, folder }: OpenPack): string | null {

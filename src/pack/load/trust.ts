@@ -8,8 +8,10 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { asDiskError, errorCode } from '../../disk/disk-error.ts';
+import { withLock } from '../../disk/lock/lock.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import type { Environment } from '../source/cache.ts';
+import { shellWord } from '../source/shell-word.ts';
 
 /** What would run, and whose it is. */
 export interface PackCode {
@@ -43,16 +45,34 @@ export function trustFile(env: Environment): string {
   return join(base ?? join(env.HOME || homedir(), '.config'), 'create-hpserver', 'trust.json');
 }
 
+/** Whether the user has said so, now or before; nobody is asked. */
+export async function isTrusted(code: PackCode, { always, env }: TrustOptions): Promise<boolean> {
+  return always || (await readTrusted(trustFile(env))).some((entry) => isSame(entry, code));
+}
+
 /** Returns where the code may run. Errors: `UserError` (untrusted pack) where it may not. */
 export async function requireTrust(code: PackCode, options: TrustOptions): Promise<void> {
-  if (options.always) return;
+  if (await isTrusted(code, options)) return;
   const file = trustFile(options.env);
-  const trusted = await readTrusted(file);
-  if (trusted.some((entry) => isSame(entry, code))) return;
   if (options.ask === null || !(await options.ask(code))) throw untrusted(code, options);
-  const { source, name, version, hash } = code;
-  const others = trusted.filter((entry) => entry.source !== source);
-  await writeTrusted(file, [...others, { source, name, version, hash }]);
+  await remember(file, code);
+}
+
+/** Another run may add to the list at the same moment. */
+async function remember(file: string, { source, name, version, hash }: PackCode): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((thrown) => {
+    throw asDiskError(thrown, file);
+  });
+  await withLock(dirname(file), async () => {
+    const others = (await readTrusted(file)).filter((entry) => entry.source !== source);
+    await writeTrusted(file, [...others, { source, name, version, hash }]);
+  });
+}
+
+function isEntry(raw: unknown): raw is Trusted {
+  if (typeof raw !== 'object' || raw === null) return false;
+  const { source, name, version, hash } = raw as Partial<Trusted>;
+  return [source, name, version, hash].every((part) => typeof part === 'string');
 }
 
 function isSame(entry: Trusted, code: PackCode): boolean {
@@ -63,7 +83,7 @@ function isSame(entry: Trusted, code: PackCode): boolean {
 export function whatRuns({ modules, commands }: PackCode): readonly string[] {
   return [
     ...modules.map((path) => `the code in ${path}`),
-    ...commands.map((argv) => `the command ${argv.map(quoted).join(' ')}`),
+    ...commands.map((argv) => `the command ${argv.map(shellWord).join(' ')}`),
   ];
 }
 
@@ -71,14 +91,17 @@ function untrusted(code: PackCode, { command }: TrustOptions): UserError {
   const { source, name, version } = code;
   const runs = whatRuns(code).join(', ');
   const message = `the pack ${name} ${version} of ${source} would run ${runs}; it is not trusted`;
-  const line = command ?? `create-hpserver --pack ${quoted(source)}`;
+  const line = command ?? `create-hpserver --pack ${shellWord(source)}`;
   const fix = `Read what it runs; if you trust it: ${line} --trust`;
   return new UserError(ExitCode.untrustedPack, [{ at: source, message, fix }]);
 }
 
-/** As one word of a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/**
+ * What a pack writes may run without a line of code in it: a build file, or the scripts and
+ * dependencies of a package.json, as soon as the project is installed or built.
+ */
+export function writesOnly({ modules, commands }: PackCode): boolean {
+  return modules.length === 0 && commands.length === 0;
 }
 
 /** A file that is damaged trusts nobody: the question comes again. */
@@ -86,7 +109,7 @@ async function readTrusted(file: string): Promise<readonly Trusted[]> {
   try {
     const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));
     const list = (parsed as { readonly trusted?: unknown } | null)?.trusted;
-    return Array.isArray(list) ? (list as readonly Trusted[]) : [];
+    return Array.isArray(list) ? list.filter(isEntry) : [];
   } catch (thrown) {
     if (thrown instanceof SyntaxError || errorCode(thrown) === 'ENOENT') return [];
     throw asDiskError(thrown, file);
@@ -96,7 +119,6 @@ async function readTrusted(file: string): Promise<readonly Trusted[]> {
 async function writeTrusted(file: string, trusted: readonly Trusted[]): Promise<void> {
   const staged = `${file}.${randomUUID()}`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const text = `${JSON.stringify({ version: 1, trusted }, null, 2)}\n`;
     await writeFile(staged, text, { mode: 0o600, flag: 'wx' });
     await chmod(staged, 0o600);

@@ -1,23 +1,16 @@
 /** A plopfile as it stands in the wild, as a pack: each of its generators is a kind of addition. */
 
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { ExitCode, UserError } from '../../error.ts';
 import type { Generator } from '../../plan/generator.ts';
 import type { PackReference } from '../../spec/spec.ts';
 import type { Pack } from '../pack.ts';
+import { kPlopfiles, plopfileIn } from './plopfile-in.ts';
 import type { Described } from './protocol.ts';
 import { additionKindOf } from './questions.ts';
 import { rework, withFolder } from './rework.ts';
 import { runTask, startChild } from './run-child.ts';
-
-const kNames = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ending) => `plopfile.${ending}`);
-
-/** The plopfile of a folder, absolute; null where it has none. */
-export function plopfileIn(folder: string): string | null {
-  const found = kNames.map((name) => join(resolve(folder), name));
-  return found.find((path) => existsSync(path)) ?? null;
-}
 
 export interface Surroundings {
   /** What it may read while it is loaded (`plop.getDestBasePath()`), where that exists. */
@@ -37,7 +30,7 @@ export async function loadPlopfile(
   { project = process.cwd(), taken = [] }: Partial<Surroundings> = {},
 ): Promise<Pack> {
   const path = plopfileIn(folder);
-  if (path === null) throw unusable(folder, `there is none of ${kNames.join(', ')} in it`);
+  if (path === null) throw unusable(folder, `there is none of ${kPlopfiles.join(', ')} in it`);
   const { generators } = await describe(path, project);
   if (generators.length === 0) throw unusable(path, 'it sets no generator');
   const { name, version } = reference;
@@ -54,7 +47,7 @@ export async function loadPlopfile(
     files: () => [],
   };
   const called = new Map(kinds.map(({ kind }, at) => [kind, generators[at]?.name ?? kind]));
-  const plopfile = { path, name, generators: called };
+  const plopfile = { path, project: resolve(project), name, generators: called };
   return {
     name,
     version,
@@ -68,7 +61,8 @@ export async function loadPlopfile(
 async function describe(path: string, project: string): Promise<Described> {
   return await withFolder(async (scratch) => {
     const destination = existsSync(project) ? resolve(project) : scratch;
-    const child = startChild({ plopfile: path, destination, scratch, writes: false });
+    const place = { plopfile: path, destination, project: destination, scratch, writes: false };
+    const child = startChild(place);
     const outcome = await runTask(child, { task: 'describe' }, basename(path));
     if (outcome.kind !== 'described') throw new Error(`a plopfile was ${outcome.kind}`);
     return outcome;

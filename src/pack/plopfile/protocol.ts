@@ -8,8 +8,10 @@ import type { Value, Values } from '../../spec/question.ts';
 export interface Place {
   /** Absolute, as the folders are. */
   readonly plopfile: string;
-  /** `plop.getDestBasePath()`, and the working directory. */
+  /** `plop.getDestBasePath()`, and the working directory of its actions. */
   readonly destination: string;
+  /** What the destination stands for: the user's own files are there only. */
+  readonly project: string;
   /** Where its temporary files go. */
   readonly scratch: string;
   /** May it write to the destination? Else only to the scratch folder. */

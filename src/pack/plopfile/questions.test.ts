@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkValue } from '../../spec/check-value.ts';
+import { checkValue } from '../../spec/parse/check-value.ts';
 import type { Question } from '../../spec/question.ts';
 import type { DescribedPrompt } from './protocol.ts';
 import { additionKindOf } from './questions.ts';

@@ -12,6 +12,8 @@ import { readTree, writeTree } from './staging.ts';
 export interface Plopfile {
   /** Absolute. */
   readonly path: string;
+  /** The user's, absolute; it need not be there yet. */
+  readonly project: string;
   /** The pack's. */
   readonly name: string;
   /** Kind of addition → what the plopfile calls the generator. */
@@ -35,7 +37,8 @@ export async function rework(plopfile: Plopfile, tree: Tree, spec: Spec): Promis
     await writeTree(tree, destination);
     const start = async (): Promise<Child> => {
       const scratch = await mkdtemp(join(folder, 'tmp-'));
-      return startChild({ plopfile: plopfile.path, destination, scratch, writes: true });
+      const { path, project } = plopfile;
+      return startChild({ plopfile: path, destination, project, scratch, writes: true });
     };
     const children: Child[] = [];
     try {

@@ -1,7 +1,7 @@
 /** A process for one task of a plopfile. */
 
 import { type ChildProcess, fork } from 'node:child_process';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { childProgram, permissionsFor } from './program.ts';
 import { type Outcome, type Place, type Refused, type Task, writableOf } from './protocol.ts';
@@ -17,9 +17,12 @@ const kMaxMilliseconds = 10 * 60_000;
 
 /** What the plopfile prints goes to the standard error. The caller ends it by `endChild`. */
 export function startChild(place: Place): Child {
+  const cwd = dirname(place.plopfile);
+  // INIT_CWD is where the user stands, as npm says it; PWD as a shell does.
+  const where = { TMPDIR: place.scratch, INIT_CWD: place.destination, PWD: cwd };
   const child = fork(childProgram(), [JSON.stringify(place)], {
-    cwd: place.destination,
-    env: { ...process.env, TMPDIR: place.scratch },
+    cwd,
+    env: { ...process.env, ...where },
     execArgv: [...permissionsFor(writableOf(place))],
     // Standard input is open and silent: nobody answers but the addition.
     stdio: ['pipe', 2, 2, 'ipc'],

@@ -1,6 +1,6 @@
 /** The files of a new pack: small, whole, and good by its own lint and tests. */
 
-import type { NewFile } from '../../disk/write-project.ts';
+import type { NewFile } from '../../disk/update/write-project.ts';
 import { kSpecVersion } from '../../spec/spec.ts';
 
 export interface Beginning {

@@ -21,12 +21,21 @@ export function cacheFolder(env: Environment): string {
 export async function kept(cache: string, source: string): Promise<PackFolder | null> {
   try {
     const hash = (await readFile(join(cache, 'sources', sha256(source)), 'utf8')).trim();
-    const folder = await contentOf(join(cache, 'content', hash), source);
-    return folder?.hash === hash ? folder : null;
+    return await keptContent(cache, hash, source);
   } catch (thrown) {
     if (errorCode(thrown) === 'ENOENT') return null;
     throw asDiskError(thrown, cache);
   }
+}
+
+/** What was kept with these bytes, whatever source it came from; null where nothing is. */
+export async function keptContent(
+  cache: string,
+  hash: string,
+  source: string,
+): Promise<PackFolder | null> {
+  const folder = await contentOf(join(cache, 'content', hash), source);
+  return folder?.hash === hash ? folder : null;
 }
 
 /** Keeps the files, under their hash, for this source; the folder that stands in the cache. */
@@ -48,12 +57,28 @@ async function store(cache: string, root: string, folder: PackFolder): Promise<v
       await chmod(file, mode);
     }
     await mkdir(join(cache, 'content'), { recursive: true });
-    await rm(root, { recursive: true, force: true });
-    await rename(staging, root);
+    await replace(staging, root, folder);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
 }
+
+/** What was there is damaged, unless another run has just put the same there. */
+async function replace(staging: string, root: string, { hash }: PackFolder): Promise<void> {
+  for (let left = kMostRaces; ; left -= 1) {
+    await rm(root, { recursive: true, force: true });
+    try {
+      return await rename(staging, root);
+    } catch (thrown) {
+      const code = errorCode(thrown);
+      if ((code !== 'ENOTEMPTY' && code !== 'EEXIST') || left === 0) throw thrown;
+      if ((await contentOf(root, root))?.hash === hash) return;
+    }
+  }
+}
+
+/** Each is another run that keeps the same pack at the same moment. */
+const kMostRaces = 8;
 
 /** Null for what is not there, or was damaged: it is fetched anew. */
 async function contentOf(root: string, source: string): Promise<PackFolder | null> {

@@ -2,10 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ExitCode, UserError } from '../../error.ts';
+import { kWithoutPrograms } from '../../native/git.ts';
 import { type Outcome, runCommand } from '../../native/run-command.ts';
-import { temporaryFolder } from './cache.ts';
+import { type Environment, temporaryFolder } from './cache.ts';
+import type { Child } from './child.ts';
+import { neutralNpm, refuseOtherRegistry, refuseUnbound } from './npm.ts';
 import type { PackFolder } from './pack-folder.ts';
 import { readTarball } from './read-tarball.ts';
 import type { SourceReference } from './reference.ts';
@@ -15,20 +18,24 @@ type Git = Extract<SourceReference, { kind: 'git' }>;
 
 export interface FetchPlace {
   readonly cache: string;
-  /** Where npm looks for its settings (`.npmrc`). */
+  /** What relative sources start from: nothing that stands there is obeyed. */
   readonly directory: string;
+  readonly env: Environment;
   /** What the user has written. */
   readonly source: string;
+  readonly child: Child | null;
 }
 
 /** Errors: `UserError` (failure) where npm cannot bring it, (usage) where it is no pack. */
 export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<PackFolder> {
   return within(place, async (folder) => {
+    const npm = await neutralNpm(folder, place.env);
+    await refuseOtherRegistry(name, place, npm);
+    if (place.child !== null) await refuseUnbound(name, place.child, npm);
     const spec = `${name}@${range}`;
     // Whatever its settings say: a refusal that says nothing has no next step.
     const flags = ['--loglevel=error', '--ignore-scripts', '--pack-destination', folder];
-    const argv = ['npm', 'pack', ...flags, '--', spec];
-    refuseFailure(await runCommand(argv, place.directory), 'npm', place);
+    refuseFailure(await npm('pack', ...flags, '--', spec), 'npm', place);
     const [tarball] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
     if (tarball === undefined) throw new Error(`npm pack ${spec} has left no tarball`);
     return readTarball(join(folder, tarball), place.source);
@@ -41,8 +48,9 @@ export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<P
  */
 export function fetchFromGit({ url, commit }: Git, place: FetchPlace): Promise<PackFolder> {
   return within(place, async (folder) => {
+    const env = { ...process.env, ...place.env, ...gitEnvironment(folder) };
     const git = (...args: readonly string[]) =>
-      runCommand(['env', 'GIT_TERMINAL_PROMPT=0', 'git', ...kGitSettings, ...args], folder);
+      runCommand(['git', ...kWithoutPrograms, ...kProtocols, ...args], folder, () => {}, env);
     const clone = ['clone', '--quiet', '--bare', '--no-local', '--template=', '--', url, 'clone'];
     refuseFailure(await git(...clone), 'git', place);
     const archive = ['-C', 'clone', 'archive', '--format=tar', '--output=../pack.tar', commit];
@@ -51,8 +59,12 @@ export function fetchFromGit({ url, commit }: Git, place: FetchPlace): Promise<P
   });
 }
 
-const kGitSettings = [
-  ['core.hooksPath', '/dev/null'],
+/** Nobody is asked, and no repository around the folder has a say. */
+function gitEnvironment(folder: string): Environment {
+  return { GIT_TERMINAL_PROMPT: '0', GIT_CEILING_DIRECTORIES: dirname(folder) };
+}
+
+const kProtocols = [
   ['protocol.allow', 'never'],
   ['protocol.https.allow', 'always'],
   ['protocol.ssh.allow', 'always'],

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { refusal, smallWorld } from '../testing.ts';
 import { openSource } from './open-source.ts';
 import { kMaxFileBytes, textOf } from './pack-folder.ts';
-import { rebaseSource } from './reference.ts';
+import { rebaseSource } from './path-source.ts';
 
 const world = smallWorld();
 
@@ -129,6 +129,22 @@ test('what "npm pack" makes is read without its folder, and kept by its hash', a
   expect([...read.files.keys()]).toEqual(['hppack.json', 'package.json', 'templates/a.txt']);
   expect(read.root).toBe(join(world.root, 'cache/create-hpserver/packs/content', read.hash));
   expect((await openSource(read.root, world.options())).hash).toBe(read.hash);
+});
+
+test('what "tar czf x.tgz ." makes is taken (P37)', async () => {
+  const folder = world.folder('dotted', { 'hppack.json': '{}', 'templates/a.txt': 'a\n' });
+  execFileSync('tar', ['czf', join(world.root, 'dotted.tgz'), '.'], { cwd: folder });
+  const read = await open('./dotted.tgz');
+  expect([...read.files.keys()]).toEqual(['hppack.json', 'templates/a.txt']);
+});
+
+test('runs that keep one pack at the same moment do not meet (P36)', async () => {
+  world.folder('raced', { 'hppack.json': '{}', 'templates/a.txt': 'a\n' });
+  const packed = ['czf', join(world.root, 'raced.tgz'), '-C', join(world.root, 'raced'), '.'];
+  execFileSync('tar', packed);
+  const many = await Promise.all(Array.from({ length: 24 }, () => open('./raced.tgz')));
+  expect(new Set(many.map(({ hash }) => hash)).size).toBe(1);
+  expect((await openSource(many[0]?.root ?? '', world.options())).hash).toBe(many[0]?.hash);
 });
 
 describe('a git source', () => {

@@ -1,40 +1,113 @@
 /** A source → its files: read from here, from the cache, or fetched. */
 
-import { cacheFolder, type Environment, keep, kept } from './cache.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import { isVersion } from '../../spec/parse/parse-packs.ts';
+import { plopfileIn } from '../plopfile/plopfile-in.ts';
+import { cacheFolder, type Environment, keep, kept, keptContent } from './cache.ts';
+import type { Child } from './child.ts';
 import { type FetchPlace, fetchFromGit, fetchFromNpm } from './fetch.ts';
 import type { PackFolder } from './pack-folder.ts';
 import { readFolder } from './read-folder.ts';
 import { readTarball } from './read-tarball.ts';
-import { parseSource } from './reference.ts';
+import { parseSource, type SourceReference } from './reference.ts';
+import { shellWord } from './shell-word.ts';
+
+/** What a pack was when it was used last. */
+export interface Pin {
+  /** Of an npm package, whatever newer one its range allows. */
+  readonly version?: string;
+  readonly sha256?: string;
+}
 
 export interface OpenOptions {
   /** What relative paths start from. */
   readonly directory: string;
   readonly env: Environment;
-  /** The version of an npm package that is wanted, whatever newer one its range allows. */
-  readonly version?: string;
+  /** It fetches and keeps nothing: what is not here is refused, with what would fetch it. */
+  readonly isLook: boolean;
+  readonly pin?: Pin;
+  /** Whose parent it is; absent for a pack that the user or the project names. */
+  readonly child?: Child;
 }
 
-/** Errors: `UserError`: usage for no source or no pack, failure where it cannot be fetched. */
+/**
+ * Errors: `UserError`: usage for no source or no pack; failure where it cannot be fetched, where a
+ * look would have to, and where it is not what it was.
+ */
 export async function openSource(source: string, options: OpenOptions): Promise<PackFolder> {
   const reference = parseSource(source, options.directory);
-  const cache = cacheFolder(options.env);
-  const place: FetchPlace = { cache, directory: options.directory, source };
-  switch (reference.kind) {
-    case 'folder':
-      return readFolder(reference.path, source);
-    case 'tarball':
-      return keep(cache, source, await readTarball(reference.path, source));
-    case 'git':
-      return (
-        (await kept(cache, source)) ?? keep(cache, source, await fetchFromGit(reference, place))
-      );
-    case 'npm': {
-      const exact = { ...reference, range: options.version ?? reference.range };
-      const key = `${exact.name}@${exact.range}`;
-      // A range may have got a newer version since; a version stays what it is.
-      const before = /^\d+\.\d+\.\d+/.test(exact.range) ? await kept(cache, key) : null;
-      return before ?? keep(cache, key, await fetchFromNpm(exact, place));
-    }
+  if (reference.kind === 'folder') {
+    return (await plopFolderAt(reference.path, source)) ?? readFolder(reference.path, source);
   }
+  const folder =
+    reference.kind === 'tarball'
+      ? await fromTarball(reference.path, source, options)
+      : await fromElsewhere(reference, source, options);
+  refuseOther(folder, source, options.pin);
+  return folder;
+}
+
+async function fromTarball(
+  path: string,
+  source: string,
+  { env, isLook }: OpenOptions,
+): Promise<PackFolder> {
+  const folder = await readTarball(path, source);
+  return isLook ? folder : keep(cacheFolder(env), source, folder);
+}
+
+type Elsewhere = Extract<SourceReference, { readonly kind: 'npm' | 'git' }>;
+
+async function fromElsewhere(
+  reference: Elsewhere,
+  source: string,
+  { directory, env, isLook, pin, child }: OpenOptions,
+): Promise<PackFolder> {
+  const cache = cacheFolder(env);
+  const place: FetchPlace = {
+    cache,
+    directory: child?.project ?? directory,
+    env,
+    source,
+    child: child ?? null,
+  };
+  const pinned = pin?.sha256 === undefined ? null : await keptContent(cache, pin.sha256, source);
+  if (pinned !== null) return pinned;
+  if (reference.kind === 'git') {
+    const before = await kept(cache, source);
+    if (before !== null) return before;
+    if (isLook) throw notHere(source);
+    return keep(cache, source, await fetchFromGit(reference, place));
+  }
+  const exact = { ...reference, range: pin?.version ?? reference.range };
+  const key = `${exact.name}@${exact.range}`;
+  // A range may have got a newer version since; a version stays what it is.
+  const before = isLook || isVersion(exact.range) ? await kept(cache, key) : null;
+  if (before !== null) return before;
+  if (isLook) throw notHere(key);
+  return keep(cache, key, await fetchFromNpm(exact, place));
+}
+
+function notHere(source: string): UserError {
+  const message = `the pack ${source} is not on this machine, and a look fetches nothing`;
+  const fix = `To fetch it, and run nothing of it: create-hpserver pack explain ${shellWord(source)}`;
+  return new UserError(ExitCode.failure, [{ at: source, message, fix }]);
+}
+
+function refuseOther({ hash }: PackFolder, source: string, pin: Pin | undefined): void {
+  if (pin?.sha256 === undefined || pin.sha256 === hash) return;
+  const message =
+    `the pack ${source} is not what it was when the project was written: ` +
+    `its sha256 is ${hash}, not ${pin.sha256}`;
+  const fix =
+    `Look at it: create-hpserver pack explain ${shellWord(source)}; ` +
+    `to take it as it is: create-hpserver regenerate --pack ${shellWord(source)}`;
+  throw new UserError(ExitCode.failure, [{ at: source, message, fix }]);
+}
+
+/** Reading code takes TypeScript's parser, which nobody else has to wait for. */
+async function plopFolderAt(path: string, source: string): Promise<PackFolder | null> {
+  if (plopfileIn(path) === null) return null;
+  const { plopFolder } = await import('../plopfile/contents/plop-folder.ts');
+  return await plopFolder(path, source);
 }

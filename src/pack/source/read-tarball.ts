@@ -39,7 +39,7 @@ export async function readTarball(file: string, source: string): Promise<PackFol
       });
       entry.on('end', () => {
         if (entry.type === 'Directory') return;
-        entries.push({ path: entry.path, mode: entry.mode ?? 0, bytes: Buffer.concat(parts) });
+        entries.push({ path: pathOf(entry), mode: entry.mode ?? 0, bytes: Buffer.concat(parts) });
       });
     },
   });
@@ -58,7 +58,14 @@ export async function readTarball(file: string, source: string): Promise<PackFol
 function admit({ type, path, size }: ReadEntry, gathering: Gathering): void {
   const isFile = type === 'File' || type === 'OldFile' || type === 'ContiguousFile';
   if (!isFile && type !== 'Directory') throw gathering.kindRefusal(path, kKinds[type] ?? type);
-  gathering.look(path.replace(/\/$/, ''), size);
+  // `tar czf x.tgz .` begins with the folder itself.
+  if (type === 'Directory' && /^\.\/?$/.test(path)) return;
+  gathering.look(pathOf({ path }).replace(/\/$/, ''), size);
+}
+
+/** Without the `./` that tar puts before what lies in `.`. */
+function pathOf({ path }: Pick<ReadEntry, 'path'>): string {
+  return path.replace(/^\.\//, '');
 }
 
 function tooLarge(gathering: Gathering): UserError {

@@ -1,7 +1,9 @@
 /** What the user writes behind `--pack`, told apart. */
 
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import semver from 'semver';
 import { ExitCode, UserError } from '../../error.ts';
+import { isPath, isTarball } from './path-source.ts';
 
 export type SourceReference =
   /** Absolute. */
@@ -11,7 +13,6 @@ export type SourceReference =
   | { readonly kind: 'git'; readonly url: string; readonly commit: string };
 
 const kPackageName = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
-const kTarball = /\.(?:tgz|tar\.gz|tar)$/;
 /** `file:` is for tests and mirrors on this machine; `git:` and `http:` can be tampered with. */
 const kProtocols = ['https:', 'ssh:', 'file:'];
 
@@ -20,12 +21,12 @@ export function parseSource(source: string, directory: string): SourceReference 
   if (source.startsWith('git+')) return gitReference(source);
   if (isPath(source)) {
     const path = resolve(directory, source);
-    return kTarball.test(source) ? { kind: 'tarball', path } : { kind: 'folder', path };
+    return isTarball(source) ? { kind: 'tarball', path } : { kind: 'folder', path };
   }
   const at = source.indexOf('@', 1);
   const name = at === -1 ? source : source.slice(0, at);
   const range = at === -1 ? 'latest' : source.slice(at + 1);
-  if (!kPackageName.test(name) || !/^[\w.^~<>=|* -]+$/.test(range)) {
+  if (!kPackageName.test(name) || !isRegistryRange(range)) {
     const all = 'Write ./FOLDER, NAME[@RANGE] of npm, FILE.tgz, or git+URL#COMMIT.';
     const fix = /^\w[\w./-]*$/.test(source) ? `Did you mean ./${source}? ${all}` : all;
     throw refusal(source, `"${source}" is no source of a pack`, fix);
@@ -33,8 +34,13 @@ export function parseSource(source: string, directory: string): SourceReference 
   return { kind: 'npm', name, range };
 }
 
-function isPath(source: string): boolean {
-  return /^\.{0,2}\//.test(source) || /^\.{1,2}$/.test(source) || kTarball.test(source);
+/**
+ * What npm looks up in a registry. To it `..` and `x.tgz` are files, and `user/name` a repository.
+ * See: https://docs.npmjs.com/cli/using-npm/package-spec
+ */
+function isRegistryRange(range: string): boolean {
+  const isTag = /^[A-Za-z][\w-]*$/.test(range);
+  return isTag || (/^[\w.^~<>=|*+ -]+$/.test(range) && semver.validRange(range) !== null);
 }
 
 function gitReference(source: string): SourceReference {
@@ -51,15 +57,6 @@ function gitReference(source: string): SourceReference {
     throw refusal(source, `packs are not fetched from "${url}"`, fix);
   }
   return { kind: 'git', url, commit };
-}
-
-/**
- * The source as it is written in another directory: `./ours` of here is `../ours` in `./project`.
- */
-export function rebaseSource(source: string, from: string, to: string): string {
-  if (!isPath(source) || isAbsolute(source)) return source;
-  const path = relative(to, join(from, source)) || '.';
-  return path.startsWith('.') ? path : `./${path}`;
 }
 
 function refusal(at: string, message: string, fix: string): UserError {

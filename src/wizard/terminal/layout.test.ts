@@ -69,6 +69,28 @@ test('80 by 24 shows the five steps, every choice, and the reason of a refused o
   expect(text).toContain('Not possible: it never worked.');
 });
 
+test('80 by 24 keeps all around a long list, which scrolls (U7)', () => {
+  const offers = Array.from({ length: 15 }, (_, at) => ({
+    value: `v${at}`,
+    label: `architecture ${at}`,
+    tradeoff: kLong,
+    said: `--preset v${at}`,
+    refused: null,
+  }));
+  const long: Page = { ...page, field: { kind: 'choice', initial: 'v0', offers } };
+  for (const active of [0, 7, 14]) {
+    const text = choicePage(rich, long, active, { columns: 80, rows: 24 });
+    expect(text.split('\n').length).toBeLessThan(24);
+    expect(text).toContain('5 of 9');
+    expect(text).toContain('my-server · C++20');
+    for (const step of ['wait', 're-arm']) expect(text).toContain(`the call of ${step}`);
+    expect(text).toContain('It wins a great deal');
+    expect(text).toContain(`❯ architecture ${active}`);
+    expect(text).toContain(`--preset v${active}: `);
+    expect(text).toContain(`${active + 1} of 15   Up/Down move`);
+  }
+});
+
 test('without UTF-8 every byte is ASCII', () => {
   const text = choicePage(plain, page, 0, { columns: 80, rows: 24 });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant

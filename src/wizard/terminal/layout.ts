@@ -26,21 +26,36 @@ export function choicePage(paint: Paint, page: Page, active: number, window: Win
   const width = widthOf(window);
   const offer = offers[active];
   const detail = offer === undefined ? [] : detailOf(paint, offers, offer, width);
-  const keys = 'Up/Down move   Enter takes   Esc goes back   Ctrl-C quits';
   const around = surroundings(paint, page, offer?.value ?? '', width);
-  const fixed = around.filter(({ rank }) => rank === 9).length + 3;
-  const room = Math.max(3, window.rows - 1 - fixed - detail.length);
+  const complaint = page.complaint === null ? [] : complaintLines(paint, page.complaint, width);
+  const taken = heightOf(around) + detail.length + complaint.length + 2;
+  const blanks = around.filter((block) => block === kBlank).length + 1;
+  const room = roomFor(offers.length, window.rows - 1 - taken, blanks);
   const list = pageAround(offers, active, room).map(({ item, at }) =>
     offerLine(paint, offers, item, at === active, width),
   );
+  const place = list.length < offers.length ? `${active + 1} of ${offers.length}   ` : '';
+  const keys = `${place}Up/Down move   Enter takes   Esc goes back   Ctrl-C quits`;
   const tail: readonly Block[] = [
     { lines: list, rank: 9 },
     { lines: detail, rank: 8 },
-    { lines: page.complaint === null ? [] : complaintLines(paint, page.complaint, width), rank: 9 },
+    { lines: complaint, rank: 9 },
     kBlank,
     { lines: [paint.dim(cut(keys, width, ''))], rank: 7 },
   ];
   return fitted([...around, ...tail], window.rows - 1).join('\n');
+}
+
+/** A list that is longer scrolls; one that would show less than this has what is around it go. */
+const kFewest = 5;
+
+/** Blank lines go for a list that is whole without them, and for no other. */
+function roomFor(count: number, left: number, blanks: number): number {
+  return count <= left + blanks ? count : Math.max(Math.min(count, kFewest), left);
+}
+
+function heightOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
 /** A page with a line to type on: what stands above it (its own line included) and below it. */
@@ -130,8 +145,10 @@ function detailOf(
   width: number,
 ): readonly string[] {
   const isWhole = labelWidth(offers) + 2 + offer.tradeoff.length <= width;
-  if (offer.refused === null && isWhole) return [];
-  const told = offer.refused === null ? offer.tradeoff : `Not possible: ${offer.refused}.`;
+  const said = offer.said === undefined ? '' : `${offer.said}: `;
+  if (offer.refused === null && isWhole && said === '') return [];
+  const reason = offer.refused === null ? offer.tradeoff : `Not possible: ${offer.refused}.`;
+  const told = `${said}${reason}`;
   const lines = told === '' ? [] : wrap(spell(paint, told), width - 2).map((line) => `  ${line}`);
   return lines.map(offer.refused === null ? paint.dim : paint.yellow);
 }
@@ -148,9 +165,8 @@ function pageAround<T>(items: readonly T[], active: number, room: number) {
 
 /** Leaves whole blocks out, the least important first, until the rest fits. */
 function fitted(blocks: readonly Block[], rows: number): readonly string[] {
-  const height = blocks.reduce((sum, { lines }) => sum + lines.length, 0);
   const least = Math.min(...blocks.map(({ lines, rank }) => (lines.length > 0 ? rank : 9)));
-  if (height <= rows || least === 9) return blocks.flatMap(({ lines }) => lines);
+  if (heightOf(blocks) <= rows || least === 9) return blocks.flatMap(({ lines }) => lines);
   const victim = blocks.findIndex(({ lines, rank }) => rank === least && lines.length > 0);
   return fitted(blocks.toSpliced(victim, 1), rows);
 }

@@ -46,6 +46,9 @@ describe('a page of choices', () => {
   test.each([
     ['Enter takes the one under the cursor', ['enter'], 'level'],
     ['Up moves', ['up', 'enter'], 'edge'],
+    ['End goes to the last, Home to the first (U8)', ['end', 'home', 'enter'], 'edge'],
+    ['Page Down goes as far as it can', ['pagedown', 'up', 'enter'], 'level'],
+    ['Page Up likewise', ['end', 'pageup', 'enter'], 'edge'],
     ['Down goes from the last to the first', ['down', 'down', 'enter'], 'edge'],
   ])('%s', async (_, keys, value) => {
     const { answer, events } = await render(choicePrompt, configOf(choices));

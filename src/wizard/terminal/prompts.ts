@@ -49,8 +49,10 @@ export const choicePrompt: Field<ChoiceField> = createPrompt<Reply, Config<Choic
       line.clearLine(0);
       const move = (by: number) => setActive((active + by + offers.length) % offers.length);
       const offer = offers[active];
+      const target = jumpOf(key.name, active, offers.length);
       if (isUpKey(key)) move(-1);
       else if (isDownKey(key)) move(1);
+      else if (target !== null) setActive(target);
       else if (key.name === 'escape') done({ kind: 'back' });
       else if (key.ctrl && key.name === 'd') done({ kind: 'cancel' });
       // A refused offer stays where it is: its reason stands below the list.
@@ -60,6 +62,25 @@ export const choicePrompt: Field<ChoiceField> = createPrompt<Reply, Config<Choic
     return choicePage(paint, page, active, window) + kHideCursor;
   },
 );
+
+/** Fewer than any window shows at once, so that nothing is passed over. */
+const kLeap = 5;
+
+/** Where a key leads that does not go round at the ends; null for any other. */
+function jumpOf(key: string, active: number, count: number): number | null {
+  switch (key) {
+    case 'home':
+      return 0;
+    case 'end':
+      return count - 1;
+    case 'pageup':
+      return Math.max(0, active - kLeap);
+    case 'pagedown':
+      return Math.min(count - 1, active + kLeap);
+    default:
+      return null;
+  }
+}
 
 export const textPrompt: Field<TextField> = createPrompt<Reply, Config<TextField>>(
   (config, done) => {

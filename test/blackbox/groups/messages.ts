@@ -19,6 +19,12 @@ const cases: readonly Exchange[] = [
     answers: [{ ...hello, headers: { 'content-length': '13', 'content-type': /^text\/plain\b/ } }],
     fate: 'open',
   },
+  {
+    name: 'GET /healthz (U5)',
+    send: request('GET /healthz'),
+    answers: [{ status: 200, body: 'ok\n' }],
+    fate: 'open',
+  },
   { name: 'GET /json', send: request('GET /json'), answers: [message], fate: 'open' },
   {
     name: 'a query does not change the route',

@@ -18,6 +18,9 @@ struct KeptBytes {
   MemoryClaim claim;  // what is long counts in the budget of the process
 };
 
+// Why there are none: what the log says.
+inline constexpr std::string_view kHoldTooMuch = "all connections together hold too much";
+
 // Bytes to send that JavaScript has given as a string or a Uint8Array.
 class Chunk {
  public:

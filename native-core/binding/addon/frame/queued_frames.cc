@@ -10,9 +10,8 @@ namespace hpserver::binding {
 namespace {
 
 // One is taken at a time: behind a handler that blocks, or ends its thread, none must wait that an
-// idle neighbour could have. So many, until timers and promises of this thread have their turn.
+// idle neighbour could have.
 constexpr std::size_t kFramesPerTake = 1;
-constexpr int kTakesPerWake = 64;
 
 }  // namespace
 
@@ -21,7 +20,7 @@ class QueuedFrames::Handler final : public frame::FrameHandler {
   Handler(Queue& queue, std::uint32_t protocol) : queue_(queue), protocol_(protocol) {}
 
   void on_frame(std::string_view frame, frame::FrameCall& call) override {
-    if (!queue_.reserve()) return call.close();
+    if (!queue_.reserve()) return call.refuse("the queue is full");
     trace(TraceStep::queue);
     queue_.push({protocol_, std::string(frame), call.peer(), call.defer()});
   }
@@ -64,7 +63,7 @@ void QueuedFrames::reply(double number, frame::FrameReply reply) {
 
 void QueuedFrames::on_wake() {
   bool found = true;
-  for (int count = 0; found && count < kTakesPerWake; ++count) found = take_frames();
+  for (int count = 0; found && count < UvWake::kTakesPerWake; ++count) found = take_frames();
   // Only who finds none is woken for the next.
   if (found) inbox_->wake();
 }

@@ -39,8 +39,8 @@ Result<void> DispatcherObject::start(Napi::Env env) {
   if (!listen_fds) return listen_fds.error();
   for (Fd& listen_fd : *listen_fds) {
     auto listener = io_->transport->listen(
-        std::move(listen_fd),
-        [server = server_.get()](Fd conn_fd) { server->dispatch(std::move(conn_fd)); });
+        std::move(listen_fd), [server = server_.get(), &notices = io_->loop->notices()](
+                                  Fd conn_fd) { server->dispatch(std::move(conn_fd), notices); });
     if (!listener) return listener.error();
     listeners_.push_back(std::move(*listener));
   }
@@ -52,7 +52,7 @@ Result<void> DispatcherObject::start(Napi::Env env) {
 
 void DispatcherObject::close(const Napi::CallbackInfo&) {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
-  server_->give_up_waiting();
+  if (io_) server_->give_up_waiting(io_->loop->notices());
   // A listener of 'uncaughtException' may drain the server while our turn reports an error.
   if (driver_ != nullptr && driver_->in_turn()) {
     closing_ = true;

@@ -17,13 +17,11 @@ class JsHandler final : public http::Handler {
 
   void on_request(http::Request& request, http::Response& response) override {
     LoopExchange* const exchange = exchanges_.take<LoopExchange>();
-    if (exchange == nullptr) return response.send_error(kServiceUnavailable);
+    if (exchange == nullptr) return response.refuse("too many are under way");
     exchange->begin_request(host_, route_, request, response);
   }
 
  private:
-  static constexpr std::uint16_t kServiceUnavailable = 503;
-
   ExchangeTable& exchanges_;
   ExchangeHost& host_;
   const std::uint32_t route_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "addon/exchange/body_limits.h"
 #include "addon/exchange/cut_off.h"
 #include "addon/exchange/field_list.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
@@ -10,12 +11,6 @@
 namespace hpserver::binding {
 
 namespace {
-
-// So much of a body is waited for: a handler finds a smaller one complete, and one that is
-// malformed or cut off before never gets to it.
-constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;
-// What waits for JavaScript to read it; beyond, the client is made to wait.
-constexpr std::size_t kBodyWindowBytes = std::size_t{128} * 1024;
 
 void add_fields(napi_env env, napi_value fields, http::Response& response) {
   each_field(env, fields,
@@ -123,7 +118,7 @@ void LoopExchange::send(const AnswerHead& head, Chunk& body) {
     add_head(head, response);
     if (!body.shareable()) return response.send(body.view());
     const auto kept = body.keep();
-    if (kept == nullptr) return response.send_error(kServiceUnavailable);
+    if (kept == nullptr) return response.refuse(kHoldTooMuch);
     response.send_shared(kept, kept->bytes);
   });
 }

@@ -3,31 +3,12 @@
 #include <fcntl.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
+#include "addon/registry.h"
 #include "hpserver/concurrency/shards.h"
 
 namespace hpserver::binding {
-
-namespace {
-
-// Connections that wait while no loop runs, such as when the only worker starts anew.
-constexpr std::size_t kMaxWaiting = 1024;
-
-struct Registry {
-  std::mutex mutex;
-  std::map<std::uint32_t, std::shared_ptr<SharedServer>> servers;
-  std::uint32_t last_id = 0;
-};
-
-// One per process: the only way from one JavaScript thread to another.
-Registry& registry() {
-  static Registry instance;
-  return instance;
-}
-
-}  // namespace
 
 Result<std::shared_ptr<SharedServer>> SharedServer::open(const Options& options,
                                                          Address& failed_at) {
@@ -58,15 +39,11 @@ Result<std::shared_ptr<SharedServer>> SharedServer::open(const Options& options,
 }
 
 void SharedServer::add(const std::shared_ptr<SharedServer>& server) {
-  const std::lock_guard lock(registry().mutex);
-  server->id_ = ++registry().last_id;
-  registry().servers.emplace(server->id_, server);
+  server->id_ = Registry<SharedServer>::instance().add(server);
 }
 
 std::shared_ptr<SharedServer> SharedServer::find(std::uint32_t id) {
-  const std::lock_guard lock(registry().mutex);
-  const auto found = registry().servers.find(id);
-  return found == registry().servers.end() ? nullptr : found->second;
+  return Registry<SharedServer>::instance().find(id);
 }
 
 Result<std::vector<Fd>> SharedServer::shard(std::size_t index) {
@@ -86,8 +63,7 @@ void SharedServer::close_listeners() {
     const std::lock_guard lock(mutex_);
     listen_fds_.clear();
   }
-  const std::lock_guard lock(registry().mutex);
-  registry().servers.erase(id_);
+  Registry<SharedServer>::instance().remove(id_);
 }
 
 Result<void> SharedServer::join(Loop& loop) {
@@ -95,7 +71,10 @@ Result<void> SharedServer::join(Loop& loop) {
   if (!opened) return opened;
   const std::lock_guard lock(mutex_);
   loops_.push_back(&loop);
-  for (; !waiting_.empty(); waiting_.pop_front()) loop.send(std::move(waiting_.front()));
+  waiting_.give_to([&loop](Fd& conn_fd) {
+    loop.send(std::move(conn_fd));
+    return true;
+  });
   return {};
 }
 
@@ -104,18 +83,18 @@ void SharedServer::leave(Loop& loop) {
   std::erase(loops_, &loop);
 }
 
-void SharedServer::dispatch(Fd conn_fd) {
+void SharedServer::dispatch(Fd conn_fd, Notices& notices) {
   const std::lock_guard lock(mutex_);
   if (!loops_.empty()) {
     least_loaded().send(std::move(conn_fd));
-  } else if (waiting_.size() < kMaxWaiting) {
-    waiting_.push_back(std::move(conn_fd));
+  } else {
+    waiting_.add(std::move(conn_fd), notices);
   }
 }
 
-void SharedServer::give_up_waiting() {
+void SharedServer::give_up_waiting(Notices& notices) {
   const std::lock_guard lock(mutex_);
-  waiting_.clear();
+  waiting_.close_all(notices);
 }
 
 // Equals take turns: the counters of a burst are not up to date yet.

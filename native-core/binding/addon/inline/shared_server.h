@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,9 +10,11 @@
 
 #include "hpserver/base/result.h"
 #include "hpserver/concurrency/loop.h"
+#include "hpserver/event/notices.h"
 #include "hpserver/net/address.h"
 #include "hpserver/net/connection_budget.h"
 #include "hpserver/net/listen.h"
+#include "hpserver/net/waiting_connections.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver::binding {
@@ -64,11 +65,11 @@ class SharedServer {
   virtual void before_drain(Loop&) {}
   // What becomes of the sockets when a loop has drained.
   [[nodiscard]] virtual Listening after_drain() const noexcept { return Listening::ends; }
-  // Any thread: hands a connection to the loop that has the fewest. While no loop has joined, some
-  // wait for one; at the limit of those the connection is closed.
-  void dispatch(Fd conn_fd);
+  // Any thread: hands a connection to the loop that has the fewest. While no loop has joined, such
+  // as when the only worker starts anew, some wait for one; see WaitingConnections.
+  void dispatch(Fd conn_fd, Notices& notices);
   // Any thread: no loop will join any more; whoever waits for one is closed.
-  void give_up_waiting();
+  void give_up_waiting(Notices& notices);
 
  protected:
   // Gives it its number.
@@ -84,7 +85,7 @@ class SharedServer {
   std::mutex mutex_;
   std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
   std::vector<Loop*> loops_;
-  std::deque<Fd> waiting_;
+  WaitingConnections waiting_;
   std::size_t next_ = 0;
 };
 

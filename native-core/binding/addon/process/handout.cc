@@ -8,13 +8,6 @@
 
 namespace hpserver::binding {
 
-namespace {
-
-// Connections that wait for a child, such as when the only one starts anew.
-constexpr std::size_t kMaxWaiting = 1024;
-
-}  // namespace
-
 void Handout::begin(std::size_t index, Fd socket) {
   const std::lock_guard lock(mutex_);
   recipients_.push_back({index, std::move(socket), shares_[index].received_count.load()});
@@ -26,11 +19,11 @@ void Handout::end(std::size_t index) {
   std::erase_if(recipients_, [&](const Recipient& recipient) { return recipient.index == index; });
 }
 
-bool Handout::hand_over(Fd conn_fd) {
+bool Handout::hand_over(Fd conn_fd, Notices& notices) {
   const std::lock_guard lock(mutex_);
   // Those that came first go first.
   const bool sent = waiting_.empty() && send(conn_fd.get());
-  if (!sent && waiting_.size() < kMaxWaiting) waiting_.push_back(std::move(conn_fd));
+  if (!sent) waiting_.add(std::move(conn_fd), notices);
   return is_behind();
 }
 
@@ -40,13 +33,13 @@ bool Handout::go_on() {
   return is_behind();
 }
 
-void Handout::give_up_waiting() {
+void Handout::give_up_waiting(Notices& notices) {
   const std::lock_guard lock(mutex_);
-  waiting_.clear();
+  waiting_.close_all(notices);
 }
 
 void Handout::send_waiting() {
-  while (!waiting_.empty() && send(waiting_.front().get())) waiting_.pop_front();
+  waiting_.give_to([this](const Fd& conn_fd) { return send(conn_fd.get()); });
 }
 
 bool Handout::send(int conn_fd) {

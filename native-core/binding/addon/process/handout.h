@@ -2,11 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <mutex>
 #include <vector>
 
 #include "addon/process/process_shares.h"
+#include "hpserver/event/notices.h"
+#include "hpserver/net/waiting_connections.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver::binding {
@@ -23,12 +24,12 @@ class Handout {
   void end(std::size_t index);
 
   // While no child serves, or those that do have no room in their sockets, some connections wait;
-  // at the limit of those, the connection is closed. True: call `go_on` soon.
-  [[nodiscard]] bool hand_over(Fd conn_fd);
+  // see WaitingConnections. True: call `go_on` soon.
+  [[nodiscard]] bool hand_over(Fd conn_fd, Notices& notices);
   // Hands over those that wait, as far as there is room. True: call it again soon.
   [[nodiscard]] bool go_on();
   // Nobody will begin any more: those that wait are closed.
-  void give_up_waiting();
+  void give_up_waiting(Notices& notices);
 
  private:
   struct Recipient {
@@ -48,7 +49,7 @@ class Handout {
   const ProcessShares& shares_;
   std::mutex mutex_;
   std::vector<Recipient> recipients_;
-  std::deque<Fd> waiting_;
+  WaitingConnections waiting_;
   std::size_t next_ = 0;
 };
 

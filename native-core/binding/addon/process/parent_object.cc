@@ -1,6 +1,5 @@
 #include "addon/process/parent_object.h"
 
-#include <chrono>
 #include <string>
 #include <utility>
 
@@ -13,16 +12,13 @@
 #include "hpserver/concurrency/shards.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/net/listen.h"
+#include "hpserver/net/waiting_connections.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
 
 namespace {
-
-// When a full socket of a child is tried again; at the end, and so often.
-constexpr std::chrono::milliseconds kRetryDelay{5};
-constexpr int kLastTries = 100;
 
 std::size_t index_of(const Napi::CallbackInfo& call) {
   return call[0].As<Napi::Number>().Uint32Value();
@@ -153,7 +149,7 @@ Result<void> ParentObject::start_accepting() {
   io_->loop->notices().tell_to(NoticeBoard::put);
   for (Fd& listen_fd : listen_fds_.front()) {
     auto listener = io_->transport->listen(std::move(listen_fd), [this](Fd conn_fd) {
-      if (handout_->hand_over(std::move(conn_fd))) go_on_later();
+      if (handout_->hand_over(std::move(conn_fd), io_->loop->notices())) go_on_later();
     });
     if (!listener) return listener.error();
     listeners_.push_back(std::move(*listener));
@@ -172,13 +168,13 @@ Result<void> ParentObject::start_accepting() {
 
 // A child takes what its socket holds at its next turn.
 void ParentObject::go_on_later() {
-  io_->loop->schedule(retry_, io_->loop->now() + kRetryDelay);
+  io_->loop->schedule(retry_, io_->loop->now() + WaitingConnections::kRetryDelay);
 }
 
 // Children drain once we are through: they are waited for, but not for one that blocks.
 void ParentObject::hand_over_the_rest() {
-  for (int tries = 0; handout_->go_on() && tries < kLastTries; ++tries) {
-    std::this_thread::sleep_for(kRetryDelay);
+  for (int tries = 0; handout_->go_on() && tries < WaitingConnections::kLastTries; ++tries) {
+    std::this_thread::sleep_for(WaitingConnections::kRetryDelay);
   }
 }
 
@@ -195,7 +191,7 @@ void ParentObject::stop_accepting() {
 
 void ParentObject::close(const Napi::CallbackInfo&) {
   stop_accepting();
-  if (handout_ != nullptr) handout_->give_up_waiting();
+  if (handout_ != nullptr && io_) handout_->give_up_waiting(io_->loop->notices());
   // The children only let go of them: whoever is killed or replaced must not end the listening.
   for (const std::vector<Fd>& shard : listen_fds_) {
     for (const Fd& listen_fd : shard) remove_socket_file(listen_fd.get());

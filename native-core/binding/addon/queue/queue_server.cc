@@ -1,30 +1,18 @@
 #include "addon/queue/queue_server.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
 #include "addon/js/js_error.h"
 #include "addon/queue/queue_handler.h"
+#include "addon/registry.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
 
 namespace {
-
-struct Registry {
-  std::mutex mutex;
-  std::map<std::uint32_t, std::shared_ptr<QueueServer>> servers;
-  std::uint32_t last_id = 0;
-};
-
-// One per process: the only way from one JavaScript thread to another.
-Registry& registry() {
-  static Registry instance;
-  return instance;
-}
 
 // The names in "/users/:id/*": "id" and "*".
 std::vector<std::string> param_names_in(const std::string& path) {
@@ -54,16 +42,12 @@ Result<std::shared_ptr<QueueServer>> QueueServer::create(Options options, const 
   auto server = make(parts, self->options_.server);
   if (!server) return server.error();
   self->server_ = std::move(*server);
-  const std::lock_guard lock(registry().mutex);
-  self->id_ = ++registry().last_id;
-  registry().servers.emplace(self->id_, self);
+  self->id_ = Registry<QueueServer>::instance().add(self);
   return self;
 }
 
 std::shared_ptr<QueueServer> QueueServer::find(std::uint32_t id) {
-  const std::lock_guard lock(registry().mutex);
-  const auto found = registry().servers.find(id);
-  return found == registry().servers.end() ? nullptr : found->second;
+  return Registry<QueueServer>::instance().find(id);
 }
 
 void QueueServer::stop() {
@@ -98,8 +82,7 @@ void QueueServer::run(std::function<void(std::optional<Error>)> on_ended) {
 }
 
 void QueueServer::close() {
-  const std::lock_guard lock(registry().mutex);
-  registry().servers.erase(id_);
+  Registry<QueueServer>::instance().remove(id_);
 }
 
 }  // namespace hpserver::binding

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "addon/exchange/chunk.h"
 #include "addon/exchange/cut_off.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/response.h"
@@ -10,9 +11,6 @@
 namespace hpserver::binding {
 
 namespace {
-
-// Bigger bodies are kept until they are sent instead of copied once more.
-constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -73,9 +71,9 @@ Exchange::Body QueuedExchange::take_body(std::string& piece) {
 
 void QueuedExchange::send(const AnswerHead& head, Chunk& body) {
   post([head = OwnHead(head), kept = body.keep()](http::Request&, http::Response& response) {
-    if (kept == nullptr) return response.send_error(kServiceUnavailable);
+    if (kept == nullptr) return response.refuse(kHoldTooMuch);
     head.add_to(response);
-    if (kept->bytes.size() <= kCopiedBytes) return response.send(kept->bytes);
+    if (kept->bytes.size() <= Chunk::kCopiedBytes) return response.send(kept->bytes);
     response.send_shared(kept, kept->bytes);
   });
   give_up(ExchangeEvent::finished);

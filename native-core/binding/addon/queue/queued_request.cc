@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "addon/exchange/body_limits.h"
+#include "addon/exchange/chunk.h"
 #include "addon/exchange/cut_off.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/protocol/http/request.h"
@@ -11,16 +13,9 @@ namespace hpserver::binding {
 
 namespace {
 
-// So much of a body is waited for: a handler finds a smaller one complete, and one that is
-// malformed or cut off before never gets to it.
-constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;
-// What waits for JavaScript to read it; beyond, the client is made to wait.
-constexpr std::size_t kBodyWindowBytes = std::size_t{128} * 1024;
 // Of a stream, what may be on its way to the client; and when the next piece is asked for.
 constexpr std::size_t kUnsentBytes = std::size_t{256} * 1024;
 constexpr std::size_t kUnsentLowBytes = std::size_t{64} * 1024;
-// Bigger pieces are kept until they are sent instead of copied once more.
-constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
 
 }  // namespace
 
@@ -75,7 +70,7 @@ void QueuedRequest::on_body_abort() {
 void QueuedRequest::submit() {
   if (!queue_.reserve()) {
     refused_ = true;
-    return response_->send_error(kServiceUnavailable);
+    return response_->refuse("the queue is full");
   }
   submitted_ = true;
   response_->on_abort(
@@ -91,8 +86,8 @@ void QueuedRequest::follow(http::Response& response) {
 void QueuedRequest::write(http::Response& response, const std::shared_ptr<const KeptBytes>& kept) {
   const std::string& bytes = kept->bytes;
   held_bytes_ += bytes.size();
-  const bool more =
-      bytes.size() > kCopiedBytes ? response.write_shared(kept, bytes) : response.write(bytes);
+  const bool more = bytes.size() > Chunk::kCopiedBytes ? response.write_shared(kept, bytes)
+                                                       : response.write(bytes);
   if (more) settle_held();
 }
 

@@ -13,9 +13,8 @@ namespace hpserver::binding {
 namespace {
 
 // One is taken at a time: behind a handler that blocks, or ends its thread, none must wait that an
-// idle neighbour could have. So many, until timers and promises of this thread have their turn.
+// idle neighbour could have.
 constexpr std::size_t kRequestsPerTake = 1;
-constexpr int kTakesPerWake = 64;
 // How often what became of earlier ones is heard meanwhile.
 constexpr int kTakesPerHearing = 16;
 
@@ -60,7 +59,7 @@ void WorkerObject::open(const Napi::CallbackInfo& call) {
 void WorkerObject::on_wake() {
   working_ = true;
   bool found = true;
-  for (int count = 0; found && count < kTakesPerWake; ++count) {
+  for (int count = 0; found && count < UvWake::kTakesPerWake; ++count) {
     if (count % kTakesPerHearing == 0) hear_notices();
     found = take_requests();
   }

@@ -1,11 +1,11 @@
 #include "addon/uv/uv_driver.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <utility>
 
 #include "addon/js/js_error.h"
 #include "addon/uv/uv_abi.h"
+#include "addon/uv/uv_handle.h"
 
 namespace hpserver::binding {
 
@@ -14,15 +14,6 @@ namespace {
 // Another turn while there is work saves a trip through libuv; timers and promises come no later
 // for it than for one bigger batch.
 constexpr int kTurnsPerCallback = 2;
-
-struct FreeDeleter {
-  void operator()(uv_handle_s* handle) const noexcept { std::free(handle); }
-};
-using UvHandle = std::unique_ptr<uv_handle_s, FreeDeleter>;
-
-UvHandle allocate(int type) {
-  return UvHandle{static_cast<uv_handle_s*>(std::calloc(1, uv_handle_size(type)))};
-}
 
 }  // namespace
 
@@ -62,9 +53,9 @@ class UvHandles {
   UvHandles(UvDriver& driver, uv_loop_s* loop)
       : driver_(&driver),
         loop_(loop),
-        poll_(allocate(kUvPoll)),
-        timer_(allocate(kUvTimer)),
-        prepare_(allocate(kUvPrepare)) {}
+        poll_(allocate_handle(kUvPoll)),
+        timer_(allocate_handle(kUvTimer)),
+        prepare_(allocate_handle(kUvPrepare)) {}
 
   void start(napi_env env) {
     env_ = env;

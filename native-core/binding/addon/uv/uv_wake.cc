@@ -1,20 +1,12 @@
 #include "addon/uv/uv_wake.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <utility>
 
 #include "addon/uv/uv_abi.h"
+#include "addon/uv/uv_handle.h"
 
 namespace hpserver::binding {
-
-namespace {
-
-struct FreeDeleter {
-  void operator()(uv_handle_s* handle) const noexcept { std::free(handle); }
-};
-
-}  // namespace
 
 // The handle, and the hook that makes Node wait for its closing.
 class UvAsync {
@@ -46,9 +38,7 @@ class UvAsync {
 
  private:
   UvAsync(napi_env env, UvWake& wake)
-      : env_(env),
-        wake_(&wake),
-        handle_(static_cast<uv_handle_s*>(std::calloc(1, uv_handle_size(kUvAsync)))) {}
+      : env_(env), wake_(&wake), handle_(allocate_handle(kUvAsync)) {}
 
   static UvAsync& of(const uv_handle_s* handle) {
     return *static_cast<UvAsync*>(uv_handle_get_data(handle));
@@ -89,7 +79,7 @@ class UvAsync {
 
   napi_env env_;
   UvWake* wake_;
-  std::unique_ptr<uv_handle_s, FreeDeleter> handle_;
+  UvHandle handle_;
   napi_async_context context_ = nullptr;
   napi_async_cleanup_hook_handle hook_ = nullptr;
 };

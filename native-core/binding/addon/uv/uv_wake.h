@@ -16,6 +16,9 @@ class UvAsync;
 // destroyed on the JavaScript thread; keeps its event loop alive.
 class UvWake {
  public:
+  // So many pieces of work per call, until timers and promises of the thread have their turn.
+  static constexpr int kTakesPerWake = 64;
+
   struct Callbacks {
     // On the JavaScript thread, inside of a callback scope. May destroy this object.
     std::function<void()> on_wake;

@@ -16,6 +16,9 @@
 
 namespace hpserver {
 
+// How often a drain looks whether it is over; it has no reader to disturb.
+inline constexpr std::chrono::milliseconds kDrainCheck{50};
+
 // The two parts of a server that its author chooses; each is called once per executor, before that
 // runs, on the thread that creates the server; in a worker process, after the fork. A main thread
 // that serves nobody has an I/O unit too.

@@ -62,6 +62,8 @@ class EventLoop {
   // Any thread: ends a wait under way; nothing else happens.
   void wake() noexcept { waker_.wake(); }
 
+  static constexpr std::chrono::milliseconds kForever{-1};
+
   // Waits and dispatches until `stop`. Blocks. Errors: those of `wait`.
   Result<void> run();
   // Waits once, at most until `timeout` or the next timer, and dispatches what came.
@@ -101,6 +103,9 @@ class EventLoop {
 
   // Has the wake-up descriptor watched: once, when the leaf can watch. Errors: those of `watch`.
   Result<void> watch_waker();
+
+  // One wait brings at most so much; more waits in the kernel for the next turn.
+  static constexpr std::size_t kEventsPerTurn = 512;
 
   // Waits for a batch and returns how much came. May run on another thread than `dispatch_batch`,
   // never at the same time. Negative: forever.

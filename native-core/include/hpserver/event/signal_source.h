@@ -22,6 +22,8 @@ struct Signal {
 // Blocks signals in this thread and all that it starts later: call it before the first thread.
 // Errors: EINVAL. See: pthread_sigmask(3).
 Result<void> block_signals(std::initializer_list<int> numbers);
+// Has them delivered to this thread again, as in a child that has forked from one that blocks them.
+void unblock_signals(std::initializer_list<int> numbers) noexcept;
 
 // Has signals do nothing in this process whose default is to end it, unless the program has an
 // action of its own for them. By a handler, since SIG_IGN would be inherited by programs that

@@ -66,8 +66,6 @@ class Channel {
   [[nodiscard]] int fd() const noexcept;
 
  private:
-  void break_off();
-
   Connection& connection_;
   Workspace& workspace_;
 };

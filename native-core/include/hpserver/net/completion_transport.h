@@ -47,7 +47,8 @@ class CompletionTransport final : public Transport {
   Proactor& proactor_;
   CompletionPort& port_;
   std::size_t under_way_count_ = 0;  // flights and accepts
-  std::vector<Flight*> starved_;     // they wait for a buffer of the port's
+  std::size_t held_count_ = 0;       // buffers of the port's that flights have
+  std::vector<Flight*> starved_;     // they wait for one of them
 };
 
 }  // namespace hpserver

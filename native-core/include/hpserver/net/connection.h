@@ -65,6 +65,8 @@ class Connection final : public EventHandler, public TimerHandler {
   Step process(Workspace& workspace, std::string_view input);
   Step write(Workspace& workspace);
 
+  // Closed now: there is no room for what it would have to keep.
+  Step break_off();
   Step finish();
   Step discard_input(Workspace& workspace);
   void end_of_input(Workspace& workspace);

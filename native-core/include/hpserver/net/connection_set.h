@@ -143,6 +143,7 @@ class ConnectionSet {
 
   [[nodiscard]] Connection* speaking(Token token) const noexcept;
   void note_exception(const char* what) noexcept;
+  void note_no_memory() noexcept;
   void run(Connection& connection);
   void settle(Connection& connection);
   void hand_out(Connection& connection);

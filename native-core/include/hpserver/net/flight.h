@@ -49,6 +49,7 @@ class Flight final : public CompletionHandler {
   // Its connection takes nothing for now: no more is asked for, and what has come moves to blocks,
   // since the port's buffers are there for all connections. False at the limit of the block pool.
   [[nodiscard]] bool set_aside();
+  void starve();
   void pause_receiving();
   void put_back(const Received& received);
   // Takes what it can from the front of the output and has it sent. Errors: ENOMEM (the pool's

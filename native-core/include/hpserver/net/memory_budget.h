@@ -2,7 +2,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace hpserver {
 
@@ -22,22 +25,67 @@ class MemoryBudget {
 
   // False, and nothing taken, where that would be too much.
   [[nodiscard]] bool take(std::uint64_t bytes) noexcept {
-    if (used_bytes_.fetch_add(bytes, std::memory_order_relaxed) + bytes <= max_bytes_) return true;
-    give_back(bytes);
-    return false;
+    if (used_bytes_.fetch_add(bytes) + bytes > max_bytes_) {
+      give_back(bytes);
+      return false;
+    }
+    if (!has_risen()) rise();
+    return true;
   }
   void give_back(std::uint64_t bytes) noexcept {
     used_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
   }
 
-  [[nodiscard]] std::uint64_t used_bytes() const noexcept {
-    return used_bytes_.load(std::memory_order_relaxed);
+  // Has `risen` called when bytes are taken for the first time, and for the first time after each
+  // `fall`: what is freed of them stays with the allocator until somebody has it returned. It must
+  // neither throw nor use the budget, and is called on any thread; false: the next taking asks
+  // again. One of several watchers is told; if it leaves before the fall, another one is.
+  void watch(const void* watcher, std::function<bool()> risen) {
+    const std::lock_guard lock(mutex_);
+    watchers_.push_back({watcher, std::move(risen)});
+    if (has_risen()) tell();
   }
+  // Its `risen` is not called from now on.
+  void unwatch(const void* watcher) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(watchers_, [&](const Watcher& one) { return one.who == watcher; });
+    if (has_risen()) tell();
+  }
+  [[nodiscard]] bool has_risen() const noexcept { return has_risen_; }
+  // True once after each rise, when nothing is in use any more.
+  [[nodiscard]] bool fall() noexcept {
+    if (used_bytes() > 0 || !has_risen_.exchange(false)) return false;
+    if (used_bytes() == 0) return true;
+    // Taken meanwhile, by somebody who may have seen the old rise.
+    has_risen_ = true;
+    return false;
+  }
+
+  [[nodiscard]] std::uint64_t used_bytes() const noexcept { return used_bytes_; }
   [[nodiscard]] std::uint64_t max_bytes() const noexcept { return max_bytes_; }
 
  private:
+  struct Watcher {
+    const void* who;
+    std::function<bool()> risen;
+  };
+
+  void rise() noexcept {
+    if (has_risen_.exchange(true)) return;
+    const std::lock_guard lock(mutex_);
+    tell();
+  }
+
+  // Under the lock.
+  void tell() {
+    if (watchers_.empty() || !watchers_.back().risen()) has_risen_ = false;
+  }
+
   const std::uint64_t max_bytes_;
   std::atomic<std::uint64_t> used_bytes_{0};
+  std::atomic<bool> has_risen_{false};
+  std::mutex mutex_;  // held while a watcher is told: who leaves has seen its last call
+  std::vector<Watcher> watchers_;
 };
 
 // What one buffer has taken of a budget, and gives back with its end. Without a budget it may take

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -26,13 +27,6 @@ constexpr int kOrphaned = 1;
 
 std::chrono::milliseconds since(Deadline instant, Deadline now) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now - instant);
-}
-
-void unblock_child_signal() {
-  sigset_t set;
-  ::sigemptyset(&set);
-  ::sigaddset(&set, SIGCHLD);
-  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
 }  // namespace
@@ -71,6 +65,7 @@ ProcessPool::ProcessPool(EventLoop& loop, ProcessPoolOptions options, Body body,
       body_(std::move(body)),
       source_(std::move(source)),
       statuses_(std::move(statuses)),
+      hand_over_timer_([this] { hand_over_waiting(); }),
       kill_timer_([this] { kill_workers(); }),
       scale_timer_([this] { rescale(); }),
       watch_(loop, *this) {
@@ -133,7 +128,7 @@ void ProcessPool::become_worker(std::size_t index, SocketPair channel, pid_t par
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(kOrphaned);
   close_parents_ends(channel);
-  unblock_child_signal();
+  unblock_signals({SIGCHLD});
   WorkerContext context{index, std::move(channel.second), statuses_.values()};
   const int code = body_(context);
   std::fflush(nullptr);
@@ -146,6 +141,7 @@ void ProcessPool::close_parents_ends(SocketPair& channel) {
   const SignalSource closed = std::move(source_);
   channel.first.reset();
   for (const auto& worker : workers_) worker->channel.reset();
+  waiting_ = {};
 }
 
 void ProcessPool::start_or_retry(std::size_t index) {
@@ -244,7 +240,32 @@ ProcessPool::Worker* ProcessPool::least_loaded() noexcept {
   return best;
 }
 
-bool ProcessPool::hand_over(int conn_fd) {
+void ProcessPool::hand_over(Fd conn_fd) {
+  // Those that came first go first.
+  if (waiting_.empty() && send(conn_fd.get())) return;
+  waiting_.add(std::move(conn_fd), loop_.notices());
+  hand_over_waiting();
+}
+
+// A worker takes what its socket holds at its next turn.
+void ProcessPool::hand_over_waiting() {
+  waiting_.give_to([this](const Fd& conn_fd) { return send(conn_fd.get()); });
+  if (waiting_.empty()) return;
+  if (draining_) return waiting_.close_all(loop_.notices());
+  if (!hand_over_timer_.scheduled())
+    loop_.schedule(hand_over_timer_, loop_.now() + WaitingConnections::kRetryDelay);
+}
+
+// Workers that are about to drain are waited for, but not one that blocks.
+void ProcessPool::hand_over_the_rest() {
+  for (int tries = 0; !waiting_.empty() && tries < WaitingConnections::kLastTries; ++tries) {
+    std::this_thread::sleep_for(WaitingConnections::kRetryDelay);
+    hand_over_waiting();
+  }
+  hand_over_timer_.unlink();
+}
+
+bool ProcessPool::send(int conn_fd) {
   while (Worker* const worker = least_loaded()) {
     const auto sent = send_fd(worker->channel.get(), conn_fd);
     if (sent) {
@@ -286,7 +307,10 @@ void ProcessPool::retire(std::size_t index) {
 }
 
 void ProcessPool::drain(std::function<void()> on_drained) {
-  if (std::exchange(draining_, true)) return;
+  if (draining_) return;
+  hand_over_the_rest();
+  draining_ = true;
+  hand_over_waiting();
   on_drained_ = std::move(on_drained);
   scale_timer_.unlink();
   for (std::size_t index = 0; index < workers_.size(); ++index) {

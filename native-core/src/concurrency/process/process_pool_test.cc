@@ -1,5 +1,6 @@
 #include "hpserver/concurrency/process/process_pool.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/resource.h>
@@ -12,8 +13,10 @@
 #include <string_view>
 #include <vector>
 
+#include "hpserver/event/notices.h"
 #include "hpserver/event/reactor.h"
 #include "hpserver/net/fd_passing.h"
+#include "hpserver/os/limits.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
@@ -40,15 +43,17 @@ int serve_until_told(WorkerContext& worker) {
   return 0;
 }
 
-// Holds every connection that it is handed, and tells its client who it is.
+// Holds every connection that it is handed, also in the last moment, and tells its client who it
+// is.
 int answer_until_told(WorkerContext& worker) {
   worker.report_serving();
   std::vector<Fd> held;
   pollfd channel{worker.channel.get(), POLLIN, 0};
   const auto signals = SignalSource::create({SIGTERM});
   pollfd both[] = {channel, {signals->fd(), POLLIN, 0}};
-  while (::poll(both, 2, -1) > 0 && both[1].revents == 0) {
+  while (::poll(both, 2, -1) > 0) {
     auto conn = receive_fd(worker.channel.get());
+    if ((!conn || !conn->valid()) && both[1].revents != 0) break;
     if (!conn || !conn->valid()) continue;
     worker.status().connections.open_count += 1;
     worker.status().received_count += 1;
@@ -120,7 +125,7 @@ class ProcessPoolTest : public ::testing::Test {
   // Hands one end of a new connection over, and keeps the other one.
   [[nodiscard]] Fd connect_to_worker() {
     auto pair = create_socket_pair({.nonblocking = false});
-    EXPECT_TRUE(pool_->hand_over(pair->first.get()));
+    pool_->hand_over(std::move(pair->first));
     return std::move(pair->second);
   }
 
@@ -319,17 +324,71 @@ TEST_F(ProcessPoolTest, FindsAnotherWorkerBeforeTheDeathOfOneIsKnown) {
   for (int count = 0; count < 4; ++count) EXPECT_EQ(read_name(connect_to_worker()), '1');
 }
 
-TEST_F(ProcessPoolTest, TakesNothingMoreThanWorkersCanHold) {
-  start({.workers = 1}, [](WorkerContext& worker) {
-    worker.report_serving();
-    return await_signal() == SIGTERM ? 0 : 1;
-  });
+// As in case T9: a worker's socket holds some 280.
+TEST_F(ProcessPoolTest, ConnectionsWaitForAWorkerThatIsBusy) {
+  start({.workers = 1}, answer_until_told);
   ASSERT_TRUE(turn_until_serving(1));
+  ::kill(status_of(0).pid, SIGSTOP);
+  std::vector<Fd> conns;
+  for (int count = 0; count < 450; ++count) conns.push_back(connect_to_worker());
+  EXPECT_LT(status_of(0).received_count, conns.size());
+  ::kill(status_of(0).pid, SIGCONT);
+  ASSERT_TRUE(turn_until([&] { return status_of(0).received_count == conns.size(); }));
+  for (const Fd& conn : conns) EXPECT_EQ(read_name(conn), '0');
+}
+
+TEST_F(ProcessPoolTest, ConnectionsWaitForAWorkerThatStartsAnew) {
+  // Each life of the worker takes a byte before it serves, so that none is ready too early.
+  const auto lives = create_pipe({.nonblocking = false});
+  ASSERT_TRUE(lives);
+  const auto let_serve = [&] { return ::write(lives->write_end.get(), "", 1) == 1; };
+  start({.workers = 1}, [&lives](WorkerContext& worker) {
+    char life = 0;
+    EXPECT_EQ(::read(lives->read_end.get(), &life, 1), 1);
+    return answer_until_told(worker);
+  });
+  ASSERT_TRUE(let_serve());
+  ASSERT_TRUE(turn_until_serving(1));
+  ::kill(status_of(0).pid, SIGKILL);
+  ASSERT_TRUE(turn_until([&] { return status_of(0).restart_count == 1; }));
+  ASSERT_FALSE(pool_->serves());
+  const Fd conn = connect_to_worker();
+  ASSERT_TRUE(let_serve());
+  ASSERT_TRUE(turn_until_serving(1));
+  ASSERT_TRUE(turn_until([&] { return status_of(0).received_count == 1; }));
+  EXPECT_EQ(read_name(conn), '0');
+  // The replacement has no second copy of it, which would keep it open.
+  ASSERT_TRUE(turn_until_drained());
+  EXPECT_EQ(read_name(conn), '\0');
+}
+
+TEST_F(ProcessPoolTest, ADrainHandsOverWhatWaits) {
+  start({.workers = 1}, answer_until_told);
+  ASSERT_TRUE(turn_until_serving(1));
+  ::kill(status_of(0).pid, SIGSTOP);
+  std::vector<Fd> conns;
+  for (int count = 0; count < 450; ++count) conns.push_back(connect_to_worker());
+  ::kill(status_of(0).pid, SIGCONT);
+  ASSERT_TRUE(turn_until_drained());
+  EXPECT_EQ(status_of(0).received_count, conns.size());
+}
+
+TEST_F(ProcessPoolTest, SaysThatItHasRefusedWhatItHasNoRoomFor) {
+  ASSERT_TRUE(raise_descriptor_limit());
+  start({.workers = 1}, serve_until_told);
+  ASSERT_TRUE(turn_until_serving(1));
+  std::vector<std::string> told;
+  loop_->notices().tell_to([&](const std::string& line) { told.push_back(line); });
   const auto pair = create_socket_pair();
-  int count = 0;
-  while (count < 100'000 && pool_->hand_over(pair->first.get())) ++count;
-  EXPECT_GT(count, 64);
-  EXPECT_LT(count, 100'000);
+  std::size_t count = 0;
+  for (; told.empty() && count < 100'000; ++count) {
+    pool_->hand_over(Fd(::fcntl(pair->first.get(), F_DUPFD_CLOEXEC, 0)));
+  }
+  EXPECT_GT(count, WaitingConnections::kMaxCount);
+  EXPECT_LT(count, 100'000U);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0], "a connection was refused: too many connections wait for a worker");
+  loop_->notices().tell_to(nullptr);
 }
 
 TEST_F(ProcessPoolTest, GrowsWhileAllAreBusyAndShrinksWhenTheyAreNot) {

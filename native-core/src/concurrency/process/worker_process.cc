@@ -13,7 +13,7 @@ namespace hpserver {
 namespace {
 
 // Connections taken from the channel per turn; more would let a flood starve the connected.
-constexpr std::size_t kMaxPerTurn = 128;
+constexpr std::size_t kHandOversPerTurn = 128;
 // The kernel takes the io_uring of a killed process apart some time after the process is gone.
 // Until then its accept may still be the one that is woken for a connection, in vain (seen
 // with 6.18). So its replacement looks again, each time twice as late.
@@ -78,7 +78,7 @@ void WorkerProcess::look_again() {
 }
 
 void WorkerProcess::on_ready(Ready) {
-  if (take_handed_over(kMaxPerTurn) == Channel::ended) begin_drain();
+  if (take_handed_over(kHandOversPerTurn) == Channel::ended) begin_drain();
 }
 
 WorkerProcess::Channel WorkerProcess::take_handed_over(std::size_t max_count) {

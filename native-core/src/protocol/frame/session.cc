@@ -69,6 +69,12 @@ void FrameCall::answer(std::string_view frame) {
   session_.codec_->write(channel_, frame);
 }
 
+void FrameCall::refuse(std::string_view why) noexcept {
+  channel_.connections().loop().notices().note(
+      Notices::Kind::refused, {"a frame was refused, since ", why, ": its connection is closed"});
+  close();
+}
+
 FrameResponder FrameCall::defer() {
   session_.awaits_reply_ = true;
   return {service_of(channel_).link(channel_), channel_.token()};

@@ -41,6 +41,12 @@ void note_no_memory(Channel& channel, const Request& request) noexcept {
        request.method_name(), " ", short_target(request)});
 }
 
+void note_refused(Channel& channel, const Request& request, std::string_view why) noexcept {
+  channel.connections().loop().notices().note(Notices::Kind::refused,
+                                              {"a request was refused, since ", why, ": 503 for ",
+                                               request.method_name(), " ", short_target(request)});
+}
+
 void note_overfull(Channel& channel, const Request& request) noexcept {
   channel.connections().loop().notices().note(
       Notices::Kind::no_memory,

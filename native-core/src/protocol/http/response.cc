@@ -183,6 +183,13 @@ void Response::send_error(std::uint16_t code) {
   send({text.data(), static_cast<std::size_t>(end - text.data())});
 }
 
+void Response::refuse(std::string_view why) {
+  if (session_.channel_ != nullptr) {
+    note_refused(*session_.channel_, session_.exchange_.request, why);
+  }
+  send_error(503);
+}
+
 // False if the handler has no answer to give any more, or gave an invalid one.
 bool Response::begin_answer(bool goes_on) {
   assert(!started() && session_.channel_ != nullptr);

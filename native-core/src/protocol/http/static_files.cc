@@ -20,18 +20,19 @@
 #include "hpserver/storage/file_cache.h"
 
 namespace hpserver::http {
-namespace {
 
 // How a representation is stored: as it is, or precompressed beside the plain file.
-struct Coding {
+struct FileCoding {
   std::string_view name;       // of Content-Encoding
   std::string_view extension;  // of the sibling's name
   std::string_view mark;       // in the entity tag
 };
 
-constexpr Coding kIdentity{"", "", ""};
-constexpr Coding kBrotli{"br", ".br", "-br"};
-constexpr Coding kGzip{"gzip", ".gz", "-gz"};
+namespace {
+
+constexpr FileCoding kIdentity{"", "", ""};
+constexpr FileCoding kBrotli{"br", ".br", "-br"};
+constexpr FileCoding kGzip{"gzip", ".gz", "-gz"};
 
 // Nothing hidden, no "." or "..", no empty segment ("//host" in a Location would be a host).
 bool is_servable(std::string_view path) noexcept {
@@ -47,7 +48,7 @@ bool is_servable(std::string_view path) noexcept {
   return true;
 }
 
-std::uint16_t status_of(const Error& error) noexcept {
+std::uint16_t file_status_of(const Error& error) noexcept {
   switch (error.code) {
     case ENOENT:
     case ENOTDIR:
@@ -71,7 +72,7 @@ std::uint16_t status_of(const Error& error) noexcept {
 // Strong: a file's time of change has nanoseconds, and its size stands beside it.
 class EntityTag {
  public:
-  EntityTag(const StoredFile& file, const Coding& coding) noexcept {
+  EntityTag(const StoredFile& file, const FileCoding& coding) noexcept {
     put("\"");
     put_hex(static_cast<std::uint64_t>(file.modified.tv_sec));
     put("-");
@@ -113,7 +114,7 @@ std::string content_range(const ByteRange& range, std::uint64_t size_bytes) {
 // The representation to send.
 struct StaticFiles::Choice {
   const StoredFile* file = nullptr;
-  Coding coding = kIdentity;
+  FileCoding coding = kIdentity;
   std::string_view media_type;
   bool varies = false;  // others are there for other Accept-Encoding fields
 };
@@ -139,7 +140,7 @@ void StaticFiles::serve(const Request& request, Response& response) {
 bool StaticFiles::knows(const Request& request, const Response& response) {
   if (!decode_path(request) || !is_servable(path_)) return false;
   const auto found = storage_->find(path_, response.session_.channel_->now());
-  return found.ok() || status_of(found.error()) != 404;
+  return found.ok() || file_status_of(found.error()) != 404;
 }
 
 bool StaticFiles::decode_path(const Request& request) {
@@ -162,7 +163,7 @@ void StaticFiles::serve_decoded(const Request& request, Response& response,
   }
   const auto choice = choose(request, response);
   if (!choice) {
-    response.send_error(status_of(choice.error()));
+    response.send_error(file_status_of(choice.error()));
   } else if (choice->file->kind == StoredFile::Kind::regular) {
     send(*choice, request, response);
   } else if (directories == Directories::refuse) {
@@ -190,7 +191,7 @@ Result<StaticFiles::Choice> StaticFiles::choose(const Request& request, const Re
   const AcceptedCodings accepted = accepted_codings(request);
   const std::time_t modified = (*plain)->modified.tv_sec;
   std::uint16_t best = accepted.identity;
-  const auto consider = [&](const Coding& coding, std::uint16_t weight) {
+  const auto consider = [&](const FileCoding& coding, std::uint16_t weight) {
     sibling_.assign(path_).append(coding.extension);
     const auto sibling = storage_->find(sibling_, now);
     if (!sibling || (*sibling)->kind != StoredFile::Kind::regular) return;

@@ -16,7 +16,7 @@ namespace {
 
 using Found = ResponseParser::Found;
 
-std::uint16_t status_of(const Error& error) noexcept {
+std::uint16_t gateway_status_of(const Error& error) noexcept {
   if (error.code == ETIMEDOUT) return 504;
   return error.code == EAGAIN ? 503 : 502;
 }
@@ -66,13 +66,13 @@ class UpstreamGateway::Exchange final : public EventHandler, public TimerHandler
       if (lease) {
         begin(std::move(*lease));
       } else {
-        fail(status_of(lease.error()));
+        fail(gateway_status_of(lease.error()));
       }
     });
     if (asked) {
       ticket_ = *asked;
     } else {
-      fail(status_of(asked.error()));
+      fail(gateway_status_of(asked.error()));
     }
   }
 

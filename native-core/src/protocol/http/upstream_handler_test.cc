@@ -31,7 +31,10 @@ class UpstreamHandlerTest : public ::testing::Test {
     Router router;
     router.add(Method::get, "/upstream", std::make_unique<UpstreamHandler>(options));
     router.add(Method::get, "/all/*", std::make_unique<UpstreamHandler>(options));
-    server_ = std::make_unique<TestServer>(std::move(router));
+    // Deadlines have tests of their own; here a slow machine must reach none.
+    ConnectionLimits limits;
+    limits.write_timeout = hpserver::testing::kHang;
+    server_ = std::make_unique<TestServer>(std::move(router), HttpOptions{}, limits);
   }
 
   // A client asks, for which a connection to the upstream server is made: that server's end of it.
@@ -112,7 +115,7 @@ TEST_F(UpstreamHandlerTest, PassesOnWhatComesInPieces) {
 
 // A client that doesn't read makes the upstream server wait, and memory stays as it is.
 TEST_F(UpstreamHandlerTest, GoesAsFastAsTheClientReads) {
-  serve();
+  serve({}, hpserver::testing::kHang);
   const Fd client = server_->connect();
   const Fd peer = pass_on(client);
   hear(peer);
@@ -136,11 +139,13 @@ TEST_F(UpstreamHandlerTest, GoesAsFastAsTheClientReads) {
   }
   EXPECT_FALSE(rest.empty()) << "TCP itself makes the upstream server wait";
   std::size_t heard = 0;
+  bool ended = false;
   server_->turn_until([&] {
     send_some();
-    heard += server_->hear(client).size();
-    return heard > kBodyBytes;
+    heard += server_->hear(client, &ended).size();
+    return heard > kBodyBytes || ended;
   });
+  EXPECT_FALSE(ended);
   EXPECT_TRUE(rest.empty());
 }
 

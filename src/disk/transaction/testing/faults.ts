@@ -29,6 +29,7 @@ export function watched(
     makeStaging: watch('makeStaging', real.makeStaging),
     writeFile: watch('writeFile', real.writeFile),
     changeMode: watch('changeMode', real.changeMode),
+    changeOwner: watch('changeOwner', real.changeOwner),
     sync: watch('sync', real.sync),
     rename: watch('rename', real.rename),
     removeFile: watch('removeFile', real.removeFile),

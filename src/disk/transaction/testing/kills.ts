@@ -1,12 +1,13 @@
 /** For tests: updates that die on their way, and what has to be true afterwards. */
 
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { FileSystem } from '../../file-system.ts';
-import { recover } from '../../recover.ts';
-import { undo } from '../../undo.ts';
-import { updateProject } from '../../update.ts';
+import { recover } from '../../update/recover.ts';
+import { undo } from '../../update/undo.ts';
+import { updateProject } from '../../update/update.ts';
+import { journalPath, originOf } from '../journal.ts';
 import { Killed, killedAt, watched } from './faults.ts';
 import { harvest, plant, type TestTree, updateBetween } from './trees.ts';
 
@@ -65,6 +66,16 @@ export async function killTwice(
   }
 }
 
+/** The journal of a copy, as if it had been written there. */
+export function claim(copy: string): void {
+  for (const stage of ['staged', 'committed', 'reverting'] as const) {
+    const file = join(copy, journalPath(stage));
+    if (!existsSync(file)) continue;
+    const journal = readFileSync(file, 'utf8');
+    writeFileSync(file, journal.replace(/"origin": "\w*"/, `"origin": "${originOf(copy)}"`));
+  }
+}
+
 async function killRecovery(
   world: string,
   directory: string,
@@ -73,6 +84,7 @@ async function killRecovery(
   for (let nth = 1; ; nth++) {
     const copy = mkdtempSync(join(world, 'copy-'));
     cpSync(directory, copy, { recursive: true });
+    claim(copy);
     const isDone = await recover(copy, killedAt(nth)).then(
       () => true,
       () => false,

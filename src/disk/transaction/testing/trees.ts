@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../../../tree/hash.ts';
-import type { Update } from '../../update.ts';
+import type { Update } from '../../update/update.ts';
 
 export interface TestFile {
   readonly text: string | Uint8Array;

@@ -37,6 +37,23 @@ describe('values', () => {
       [{ p: 0 }, { p: 1 }],
       [{ p: 0 }, { p: 1 }, { p: 2 }],
     ],
+    ...(
+      [
+        [
+          'arguments in two places',
+          '--a 1 --b 2 --c',
+          '--a 5 --b 2 --c',
+          '--a 1 --b 7 --c',
+          '--a 5 --b 7 --c',
+        ],
+        ['one removed, another added behind', 'a b c', 'a c', 'a b g c', 'a g c'],
+        ['a longer run of the same', '-v', '-v --a 1', '-v --a 1 --b', '-v --a 1 --b'],
+        ['an entry moved here, removed there', 'a b', 'b a', 'b', 'b a'],
+        ['an order of the user’s', 'a b c', 'b a c', 'a b c g', 'b a c g'],
+      ] as const
+    ).map(([name, ...sides]) => [name, ...sides.map((side) => ({ l: side.split(' ') }))] as const),
+    ['all that was left', { a: 1, b: 1 }, {}, { a: 1 }, {}],
+    ['all of a list', { l: ['a', 'b'] }, { l: [] }, { l: ['a'] }, { l: [] }],
     [
       'emptied objects',
       { s: { a: 1, b: 1 } },
@@ -59,6 +76,20 @@ describe('values', () => {
       ['a', 'a', 'b'],
       'both sides changed the whole value',
     ],
+    ...(
+      [
+        ['an argument', '--level 3', '--level 5', '--level 7'],
+        ['an argument that one removed', '-a 1 -b 2', '-a 1', '-a 1 -b 7'],
+        ['an argument, and one behind it', '--level 3', '--level 5', '--level 3 --fast'],
+        ['two options with one value', '-v', '-v --a 1', '-v --b 1'],
+        ['an entry that both moved', 'a b c d', 'b a c d', 'b c a d'],
+        ['an entry that is removed here, moved there', 'a b', 'b', 'b a'],
+        ['one entry of a list', 'a b c', 'a x c', 'a y c'],
+      ] as const
+    ).map(
+      ([name, ...sides]) =>
+        [name, ...sides.map((side) => ({ l: side.split(' ') })), 'both sides changed /l'] as const,
+    ),
     [
       'an object in a list',
       [{ p: 1 }],

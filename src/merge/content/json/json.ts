@@ -1,6 +1,6 @@
-/** Three JSON texts → one: objects by key, lists as sets, in the form that the disk has. */
+/** Three JSON texts → one: objects by key, lists in their order, in the form that the disk has. */
 
-import { isContradictory, isSet, mergeSets } from '../ordered-set.ts';
+import { isSet, mergeSets } from '../ordered-set.ts';
 import { agreed, mapThree, type Three } from '../three.ts';
 import {
   indentWithin,
@@ -18,6 +18,7 @@ import {
   jsoncFault,
   parseJson,
 } from './json-tree.ts';
+import { mergeOrdered } from './ordered.ts';
 
 export type MergedJson =
   | { readonly kind: 'merged'; readonly text: string }
@@ -125,15 +126,15 @@ class Merger {
     return this.#withItems({ base, disk, next }, order, at);
   }
 
-  /** null: they are no sets. */
+  /** null: they are no sets, or contradict each other. */
   #mergeArrays({ base, disk, next }: OfContainers, at: At): JsonNode | null {
     const sides = { base: base ?? kEmptyArray, disk, next };
     const keys = mapThree(sides, ({ items }) => items.map(({ key }) => key));
-    const isFlat = [base, disk, next].every((side) => side === null || isListOfScalars(side));
     if (![keys.base, keys.disk, keys.next].every(isSet)) return null;
-    if (!isFlat && isContradictory(keys)) return null;
+    const merged = mergeOrdered(keys);
+    if (merged === null) return null;
     const known = new Map([...next.items, ...disk.items].map((item) => [item.key, item]));
-    const items = mergeSets(keys).flatMap((key) => known.get(key) ?? []);
+    const items = merged.flatMap((key) => known.get(key) ?? []);
     const inDisk = new Set(keys.disk);
     const place = placeWithin(disk, at);
     const printed = items.map((item) => {
@@ -158,7 +159,7 @@ class Merger {
 
   /** What is empty on the disk has no form to keep to. */
   #ofNext(next: JsonContainer, items: readonly JsonItem[], at: At): JsonNode {
-    const isOnOne = at.isInline || isInline(next);
+    const isOnOne = at.isInline || isInline(next) || items.length === 0;
     const place = { indent: at.indent, unit: this.#unit };
     const text = isOnOne ? withItems(next, items) : printLines({ ...next, items }, place);
     return { ...next, text };
@@ -196,10 +197,6 @@ function formOf(node: JsonNode): 'scalar' | 'empty' | 'inline' | 'lines' {
 
 function membersOf(node: JsonContainer | null): ReadonlyMap<string, JsonItem> {
   return new Map((node?.items ?? []).map((item) => [item.key, item]));
-}
-
-function isListOfScalars({ items }: JsonContainer): boolean {
-  return items.every(({ value }) => value.kind === 'scalar');
 }
 
 function escaped(key: string): string {

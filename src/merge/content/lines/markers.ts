@@ -56,7 +56,10 @@ export function listed(parts: readonly string[]): string {
   return head === '' ? last : `${head} and ${last}`;
 }
 
-/** A merge that somebody has begun by hand and not ended. */
+/** A merge that somebody has begun and not ended: git's markers, or one that is left of ours. */
 export function holdsMarkers(text: string): boolean {
-  return /^<{7} [\s\S]*^={7}\r?$[\s\S]*^>{7} /m.test(text);
+  return (
+    /^(?:<{7} yours|\|{7} before|>{7} generated)\r?$/m.test(text) ||
+    /^<{7} [\s\S]*^={7}\r?$[\s\S]*^>{7} /m.test(text)
+  );
 }

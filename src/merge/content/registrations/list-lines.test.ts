@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mapThree, type Three } from '../three.ts';
-import { mergeListLines } from './list-lines.ts';
+import { type Ambiguity, mergeListLines } from './list-lines.ts';
 
 const kList = { kind: 'lines', after: '^set\\(SOURCES$', before: '^\\)$' } as const;
 
@@ -11,10 +11,17 @@ function file(entries: string, indent = '  '): string {
 }
 
 function merge(entries: Three<string>): Three<string> | null {
-  return mergeListLines(
-    mapThree(entries, (side) => file(side)),
-    kList,
+  return clear(
+    mergeListLines(
+      mapThree(entries, (side) => file(side)),
+      kList,
+    ),
   );
+}
+
+function clear(merged: Three<string> | Ambiguity | null): Three<string> | null {
+  if (merged !== null && 'ambiguity' in merged) throw new Error(merged.ambiguity);
+  return merged;
 }
 
 describe('a list of lines', () => {
@@ -48,16 +55,18 @@ describe('a list of lines', () => {
     const [one, two] = ['f([] {', 'g([] {'].map((head) => `${head}\n    x;\n\n  });`);
     const texts = { base: file('a'), disk: file('a b'), next: file('a b') };
     const withEntry = (text: string, entry = ''): string => text.replace('b\n', `${entry}\n`);
-    const merged = mergeListLines(
-      { ...texts, disk: withEntry(texts.disk, one), next: withEntry(texts.next, two) },
-      kList,
+    const merged = clear(
+      mergeListLines(
+        { ...texts, disk: withEntry(texts.disk, one), next: withEntry(texts.next, two) },
+        kList,
+      ),
     );
     expect(merged?.disk).toBe(withEntry(texts.disk, `${two}\n  ${one}`));
   });
 
   test('keeps the user’s indentation', () => {
     const texts = { base: file('a b'), disk: file('a b', '\t'), next: file('a b g') };
-    expect(mergeListLines(texts, kList)?.disk).toBe(file('a b g', '\t'));
+    expect(clear(mergeListLines(texts, kList))?.disk).toBe(file('a b g', '\t'));
   });
 
   test.each([
@@ -72,5 +81,42 @@ describe('a list of lines', () => {
     ['its end', 'set(SOURCES\n  a\n'],
   ])('is left to the lines where the disk lacks %s', (_, disk) => {
     expect(mergeListLines({ base: file('a'), disk, next: file('a b') }, kList)).toBeNull();
+  });
+});
+
+describe('a target of the user’s own with such a head (P22)', () => {
+  const kHeads = {
+    kind: 'lines',
+    after: '^add_library\\(\\S+-parts STATIC$',
+    before: '^\\)$',
+  } as const;
+  const target = (name: string, ...sources: readonly string[]): string =>
+    [`add_library(${name}-parts STATIC`, ...sources.map((one) => `  ${one}`), ')', ''].join('\n');
+  const texts = (disk: string) => {
+    return { base: target('my', 'a.cc'), disk, next: target('my', 'a.cc', 'new.cc') };
+  };
+
+  test.each([
+    ['above', [target('db', 'pool.cc'), target('my', 'a.cc', 'u.cc')]],
+    ['below', [target('my', 'a.cc', 'u.cc'), target('db', 'pool.cc')]],
+  ])('is left alone %s the generated one', (_, targets) => {
+    const result = targets.join('').replace('a.cc\n', 'a.cc\n  new.cc\n');
+    expect(clear(mergeListLines(texts(targets.join('')), kHeads))?.disk).toBe(result);
+  });
+
+  test('is told from the generated one by the line above, where both have one name', () => {
+    const around = (text: string): string => `if(GENERATED)\n${text}endif()\n`;
+    const { base, next } = texts('');
+    const disk = `# Mine.\n${target('my', 'pool.cc')}${around(base)}`;
+    const merged = clear(mergeListLines({ base: around(base), disk, next: around(next) }, kHeads));
+    expect(merged?.disk).toBe(`# Mine.\n${target('my', 'pool.cc')}${around(next)}`);
+  });
+
+  test('makes a conflict where nothing tells them apart', () => {
+    const below = (text: string): string => `# Parts.\n${text}`;
+    const { base, next } = mapThree(texts(''), below);
+    expect(mergeListLines({ base, disk: base + base, next }, kHeads)).toEqual({
+      ambiguity: 'the list behind "add_library(my-parts STATIC" stands there more than once',
+    });
   });
 });

@@ -1,6 +1,8 @@
 /** A region of whole lines between two landmarks, each line an entry. */
 
 import type { Registration } from '../../../plan/generator.ts';
+import { isSame } from '../lines/anchors.ts';
+import { directiveOf } from '../lines/directives.ts';
 import { linesOf, textOf } from '../lines/lines.ts';
 import { isContradictory, mergeSets } from '../ordered-set.ts';
 import { mapThree, type Three } from '../three.ts';
@@ -8,37 +10,120 @@ import { mapThree, type Three } from '../three.ts';
 type Lines = readonly string[];
 type ListOfLines = Extract<Registration, { kind: 'lines' }>;
 
+/** Why a list cannot even be left to the lines: they could put an entry into the wrong one. */
+export interface Ambiguity {
+  readonly ambiguity: string;
+}
+
 /** The three texts with the same region in all; null where a side lacks it, or they contradict. */
-export function mergeListLines(texts: Three<string>, list: ListOfLines): Three<string> | null {
-  const { base, disk, next } = mapThree(texts, (text) => findRegion(linesOf(text), list));
-  if (base === null || disk === null || next === null) return null;
+export function mergeListLines(
+  texts: Three<string>,
+  list: ListOfLines,
+): Three<string> | Ambiguity | null {
+  const lines = mapThree(texts, linesOf);
+  const [base, next] = [lines.base, lines.next].map((side) => generatedRegion(side, list));
+  if (!base || !next) return null;
+  const disk = usersRegion(lines, base.start, list);
+  if (disk === 'ambiguous') {
+    if (isSame(base.within, next.within)) return null;
+    const landmark = lines.base[base.start - 1]?.trim();
+    return { ambiguity: `the list behind "${landmark}" stands there more than once` };
+  }
+  if (disk === null) return null;
   const region = mergeEntries({ base: base.within, disk: disk.within, next: next.within });
-  if (region === null) return null;
+  if (region === null || 'ambiguity' in region) return region;
   return mapThree({ base, disk, next }, ({ above, below }) =>
     textOf([...above, ...region, ...below]),
   );
 }
 
+/** `index`: of the line, from 0. */
+export function registeredBy(index: number, line: string): string {
+  return `line ${index + 1} registers the same: ${line.trim()}`;
+}
+
 interface FoundRegion {
+  /** The line behind its landmark. */
+  readonly start: number;
   readonly above: Lines;
   readonly within: Lines;
   readonly below: Lines;
 }
 
-function findRegion(lines: Lines, { after, before }: ListOfLines): FoundRegion | null {
-  const [first, last] = [new RegExp(after), new RegExp(before)];
-  const start = lines.findIndex((line) => first.test(line.trim())) + 1;
-  if (start === 0) return null;
-  const end = lines.findIndex((line, index) => index >= start && last.test(line.trim()));
-  if (end === -1) return null;
-  return { above: lines.slice(0, start), within: lines.slice(start, end), below: lines.slice(end) };
+/** The line by which the user has registered what the generators want to, in whatever list. */
+export function claimInLines(texts: Three<string>, list: ListOfLines): Ambiguity | null {
+  const lines = mapThree(texts, linesOf);
+  const [base, next] = [lines.base, lines.next].map((side) => generatedRegion(side, list)?.within);
+  if (list.names === undefined || !base || !next) return null;
+  const pattern = new RegExp(list.names);
+  const nameOf = (line: string): string | undefined =>
+    pattern.exec(line.trim())?.slice(1).join(' ');
+  const [before, news] = [base, next].map(
+    (side) => new Map(side.map((line) => [nameOf(line), line])),
+  );
+  for (const [index, line] of lines.disk.entries()) {
+    const name = nameOf(line);
+    if (name === undefined || before?.has(name)) continue;
+    const wanted = news?.get(name);
+    if (wanted === undefined || wanted.trim() === line.trim()) continue;
+    return { ambiguity: registeredBy(index, line) };
+  }
+  return null;
 }
 
-function mergeEntries(regions: Three<Lines>): Lines | null {
+/** In a text that nobody has edited the first landmark is the right one. */
+function generatedRegion(lines: Lines, list: ListOfLines): FoundRegion | null {
+  const isFirst = matcherOf(list.after, list);
+  const landmark = lines.findIndex((line) => isFirst(line.trim()));
+  return landmark === -1 ? null : regionFrom(lines, landmark + 1, list);
+}
+
+function regionFrom(lines: Lines, start: number, list: ListOfLines): FoundRegion | null {
+  const isLast = matcherOf(list.before, list);
+  const end = lines.findIndex((line, index) => index >= start && isLast(line.trim()));
+  if (end === -1) return null;
+  const above = lines.slice(0, start);
+  return { start, above, within: lines.slice(start, end), below: lines.slice(end) };
+}
+
+function matcherOf(pattern: string, { matches }: ListOfLines): (line: string) => boolean {
+  if (matches !== undefined) return (line) => matches(pattern, line);
+  const expression = new RegExp(pattern);
+  return (line) => expression.test(line);
+}
+
+/**
+ * A target or function of the user's own may look like the generators': only the very line that was
+ * generated is a landmark, and of several the one below the line that it was generated below.
+ */
+function usersRegion(
+  { base, disk }: Three<Lines>,
+  start: number,
+  list: ListOfLines,
+): FoundRegion | 'ambiguous' | null {
+  const landmark = base[start - 1]?.trim();
+  const found = disk.flatMap((line, index) => (line.trim() === landmark ? [index] : []));
+  const above = lineAbove(base, start - 1);
+  const alike = found.filter((index) => lineAbove(disk, index) === above);
+  const [at, another] = found.length > 1 ? alike : found;
+  if (found.length === 0) return null;
+  return at === undefined || another !== undefined ? 'ambiguous' : regionFrom(disk, at + 1, list);
+}
+
+function lineAbove(lines: Lines, index: number): string | undefined {
+  return lines.slice(0, index).findLast(isEntry)?.trim();
+}
+
+function mergeEntries(regions: Three<Lines>): Lines | Ambiguity | null {
   const rows = mapThree(regions, rowOf);
   const keys = mapThree(rows, ({ entries }) => [...entries.keys()]);
   const isRow = mapThree(rows, ({ entries, count }) => entries.size === count);
   if (!isRow.base || !isRow.disk || !isRow.next || isContradictory(keys)) return null;
+  if (Object.values(regions).some(isOrdered)) return null;
+  const wrapped = wrappedIn(keys);
+  if (wrapped !== undefined) {
+    return { ambiguity: `"${wrapped}" is no longer generated, and stands within a block of yours` };
+  }
   const reindent = indentationLike(rows);
   const merged = mergeSets(keys).map((key) => ({
     key,
@@ -49,6 +134,28 @@ function mergeEntries(regions: Three<Lines>): Lines | null {
     ...lines,
   ]);
   return [...spaced, ...spaceBetween(merged.at(-1)?.key ?? kEdge, kEdge, rows)];
+}
+
+/** What is defined holds for the lines below it, and half of a condition for all of them. */
+function isOrdered(region: Lines): boolean {
+  let depth = 0;
+  for (const directive of region.map(directiveOf)) {
+    if (directive === 'opens') depth += 1;
+    if (directive === 'closes') depth -= 1;
+    if (depth < 0 || (depth === 0 && directive === 'other')) return true;
+  }
+  return depth !== 0;
+}
+
+/** An entry that goes away, and stands within a block of the user's, where it would stay. */
+function wrappedIn({ base, disk, next }: Three<readonly string[]>): string | undefined {
+  const blocks = disk.filter((key) => key.includes('\n') && !base.includes(key));
+  return base.find(
+    (key) =>
+      !next.includes(key) &&
+      !disk.includes(key) &&
+      blocks.some((block) => `\n${block}\n`.includes(`\n${key}\n`)),
+  );
 }
 
 /** The entries of a region, and the blank lines in front of each. */
@@ -84,18 +191,24 @@ interface Group {
   readonly lines: Lines;
 }
 
-/** `rest`: blank lines at the end. */
+/** `rest`: blank lines at the end. Lines between `#if` and `#endif` are one entry: the user's. */
 function groupsOf(region: Lines): { readonly groups: readonly Group[]; readonly rest: Lines } {
-  const level = Math.min(...region.filter(isEntry).map((line) => indentOf(line).length));
+  const entries = region.filter((line) => isEntry(line) && directiveOf(line) === null);
+  const level = Math.min(...entries.map((line) => indentOf(line).length));
   const groups: Group[] = [];
   let space: Lines = [];
+  let depth = 0;
   for (const line of region) {
-    const isMore = isEntry(line) && (indentOf(line).length > level || /^\s*[)\]}]/.test(line));
+    const directive = directiveOf(line);
+    const isDeeper = indentOf(line).length > level || /^\s*[)\]}]/.test(line);
+    const isMore = isEntry(line) && (depth > 0 || (isDeeper && directive === null));
     const last = isMore ? groups.pop() : undefined;
     if (!isEntry(line)) space = [...space, line];
     else if (last === undefined) groups.push({ space, lines: [line] });
     else groups.push({ space: last.space, lines: [...last.lines, ...space, line] });
     if (isEntry(line)) space = [];
+    if (directive === 'opens') depth += 1;
+    if (directive === 'closes') depth = Math.max(0, depth - 1);
   }
   return { groups, rest: space };
 }

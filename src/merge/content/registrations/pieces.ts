@@ -8,6 +8,8 @@ export interface Piece {
   /** White space and comments in front of it, from the end of the line above. */
   readonly lead: string;
   readonly body: string;
+  /** Of both, without what formatters change. */
+  readonly essence: string;
 }
 
 export interface Region {
@@ -21,17 +23,22 @@ export function piecesOf(
   text: string,
   from: number,
   spans: readonly { readonly key: string; readonly start: number; readonly end: number }[],
+  essenceOf: (start: number, end: number) => string,
 ): readonly Piece[] {
   const leads = spans.map((span, index) => {
     const end = spans[index - 1]?.end ?? from;
     const line = text.slice(end, span.start).indexOf('\n');
     return index === 0 || line === -1 ? end : end + line;
   });
-  return spans.map(({ key, start, end }, index) => ({
-    key,
-    lead: text.slice(leads[index], start),
-    body: text.slice(start, leads[index + 1] ?? end),
-  }));
+  return spans.map(({ key, start, end }, index) => {
+    const [first, last] = [leads[index] ?? start, leads[index + 1] ?? end];
+    return {
+      key,
+      lead: text.slice(first, start),
+      body: text.slice(start, last),
+      essence: essenceOf(first, last),
+    };
+  });
 }
 
 export function textOfPieces(pieces: readonly Piece[]): string {
@@ -62,30 +69,8 @@ export function mergePieces<P extends Piece>(
 
 /** A piece is removed or replaced as a whole, and only if the other side left it alone. */
 export function mergeWhole(sides: Three<Piece | null>): MergedPiece {
-  const essences = mapThree(sides, essenceOf);
+  const essences = mapThree(sides, (piece) => piece?.essence ?? null);
   const same = agreed(essences);
   if (same === null) return 'contradicts';
   return same.value === essences.disk ? sides.disk : sides.next;
-}
-
-/** null: it is not there. */
-function essenceOf(piece: Piece | null): string | null {
-  return piece === null ? null : essence(piece.lead + piece.body);
-}
-
-/** What formatters leave alone: neither quotes and semicolons nor where lines break. */
-export function essence(text: string): string {
-  return text
-    .replaceAll('"', "'")
-    .replaceAll(';', ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([(){}[\],.]) ?/g, '$1')
-    .replace(/,([)}\]])/g, '$1')
-    .trim();
-}
-
-/** Generators' text with the quotes that the user's text has. */
-export function withQuotesOf(users: string, text: string): string {
-  const isDouble = users.includes('"') && !users.includes("'");
-  return isDouble && !text.includes('"') ? text.replaceAll("'", '"') : text;
 }

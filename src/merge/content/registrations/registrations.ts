@@ -5,7 +5,8 @@
 
 import type { Registration } from '../../../plan/generator.ts';
 import { mapThree, type Three } from '../three.ts';
-import { findChain, layChain } from '../typescript/chain.ts';
+import { findChain, findClaim, layChain } from '../typescript/chain.ts';
+import { withQuotesOf } from '../typescript/essence.ts';
 import { findImports } from '../typescript/imports.ts';
 import { mergeImports } from '../typescript/merge-imports.ts';
 import {
@@ -15,25 +16,28 @@ import {
   type TypeScript,
   typeScriptFault,
 } from '../typescript/typescript.ts';
-import { mergeListLines } from './list-lines.ts';
-import {
-  mergePieces,
-  mergeWhole,
-  type Piece,
-  type Region,
-  textOfPieces,
-  withQuotesOf,
-} from './pieces.ts';
+import { type Ambiguity, claimInLines, mergeListLines, registeredBy } from './list-lines.ts';
+import { mergePieces, mergeWhole, type Piece, type Region, textOfPieces } from './pieces.ts';
 
 /** A list that a side lacks, or that is no set, is left to the lines. */
 export async function mergeRegistrations(
   path: string,
   texts: Three<string>,
   registrations: readonly Registration[],
-): Promise<Three<string>> {
-  const lists = registrations.filter((list) => list.kind === 'lines');
+): Promise<Three<string> | Ambiguity> {
   const inTypeScript = registrations.filter((list) => list.kind !== 'lines');
-  const merged = lists.reduce((sides, list) => mergeListLines(sides, list) ?? sides, texts);
+  let merged = texts;
+  const lists = registrations.filter((list) => list.kind === 'lines');
+  // Lines are counted before a list grows above them.
+  for (const list of lists) {
+    const claim = claimInLines(texts, list);
+    if (claim !== null) return claim;
+  }
+  for (const list of lists) {
+    const found = mergeListLines(merged, list);
+    if (found !== null && 'ambiguity' in found) return found;
+    merged = found ?? merged;
+  }
   if (inTypeScript.length === 0 || !isTypeScriptPath(path)) return merged;
   return mergeInTypeScript(path, merged, inTypeScript);
 }
@@ -44,17 +48,23 @@ async function mergeInTypeScript(
   path: string,
   texts: Three<string>,
   lists: readonly InTypeScript[],
-): Promise<Three<string>> {
+): Promise<Three<string> | Ambiguity> {
   const ts = await loadTypeScript();
   // What is broken would be found in the wrong place.
   const faults = mapThree(texts, (text) => typeScriptFault(ts, path, text));
   if (faults.base !== null || faults.disk !== null || faults.next !== null) return texts;
-  return lists.reduce((sides, list) => {
+  for (const list of lists) {
+    const claim = list.kind === 'typescript-chain' ? claimInChain({ ts, path, texts }, list) : null;
+    if (claim !== null) return claim;
+  }
+  let sides = texts;
+  for (const list of lists) {
     const search = { ts, path, texts: sides };
     const merged =
       list.kind === 'typescript-imports' ? fillImports(search) : fillChain(search, list.variable);
-    return merged ?? sides;
-  }, texts);
+    sides = merged ?? sides;
+  }
+  return sides;
 }
 
 interface Search {
@@ -68,8 +78,18 @@ function fillImports({ ts, path, texts }: Search): Three<string> | null {
     findImports(ts, parseTypeScript(ts, path, text)),
   );
   if (base === null || disk === null || next === null) return null;
-  const merged = mergeImports(texts, { base, disk, next });
+  const merged = mergeImports(ts, texts, { base, disk, next });
   return merged === null ? null : filled(texts, { base, disk, next }, merged);
+}
+
+function claimInChain(
+  { ts, path, texts }: Search,
+  { variable }: Extract<Registration, { kind: 'typescript-chain' }>,
+): Ambiguity | null {
+  const files = mapThree(texts, (text) => parseTypeScript(ts, path, text));
+  const [base, next] = [files.base, files.next].map((file) => findChain(ts, file, variable));
+  const claim = base && next ? findClaim(ts, files.disk, { base, next }) : null;
+  return claim === null ? null : { ambiguity: registeredBy(claim.line, claim.text) };
 }
 
 function fillChain({ ts, path, texts }: Search, variable: string): Three<string> | null {
@@ -83,7 +103,7 @@ function fillChain({ ts, path, texts }: Search, variable: string): Three<string>
   if (merged === null || /\)\s*\/\/.*$/.test(merged.at(-1)?.body ?? '')) return null;
   const own = new Set(rows.disk);
   const adopted = merged.map((piece) =>
-    own.has(piece) ? piece : { ...piece, body: withQuotesOf(texts.disk, piece.body) },
+    own.has(piece) ? piece : { ...piece, body: withQuotesOf(ts, texts.disk, piece.body) },
   );
   return filled(texts, { base, disk, next }, layChain(adopted, rows));
 }

@@ -1,7 +1,8 @@
 /** The calls chained on the initial value of a variable, as pieces. */
 
-import { essence, type Piece, piecesOf, type Region } from '../registrations/pieces.ts';
+import { type Piece, piecesOf, type Region } from '../registrations/pieces.ts';
 import { chosen, mapThree, type Three } from '../three.ts';
+import { type Essence, essencesIn } from './essence.ts';
 import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 
 /** null: there is no such variable, or its initial value is no chain, or one that is not a set. */
@@ -15,14 +16,15 @@ export function findChain(ts: TypeScript, file: SourceFile, variable: string): R
     root = root.expression.expression;
   }
   const text = file.getFullText();
-  const shortKeys = calls.map((call) => keyOf(ts, call));
+  const essence = essencesIn(ts, file);
+  const shortKeys = calls.map((call) => keyOf(ts, essence, call));
   const isUnique = new Set(shortKeys).size === calls.length;
   const spans = calls.map((call, index) => {
     const start = startOf(call);
-    const full = essence(text.slice(start, call.end));
+    const full = essence(start, call.end);
     return { key: isUnique ? (shortKeys[index] ?? full) : full, start, end: call.end };
   });
-  return { start: root.end, end: initial.end, pieces: piecesOf(text, root.end, spans) };
+  return { start: root.end, end: initial.end, pieces: piecesOf(text, root.end, spans, essence) };
 }
 
 function initialValue(
@@ -50,11 +52,50 @@ function unwrapped(ts: TypeScript, expression: Syntax.Expression): Syntax.Expres
   return isWrapper ? unwrapped(ts, expression.expression) : expression;
 }
 
+interface Claim {
+  /** From 0. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The call by which the user registers what the generators want to, wherever it stands. */
+export function findClaim(
+  ts: TypeScript,
+  file: SourceFile,
+  { base, next }: Pick<Three<Region>, 'base' | 'next'>,
+): Claim | null {
+  const before = new Set(base.pieces.map(({ key }) => key));
+  const news = next.pieces.filter(({ key }) => !before.has(key));
+  const wanted = new Map(news.map((piece) => [piece.key, piece.essence]));
+  if (wanted.size === 0) return null;
+  const essence = essencesIn(ts, file);
+  const visit = (node: Syntax.Node): Claim | undefined => {
+    if (ts.isCallExpression(node) && isNamed(ts, node)) {
+      const start = startOf(node);
+      const own = essence(start, node.end);
+      if ((wanted.get(keyOf(ts, essence, node)) ?? own) !== own) {
+        const { line } = file.getLineAndCharacterOfPosition(start);
+        return { line, text: file.text.split('\n')[line] ?? '' };
+      }
+    }
+    return ts.forEachChild(node, visit);
+  };
+  return visit(file) ?? null;
+}
+
+/** Its first argument says what it is for. */
+function isNamed(ts: TypeScript, { expression, arguments: [first] }: Syntax.CallExpression) {
+  return (
+    ts.isPropertyAccessExpression(expression) && first !== undefined && ts.isStringLiteral(first)
+  );
+}
+
 /** Method and first argument: a route is the same route with another handler. */
-function keyOf(ts: TypeScript, call: Syntax.CallExpression): string {
+function keyOf(ts: TypeScript, essence: Essence, call: Syntax.CallExpression): string {
   const method = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : '';
   const [first] = call.arguments;
-  return `${method}(${first === undefined ? '' : essence(first.getText())}`;
+  const argument = first === undefined ? '' : essence(first.getStart(), first.end);
+  return `${method}(${argument}`;
 }
 
 /** Where its dot stands. */

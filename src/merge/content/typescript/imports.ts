@@ -1,6 +1,7 @@
 /** The import declarations at the head of a file, as pieces. */
 
 import { type Piece, piecesOf, type Region } from '../registrations/pieces.ts';
+import { essencesIn, usesOfNames } from './essence.ts';
 import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 
 /** What an import declaration binds. */
@@ -15,6 +16,8 @@ export interface ImportPiece extends Piece, Bindings {}
 
 export interface ImportRegion extends Region {
   readonly pieces: readonly ImportPiece[];
+  /** How often the code below uses each name. */
+  readonly uses: ReadonlyMap<string, number>;
 }
 
 /** null: there are none, or others stand among the statements below. */
@@ -29,11 +32,13 @@ export function findImports(ts: TypeScript, file: SourceFile): ImportRegion | nu
     start: declaration.getStart(),
     end: declaration.end,
   }));
-  const pieces = piecesOf(text, first.getStart(), spans).map((piece, index) => {
+  const essence = essencesIn(ts, file);
+  const pieces = piecesOf(text, first.getStart(), spans, essence).map((piece, index) => {
     const clause = all[index]?.importClause;
     return { ...piece, ...bindingsOf(ts, clause) };
   });
-  return { start: first.getStart(), end: all.at(-1)?.end ?? first.end, pieces };
+  const end = all.at(-1)?.end ?? first.end;
+  return { start: first.getStart(), end, pieces, uses: usesOfNames(ts, file) };
 }
 
 /** The module, and what can't be put into one declaration with the rest of it. */

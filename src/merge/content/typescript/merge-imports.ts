@@ -1,48 +1,37 @@
 /** Three heads of imports → one: modules as a set, and the names of each module as a set. */
 
 import { mergeSets } from '../ordered-set.ts';
-import {
-  type MergedPiece,
-  mergePieces,
-  mergeWhole,
-  type Piece,
-  withQuotesOf,
-} from '../registrations/pieces.ts';
+import { type MergedPiece, mergePieces, mergeWhole, type Piece } from '../registrations/pieces.ts';
 import { agreed, chosen, mapThree, type Three } from '../three.ts';
+import { withQuotesOf } from './essence.ts';
 import { type ImportPiece, type ImportRegion, localName } from './imports.ts';
+import type { TypeScript } from './typescript.ts';
 
 type Sides = Three<ImportPiece | null>;
 
 /** null: the sides contradict each other, or comments stand where names have to go. */
 export function mergeImports(
+  ts: TypeScript,
   texts: Three<string>,
   regions: Three<ImportRegion>,
 ): readonly Piece[] | null {
-  const rests = {
-    base: restOf(texts.base, regions.base),
-    disk: restOf(texts.disk, regions.disk),
-    next: restOf(texts.next, regions.next),
-  };
+  const uses = mapThree(regions, (region) => region.uses);
   const users = texts.disk.slice(regions.disk.start, regions.disk.end);
   const rows = mapThree(regions, ({ pieces }) => pieces);
   const merged = mergePieces(rows, (sides) => {
-    const piece = mergeImport(sides, rests);
+    const piece = mergeImport(sides, uses);
     return piece === null || piece === 'contradicts' || piece.key === sides.disk?.key
       ? piece
-      : inStyleOf(users, piece);
+      : inStyleOf(ts, users, piece);
   });
   return merged === null ? null : laid(merged);
 }
 
-/** The code below the imports, where a name is a use of it: without texts and comments. */
-function restOf(text: string, { start, end }: ImportRegion): string {
-  const rest = text.slice(0, start) + text.slice(end);
-  return rest.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\/.*|\/\*[\s\S]*?\*\//g, ' ');
-}
+type Uses = Three<ReadonlyMap<string, number>>;
 
-function mergeImport(sides: Sides, rests: Three<string>): MergedPiece {
+function mergeImport(sides: Sides, uses: Uses): MergedPiece {
   const { base, disk, next } = sides;
-  const before = namesOfBase(sides, rests);
+  const before = namesOfBase(sides, uses);
   if (before.length === (base?.names ?? []).length) {
     const whole = mergeWhole(sides);
     if (whole !== 'contradicts') return whole;
@@ -99,9 +88,9 @@ function rewritten({ body }: ImportPiece, { value, names, isOnLines }: Form): st
  * The names that are only there because of base. One that a side uses more often than base did is
  * that side's own: it stays although the other side has no more use for it.
  */
-function namesOfBase({ base, disk, next }: Sides, rests: Three<string>): readonly string[] {
+function namesOfBase({ base, disk, next }: Sides, used: Uses): readonly string[] {
   return (base?.names ?? []).filter((name) => {
-    const uses = mapThree(rests, (rest) => usesOf(localName(name), rest));
+    const uses = mapThree(used, (counts) => counts.get(localName(name)) ?? 0);
     const [inDisk, inNext] = [disk?.names?.includes(name), next?.names?.includes(name)];
     const isUsers = inDisk && !inNext && uses.disk > uses.base;
     const isNews = inNext && !inDisk && uses.next > uses.base && uses.disk === 0;
@@ -109,15 +98,11 @@ function namesOfBase({ base, disk, next }: Sides, rests: Three<string>): readonl
   });
 }
 
-function usesOf(name: string, text: string): number {
-  const pattern = name.replace(/\$/g, '\\$&');
-  return text.match(new RegExp(`(?<![\\w$.])${pattern}(?![\\w$])`, 'g'))?.length ?? 0;
-}
-
 /** The generators' declaration with the user's quotes and semicolons. */
-function inStyleOf(users: string, piece: Piece): Piece {
-  const body = withQuotesOf(users, piece.body);
-  return { ...piece, body: users.includes(';') ? body : body.replace(/;(?=\s*(\/\/.*)?$)/, '') };
+function inStyleOf(ts: TypeScript, users: string, piece: Piece): Piece {
+  const body = withQuotesOf(ts, users, piece.body);
+  const bare = /;(?=\s*(?:\/\/[^'"`]*)?$)/;
+  return { ...piece, body: users.includes(';') ? body : body.replace(bare, '') };
 }
 
 /** Nothing in front of the first one, a line for each. */

@@ -140,7 +140,7 @@ describe('routes', () => {
       'both added with different handlers',
       [a, b, "get('/x', 1)"],
       [a, b, "get('/x', 2)"],
-      /^both sides changed/,
+      /^line 9 registers the same: \.get\('\/x', 1\);$/,
     ],
   ])('conflict: %s', async (_, disk, next, reason) => {
     const texts = { base: withRoutes(a, b), disk: withRoutes(...disk), next: withRoutes(...next) };
@@ -153,6 +153,49 @@ describe('routes', () => {
     expect(await merge({ base, disk: rename(base), next })).toMatch(
       /^export const paths[\s\S]*\/g/m,
     );
+  });
+});
+
+describe('literals are left alone (P33)', () => {
+  const text = (...routes: readonly string[]): string => withRoutes(...routes);
+  const [, b = ''] = kRoutes;
+
+  test.each([
+    ['white space', "'a  b'", "'a b'"],
+    ['a semicolon', "'a;b'", "'a b'"],
+    ['a quote', `'say "a"'`, `"say 'a'"`],
+    ['a bracket', "'a ( b'", "'a(b'"],
+    ['a template', '`a  b`', '`a b`'],
+    ['an expression', '/a  b;/', '/a b /'],
+    ['the parts of a loop', '() => { for (;;a) a; }', '() => { for (;a;) a; }'],
+    ['a hole', '[,]', '[]'],
+  ])('an edit of %s is one', async (_, was, is) => {
+    const base = text(`get('/a', ${was})`, b);
+    const disk = text(`get('/a', ${is})`, b);
+    const next = text(`get('/a', other(${was}))`, b, "get('/g', g)");
+    expect(await merge({ base, disk, next })).toMatch(/^both sides changed/);
+    expect(await merge({ base, disk, next: text(b) })).toMatch(/^both sides changed/);
+    const more = text(`get('/a', ${was})`, b, "get('/g', g)");
+    expect(await merge({ base, disk, next: more })).toBe(
+      text(`get('/a', ${is})`, b, "get('/g', g)"),
+    );
+  });
+
+  test.each([
+    ['quotes', `get("/a", "it's")`, `get('/a', 'it\\'s')`],
+    ['a trailing comma', "get('/a', f(1, 2,))", "get('/a', f(1, 2))"],
+    ['line breaks', "get(\n    '/a',\n    a\n  )", "get('/a', a)"],
+  ])('other %s are none', async (_, was, is) => {
+    const next = text("get('/a', other)", b);
+    expect(await merge({ base: text(was, b), disk: text(is, b), next })).toBe(next);
+  });
+
+  test('that hold quotes keep theirs', async () => {
+    const form = (one: string): string => one.replaceAll("'", '"');
+    const disk = form(text(b));
+    const route = "get('/g', () => g('it\\'s', '\"', 'plain')) // don't";
+    const merged = await merge({ base: text(b), disk, next: text(route, b) });
+    expect(merged).toContain(`.get("/g", () => g('it\\'s', '"', "plain")) // don't`);
   });
 });
 
@@ -328,4 +371,15 @@ test('a broken file is merged by lines', async () => {
   const merged = await merge({ base, disk, next });
   expect(merged).toContain("  .get('/g', g);");
   expect(merged).toContain('return (1;');
+});
+
+test('a file that imports itself is merged', async () => {
+  const own = "import { routes as self } from './routes.ts';\n";
+  const disk = own + withRoutes(...kRoutes);
+  const merged = await merge({
+    base: withRoutes(...kRoutes),
+    disk,
+    next: withRoutes(...kRoutes, "get('/g', g)"),
+  });
+  expect(merged).toBe(own + withRoutes(...kRoutes, "get('/g', g)"));
 });

@@ -21,13 +21,27 @@ export function parseTypeScript(ts: TypeScript, path: string, text: string): Sou
 
 /** The first syntax error as `line 12: ';' expected`; null for a text that parses. */
 export function typeScriptFault(ts: TypeScript, path: string, text: string): string | null {
-  const { diagnostics = [] } = ts.transpileModule(text, {
-    fileName: path,
-    reportDiagnostics: true,
-    compilerOptions: { target: ts.ScriptTarget.Latest, module: ts.ModuleKind.ESNext },
-  });
-  const first = diagnostics.find(({ file }) => file !== undefined);
+  const file = parseTypeScript(ts, path, text);
+  const options = { noLib: true, noResolve: true, allowNonTsExtensions: true };
+  // Nothing is emitted, and nothing looked up: the compiler's own way fails at an import of itself.
+  const program = ts.createProgram([path], options, hostOf(path, file));
+  const [first] = program.getSyntacticDiagnostics(file);
   if (first === undefined) return null;
-  const line = text.slice(0, first.start ?? 0).split('\n').length;
+  const line = text.slice(0, first.start).split('\n').length;
   return `line ${line}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`;
+}
+
+/** A world of one file. */
+function hostOf(path: string, file: SourceFile): bundled.CompilerHost {
+  return {
+    getSourceFile: (name) => (name === path ? file : undefined),
+    fileExists: (name) => name === path,
+    readFile: () => undefined,
+    writeFile: () => {},
+    getDefaultLibFileName: () => 'lib.d.ts',
+    getCurrentDirectory: () => '',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+  };
 }

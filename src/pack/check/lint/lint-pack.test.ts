@@ -39,6 +39,32 @@ test('a pack is good where all of it is used and fits', async () => {
 describe('a fault is found where', () => {
   test.each<[string, Parts, RegExp]>([
     [
+      'package.json says another version (P14)',
+      { files: { 'package.json': '{"version": "1.0.1"}' } },
+      /^package\.json: version: it is 1\.0\.1, and that of hppack\.json is 1\.0\.0$/,
+    ],
+    [
+      'two additions would have one file (P14)',
+      {
+        document: {
+          additions: [
+            {
+              kind: 'page',
+              title: 'a page',
+              help: 'A page.',
+              questions: [{ ...kNote, kind: 'text', key: 'name', default: 'x', pattern: '[a-z]+' }],
+              files: [
+                { from: 'a.txt', to: 'page.txt' },
+                { id: 'b', from: 'a.txt', to: 'page/{{addition.as.name.snake}}.txt' },
+              ],
+            },
+          ],
+        },
+        files: { 'templates/a.txt': 'a\n' },
+      },
+      /^hppack\.json: additions\[0\]\.files\[0\]\.to: "page\.txt" is one path for every page/,
+    ],
+    [
       'a template names the unknown',
       templated('{{nmae}}\n'),
       /^templates\/a\.hbs:1:3: the view has no "nmae"$/,

@@ -8,6 +8,7 @@ import type { Tree } from '../../../tree/tree.ts';
 import type { Bench } from '../bench.ts';
 import { casesOf } from '../cases.ts';
 import { type Concerned, concernedBy, concernedTree, placeOf } from '../concerned.ts';
+import { sameTargets, versionIssues } from './identities.ts';
 import { pathIssues } from './path-probes.ts';
 import { unreachableIssues } from './unreachable.ts';
 import { shapingKeys, unusedIssues } from './unused.ts';
@@ -30,6 +31,8 @@ export async function lintPack(bench: Bench): Promise<Linted> {
   for (const spec of cases.specs) note(await caseIssues(bench, spec, seen));
   note(presetIssues(bench));
   note(pathIssues(bench));
+  note(versionIssues(bench));
+  note(sameTargets(bench));
   note(unreachableIssues(bench, seen.ids));
   note(unusedIssues(bench, seen.reasons));
   return { issues: [...issues.values()], cases: cases.specs.length, complete: cases.complete };

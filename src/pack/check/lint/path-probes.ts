@@ -2,7 +2,7 @@
 
 import type { Issue } from '../../../error.ts';
 import { pathFault } from '../../../plan/safe-path.ts';
-import { checkValue } from '../../../spec/check-value.ts';
+import { checkValue } from '../../../spec/parse/check-value.ts';
 import type { Question } from '../../../spec/question.ts';
 import { placeholdersOf } from '../../compile/target-path.ts';
 import type { PackFile } from '../../document/document.ts';

@@ -1,9 +1,10 @@
 /** Files that no answers lead to. */
 
 import type { Issue } from '../../../error.ts';
-import type { Answers, Condition, Question, Value } from '../../../spec/question.ts';
+import type { AllOf, Answers, Condition } from '../../../spec/question.ts';
 import type { PackFile } from '../../document/document.ts';
 import type { Bench } from '../bench.ts';
+import { kMostWays, waysOf } from './ways.ts';
 
 /** The most sets of answers that are tried for one file. */
 const kMostTries = 4_000;
@@ -14,14 +15,14 @@ interface Conditioned {
   readonly id: string;
   readonly kind: string | null;
   /** Its own, and that of its addition. */
-  readonly condition: Condition;
+  readonly conditions: readonly Condition[];
 }
 
 /** `planned` are the ids that were seen: only for the others answers are searched. */
 export function unreachableIssues(bench: Bench, planned: ReadonlySet<string>): readonly Issue[] {
   return filesOf(bench)
     .filter(({ id, kind }) => !hasId(planned, id, kind))
-    .filter(({ condition }) => !isPossible(bench, condition))
+    .filter(({ conditions }) => !isPossible(bench, conditions))
     .map(({ at, file }) => ({
       at: `hppack.json: ${at}`,
       message: `no answers lead to ${file.to}: its condition never holds`,
@@ -43,7 +44,7 @@ function filesOf({ open }: Bench): readonly Conditioned[] {
     file,
     id: `${document.name}/${file.id ?? file.from}`,
     kind: null,
-    condition: file.when ?? {},
+    conditions: [file.when ?? {}],
   }));
   const added = document.additions.flatMap(({ kind, when, files }, addition) =>
     files.map((file, at) => ({
@@ -51,18 +52,19 @@ function filesOf({ open }: Bench): readonly Conditioned[] {
       file,
       id: `${document.name}/${kind}/${file.id ?? file.from}`,
       kind,
-      condition: { ...when, ...file.when },
+      conditions: [when ?? {}, file.when ?? {}],
     })),
   );
   return [...own, ...added];
 }
 
-/** Whether some wish fulfils it, in any architecture. */
-function isPossible({ catalog, parse }: Bench, condition: Condition): boolean {
-  const wanted = withAncestors(condition, catalog.questions);
+/** Whether some wish fulfils all of them, in any architecture. */
+function isPossible({ catalog, parse }: Bench, conditions: readonly Condition[]): boolean {
   const architectures = catalog.architectures().filter(({ status }) => status !== 'refused');
+  const ways = waysOf(conditions, catalog.questions);
+  if (ways.length >= kMostWays) return true;
   let tries = 0;
-  for (const answers of productOf(wanted)) {
+  for (const answers of ways.flatMap(productOf)) {
     for (const { values } of [{ values: {} }, ...architectures]) {
       const isOther = Object.keys(values).some(
         (key) => key in answers && answers[key] !== (values as Answers)[key],
@@ -76,25 +78,9 @@ function isPossible({ catalog, parse }: Bench, condition: Condition): boolean {
   return false;
 }
 
-/** With what the questions need to be asked at all. Keys of additions are their own matter. */
-function withAncestors(condition: Condition, questions: readonly Question[]): Condition {
-  const all: Record<string, readonly Value[]> = {};
-  const add = (when: Condition): void => {
-    for (const [key, values] of Object.entries(when)) {
-      const question = questions.find((each) => each.key === key);
-      if (question === undefined) continue;
-      const before = all[key];
-      all[key] = before === undefined ? values : before.filter((value) => values.includes(value));
-      if (before === undefined && question.when !== undefined) add(question.when);
-    }
-  };
-  add(condition);
-  return all;
-}
-
-function productOf(condition: Condition): readonly Answers[] {
+function productOf(way: AllOf): readonly Answers[] {
   let rows: readonly Answers[] = [{}];
-  for (const [key, values] of Object.entries(condition)) {
+  for (const [key, values] of Object.entries(way)) {
     rows = rows.flatMap((row) => values.map((value) => ({ ...row, [key]: value })));
   }
   return rows;

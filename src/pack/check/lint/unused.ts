@@ -1,6 +1,7 @@
 /** What a pack has and nothing uses. */
 
 import type { Issue } from '../../../error.ts';
+import { keysOf } from '../../../spec/condition.ts';
 import type { Condition } from '../../../spec/question.ts';
 import { codeOf, type PackDocument } from '../../document/document.ts';
 import type { Bench } from '../bench.ts';
@@ -29,7 +30,7 @@ function conditionKeys(document: PackDocument | null): readonly string[] {
   const conditions: readonly (Condition | undefined)[] = [...own, ...constraints].map(
     ({ when }) => when,
   );
-  return conditions.flatMap((when) => Object.keys(when ?? {}));
+  return conditions.flatMap((when) => keysOf(when ?? {}));
 }
 
 const kTemplates = 'templates/';

@@ -5,7 +5,7 @@
 
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pathFault } from '../../../plan/safe-path.ts';
 import { type Place, writableOf } from '../protocol.ts';
@@ -30,7 +30,12 @@ const kWriting: Readonly<Record<string, readonly number[]>> = {
   writeFile: [0],
 };
 
+/** Which read what their first argument names. */
+const kReading = ['readFile', 'createReadStream', 'readdir', 'stat', 'lstat', 'access', 'exists'];
+
 type Call = (this: unknown, ...args: unknown[]) => unknown;
+
+const kUnguarded = { existsSync: fs.existsSync };
 
 /** Every refusal so far, as the plopfile has been told. */
 export function guardWrites(place: Place): readonly string[] {
@@ -49,8 +54,27 @@ export function guardWrites(place: Place): readonly string[] {
     replace(fs, `${name}Sync`, (call) => guarded(call, (args) => check(name, args)));
     replace(fs.promises, name, (call) => rejecting(call, (args) => check(name, args)));
   }
+  for (const name of [...kReading, 'open', 'copyFile', 'cp']) {
+    for (const room of [fs, fs.promises]) {
+      replace(room, name, (call) => foundFirst(call, place));
+      replace(room, `${name}Sync`, (call) => foundFirst(call, place));
+    }
+  }
   syncBuiltinESMExports();
   return refusals;
+}
+
+/** An action's `templates/logo.png` is beside the plopfile, if the project has none. */
+function foundFirst(call: Call, { plopfile, destination }: Place): Call {
+  const { existsSync } = kUnguarded;
+  return function (first, ...rest) {
+    const isRelative = typeof first === 'string' && !isAbsolute(first);
+    if (!isRelative || process.cwd() !== destination || existsSync(first)) {
+      return call.call(this, first, ...rest);
+    }
+    const beside = resolve(dirname(plopfile), first);
+    return call.call(this, existsSync(beside) ? beside : first, ...rest);
+  };
 }
 
 function replace(room: object, name: string, by: (call: Call) => Call): void {

@@ -1,7 +1,10 @@
 /** A plopfile, loaded as plop would, or by jiti where it is TypeScript. */
 
-import type { NodePlopAPI } from 'node-plop';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ActionType, NodePlopAPI, PlopGeneratorConfig } from 'node-plop';
 import type { Place } from '../protocol.ts';
+import { placedAction } from './placed-action.ts';
 
 export type NodePlop = typeof import('node-plop')['default'];
 
@@ -11,21 +14,37 @@ export async function importPlop(): Promise<NodePlop> {
 }
 
 /** Errors: whatever the plopfile throws. */
-export async function load(
-  nodePlop: NodePlop,
-  { plopfile, destination }: Place,
-): Promise<NodePlopAPI> {
+export async function load(nodePlop: NodePlop, place: Place): Promise<NodePlopAPI> {
+  const { plopfile, destination } = place;
   const options = { destBasePath: destination, force: false };
-  if (!/\.[cm]?ts$/.test(plopfile)) return await nodePlop(plopfile, options);
-  const { createJiti } = await import('jiti');
-  const jiti = createJiti(plopfile, { fsCache: false });
-  const exported = await jiti.import(plopfile, { default: true });
+  const exported = await exportedBy(plopfile);
   if (typeof exported !== 'function') throw new TypeError('it exports no function');
   const plop = await nodePlop('', options);
   plop.setPlopfilePath(plopfile);
   // Plop's own functions can be taken off the object; this one is a method.
-  const setGenerator: NodePlopAPI['setGenerator'] = (name, config) =>
-    plop.setGenerator(name, config);
+  const setGenerator = (name: string, config: Partial<PlopGeneratorConfig>) =>
+    plop.setGenerator(name, { ...config, actions: placed(config.actions, place) } as never);
   await exported({ ...plop, setGenerator }, options);
   return plop;
+}
+
+async function exportedBy(plopfile: string): Promise<unknown> {
+  if (/\.[cm]?ts$/.test(plopfile)) {
+    const { createJiti } = await import('jiti');
+    return await createJiti(plopfile, { fsCache: false }).import(plopfile, { default: true });
+  }
+  const { default: exported } = await import(pathToFileURL(plopfile).href);
+  // CommonJS that was an ES module once.
+  return typeof exported === 'object' && exported !== null && 'default' in exported
+    ? exported.default
+    : exported;
+}
+
+type Actions = PlopGeneratorConfig['actions'] | undefined;
+
+function placed(actions: Actions, place: Place): Actions {
+  const folders = { from: dirname(place.plopfile), to: place.destination };
+  const each = (list: readonly ActionType[] | null | undefined) =>
+    Array.isArray(list) ? list.map((action) => placedAction(action, folders)) : (list as never);
+  return typeof actions === 'function' ? (answers) => each(actions(answers)) : each(actions);
 }

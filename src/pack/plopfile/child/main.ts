@@ -29,7 +29,7 @@ async function perform(task: Task): Promise<Outcome> {
   try {
     const loaded = await load(await plop, place);
     return task.task === 'take'
-      ? await take(loaded, task, refusals)
+      ? await take(loaded, task, { place, refusals })
       : { kind: 'described', generators: await describeGenerators(loaded) };
   } catch (thrown) {
     const at = await placeOf(thrown, place.plopfile);

@@ -1,7 +1,9 @@
 /** One addition: the prompts of its generator answered, and its actions run. */
 
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { NodePlopAPI } from 'node-plop';
-import type { Refused, Taken, Task } from '../protocol.ts';
+import type { Place, Refused, Taken, Task } from '../protocol.ts';
 import { answerPrompts, PromptRefusal } from './answering.ts';
 
 type Answers = Record<string, unknown>;
@@ -10,11 +12,16 @@ interface Failure {
   readonly error: string;
 }
 
-/** Refusals are what the guard has said: no plopfile may tolerate those. */
+export interface Ground {
+  readonly place: Place;
+  /** What the guard has said: no plopfile may tolerate those. */
+  readonly refusals: readonly string[];
+}
+
 export async function take(
   plop: NodePlopAPI,
   { generator: name, values }: Extract<Task, { task: 'take' }>,
-  refusals: readonly string[],
+  { refusals, place }: Ground,
 ): Promise<Taken | Refused> {
   const generator = plop.getGenerator(name);
   answerPrompts({ plop, values });
@@ -29,6 +36,8 @@ export async function take(
   // Plop puts the actions' own data among the answers.
   const given = { ...answers };
   try {
+    // What actions start, and what they write by relative paths, belongs to the project.
+    process.chdir(place.destination);
     const failures = await failuresOf(generator, answers);
     const actions = actionsOf(generator, given);
     const told = failures.map((failure) => {
@@ -38,7 +47,12 @@ export async function take(
     const isRefused = (error: string): boolean => refusals.some((said) => error.includes(said));
     const grave = told.find(({ action, error }) => !mayFail(action) || isRefused(error));
     if (grave !== undefined) {
-      return { kind: 'refused', stage: 'action', at: grave.at, message: grave.error };
+      return {
+        kind: 'refused',
+        stage: 'action',
+        at: grave.at,
+        message: reasonOf(grave, plop, given, place),
+      };
     }
     for (const { at, error } of told) console.error(`${name}: ${at} may fail, and has: ${error}`);
     return { kind: 'taken' };
@@ -74,6 +88,23 @@ function actionsOf({ actions }: Generator, answers: Answers): readonly unknown[]
   } catch {
     return [];
   }
+}
+
+interface Told extends Failure {
+  readonly action: unknown;
+}
+
+/** Actions see what is generated: what they would change may be there, but the user's own. */
+function reasonOf({ error, action }: Told, plop: NodePlopAPI, answers: Answers, place: Place) {
+  const { path } = Object(action) as Answers;
+  if (!error.startsWith('File does not exist') || typeof path !== 'string') return error;
+  const target = resolve(place.destination, rendered(plop, path, answers));
+  const inside = relative(place.destination, target);
+  if (!existsSync(join(place.project, inside))) return error;
+  return (
+    `it changes "${inside}", which is your own file. Every regenerate makes additions again, and ` +
+    'would make such a change again too: they change generated files only'
+  );
 }
 
 function mayFail(action: unknown): boolean {

@@ -18,6 +18,7 @@
 #include "hpserver/event/signal_source.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/event/watch.h"
+#include "hpserver/net/waiting_connections.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/os/reap.h"
 #include "hpserver/os/shared_memory.h"
@@ -88,10 +89,9 @@ class ProcessPool final : public EventHandler {
   // Errors: EAGAIN (RLIMIT_NPROC), ENOMEM, EMFILE.
   Result<void> start();
 
-  // Passes a connected socket to the worker that has the fewest; the caller closes its own end.
-  // False when no worker can take it now: even the least loaded one has some hundred waiting.
-  // Never blocks.
-  bool hand_over(int conn_fd);
+  // Passes a connected socket to the worker that has the fewest. While none serves, or even that
+  // one has some hundred waiting, some wait here; see WaitingConnections. Never blocks.
+  void hand_over(Fd conn_fd);
 
   // Has every worker drain, starts none anew, and calls `on_drained` when the last one is gone, or
   // killed after `kill_timeout`. Once; later calls change nothing.
@@ -144,6 +144,9 @@ class ProcessPool final : public EventHandler {
   [[nodiscard]] bool takes_connections(std::size_t index) const noexcept;
   [[nodiscard]] std::size_t load_of(std::size_t index) const noexcept;
   [[nodiscard]] Worker* least_loaded() noexcept;
+  [[nodiscard]] bool send(int conn_fd);
+  void hand_over_waiting();
+  void hand_over_the_rest();
   void signal_group(int number) const;
 
   EventLoop& loop_;
@@ -158,6 +161,8 @@ class ProcessPool final : public EventHandler {
   bool draining_ = false;
   bool ending_ = false;
   std::function<void()> on_drained_;
+  WaitingConnections waiting_;
+  Timer hand_over_timer_;
   Timer kill_timer_;
   Timer scale_timer_;
   Watch watch_;

@@ -49,6 +49,8 @@ class FrameCall {
   void answer(std::string_view frame);
   // The connection ends when all answers are out.
   void close() noexcept { closes_ = true; }
+  // As `close`, for want of room: the log hears `why`.
+  void refuse(std::string_view why) noexcept;
   // The answer comes later: no further frame is looked at before. Call it once, and nothing else.
   [[nodiscard]] FrameResponder defer();
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 namespace hpserver {
 class Channel;
 }
@@ -16,6 +18,9 @@ void note_overdue(Channel& channel, const Request& request) noexcept;
 
 // For the log: the body of this request is refused, since there is no memory to hold it.
 void note_no_memory(Channel& channel, const Request& request) noexcept;
+
+// For the log: this request is refused for want of room, since `why`.
+void note_refused(Channel& channel, const Request& request, std::string_view why) noexcept;
 
 // For the log: the stream that answers this request has written on though its client doesn't read.
 void note_overfull(Channel& channel, const Request& request) noexcept;

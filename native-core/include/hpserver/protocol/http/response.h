@@ -56,6 +56,8 @@ class Response {
   void send_file(std::string_view path);
   // Answers with a status and its name as a plain text; drops the fields set before.
   void send_error(std::uint16_t code);
+  // Answers 503, since there is no room for the request; the log hears `why`.
+  void refuse(std::string_view why);
 
   // Answers piece by piece: with Content-Length if the length is known, else chunked, or for a 1.0
   // client up to the connection's end.

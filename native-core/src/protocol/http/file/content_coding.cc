@@ -24,10 +24,6 @@ std::optional<std::uint16_t> read_weight(std::string_view text) noexcept {
   return static_cast<std::uint16_t>(weight);
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-  return next_list_element(text);
-}
-
 struct Preference {
   std::string_view coding;
   std::uint16_t weight = 1000;

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-char* put(char* out, std::string_view text) noexcept {
+char* put_text(char* out, std::string_view text) noexcept {
   return std::copy(text.begin(), text.end(), out);
 }
 
@@ -125,11 +125,11 @@ void render_date(std::time_t time, char* out) noexcept {
   std::tm parts{};
   ::gmtime_r(&time, &parts);
   const int year = std::clamp(parts.tm_year + 1900, 0, 9999);
-  out = put(out, kDays.substr(static_cast<std::size_t>(parts.tm_wday) * 3, 3));
-  out = put(out, ", ");
+  out = put_text(out, kDays.substr(static_cast<std::size_t>(parts.tm_wday) * 3, 3));
+  out = put_text(out, ", ");
   out = put_two(out, parts.tm_mday);
   *out++ = ' ';
-  out = put(out, kMonths.substr(static_cast<std::size_t>(parts.tm_mon) * 3, 3));
+  out = put_text(out, kMonths.substr(static_cast<std::size_t>(parts.tm_mon) * 3, 3));
   *out++ = ' ';
   out = put_two(out, year / 100);
   out = put_two(out, year % 100);
@@ -139,7 +139,7 @@ void render_date(std::time_t time, char* out) noexcept {
   out = put_two(out, parts.tm_min);
   *out++ = ':';
   out = put_two(out, parts.tm_sec);
-  put(out, " GMT");
+  put_text(out, " GMT");
 }
 
 std::optional<std::time_t> parse_date(std::string_view text) noexcept {
@@ -166,10 +166,10 @@ std::optional<std::time_t> parse_date(std::string_view text) noexcept {
 void DateCache::refresh(Deadline now) noexcept {
   timespec wall{};
   ::clock_gettime(CLOCK_REALTIME, &wall);
-  char* const date = put(text_.data(), "Date: ");
+  char* const date = put_text(text_.data(), "Date: ");
   render_date(wall.tv_sec, date);
   second_ = wall.tv_sec;
-  put(date + kDateBytes, "\r\n");
+  put_text(date + kDateBytes, "\r\n");
   // Due when the wall clock's second is over, not a second from now.
   next_ = now + std::chrono::nanoseconds(1'000'000'000 - wall.tv_nsec);
 }

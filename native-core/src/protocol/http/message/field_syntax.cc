@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace hpserver::http {
 namespace {
@@ -17,12 +18,6 @@ constexpr std::array<bool, 256> kTokenBytes = [] {
 
 constexpr char to_lower(char byte) noexcept {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 0x20) : byte;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
 void skip_blanks(std::string_view& text) noexcept {
@@ -90,6 +85,12 @@ bool are_chunk_extensions(std::string_view text) noexcept {
     text = value;
   }
   return true;
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
 std::string_view next_list_element(std::string_view& list) noexcept {

@@ -1,6 +1,7 @@
 #include "hpserver/protocol/http/message/uri.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace hpserver::http {
 namespace {

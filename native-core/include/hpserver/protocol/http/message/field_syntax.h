@@ -13,6 +13,8 @@ namespace hpserver::http {
 [[nodiscard]] bool are_chunk_extensions(std::string_view text) noexcept;
 // Equal but for the case of ASCII letters.
 [[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept;
+// Without the blanks around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 // Takes the next element off a comma-separated list, trimmed; empty when the list has ended.
 [[nodiscard]] std::string_view next_list_element(std::string_view& list) noexcept;
 

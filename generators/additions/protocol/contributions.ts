@@ -1,0 +1,66 @@
+/** What each protocol brings to the files of the project. */
+
+import type { CompiledSource, Contributions, Service } from '../../../src/plan/contribution.ts';
+import type { Setting } from '../../../src/plan/setting.ts';
+import type { Spec } from '../../../src/spec/spec.ts';
+import { isCpp } from '../intent.ts';
+import { type Protocol, protocolsOf } from './protocols.ts';
+
+const kBecause = ['add protocol'];
+
+export function contributionsOf(spec: Spec): Contributions {
+  const protocols = protocolsOf(spec);
+  const cpp = isCpp(spec);
+  const of = <Item>(items: readonly Item[]) => ({ items, because: kBecause });
+  return {
+    settings: of(protocols.map(listenFor)),
+    services: of(protocols.map(serviceOf)),
+    sources: of(cpp ? protocols.flatMap(sourcesOf) : []),
+    places: of(protocols.map(cpp ? cppPlace : typescriptPlace)),
+    ignored: of(protocols.length > 0 ? [kCompiler] : []),
+  };
+}
+
+function listenFor({ name, port }: Protocol): Setting {
+  return {
+    key: `listen-${name}`,
+    group: 'Addresses',
+    takes: { kind: 'addresses', default: [`127.0.0.1:${port}`] },
+    help: 'Where that protocol is served',
+    story: [`Where to listen for the protocol ${name}.`],
+  };
+}
+
+function serviceOf({ name, word, type }: Protocol): Service {
+  return {
+    name,
+    listens: `listen-${name}`,
+    cpp: {
+      header: `protocols/${word}/${word}_service.h`,
+      make: `std::make_unique<${type}Service>()`,
+    },
+  };
+}
+
+function sourcesOf({ word }: Protocol): readonly CompiledSource[] {
+  const below = `src/protocols/${word}/${word}`;
+  return [
+    ...['frames', 'handler', 'service'].map(
+      (part): CompiledSource => ({ path: `${below}_${part}.cc`, part: 'program' }),
+    ),
+    { path: `${below}_fsm.c`, part: 'generated' },
+    { path: `test/${word}_protocol_test.cc`, part: 'tests' },
+  ];
+}
+
+function cppPlace({ name, word }: Protocol) {
+  const what = `the protocol ${name}, on the state machine that \`fsm/${name}.ts\` draws`;
+  return { path: `src/protocols/${word}/`, what };
+}
+
+function typescriptPlace({ name }: Protocol) {
+  const what = `who answers the frames of ${name}, which \`fsm/${name}.ts\` draws`;
+  return { path: `src/protocols/${name}.ts`, what };
+}
+
+const kCompiler = { path: 'fsm/node_modules/', reason: 'What compiles the grammars.' };

@@ -1,0 +1,68 @@
+/**
+ * The routes that a project begins with. They are a demonstration: an added one takes the place of
+ * its like, which its user has to have taken away by then.
+ */
+
+import type { Issue } from '../../../src/error.ts';
+import type { Values } from '../../../src/spec/question.ts';
+import { additionsOf, answerOf, type Spec } from '../../../src/spec/spec.ts';
+import { matchesTheSame, pathOf } from './view.ts';
+
+export interface OwnRoute {
+  /** As the languages' functions are called. */
+  readonly call: 'get' | 'post';
+  readonly path: string;
+  readonly handler: string;
+}
+
+const kOwn: Readonly<Record<string, readonly OwnRoute[]>> = {
+  cpp: [
+    { call: 'get', path: '/healthz', handler: 'healthz' },
+    { call: 'get', path: '/plaintext', handler: 'plaintext' },
+    { call: 'get', path: '/json', handler: 'json' },
+    { call: 'post', path: '/echo', handler: 'echo' },
+  ],
+  typescript: [
+    { call: 'get', path: '/healthz', handler: 'healthz' },
+    { call: 'get', path: '/plaintext', handler: 'plaintext' },
+    { call: 'get', path: '/json', handler: 'json' },
+    { call: 'get', path: '/delay/:ms', handler: 'delay' },
+    { call: 'post', path: '/echo', handler: 'echo' },
+  ],
+};
+
+/** Those that nothing added stands in the place of. */
+export function ownRoutes(spec: Spec): readonly OwnRoute[] {
+  const added = additionsOf(spec, 'route');
+  const own = kOwn[String(answerOf(spec, 'language'))] ?? [];
+  return own.filter((route) => !added.some((values) => replaces(values, route)));
+}
+
+/** The router takes neither a method twice nor the same segments by other names. */
+function replaces(added: Values, { call, path }: OwnRoute): boolean {
+  if (!matchesTheSame(pathOf(added), path)) return false;
+  return pathOf(added) !== path || String(added.method).toLowerCase() === call;
+}
+
+/** The demonstration's own line, where the disk still has it; `read` is null where nothing is. */
+export function ownRouteInTheWay(
+  added: Values,
+  { language }: Values,
+  read: (path: string) => string | null,
+): Issue | null {
+  const file = language === 'cpp' ? 'src/routes.cc' : 'src/routes.ts';
+  const lines = (read(file) ?? '').split('\n');
+  for (const route of kOwn[String(language)] ?? []) {
+    if (!replaces(added, route)) continue;
+    const quoted = language === 'cpp' ? `"${route.path}"` : `'${route.path}'`;
+    const found = lines.findIndex((line) => line.includes(`.${route.call}(${quoted}, `));
+    if (found === -1) continue;
+    const method = route.call.toUpperCase();
+    return {
+      at: '--path',
+      message: `${method} ${route.path} is answered by ${route.handler} already: ${file}:${found + 1}`,
+      fix: 'Take that line away first, with its handler and its test, or give another --path.',
+    };
+  }
+  return null;
+}

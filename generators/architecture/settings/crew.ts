@@ -1,0 +1,138 @@
+/** What the workers of an architecture are, and how many of them "auto" means. */
+
+import type { Spec } from '../../../src/spec/spec.ts';
+import { rowOf } from '../rows.ts';
+
+export interface Crew {
+  /** For the help of `--workers`, in a few words: `loops that serve`. */
+  readonly what: string;
+  /** What "auto" is, in words. */
+  readonly auto: string;
+  /** How many per core; null where the cores don't matter. */
+  readonly perCore: number | null;
+  /** How many, where the cores don't matter; null otherwise. */
+  readonly fixed: number | null;
+  /** For the configuration file: what they are, and why so many. */
+  readonly story: readonly string[];
+}
+
+const kLoops = {
+  what: 'loops that serve',
+  auto: 'one per core',
+  perCore: 1,
+  fixed: null,
+} as const;
+
+/** A blocked worker costs memory and no time: what counts is how many clients come at once. */
+const kSleepers = { perCore: null, fixed: 64, auto: '64' } as const;
+
+const kMoreThanCores = 'More than cores only adds context switches.';
+const kOneClientEach =
+  'Each holds one client at a time, asleep most of it: further clients wait in the backlog.';
+
+const kCrews: Readonly<Record<string, Crew>> = {
+  'half-sync-half-async thread': {
+    ...kLoops,
+    story: ['Loops that serve connections, each on a thread of its own.', kMoreThanCores],
+  },
+  'half-sync-half-async process': {
+    ...kLoops,
+    story: ['Processes that serve connections, each with a loop of its own.', kMoreThanCores],
+  },
+  'sharded thread': {
+    ...kLoops,
+    story: ['Loops that serve connections, each on a thread of its own.', kMoreThanCores],
+  },
+  'sharded process': {
+    ...kLoops,
+    story: ['Processes that serve connections, each with a loop of its own.', kMoreThanCores],
+  },
+  'half-sync-half-reactive': {
+    what: 'threads of the queue',
+    auto: 'four per core',
+    perCore: 4,
+    fixed: null,
+    story: [
+      'Threads that take from the request queue. More than cores, since a handler may sleep in a',
+      'database or a file.',
+    ],
+  },
+  'half-sync-half-reactive thread direct': {
+    ...kSleepers,
+    what: 'threads, a client each',
+    story: ['Threads that serve.', kOneClientEach],
+  },
+  'leader-followers': {
+    what: 'threads that take turns',
+    auto: 'one per core',
+    perCore: 1,
+    fixed: null,
+    story: ['Threads that take turns in waiting and serving.', kMoreThanCores],
+  },
+  'leader-followers thread direct': {
+    ...kSleepers,
+    what: 'threads, a client each',
+    story: ['Threads that take turns in accepting.', kOneClientEach],
+  },
+  'leader-followers process direct': {
+    ...kSleepers,
+    what: 'processes, a client each',
+    story: ['Processes that take turns in accepting.', kOneClientEach],
+  },
+  'sharded thread direct': {
+    ...kSleepers,
+    what: 'threads, a client each',
+    story: ['Threads that serve.', kOneClientEach],
+  },
+  'sharded process direct': {
+    ...kSleepers,
+    what: 'processes, a client each',
+    story: ['Processes that serve.', kOneClientEach],
+  },
+  'per-connection thread': {
+    what: 'clients at once, a thread each',
+    auto: '256',
+    perCore: null,
+    fixed: 256,
+    story: [
+      'Clients that are served at once, each by a thread of its own. Others are answered 503.',
+    ],
+  },
+  'per-connection process': {
+    what: 'clients at once, a process each',
+    auto: '256',
+    perCore: null,
+    fixed: 256,
+    story: [
+      'Clients that are served at once, each by a process of its own. Others are answered 503.',
+    ],
+  },
+};
+
+/** The answers that `crewOf` reads, for `because`. */
+export const kCrewKeys: readonly string[] = [
+  'concurrency.model',
+  'event.pattern',
+  'workers.kind',
+  'workers.size',
+];
+
+/** Null for a single loop, which has no workers. */
+export function crewOf(spec: Spec): Crew | null {
+  return spec.values['workers.size'] === undefined ? null : rowOf(kCrews, spec.values);
+}
+
+/** Whether workers that outnumber the cores are a mistake. */
+export function wantsCores(crew: Crew | null): boolean {
+  return crew === null || crew.perCore === 1;
+}
+
+/** How many "auto" is, as an expression of each language. */
+export function countedBy({ perCore, fixed }: Crew): { cpp: string; typescript: string } {
+  if (perCore === null) return { cpp: String(fixed), typescript: String(fixed) };
+  const times = perCore === 1 ? '' : `${perCore} * `;
+  return {
+    cpp: `${times}hpserver::usable_core_count()`,
+    typescript: `${times}availableParallelism()`,
+  };
+}

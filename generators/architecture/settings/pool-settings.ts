@@ -1,0 +1,62 @@
+/** The settings of a project that its pools bring along, at their defaults; null where not. */
+
+import type { Spec } from '../../../src/spec/spec.ts';
+import { runsInline } from '../inline.ts';
+
+export interface PoolSettings {
+  /** Requests that wait for a worker, or for a JavaScript thread. */
+  readonly queueCapacity: number | null;
+  /** Whether more workers are started under load. */
+  readonly growsWorkers: boolean;
+  /** Blocks of a fixed memory pool. */
+  readonly memoryBlocks: number | null;
+  /** Whether all threads share one memory pool. */
+  readonly sharesMemory: boolean;
+  readonly hasUpstream: boolean;
+  /** The most connections to the upstream server, and whether they stand from the start. */
+  readonly upstream: Upstream;
+}
+
+interface Upstream {
+  readonly connections: number | null;
+  readonly isFixed: boolean;
+}
+
+/** The answers that `poolSettings` reads, for `because`. */
+export const kPoolKeys: readonly string[] = [
+  'concurrency.model',
+  'event.pattern',
+  'io.model',
+  'language',
+  'pools.connections',
+  'pools.memory',
+  'pools.memory-growth',
+  'queue.capacity',
+  'workers.growth',
+];
+
+const kDefaultCapacity = 1024;
+
+/** 256 blocks of 16 KiB are 4 MiB. */
+const kMemoryBlocks = 256;
+
+const kNoUpstream: Upstream = { connections: null, isFixed: false };
+
+const kUpstreams: Readonly<Record<string, Upstream>> = {
+  growing: { connections: 64, isFixed: false },
+  fixed: { connections: 8, isFixed: true },
+};
+
+export function poolSettings({ values }: Spec): PoolSettings {
+  const capacity = values['queue.capacity'];
+  const upstream = kUpstreams[String(values['pools.connections'])];
+  return {
+    queueCapacity:
+      typeof capacity === 'number' ? capacity : runsInline(values) ? null : kDefaultCapacity,
+    growsWorkers: values['workers.growth'] === 'growing',
+    memoryBlocks: values['pools.memory-growth'] === 'fixed' ? kMemoryBlocks : null,
+    sharesMemory: values['pools.memory'] === 'shared',
+    hasUpstream: upstream !== undefined,
+    upstream: upstream ?? kNoUpstream,
+  };
+}

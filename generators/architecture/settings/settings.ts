@@ -1,0 +1,100 @@
+/** What an architecture and its pools can be told: how many workers, how long a queue. */
+
+import type { NumberShape, Setting } from '../../../src/plan/setting.ts';
+import type { Spec } from '../../../src/spec/spec.ts';
+import { type Crew, countedBy, crewOf } from './crew.ts';
+import { type PoolSettings, poolSettings } from './pool-settings.ts';
+
+export function architectureSettings(spec: Spec): readonly Setting[] {
+  const pools = poolSettings(spec);
+  const crew = crewOf(spec);
+  return [
+    ...(crew === null ? [] : [workers(crew, spec)]),
+    ...(pools.growsWorkers ? [kMaxWorkers] : []),
+    ...(pools.queueCapacity === null ? [] : [queueCapacity(pools.queueCapacity)]),
+    ...(pools.memoryBlocks === null ? [] : [memoryBlocks(pools.memoryBlocks)]),
+    ...upstreamSettings(pools),
+  ];
+}
+
+function workers(crew: Crew, { values }: Spec): Setting {
+  const size = values['workers.size'];
+  const usual = typeof size === 'number' ? size : 'auto';
+  const auto = { is: crew.auto, expressions: countedBy(crew) };
+  return {
+    key: 'workers',
+    group: 'Workers',
+    takes: { kind: 'number', unit: 'count', min: 0, max: 1024, default: usual, auto },
+    help: capitalised(crew.what),
+    story: [...crew.story, `A number, or "auto": ${crew.auto}.`],
+  };
+}
+
+const kMaxWorkers: Setting = {
+  key: 'max-workers',
+  group: 'Workers',
+  takes: {
+    kind: 'number',
+    unit: 'count',
+    min: 0,
+    max: 4096,
+    default: 'auto',
+    auto: { is: 'four times the workers', expressions: null },
+  },
+  help: 'Under load; those that idle end again',
+  story: [
+    'Under load the pool grows up to so many workers; those that idle end again. A number, or "auto":',
+    'four times the workers.',
+  ],
+};
+
+function queueCapacity(usual: number): Setting {
+  return {
+    key: 'queue-capacity',
+    group: 'Workers',
+    takes: counted(1, 65_536, usual),
+    help: 'Requests that may wait; further ones are answered 503',
+    story: ['Requests that may wait; a further one is answered 503 at once, rather than late.'],
+  };
+}
+
+function memoryBlocks(usual: number): Setting {
+  return {
+    key: 'memory-blocks',
+    group: 'Memory',
+    takes: counted(8, 1_000_000, usual),
+    help: 'Blocks of 16 KiB for what is left over',
+    story: [
+      'Blocks of 16 KiB for what connections have left over (partial requests, answers not yet taken), all',
+      'allocated at the start. A connection that needs one when none is left is closed.',
+    ],
+  };
+}
+
+function upstreamSettings({ upstream }: PoolSettings): readonly Setting[] {
+  if (upstream.connections === null) return [];
+  return [
+    {
+      key: 'upstream',
+      group: 'Upstream',
+      takes: { kind: 'address', default: '127.0.0.1:8081' },
+      help: 'The HTTP server behind the route /upstream',
+      story: ['The HTTP server that the route /upstream asks, and the most connections to it.'],
+    },
+    {
+      key: 'upstream-connections',
+      group: 'Upstream',
+      takes: counted(1, 1024, upstream.connections),
+      help: 'The most connections to that server',
+      story: [],
+    },
+  ];
+}
+
+function counted(min: number, max: number, usual: number): NumberShape {
+  return { kind: 'number', unit: 'count', min, max, default: usual, auto: null };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

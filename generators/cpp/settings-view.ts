@@ -1,0 +1,87 @@
+/** The settings as C++ has them: members of `Config`, and rows of the table that is read by. */
+
+import type { NumberShape, PathShape, Setting, Shape } from '../../src/plan/setting.ts';
+import { grouped, kUnitWords } from '../shared/settings/spelling.ts';
+
+/** Between the digits of long numbers. */
+const kSeparator = "'";
+
+export interface SettingView {
+  readonly key: string;
+  readonly group: string;
+  readonly help: string;
+  readonly comment: string;
+  readonly type: string;
+  readonly member: string;
+  readonly initial: string;
+  /** What the row takes, with the place that its value goes to. */
+  readonly takes: string;
+}
+
+export function settingViews(settings: readonly Setting[]): readonly SettingView[] {
+  return settings.map(({ key, group, help, takes }) => {
+    const member = memberOf(key);
+    return {
+      key,
+      group,
+      help,
+      comment: commentOn(help, takes),
+      type: typeOf(takes),
+      member,
+      initial: initialOf(takes),
+      takes: rowOf(takes, `&config.${member}`),
+    };
+  });
+}
+
+/** `listen-chat` → `listen_chat`, a member of `Config`. */
+export function memberOf(key: string): string {
+  return key.replaceAll('-', '_');
+}
+
+function commentOn(help: string, takes: Shape): string {
+  const auto = takes.kind === 'number' && takes.auto !== null ? `; 0: ${takes.auto.is}` : '';
+  return `${help}${auto}.`;
+}
+
+function typeOf(takes: Shape): string {
+  if (takes.kind === 'addresses') return 'std::vector<std::string>';
+  if (takes.kind !== 'number') return 'std::string';
+  const bits = [16, 32].find((width) => takes.max < 2 ** width) ?? 64;
+  return `std::uint${bits}_t`;
+}
+
+function initialOf(takes: Shape): string {
+  if (takes.kind === 'addresses') return `{${takes.default.map(quoted).join(', ')}}`;
+  if (takes.kind !== 'number') return ` = ${quoted(takes.default)}`;
+  return ` = ${takes.default === 'auto' ? 0 : grouped(takes.default, kSeparator)}`;
+}
+
+function rowOf(takes: Shape, place: string): string {
+  switch (takes.kind) {
+    case 'addresses':
+      return `Addresses{${place}}`;
+    case 'address':
+      return `OneAddress{${place}}`;
+    case 'choice':
+      return `Choice{${place}, {${takes.values.map(quoted).join(', ')}}}`;
+    case 'number':
+      return numberRow(takes, place);
+    case 'path':
+      return pathRow(takes, place);
+  }
+}
+
+function numberRow({ min, max, unit, auto }: NumberShape, place: string): string {
+  const range = `${place}, ${grouped(min, kSeparator)}, ${grouped(max, kSeparator)}, ${quoted(kUnitWords[unit])}`;
+  return auto === null ? `Number{${range}}` : `Number{${range}, ${quoted(auto.is)}}`;
+}
+
+function pathRow({ of, word }: PathShape, place: string): string {
+  const kind = `Path::Kind::${of}`;
+  return word === null ? `Path{${place}, ${kind}}` : `Path{${place}, ${kind}, ${quoted(word)}}`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

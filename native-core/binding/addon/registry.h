@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace hpserver::binding {
+
+// What the JavaScript threads of a process share. They find it by its number, since no JavaScript
+// value crosses them. One registry per type and process; any thread may use it.
+template <typename Shared>
+class Registry {
+ public:
+  static Registry& instance() {
+    static Registry registry;
+    return registry;
+  }
+
+  // Returns its number, which is never 0 and never given again.
+  std::uint32_t add(std::shared_ptr<Shared> shared) {
+    const std::lock_guard lock(mutex_);
+    shared_.emplace(++last_id_, std::move(shared));
+    return last_id_;
+  }
+
+  // Null when nothing has this number, or not any more.
+  [[nodiscard]] std::shared_ptr<Shared> find(std::uint32_t id) {
+    const std::lock_guard lock(mutex_);
+    const auto found = shared_.find(id);
+    return found == shared_.end() ? nullptr : found->second;
+  }
+
+  void remove(std::uint32_t id) {
+    // Destroyed after the lock is given back.
+    std::shared_ptr<Shared> last;
+    const std::lock_guard lock(mutex_);
+    const auto found = shared_.find(id);
+    if (found == shared_.end()) return;
+    last = std::move(found->second);
+    shared_.erase(found);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::uint32_t, std::shared_ptr<Shared>> shared_;
+  std::uint32_t last_id_ = 0;
+};
+
+}  // namespace hpserver::binding

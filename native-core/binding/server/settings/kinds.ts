@@ -1,0 +1,127 @@
+/** Which values a setting takes: text of a flag or a variable, or what stands in the file. */
+
+import { z } from 'zod';
+
+/** One thing that the server is told. `Value` is what it becomes, `Raw` what is printed of it. */
+export interface Setting<Value = unknown, Raw = Value> {
+  readonly schema: z.ZodType<Raw>;
+  readonly default: Raw;
+  /** What the program works with. */
+  resolve(raw: Raw): Value;
+  readonly group: string;
+  readonly help: string;
+  /** Stands behind the flag in the help: `MS`, `ADDR`, `serve|abort`. */
+  readonly shape: string;
+  /** Several values are one; in a variable they stand between commas. */
+  readonly isList?: boolean;
+  /** Why the place that is named can't be used now; null: it can. */
+  faultOf?(raw: Raw): string | null;
+}
+
+/** The settings by key, as a configuration declares them. */
+export type Settings = Readonly<Record<string, Setting>>;
+
+interface Meaning<Raw> {
+  readonly group: string;
+  readonly help: string;
+  readonly default: Raw;
+}
+
+const address = z
+  .string()
+  .refine(isAddress, 'no address such as 127.0.0.1:8080, [::1]:8080 or unix:/path');
+
+/** One or more places to listen at. */
+export function addresses(meaning: Meaning<readonly string[]>): Setting<readonly string[]> {
+  const schema = z.array(address).min(1);
+  return { ...meaning, schema, shape: 'ADDR', isList: true, resolve: asIs };
+}
+
+export function oneAddress(meaning: Meaning<string>): Setting<string> {
+  return { ...meaning, schema: address, shape: 'ADDR', resolve: asIs };
+}
+
+interface Range {
+  readonly unit: 'N' | 'MS' | 'BYTES' | 'BYTES/S';
+  readonly min: number;
+  readonly max: number;
+}
+
+export function whole(meaning: Meaning<number> & Range): Setting<number, number> {
+  return { ...meaning, schema: wholeNumber(meaning), shape: meaning.unit, resolve: asIs };
+}
+
+/** `auto`, and 0, stand for what `automatic` is. */
+export function wholeOrAuto<Automatic extends number | 'auto'>(
+  meaning: Meaning<number | 'auto'> & Range & { readonly automatic: Automatic },
+): Setting<number | Automatic, number | 'auto'> {
+  const { min, max, automatic, unit } = meaning;
+  const error = `auto, or a whole number from ${min} to ${max} is wanted`;
+  return {
+    ...meaning,
+    schema: z.union([z.literal('auto'), wholeNumber(meaning)], error),
+    shape: `${unit}|auto`,
+    resolve: (raw) => (raw === 'auto' || raw === 0 ? automatic : raw),
+  };
+}
+
+export function choice<const Word extends string>(
+  meaning: Meaning<NoInfer<Word>> & { readonly values: readonly Word[] },
+): Setting<Word> {
+  const { values } = meaning;
+  const schema = z.enum(values, `one of ${values.join(', ')} is wanted`);
+  return { ...meaning, schema, shape: values.join('|'), resolve: asIs };
+}
+
+type Check = (path: string) => string | null;
+
+/** A folder to read from. */
+export function folder(meaning: Meaning<string> & { readonly check: Check }): Setting<string> {
+  return {
+    ...meaning,
+    schema: z.string().min(1),
+    shape: 'DIR',
+    resolve: asIs,
+    faultOf: meaning.check,
+  };
+}
+
+/** A file that gets lines; `stderr` is none. */
+export function logFile(meaning: Meaning<string> & { readonly check: Check }): Setting<string> {
+  return { ...fileOr('stderr', meaning), resolve: asIs };
+}
+
+/** A file that gets lines; `off`, which becomes null, is none. */
+export function optionalLogFile(
+  meaning: Meaning<string> & { readonly check: Check },
+): Setting<string | null, string> {
+  return { ...fileOr('off', meaning), resolve: (path) => (path === 'off' ? null : path) };
+}
+
+function fileOr(word: string, meaning: Meaning<string> & { readonly check: Check }) {
+  return {
+    ...meaning,
+    schema: z.string().min(1),
+    shape: `FILE|${word}`,
+    faultOf: (path: string) => (path === word ? null : meaning.check(path)),
+  };
+}
+
+function asIs<Raw>(raw: Raw): Raw {
+  return raw;
+}
+
+/** A number of the file, or the digits of a flag. */
+function wholeNumber({ min, max }: Range): z.ZodType<number> {
+  const error = `a whole number from ${min} to ${max} is wanted`;
+  const toNumber = (value: unknown) => {
+    return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  };
+  return z.preprocess(toNumber, z.number(error).int(error).min(min, error).max(max, error));
+}
+
+function isAddress(text: string): boolean {
+  if (text.startsWith('unix:')) return text.length > 'unix:'.length;
+  const port = /^(?:\[[^\]]+\]|[^:[\]]*):(\d{1,5})$/.exec(text)?.[1];
+  return port !== undefined && Number(port) <= 65_535;
+}

@@ -1,0 +1,205 @@
+/** Reads settings: a flag wins over a variable, a variable over the file, that over the default. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { parse, stringify } from 'smol-toml';
+import type { z } from 'zod';
+import type { Setting, Settings } from './kinds.ts';
+
+export interface Program {
+  readonly name: string;
+  readonly version: string;
+  /** Read where it is there, and `--config` names no other. */
+  readonly file: string;
+}
+
+/** What is to be printed instead of serving, and how the process ends then. */
+export interface Reply {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** What the program works with: `header-timeout-ms` is `headerTimeoutMs`. */
+export type ValuesOf<Declared extends Settings> = {
+  readonly [Key in keyof Declared as CamelCase<Key & string>]: ReturnType<Declared[Key]['resolve']>;
+};
+
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Text;
+
+const kUsageError = 2;
+
+/** What the environment calls a setting: MY_SERVER_BACKLOG for my-server and backlog. */
+export function variableOf(program: string, key: string): string {
+  return `${program}_${key}`.toUpperCase().replaceAll('-', '_');
+}
+
+/** The values by key, or the answer to a question or mistake. Reads the file. */
+export function readSettings<Declared extends Settings>(
+  program: Program,
+  settings: Declared,
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ValuesOf<Declared> | Reply {
+  const said: string[] = [];
+  const command = commandLine(program, settings, said);
+  try {
+    command.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { text: said.join(''), exitCode: error.exitCode === 0 ? 0 : kUsageError };
+  }
+  const { config, testConfig, printConfig, ...flags } = command.opts();
+  const inFile = readFile(config ?? program.file, config !== undefined);
+  if (typeof inFile === 'string') return wrong(inFile);
+  const given = gathered(program, settings, { flags, environment, inFile });
+  if (given.faults !== '') return wrong(given.faults);
+  if (printConfig === true) return { text: printed(given.found), exitCode: 0 };
+  const faults = faultsOfPlaces(settings, given.found);
+  if (faults !== '') return wrong(faults);
+  if (testConfig === true) return { text: 'configuration ok\n', exitCode: 0 };
+  return resolved(settings, given.found) as ValuesOf<Declared>;
+}
+
+function wrong(text: string): Reply {
+  return { text, exitCode: kUsageError };
+}
+
+function commandLine(program: Program, settings: Settings, said: string[]): Command {
+  const say = (text: string): void => {
+    said.push(text);
+  };
+  const { name, version, file } = program;
+  const command = new Command(name)
+    .description(
+      `A server. What it is told, a variable or a file may say as well: --backlog is also ` +
+        `${variableOf(name, 'backlog')}, and the key backlog of ${file}.`,
+    )
+    .version(version, '--version');
+  const repeated = (value: string, values: readonly string[] = []) => [...values, value];
+  for (const [key, setting] of Object.entries(settings)) {
+    const help = `${setting.help} (default: ${textOf(setting.default)})`;
+    const option = new Option(`--${key} <${setting.shape}>`, help);
+    if (setting.isList) option.argParser(repeated);
+    command.addOption(option.helpGroup(`${setting.group}:`));
+  }
+  return command
+    .option('--config <FILE>', `The settings' file, TOML (default: ${file}, if it is there)`)
+    .option('-t, --test-config', 'Check the configuration and end')
+    .option('--print-config', 'Print what is in force, and where each value comes from')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: say, writeErr: say });
+}
+
+/** Its table by key with where it stands; or what is wrong with it. */
+function readFile(path: string, isWanted: boolean): FileTable | string {
+  if (!isWanted && !existsSync(path)) return { path, table: {} };
+  try {
+    return { path, table: parse(readFileSync(path, 'utf8')) };
+  } catch (error) {
+    return `${path}: ${(error as Error).message}\n`;
+  }
+}
+
+interface FileTable {
+  readonly path: string;
+  readonly table: Readonly<Record<string, unknown>>;
+}
+
+interface Sources {
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly inFile: FileTable;
+}
+
+/** A value, and where it comes from. */
+interface Found {
+  readonly raw: unknown;
+  /** Named where it can't be used: `--root`, `MY_SERVER_ROOT`, `config/server.toml: root`. */
+  readonly place: string;
+  /** `default`, `--root`, `MY_SERVER_ROOT`, `config/server.toml`. */
+  readonly source: string;
+}
+
+interface Gathered {
+  readonly found: ReadonlyMap<string, Found>;
+  /** A line for each mistake, in whatever source it stands. */
+  readonly faults: string;
+}
+
+function gathered(program: Program, settings: Settings, sources: Sources): Gathered {
+  const { path, table } = sources.inFile;
+  const unknown = Object.keys(table).filter((key) => !Object.hasOwn(settings, key));
+  const faults = unknown.map((key) => `${path}: ${key}: unknown key\n`);
+  const found = new Map<string, Found>();
+  for (const [key, setting] of Object.entries(settings)) {
+    found.set(key, { raw: setting.default, place: `--${key}`, source: 'default' });
+    // The last one wins, and each is looked at: a mistake is told where it stands.
+    for (const candidate of candidatesOf(program, key, setting, sources)) {
+      const parsed = setting.schema.safeParse(candidate.raw);
+      if (parsed.success) found.set(key, { ...candidate, raw: parsed.data });
+      else faults.push(faultIn(candidate, parsed.error));
+    }
+  }
+  return { found, faults: faults.join('') };
+}
+
+function candidatesOf(
+  { name }: Program,
+  key: string,
+  setting: Setting,
+  { flags, environment, inFile: { path, table } }: Sources,
+): readonly Found[] {
+  const variable = variableOf(name, key);
+  const text = environment[variable];
+  const inVariable = setting.isList ? text?.split(',') : text;
+  return [
+    {
+      raw: Object.hasOwn(table, key) ? table[key] : undefined,
+      place: `${path}: ${key}`,
+      source: path,
+    },
+    { raw: inVariable, place: variable, source: variable },
+    { raw: flags[camelCase(key)], place: `--${key}`, source: `--${key}` },
+  ].filter(({ raw }) => raw !== undefined);
+}
+
+/** `--backlog: "many": a whole number … is wanted`. */
+function faultIn({ raw, place }: Found, { issues: [issue] }: z.ZodError): string {
+  return `${place}: ${JSON.stringify(raw)}: ${issue?.message}\n`;
+}
+
+/** What could not be opened at the start. Nothing is made here. */
+function faultsOfPlaces(settings: Settings, found: ReadonlyMap<string, Found>): string {
+  const faults = [...found].map(([key, { raw, place }]) => {
+    const fault = settings[key]?.faultOf?.(raw) ?? null;
+    return fault === null ? '' : `${place}: ${raw} ${fault}\n`;
+  });
+  return faults.join('');
+}
+
+/** TOML that can be read back. */
+function printed(found: ReadonlyMap<string, Found>): string {
+  const lines = [...found].map(([key, { raw, source }]) => {
+    return `${stringify({ [key]: raw }).trimEnd()}  # ${source}\n`;
+  });
+  return lines.join('');
+}
+
+function resolved(settings: Settings, found: ReadonlyMap<string, Found>): object {
+  const entries = [...found].map(([key, { raw }]) => {
+    return [camelCase(key), settings[key]?.resolve(raw)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** `header-timeout-ms` → `headerTimeoutMs`, as commander has it. */
+function camelCase(key: string): string {
+  return key.replace(/-./g, (match) => match.charAt(1).toUpperCase());
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}

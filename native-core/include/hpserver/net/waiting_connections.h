@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <string_view>
+#include <utility>
+
+#include "hpserver/event/notices.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver {
+
+// Connected sockets that no executor has room for just now: those that came first go first. Used by
+// one thread at a time.
+class WaitingConnections {
+ public:
+  // Beyond it a client is better off with another server.
+  static constexpr std::size_t kMaxCount = 1024;
+  // When an executor without room is tried again; at the end, and so often.
+  static constexpr std::chrono::milliseconds kRetryDelay{5};
+  static constexpr int kLastTries = 100;
+
+  // At the limit it is closed, and the log hears of it.
+  void add(Fd conn_fd, Notices& notices) {
+    if (conn_fds_.size() < kMaxCount) {
+      conn_fds_.push_back(std::move(conn_fd));
+    } else {
+      note_refusal(notices, "too many connections wait for a worker");
+    }
+  }
+
+  // Until `take`, a `bool(Fd&)`, says that it has no room.
+  template <typename Take>
+  void give_to(Take take) {
+    while (!conn_fds_.empty() && take(conn_fds_.front())) conn_fds_.pop_front();
+  }
+
+  // Nobody will take them any more: the log hears of those that are closed.
+  void close_all(Notices& notices) {
+    for (; !conn_fds_.empty(); conn_fds_.pop_front()) {
+      note_refusal(notices, "no worker serves any more");
+    }
+  }
+
+  [[nodiscard]] bool empty() const noexcept { return conn_fds_.empty(); }
+
+ private:
+  static void note_refusal(Notices& notices, std::string_view why) {
+    notices.note(Notices::Kind::refused, {"a connection was refused: ", why});
+  }
+
+  std::deque<Fd> conn_fds_;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,80 @@
+/** The flags of `create-hpserver [DIRECTORY]`: its own, then one for each question. */
+
+import type { Catalog } from '../../../plan/catalog.ts';
+import { type Flag, kDoing } from '../../flags.ts';
+import { kPackFlags } from '../../packs.ts';
+import { questionFlag } from './question-flags.ts';
+
+const kAnswering = 'Where answers come from';
+export function createFlags({ questions, presets }: Catalog): readonly Flag[] {
+  return [
+    ...answeringFlags(presets),
+    ...kPackFlags,
+    ...kDoingFlags,
+    ...questions.map(questionFlag),
+  ];
+}
+
+/** Where answers may come from, beside a flag of their own. */
+export function answeringFlags(presets: Catalog['presets']): readonly Flag[] {
+  const preset: Flag = {
+    name: 'preset',
+    takes: 'value',
+    placeholder: 'ID',
+    ...(presets.length > 0 ? { values: presets.map(({ id }) => id) } : {}),
+    help: 'start from a named set of answers',
+    group: kAnswering,
+  };
+  return [
+    { name: 'yes', short: 'y', takes: 'switch', help: 'defaults for all else', group: kAnswering },
+    preset,
+    {
+      name: 'answers',
+      takes: 'value',
+      placeholder: 'FILE',
+      help: 'answers from a JSON file; - reads standard input',
+      group: kAnswering,
+    },
+    {
+      name: 'set',
+      takes: 'list',
+      placeholder: 'KEY=VALUE',
+      help: 'one answer by its key; repeatable',
+      group: kAnswering,
+    },
+  ];
+}
+
+export const kOnConflict: readonly string[] = ['abort', 'keep', 'take', 'markers'];
+
+/** What writes where something stands already. */
+export const kConflictFlags: readonly Flag[] = [
+  { name: 'diff', takes: 'switch', help: 'show them line by line too', group: kDoing },
+  {
+    name: 'on-conflict',
+    takes: 'value',
+    values: kOnConflict,
+    help: 'what becomes of files that both sides changed (default: ask, or abort)',
+    group: kDoing,
+  },
+];
+
+const kDoingFlags: readonly Flag[] = [
+  { name: 'dry-run', takes: 'switch', help: 'show the plan, write nothing', group: kDoing },
+  ...kConflictFlags,
+  { name: 'json', takes: 'switch', help: 'one JSON report on standard output', group: kDoing },
+  {
+    name: 'build',
+    takes: 'toggle',
+    help: 'install and build after writing (default: yes, with --json no)',
+    group: kDoing,
+  },
+  {
+    name: 'git',
+    takes: 'toggle',
+    help: 'git repository with a first commit (default: yes, outside of one)',
+    group: kDoing,
+  },
+  { name: 'version', short: 'V', takes: 'switch', help: 'print the version', group: kDoing },
+  { name: 'help', short: 'h', takes: 'switch', help: 'print this help', group: kDoing },
+];

@@ -1,0 +1,69 @@
+/** What `explain` is asked about: a question, a choice or a preset, by any of its names. */
+
+import { ExitCode, UserError } from '../error.ts';
+import type { Catalog } from '../plan/catalog.ts';
+import { flagOf } from '../spec/flag.ts';
+import type { Choice, Question } from '../spec/question.ts';
+import type { Preset } from '../spec/rule.ts';
+import { nearest } from '../spec/words/nearest.ts';
+
+export type Subject =
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'choice'; readonly question: Question; readonly choice: Choice }
+  | { readonly kind: 'preset'; readonly preset: Preset };
+
+/**
+ * `io.model`, `io`, `io=poll`, `nginx-like`, or a choice alone; several where questions share it.
+ * Errors: `UserError` (usage) where nothing is called so.
+ */
+export function subjectsOf(catalog: Catalog, operand: string): readonly Subject[] {
+  const [name = '', value] = operand.split(/=(.*)/s);
+  const question = catalog.questions.find((each) => namesOf(each).includes(name));
+  if (value !== undefined) return [choiceOf(question ?? refused(catalog, name), value)];
+  if (question !== undefined) return [{ kind: 'question', question }];
+  const preset = catalog.presets.find(({ id }) => id === name);
+  if (preset !== undefined) return [{ kind: 'preset', preset }];
+  const choices = catalog.questions.flatMap((each) =>
+    choicesOf(each)
+      .filter((choice) => choice.value === name)
+      .map((choice) => ({ kind: 'choice', question: each, choice }) as const),
+  );
+  return choices.length > 0 ? choices : refused(catalog, name);
+}
+
+function namesOf(question: Question): readonly string[] {
+  return [question.key, flagOf(question), ...(question.aliases ?? [])];
+}
+
+function choicesOf(question: Question): readonly Choice[] {
+  return question.kind === 'choice' ? question.choices : [];
+}
+
+function choiceOf(question: Question, value: string): Subject {
+  const choices = choicesOf(question);
+  const choice = choices.find((each) => each.value === value);
+  if (choice !== undefined) return { kind: 'choice', question, choice };
+  const values = choices.map((each) => each.value);
+  throw unknown(value, `choice of ${question.key}`, values, values);
+}
+
+function refused({ questions, presets }: Catalog, name: string): never {
+  const choices = questions.flatMap(choicesOf).map(({ value }) => value);
+  const ids = presets.map(({ id }) => id);
+  const candidates = [...questions.flatMap(namesOf), ...ids, ...choices];
+  const keys = questions.map(({ key }) => key);
+  throw unknown(name, 'question, choice or preset', candidates, [...keys, ...ids]);
+}
+
+function unknown(
+  name: string,
+  what: string,
+  candidates: readonly string[],
+  shown: readonly string[],
+): UserError {
+  const meant = nearest(name, candidates);
+  const all = shown.length === 0 ? 'it takes no choices' : `there are: ${shown.join(', ')}`;
+  const fix = meant === null ? all : `did you mean ${meant}? ${all}`;
+  const issue = { at: name, message: `there is no ${what} "${name}"`, fix };
+  return new UserError(ExitCode.usage, [issue]);
+}

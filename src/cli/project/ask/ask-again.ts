@@ -1,0 +1,43 @@
+/** The wizard over a project that stands: every question, with its present answer. */
+
+import type { Host } from '../../../console/host.ts';
+import { paintFor } from '../../../console/paint.ts';
+import type { Engine } from '../../../project.ts';
+import type { Draft } from '../../../spec/draft.ts';
+import type { Values } from '../../../spec/question.ts';
+import { kCustomise, kPath } from '../../../wizard/driver.ts';
+import { interview } from '../../../wizard/interview.ts';
+import { terminalPrompter } from '../../../wizard/terminal/terminal.ts';
+import { cancelled } from '../../create/cancelled.ts';
+
+const kEndings = [
+  {
+    value: 'write',
+    label: 'Regenerate',
+    tradeoff: 'Conflicts are asked about before anything is written; undo takes it back.',
+    refused: null,
+  },
+  { value: 'plan', label: 'Show the plan', tradeoff: 'Nothing is written.', refused: null },
+];
+
+export interface AskedAgain {
+  readonly answers: Values;
+  readonly isPlan: boolean;
+}
+
+/** Errors: `UserError` (cancelled) for Ctrl-C. */
+export async function askAgain(host: Host, engine: Engine, draft: Draft): Promise<AskedAgain> {
+  const parsed = engine.parse(draft.answers);
+  const earlier = parsed.ok ? parsed.spec.values : {};
+  const decision = await interview({
+    ...engine,
+    prompter: terminalPrompter(paintFor(host, host.out)),
+    given: {},
+    settled: false,
+    earlier: { ...earlier, [kPath]: kCustomise },
+    endings: kEndings,
+    object: async () => null,
+  });
+  if (decision === null) throw cancelled();
+  return { answers: decision.answers, isPlan: decision.ending === 'plan' };
+}

@@ -1,0 +1,162 @@
+/** Opens the project that a command is about: repaired if need be, with its wish and its engine. */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Host } from '../../../console/host.ts';
+import { paintFor } from '../../../console/paint.ts';
+import { withLock } from '../../../disk/lock/lock.ts';
+import { projectAround } from '../../../disk/record/find-project.ts';
+import { kWishFile, type ProjectRecord, readRecord, readWish } from '../../../disk/record/state.ts';
+import { interruption, recover } from '../../../disk/update/recover.ts';
+import { ExitCode, type Issue, UserError } from '../../../error.ts';
+import type { Engine } from '../../../project.ts';
+import { type Draft, packAnswers } from '../../../spec/draft.ts';
+import { migrate } from '../../../spec/parse/migrate.ts';
+import { parsePacks } from '../../../spec/parse/parse-packs.ts';
+import type { PackReference } from '../../../spec/spec.ts';
+import type { Written } from '../../../tree/manifest.ts';
+import type { FlagValue } from '../../flags.ts';
+import { showWarnings } from '../../issues.ts';
+import { loadEngine, migratedBy, sourcesIn } from '../../packs.ts';
+
+export interface OpenProject {
+  readonly directory: string;
+  readonly engine: Engine;
+  readonly written: Written;
+  /** What of the record cannot be used; it is told already. */
+  readonly damage: readonly Issue[];
+  /** The wish as it stands in `hpserver.json`, edits included. */
+  readonly draft: Draft;
+  /** The wish as it was when the project was written last. */
+  readonly base: Draft;
+}
+
+/** What has to be known to open it. */
+export interface Opening {
+  /** The early ones: `--directory`, `--pack`, `--trust`. */
+  readonly flags: ReadonlyMap<string, FlagValue>;
+  /** `create-hpserver check`. */
+  readonly program: string;
+}
+
+/**
+ * Does the work while nobody else can write into the project; with `--dry-run` it only looks.
+ * Errors: `UserError` (usage) where there is no project, or where its wish cannot be read;
+ * (failure) where another run does not end.
+ */
+export async function toWrite(
+  host: Host,
+  opening: Opening,
+  work: (project: OpenProject) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  if (opening.flags.has('dry-run')) return work(await toRead(host, opening));
+  const directory = locate(host, opening.flags);
+  return locked(host, directory, async () => {
+    await repair(host, directory);
+    return work(await open(host, opening, directory, opening.flags.has('dry-run')));
+  });
+}
+
+/** What was written, whatever became of the wish and its packs. */
+export async function toLook(
+  host: Host,
+  flags: Opening['flags'],
+): Promise<Pick<OpenProject, 'directory' | 'written'>> {
+  const directory = locate(host, flags);
+  await tellInterrupted(host, directory);
+  return { directory, written: recordOf(host, directory).written };
+}
+
+/** Opens it for a look, which writes nothing: what was interrupted is told, and stays. */
+export async function toRead(host: Host, opening: Opening): Promise<OpenProject> {
+  const directory = locate(host, opening.flags);
+  const interrupted = await tellInterrupted(host, directory);
+  const project = await open(host, opening, directory, true);
+  return { ...project, damage: [...interrupted, ...project.damage] };
+}
+
+/** Says that a run was killed here; what there is to say. */
+export async function tellInterrupted(host: Host, directory: string): Promise<readonly Issue[]> {
+  const issue = await interruption(directory);
+  const issues = issue === null ? [] : [issue];
+  host.err.write(showWarnings(paintFor(host, host.err), issues));
+  return issues;
+}
+
+/** What is wrong with it is told. */
+function recordOf(host: Host, directory: string): ProjectRecord {
+  const record = readRecord(directory);
+  if (record === null) throw new Error(`${directory} has lost its state while it was read`);
+  host.err.write(showWarnings(paintFor(host, host.err), record.damage));
+  return record;
+}
+
+async function open(
+  host: Host,
+  { flags, program }: Opening,
+  directory: string,
+  isLook: boolean,
+): Promise<OpenProject> {
+  const { written, damage } = recordOf(host, directory);
+  const stated = migrate(readWish(directory, written));
+  const before = packsOf(stated);
+  const wanted = { before, added: sourcesIn(flags), directory, isLook, program };
+  const { engine, references, warnings } = await loadEngine(host, flags, wanted);
+  host.err.write(showWarnings(paintFor(host, host.err), warnings));
+  const draft = migratedBy(engine, { ...stated, packs: references.map(packAnswers) }, before);
+  const base = baseOf(written);
+  const migratedBase = base === null ? draft : migratedBy(engine, base, before);
+  return { directory, engine, written, damage, draft, base: migratedBase };
+}
+
+/** Errors: `UserError` (usage) where one of them has no source, name or version. */
+export function packsOf({ packs }: Draft): readonly PackReference[] {
+  const parsed = parsePacks(packs);
+  if (parsed.issues.length > 0) throw new UserError(ExitCode.usage, parsed.issues);
+  return parsed.packs;
+}
+
+/** The folder of the project. Errors: `UserError` (usage) where there is none. */
+export function locate(host: Host, flags: Opening['flags']): string {
+  const given = flags.get('directory');
+  const start = path.resolve(host.cwd, typeof given === 'string' ? given : '.');
+  const found = existsSync(start) ? projectAround(start) : null;
+  // Whoever names the very folder means it.
+  const isNamed = typeof given === 'string' && found?.directory === start;
+  if (found?.refused && !isNamed) throw new UserError(ExitCode.usage, [found.refused]);
+  if (found !== null) return found.directory;
+  const message = existsSync(start)
+    ? `there is no project in ${start}, nor above it`
+    : `there is no ${start}`;
+  const fix = 'go into one, or name it: --directory DIR; a new one: create-hpserver DIRECTORY';
+  throw new UserError(ExitCode.usage, [{ at: '--directory', message, fix }]);
+}
+
+/** Waits for another run in the project, and says so. */
+export function locked<T>(host: Host, directory: string, work: () => Promise<T>): Promise<T> {
+  return withLock(directory, work, {
+    onWait: ({ pid }) => {
+      host.err.write(`Another run (process ${pid}) is at work in ${directory}: waiting ...\n`);
+    },
+  });
+}
+
+/** Completes or discards what a run has left that was killed, and says so. Under the lock. */
+export async function repair(host: Host, directory: string): Promise<void> {
+  const recovery = await recover(directory);
+  if (recovery.kind === 'clean') return;
+  const what = recovery.kind === 'completed' ? 'has been completed' : 'has been taken back';
+  host.err.write(`An update that was interrupted (${recovery.title}) ${what}.\n`);
+  tellAside(host, recovery.aside);
+}
+
+/** Where edits went that came while the update was under way. */
+export function tellAside(host: Host, aside: readonly string[]): void {
+  for (const file of aside) host.err.write(`  Your later edit was put aside: ${file}\n`);
+}
+
+function baseOf({ manifest, bases }: Written): Draft | null {
+  const wish = manifest.files.find((file) => file.path === kWishFile);
+  const text = wish === undefined ? undefined : bases.get(wish.sha256);
+  return text === undefined ? null : migrate(JSON.parse(text));
+}

@@ -1,0 +1,92 @@
+/** What the user wants of a project now: what is said, over what the project's file says. */
+
+import type { Host } from '../../../console/host.ts';
+import type { Issue } from '../../../error.ts';
+import { holds } from '../../../spec/condition.ts';
+import type { Draft } from '../../../spec/draft.ts';
+import { answersOver } from '../../../spec/preset.ts';
+import type { Answers } from '../../../spec/question.ts';
+import type { Rule } from '../../../spec/rule.ts';
+import type { Spec } from '../../../spec/spec.ts';
+import { gatherAnswers } from '../../create/answers.ts';
+import { readAnswersFile } from '../../create/wish.ts';
+import type { FlagValue } from '../../flags.ts';
+import type { OpenProject } from './open.ts';
+
+export interface Said {
+  readonly answers: Answers;
+  readonly issues: readonly Issue[];
+}
+
+/** What flags, `--set`, `--answers` and `--preset` say, in this order of precedence. */
+export async function saidBy(
+  host: Host,
+  { engine }: OpenProject,
+  flags: ReadonlyMap<string, FlagValue>,
+): Promise<Said> {
+  const file = await readAnswersFile(flags.get('answers'), host);
+  const gathered = gatherAnswers(engine.catalog, flags, file.text);
+  return { answers: gathered.answers, issues: [...file.issues, ...gathered.issues] };
+}
+
+/**
+ * The wish with what is said, and with what was edited in the project's file. What does not fit
+ * these any more follows them, as if it had never been answered.
+ */
+export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers): Draft {
+  const stated = { ...editsOf(draft.answers, base.answers), ...said };
+  const earlier = stillUnwarned(draft.answers, stated, engine.catalog.rules);
+  return { ...draft, answers: answersOver(stated, earlier, engine.catalog) };
+}
+
+/** Without the answers that what is stated would turn into ones to be warned of. */
+function stillUnwarned(earlier: Answers, stated: Answers, rules: readonly Rule[]): Answers {
+  const warns = rules.filter(
+    ({ status, when }) =>
+      status === 'warn' && holds(when, { ...earlier, ...stated }) && !holds(when, earlier),
+  );
+  const kept = Object.entries(earlier).filter(([key]) => !warns.some(({ when }) => key in when));
+  return Object.fromEntries(kept);
+}
+
+/** The answers that the user has edited in the file since it was written. */
+function editsOf(answers: Answers, base: Answers): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([key, value]) => base[key] !== value));
+}
+
+function packDifferences(before: Draft, { packs }: Spec): readonly string[] {
+  const old = new Map(before.packs.map(({ name, version }) => [String(name), String(version)]));
+  const present = new Set(packs.map(({ name }) => name));
+  return [
+    ...packs.flatMap(({ name, version }) => {
+      const known = old.get(name);
+      return known === version ? [] : [`pack ${name}: ${known ?? '–'} → ${version}`];
+    }),
+    ...[...old].flatMap(([name, version]) =>
+      present.has(name) ? [] : [`pack ${name}: ${version} → –`],
+    ),
+  ];
+}
+
+/** `io.model: epoll → io_uring`, a line for each answer and each addition that differs. */
+export function differences(before: Draft, spec: Spec): readonly string[] {
+  const keys = [...new Set([...Object.keys(before.answers), ...Object.keys(spec.values)])].sort();
+  const changed = keys.flatMap((key) => {
+    const [old, now] = [before.answers[key], spec.values[key]];
+    return old === now ? [] : [`${key}: ${old ?? '–'} → ${now ?? '–'}`];
+  });
+  // What names an addition without a name is a text: the target of a deployment, not its port.
+  const names = (values: Answers) =>
+    Object.values(values).find((value) => typeof value === 'string') ?? '';
+  const had = before.additions.map(({ kind, name, ...rest }) => `${kind} ${name ?? names(rest)}`);
+  const has = spec.additions.map(({ kind, values }) => {
+    const { name, ...rest } = values;
+    return `${kind} ${name ?? names(rest)}`;
+  });
+  return [
+    ...changed,
+    ...packDifferences(before, spec),
+    ...has.filter((word) => !had.includes(word)).map((word) => `add ${word}`),
+    ...had.filter((word) => !has.includes(word)).map((word) => `remove ${word}`),
+  ];
+}

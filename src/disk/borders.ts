@@ -1,0 +1,102 @@
+/** Where a project ends: what stands below its folder, and is somebody else's. */
+
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathFault } from '../plan/safe-path.ts';
+import { kStateFolder } from '../tree/manifest.ts';
+import { errorCode, isAbsence } from './disk-error.ts';
+
+/** A folder that does not belong to the project, with everything in it. */
+export interface Border {
+  readonly folder: string;
+  /** Continues the folder's name: `is a project of its own`. */
+  readonly fault: string;
+}
+
+/** A repository, a linked worktree or a submodule (there `.git` is a file), another project. */
+const kMarks = ['.git', '.hpserver', 'hpserver.json'];
+
+/** Those above a path, the outermost first: of `a/b/c` it is `a`, `a/b`. */
+export function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/**
+ * Finds the border that lies between the project's folder and a path below it; null: it is the
+ * project's. Each folder is looked at once, when it is first asked about.
+ */
+export function bordersOf(directory: string): (path: string) => Border | null {
+  const root = realpathSync(directory);
+  const known = new Map<string, Border | null>();
+  const at = (folder: string): Border | null => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    // A link to a folder above itself comes by here again.
+    known.set(folder, null);
+    const border = borderAt(root, folder, within);
+    known.set(folder, border);
+    return border;
+  };
+  const within = (path: string): Border | null => {
+    for (const folder of foldersOf(path)) {
+      const border = at(folder);
+      if (border !== null) return border;
+    }
+    return null;
+  };
+  return within;
+}
+
+/** True for a folder that is, below another project, one of its own. */
+export function isForeign(names: Iterable<string>): boolean {
+  const found = new Set(names);
+  return kMarks.some((mark) => found.has(mark));
+}
+
+function borderAt(
+  root: string,
+  folder: string,
+  within: (path: string) => Border | null,
+): Border | null {
+  if (isLink(join(root, folder))) {
+    const target = relative(root, realOf(join(root, folder)) ?? root);
+    const isInside = isState(target) || pathFault(target) === null;
+    if (!isInside) return { folder, fault: 'is a symbolic link out of the project' };
+    return within(`${target}/`);
+  }
+  if (isState(folder)) return null;
+  const mark = kMarks.find((name) => isThere(join(root, folder, name)));
+  return mark === undefined ? null : { folder, fault: `is a project of its own, with its ${mark}` };
+}
+
+function isState(folder: string): boolean {
+  return folder === kStateFolder || folder.startsWith(`${kStateFolder}/`);
+}
+
+export function isLink(path: string): boolean {
+  return lookedAt(path)?.isSymbolicLink() ?? false;
+}
+
+function isThere(path: string): boolean {
+  return lookedAt(path) !== null;
+}
+
+/** In a folder that may not be searched nothing is seen; whoever reads or writes there is told. */
+function lookedAt(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch (thrown) {
+    if (isAbsence(thrown) || errorCode(thrown) === 'EACCES') return null;
+    throw thrown;
+  }
+}
+
+/** Null for what is not there, and for a circle of links. */
+export function realOf(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}

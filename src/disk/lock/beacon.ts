@@ -1,0 +1,66 @@
+/**
+ * A sign of life that the kernel takes back when its process dies: a socket in the state folder,
+ * which answers across the namespaces of containers, where process ids say nothing. unix(7).
+ */
+
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { errorCode } from '../disk-error.ts';
+
+export interface Beacon {
+  /** Its name in the folder. */
+  readonly name: string;
+  /** Idempotent. */
+  readonly close: () => Promise<void>;
+}
+
+/** Null where the file system has no sockets, or the folder may not be read. */
+export async function lightBeacon(folder: string): Promise<Beacon | null> {
+  const name = `lock-${randomUUID().slice(0, 8)}`;
+  const handle = await open(folder).catch(() => null);
+  if (handle === null) return null;
+  const server = createServer((socket) => socket.destroy()).unref();
+  const close = async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await unlink(join(folder, name)).catch(() => {});
+    await handle.close();
+  };
+  return new Promise((resolve) => {
+    server.once('error', () => close().then(() => resolve(null)));
+    // Another user's run has to see it too: connecting wants the right to write.
+    const options = { path: pathOf(handle, name), writableAll: true, readableAll: true };
+    server.listen(options, () => resolve({ name, close }));
+  });
+}
+
+/** Null: it can't be told. A folder that has gone is dark. */
+export async function isLit(folder: string, name: string): Promise<boolean | null> {
+  const handle = await open(folder).catch(() => null);
+  if (handle === null) return false;
+  try {
+    return await new Promise((resolve) => {
+      const socket = connect(pathOf(handle, name));
+      socket.once('error', (error) => resolve(answerOf(error)));
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+    });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** EAGAIN: its queue is full, so there is one. */
+function answerOf(error: Error): boolean | null {
+  const code = errorCode(error);
+  if (code === 'ECONNREFUSED' || code === 'ENOENT') return false;
+  return code === 'EAGAIN' ? true : null;
+}
+
+/** An address of a socket has 107 bytes at most, and a project may lie deep: unix(7). */
+function pathOf({ fd }: FileHandle, name: string): string {
+  return `/proc/self/fd/${fd}/${name}`;
+}

@@ -1,0 +1,187 @@
+/** Reads a project's state: what was written into it last, and the wish that stands in it. */
+
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExitCode, type Issue, UserError } from '../../error.ts';
+import { sha256 } from '../../tree/hash.ts';
+import {
+  basePath,
+  kBaseFolder,
+  kNothingWritten,
+  kStatePath,
+  kStateVersion,
+  type Manifest,
+  type ManifestFile,
+  readManifest,
+  textOfBase,
+  type Written,
+} from '../../tree/manifest.ts';
+import { asDiskError, errorCode, isAbsence } from '../disk-error.ts';
+import { kMaxFileBytes } from '../file-system.ts';
+import { packageVersion } from '../package.ts';
+import { isNewer, runNewer } from './versions.ts';
+
+export const kWishFile = 'hpserver.json';
+
+export interface ProjectRecord {
+  readonly written: Written;
+  /** What of it cannot be used: it counts as never written, and regenerating writes it anew. */
+  readonly damage: readonly Issue[];
+}
+
+/**
+ * What was written last, as far as the record tells it; null where no project stands.
+ * Errors: `UserError` (failure) for the record of a newer version.
+ */
+export function readRecord(directory: string): ProjectRecord | null {
+  const text = textAt(join(directory, kStatePath));
+  if (text === null) {
+    const isProject = textAt(join(directory, kWishFile)) !== null;
+    return isProject ? { written: kNothingWritten, damage: [damaged('it is missing')] } : null;
+  }
+  const document = parsed(ourSide(text));
+  refuseNewer(document);
+  const manifest = readManifest(document);
+  if (typeof manifest === 'string')
+    return { written: kNothingWritten, damage: [damaged(manifest)] };
+  const merged = text === ourSide(text) ? [] : [kMerged];
+  const { written, lost } = withBases(directory, manifest);
+  return { written, damage: [...merged, ...(lost.length === 0 ? [] : [lostBases(lost)])] };
+}
+
+/** Git leaves both sides of a merge that it cannot finish. */
+function ourSide(text: string): string {
+  return text.replace(/^<{7} .*\n([\s\S]*?)(?:^\|{7}[\s\S]*?)?^={7}\n[\s\S]*?^>{7} .*\n/gm, '$1');
+}
+
+function withBases(directory: string, manifest: Manifest) {
+  const bases = new Map<string, string>();
+  const misplaced = new Set<string>();
+  const lost: string[] = [];
+  const files = manifest.files.filter((file) => {
+    const hash = file.sha256;
+    const base = textOfBase(hash, textAt(join(directory, basePath(hash))) ?? '');
+    const older = base ?? textOf(directory, basePath(hash), hash);
+    const text = older ?? unedited(directory, file);
+    if (base === null) misplaced.add(hash);
+    if (older === null) lost.push(file.path);
+    if (text !== null) bases.set(hash, text);
+    return text !== null;
+  });
+  return { written: { manifest: { ...manifest, files }, bases, misplaced }, lost };
+}
+
+/** A file that is as it was written is its own base. */
+function unedited(directory: string, { path, movedTo, sha256: hash }: ManifestFile): string | null {
+  const text = textOf(directory, path, hash);
+  return text !== null || movedTo === undefined ? text : textOf(directory, movedTo, hash);
+}
+
+/** What may not be read is as good as lost. */
+function textOf(directory: string, path: string, hash: string): string | null {
+  try {
+    const bytes = bytesAt(join(directory, path));
+    return bytes !== null && sha256(bytes) === hash ? bytes.toString('utf8') : null;
+  } catch (thrown) {
+    if (errorCode(thrown) === null) throw thrown;
+    return null;
+  }
+}
+
+/**
+ * The wish that stands in the project, parsed as JSON.
+ * Errors: `UserError` (usage) where it is missing or no JSON.
+ */
+export function readWish(directory: string, { manifest }: Written): unknown {
+  const text = textAt(join(directory, kWishFile));
+  const last = manifest.files.find(({ path }) => path === kWishFile);
+  const copy = last === undefined ? null : basePath(last.sha256);
+  if (text === null) throw noWish('it is missing', copy);
+  if (text !== ourSide(text)) throw noWish('it holds conflict markers', null);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw noWish(error instanceof Error ? error.message : String(error), copy);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function textAt(file: string): string | null {
+  try {
+    // Some editors put a byte order mark in front.
+    return (
+      bytesAt(file)
+        ?.toString('utf8')
+        .replace(/^\uFEFF/, '') ?? null
+    );
+  } catch (thrown) {
+    if (isAbsence(thrown)) return null;
+    throw asDiskError(thrown, file);
+  }
+}
+
+/** Null for what is no file: a pipe would be waited for. */
+function bytesAt(file: string): Buffer | null {
+  const stats = statSync(file);
+  if (stats.size > kMaxFileBytes) throw Object.assign(new Error(file), { code: 'EFBIG' });
+  return stats.isFile() ? readFileSync(file) : null;
+}
+
+const kAnew = 'create-hpserver regenerate writes it anew; what differs then is a conflict.';
+
+function damaged(why: string): Issue {
+  const message = `the record of what was written cannot be used: ${why}`;
+  return { at: kStatePath, message, fix: `Restore it from your version control, or: ${kAnew}` };
+}
+
+const kMerged: Issue = {
+  at: kStatePath,
+  message: 'it holds both sides of a merge; that of this branch is taken',
+  fix: 'create-hpserver regenerate writes it anew.',
+};
+
+function lostBases(paths: readonly string[]): Issue {
+  const [first = ''] = paths;
+  const others = paths.length === 1 ? '' : ` and of ${paths.length - 1} more`;
+  return {
+    at: kBaseFolder,
+    message: `the text of ${first}${others}, as written last, is lost or damaged`,
+    fix: `Restore it from your version control, or: ${kAnew}`,
+  };
+}
+
+/** What a newer version has written may mean something else by the same words. */
+function refuseNewer(document: unknown): void {
+  const { version, tool } = isObject(document) ? document : {};
+  const writer = typeof tool === 'string' && isNewer(tool) ? tool : null;
+  const isForeign = typeof version === 'number' && version > kStateVersion;
+  if (writer === null && !isForeign) return;
+  const what = isForeign ? `it has version ${version}` : `create-hpserver ${writer} wrote it`;
+  const known = isForeign ? `reads up to ${kStateVersion}` : `is ${packageVersion()}`;
+  const issue = {
+    at: kStatePath,
+    message: `it was written by a newer version: ${what}; this create-hpserver ${known}`,
+    fix: runNewer(writer),
+  };
+  throw new UserError(ExitCode.failure, [issue]);
+}
+
+function isObject(document: unknown): document is Readonly<Record<string, unknown>> {
+  return typeof document === 'object' && document !== null;
+}
+
+function noWish(why: string, copy: string | null): UserError {
+  const message = `${kWishFile} cannot be read: ${why}`;
+  const fix =
+    copy === null
+      ? 'Mend it, or restore it from your version control.'
+      : `Mend it, or take what was written last, without the first word of each line: ${copy}`;
+  return new UserError(ExitCode.usage, [{ at: kWishFile, message, fix }]);
+}

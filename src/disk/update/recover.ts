@@ -1,0 +1,91 @@
+/** After a run that was killed: its update is completed if it had committed, else discarded. */
+
+import { ExitCode, type Issue, UserError } from '../../error.ts';
+import { asDiskError } from '../disk-error.ts';
+import { type FileSystem, kNodeFileSystem } from '../file-system.ts';
+import { ownedLike } from '../owner.ts';
+import { complete, discard, takeBack } from '../transaction/end.ts';
+import { guardPaths } from '../transaction/guard.ts';
+import { type Journal, kTransaction, originOf, unfinished } from '../transaction/journal.ts';
+
+export type Recovery =
+  | { readonly kind: 'clean' }
+  | {
+      readonly kind: 'completed' | 'discarded';
+      readonly title: string;
+      /** How many the update touches. */
+      readonly files: number;
+      /** Where bytes were moved that someone wrote since, at a place that the update needs. */
+      readonly aside: readonly string[];
+    };
+
+/**
+ * What a killed run has left, for whoever only looks; null: nothing. `recover` wants the lock.
+ * Errors: `UserError` (failure) where the system refuses.
+ */
+export async function interruption(directory: string): Promise<Issue | null> {
+  try {
+    const found = await unfinished(directory);
+    if (found === null || found.journal === null) return null;
+    refuseForeign(directory, found.journal);
+    return {
+      at: kTransaction,
+      message: `an update was interrupted (${found.journal.title}): not all files are as it wants`,
+      fix: 'create-hpserver regenerate begins by completing it, or by taking it back.',
+    };
+  } catch (thrown) {
+    if (thrown instanceof UserError) return thrown.issues[0] ?? null;
+    throw asDiskError(thrown, directory);
+  }
+}
+
+/**
+ * What a killed run left in the project. Idempotent: it may itself be killed anywhere. Only for the
+ * holder of the lock: it would discard what a living run has staged.
+ * Errors: `UserError` (failure) where the system refuses, or the journal is damaged,
+ * a newer version's, or another folder's.
+ */
+export async function recover(
+  directory: string,
+  given: FileSystem = kNodeFileSystem,
+): Promise<Recovery> {
+  try {
+    guardPaths(directory, []);
+    const system = ownedLike(directory, given);
+    const found = await unfinished(directory);
+    if (found === null) return { kind: 'clean' };
+    if (found.journal !== null) refuseForeign(directory, found.journal);
+    const { stage, journal } = found;
+    if (stage === 'committed') {
+      return recovery('completed', journal, await complete(directory, journal, system));
+    }
+    if (stage === 'reverting') {
+      return recovery('discarded', journal, await takeBack(directory, journal, system));
+    }
+    await discard(directory, journal, system);
+    return recovery('discarded', journal, []);
+  } catch (thrown) {
+    throw asDiskError(thrown, directory);
+  }
+}
+
+/** A journal belongs to the folder in which it was written: a clone's is not carried out. */
+function refuseForeign(directory: string, { origin, title }: Journal): void {
+  if (origin === originOf(directory)) return;
+  const where = origin === null ? 'by an older version' : 'in another copy of this project';
+  const issue: Issue = {
+    at: kTransaction,
+    message: `${kTransaction} holds an update (${title}) that was interrupted ${where}`,
+    fix: `It is not carried out here. Compare with your last commit, then remove ${kTransaction}.`,
+  };
+  throw new UserError(ExitCode.failure, [issue]);
+}
+
+function recovery(
+  kind: 'completed' | 'discarded',
+  journal: Journal | null,
+  aside: readonly string[],
+): Recovery {
+  const title = journal?.title ?? 'an update that had only begun';
+  return { kind, title, files: journal?.entries.length ?? 0, aside };
+}

@@ -1,0 +1,60 @@
+/** What has to be told apart: versions of one pack, and files of several additions. */
+
+import type { Issue } from '../../../error.ts';
+import { placeholdersOf } from '../../compile/target-path.ts';
+import type { PackAddition, PackFile } from '../../document/document.ts';
+import { textOf } from '../../source/pack-folder.ts';
+import type { Bench } from '../bench.ts';
+
+/** npm is asked for the version of hppack.json, and knows that of package.json. */
+export function versionIssues({ open }: Bench): readonly Issue[] {
+  const { document, folder } = open;
+  const version = versionIn(textOf(folder, 'package.json'));
+  if (document === null || version === null || version === document.version) return [];
+  return [
+    {
+      at: 'package.json: version',
+      message: `it is ${version}, and that of hppack.json is ${document.version}`,
+      fix: 'Write one version into both: npm is asked for that of hppack.json.',
+    },
+  ];
+}
+
+function versionIn(text: string | null): string | null {
+  if (text === null) return null;
+  try {
+    const { version } = JSON.parse(text) as { readonly version?: unknown };
+    return typeof version === 'string' ? version : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Files of an addition whose path is the same for every addition of its kind. */
+export function sameTargets({ open }: Bench): readonly Issue[] {
+  return (open.document?.additions ?? []).flatMap((addition, at) => targetsIn(addition, at));
+}
+
+function targetsIn({ kind, questions, files }: PackAddition, at: number): readonly Issue[] {
+  const name = questions[0]?.key ?? '';
+  return files.flatMap((file, index) =>
+    isNamed(file, name)
+      ? []
+      : [
+          {
+            at: `hppack.json: additions[${at}].files[${index}].to`,
+            message: `"${file.to}" is one path for every ${kind}: the second one cannot be added`,
+            fix: `Put its name into the path: {{addition.${name}}}.`,
+          },
+        ],
+  );
+}
+
+/** By its path, or because a condition lets only one addition have it. */
+function isNamed({ to, when }: PackFile, name: string): boolean {
+  if (when?.[`addition.${name}`]?.length === 1) return true;
+  const paths = placeholdersOf(to).map((path) => path.join('.'));
+  return paths.some(
+    (path) => path === `addition.${name}` || path.startsWith(`addition.as.${name}.`),
+  );
+}

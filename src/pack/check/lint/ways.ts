@@ -1,0 +1,84 @@
+/** The ways in which conditions come true, each as values for some keys. */
+
+import { keyParts } from '../../../spec/condition.ts';
+import type { AllOf, Condition, Question, Value } from '../../../spec/question.ts';
+
+/** More are not looked at. */
+export const kMostWays = 1_000;
+
+/**
+ * Together with what the named questions need to be asked at all. Keys of additions are their own
+ * matter, and left out.
+ */
+export function waysOf(
+  conditions: readonly Condition[],
+  questions: readonly Question[],
+): readonly AllOf[] {
+  const known = new Map(questions.map((question) => [question.key, question]));
+  return conditions
+    .map((condition) => towards(condition, known))
+    .reduce(crossed, [{}])
+    .flatMap((way) => withAncestors(way, known, new Set()));
+}
+
+type Known = ReadonlyMap<string, Question>;
+
+function towards(condition: Condition, known: Known): readonly AllOf[] {
+  const { any, not } = condition;
+  const own = keyParts(condition).filter(([key]) => known.has(key));
+  return [
+    [Object.fromEntries(own)],
+    ...(any === undefined ? [] : [any.flatMap((each) => towards(each, known))]),
+    ...(not === undefined ? [] : [against(not, known)]),
+  ].reduce(crossed, [{}]);
+}
+
+/** One of its parts fails. */
+function against(condition: Condition, known: Known): readonly AllOf[] {
+  const { any, not } = condition;
+  return [
+    ...keyParts(condition).flatMap(([key, values]) => {
+      const question = known.get(key);
+      return question === undefined ? [] : [othersThan(values, question)];
+    }),
+    ...(any === undefined ? [] : any.map((each) => against(each, known)).reduce(crossed, [{}])),
+    ...(not === undefined ? [] : towards(not, known)),
+  ];
+}
+
+/** Of texts and numbers there are always others. */
+function othersThan(values: readonly Value[], question: Question): AllOf {
+  switch (question.kind) {
+    case 'choice': {
+      const choices = question.choices.map(({ value }) => value);
+      return { [question.key]: choices.filter((value) => !values.includes(value)) };
+    }
+    case 'boolean':
+      return { [question.key]: [true, false].filter((value) => !values.includes(value)) };
+    default:
+      return {};
+  }
+}
+
+/** Each of these together with each of those, where they agree. */
+function crossed(these: readonly AllOf[], those: readonly AllOf[]): readonly AllOf[] {
+  const pairs = these.flatMap((one) => those.map((other) => joined(one, other)));
+  return pairs.filter((way) => way !== null).slice(0, kMostWays);
+}
+
+function joined(one: AllOf, other: AllOf): AllOf | null {
+  const both: Record<string, readonly Value[]> = { ...one };
+  for (const [key, values] of Object.entries(other)) {
+    both[key] = one[key]?.filter((value) => values.includes(value)) ?? values;
+    if (both[key].length === 0) return null;
+  }
+  return both;
+}
+
+function withAncestors(way: AllOf, known: Known, seen: ReadonlySet<string>): readonly AllOf[] {
+  const open = Object.keys(way).filter((key) => !seen.has(key));
+  if (open.length === 0) return [way];
+  const needs = open.map((key) => known.get(key)?.when).filter((when) => when !== undefined);
+  const next = needs.map((when) => towards(when, known)).reduce(crossed, [way]);
+  return next.flatMap((each) => withAncestors(each, known, new Set([...seen, ...open])));
+}

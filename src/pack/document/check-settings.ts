@@ -1,0 +1,57 @@
+/** Whether the defaults of a pack's settings are values that they take. */
+
+import type { Issue } from '../../error.ts';
+import type { Question } from '../../spec/question.ts';
+import { conditionIssues } from './check-questions.ts';
+import type { PackSetting } from './document.ts';
+
+export function settingIssues(
+  settings: readonly PackSetting[],
+  questions: readonly Question[],
+): readonly Issue[] {
+  return settings.flatMap((setting, index) => {
+    const at = `settings[${index}]`;
+    const { takes, when } = setting;
+    const fault = faultOfDefault(takes);
+    return [
+      ...(fault === null ? [] : [{ at: `${at}.takes.default`, ...fault }]),
+      ...(when === undefined ? [] : conditionIssues(when, questions, `${at}.when`)),
+    ];
+  });
+}
+
+const kAddress = /^(?:unix:.+|(?:\[[^\]]+\]|[^:[\]]*):\d{1,5})$/;
+
+function faultOfAddress(address: string): Omit<Issue, 'at'> | null {
+  if (kAddress.test(address)) return null;
+  const fix = 'Write 127.0.0.1:9000, [::1]:9000 or unix:/path.';
+  return { message: `"${address}" is no address`, fix };
+}
+
+function faultOfDefault(takes: PackSetting['takes']): Omit<Issue, 'at'> | null {
+  if (takes.kind === 'choice' && !takes.values.includes(takes.default)) {
+    const message = `"${takes.default}" is none of its values`;
+    return { message, fix: `Take one of ${takes.values.join(', ')}.` };
+  }
+  if (takes.kind === 'address') return faultOfAddress(takes.default);
+  if (takes.kind === 'addresses') {
+    return takes.default.map(faultOfAddress).find((fault) => fault !== null) ?? null;
+  }
+  if (takes.kind === 'number') return faultOfNumber(takes);
+  return null;
+}
+
+function faultOfNumber({
+  default: usual,
+  min,
+  max,
+  auto,
+}: Extract<PackSetting['takes'], { kind: 'number' }>): Omit<Issue, 'at'> | null {
+  if (usual === 'auto') {
+    if (auto !== undefined) return null;
+    const message = '"auto" is no value of it';
+    return { message, fix: 'Say in "auto" what it stands for, or take a number.' };
+  }
+  if (usual >= min && usual <= max) return null;
+  return { message: `${usual} is not from ${min} to ${max}`, fix: 'Take a number in between.' };
+}

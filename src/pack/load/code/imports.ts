@@ -1,0 +1,52 @@
+/** What the modules of a pack import: nothing but what the user has trusted. */
+
+import { isBuiltin } from 'node:module';
+import { posix } from 'node:path';
+import type { parse as Parse } from 'es-module-lexer';
+import { type PackFolder, textOf } from '../../source/pack-folder.ts';
+
+/**
+ * Why the module at this path cannot be loaded, or one that it imports; null for good ones. Trust
+ * is bound to the files of the pack: another folder, or `node_modules`, changes without a question.
+ */
+export async function importFault(start: string, folder: PackFolder): Promise<string | null> {
+  const { init, parse } = await import('es-module-lexer');
+  await init;
+  const seen = new Set<string>();
+  const open = [start];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    if (!/\.m?js$/.test(path)) continue;
+    const names = namesIn(textOf(folder, path) ?? '', path, parse);
+    if (typeof names === 'string') return names;
+    for (const name of names) {
+      const found = name.startsWith('.') ? posix.join(posix.dirname(path), name) : null;
+      if (found !== null && folder.files.has(found)) open.push(found);
+      else if (!isHarmless(name)) return `${path} imports "${name}", which is no file of the pack`;
+    }
+  }
+  return null;
+}
+
+/** What one module names, or why that cannot be told. */
+function namesIn(text: string, path: string, parse: typeof Parse): readonly string[] | string {
+  try {
+    const [imports, , , isModule] = parse(text, path);
+    if (!isModule) return `${path} is no ES module: what it requires is not known beforehand`;
+    const names = imports.filter(({ d: kind }) => kind !== kMeta).map(({ n: name }) => name);
+    const known = names.filter((name) => name !== undefined);
+    const isKnown = known.length === names.length;
+    return isKnown ? known : `${path} imports what is known only when it runs`;
+  } catch (thrown) {
+    return `${path} cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  }
+}
+
+/** How the lexer marks `import.meta`. */
+const kMeta = -2;
+
+/** Of Node's own modules one could import any file: `createRequire`. */
+function isHarmless(name: string): boolean {
+  return isBuiltin(name) && name.replace(/^node:/, '') !== 'module';
+}

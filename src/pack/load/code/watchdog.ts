@@ -1,0 +1,34 @@
+/** Ends the process if a module never comes to its end: a loop at its top leaves no other way. */
+
+import { Worker } from 'node:worker_threads';
+import { kMaxCallMs } from './bounded.ts';
+
+/** A thread of its own, because the main one may be what doesn't come back. */
+const kWatch = `
+const { writeSync } = require('node:fs');
+const { workerData: { state, limitMs, message } } = require('node:worker_threads');
+if (Atomics.wait(state, 0, 0, limitMs) === 'timed-out') {
+  writeSync(2, message);
+  process.kill(process.pid, 'SIGKILL');
+}
+`;
+
+/** The outcome of the work; past the limit the process is ended, with a line on standard error. */
+export async function watched<T>(
+  what: string,
+  work: () => Promise<T>,
+  limitMs: number = kMaxCallMs,
+): Promise<T> {
+  const state = new Int32Array(new SharedArrayBuffer(4));
+  const seconds = limitMs / 1000;
+  const message = `${what} has not ended after ${seconds} seconds: the run is ended, nothing was written.\n`;
+  const worker = new Worker(kWatch, { eval: true, workerData: { state, limitMs, message } });
+  // It keeps no process alive that has nothing else to wait for.
+  worker.unref();
+  try {
+    return await work();
+  } finally {
+    Atomics.store(state, 0, 1);
+    Atomics.notify(state, 0);
+  }
+}

@@ -1,0 +1,60 @@
+/** Which files a module imports, as Node and jiti find them. */
+
+import { existsSync, statSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+import { ts } from 'ts-morph';
+
+/** Bundles beyond it are hashed, but not looked into: they import next to nothing. */
+const kMaxScanned = 1 << 20;
+
+/** The modules that an installed module names. */
+export function scannedIn(text: string): readonly string[] {
+  if (text.length > kMaxScanned) return [];
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+/**
+ * Absolute paths of the files behind what the module names. What cannot be found is left out:
+ * loading it says so in better words.
+ */
+export function importsOf(module: string, names: readonly string[]): readonly string[] {
+  const wanted = [...new Set(names)].filter((name) => !isBuiltin(name));
+  return [...new Set(wanted.flatMap((name) => placesOf(module, name)))];
+}
+
+/** Packages may have a file for `import` and one for `require`: both are taken. */
+function placesOf(module: string, name: string): readonly string[] {
+  const required = attempt(() => createRequire(module).resolve(name));
+  const conditions = ['node', 'import', 'module-sync'];
+  const imported = attempt(() => {
+    const url = createJiti(module).esmResolve(name, { parentURL: module, conditions, try: true });
+    return url === undefined ? undefined : url.startsWith('file:') ? fileURLToPath(url) : url;
+  });
+  const found = [required, imported].filter((path) => path !== undefined && isFile(path));
+  return found.length > 0 ? (found as string[]) : besideIt(module, name);
+}
+
+function attempt(find: () => string | undefined): string | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
+/** TypeScript: without an extension, or with that of what it is compiled to. */
+function besideIt(module: string, name: string): readonly string[] {
+  if (!/^\.{0,2}\//.test(name)) return [];
+  const path = resolve(dirname(module), name);
+  const stem = path.replace(/\.([cm]?)js$/, '');
+  const endings = ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'json'];
+  const candidates = endings.flatMap((ending) => [`${stem}.${ending}`, `${path}/index.${ending}`]);
+  return candidates.filter(isFile).slice(0, 1);
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}

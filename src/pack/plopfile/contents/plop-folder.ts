@@ -1,0 +1,98 @@
+/**
+ * What of a folder is the pack of its plopfile: the plopfile, what it imports, and its templates.
+ * Plopfiles stand at the root of whole repositories: nothing else there is the pack's.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { ExitCode, UserError } from '../../../error.ts';
+import { kDocumentName } from '../../document/document.ts';
+import type { FolderFile, PackFolder } from '../../source/pack-folder.ts';
+import { plopfileIn } from '../plopfile-in.ts';
+import { isCode, isOwn } from './code-paths.ts';
+import { importsOf, scannedIn } from './imports.ts';
+import { kAnyModule, namedIn } from './named.ts';
+import { templatesOf } from './templates.ts';
+
+/** Inquirer with all that it imports is some 300 files; TypeScript is one of 9 MiB. */
+const kMaxFiles = 5_000;
+const kMaxBytes = 64 * 1024 * 1024;
+
+/**
+ * Null where a document says what the pack is, and where there is no plopfile.
+ * Errors: `UserError` (usage) where it is too much of everything.
+ */
+export async function plopFolder(folder: string, source: string): Promise<PackFolder | null> {
+  const plopfile = existsSync(join(folder, kDocumentName)) ? null : plopfileIn(folder);
+  if (plopfile === null) return null;
+  const root = await realpath(folder);
+  const gathering = new Contents(root, source);
+  await gathering.follow(await realpath(plopfile));
+  return gathering.finish(folder);
+}
+
+class Contents {
+  private readonly root: string;
+  private readonly source: string;
+  private readonly files = new Map<string, FolderFile>();
+  private bytes = 0;
+
+  constructor(root: string, source: string) {
+    this.root = root;
+    this.source = source;
+  }
+
+  /** A module, with all that it imports and names. */
+  async follow(module: string): Promise<void> {
+    const waiting = [module];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const bytes = await this.take(path);
+      if (bytes === null || !isCode(path)) continue;
+      const text = bytes.toString();
+      if (!isOwn(relative(this.root, path))) {
+        waiting.push(...importsOf(path, scannedIn(text)));
+        continue;
+      }
+      const named = namedIn(path, text, this.root);
+      waiting.push(...importsOf(path, named.imports));
+      const found = await templatesOf(named, this.root);
+      const modules = named.modules.length > 0 ? found.filter(isCode) : [];
+      for (const each of found) if (!modules.includes(each)) await this.take(each);
+      waiting.push(...modules);
+      // None of the folders that it names holds one.
+      if (named.modules.length > 0 && modules.length === 0) {
+        waiting.push(...(await templatesOf({ ...named, templates: [kAnyModule] }, this.root)));
+      }
+    }
+  }
+
+  /** Null for what has been taken before. */
+  private async take(path: string): Promise<Buffer | null> {
+    const key = relative(this.root, path);
+    if (this.files.has(key)) return null;
+    const { mode, size } = await stat(path);
+    this.bytes += size;
+    if (this.bytes > kMaxBytes) throw this.refusal(`more than ${kMaxBytes} bytes`);
+    if (this.files.size === kMaxFiles) throw this.refusal(`more than ${kMaxFiles} files`);
+    const bytes = await readFile(path);
+    this.files.set(key, { bytes, mode: (mode & 0o100) === 0 ? 0o644 : 0o755 });
+    return bytes;
+  }
+
+  private refusal(what: string): UserError {
+    const message = `the plopfile of ${this.source}, its imports and its templates are ${what}`;
+    const fix = 'Give its generators a folder of their own, or import less.';
+    return new UserError(ExitCode.usage, [{ at: this.source, message, fix }]);
+  }
+
+  finish(folder: string): PackFolder {
+    const files = new Map([...this.files].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const hash = createHash('sha256');
+    for (const [path, { bytes, mode }] of files) {
+      hash.update(`${path}\0${mode.toString(8)}\0${bytes.length}\0`).update(bytes);
+    }
+    return { root: folder, files, hash: hash.digest('hex') };
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * npm as the user has set it up, whatever stands in the folder in which the command runs: a project
+ * that was cloned may bring an `.npmrc` that names programs, and registries that secrets of the
+ * environment would be sent to.
+ */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asDiskError, errorCode } from '../../disk/disk-error.ts';
+import { ExitCode, UserError } from '../../error.ts';
+import { type Outcome, runCommand } from '../../native/run-command.ts';
+import type { Environment } from './cache.ts';
+import type { Child } from './child.ts';
+
+export type Npm = (...args: readonly string[]) => Promise<Outcome>;
+
+/**
+ * npm takes the nearest folder with a package.json for its project, and goes on upward for one
+ * that has it as a workspace: the empty folder gets such a file, and workspaces are switched off.
+ */
+export async function neutralNpm(folder: string, env: Environment): Promise<Npm> {
+  await writeFile(join(folder, 'package.json'), '{}\n');
+  const own = { ...process.env, ...env };
+  return (command, ...args) =>
+    runCommand(['npm', command ?? '', '--no-workspaces', ...args], folder, () => {}, own);
+}
+
+interface Asking {
+  /** Whose `.npmrc` is not obeyed. */
+  readonly directory: string;
+  readonly source: string;
+}
+
+/**
+ * Errors: `UserError` (failure) where the project's `.npmrc` would have this package from another
+ * registry than the user's settings: who asks the wrong one gets somebody else's package.
+ */
+export async function refuseOtherRegistry(
+  name: string,
+  { directory, source }: Asking,
+  npm: Npm,
+): Promise<void> {
+  const text = await textOf(join(directory, '.npmrc'));
+  const key = keysFor(name).find((each) => settingIn(text, each) !== null);
+  if (key === undefined) return;
+  const theirs = settingIn(text, key) ?? '';
+  const own = await setting(npm, key);
+  if (own !== null && bare(own) === bare(theirs)) return;
+  const message =
+    `${source} is not fetched: the .npmrc in ${directory} sets ${key}, which is not obeyed, and ` +
+    `your own settings have ${own ?? 'nothing for it'}`;
+  const registry = /^https?:\/\/[\w.:/-]+$/.test(theirs) ? theirs : 'URL';
+  const fix = `If you trust that registry: npm config set ${key}=${registry} --location=user`;
+  throw new UserError(ExitCode.failure, [{ at: source, message, fix }]);
+}
+
+/**
+ * Errors: `UserError` (failure) where a pack extends one of a scope that the user has bound to no
+ * registry: whoever owns that name in the public one would be asked, without a word.
+ */
+export async function refuseUnbound(name: string, child: Child, npm: Npm): Promise<void> {
+  const scope = scopeOf(name);
+  // A package and its scope's others come from one registry.
+  if (scope === null || scope === scopeOf(child.packageName ?? '')) return;
+  if ((await setting(npm, `${scope}:registry`)) !== null) return;
+  const message =
+    `${name}, which ${child.source} extends, is not fetched: your settings of npm do not say ` +
+    `which registry the scope ${scope} belongs to`;
+  const fix = `Say it: npm config set ${scope}:registry=URL --location=user`;
+  throw new UserError(ExitCode.failure, [{ at: child.source, message, fix }]);
+}
+
+/** What npm's own settings say; null for nothing. */
+export async function setting(npm: Npm, key: string): Promise<string | null> {
+  const { status, tail } = await npm('config', 'get', key);
+  const said = (tail.at(-1) ?? '').trim();
+  return status !== 0 || said === 'undefined' || said === '' ? null : said;
+}
+
+/** `@corp` of `@corp/pack`; null for a name without a scope. */
+export function scopeOf(name: string): string | null {
+  return name.startsWith('@') ? name.slice(0, name.indexOf('/')) : null;
+}
+
+/** The nearest first: a scope's registry comes before that of all. */
+function keysFor(name: string): readonly string[] {
+  const scope = scopeOf(name);
+  return [...(scope === null ? [] : [`${scope}:registry`]), 'registry'];
+}
+
+/** The last line of an ini file that sets the key. */
+function settingIn(text: string, key: string): string | null {
+  const lines = text.split('\n').map((line) => line.split(/=(.*)/s));
+  const found = lines.findLast(([name = '']) => name.trim() === key);
+  return found === undefined ? null : (found[1] ?? '').trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+
+function bare(registry: string): string {
+  return registry.replace(/\/+$/, '');
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return '';
+    throw asDiskError(thrown, file);
+  }
+}

@@ -1,0 +1,36 @@
+/** Rendering without the compiler, which costs half of a run, where its work is done already. */
+
+import { type Assets, blocksIn } from '../plan/assets.ts';
+import { sha256 } from '../tree/hash.ts';
+import { Budget } from './budget.ts';
+import { type RenderTemplate, rendererOf, templatePath } from './renderer.ts';
+
+/** A template as it was compiled. */
+export interface Precompiled {
+  /** Of its text: a pack may have put another one in its place. */
+  readonly sha256: string;
+  /** What Handlebars makes a function of. */
+  readonly specification: object;
+}
+
+/** By the names of the templates. */
+export type PrecompiledTemplates = Readonly<Record<string, Precompiled>>;
+
+/** Null where one of the templates has to be compiled. */
+export async function precompiledRenderer(
+  templates: ReadonlySet<string>,
+  assets: Assets,
+  known: PrecompiledTemplates,
+): Promise<RenderTemplate | null> {
+  // What packs bring is compiled into the templates too.
+  if (Object.keys(assets.helpers ?? {}).length > 0 || blocksIn(assets).size > 0) return null;
+  const isKnown = (template: string): boolean =>
+    known[template]?.sha256 === sha256(assets.read(templatePath(template)));
+  if (![...templates].every(isKnown)) return null;
+  const { default: Handlebars } = await import('handlebars/dist/handlebars.runtime.js');
+  const handlebars = Handlebars.create();
+  handlebars.unregisterDecorator('inline');
+  return rendererOf(handlebars, new Budget(), (template) =>
+    handlebars.template(known[template]?.specification as TemplateSpecification),
+  );
+}

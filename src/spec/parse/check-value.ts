@@ -1,0 +1,99 @@
+/**
+ * Is this a possible answer to that question? A text from the command line counts as what it
+ * spells.
+ */
+
+import type { Issue } from '../../error.ts';
+import { flagOf } from '../flag.ts';
+import type {
+  BooleanQuestion,
+  ChoiceQuestion,
+  NumberQuestion,
+  Question,
+  TextQuestion,
+  Value,
+} from '../question.ts';
+import { nearest } from '../words/nearest.ts';
+import { slugOf } from '../words/slug.ts';
+
+export type Checked =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly issue: Issue };
+
+/** The raw answer as a value of the question's kind, or what is wrong with it. */
+export function checkValue(question: Question, raw: unknown): Checked {
+  switch (question.kind) {
+    case 'choice':
+      return checkChoice(question, raw);
+    case 'text':
+      return checkText(question, raw);
+    case 'number':
+      return checkNumber(question, raw);
+    case 'boolean':
+      return checkBoolean(question, raw);
+  }
+}
+
+function checkChoice(question: ChoiceQuestion, raw: unknown): Checked {
+  const values = question.choices.map((choice) => choice.value);
+  const found = values.find((value) => value === raw);
+  if (found !== undefined) return good(found);
+  const meant = typeof raw === 'string' ? nearest(raw, values) : null;
+  const fix = meant === null ? `Choose one of: ${values.join(', ')}.` : didYouMean(question, meant);
+  return bad(question, `${show(raw)} is not a choice of ${question.key}`, fix);
+}
+
+function checkText(question: TextQuestion, raw: unknown): Checked {
+  if (typeof raw !== 'string') {
+    return bad(question, `${question.key} is a text, not ${show(raw)}`, 'Give it as a text.');
+  }
+  if (question.maxLength !== undefined && raw.length > question.maxLength) {
+    const length = `${raw.length} characters; ${question.maxLength} are the most`;
+    return bad(question, `${question.key} has ${length}`, 'Choose a shorter one.');
+  }
+  if (!fits(question, raw)) {
+    const meaning = question.patternMeaning ?? `what matches ${question.pattern}`;
+    const slug = slugOf(raw);
+    const offer = slug !== null && fits(question, slug) ? `; ${slug} would do` : '';
+    return bad(question, `${show(raw)} cannot be the ${question.key}`, `Use ${meaning}${offer}.`);
+  }
+  return good(raw);
+}
+
+function fits({ pattern, matches }: TextQuestion, text: string): boolean {
+  if (matches !== undefined) return matches(text);
+  return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(text);
+}
+
+function checkNumber(question: NumberQuestion, raw: unknown): Checked {
+  if (question.auto === true && raw === 'auto') return good('auto');
+  const number = typeof raw === 'string' && /^-?\d+$/.test(raw) ? Number(raw) : raw;
+  const { min, max, unit } = question;
+  const inRange = Number.isInteger(number) && Number(number) >= min && Number(number) <= max;
+  if (inRange) return good(Number(number));
+  const orAuto = question.auto === true ? ', or auto' : '';
+  const fix = `Give a whole number from ${min} to ${max} (${unit})${orAuto}.`;
+  return bad(question, `${show(raw)} is not a possible ${question.key}`, fix);
+}
+
+function checkBoolean(question: BooleanQuestion, raw: unknown): Checked {
+  if (raw === true || raw === 'true') return good(true);
+  if (raw === false || raw === 'false') return good(false);
+  return bad(question, `${show(raw)} is neither true nor false`, 'Give true or false.');
+}
+
+function didYouMean(question: Question, meant: string): string {
+  return `Did you mean --${flagOf(question)} ${meant}?`;
+}
+
+function good(value: Value): Checked {
+  return { ok: true, value };
+}
+
+function bad(question: Question, message: string, fix: string): Checked {
+  return { ok: false, issue: { at: question.key, message, fix } };
+}
+
+function show(raw: unknown): string {
+  return JSON.stringify(raw) ?? String(raw);
+}

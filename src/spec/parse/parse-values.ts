@@ -1,0 +1,83 @@
+/** Answers → values: every problem at once, each with its place and its way out. */
+
+import type { Issue } from '../../error.ts';
+import { applies, inWords, keysOf } from '../condition.ts';
+import { flagOf } from '../flag.ts';
+import type { Answers, Question, Value, Values } from '../question.ts';
+import type { Rule } from '../rule.ts';
+import { defaultOf } from '../verdict.ts';
+import { nearest } from '../words/nearest.ts';
+import { checkValue } from './check-value.ts';
+
+export interface Questionnaire {
+  /** A question stands after those that its condition names. */
+  readonly questions: readonly Question[];
+  readonly rules: readonly Rule[];
+}
+
+export interface ParsedValues {
+  /** What is good, defaults among it; sorted by key. */
+  readonly values: Values;
+  readonly issues: readonly Issue[];
+}
+
+/** What is not answered gets its default; rules are not looked at, but for defaults. */
+export function valuesOf(answers: Answers, grammar: Questionnaire): ParsedValues {
+  const issues: Issue[] = unknownKeys(answers, grammar.questions);
+  const values: Record<string, Value> = {};
+  const faulty = new Set<string>();
+  const said = possibleAnswers(answers, grammar.questions);
+  for (const question of grammar.questions) {
+    const raw = answers[question.key];
+    if (keysOf(question.when ?? {}).some((key) => faulty.has(key))) {
+      // Whether it applies is open until that other answer is mended.
+      faulty.add(question.key);
+    } else if (!applies(question, values)) {
+      if (raw !== undefined) issues.push(notAsked(question));
+      continue;
+    }
+    if (raw === undefined) {
+      values[question.key] = defaultOf(question, grammar.rules, { ...said, ...values });
+      continue;
+    }
+    const checked = checkValue(question, raw);
+    if (checked.ok) {
+      values[question.key] = checked.value;
+    } else {
+      issues.push(checked.issue);
+      faulty.add(question.key);
+    }
+  }
+  for (const key of faulty) delete values[key];
+  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { values: Object.fromEntries(sorted), issues };
+}
+
+/** Defaults look at all of them: also at what is answered to questions further down. */
+function possibleAnswers(answers: Answers, questions: readonly Question[]): Values {
+  const checked = questions
+    .filter(({ key }) => answers[key] !== undefined)
+    .map((question) => [question.key, checkValue(question, answers[question.key])] as const);
+  return Object.fromEntries(
+    checked.flatMap(([key, result]) => (result.ok ? [[key, result.value]] : [])),
+  );
+}
+
+function unknownKeys(answers: Answers, questions: readonly Question[]): Issue[] {
+  const keys = questions.map((question) => question.key);
+  return Object.keys(answers)
+    .filter((key) => !keys.includes(key))
+    .map((key) => {
+      const meant = nearest(key, keys);
+      const fix = meant === null ? `The keys are: ${keys.join(', ')}.` : `Did you mean "${meant}"?`;
+      return { at: key, message: `there is no question "${key}"`, fix };
+    });
+}
+
+function notAsked(question: Question): Issue {
+  return {
+    at: question.key,
+    message: `${question.key} applies only where ${inWords(question.when ?? {})}`,
+    fix: `Leave --${flagOf(question)} out, or change the answer that it depends on.`,
+  };
+}

@@ -1,0 +1,41 @@
+/** Work as a user who is not root, in this process, on a folder that becomes that user's. */
+
+import { chmodSync, lchownSync, lstatSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export const isRoot: boolean = process.getuid?.() === 0;
+
+/** Of nobody in particular. */
+export const kMortal = 12_345;
+
+/** Everything below the folder, and the folder itself. */
+export function giveTo(folder: string, uid: number, gid: number = uid): void {
+  lchownSync(folder, uid, gid);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const place = join(folder, entry.name);
+    if (entry.isDirectory()) giveTo(place, uid, gid);
+    else lchownSync(place, uid, gid);
+  }
+}
+
+/** Root's own rights would open every door. One at a time: the user is the whole process's. */
+export async function asMortal<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  if (!isRoot) return work();
+  giveTo(directory, kMortal);
+  for (let above = dirname(directory); (lstatSync(above).mode & 0o5) === 0; above = dirname(above))
+    chmodSync(above, 0o755);
+  return mortally(work);
+}
+
+/** The same on what belongs to that user already. */
+export async function mortally<T>(work: () => Promise<T>): Promise<T> {
+  if (!isRoot) return work();
+  process.setegid?.(kMortal);
+  process.seteuid?.(kMortal);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  }
+}

@@ -1,0 +1,29 @@
+/** What a repository with a plopfile is to these tests. */
+
+import type { Values } from '../../../src/spec/question.ts';
+
+export interface Repository {
+  /** Its files, the plopfile among them. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What of them is the pack; `null`: all. */
+  readonly pack: readonly string[] | null;
+  readonly generator: string;
+  readonly values: Values;
+  /** The same, for plop's command line. */
+  readonly args: readonly string[];
+  /** What is refused, and why. */
+  readonly refused?: RegExp;
+  /** Files of the project that its user has written. */
+  readonly own?: Readonly<Record<string, string>>;
+}
+
+/** What is generated, in every case. */
+export const kGenerated: Readonly<Record<string, string>> = {
+  'app/routes.ts': 'export const routes = [\n  // more\n];\n',
+  'app/index.ts': "export * from './routes';\n/* exports */\n",
+  'package.json': '{ "name": "shop" }\n',
+  'README.md': '# shop\n',
+};
+
+/** A prompt for the name, as every plopfile has one. */
+export const kName = `{ type: 'input', name: 'name', message: 'Name?' }`;
