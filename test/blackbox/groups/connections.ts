@@ -206,11 +206,13 @@ async function floodOn(
       await nextTurn();
     }
     await wire.handedOver();
-    const milliseconds = performance.now() - answered;
     await wire.ended();
-    wire.finish();
-    await sleep(20);
-    return { milliseconds, wasReset: wire.wasReset };
+    // Behind the FIN too: a server that lingers reads on, one that is gone answers with a RST.
+    for (let count = 0; count < 25 && !wire.wasReset; count += 1) {
+      wire.write('x');
+      await sleep(20);
+    }
+    return { milliseconds: performance.now() - answered, wasReset: wire.wasReset };
   });
 }
 

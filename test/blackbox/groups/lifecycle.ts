@@ -1,5 +1,6 @@
 /** Signals, draining, and the end of a server's life. */
 
+import { setTimeout } from 'node:timers/promises';
 import { hello, match, probe, request } from '../exchange.ts';
 import { contents } from '../public-tree.ts';
 import type { ResponseReader } from '../response.ts';
@@ -185,7 +186,7 @@ const checks: readonly Check[] = [
         await refusesConnections(server);
         server.signal('SIGTERM');
         // A worker that goes on holds what the server prints to open.
-        const late = sleep(patienceMs).then(() => 'late');
+        const late = setTimeout(patienceMs, 'late', { ref: false });
         if ((await Promise.race([server.exited, late])) === 'late') {
           throw new Error('a part of it goes on');
         }
