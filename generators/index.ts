@@ -12,11 +12,13 @@ import { http } from './http/generator.ts';
 import { log } from './log/generator.ts';
 import { project } from './project/generator.ts';
 import { typescript } from './typescript/generator.ts';
+import { upstream } from './upstream/generator.ts';
 
 /** Questions are asked in this order; a question stands after those that its condition names. */
 export const generators: readonly Generator[] = [
   project,
   architecture,
+  upstream,
   http,
   log,
   cpp,

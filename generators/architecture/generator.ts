@@ -7,7 +7,7 @@ import { concurrencyModel } from './concurrency-model.ts';
 import { eventPattern } from './event-pattern.ts';
 import { flow } from './flow.ts';
 import { ioModel, ioTrigger } from './io-model.ts';
-import { connectionPool, memoryGrowth, memoryPool, queueCapacity } from './pools.ts';
+import { memoryGrowth, memoryPool, queueCapacity } from './pools.ts';
 import { presets } from './presets.ts';
 import { rules } from './rules.ts';
 import { kCrewKeys } from './settings/crew.ts';
@@ -28,7 +28,6 @@ export const architecture: Generator = {
     queueCapacity,
     memoryPool,
     memoryGrowth,
-    connectionPool,
   ],
   rules,
   presets,

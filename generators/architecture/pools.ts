@@ -1,4 +1,4 @@
-/** What is kept ready for use: blocks of memory, places in the queue, connections to others. */
+/** What is kept ready for use: blocks of memory, places in the queue. */
 
 import type { ChoiceQuestion, NumberQuestion } from '../../src/spec/question.ts';
 
@@ -86,41 +86,6 @@ export const memoryGrowth: ChoiceQuestion = {
         'Every block is allocated before the server listens. When none is left, a connection ' +
         'that needs one is closed. Choose it where memory is budgeted, such as in a container ' +
         'with a hard limit: what starts, stays within it.',
-    },
-  ],
-};
-
-export const connectionPool: ChoiceQuestion = {
-  kind: 'choice',
-  key: 'pools.connections',
-  group: 'Pools',
-  depth: 'custom',
-  title: 'Connections to an upstream server',
-  help: 'Keeps connections to another HTTP server open, and adds a route that asks it.',
-  when: { language: ['cpp'] },
-  default: 'none',
-  choices: [
-    {
-      value: 'none',
-      label: 'none',
-      tradeoff: 'The server answers by itself.',
-      explanation: 'No upstream server, no route for it, no code for it.',
-    },
-    {
-      value: 'growing',
-      label: 'growing up to a cap',
-      tradeoff: 'Connections follow the load and are closed when they idle; the first ones wait.',
-      explanation:
-        'Connections are opened without blocking when somebody waits for one, kept for the next, ' +
-        'and closed after a while without use. The route /upstream shows it.',
-    },
-    {
-      value: 'fixed',
-      label: 'fixed',
-      tradeoff: 'No request waits for a handshake; the upstream server holds idle connections.',
-      explanation:
-        'All connections are opened with the first request and kept, and there are never more: ' +
-        'the upstream server knows its load beforehand. The route /upstream shows it.',
     },
   ],
 };

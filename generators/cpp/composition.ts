@@ -1,6 +1,6 @@
 /** Which parts of the core a spec composes: what `main.cc` names, and why. */
 
-import type { Part, Service } from '../../src/plan/contribution.ts';
+import type { Contributed, Service } from '../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { poolSettings } from '../architecture/settings/pool-settings.ts';
 import type { CoreEntry } from '../core/core-files.ts';
@@ -39,14 +39,15 @@ export function forks(spec: Spec): boolean {
 }
 
 /** The headers that the project's sources include, with the answers that make them do so. */
-export function coreEntries(spec: Spec, services: Part<Service>): readonly CoreEntry[] {
+export function coreEntries(spec: Spec, contributed: Contributed): readonly CoreEntry[] {
   const http = ['access_log', 'request', 'response', 'router', 'service'];
   return [
     ...[...kMainIncludes, ...kOtherIncludes].map((header) => entry(header, [])),
     ...http.map((header) => entry(`protocol/http/${header}.h`, ['application'])),
     ...ioParts(spec).headers.map((header) => entry(header, kIoKeys)),
     entry(serverOf(spec).header, kServerKeys),
-    ...serviceEntries(services),
+    ...serviceEntries(contributed),
+    ...contributed.core.items.map((header) => entry(header, contributed.core.because)),
     ...poolEntries(spec),
   ];
 }
@@ -56,18 +57,15 @@ function setHeaders(services: readonly Service[]): readonly string[] {
   return services.length > 0 ? [kServiceSet] : [];
 }
 
-function serviceEntries({ items, because }: Part<Service>): readonly CoreEntry[] {
+function serviceEntries({ services: { items, because } }: Contributed): readonly CoreEntry[] {
   if (items.length === 0) return [];
   const headers = ['net/channel.h', kServiceSet, 'service/service.h'];
   return headers.map((header) => entry(header, because));
 }
 
 function poolEntries(spec: Spec): readonly CoreEntry[] {
-  const { sharesMemory, hasUpstream } = poolSettings(spec);
-  return [
-    ...(sharesMemory ? [entry('net/buffer_pool.h', ['pools.memory'])] : []),
-    ...(hasUpstream ? [entry('protocol/http/upstream_handler.h', ['pools.connections'])] : []),
-  ];
+  const { sharesMemory } = poolSettings(spec);
+  return sharesMemory ? [entry('net/buffer_pool.h', ['pools.memory'])] : [];
 }
 
 function entry(header: string, because: readonly string[]): CoreEntry {

@@ -27,7 +27,7 @@ function filesOf(spec: Spec, assets: Assets, contributed: Contributed): readonly
   return [
     ...projectFiles(spec, contributed),
     ...sharedFiles(spec, contributed),
-    ...coreFiles(assets, coreEntries(spec, contributed.services), {
+    ...coreFiles(assets, coreEntries(spec, contributed), {
       into: 'core',
       because: ['language'],
     }),

@@ -27,6 +27,7 @@ const kNamespaced = [
   'src/handlers/plaintext.h',
   'src/log_file.cc',
   'src/log_file.h',
+  'src/routes.h',
   'src/settings.cc',
   'src/settings.h',
   'test/config_test.cc',
@@ -42,12 +43,11 @@ const kVerbatim: Readonly<Record<string, string>> = {
 };
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { settings, services, sources, places } = contributed;
+  const { settings, services, sources, places, routes, summary } = contributed;
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
   const workers = workersView(spec);
   const pools = poolSettings(spec);
-  const routes = { ...named, hasUpstream: pools.hasUpstream, upstream: pools.upstream };
   const config = {
     ...named,
     ...workers,
@@ -57,15 +57,16 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   };
   const configKeys = [...settings.because, ...kCrewKeys, ...kPoolKeys];
   const composition = {
-    ...routes,
+    ...named,
     ...compositionOf(spec, services.items),
     services: services.items.map(serviceView),
     wantsCores: workers.wantsCores,
   };
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
   const readme = {
-    ...routes,
+    ...named,
     ...architectureView(spec),
+    summary: summary.items,
     places: places.items,
     liburing,
     handlers: workers.wantsCores ? kMustNotBlock : kMayBlock,
@@ -77,20 +78,15 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   return [
     buildFile({ ...named, ...sourceLists(sources.items) }, sources.because),
     rendered('README.md', readme, [
-      ...[...kArchitectureKeys, ...places.because, ...settings.because],
-      'pools.connections',
+      ...[...kArchitectureKeys, ...places.because, ...settings.because, ...summary.because],
     ]),
-    rendered('src/main.cc', composition, [
-      ...[...kCompositionKeys, ...services.because],
-      'pools.connections',
-    ]),
+    rendered('src/main.cc', composition, [...kCompositionKeys, ...services.because]),
     rendered('src/config.cc', config, configKeys),
     rendered('src/config.h', config, configKeys),
     rendered('src/log.cc', log, ['workers.kind']),
     rendered('src/log.h', log, ['workers.kind']),
-    routesFile({ ...routes, ...routesView(spec) }),
-    rendered('src/routes.h', routes, ['pools.connections']),
-    rendered('test/server_test.cc', { ...routes, ...workers }, [...kCrewKeys, 'pools.connections']),
+    routesFile({ ...named, ...routesView(spec, routes.items) }, routes.because),
+    rendered('test/server_test.cc', { ...named, ...workers }, kCrewKeys),
     ...['test/program.cc', 'test/program.h'].map((path) =>
       rendered(path, { ...named, services: services.items }, services.because),
     ),
@@ -108,7 +104,7 @@ function buildFile(view: object, because: readonly string[]): FileIntent {
   return { ...rendered('CMakeLists.txt', view, because), registrations };
 }
 
-function routesFile(view: object): FileIntent {
+function routesFile(view: object, features: readonly string[]): FileIntent {
   const registrations: readonly Registration[] = [
     { kind: 'lines', after: '^#include "routes\\.h"$', before: '^namespace ' },
     {
@@ -118,7 +114,7 @@ function routesFile(view: object): FileIntent {
       names: '^\\w+\\.(?:add\\(\\S*Method::)?(\\w+?)_?(?:, |\\()"([^"]*)"',
     },
   ];
-  const because = ['pools.connections', ...kRouteListKinds];
+  const because = [...features, ...kRouteListKinds];
   return { ...rendered('src/routes.cc', view, because), registrations };
 }
 

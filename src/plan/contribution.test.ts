@@ -35,3 +35,22 @@ test('two settings of one key are refused, and both contributors are named', () 
     '"a" and "b" both contribute the setting "log"',
   );
 });
+
+test('two features that answer the same are refused, and both are named', () => {
+  const cpp = { header: 'a.h', make: 'make_a()' };
+  const route = { method: 'get', path: '/a', by: 'a', cpp } as const;
+  const twice = ['a', 'b'].map((id) => {
+    return { id, contributions: () => ({ routes: { items: [route], because: [] } }) };
+  });
+  expect(() => contributedBy(twice, kSpec)).toThrow(
+    '"a" and "b" both contribute the route "GET /a"',
+  );
+});
+
+test('headers of the core may be named by several', () => {
+  const header = (id: string, ...items: readonly string[]) => {
+    return { id, contributions: () => ({ core: { items, because: [id] } }) };
+  };
+  const { core } = contributedBy([header('a', 'net/x.h'), header('b', 'net/y.h', 'net/x.h')], kSpec);
+  expect(core).toEqual({ items: ['net/x.h', 'net/y.h'], because: ['a', 'b'] });
+});

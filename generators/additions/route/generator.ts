@@ -4,11 +4,10 @@ import type { CompiledSource } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { Values } from '../../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
-import { poolSettings } from '../../architecture/settings/pool-settings.ts';
 import { handlersOf } from '../handler/handlers.ts';
 import { addedFile, isCpp, namespaceIn } from '../intent.ts';
 import { pascalCase, snakeCase } from '../names.ts';
-import { routeObjections, upstreamObjections } from './objections.ts';
+import { featureObjections, routeObjections } from './objections.ts';
 import { routeKind } from './questions.ts';
 import { pathOf, routeView, samplePath } from './view.ts';
 
@@ -17,10 +16,9 @@ export const route: Generator = {
   questions: [],
   rules: [],
   additions: [routeKind],
-  objections: (spec) => {
+  objections: (spec, features) => {
     const routes = additionsOf(spec, 'route');
-    const isTaken = isCpp(spec) && poolSettings(spec).hasUpstream;
-    return [...routeObjections(routes), ...(isTaken ? upstreamObjections(routes) : [])];
+    return [...routeObjections(routes), ...featureObjections(routes, features)];
   },
   contributions: (spec) => ({
     sources: {

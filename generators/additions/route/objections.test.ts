@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Values } from '../../../src/spec/question.ts';
-import { routeObjections } from './objections.ts';
+import { featureObjections, routeObjections } from './objections.ts';
 
 function route(name: string, method: string, path: string): Values {
   return { name, method, path, handler: '' };
@@ -40,6 +40,23 @@ test('a path that differs by a name only would hide the other one', () => {
     {
       message: '/a/:y/b matches the same as /a/:x/b of the route one',
       fix: expect.stringContaining('--path /a/:x/b'),
+    },
+  ]);
+});
+
+test('a route that a feature answers is named, with the feature', () => {
+  const feature = {
+    method: 'get',
+    path: '/status',
+    by: 'the status page',
+    cpp: { header: 'status.h', make: 'make_status()' },
+  } as const;
+  const routes = [route('one', 'GET', '/status'), route('two', 'POST', '/status')];
+  expect(featureObjections(routes, [feature])).toEqual([
+    {
+      at: 'route one',
+      message: 'GET /status is answered by the status page already',
+      fix: 'Give another --path, or regenerate without the status page.',
     },
   ]);
 });

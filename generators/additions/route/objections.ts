@@ -1,6 +1,7 @@
 /** Routes that the router could not tell apart. */
 
 import type { Issue } from '../../../src/error.ts';
+import { type FeatureRoute, nameOfRoute } from '../../../src/plan/contribution.ts';
 import type { Values } from '../../../src/spec/question.ts';
 import { matchesTheSame, pathOf } from './view.ts';
 
@@ -16,15 +17,20 @@ export function routeObjections(routes: readonly Values[]): readonly Issue[] {
   });
 }
 
-/** An upstream server has its path from an answer of the project: no route takes its place. */
-export function upstreamObjections(routes: readonly Values[]): readonly Issue[] {
-  return routes
-    .filter((route) => route.method === 'GET' && pathOf(route) === '/upstream')
-    .map((route) => ({
-      at: `route ${route.name}`,
-      message: 'GET /upstream is answered by the upstream server already',
-      fix: 'Give another --path, or regenerate without an upstream server.',
-    }));
+/** A feature answers there because of an answer of the project: no route takes its place. */
+export function featureObjections(
+  routes: readonly Values[],
+  features: readonly FeatureRoute[],
+): readonly Issue[] {
+  return features.flatMap((feature) =>
+    routes
+      .filter((route) => `${route.method} ${pathOf(route)}` === nameOfRoute(feature))
+      .map((route) => ({
+        at: `route ${route.name}`,
+        message: `${nameOfRoute(feature)} is answered by ${feature.by} already`,
+        fix: `Give another --path, or regenerate without ${feature.by}.`,
+      })),
+  );
 }
 
 function duplicate(route: Values, other: Values): Issue {

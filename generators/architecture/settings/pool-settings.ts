@@ -12,14 +12,6 @@ export interface PoolSettings {
   readonly memoryBlocks: number | null;
   /** Whether all threads share one memory pool. */
   readonly sharesMemory: boolean;
-  readonly hasUpstream: boolean;
-  /** The most connections to the upstream server, and whether they stand from the start. */
-  readonly upstream: Upstream;
-}
-
-interface Upstream {
-  readonly connections: number | null;
-  readonly isFixed: boolean;
 }
 
 /** The answers that `poolSettings` reads, for `because`. */
@@ -28,7 +20,6 @@ export const kPoolKeys: readonly string[] = [
   'event.pattern',
   'io.model',
   'language',
-  'pools.connections',
   'pools.memory',
   'pools.memory-growth',
   'queue.capacity',
@@ -40,23 +31,13 @@ const kDefaultCapacity = 1024;
 /** 256 blocks of 16 KiB are 4 MiB. */
 const kMemoryBlocks = 256;
 
-const kNoUpstream: Upstream = { connections: null, isFixed: false };
-
-const kUpstreams: Readonly<Record<string, Upstream>> = {
-  growing: { connections: 64, isFixed: false },
-  fixed: { connections: 8, isFixed: true },
-};
-
 export function poolSettings({ values }: Spec): PoolSettings {
   const capacity = values['queue.capacity'];
-  const upstream = kUpstreams[String(values['pools.connections'])];
   return {
     queueCapacity:
       typeof capacity === 'number' ? capacity : runsInline(values) ? null : kDefaultCapacity,
     growsWorkers: values['workers.growth'] === 'growing',
     memoryBlocks: values['pools.memory-growth'] === 'fixed' ? kMemoryBlocks : null,
     sharesMemory: values['pools.memory'] === 'shared',
-    hasUpstream: upstream !== undefined,
-    upstream: upstream ?? kNoUpstream,
   };
 }

@@ -3,7 +3,7 @@
 import type { NumberShape, Setting } from '../../../src/plan/setting.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { type Crew, countedBy, crewOf } from './crew.ts';
-import { type PoolSettings, poolSettings } from './pool-settings.ts';
+import { poolSettings } from './pool-settings.ts';
 
 export function architectureSettings(spec: Spec): readonly Setting[] {
   const pools = poolSettings(spec);
@@ -13,7 +13,6 @@ export function architectureSettings(spec: Spec): readonly Setting[] {
     ...(pools.growsWorkers ? [kMaxWorkers] : []),
     ...(pools.queueCapacity === null ? [] : [queueCapacity(pools.queueCapacity)]),
     ...(pools.memoryBlocks === null ? [] : [memoryBlocks(pools.memoryBlocks)]),
-    ...upstreamSettings(pools),
   ];
 }
 
@@ -69,26 +68,6 @@ function memoryBlocks(usual: number): Setting {
       'allocated at the start. A connection that needs one when none is left is closed.',
     ],
   };
-}
-
-function upstreamSettings({ upstream }: PoolSettings): readonly Setting[] {
-  if (upstream.connections === null) return [];
-  return [
-    {
-      key: 'upstream',
-      group: 'Upstream',
-      takes: { kind: 'address', default: '127.0.0.1:8081' },
-      help: 'The HTTP server behind the route /upstream',
-      story: ['The HTTP server that the route /upstream asks, and the most connections to it.'],
-    },
-    {
-      key: 'upstream-connections',
-      group: 'Upstream',
-      takes: counted(1, 1024, upstream.connections),
-      help: 'The most connections to that server',
-      story: [],
-    },
-  ];
 }
 
 function counted(min: number, max: number, usual: number): NumberShape {

@@ -1,0 +1,98 @@
+/** A route that another HTTP server answers, over a pool of connections to it. */
+
+import type { Contributions } from '../../src/plan/contribution.ts';
+import type { FileIntent, Generator } from '../../src/plan/generator.ts';
+import type { NumberShape, Setting } from '../../src/plan/setting.ts';
+import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { namespaceOf } from '../cpp/namespace.ts';
+import { connectionPool } from './question.ts';
+
+export const upstream: Generator = {
+  id: 'upstream',
+  questions: [connectionPool],
+  rules: [],
+  contributions: (spec) => contributionsOf(poolOf(spec)),
+  files: (spec) => {
+    const pool = poolOf(spec);
+    return pool === null ? [] : kFiles.map((path) => fileOf(path, pool, spec));
+  },
+};
+
+interface Pool {
+  /** At most, unless the configuration says otherwise. */
+  readonly connections: number;
+  /** Whether they are all there from the first request on. */
+  readonly isFixed: boolean;
+}
+
+const kPools: Readonly<Record<string, Pool>> = {
+  growing: { connections: 64, isFixed: false },
+  fixed: { connections: 8, isFixed: true },
+};
+
+const kFiles = ['src/upstream.cc', 'src/upstream.h', 'test/upstream_test.cc'];
+
+/** Null where no other server is asked. */
+function poolOf({ values }: Spec): Pool | null {
+  return kPools[String(values['pools.connections'])] ?? null;
+}
+
+function contributionsOf(pool: Pool | null): Contributions {
+  const of = <Item>(...items: readonly Item[]) => ({
+    items: pool === null ? [] : items,
+    because: ['pools.connections'],
+  });
+  return {
+    settings: of(...settingsOf(pool?.connections ?? 0)),
+    sources: of(
+      { path: 'src/upstream.cc', part: 'program' },
+      { path: 'test/upstream_test.cc', part: 'tests' },
+    ),
+    core: of('protocol/http/router.h', 'protocol/http/upstream_handler.h'),
+    routes: of({
+      method: 'get',
+      path: '/upstream',
+      by: 'the upstream server',
+      cpp: { header: 'upstream.h', make: 'make_upstream(config)' },
+    }),
+    places: of({ path: 'src/upstream.cc', what: 'the route that another HTTP server answers' }),
+    summary: of(
+      '`GET /upstream` answers what another HTTP server does (`--upstream`), over connections that are kept.',
+    ),
+  };
+}
+
+function settingsOf(connections: number): readonly Setting[] {
+  return [
+    {
+      key: 'upstream',
+      group: 'Upstream',
+      takes: { kind: 'address', default: '127.0.0.1:8081' },
+      help: 'The HTTP server behind the route /upstream',
+      story: ['The HTTP server that the route /upstream asks, and the most connections to it.'],
+    },
+    {
+      key: 'upstream-connections',
+      group: 'Upstream',
+      takes: counted(1, 1024, connections),
+      help: 'The most connections to that server',
+      story: [],
+    },
+  ];
+}
+
+function counted(min: number, max: number, usual: number): NumberShape {
+  return { kind: 'number', unit: 'count', min, max, default: usual, auto: null };
+}
+
+function fileOf(path: string, { isFixed }: Pool, spec: Spec): FileIntent {
+  const namespace = namespaceOf(String(answerOf(spec, 'name')));
+  return {
+    id: `cpp/${path}`,
+    path,
+    source: { kind: 'template', template: `upstream/${path}.hbs`, view: { namespace, isFixed } },
+    mode: 0o644,
+    owner: 'merged',
+    because: ['name', 'pools.connections'],
+  };
+}
