@@ -30,3 +30,13 @@ function(compile_in_units target)
   endforeach()
   target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 endfunction()
+
+# compile_core(target): the rooms of the core in five units.
+function(compile_core target)
+  compile_in_units(${target}
+    "hpserver/(base|os|pool|storage)/"
+    "hpserver/(completion|event|poller)/"
+    "hpserver/(connection|link|socket|transport)/"
+    "hpserver/concurrency/"
+    "hpserver/protocol/")
+endfunction()

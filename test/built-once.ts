@@ -16,7 +16,7 @@ export interface SharedBuild<T> {
 }
 
 /** What the package holds of a project's core, without what is built there. */
-export const kCoreFolders: readonly string[] = ['include', 'src', 'generated', 'binding'].map(
+export const kCoreFolders: readonly string[] = ['hpserver', 'generated', 'binding'].map(
   (name) => `native-core/${name}`,
 );
 

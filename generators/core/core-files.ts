@@ -63,7 +63,7 @@ function buildFile(
     source: {
       kind: 'template',
       template: 'core/CMakeLists.txt.hbs',
-      view: { sources, liburing, includeFolders: generated ? 'include generated' : 'include' },
+      view: { sources, liburing, includeFolders: generated ? '. generated' : '.' },
     },
     mode: 0o644,
     owner: 'merged',

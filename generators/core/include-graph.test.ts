@@ -4,19 +4,19 @@ import { coreFiles } from './core-files.ts';
 import { IncludeGraph } from './include-graph.ts';
 
 const files: Readonly<Record<string, string>> = {
-  'native-core/include/hpserver/os/fd.h': '#pragma once\n#include <utility>\n',
-  'native-core/include/hpserver/os/unused.h': '',
-  'native-core/include/hpserver/net/socket.h': '#include "hpserver/os/fd.h"\n',
-  'native-core/include/hpserver/http/parser.h': '#include "fsm.h"\n',
+  'native-core/hpserver/os/fd.h': '#pragma once\n#include <utility>\n',
+  'native-core/hpserver/os/unused.h': '',
+  'native-core/hpserver/net/socket.h': '#include "hpserver/os/fd.h"\n',
+  'native-core/hpserver/http/parser.h': '#include "fsm.h"\n',
   'native-core/generated/fsm.h': '',
   'native-core/generated/fsm.c': '#include "fsm.h"\n',
-  'native-core/src/os/fd.cc': '#include "hpserver/os/fd.h"\n',
-  'native-core/src/os/fd_test.cc': '#include "hpserver/os/unused.h"\n',
-  'native-core/src/os/unused.cc': '',
-  'native-core/src/net/socket.cc': '#include "beside.h"\n#include "hpserver/net/socket.h"\n',
-  'native-core/include/hpserver/net/ring.h': '#include <liburing.h>\n',
-  'native-core/src/net/beside.h': '',
-  'native-core/src/net/beside.cc': '#include "hpserver/broken.h"\n',
+  'native-core/hpserver/os/fd.cc': '#include "hpserver/os/fd.h"\n',
+  'native-core/hpserver/os/fd_test.cc': '#include "hpserver/os/unused.h"\n',
+  'native-core/hpserver/os/unused.cc': '',
+  'native-core/hpserver/net/socket.cc': '#include "beside.h"\n#include "hpserver/net/socket.h"\n',
+  'native-core/hpserver/net/ring.h': '#include <liburing.h>\n',
+  'native-core/hpserver/net/beside.h': '',
+  'native-core/hpserver/net/beside.cc': '#include "hpserver/broken.h"\n',
 };
 
 const assets: Assets = {
@@ -27,8 +27,8 @@ const assets: Assets = {
 describe('the closure of a header', () => {
   it('is the header and its implementation, without tests', () => {
     expect(new IncludeGraph(assets).closure('hpserver/os/fd.h')).toEqual([
-      'include/hpserver/os/fd.h',
-      'src/os/fd.cc',
+      'hpserver/os/fd.cc',
+      'hpserver/os/fd.h',
     ]);
   });
 
@@ -36,13 +36,13 @@ describe('the closure of a header', () => {
     expect(new IncludeGraph(assets).closure('hpserver/http/parser.h')).toEqual([
       'generated/fsm.c',
       'generated/fsm.h',
-      'include/hpserver/http/parser.h',
+      'hpserver/http/parser.h',
     ]);
   });
 
   it('names the file whose include nobody answers', () => {
     expect(() => new IncludeGraph(assets).closure('hpserver/net/socket.h')).toThrow(
-      'src/net/beside.cc includes "hpserver/broken.h", which the core lacks',
+      'hpserver/net/beside.cc includes "hpserver/broken.h", which the core lacks',
     );
   });
 });
@@ -59,9 +59,9 @@ describe('the copy of the core', () => {
     expect(reasons).toEqual([
       ['core/generated/fsm.c', ['application', 'language']],
       ['core/generated/fsm.h', ['application', 'language']],
-      ['core/include/hpserver/http/parser.h', ['application', 'language']],
-      ['core/include/hpserver/os/fd.h', ['language']],
-      ['core/src/os/fd.cc', ['language']],
+      ['core/hpserver/http/parser.h', ['application', 'language']],
+      ['core/hpserver/os/fd.cc', ['language']],
+      ['core/hpserver/os/fd.h', ['language']],
       ['core/units.cmake', ['language']],
       ['core/CMakeLists.txt', ['application', 'language']],
     ]);
@@ -78,7 +78,7 @@ describe('the copy of the core', () => {
   it('lists the sources to build, and where headers are looked for', () => {
     const build = coreFiles(assets, entries, place).at(-1);
     expect(build?.source).toMatchObject({
-      view: { sources: ['generated/fsm.c', 'src/os/fd.cc'], includeFolders: 'include generated' },
+      view: { sources: ['generated/fsm.c', 'hpserver/os/fd.cc'], includeFolders: '. generated' },
     });
   });
 });

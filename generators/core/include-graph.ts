@@ -5,8 +5,11 @@ import type { Assets } from '../../src/plan/assets.ts';
 /** Where the package keeps the core. */
 export const kCoreFolder = 'native-core';
 
-/** Folders of the core in which a quoted include is looked for, in this order. */
-const kIncludeFolders = ['include', 'generated', 'src'];
+/** What projects may hold of the core. */
+const kFolders = ['hpserver', 'generated'];
+
+/** Before a quoted include, in this order: where the core's build looks for it. */
+const kIncludePrefixes = ['', 'generated/'];
 
 const graphs = new WeakMap<Assets, IncludeGraph>();
 
@@ -29,7 +32,7 @@ export class IncludeGraph {
   }
 
   /**
-   * Every file that `entry` (`hpserver/net/fd.h`) leads to, itself included: the headers by their
+   * Every file that `entry` (`hpserver/os/fd.h`) leads to, itself included: the headers by their
    * includes, and each header's implementation by its name. Sorted paths below the core's folder.
    * Errors: throws for an entry or an include that no file answers: a bug of the core.
    */
@@ -61,21 +64,20 @@ function quotedIncludes(text: string): readonly string[] {
   return [...text.matchAll(/^#include "([^"]+)"/gm)].map(([, path = '']) => path);
 }
 
-/** `include/hpserver/a/b.h` → `src/a/b.cc`, `generated/x.h` → `generated/x.c`. */
+/** `hpserver/a/b.h` → `hpserver/a/b.cc`, `generated/x.h` → `generated/x.c`. */
 function implementationOf(path: string): string {
-  if (path.startsWith('generated/')) return path.replace(/\.h$/, '.c');
-  return path.replace(/^include\/hpserver\//, 'src/').replace(/\.h$/, '.cc');
+  return path.replace(/\.h$/, path.startsWith('generated/') ? '.c' : '.cc');
 }
 
 function resolveInclude(present: ReadonlySet<string>, include: string, from: string): string {
   const beside = `${from.slice(0, from.lastIndexOf('/'))}/${include}`;
-  const candidates = [beside, ...kIncludeFolders.map((folder) => `${folder}/${include}`)];
+  const candidates = [beside, ...kIncludePrefixes.map((prefix) => prefix + include)];
   const found = candidates.find((path) => present.has(path));
   if (found === undefined) throw new Error(`${from} includes "${include}", which the core lacks`);
   return found;
 }
 
 function corePaths(assets: Assets): ReadonlySet<string> {
-  const paths = kIncludeFolders.flatMap((folder) => assets.list(`${kCoreFolder}/${folder}`));
+  const paths = kFolders.flatMap((folder) => assets.list(`${kCoreFolder}/${folder}`));
   return new Set(paths.map((path) => path.slice(kCoreFolder.length + 1)));
 }

@@ -38,19 +38,19 @@ const kIoModels: Readonly<Record<string, IoModel>> = {
 };
 
 const kMakers: Readonly<Record<string, (model: IoModel, spec: Spec) => IoParts>> = {
-  direct: () => ({ maker: 'make_blocking', of: [], headers: ['net/blocking_io.h'] }),
+  direct: () => ({ maker: 'make_blocking', of: [], headers: ['transport/blocking_io.h'] }),
   reactor,
   'simulated-proactor': reactor,
   proactor: ({ port }) => {
     const { type, header } = present(port);
-    return { maker: 'make_proactor', of: [type], headers: [header, 'net/make_proactor.h'] };
+    return { maker: 'make_proactor', of: [type], headers: [header, 'transport/make_proactor.h'] };
   },
 };
 
 function reactor({ poller }: IoModel, spec: Spec): IoParts {
   const { type, header, trigger } = present(poller);
   const of = [type, `Trigger::${trigger ?? answerOf(spec, 'io.trigger')}`];
-  return { maker: 'make_reactor', of, headers: [header, 'net/make_reactor.h'] };
+  return { maker: 'make_reactor', of, headers: [header, 'transport/make_reactor.h'] };
 }
 
 /** The answers that `ioParts` reads, for `because`. */

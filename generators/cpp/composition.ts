@@ -59,30 +59,30 @@ function setHeaders(services: readonly Service[]): readonly string[] {
 
 function serviceEntries({ services: { items, because } }: Contributed): readonly CoreEntry[] {
   if (items.length === 0) return [];
-  const headers = ['net/channel.h', kServiceSet, 'service/service.h'];
+  const headers = ['connection/channel.h', kServiceSet, 'connection/service.h'];
   return headers.map((header) => entry(header, because));
 }
 
 function poolEntries(spec: Spec): readonly CoreEntry[] {
   const { sharesMemory } = poolSettings(spec);
-  return sharesMemory ? [entry('net/buffer_pool.h', ['pools.memory'])] : [];
+  return sharesMemory ? [entry('connection/buffer_pool.h', ['pools.memory'])] : [];
 }
 
 function entry(header: string, because: readonly string[]): CoreEntry {
   return { header: `hpserver/${header}`, because };
 }
 
-const kServiceSet = 'net/service_set.h';
+const kServiceSet = 'connection/service_set.h';
 
 /** `main.cc` has these of every architecture; that of HTTP depends on the application. */
-const kMainIncludes = ['event/signal_source.h', 'net/listen.h', 'os/standard_descriptors.h'];
+const kMainIncludes = ['event/signal_source.h', 'socket/listen.h', 'os/standard_descriptors.h'];
 
 const kOtherIncludes = [
   'base/result.h',
   'concurrency/server_options.h',
   'event/call_watch.h',
-  'net/address.h',
-  'net/memory_budget.h',
+  'socket/address.h',
+  'connection/memory_budget.h',
   'os/fd.h',
   'os/limits.h',
 ];

@@ -135,7 +135,7 @@ describe('the C++ project', () => {
     for (const [name, values] of cells) {
       const paths = (await treeOf(values)).map((file) => file.path);
       const present = waits.filter((wait) =>
-        paths.includes(`core/include/hpserver/poller/${wait}_poller.h`),
+        paths.includes(`core/hpserver/poller/${wait}_poller.h`),
       );
       const io = String(values['io.model']).replace('io_', '');
       const chosen = values['event.pattern'] === 'proactor' || io === 'blocking' ? [] : [io];

@@ -5,6 +5,7 @@ import type { Contributed } from '../../src/plan/contribution.ts';
 import type { Commands, FileIntent, Generator } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { coreFiles } from '../core/core-files.ts';
+import { kMovedCoreFiles } from '../core/moved.ts';
 import { sharedFiles } from '../shared/shared-files.ts';
 import { coreEntries } from './composition.ts';
 import { projectFiles } from './project-files.ts';
@@ -13,6 +14,7 @@ export const cpp: Generator = {
   id: 'cpp',
   questions: [],
   rules: [],
+  renames: kMovedCoreFiles,
   files: (spec, assets, contributed) => {
     return isCpp(spec) ? filesOf(spec, assets, contributed) : [];
   },

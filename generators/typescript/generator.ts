@@ -4,6 +4,7 @@ import type { Assets } from '../../src/plan/assets.ts';
 import type { Contributed } from '../../src/plan/contribution.ts';
 import type { Commands, FileIntent, Generator } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { kMovedCoreFiles } from '../core/moved.ts';
 import { sharedFiles } from '../shared/shared-files.ts';
 import { nativeFiles } from './native-files.ts';
 import { projectFiles } from './project-files.ts';
@@ -13,6 +14,7 @@ export const typescript: Generator = {
   id: 'typescript',
   questions: [],
   rules: [],
+  renames: kMovedCoreFiles,
   files: (spec, assets, contributed) => {
     return isTypescript(spec) ? filesOf(spec, assets, contributed) : [];
   },

@@ -13,13 +13,13 @@
 #include <utility>
 #include <vector>
 
-#include "hpserver/net/socket.h"
 #include "hpserver/os/limits.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
 #include "hpserver/poller/poll_poller.h"
 #include "hpserver/poller/select_poller.h"
+#include "hpserver/socket/socket.h"
 
 namespace {
 

@@ -9,8 +9,8 @@
 #include <span>
 #include <string>
 
-#include "hpserver/net/vector_io.h"
 #include "hpserver/os/file.h"
+#include "hpserver/socket/vector_io.h"
 #include "loop.h"
 
 using namespace hpserver;

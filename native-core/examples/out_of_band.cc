@@ -1,10 +1,10 @@
 // Checklist 12, 65: TCP's urgent byte. The parent says "123", "abc" with c urgent, and "456"; the
 // loop hears 123ab, then c aside, then 456.
 
-#include "hpserver/net/out_of_band.h"
+#include "hpserver/link/out_of_band.h"
 
-#include "hpserver/net/listen.h"
-#include "hpserver/net/socket.h"
+#include "hpserver/socket/listen.h"
+#include "hpserver/socket/socket.h"
 #include "loop.h"
 
 using namespace hpserver;

@@ -1,13 +1,13 @@
 // Checklist 47: two servers and the permanent link between them. `peer_link LISTEN` echoes;
 // `peer_link LISTEN PEER` also says its count to the peer every second. Restart either of them.
 
-#include "hpserver/net/peer_link.h"
+#include "hpserver/link/peer_link.h"
 
 #include <list>
 #include <optional>
 #include <string>
 
-#include "hpserver/net/listen.h"
+#include "hpserver/socket/listen.h"
 #include "loop.h"
 
 using namespace hpserver;

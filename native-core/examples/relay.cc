@@ -1,11 +1,11 @@
 // Checklist 26: joins each client with an upstream server by splice(2): relay LISTEN UPSTREAM
 
-#include "hpserver/net/relay.h"
+#include "hpserver/link/relay.h"
 
 #include <list>
 
-#include "hpserver/net/listen.h"
-#include "hpserver/net/socket.h"
+#include "hpserver/socket/listen.h"
+#include "hpserver/socket/socket.h"
 #include "loop.h"
 
 using namespace hpserver;

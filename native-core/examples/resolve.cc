@@ -1,6 +1,6 @@
 // Checklist 18: names to addresses and back, off the loop: resolve [HOST [SERVICE]]
 
-#include "hpserver/net/resolver.h"
+#include "hpserver/link/resolver.h"
 #include "loop.h"
 
 using namespace hpserver;

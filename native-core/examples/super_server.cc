@@ -6,9 +6,9 @@
 #include <cstdlib>
 
 #include "hpserver/event/watch.h"
-#include "hpserver/net/listen.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/reaper.h"
+#include "hpserver/socket/listen.h"
 #include "loop.h"
 
 using namespace hpserver;

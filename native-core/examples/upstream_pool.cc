@@ -1,12 +1,12 @@
 // Checklist 58, 60: connections opened without blocking, lent and kept: upstream_pool HOST:PORT
 // says "ping" ten times over at most two connections to an echo server.
 
-#include "hpserver/net/upstream_pool.h"
+#include "hpserver/link/upstream_pool.h"
 
 #include <array>
 #include <list>
 
-#include "hpserver/net/socket.h"
+#include "hpserver/socket/socket.h"
 #include "loop.h"
 
 using namespace hpserver;

@@ -1,6 +1,6 @@
 // Addresses of listeners: what is read comes back, and holds nothing that the kernel would not see.
 
-#include "hpserver/net/address.h"
+#include "hpserver/socket/address.h"
 
 #include "target.h"
 #include "test/rules.h"

@@ -1,7 +1,7 @@
 // Messages behind their lengths: a stream hears what was sent, however it is cut, and ends at a
 // message that is too long.
 
-#include "hpserver/net/framed_stream.h"
+#include "hpserver/link/framed_stream.h"
 
 #include <array>
 #include <memory>
@@ -9,10 +9,10 @@
 #include <span>
 
 #include "hpserver/event/reactor.h"
-#include "hpserver/net/socket.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
+#include "hpserver/socket/socket.h"
 #include "target.h"
 #include "test/rules.h"
 

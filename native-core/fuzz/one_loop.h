@@ -6,12 +6,12 @@
 #include <string_view>
 #include <utility>
 
-#include "hpserver/net/connection_set.h"
-#include "hpserver/net/make_reactor.h"
-#include "hpserver/net/socket.h"
+#include "hpserver/connection/connection_set.h"
+#include "hpserver/connection/service.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/poller/epoll_poller.h"
-#include "hpserver/service/service.h"
+#include "hpserver/socket/socket.h"
+#include "hpserver/transport/make_reactor.h"
 #include "test/rules.h"
 
 namespace hpserver::fuzz {

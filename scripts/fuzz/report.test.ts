@@ -29,7 +29,7 @@ describe('a report', () => {
   });
 
   test.each([
-    ['a/native-core/src/x.cc:1:2: runtime error: index 9 out of bounds\n', 'runtime error'],
+    ['a/native-core/hpserver/x.cc:1:2: runtime error: index 9 out of bounds\n', 'runtime error'],
     ['==7==ERROR: AddressSanitizer: heap-buffer-overflow\n', 'AddressSanitizer'],
     ['--- expected\na\n--- actual\nb\n---\nbroken rule: c\n', '--- actual'],
     ['nothing that we know\n', 'nothing that we know'],

@@ -42,7 +42,7 @@ const language: ChoiceQuestion = {
 const kTexts: Readonly<Record<string, string>> = {
   'templates/small/README.md.hbs': '# {{name}}\n{{#> end}}\n{{/end}}\n',
   'templates/small/notes.txt': 'notes\n',
-  'native-core/include/a.h': '#pragma once\n',
+  'native-core/hpserver/a.h': '#pragma once\n',
 };
 
 const assets: Assets = {
@@ -71,7 +71,7 @@ const small: Generator = {
       view: { name: String(spec.values.name) },
     }),
     intent('notes.txt', { kind: 'copy', from: 'templates/small/notes.txt' }),
-    intent('a.h', { kind: 'copy', from: 'native-core/include/a.h' }),
+    intent('a.h', { kind: 'copy', from: 'native-core/hpserver/a.h' }),
   ],
 };
 

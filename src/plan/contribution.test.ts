@@ -51,6 +51,9 @@ test('headers of the core may be named by several', () => {
   const header = (id: string, ...items: readonly string[]) => {
     return { id, contributions: () => ({ core: { items, because: [id] } }) };
   };
-  const { core } = contributedBy([header('a', 'net/x.h'), header('b', 'net/y.h', 'net/x.h')], kSpec);
+  const { core } = contributedBy(
+    [header('a', 'net/x.h'), header('b', 'net/y.h', 'net/x.h')],
+    kSpec,
+  );
   expect(core).toEqual({ items: ['net/x.h', 'net/y.h'], because: ['a', 'b'] });
 });

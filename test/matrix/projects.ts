@@ -88,14 +88,14 @@ function unresolvedIncludes(tree: Tree): readonly string[] {
 }
 
 /** … one of these, which the project's CMakeLists.txt name. */
-const kIncludeFolders = ['src', 'test', 'native', 'core/include', 'core/generated'];
+const kIncludeFolders = ['src', 'test', 'native', 'core', 'core/generated'];
 
 function resolveInclude(
   files: ReadonlyMap<string, string>,
   from: string,
   name: string,
 ): string | null {
-  const folders = [...kIncludeFolders, 'native/core/include', 'native/core/generated'];
+  const folders = [...kIncludeFolders, 'native/core', 'native/core/generated'];
   const places = [posix.dirname(from), ...folders].map((folder) => posix.join(folder, name));
   return places.find((place) => files.has(place)) ?? null;
 }

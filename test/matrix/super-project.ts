@@ -127,7 +127,7 @@ const kQuick: Readonly<Record<Language, { optimised: string; headers: readonly s
   cpp: { optimised: '-O0', headers: ['variant', 'spdlog/spdlog.h'] },
   typescript: { optimised: '-O1', headers: ['mutex', 'napi.h'] },
 };
-const kCoreHeaders = ['protocol/http/service.h', 'concurrency/server_options.h', 'net/listen.h'];
+const kCoreHeaders = ['protocol/http/service.h', 'concurrency/server_options.h', 'socket/listen.h'];
 
 /** What the units of a language include, read once. */
 function precompiled(language: Language, kind: Kind): string {
@@ -136,7 +136,7 @@ function precompiled(language: Language, kind: Kind): string {
   const headers = [...kQuick[language].headers, ...core].map((header) => `<${header}>`);
   const empty = `\${CMAKE_BINARY_DIR}/${name}.cc`;
   return `
-file(WRITE ${empty} "")
+file(CONFIGURE OUTPUT ${empty} CONTENT "" @ONLY)
 add_library(${name} OBJECT EXCLUDE_FROM_ALL ${empty})${options(name, language, kind)}
 target_precompile_headers(${name} PRIVATE ${headers.join(' ')})`;
 }

@@ -109,7 +109,7 @@ describe('edits', () => {
 
   test('of a file that is no longer needed keep it, and it is told', async () => {
     const project = await newProject();
-    const path = 'core/src/poller/epoll_poller.cc';
+    const path = 'core/hpserver/poller/epoll_poller.cc';
     project.edit(path, (text) => `// mine\n${text}`);
     const before = project.read(path);
     const report = reportOf(await project.command('regenerate', '--io', 'poll', '--json'));

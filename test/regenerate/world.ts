@@ -7,7 +7,7 @@ import { type Merged, merge } from '../../src/merge/merge.ts';
 import { findMoved } from '../../src/merge/moves.ts';
 import { missingOf, pathsOf } from '../../src/merge/place.ts';
 import { assemble } from '../../src/plan/assemble.ts';
-import { parse } from '../../src/project.ts';
+import { catalog, parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
 import type { Answers } from '../../src/spec/question.ts';
 import type { Spec } from '../../src/spec/spec.ts';
@@ -55,7 +55,7 @@ export function mergeInto(world: World, tree: Tree): Promise<Merged> {
     tree,
     standing: at([...paths, ...moved.values()]),
     moved,
-    renames: {},
+    renames: catalog.renames,
     restore: new Set(),
     spec: { owners: {} },
     tool: '0.0.0',

@@ -68,7 +68,7 @@ function lostPaths(cell: string): readonly string[] {
 function placeOf(path: string): string {
   if (/^(native-core|generators|test|bench)\//.test(path)) return path;
   if (path.startsWith('examples/')) return join('native-core', path);
-  return join('native-core/include/hpserver', path);
+  return join('native-core/hpserver', path);
 }
 
 interface DeclaredTest {

@@ -4,13 +4,15 @@ import type { Source } from './sources.ts';
 
 /** From the ground up; those of one floor do not know each other. */
 const kFloors: readonly (readonly string[])[] = [
-  ['base', 'service'],
+  ['base'],
   ['os'],
-  ['pool'],
+  ['pool', 'socket'],
   ['poller'],
   ['completion'],
   ['event'],
-  ['net'],
+  ['connection'],
+  ['transport'],
+  ['link'],
   ['storage'],
   ['protocol', 'concurrency'],
 ];
@@ -18,7 +20,7 @@ const kFloors: readonly (readonly string[])[] = [
 /** Includes of a header from a floor above, or from a neighbour on the same one. */
 export function upwardIncludes(sources: readonly Source[]): readonly string[] {
   return sources.flatMap(({ path, text }) => {
-    const room = /^native-core\/(?:include\/hpserver|src)\/(\w+)\//.exec(path)?.[1];
+    const room = /^native-core\/hpserver\/(\w+)\//.exec(path)?.[1];
     if (room === undefined) return [];
     const included = [...text.matchAll(/^#include "hpserver\/(\w+)\/[^"]+"/gm)];
     return included

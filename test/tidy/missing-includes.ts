@@ -52,12 +52,7 @@ function closure(unit: Unit, units: ReadonlyMap<string, Unit>): ReadonlySet<Unit
   return reached;
 }
 
-const kIncludeFolders = [
-  'native-core/include',
-  'native-core/generated',
-  'native-core/src',
-  'native-core/binding',
-];
+const kIncludeFolders = ['native-core', 'native-core/generated', 'native-core/binding'];
 
 function missingStandard(unit: Unit, reached: ReadonlySet<Unit>): readonly string[] {
   const included = new Set([...reached].flatMap(({ angled }) => angled));

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "hpserver/net/address.h"
-#include "hpserver/service/service.h"
+#include "hpserver/connection/service.h"
+#include "hpserver/socket/address.h"
 
 namespace hpserver::binding {
 

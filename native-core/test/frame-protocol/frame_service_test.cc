@@ -14,14 +14,14 @@
 #include "hpserver/concurrency/leader_followers.h"
 #include "hpserver/concurrency/single.h"
 #include "hpserver/concurrency/thread_per_connection.h"
-#include "hpserver/net/blocking_io.h"
-#include "hpserver/net/channel.h"
-#include "hpserver/net/make_reactor.h"
-#include "hpserver/net/socket.h"
+#include "hpserver/connection/channel.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/protocol/frame/service.h"
+#include "hpserver/socket/socket.h"
+#include "hpserver/transport/blocking_io.h"
+#include "hpserver/transport/make_reactor.h"
 #include "lines.h"
-#include "net/testing.h"
+#include "test/testing.h"
 
 namespace hpserver::frame {
 namespace {

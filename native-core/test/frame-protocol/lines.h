@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "hpserver/net/channel.h"
+#include "hpserver/connection/channel.h"
 
 namespace hpserver::frame {
 

@@ -118,7 +118,7 @@ describe('a pack of data', () => {
     world.folder('over', {
       'hppack.json': ours({ questions: [kNote] }),
       'overrides/small/notes.txt': 'ours\n',
-      'overrides/native-core/include/a.h': '// ours\n',
+      'overrides/native-core/hpserver/a.h': '// ours\n',
       'partials/end.hbs': '{{name}}: {{answers.note}}\n',
     });
     world.folder('later', {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "addon/js/hot_call.h"
-#include "hpserver/net/memory_budget.h"
+#include "hpserver/connection/memory_budget.h"
 
 namespace hpserver::binding {
 

@@ -10,7 +10,7 @@
 #include "addon/exchange/chunk.h"
 #include "addon/exchange/js_calls.h"
 #include "hpserver/base/result.h"
-#include "hpserver/net/memory_budget.h"
+#include "hpserver/connection/memory_budget.h"
 
 namespace hpserver::binding {
 

@@ -10,7 +10,7 @@
 
 #include "addon/frame/protocols.h"
 #include "addon/neighbours.h"
-#include "hpserver/net/service_set.h"
+#include "hpserver/connection/service_set.h"
 #include "hpserver/protocol/frame/service.h"
 
 namespace hpserver::binding {

@@ -8,7 +8,7 @@
 
 #include "addon/inline/shared_server.h"
 #include "addon/uv/uv_driver.h"
-#include "hpserver/net/io_unit.h"
+#include "hpserver/transport/io_unit.h"
 
 namespace hpserver::binding {
 

@@ -10,12 +10,12 @@
 
 #include "hpserver/base/result.h"
 #include "hpserver/concurrency/loop.h"
+#include "hpserver/connection/connection_budget.h"
+#include "hpserver/connection/waiting_connections.h"
 #include "hpserver/event/notices.h"
-#include "hpserver/net/address.h"
-#include "hpserver/net/connection_budget.h"
-#include "hpserver/net/listen.h"
-#include "hpserver/net/waiting_connections.h"
 #include "hpserver/os/fd.h"
+#include "hpserver/socket/address.h"
+#include "hpserver/socket/listen.h"
 
 namespace hpserver::binding {
 

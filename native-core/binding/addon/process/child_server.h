@@ -9,7 +9,7 @@
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
-#include "hpserver/net/connection_budget.h"
+#include "hpserver/connection/connection_budget.h"
 
 namespace hpserver::binding {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "hpserver/base/trace.h"
-#include "hpserver/net/fd_passing.h"
+#include "hpserver/socket/fd_passing.h"
 
 namespace hpserver::binding {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "addon/process/process_shares.h"
+#include "hpserver/connection/waiting_connections.h"
 #include "hpserver/event/notices.h"
-#include "hpserver/net/waiting_connections.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver::binding {

@@ -8,8 +8,8 @@
 
 #include "addon/process/process_shares.h"
 #include "hpserver/base/result.h"
-#include "hpserver/net/address.h"
 #include "hpserver/os/fd.h"
+#include "hpserver/socket/address.h"
 
 namespace hpserver::binding {
 

@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "hpserver/net/fd_passing.h"
+#include "hpserver/socket/fd_passing.h"
 
 namespace hpserver::binding {
 

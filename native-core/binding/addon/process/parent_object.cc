@@ -10,11 +10,11 @@
 #include "addon/settings/server_settings.h"
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/shards.h"
+#include "hpserver/connection/waiting_connections.h"
 #include "hpserver/event/notices.h"
-#include "hpserver/net/listen.h"
-#include "hpserver/net/waiting_connections.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/os/thread.h"
+#include "hpserver/socket/listen.h"
 
 namespace hpserver::binding {
 

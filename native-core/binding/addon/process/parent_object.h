@@ -10,8 +10,8 @@
 #include "addon/process/handout.h"
 #include "addon/process/process_shares.h"
 #include "hpserver/event/timer.h"
-#include "hpserver/net/io_unit.h"
 #include "hpserver/os/fd.h"
+#include "hpserver/transport/io_unit.h"
 
 namespace hpserver::binding {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "hpserver/base/result.h"
-#include "hpserver/net/connection_budget.h"
-#include "hpserver/net/connection_share.h"
+#include "hpserver/connection/connection_budget.h"
+#include "hpserver/connection/connection_share.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver::binding {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "hpserver/net/memory_budget.h"
+#include "hpserver/connection/memory_budget.h"
 
 namespace hpserver::binding {
 

@@ -11,8 +11,8 @@
 #include "addon/settings/access_log_file.h"
 #include "hpserver/base/result.h"
 #include "hpserver/concurrency/server_options.h"
-#include "hpserver/net/address.h"
 #include "hpserver/protocol/http/service.h"
+#include "hpserver/socket/address.h"
 
 namespace hpserver::binding {
 

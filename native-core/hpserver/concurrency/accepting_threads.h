@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "hpserver/concurrency/server.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/concurrency/worker_loops.h"
+#include "hpserver/transport/accept_turns.h"
+
+namespace hpserver {
+
+// What the models have in common whose threads accept from the same listening sockets, and then
+// serve their clients themselves.
+class AcceptingThreads : public Server {
+ public:
+  Result<void> listen(const Address& address) final;
+  [[nodiscard]] const std::vector<Address>& addresses() const final { return addresses_; }
+  Result<void> run(std::function<void()> on_hangup) final;
+  void drain() final { workers_->drain(); }
+  void end() final { workers_->end(); }
+
+ protected:
+  // `turns`: who may accept, if not all at once.
+  AcceptingThreads(const ServerOptions& options, std::unique_ptr<AcceptTurns> turns)
+      : listen_options_(options.listen_options),
+        budget_(options.limits.max_connections),
+        turns_(std::move(turns)) {}
+
+  [[nodiscard]] AcceptTurns* turns() noexcept { return turns_.get(); }
+  // Makes the threads' loops. Errors: those of WorkerLoops::create.
+  Result<void> open(const ServerParts& parts, const ServerOptions& options);
+
+ private:
+  ListenOptions listen_options_;
+  ConnectionBudget budget_;
+  std::unique_ptr<AcceptTurns> turns_;
+  std::unique_ptr<WorkerLoops> workers_;
+  std::vector<Address> addresses_;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,60 @@
+#include "hpserver/concurrency/half_sync_half_async.h"
+
+#include <utility>
+
+#include "hpserver/socket/listen.h"
+
+namespace hpserver {
+
+Result<std::unique_ptr<HalfSyncHalfAsync>> HalfSyncHalfAsync::create(const ServerParts& parts,
+                                                                     const ServerOptions& options) {
+  std::unique_ptr<HalfSyncHalfAsync> server(new HalfSyncHalfAsync(options));
+  auto workers = WorkerLoops::create(parts, options, server->budget_);
+  if (!workers) return workers.error();
+  server->workers_ = std::move(*workers);
+  for (std::size_t index = 0; index < server->workers_->count(); ++index) {
+    const auto opened = (*server->workers_)[index].open_mailbox();
+    if (!opened) return opened.error();
+  }
+  return server;
+}
+
+HalfSyncHalfAsync::~HalfSyncHalfAsync() = default;
+
+Result<void> HalfSyncHalfAsync::listen(const Address& address) {
+  auto listen_fd = listen_on(address, listen_options_);
+  if (!listen_fd) return listen_fd.error();
+  const auto real = Address::local_of(listen_fd->get());
+  if (!real) return real.error();
+  auto listener = workers_->main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
+    workers_->least_loaded().send(std::move(conn_fd));
+  });
+  if (!listener) return listener.error();
+  listeners_.push_back(std::move(*listener));
+  addresses_.push_back(*real);
+  return {};
+}
+
+Result<void> HalfSyncHalfAsync::run(std::function<void()> on_hangup) {
+  const auto ran = workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+  listeners_.clear();
+  workers_->main().transport->finish();
+  return ran;
+}
+
+void HalfSyncHalfAsync::drain() {
+  workers_->main().loop->post([this] { begin_drain(); });
+}
+
+void HalfSyncHalfAsync::begin_drain() {
+  // First what the backlog holds is dispatched: the workers look into their mailboxes once more
+  // before they drain.
+  for (const auto& listener : listeners_) listener->close(Listening::ends);
+  workers_->drain();
+}
+
+void HalfSyncHalfAsync::end() {
+  workers_->end();
+}
+
+}  // namespace hpserver

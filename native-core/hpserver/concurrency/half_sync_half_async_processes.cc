@@ -1,0 +1,51 @@
+#include "hpserver/concurrency/half_sync_half_async_processes.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "hpserver/socket/listen.h"
+
+namespace hpserver {
+
+Result<std::unique_ptr<HalfSyncHalfAsyncProcesses>> HalfSyncHalfAsyncProcesses::create(
+    const ServerParts& parts, const ServerOptions& options) {
+  std::unique_ptr<HalfSyncHalfAsyncProcesses> server(new HalfSyncHalfAsyncProcesses(options));
+  const auto opened = server->open(
+      parts, options, [&self = *server](const WorkerContext&, WorkerProcess&) -> Result<void> {
+        // A worker that held on to them would keep the port when the parent is gone.
+        for (const int listen_fd : self.listen_fds_) ::close(listen_fd);
+        return {};
+      });
+  if (!opened) return opened.error();
+  return server;
+}
+
+Result<void> HalfSyncHalfAsyncProcesses::listen(const Address& address) {
+  auto listen_fd = listen_on(address, listen_options());
+  if (!listen_fd) return listen_fd.error();
+  const auto kept = keep_address_of(listen_fd->get());
+  if (!kept) return kept;
+  listen_fds_.push_back(listen_fd->get());
+  auto listener = workers().main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
+    workers().pool().hand_over(std::move(conn_fd));
+  });
+  if (!listener) return listener.error();
+  listeners_.push_back(std::move(*listener));
+  return {};
+}
+
+Result<void> HalfSyncHalfAsyncProcesses::run(std::function<void()> on_hangup) {
+  const auto ran = ProcessServer::run(std::move(on_hangup));
+  listeners_.clear();
+  workers().main().transport->finish();
+  return ran;
+}
+
+// First what the backlog holds is dispatched: the workers look into their channels once more before
+// they drain.
+void HalfSyncHalfAsyncProcesses::close_listeners() {
+  for (const auto& listener : listeners_) listener->close(Listening::ends);
+}
+
+}  // namespace hpserver

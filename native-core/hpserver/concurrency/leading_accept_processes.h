@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "hpserver/concurrency/process/process_server.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/os/fd.h"
+#include "hpserver/transport/accept_turns.h"
+
+namespace hpserver {
+
+// Preforked processes that share one listening socket and lead accept(2) in turns: the leader
+// sleeps in it; when a client has come it makes another process the leader, and serves its client
+// to the end. The lock that is the leadership survives whoever dies with it. The parent serves
+// nobody: it starts a process anew when one dies. See: UNP, 30.8; pthread_mutexattr_setrobust(3).
+class LeadingAcceptProcesses final : public ProcessServer {
+ public:
+  // Makes I/O units of its own: `parts.make_io` isn't asked, since the leadership is in them.
+  // Blocks the signals it handles; the process has no other thread.
+  // Errors: those of WorkerProcesses::create; ENOMEM (the shared lock).
+  static Result<std::unique_ptr<LeadingAcceptProcesses>> create(const ServerParts& parts,
+                                                                const ServerOptions& options);
+
+  Result<void> listen(const Address& address) override;
+
+ private:
+  LeadingAcceptProcesses(const ServerOptions& options, std::unique_ptr<AcceptTurns> turns)
+      : ProcessServer(options), turns_(std::move(turns)) {}
+  Result<void> give_sockets(WorkerProcess& worker);
+  void close_listeners() override;
+
+  std::unique_ptr<AcceptTurns> turns_;
+  std::vector<Fd> listen_fds_;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/connection/connection_set.h"
+#include "hpserver/event/event_loop.h"
+#include "hpserver/event/timer.h"
+#include "hpserver/os/fd.h"
+#include "hpserver/transport/io_unit.h"
+
+namespace hpserver {
+
+// What one thread of a server runs: an I/O unit, its connections, their service, and where new
+// connections come from: listeners of its own, a mailbox that another loop fills, or both. Driven
+// by `run`, or by a foreign loop that watches the event loop's descriptor.
+// For its thread only, but for what says "any thread".
+class Loop {
+ public:
+  // `budget` outlives the loop; loops of one server share it. What isn't the loop's duty is handed
+  // out to the crew that its connections are given. Errors: those of `parts.make_io`.
+  static Result<std::unique_ptr<Loop>> create(const ServerParts& parts,
+                                              const ServerOptions& options,
+                                              ConnectionBudget& budget, Duties duties = {});
+  ~Loop();
+
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  // Accepts from `listen_fd` and serves what comes. Errors: those of Transport::listen.
+  Result<void> listen(Fd listen_fd);
+
+  // Its listeners look for connections anew; see Listener::look_again.
+  void look_again();
+
+  // Opens the mailbox: a pipe by which another thread dispatches connected sockets to this loop.
+  // Errors: EMFILE, ENFILE.
+  Result<void> open_mailbox();
+  // Any thread, after `open_mailbox`: gives a connected socket to this loop. Never blocks; when the
+  // pipe is full (16,384 sockets wait already), or the loop has ended, the socket is closed.
+  void send(Fd conn_fd);
+  // Any thread, after `open_mailbox`: false once the loop has ended.
+  [[nodiscard]] bool takes_more() const noexcept;
+
+  // Serves until its event loop is stopped, then ends what is left on this thread. Blocks.
+  // Errors: those of EventLoop::run.
+  Result<void> run();
+
+  // Closes the listeners, lets every connection finish its request, and calls `on_drained` when
+  // none is left or `drain_timeout` has passed. Only the first call counts.
+  void drain(std::function<void()> on_drained, Listening after = Listening::ends);
+  // Ends every connection at once; a drain under way is over with that.
+  void close_all();
+
+  // Any thread: how many connections it has.
+  [[nodiscard]] std::size_t open_count() const noexcept {
+    return connections_.counters().open.load(std::memory_order_relaxed);
+  }
+  [[nodiscard]] EventLoop& event_loop() noexcept { return *io_.loop; }
+  [[nodiscard]] BufferPool& buffers() noexcept { return *buffers_; }
+  [[nodiscard]] ConnectionSet& connections() noexcept { return connections_; }
+  [[nodiscard]] Service& service() noexcept { return *service_; }
+
+ private:
+  class Mailbox;
+
+  Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
+       ConnectionBudget& budget, Duties duties);
+  void check_drained();
+  void shrink_later();
+  void shrink();
+
+  std::shared_ptr<BufferPool> buffers_;          // shared by all loops of a server, if it wants so
+  std::shared_ptr<MemoryBudget> memory_budget_;  // shared by those of a process; null: no limit
+  IoUnit io_;
+  std::unique_ptr<Service> service_;
+  ConnectionSet connections_;
+  WatchedMark mark_;
+  std::chrono::milliseconds drain_timeout_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::unique_ptr<Mailbox> mailbox_;
+  std::function<void()> on_drained_;
+  Deadline drain_deadline_;
+  Timer drain_timer_;
+  Timer shrink_timer_;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/connection/service.h"
+#include "hpserver/connection/workspace.h"
+#include "hpserver/event/call_watch.h"
+
+namespace hpserver {
+
+// What one thread of a crew has for itself: its logic unit, and what it lends to connections.
+struct Member {
+  Member(std::unique_ptr<Service> logic, BufferPool& buffers, Duties duties,
+         const ServerOptions& options)
+      : service(std::move(logic)),
+        workspace(buffers, *service, duties, options.limits.output()),
+        mark(workspace.mark, options.call_watch, options.on_notice) {}
+
+  std::unique_ptr<Service> service;
+  Workspace workspace;
+  WatchedMark mark;
+};
+
+}  // namespace hpserver

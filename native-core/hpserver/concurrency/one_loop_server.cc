@@ -1,0 +1,60 @@
+#include "hpserver/concurrency/one_loop_server.h"
+
+#include <utility>
+
+#include "hpserver/socket/listen.h"
+
+namespace hpserver {
+
+Result<void> OneLoopServer::open(const ServerParts& parts, const ServerOptions& options,
+                                 Duties duties) {
+  const auto blocked = ServerSignals::block(options.handle_signals);
+  if (!blocked) return blocked;
+  auto loop = Loop::create(parts, options, budget_, duties);
+  if (!loop) return loop.error();
+  loop_ = std::move(*loop);
+  return {};
+}
+
+Result<void> OneLoopServer::listen(const Address& address) {
+  auto listen_fd = listen_on(address, listen_options_);
+  if (!listen_fd) return listen_fd.error();
+  const auto real = Address::local_of(listen_fd->get());
+  if (!real) return real.error();
+  addresses_.push_back(*real);
+  return loop_->listen(std::move(*listen_fd));
+}
+
+Result<void> OneLoopServer::run_loop(std::function<void()> on_hangup) {
+  const auto signals = hear_signals(std::move(on_hangup));
+  if (!signals) return signals.error();
+  return loop_->run();
+}
+
+Result<std::unique_ptr<ServerSignals>> OneLoopServer::hear_signals(
+    std::function<void()> on_hangup) {
+  if (!handle_signals_) return std::unique_ptr<ServerSignals>();
+  return ServerSignals::create_guarded(loop_->event_loop(),
+                                       {.on_drain = [this] { begin_drain(); },
+                                        .on_end = [this] { loop_->close_all(); },
+                                        .on_hangup = std::move(on_hangup)},
+                                       guard_);
+}
+
+void OneLoopServer::drain() {
+  loop_->event_loop().post([this] { begin_drain(); });
+}
+
+void OneLoopServer::end() {
+  loop_->event_loop().post([this] {
+    loop_->close_all();
+    on_drained();
+  });
+}
+
+void OneLoopServer::begin_drain() {
+  on_drain();
+  loop_->drain([this] { on_drained(); });
+}
+
+}  // namespace hpserver

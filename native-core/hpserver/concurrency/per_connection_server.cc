@@ -1,0 +1,130 @@
+#include "hpserver/concurrency/per_connection_server.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/event/notices.h"
+#include "hpserver/socket/listen.h"
+#include "hpserver/transport/blocking_io.h"
+
+namespace hpserver {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// After a drain's end, executors have so long to end their connections.
+constexpr milliseconds kKillDelay{1'000};
+// Of clients that are being refused.
+constexpr PoolOptions kFewBlocks{.initial_count = 0, .max_count = 128};
+
+}  // namespace
+
+PerConnectionServer::PerConnectionServer(const ServerParts& parts, const ServerOptions& options)
+    : parts_(parts),
+      options_(options),
+      buffers_(kFewBlocks),
+      drain_timer_([this] { check_drained(); }) {}
+
+Result<void> PerConnectionServer::open() {
+  const auto blocked = ServerSignals::block(options_.handle_signals);
+  if (!blocked) return blocked;
+  // Those that are refused are looked after by and by, and hold nobody up.
+  auto main = make_blocking_with({.one_at_a_time = false});
+  if (!main) return main.error();
+  main_.emplace(std::move(*main));
+  main_->loop->notices().tell_to(options_.on_notice);
+  refusing_service_ = parts_.make_service();
+  refused_ = std::make_unique<ConnectionSet>(*main_->loop, *main_->transport, *refusing_service_,
+                                             buffers_, no_budget_, options_.limits);
+  return {};
+}
+
+std::size_t PerConnectionServer::max_executors() const noexcept {
+  return std::min(options_.workers, options_.limits.max_connections);
+}
+
+Result<void> PerConnectionServer::listen(const Address& address) {
+  auto listen_fd = listen_on(address, options_.listen_options);
+  if (!listen_fd) return listen_fd.error();
+  const auto real = Address::local_of(listen_fd->get());
+  if (!real) return real.error();
+  addresses_.push_back(*real);
+  auto listener = main_->transport->listen(std::move(*listen_fd),
+                                           [this](Fd conn_fd) { accept(std::move(conn_fd)); });
+  if (!listener) return listener.error();
+  listeners_.push_back(std::move(*listener));
+  return {};
+}
+
+void PerConnectionServer::close_listeners() {
+  listeners_.clear();
+}
+
+void PerConnectionServer::accept(Fd conn_fd) {
+  if (!serve(conn_fd)) refused_->adopt(std::move(conn_fd));
+}
+
+Result<void> PerConnectionServer::run(std::function<void()> on_hangup) {
+  trace_as("main");
+  on_hangup_ = std::move(on_hangup);
+  const auto signals = hear_signals();
+  if (!signals) return signals.error();
+  const auto ran = main_->loop->run();
+  listeners_.clear();
+  refused_->close_all();
+  join_executors();
+  return ran;
+}
+
+Result<std::unique_ptr<ServerSignals>> PerConnectionServer::hear_signals() {
+  if (!options_.handle_signals) return std::unique_ptr<ServerSignals>();
+  ServerSignals::Callbacks callbacks{.on_drain = [this] { begin_drain(); },
+                                     .on_end = [this] { end(); },
+                                     .on_hangup =
+                                         [this] {
+                                           if (on_hangup_) on_hangup_();
+                                           hang_up();
+                                         }};
+  auto guard = guard_options();
+  if (!guard) return ServerSignals::create(*main_->loop, std::move(callbacks));
+  return ServerSignals::create_guarded(*main_->loop, std::move(callbacks), std::move(*guard));
+}
+
+void PerConnectionServer::drain() {
+  main_->loop->post([this] { begin_drain(); });
+}
+
+void PerConnectionServer::end() {
+  main_->loop->post([this] {
+    begin_drain();
+    drain_end_ = std::min(*drain_end_, main_->loop->now());
+    check_drained();
+  });
+}
+
+void PerConnectionServer::begin_drain() {
+  if (drain_end_) return;
+  drain_end_ = main_->loop->now() + options_.drain_timeout;
+  for (const auto& listener : listeners_) listener->close(Listening::ends);
+  refused_->drain();
+  drain_executors();
+  check_drained();
+}
+
+void PerConnectionServer::check_drained() {
+  const Deadline now = main_->loop->now();
+  if (now >= *drain_end_) {
+    refused_->close_all();
+    end_executors();
+  }
+  if (now >= *drain_end_ + kKillDelay) kill_executors();
+  if (busy() || refused_->size() > 0) {
+    main_->loop->schedule(drain_timer_, now + kDrainCheck);
+  } else {
+    main_->loop->stop();
+  }
+}
+
+}  // namespace hpserver

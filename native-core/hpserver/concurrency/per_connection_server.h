@@ -1,0 +1,80 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "hpserver/concurrency/drain_guard.h"
+#include "hpserver/concurrency/server.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/concurrency/server_signals.h"
+#include "hpserver/connection/buffer_pool.h"
+#include "hpserver/connection/connection_set.h"
+#include "hpserver/event/timer.h"
+#include "hpserver/os/fd.h"
+#include "hpserver/transport/io_unit.h"
+
+namespace hpserver {
+
+// What the models have in common that give every connection an executor of its own: the main thread
+// sleeps in accept(2), has an executor serve each client, and refuses those beyond
+// `ServerOptions::workers` itself. The seed of all servers, and not advisable: starting an executor
+// costs more than most requests. See: UNP, 30.5, 30.10.
+class PerConnectionServer : public Server {
+ public:
+  Result<void> listen(const Address& address) final;
+  [[nodiscard]] const std::vector<Address>& addresses() const final { return addresses_; }
+  Result<void> run(std::function<void()> on_hangup) final;
+  void drain() final;
+  void end() final;
+
+ protected:
+  PerConnectionServer(const ServerParts& parts, const ServerOptions& options);
+
+  // Blocks the signals. Errors: those of make_blocking.
+  Result<void> open();
+
+  // All on the main thread.
+  // Has an executor serve a connection, and takes it over. False: there are too many.
+  [[nodiscard]] virtual bool serve(Fd& conn_fd) = 0;
+  [[nodiscard]] virtual bool busy() = 0;
+  // Their connections end after the present request; at once; or whatever they do.
+  virtual void drain_executors() = 0;
+  virtual void end_executors() = 0;
+  virtual void kill_executors() {}
+  virtual void hang_up() {}
+  // For executors that nobody can kill; nothing: `kill_executors` does.
+  [[nodiscard]] virtual std::optional<DrainGuard::Options> guard_options() { return std::nullopt; }
+  // None is busy any more, or the main loop has failed.
+  virtual void join_executors() {}
+
+  [[nodiscard]] EventLoop& main_loop() noexcept { return *main_->loop; }
+  [[nodiscard]] const ServerParts& parts() const noexcept { return parts_; }
+  [[nodiscard]] const ServerOptions& options() const noexcept { return options_; }
+  [[nodiscard]] const std::function<void()>& on_hangup() const noexcept { return on_hangup_; }
+  [[nodiscard]] std::size_t max_executors() const noexcept;
+  // In a forked child: what is the parent's alone.
+  void close_listeners();
+
+ private:
+  void accept(Fd conn_fd);
+  void begin_drain();
+  void check_drained();
+  Result<std::unique_ptr<ServerSignals>> hear_signals();
+
+  const ServerParts parts_;
+  const ServerOptions options_;
+  std::function<void()> on_hangup_;
+  LoopBuffers buffers_;
+  ConnectionBudget no_budget_{0};
+  std::optional<IoUnit> main_;
+  std::unique_ptr<Service> refusing_service_;
+  std::unique_ptr<ConnectionSet> refused_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<Address> addresses_;
+  std::optional<Deadline> drain_end_;
+  Timer drain_timer_;
+};
+
+}  // namespace hpserver

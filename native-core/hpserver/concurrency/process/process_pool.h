@@ -1,0 +1,171 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "hpserver/base/result.h"
+#include "hpserver/concurrency/process/restart_delay.h"
+#include "hpserver/concurrency/process/worker_notice.h"
+#include "hpserver/concurrency/process/worker_status.h"
+#include "hpserver/connection/waiting_connections.h"
+#include "hpserver/event/event_loop.h"
+#include "hpserver/event/signal_source.h"
+#include "hpserver/event/timer.h"
+#include "hpserver/event/watch.h"
+#include "hpserver/os/fd.h"
+#include "hpserver/os/reap.h"
+#include "hpserver/os/shared_memory.h"
+#include "hpserver/os/socket_pair.h"
+
+namespace hpserver {
+
+// What a worker process gets from the pool.
+struct WorkerContext {
+  // Its place, which its replacement takes over, from 0.
+  std::size_t index;
+  // Its end of a socket pair, non-blocking: what the parent hands over comes here, and the end of
+  // the stream says that the parent is gone.
+  Fd channel;
+  // Of all places.
+  std::span<WorkerStatus> statuses;
+
+  [[nodiscard]] WorkerStatus& status() const noexcept { return statuses[index]; }
+  // For the body, once it can serve.
+  void report_serving() const noexcept;
+  // For the body that can't go on: keeps the reason for the parent's log; the exit status to
+  // return.
+  [[nodiscard]] int fail(const Error& error) const noexcept;
+};
+
+struct ProcessPoolOptions {
+  // Started at once, and kept.
+  std::size_t workers = 1;
+  // As many as there may be when all are busy; at least `workers`.
+  std::size_t max_workers = 1;
+  // Open connections from which on a worker counts as busy. Only for a pool that grows.
+  std::size_t busy_count = 1;
+  // A worker beyond `workers` that has had no connection for so long is drained.
+  std::chrono::milliseconds idle_time{30'000};
+  // Workers that a drain has not ended after so long are killed: more than they give themselves.
+  std::chrono::milliseconds kill_timeout{11'000};
+  // Hears of each end that nobody asked for.
+  std::function<void(const WorkerNotice&)> on_notice = {};
+  // A worker is missing for longer than it takes to start it; and it is about to be started.
+  std::function<void(std::size_t index)> on_missing = {};
+  std::function<void(std::size_t index)> on_start = {};
+};
+
+// Preforked worker processes: starts them, starts anew whoever dies, grows while all are busy, and
+// ends them. The workers have a process group of their own, so that a signal reaches all of them,
+// and a terminal's Ctrl-C only the parent; they are told to drain when the parent dies. Driven by
+// the parent's loop, for its thread only; the process has no other thread when a worker is forked.
+// Takes nobody else's children. See: POSA2, Half-Sync/Half-Async; UNP, 30.6; setpgid(2).
+class ProcessPool final : public EventHandler {
+ public:
+  // Runs in the worker; what it returns is the worker's exit status. SIGTERM, SIGINT and SIGHUP
+  // stay as they are in the parent. Nothing of the parent's is destroyed in the worker, so that a
+  // table of epoll or a UNIX path, which both of them have, is not disturbed; but the body closes
+  // the descriptors that it has no use for, above all the parent's listening sockets.
+  using Body = std::function<int(WorkerContext&)>;
+
+  // Blocks SIGCHLD: call it before any thread is started. `loop` outlives the pool. No process yet.
+  // Errors: those of SharedMemory::create, SignalSource::create and EventLoop::watch.
+  static Result<std::unique_ptr<ProcessPool>> create(EventLoop& loop, ProcessPoolOptions options,
+                                                     Body body);
+  // Kills what still runs. Blocks until it is gone.
+  ~ProcessPool() override;
+
+  ProcessPool(const ProcessPool&) = delete;
+  ProcessPool& operator=(const ProcessPool&) = delete;
+
+  // Starts the workers. One that the system refuses is tried again later, unless it is the first.
+  // Errors: EAGAIN (RLIMIT_NPROC), ENOMEM, EMFILE.
+  Result<void> start();
+
+  // Passes a connected socket to the worker that has the fewest. While none serves, or even that
+  // one has some hundred waiting, some wait here; see WaitingConnections. Never blocks.
+  void hand_over(Fd conn_fd);
+
+  // Has every worker drain, starts none anew, and calls `on_drained` when the last one is gone, or
+  // killed after `kill_timeout`. Once; later calls change nothing.
+  void drain(std::function<void()> on_drained);
+  // Has a drain end soon: the workers close what is open, or are killed after a second.
+  void end();
+  // Passes SIGHUP on.
+  void hang_up() const;
+
+  // SIGCHLD has come.
+  void on_ready(Ready ready) override;
+
+  // Whether any worker serves just now.
+  [[nodiscard]] bool serves() const noexcept;
+  [[nodiscard]] std::size_t live_count() const noexcept { return live_count_; }
+  [[nodiscard]] std::span<const WorkerStatus> statuses() const noexcept {
+    return statuses_.values();
+  }
+  // The workers' process group; 0 while there is none.
+  [[nodiscard]] pid_t group() const noexcept { return live_count_ == 0 ? 0 : group_; }
+
+ private:
+  struct Worker {
+    explicit Worker(std::function<void()> restart) : restart_timer(std::move(restart)) {}
+
+    pid_t pid = 0;
+    Fd channel;
+    std::uint64_t sent_count = 0;
+    Deadline started;
+    Deadline busy_until;  // when it was last seen with a connection
+    RestartDelay restart_delay;
+    Timer restart_timer;
+  };
+
+  ProcessPool(EventLoop& loop, ProcessPoolOptions options, Body body, SignalSource source,
+              SharedArray<WorkerStatus> statuses);
+
+  Result<void> fork_worker(std::size_t index);
+  [[noreturn]] void become_worker(std::size_t index, SocketPair channel, pid_t parent);
+  void close_parents_ends(SocketPair& channel);
+  void start_or_retry(std::size_t index);
+  void restart_later(std::size_t index, WorkerNotice notice);
+  void bury(std::size_t index, const ChildExit& exit);
+  void take_back(std::size_t index);
+  void kill_workers();
+  void finish_drain();
+
+  void rescale();
+  void retire(std::size_t index);
+  [[nodiscard]] bool takes_connections(std::size_t index) const noexcept;
+  [[nodiscard]] std::size_t load_of(std::size_t index) const noexcept;
+  [[nodiscard]] Worker* least_loaded() noexcept;
+  [[nodiscard]] bool send(int conn_fd);
+  void hand_over_waiting();
+  void hand_over_the_rest();
+  void signal_group(int number) const;
+
+  EventLoop& loop_;
+  ProcessPoolOptions options_;
+  Body body_;
+  SignalSource source_;
+  SharedArray<WorkerStatus> statuses_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::size_t live_count_ = 0;
+  pid_t group_ = 0;
+  std::size_t next_ = 0;  // who is asked first, so that equals take turns
+  bool draining_ = false;
+  bool ending_ = false;
+  std::function<void()> on_drained_;
+  WaitingConnections waiting_;
+  Timer hand_over_timer_;
+  Timer kill_timer_;
+  Timer scale_timer_;
+  Watch watch_;
+};
+
+}  // namespace hpserver

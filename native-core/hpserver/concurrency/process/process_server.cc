@@ -1,0 +1,41 @@
+#include "hpserver/concurrency/process/process_server.h"
+
+#include <utility>
+
+#include "hpserver/socket/listen.h"
+
+namespace hpserver {
+
+Result<void> ProcessServer::open(const ServerParts& parts, const ServerOptions& options,
+                                 WorkerProcesses::Prepare prepare) {
+  auto workers = WorkerProcesses::create(parts, options, std::move(prepare));
+  if (!workers) return workers.error();
+  workers_ = std::move(*workers);
+  return {};
+}
+
+Result<void> ProcessServer::keep_address_of(int listen_fd) {
+  const auto real = Address::local_of(listen_fd);
+  if (!real) return real.error();
+  addresses_.push_back(*real);
+  return {};
+}
+
+Result<void> ProcessServer::run(std::function<void()> on_hangup) {
+  return workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+}
+
+void ProcessServer::drain() {
+  workers_->main().loop->post([this] { begin_drain(); });
+}
+
+void ProcessServer::begin_drain() {
+  close_listeners();
+  workers_->drain();
+}
+
+void ProcessServer::end() {
+  workers_->end();
+}
+
+}  // namespace hpserver

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "hpserver/connection/connection_share.h"
+
+namespace hpserver {
+
+enum class WorkerState : std::uint8_t {
+  vacant,    // no process
+  starting,  // forked, but not ready yet
+  serving,
+  draining,  // takes nothing new
+};
+
+// What is known of one worker process, in memory that it shares with its parent and the other
+// workers; any of them may read it at any time. A line of the cache each, so that a worker's counts
+// don't slow down its neighbour's.
+struct alignas(64) WorkerStatus {
+  // The parent's word; `serving` is the worker's own.
+  std::atomic<pid_t> pid{0};
+  std::atomic<WorkerState> state{WorkerState::vacant};
+  std::atomic<std::uint32_t> restart_count{0};
+  std::atomic<std::int64_t> started_at_ms{0};  // of CLOCK_MONOTONIC
+
+  // The worker's word. What was taken out of its channel, whether it was served or refused.
+  std::atomic<std::uint64_t> received_count{0};
+  ConnectionShare connections;
+  // Why it gave up. A literal has the same address on both sides of a fork.
+  std::atomic<int> failure_code{0};
+  std::atomic<const char*> failure_operation{nullptr};
+};
+
+// A process may be killed at any instruction: a lock inside of these would stay locked.
+static_assert(std::atomic<WorkerState>::is_always_lock_free &&
+              std::atomic<std::uint64_t>::is_always_lock_free &&
+              std::atomic<const char*>::is_always_lock_free);
+
+}  // namespace hpserver

@@ -1,0 +1,85 @@
+#include "hpserver/concurrency/sharded_processes.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "hpserver/concurrency/shards.h"
+#include "hpserver/os/fd_flags.h"
+#include "hpserver/socket/listen.h"
+
+namespace hpserver {
+
+Result<std::unique_ptr<ShardedProcesses>> ShardedProcesses::create(const ServerParts& parts,
+                                                                   const ServerOptions& options) {
+  std::unique_ptr<ShardedProcesses> server(new ShardedProcesses(options));
+  const auto opened = server->open(
+      parts, options, [&self = *server](const WorkerContext& context, WorkerProcess& worker) {
+        return self.give_shard(context, worker);
+      });
+  if (!opened) return opened.error();
+  server->workers().on_absence([&self = *server](std::size_t index) { self.stand_in(index); },
+                               [&self = *server](std::size_t index) { self.step_back(index); });
+  return server;
+}
+
+Result<void> ShardedProcesses::listen(const Address& address) {
+  auto listen_fds = listen_shards(address, listen_options(), shards_.size());
+  if (!listen_fds) return listen_fds.error();
+  const auto kept = keep_address_of(listen_fds->front().get());
+  if (!kept) return kept;
+  for (std::size_t index = 0; index < shards_.size(); ++index) {
+    shards_[index].push_back(std::move((*listen_fds)[index]));
+  }
+  return {};
+}
+
+// In the worker. One that was added under load shares a shard with a neighbour: a socket of its own
+// would be left without anybody when it goes, and the kernel would still give it connections.
+Result<void> ShardedProcesses::give_shard(const WorkerContext& context, WorkerProcess& worker) {
+  std::vector<Fd> own = std::move(shards_[context.index % shards_.size()]);
+  shards_.clear();
+  for (const auto& listen_fds : stand_in_fds_) {
+    for (const int listen_fd : listen_fds) ::close(listen_fd);
+  }
+  for (Fd& listen_fd : own) {
+    const auto listening = worker.listen(std::move(listen_fd));
+    if (!listening) return listening;
+  }
+  return {};
+}
+
+// The kernel goes on giving a shard's socket its part of the clients, whoever serves it. Where
+// nobody serves, they wait as they would elsewhere.
+void ShardedProcesses::stand_in(std::size_t index) {
+  if (index >= shards_.size() || !stand_ins_[index].empty() || !workers().pool().serves()) return;
+  for (const Fd& listen_fd : shards_[index]) {
+    auto own = duplicate(listen_fd.get());
+    if (!own) return;
+    const int number = own->get();
+    auto listener = workers().main().transport->listen(
+        std::move(*own), [this](Fd conn_fd) { workers().pool().hand_over(std::move(conn_fd)); });
+    if (!listener) return;
+    stand_ins_[index].push_back(std::move(*listener));
+    stand_in_fds_[index].push_back(number);
+  }
+}
+
+void ShardedProcesses::step_back(std::size_t index) {
+  if (index >= stand_ins_.size()) return;
+  for (const auto& listener : stand_ins_[index]) listener->close(Listening::goes_on);
+  stand_ins_[index].clear();
+  stand_in_fds_[index].clear();
+}
+
+// The workers accept what their backlogs hold and close the sockets; they are the last to have
+// them, so that nobody is left waiting on one that is served no more.
+void ShardedProcesses::close_listeners() {
+  for (std::size_t index = 0; index < stand_ins_.size(); ++index) step_back(index);
+  for (const std::vector<Fd>& shard : shards_) {
+    for (const Fd& listen_fd : shard) remove_socket_file(listen_fd.get());
+  }
+  shards_.clear();
+}
+
+}  // namespace hpserver

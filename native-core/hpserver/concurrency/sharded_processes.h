@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "hpserver/concurrency/process/process_server.h"
+#include "hpserver/concurrency/server_options.h"
+#include "hpserver/connection/transport.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver {
+
+// Every process is a whole server: its own listening socket (SO_REUSEPORT; the kernel spreads the
+// connections), its own loop. The parent makes the sockets and serves nobody: it starts a process
+// anew when one dies, whose connections alone are lost. What waits in a dead one's backlog waits
+// for its replacement; where that has to wait, too, the parent accepts for it, and hands over to
+// the others. With blocking I/O this is the preforked server. See: UNP, 30.6; socket(7).
+class ShardedProcesses final : public ProcessServer {
+ public:
+  // Blocks the signals it handles; the process has no other thread.
+  // Errors: those of WorkerProcesses::create.
+  static Result<std::unique_ptr<ShardedProcesses>> create(const ServerParts& parts,
+                                                          const ServerOptions& options);
+
+  Result<void> listen(const Address& address) override;
+
+ private:
+  explicit ShardedProcesses(const ServerOptions& options)
+      : ProcessServer(options),
+        shards_(options.workers),
+        stand_ins_(options.workers),
+        stand_in_fds_(options.workers) {}
+  Result<void> give_shard(const WorkerContext& context, WorkerProcess& worker);
+  void close_listeners() override;
+  void stand_in(std::size_t index);
+  void step_back(std::size_t index);
+
+  std::vector<std::vector<Fd>> shards_;  // per shard, a socket of each address
+  // Likewise, of the parent's loop: for a worker that is missing.
+  std::vector<std::vector<std::unique_ptr<Listener>>> stand_ins_;
+  std::vector<std::vector<int>> stand_in_fds_;  // theirs, which a worker closes
+};
+
+}  // namespace hpserver

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "hpserver/concurrency/loop.h"
+#include "hpserver/concurrency/member.h"
+#include "hpserver/connection/crew.h"
+#include "hpserver/pool/thread_pool.h"
+
+namespace hpserver {
+
+// The synchronous half of half-sync/half-reactive: a bounded request queue, and threads that
+// compete for what is in it. Each connection comes back to its loop when a thread is done with it,
+// so everything but the queue belongs to one thread.
+class ThreadCrew final : public Crew {
+ public:
+  // Works for `loop`, which outlives it.
+  ThreadCrew(Loop& loop, const ServerParts& parts, const ServerOptions& options);
+
+  // Before the first connection. Errors: those of ThreadPool::start.
+  Result<void> start();
+
+  // The loop's thread; false when the queue is full.
+  [[nodiscard]] bool take(Connection& connection) override;
+
+  // Any thread: every answer from now on is its connection's last one.
+  void drain();
+
+  [[nodiscard]] ThreadPoolStatistics statistics() const { return threads_.statistics(); }
+
+ private:
+  void work(Connection& connection);
+
+  Loop& loop_;
+  std::vector<std::unique_ptr<Member>> members_;  // by thread number
+  ThreadPool threads_;
+};
+
+}  // namespace hpserver

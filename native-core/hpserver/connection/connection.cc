@@ -1,0 +1,263 @@
+#include "hpserver/connection/connection.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/connection/connection_set.h"
+#include "hpserver/socket/socket.h"
+
+namespace hpserver {
+
+namespace {
+
+// How often it is looked whether a client has closed whose handler works.
+constexpr std::chrono::seconds kCloseCheck{1};
+
+}  // namespace
+
+Connection::Connection(ConnectionSet& set, Fd conn_fd) : set_(set), fd_(std::move(conn_fd)) {}
+
+Connection::~Connection() {
+  input_.clear(set_.workspace_);
+  output_.clear(set_.workspace_);
+}
+
+void Connection::on_ready(Ready ready) {
+  if (out_) {
+    missed_ = missed_ | ready;
+    return;
+  }
+  note(ready);
+  set_.run(*this);
+}
+
+void Connection::note(Ready ready) {
+  if (ready.readable || ready.read_closed || ready.hang_up || ready.error) readable_ = true;
+  if (ready.read_closed || ready.hang_up || ready.error) end_announced_ = true;
+  if (ready.hang_up || ready.error) peer_gone_ = true;
+}
+
+void Connection::work(Workspace& workspace) {
+  workspace.working = this;
+  // A session that throws has lost its conversation, and nothing else.
+  if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
+  if (outcome_ != Step::ended && !output_.settle(workspace)) outcome_ = break_off();
+  // Nothing of it stays in the workspace, which need not be the one that sees it released.
+  if (outcome_ == Step::ended) output_.clear(workspace);
+  queued_ = !output_.empty(workspace);
+  if (outcome_ != Step::ended) release_session_if_idle(workspace);
+  workspace.working = nullptr;
+}
+
+Connection::Step Connection::advance(Workspace& workspace) {
+  const Duties duties = dismissed_ ? Duties{} : workspace.duties;
+  while (!broken_) {
+    Step step = Step::advanced;
+    if (sending_ || !output_.empty(workspace)) {
+      step = duties.write ? write(workspace) : Step::elsewhere;
+    } else if (drained_) {
+      if (!duties.process) return Step::elsewhere;
+      go_on_streaming(workspace);
+    } else if (lingering_) {
+      return duties.read ? discard_input(workspace) : Step::elsewhere;
+    } else if (closing_) {
+      step = finish();
+    } else if (input_paused_) {
+      // Nobody may be left to read the answer that the handler works on. The event that told so may
+      // have been the one that brought the request.
+      return peer_gone_ ? Step::ended : Step::waiting;
+    } else if (unprocessed_) {
+      if (!duties.process) return Step::elsewhere;
+      unprocessed_ = false;
+      step = process(workspace, input_.view());
+    } else if (input_is_over()) {
+      closing_ = true;
+    } else if (peer_done_) {
+      if (!duties.process) return Step::elsewhere;
+      end_of_input(workspace);
+    } else if (!readable_) {
+      return Step::waiting;
+    } else {
+      step = duties.read ? read(workspace, duties) : Step::elsewhere;
+    }
+    if (step != Step::advanced) return step;
+  }
+  return Step::ended;
+}
+
+Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
+  if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
+  const std::span<char> room = input_.room(workspace);
+  // A session that neither consumes nor answers what fills a whole block never will.
+  if (room.empty()) return break_off();
+  const auto received = receive_into(room);
+  if (!received) return would_block(received.error()) ? Step::advanced : Step::ended;
+  if (*received == 0) {
+    peer_done_ = true;
+    return Step::advanced;
+  }
+  spoken_ = true;
+  read_bytes_ += static_cast<std::uint32_t>(*received);
+  const std::string_view input = input_.received(workspace, *received);
+  if (duties.process) return process(workspace, input);
+  // The receive buffer stays here: whoever processes gets the bytes in a block of their own.
+  unprocessed_ = input_.keep_rest(workspace, input, 0);
+  return unprocessed_ ? Step::advanced : break_off();
+}
+
+// A recv that does not fill its buffer has emptied the socket: no second one is needed to hear
+// EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9. Not so a FIN that came in
+// the same event as the bytes before it: no edge follows.
+Result<std::size_t> Connection::receive_into(std::span<char> room) {
+  const auto received = set_.transport_.receive(*this, room);
+  if (!received || (*received < room.size() && !end_announced_)) readable_ = false;
+  return received;
+}
+
+Connection::Step Connection::process(Workspace& workspace, std::string_view input) {
+  trace(TraceStep::process, fd_.get());
+  if (session_ == nullptr) {
+    session_ = service_of(workspace.service).open();
+    if (session_ == nullptr) return break_off();
+  }
+  Channel channel(*this, workspace);
+  const std::size_t consumed = session_->on_input(input, channel);
+  if (consumed > 0) progressed_ = true;
+  if (closing_) {
+    input_.clear(workspace);
+  } else if (!input_.keep_rest(workspace, input, consumed)) {
+    return break_off();
+  }
+  // What is left waits for more bytes, unless it was only the output that stood in the way.
+  unprocessed_ = !input_.empty() && !input_paused_ && channel.congested();
+  return Step::advanced;
+}
+
+Connection::Step Connection::write(Workspace& workspace) {
+  const std::uint64_t budget_bytes = set_.limits_.write_budget_bytes;
+  if (sent_bytes_ >= budget_bytes) return Step::yielded;
+  const auto flushed =
+      set_.transport_.flush(*this, workspace, budget_bytes - sent_bytes_, sent_bytes_);
+  if (!flushed || *flushed == Flush::shrunk) return Step::ended;
+  if (*flushed == Flush::would_block) return Step::waiting;
+  drained_ = *flushed == Flush::drained && input_paused_ && session_ != nullptr;
+  return Step::advanced;
+}
+
+void Connection::go_on_streaming(Workspace& workspace) {
+  drained_ = false;
+  if (session_ == nullptr) return;
+  Channel channel(*this, workspace);
+  session_->on_drained(channel);
+}
+
+Connection::Step Connection::break_off() {
+  if (!broken_) set_.note_no_memory();
+  broken_ = true;
+  return Step::ended;
+}
+
+Connection::Step Connection::finish() {
+  // Closing while the peer may still send would answer its bytes with an RST, and that would take
+  // the reply out of its receive queue again. See: RFC 9112, section 9.6.
+  if (peer_done_ || !shut_down(fd_.get(), Direction::write)) return Step::ended;
+  lingering_ = true;
+  return Step::advanced;
+}
+
+Connection::Step Connection::discard_input(Workspace& workspace) {
+  while (readable_) {
+    if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
+    const auto received = receive_into(*workspace.receive);
+    if (!received) return would_block(received.error()) ? Step::waiting : Step::ended;
+    if (*received == 0) return Step::ended;
+    read_bytes_ += static_cast<std::uint32_t>(*received);
+  }
+  return Step::waiting;
+}
+
+// The peer has said all, and nothing of it is open.
+bool Connection::input_is_over() const {
+  return peer_done_ && (session_ == nullptr || session_->phase() == Phase::idle);
+}
+
+void Connection::end_of_input(Workspace& workspace) {
+  Channel channel(*this, workspace);
+  session_->on_end_of_input(channel);
+  // The session has had its word; without an answer under way nothing is left to wait for.
+  if (!input_paused_) closing_ = true;
+}
+
+void Connection::release_session_if_idle(Workspace& workspace) {
+  if (session_ == nullptr || session_->phase() != Phase::idle || !input_.empty()) return;
+  service_of(workspace.service).close(*std::exchange(session_, nullptr));
+}
+
+bool Connection::settle() {
+  update_deadline();
+  // What can't be acted on isn't waited for.
+  const bool writes = output_waits();
+  return set_.transport_.await(*this, {.readable = !input_paused_ && !writes, .writable = writes});
+}
+
+Phase Connection::present_phase() const {
+  if (lingering_) return Phase::linger;
+  if (output_waits()) return Phase::write;
+  if (session_ != nullptr) return session_->phase();
+  return spoken_ ? Phase::idle : Phase::head;
+}
+
+void Connection::update_deadline() {
+  const Phase phase = present_phase();
+  const bool same = std::exchange(phase_, phase) == phase;
+  // A phase without progress keeps its deadline; a new connection has none yet.
+  const bool moved = phase == Phase::body    ? read_bytes_ > 0
+                     : phase == Phase::write ? sent_bytes_ > 0
+                                             : progressed_;
+  if (!same || moved || deadline_ == Deadline::max()) deadline_ = set_.deadline_of(phase);
+  // The turn is over: the next one begins with nothing moved.
+  read_bytes_ = 0;
+  sent_bytes_ = 0;
+  progressed_ = false;
+  look_again_by(deadline_);
+}
+
+// Whether a client that closes is to be noticed though nothing is read: no event tells of a FIN
+// behind bytes that wait, nor of any to select(2) or a completion port.
+bool Connection::looks_for_close() const {
+  return set_.limits_.half_close == HalfClose::abort &&
+         (phase_ == Phase::respond || phase_ == Phase::stream);
+}
+
+void Connection::look_again_by(Deadline deadline) {
+  const Deadline due =
+      looks_for_close() ? std::min(deadline, set_.loop_.now() + kCloseCheck) : deadline;
+  if (due == Deadline::max() || (due >= timer_due_ && scheduled())) return;
+  timer_due_ = due;
+  set_.loop_.schedule(*this, due);
+}
+
+void Connection::on_timer() {
+  timer_due_ = Deadline::max();
+  // Out, it is being worked on: the deadline is looked at when it is back.
+  if (out_) return;
+  if (looks_for_close() && peer_has_closed(fd_.get())) return set_.release(*this);
+  if (deadline_ > set_.loop_.now()) return look_again_by(deadline_);
+  const bool last_words =
+      phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::respond;
+  if (!last_words || session_ == nullptr) {
+    set_.release(*this);
+    return;
+  }
+  set_.workspace_.now = set_.loop_.now();
+  Channel channel(*this, set_.workspace_);
+  if (!set_.call_out([&] { session_->on_timeout(channel); })) broken_ = true;
+  closing_ = true;
+  input_paused_ = false;
+  dismissed_ = true;
+  set_.run(*this);
+}
+
+}  // namespace hpserver

@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "hpserver/base/clock.h"
+#include "hpserver/base/result.h"
+#include "hpserver/base/token.h"
+#include "hpserver/connection/channel.h"
+#include "hpserver/connection/input_buffer.h"
+#include "hpserver/connection/output_queue.h"
+#include "hpserver/connection/service.h"
+#include "hpserver/event/event_handler.h"
+#include "hpserver/event/timer.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver {
+
+class ConnectionSet;
+class Flight;
+
+// The I/O unit: one connected socket, and the steps read → process → write, each of which stands
+// here once for every architecture; who executes them is not its business. Owned by a
+// ConnectionSet; used by one executor at a time. About 200 bytes while it idles.
+class Connection final : public EventHandler, public TimerHandler {
+ public:
+  Connection(ConnectionSet& set, Fd conn_fd);
+  ~Connection() override;
+
+  // The loop's thread: something that it waits for has come.
+  void on_ready(Ready ready) override;
+  // The loop's thread: the deadline of the present phase.
+  void on_timer() override;
+
+  // The executor's part: the steps that are this workspace's duty, as far as possible. Whoever
+  // calls it has the connection to itself until the loop takes it back.
+  void work(Workspace& workspace);
+
+  [[nodiscard]] int fd() const noexcept { return fd_.get(); }
+  [[nodiscard]] Token token() const noexcept { return token_; }
+
+ private:
+  friend class Channel;
+  friend class ConnectionSet;
+  friend class BlockingTransport;
+  friend class CompletionTransport;
+  friend class Flight;
+  friend class ReadinessTransport;
+
+  // Whether `advance` goes on, or why it doesn't.
+  enum class Step : std::uint8_t {
+    advanced,
+    waiting,    // for the peer, or for the handler's answer
+    yielded,    // the turn's budget is used up: others first
+    elsewhere,  // the next step is somebody else's duty
+    ended,
+  };
+
+  Step advance(Workspace& workspace);
+
+  // The steps; each does its part once.
+  Step read(Workspace& workspace, const Duties& duties);
+  Step process(Workspace& workspace, std::string_view input);
+  Step write(Workspace& workspace);
+
+  // Closed now: there is no room for what it would have to keep.
+  Step break_off();
+  Step finish();
+  Step discard_input(Workspace& workspace);
+  void end_of_input(Workspace& workspace);
+  void go_on_streaming(Workspace& workspace);
+  [[nodiscard]] bool input_is_over() const;
+  [[nodiscard]] Result<std::size_t> receive_into(std::span<char> room);
+  void note(Ready ready);
+  void release_session_if_idle(Workspace& workspace);
+  // The one of an executor's services that is its own.
+  [[nodiscard]] Service& service_of(Service& executors) const {
+    return service_number_ == 0 ? executors : executors.numbered(service_number_);
+  }
+
+  // The loop's part, while the connection waits. False when it can't go on.
+  [[nodiscard]] bool settle();
+  void update_deadline();
+  void look_again_by(Deadline deadline);
+  [[nodiscard]] bool looks_for_close() const;
+  [[nodiscard]] Phase present_phase() const;
+  [[nodiscard]] bool output_waits() const noexcept { return sending_ || queued_; }
+
+  ConnectionSet& set_;
+  Connection* previous_ = nullptr;  // in the set's list
+  Connection* next_ = nullptr;
+  Session* session_ = nullptr;  // while it speaks; owned by the service
+  Flight* flight_ = nullptr;    // a CompletionTransport's: what is under way
+  OutputQueue output_;
+  InputBuffer input_;
+  Deadline deadline_ = Deadline::max();
+  Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early
+  Token token_;
+  Fd fd_;
+  std::uint32_t read_bytes_ = 0;  // in this turn
+  std::uint64_t sent_bytes_ = 0;  // in this turn
+  Phase phase_ = Phase::head;
+  Interest interest_;             // as registered by a ReadinessTransport
+  Step outcome_ = Step::waiting;  // of the last piece of work
+  std::uint8_t service_number_ = 0;
+
+  // For the loop alone, whoever works on the connection meanwhile.
+  bool out_ = false;     // a crew has it
+  bool doomed_ = false;  // to be released when it comes back
+  Ready missed_;         // came while it was out
+
+  bool registered_ : 1 = false;     // by a ReadinessTransport: not before it first had to wait
+  bool end_announced_ : 1 = false;  // an event told of a FIN that recv may not have reached yet
+  bool readable_ : 1 = true;        // an event came, and recv has not emptied the socket since
+  bool peer_done_ : 1 = false;      // FIN received
+  bool peer_gone_ : 1 = false;      // reset, or both directions are shut
+  bool input_paused_ : 1 = false;   // the session waits for its own answer
+  bool unprocessed_ : 1 = false;    // input is kept that the session could go on with
+  bool drained_ : 1 = false;        // all output is out, and the session is to be told
+  bool queued_ : 1 = false;         // output was left when the work ended
+  bool sending_ : 1 = false;        // a transport has output of ours under way
+  bool progressed_ : 1 = false;     // bytes were consumed in this turn
+  bool spoken_ : 1 = false;         // the peer has sent anything yet
+  bool closing_ : 1 = false;        // close when the output is out
+  bool lingering_ : 1 = false;      // our side is shut: only waiting for the peer's FIN
+  bool broken_ : 1 = false;         // close now
+  bool refused_ : 1 = false;        // one too many: only told so, outside of the budget
+  bool dismissed_ : 1 = false;      // told so by the loop itself, whatever its duties
+};
+
+}  // namespace hpserver

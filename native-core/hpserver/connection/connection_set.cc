@@ -1,0 +1,294 @@
+#include "hpserver/connection/connection_set.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "hpserver/event/notices.h"
+#include "hpserver/socket/socket.h"
+
+namespace hpserver {
+
+namespace {
+
+// Refused clients that are being told so; further ones are closed without a word.
+constexpr std::size_t kMaxRefused = 64;
+// Descriptors that a loop watches beside its connections: listeners, wake-ups, signals.
+constexpr std::size_t kOwnDescriptors = 64;
+// A drained connection that stays silent for so long is closed.
+constexpr std::chrono::milliseconds kIdleGrace{500};
+
+// What has come is read, so that the close that follows is no reset: that would look like a fault,
+// and nobody would try again.
+void discard_input(int fd) {
+  constexpr int kMostReads = 4;
+  std::array<char, 16'384> nowhere;
+  for (int reads = 0; reads < kMostReads; ++reads) {
+    const auto got = receive(fd, nowhere, {.dont_wait = true});
+    if (!got || *got < nowhere.size()) return;
+  }
+}
+
+std::size_t most_connections(const EventLoop& loop, const ConnectionLimits& limits) {
+  const std::size_t reserved = kMaxRefused + kOwnDescriptors;
+  const std::size_t capacity = std::max(loop.capacity(), reserved + 1);
+  return std::min(limits.max_connections, capacity - reserved);
+}
+
+}  // namespace
+
+ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& service,
+                             BufferPool& buffers, ConnectionBudget& budget,
+                             const ConnectionLimits& limits, Duties duties)
+    : loop_(loop),
+      transport_(transport),
+      service_(service),
+      budget_(budget),
+      limits_(limits),
+      max_count_(most_connections(loop, limits)),
+      workspace_(buffers, service, duties, limits.output()),
+      pool_({.max_count = max_count_ + kMaxRefused}) {}
+
+ConnectionSet::~ConnectionSet() {
+  while (first_ != nullptr) release(*first_);
+}
+
+void ConnectionSet::hand_out_to(Crew& crew) noexcept {
+  crew_ = &crew;
+  transport_.serve_many_hands();
+}
+
+void ConnectionSet::adopt(Fd conn_fd) {
+  if (size() - refused_count_ >= max_count_ || !budget_.take()) {
+    refuse(std::move(conn_fd));
+    return;
+  }
+  Connection* const connection = insert(std::move(conn_fd));
+  if (connection == nullptr) {
+    budget_.give_back();
+    return;
+  }
+  counters_.accepted.fetch_add(1, std::memory_order_relaxed);
+  counters_.open.fetch_add(1, std::memory_order_relaxed);
+  run(*connection);
+}
+
+void ConnectionSet::refuse(Fd conn_fd) {
+  counters_.refused.fetch_add(1, std::memory_order_relaxed);
+  loop_.notices().note(Notices::Kind::refused, {"a connection was refused: all places are taken"});
+  if (refused_count_ == kMaxRefused) return discard_input(conn_fd.get());
+  Connection* const connection = insert(std::move(conn_fd));
+  if (connection == nullptr) return;
+  ++refused_count_;
+  connection->refused_ = true;
+  shed(*connection);
+}
+
+Connection* ConnectionSet::insert(Fd conn_fd) {
+  Connection* const connection = pool_.create(*this, std::move(conn_fd));
+  if (connection == nullptr) {
+    note_no_memory();
+    return nullptr;
+  }
+  connection->token_ = loop_.attach(*connection);
+  connection->service_number_ = service_.number_for(connection->fd());
+  // A crew would be sent for nothing: it is asked for when the request is there.
+  connection->readable_ = workspace_.duties.read;
+  connection->next_ = first_;
+  if (first_ != nullptr) first_->previous_ = connection;
+  first_ = connection;
+  transport_.open(*connection);
+  return connection;
+}
+
+void ConnectionSet::run(Connection& connection) {
+  workspace_.now = loop_.now();
+  connection.work(workspace_);
+  if (!connection.closing_) connection.dismissed_ = false;
+  settle(connection);
+}
+
+void ConnectionSet::settle(Connection& connection) {
+  switch (connection.outcome_) {
+    case Connection::Step::ended:
+      return release(connection);
+    case Connection::Step::elsewhere:
+      return hand_out(connection);
+    case Connection::Step::yielded:
+      loop_.defer(connection.token_);
+      break;
+    default:
+      break;
+  }
+  if (connection.settle()) return;
+  // The loop can watch no more (select: its descriptor's number is too high).
+  if (connection.dismissed_ || connection.output_waits()) {
+    release(connection);
+  } else {
+    shed(connection);
+  }
+}
+
+void ConnectionSet::hand_out(Connection& connection) {
+  connection.out_ = true;
+  if (crew_ != nullptr && crew_->take(connection)) return;
+  loop_.notices().note(Notices::Kind::refused, {"a request was refused: the queue is full"});
+  connection.out_ = false;
+  shed(connection);
+}
+
+void ConnectionSet::take_back(Connection& connection) {
+  connection.out_ = false;
+  if (connection.doomed_) return release(connection);
+  const Ready missed = std::exchange(connection.missed_, {});
+  if (missed != Ready{}) connection.note(missed);
+  if (!waiting_steps_.empty() && catch_up(connection.token_)) return;
+  const bool ours = connection.outcome_ == Connection::Step::elsewhere;
+  if (ours || (missed != Ready{} && connection.outcome_ == Connection::Step::waiting)) {
+    run(connection);
+  } else {
+    settle(connection);
+  }
+}
+
+// The loop goes on with the connection alone: with the answer that is under way, or by telling the
+// client that there is no room for its request.
+void ConnectionSet::shed(Connection& connection) {
+  connection.dismissed_ = true;
+  if (!connection.output_waits()) {
+    end_session(connection);
+    connection.input_.clear(workspace_);
+    connection.input_paused_ = connection.unprocessed_ = connection.drained_ = false;
+    connection.closing_ = true;
+    if (!connection.output_.append(workspace_, connection.service_of(service_).refusal())) {
+      connection.break_off();
+    }
+  }
+  run(connection);
+}
+
+void ConnectionSet::release(Connection& connection) {
+  transport_.close(connection);
+  loop_.detach(connection.token_);
+  end_session(connection);
+  if (connection.previous_ != nullptr) connection.previous_->next_ = connection.next_;
+  if (connection.next_ != nullptr) connection.next_->previous_ = connection.previous_;
+  if (first_ == &connection) first_ = connection.next_;
+  if (connection.refused_) {
+    --refused_count_;
+  } else {
+    budget_.give_back();
+    counters_.open.fetch_sub(1, std::memory_order_relaxed);
+  }
+  pool_.destroy(&connection);
+}
+
+void ConnectionSet::end_session(Connection& connection) {
+  Session* const session = std::exchange(connection.session_, nullptr);
+  if (session == nullptr) return;
+  static_cast<void>(call_out([&] { session->on_close(); }));
+  connection.service_of(service_).close(*session);
+}
+
+void ConnectionSet::note_exception(const char* what) noexcept {
+  loop_.notices().note(Notices::Kind::exception,
+                       {"a connection is closed, since its session threw: ", what});
+}
+
+void ConnectionSet::note_no_memory() noexcept {
+  loop_.notices().note(Notices::Kind::no_memory,
+                       {"a connection is closed: there is no room for what it would have to keep"});
+}
+
+Connection* ConnectionSet::speaking(Token token) const noexcept {
+  auto* const connection = static_cast<Connection*>(loop_.find(token));
+  return connection != nullptr && connection->session_ != nullptr ? connection : nullptr;
+}
+
+bool ConnectionSet::is_out(Token token) const noexcept {
+  const auto* const connection = static_cast<const Connection*>(loop_.find(token));
+  return connection != nullptr && connection->out_;
+}
+
+// True if the connection has gone on with one of them.
+bool ConnectionSet::catch_up(Token token) {
+  std::vector<SessionStep> steps;
+  std::erase_if(waiting_steps_, [&](WaitingStep& waiting) {
+    if (waiting.token != token) return false;
+    steps.push_back(std::move(waiting.step));
+    return true;
+  });
+  bool done = false;
+  for (SessionStep& step : steps) {
+    if (is_out(token)) {
+      when_back(token, std::move(step));
+    } else {
+      done = resume(token, step) || done;
+    }
+  }
+  return done;
+}
+
+void ConnectionSet::go_on(Connection& connection) {
+  if (workspace_.working == &connection) return;
+  if (workspace_.working == nullptr) {
+    run(connection);
+    return;
+  }
+  // The buffers are lent to the other one: keep the output, and send it when that one is done.
+  if (!connection.output_.settle(workspace_)) connection.break_off();
+  loop_.defer(connection.token_);
+}
+
+void ConnectionSet::drain() {
+  draining_ = true;
+  service_.drain();
+  const Deadline grace_end = loop_.now() + kIdleGrace;
+  for (Connection* it = first_; it != nullptr; it = it->next_) {
+    if (it->out_) continue;  // Another thread works on it.
+    // Who still has an answer to read is not silent, even where its session has said all.
+    const bool speaks = it->session_ != nullptr || it->output_waits();
+    if (speaks || it->deadline_ <= grace_end) continue;
+    it->deadline_ = grace_end;
+    it->timer_due_ = grace_end;
+    loop_.schedule(*it, grace_end);
+  }
+}
+
+void ConnectionSet::close_all() {
+  // A session that hears of its end may go on with others, and these may end of it, or go out:
+  // after each one the list is looked at anew.
+  for (Connection* it = first_; it != nullptr;) {
+    if (it->out_) {
+      it->doomed_ = true;
+      it = it->next_;
+    } else {
+      release(*it);
+      it = first_;
+    }
+  }
+}
+
+Deadline ConnectionSet::deadline_of(Phase phase) const noexcept {
+  const Deadline now = loop_.now();
+  switch (phase) {
+    case Phase::idle:
+      return now + (draining_ ? std::min(kIdleGrace, limits_.idle_timeout) : limits_.idle_timeout);
+    case Phase::head:
+      return now + limits_.header_timeout;
+    case Phase::body:
+      return now + limits_.body_timeout;
+    case Phase::respond:
+      if (limits_.handler_timeout.count() == 0) break;
+      return now + limits_.handler_timeout;
+    case Phase::stream:
+      break;  // Who reads nothing is a matter of `write`; an event stream may be silent for hours.
+    case Phase::write:
+      return now + limits_.write_timeout;
+    case Phase::linger:
+      return now + limits_.linger_timeout;
+  }
+  return Deadline::max();
+}
+
+}  // namespace hpserver

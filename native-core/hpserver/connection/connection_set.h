@@ -1,0 +1,175 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "hpserver/base/clock.h"
+#include "hpserver/base/token.h"
+#include "hpserver/connection/connection.h"
+#include "hpserver/connection/connection_budget.h"
+#include "hpserver/connection/crew.h"
+#include "hpserver/connection/memory_budget.h"
+#include "hpserver/connection/service.h"
+#include "hpserver/connection/transport.h"
+#include "hpserver/connection/workspace.h"
+#include "hpserver/event/event_loop.h"
+#include "hpserver/event/foreign_call.h"
+#include "hpserver/os/fd.h"
+#include "hpserver/pool/object_pool.h"
+
+namespace hpserver {
+
+enum class HalfClose : std::uint8_t { serve, abort };
+
+// The stated limits of one loop's connections; what happens at each of them stands beside it.
+struct ConnectionLimits {
+  // Of all loops that share a budget; further ones are answered `Service::refusal` and closed.
+  std::size_t max_connections = 10'000;
+  std::chrono::milliseconds header_timeout{10'000};  // the session's last words, then closed
+  std::chrono::milliseconds body_timeout{30'000};    // likewise, without progress for so long
+  std::chrono::milliseconds idle_timeout{60'000};    // closed
+  std::chrono::milliseconds write_timeout{30'000};   // aborted, without progress for so long
+  std::chrono::milliseconds linger_timeout{2'000};   // closed
+  // The session's last words, then closed; zero: a handler may take for ever.
+  std::chrono::milliseconds handler_timeout{30'000};
+  // What a stream may write though its client doesn't read; its connection is closed beyond.
+  std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
+  // Of all connections that share it; null: no limit. See: MemoryBudget.
+  std::shared_ptr<MemoryBudget> memory_budget = nullptr;
+  std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
+  std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
+  // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
+  // served, since it may still read, or taken for gone, within a second.
+  HalfClose half_close = HalfClose::serve;
+
+  // What of them each executor keeps to.
+  [[nodiscard]] OutputLimits output() const {
+    return {.max_unsent_bytes = max_unsent_bytes, .budget = memory_budget};
+  }
+};
+
+// Counters that one loop writes and any thread may read.
+struct ConnectionCounters {
+  std::atomic<std::uint64_t> accepted{0};
+  std::atomic<std::uint64_t> refused{0};
+  std::atomic<std::size_t> open{0};
+};
+
+// All connections of one loop: takes accepted sockets over, lends them the loop's workspace, and
+// ends them. What isn't the loop's own duty it hands out to a crew. For the loop's thread only, but
+// for `counters`.
+class ConnectionSet {
+ public:
+  // A piece of work on a connection that comes from outside of its events.
+  using SessionStep = std::function<void(Session&, Channel&)>;
+
+  // All outlive the set. `duties` are the steps that the loop does itself.
+  ConnectionSet(EventLoop& loop, Transport& transport, Service& service, BufferPool& buffers,
+                ConnectionBudget& budget, const ConnectionLimits& limits, Duties duties = {});
+  ~ConnectionSet();
+
+  ConnectionSet(const ConnectionSet&) = delete;
+  ConnectionSet& operator=(const ConnectionSet&) = delete;
+
+  // Who does the other steps; once, before the first connection. Outlives the set's last turn.
+  void hand_out_to(Crew& crew) noexcept;
+
+  // Takes over an accepted socket and reads from it at once: the request has often arrived with the
+  // connection. At `max_connections`, or where the loop can watch no more, it is refused instead.
+  void adopt(Fd conn_fd);
+
+  // A crew's work on the connection is done: the loop goes on with it.
+  void take_back(Connection& connection);
+
+  // Lets `step(Session&, Channel&)` work on a connection from outside of an event, such as a
+  // handler that has its answer now; then the connection goes on. False if the connection is gone,
+  // or idle. May be called from within a session, for its own connection or another one; not for
+  // one that `is_out`.
+  template <typename Step>
+  bool resume(Token token, Step&& step) {
+    Connection* const connection = speaking(token);
+    if (connection == nullptr) return false;
+    workspace_.now = loop_.now();
+    const Connection* const outer = workspace_.working;
+    if (outer == nullptr) workspace_.working = connection;
+    Channel channel(*connection, workspace_);
+    if (!call_out([&] { step(*connection->session_, channel); })) channel.abort();
+    workspace_.working = outer;
+    go_on(*connection);
+    return true;
+  }
+  // Whether a crew has it now; then `step` can be had done as soon as it is back.
+  [[nodiscard]] bool is_out(Token token) const noexcept;
+  void when_back(Token token, SessionStep step) {
+    waiting_steps_.push_back({token, std::move(step)});
+  }
+
+  // Every connection ends after its present or next request; one that stays idle, after a moment:
+  // its client may be sending already, and would lose that request.
+  void drain();
+  // Ends every connection now; one that a crew has, when it is back.
+  void close_all();
+
+  // Any thread: calls what is a session's. False: it has thrown, which the log hears of, and its
+  // connection is to be closed.
+  template <typename Step>
+  [[nodiscard]] bool call_out(Step&& step) noexcept {
+    return call_foreign(std::forward<Step>(step),
+                        [this](const char* what) { note_exception(what); });
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return pool_.statistics().in_use_count; }
+  [[nodiscard]] const ConnectionCounters& counters() const noexcept { return counters_; }
+  [[nodiscard]] EventLoop& loop() noexcept { return loop_; }
+  // Of the loop's own thread.
+  [[nodiscard]] CallMark& call_mark() noexcept { return workspace_.mark; }
+
+ private:
+  friend class BlockingTransport;
+  friend class CompletionTransport;
+  friend class Connection;
+  friend class Channel;
+
+  struct WaitingStep {
+    Token token;
+    SessionStep step;
+  };
+
+  [[nodiscard]] Connection* speaking(Token token) const noexcept;
+  void note_exception(const char* what) noexcept;
+  void note_no_memory() noexcept;
+  void run(Connection& connection);
+  void settle(Connection& connection);
+  void hand_out(Connection& connection);
+  void shed(Connection& connection);
+  void go_on(Connection& connection);
+  [[nodiscard]] bool catch_up(Token token);
+  Connection* insert(Fd conn_fd);
+  void refuse(Fd conn_fd);
+  void release(Connection& connection);
+  void end_session(Connection& connection);
+  [[nodiscard]] Deadline deadline_of(Phase phase) const noexcept;
+
+  EventLoop& loop_;
+  Transport& transport_;
+  Service& service_;
+  ConnectionBudget& budget_;
+  ConnectionLimits limits_;
+  const std::size_t max_count_;
+  Workspace workspace_;
+  ObjectPool<Connection> pool_;
+  Connection* first_ = nullptr;
+  Crew* crew_ = nullptr;
+  std::vector<WaitingStep> waiting_steps_;  // for connections that are out
+  std::size_t refused_count_ = 0;           // still being told
+  ConnectionCounters counters_;
+  bool draining_ = false;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,195 @@
+#include "hpserver/connection/connection_set.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hpserver/event/notices.h"
+#include "hpserver/os/socket_pair.h"
+#include "hpserver/poller/epoll_poller.h"
+#include "hpserver/transport/make_reactor.h"
+#include "test/connection/line_service.h"
+#include "test/testing.h"
+
+namespace hpserver {
+namespace {
+
+using testing::must;
+
+// Tells all others when a member leaves; each of them then ends as well.
+class Circle final : public Service {
+ public:
+  class Member final : public Session {
+   public:
+    explicit Member(Circle& circle) : circle_(circle) {}
+
+    std::size_t on_input(std::string_view input, Channel& channel) override {
+      circle_.set = &channel.connections();
+      circle_.tokens.push_back(channel.token());
+      channel.pause_input();
+      return input.size();
+    }
+    void on_end_of_input(Channel&) override {}
+    void on_drained(Channel&) override {}
+    void on_timeout(Channel&) override {}
+    void on_close() override {
+      ++circle_.closed_count;
+      for (const Token token : circle_.tokens) {
+        circle_.set->resume(token, [](Session&, Channel& channel) { channel.abort(); });
+      }
+    }
+    [[nodiscard]] Phase phase() const override { return Phase::respond; }
+
+   private:
+    Circle& circle_;
+  };
+
+  Session* open() override {
+    members_.push_back(std::make_unique<Member>(*this));
+    return members_.back().get();
+  }
+  void close(Session&) override {}
+  [[nodiscard]] std::string_view refusal() const override { return {}; }
+  void drain() override {}
+
+  ConnectionSet* set = nullptr;
+  std::vector<Token> tokens;
+  std::size_t closed_count = 0;
+
+ private:
+  std::vector<std::unique_ptr<Member>> members_;
+};
+
+// Case C6.
+TEST(ConnectionSet, EndsEachConnectionOnceWhereSessionsEndEachOther) {
+  constexpr std::size_t kMembers = 4;
+  IoUnit io = must(make_reactor<EpollPoller, Trigger::edge>());
+  Circle circle;
+  LoopBuffers buffers({.max_count = 100});
+  ConnectionBudget budget(10);
+  ConnectionSet set(*io.loop, *io.transport, circle, buffers, budget, {});
+  std::vector<Fd> peers;
+  for (std::size_t count = 0; count < kMembers; ++count) {
+    SocketPair pair = must(create_socket_pair());
+    must(send(pair.second.get(), "hello"));
+    set.adopt(std::move(pair.first));
+    peers.push_back(std::move(pair.second));
+  }
+  ASSERT_EQ(circle.tokens.size(), kMembers);
+  set.close_all();
+  EXPECT_EQ(circle.closed_count, kMembers);
+  EXPECT_EQ(set.size(), 0U);
+  EXPECT_EQ(budget.open_count(), 0U);
+}
+
+// A client may pause for as long as the write time-out, at the end as at any other time.
+TEST(ConnectionSet, DrainsNoAnswerAwayFromAClientThatPauses) {
+  constexpr std::size_t kAnswerBytes = 8'000'000;
+  IoUnit io = must(make_reactor<EpollPoller, Trigger::edge>());
+  testing::LineService service;
+  LoopBuffers buffers({.max_count = 100});
+  ConnectionBudget budget(10);
+  ConnectionSet set(*io.loop, *io.transport, service, buffers, budget, {});
+  SocketPair pair = must(create_socket_pair());
+  must(send(pair.second.get(), "shared 8000000\n"));
+  set.adopt(std::move(pair.first));
+  set.drain();
+  const auto turn = [&] { must(io.loop->turn(std::chrono::milliseconds(5))); };
+  // Longer than a silent client is given.
+  for (const Deadline end = Clock::now() + std::chrono::seconds(1); Clock::now() < end;) turn();
+  ASSERT_EQ(set.size(), 1U);
+  std::size_t received_bytes = 0;
+  std::string room(65'536, '\0');
+  while (received_bytes < kAnswerBytes) {
+    const auto got = receive(pair.second.get(), std::span<char>{room});
+    if (got) {
+      ASSERT_GT(*got, 0U) << "cut off";
+      received_bytes += *got;
+    } else {
+      turn();
+    }
+  }
+  testing::step_until([&] { return set.size() == 0; }, turn);
+}
+
+// Case S7.
+TEST(ConnectionSet, SaysThatItHasRefusedClients) {
+  std::vector<std::string> told;
+  IoUnit io = must(make_reactor<EpollPoller, Trigger::edge>());
+  io.loop->notices().tell_to([&](const std::string& line) { told.push_back(line); });
+  testing::LineService service;
+  LoopBuffers buffers({.max_count = 100});
+  ConnectionBudget budget(1);
+  ConnectionSet set(*io.loop, *io.transport, service, buffers, budget, {});
+  std::vector<Fd> peers;
+  for (int count = 0; count < 6; ++count) {
+    SocketPair pair = must(create_socket_pair());
+    set.adopt(std::move(pair.first));
+    peers.push_back(std::move(pair.second));
+  }
+  testing::step_until([&] { return told.size() == 2; },
+                      [&] { must(io.loop->turn(std::chrono::milliseconds(2))); });
+  EXPECT_EQ(told[0], "a connection was refused: all places are taken");
+  EXPECT_EQ(told[1], told[0] + " (4 more within a second)");
+}
+
+// A server without a free block, and what it tells of its clients.
+class ConnectionSetWithoutBlocks : public ::testing::Test {
+ protected:
+  ConnectionSetWithoutBlocks() {
+    io_.loop->notices().tell_to([this](const std::string& line) { told_.push_back(line); });
+  }
+
+  Fd connect(std::string_view words) {
+    SocketPair pair = must(create_socket_pair());
+    if (!words.empty()) must(send(pair.second.get(), words));
+    set_.adopt(std::move(pair.first));
+    return std::move(pair.second);
+  }
+
+  void expect_one_line() {
+    testing::step_until([&] { return !told_.empty(); },
+                        [&] { must(io_.loop->turn(std::chrono::milliseconds(2))); });
+    EXPECT_EQ(told_[0], "a connection is closed: there is no room for what it would have to keep");
+    EXPECT_EQ(told_.size(), 1U);
+  }
+
+  testing::LineService service_;
+  IoUnit io_ = must(make_reactor<EpollPoller, Trigger::edge>());
+  LoopBuffers buffers_{{.initial_count = 0, .max_count = 0}};
+  ConnectionBudget budget_{2};
+  ConnectionSet set_{*io_.loop, *io_.transport, service_, buffers_, budget_, {}};
+  std::vector<std::string> told_;
+};
+
+TEST_F(ConnectionSetWithoutBlocks, SaysThatHalfALineCantBeKept) {
+  const Fd client = connect("echo ha");
+  expect_one_line();
+  EXPECT_EQ(set_.size(), 0U);
+}
+
+TEST_F(ConnectionSetWithoutBlocks, SaysThatWhatAClientDoesNotReadCantBeKept) {
+  const Fd client = connect("big 9000000\n");
+  expect_one_line();
+  EXPECT_EQ(set_.size(), 0U);
+}
+
+TEST_F(ConnectionSetWithoutBlocks, SaysThatAnAnswerForAnotherCantBeKept) {
+  const Fd one = connect("later\n");
+  const Fd other = connect("later\n");
+  ASSERT_EQ(service_.waiting.size(), 2U);
+  set_.resume(service_.waiting[1], [&](Session&, Channel&) {
+    set_.resume(service_.waiting[0], [](Session& inner, Channel& inner_channel) {
+      static_cast<testing::LineSession&>(inner).answer(inner_channel, "answer\n");
+    });
+  });
+  expect_one_line();
+}
+
+}  // namespace
+}  // namespace hpserver

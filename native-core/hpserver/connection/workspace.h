@@ -1,0 +1,88 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "hpserver/base/clock.h"
+#include "hpserver/connection/buffer_pool.h"
+#include "hpserver/connection/memory_budget.h"
+#include "hpserver/connection/segment.h"
+#include "hpserver/connection/service.h"
+#include "hpserver/event/call_watch.h"
+
+namespace hpserver {
+
+inline constexpr std::size_t kReceiveBytes = kLargeBlockBytes;
+inline constexpr std::size_t kCorkBytes = std::size_t{64} * 1024;
+
+class Connection;
+class OutputQueue;
+
+// Where the answers of one batch are gathered, so that they leave with one send. It belongs to one
+// queue at a time; others append to blocks of their own meanwhile.
+struct Cork {
+  std::unique_ptr<std::array<char, kCorkBytes>> bytes =
+      std::make_unique<std::array<char, kCorkBytes>>();
+  std::size_t used_bytes = 0;
+  // What lies before this is a segment of the owner's list already; the rest trails the list.
+  std::size_t sealed_bytes = 0;
+  const OutputQueue* owner = nullptr;
+
+  [[nodiscard]] char* end() noexcept { return bytes->data() + used_bytes; }
+  [[nodiscard]] const char* trailing() const noexcept { return bytes->data() + sealed_bytes; }
+  [[nodiscard]] std::size_t trailing_bytes() const noexcept { return used_bytes - sealed_bytes; }
+  [[nodiscard]] std::size_t room_bytes() const noexcept { return kCorkBytes - used_bytes; }
+};
+
+// Which steps of a connection an executor takes itself; the others are somebody else's.
+struct Duties {
+  bool read = true;
+  bool process = true;
+  bool write = true;
+
+  [[nodiscard]] bool all() const noexcept { return read && process && write; }
+};
+
+// How much a stream may have waiting for its client, and what is buffered for all of them.
+struct OutputLimits {
+  std::uint64_t max_unsent_bytes = std::uint64_t{64} * 1024 * 1024;
+  std::shared_ptr<MemoryBudget> budget = nullptr;  // of all executors; null: no limit
+};
+
+// What an executor (a loop, a worker thread) lends to the connection that it is working on: the
+// buffer that is received into, the one that answers are gathered in, and its logic unit. Since
+// connections keep only what is left over, one that idles holds no buffer at all. One executor, one
+// workspace; a connection leaves nothing in it when the executor turns to the next.
+struct Workspace {
+  // Pool and service outlive the workspace.
+  Workspace(BufferPool& pool, Service& logic, Duties steps = {}, OutputLimits output = {})
+      : duties(steps), service(logic), output_limits(std::move(output)), buffers(pool) {}
+
+  const Duties duties;
+  Service& service;
+  const OutputLimits output_limits;
+  // When the present piece of work began: read once for all of it.
+  Deadline now = Clock::now();
+
+  std::unique_ptr<std::array<char, kReceiveBytes>> receive =
+      std::make_unique<std::array<char, kReceiveBytes>>();
+  Cork cork;
+  // Where a broken connection's last words go.
+  std::unique_ptr<std::array<char, kBlockBytes>> discarded =
+      std::make_unique<std::array<char, kBlockBytes>>();
+  // Who is being worked on. Another one may be given output meanwhile, but not be read from.
+  const Connection* working = nullptr;
+
+  // What of the logic unit is being called; see CallWatch.
+  CallMark mark;
+
+  // Where left-overs go.
+  BufferPool& buffers;
+  std::vector<std::unique_ptr<SegmentList>> spare_lists;
+};
+
+}  // namespace hpserver

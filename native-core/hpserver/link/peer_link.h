@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <string_view>
+
+#include "hpserver/event/event_handler.h"
+#include "hpserver/event/event_loop.h"
+#include "hpserver/event/timer.h"
+#include "hpserver/event/watch.h"
+#include "hpserver/link/frame_queue.h"
+#include "hpserver/link/framed_stream.h"
+#include "hpserver/socket/address.h"
+
+namespace hpserver {
+
+struct PeerLinkOptions {
+  FrameQueueOptions queue = {};
+  FramedStreamOptions stream = {};
+  std::chrono::milliseconds connect_timeout{2'000};
+  // The wait after a failure, doubled by each further one up to the longest. Half of it is left to
+  // chance: the peers of a server that comes back don't all come in the same moment.
+  std::chrono::milliseconds first_delay{100};
+  std::chrono::milliseconds longest_delay{10'000};
+};
+
+struct PeerLinkStatistics {
+  std::uint64_t connect_count = 0;   // calls of connect(2)
+  std::uint64_t up_count = 0;        // … that led to a link
+  std::uint64_t received_count = 0;  // messages
+  std::uint64_t dropped_count = 0;   // by Overflow::drop_oldest
+};
+
+// Who hears a peer. On the loop's thread; must not end the link.
+class PeerLinkListener {
+ public:
+  virtual ~PeerLinkListener() = default;
+
+  virtual void on_peer_message(std::string_view message) = 0;
+  virtual void on_peer_up() {}
+  // It is connected again by itself; what is sent meanwhile waits in the queue.
+  virtual void on_peer_down(const Error&) {}
+};
+
+// The request queue between two servers: a static, permanent TCP link. Connects at the start,
+// notices a peer that is gone or hangs, connects again with a growing delay, and so needs no
+// connect() per request. The other end is a FramedStream. What the kernel had taken when a link
+// broke may be lost: a message arrives at most once, unless it was sent in part: then it is sent
+// again. For the loop's thread; loop and listener outlive it.
+class PeerLink final : private EventHandler, private FramedStreamListener {
+ public:
+  PeerLink(EventLoop& loop, const Address& peer, PeerLinkListener& listener,
+           const PeerLinkOptions& options = {});
+  ~PeerLink() override = default;
+  PeerLink(const PeerLink&) = delete;
+  PeerLink& operator=(const PeerLink&) = delete;
+
+  // Queues a copy, also while the peer is down. Errors: EMSGSIZE, EAGAIN (the queue is full).
+  Result<void> send(std::string_view message);
+
+  [[nodiscard]] bool up() const noexcept { return stream_ != nullptr; }
+  [[nodiscard]] PeerLinkStatistics statistics() const noexcept;
+
+ private:
+  void connect();
+  void on_ready(Ready ready) override;
+  void on_connect_due();
+  void on_message(std::string_view message) override;
+  void on_lost(const Error& error) override;
+  void retry_later(const Error& error);
+  [[nodiscard]] std::chrono::milliseconds next_delay();
+
+  EventLoop& loop_;
+  const Address peer_;
+  PeerLinkListener& listener_;
+  const PeerLinkOptions options_;
+  FrameQueue queue_;
+  Fd connecting_;
+  Watch watch_;  // of `connecting_`
+  Timer timer_;  // ends a connect that hangs, or the wait for the next
+  std::unique_ptr<FramedStream> stream_;
+  int failure_count_ = 0;  // in a row
+  std::minstd_rand random_{std::random_device{}()};
+  PeerLinkStatistics counters_;
+};
+
+}  // namespace hpserver

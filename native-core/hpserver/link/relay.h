@@ -1,0 +1,103 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "hpserver/base/result.h"
+#include "hpserver/event/event_handler.h"
+#include "hpserver/event/event_loop.h"
+#include "hpserver/event/watch.h"
+#include "hpserver/link/pipe_pool.h"
+#include "hpserver/os/fd.h"
+
+namespace hpserver {
+
+struct RelayOptions {
+  // Per event and direction; the rest is moved in the next turn.
+  std::size_t budget_bytes = std::size_t{1} << 20U;
+};
+
+struct RelayCounters {
+  std::uint64_t forward_bytes = 0;   // from the first socket to the second
+  std::uint64_t backward_bytes = 0;  // … and back
+};
+
+// Joins two connections: what one says the other hears, through a pipe in the kernel for each
+// direction that has bytes on their way, so that none is ever copied to us. Where no pipe is to be
+// had, 16 KiB at a time are copied. A side that shuts its writing half is passed on as that, and
+// the other direction goes on. For the loop's thread; level-triggered. See: splice(2).
+class Relay {
+ public:
+  // Both directions have come to their end, or one has failed; the sockets are closed by the end of
+  // the relay. May end the relay.
+  using Ended = std::function<void(const Result<void>&)>;
+
+  // Takes over two non-blocking, connected sockets and begins. SIGPIPE must be ignored: splice(2)
+  // has no MSG_NOSIGNAL. Loop and pipes, which all relays of a loop share, outlive the relay.
+  // Errors: those of EventLoop::watch.
+  static Result<std::unique_ptr<Relay>> create(EventLoop& loop, PipePool& pipes, Fd first,
+                                               Fd second, Ended ended,
+                                               const RelayOptions& options = {});
+  Relay(const Relay&) = delete;
+  Relay& operator=(const Relay&) = delete;
+
+  [[nodiscard]] RelayCounters counters() const noexcept {
+    return {forward_.moved_bytes, backward_.moved_bytes};
+  }
+
+ private:
+  static constexpr std::size_t kCopyBytes = std::size_t{16} * 1024;
+
+  // One direction. Filled only while it is empty: then EAGAIN means that the source has nothing;
+  // and emptied only while it is not: then EAGAIN means that the sink is full. While it is empty
+  // between two turns, it has neither pipe nor buffer.
+  struct Course {
+    // Each takes some bytes of the source, or gives some to the sink: how many.
+    Result<std::size_t> fill(PipePool& pipes, int source_fd);
+    Result<std::size_t> pass_on(int sink_fd);
+    void rest(PipePool& pipes);
+
+    std::optional<PipePool::Lent> lent;
+    std::unique_ptr<std::array<char, kCopyBytes>> copied;  // where there is no pipe
+    std::size_t first_byte = 0;                            // … and what of it waits
+    std::size_t held_bytes = 0;
+    bool ended = false;  // … and the sink has been told
+    std::uint64_t moved_bytes = 0;
+  };
+
+  // One socket in the loop.
+  class Side final : public EventHandler {
+   public:
+    Side(Relay& relay, EventLoop& loop, Fd fd)
+        : relay_(relay), fd_(std::move(fd)), watch_(loop, *this) {}
+    void on_ready(Ready) override { relay_.run(); }
+    [[nodiscard]] int fd() const noexcept { return fd_.get(); }
+    Result<void> want(Interest interest) { return watch_.want(fd(), interest); }
+
+   private:
+    Relay& relay_;
+    const Fd fd_;
+    Watch watch_;
+  };
+
+  Relay(EventLoop& loop, PipePool& pipes, Fd first, Fd second, Ended ended,
+        const RelayOptions& options);
+  void run();
+  Result<void> move(Course& course, int source_fd, int sink_fd);
+  Result<void> update_interest();
+
+  const RelayOptions options_;
+  PipePool& pipes_;
+  const Ended ended_;
+  Course forward_;
+  Course backward_;
+  Side first_;
+  Side second_;
+};
+
+}  // namespace hpserver

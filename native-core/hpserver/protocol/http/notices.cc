@@ -1,0 +1,57 @@
+#include "hpserver/protocol/http/notices.h"
+
+#include <cstddef>
+#include <string_view>
+
+#include "hpserver/connection/channel.h"
+#include "hpserver/connection/connection_set.h"
+#include "hpserver/event/event_loop.h"
+#include "hpserver/event/notices.h"
+#include "hpserver/protocol/http/request.h"
+
+namespace hpserver::http {
+namespace {
+
+// A longer target is cut in the log.
+constexpr std::size_t kMaxTargetBytes = 200;
+
+std::string_view short_target(const Request& request) noexcept {
+  return request.target().substr(0, kMaxTargetBytes);
+}
+
+}  // namespace
+
+void note_exception(Channel& channel, const Request& request, const char* what) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::exception, {"an exception left the handler of ", request.method_name(), " ",
+                                 short_target(request), ": ", what});
+}
+
+void note_overdue(Channel& channel, const Request& request) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::overdue,
+      {"the handler of ", request.method_name(), " ", request.pattern(),
+       " has not answered by its deadline: 503 for ", short_target(request)});
+}
+
+void note_no_memory(Channel& channel, const Request& request) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::no_memory,
+      {"a body was refused, since all connections together hold too much: 503 for ",
+       request.method_name(), " ", short_target(request)});
+}
+
+void note_refused(Channel& channel, const Request& request, std::string_view why) noexcept {
+  channel.connections().loop().notices().note(Notices::Kind::refused,
+                                              {"a request was refused, since ", why, ": 503 for ",
+                                               request.method_name(), " ", short_target(request)});
+}
+
+void note_overfull(Channel& channel, const Request& request) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::no_memory,
+      {"a stream is cut off, since it wrote on though its client doesn't read: ",
+       request.method_name(), " ", short_target(request)});
+}
+
+}  // namespace hpserver::http

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "hpserver/protocol/http/request_head.h"
+#include "hpserver/socket/address.h"
+
+namespace hpserver::http {
+
+class BodySink;
+class HttpSession;
+struct Route;
+
+inline constexpr std::size_t kMaxParams = 8;
+
+// One request as a handler sees it: a view of bytes that its session keeps until the exchange is
+// over, also while an answer is deferred. Everything is found on demand; nothing is copied or
+// decoded that nobody asks for. For the loop's thread.
+class Request {
+ public:
+  explicit Request(HttpSession& session) noexcept : session_(session) {}
+  Request(const Request&) = delete;
+  Request& operator=(const Request&) = delete;
+
+  [[nodiscard]] Method method() const noexcept { return head_->method; }
+  // As the client wrote it: "GET".
+  [[nodiscard]] std::string_view method_name() const noexcept { return head_->method_name(base_); }
+  // 0 or 1: HTTP/1.0 or HTTP/1.1.
+  [[nodiscard]] int version_minor() const noexcept { return head_->version_minor; }
+  [[nodiscard]] bool keep_alive() const noexcept { return head_->keep_alive; }
+
+  // "/search/a%20b?q=1", or as the client wrote it in its other forms ("http://host/…", "*").
+  [[nodiscard]] std::string_view target() const noexcept { return head_->target(base_); }
+  // "/search/a%20b": always begins with '/' but for "*" and CONNECT; not decoded, but that "/%61"
+  // is
+  // "/a" and "/%c3" is "/%C3", so that equivalent paths are equal. See: RFC 3986 section 6.2.2.
+  [[nodiscard]] std::string_view path() const noexcept {
+    if (has_escapes_) return normal_path_;
+    return {base_ + path_offset_, path_length_};
+  }
+  // "example.com:8080": whom the client means, the target's authority before the Host field; empty
+  // if it names nobody. See: RFC 9112 section 3.2.2.
+  [[nodiscard]] std::string_view host() const noexcept;
+  // Percent-decoded path. Nothing where an escape is malformed or would hide a NUL. Allocates.
+  [[nodiscard]] std::optional<std::string> decoded_path() const;
+  // "q=1": what follows the '?', as written.
+  [[nodiscard]] std::string_view query() const noexcept {
+    return {base_ + query_offset_, query_length_};
+  }
+  // The first value of a query parameter, decoded ('+' is a space). Allocates.
+  [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
+  // The pattern of its route, "/users/:id"; empty where no route matches.
+  [[nodiscard]] std::string_view pattern() const noexcept;
+  // What stands for ":name" in the route's pattern ("*" for its wildcard), not decoded; empty if
+  // the pattern has no such name.
+  [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
+  // The same, percent-decoded; nothing where it is malformed. Allocates.
+  [[nodiscard]] std::optional<std::string> decoded_param(std::string_view name) const;
+
+  // The first field's value; empty where there is none.
+  [[nodiscard]] std::string_view header(HeaderId id) const noexcept {
+    const HeaderField* field = head_->find(id);
+    return field == nullptr ? std::string_view{} : field->value(base_);
+  }
+  // The value of a field that may stand there once; nothing where it is missing, or ambiguous.
+  [[nodiscard]] std::optional<std::string_view> only_header(HeaderId id) const noexcept {
+    const HeaderField* field = head_->find_only(id);
+    if (field == nullptr) return std::nullopt;
+    return field->value(base_);
+  }
+  // The first field's value by name, in any case.
+  [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+  [[nodiscard]] bool has_header(HeaderId id) const noexcept { return head_->has(id); }
+  // All fields in the order received.
+  [[nodiscard]] std::size_t header_count() const noexcept { return head_->field_count; }
+  [[nodiscard]] HeaderId header_id(std::size_t index) const noexcept {
+    return head_->fields[index].id;
+  }
+  [[nodiscard]] std::string_view header_name(std::size_t index) const noexcept {
+    return head_->fields[index].name(base_);
+  }
+  [[nodiscard]] std::string_view header_value(std::size_t index) const noexcept {
+    return head_->fields[index].value(base_);
+  }
+
+  // The whole body, on a route that takes it buffered; else empty.
+  [[nodiscard]] std::string_view body() const noexcept { return body_; }
+  // Whether the head announces a body, of this length if it is known.
+  [[nodiscard]] bool has_body() const noexcept { return head_->has_body(); }
+  [[nodiscard]] std::optional<std::uint64_t> content_length() const noexcept;
+
+  // On a route that takes its body streamed, during on_request: `sink` hears the body as it comes.
+  // It stays the caller's, and lives until its on_body_end or on_body_abort was called. Without a
+  // sink the body is dropped. A request without a body is one whose on_body_end comes at once.
+  void stream_body(BodySink& sink) noexcept;
+  // No further on_body until `resume_body`: the peer is made to wait by TCP itself. `resume_body`
+  // outside of the exchange's own calls takes HttpService::resume.
+  void pause_body() noexcept;
+  void resume_body() noexcept;
+
+  // Stopped when the exchange is cut off before its answer was given: its client has gone, the rest
+  // of its body was refused, or `handler_timeout` has passed. Any thread may ask the token; its
+  // callbacks run on the loop's thread. Allocates at the first call.
+  [[nodiscard]] std::stop_token stop_token();
+
+  // The client's address: a system call at each use. Errors: ENOTCONN (already gone).
+  [[nodiscard]] Result<Address> peer() const;
+
+ private:
+  friend class HttpSession;
+  friend class Router;
+
+  struct Param {
+    std::uint16_t offset = 0;  // from the first byte of the path
+    std::uint16_t length = 0;
+  };
+
+  void set_head(const char* base, const RequestHead& head);
+  void set_query(std::size_t question) noexcept;
+  void note_escapes();
+
+  HttpSession& session_;
+  const char* base_ = nullptr;  // the first byte of the head
+  const RequestHead* head_ = nullptr;
+  std::string_view body_;
+  std::uint16_t path_offset_ = 0;  // all from `base_`, so that the head can move
+  std::uint16_t path_length_ = 0;
+  std::uint16_t query_offset_ = 0;
+  std::uint16_t query_length_ = 0;
+  bool has_escapes_ = false;  // then the path is this one
+  std::string normal_path_;
+  const Route* route_ = nullptr;
+  std::array<Param, kMaxParams> params_{};
+};
+
+}  // namespace hpserver::http

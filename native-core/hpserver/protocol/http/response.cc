@@ -1,0 +1,361 @@
+#include "hpserver/protocol/http/response.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+
+#include "hpserver/connection/channel.h"
+#include "hpserver/protocol/http/message/field_syntax.h"
+#include "hpserver/protocol/http/message/status.h"
+#include "hpserver/protocol/http/responder.h"
+#include "hpserver/protocol/http/service.h"
+#include "hpserver/protocol/http/session.h"
+
+namespace hpserver::http {
+namespace {
+
+// Up to here a body is copied behind its head, so that both leave the cork in one piece.
+constexpr std::size_t kMaxJoinedBodyBytes = std::size_t{4} * 1024;
+
+constexpr std::string_view kClose = "Connection: close\r\n";
+constexpr std::string_view kKeepAlive = "Connection: keep-alive\r\n";
+
+char* put(char* at, std::string_view text) noexcept {
+  return std::copy(text.begin(), text.end(), at);
+}
+
+char* put_number(char* at, std::uint64_t number) noexcept {
+  return std::to_chars(at, at + 20, number).ptr;
+}
+
+char* put_status_line(char* at, std::uint16_t code) noexcept {
+  const std::string_view line = status_line(code);
+  if (!line.empty()) return put(at, line);
+  // RFC 9112 section 4: the phrase may be missing, the space before it may not.
+  return put(put_number(put(at, "HTTP/1.1 "), code), " \r\n");
+}
+
+bool is_servers_own(std::string_view name) noexcept {
+  constexpr std::array kOwn = std::to_array<std::string_view>(
+      {"connection", "content-length", "date", "keep-alive", "transfer-encoding"});
+  return std::any_of(kOwn.begin(), kOwn.end(),
+                     [&](std::string_view own) { return equal_ignoring_case(own, name); });
+}
+
+// RFC 9110 section 6.4.1.
+bool status_allows_body(std::uint16_t code) noexcept {
+  return code >= 200 && code != 204 && code != 304;
+}
+
+}  // namespace
+
+void Response::reset() noexcept {
+  fields_.clear();
+  body_bytes_ = 0;
+  remaining_bytes_ = 0;
+  drop_callbacks();
+  deferrals_ = 0;
+  status_ = 200;
+  state_ = State::open;
+  invalid_ = false;
+  overfull_ = false;
+  close_ = false;
+}
+
+void Response::drop_callbacks() noexcept {
+  if (drained_) drained_ = nullptr;
+  if (aborted_) aborted_ = nullptr;
+}
+
+void Response::drop_fields() noexcept {
+  fields_.clear();
+  invalid_ = false;
+}
+
+// The whole line of a field; empty where there is none.
+std::string_view Response::find_field(std::string_view name) const noexcept {
+  std::string_view rest = fields_;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n') + 1);
+    if (line.size() > name.size() && line[name.size()] == ':' &&
+        equal_ignoring_case(line.substr(0, name.size()), name)) {
+      return line;
+    }
+    rest.remove_prefix(line.size());
+  }
+  return {};
+}
+
+// Drops a field and returns its value; empty where there is none.
+std::string Response::take_field(std::string_view name) {
+  constexpr std::size_t kPunctuationBytes = 4;
+  const std::string_view line = find_field(name);
+  if (line.empty()) return {};
+  std::string value(line.substr(name.size() + 2, line.size() - name.size() - kPunctuationBytes));
+  fields_.erase(static_cast<std::size_t>(line.data() - fields_.data()), line.size());
+  return value;
+}
+
+std::time_t Response::date() const noexcept {
+  return session_.service_->date_.second(session_.channel_->now());
+}
+
+Response& Response::status(std::uint16_t code) noexcept {
+  assert(!started() && code >= 200 && code <= 999);
+  if (code < 200 || code > 999) {
+    invalid_ = true;
+  } else {
+    status_ = code;
+  }
+  return *this;
+}
+
+Response& Response::header(std::string_view name, std::string_view value) {
+  assert(!started());
+  constexpr std::size_t kPunctuationBytes = 4;
+  const std::size_t size_bytes = name.size() + value.size() + kPunctuationBytes;
+  if (!is_field_name(name) || !is_field_value(value) || is_servers_own(name) ||
+      fields_.size() + size_bytes > kMaxFieldBytes) {
+    invalid_ = true;
+    return *this;
+  }
+  fields_.append(name).append(": ").append(value).append("\r\n");
+  return *this;
+}
+
+Response& Response::close_connection() noexcept {
+  close_ = true;
+  return *this;
+}
+
+void Response::send(std::string_view body) {
+  if (!begin_answer()) return;
+  Channel& channel = *session_.channel_;
+  const bool with_body = has_body();
+  const bool joined = with_body && body.size() <= kMaxJoinedBodyBytes;
+  char* const begin = channel.reserve(kMaxHeadBytes + fields_.size() + (joined ? body.size() : 0));
+  const Framing framing = status_allows_body(status_) ? Framing::length : Framing::none;
+  char* end = render_head(begin, framing, body.size());
+  if (joined) end = put(end, body);
+  channel.commit(static_cast<std::size_t>(end - begin));
+  if (with_body && !joined) channel.write(body);
+  if (with_body) body_bytes_ = body.size();
+  state_ = State::ended;
+}
+
+void Response::send_shared(std::shared_ptr<const void> owner, std::string_view body) {
+  if (body.size() <= kMaxJoinedBodyBytes) {
+    send(body);
+    return;
+  }
+  if (!begin_answer()) return;
+  write_head(status_allows_body(status_) ? Framing::length : Framing::none, body.size());
+  if (has_body()) {
+    session_.channel_->write_shared(std::move(owner), body);
+    body_bytes_ = body.size();
+  }
+  state_ = State::ended;
+}
+
+void Response::send_json(std::string_view json) {
+  if (status_allows_body(status_)) content_type("application/json");
+  send(json);
+}
+
+void Response::send_file(std::string_view path) {
+  StaticFiles* const files = session_.service_->options_.files.get();
+  if (files == nullptr) {
+    send_error(404);
+  } else {
+    files->serve_path(path, session_.exchange_.request, *this);
+  }
+}
+
+void Response::send_error(std::uint16_t code) {
+  assert(!started());
+  if (started()) return;
+  drop_fields();
+  status(code).content_type("text/plain; charset=utf-8");
+  std::array<char, 64> text{};
+  const std::string_view phrase = reason_phrase(code).substr(0, text.size() - 1);
+  char* const end = put(put(text.data(), phrase), "\n");
+  send({text.data(), static_cast<std::size_t>(end - text.data())});
+}
+
+void Response::refuse(std::string_view why) {
+  if (session_.channel_ != nullptr) {
+    note_refused(*session_.channel_, session_.exchange_.request, why);
+  }
+  send_error(503);
+}
+
+// False if the handler has no answer to give any more, or gave an invalid one.
+bool Response::begin_answer(bool goes_on) {
+  assert(!started() && session_.channel_ != nullptr);
+  if (started() || session_.channel_ == nullptr) return false;
+  if (invalid_) {
+    ++session_.service_->counters_.handler_errors;
+    send_error(500);
+    return false;
+  }
+  session_.close_ = session_.is_last_answer(goes_on);
+  return true;
+}
+
+bool Response::has_body() const noexcept {
+  return status_allows_body(status_) && session_.exchange_.request.method() != Method::head;
+}
+
+char* Response::render_head(char* at, Framing framing, std::uint64_t length_bytes) {
+  at = put(put_status_line(at, status_), fields_);
+  if (framing == Framing::length) {
+    at = put(put_number(put(at, "Content-Length: "), length_bytes), "\r\n");
+  } else if (framing == Framing::chunked) {
+    at = put(at, "Transfer-Encoding: chunked\r\n");
+  }
+  return render_end_of_head(at);
+}
+
+char* Response::render_end_of_head(char* at) {
+  at = put(at, session_.service_->date_.field(session_.channel_->now()));
+  if (session_.close_) {
+    at = put(at, kClose);
+  } else if (session_.exchange_.request.version_minor() == 0) {
+    at = put(at, kKeepAlive);
+  }
+  return put(at, "\r\n");
+}
+
+void Response::write_head(Framing framing, std::uint64_t length_bytes) {
+  Channel& channel = *session_.channel_;
+  char* const begin = channel.reserve(kMaxHeadBytes + fields_.size());
+  char* const end = render_head(begin, framing, length_bytes);
+  channel.commit(static_cast<std::size_t>(end - begin));
+}
+
+void Response::begin_stream(std::optional<std::uint64_t> length_bytes) {
+  if (!begin_answer(true)) return;
+  if (!status_allows_body(status_)) {
+    framing_ = Framing::none;
+  } else if (length_bytes.has_value()) {
+    framing_ = Framing::length;
+  } else if (session_.exchange_.request.version_minor() == 1) {
+    framing_ = Framing::chunked;
+  } else {
+    framing_ = Framing::until_close;
+    session_.close_ = true;
+  }
+  remaining_bytes_ = length_bytes.value_or(0);
+  write_head(framing_, remaining_bytes_);
+  state_ = State::streaming;
+}
+
+// Notes a piece of the stream and writes what stands before it; false where nothing is sent.
+bool Response::begin_piece(std::uint64_t size_bytes) {
+  assert((state_ == State::streaming || overfull_) && session_.channel_ != nullptr);
+  if (state_ != State::streaming || session_.channel_ == nullptr) return false;
+  if (size_bytes == 0 || !has_body()) return false;
+  if (session_.channel_->overfull()) {
+    note_overfull(*session_.channel_, session_.exchange_.request);
+    overfull_ = true;
+    abort();
+    return false;
+  }
+  if (framing_ == Framing::length) {
+    if (size_bytes > remaining_bytes_) {
+      // More than was announced would be read as the next answer.
+      abort();
+      return false;
+    }
+    remaining_bytes_ -= size_bytes;
+  } else if (framing_ == Framing::chunked) {
+    constexpr std::size_t kMaxSizeLineBytes = 18;
+    char* const begin = session_.channel_->reserve(kMaxSizeLineBytes);
+    char* end = std::to_chars(begin, begin + kMaxSizeLineBytes - 2, size_bytes, 16).ptr;
+    end = put(end, "\r\n");
+    session_.channel_->commit(static_cast<std::size_t>(end - begin));
+  }
+  body_bytes_ += size_bytes;
+  return true;
+}
+
+bool Response::end_piece() {
+  if (framing_ == Framing::chunked) session_.channel_->write("\r\n");
+  session_.drain_wanted_ = session_.channel_->congested();
+  return !session_.drain_wanted_;
+}
+
+bool Response::write(std::string_view bytes) {
+  if (!begin_piece(bytes.size())) return !overfull_;
+  session_.channel_->write(bytes);
+  return end_piece();
+}
+
+bool Response::write_shared(std::shared_ptr<const void> owner, std::string_view bytes) {
+  if (!begin_piece(bytes.size())) return !overfull_;
+  session_.channel_->write_shared(std::move(owner), bytes);
+  return end_piece();
+}
+
+void Response::end() {
+  assert((state_ == State::streaming || overfull_) && session_.channel_ != nullptr);
+  if (state_ != State::streaming || session_.channel_ == nullptr) return;
+  if (has_body() && framing_ == Framing::length && remaining_bytes_ > 0) {
+    abort();
+    return;
+  }
+  if (has_body() && framing_ == Framing::chunked) session_.channel_->write("0\r\n\r\n");
+  state_ = State::ended;
+}
+
+void Response::abort() noexcept {
+  assert(session_.channel_ != nullptr);
+  if (ended() || session_.channel_ == nullptr) return;
+  session_.channel_->abort();
+  session_.close_ = true;
+  state_ = State::ended;
+}
+
+Responder Response::defer() {
+  const ExchangeId id = detach();
+  return {session_.service_->link(), id, ++deferrals_};
+}
+
+ExchangeId Response::detach() {
+  assert(!ended() && session_.channel_ != nullptr);
+  session_.detach();
+  return session_.id_;
+}
+
+bool Response::write_file(const std::shared_ptr<const SharedFile>& file, off_t offset,
+                          std::uint64_t length_bytes) {
+  if (!begin_piece(length_bytes)) return !overfull_;
+  session_.channel_->write_file(file, offset, length_bytes);
+  return end_piece();
+}
+
+void Response::send_rendered(std::string_view head, std::string_view body) {
+  if (!begin_answer()) return;
+  Channel& channel = *session_.channel_;
+  if (!has_body()) body = {};
+  const bool joined = body.size() <= kMaxJoinedBodyBytes;
+  char* const begin =
+      channel.reserve(kMaxHeadBytes + head.size() + fields_.size() + (joined ? body.size() : 0));
+  char* end = render_end_of_head(put(put(begin, head), fields_));
+  if (joined) end = put(end, body);
+  channel.commit(static_cast<std::size_t>(end - begin));
+  if (!joined) channel.write(body);
+  body_bytes_ = body.size();
+  state_ = State::ended;
+}
+
+void Response::send_rendered(std::string_view head, const std::shared_ptr<const SharedFile>& file,
+                             std::uint64_t length_bytes) {
+  send_rendered(head, std::string_view{});
+  if (status_ != 200 || !has_body()) return;
+  session_.channel_->write_file(file, 0, length_bytes);
+  body_bytes_ = length_bytes;
+}
+
+}  // namespace hpserver::http

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "hpserver/connection/service.h"
+#include "hpserver/protocol/http/access_log.h"
+#include "hpserver/protocol/http/exchange_id.h"
+#include "hpserver/protocol/http/message/date.h"
+#include "hpserver/protocol/http/request_parser.h"
+#include "hpserver/protocol/http/router.h"
+#include "hpserver/protocol/http/session.h"
+#include "hpserver/protocol/http/static_files.h"
+
+namespace hpserver {
+class ConnectionSet;
+}
+
+namespace hpserver::http {
+
+class LoopLink;
+
+struct HttpLimits {
+  // Heads: 431, or 414 for the request line; further ones in ParseLimits.
+  ParseLimits parse;
+  // 413 beyond, where a route has no limit of its own. A streamed body that turns out to be longer
+  // is aborted.
+  std::uint64_t max_body_bytes = 8 * 1024 * 1024;
+  // 408 for a body that comes more slowly, in bytes per second (0: as slowly as it likes), once its
+  // client was waited for longer than the grace: a byte now and then outlives every time-out.
+  std::uint64_t min_body_rate = 240;
+  std::chrono::milliseconds body_grace{30'000};
+  // What is left of a body that nobody wanted is read and dropped up to this; beyond, the
+  // connection is closed after the answer.
+  std::uint64_t max_discard_bytes = 64 * 1024;
+};
+
+struct HttpOptions {
+  HttpLimits limits;
+  // What no route matches is looked for here; null: 404.
+  std::unique_ptr<StaticFiles> files;
+  // Null: off, and costs nothing. Outlives the service.
+  AccessLog* access_log = nullptr;
+};
+
+struct HttpCounters {
+  std::uint64_t requests = 0;        // exchanges begun
+  std::uint64_t bad_requests = 0;    // refused by the parser
+  std::uint64_t handler_errors = 0;  // answered with 500 for a handler
+  std::uint64_t overdue = 0;         // answered with 503 for a handler, at its deadline
+};
+
+// The logic unit for HTTP/1.0 and HTTP/1.1: routes requests to handlers and files. One per
+// executor, on its thread; the router is shared by all of them. See: RFC 9110, RFC 9112.
+class HttpService final : public Service {
+ public:
+  explicit HttpService(std::shared_ptr<const Router> router, HttpOptions options = {});
+  ~HttpService() override;
+
+  Session* open() override;
+  void close(Session& session) override;
+  [[nodiscard]] std::string_view refusal() const override;
+  void drain() override;
+
+  // The loop's thread: lets `step` go on with a detached exchange, then lets its connection go on.
+  // False if the exchange is over. From within one of the same exchange's own calls, `step` is just
+  // called; while another executor works on the connection, it is called after that.
+  bool resume(ExchangeId id, const std::function<void(Request&, Response&)>& step);
+
+  [[nodiscard]] const HttpCounters& counters() const noexcept { return counters_; }
+
+ private:
+  friend class HttpSession;
+  friend class Request;
+  friend class Response;
+
+  // A number that no other service gives out: sessions go from one to another.
+  [[nodiscard]] std::uint64_t next_sequence() noexcept { return ++sequence_; }
+  // How long a body may be: as the route says, or else as the server does.
+  [[nodiscard]] std::uint64_t max_body_bytes(const Route::Target* target) const noexcept {
+    const std::uint64_t own = target == nullptr ? 0 : target->options.max_body_bytes;
+    return own != 0 ? own : options_.limits.max_body_bytes;
+  }
+  // Called while an exchange is being detached: from then on it can be resumed.
+  void know(Channel& channel) noexcept;
+  const std::shared_ptr<LoopLink>& link();
+
+  std::shared_ptr<const Router> router_;
+  HttpOptions options_;
+  HttpCounters counters_;
+  DateCache date_;
+  // Ended sessions, with the memory that they have grown: the next is as quick as the last.
+  std::vector<std::unique_ptr<HttpSession>> spare_;
+  std::uint64_t sequence_;
+  std::atomic<bool> draining_{false};
+  // Written once, before anyone can resume an exchange of it.
+  ConnectionSet* connections_ = nullptr;
+  // Shared on purpose: a Responder may outlive its server.
+  std::shared_ptr<LoopLink> link_;
+};
+
+}  // namespace hpserver::http

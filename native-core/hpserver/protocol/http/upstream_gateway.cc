@@ -1,0 +1,277 @@
+#include "hpserver/protocol/http/upstream_gateway.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/os/thread.h"
+#include "hpserver/poller/epoll_poller.h"
+#include "hpserver/poller/make_poller.h"
+#include "hpserver/protocol/http/message/field_syntax.h"
+#include "hpserver/protocol/http/response_parser.h"
+#include "hpserver/socket/socket.h"
+
+namespace hpserver::http {
+namespace {
+
+using Found = ResponseParser::Found;
+
+std::uint16_t gateway_status_of(const Error& error) noexcept {
+  if (error.code == ETIMEDOUT) return 504;
+  return error.code == EAGAIN ? 503 : 502;
+}
+
+// RFC 9110 section 7.6.1: what is said to the next hop alone. Length and date are written anew.
+bool belongs_to_connection(const ResponseHead& head, std::string_view name) {
+  constexpr std::array kOwn = std::to_array<std::string_view>(
+      {"connection", "content-length", "date", "keep-alive", "proxy-connection", "te", "trailer",
+       "transfer-encoding", "upgrade"});
+  const auto is_name = [&](std::string_view own) { return equal_ignoring_case(own, name); };
+  if (std::any_of(kOwn.begin(), kOwn.end(), is_name)) return true;
+  for (const ResponseHead::Field& field : head.fields) {
+    if (!equal_ignoring_case(field.name, "connection")) continue;
+    for (std::string_view list = field.value; !list.empty();) {
+      if (is_name(next_list_element(list))) return true;
+    }
+  }
+  return false;
+}
+
+UpstreamPiece::Head copy_of(const ResponseHead& head) {
+  UpstreamPiece::Head copy{head.status, head.content_length, {}};
+  for (const ResponseHead::Field& field : head.fields) {
+    if (!belongs_to_connection(head, field.name)) copy.fields.emplace_back(field.name, field.value);
+  }
+  return copy;
+}
+
+}  // namespace
+
+// One request and its answer, on the gateway's thread.
+class UpstreamGateway::Exchange final : public EventHandler, public TimerHandler {
+ public:
+  Exchange(UpstreamGateway& gateway, Number number, const UpstreamRequest& request,
+           Listener listener)
+      : gateway_(gateway),
+        number_(number),
+        head_only_(request.head_only),
+        request_(gateway.render(request)),
+        listener_(std::move(listener)) {}
+  ~Exchange() override { gateway_.pool_->cancel(ticket_); }
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  void acquire() {
+    const auto asked = gateway_.pool_->acquire([this](Result<UpstreamLease> lease) {
+      if (lease) {
+        begin(std::move(*lease));
+      } else {
+        fail(gateway_status_of(lease.error()));
+      }
+    });
+    if (asked) {
+      ticket_ = *asked;
+    } else {
+      fail(gateway_status_of(asked.error()));
+    }
+  }
+
+  void go_on() { expect({.readable = true}); }
+
+  void on_ready(Ready) override {
+    if (unsent_.empty()) {
+      read();
+    } else {
+      write();
+    }
+  }
+
+  void on_timer() override { fail(504); }
+
+ private:
+  void begin(UpstreamLease lease) {
+    lease_ = std::move(lease);
+    parser_.reset(head_only_);
+    unsent_ = request_;
+    write();
+  }
+
+  void write() {
+    const auto sent = send(lease_.fd(), unsent_);
+    if (!sent && !would_block(sent.error())) {
+      lose();
+      return;
+    }
+    if (sent) unsent_.remove_prefix(*sent);
+    expect({.readable = unsent_.empty(), .writable = !unsent_.empty()});
+  }
+
+  void expect(Interest interest) {
+    if (!lease_.report_to(*this, interest)) {
+      fail(502);
+      return;
+    }
+    gateway_.loop_->schedule(*this, Clock::now() + gateway_.options_.response_timeout);
+  }
+
+  void read() {
+    const auto got = receive(lease_.fd(), gateway_.buffer_);
+    if (!got && would_block(got.error())) return;
+    if (got && *got > 0) {
+      take({gateway_.buffer_.data(), *got});
+    } else if (got && parser_.ends_with_connection()) {
+      deliver({.head = {}, .body = {}, .last = true});
+    } else {
+      lose();
+    }
+  }
+
+  void take(std::string_view bytes) {
+    UpstreamPiece piece;
+    Found found = Found::head;
+    while (found == Found::head || found == Found::body) {
+      const auto step = parser_.feed(bytes);
+      found = step.found;
+      bytes.remove_prefix(step.consumed);
+      piece.body += step.body;
+      if (found == Found::head) piece.head = copy_of(parser_.head());
+    }
+    piece.last = found == Found::end;
+    if (found == Found::error) piece.failure = 502;
+    // More than the answer would be read as the next one.
+    if (piece.last && parser_.head().keep_alive && bytes.empty()) lease_.give_back();
+    if (piece.last || piece.failure != 0 || piece.head || !piece.body.empty()) {
+      deliver(std::move(piece));
+    } else {
+      expect({.readable = true});
+    }
+  }
+
+  // Until the piece has been passed on, nobody owes us anything.
+  void deliver(UpstreamPiece piece) {
+    unlink();
+    const bool is_over = piece.last || piece.failure != 0;
+    if (!is_over && !lease_.report_to(*this, {})) {
+      fail(502);
+      return;
+    }
+    listener_(number_, std::move(piece));
+    if (is_over) gateway_.end(number_);
+  }
+
+  // The connection has ended. A kept one may have done so before it saw the request, and a GET can
+  // be repeated: RFC 9112 section 9.3.1.
+  void lose() {
+    const bool is_stale = lease_.reused() && parser_.untouched() && !repeated_;
+    lease_.discard();
+    unlink();
+    if (!is_stale) {
+      fail(502);
+      return;
+    }
+    repeated_ = true;
+    acquire();
+  }
+
+  void fail(std::uint16_t status) {
+    UpstreamPiece piece;
+    piece.failure = status;
+    lease_.discard();
+    deliver(std::move(piece));
+  }
+
+  UpstreamGateway& gateway_;
+  const Number number_;
+  const bool head_only_;
+  const std::string request_;
+  const Listener listener_;
+  std::string_view unsent_;  // of `request_`
+  UpstreamPool::Ticket ticket_ = 0;
+  UpstreamLease lease_;
+  ResponseParser parser_;
+  bool repeated_ = false;
+};
+
+Result<std::shared_ptr<UpstreamGateway>> UpstreamGateway::create(UpstreamGatewayOptions options) {
+  auto poller = make_poller<EpollPoller>();
+  if (!poller) return poller.error();
+  auto loop = Reactor::create(std::move(*poller));
+  if (!loop) return loop.error();
+  // Shared on purpose: answers under way know it weakly, and may outlive it.
+  std::shared_ptr<UpstreamGateway> gateway(
+      new UpstreamGateway(std::move(options), std::move(*loop)), dispose);
+  const auto started = gateway->start();
+  if (!started) return started.error();
+  return gateway;
+}
+
+UpstreamGateway::UpstreamGateway(UpstreamGatewayOptions options, std::unique_ptr<Reactor> loop)
+    : options_(std::move(options)),
+      loop_(std::move(loop)),
+      pool_(std::make_unique<UpstreamPool>(*loop_, options_.address, options_.pool)) {}
+
+UpstreamGateway::~UpstreamGateway() {
+  loop_->stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+Result<void> UpstreamGateway::start() {
+  auto thread = start_thread("upstream", [this] {
+    trace_as("upstream");
+    static_cast<void>(loop_->run());
+    if (orphaned_) delete this;
+  });
+  if (!thread) return thread.error();
+  thread_ = std::move(*thread);
+  return {};
+}
+
+// A listener may have been the last to hold it. Its thread can't join itself, and the loop is still
+// below: it is deleted when that has returned.
+void UpstreamGateway::dispose(UpstreamGateway* gateway) {
+  if (gateway->thread_.get_id() != std::this_thread::get_id()) {
+    delete gateway;
+    return;
+  }
+  gateway->orphaned_ = true;
+  gateway->thread_.detach();
+  gateway->loop_->stop();
+}
+
+UpstreamGateway::Number UpstreamGateway::begin(UpstreamRequest request, Listener listener) {
+  const Number number = next_number_.fetch_add(1, std::memory_order_relaxed);
+  loop_->post([this, number, request = std::move(request), listener = std::move(listener)] {
+    auto exchange = std::make_unique<Exchange>(*this, number, request, listener);
+    exchanges_.emplace(number, std::move(exchange));
+    with(number, &Exchange::acquire);
+  });
+  return number;
+}
+
+void UpstreamGateway::go_on(Number number) {
+  loop_->post([this, number] { with(number, &Exchange::go_on); });
+}
+
+void UpstreamGateway::cancel(Number number) {
+  loop_->post([this, number] { end(number); });
+}
+
+void UpstreamGateway::with(Number number, void (Exchange::*step)()) {
+  const auto exchange = exchanges_.find(number);
+  if (exchange != exchanges_.end()) (exchange->second.get()->*step)();
+}
+
+void UpstreamGateway::end(Number number) {
+  exchanges_.erase(number);
+}
+
+std::string UpstreamGateway::render(const UpstreamRequest& request) const {
+  const std::string host = !options_.host.empty()       ? options_.host
+                           : options_.address.is_unix() ? std::string("localhost")
+                                                        : options_.address.to_string();
+  std::string text(request.head_only ? "HEAD " : "GET ");
+  text.append(request.target).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n\r\n");
+  return text;
+}
+
+}  // namespace hpserver::http

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "hpserver/base/result.h"
+#include "hpserver/event/reactor.h"
+#include "hpserver/link/upstream_pool.h"
+#include "hpserver/socket/address.h"
+
+namespace hpserver::http {
+
+struct UpstreamGatewayOptions {
+  Address address;
+  // The Host field; empty: the address.
+  std::string host = {};
+  UpstreamOptions pool = {};
+  // The longest silence of the upstream server while it owes something.
+  std::chrono::milliseconds response_timeout{30'000};
+};
+
+// A GET, or a HEAD.
+struct UpstreamRequest {
+  std::string target = "/";
+  bool head_only = false;
+};
+
+// What has come of an answer.
+struct UpstreamPiece {
+  struct Head {
+    std::uint16_t status = 200;
+    std::optional<std::uint64_t> content_length;
+    // Without those that belong to the connection.
+    std::vector<std::pair<std::string, std::string>> fields;
+  };
+
+  std::optional<Head> head;  // with the first piece
+  std::string body;
+  bool last = false;
+  // Not 0: the answer fails, and this is its last piece: 502 refused or not understood, 503 too
+  // many wait, 504 timed out.
+  std::uint16_t failure = 0;
+};
+
+// Asks an upstream server on behalf of any thread of a process: one thread with one loop and one
+// pool of connections. A loop of its own, since not every loop can watch a socket (a blocking one
+// sleeps in its own), and a handler may run on a worker that has none.
+// A request that finds a kept connection closed is repeated once.
+class UpstreamGateway {
+ public:
+  // Names one exchange.
+  using Number = std::uint64_t;
+  // Called on the gateway's thread. After a piece that isn't the last one, the next is read when
+  // `go_on` is called: who passes it on sets the pace.
+  using Listener = std::function<void(Number, UpstreamPiece)>;
+
+  // Starts the thread: after the process has forked. Errors: those of Reactor::create and of
+  // start_thread.
+  static Result<std::shared_ptr<UpstreamGateway>> create(UpstreamGatewayOptions options);
+  // Ends what is under way without a word; joins the thread. A listener may release the last
+  // reference: then this happens when it has returned.
+  ~UpstreamGateway();
+  UpstreamGateway(const UpstreamGateway&) = delete;
+  UpstreamGateway& operator=(const UpstreamGateway&) = delete;
+
+  // Any thread, none of them blocks. As many exchanges as the pool has connections and waiters;
+  // beyond, the piece is a failure of 503.
+  Number begin(UpstreamRequest request, Listener listener);
+  void go_on(Number number);
+  void cancel(Number number);
+
+ private:
+  class Exchange;
+
+  UpstreamGateway(UpstreamGatewayOptions options, std::unique_ptr<Reactor> loop);
+  Result<void> start();
+  static void dispose(UpstreamGateway* gateway);
+  void with(Number number, void (Exchange::*step)());
+  void end(Number number);
+  [[nodiscard]] std::string render(const UpstreamRequest& request) const;
+
+  const UpstreamGatewayOptions options_;
+  std::unique_ptr<Reactor> loop_;
+  std::atomic<Number> next_number_{1};
+  // For the gateway's thread.
+  std::unique_ptr<UpstreamPool> pool_;
+  std::array<char, std::size_t{64} * 1024> buffer_;
+  std::unordered_map<Number, std::unique_ptr<Exchange>> exchanges_;
+  bool orphaned_ = false;
+  std::thread thread_;
+};
+
+}  // namespace hpserver::http

@@ -1,0 +1,97 @@
+#include "hpserver/transport/acceptor.h"
+
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/socket/listen.h"
+
+namespace hpserver {
+
+namespace {
+
+// Connections taken per turn; more would let a connection flood starve the connected.
+constexpr int kAcceptsPerTurn = 128;
+
+}  // namespace
+
+Result<std::unique_ptr<Acceptor>> Acceptor::create(EventLoop& loop, Fd listen_fd, Trigger trigger,
+                                                   OnAccept on_accept) {
+  auto spare = SpareDescriptor::open();
+  if (!spare) return spare.error();
+  std::unique_ptr<Acceptor> acceptor(
+      new Acceptor(loop, std::move(listen_fd), std::move(*spare), trigger, std::move(on_accept)));
+  const auto watched =
+      loop.watch(acceptor->listen_fd_.get(), acceptor->token_, {.readable = true}, trigger);
+  if (!watched) return watched.error();
+  return acceptor;
+}
+
+Acceptor::Acceptor(EventLoop& loop, Fd listen_fd, SpareDescriptor spare, Trigger trigger,
+                   OnAccept on_accept)
+    : loop_(loop),
+      listen_fd_(std::move(listen_fd)),
+      // Modifying an edge-triggered registration reports a backlog that is there already.
+      relief_(loop, std::move(spare), [this] { want({.readable = true}); }),
+      trigger_(trigger),
+      on_accept_(std::move(on_accept)),
+      token_(loop.attach(*this)) {}
+
+Acceptor::~Acceptor() {
+  if (!listen_fd_) return;
+  loop_.unwatch(listen_fd_.get());
+  loop_.detach(token_);
+}
+
+void Acceptor::on_ready(Ready) {
+  switch (accept_some(kAcceptsPerTurn)) {
+    case Turn::drained:
+      break;
+    case Turn::budget_spent:
+      // An edge is reported once: what is left in the backlog must be asked for.
+      if (trigger_ == Trigger::edge) loop_.defer(token_);
+      break;
+    case Turn::exhausted:
+      relief_.shed_one(listen_fd_.get());
+      want({});
+      break;
+  }
+}
+
+Acceptor::Turn Acceptor::accept_some(int max_count) {
+  for (int count = 0; count < max_count; ++count) {
+    auto accepted = accept_one(listen_fd_.get());
+    if (accepted) {
+      trace(TraceStep::accept, accepted->fd.get());
+      on_accept_(std::move(accepted->fd));
+      continue;
+    }
+    switch (accept_outcome(accepted.error())) {
+      case AcceptOutcome::would_block:
+        return Turn::drained;
+      case AcceptOutcome::retry:
+        break;
+      case AcceptOutcome::exhausted:
+      case AcceptOutcome::fatal:
+        note_exhausted(loop_, accepted.error());
+        return Turn::exhausted;
+    }
+  }
+  return Turn::budget_spent;
+}
+
+// It is watched already: nothing is left that could fail.
+void Acceptor::want(Interest interest) {
+  static_cast<void>(loop_.modify(listen_fd_.get(), token_, interest, trigger_));
+}
+
+void Acceptor::close(Listening after) {
+  if (!listen_fd_) return;
+  static_cast<void>(accept_some(kMaxAcceptedAtClose));
+  relief_.stop();
+  loop_.unwatch(listen_fd_.get());
+  loop_.detach(token_);
+  if (after == Listening::ends) remove_socket_file(listen_fd_.get());
+  listen_fd_.reset();
+}
+
+}  // namespace hpserver

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+
+#include "hpserver/connection/transport.h"
+#include "hpserver/event/event_loop.h"
+#include "hpserver/os/fd.h"
+#include "hpserver/transport/accept_relief.h"
+
+namespace hpserver {
+
+// Accepts connections from one listening socket when it is ready, and hands them on, non-blocking.
+// When the process is out of descriptors it sheds with a spare one and backs off, so that neither
+// the loop spins nor the client hangs. For the loop's thread. See: POSA2, Acceptor; accept(2),
+// ERRORS.
+class Acceptor final : public EventHandler, public Listener {
+ public:
+  // Errors: those of EventLoop::watch; EMFILE, ENFILE (the spare descriptor).
+  static Result<std::unique_ptr<Acceptor>> create(EventLoop& loop, Fd listen_fd, Trigger trigger,
+                                                  OnAccept on_accept);
+  ~Acceptor() override;
+
+  void on_ready(Ready ready) override;
+  void close(Listening after) override;
+
+ private:
+  Acceptor(EventLoop& loop, Fd listen_fd, SpareDescriptor spare, Trigger trigger,
+           OnAccept on_accept);
+  enum class Turn { drained, budget_spent, exhausted };
+  Turn accept_some(int max_count);
+  void want(Interest interest);
+
+  EventLoop& loop_;
+  Fd listen_fd_;
+  AcceptRelief relief_;
+  Trigger trigger_;
+  OnAccept on_accept_;
+  Token token_;
+};
+
+}  // namespace hpserver

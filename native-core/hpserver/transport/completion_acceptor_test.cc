@@ -1,0 +1,103 @@
+#include "hpserver/transport/completion_acceptor.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <barrier>
+#include <chrono>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "hpserver/completion/aio_port.h"
+#include "hpserver/completion/uring_port.h"
+#include "hpserver/os/fd_flags.h"
+#include "hpserver/transport/make_proactor.h"
+#include "test/testing.h"
+
+namespace hpserver {
+namespace {
+
+using testing::must;
+using namespace std::chrono_literals;
+
+struct Port {
+  const char* name;
+  Result<IoUnit> (*make_io)();
+};
+
+class CompletionAcceptorTest : public ::testing::TestWithParam<Port> {};
+
+// Processes that inherit a listening socket have one open file description, and its flags, in
+// common: two threads with a duplicate each are enough to see what that means.
+TEST_P(CompletionAcceptorTest, ClosesBesideOthersThatShareTheSocket) {
+  constexpr int kRounds = 300;
+  std::barrier together(2);
+  const Fd listener = must(listen_on(Address::loopback_ipv4(0)));
+  const auto rounds = [&] {
+    for (int round = 0; round < kRounds; ++round) {
+      IoUnit io = must(GetParam().make_io());
+      auto acceptor = must(io.transport->listen(must(duplicate(listener.get())), [](Fd) {}));
+      must(io.loop->turn(0ms));
+      together.arrive_and_wait();
+      acceptor->close(Listening::goes_on);
+      acceptor.reset();
+      io.transport->finish();
+    }
+  };
+  std::thread other(rounds);
+  rounds();
+  other.join();
+}
+
+TEST_P(CompletionAcceptorTest, TakesWhatTheBacklogHoldsBeforeItCloses) {
+  IoUnit io = must(GetParam().make_io());
+  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
+  const Address address = must(Address::local_of(listener.get()));
+  std::vector<Fd> accepted;
+  auto acceptor = must(io.transport->listen(
+      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
+  std::vector<Fd> clients;
+  for (int count = 0; count < 20; ++count) {
+    clients.push_back(must(connect_and_wait(address, testing::kHang)));
+  }
+  acceptor->close(Listening::ends);
+  EXPECT_EQ(accepted.size(), clients.size());
+  for (const Fd& fd : accepted) EXPECT_FALSE(must(is_nonblocking(fd.get())));
+}
+
+// To have no descriptor for the next client is no reason to wait for one.
+TEST_P(CompletionAcceptorTest, GoesOnWithoutADescriptorToSpare) {
+  IoUnit io = must(GetParam().make_io());
+  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
+  const Address address = must(Address::local_of(listener.get()));
+  std::vector<Fd> accepted;
+  auto acceptor = must(io.transport->listen(
+      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
+  must(io.loop->turn(0ms));
+
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit none = before;
+  none.rlim_cur =
+      static_cast<rlim_t>(must(duplicate(STDERR_FILENO)).get());  // the lowest that is free
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  acceptor->look_again();
+  const Deadline end = Clock::now() + 300ms;
+  while (Clock::now() < end) must(io.loop->turn(20ms));
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+
+  const Fd client = must(connect_and_wait(address, testing::kHang));
+  testing::step_until([&] { return !accepted.empty(); }, [&] { must(io.loop->turn(20ms)); });
+  EXPECT_EQ(accepted.size(), 1U);
+  acceptor->close(Listening::ends);
+}
+
+INSTANTIATE_TEST_SUITE_P(Ports, CompletionAcceptorTest,
+                         ::testing::Values(Port{"uring", make_proactor<UringPort>},
+                                           Port{"aio", make_proactor<AioPort>}),
+                         [](const auto& test) { return test.param.name; });
+
+}  // namespace
+}  // namespace hpserver

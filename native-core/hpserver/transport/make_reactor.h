@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "hpserver/event/reactor.h"
+#include "hpserver/transport/io_unit.h"
+#include "hpserver/transport/readiness_transport.h"
+
+namespace hpserver {
+
+// An I/O unit by readiness: a Reactor over this kind of poller. `make_reactor<EpollPoller,
+// Trigger::edge>` is what a `main` gives to ServerParts. Errors: those of the poller's `create`.
+template <typename ConcretePoller, Trigger kTrigger>
+Result<IoUnit> make_reactor() {
+  auto poller = ConcretePoller::create();
+  if (!poller) return poller.error();
+  auto reactor = Reactor::create(std::make_unique<ConcretePoller>(std::move(*poller)));
+  if (!reactor) return reactor.error();
+  auto transport = std::make_unique<ReadinessTransport>(**reactor, kTrigger);
+  return IoUnit(std::move(*reactor), std::move(transport));
+}
+
+}  // namespace hpserver

@@ -1,0 +1,64 @@
+#include "hpserver/transport/readiness_transport.h"
+
+#include <utility>
+
+#include "hpserver/base/trace.h"
+#include "hpserver/connection/connection.h"
+#include "hpserver/socket/socket.h"
+#include "hpserver/transport/acceptor.h"
+
+namespace hpserver {
+
+Result<std::unique_ptr<Listener>> ReadinessTransport::listen(Fd listen_fd, OnAccept on_accept) {
+  // A listener is never in two hands: `oneshot` would only ask for more calls.
+  const Trigger trigger = trigger_ == Trigger::oneshot ? Trigger::level : trigger_;
+  auto acceptor = Acceptor::create(loop_, std::move(listen_fd), trigger, std::move(on_accept));
+  if (!acceptor) return acceptor.error();
+  return std::unique_ptr<Listener>(std::move(*acceptor));
+}
+
+void ReadinessTransport::close(Connection& connection) {
+  if (connection.registered_) loop_.unwatch(connection.fd());
+}
+
+// An io_uring holds on to a socket until it has been told, with its next wait, to watch it no more;
+// until then its peer would not even hear that it was closed.
+void ReadinessTransport::finish() {
+  static_cast<void>(loop_.wait(std::chrono::milliseconds::zero()));
+}
+
+Result<std::size_t> ReadinessTransport::receive(Connection& connection, std::span<char> room) {
+  const auto received = hpserver::receive(connection.fd(), room);
+  if (received.ok() && *received > 0) trace(TraceStep::read, connection.fd());
+  return received;
+}
+
+Result<Flush> ReadinessTransport::flush(Connection& connection, Workspace& workspace,
+                                        std::uint64_t budget_bytes, std::uint64_t& sent_bytes) {
+  const std::uint64_t before_bytes = sent_bytes;
+  const auto flushed =
+      connection.output_.flush(workspace, connection.fd(), budget_bytes, sent_bytes);
+  if (sent_bytes > before_bytes) trace(TraceStep::write, connection.fd());
+  return flushed;
+}
+
+bool ReadinessTransport::await(Connection& connection, Interest wanted) {
+  // Edge-triggered interest costs nothing while it isn't met, so it is only ever widened: readable
+  // from the start, writable once a send has been refused. Level-triggered interest would be
+  // reported over and over: it is exactly what can be acted on. One shot is spent: it is loaded
+  // anew each time.
+  if (trigger_ == Trigger::edge) {
+    wanted = {.readable = true, .writable = wanted.writable || connection.interest_.writable};
+  }
+  const bool registered = connection.registered_;
+  if (registered && wanted == connection.interest_ && trigger_ != Trigger::oneshot) return true;
+  connection.registered_ = true;
+  connection.interest_ = wanted;
+  if (trigger_ == Trigger::oneshot) trace(TraceStep::rearm, connection.fd());
+  const auto result = registered
+                          ? loop_.modify(connection.fd(), connection.token(), wanted, trigger_)
+                          : loop_.watch(connection.fd(), connection.token(), wanted, trigger_);
+  return result.ok();
+}
+
+}  // namespace hpserver

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "hpserver/connection/transport.h"
+#include "hpserver/event/event_loop.h"
+
+namespace hpserver {
+
+// Non-blocking sockets: bytes are moved by recv(2), sendmsg(2) and sendfile(2) when the loop has
+// told that they can be. `receive` and `flush` may be called by any executor, one at a time for a
+// connection. The loop outlives it.
+class ReadinessTransport final : public Transport {
+ public:
+  ReadinessTransport(EventLoop& loop, Trigger trigger) : loop_(loop), trigger_(trigger) {}
+
+  Result<std::unique_ptr<Listener>> listen(Fd listen_fd, OnAccept on_accept) override;
+  void serve_many_hands() override { trigger_ = Trigger::oneshot; }
+  void close(Connection& connection) override;
+  void finish() override;
+  Result<std::size_t> receive(Connection& connection, std::span<char> room) override;
+  Result<Flush> flush(Connection& connection, Workspace& workspace, std::uint64_t budget_bytes,
+                      std::uint64_t& sent_bytes) override;
+  [[nodiscard]] bool await(Connection& connection, Interest wanted) override;
+
+ private:
+  EventLoop& loop_;
+  Trigger trigger_;
+};
+
+}  // namespace hpserver

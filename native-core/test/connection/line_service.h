@@ -1,0 +1,122 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hpserver/connection/channel.h"
+#include "hpserver/connection/service.h"
+
+namespace hpserver::testing {
+
+class LineService;
+
+// A protocol of lines, which exercises every right of a session:
+// "echo TEXT" answers TEXT; "big N" answers N bytes of 'x'; "close" answers "bye" and closes;
+// "later" pauses until somebody resumes; "shared N" answers from shared memory; "abort" aborts.
+class LineSession final : public Session {
+ public:
+  explicit LineSession(LineService& service) : service_(service) {}
+
+  std::size_t on_input(std::string_view input, Channel& channel) override;
+  void on_end_of_input(Channel& channel) override;
+  void on_drained(Channel&) override { ++drained_count; }
+  void on_timeout(Channel& channel) override { channel.write("timeout\n"); }
+  void on_close() override;
+  [[nodiscard]] Phase phase() const override { return phase_; }
+
+  // What "later" waits for.
+  void answer(Channel& channel, std::string_view text);
+
+  int drained_count = 0;
+
+ private:
+  void run_line(std::string_view line, Channel& channel);
+
+  LineService& service_;
+  Phase phase_ = Phase::idle;
+  bool ended_ = false;
+};
+
+class LineService final : public Service {
+ public:
+  Session* open() override;
+  void close(Session& session) override;
+  [[nodiscard]] std::string_view refusal() const override { return "full\n"; }
+  void drain() override { draining = true; }
+
+  std::vector<LineSession*> sessions;
+  // Connections that wait after "later".
+  std::vector<Token> waiting;
+  int closed_count = 0;
+  std::atomic<bool> draining{false};
+};
+
+inline std::size_t LineSession::on_input(std::string_view input, Channel& channel) {
+  std::size_t consumed = 0;
+  while (phase_ != Phase::respond && !ended_ && !channel.congested()) {
+    const std::size_t end = input.find('\n', consumed);
+    if (end == std::string_view::npos) {
+      phase_ = consumed < input.size() ? Phase::head : Phase::idle;
+      break;
+    }
+    phase_ = Phase::idle;
+    run_line(input.substr(consumed, end - consumed), channel);
+    consumed = end + 1;
+  }
+  return consumed;
+}
+
+inline void LineSession::run_line(std::string_view line, Channel& channel) {
+  if (line.starts_with("echo ")) {
+    channel.write(line.substr(5));
+    channel.write("\n");
+  } else if (line.starts_with("big ")) {
+    const std::string bytes(std::stoul(std::string(line.substr(4))), 'x');
+    channel.write(bytes);
+  } else if (line.starts_with("shared ")) {
+    // Shared on purpose: it is what is tested.
+    auto bytes = std::make_shared<std::string>(std::stoul(std::string(line.substr(7))), 's');
+    const std::string_view view = *bytes;
+    channel.write_shared(std::move(bytes), view);
+  } else if (line == "later") {
+    phase_ = Phase::respond;
+    channel.pause_input();
+    service_.waiting.push_back(channel.token());
+  } else if (line == "abort") {
+    channel.abort();
+  } else {
+    channel.write("bye\n");
+    ended_ = true;
+  }
+  if (service_.draining) ended_ = true;
+  if (ended_) channel.close_after_output();
+}
+
+inline void LineSession::on_end_of_input(Channel& channel) {
+  channel.write("cut off\n");
+}
+
+inline void LineSession::on_close() {
+  ++service_.closed_count;
+}
+
+inline void LineSession::answer(Channel& channel, std::string_view text) {
+  channel.write(text);
+  phase_ = Phase::idle;
+  channel.resume_input();
+}
+
+inline Session* LineService::open() {
+  sessions.push_back(std::make_unique<LineSession>(*this).release());
+  return sessions.back();
+}
+
+inline void LineService::close(Session& session) {
+  const std::unique_ptr<LineSession> ended(static_cast<LineSession*>(&session));
+  std::erase(sessions, ended.get());
+}
+
+}  // namespace hpserver::testing
