@@ -1,5 +1,6 @@
 /** Files that can't be read, or are too large to be: told, and left out. */
 
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -98,4 +99,28 @@ test('a byte order mark before the wish or the record is read over (P10)', async
   project.write('answers.json', '\uFEFF{"io.model": "epoll"}');
   const answers = ['--answers', 'answers.json'];
   expect(await project.command('regenerate', ...answers)).toMatchObject({ status: 0 });
+});
+
+describe('where routes are registered', () => {
+  const kinds: readonly (readonly [string, (file: string) => void])[] = [
+    ['may not be read', (file) => chmodSync(file, 0)],
+    ['is huge', (file) => truncateSync(file, 3 * 2 ** 30)],
+    [
+      'is a pipe',
+      (file) => {
+        rmSync(file);
+        execFileSync('mkfifo', [file]);
+      },
+    ],
+  ];
+
+  test.each(kinds)('a file that %s is a conflict for an added route', async (_, spoil) => {
+    const project = await newProject();
+    spoil(join(project.directory, 'src/routes.cc'));
+    const { status, out, err } = await asMortal(project.directory, () =>
+      project.command('add', 'route', 'items', '--dry-run'),
+    );
+    expect({ status, err }).toMatchObject({ status: 3 });
+    expect(out).toMatch(/conflict +src\/routes\.cc/);
+  });
 });

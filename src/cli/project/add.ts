@@ -1,10 +1,9 @@
 /** `create-hpserver add KIND NAME`: more of the same project, through the same flow. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';
 import { readRecord } from '../../disk/record/state.ts';
+import { snapshot } from '../../disk/survey/snapshot.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
@@ -187,10 +186,8 @@ function refuseInTheWay(
   const defaults = Object.fromEntries(
     questions.map((question) => [question.key, question.default]),
   );
-  const read = (path: string): string | null => {
-    const place = join(directory, path);
-    return existsSync(place) ? readFileSync(place, 'utf8') : null;
-  };
+  // A pipe would be waited for, and a huge file is no text.
+  const read = (path: string): string | null => snapshot(directory, [path]).get(path)?.text ?? null;
   const issue = inTheWay?.({ ...defaults, ...answers } as Values, draft.answers as Values, read);
   if (issue) throw new UserError(ExitCode.usage, [issue]);
 }
