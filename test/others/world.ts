@@ -10,6 +10,7 @@ import {
   mkdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -173,11 +174,13 @@ function copy(master: string, target: string, mark: Mark): void {
 
 /** Single files of the project, or of its user. */
 function spoilt(target: string, master: string, kind: Planting['kind']): void {
-  const isThere = existsSync(target);
+  const there = statSync(target, { throwIfNoEntry: false });
   if (kind === 'lost' || kind === 'pipe') rmSync(target, { force: true });
   if (kind === 'pipe') execFileSync('mkfifo', [target]);
   if (kind === 'lost' || kind === 'pipe') return;
-  if (!isThere) cpSync(join(master, 'src/main.cc'), target);
+  if (there === undefined) cpSync(join(master, 'src/main.cc'), target);
+  // Whoever writes to a pipe waits for its reader.
+  else if (!there.isFile()) return;
   if (kind === 'edited') writeFileSync(target, '\n// mine\n', { flag: 'a' });
   if (kind === 'unreadable') chmodSync(target, 0);
   if (kind === 'huge') truncateSync(target, 3 * 2 ** 30);
