@@ -9,7 +9,13 @@ import {
   functionSpans,
   parseTypeScript,
 } from './tidy/functions.ts';
-import { circle, generatorImporters, importGraph, upwardImports } from './tidy/imports.ts';
+import {
+  circle,
+  featureImporters,
+  generatorImporters,
+  importGraph,
+  upwardImports,
+} from './tidy/imports.ts';
 import { upwardIncludes } from './tidy/includes.ts';
 import { missingIncludes } from './tidy/missing-includes.ts';
 import {
@@ -95,6 +101,14 @@ describe('the engine', () => {
 
   test('knows the generators in project.ts alone', () => {
     expect(generatorImporters(engine)).toEqual(['src/project.ts']);
+  });
+
+  test('knows a feature by its contributions, and not by its files', () => {
+    expect(featureImporters(engine)).toEqual([]);
+    const planted = new Map([...engine, ['generators/cpp/a.ts', ['generators/http/settings.ts']]]);
+    expect(featureImporters(planted)).toEqual([
+      'generators/cpp/a.ts imports generators/http/settings.ts',
+    ]);
   });
 
   test('has no circle of imports', () => {

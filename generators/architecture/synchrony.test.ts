@@ -4,6 +4,7 @@ import { assemble } from '../../src/plan/assemble.ts';
 import { parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
 import { cpp } from '../cpp/generator.ts';
+import { http } from '../http/generator.ts';
 import { typescript } from '../typescript/generator.ts';
 import { eventPattern } from './event-pattern.ts';
 import { ioModel } from './io-model.ts';
@@ -33,7 +34,7 @@ test.each(['cpp', 'typescript'])(
     const parsed = parse({ name: 'my-server', language });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
     const assets = packagedAssets();
-    const tree = await render(assemble([cpp, typescript], parsed.spec, assets), assets);
+    const tree = await render(assemble([http, cpp, typescript], parsed.spec, assets), assets);
     const readme = tree.find(({ path }) => path === 'README.md')?.text ?? '';
     expect(new Set(claims(readme))).toEqual(new Set(['Synchronous']));
   },

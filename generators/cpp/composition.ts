@@ -14,14 +14,14 @@ export interface Composition {
   readonly duties: string | null;
   /** Whether the workers are processes of their own. */
   readonly forks: boolean;
-  /** Below `hpserver/`, sorted: what this composition includes and others don't. */
-  readonly headers: readonly string[];
+  /** What stands between the quotes of `main.cc`, sorted. */
+  readonly includes: readonly string[];
 }
 
 /** The answers that `compositionOf` reads, for `because`. */
 export const kCompositionKeys: readonly string[] = [...new Set([...kIoKeys, ...kServerKeys])];
 
-export function compositionOf(spec: Spec, services: readonly Service[]): Composition {
+export function compositionOf(spec: Spec, { services, steps }: Contributed): Composition {
   const io = ioParts(spec);
   const server = serverOf(spec);
   return {
@@ -29,7 +29,14 @@ export function compositionOf(spec: Spec, services: readonly Service[]): Composi
     server,
     duties: server.duties ?? null,
     forks: forks(spec),
-    headers: [...io.headers, server.header, ...kMainIncludes, ...setHeaders(services)].sort(),
+    includes: [
+      ...[...io.headers, server.header, ...kMainIncludes, ...setHeaders(services.items), kHttp].map(
+        below,
+      ),
+      ...['config.h', 'log.h', 'routes.h'],
+      ...services.items.map(({ cpp }) => cpp.header),
+      ...steps.items.flatMap(({ cpp }) => (cpp === null ? [] : [cpp.header])),
+    ].sort(),
   };
 }
 
@@ -69,9 +76,14 @@ function poolEntries(spec: Spec): readonly CoreEntry[] {
 }
 
 function entry(header: string, because: readonly string[]): CoreEntry {
-  return { header: `hpserver/${header}`, because };
+  return { header: below(header), because };
 }
 
+function below(header: string): string {
+  return `hpserver/${header}`;
+}
+
+const kHttp = 'protocol/http/service.h';
 const kServiceSet = 'connection/service_set.h';
 
 /** `main.cc` has these of every architecture; that of HTTP depends on the application. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble } from '../../src/plan/assemble.ts';
-import { contributedBy } from '../../src/plan/contribution.ts';
+import { contributedBy } from '../../src/plan/contributed.ts';
 import { catalog, parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
 import type { Answers } from '../../src/spec/question.ts';

@@ -1,12 +1,12 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
-import type { Contributed, Service } from '../../src/plan/contribution.ts';
+import type { Contributed, Library, Moment, Service, Step } from '../../src/plan/contribution.ts';
 import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
+import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { kRouteListKinds } from '../additions/registered.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
 import { kPoolKeys, poolSettings } from '../architecture/settings/pool-settings.ts';
-import { kDrainKey } from '../http/settings.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
@@ -44,6 +44,7 @@ const kVerbatim: Readonly<Record<string, string>> = {
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
   const { settings, services, sources, places, routes, summary } = contributed;
+  const { libraries, sections, steps } = contributed;
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
   const workers = workersView(spec);
@@ -58,7 +59,8 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   const configKeys = [...settings.because, ...kCrewKeys, ...kPoolKeys];
   const composition = {
     ...named,
-    ...compositionOf(spec, services.items),
+    ...compositionOf(spec, contributed),
+    steps: stepsView(steps.items),
     services: services.items.map(serviceView),
     wantsCores: workers.wantsCores,
   };
@@ -68,19 +70,27 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ...architectureView(spec),
     summary: summary.items,
     places: places.items,
+    sections: sections.items,
+    apt: aptPackages(liburing, libraries.items),
     liburing,
     handlers: workers.wantsCores ? kMustNotBlock : kMayBlock,
     variables: variablesOf(name),
     settings: settingRows(settings.items),
-    drain: kDrainKey,
+    drain: drainOf(settings.items).key,
   };
   const log = { ...named, forks: forks(spec) };
   return [
-    buildFile({ ...named, ...sourceLists(sources.items) }, sources.because),
+    buildFile(
+      { ...named, ...sourceLists(sources.items), libraries: libraries.items.flatMap(cppPart) },
+      [...sources.because, ...libraries.because],
+    ),
     rendered('README.md', readme, [
       ...[...kArchitectureKeys, ...places.because, ...settings.because, ...summary.because],
+      ...[...libraries.because, ...sections.because],
     ]),
-    rendered('src/main.cc', composition, [...kCompositionKeys, ...services.because]),
+    rendered('src/main.cc', composition, [
+      ...[...kCompositionKeys, ...services.because, ...steps.because],
+    ]),
     rendered('src/config.cc', config, configKeys),
     rendered('src/config.h', config, configKeys),
     rendered('src/log.cc', log, ['workers.kind']),
@@ -120,6 +130,23 @@ function routesFile(view: object, features: readonly string[]): FileIntent {
 
 const kMustNotBlock = "handlers run on a loop's thread and must not block";
 const kMayBlock = 'a handler may block: it holds up its own worker only';
+
+function cppPart({ cpp }: Library): readonly NonNullable<Library['cpp']>[] {
+  return cpp === null ? [] : [cpp];
+}
+
+function aptPackages(liburing: boolean, libraries: readonly Library[]): string {
+  const own = ['g++', 'cmake', 'libcli11-dev', 'libspdlog-dev', 'libgtest-dev'];
+  const further = libraries.flatMap(cppPart).map(({ debian }) => debian.build);
+  return [...own, ...(liburing ? ['liburing-dev'] : []), ...further].join(' ');
+}
+
+/** What `main` calls, by the moment. */
+function stepsView(steps: readonly Step[]): Readonly<Record<Moment, readonly object[]>> {
+  const at = (moment: Moment) =>
+    steps.flatMap((step) => (step.cpp !== null && step.moment === moment ? [step.cpp] : []));
+  return { configured: at('configured'), listening: at('listening') };
+}
 
 interface ServiceView extends Service {
   /** Where it listens, a member of `Config`. */

@@ -2,17 +2,23 @@
 
 import type { Generator } from '../../src/plan/generator.ts';
 import { answerOf } from '../../src/spec/spec.ts';
-import { httpSettings } from './settings.ts';
+import { httpSettings, kHttpPort } from './settings.ts';
 
 export const http: Generator = {
   id: 'http',
   questions: [],
   rules: [],
-  contributions: (spec) => ({
-    settings: {
-      items: answerOf(spec, 'application') === 'http' ? httpSettings : [],
+  contributions: (spec) => {
+    const isHttp = answerOf(spec, 'application') === 'http';
+    const of = <Item>(...items: readonly Item[]) => ({
+      items: isHttp ? items : [],
       because: ['application'],
-    },
-  }),
+    });
+    return {
+      settings: of(...httpSettings),
+      ports: of(kHttpPort),
+      probes: of({ port: kHttpPort.name, path: '/healthz' }),
+    };
+  },
   files: () => [],
 };

@@ -1,12 +1,12 @@
 /** What an HTTP server is told: where it listens, what it serves, what a client may take. */
 
+import type { Port } from '../../src/plan/contribution.ts';
 import type { NumberShape, Setting } from '../../src/plan/setting.ts';
 
 /** Where HTTP is served unless the configuration says otherwise. */
-export const kHttpPort = 8080;
+const kPort = 8080;
 
-/** How long requests in progress may take at the end. */
-export const kDrainKey = 'drain-timeout-ms';
+export const kHttpPort: Port = { name: 'http', key: 'listen', number: kPort };
 
 const kOneDayMs = 86_400_000;
 const kOneTebibyte = 2 ** 40;
@@ -15,7 +15,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'listen',
     group: 'Addresses',
-    takes: { kind: 'addresses', default: [`127.0.0.1:${kHttpPort}`] },
+    takes: { kind: 'addresses', default: [`127.0.0.1:${kPort}`] },
     help: 'Where to listen; repeat it for more than one place',
     story: [
       'Where to listen: "127.0.0.1:8080", "0.0.0.0:80", "[::1]:8080", "unix:/run/server.sock",',
@@ -115,7 +115,8 @@ export const httpSettings: readonly Setting[] = [
     ],
   },
   {
-    key: kDrainKey,
+    key: 'drain-timeout-ms',
+    isDrain: true,
     group: 'Deadlines',
     takes: milliseconds(10_000),
     help: 'To finish requests after SIGTERM',

@@ -1,9 +1,10 @@
 /** The project's package.json. Exact versions: each of them runs on Node 20.19 and later. */
 
+import type { Library } from '../../src/plan/contribution.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { answerOf } from '../../src/spec/spec.ts';
 
-export function packageJson(spec: Spec): object {
+export function packageJson(spec: Spec, libraries: readonly Library[]): object {
   return {
     name: answerOf(spec, 'name'),
     version: '0.1.0',
@@ -27,6 +28,9 @@ export function packageJson(spec: Spec): object {
       pino: '10.4.0',
       'smol-toml': '1.9.1',
       zod: '4.6.7',
+      ...Object.fromEntries(
+        libraries.flatMap(({ npm }) => (npm === null ? [] : [[npm.package, npm.version]])),
+      ),
     },
     devDependencies: {
       '@biomejs/biome': '2.6.8',

@@ -1,12 +1,13 @@
 /** The files of the project that aren't copied from the core: from `templates/typescript/`. */
 
-import type { Contributed, Service } from '../../src/plan/contribution.ts';
+import type { Contributed, Moment, Service, Step } from '../../src/plan/contribution.ts';
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
+import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { camelCase } from '../additions/names.ts';
+import { compareNaturally } from '../additions/natural-order.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
-import { kDrainKey } from '../http/settings.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
@@ -29,21 +30,28 @@ const kVerbatim = [
 ];
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { services, places } = contributed;
+  const { services, places, libraries, sections, steps } = contributed;
   const { items: ownSettings, because } = contributed.settings;
   const { start, module, workerModule, story } = compositionOf(spec);
   const hasWorkers = workerModule !== null;
-  const imports = [
-    { names: `{ ${start} }`, module },
-    { names: '{ obeySignals }', module: 'ending' },
-    { names: 'type { Server }', module: 'server' },
-    ...(services.items.length > 0 ? [framesImport(hasWorkers)] : []),
-  ].sort((a, b) => (a.module < b.module ? -1 : 1));
+  const protocols = services.items.length > 0;
+  const imports: readonly Import[] = [
+    { names: '{ configure }', from: './config.ts' },
+    { names: '{ openLog }', from: './log.ts' },
+    ...(hasWorkers ? [] : ownImports(protocols)),
+    ...steps.items.flatMap(stepImport),
+    { names: `{ ${start} }`, from: `./server/${module}.ts` },
+    { names: '{ obeySignals }', from: './server/ending.ts' },
+    { names: 'type { Server }', from: './server/server.ts' },
+    ...(protocols ? [framesImport(hasWorkers)] : []),
+  ];
   const composition = {
-    ...{ start, imports, workerModule, story, hasWorkers },
+    ...{ start, workerModule, story, hasWorkers },
+    imports: imports.toSorted((a, b) => compareNaturally(a.from, b.from)),
     services: services.items,
+    steps: stepsView(steps.items),
   };
-  const compositionKeys = [...services.because, ...kCompositionKeys];
+  const compositionKeys = [...services.because, ...steps.because, ...kCompositionKeys];
   const settings = settingsView(spec);
   const variables = variablesOf(String(answerOf(spec, 'name')));
   const config = {
@@ -55,17 +63,22 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     name: answerOf(spec, 'name'),
     ...architectureView(spec),
     places: places.items,
+    sections: sections.items,
     hasWorkers,
     inline: runsInline(spec.values),
     apt: aptPackages(spec),
     variables,
     settings: settingRows(ownSettings),
-    drain: kDrainKey,
+    drain: drainOf(ownSettings).key,
   };
   return [
-    intent('package.json', { kind: 'json', value: packageJson(spec) }, ['name']),
+    intent('package.json', { kind: 'json', value: packageJson(spec, libraries.items) }, [
+      ...['name', ...libraries.because],
+    ]),
     rendered('biome.json', {}, []),
-    rendered('README.md', readme, ['name', ...because, ...places.because, ...kArchitectureKeys]),
+    rendered('README.md', readme, [
+      ...['name', ...because, ...places.because, ...sections.because, ...kArchitectureKeys],
+    ]),
     rendered('src/main.ts', composition, compositionKeys),
     ...(hasWorkers ? [rendered('src/worker.ts', composition, compositionKeys)] : []),
     rendered('src/config.ts', config, [...because, ...services.because]),
@@ -75,6 +88,33 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     routesFile(spec),
     ...kVerbatim.map(verbatim),
   ];
+}
+
+interface Import {
+  /** `{ configure }` */
+  readonly names: string;
+  /** `./config.ts` */
+  readonly from: string;
+}
+
+/** What main serves with itself, where no worker does. */
+function ownImports(protocols: boolean): readonly Import[] {
+  const routes = { names: '{ routes }', from: './routes.ts' };
+  return protocols ? [{ names: '{ handlers }', from: './protocols.ts' }, routes] : [routes];
+}
+
+function stepImport({ typescript }: Step): readonly Import[] {
+  if (typescript === null) return [];
+  return [{ names: `{ ${typescript.function} }`, from: `./${typescript.module}.ts` }];
+}
+
+/** The functions that `main` calls, by the moment. */
+function stepsView(steps: readonly Step[]): Readonly<Record<Moment, readonly string[]>> {
+  const at = (moment: Moment) =>
+    steps.flatMap((step) =>
+      step.typescript !== null && step.moment === moment ? [step.typescript.function] : [],
+    );
+  return { configured: at('configured'), listening: at('listening') };
 }
 
 interface ServiceView {
@@ -89,9 +129,9 @@ function serviceView({ name, listens }: Service): ServiceView {
 }
 
 /** What main does for protocols: where workers serve, they answer the frames. */
-function framesImport(hasWorkers: boolean): { readonly names: string; readonly module: string } {
+function framesImport(hasWorkers: boolean): Import {
   const names = hasWorkers ? 'listeners, withProtocols' : 'listeners, serveFrames, withProtocols';
-  return { names: `{ ${names} }`, module: 'frames' };
+  return { names: `{ ${names} }`, from: './server/frames.ts' };
 }
 
 interface SettingsView {

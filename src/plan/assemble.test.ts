@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kNoExtras } from '../spec/spec.ts';
 import { assemble } from './assemble.ts';
-import { contributedBy } from './contribution.ts';
+import { contributedBy } from './contributed.ts';
 import type { FileIntent, Generator } from './generator.ts';
 
 const kAssets = { read: () => '', list: () => [] };

@@ -3,7 +3,7 @@
 import { ExitCode, UserError } from '../error.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
-import { contributedBy } from './contribution.ts';
+import { contributedBy } from './contributed.ts';
 import type { FileIntent, Generator } from './generator.ts';
 import { pathFault } from './safe-path.ts';
 

@@ -6,7 +6,7 @@ import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
 import type { Spec } from '../spec/spec.ts';
 import { combinations, verdictOn } from '../spec/verdict.ts';
-import { featureRoutes } from './contribution.ts';
+import { takenBy } from './contributed.ts';
 import type { Commands, FlowStep, Generator } from './generator.ts';
 
 /** One combination of language × I/O model × trigger × pattern × concurrency × workers. */
@@ -42,8 +42,8 @@ export function catalogOf(generators: readonly Generator[]): Catalog {
     presets: generators.flatMap((generator) => generator.presets ?? []),
     additions: generators.flatMap((generator) => generator.additions ?? []),
     objections: (spec) => {
-      const routes = featureRoutes(generators, spec);
-      return generators.flatMap((generator) => generator.objections?.(spec, routes) ?? []);
+      const taken = takenBy(generators, spec);
+      return generators.flatMap((generator) => generator.objections?.(spec, taken) ?? []);
     },
     renames: Object.assign({}, ...generators.map((generator) => generator.renames ?? {})),
     architectures: () =>

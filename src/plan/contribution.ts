@@ -3,9 +3,7 @@
  * without knowing which feature they come from.
  */
 
-import { ExitCode, UserError } from '../error.ts';
-import type { Spec } from '../spec/spec.ts';
-import { kSettingGroups, type Setting } from './setting.ts';
+import type { Setting } from './setting.ts';
 
 /** All of one kind, and what decides on them: keys of questions, and `add KIND` for additions. */
 export interface Part<Item> {
@@ -21,8 +19,13 @@ export interface Contributed {
   /** Headers of the core that a feature's own sources include, below `hpserver/`. */
   readonly core: Part<string>;
   readonly routes: Part<FeatureRoute>;
+  readonly ports: Part<Port>;
+  readonly probes: Part<Probe>;
+  readonly libraries: Part<Library>;
+  readonly steps: Part<Step>;
   /** Sentences of the README's first paragraph: what the server answers. */
   readonly summary: Part<string>;
+  readonly sections: Part<Section>;
   readonly places: Part<ProjectPlace>;
   readonly ignored: Part<IgnoredPath>;
 }
@@ -77,84 +80,60 @@ export interface IgnoredPath {
   readonly reason: string;
 }
 
-export interface Contributor {
-  readonly id: string;
-  readonly contributions?: (spec: Spec) => Contributions;
+/** Where the program listens, for what deploys it. */
+export interface Port {
+  /** `http`, `chat`. */
+  readonly name: string;
+  /** The setting that says where: `listen`. */
+  readonly key: string;
+  /** Unless it is told otherwise. */
+  readonly number: number;
 }
 
-interface Owned<Item> {
-  readonly owner: string;
-  readonly part: Part<Item>;
+/** What is asked whether the program is well: a GET that is answered with 200. */
+export interface Probe {
+  /** The name of the port. */
+  readonly port: string;
+  readonly path: string;
 }
 
-/** Errors: `UserError` (usage) where two generators contribute what can be there only once. */
-export function contributedBy(generators: readonly Contributor[], spec: Spec): Contributed {
-  const all = generators.flatMap(({ id, contributions }) => {
-    const own = contributions?.(spec);
-    return own === undefined ? [] : [{ id, own }];
-  });
-  const ofKind = <Kind extends keyof Contributed>(kind: Kind): readonly Owned<Item<Kind>>[] =>
-    all.flatMap(({ id, own }) => {
-      const part = own[kind] as Part<Item<Kind>> | undefined;
-      return part === undefined ? [] : [{ owner: id, part }];
-    });
-  const groupOf = ({ group }: Setting): number => kSettingGroups.indexOf(group);
-  const settings = joined('setting', ofKind('settings'), ({ key }) => key);
-  return {
-    settings: {
-      ...settings,
-      items: settings.items.toSorted((a, b) => groupOf(a) - groupOf(b)),
-    },
-    services: joined('service', ofKind('services'), ({ name }) => name),
-    sources: joined('source', ofKind('sources'), ({ path }) => path),
-    core: shared(ofKind('core')),
-    routes: joined('route', ofKind('routes'), nameOfRoute),
-    summary: shared(ofKind('summary')),
-    places: joined('place', ofKind('places'), ({ path }) => path),
-    ignored: joined('ignored path', ofKind('ignored'), ({ path }) => path),
-  };
+/** What a feature's sources need beside what every project has. */
+export interface Library {
+  readonly name: string;
+  /** Null for a feature without C++. */
+  readonly cpp: {
+    /** A line of CMake that finds it: `find_package(ZLIB REQUIRED)`. */
+    readonly find: string;
+    /** What is linked: `ZLIB::ZLIB`. */
+    readonly target: string;
+    /** Debian's packages: to build with, and to run with where that is another one. */
+    readonly debian: { readonly build: string; readonly run: string | null };
+  } | null;
+  /** A dependency of package.json at an exact version; null for a feature without TypeScript. */
+  readonly npm: { readonly package: string; readonly version: string } | null;
 }
 
-/** What features answer; where two answer the same, that is `contributedBy`'s to say. */
-export function featureRoutes(
-  generators: readonly Contributor[],
-  spec: Spec,
-): readonly FeatureRoute[] {
-  return generators.flatMap(({ contributions }) => contributions?.(spec).routes?.items ?? []);
+/**
+ * Something that the program does once in its life. Where it fails, the program says why and ends
+ * with 1: in C++ the call gives a `Result<void>`, in TypeScript it throws.
+ */
+export interface Step {
+  readonly name: string;
+  readonly moment: Moment;
+  /** Right behind the step of this name, which has the same moment. Else behind those before it. */
+  readonly after?: string;
+  /** Declared below `src/`; the call knows `config`. */
+  readonly cpp: { readonly header: string; readonly call: string } | null;
+  /** Exported by a module below `src/`, and called with the configuration. */
+  readonly typescript: { readonly module: string; readonly function: string } | null;
 }
 
-/** `GET /upstream` */
-export function nameOfRoute({ method, path }: FeatureRoute): string {
-  return `${method.toUpperCase()} ${path}`;
-}
+/** When: all settings are known and nothing is open yet; it listens, and says so next. */
+export type Moment = 'configured' | 'listening';
 
-type Item<Kind extends keyof Contributed> = Contributed[Kind]['items'][number];
-
-/** In the order of the generators. */
-function joined<Item>(
-  what: string,
-  parts: readonly Owned<Item>[],
-  keyOf: (item: Item) => string,
-): Part<Item> {
-  const owners = new Map<string, string>();
-  for (const { owner, part } of parts) {
-    for (const key of part.items.map(keyOf)) {
-      const other = owners.get(key);
-      if (other !== undefined) {
-        const message = `"${other}" and "${owner}" both contribute the ${what} "${key}"`;
-        const fix = `Leave one of them out, or call its ${what} otherwise.`;
-        throw new UserError(ExitCode.usage, [{ at: key, message, fix }]);
-      }
-      owners.set(key, owner);
-    }
-  }
-  return shared(parts);
-}
-
-/** What several may bring alike. */
-function shared<Item>(parts: readonly Owned<Item>[]): Part<Item> {
-  return {
-    items: [...new Set(parts.flatMap(({ part }) => part.items))],
-    because: [...new Set(parts.flatMap(({ part }) => part.because))].sort(),
-  };
+/** A section of the README, behind the settings. */
+export interface Section {
+  readonly title: string;
+  /** Markdown. */
+  readonly lines: readonly string[];
 }

@@ -7,7 +7,8 @@ import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
-import type { Contributed, Contributions, FeatureRoute } from './contribution.ts';
+import type { Taken } from './contributed.ts';
+import type { Contributed, Contributions } from './contribution.ts';
 
 export type Source =
   /** A Handlebars template below `templates/`, with its whole view (plain objects only). */
@@ -77,8 +78,8 @@ export interface Generator {
   readonly presets?: readonly Preset[];
   /** What `add` can put on top. */
   readonly additions?: readonly AdditionKind[];
-  /** What cannot stand together among the additions of a spec, or with what features answer. */
-  readonly objections?: (spec: Spec, routes: readonly FeatureRoute[]) => readonly Issue[];
+  /** What cannot stand together among the additions of a spec, or with what features take. */
+  readonly objections?: (spec: Spec, taken: Taken) => readonly Issue[];
   /** Intents that had another id in an earlier version: the old id → the present one. */
   readonly renames?: Readonly<Record<string, string>>;
   /** What it brings to the files of others. Pure, as `files` is. */

@@ -7,6 +7,8 @@ export interface Setting {
   readonly takes: Shape;
   /** A line of `--help`. */
   readonly help: string;
+  /** Whether it says how long the program may take to end: what runs it waits for longer. */
+  readonly isDrain?: true;
   /** Its paragraph of `config/server.toml`; empty where the one before tells of both. */
   readonly story: readonly string[];
 }
@@ -70,4 +72,16 @@ export interface PathShape {
   /** A word that may stand instead: `stderr`, `off`. */
   readonly word: string | null;
   readonly default: string;
+}
+
+export interface Drain {
+  readonly key: string;
+  readonly ms: number;
+}
+
+/** How long the program may take to end by default. Throws where nobody contributes that. */
+export function drainOf(settings: readonly Setting[]): Drain {
+  const found = settings.find(({ isDrain }) => isDrain);
+  if (found?.takes.kind !== 'number') throw new Error('no setting says how long the end takes');
+  return { key: found.key, ms: Number(found.takes.default) };
 }

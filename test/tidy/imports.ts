@@ -58,6 +58,21 @@ export function generatorImporters(graph: Graph): readonly string[] {
   return [...new Set(outside.map(([from]) => from).filter((from) => from.startsWith('src/')))];
 }
 
+/** Folders that bring values to others, who don't know them: see src/plan/contribution.ts. */
+const kFeatures: readonly string[] = [
+  ...['http', 'log', 'upstream'],
+  ...['deploy', 'middleware', 'protocol'].map((kind) => `additions/${kind}`),
+].map((name) => `generators/${name}/`);
+
+/** Who imports a file of a feature from outside of its folder; the list of all features may. */
+export function featureImporters(graph: Graph): readonly string[] {
+  return edges(graph).flatMap(([from, to]) => {
+    const folder = kFeatures.find((one) => to.startsWith(one));
+    if (folder === undefined || from.startsWith(folder)) return [];
+    return from === 'generators/index.ts' ? [] : [`${from} imports ${to}`];
+  });
+}
+
 /** One circle of imports, from a file back to itself; null where there is none. */
 export function circle(graph: Graph): readonly string[] | null {
   const done = new Set<string>();

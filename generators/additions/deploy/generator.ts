@@ -1,11 +1,10 @@
 /** `add deploy`: an image, a unit or manifests, for the architecture as it is. */
 
-import type { Contributed } from '../../../src/plan/contribution.ts';
+import type { Contributed, Port } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
-import type { Setting } from '../../../src/plan/setting.ts';
+import { drainOf } from '../../../src/plan/setting.ts';
 import { additionsOf, answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { crewOf, kCrewKeys } from '../../architecture/settings/crew.ts';
-import { kDrainKey, kHttpPort } from '../../http/settings.ts';
 import { isCpp } from '../intent.ts';
 import { deployKind, imageOf } from './questions.ts';
 
@@ -21,15 +20,21 @@ interface DeployView {
   readonly name: string;
   /** The name as registries and clusters take it: no dash at its end, 63 letters at most. */
   readonly label: string;
+  /** Where its clients find it. */
   readonly port: number;
-  /** What it listens for beside HTTP. */
-  readonly beside: readonly Listener[];
+  /** Where the program listens for them in an image. */
+  readonly inside: number;
+  readonly beside: readonly Port[];
+  /** What is asked whether it is well. */
+  readonly probe: string;
   readonly drain: { readonly key: string; readonly seconds: number };
   /** What the program is told in an image, and the same as a list in JSON. */
   readonly args: readonly string[];
   readonly command: string;
   readonly cpp: boolean;
   readonly liburing: boolean;
+  /** Debian's packages of what features bring. */
+  readonly libraries: readonly { readonly build: string; readonly run: string | null }[];
   /** Whether "auto" workers count cores: those of the machine, whatever a limit says. */
   readonly countsCores: boolean;
   readonly forks: boolean;
@@ -38,15 +43,19 @@ interface DeployView {
 }
 
 function filesOf(spec: Spec, contributed: Contributed): readonly FileIntent[] {
+  const [first] = contributed.ports.items;
+  if (first === undefined) return [];
   const added = new Map(
-    additionsOf(spec, 'deploy').map(({ target, port }) => [target, Number(port ?? kHttpPort)]),
+    additionsOf(spec, 'deploy').map(({ target, port }) => [target, Number(port ?? first.number)]),
   );
-  const port = (target: string): number => added.get(target) ?? kHttpPort;
+  const port = (target: string): number => added.get(target) ?? first.number;
   const needsImage = ['compose', 'docker', 'kubernetes'].some((target) => added.has(target));
   const language = isCpp(spec) ? 'cpp' : 'typescript';
   const unit = `deploy/${answerOf(spec, 'name')}.service`;
   const file = (path: string, template: string, target: string): FileIntent =>
-    intent(path, template, viewOf(spec, contributed, port(target)));
+    intent(path, template, viewOf(spec, contributed, port(target)), [
+      ...[...contributed.ports.because, ...contributed.libraries.because],
+    ]);
   const manifest = (kind: string): FileIntent =>
     file(`deploy/kubernetes/${kind}.yaml`, `kubernetes/${kind}.yaml`, 'kubernetes');
   return [
@@ -62,8 +71,13 @@ function filesOf(spec: Spec, contributed: Contributed): readonly FileIntent[] {
   ];
 }
 
-function intent(path: string, template: string, view: DeployView): FileIntent {
-  const because = ['add deploy', 'add protocol', 'io.model', 'language', 'name', ...kCrewKeys];
+function intent(
+  path: string,
+  template: string,
+  view: DeployView,
+  others: readonly string[],
+): FileIntent {
+  const because = ['add deploy', 'io.model', 'language', 'name', ...kCrewKeys, ...others];
   return {
     // The unit is called like the project, and stays the same file when that is renamed.
     id: `deploy/${template.replace(/^(cpp|typescript)\//, '')}`,
@@ -79,49 +93,26 @@ function intent(path: string, template: string, view: DeployView): FileIntent {
   };
 }
 
-interface Listener {
-  /** `listen-chat`. */
-  readonly key: string;
-  /** `chat`. */
-  readonly name: string;
-  readonly port: number;
-}
-
-/** Who listens beside HTTP, and where unless it is told otherwise. */
-function listenersOf({ services, settings }: Contributed): readonly Listener[] {
-  return services.items.map(({ name, listens }) => {
-    const takes = settings.items.find(({ key }) => key === listens)?.takes;
-    const address = takes?.kind === 'addresses' ? takes.default[0] : undefined;
-    return { key: listens, name, port: Number(address?.split(':').at(-1)) };
-  });
-}
-
-/** How long the program may take to end, once it was told to. */
-function drainOf(settings: readonly Setting[]): DeployView['drain'] {
-  const drain = settings.find(({ key }) => key === kDrainKey)?.takes;
-  if (drain?.kind !== 'number') throw new Error(`there is no setting ${kDrainKey}`);
-  return { key: kDrainKey, seconds: Number(drain.default) / 1000 };
-}
-
 function viewOf(spec: Spec, contributed: Contributed, port: number): DeployView {
   const name = String(answerOf(spec, 'name'));
   const crew = crewOf(spec);
-  const beside = listenersOf(contributed);
+  const ports = contributed.ports.items;
+  const drain = drainOf(contributed.settings.items);
   // Within an image nothing else listens, and nobody finds it unless it is published.
-  const args = [{ key: 'listen', port: kHttpPort }, ...beside].flatMap((each) => [
-    `--${each.key}`,
-    `0.0.0.0:${each.port}`,
-  ]);
+  const args = ports.flatMap(({ key, number }) => [`--${key}`, `0.0.0.0:${number}`]);
   return {
     name,
     label: imageOf(name),
     port,
-    beside,
-    drain: drainOf(contributed.settings.items),
+    inside: ports[0]?.number ?? port,
+    beside: ports.slice(1),
+    probe: contributed.probes.items[0]?.path ?? '/',
+    drain: { key: drain.key, seconds: drain.ms / 1000 },
     args,
     command: `[${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
     cpp: isCpp(spec),
     liburing: answerOf(spec, 'io.model') === 'io_uring',
+    libraries: contributed.libraries.items.flatMap(({ cpp }) => (cpp === null ? [] : [cpp.debian])),
     countsCores: crew?.perCore !== undefined && crew.perCore !== null,
     forks: spec.values['workers.kind'] === 'process',
     isPrivileged: port < 1024,

@@ -1,6 +1,11 @@
 /** What each protocol brings to the files of the project. */
 
-import type { CompiledSource, Contributions, Service } from '../../../src/plan/contribution.ts';
+import type {
+  CompiledSource,
+  Contributions,
+  Port,
+  Service,
+} from '../../../src/plan/contribution.ts';
 import type { Setting } from '../../../src/plan/setting.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { isCpp } from '../intent.ts';
@@ -15,6 +20,7 @@ export function contributionsOf(spec: Spec): Contributions {
   return {
     settings: of(protocols.map(listenFor)),
     services: of(protocols.map(serviceOf)),
+    ports: of(protocols.map(portOf)),
     sources: of(cpp ? protocols.flatMap(sourcesOf) : []),
     places: of(protocols.map(cpp ? cppPlace : typescriptPlace)),
     ignored: of(protocols.length > 0 ? [kCompiler] : []),
@@ -29,6 +35,10 @@ function listenFor({ name, port }: Protocol): Setting {
     help: 'Where that protocol is served',
     story: [`Where to listen for the protocol ${name}.`],
   };
+}
+
+function portOf({ name, port }: Protocol): Port {
+  return { name, key: `listen-${name}`, number: port };
 }
 
 function serviceOf({ name, word, type }: Protocol): Service {

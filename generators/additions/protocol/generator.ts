@@ -16,7 +16,7 @@ export const protocol: Generator = {
   questions: [],
   rules: [],
   additions: [protocolKind],
-  objections: (spec) => protocolObjections(protocolsOf(spec)),
+  objections: (spec, { ports }) => protocolObjections(protocolsOf(spec), ports),
   contributions: contributionsOf,
   files: (spec, assets) => {
     const protocols = protocolsOf(spec);

@@ -1,14 +1,17 @@
-/** Protocols that could not listen beside each other. */
+/** Protocols that could not listen beside each other, or beside what else listens. */
 
 import type { Issue } from '../../../src/error.ts';
-import { kHttpPort } from '../../http/settings.ts';
+import type { Port } from '../../../src/plan/contribution.ts';
 import type { Protocol } from './protocols.ts';
 
-export function protocolObjections(protocols: readonly Protocol[]): readonly Issue[] {
-  return protocols.flatMap((protocol, index) => {
-    const { name, port } = protocol;
-    const other = protocols.slice(0, index).find((before) => before.port === port);
-    const holder = port === kHttpPort ? 'HTTP' : other?.name;
+export function protocolObjections(
+  protocols: readonly Protocol[],
+  ports: readonly Port[],
+): readonly Issue[] {
+  const names = protocols.map(({ name }) => name);
+  return protocols.flatMap(({ name, port }, index) => {
+    const later = names.slice(index);
+    const holder = ports.find((one) => one.number === port && !later.includes(one.name))?.name;
     if (holder === undefined) return [];
     return [
       {

@@ -16,9 +16,9 @@ export const route: Generator = {
   questions: [],
   rules: [],
   additions: [routeKind],
-  objections: (spec, features) => {
+  objections: (spec, taken) => {
     const routes = additionsOf(spec, 'route');
-    return [...routeObjections(routes), ...featureObjections(routes, features)];
+    return [...routeObjections(routes), ...featureObjections(routes, taken.routes)];
   },
   contributions: (spec) => ({
     sources: {

@@ -1,7 +1,8 @@
 /** Routes that the router could not tell apart. */
 
 import type { Issue } from '../../../src/error.ts';
-import { type FeatureRoute, nameOfRoute } from '../../../src/plan/contribution.ts';
+import { nameOfRoute } from '../../../src/plan/contributed.ts';
+import type { FeatureRoute } from '../../../src/plan/contribution.ts';
 import type { Values } from '../../../src/spec/question.ts';
 import { matchesTheSame, pathOf } from './view.ts';
 

@@ -1,7 +1,7 @@
 /** The part of a plan that a pack has to do with. */
 
 import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
-import { contributedBy } from '../../plan/contribution.ts';
+import { contributedBy } from '../../plan/contributed.ts';
 import type { FileIntent, Source } from '../../plan/generator.ts';
 import { render } from '../../render/render.ts';
 import type { Spec } from '../../spec/spec.ts';

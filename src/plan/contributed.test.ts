@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { kNoExtras } from '../spec/spec.ts';
-import { contributedBy } from './contribution.ts';
+import { contributedBy } from './contributed.ts';
+import type { Moment } from './contribution.ts';
 import type { Setting, SettingGroup } from './setting.ts';
 
 const kSpec = { ...kNoExtras, version: 2, values: {} } as const;
@@ -56,4 +57,39 @@ test('headers of the core may be named by several', () => {
     kSpec,
   );
   expect(core).toEqual({ items: ['net/x.h', 'net/y.h'], because: ['a', 'b'] });
+});
+
+function stepping(id: string, moment: Moment, after?: string) {
+  const step = { name: id, moment, cpp: null, typescript: null, ...(after ? { after } : {}) };
+  return { id, contributions: () => ({ steps: { items: [step], because: [] } }) };
+}
+
+test('steps follow those that they name, wherever their features stand', () => {
+  const features = [
+    stepping('privileges', 'configured', 'chroot'),
+    stepping('limits', 'configured'),
+    stepping('chroot', 'configured', 'limits'),
+    stepping('ready', 'listening'),
+    stepping('pid file', 'configured'),
+  ];
+  const names = contributedBy(features, kSpec).steps.items.map(({ name }) => name);
+  expect(names).toEqual(['limits', 'chroot', 'privileges', 'ready', 'pid file']);
+});
+
+test.each([
+  ['nobody', [stepping('chroot', 'configured', 'limits')]],
+  ['a step of another moment', [stepping('a', 'listening'), stepping('chroot', 'configured', 'a')]],
+  ['each other', [stepping('chroot', 'configured', 'b'), stepping('b', 'configured', 'chroot')]],
+])('steps that would follow %s are refused by name', (_, features) => {
+  expect(() => contributedBy(features, kSpec)).toThrow('the step "chroot" is to follow');
+});
+
+test('two features that listen on one port are refused, and both are named', () => {
+  const features = ['a', 'b'].map((id) => {
+    const port = { name: id, key: `listen-${id}`, number: 8082 };
+    return { id, contributions: () => ({ ports: { items: [port], because: [] } }) };
+  });
+  expect(() => contributedBy(features, kSpec)).toThrow(
+    '"a" and "b" both contribute the port "8082"',
+  );
 });

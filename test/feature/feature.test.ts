@@ -1,0 +1,118 @@
+/** A fictitious feature (greeting/) in projects of both languages: built, started, asked. */
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { quickBuilds } from '../../scripts/build-environment.ts';
+import { engineOf, type Preview } from '../../src/project.ts';
+import { greeting, greetingAssets } from './greeting/generator.ts';
+
+const run = promisify(execFile);
+const scratch = mkdtempSync(join(tmpdir(), 'feature-'));
+const engine = engineOf([
+  {
+    name: 'greeting',
+    version: '1.0.0',
+    reference: null,
+    generators: [greeting],
+    assets: greetingAssets,
+  },
+]);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+async function written(language: string): Promise<Preview> {
+  const extras = { additions: [{ kind: 'deploy', target: 'kubernetes' }], packs: [], owners: {} };
+  const parsed = engine.parse({ name: 'my-server', language }, extras);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const planned = await engine.preview(parsed.spec, join(scratch, language));
+  await engine.apply(planned);
+  return planned;
+}
+
+function fileOf({ tree }: Preview, path: string): string {
+  return tree.find((file) => file.path === path)?.text ?? '';
+}
+
+interface Told {
+  /** Of standard output, up to where it listens. */
+  readonly lines: readonly string[];
+  readonly stop: () => Promise<number | null>;
+}
+
+async function started({ directory, commands }: Preview, ...flags: readonly string[]) {
+  const [program = '', ...rest] = commands.start ?? [];
+  const child = spawn(program, [...rest, '--listen', '127.0.0.1:0', ...flags], { cwd: directory });
+  const errors = text(child.stderr);
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const lines: string[] = [];
+  const told = new Promise<Told>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      lines.push(...chunk.toString().trimEnd().split('\n'));
+      if (!lines.some((line) => line.startsWith('listening on '))) return;
+      resolve({
+        lines,
+        stop: () => {
+          child.kill('SIGTERM');
+          return ended;
+        },
+      });
+    });
+  });
+  return await Promise.race([told, ended.then(async (code) => ({ code, errors: await errors }))]);
+}
+
+async function serving(project: Preview, ...flags: readonly string[]): Promise<Told> {
+  const outcome = await started(project, ...flags);
+  if ('code' in outcome) throw new Error(outcome.errors);
+  return outcome;
+}
+
+function addressIn(lines: readonly string[], before: string): string {
+  const line = lines.find((each) => each.startsWith(before)) ?? '';
+  return line.slice(before.length);
+}
+
+async function said(address: string): Promise<string> {
+  const socket = connect(Number(address.split(':').at(-1)), '127.0.0.1');
+  socket.write('hello\n');
+  return await text(socket);
+}
+
+describe.each(['cpp', 'typescript'])('a feature of one folder, in %s', (language) => {
+  test('is built, and takes its steps in their order', { timeout: 900_000 }, async () => {
+    const project = await written(language);
+    const { directory, commands } = project;
+    const readme = fileOf(project, 'README.md');
+    expect(readme).toContain('\n## Greetings\n\nThey are cut at `--greeting-limit`.\n');
+    const env = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: scratch };
+    for (const command of [commands.install, commands.build]) {
+      if (command === null) continue;
+      const [program = '', ...rest] = command;
+      await run(program, rest, { cwd: directory, env, maxBuffer: 1 << 26 });
+    }
+    const own = language === 'cpp' ? ['--listen-greeting', '127.0.0.1:0'] : [];
+    const server = await serving(project, '--greeting-limit', '8', ...own);
+    const steps = server.lines.filter((line) => line.startsWith('step '));
+    expect(steps).toEqual([
+      language === 'cpp' ? 'step greet 2' : 'step greet \\.',
+      'step greet again',
+      'step welcome',
+    ]);
+    if (language === 'cpp') {
+      const url = addressIn(server.lines, 'listening on ');
+      expect(await (await fetch(`${url}/greeting`)).text()).toBe('good day');
+      expect(await said(addressIn(server.lines, 'listening for greeting on '))).toBe('good day\n');
+      expect(fileOf(project, 'deploy/kubernetes/service.yaml')).toContain('- name: greeting\n');
+      expect(readme).toContain('libgtest-dev libc6-dev   # Debian, Ubuntu\n');
+    }
+    expect(await server.stop()).toBe(0);
+    const failed = await started(project, '--greeting-limit', '3', ...own);
+    expect(failed).toMatchObject({ code: 1, errors: expect.stringMatching(/greet/) });
+  });
+});

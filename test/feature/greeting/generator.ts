@@ -1,0 +1,120 @@
+/**
+ * A feature that nobody knows, in one folder: its setting, service, library, steps, route, section,
+ * port and probe reach a project of either language without another file being touched.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Assets } from '../../../src/plan/assets.ts';
+import type { Contributions, Step } from '../../../src/plan/contribution.ts';
+import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
+import type { Setting } from '../../../src/plan/setting.ts';
+import { answerOf, type Spec } from '../../../src/spec/spec.ts';
+
+const kPort = 8082;
+
+/** Its own templates, by the names under which intents ask for them. */
+export const greetingAssets: Assets = {
+  read: (path) =>
+    readFileSync(join(import.meta.dirname, path.replace(/^templates\/.*\//, '')), 'utf8'),
+  list: (folder) =>
+    ['greeting.cc', 'greeting.h', 'greeting.ts']
+      .map((name) => `templates/greeting/${name}.hbs`)
+      .filter((path) => path.startsWith(`${folder}/`)),
+};
+
+export const greeting: Generator = {
+  id: 'greeting',
+  questions: [],
+  rules: [],
+  contributions: (spec) => contributionsOf(isCpp(spec)),
+  files: (spec) => (isCpp(spec) ? ['greeting.cc', 'greeting.h'] : ['greeting.ts']).map(fileOf),
+};
+
+function isCpp(spec: Spec): boolean {
+  return answerOf(spec, 'language') === 'cpp';
+}
+
+function contributionsOf(cpp: boolean): Contributions {
+  const of = <Item>(...items: readonly Item[]) => ({ items, because: ['language'] });
+  const inCpp = <Item>(...items: readonly Item[]) => of(...(cpp ? items : []));
+  return {
+    settings: of(limit, ...(cpp ? [listen] : [])),
+    sources: inCpp({ path: 'src/greeting.cc', part: 'program' }),
+    core: inCpp(
+      ...['base/result.h', 'connection/channel.h', 'connection/service.h'],
+      ...['protocol/http/response.h', 'protocol/http/router.h'],
+    ),
+    services: inCpp({
+      name: 'greeting',
+      listens: 'listen-greeting',
+      cpp: { header: 'greeting.h', make: 'std::make_unique<GreetingService>()' },
+    }),
+    routes: inCpp({
+      method: 'get',
+      path: '/greeting',
+      by: 'the greeting',
+      cpp: { header: 'greeting.h', make: 'make_greeting(config)' },
+    }),
+    ports: inCpp({ name: 'greeting', key: 'listen-greeting', number: kPort }),
+    probes: inCpp({ port: 'greeting', path: '/greeting' }),
+    libraries: of({
+      name: 'math',
+      cpp: {
+        find: 'find_library(MATH_LIBRARY m REQUIRED)',
+        target: 'm',
+        debian: { build: 'libc6-dev', run: null },
+      },
+      npm: { package: 'escape-string-regexp', version: '5.0.0' },
+    }),
+    steps: of(
+      step('greet again', 'configured', 'greet_again', 'greetAgain', 'greet'),
+      step('greet', 'configured', 'greet', 'greet'),
+      step('welcome', 'listening', 'welcome', 'welcome'),
+    ),
+    sections: of({ title: 'Greetings', lines: ['They are cut at `--greeting-limit`.'] }),
+  };
+}
+
+const limit: Setting = {
+  key: 'greeting-limit',
+  group: 'Sizes',
+  takes: { kind: 'number', unit: 'count', min: 2, max: 70_000, default: 12_345, auto: null },
+  help: 'Longer greetings are cut',
+  story: ['How long a greeting may be.'],
+};
+
+const listen: Setting = {
+  key: 'listen-greeting',
+  group: 'Addresses',
+  takes: { kind: 'addresses', default: [`127.0.0.1:${kPort}`] },
+  help: 'Where greetings are served',
+  story: ['Where to listen for whom to greet.'],
+};
+
+function step(
+  name: string,
+  moment: Step['moment'],
+  cpp: string,
+  typescript: string,
+  after?: string,
+): Step {
+  return {
+    name,
+    moment,
+    ...(after === undefined ? {} : { after }),
+    cpp: { header: 'greeting.h', call: `${cpp}(config)` },
+    typescript: { module: 'greeting', function: typescript },
+  };
+}
+
+function fileOf(name: string): FileIntent {
+  return {
+    id: `greeting/${name}`,
+    path: `src/${name}`,
+    source: { kind: 'template', template: `greeting/${name}.hbs`, view: {} },
+    mode: 0o644,
+    owner: 'merged',
+    because: ['language'],
+  };
+}
