@@ -23,7 +23,7 @@ const kRooms: readonly Room[] = [
     'accepting_threads half_sync_half_async half_sync_half_async_processes half_sync_half_reactive ' +
       'handle_set leader_followers leading_accept leading_accept_processes loop member ' +
       'one_loop_server per_connection_server prethreaded process_per_connection server ' +
-      'server_options server_signals sharded sharded_processes shards single thread_crew ' +
+      'server_options server_signals sharded sharded_processes single thread_crew ' +
       'thread_per_connection thread_set worker_loops',
   ),
   stayed(

@@ -1,10 +1,8 @@
 #include "hpserver/concurrency/accepting_threads.h"
 
-#include <cstddef>
 #include <utility>
 
 #include "hpserver/os/fd_flags.h"
-#include "hpserver/socket/listen.h"
 
 namespace hpserver {
 
@@ -15,15 +13,10 @@ Result<void> AcceptingThreads::open(const ServerParts& parts, const ServerOption
   return {};
 }
 
-Result<void> AcceptingThreads::listen(const Address& address) {
-  auto listen_fd = listen_on(address, listen_options_);
-  if (!listen_fd) return listen_fd.error();
-  const auto real = Address::local_of(listen_fd->get());
-  if (!real) return real.error();
-  addresses_.push_back(*real);
-  // One socket and one backlog for all; each has a descriptor that it closes itself.
+// One socket and one backlog for all; each thread has a descriptor that it closes itself.
+Result<void> AcceptingThreads::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
   for (std::size_t index = 0; index < workers_->count(); ++index) {
-    auto own = duplicate(listen_fd->get());
+    auto own = duplicate(listen_fd.get());
     if (!own) return own.error();
     const auto listening = (*workers_)[index].listen(std::move(*own));
     if (!listening) return listening;

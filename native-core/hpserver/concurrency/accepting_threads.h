@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
-#include <vector>
 
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/concurrency/worker_loops.h"
+#include "hpserver/os/fd.h"
 #include "hpserver/transport/accept_turns.h"
 
 namespace hpserver {
@@ -14,8 +15,6 @@ namespace hpserver {
 // serve their clients themselves.
 class AcceptingThreads : public Server {
  public:
-  Result<void> listen(const Address& address) final;
-  [[nodiscard]] const std::vector<Address>& addresses() const final { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) final;
   void drain() final { workers_->drain(); }
   void end() final { workers_->end(); }
@@ -23,7 +22,7 @@ class AcceptingThreads : public Server {
  protected:
   // `turns`: who may accept, if not all at once.
   AcceptingThreads(const ServerOptions& options, std::unique_ptr<AcceptTurns> turns)
-      : listen_options_(options.listen_options),
+      : Server(options.listen_options),
         budget_(options.limits.max_connections),
         turns_(std::move(turns)) {}
 
@@ -32,11 +31,11 @@ class AcceptingThreads : public Server {
   Result<void> open(const ServerParts& parts, const ServerOptions& options);
 
  private:
-  ListenOptions listen_options_;
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) final;
+
   ConnectionBudget budget_;
   std::unique_ptr<AcceptTurns> turns_;
   std::unique_ptr<WorkerLoops> workers_;
-  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver

@@ -21,17 +21,12 @@ Result<std::unique_ptr<HalfSyncHalfAsync>> HalfSyncHalfAsync::create(const Serve
 
 HalfSyncHalfAsync::~HalfSyncHalfAsync() = default;
 
-Result<void> HalfSyncHalfAsync::listen(const Address& address) {
-  auto listen_fd = listen_on(address, listen_options_);
-  if (!listen_fd) return listen_fd.error();
-  const auto real = Address::local_of(listen_fd->get());
-  if (!real) return real.error();
-  auto listener = workers_->main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
+Result<void> HalfSyncHalfAsync::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
+  auto listener = workers_->main().transport->listen(std::move(listen_fd), [this](Fd conn_fd) {
     workers_->least_loaded().send(std::move(conn_fd));
   });
   if (!listener) return listener.error();
   listeners_.push_back(std::move(*listener));
-  addresses_.push_back(*real);
   return {};
 }
 

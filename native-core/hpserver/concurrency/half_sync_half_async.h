@@ -21,22 +21,19 @@ class HalfSyncHalfAsync final : public Server {
                                                            const ServerOptions& options);
   ~HalfSyncHalfAsync() override;
 
-  Result<void> listen(const Address& address) override;
-  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
   void end() override;
 
  private:
   explicit HalfSyncHalfAsync(const ServerOptions& options)
-      : listen_options_(options.listen_options), budget_(options.limits.max_connections) {}
+      : Server(options.listen_options), budget_(options.limits.max_connections) {}
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) override;
   void begin_drain();
 
-  ListenOptions listen_options_;
   ConnectionBudget budget_;
   std::unique_ptr<WorkerLoops> workers_;
   std::vector<std::unique_ptr<Listener>> listeners_;  // on the main thread's loop
-  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver

@@ -21,15 +21,10 @@ Result<std::unique_ptr<HalfSyncHalfAsyncProcesses>> HalfSyncHalfAsyncProcesses::
   return server;
 }
 
-Result<void> HalfSyncHalfAsyncProcesses::listen(const Address& address) {
-  auto listen_fd = listen_on(address, listen_options());
-  if (!listen_fd) return listen_fd.error();
-  const auto kept = keep_address_of(listen_fd->get());
-  if (!kept) return kept;
-  listen_fds_.push_back(listen_fd->get());
-  auto listener = workers().main().transport->listen(std::move(*listen_fd), [this](Fd conn_fd) {
-    workers().pool().hand_over(std::move(conn_fd));
-  });
+Result<void> HalfSyncHalfAsyncProcesses::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
+  listen_fds_.push_back(listen_fd.get());
+  auto listener = workers().main().transport->listen(
+      std::move(listen_fd), [this](Fd conn_fd) { workers().pool().hand_over(std::move(conn_fd)); });
   if (!listener) return listener.error();
   listeners_.push_back(std::move(*listener));
   return {};

@@ -19,12 +19,12 @@ class HalfSyncHalfAsyncProcesses final : public ProcessServer {
   static Result<std::unique_ptr<HalfSyncHalfAsyncProcesses>> create(const ServerParts& parts,
                                                                     const ServerOptions& options);
 
-  Result<void> listen(const Address& address) override;
   Result<void> run(std::function<void()> on_hangup) override;
 
  private:
   using ProcessServer::ProcessServer;
 
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) override;
   void close_listeners() override;
 
   std::vector<int> listen_fds_;                       // the listeners'

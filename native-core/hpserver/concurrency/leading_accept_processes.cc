@@ -78,12 +78,8 @@ Result<std::unique_ptr<LeadingAcceptProcesses>> LeadingAcceptProcesses::create(
   return server;
 }
 
-Result<void> LeadingAcceptProcesses::listen(const Address& address) {
-  auto listen_fd = listen_on(address, listen_options());
-  if (!listen_fd) return listen_fd.error();
-  const auto kept = keep_address_of(listen_fd->get());
-  if (!kept) return kept;
-  listen_fds_.push_back(std::move(*listen_fd));
+Result<void> LeadingAcceptProcesses::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
+  listen_fds_.push_back(std::move(listen_fd));
   return {};
 }
 

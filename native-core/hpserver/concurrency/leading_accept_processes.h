@@ -23,12 +23,11 @@ class LeadingAcceptProcesses final : public ProcessServer {
   static Result<std::unique_ptr<LeadingAcceptProcesses>> create(const ServerParts& parts,
                                                                 const ServerOptions& options);
 
-  Result<void> listen(const Address& address) override;
-
  private:
   LeadingAcceptProcesses(const ServerOptions& options, std::unique_ptr<AcceptTurns> turns)
       : ProcessServer(options), turns_(std::move(turns)) {}
   Result<void> give_sockets(WorkerProcess& worker);
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) override;
   void close_listeners() override;
 
   std::unique_ptr<AcceptTurns> turns_;

@@ -16,13 +16,8 @@ Result<void> OneLoopServer::open(const ServerParts& parts, const ServerOptions& 
   return {};
 }
 
-Result<void> OneLoopServer::listen(const Address& address) {
-  auto listen_fd = listen_on(address, listen_options_);
-  if (!listen_fd) return listen_fd.error();
-  const auto real = Address::local_of(listen_fd->get());
-  if (!real) return real.error();
-  addresses_.push_back(*real);
-  return loop_->listen(std::move(*listen_fd));
+Result<void> OneLoopServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
+  return loop_->listen(std::move(listen_fd));
 }
 
 Result<void> OneLoopServer::run_loop(std::function<void()> on_hangup) {

@@ -1,14 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
-#include <vector>
 
 #include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/concurrency/server_signals.h"
+#include "hpserver/os/fd.h"
 
 namespace hpserver {
 
@@ -16,14 +17,12 @@ namespace hpserver {
 // does the other steps.
 class OneLoopServer : public Server {
  public:
-  Result<void> listen(const Address& address) final;
-  [[nodiscard]] const std::vector<Address>& addresses() const final { return addresses_; }
   void drain() final;
   void end() final;
 
  protected:
   explicit OneLoopServer(const ServerOptions& options)
-      : listen_options_(options.listen_options),
+      : Server(options.listen_options),
         handle_signals_(options.handle_signals),
         budget_(options.limits.max_connections),
         guard_(guard_of(options, budget_)) {}
@@ -42,14 +41,13 @@ class OneLoopServer : public Server {
   [[nodiscard]] Loop& loop() noexcept { return *loop_; }
 
  private:
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) final;
   void begin_drain();
 
-  ListenOptions listen_options_;
   bool handle_signals_;
   ConnectionBudget budget_;
   DrainGuard::Options guard_;
   std::unique_ptr<Loop> loop_;
-  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver

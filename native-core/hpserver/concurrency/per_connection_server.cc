@@ -22,7 +22,8 @@ constexpr PoolOptions kFewBlocks{.initial_count = 0, .max_count = 128};
 }  // namespace
 
 PerConnectionServer::PerConnectionServer(const ServerParts& parts, const ServerOptions& options)
-    : parts_(parts),
+    : Server(options.listen_options),
+      parts_(parts),
       options_(options),
       buffers_(kFewBlocks),
       drain_timer_([this] { check_drained(); }) {}
@@ -45,13 +46,8 @@ std::size_t PerConnectionServer::max_executors() const noexcept {
   return std::min(options_.workers, options_.limits.max_connections);
 }
 
-Result<void> PerConnectionServer::listen(const Address& address) {
-  auto listen_fd = listen_on(address, options_.listen_options);
-  if (!listen_fd) return listen_fd.error();
-  const auto real = Address::local_of(listen_fd->get());
-  if (!real) return real.error();
-  addresses_.push_back(*real);
-  auto listener = main_->transport->listen(std::move(*listen_fd),
+Result<void> PerConnectionServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
+  auto listener = main_->transport->listen(std::move(listen_fd),
                                            [this](Fd conn_fd) { accept(std::move(conn_fd)); });
   if (!listener) return listener.error();
   listeners_.push_back(std::move(*listener));

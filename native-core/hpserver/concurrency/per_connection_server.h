@@ -23,8 +23,6 @@ namespace hpserver {
 // costs more than most requests. See: UNP, 30.5, 30.10.
 class PerConnectionServer : public Server {
  public:
-  Result<void> listen(const Address& address) final;
-  [[nodiscard]] const std::vector<Address>& addresses() const final { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) final;
   void drain() final;
   void end() final;
@@ -58,6 +56,7 @@ class PerConnectionServer : public Server {
   void close_listeners();
 
  private:
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) final;
   void accept(Fd conn_fd);
   void begin_drain();
   void check_drained();
@@ -72,7 +71,6 @@ class PerConnectionServer : public Server {
   std::unique_ptr<Service> refusing_service_;
   std::unique_ptr<ConnectionSet> refused_;
   std::vector<std::unique_ptr<Listener>> listeners_;
-  std::vector<Address> addresses_;
   std::optional<Deadline> drain_end_;
   Timer drain_timer_;
 };

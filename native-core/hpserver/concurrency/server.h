@@ -1,10 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "hpserver/base/result.h"
+#include "hpserver/os/fd.h"
 #include "hpserver/socket/address.h"
+#include "hpserver/socket/listen.h"
+#include "hpserver/socket/listening_sockets.h"
 
 namespace hpserver {
 
@@ -13,12 +18,16 @@ class Server {
  public:
   virtual ~Server() = default;
 
-  // Binds `address` and listens on it; for each address, before `run`. Errors: those of listen_on;
-  // explain_listen_error puts them into words.
-  virtual Result<void> listen(const Address& address) = 0;
+  // Binds `address` and listens on it; for each address, before `run`. Errors: those of listen_on,
+  // which explain_listen_error puts into words, and of `listen_with`.
+  Result<void> listen(const Address& address);
+
+  // The same with sockets that listen already, such as inherited ones. Errors: EMFILE; those of
+  // EventLoop::watch.
+  Result<void> listen_with(ListeningSockets sockets);
 
   // Where it listens, with the real ports.
-  [[nodiscard]] virtual const std::vector<Address>& addresses() const = 0;
+  [[nodiscard]] const std::vector<Address>& addresses() const noexcept { return addresses_; }
 
   // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. SIGHUP calls
   // `on_hangup`, on the calling thread. Errors: those of EventLoop::run and of starting threads.
@@ -27,6 +36,21 @@ class Server {
   // Any thread: what SIGTERM does, and what a second one does.
   virtual void drain() = 0;
   virtual void end() = 0;
+
+ protected:
+  explicit Server(const ListenOptions& options) : listen_options_(options) {}
+
+  // Somebody else listens there for this server.
+  void keep_addresses(std::vector<Address> addresses) { addresses_ = std::move(addresses); }
+
+ private:
+  // How many of its executors accept from sockets of their own; 1: from the same ones.
+  [[nodiscard]] virtual std::size_t acceptor_count() const { return 1; }
+  // Once or more for each acceptor, from 0. Errors: EMFILE; those of EventLoop::watch.
+  virtual Result<void> accept_from(std::size_t acceptor, Fd listen_fd) = 0;
+
+  ListenOptions listen_options_;
+  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver

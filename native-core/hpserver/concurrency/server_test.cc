@@ -290,6 +290,25 @@ TEST_P(ServerTest, ListensOnEveryFamily) {
 }
 
 // Checklist 6: EADDRINUSE, though the loops of one server may share a port.
+// More sockets than some models have acceptors, and fewer than others.
+TEST_P(ServerTest, ServesSocketsThatListenAlready) {
+  create<testing::LineService>();
+  auto sockets = ListeningSockets::bind(Address::loopback_ipv4(0), {}, 2);
+  ASSERT_TRUE(sockets.ok());
+  const Address address = sockets->address();
+  ASSERT_TRUE(server_->listen_with(std::move(*sockets)).ok());
+  EXPECT_EQ(server_->addresses().back(), address);
+  run();
+  // The kernel spreads them over the sockets: one that nobody accepts from would be noticed.
+  std::vector<Fd> clients;
+  for (int index = 0; index < 24; ++index) {
+    clients.push_back(*connect_and_wait(address, testing::kHang));
+    EXPECT_EQ(ask(clients.back(), "echo hello\n"), "hello\n");
+  }
+  clients.clear();
+  stop();
+}
+
 TEST_P(ServerTest, RefusesAnAddressThatAnotherServerListensOn) {
   start<testing::LineService>();
   const ServerParts parts{.make_io = kEpollEdge.make,

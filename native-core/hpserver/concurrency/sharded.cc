@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "hpserver/concurrency/shards.h"
-
 namespace hpserver {
 
 Result<std::unique_ptr<Sharded>> Sharded::create(const ServerParts& parts,
@@ -17,17 +15,8 @@ Result<std::unique_ptr<Sharded>> Sharded::create(const ServerParts& parts,
 
 Sharded::~Sharded() = default;
 
-Result<void> Sharded::listen(const Address& address) {
-  auto listen_fds = listen_shards(address, listen_options_, workers_->count());
-  if (!listen_fds) return listen_fds.error();
-  const auto real = Address::local_of(listen_fds->front().get());
-  if (!real) return real.error();
-  addresses_.push_back(*real);
-  for (std::size_t index = 0; index < workers_->count(); ++index) {
-    const auto listening = (*workers_)[index].listen(std::move((*listen_fds)[index]));
-    if (!listening) return listening;
-  }
-  return {};
+Result<void> Sharded::accept_from(std::size_t acceptor, Fd listen_fd) {
+  return (*workers_)[acceptor].listen(std::move(listen_fd));
 }
 
 Result<void> Sharded::run(std::function<void()> on_hangup) {

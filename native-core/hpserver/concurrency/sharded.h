@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 #include "hpserver/concurrency/loop.h"
@@ -20,20 +21,19 @@ class Sharded final : public Server {
                                                  const ServerOptions& options);
   ~Sharded() override;
 
-  Result<void> listen(const Address& address) override;
-  [[nodiscard]] const std::vector<Address>& addresses() const override { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
   void end() override;
 
  private:
   explicit Sharded(const ServerOptions& options)
-      : listen_options_(options.listen_options), budget_(options.limits.max_connections) {}
+      : Server(options.listen_options), budget_(options.limits.max_connections) {}
 
-  ListenOptions listen_options_;
+  [[nodiscard]] std::size_t acceptor_count() const override { return workers_->count(); }
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) override;
+
   ConnectionBudget budget_;
   std::unique_ptr<WorkerLoops> workers_;
-  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver

@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include "hpserver/concurrency/shards.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/socket/listen.h"
 
@@ -23,14 +22,8 @@ Result<std::unique_ptr<ShardedProcesses>> ShardedProcesses::create(const ServerP
   return server;
 }
 
-Result<void> ShardedProcesses::listen(const Address& address) {
-  auto listen_fds = listen_shards(address, listen_options(), shards_.size());
-  if (!listen_fds) return listen_fds.error();
-  const auto kept = keep_address_of(listen_fds->front().get());
-  if (!kept) return kept;
-  for (std::size_t index = 0; index < shards_.size(); ++index) {
-    shards_[index].push_back(std::move((*listen_fds)[index]));
-  }
+Result<void> ShardedProcesses::accept_from(std::size_t acceptor, Fd listen_fd) {
+  shards_[acceptor].push_back(std::move(listen_fd));
   return {};
 }
 

@@ -23,14 +23,14 @@ class ShardedProcesses final : public ProcessServer {
   static Result<std::unique_ptr<ShardedProcesses>> create(const ServerParts& parts,
                                                           const ServerOptions& options);
 
-  Result<void> listen(const Address& address) override;
-
  private:
   explicit ShardedProcesses(const ServerOptions& options)
       : ProcessServer(options),
         shards_(options.workers),
         stand_ins_(options.workers),
         stand_in_fds_(options.workers) {}
+  [[nodiscard]] std::size_t acceptor_count() const override { return shards_.size(); }
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) override;
   Result<void> give_shard(const WorkerContext& context, WorkerProcess& worker);
   void close_listeners() override;
   void stand_in(std::size_t index);

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "addon/registry.h"
-#include "hpserver/concurrency/shards.h"
+#include "hpserver/socket/listening_sockets.h"
 
 namespace hpserver::binding {
 
@@ -17,22 +17,11 @@ Result<std::shared_ptr<SharedServer>> SharedServer::open(const Options& options,
   server->listen_fds_.resize(options.shards);
   for (const Address& address : options.listen) {
     failed_at = address;
-    std::vector<Fd> sockets;
-    if (options.shards == 1) {
-      auto listen_fd = listen_on(address, options.listen_options);
-      if (!listen_fd) return listen_fd.error();
-      sockets.push_back(std::move(*listen_fd));
-    } else {
-      auto listen_fds = listen_shards(address, options.listen_options, options.shards);
-      if (!listen_fds) return listen_fds.error();
-      sockets = std::move(*listen_fds);
-    }
-    auto real = Address::local_of(sockets.front().get());
-    if (!real) return real.error();
-    server->addresses_.push_back(*real);
-    for (std::size_t shard = 0; shard < options.shards; ++shard) {
-      server->listen_fds_[shard].push_back(std::move(sockets[shard]));
-    }
+    auto sockets = ListeningSockets::bind(address, options.listen_options, options.shards);
+    if (!sockets) return sockets.error();
+    server->addresses_.push_back(sockets->address());
+    const auto spread = std::move(*sockets).spread(server->listen_fds_);
+    if (!spread) return spread.error();
   }
   add(server);
   return server;

@@ -34,7 +34,7 @@ class SharedServer {
   };
 
   // Listens. `failed_at` becomes the address that an error is about. Errors: those of
-  // listen_shards.
+  // ListeningSockets::bind; EMFILE.
   static Result<std::shared_ptr<SharedServer>> open(const Options& options, Address& failed_at);
   // Any thread: the server with this number; null once it is closed.
   static std::shared_ptr<SharedServer> find(std::uint32_t id);

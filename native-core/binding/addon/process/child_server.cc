@@ -23,7 +23,7 @@ void ChildServer::inherit(Inheritance inheritance) {
 Result<std::unique_ptr<ChildServer>> ChildServer::create(const ServerParts& parts,
                                                          const ServerOptions& options) {
   if (!left_behind()) return Error{EINVAL, "inherit"};
-  std::unique_ptr<ChildServer> server(new ChildServer(std::move(*left_behind())));
+  std::unique_ptr<ChildServer> server(new ChildServer(std::move(*left_behind()), options));
   left_behind().reset();
   const auto opened = server->open(parts, options);
   if (!opened) return opened.error();
@@ -35,9 +35,10 @@ Result<void> ChildServer::open(const ServerParts& parts, const ServerOptions& op
   auto loop = Loop::create(parts, options, *budget_);
   if (!loop) return loop.error();
   loop_ = std::move(*loop);
+  keep_addresses(inheritance_.addresses);
   for (Fd& listen_fd : inheritance_.listen_fds) {
-    const auto listening = loop_->listen(std::move(listen_fd));
-    if (!listening) return listening;
+    const auto accepting = accept_from(0, std::move(listen_fd));
+    if (!accepting) return accepting;
   }
   if (!inheritance_.handover) return {};
   auto intake =
@@ -45,6 +46,10 @@ Result<void> ChildServer::open(const ServerParts& parts, const ServerOptions& op
   if (!intake) return intake.error();
   intake_ = std::move(*intake);
   return {};
+}
+
+Result<void> ChildServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
+  return loop_->listen(std::move(listen_fd));
 }
 
 Result<void> ChildServer::run(std::function<void()>) {

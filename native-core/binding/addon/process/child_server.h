@@ -24,18 +24,14 @@ class ChildServer final : public Server {
   static Result<std::unique_ptr<ChildServer>> create(const ServerParts& parts,
                                                      const ServerOptions& options);
 
-  // The parent listens. Errors: always EINVAL.
-  Result<void> listen(const Address&) override { return Error{EINVAL, "listen"}; }
-  // Those of the parent.
-  [[nodiscard]] const std::vector<Address>& addresses() const override {
-    return inheritance_.addresses;
-  }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() override;
   void end() override;
 
  private:
-  explicit ChildServer(Inheritance inheritance) : inheritance_(std::move(inheritance)) {}
+  ChildServer(Inheritance inheritance, const ServerOptions& options)
+      : Server(options.listen_options), inheritance_(std::move(inheritance)) {}
+  Result<void> accept_from(std::size_t acceptor, Fd listen_fd) override;
   Result<void> open(const ServerParts& parts, const ServerOptions& options);
   void begin_drain();
 

@@ -9,12 +9,12 @@
 #include "addon/notice/notice_board.h"
 #include "addon/settings/server_settings.h"
 #include "hpserver/base/trace.h"
-#include "hpserver/concurrency/shards.h"
 #include "hpserver/connection/waiting_connections.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/os/socket_pair.h"
 #include "hpserver/os/thread.h"
 #include "hpserver/socket/listen.h"
+#include "hpserver/socket/listening_sockets.h"
 
 namespace hpserver::binding {
 
@@ -22,16 +22,6 @@ namespace {
 
 std::size_t index_of(const Napi::CallbackInfo& call) {
   return call[0].As<Napi::Number>().Uint32Value();
-}
-
-Result<std::vector<Fd>> listen_sockets(const Address& address, const ListenOptions& options,
-                                       std::size_t count) {
-  if (count > 1) return listen_shards(address, options, count);
-  auto listen_fd = listen_on(address, options);
-  if (!listen_fd) return listen_fd.error();
-  std::vector<Fd> sockets;
-  sockets.push_back(std::move(*listen_fd));
-  return sockets;
 }
 
 }  // namespace
@@ -78,15 +68,17 @@ bool ParentObject::listen(Napi::Env env, const Napi::Object& options) {
   const auto addresses = addresses_of(options);
   if (!addresses) return false;
   for (const Address& address : *addresses) {
-    auto sockets = listen_sockets(address, server_options.listen_options, listen_fds_.size());
+    auto sockets =
+        ListeningSockets::bind(address, server_options.listen_options, listen_fds_.size());
     if (!sockets) {
       throw_error(env, sockets.error(), explain_listen_error(sockets.error(), address));
       return false;
     }
-    const auto bound = Address::local_of(sockets->front().get());
-    real.push_back((bound ? *bound : address).to_string());
-    for (std::size_t shard = 0; shard < listen_fds_.size(); ++shard) {
-      listen_fds_[shard].push_back(std::move((*sockets)[shard]));
+    real.push_back(sockets->address().to_string());
+    const auto spread = std::move(*sockets).spread(listen_fds_);
+    if (!spread) {
+      throw_error(env, spread.error(), explain_listen_error(spread.error(), address));
+      return false;
     }
   }
   Value().Set("addresses", texts(env, real));

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "hpserver/socket/listen.h"
-
 namespace hpserver {
 
 Result<void> ProcessServer::open(const ServerParts& parts, const ServerOptions& options,
@@ -11,13 +9,6 @@ Result<void> ProcessServer::open(const ServerParts& parts, const ServerOptions& 
   auto workers = WorkerProcesses::create(parts, options, std::move(prepare));
   if (!workers) return workers.error();
   workers_ = std::move(*workers);
-  return {};
-}
-
-Result<void> ProcessServer::keep_address_of(int listen_fd) {
-  const auto real = Address::local_of(listen_fd);
-  if (!real) return real.error();
-  addresses_.push_back(*real);
   return {};
 }
 

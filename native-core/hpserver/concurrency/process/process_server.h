@@ -15,7 +15,6 @@ namespace hpserver {
 // them, and ends when the last one has ended. Theirs alone is who has which listening socket.
 class ProcessServer : public Server {
  public:
-  [[nodiscard]] const std::vector<Address>& addresses() const final { return addresses_; }
   Result<void> run(std::function<void()> on_hangup) override;
   void drain() final;
   void end() final;
@@ -26,28 +25,23 @@ class ProcessServer : public Server {
   }
 
  protected:
-  explicit ProcessServer(const ServerOptions& options) : listen_options_(options.listen_options) {}
+  explicit ProcessServer(const ServerOptions& options) : Server(options.listen_options) {}
 
   // Blocks the signals and makes the pool; no process runs yet. `prepare` runs in each worker.
   // Errors: those of WorkerProcesses::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options,
                     WorkerProcesses::Prepare prepare);
-  // Keeps the address of what now listens. Errors: those of Address::local_of.
-  Result<void> keep_address_of(int listen_fd);
 
   // A drain begins: the parent gives up its listening sockets, before the workers are told. On the
   // parent's loop; once or more.
   virtual void close_listeners() = 0;
 
-  [[nodiscard]] const ListenOptions& listen_options() const noexcept { return listen_options_; }
   [[nodiscard]] WorkerProcesses& workers() noexcept { return *workers_; }
 
  private:
   void begin_drain();
 
-  ListenOptions listen_options_;
   std::unique_ptr<WorkerProcesses> workers_;
-  std::vector<Address> addresses_;
 };
 
 }  // namespace hpserver

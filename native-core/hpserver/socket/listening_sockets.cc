@@ -1,0 +1,78 @@
+#include "hpserver/socket/listening_sockets.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+#include "hpserver/os/fd_flags.h"
+
+namespace hpserver {
+namespace {
+
+// See: socket(7), SO_ACCEPTCONN.
+Result<void> check_listening(int fd) {
+  int listens = 0;
+  socklen_t size = sizeof listens;
+  if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0) {
+    return last_error("getsockopt");
+  }
+  if (listens == 0) return Error{EINVAL, "accept"};
+  return {};
+}
+
+}  // namespace
+
+Result<ListeningSockets> ListeningSockets::bind(const Address& address,
+                                                const ListenOptions& options, std::size_t count) {
+  // Sockets that share a port don't exclude a second server that shares it too: a plain one first,
+  // which tells that the port is taken, and which port 0 has become.
+  auto first = listen_on(address, options);
+  if (!first) return first.error();
+  const auto real = Address::local_of(first->get());
+  if (!real) return real.error();
+  std::vector<Fd> listen_fds;
+  if (count > 1 && address.is_ip()) {
+    first->reset();
+    ListenOptions shared = options;
+    shared.reuse_port = true;
+    while (listen_fds.size() < count) {
+      auto next = listen_on(*real, shared);
+      if (!next) return next.error();
+      listen_fds.push_back(std::move(*next));
+    }
+  } else {
+    listen_fds.push_back(std::move(*first));
+  }
+  return ListeningSockets(*real, std::move(listen_fds));
+}
+
+Result<ListeningSockets> ListeningSockets::inherit(std::vector<Fd> listen_fds) {
+  if (listen_fds.empty()) return Error{EINVAL, "accept"};
+  const auto address = Address::local_of(listen_fds.front().get());
+  if (!address) return address.error();
+  for (const Fd& listen_fd : listen_fds) {
+    const auto listening = check_listening(listen_fd.get());
+    if (!listening) return listening.error();
+    const auto own = Address::local_of(listen_fd.get());
+    if (!own) return own.error();
+    if (!(*own == *address)) return Error{EINVAL, "getsockname"};
+    const auto set = set_close_on_exec(listen_fd.get(), true);
+    if (!set) return set.error();
+  }
+  return ListeningSockets(*address, std::move(listen_fds));
+}
+
+Result<void> ListeningSockets::spread(std::vector<std::vector<Fd>>& owners) && {
+  const std::size_t own_count = listen_fds_.size();
+  for (std::size_t owner = own_count; owner < owners.size(); ++owner) {
+    auto copy = duplicate(listen_fds_[owner % own_count].get());
+    if (!copy) return copy.error();
+    owners[owner].push_back(std::move(*copy));
+  }
+  for (std::size_t index = 0; index < own_count; ++index) {
+    owners[index % owners.size()].push_back(std::move(listen_fds_[index]));
+  }
+  return {};
+}
+
+}  // namespace hpserver
