@@ -6,8 +6,9 @@ import { run } from './cli/main.ts';
 import { processHost } from './console/host.ts';
 import { asDiskError } from './disk/disk-error.ts';
 import { ExitCode } from './error.ts';
+import { machineFacts } from './native/machine.ts';
 
-const host = processHost();
+const host = processHost(machineFacts);
 let isOver = false;
 process.on('exit', () => {
   if (isOver) return;

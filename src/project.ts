@@ -17,6 +17,7 @@ import { treeOf } from './pack/plan-packs.ts';
 import { type Catalog, catalogOf, commandsOf } from './plan/catalog.ts';
 import type { Commands } from './plan/generator.ts';
 import type { DraftExtras } from './spec/draft.ts';
+import type { Machine } from './spec/machine.ts';
 import { type Parsed, parseAnswers } from './spec/parse/parse.ts';
 import type { Answers } from './spec/question.ts';
 import type { Spec } from './spec/spec.ts';
@@ -74,11 +75,14 @@ export const builtIn: Pack = {
   assets: packagedAssets(),
 };
 
-/** Later packs lie over earlier ones, and all over the built-in one. */
-export function engineOf(packs: readonly Pack[]): Engine {
+/**
+ * Later packs lie over earlier ones, and all over the built-in one. What is known of the `machine`
+ * adds warnings, and changes nothing else.
+ */
+export function engineOf(packs: readonly Pack[], machine: Machine = {}): Engine {
   const all = [builtIn, ...packs];
   const features = all.flatMap((pack) => pack.generators);
-  const known = catalogOf(features);
+  const known = catalogOf(features, machine);
   const read: Engine['parse'] = (answers, extras) => parseAnswers(answers, known, extras);
   return {
     version: builtIn.version,

@@ -3,7 +3,7 @@ import type { Values } from '../../src/spec/question.ts';
 import { combinations, verdictOn } from '../../src/spec/verdict.ts';
 import { flow } from './flow.ts';
 import { architecture } from './generator.ts';
-import { rules } from './rules.ts';
+import { architectureRules } from './rules.ts';
 
 /** `wait: the loop | accept: …`: the executors alone. */
 function executors(
@@ -140,7 +140,7 @@ test.each([
 test('every possible architecture has its five steps, and no other one has', () => {
   for (const values of combinations(architecture.questions)) {
     const steps = flow(values)?.map(({ step }) => step);
-    if (verdictOn(rules, values).status === 'refused') expect(steps).toBeUndefined();
+    if (verdictOn(architectureRules, values).status === 'refused') expect(steps).toBeUndefined();
     else expect(steps?.slice(0, 5)).toEqual(['wait', 'accept', 'read', 'process', 'write']);
   }
 });

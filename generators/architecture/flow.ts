@@ -5,7 +5,7 @@ import type { Values } from '../../src/spec/question.ts';
 import { verdictOn } from '../../src/spec/verdict.ts';
 import { callsOf } from './calls.ts';
 import { executorsOf, type Step } from './executors.ts';
-import { rules } from './rules.ts';
+import { architectureRules } from './rules.ts';
 
 const kSteps: readonly Step[] = ['wait', 'accept', 'read', 'process', 'write', 're-arm'];
 
@@ -14,7 +14,7 @@ export function flow(values: Values): readonly FlowStep[] | null {
   const { 'io.model': io, 'event.pattern': pattern, 'concurrency.model': concurrency } = values;
   if (io === undefined || pattern === undefined || concurrency === undefined) return null;
   if (values['workers.kind'] === undefined && concurrency !== 'single') return null;
-  if (verdictOn(rules, values).status === 'refused') return null;
+  if (verdictOn(architectureRules, values).status === 'refused') return null;
   const { roles, names } = executorsOf(values);
   const calls = callsOf(values);
   return kSteps.flatMap((step) => {

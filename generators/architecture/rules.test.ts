@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../src/spec/question.ts';
 import { verdictOn } from '../../src/spec/verdict.ts';
-import { rules } from './rules.ts';
+import { architectureRules } from './rules.ts';
 
 /** The symbols of the matrix. */
 const kStatus = { '✔': 'ok', '⚠': 'warn', '✘': 'refused' } as const;
 
 function statusOf(values: Values): string {
-  return verdictOn(rules, values).status;
+  return verdictOn(architectureRules, values).status;
 }
 
 describe('I/O model × event pattern', () => {

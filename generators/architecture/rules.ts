@@ -2,6 +2,7 @@
 
 import type { AllOf } from '../../src/spec/question.ts';
 import type { Rule } from '../../src/spec/rule.ts';
+import { machineRules } from './machine-rules.ts';
 import { poolRules } from './pool-rules.ts';
 
 type Words = Pick<Rule, 'message' | 'fix'>;
@@ -267,7 +268,8 @@ const languages: readonly Rule[] = [
   ),
 ];
 
-export const rules: readonly Rule[] = [
+/** On any machine. */
+export const architectureRules: readonly Rule[] = [
   ...patterns,
   ...concurrency,
   ...simulation,
@@ -275,6 +277,8 @@ export const rules: readonly Rule[] = [
   ...poolRules,
   ...languages,
 ];
+
+export const rules: readonly Rule[] = [...architectureRules, ...machineRules];
 
 function refused(when: AllOf, words: Words): Rule {
   return { when, status: 'refused', ...words };

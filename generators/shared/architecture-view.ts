@@ -8,7 +8,7 @@ import { concurrencyModel } from '../architecture/concurrency-model.ts';
 import { eventPattern } from '../architecture/event-pattern.ts';
 import { flow } from '../architecture/flow.ts';
 import { ioModel, ioTrigger } from '../architecture/io-model.ts';
-import { rules } from '../architecture/rules.ts';
+import { architectureRules } from '../architecture/rules.ts';
 import { pictureOf } from './picture.ts';
 
 export interface ArchitectureView {
@@ -52,7 +52,7 @@ function reasonOf(question: ChoiceQuestion, spec: Spec): ArchitectureView['reaso
 }
 
 function warningsOf(spec: Spec): readonly string[] {
-  return verdictOn(rules, spec.values).rules.map(({ message }) => {
+  return verdictOn(architectureRules, spec.values).rules.map(({ message }) => {
     return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   });
 }

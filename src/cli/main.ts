@@ -22,12 +22,10 @@ import { regenerate } from './project/regenerate.ts';
 import { status } from './project/status.ts';
 import { undo } from './project/undo.ts';
 
-const engine = engineOf([]);
-
 const kRuns: Readonly<Record<CommandName, (host: Host) => Promise<ExitCode>>> = {
   options,
   explain,
-  completion: (host) => completion(host, engine),
+  completion: (host) => completion(host, engineOf([])),
   doctor,
   regenerate,
   add,
@@ -42,7 +40,7 @@ export async function run(host: Host): Promise<ExitCode> {
   const [first = '', ...rest] = host.args;
   if (isCommand(first)) return kRuns[first]({ ...host, args: rest });
   refuseSlip(first, host.cwd);
-  return create(host, engine);
+  return create(host, engineOf([], await host.machine()));
 }
 
 /**

@@ -69,15 +69,16 @@ export async function loadEngine(
   flags: ReadonlyMap<string, FlagValue>,
   { before, added, directory, isLook, program }: Wanted,
 ): Promise<Loaded> {
+  const machine = await host.machine();
   if (before.length + added.length === 0)
-    return { engine: engineOf([]), references: [], warnings: [] };
+    return { engine: engineOf([], machine), references: [], warnings: [] };
   const { loadPacks, olderIssues } = await import('../pack/load/load-packs.ts');
   const fresh = added.map((source) => ({ source: rebaseSource(source, host.cwd, directory) }));
   const command = `${program} ${shellWords(host.args)}`;
   const options = { builtIn, directory, isLook, ...trustOptions(host, flags, command) };
   const packs = await loadPacks([...before, ...fresh], options);
   return {
-    engine: engineOf(packs),
+    engine: engineOf(packs, machine),
     references: packs.flatMap(({ reference }) => reference ?? []),
     warnings: olderIssues(packs, before),
   };

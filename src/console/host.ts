@@ -18,15 +18,18 @@ export interface Host {
   /** Questions can be asked: both ends are terminals that can move a cursor. */
   readonly interactive: boolean;
   readonly readStdin: () => Promise<string>;
+  /** What is known of this machine: see spec/machine.ts. */
+  readonly machine: () => Promise<Readonly<Record<string, string>>>;
 }
 
-/** The host of the real process. */
-export function processHost(): Host {
+/** The host of the real process, on this machine. */
+export function processHost(machine: Host['machine']): Host {
   const { env, stdin, stdout, stderr } = process;
   return {
     args: process.argv.slice(2),
     env,
     cwd: currentFolder(),
+    machine,
     out: output(stdout),
     err: output(stderr),
     interactive: Boolean(stdin.isTTY && stdout.isTTY) && env.TERM !== 'dumb',

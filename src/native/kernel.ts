@@ -13,7 +13,7 @@ export interface KernelFeature {
 export async function kernelFeatures(): Promise<readonly KernelFeature[]> {
   return [
     { name: 'epoll', status: 'yes', detail: 'in every Linux since 2.6' },
-    ioUring(await sources()),
+    ioUring(await ioUringSources()),
     await openFiles(),
   ];
 }
@@ -27,26 +27,46 @@ export interface IoUringSources {
   readonly filtered: boolean;
 }
 
+/** Who may use io_uring: nobody on a kernel that is too old or forbids it. */
+export type IoUringAccess = 'allowed' | 'filtered' | 'forbidden' | 'restricted' | 'too-old';
+
 /** See: io_uring_setup(2), and kernel.io_uring_disabled in the kernel's sysctl documentation. */
-export function ioUring({ release: version, disabled, filtered }: IoUringSources): KernelFeature {
-  const name = 'io_uring';
-  const number = /^\d+(\.\d+)*/.exec(version)?.[0] ?? '0';
-  if (compareVersions(number, '5.11') < 0) {
-    return { name, status: 'no', detail: `Linux ${number} is older than 5.11; choose epoll` };
-  }
-  if (disabled === '2' || disabled === '1') {
-    const who = disabled === '1' ? ' but for one group' : '';
-    const detail = `sysctl kernel.io_uring_disabled=${disabled} forbids it${who}; set it to 0, or choose epoll`;
-    return { name, status: disabled === '2' ? 'no' : 'perhaps', detail };
-  }
-  if (filtered) {
-    const detail = 'a seccomp filter is active, and those of containers often refuse it';
-    return { name, status: 'perhaps', detail };
-  }
-  return { name, status: 'yes', detail: `Linux ${number}` };
+export function ioUringAccess({
+  release: version,
+  disabled,
+  filtered,
+}: IoUringSources): IoUringAccess {
+  if (compareVersions(numberOf(version), '5.11') < 0) return 'too-old';
+  if (disabled === '2') return 'forbidden';
+  if (disabled === '1') return 'restricted';
+  return filtered ? 'filtered' : 'allowed';
 }
 
-async function sources(): Promise<IoUringSources> {
+/** `6.1.0-18-amd64` → `6.1.0` */
+function numberOf(version: string): string {
+  return /^\d+(\.\d+)*/.exec(version)?.[0] ?? '0';
+}
+
+export function ioUring(from: IoUringSources): KernelFeature {
+  const number = numberOf(from.release);
+  const sysctl = `sysctl kernel.io_uring_disabled=${from.disabled} forbids it`;
+  const features: Readonly<Record<IoUringAccess, Omit<KernelFeature, 'name'>>> = {
+    allowed: { status: 'yes', detail: `Linux ${number}` },
+    filtered: {
+      status: 'perhaps',
+      detail: 'a seccomp filter is active, and those of containers often refuse it',
+    },
+    forbidden: { status: 'no', detail: `${sysctl}; set it to 0, or choose epoll` },
+    restricted: {
+      status: 'perhaps',
+      detail: `${sysctl} but for one group; set it to 0, or choose epoll`,
+    },
+    'too-old': { status: 'no', detail: `Linux ${number} is older than 5.11; choose epoll` },
+  };
+  return { name: 'io_uring', ...features[ioUringAccess(from)] };
+}
+
+export async function ioUringSources(): Promise<IoUringSources> {
   const disabled = await readFile('/proc/sys/kernel/io_uring_disabled', 'utf8').catch(() => null);
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
   return {

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
+import { type Machine, rulesOn } from '../spec/machine.ts';
 import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -33,9 +34,11 @@ export interface Catalog {
   readonly flow: (values: Values) => readonly FlowStep[] | null;
 }
 
-export function catalogOf(generators: readonly Generator[]): Catalog {
+/** `machine`: what is known of the one that asks; rules about what is not known keep silent. */
+export function catalogOf(generators: readonly Generator[], machine: Machine = {}): Catalog {
   const questions = generators.flatMap((generator) => generator.questions);
-  const rules = generators.flatMap((generator) => generator.rules);
+  const all = generators.flatMap((generator) => generator.rules);
+  const rules = rulesOn(all, machine);
   return {
     questions,
     rules,

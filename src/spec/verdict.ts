@@ -35,7 +35,7 @@ export function isOffered(rules: readonly Rule[], values: Values): boolean {
  */
 export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {
   if (question.kind !== 'choice') return question.default;
-  const concerned = rules.filter((rule) => question.key in rule.when);
+  const concerned = rules.filter((rule) => question.key in rule.when && rule.machine === undefined);
   const rated = [question.default, ...question.choices.map((choice) => choice.value)].map(
     (value) => ({
       value,

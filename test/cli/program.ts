@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is said to be so on this machine; nothing by default. */
+  readonly machine?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function run(args: readonly string[], options: RunOptions): Promise
     err: output('err'),
     interactive: false,
     readStdin: async () => options.input ?? '',
+    machine: async () => options.machine ?? {},
   };
   const status = await runCommand(host).catch((thrown: unknown) => fail(host, thrown));
   return { status, ...said };

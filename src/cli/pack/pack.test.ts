@@ -50,6 +50,7 @@ async function run(args: readonly string[], builtIn: Pack = kSmallPack): Promise
     }),
     interactive: false,
     readStdin: async () => '',
+    machine: async () => ({}),
   };
   const code = await pack(host, { builtIn }).catch((thrown: unknown) => fail(host, thrown));
   return { code, out, err };

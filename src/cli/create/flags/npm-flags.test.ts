@@ -18,7 +18,8 @@ function started(args: readonly string[], variables: Readonly<Record<string, str
     ...variables,
   };
   const readStdin = async () => '';
-  return { args, env, cwd: '/', out: output, err: output, interactive: true, readStdin };
+  const machine = async () => ({});
+  return { args, env, cwd: '/', out: output, err: output, interactive: true, readStdin, machine };
 }
 
 describe('flags that npm kept', () => {

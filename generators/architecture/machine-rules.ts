@@ -1,0 +1,37 @@
+/** What the kernel of this machine would refuse. The server may run elsewhere, so they only warn. */
+
+import type { AllOf } from '../../src/spec/question.ts';
+import type { Rule } from '../../src/spec/rule.ts';
+
+const kUring: AllOf = { 'io.model': ['io_uring'] };
+
+export const machineRules: readonly Rule[] = [
+  {
+    when: kUring,
+    status: 'warn',
+    message: "this machine's kernel forbids io_uring (kernel.io_uring_disabled=2)",
+    fix: 'Run sudo sysctl kernel.io_uring_disabled=0 where it is to run, or choose --io-model epoll.',
+    machine: { 'io-uring': ['forbidden'] },
+  },
+  {
+    when: kUring,
+    status: 'warn',
+    message: "this machine's kernel lets one group use io_uring (kernel.io_uring_disabled=1)",
+    fix: 'Run it with the group of kernel.io_uring_group, or sudo sysctl kernel.io_uring_disabled=0.',
+    machine: { 'io-uring': ['restricted'] },
+  },
+  {
+    when: kUring,
+    status: 'warn',
+    message: 'a seccomp filter stands over this process, and those of containers refuse io_uring',
+    fix: 'Run it with a profile that allows io_uring_setup, io_uring_enter and io_uring_register.',
+    machine: { 'io-uring': ['filtered'] },
+  },
+  {
+    when: kUring,
+    status: 'warn',
+    message: "this machine's Linux is too old for io_uring: the server needs 6.0 or newer",
+    fix: 'Choose --io-model epoll, or run it on a newer kernel.',
+    machine: { 'io-uring': ['too-old'] },
+  },
+];

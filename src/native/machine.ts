@@ -1,0 +1,11 @@
+/** The facts about this machine that rules may name. */
+
+import { platform } from 'node:os';
+import type { Machine } from '../spec/machine.ts';
+import { ioUringAccess, ioUringSources } from './kernel.ts';
+
+/** None where servers don't run anyway: what is generated there goes to another machine. */
+export async function machineFacts(): Promise<Machine> {
+  if (platform() !== 'linux') return {};
+  return { 'io-uring': ioUringAccess(await ioUringSources()) };
+}
