@@ -8,8 +8,8 @@ export interface Rule {
   /** The combination that the rule speaks of; its last key is the choice to mend. */
   readonly when: AllOf;
   /**
-   * What has to be so on this machine as well: facts of `machine.ts`. Such a rule only warns, and no
-   * default depends on it: the same command line gives the same project everywhere.
+   * What has to be so on this machine as well: facts of `machine.ts`. Such a rule only warns, and
+   * no default depends on it: the same command line gives the same project everywhere.
    */
   readonly machine?: AllOf;
   /** `refused`: cannot be. `warn`: offered, and the message is printed. */
