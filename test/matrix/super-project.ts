@@ -158,7 +158,7 @@ function options(name: string, language: Language, kind: Kind): string {
   const head = `
 target_compile_options(${name} PRIVATE \${warnings} ${kQuick[language].optimised})
 target_include_directories(${name} PRIVATE
-  ${kNativeCore}/include ${kNativeCore}/generated)${traced}`;
+  ${kNativeCore} ${kNativeCore}/generated)${traced}`;
   if (language === 'cpp') {
     return `${head}
 target_compile_definitions(${name} PRIVATE PROGRAM_VERSION="0.1.0")

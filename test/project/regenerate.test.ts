@@ -67,8 +67,8 @@ test('a dry run says what would happen, and writes nothing', async () => {
   const before = project.bytes();
   const { status, out } = await project.command('regenerate', '--io', 'poll', '--dry-run');
   expect(status).toBe(0);
-  expect(out).toMatch(/new +core\/include\/hpserver\/poller\/poll_poller\.h/);
-  expect(out).toMatch(/deleted +core\/include\/hpserver\/poller\/epoll_poller\.h/);
+  expect(out).toMatch(/new +core\/hpserver\/poller\/poll_poller\.h/);
+  expect(out).toMatch(/deleted +core\/hpserver\/poller\/epoll_poller\.h/);
   expect(out).toContain('Nothing was written.');
   expect(project.bytes()).toEqual(before);
 });

@@ -52,14 +52,17 @@ export async function withLock<T>(
 ): Promise<T> {
   const file = join(directory, kStateFolder, 'lock');
   const end = performance.now() + waitMs;
-  let hasWaited = false;
+  let isTold = false;
   let held = await take(directory, file);
   for (; held === null; held = await take(directory, file)) {
     const holder = await livingHolder(file);
     if (holder === null) continue;
     if (performance.now() >= end) throw stillHeld(file, holder);
-    if (!hasWaited) onWait?.(holder);
-    hasWaited = true;
+    // One that has just taken it has yet to write who it is.
+    if (!isTold && holder.pid !== 0) {
+      onWait?.(holder);
+      isTold = true;
+    }
     await setTimeout(kPollMs);
   }
   try {
