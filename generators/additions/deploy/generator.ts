@@ -97,6 +97,7 @@ function viewOf(spec: Spec, contributed: Contributed, port: number): DeployView 
   const name = String(answerOf(spec, 'name'));
   const crew = crewOf(spec);
   const ports = contributed.ports.items;
+  const [first] = ports;
   const drain = drainOf(contributed.settings.items);
   // Within an image nothing else listens, and nobody finds it unless it is published.
   const args = ports.flatMap(({ key, number }) => [`--${key}`, `0.0.0.0:${number}`]);
@@ -104,9 +105,9 @@ function viewOf(spec: Spec, contributed: Contributed, port: number): DeployView 
     name,
     label: imageOf(name),
     port,
-    inside: ports[0]?.number ?? port,
+    inside: first?.number ?? port,
     beside: ports.slice(1),
-    probe: contributed.probes.items[0]?.path ?? '/',
+    probe: contributed.probes.items.find((probe) => probe.port === first?.name)?.path ?? '/',
     drain: { key: drain.key, seconds: drain.ms / 1000 },
     args,
     command: `[${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,

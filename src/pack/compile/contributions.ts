@@ -1,18 +1,52 @@
 /** What a pack's document brings to the files of others. */
 
-import type { Contributions } from '../../plan/contribution.ts';
+import type { Contributions, Part } from '../../plan/contribution.ts';
 import type { Setting } from '../../plan/setting.ts';
 import { holds, keysOf } from '../../spec/condition.ts';
-import type { Values } from '../../spec/question.ts';
+import type { Condition, Values } from '../../spec/question.ts';
 import type { PackDocument, PackSetting } from '../document/document.ts';
 
-export function contributionsOf({ settings }: PackDocument, values: Values): Contributions {
-  const wanted = settings.filter(({ when }) => when === undefined || holds(when, values));
-  const because = settings.flatMap(({ when = {} }) => keysOf(when));
-  return { settings: { items: wanted.map(settingOf), because } };
+export function contributionsOf(
+  { settings, contributes }: PackDocument,
+  values: Values,
+): Contributions {
+  const { core, summary, ...others } = contributes;
+  return {
+    ...othersOf(others, values),
+    settings: partOf(settings, values, settingOf),
+    core: partOf(core, values, ({ header }) => header),
+    summary: partOf(summary, values, ({ line }) => line),
+  };
 }
 
-function settingOf({ key, group, takes, help, story }: PackSetting): Setting {
+type Others = Omit<PackDocument['contributes'], 'core' | 'summary'>;
+
+/** Items of these kinds are what they say. */
+function othersOf(others: Others, values: Values): Contributions {
+  const kinds = Object.entries(others) as [keyof Others, readonly Conditional[]][];
+  return Object.fromEntries(
+    kinds.map(([kind, said]) => [kind, partOf(said, values, (one) => one)]),
+  );
+}
+
+interface Conditional {
+  readonly when?: Condition;
+}
+
+/** Those whose condition holds, without it. */
+function partOf<Said extends Conditional, Item>(
+  said: readonly Said[],
+  values: Values,
+  itemOf: (said: Omit<Said, 'when'>) => Item,
+): Part<Item> {
+  const wanted = said.filter(({ when }) => when === undefined || holds(when, values));
+  return {
+    items: wanted.map(({ when: _, ...item }) => itemOf(item)),
+    because: said.flatMap(({ when = {} }) => keysOf(when)),
+  };
+}
+
+function settingOf({ key, group, takes, help, story }: Omit<PackSetting, 'when'>): Setting {
   const meaning = { key, group, help, story };
   switch (takes.kind) {
     case 'number': {

@@ -46,6 +46,13 @@ export function documentIssues(document: PackDocument, place: DocumentPlace): re
       ),
     ),
     ...settingIssues(document.settings, questions),
+    ...Object.entries(document.contributes).flatMap(([kind, items]) =>
+      items.flatMap(({ when }, at) =>
+        when === undefined
+          ? []
+          : conditionIssues(when, questions, `contributes.${kind}[${at}].when`),
+      ),
+    ),
     ...filesIssues(document.files, 'files', { place, questions, view }),
     ...document.additions.flatMap((addition, at) =>
       additionIssues(addition, `additions[${at}]`, { place, questions, view }),

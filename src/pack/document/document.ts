@@ -1,5 +1,6 @@
 /** `hppack.json` as it is after reading: what is left out there has its default here. */
 
+import type { Contributed } from '../../plan/contribution.ts';
 import type { Registration } from '../../plan/generator.ts';
 import type { NumberShape, PathShape, Setting, Shape } from '../../plan/setting.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
@@ -25,6 +26,8 @@ export interface PackDocument {
   readonly presets: readonly Preset[];
   readonly files: readonly PackFile[];
   readonly settings: readonly PackSetting[];
+  /** Beside its settings. */
+  readonly contributes: PackContributions;
   readonly additions: readonly PackAddition[];
   /** Ids of files in an earlier version → the present ones. */
   readonly renames: Readonly<Record<string, string>>;
@@ -49,6 +52,19 @@ export interface PackFile {
   readonly mode: '644' | '755';
   readonly registrations?: readonly Registration[];
 }
+
+type Conditional<Item> = Item & { readonly when?: Condition };
+
+/** Each list is that of `Contributed` by the same name; its texts stand in objects. */
+export type PackContributions = {
+  readonly [Kind in Exclude<
+    keyof Contributed,
+    'settings' | 'core' | 'summary'
+  >]: readonly Conditional<Contributed[Kind]['items'][number]>[];
+} & {
+  readonly core: readonly Conditional<{ readonly header: string }>[];
+  readonly summary: readonly Conditional<{ readonly line: string }>[];
+};
 
 /** A setting of the generated server. */
 export interface PackSetting extends Omit<Setting, 'takes'> {

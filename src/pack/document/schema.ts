@@ -2,33 +2,18 @@
 
 import { z } from 'zod';
 import { kSettingGroups } from '../../plan/setting.ts';
-import type { Condition } from '../../spec/question.ts';
 import { isReservedKey } from '../../spec/words/reserved.ts';
+import { contributesSchema } from './contributes-schema.ts';
+import { allOf, kName, line, text, value, when } from './schema-parts.ts';
 
 const kKey = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/;
-const kName = /^[a-z][a-z0-9-]*$/;
 const kReservedWord = 'JavaScript keeps a word in it for itself';
 const kFileId = /^[\w.-]+(\/[\w.-]+)*$/;
 
-const text = z.string().min(1);
-const value = z.union([z.string(), z.number(), z.boolean()]);
 const key = z
   .string()
   .regex(kKey, 'lower-case words, with dots between them')
   .refine((word) => !isReservedKey(word), kReservedWord);
-const allOf = z
-  .record(z.string(), z.array(value).min(1))
-  .describe('Every key has one of its values: {"io.model": ["epoll", "poll"]}.');
-/** Two deep: who reads more than that aloud is lost, and so is a stack at some depth. */
-const when = partsOf(partsOf(allOf).meta({ id: 'inner-condition' }))
-  .describe('Every key has one of its values, "not" does not hold, and one of "any" does.')
-  .meta({ id: 'condition' });
-
-function partsOf(inner: z.ZodType<Condition>): z.ZodType<Condition> {
-  return z
-    .object({ not: inner.optional(), any: z.array(inner).min(1).max(16).optional() })
-    .catchall(z.array(value).min(1));
-}
 const pattern = z.string().describe('A regular expression in the syntax of RE2.');
 
 const choice = z.strictObject({
@@ -94,11 +79,6 @@ const preset = z.strictObject({
   description: text,
   values: z.record(z.string(), value),
 });
-
-/** Texts that stand in code, in comments and in tables: on one line, and without their marks. */
-const line = z
-  .string()
-  .regex(/^[^\p{C}"\\`|{}]+$/u, 'one line, without quotes, backslashes, pipes and braces');
 
 const takes = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('addresses'), default: z.array(line).min(1) }),
@@ -189,6 +169,7 @@ export const packSchema: z.ZodType = z
     presets: z.array(preset).default([]),
     files: z.array(file).default([]),
     settings: z.array(setting).default([]).describe('What the generated server is told.'),
+    contributes: contributesSchema.prefault({}),
     additions: z.array(addition).default([]).describe('What "add" can put on top.'),
     renames: z.record(z.string(), z.string()).default({}).describe('Old file id → new id.'),
     migrations: z.array(migration).default([]),

@@ -1,0 +1,27 @@
+/** What the schemas of a pack's document are made of. */
+
+import { z } from 'zod';
+import type { AllOf, Condition, Value } from '../../spec/question.ts';
+
+export const kName: RegExp = /^[a-z][a-z0-9-]*$/;
+
+export const text: z.ZodString = z.string().min(1);
+export const value: z.ZodType<Value> = z.union([z.string(), z.number(), z.boolean()]);
+export const allOf: z.ZodType<AllOf> = z
+  .record(z.string(), z.array(value).min(1))
+  .describe('Every key has one of its values: {"io.model": ["epoll", "poll"]}.');
+/** Two deep: who reads more than that aloud is lost, and so is a stack at some depth. */
+export const when: z.ZodType<Condition> = partsOf(partsOf(allOf).meta({ id: 'inner-condition' }))
+  .describe('Every key has one of its values, "not" does not hold, and one of "any" does.')
+  .meta({ id: 'condition' });
+
+function partsOf(inner: z.ZodType<Condition>): z.ZodType<Condition> {
+  return z
+    .object({ not: inner.optional(), any: z.array(inner).min(1).max(16).optional() })
+    .catchall(z.array(value).min(1));
+}
+
+/** Texts that stand in code, in comments and in tables: on one line, and without their marks. */
+export const line: z.ZodString = z
+  .string()
+  .regex(/^[^\p{C}"\\`|{}]+$/u, 'one line, without quotes, backslashes, pipes and braces');
