@@ -138,3 +138,13 @@ test('two branches that were both regenerated are merged', async () => {
   expect(project.read('src/main.cc')).toContain('PollPoller');
   expect(await project.command('check')).toMatchObject({ status: 0 });
 });
+
+test('bases that a crash has emptied are made again of the files, as long as nobody edits them', async () => {
+  const project = await newProject();
+  const whole = project.bytes();
+  const bases = [...whole.keys()].filter((path) => path.startsWith('.hpserver/base/'));
+  expect(bases.length).toBeGreaterThan(100);
+  for (const path of bases) project.write(path, '');
+  expect(await project.command('regenerate', '--yes')).toMatchObject({ status: 0 });
+  expect(project.bytes()).toEqual(whole);
+});

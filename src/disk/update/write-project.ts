@@ -1,6 +1,7 @@
 /** Writes a new project, all or nothing: staged beside its place, then moved into it. */
 
 import { dirname, join } from 'node:path';
+import { kBaseFolder } from '../../tree/manifest.ts';
 import { foldersOf } from '../borders.ts';
 import { asDiskError } from '../disk-error.ts';
 import { type FileSystem, kNodeFileSystem } from '../file-system.ts';
@@ -41,8 +42,9 @@ export async function writeProject(
       // mkdtemp makes a private folder (0700); the project gets what the user's umask says.
       const project = join(staging, 'project');
       await writeAll(project, files, system, signal);
-      // Else a machine that goes down now may have all names, and empty files.
-      await syncAll(placesOf(project, files), system);
+      // Else a machine that goes down now may have all names, and empty files. A base that is lost
+      // is read from its file, which nobody has edited yet: see `readRecord`.
+      await syncAll(placesOf(project, files.filter(isNoBase)), system);
       if (exists) await moveEntries(project, directory, system, undo);
       else await system.rename(project, directory);
       undo.length = 0;
@@ -53,6 +55,10 @@ export async function writeProject(
     for (const step of undo.reverse()) await step().catch(() => {});
     throw asDiskError(thrown, directory);
   }
+}
+
+function isNoBase({ path }: NewFile): boolean {
+  return !path.startsWith(`${kBaseFolder}/`);
 }
 
 /** The files with their folders. */
