@@ -32,6 +32,12 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
   return { median: (lower + upper) / 2, min, max };
 }
 
+/** The value below which so many percent of them are; NaN for no values. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN;
+}
+
 export function figure(cell: Cell | undefined, name: Figure): Spread | null {
   return spread(cell?.samples.map((sample) => sample?.[name]) ?? []);
 }

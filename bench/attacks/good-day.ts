@@ -1,0 +1,16 @@
+/** What became of a client that behaves. */
+
+import { z } from 'zod';
+
+export interface GoodDay {
+  readonly asked: number;
+  /** Requests without an answer in time, or with another one. */
+  readonly lost: number;
+  readonly p99Ms: number;
+}
+
+export const goodDay: z.ZodType<GoodDay> = z.object({
+  asked: z.number(),
+  lost: z.number(),
+  p99Ms: z.number(),
+});
