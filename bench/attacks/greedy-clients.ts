@@ -1,4 +1,4 @@
-/** tsx greedy-clients.ts KIND COUNT PORT SECONDS: clients that take, and give nobody else a turn. */
+/** tsx greedy-clients.ts KIND COUNT PORT SECONDS: clients that take all that they can get. */
 
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -5,8 +5,8 @@
  *   --only TEXT            attacks whose name has TEXT in it
  *   --projects DIR         where projects are built, and taken from if they are there already
  *   --out FILE             the table, as Markdown; standard output by default
- * Each attack meets a server of its own, with 1,000 connections allowed. Exit code: 1 where a server
- * has ended, or an answer was lost.
+ * Each attack meets a server of its own. Exit code: 1 where a server has ended, or an answer was
+ * lost.
  */
 
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
