@@ -105,7 +105,7 @@ function joined<Item>(
       const other = owners.get(key);
       if (other !== undefined) {
         const message = `"${other}" and "${owner}" both contribute the ${what} "${key}"`;
-        const fix = `Leave one of them out, or call its ${what} otherwise.`;
+        const fix = `Leave one of the two out, or give one of them another ${what}.`;
         throw new UserError(ExitCode.usage, [{ at: key, message, fix }]);
       }
       owners.set(key, owner);
