@@ -309,6 +309,20 @@ TEST_P(ServerTest, ServesSocketsThatListenAlready) {
   stop();
 }
 
+// As systemd hands it over. Whoever accepts until nobody waits would wait for the next client.
+TEST_P(ServerTest, ServesAnInheritedSocketThatBlocks) {
+  create<testing::LineService>();
+  std::vector<Fd> inherited;
+  inherited.push_back(*listen_on(Address::loopback_ipv4(0), {.nonblocking = false}));
+  auto sockets = ListeningSockets::inherit(std::move(inherited));
+  ASSERT_TRUE(sockets.ok());
+  const Address address = sockets->address();
+  ASSERT_TRUE(server_->listen_with(std::move(*sockets)).ok());
+  run();
+  EXPECT_EQ(ask(*connect_and_wait(address, testing::kHang), "echo hello\n"), "hello\n");
+  stop();
+}
+
 TEST_P(ServerTest, RefusesAnAddressThatAnotherServerListensOn) {
   start<testing::LineService>();
   const ServerParts parts{.make_io = kEpollEdge.make,

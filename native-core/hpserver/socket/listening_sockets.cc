@@ -56,8 +56,10 @@ Result<ListeningSockets> ListeningSockets::inherit(std::vector<Fd> listen_fds) {
     const auto own = Address::local_of(listen_fd.get());
     if (!own) return own.error();
     if (!(*own == *address)) return Error{EINVAL, "getsockname"};
-    const auto set = set_close_on_exec(listen_fd.get(), true);
-    if (!set) return set.error();
+    const auto closed = set_close_on_exec(listen_fd.get(), true);
+    if (!closed) return closed.error();
+    const auto nonblocking = set_nonblocking(listen_fd.get(), true);
+    if (!nonblocking) return nonblocking.error();
   }
   return ListeningSockets(*address, std::move(listen_fds));
 }

@@ -21,9 +21,9 @@ class ListeningSockets {
   static Result<ListeningSockets> bind(const Address& address, const ListenOptions& options,
                                        std::size_t count = 1);
 
-  // Takes sockets that listen already, all at one address, and makes them close-on-exec; blocking
-  // or not, they are their acceptors'. Errors: EINVAL for none, for one that doesn't listen, and
-  // for two addresses; ENOTSOCK.
+  // Takes sockets that listen already, all at one address, and makes them close-on-exec and
+  // non-blocking, as those of `bind`. Errors: EINVAL for none, for one that doesn't listen, and for
+  // two addresses; ENOTSOCK.
   static Result<ListeningSockets> inherit(std::vector<Fd> listen_fds);
 
   // With the real port.

@@ -66,11 +66,13 @@ TEST(ListeningSockets, AreInheritedAsTheyListen) {
   std::vector<Fd> inherited;
   inherited.push_back(listening());
   must(set_close_on_exec(inherited.front().get(), false));
+  must(set_nonblocking(inherited.front().get(), false));
   const Address address = must(Address::local_of(inherited.front().get()));
   auto sockets = must(ListeningSockets::inherit(std::move(inherited)));
   EXPECT_EQ(sockets.address(), address);
   const auto owners = spread(std::move(sockets), 1);
   EXPECT_TRUE(must(is_close_on_exec(owners.front().front().get())));
+  EXPECT_TRUE(must(is_nonblocking(owners.front().front().get())));
 }
 
 TEST(ListeningSockets, AreNotInheritedWhereTheyDoNotListen) {
