@@ -1,6 +1,6 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
-import type { Contributed, Library, Moment, Service, Step } from '../../src/plan/contribution.ts';
+import type { Contributed, Library, Service } from '../../src/plan/contribution.ts';
 import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
 import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -10,6 +10,7 @@ import { kPoolKeys, poolSettings } from '../architecture/settings/pool-settings.
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
+import { byMoment } from '../shared/steps.ts';
 import { compositionOf, forks, kCompositionKeys } from './composition.ts';
 import { namespaceOf } from './namespace.ts';
 import { routesView } from './routes-view.ts';
@@ -60,7 +61,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   const composition = {
     ...named,
     ...compositionOf(spec, contributed),
-    steps: stepsView(steps.items),
+    steps: byMoment(steps.items, ({ cpp }) => cpp),
     services: services.items.map(serviceView),
     wantsCores: workers.wantsCores,
   };
@@ -85,11 +86,13 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
       [...sources.because, ...libraries.because],
     ),
     rendered('README.md', readme, [
-      ...[...kArchitectureKeys, ...places.because, ...settings.because, ...summary.because],
-      ...[...libraries.because, ...sections.because],
+      ...kArchitectureKeys,
+      ...[libraries, places, sections, settings, summary].flatMap(({ because }) => because),
     ]),
     rendered('src/main.cc', composition, [
-      ...[...kCompositionKeys, ...services.because, ...steps.because],
+      ...kCompositionKeys,
+      ...services.because,
+      ...steps.because,
     ]),
     rendered('src/config.cc', config, configKeys),
     rendered('src/config.h', config, configKeys),
@@ -139,13 +142,6 @@ function aptPackages(liburing: boolean, libraries: readonly Library[]): string {
   const own = ['g++', 'cmake', 'libcli11-dev', 'libspdlog-dev', 'libgtest-dev'];
   const further = libraries.flatMap(cppPart).map(({ debian }) => debian.build);
   return [...own, ...(liburing ? ['liburing-dev'] : []), ...further].join(' ');
-}
-
-/** What `main` calls, by the moment. */
-function stepsView(steps: readonly Step[]): Readonly<Record<Moment, readonly object[]>> {
-  const at = (moment: Moment) =>
-    steps.flatMap((step) => (step.cpp !== null && step.moment === moment ? [step.cpp] : []));
-  return { configured: at('configured'), listening: at('listening') };
 }
 
 interface ServiceView extends Service {

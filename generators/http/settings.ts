@@ -1,7 +1,7 @@
 /** What an HTTP server is told: where it listens, what it serves, what a client may take. */
 
 import type { Port } from '../../src/plan/contribution.ts';
-import type { NumberShape, Setting } from '../../src/plan/setting.ts';
+import { type NumberShape, numberShape, type Setting } from '../../src/plan/setting.ts';
 
 /** Where HTTP is served unless the configuration says otherwise. */
 const kPort = 8080;
@@ -33,7 +33,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'backlog',
     group: 'Connections',
-    takes: numbers('count', 1, 65_535, 511),
+    takes: numberShape('count', 1, 65_535, 511),
     help: 'Connections that wait to be accepted',
     story: [
       'Connections that wait to be accepted. 511 as in nginx: a burst fits, and the kernel cuts it to',
@@ -70,7 +70,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'min-body-rate',
     group: 'Deadlines',
-    takes: numbers('bytes/s', 0, kOneTebibyte, 240),
+    takes: numberShape('bytes/s', 0, kOneTebibyte, 240),
     help: 'Slower bodies are answered 408; 0: as slow as they like',
     story: [
       'How fast the body of a request must come, in bytes per second; it is given body-timeout-ms more',
@@ -97,7 +97,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'handler-timeout-ms',
     group: 'Deadlines',
-    takes: numbers('ms', 0, kOneDayMs, 30_000),
+    takes: numberShape('ms', 0, kOneDayMs, 30_000),
     help: 'For a handler to begin its answer; 0: for ever',
     story: [
       'How long a handler may take to begin its answer, in milliseconds; then the client gets a 503, and',
@@ -128,7 +128,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'max-target-bytes',
     group: 'Sizes',
-    takes: numbers('bytes', 1, 32_768, 8192),
+    takes: numberShape('bytes', 1, 32_768, 8192),
     help: 'Longer targets are answered 414',
     story: [
       'The longest target of a request (its path and query), in bytes, up to 32768; longer ones are',
@@ -138,7 +138,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'max-head-bytes',
     group: 'Sizes',
-    takes: numbers('bytes', 256, 65_535, 16_384),
+    takes: numberShape('bytes', 256, 65_535, 16_384),
     help: 'Longer heads are answered 431',
     story: [
       'The longest head of a request, its request line included, in bytes, from 256 to 65535; longer ones',
@@ -149,7 +149,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'max-fields',
     group: 'Sizes',
-    takes: numbers('count', 1, 256, 64),
+    takes: numberShape('count', 1, 256, 64),
     help: 'Requests with more fields are answered 431',
     story: [
       'The most header fields of a request, up to 256; more are answered 431. A browser sends about 15.',
@@ -158,7 +158,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'max-body-bytes',
     group: 'Sizes',
-    takes: numbers('bytes', 0, kOneTebibyte, 8_388_608),
+    takes: numberShape('bytes', 0, kOneTebibyte, 8_388_608),
     help: 'Longer bodies are answered 413, unless their route says otherwise',
     story: [
       'The longest request body, in bytes (8 MiB); longer ones are answered 413. A route may',
@@ -168,7 +168,7 @@ export const httpSettings: readonly Setting[] = [
   {
     key: 'max-unsent-bytes',
     group: 'Sizes',
-    takes: numbers('bytes', 65_536, kOneTebibyte, 67_108_864),
+    takes: numberShape('bytes', 65_536, kOneTebibyte, 67_108_864),
     help: 'Of a streamed answer that its client has yet to read',
     story: [
       'The most memory, in bytes, for what a streamed answer has written and its client has yet to read',
@@ -189,11 +189,7 @@ export const httpSettings: readonly Setting[] = [
 ];
 
 function milliseconds(usual: number): NumberShape {
-  return numbers('ms', 1, kOneDayMs, usual);
-}
-
-function numbers(unit: NumberShape['unit'], min: number, max: number, usual: number): NumberShape {
-  return { kind: 'number', unit, min, max, default: usual, auto: null };
+  return numberShape('ms', 1, kOneDayMs, usual);
 }
 
 /** What the server finds out for itself where it isn't told. */

@@ -1,6 +1,6 @@
 /** The files of the project that aren't copied from the core: from `templates/typescript/`. */
 
-import type { Contributed, Moment, Service, Step } from '../../src/plan/contribution.ts';
+import type { Contributed, Service, Step } from '../../src/plan/contribution.ts';
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
 import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -11,6 +11,7 @@ import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settin
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
+import { byMoment } from '../shared/steps.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 import { packageJson } from './package-json.ts';
 import { routesFile } from './routes-file.ts';
@@ -49,7 +50,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ...{ start, workerModule, story, hasWorkers },
     imports: imports.toSorted((a, b) => compareNaturally(a.from, b.from)),
     services: services.items,
-    steps: stepsView(steps.items),
+    steps: byMoment(steps.items, ({ typescript }) => typescript?.function ?? null),
   };
   const compositionKeys = [...services.because, ...steps.because, ...kCompositionKeys];
   const settings = settingsView(spec);
@@ -106,15 +107,6 @@ function ownImports(protocols: boolean): readonly Import[] {
 function stepImport({ typescript }: Step): readonly Import[] {
   if (typescript === null) return [];
   return [{ names: `{ ${typescript.function} }`, from: `./${typescript.module}.ts` }];
-}
-
-/** The functions that `main` calls, by the moment. */
-function stepsView(steps: readonly Step[]): Readonly<Record<Moment, readonly string[]>> {
-  const at = (moment: Moment) =>
-    steps.flatMap((step) =>
-      step.typescript !== null && step.moment === moment ? [step.typescript.function] : [],
-    );
-  return { configured: at('configured'), listening: at('listening') };
 }
 
 interface ServiceView {

@@ -2,7 +2,7 @@
 
 import type { Contributions } from '../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../src/plan/generator.ts';
-import type { NumberShape, Setting } from '../../src/plan/setting.ts';
+import { numberShape, type Setting } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { namespaceOf } from '../cpp/namespace.ts';
 import { connectionPool } from './question.ts';
@@ -74,15 +74,11 @@ function settingsOf(connections: number): readonly Setting[] {
     {
       key: 'upstream-connections',
       group: 'Upstream',
-      takes: counted(1, 1024, connections),
+      takes: numberShape('count', 1, 1024, connections),
       help: 'The most connections to that server',
       story: [],
     },
   ];
-}
-
-function counted(min: number, max: number, usual: number): NumberShape {
-  return { kind: 'number', unit: 'count', min, max, default: usual, auto: null };
 }
 
 function fileOf(path: string, { isFixed }: Pool, spec: Spec): FileIntent {

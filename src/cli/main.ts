@@ -40,7 +40,7 @@ export async function run(host: Host): Promise<ExitCode> {
   const [first = '', ...rest] = host.args;
   if (isCommand(first)) return kRuns[first]({ ...host, args: rest });
   refuseSlip(first, host.cwd);
-  return create(host, engineOf([], await host.machine()));
+  return create(host);
 }
 
 /**

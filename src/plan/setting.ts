@@ -85,3 +85,13 @@ export function drainOf(settings: readonly Setting[]): Drain {
   if (found?.takes.kind !== 'number') throw new Error('no setting says how long the end takes');
   return { key: found.key, ms: Number(found.takes.default) };
 }
+
+/** A number that has to be said. */
+export function numberShape(
+  unit: NumberShape['unit'],
+  min: number,
+  max: number,
+  usual: number,
+): NumberShape {
+  return { kind: 'number', unit, min, max, default: usual, auto: null };
+}

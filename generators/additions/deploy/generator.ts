@@ -49,13 +49,13 @@ function filesOf(spec: Spec, contributed: Contributed): readonly FileIntent[] {
     additionsOf(spec, 'deploy').map(({ target, port }) => [target, Number(port ?? first.number)]),
   );
   const port = (target: string): number => added.get(target) ?? first.number;
+  const { ports, probes, libraries } = contributed;
+  const because = [ports, probes, libraries].flatMap((part) => part.because);
   const needsImage = ['compose', 'docker', 'kubernetes'].some((target) => added.has(target));
   const language = isCpp(spec) ? 'cpp' : 'typescript';
   const unit = `deploy/${answerOf(spec, 'name')}.service`;
   const file = (path: string, template: string, target: string): FileIntent =>
-    intent(path, template, viewOf(spec, contributed, port(target)), [
-      ...[...contributed.ports.because, ...contributed.libraries.because],
-    ]);
+    intent(path, template, viewOf(spec, contributed, port(target)), because);
   const manifest = (kind: string): FileIntent =>
     file(`deploy/kubernetes/${kind}.yaml`, `kubernetes/${kind}.yaml`, 'kubernetes');
   return [

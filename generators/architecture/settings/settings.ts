@@ -1,6 +1,6 @@
 /** What an architecture and its pools can be told: how many workers, how long a queue. */
 
-import type { NumberShape, Setting } from '../../../src/plan/setting.ts';
+import { numberShape, type Setting } from '../../../src/plan/setting.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { type Crew, countedBy, crewOf } from './crew.ts';
 import { poolSettings } from './pool-settings.ts';
@@ -51,7 +51,7 @@ function queueCapacity(usual: number): Setting {
   return {
     key: 'queue-capacity',
     group: 'Workers',
-    takes: counted(1, 65_536, usual),
+    takes: numberShape('count', 1, 65_536, usual),
     help: 'Requests that may wait; further ones are answered 503',
     story: ['Requests that may wait; a further one is answered 503 at once, rather than late.'],
   };
@@ -61,17 +61,13 @@ function memoryBlocks(usual: number): Setting {
   return {
     key: 'memory-blocks',
     group: 'Memory',
-    takes: counted(8, 1_000_000, usual),
+    takes: numberShape('count', 8, 1_000_000, usual),
     help: 'Blocks of 16 KiB for what is left over',
     story: [
       'Blocks of 16 KiB for what connections have left over (partial requests, answers not yet taken), all',
       'allocated at the start. A connection that needs one when none is left is closed.',
     ],
   };
-}
-
-function counted(min: number, max: number, usual: number): NumberShape {
-  return { kind: 'number', unit: 'count', min, max, default: usual, auto: null };
 }
 
 function capitalised(text: string): string {

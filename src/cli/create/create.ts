@@ -33,16 +33,13 @@ import {
 
 const kProgram = 'create-hpserver';
 
-export async function create(host: Host, own: Engine): Promise<ExitCode> {
+export async function create(host: Host): Promise<ExitCode> {
   const early = earlyFlags(host, [], kProgram);
-  // Sources are read from here, and written down as the project will see them.
-  const added = sourcesIn(early);
+  // Sources are read from here, and written down as the project will see them. Help fetches none.
+  const added = asksForHelp(host) ? [] : sourcesIn(early);
   const isLook = early.has('dry-run');
   const wanted = { before: [], added, directory: host.cwd, isLook, program: kProgram };
-  const { engine, references } =
-    wanted.added.length > 0 && !asksForHelp(host)
-      ? await loadEngine(host, early, wanted)
-      : { engine: own, references: [] };
+  const { engine, references } = await loadEngine(host, early, wanted);
   const flags = createFlags(engine.catalog);
   const parsed = parseArguments(flags, host.args, kProgram);
   if (parsed.values.has('help')) {

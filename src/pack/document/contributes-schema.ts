@@ -11,6 +11,7 @@ const code = z
 const path = z
   .string()
   .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'a path below the project, without .. and spaces');
+const target = z.string().regex(/^\/[^\s"\\]*$/, 'a path from / on');
 const markdown = z.string().regex(/^[^\p{C}]*$/u, 'one line');
 const condition = { when: when.optional().describe('Contributed only where this holds.') };
 const inCpp = z.strictObject({
@@ -35,7 +36,7 @@ export const contributesSchema: z.ZodType = z
     routes: listOf(
       {
         method: z.enum(['get', 'post']),
-        path: z.string().regex(/^\/[^\s"\\]*$/, 'a path from / on'),
+        path: target,
         by: line.describe('Who answers, in words: the status page.'),
         cpp: inCpp.describe('The expression may name "config".'),
       },
@@ -93,10 +94,7 @@ export const contributesSchema: z.ZodType = z
       },
       'Where the program listens by default, for what deploys it.',
     ),
-    probes: listOf(
-      { port: name, path: z.string().regex(/^\/[^\s"\\]*$/, 'a path from / on') },
-      'What is asked whether the program is well.',
-    ),
+    probes: listOf({ port: name, path: target }, 'What is asked whether the program is well.'),
     summary: listOf({ line: markdown }, "Sentences of the README's first paragraph."),
     sections: listOf(
       { title: line, lines: z.array(markdown).min(1) },

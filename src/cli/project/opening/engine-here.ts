@@ -34,7 +34,7 @@ export async function engineHere(host: Host, program: string): Promise<Engine> {
     if (!(thrown instanceof UserError) || thrown.exitCode === ExitCode.cancelled) throw thrown;
     if (sourcesIn(flags).length > 0) throw thrown;
     host.err.write(showWarnings(paintFor(host, host.err), thrown.issues));
-    return engineOf([]);
+    return engineOf([], await host.machine());
   }
 }
 

@@ -1,0 +1,16 @@
+/** The steps of a program's life, as each language's `main` takes them. */
+
+import type { Moment, Step } from '../../src/plan/contribution.ts';
+
+/** What one language calls at each moment; null for a step that it doesn't have. */
+export function byMoment<Call>(
+  steps: readonly Step[],
+  callOf: (step: Step) => Call | null,
+): Readonly<Record<Moment, readonly Call[]>> {
+  const at = (moment: Moment): readonly Call[] =>
+    steps
+      .filter((step) => step.moment === moment)
+      .map(callOf)
+      .filter((call) => call !== null);
+  return { configured: at('configured'), listening: at('listening') };
+}
