@@ -17,6 +17,8 @@ export interface Target {
   /** True where each connection occupies a whole worker. Default: false. */
   readonly blocks?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string>>;
+  /** See `Address`. Default: 0. */
+  readonly mask?: number;
 }
 
 export interface Running {
@@ -58,6 +60,7 @@ export async function launch(
   flags: readonly string[],
   listen = '127.0.0.1:0',
 ): Promise<Running> {
+  const { mask } = target;
   const child = start(target, [...patientFlags, ...flags, '--listen', listen]);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -102,7 +105,7 @@ export async function launch(
     throw new Error(`${target.start.join(' ')} ${flags.join(' ')} doesn't serve:\n${output}`);
   }
   return {
-    address: addressOf(printed.text),
+    address: { ...addressOf(printed.text), ...(mask === undefined ? {} : { mask }) },
     pid: child.pid ?? 0,
     output: () => output,
     signal: (name) => {

@@ -3,9 +3,13 @@
 import { connect, type Socket } from 'node:net';
 import { type Answer, MalformedResponse, ResponseReader } from './response.ts';
 
-export type Address =
+export type Address = (
   | { readonly host: string; readonly port: number; readonly localAddress?: string }
-  | { readonly path: string };
+  | { readonly path: string }
+) & {
+  /** Every byte travels XORed with this mask, both ways. Default: 0, as it is. */
+  readonly mask?: number;
+};
 
 /** `closed` is the peer's FIN; `reset` is a RST (or any other socket error). */
 export type Fate = 'open' | 'closed' | 'reset';
@@ -21,13 +25,15 @@ export class Wire {
   receivedCount = 0;
   readonly reader: ResponseReader;
   private readonly socket: Socket;
+  private readonly mask: number;
   private broken: Error | null = null;
   private watchers: (() => void)[] = [];
 
-  private constructor(socket: Socket, methods: readonly string[]) {
+  private constructor(socket: Socket, mask: number, methods: readonly string[]) {
     this.socket = socket;
+    this.mask = mask;
     this.reader = new ResponseReader(methods);
-    socket.on('data', (chunk) => this.receive(chunk));
+    socket.on('data', (chunk) => this.receive(this.disguised(chunk)));
     socket.on('end', () => this.settle('closed'));
     socket.on('error', () => {
       this.wasReset = true;
@@ -48,14 +54,16 @@ export class Wire {
       socket.once('error', reject);
       socket.once('connect', () => {
         socket.off('error', reject);
-        resolve(new Wire(socket, methods));
+        resolve(new Wire(socket, address.mask ?? 0, methods));
       });
     });
   }
 
   /** Queues bytes; strings are Latin-1, so that every byte can be written as a character. */
   write(bytes: string | Buffer): void {
-    if (!this.socket.destroyed && this.socket.writable) this.socket.write(bytes, 'latin1');
+    if (this.socket.destroyed || !this.socket.writable) return;
+    const plain = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
+    this.socket.write(this.disguised(plain));
   }
 
   /** Resolves when the kernel has all that was written, or the connection is gone. */
@@ -142,6 +150,11 @@ export class Wire {
       this.broken = error;
     }
     this.notify();
+  }
+
+  private disguised(bytes: Buffer): Buffer {
+    if (this.mask === 0) return bytes;
+    return Buffer.from(bytes.map((byte) => byte ^ this.mask));
   }
 
   private settle(fate: Fate): void {

@@ -26,6 +26,8 @@ export interface Architecture {
   readonly blocks: boolean;
   /** Flags of every server of this architecture. */
   readonly serverFlags: readonly string[];
+  /** Its bytes travel in disguise; see disguise.ts. Default: 0, as they are. */
+  readonly mask?: number;
   /** Several threads work in one process, and all of them are ours. */
   readonly threaded: boolean;
 }

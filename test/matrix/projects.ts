@@ -15,6 +15,7 @@ import { dirname, join, posix, resolve } from 'node:path';
 import { parse, preview } from '../../src/project.ts';
 import type { Tree } from '../../src/tree/tree.ts';
 import type { Architecture } from './architectures.ts';
+import { disguised } from './disguise.ts';
 
 export const kRepository: string = resolve(import.meta.dirname, '..', '..');
 export const kCache: string = join(kRepository, '.cache', 'matrix');
@@ -45,8 +46,9 @@ export async function generate(
   if (commands.start === null) throw new Error('the project has no start command');
   const lost = unresolvedIncludes(tree);
   if (lost.length > 0) throw new Error(`the project lacks what it includes:\n${lost.join('\n')}`);
-  write(directory, tree);
-  return { architecture, directory, tree, start: commands.start };
+  const files = architecture.mask === undefined ? tree : disguised(tree);
+  write(directory, files);
+  return { architecture, directory, tree: files, start: commands.start };
 }
 
 /** Folders that builds and installations make, not the generator. */

@@ -86,12 +86,13 @@ export interface Part {
   readonly output: string;
 }
 
-interface Suite extends Part {
+export interface Suite extends Part {
   readonly checks: number;
   readonly repeated: readonly string[];
 }
 
-async function runSuite(
+/** Without what its server can't be asked for; `quick`: without what only waits. */
+export async function runSuite(
   target: Target,
   architecture: Architecture,
   quick: boolean,

@@ -10,6 +10,7 @@ import type { Target } from '../blackbox/server.ts';
 import { builtOnce, kCoreFolders } from '../built-once.ts';
 import { type Architecture, offered } from './architectures.ts';
 import { build } from './build.ts';
+import { kMask } from './disguise.ts';
 import { generate, kCache } from './projects.ts';
 import { targetOf } from './target.ts';
 
@@ -58,15 +59,33 @@ export const kSignalled: readonly string[] = [
   'cpp-blocking-direct-half-sync-half-reactive-threads',
 ];
 
+/** One of each transport, in each language, and of those where connections change hands. */
+export const kDisguised: readonly string[] = [
+  'cpp-epoll-edge-reactor-half-sync-half-async-threads',
+  'cpp-io_uring-proactor-half-sync-half-reactive-threads',
+  'cpp-blocking-direct-half-sync-half-reactive-threads',
+  'typescript-epoll-edge-reactor-sharded-threads',
+  'typescript-io_uring-proactor-half-sync-half-reactive-threads',
+  'typescript-blocking-direct-half-sync-half-reactive-threads',
+];
+
+/** The variant of an architecture whose bytes travel in disguise. */
+export function disguiseOf(id: string): string {
+  return `disguised-${id}`;
+}
+
 /** An architecture with further answers; `name` is the variant's own. */
 interface Variant {
   readonly name: string;
   readonly of: string;
   readonly answers: Values;
+  /** See `Architecture`. */
+  readonly mask?: number;
 }
 
 const growing = { 'workers.growth': 'growing' };
 const kVariants: readonly Variant[] = [
+  ...kDisguised.map((of) => ({ name: disguiseOf(of), of, answers: {}, mask: kMask })),
   {
     name: 'growing-threads',
     of: 'cpp-epoll-edge-reactor-half-sync-half-reactive-threads',
@@ -133,10 +152,11 @@ async function buildAll(): Promise<Places> {
 function wanted(): readonly Architecture[] {
   const ids = [kSelect, kAio, kQueues, kLoops, kRings, kPools, kSignalled].flat();
   const all = offered();
-  const variants = kVariants.map(({ name, of, answers }) => {
+  const variants = kVariants.map(({ name, of, answers, ...further }) => {
     const architecture = all.find(({ id }) => id === of);
     if (architecture === undefined) throw new Error(`no architecture ${of}`);
-    return { ...architecture, id: name, values: { ...architecture.values, ...answers } };
+    const values = { ...architecture.values, ...answers };
+    return { ...architecture, ...further, id: name, values };
   });
   return [...all.filter(({ id }) => ids.includes(id)), ...variants];
 }

@@ -11,7 +11,7 @@ export function targetOf(
   mode: Mode,
   kind: '' | '-traced',
 ): Target {
-  const { id, language, hasWorkers, capacity, blocks, serverFlags } = architecture;
+  const { id, language, hasWorkers, capacity, blocks, mask = 0, serverFlags } = architecture;
   const words = start.map((word) => word.replaceAll('build/release', `build/${mode}${kind}`));
   // More than one worker, on whatever machine: a race needs two.
   const races = mode === 'tsan' && hasWorkers && !blocks;
@@ -23,5 +23,6 @@ export function targetOf(
     hasWorkers,
     capacity,
     blocks,
+    mask,
   };
 }

@@ -1,6 +1,7 @@
 #include "hpserver/connection/connection.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <utility>
 
@@ -21,7 +22,7 @@ Connection::Connection(ConnectionSet& set, Fd conn_fd) : set_(set), fd_(std::mov
 
 Connection::~Connection() {
   input_.clear(set_.workspace_);
-  output_.clear(set_.workspace_);
+  clear_output(set_.workspace_);
 }
 
 void Connection::on_ready(Ready ready) {
@@ -43,10 +44,10 @@ void Connection::work(Workspace& workspace) {
   workspace.working = this;
   // A session that throws has lost its conversation, and nothing else.
   if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
-  if (outcome_ != Step::ended && !output_.settle(workspace)) outcome_ = break_off();
+  if (outcome_ != Step::ended && !settle_output(workspace)) outcome_ = break_off();
   // Nothing of it stays in the workspace, which need not be the one that sees it released.
-  if (outcome_ == Step::ended) output_.clear(workspace);
-  queued_ = !output_.empty(workspace);
+  if (outcome_ == Step::ended) clear_output(workspace);
+  queued_ = has_output(workspace);
   if (outcome_ != Step::ended) release_session_if_idle(workspace);
   workspace.working = nullptr;
 }
@@ -55,7 +56,7 @@ Connection::Step Connection::advance(Workspace& workspace) {
   const Duties duties = dismissed_ ? Duties{} : workspace.duties;
   while (!broken_) {
     Step step = Step::advanced;
-    if (sending_ || !output_.empty(workspace)) {
+    if (sending_ || has_output(workspace)) {
       step = duties.write ? write(workspace) : Step::elsewhere;
     } else if (drained_) {
       if (!duties.process) return Step::elsewhere;
@@ -63,7 +64,7 @@ Connection::Step Connection::advance(Workspace& workspace) {
     } else if (lingering_) {
       return duties.read ? discard_input(workspace) : Step::elsewhere;
     } else if (closing_) {
-      step = finish();
+      step = finish(workspace);
     } else if (input_paused_) {
       // Nobody may be left to read the answer that the handler works on. The event that told so may
       // have been the one that brought the request.
@@ -77,7 +78,7 @@ Connection::Step Connection::advance(Workspace& workspace) {
     } else if (peer_done_) {
       if (!duties.process) return Step::elsewhere;
       end_of_input(workspace);
-    } else if (!readable_) {
+    } else if (!may_read()) {
       return Step::waiting;
     } else {
       step = duties.read ? read(workspace, duties) : Step::elsewhere;
@@ -92,14 +93,13 @@ Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
   const std::span<char> room = input_.room(workspace);
   // A session that neither consumes nor answers what fills a whole block never will.
   if (room.empty()) return break_off();
-  const auto received = receive_into(room);
+  const auto received = receive_into(workspace, room);
   if (!received) return would_block(received.error()) ? Step::advanced : Step::ended;
   if (*received == 0) {
     peer_done_ = true;
     return Step::advanced;
   }
   spoken_ = true;
-  read_bytes_ += static_cast<std::uint32_t>(*received);
   const std::string_view input = input_.received(workspace, *received);
   if (duties.process) return process(workspace, input);
   // The receive buffer stays here: whoever processes gets the bytes in a block of their own.
@@ -110,10 +110,44 @@ Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
 // A recv that does not fill its buffer has emptied the socket: no second one is needed to hear
 // EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9. Not so a FIN that came in
 // the same event as the bytes before it: no edge follows.
-Result<std::size_t> Connection::receive_into(std::span<char> room) {
+Result<std::size_t> Connection::receive_arrived(std::span<char> room) {
   const auto received = set_.transport_.receive(*this, room);
   if (!received || (*received < room.size() && !end_announced_)) readable_ = false;
+  if (received) read_bytes_ += static_cast<std::uint32_t>(*received);
   return received;
+}
+
+// EAGAIN without an empty socket: what has arrived means nothing to the session. The turn's budget
+// is looked at before the next part of it is read.
+Result<std::size_t> Connection::receive_into(Workspace& workspace, std::span<char> room) {
+  if (filtered_ == nullptr) return receive_arrived(room);
+  if (filtered_->holds_more()) {
+    const auto opened = filtered_->open_rest(workspace, room);
+    if (opened || !would_block(opened.error())) return opened;
+  }
+  const std::span<char> transit = workspace.transit_room();
+  const auto arrived = receive_arrived(transit);
+  if (!arrived) return arrived;
+  if (*arrived == 0) {
+    const auto ended = filtered_->end_of_arrivals();
+    return ended ? arrived : ended.error();
+  }
+  return filtered_->open(workspace, {transit.data(), *arrived}, room);
+}
+
+bool Connection::has_output(const Workspace& workspace) const noexcept {
+  return !output_.empty(workspace) ||
+         (filtered_ != nullptr && !filtered_->sealed().empty(workspace));
+}
+
+bool Connection::settle_output(Workspace& workspace) {
+  const bool sealed = filtered_ == nullptr || filtered_->sealed().settle(workspace);
+  return output_.settle(workspace) && sealed;
+}
+
+void Connection::clear_output(Workspace& workspace) {
+  output_.clear(workspace);
+  if (filtered_ != nullptr) filtered_->clear(workspace);
 }
 
 Connection::Step Connection::process(Workspace& workspace, std::string_view input) {
@@ -138,11 +172,16 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
 Connection::Step Connection::write(Workspace& workspace) {
   const std::uint64_t budget_bytes = set_.limits_.write_budget_bytes;
   if (sent_bytes_ >= budget_bytes) return Step::yielded;
+  if (filtered_ != nullptr) {
+    const auto sealed = filtered_->seal(workspace, output_);
+    if (!sealed || *sealed == Flush::shrunk) return Step::ended;
+  }
   const auto flushed =
       set_.transport_.flush(*this, workspace, budget_bytes - sent_bytes_, sent_bytes_);
   if (!flushed || *flushed == Flush::shrunk) return Step::ended;
   if (*flushed == Flush::would_block) return Step::waiting;
-  drained_ = *flushed == Flush::drained && input_paused_ && session_ != nullptr;
+  drained_ = *flushed == Flush::drained && input_paused_ && session_ != nullptr &&
+             output_.empty(workspace);
   return Step::advanced;
 }
 
@@ -159,7 +198,11 @@ Connection::Step Connection::break_off() {
   return Step::ended;
 }
 
-Connection::Step Connection::finish() {
+Connection::Step Connection::finish(Workspace& workspace) {
+  if (filtered_ != nullptr) {
+    if (!filtered_->close(workspace)) return Step::ended;
+    if (has_output(workspace)) return Step::advanced;
+  }
   // Closing while the peer may still send would answer its bytes with an RST, and that would take
   // the reply out of its receive queue again. See: RFC 9112, section 9.6.
   if (peer_done_ || !shut_down(fd_.get(), Direction::write)) return Step::ended;
@@ -170,10 +213,9 @@ Connection::Step Connection::finish() {
 Connection::Step Connection::discard_input(Workspace& workspace) {
   while (readable_) {
     if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
-    const auto received = receive_into(*workspace.receive);
+    const auto received = receive_arrived(*workspace.receive);
     if (!received) return would_block(received.error()) ? Step::waiting : Step::ended;
     if (*received == 0) return Step::ended;
-    read_bytes_ += static_cast<std::uint32_t>(*received);
   }
   return Step::waiting;
 }
@@ -204,6 +246,7 @@ bool Connection::settle() {
 
 Phase Connection::present_phase() const {
   if (lingering_) return Phase::linger;
+  if (filtered_ != nullptr && filtered_->is_handshaking()) return Phase::handshake;
   if (output_waits()) return Phase::write;
   if (session_ != nullptr) return session_->phase();
   return spoken_ ? Phase::idle : Phase::head;

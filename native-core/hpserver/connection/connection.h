@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "hpserver/base/result.h"
 #include "hpserver/base/token.h"
 #include "hpserver/connection/channel.h"
+#include "hpserver/connection/filtered_stream.h"
 #include "hpserver/connection/input_buffer.h"
 #include "hpserver/connection/output_queue.h"
 #include "hpserver/connection/service.h"
@@ -67,12 +69,23 @@ class Connection final : public EventHandler, public TimerHandler {
 
   // Closed now: there is no room for what it would have to keep.
   Step break_off();
-  Step finish();
+  Step finish(Workspace& workspace);
   Step discard_input(Workspace& workspace);
   void end_of_input(Workspace& workspace);
   void go_on_streaming(Workspace& workspace);
   [[nodiscard]] bool input_is_over() const;
-  [[nodiscard]] Result<std::size_t> receive_into(std::span<char> room);
+  [[nodiscard]] Result<std::size_t> receive_arrived(std::span<char> room);
+  [[nodiscard]] Result<std::size_t> receive_into(Workspace& workspace, std::span<char> room);
+  [[nodiscard]] bool may_read() const noexcept {
+    return readable_ || (filtered_ != nullptr && filtered_->holds_more());
+  }
+  // What the transport sends; the session's output itself, unless there is a filter.
+  [[nodiscard]] OutputQueue& outgoing() noexcept {
+    return filtered_ == nullptr ? output_ : filtered_->sealed();
+  }
+  [[nodiscard]] bool has_output(const Workspace& workspace) const noexcept;
+  [[nodiscard]] bool settle_output(Workspace& workspace);
+  void clear_output(Workspace& workspace);
   void note(Ready ready);
   void release_session_if_idle(Workspace& workspace);
   // The one of an executor's services that is its own.
@@ -95,6 +108,7 @@ class Connection final : public EventHandler, public TimerHandler {
   Flight* flight_ = nullptr;    // a CompletionTransport's: what is under way
   OutputQueue output_;
   InputBuffer input_;
+  std::unique_ptr<FilteredStream> filtered_;  // null: no filter
   Deadline deadline_ = Deadline::max();
   Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early
   Token token_;

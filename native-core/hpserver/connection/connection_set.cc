@@ -90,8 +90,12 @@ Connection* ConnectionSet::insert(Fd conn_fd) {
     note_no_memory();
     return nullptr;
   }
-  connection->token_ = loop_.attach(*connection);
   connection->service_number_ = service_.number_for(connection->fd());
+  if (!filter(*connection)) {
+    pool_.destroy(connection);
+    return nullptr;
+  }
+  connection->token_ = loop_.attach(*connection);
   // A crew would be sent for nothing: it is asked for when the request is there.
   connection->readable_ = workspace_.duties.read;
   connection->next_ = first_;
@@ -99,6 +103,14 @@ Connection* ConnectionSet::insert(Fd conn_fd) {
   first_ = connection;
   transport_.open(*connection);
   return connection;
+}
+
+// A filter that can't be made would leave the bytes as they are: rather no connection.
+bool ConnectionSet::filter(Connection& connection) {
+  return call_out([&] {
+    auto made = connection.service_of(service_).make_filter();
+    if (made != nullptr) connection.filtered_ = std::make_unique<FilteredStream>(std::move(made));
+  });
 }
 
 void ConnectionSet::run(Connection& connection) {
@@ -236,7 +248,7 @@ void ConnectionSet::go_on(Connection& connection) {
     return;
   }
   // The buffers are lent to the other one: keep the output, and send it when that one is done.
-  if (!connection.output_.settle(workspace_)) connection.break_off();
+  if (!connection.settle_output(workspace_)) connection.break_off();
   loop_.defer(connection.token_);
 }
 
@@ -274,6 +286,8 @@ Deadline ConnectionSet::deadline_of(Phase phase) const noexcept {
   switch (phase) {
     case Phase::idle:
       return now + (draining_ ? std::min(kIdleGrace, limits_.idle_timeout) : limits_.idle_timeout);
+    case Phase::handshake:
+      return now + limits_.handshake_timeout;
     case Phase::head:
       return now + limits_.header_timeout;
     case Phase::body:

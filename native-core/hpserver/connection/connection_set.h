@@ -31,11 +31,12 @@ enum class HalfClose : std::uint8_t { serve, abort };
 struct ConnectionLimits {
   // Of all loops that share a budget; further ones are answered `Service::refusal` and closed.
   std::size_t max_connections = 10'000;
-  std::chrono::milliseconds header_timeout{10'000};  // the session's last words, then closed
-  std::chrono::milliseconds body_timeout{30'000};    // likewise, without progress for so long
-  std::chrono::milliseconds idle_timeout{60'000};    // closed
-  std::chrono::milliseconds write_timeout{30'000};   // aborted, without progress for so long
-  std::chrono::milliseconds linger_timeout{2'000};   // closed
+  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter: closed
+  std::chrono::milliseconds header_timeout{10'000};     // the session's last words, then closed
+  std::chrono::milliseconds body_timeout{30'000};       // likewise, without progress for so long
+  std::chrono::milliseconds idle_timeout{60'000};       // closed
+  std::chrono::milliseconds write_timeout{30'000};      // aborted, without progress for so long
+  std::chrono::milliseconds linger_timeout{2'000};      // closed
   // The session's last words, then closed; zero: a handler may take for ever.
   std::chrono::milliseconds handler_timeout{30'000};
   // What a stream may write though its client doesn't read; its connection is closed beyond.
@@ -152,6 +153,7 @@ class ConnectionSet {
   [[nodiscard]] bool catch_up(Token token);
   Connection* insert(Fd conn_fd);
   void refuse(Fd conn_fd);
+  [[nodiscard]] bool filter(Connection& connection);
   void release(Connection& connection);
   void end_session(Connection& connection);
   [[nodiscard]] Deadline deadline_of(Phase phase) const noexcept;

@@ -2,7 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
+
+#include "hpserver/connection/stream_filter.h"
 
 namespace hpserver {
 
@@ -10,13 +13,14 @@ class Channel;
 
 // What a conversation waits for; it chooses the deadline that applies.
 enum class Phase : std::uint8_t {
-  idle,     // between two requests: the session holds nothing, and is given back
-  head,     // a request has begun; its deadline is not moved by further bytes (slow-loris)
-  body,     // its body is on the way; the deadline moves with every byte received
-  respond,  // the handler has yet to begin its answer; the deadline is its own
-  stream,   // the answer has begun, and its next piece is the handler's to give: no deadline
-  write,    // the answer is on the way; the deadline moves with every byte sent
-  linger,   // the answer is out and our side is shut; what still comes is read and dropped
+  handshake,  // the filter's: the session hears of nothing; its deadline is not moved by bytes
+  idle,       // between two requests: the session holds nothing, and is given back
+  head,       // a request has begun; its deadline is not moved by further bytes (slow-loris)
+  body,       // its body is on the way; the deadline moves with every byte received
+  respond,    // the handler has yet to begin its answer; the deadline is its own
+  stream,     // the answer has begun, and its next piece is the handler's to give: no deadline
+  write,      // the answer is on the way; the deadline moves with every byte sent
+  linger,     // the answer is out and our side is shut; what still comes is read and dropped
 };
 
 // The logic unit's part in one conversation: consumes the bytes of one connection and writes the
@@ -60,6 +64,10 @@ class Service {
   // executor's instance of the same kind.
   virtual Session* open() = 0;
   virtual void close(Session& session) = 0;
+
+  // What stands between the session of a new connection and its bytes; null: nothing. Before
+  // `open`.
+  virtual std::unique_ptr<StreamFilter> make_filter() { return nullptr; }
 
   // The bytes that tell a client that the server is full ("503 …"); may be empty.
   [[nodiscard]] virtual std::string_view refusal() const = 0;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -71,6 +72,8 @@ struct Workspace {
   std::unique_ptr<std::array<char, kReceiveBytes>> receive =
       std::make_unique<std::array<char, kReceiveBytes>>();
   Cork cork;
+  // What a filter works from, sealing or opening; none until the first filter.
+  std::unique_ptr<std::array<char, kLargeBlockBytes>> transit;
   // Where a broken connection's last words go.
   std::unique_ptr<std::array<char, kBlockBytes>> discarded =
       std::make_unique<std::array<char, kBlockBytes>>();
@@ -83,6 +86,11 @@ struct Workspace {
   // Where left-overs go.
   BufferPool& buffers;
   std::vector<std::unique_ptr<SegmentList>> spare_lists;
+
+  [[nodiscard]] std::span<char> transit_room() {
+    if (transit == nullptr) transit = std::make_unique<std::array<char, kLargeBlockBytes>>();
+    return *transit;
+  }
 };
 
 }  // namespace hpserver

@@ -98,6 +98,12 @@ Result<Fd> open_beneath_walking(int directory_fd, const char* path) {
   }
 }
 
+Result<std::size_t> read_at(int fd, std::span<char> room, off_t offset) {
+  const auto got = retry_on_eintr([&] { return ::pread(fd, room.data(), room.size(), offset); });
+  if (got == -1) return last_error("pread");
+  return static_cast<std::size_t>(got);
+}
+
 Result<std::size_t> send_file(int out_fd, int in_fd, off_t& offset, std::size_t limit_bytes) {
   const auto sent = retry_on_eintr([&] { return ::sendfile(out_fd, in_fd, &offset, limit_bytes); });
   if (sent == -1) return last_error("sendfile");

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+#include <span>
 
 #include "hpserver/base/result.h"
 #include "hpserver/os/fd.h"
@@ -46,6 +47,10 @@ Result<Fd> open_beneath(int directory_fd, const char* path);
 // The same for older kernels, one component at a time and stricter: symbolic links are refused with
 // ELOOP (ENOTDIR before the last component), and any `..` with EXDEV.
 Result<Fd> open_beneath_walking(int directory_fd, const char* path);
+
+// Reads at `offset`, wherever the file's own position is: how many bytes, 0 at its end. May block
+// on a slow disk. Errors: EIO. See: pread(2).
+Result<std::size_t> read_at(int fd, std::span<char> room, off_t offset);
 
 // Sends up to `limit_bytes` from `offset` of `in_fd` and moves `offset` on. Returns 0 where the
 // file ends, which is sooner than expected if it shrank meanwhile; a caller that promised a length

@@ -20,8 +20,9 @@ Result<std::unique_ptr<Listener>> BlockingTransport::listen(Fd listen_fd, OnAcce
 void BlockingTransport::open(Connection& connection) {
   // A limit shorter than a slice is kept all the same.
   const ConnectionLimits& limits = connection.set_.limits_;
-  const auto slice = std::min({BlockingLoop::kSlice, limits.header_timeout, limits.body_timeout,
-                               limits.idle_timeout, limits.write_timeout, limits.linger_timeout});
+  const auto slice = std::min({BlockingLoop::kSlice, limits.handshake_timeout,
+                               limits.header_timeout, limits.body_timeout, limits.idle_timeout,
+                               limits.write_timeout, limits.linger_timeout});
   loop_.open(connection.fd(), connection.token(), slice);
 }
 
@@ -44,7 +45,7 @@ Result<Flush> BlockingTransport::flush(Connection& connection, Workspace& worksp
   loop_.limit_send(connection.fd());
   const std::uint64_t before_bytes = sent_bytes;
   const auto flushed =
-      connection.output_.flush(workspace, connection.fd(), budget_bytes, sent_bytes);
+      connection.outgoing().flush(workspace, connection.fd(), budget_bytes, sent_bytes);
   loop_.refresh_now();
   if (sent_bytes > before_bytes) trace(TraceStep::write, connection.fd());
   return flushed;

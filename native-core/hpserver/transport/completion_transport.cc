@@ -131,9 +131,9 @@ Result<Flush> CompletionTransport::flush(Connection& connection, Workspace& work
   if (flight.shrunk_) return Flush::shrunk;
   if (flight.send_error_ != 0) return Error{flight.send_error_, "send"};
   if (!flight.sending_) {
-    connection.sending_ = !connection.output_.empty(workspace);
+    connection.sending_ = !connection.outgoing().empty(workspace);
     if (!connection.sending_) return Flush::drained;
-    const auto started = flight.start_sending(workspace, connection.output_);
+    const auto started = flight.start_sending(workspace, connection.outgoing());
     if (!started) return started.error();
   }
   return Flush::would_block;

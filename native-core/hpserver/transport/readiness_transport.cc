@@ -37,7 +37,7 @@ Result<Flush> ReadinessTransport::flush(Connection& connection, Workspace& works
                                         std::uint64_t budget_bytes, std::uint64_t& sent_bytes) {
   const std::uint64_t before_bytes = sent_bytes;
   const auto flushed =
-      connection.output_.flush(workspace, connection.fd(), budget_bytes, sent_bytes);
+      connection.outgoing().flush(workspace, connection.fd(), budget_bytes, sent_bytes);
   if (sent_bytes > before_bytes) trace(TraceStep::write, connection.fd());
   return flushed;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ class LineService;
 
 // A protocol of lines, which exercises every right of a session:
 // "echo TEXT" answers TEXT; "big N" answers N bytes of 'x'; "close" answers "bye" and closes;
-// "later" pauses until somebody resumes; "shared N" answers from shared memory; "abort" aborts.
+// "later" pauses until somebody resumes; "shared N" and "file N" answer from shared memory and from
+// the service's file; "abort" aborts.
 class LineSession final : public Session {
  public:
   explicit LineSession(LineService& service) : service_(service) {}
@@ -46,6 +48,11 @@ class LineService final : public Service {
   void close(Session& session) override;
   [[nodiscard]] std::string_view refusal() const override { return "full\n"; }
   void drain() override { draining = true; }
+  std::unique_ptr<StreamFilter> make_filter() override { return filter ? filter() : nullptr; }
+
+  // What its connections get; null: no filter.
+  std::function<std::unique_ptr<StreamFilter>()> filter;
+  std::shared_ptr<const SharedFile> file;
 
   std::vector<LineSession*> sessions;
   // Connections that wait after "later".
@@ -81,6 +88,8 @@ inline void LineSession::run_line(std::string_view line, Channel& channel) {
     auto bytes = std::make_shared<std::string>(std::stoul(std::string(line.substr(7))), 's');
     const std::string_view view = *bytes;
     channel.write_shared(std::move(bytes), view);
+  } else if (line.starts_with("file ")) {
+    channel.write_file(service_.file, 0, std::stoul(std::string(line.substr(5))));
   } else if (line == "later") {
     phase_ = Phase::respond;
     channel.pause_input();

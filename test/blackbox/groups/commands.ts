@@ -170,15 +170,16 @@ const listeners: readonly Check[] = [
       inScratch(async (directory) => {
         const path = join(directory, 'socket');
         const first = await world.launch([], { listen: `unix:${path}` });
-        match(await ask({ path }, probe), hello);
+        const address = { path, mask: first.address.mask ?? 0 };
+        match(await ask(address, probe), hello);
         const second = await world.execute(['--listen', `unix:${path}`]);
         if (second.code === 0) throw new Error('two servers on one path');
-        match(await ask({ path }, probe), hello, 'after the second server gave up');
+        match(await ask(address, probe), hello, 'after the second server gave up');
         first.signal('SIGKILL');
         await first.exited;
         if (!existsSync(path)) throw new Error('a killed server cannot have removed it');
         const third = await world.launch([], { listen: `unix:${path}` });
-        match(await ask({ path }, probe), hello);
+        match(await ask(address, probe), hello);
         await third.stop();
         if (existsSync(path)) throw new Error('the socket file is left behind');
       }),
@@ -189,7 +190,8 @@ const listeners: readonly Check[] = [
       // As long as a name can be: Node 20 pads a shorter one with NULs, and that is another name.
       const name = `blackbox-${process.pid}-${Date.now()}`.padEnd(107, '-');
       const server = await world.launch([], { listen: `unix:@${name}` });
-      match(await ask({ path: `\0${name}` }, probe), hello);
+      const address = { path: `\0${name}`, mask: server.address.mask ?? 0 };
+      match(await ask(address, probe), hello);
       await server.stop();
     },
   },

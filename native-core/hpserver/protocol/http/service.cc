@@ -49,6 +49,10 @@ std::string_view HttpService::refusal() const {
          "\r\n";
 }
 
+std::unique_ptr<StreamFilter> HttpService::make_filter() {
+  return options_.make_filter ? options_.make_filter() : nullptr;
+}
+
 void HttpService::drain() {
   draining_.store(true, std::memory_order_relaxed);
 }

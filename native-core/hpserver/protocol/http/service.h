@@ -47,6 +47,8 @@ struct HttpOptions {
   std::unique_ptr<StaticFiles> files;
   // Null: off, and costs nothing. Outlives the service.
   AccessLog* access_log = nullptr;
+  // Called for each connection; null: its bytes travel as they are.
+  std::function<std::unique_ptr<StreamFilter>()> make_filter;
 };
 
 struct HttpCounters {
@@ -67,6 +69,7 @@ class HttpService final : public Service {
   void close(Session& session) override;
   [[nodiscard]] std::string_view refusal() const override;
   void drain() override;
+  std::unique_ptr<StreamFilter> make_filter() override;
 
   // The loop's thread: lets `step` go on with a detached exchange, then lets its connection go on.
   // False if the exchange is over. From within one of the same exchange's own calls, `step` is just

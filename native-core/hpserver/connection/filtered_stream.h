@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "hpserver/base/result.h"
+#include "hpserver/connection/input_buffer.h"
+#include "hpserver/connection/output_queue.h"
+#include "hpserver/connection/stream_filter.h"
+#include "hpserver/connection/workspace.h"
+
+namespace hpserver {
+
+// The bytes of one connection on their way through its filter: those that have arrived and are to
+// be opened, and those that are sealed and are to be sent. Holds no memory while it has none. For
+// one executor at a time; cleared before it is destroyed.
+class FilteredStream {
+ public:
+  explicit FilteredStream(std::unique_ptr<StreamFilter> filter) : filter_(std::move(filter)) {}
+
+  [[nodiscard]] bool is_handshaking() const noexcept { return filter_->is_handshaking(); }
+  // What the transport sends.
+  [[nodiscard]] OutputQueue& sealed() noexcept { return sealed_; }
+  [[nodiscard]] const OutputQueue& sealed() const noexcept { return sealed_; }
+  // There is more to hear of, whatever the socket has: its last room was too small, or the peer has
+  // ended in order.
+  [[nodiscard]] bool holds_more() const noexcept { return holds_more_ || ended_; }
+
+  // Opens what was left, or what has arrived: how many bytes of `room` the session may look at.
+  // 0: no more follow. Errors: EAGAIN (nothing yet); those of StreamFilter::open; ENOBUFS (the
+  // block pool).
+  Result<std::size_t> open_rest(Workspace& workspace, std::span<char> room);
+  Result<std::size_t> open(Workspace& workspace, std::string_view arrived, std::span<char> room);
+  Result<void> end_of_arrivals() { return filter_->end_of_arrivals(); }
+
+  // Seals a piece of `plain`, unless sealed bytes wait already. Files are read, which may block on
+  // a slow disk. `shrunk`: a file is shorter than announced. Errors: those of StreamFilter::seal;
+  // ENOTCONN (it is handshaking); those of read_at.
+  Result<Flush> seal(Workspace& workspace, OutputQueue& plain);
+
+  // Seals the last bytes; only the first call counts. Errors: those of StreamFilter::close.
+  Result<void> close(Workspace& workspace);
+
+  void clear(Workspace& workspace);
+
+ private:
+  std::unique_ptr<StreamFilter> filter_;
+  InputBuffer rest_;  // arrived, and not taken yet
+  OutputQueue sealed_;
+  bool holds_more_ = false;
+  bool ended_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,28 @@
+/** Servers with a filter that disguises every byte: what goes around it is seen at once. */
+
+import type { Tree } from '../../src/tree/tree.ts';
+
+/** What `XorFilter` of the core's tests XORs with. */
+export const kMask = 0x5a;
+
+/** Of the core itself, with which these servers are linked. */
+const kFilters = 'test/connection/filters.h';
+
+/** Where a server of each language makes its HTTP service's options, and how they are called. */
+const kPlaces: Readonly<Record<string, string>> = {
+  'src/main.cc': 'options.limits = http_limits(config);',
+  'native/addon/settings/server_settings.cc': 'result.limits = limits;',
+};
+
+/** The same project with that filter. Errors: it has no place for one. */
+export function disguised(tree: Tree): Tree {
+  const place = tree.find(({ path }) => kPlaces[path] !== undefined);
+  const line = kPlaces[place?.path ?? ''] ?? '';
+  if (place === undefined || !place.text.includes(line)) throw new Error('no place for a filter');
+  const options = line.slice(0, line.indexOf('.'));
+  const filter = `${options}.make_filter = [] {
+    return std::make_unique<hpserver::testing::XorFilter>();
+  };`;
+  const changed = `#include "${kFilters}"\n${place.text.replace(line, `${line}\n  ${filter}`)}`;
+  return tree.map((file) => (file === place ? { ...file, text: changed } : file));
+}

@@ -1,0 +1,24 @@
+/** The whole black-box suite, each byte of it in disguise: over every transport, in both languages. */
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Target } from '../blackbox/server.ts';
+import { offered } from './architectures.ts';
+import { runSuite } from './row.ts';
+import { builtServers, disguiseOf, kDisguised } from './servers.ts';
+
+let targets: ReadonlyMap<string, Target>;
+beforeAll(async () => {
+  targets = await builtServers();
+});
+
+const architectures = offered().filter(({ id }) => kDisguised.includes(id));
+
+describe.concurrent.each(architectures)('$id behind a filter', (architecture) => {
+  it('passes the suite', { timeout: 600_000, retry: 1 }, async () => {
+    const target = targets.get(disguiseOf(architecture.id));
+    if (target === undefined) throw new Error('it was not built');
+    const { failures, repeated, checks } = await runSuite(target, architecture, false);
+    expect([...failures, ...repeated]).toEqual([]);
+    expect(checks).toBeGreaterThan(200);
+  });
+});
