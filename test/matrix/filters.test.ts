@@ -1,4 +1,4 @@
-/** The whole black-box suite, each byte of it in disguise: over every transport, in both languages. */
+/** The whole black-box suite, each byte in disguise: over every transport, in both languages. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from '../blackbox/server.ts';

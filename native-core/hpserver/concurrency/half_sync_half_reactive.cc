@@ -12,14 +12,14 @@ Result<std::unique_ptr<HalfSyncHalfReactive>> HalfSyncHalfReactive::create(
   const auto opened = server->open(parts, options, options.loop_duties);
   if (!opened) return opened.error();
   server->crew_ = std::make_unique<ThreadCrew>(server->loop(), parts, options);
-  const auto started = server->crew_->start();
-  if (!started) return started.error();
   server->loop().connections().hand_out_to(*server->crew_);
   return server;
 }
 
 Result<void> HalfSyncHalfReactive::run(std::function<void()> on_hangup) {
   trace_as("main");
+  const auto started = crew_->start();
+  if (!started) return started;
   return run_loop(std::move(on_hangup));
 }
 

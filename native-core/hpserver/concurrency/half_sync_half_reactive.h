@@ -15,10 +15,11 @@ namespace hpserver {
 class HalfSyncHalfReactive final : public OneLoopServer {
  public:
   // Blocks the signals it handles, so call it before any thread is started.
-  // Errors: those of Loop::create; EAGAIN (threads).
+  // Errors: those of Loop::create.
   static Result<std::unique_ptr<HalfSyncHalfReactive>> create(const ServerParts& parts,
                                                               const ServerOptions& options);
 
+  // Errors: also those of ThreadPool::start.
   Result<void> run(std::function<void()> on_hangup) override;
 
  private:

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -226,6 +228,20 @@ std::vector<Architecture> architectures() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, ServerTest, ::testing::ValuesIn(architectures()), name_of);
+
+std::ptrdiff_t thread_count() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+}
+
+// What a program does in between may fork, as a daemon does.
+TEST_P(ServerTest, StartsNoThreadBeforeItRuns) {
+  const auto before = thread_count();
+  create<testing::LineService>();
+  EXPECT_EQ(thread_count(), before);
+  run();
+  EXPECT_EQ(ask(connect(), "echo a\n"), "a\n");
+  stop();
+}
 
 // Checklist 44: listen, accept, assign a logic unit.
 TEST_P(ServerTest, ServesManyClientsAtOnceAndInTurn) {
