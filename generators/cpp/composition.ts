@@ -1,11 +1,12 @@
 /** Which parts of the core a spec composes: what `main.cc` names, and why. */
 
-import type { Contributed, Service } from '../../src/plan/contribution.ts';
+import type { Contributed } from '../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { poolSettings } from '../architecture/settings/pool-settings.ts';
 import type { CoreEntry } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
 import { kServerKeys, type ServerPart, serverOf } from '../core/servers.ts';
+import { servicesIn } from '../shared/services.ts';
 
 export interface Composition {
   readonly maker: string;
@@ -21,7 +22,8 @@ export interface Composition {
 /** The answers that `compositionOf` reads, for `because`. */
 export const kCompositionKeys: readonly string[] = [...new Set([...kIoKeys, ...kServerKeys])];
 
-export function compositionOf(spec: Spec, { services, steps }: Contributed): Composition {
+export function compositionOf(spec: Spec, { steps, ...contributed }: Contributed): Composition {
+  const services = servicesIn(contributed.services, 'cpp').items;
   const io = ioParts(spec);
   const server = serverOf(spec);
   return {
@@ -30,11 +32,10 @@ export function compositionOf(spec: Spec, { services, steps }: Contributed): Com
     duties: server.duties ?? null,
     forks: forks(spec),
     includes: [
-      ...[...io.headers, server.header, ...kMainIncludes, ...setHeaders(services.items), kHttp].map(
-        below,
-      ),
+      ...[...io.headers, server.header, ...kMainIncludes, kHttp].map(below),
+      ...(services.length > 0 ? [below(kServiceSet)] : []),
       ...['config.h', 'log.h', 'routes.h'],
-      ...services.items.map(({ cpp }) => cpp.header),
+      ...services.map(({ header }) => header),
       ...steps.items.flatMap(({ cpp }) => (cpp === null ? [] : [cpp.header])),
     ].sort(),
   };
@@ -60,11 +61,8 @@ export function coreEntries(spec: Spec, contributed: Contributed): readonly Core
 }
 
 /** What puts several services behind one server. */
-function setHeaders(services: readonly Service[]): readonly string[] {
-  return services.length > 0 ? [kServiceSet] : [];
-}
-
-function serviceEntries({ services: { items, because } }: Contributed): readonly CoreEntry[] {
+function serviceEntries({ services }: Contributed): readonly CoreEntry[] {
+  const { items, because } = servicesIn(services, 'cpp');
   if (items.length === 0) return [];
   const headers = ['connection/channel.h', kServiceSet, 'connection/service.h'];
   return headers.map((header) => entry(header, because));

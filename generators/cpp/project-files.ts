@@ -1,6 +1,6 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
-import type { Contributed, Library, Service } from '../../src/plan/contribution.ts';
+import type { Contributed, Library } from '../../src/plan/contribution.ts';
 import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
 import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -8,6 +8,7 @@ import { kRouteListKinds } from '../additions/registered.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
 import { kPoolKeys, poolSettings } from '../architecture/settings/pool-settings.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
+import { type KnownService, servicesIn } from '../shared/services.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { byMoment } from '../shared/steps.ts';
@@ -44,8 +45,9 @@ const kVerbatim: Readonly<Record<string, string>> = {
 };
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { settings, services, sources, places, routes, summary } = contributed;
+  const { settings, sources, places, routes, summary } = contributed;
   const { libraries, sections, steps } = contributed;
+  const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
   const workers = workersView(spec);
@@ -144,12 +146,12 @@ function aptPackages(liburing: boolean, libraries: readonly Library[]): string {
   return [...own, ...(liburing ? ['liburing-dev'] : []), ...further].join(' ');
 }
 
-interface ServiceView extends Service {
+type ServiceView = KnownService<'cpp'> & {
   /** Where it listens, a member of `Config`. */
   readonly member: string;
-}
+};
 
-function serviceView(service: Service): ServiceView {
+function serviceView(service: KnownService<'cpp'>): ServiceView {
   return { ...service, member: memberOf(service.listens) };
 }
 

@@ -1,13 +1,16 @@
 /** The addon: its architecture, the parts that this needs, and the part of the core under them. */
 
 import type { Assets } from '../../src/plan/assets.ts';
-import type { Part, Service } from '../../src/plan/contribution.ts';
+import type { Part } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
-import type { Spec } from '../../src/spec/spec.ts';
+import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { compareNaturally } from '../additions/natural-order.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { crewOf, wantsCores } from '../architecture/settings/crew.ts';
 import { coreFiles } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
+import { namespaceOf } from '../cpp/namespace.ts';
+import type { KnownService } from '../shared/services.ts';
 import { type AddonPart, compositionOf, kCompositionKeys } from './composition.ts';
 
 const kBinding = 'native-core/binding';
@@ -22,11 +25,12 @@ const kKeys: readonly string[] = [...new Set(['language', ...kIoKeys, ...kCompos
 export function nativeFiles(
   spec: Spec,
   assets: Assets,
-  services: Part<Service>,
+  services: Part<KnownService<'typescript'>>,
 ): readonly FileIntent[] {
   const { parts } = compositionOf(spec);
   const besideKeys = [...services.because, ...kKeys];
-  const beside = services.items.length > 0 ? [framePart(spec)] : [];
+  const serves = services.items.length > 0;
+  const beside = serves ? [framePart(spec)] : [];
   const always = addonClosure(assets, kAlwaysIncluded);
   const architecture = architectureOf(spec);
   const included = [
@@ -63,8 +67,20 @@ export function nativeFiles(
     ...copies,
     rendered(kArchitecture, architecture, kKeys),
     rendered('addon/module.cc', moduleView([...beside, ...parts]), besideKeys),
+    ...(serves ? [codecList(spec, services)] : []),
     ...coreFiles(assets, entries, { into: 'native/core', because: ['language'] }),
   ];
+}
+
+/** Which codecs the addon knows. */
+function codecList(spec: Spec, { items, because }: Part<KnownService<'typescript'>>): FileIntent {
+  const view = {
+    namespace: namespaceOf(String(answerOf(spec, 'name'))),
+    headers: items.map(({ codec }) => codec.header).sort(),
+    services: items.toSorted((a, b) => compareNaturally(a.name, b.name)),
+  };
+  const keys = [...new Set(['language', 'name', ...because])].sort();
+  return rendered('addon/protocols/protocols.cc', view, keys);
 }
 
 /** What serves frames beside HTTP. */

@@ -1,6 +1,6 @@
 /** The files of the project that aren't copied from the core: from `templates/typescript/`. */
 
-import type { Contributed, Service, Step } from '../../src/plan/contribution.ts';
+import type { Contributed, Part, Step } from '../../src/plan/contribution.ts';
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
 import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -9,6 +9,7 @@ import { compareNaturally } from '../additions/natural-order.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
+import { type KnownService, servicesIn } from '../shared/services.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { byMoment } from '../shared/steps.ts';
@@ -31,7 +32,8 @@ const kVerbatim = [
 ];
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { services, places, libraries, sections, steps } = contributed;
+  const { places, libraries, sections, steps } = contributed;
+  const services = servicesIn(contributed.services, 'typescript');
   const { items: ownSettings, because } = contributed.settings;
   const { start, module, workerModule, story } = compositionOf(spec);
   const hasWorkers = workerModule !== null;
@@ -87,6 +89,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     rendered('test/program.ts', { services: services.items }, services.because),
     rendered('test/server.test.ts', settings, kCrewKeys),
     routesFile(spec),
+    ...(protocols ? [handlerList(services)] : []),
     ...kVerbatim.map(verbatim),
   ];
 }
@@ -109,15 +112,28 @@ function stepImport({ typescript }: Step): readonly Import[] {
   return [{ names: `{ ${typescript.function} }`, from: `./${typescript.module}.ts` }];
 }
 
-interface ServiceView {
+type ServiceView = KnownService<'typescript'> & {
   /** Its name, as the key of an object. */
   readonly key: string;
   /** Where it listens, a member of `Config`. */
   readonly member: string;
+};
+
+function serviceView(service: KnownService<'typescript'>): ServiceView {
+  return { ...service, key: keyOf(service.name), member: camelCase(service.listens) };
 }
 
-function serviceView({ name, listens }: Service): ServiceView {
-  return { key: keyOf(name), member: camelCase(listens) };
+/** Who answers the frames of each service. */
+function handlerList({ items, because }: Part<KnownService<'typescript'>>): FileIntent {
+  const imports: readonly Import[] = [
+    ...items.map(({ module, handler }) => ({ names: `{ ${handler} }`, from: `./${module}.ts` })),
+    { names: 'type { FrameHandlers }', from: './server/frames.ts' },
+  ];
+  const view = {
+    imports: imports.toSorted((a, b) => compareNaturally(a.from, b.from)),
+    services: items.map(serviceView),
+  };
+  return rendered('src/protocols.ts', view, because);
 }
 
 /** What main does for protocols: where workers serve, they answer the frames. */

@@ -2,9 +2,10 @@
 
 import { posix } from 'node:path';
 import type { Assets } from '../../src/plan/assets.ts';
-import type { Part, Service } from '../../src/plan/contribution.ts';
+import type { Part } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';
+import type { KnownService } from '../shared/services.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kRuntime = 'native-core/binding/server';
@@ -26,7 +27,7 @@ const kKeys: readonly string[] = ['language', ...kCompositionKeys].sort();
 export function runtimeFiles(
   spec: Spec,
   assets: Assets,
-  services: Part<Service>,
+  services: Part<KnownService<'typescript'>>,
 ): readonly FileIntent[] {
   const always = importClosure(assets, kAlwaysImported);
   const composed = importClosure(assets, [...kAlwaysImported, ...modulesOf(spec)]);

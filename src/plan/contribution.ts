@@ -32,7 +32,7 @@ export interface Contributed {
 
 export type Contributions = Partial<Contributed>;
 
-/** Who answers at addresses of its own, beside HTTP. */
+/** Who answers at addresses of its own, beside HTTP; null in a language that doesn't have it. */
 export interface Service {
   /** As the program announces it, and tests ask for it: `chat`. */
   readonly name: string;
@@ -43,7 +43,24 @@ export interface Service {
     readonly header: string;
     /** An expression that makes one, a `std::unique_ptr`. */
     readonly make: string;
-  };
+  } | null;
+  readonly typescript: {
+    /** Below `src/`: `protocols/chat`. */
+    readonly module: string;
+    /** A `FrameHandler` that the module exports. */
+    readonly handler: string;
+    readonly codec: FrameCodec;
+  } | null;
+}
+
+/** How a service's bytes become frames and back, in C++; names are those of the project. */
+export interface FrameCodec {
+  /** Below `native/`. */
+  readonly header: string;
+  /** A class with `feed`, `frame` and `idle`. */
+  readonly frames: string;
+  /** A function of a channel and a frame. */
+  readonly write: string;
 }
 
 /** A path that a feature answers, whatever the user's routes are. */

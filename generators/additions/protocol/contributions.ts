@@ -49,6 +49,15 @@ function serviceOf({ name, word, type }: Protocol): Service {
       header: `protocols/${word}/${word}_service.h`,
       make: `std::make_unique<${type}Service>()`,
     },
+    typescript: {
+      module: `protocols/${name}`,
+      handler: `handle${type}`,
+      codec: {
+        header: `addon/protocols/${word}/${word}_frames.h`,
+        frames: `${type}Frames`,
+        write: `write_${word}_frame`,
+      },
+    },
   };
 }
 

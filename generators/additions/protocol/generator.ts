@@ -9,7 +9,7 @@ import { contributionsOf } from './contributions.ts';
 import { protocolObjections } from './objections.ts';
 import { type Protocol, protocolsFolder, protocolsOf, sortedProtocols } from './protocols.ts';
 import { protocolKind } from './questions.ts';
-import { typescriptFiles, typescriptLists } from './typescript-files.ts';
+import { typescriptClient, typescriptFiles } from './typescript-files.ts';
 
 export const protocol: Generator = {
   id: 'protocol',
@@ -28,7 +28,7 @@ export const protocol: Generator = {
         ...(isCpp(spec) ? cppFiles(one, spec) : typescriptFiles(one, spec)),
       ]),
       ...buildFiles(spec),
-      ...(isCpp(spec) ? [] : typescriptLists(spec)),
+      ...(isCpp(spec) ? [] : [typescriptClient(spec)]),
     ];
   },
 };

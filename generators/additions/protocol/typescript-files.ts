@@ -1,9 +1,9 @@
-/** Who answers a protocol's frames in a TypeScript project, and what leads them there. */
+/** Who answers a protocol's frames in a TypeScript project, and what asks them in its tests. */
 
 import type { FileIntent } from '../../../src/plan/generator.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
-import { addedFile, namespaceIn } from '../intent.ts';
-import { type Protocol, protocolsFolder, protocolsOf, sortedProtocols } from './protocols.ts';
+import { addedFile } from '../intent.ts';
+import type { Protocol } from './protocols.ts';
 
 const kBecause = ['add protocol'];
 
@@ -17,24 +17,13 @@ export function typescriptFiles(one: Protocol, spec: Spec): readonly FileIntent[
   ];
 }
 
-/** What names all of them: the handlers, the codecs in the addon, and a client for tests. */
-export function typescriptLists(spec: Spec): readonly FileIntent[] {
-  const protocols = sortedProtocols(spec);
-  const file = (path: string, template: string, view: object, because: string[]): FileIntent =>
-    addedFile(spec, { path, template, view, owner: 'merged', because });
-  return [
-    file(
-      'src/protocols.ts',
-      'protocol/typescript/protocols.ts',
-      { protocols: protocolsOf(spec), imported: protocols },
-      kBecause,
-    ),
-    file(
-      `${protocolsFolder(spec)}/protocols.cc`,
-      'protocol/typescript/protocols.cc',
-      { protocols, namespace: namespaceIn(spec) },
-      [...kBecause, 'name'],
-    ),
-    file('test/client.ts', 'protocol/typescript/client.ts', {}, kBecause),
-  ];
+/** A client for the tests of all of them. */
+export function typescriptClient(spec: Spec): FileIntent {
+  return addedFile(spec, {
+    path: 'test/client.ts',
+    template: 'protocol/typescript/client.ts',
+    view: {},
+    owner: 'merged',
+    because: kBecause,
+  });
 }

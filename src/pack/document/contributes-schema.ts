@@ -11,6 +11,7 @@ const code = z
 const path = z
   .string()
   .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'a path below the project, without .. and spaces');
+const word = z.string().regex(/^[A-Za-z_]\w*$/, 'a name in code');
 const target = z.string().regex(/^\/[^\s"\\]*$/, 'a path from / on');
 const markdown = z.string().regex(/^[^\p{C}]*$/u, 'one line');
 const condition = { when: when.optional().describe('Contributed only where this holds.') };
@@ -30,8 +31,26 @@ function listOf(shape: z.ZodRawShape, what: string): z.ZodType {
 export const contributesSchema: z.ZodType = z
   .strictObject({
     services: listOf(
-      { name, listens: name.describe('The setting that says where.'), cpp: inCpp },
-      'C++: who answers at addresses of its own, beside HTTP.',
+      {
+        name,
+        listens: name.describe('The setting that says where.'),
+        cpp: inCpp.nullable().default(null),
+        typescript: z
+          .strictObject({
+            module: path.describe('Below src/: what exports the handler.'),
+            handler: word.describe('A FrameHandler.'),
+            codec: z
+              .strictObject({
+                header: path.describe('Below native/: what declares both.'),
+                frames: word.describe('A class of C++ with feed, frame and idle.'),
+                write: word.describe('A function of C++ that sends a frame.'),
+              })
+              .describe('How bytes become frames and back.'),
+          })
+          .nullable()
+          .default(null),
+      },
+      'Who answers at addresses of its own, beside HTTP.',
     ),
     routes: listOf(
       {
@@ -79,10 +98,7 @@ export const contributesSchema: z.ZodType = z
           .strictObject({ header: path, call: code.describe('It gives a Result<void>.') })
           .nullable()
           .default(null),
-        typescript: z
-          .strictObject({ module: path, function: z.string().regex(/^[A-Za-z_]\w*$/) })
-          .nullable()
-          .default(null),
+        typescript: z.strictObject({ module: path, function: word }).nullable().default(null),
       },
       'What main does once; where it fails, the program says why and ends with 1.',
     ),

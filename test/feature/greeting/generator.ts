@@ -18,7 +18,7 @@ export const greetingAssets: Assets = {
   read: (path) =>
     readFileSync(join(import.meta.dirname, path.replace(/^templates\/.*\//, '')), 'utf8'),
   list: (folder) =>
-    ['greeting.cc', 'greeting.h', 'greeting.ts']
+    ['greeting.cc', 'greeting.h', 'greeting.ts', 'greeting_frames.h']
       .map((name) => `templates/greeting/${name}.hbs`)
       .filter((path) => path.startsWith(`${folder}/`)),
 };
@@ -28,7 +28,10 @@ export const greeting: Generator = {
   questions: [],
   rules: [],
   contributions: (spec) => contributionsOf(isCpp(spec)),
-  files: (spec) => (isCpp(spec) ? ['greeting.cc', 'greeting.h'] : ['greeting.ts']).map(fileOf),
+  files: (spec) => {
+    if (isCpp(spec)) return ['greeting.cc', 'greeting.h'].map((name) => fileOf(name));
+    return [fileOf('greeting.ts'), fileOf('greeting_frames.h', 'native/addon/greeting')];
+  },
 };
 
 function isCpp(spec: Spec): boolean {
@@ -39,16 +42,25 @@ function contributionsOf(cpp: boolean): Contributions {
   const of = <Item>(...items: readonly Item[]) => ({ items, because: ['language'] });
   const inCpp = <Item>(...items: readonly Item[]) => of(...(cpp ? items : []));
   return {
-    settings: of(limit, ...(cpp ? [listen] : [])),
+    settings: of(limit, listen),
     sources: inCpp({ path: 'src/greeting.cc', part: 'program' }),
     core: inCpp(
       ...['base/result.h', 'connection/channel.h', 'connection/service.h'],
       ...['protocol/http/response.h', 'protocol/http/router.h'],
     ),
-    services: inCpp({
+    services: of({
       name: 'greeting',
       listens: 'listen-greeting',
       cpp: { header: 'greeting.h', make: 'std::make_unique<GreetingService>()' },
+      typescript: {
+        module: 'greeting',
+        handler: 'answerGuest',
+        codec: {
+          header: 'addon/greeting/greeting_frames.h',
+          frames: 'GreetingFrames',
+          write: 'write_greeting',
+        },
+      },
     }),
     routes: inCpp({
       method: 'get',
@@ -56,7 +68,7 @@ function contributionsOf(cpp: boolean): Contributions {
       by: 'the greeting',
       cpp: { header: 'greeting.h', make: 'make_greeting(config)' },
     }),
-    ports: inCpp({ name: 'greeting', key: 'listen-greeting', number: kPort }),
+    ports: of({ name: 'greeting', key: 'listen-greeting', number: kPort }),
     probes: inCpp({ port: 'greeting', path: '/greeting' }),
     libraries: of({
       name: 'math',
@@ -108,10 +120,10 @@ function step(
   };
 }
 
-function fileOf(name: string): FileIntent {
+function fileOf(name: string, folder = 'src'): FileIntent {
   return {
     id: `greeting/${name}`,
-    path: `src/${name}`,
+    path: `${folder}/${name}`,
     source: { kind: 'template', template: `greeting/${name}.hbs`, view: {} },
     mode: 0o644,
     owner: 'merged',
