@@ -85,7 +85,7 @@ const kHttp = 'protocol/http/service.h';
 const kServiceSet = 'connection/service_set.h';
 
 /** `main.cc` has these of every architecture; that of HTTP depends on the application. */
-const kMainIncludes = ['event/signal_source.h', 'socket/listen.h', 'os/standard_descriptors.h'];
+const kMainIncludes = ['event/signal_hub.h', 'socket/listen.h', 'os/standard_descriptors.h'];
 
 const kOtherIncludes = [
   'base/result.h',

@@ -24,8 +24,8 @@ Result<void> AcceptingThreads::accept_from(std::size_t /*acceptor*/, Fd listen_f
   return {};
 }
 
-Result<void> AcceptingThreads::run(std::function<void()> on_hangup) {
-  return workers_->run([this] { workers_->drain(); }, std::move(on_hangup));
+Result<void> AcceptingThreads::run(const SignalHub& signals) {
+  return workers_->run([this] { workers_->drain(); }, signals);
 }
 
 }  // namespace hpserver

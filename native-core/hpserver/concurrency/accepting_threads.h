@@ -6,6 +6,7 @@
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/concurrency/worker_loops.h"
+#include "hpserver/event/signal_hub.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/transport/accept_turns.h"
 
@@ -15,7 +16,7 @@ namespace hpserver {
 // serve their clients themselves.
 class AcceptingThreads : public Server {
  public:
-  Result<void> run(std::function<void()> on_hangup) final;
+  Result<void> run(const SignalHub& signals) final;
   void drain() final { workers_->drain(); }
   void end() final { workers_->end(); }
 

@@ -38,8 +38,8 @@ void end_soon() {
 
 }  // namespace
 
-Result<std::unique_ptr<DrainGuard>> DrainGuard::create(SignalSource source, Options options,
-                                                       std::function<void(int)> on_signal) {
+Result<std::unique_ptr<DrainGuard>> DrainGuard::create(
+    SignalSource source, Options options, std::function<void(const Signal&)> on_signal) {
   auto over = Waker::create();
   if (!over) return over.error();
   std::unique_ptr<DrainGuard> guard(new DrainGuard(std::move(source), std::move(*over),
@@ -51,7 +51,7 @@ Result<std::unique_ptr<DrainGuard>> DrainGuard::create(SignalSource source, Opti
 }
 
 DrainGuard::DrainGuard(SignalSource source, Waker over, Options options,
-                       std::function<void(int)> on_signal)
+                       std::function<void(const Signal&)> on_signal)
     : source_(std::move(source)),
       over_(std::move(over)),
       options_(std::move(options)),
@@ -74,18 +74,18 @@ void DrainGuard::run() {
     if (watched[1].revents != 0) return;
     if (end_ && Clock::now() >= *end_) cut_off();
     // A signalfd can only run dry; there is no other error to tell.
-    static_cast<void>(source_.drain([this](const Signal& signal) { hear(signal.number); }));
+    static_cast<void>(source_.drain([this](const Signal& signal) { hear(signal); }));
   }
 }
 
-void DrainGuard::hear(int number) {
-  if (number != SIGHUP) {
+void DrainGuard::hear(const Signal& signal) {
+  if (is_end(signal.number)) {
     at_once_ = end_.has_value();
     const Deadline end =
         Clock::now() + kGrace + (at_once_ ? milliseconds{0} : options_.drain_timeout);
     end_ = std::min(end, end_.value_or(end));
   }
-  on_signal_(number);
+  on_signal_(signal);
 }
 
 int DrainGuard::timeout_ms() const {
@@ -110,6 +110,10 @@ void DrainGuard::cut_off() const {
       [](const char*) {}));
   ::alarm(0);
   ::_exit(kCutOff);
+}
+
+bool is_end(int signal_number) noexcept {
+  return signal_number == SIGTERM || signal_number == SIGINT;
 }
 
 DrainGuard::Options guard_of(const ServerOptions& options, const ConnectionBudget& budget) {

@@ -34,10 +34,11 @@ class DrainGuard {
     std::function<void(const std::string&)> on_notice = {};
   };
 
-  // Starts the thread, which calls `on_signal` for every signal of the source.
+  // Starts the thread, which calls `on_signal` for every signal of the source. One that `is_end`
+  // begins the drain's deadline.
   // Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor); those of start_thread.
   static Result<std::unique_ptr<DrainGuard>> create(SignalSource source, Options options,
-                                                    std::function<void(int)> on_signal);
+                                                    std::function<void(const Signal&)> on_signal);
   // The server has ended by itself.
   ~DrainGuard();
 
@@ -45,20 +46,24 @@ class DrainGuard {
   DrainGuard& operator=(const DrainGuard&) = delete;
 
  private:
-  DrainGuard(SignalSource source, Waker over, Options options, std::function<void(int)> on_signal);
+  DrainGuard(SignalSource source, Waker over, Options options,
+             std::function<void(const Signal&)> on_signal);
   void run();
-  void hear(int number);
+  void hear(const Signal& signal);
   [[nodiscard]] int timeout_ms() const;
   [[noreturn]] void cut_off() const;
 
   SignalSource source_;
   Waker over_;
   Options options_;
-  std::function<void(int)> on_signal_;
+  std::function<void(const Signal&)> on_signal_;
   std::optional<Deadline> end_;  // once the server was told to end
   bool at_once_ = false;
   std::thread thread_;
 };
+
+// Whether it asks a server to end.
+[[nodiscard]] bool is_end(int signal_number) noexcept;
 
 // For a server whose connections count in `budget`, which outlives the guard.
 [[nodiscard]] DrainGuard::Options guard_of(const ServerOptions& options,

@@ -30,8 +30,8 @@ Result<void> HalfSyncHalfAsync::accept_from(std::size_t /*acceptor*/, Fd listen_
   return {};
 }
 
-Result<void> HalfSyncHalfAsync::run(std::function<void()> on_hangup) {
-  const auto ran = workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+Result<void> HalfSyncHalfAsync::run(const SignalHub& signals) {
+  const auto ran = workers_->run([this] { begin_drain(); }, signals);
   listeners_.clear();
   workers_->main().transport->finish();
   return ran;

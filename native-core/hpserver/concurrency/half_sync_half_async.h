@@ -6,6 +6,7 @@
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/concurrency/worker_loops.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
 
@@ -21,7 +22,7 @@ class HalfSyncHalfAsync final : public Server {
                                                            const ServerOptions& options);
   ~HalfSyncHalfAsync() override;
 
-  Result<void> run(std::function<void()> on_hangup) override;
+  Result<void> run(const SignalHub& signals) override;
   void drain() override;
   void end() override;
 

@@ -30,8 +30,8 @@ Result<void> HalfSyncHalfAsyncProcesses::accept_from(std::size_t /*acceptor*/, F
   return {};
 }
 
-Result<void> HalfSyncHalfAsyncProcesses::run(std::function<void()> on_hangup) {
-  const auto ran = ProcessServer::run(std::move(on_hangup));
+Result<void> HalfSyncHalfAsyncProcesses::run(const SignalHub& signals) {
+  const auto ran = ProcessServer::run(signals);
   listeners_.clear();
   workers().main().transport->finish();
   return ran;

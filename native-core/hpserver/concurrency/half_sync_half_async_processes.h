@@ -5,6 +5,7 @@
 
 #include "hpserver/concurrency/process/process_server.h"
 #include "hpserver/concurrency/server_options.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
 
@@ -19,7 +20,7 @@ class HalfSyncHalfAsyncProcesses final : public ProcessServer {
   static Result<std::unique_ptr<HalfSyncHalfAsyncProcesses>> create(const ServerParts& parts,
                                                                     const ServerOptions& options);
 
-  Result<void> run(std::function<void()> on_hangup) override;
+  Result<void> run(const SignalHub& signals) override;
 
  private:
   using ProcessServer::ProcessServer;

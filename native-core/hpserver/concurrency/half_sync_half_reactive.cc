@@ -16,11 +16,11 @@ Result<std::unique_ptr<HalfSyncHalfReactive>> HalfSyncHalfReactive::create(
   return server;
 }
 
-Result<void> HalfSyncHalfReactive::run(std::function<void()> on_hangup) {
+Result<void> HalfSyncHalfReactive::run(const SignalHub& signals) {
   trace_as("main");
   const auto started = crew_->start();
   if (!started) return started;
-  return run_loop(std::move(on_hangup));
+  return run_loop(signals);
 }
 
 }  // namespace hpserver

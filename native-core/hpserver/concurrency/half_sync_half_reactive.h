@@ -4,6 +4,7 @@
 
 #include "hpserver/concurrency/one_loop_server.h"
 #include "hpserver/concurrency/thread_crew.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
 
@@ -20,7 +21,7 @@ class HalfSyncHalfReactive final : public OneLoopServer {
                                                               const ServerOptions& options);
 
   // Errors: also those of ThreadPool::start.
-  Result<void> run(std::function<void()> on_hangup) override;
+  Result<void> run(const SignalHub& signals) override;
 
  private:
   using OneLoopServer::OneLoopServer;

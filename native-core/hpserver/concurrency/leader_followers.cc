@@ -33,9 +33,9 @@ LeaderFollowers::~LeaderFollowers() {
   }
 }
 
-Result<void> LeaderFollowers::run(std::function<void()> on_hangup) {
-  const auto signals = hear_signals(std::move(on_hangup));
-  if (!signals) return signals.error();
+Result<void> LeaderFollowers::run(const SignalHub& signals) {
+  const auto heard = hear_signals(signals);
+  if (!heard) return heard.error();
   for (std::size_t index = 1; index < members_.size(); ++index) {
     auto other = start_thread("worker-" + std::to_string(index),
                               [this, index] { take_part(*members_[index]); });

@@ -10,6 +10,7 @@
 #include "hpserver/concurrency/member.h"
 #include "hpserver/concurrency/one_loop_server.h"
 #include "hpserver/concurrency/thread_set.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
 
@@ -26,9 +27,8 @@ class LeaderFollowers final : public OneLoopServer {
                                                          const ServerOptions& options);
   ~LeaderFollowers() override;
 
-  // The calling thread is one of `ServerOptions::workers`. `on_hangup` is called by whichever is
-  // the leader.
-  Result<void> run(std::function<void()> on_hangup) override;
+  // The calling thread is one of `ServerOptions::workers`. Whichever leads tells of signals.
+  Result<void> run(const SignalHub& signals) override;
 
  private:
   using OneLoopServer::OneLoopServer;

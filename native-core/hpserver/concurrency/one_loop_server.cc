@@ -20,20 +20,17 @@ Result<void> OneLoopServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) 
   return loop_->listen(std::move(listen_fd));
 }
 
-Result<void> OneLoopServer::run_loop(std::function<void()> on_hangup) {
-  const auto signals = hear_signals(std::move(on_hangup));
-  if (!signals) return signals.error();
+Result<void> OneLoopServer::run_loop(const SignalHub& signals) {
+  const auto heard = hear_signals(signals);
+  if (!heard) return heard.error();
   return loop_->run();
 }
 
-Result<std::unique_ptr<ServerSignals>> OneLoopServer::hear_signals(
-    std::function<void()> on_hangup) {
+Result<std::unique_ptr<ServerSignals>> OneLoopServer::hear_signals(const SignalHub& signals) {
   if (!handle_signals_) return std::unique_ptr<ServerSignals>();
-  return ServerSignals::create_guarded(loop_->event_loop(),
-                                       {.on_drain = [this] { begin_drain(); },
-                                        .on_end = [this] { loop_->close_all(); },
-                                        .on_hangup = std::move(on_hangup)},
-                                       guard_);
+  return ServerSignals::create_guarded(
+      loop_->event_loop(), signals,
+      {.on_drain = [this] { begin_drain(); }, .on_end = [this] { loop_->close_all(); }}, guard_);
 }
 
 void OneLoopServer::drain() {

@@ -9,6 +9,7 @@
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/concurrency/server_signals.h"
+#include "hpserver/event/signal_hub.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver {
@@ -30,9 +31,9 @@ class OneLoopServer : public Server {
   // Blocks the signals and makes the loop. Errors: those of Loop::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options, Duties duties = {});
   // Runs the loop on the calling thread until it has stopped.
-  Result<void> run_loop(std::function<void()> on_hangup);
+  Result<void> run_loop(const SignalHub& signals);
   // Has the loop hear the signals; null where they are the program's own business.
-  Result<std::unique_ptr<ServerSignals>> hear_signals(std::function<void()> on_hangup);
+  Result<std::unique_ptr<ServerSignals>> hear_signals(const SignalHub& signals);
 
   // A drain begins, and the last connection has ended. On the loop's thread.
   virtual void on_drain() {}

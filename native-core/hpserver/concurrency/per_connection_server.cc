@@ -62,11 +62,11 @@ void PerConnectionServer::accept(Fd conn_fd) {
   if (!serve(conn_fd)) refused_->adopt(std::move(conn_fd));
 }
 
-Result<void> PerConnectionServer::run(std::function<void()> on_hangup) {
+Result<void> PerConnectionServer::run(const SignalHub& signals) {
   trace_as("main");
-  on_hangup_ = std::move(on_hangup);
-  const auto signals = hear_signals();
-  if (!signals) return signals.error();
+  signals_ = &signals;
+  const auto heard = hear_signals();
+  if (!heard) return heard.error();
   const auto ran = main_->loop->run();
   listeners_.clear();
   refused_->close_all();
@@ -78,14 +78,11 @@ Result<std::unique_ptr<ServerSignals>> PerConnectionServer::hear_signals() {
   if (!options_.handle_signals) return std::unique_ptr<ServerSignals>();
   ServerSignals::Callbacks callbacks{.on_drain = [this] { begin_drain(); },
                                      .on_end = [this] { end(); },
-                                     .on_hangup =
-                                         [this] {
-                                           if (on_hangup_) on_hangup_();
-                                           hang_up();
-                                         }};
+                                     .relay = [this](int number) { relay(number); }};
   auto guard = guard_options();
-  if (!guard) return ServerSignals::create(*main_->loop, std::move(callbacks));
-  return ServerSignals::create_guarded(*main_->loop, std::move(callbacks), std::move(*guard));
+  if (!guard) return ServerSignals::create(*main_->loop, *signals_, std::move(callbacks));
+  return ServerSignals::create_guarded(*main_->loop, *signals_, std::move(callbacks),
+                                       std::move(*guard));
 }
 
 void PerConnectionServer::drain() {

@@ -11,6 +11,7 @@
 #include "hpserver/concurrency/server_signals.h"
 #include "hpserver/connection/buffer_pool.h"
 #include "hpserver/connection/connection_set.h"
+#include "hpserver/event/signal_hub.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/transport/io_unit.h"
@@ -23,7 +24,7 @@ namespace hpserver {
 // costs more than most requests. See: UNP, 30.5, 30.10.
 class PerConnectionServer : public Server {
  public:
-  Result<void> run(std::function<void()> on_hangup) final;
+  Result<void> run(const SignalHub& signals) final;
   void drain() final;
   void end() final;
 
@@ -41,7 +42,7 @@ class PerConnectionServer : public Server {
   virtual void drain_executors() = 0;
   virtual void end_executors() = 0;
   virtual void kill_executors() {}
-  virtual void hang_up() {}
+  virtual void relay(int /*signal_number*/) {}
   // For executors that nobody can kill; nothing: `kill_executors` does.
   [[nodiscard]] virtual std::optional<DrainGuard::Options> guard_options() { return std::nullopt; }
   // None is busy any more, or the main loop has failed.
@@ -50,7 +51,7 @@ class PerConnectionServer : public Server {
   [[nodiscard]] EventLoop& main_loop() noexcept { return *main_->loop; }
   [[nodiscard]] const ServerParts& parts() const noexcept { return parts_; }
   [[nodiscard]] const ServerOptions& options() const noexcept { return options_; }
-  [[nodiscard]] const std::function<void()>& on_hangup() const noexcept { return on_hangup_; }
+  [[nodiscard]] const SignalHub& signals() const noexcept { return *signals_; }
   [[nodiscard]] std::size_t max_executors() const noexcept;
   // In a forked child: what is the parent's alone.
   void close_listeners();
@@ -64,7 +65,7 @@ class PerConnectionServer : public Server {
 
   const ServerParts parts_;
   const ServerOptions options_;
-  std::function<void()> on_hangup_;
+  const SignalHub* signals_ = nullptr;  // while it runs
   LoopBuffers buffers_;
   ConnectionBudget no_budget_{0};
   std::optional<IoUnit> main_;

@@ -74,10 +74,10 @@ Result<void> ProcessPerConnection::serve_one(Fd conn_fd) {
   const auto loop = Loop::create(parts(), options(), budget);
   if (!loop) return loop.error();
   EventLoop& events = (*loop)->event_loop();
-  const auto signals = ServerSignals::create(events, {.on_drain = [&] { (*loop)->drain({}); },
-                                                      .on_end = [&] { (*loop)->close_all(); },
-                                                      .on_hangup = on_hangup()});
-  if (!signals) return signals.error();
+  const auto heard = ServerSignals::create(
+      events, signals(),
+      {.on_drain = [&] { (*loop)->drain({}); }, .on_end = [&] { (*loop)->close_all(); }});
+  if (!heard) return heard.error();
   (*loop)->connections().adopt(std::move(conn_fd));
   while ((*loop)->connections().size() > 0) {
     const auto turned = events.turn(EventLoop::kForever);
@@ -129,10 +129,6 @@ void ProcessPerConnection::kill_executors() {
          count});
   }
   signal_all(SIGKILL);
-}
-
-void ProcessPerConnection::hang_up() {
-  signal_all(SIGHUP);
 }
 
 }  // namespace hpserver

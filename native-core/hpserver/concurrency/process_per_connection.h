@@ -33,7 +33,7 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
   void drain_executors() override;
   void end_executors() override;
   void kill_executors() override;
-  void hang_up() override;
+  void relay(int signal_number) override { signal_all(signal_number); }
 
   // SIGCHLD has come.
   void on_ready(Ready ready) override;

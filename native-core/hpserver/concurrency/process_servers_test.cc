@@ -99,7 +99,12 @@ template <typename SomeServer>
   auto server = SomeServer::create(parts, options);
   if (!server || !(*server)->listen(*Address::parse(address))) ::_exit(2);
   write_text(report_fd, (*server)->addresses().front().to_string() + "\n");
-  const auto ran = (*server)->run([report_fd] { write_text(report_fd, "hang-up\n"); });
+  SignalHub signals;
+  const auto heard = signals.listen(
+      SIGHUP, [report_fd](const auto&) { write_text(report_fd, "hang-up\n"); },
+      SignalHub::Reach::workers_too);
+  if (!heard) ::_exit(3);
+  const auto ran = (*server)->run(signals);
   if (!ran) write_text(report_fd, ran.error().message() + "\n");
   ::_exit(ran ? 0 : 1);
 }

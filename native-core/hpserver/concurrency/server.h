@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hpserver/base/result.h"
+#include "hpserver/event/signal_hub.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/socket/address.h"
 #include "hpserver/socket/listen.h"
@@ -29,9 +30,10 @@ class Server {
   // Where it listens, with the real ports.
   [[nodiscard]] const std::vector<Address>& addresses() const noexcept { return addresses_; }
 
-  // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. SIGHUP calls
-  // `on_hangup`, on the calling thread. Errors: those of EventLoop::run and of starting threads.
-  virtual Result<void> run(std::function<void()> on_hangup) = 0;
+  // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. Who else wants
+  // to hear of signals stands in `signals`, which outlives the call. Errors: those of
+  // EventLoop::run and of starting threads.
+  virtual Result<void> run(const SignalHub& signals) = 0;
 
   // Any thread: what SIGTERM does, and what a second one does.
   virtual void drain() = 0;

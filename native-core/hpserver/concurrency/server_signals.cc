@@ -2,8 +2,21 @@
 
 #include <csignal>
 #include <utility>
+#include <vector>
 
 namespace hpserver {
+
+namespace {
+
+// Its own, and what anybody else wants to hear. SIGHUP is read in any case: it would end a server
+// whose terminal is closed.
+std::vector<int> heard_by(const SignalHub& hub) {
+  std::vector<int> all = hub.numbers();
+  all.insert(all.end(), {SIGTERM, SIGINT, SIGHUP});
+  return all;
+}
+
+}  // namespace
 
 Result<void> ServerSignals::block(bool handle_signals) {
   const auto ignored = ignore_sigpipe();
@@ -14,10 +27,11 @@ Result<void> ServerSignals::block(bool handle_signals) {
   return block_signals({SIGTERM, SIGINT, SIGHUP});
 }
 
-Result<std::unique_ptr<ServerSignals>> ServerSignals::create(EventLoop& loop, Callbacks callbacks) {
-  auto source = SignalSource::create({SIGTERM, SIGINT, SIGHUP});
+Result<std::unique_ptr<ServerSignals>> ServerSignals::create(EventLoop& loop, const SignalHub& hub,
+                                                             Callbacks callbacks) {
+  auto source = SignalSource::create(heard_by(hub));
   if (!source) return source.error();
-  std::unique_ptr<ServerSignals> signals(new ServerSignals(loop, std::move(callbacks)));
+  std::unique_ptr<ServerSignals> signals(new ServerSignals(loop, hub, std::move(callbacks)));
   const auto watched =
       loop.watch(source->fd(), signals->token_, {.readable = true}, Trigger::level);
   if (!watched) return watched.error();
@@ -26,22 +40,23 @@ Result<std::unique_ptr<ServerSignals>> ServerSignals::create(EventLoop& loop, Ca
 }
 
 Result<std::unique_ptr<ServerSignals>> ServerSignals::create_guarded(EventLoop& loop,
+                                                                     const SignalHub& hub,
                                                                      Callbacks callbacks,
                                                                      DrainGuard::Options options) {
-  auto source = SignalSource::create({SIGTERM, SIGINT, SIGHUP});
+  auto source = SignalSource::create(heard_by(hub));
   if (!source) return source.error();
-  std::unique_ptr<ServerSignals> signals(new ServerSignals(loop, std::move(callbacks)));
-  auto guard =
-      DrainGuard::create(std::move(*source), std::move(options), [&self = *signals](int number) {
-        self.loop_.post([&self, number] { self.on_signal(number); });
-      });
+  std::unique_ptr<ServerSignals> signals(new ServerSignals(loop, hub, std::move(callbacks)));
+  auto guard = DrainGuard::create(std::move(*source), std::move(options),
+                                  [&self = *signals](const Signal& signal) {
+                                    self.loop_.post([&self, signal] { self.on_signal(signal); });
+                                  });
   if (!guard) return guard.error();
   signals->guard_ = std::move(*guard);
   return signals;
 }
 
-ServerSignals::ServerSignals(EventLoop& loop, Callbacks callbacks)
-    : loop_(loop), callbacks_(std::move(callbacks)), token_(loop.attach(*this)) {}
+ServerSignals::ServerSignals(EventLoop& loop, const SignalHub& hub, Callbacks callbacks)
+    : loop_(loop), hub_(hub), callbacks_(std::move(callbacks)), token_(loop.attach(*this)) {}
 
 ServerSignals::~ServerSignals() {
   if (source_) loop_.unwatch(source_->fd());
@@ -50,13 +65,14 @@ ServerSignals::~ServerSignals() {
 
 void ServerSignals::on_ready(Ready) {
   // A signalfd can only run dry; there is no other error to tell.
-  static_cast<void>(source_->drain([this](const Signal& signal) { on_signal(signal.number); }));
+  static_cast<void>(source_->drain([this](const Signal& signal) { on_signal(signal); }));
 }
 
-void ServerSignals::on_signal(int number) {
-  if (number == SIGHUP) {
-    if (callbacks_.on_hangup) callbacks_.on_hangup();
-  } else if (std::exchange(draining_, true)) {
+void ServerSignals::on_signal(const Signal& signal) {
+  hub_.tell(signal);
+  if (callbacks_.relay && hub_.reaches_workers(signal.number)) callbacks_.relay(signal.number);
+  if (!is_end(signal.number)) return;
+  if (std::exchange(draining_, true)) {
     callbacks_.on_end();
   } else {
     callbacks_.on_drain();

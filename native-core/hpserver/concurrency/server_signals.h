@@ -6,18 +6,20 @@
 
 #include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/event/event_loop.h"
+#include "hpserver/event/signal_hub.h"
 #include "hpserver/event/signal_source.h"
 
 namespace hpserver {
 
 // The signals of a server as events of its main loop: SIGTERM and SIGINT ask for a drain, and a
-// second one for the end; SIGHUP is the program's own. For the loop's thread.
+// second one for the end. Whoever listens hears of each before that. For the loop's thread.
 class ServerSignals final : public EventHandler {
  public:
   struct Callbacks {
     std::function<void()> on_drain;
     std::function<void()> on_end;
-    std::function<void()> on_hangup;
+    // Sends a signal on to the worker processes, where there are any.
+    std::function<void(int)> relay = {};
   };
 
   // Ignores SIGPIPE, SIGUSR1, SIGUSR2 and SIGALRM, and blocks these (unless they are the program's
@@ -25,21 +27,25 @@ class ServerSignals final : public EventHandler {
   // Errors: those of block_signals.
   static Result<void> block(bool handle_signals = true);
 
-  // Errors: those of SignalSource::create and EventLoop::watch.
-  static Result<std::unique_ptr<ServerSignals>> create(EventLoop& loop, Callbacks callbacks);
+  // `hub` outlives them. Errors: those of SignalSource::create and EventLoop::watch.
+  static Result<std::unique_ptr<ServerSignals>> create(EventLoop& loop, const SignalHub& hub,
+                                                       Callbacks callbacks);
   // The same where handlers run in this process, and nobody else would end it if one doesn't
   // return. Errors: those of SignalSource::create and DrainGuard::create.
-  static Result<std::unique_ptr<ServerSignals>> create_guarded(EventLoop& loop, Callbacks callbacks,
+  static Result<std::unique_ptr<ServerSignals>> create_guarded(EventLoop& loop,
+                                                               const SignalHub& hub,
+                                                               Callbacks callbacks,
                                                                DrainGuard::Options guard);
   ~ServerSignals() override;
 
   void on_ready(Ready ready) override;
 
  private:
-  ServerSignals(EventLoop& loop, Callbacks callbacks);
-  void on_signal(int number);
+  ServerSignals(EventLoop& loop, const SignalHub& hub, Callbacks callbacks);
+  void on_signal(const Signal& signal);
 
   EventLoop& loop_;
+  const SignalHub& hub_;
   std::optional<SignalSource> source_;  // as an event of the loop, if nobody guards it
   Callbacks callbacks_;
   Token token_;

@@ -19,8 +19,8 @@ Result<void> Sharded::accept_from(std::size_t acceptor, Fd listen_fd) {
   return (*workers_)[acceptor].listen(std::move(listen_fd));
 }
 
-Result<void> Sharded::run(std::function<void()> on_hangup) {
-  return workers_->run([this] { workers_->drain(); }, std::move(on_hangup));
+Result<void> Sharded::run(const SignalHub& signals) {
+  return workers_->run([this] { workers_->drain(); }, signals);
 }
 
 void Sharded::drain() {

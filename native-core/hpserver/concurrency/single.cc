@@ -14,9 +14,9 @@ Result<std::unique_ptr<Single>> Single::create(const ServerParts& parts,
   return server;
 }
 
-Result<void> Single::run(std::function<void()> on_hangup) {
+Result<void> Single::run(const SignalHub& signals) {
   trace_as("loop");
-  return run_loop(std::move(on_hangup));
+  return run_loop(signals);
 }
 
 }  // namespace hpserver

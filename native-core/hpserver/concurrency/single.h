@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "hpserver/concurrency/one_loop_server.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
 
@@ -15,7 +16,7 @@ class Single final : public OneLoopServer {
   static Result<std::unique_ptr<Single>> create(const ServerParts& parts,
                                                 const ServerOptions& options);
 
-  Result<void> run(std::function<void()> on_hangup) override;
+  Result<void> run(const SignalHub& signals) override;
 
  private:
   using OneLoopServer::OneLoopServer;

@@ -47,16 +47,14 @@ Loop& WorkerLoops::least_loaded() noexcept {
   return *best;
 }
 
-Result<void> WorkerLoops::run(std::function<void()> on_drain, std::function<void()> on_hangup) {
-  std::unique_ptr<ServerSignals> signals;
+Result<void> WorkerLoops::run(std::function<void()> on_drain, const SignalHub& signals) {
+  std::unique_ptr<ServerSignals> heard;
   if (handle_signals_) {
-    auto created = ServerSignals::create_guarded(*main_->loop,
-                                                 {.on_drain = std::move(on_drain),
-                                                  .on_end = [this] { end(); },
-                                                  .on_hangup = std::move(on_hangup)},
-                                                 guard_);
+    auto created = ServerSignals::create_guarded(
+        *main_->loop, signals, {.on_drain = std::move(on_drain), .on_end = [this] { end(); }},
+        guard_);
     if (!created) return created.error();
-    signals = std::move(*created);
+    heard = std::move(*created);
   }
   const auto started = start();
   if (!started) return started;

@@ -11,6 +11,7 @@
 
 #include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/loop.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
 
@@ -38,7 +39,7 @@ class WorkerLoops {
   // Starts the threads, and runs the main loop until all of them have ended. A signal to end
   // calls `on_drain`; a second one ends every connection at once. Blocks.
   // Errors: EAGAIN (threads); the first one that a loop ended with.
-  Result<void> run(std::function<void()> on_drain, std::function<void()> on_hangup);
+  Result<void> run(std::function<void()> on_drain, const SignalHub& signals);
   // Any thread: has every loop drain; each thread ends when its own is done.
   void drain();
   // Any thread: ends every connection and every loop.

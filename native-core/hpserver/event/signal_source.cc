@@ -5,13 +5,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <span>
 
 #include "hpserver/os/syscall.h"
 
 namespace hpserver {
 namespace {
 
-Result<sigset_t> to_set(std::initializer_list<int> numbers) {
+Result<sigset_t> to_set(std::span<const int> numbers) {
   sigset_t set;
   ::sigemptyset(&set);
   for (const int number : numbers) {
@@ -51,7 +52,7 @@ Result<void> ignore_sigpipe() {
   return disregard_signals({SIGPIPE});
 }
 
-Result<SignalSource> SignalSource::create(std::initializer_list<int> numbers) {
+Result<SignalSource> SignalSource::create(std::span<const int> numbers) {
   const auto set = to_set(numbers);
   if (!set) return set.error();
   Fd fd{::signalfd(-1, &*set, SFD_NONBLOCK | SFD_CLOEXEC)};

@@ -41,7 +41,10 @@ Result<void> ignore_sigpipe();
 class SignalSource {
  public:
   // `numbers` must be blocked in every thread. Errors: EINVAL, EMFILE, ENFILE, ENOMEM.
-  static Result<SignalSource> create(std::initializer_list<int> numbers);
+  static Result<SignalSource> create(std::initializer_list<int> numbers) {
+    return create(std::span(numbers));
+  }
+  static Result<SignalSource> create(std::span<const int> numbers);
 
   // Calls `on_signal(const Signal&)` for each until none is pending, and returns how many came.
   template <typename OnSignal>

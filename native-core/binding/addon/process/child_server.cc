@@ -52,7 +52,7 @@ Result<void> ChildServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
   return loop_->listen(std::move(listen_fd));
 }
 
-Result<void> ChildServer::run(std::function<void()>) {
+Result<void> ChildServer::run(const SignalHub&) {
   return loop_->run();
 }
 

@@ -10,6 +10,7 @@
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/connection/connection_budget.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver::binding {
 
@@ -24,7 +25,7 @@ class ChildServer final : public Server {
   static Result<std::unique_ptr<ChildServer>> create(const ServerParts& parts,
                                                      const ServerOptions& options);
 
-  Result<void> run(std::function<void()> on_hangup) override;
+  Result<void> run(const SignalHub& signals) override;
   void drain() override;
   void end() override;
 

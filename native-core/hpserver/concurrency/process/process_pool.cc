@@ -332,8 +332,8 @@ void ProcessPool::end() {
   loop_.schedule(kill_timer_, loop_.now() + kEndGrace);
 }
 
-void ProcessPool::hang_up() const {
-  signal_group(SIGHUP);
+void ProcessPool::relay(int number) const {
+  signal_group(number);
 }
 
 void ProcessPool::kill_workers() {

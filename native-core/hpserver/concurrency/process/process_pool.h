@@ -98,8 +98,8 @@ class ProcessPool final : public EventHandler {
   void drain(std::function<void()> on_drained);
   // Has a drain end soon: the workers close what is open, or are killed after a second.
   void end();
-  // Passes SIGHUP on.
-  void hang_up() const;
+  // Passes a signal on to every worker.
+  void relay(int number) const;
 
   // SIGCHLD has come.
   void on_ready(Ready ready) override;

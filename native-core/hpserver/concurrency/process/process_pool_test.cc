@@ -168,7 +168,7 @@ TEST_F(ProcessPoolTest, PassesHangUpsOn) {
     return await_signal() == SIGHUP ? 5 : 6;
   });
   ASSERT_TRUE(turn_until_serving(2));
-  pool_->hang_up();
+  pool_->relay(SIGHUP);
   ASSERT_TRUE(turn_until([&] { return notices_.size() == 2; }));
   EXPECT_EQ(notices_[0].exit->status, 5);
   EXPECT_EQ(notices_[1].exit->status, 5);

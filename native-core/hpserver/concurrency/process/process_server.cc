@@ -12,8 +12,8 @@ Result<void> ProcessServer::open(const ServerParts& parts, const ServerOptions& 
   return {};
 }
 
-Result<void> ProcessServer::run(std::function<void()> on_hangup) {
-  return workers_->run([this] { begin_drain(); }, std::move(on_hangup));
+Result<void> ProcessServer::run(const SignalHub& signals) {
+  return workers_->run([this] { begin_drain(); }, signals);
 }
 
 void ProcessServer::drain() {

@@ -8,6 +8,7 @@
 #include "hpserver/concurrency/process/worker_processes.h"
 #include "hpserver/concurrency/server.h"
 #include "hpserver/concurrency/server_options.h"
+#include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
 
@@ -15,7 +16,7 @@ namespace hpserver {
 // them, and ends when the last one has ended. Theirs alone is who has which listening socket.
 class ProcessServer : public Server {
  public:
-  Result<void> run(std::function<void()> on_hangup) override;
+  Result<void> run(const SignalHub& signals) override;
   void drain() final;
   void end() final;
 

@@ -54,12 +54,12 @@ WorkerProcess::WorkerProcess(WorkerContext& worker, const ServerOptions& options
 
 WorkerProcess::~WorkerProcess() = default;
 
-Result<void> WorkerProcess::run(std::function<void()> on_hangup) {
+Result<void> WorkerProcess::run(const SignalHub& signals) {
   EventLoop& loop = loop_->event_loop();
-  const auto signals = ServerSignals::create(loop, {.on_drain = [this] { begin_drain(); },
-                                                    .on_end = [this] { loop_->close_all(); },
-                                                    .on_hangup = std::move(on_hangup)});
-  if (!signals) return signals.error();
+  const auto heard = ServerSignals::create(
+      loop, signals,
+      {.on_drain = [this] { begin_drain(); }, .on_end = [this] { loop_->close_all(); }});
+  if (!heard) return heard.error();
   trace_as("worker");
   worker_.report_serving();
   if (worker_.status().restart_count.load() > 0) {

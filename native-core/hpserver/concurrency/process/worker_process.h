@@ -10,6 +10,7 @@
 #include "hpserver/concurrency/process/process_pool.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/connection/connection_budget.h"
+#include "hpserver/event/signal_hub.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/event/watch.h"
 
@@ -32,7 +33,7 @@ class WorkerProcess final : public EventHandler {
 
   // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. Errors: those
   // of EventLoop::run.
-  Result<void> run(std::function<void()> on_hangup);
+  Result<void> run(const SignalHub& signals);
 
   // The parent has sent something.
   void on_ready(Ready ready) override;

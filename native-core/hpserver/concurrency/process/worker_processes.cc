@@ -74,29 +74,25 @@ int WorkerProcesses::serve(WorkerContext& worker) {
   if (!process) return worker.fail(process.error());
   const auto prepared = prepare_(worker, **process);
   if (!prepared) return worker.fail(prepared.error());
-  const auto ran = (*process)->run(on_hangup_);
+  const auto ran = (*process)->run(*signals_);
   return ran ? 0 : worker.fail(ran.error());
 }
 
-Result<void> WorkerProcesses::run(std::function<void()> on_drain, std::function<void()> on_hangup) {
-  on_hangup_ = std::move(on_hangup);
-  std::unique_ptr<ServerSignals> signals;
+Result<void> WorkerProcesses::run(std::function<void()> on_drain, const SignalHub& signals) {
+  signals_ = &signals;
+  std::unique_ptr<ServerSignals> heard;
   if (options_.handle_signals) {
-    auto created = ServerSignals::create(*main_->loop, {.on_drain = std::move(on_drain),
-                                                        .on_end = [this] { pool_->end(); },
-                                                        .on_hangup = [this] { hang_up(); }});
+    auto created = ServerSignals::create(*main_->loop, signals,
+                                         {.on_drain = std::move(on_drain),
+                                          .on_end = [this] { pool_->end(); },
+                                          .relay = [this](int number) { pool_->relay(number); }});
     if (!created) return created.error();
-    signals = std::move(*created);
+    heard = std::move(*created);
   }
   trace_as("main");
   const auto started = pool_->start();
   if (!started) return started;
   return main_->loop->run();
-}
-
-void WorkerProcesses::hang_up() {
-  if (on_hangup_) on_hangup_();
-  pool_->hang_up();
 }
 
 void WorkerProcesses::drain() {

@@ -8,6 +8,7 @@
 #include "hpserver/concurrency/process/process_pool.h"
 #include "hpserver/concurrency/process/worker_process.h"
 #include "hpserver/concurrency/server_options.h"
+#include "hpserver/event/signal_hub.h"
 #include "hpserver/transport/io_unit.h"
 
 namespace hpserver {
@@ -35,9 +36,10 @@ class WorkerProcesses {
   void on_absence(std::function<void(std::size_t)> missing, std::function<void(std::size_t)> start);
 
   // Starts the workers, and runs the parent's loop until all of them have ended. A signal to end
-  // calls `on_drain`; a second one ends every connection at once. SIGHUP calls `on_hangup` in the
-  // parent, then in every worker. Blocks. Errors: those of ProcessPool::start and EventLoop::run.
-  Result<void> run(std::function<void()> on_drain, std::function<void()> on_hangup);
+  // calls `on_drain`; a second one ends every connection at once. Workers hear of signals as
+  // `signals` says, which outlives them. Blocks. Errors: those of ProcessPool::start and
+  // EventLoop::run.
+  Result<void> run(std::function<void()> on_drain, const SignalHub& signals);
   // Has every worker drain; each ends when it is done.
   void drain();
   // Any thread: ends every connection and every worker.
@@ -48,12 +50,11 @@ class WorkerProcesses {
       : parts_(parts), options_(options), prepare_(std::move(prepare)) {}
   [[nodiscard]] ProcessPoolOptions pool_options();
   int serve(WorkerContext& worker);
-  void hang_up();
 
   const ServerParts parts_;
   const ServerOptions options_;
   const Prepare prepare_;
-  std::function<void()> on_hangup_;
+  const SignalHub* signals_ = nullptr;  // while it runs
   std::function<void(std::size_t)> on_missing_;
   std::function<void(std::size_t)> on_start_;
   std::optional<IoUnit> main_;
