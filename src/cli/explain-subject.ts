@@ -2,6 +2,7 @@
 
 import { ExitCode, UserError } from '../error.ts';
 import type { Catalog } from '../plan/catalog.ts';
+import { choicesOf } from '../spec/choices.ts';
 import { flagOf } from '../spec/flag.ts';
 import type { Choice, Question } from '../spec/question.ts';
 import type { Preset } from '../spec/rule.ts';
@@ -33,10 +34,6 @@ export function subjectsOf(catalog: Catalog, operand: string): readonly Subject[
 
 function namesOf(question: Question): readonly string[] {
   return [question.key, flagOf(question), ...(question.aliases ?? [])];
-}
-
-function choicesOf(question: Question): readonly Choice[] {
-  return question.kind === 'choice' ? question.choices : [];
 }
 
 function choiceOf(question: Question, value: string): Subject {

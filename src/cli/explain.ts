@@ -9,6 +9,7 @@ import { columns, indent, wrap } from '../console/text.ts';
 import { ExitCode } from '../error.ts';
 import type { Catalog } from '../plan/catalog.ts';
 import type { FlowStep } from '../plan/generator.ts';
+import { choicesOf, inText } from '../spec/choices.ts';
 import { inWords } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import type { AllOf, Choice, Question } from '../spec/question.ts';
@@ -119,12 +120,12 @@ function presetPage(paint: Paint, catalog: Catalog, preset: Preset): string {
 function questionPage(paint: Paint, catalog: Catalog, question: Question): string {
   const names = [flagOf(question), ...(question.aliases ?? [])].map((name) => `--${name}`);
   const when = question.when === undefined ? [] : [`Asked only where ${inWords(question.when)}.`];
-  const choices = question.kind === 'choice' ? choiceLines(question.choices) : [];
+  const choices = choiceLines(choicesOf(question));
   return [
     `${paint.bold(question.title)}  ${question.key}  ${names.join(' ')}`,
     ...wrap(question.help, widthFor(paint)),
     ...when.flatMap((line) => wrap(line, widthFor(paint))),
-    `Default: ${question.default}`,
+    `Default: ${inText(question.default)}`,
     ...(question.explanation === undefined
       ? []
       : ['', ...wrap(question.explanation, widthFor(paint))]),

@@ -76,6 +76,15 @@ function answersText(question: Question): string {
           tradeoff,
         ]),
       ).join('\n');
+    case 'multi':
+      return columns(
+        question.choices.map(({ value, tradeoff }) => [
+          `${question.default.includes(value) ? '*' : ' '} ${value}`,
+          tradeoff,
+        ]),
+      ).join('\n');
+    case 'path':
+      return `a path${question.absolute ? ' from / on' : ''}, default ${question.default}`;
     case 'number':
       return `${question.min} to ${question.max} ${question.unit}, default ${question.default}`;
     case 'text':

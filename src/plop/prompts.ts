@@ -2,6 +2,7 @@
 
 import type { PlopGeneratorConfig } from 'plop';
 import type { Catalog } from '../plan/catalog.ts';
+import { choicesOf } from '../spec/choices.ts';
 import { applies } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import { checkValue } from '../spec/parse/check-value.ts';
@@ -22,7 +23,7 @@ export function promptsOf(grammar: Grammar): readonly Prompt[] {
 
 /** A choice of one is no question. */
 function isOpen(question: Question): boolean {
-  return question.kind !== 'choice' || choicesOf(question).length > 1;
+  return question.kind !== 'choice' || question.choices.length > 1;
 }
 
 function presetPrompt({ presets }: Grammar): Prompt {
@@ -39,7 +40,14 @@ function presetPrompt({ presets }: Grammar): Prompt {
   };
 }
 
-const kTypes = { choice: 'list', text: 'input', number: 'input', boolean: 'confirm' } as const;
+const kTypes = {
+  choice: 'list',
+  multi: 'checkbox',
+  text: 'input',
+  path: 'input',
+  number: 'input',
+  boolean: 'confirm',
+} as const;
 
 function promptOf(question: Question, grammar: Grammar): Prompt {
   return {
@@ -47,7 +55,7 @@ function promptOf(question: Question, grammar: Grammar): Prompt {
     name: flagOf(question),
     message: question.title,
     default: question.default,
-    choices: choicesOf(question),
+    choices: offersOf(question),
     validate: (raw: unknown) => {
       const checked = checkValue(question, raw);
       return checked.ok || `${checked.issue.message}. ${checked.issue.fix}`;
@@ -69,7 +77,9 @@ function isAsked(question: Question, said: Answers, { questions }: Grammar): boo
   return applies(question, Object.fromEntries(byKey));
 }
 
-function choicesOf(question: Question) {
-  const choices = question.kind === 'choice' ? question.choices : [];
-  return choices.map(({ value, label, tradeoff }) => ({ name: `${label}: ${tradeoff}`, value }));
+function offersOf(question: Question) {
+  return choicesOf(question).map(({ value, label, tradeoff }) => ({
+    name: `${label}: ${tradeoff}`,
+    value,
+  }));
 }

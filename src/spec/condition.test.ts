@@ -12,6 +12,10 @@ describe('a condition', () => {
     ['of nothing', {}, {}, true],
     ['of a key', cpp, { language: 'cpp' }, true],
     ['of a key with another value', cpp, { language: 'typescript' }, false],
+    ['of a set that has it', cpp, { language: ['c', 'cpp'] }, true],
+    ['of a set without it', cpp, { language: ['c'] }, false],
+    ['of an empty set', cpp, { language: [] }, false],
+    ['with not, of a set', { not: cpp }, { language: ['c'] }, true],
     ['with not, where that fails', unless, { language: 'cpp', 'io.model': 'epoll' }, true],
     ['with not, where that holds', unless, { language: 'cpp', 'io.model': 'poll' }, false],
     ['with not, where that is open', unless, { language: 'cpp' }, false],
@@ -27,7 +31,7 @@ describe('a condition', () => {
     ['with not around any', neither, { language: 'typescript', 'io.model': 'epoll' }, true],
     ['with not around any that holds', neither, { language: 'cpp', 'io.model': 'epoll' }, false],
   ])('%s', (_, condition, values, expected) => {
-    expect(holds(condition, values as Record<string, string>)).toBe(expected);
+    expect(holds(condition, { ...values })).toBe(expected);
   });
 
   test.each<[Condition, string, string]>([

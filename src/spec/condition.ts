@@ -1,14 +1,14 @@
 /** When a condition, a question or a rule speaks of the values at hand. */
 
-import type { Answers, Condition, Question, Value } from './question.ts';
+import type { Answers, Atom, Condition, Question } from './question.ts';
 
 /** The words of a condition that are no keys. */
 export const kConditionWords: readonly string[] = ['any', 'not'];
 
 /** What a condition says of keys by itself, each with its values. */
-export function keyParts(condition: Condition): readonly (readonly [string, readonly Value[]])[] {
+export function keyParts(condition: Condition): readonly (readonly [string, readonly Atom[]])[] {
   return Object.entries(condition).filter(
-    (entry): entry is [string, readonly Value[]] => !kConditionWords.includes(entry[0]),
+    (entry): entry is [string, readonly Atom[]] => !kConditionWords.includes(entry[0]),
   );
 }
 
@@ -21,10 +21,15 @@ export function keysOf(condition: Condition): readonly string[] {
 export function holds(condition: Condition, values: Answers): boolean {
   const { any, not } = condition;
   return (
-    keyParts(condition).every(([key, allowed]) => allowed.some((value) => value === values[key])) &&
+    keyParts(condition).every(([key, allowed]) => allowed.some((atom) => has(values[key], atom))) &&
     (any === undefined || any.some((each) => holds(each, values))) &&
     (not === undefined || (isDecided(not, values) && !holds(not, values)))
   );
+}
+
+/** A set has several. */
+export function has(value: unknown, atom: Atom): boolean {
+  return Array.isArray(value) ? value.includes(atom) : value === atom;
 }
 
 function isDecided(condition: Condition, values: Answers): boolean {

@@ -3,7 +3,10 @@
  * validation.
  */
 
-export type Value = string | number | boolean;
+export type Atom = string | number | boolean;
+
+/** A set is a list of its choices, in their order and each once. */
+export type Value = Atom | readonly string[];
 
 /** Raw input, by dotted question key; nothing in it has been checked. */
 export type Answers = Readonly<Record<string, unknown>>;
@@ -12,9 +15,10 @@ export type Answers = Readonly<Record<string, unknown>>;
 export type Values = Readonly<Record<string, Value>>;
 
 /**
- * Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`. Keys are joined by AND.
+ * Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`; of a set, one of them
+ * must be in it. Keys are joined by AND.
  */
-export type AllOf = Readonly<Record<string, readonly Value[]>>;
+export type AllOf = Readonly<Record<string, readonly Atom[]>>;
 
 /**
  * As `AllOf`; beside the keys, `not` must not hold, and one of `any` must. A key without a value
@@ -23,7 +27,7 @@ export type AllOf = Readonly<Record<string, readonly Value[]>>;
 export interface Condition {
   readonly not?: Condition | undefined;
   readonly any?: readonly Condition[] | undefined;
-  readonly [key: string]: readonly Value[] | readonly Condition[] | Condition | undefined;
+  readonly [key: string]: readonly Atom[] | readonly Condition[] | Condition | undefined;
 }
 
 export interface Choice {
@@ -63,6 +67,13 @@ export interface ChoiceQuestion extends QuestionBase {
   readonly shapesArchitecture?: true;
 }
 
+/** Several of the choices, or none. */
+export interface MultiQuestion extends QuestionBase {
+  readonly kind: 'multi';
+  readonly choices: readonly Choice[];
+  readonly default: readonly string[];
+}
+
 export interface TextQuestion extends QuestionBase {
   readonly kind: 'text';
   readonly default: string;
@@ -73,6 +84,14 @@ export interface TextQuestion extends QuestionBase {
   /** What the pattern means, in words: "lower-case letters, digits and dashes". */
   readonly patternMeaning?: string;
   readonly maxLength?: number;
+}
+
+/** Of a file or a folder; where it is relative, somebody's to say of what. */
+export interface PathQuestion extends QuestionBase {
+  readonly kind: 'path';
+  readonly default: string;
+  /** Whether it may only be absolute: whoever reads it has another working directory. */
+  readonly absolute: boolean;
 }
 
 export interface NumberQuestion extends QuestionBase {
@@ -90,4 +109,10 @@ export interface BooleanQuestion extends QuestionBase {
   readonly default: boolean;
 }
 
-export type Question = ChoiceQuestion | TextQuestion | NumberQuestion | BooleanQuestion;
+export type Question =
+  | ChoiceQuestion
+  | MultiQuestion
+  | TextQuestion
+  | PathQuestion
+  | NumberQuestion
+  | BooleanQuestion;

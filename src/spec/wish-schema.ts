@@ -3,7 +3,7 @@
 import type { AdditionKind } from './addition.ts';
 import { kOwners } from './owner.ts';
 import { kSchemaUrl } from './parse/migrate.ts';
-import type { Question } from './question.ts';
+import type { Choice, Question } from './question.ts';
 import { kSpecVersion } from './spec.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -93,11 +93,21 @@ function schemaOf(question: Question): Schema {
     case 'choice':
       return {
         ...told,
-        oneOf: question.choices.map(({ value, label, tradeoff }) => ({
-          const: value,
-          title: label,
-          description: tradeoff,
-        })),
+        oneOf: question.choices.map(choiceSchema),
+      };
+    case 'multi':
+      return {
+        ...told,
+        type: 'array',
+        items: { oneOf: question.choices.map(choiceSchema) },
+        uniqueItems: true,
+      };
+    case 'path':
+      return {
+        ...told,
+        type: 'string',
+        minLength: 1,
+        ...(question.absolute ? { pattern: '^/' } : {}),
       };
     case 'text': {
       const { pattern, maxLength } = question;
@@ -117,6 +127,10 @@ function schemaOf(question: Question): Schema {
     case 'boolean':
       return { ...told, type: 'boolean' };
   }
+}
+
+function choiceSchema({ value, label, tradeoff }: Choice): Schema {
+  return { const: value, title: label, description: tradeoff };
 }
 
 /** A kind of a pack is any other word. */

@@ -4,7 +4,7 @@
  */
 
 import type { Catalog } from '../plan/catalog.ts';
-import { applies } from '../spec/condition.ts';
+import { applies, has } from '../spec/condition.ts';
 import { checkValue } from '../spec/parse/check-value.ts';
 import { withPreset } from '../spec/preset.ts';
 import type { Answers, Question, Value, Values } from '../spec/question.ts';
@@ -142,7 +142,8 @@ function check(
   raw: Value,
 ): { readonly value: Value } | { readonly reason: string } {
   if (step.kind === 'end') return { value: raw };
-  const offers = offersAt(grammar, state, step);
+  const isSet = step.kind === 'question' && step.question.kind === 'multi';
+  const offers = isSet ? [] : offersAt(grammar, state, step);
   const offer = offers.find(({ value }) => value === String(raw));
   if (offers.length > 0 && offer === undefined) return { reason: `${raw} is not offered` };
   if (offer !== undefined && offer.refused !== null) return { reason: offer.refused };
@@ -156,6 +157,6 @@ function check(
 }
 
 function reasonOf(rules: Grammar['rules'], key: string, value: Value): string {
-  const rule = rules.find(({ when }) => when[key]?.includes(value));
+  const rule = rules.find(({ when }) => when[key]?.some((atom) => has(value, atom)));
   return rule === undefined ? 'it cannot be' : `${rule.message}. ${rule.fix}`;
 }

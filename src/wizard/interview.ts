@@ -2,6 +2,8 @@
 
 import type { Catalog } from '../plan/catalog.ts';
 import type { Parsed } from '../project.ts';
+import { choicesOf, inText } from '../spec/choices.ts';
+import { has } from '../spec/condition.ts';
 import type { Answers, Question, Value, Values } from '../spec/question.ts';
 import { defaultOf } from '../spec/verdict.ts';
 import {
@@ -131,6 +133,10 @@ function fieldOf(talk: Interview, state: WizardState, step: Step): Page['field']
     const fallback = String(defaultOf(step.question, catalog.rules, answersOf(catalog, state)));
     return { kind: 'text', fallback, typed: before === undefined ? '' : String(before) };
   }
+  if (step.kind === 'question' && step.question.kind === 'multi') {
+    const chosen = before ?? step.question.default;
+    return { kind: 'multi', offers, chosen: Array.isArray(chosen) ? chosen : [] };
+  }
   const wanted =
     before ??
     (step.kind === 'question'
@@ -166,6 +172,6 @@ function summaryOf(talk: Interview, state: WizardState, all: boolean): readonly 
 
 function labelOf(question: Question, value: Value): string {
   if (question.kind === 'boolean') return value === true ? 'yes' : 'no';
-  if (question.kind !== 'choice') return String(value);
-  return question.choices.find((choice) => choice.value === value)?.label ?? String(value);
+  const labels = choicesOf(question).filter((choice) => has(value, choice.value));
+  return labels.length === 0 ? inText(value) : labels.map(({ label }) => label).join(', ');
 }

@@ -1,6 +1,7 @@
 /** What a question offers to someone who has answered others already. */
 
-import type { Question, Values } from '../spec/question.ts';
+import { choicesOf } from '../spec/choices.ts';
+import type { Question, Value, Values } from '../spec/question.ts';
 import type { Rule } from '../spec/rule.ts';
 import { verdictOn } from '../spec/verdict.ts';
 
@@ -20,8 +21,11 @@ export function offersOf(
   rules: readonly Rule[],
   values: Values,
 ): readonly Offer[] {
-  return choicesOf(question)
-    .map((choice) => ({ ...choice, verdict: speaking(question.key, choice.value, rules, values) }))
+  return offeredBy(question)
+    .map((choice) => ({
+      ...choice,
+      verdict: speaking(question.key, alone(question, choice.value), rules, values),
+    }))
     .map(({ value, label, tradeoff, verdict }) => ({
       value,
       label,
@@ -31,16 +35,20 @@ export function offersOf(
 }
 
 /**
- * The verdict of those rules that speak of this choice: others are the matter of other questions.
+ * The verdict of those rules that speak of this choice, of a set with nothing else in it: others
+ * are the matter of other questions.
  */
-function speaking(key: string, value: string, rules: readonly Rule[], values: Values) {
+function speaking(key: string, value: Value, rules: readonly Rule[], values: Values) {
   const concerned = rules.filter((rule) => key in rule.when);
   return verdictOn(concerned, { ...values, [key]: value });
 }
 
-function choicesOf(question: Question): readonly Omit<Offer, 'refused'>[] {
-  if (question.kind === 'choice') return question.choices;
-  if (question.kind !== 'boolean') return [];
+function alone({ kind }: Question, value: string): Value {
+  return kind === 'multi' ? [value] : value;
+}
+
+function offeredBy(question: Question): readonly Omit<Offer, 'refused'>[] {
+  if (question.kind !== 'boolean') return choicesOf(question);
   return [
     { value: 'true', label: 'yes', tradeoff: '' },
     { value: 'false', label: 'no', tradeoff: '' },

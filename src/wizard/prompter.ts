@@ -20,7 +20,7 @@ export interface Page {
   readonly help: string;
   /** Why the last answer was turned down. */
   readonly complaint: string | null;
-  readonly field: ChoiceField | TextField;
+  readonly field: ChoiceField | MultiField | TextField;
   /** The five-step table if this value is chosen; null while the architecture is open. */
   readonly flow: (candidate: string) => readonly FlowStep[] | null;
   readonly last: boolean;
@@ -31,6 +31,13 @@ export interface ChoiceField {
   readonly offers: readonly Offer[];
   /** The value on which the cursor stands first. */
   readonly initial: string;
+}
+
+/** Answered by the values that are chosen, with commas between them. */
+export interface MultiField {
+  readonly kind: 'multi';
+  readonly offers: readonly Offer[];
+  readonly chosen: readonly string[];
 }
 
 export interface TextField {

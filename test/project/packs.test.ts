@@ -72,3 +72,71 @@ test('an older version of a pack is warned of (P15)', async () => {
     'the pack ours is 1.9.0; the project was written with 2.0.0',
   );
 });
+
+const kAsking = {
+  name: 'asking',
+  version: '1.0.0',
+  questions: [
+    {
+      kind: 'multi',
+      key: 'log.targets',
+      depth: 'basic',
+      title: 'Log targets',
+      help: 'Where the log goes.',
+      default: ['stderr'],
+      choices: ['stderr', 'file', 'syslog'].map((value) => ({
+        ...{ value, label: `to ${value}`, tradeoff: `It goes to ${value}.` },
+        explanation: `About ${value}.`,
+      })),
+    },
+    {
+      kind: 'path',
+      key: 'log.place',
+      title: 'Log file',
+      help: 'Where the file stands.',
+      default: '/var/log/x.log',
+      absolute: true,
+      when: { 'log.targets': ['file'] },
+    },
+  ],
+};
+const kLogTemplate = [
+  ...['{{#each log.targets}}', 'target {{this}}', '{{/each}}', '{{#if is.log.targets.file}}'],
+  ...['file {{log.place}}', '{{/if}}', ''],
+].join('\n');
+
+test('questions for sets and paths, by flags, in the configuration and in templates', async () => {
+  const project = await newProject();
+  packAt(project, 'asking/templates', { 'log.conf.hbs': kLogTemplate });
+  packAt(project, 'asking', {
+    'hppack.json': JSON.stringify({
+      ...kAsking,
+      files: [{ id: 'log', from: 'log.conf.hbs', to: 'log.conf' }],
+    }),
+  });
+  expect(await project.command('regenerate', '--pack', '../asking')).toMatchObject({ status: 0 });
+  expect(project.read('log.conf')).toBe('target stderr\n');
+  const both = ['--log-targets', 'file,stderr', '--log-place', '/srv/log'];
+  const { status, out } = await project.command('regenerate', ...both);
+  expect({ status, out }).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('log.targets: stderr → stderr, file'),
+  });
+  expect(project.read('log.conf')).toBe('target stderr\ntarget file\nfile /srv/log\n');
+  const { values } = JSON.parse(project.read('hpserver.json'));
+  expect(values['log.targets']).toEqual(['stderr', 'file']);
+  const unchanged = await project.command('regenerate');
+  expect(unchanged.out).not.toContain('log.targets');
+  expect(await project.command('check')).toMatchObject({ status: 0 });
+  const wrong = await project.command('regenerate', '--log-targets', 'stderr,sislog');
+  expect(wrong).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('Did you mean --log-targets syslog?'),
+  });
+  const relative = await project.command('regenerate', '--log-place', 'log');
+  expect(relative).toMatchObject({ status: 2, err: expect.stringContaining('absolute path') });
+  const explained = await project.command('explain', 'log.targets');
+  expect(explained.out).toContain('It goes to syslog.');
+  await project.command('regenerate', '--log-targets', 'none');
+  expect(project.read('log.conf')).toBe('');
+});

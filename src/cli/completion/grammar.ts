@@ -3,6 +3,7 @@
  */
 
 import type { Catalog } from '../../plan/catalog.ts';
+import { choicesOf } from '../../spec/choices.ts';
 import { type CommandName, kCommands } from '../commands.ts';
 import { createFlags } from '../create/flags/create-flags.ts';
 import { kDoctorFlags } from '../doctor/flags.ts';
@@ -77,8 +78,7 @@ function wordsOf(catalog: Catalog): Readonly<Record<CommandName, Words>> {
 function kindsOf({ additions }: Catalog): readonly CompletedCommand[] {
   return additions.map((kind) => {
     const [first] = kind.questions;
-    const choices = first?.kind === 'choice' ? first.choices : [];
-    const words = choices.map(({ value }) => value);
+    const words = (first === undefined ? [] : choicesOf(first)).map(({ value }) => value);
     return command(kind.kind, kind.title, words, addSyntax(kind).flags);
   });
 }
@@ -121,8 +121,6 @@ function withAnswers(flags: readonly Flag[], catalog: Catalog): readonly Complet
 function topics({ questions }: Catalog): readonly string[] {
   return questions.flatMap((question) => [
     question.key,
-    ...(question.kind === 'choice'
-      ? question.choices.map(({ value }) => `${question.key}=${value}`)
-      : []),
+    ...choicesOf(question).map(({ value }) => `${question.key}=${value}`),
   ]);
 }

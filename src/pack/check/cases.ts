@@ -54,7 +54,10 @@ function factorsOf({ catalog, own }: Bench, keys: ReadonlySet<string>): Factors 
   };
 }
 
-/** Every choice; of numbers the default and both ends; of texts the default. */
+/**
+ * Every choice; of sets none, each alone and all; of numbers the default and both ends; of texts
+ * and paths the default.
+ */
 export function levelsOf(question: Question): readonly Value[] {
   switch (question.kind) {
     case 'choice':
@@ -63,6 +66,11 @@ export function levelsOf(question: Question): readonly Value[] {
       return [false, true];
     case 'number':
       return [...new Set([question.default, question.min, question.max])];
+    case 'multi': {
+      const all = question.choices.map(({ value }) => value);
+      return [[], ...all.map((value) => [value]), ...(all.length > 1 ? [all] : [])];
+    }
+    case 'path':
     case 'text':
       return [question.default];
   }

@@ -1,5 +1,7 @@
 /** What a pack's templates see of a spec: plain values, nested by the dots of their keys. */
 
+import { choicesOf } from '../../spec/choices.ts';
+import { has } from '../../spec/condition.ts';
 import type { Choice, Question, Value, Values } from '../../spec/question.ts';
 
 export interface View {
@@ -21,8 +23,8 @@ export function viewOf(questions: readonly Question[], values: Values): View {
     const value = values[question.key] ?? null;
     const path = question.key.split('.');
     plant(view, path, value);
-    if (question.kind === 'choice')
-      plant(view, ['is', ...path], choicesOf(question.choices, value));
+    const choices = choicesOf(question);
+    if (choices.length > 0) plant(view, ['is', ...path], chosen(choices, value));
     if (question.kind === 'text') plant(view, ['as', ...path], spellings(value));
   }
   return view as View;
@@ -47,8 +49,8 @@ function plant(view: Branch, path: readonly string[], leaf: unknown): void {
   plant(view[name] as Branch, rest, leaf);
 }
 
-function choicesOf(choices: readonly Choice[], chosen: Value | null): View {
-  return Object.fromEntries(choices.map(({ value }) => [value, value === chosen]));
+function chosen(choices: readonly Choice[], answer: Value | null): View {
+  return Object.fromEntries(choices.map(({ value }) => [value, has(answer, value)]));
 }
 
 /** `user-list` in the forms that names of programs have. */

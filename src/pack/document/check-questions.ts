@@ -1,7 +1,8 @@
 /** Whether questions, and conditions that speak of them, make sense. */
 
 import type { Issue } from '../../error.ts';
-import { kConditionWords, keyParts } from '../../spec/condition.ts';
+import { isSameValue } from '../../spec/choices.ts';
+import { has, kConditionWords, keyParts } from '../../spec/condition.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { checkValue } from '../../spec/parse/check-value.ts';
 import type { Condition, Question, Value } from '../../spec/question.ts';
@@ -96,15 +97,11 @@ export function valueIssues(
   const checked = checkValue(question, value);
   if (!checked.ok) return [issue(at, checked.issue.message, checked.issue.fix)];
   // Conditions compare values: "true" would never be true.
-  return checked.value === value
-    ? []
-    : [
-        issue(
-          at,
-          `${key} never is ${JSON.stringify(value)}`,
-          `Write ${JSON.stringify(checked.value)}.`,
-        ),
-      ];
+  const isMeant =
+    typeof value === 'object' ? isSameValue(checked.value, value) : has(checked.value, value);
+  if (isMeant) return [];
+  const message = `${key} never is ${JSON.stringify(value)}`;
+  return [issue(at, message, `Write ${JSON.stringify(checked.value)}.`)];
 }
 
 function issue(at: string, message: string, fix: string): Issue {

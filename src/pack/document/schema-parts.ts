@@ -1,12 +1,12 @@
 /** What the schemas of a pack's document are made of. */
 
 import { z } from 'zod';
-import type { AllOf, Condition, Value } from '../../spec/question.ts';
+import type { AllOf, Atom, Condition } from '../../spec/question.ts';
 
 export const kName: RegExp = /^[a-z][a-z0-9-]*$/;
 
 export const text: z.ZodString = z.string().min(1);
-export const value: z.ZodType<Value> = z.union([z.string(), z.number(), z.boolean()]);
+export const value: z.ZodType<Atom> = z.union([z.string(), z.number(), z.boolean()]);
 export const allOf: z.ZodType<AllOf> = z
   .record(z.string(), z.array(value).min(1))
   .describe('Every key has one of its values: {"io.model": ["epoll", "poll"]}.');

@@ -47,6 +47,18 @@ const question = z.discriminatedUnion('kind', [
     shapesArchitecture: z.literal(true).optional(),
   }),
   z.strictObject({
+    kind: z.literal('multi'),
+    ...asked,
+    choices: z.array(choice).min(1),
+    default: z.array(z.string()).describe('Those that are chosen; may be empty.'),
+  }),
+  z.strictObject({
+    kind: z.literal('path'),
+    ...asked,
+    default: z.string().min(1),
+    absolute: z.boolean().default(false),
+  }),
+  z.strictObject({
     kind: z.literal('text'),
     ...asked,
     default: z.string(),
@@ -77,7 +89,7 @@ const preset = z.strictObject({
   id: z.string().regex(kName),
   title: text,
   description: text,
-  values: z.record(z.string(), value),
+  values: z.record(z.string(), z.union([value, z.array(z.string())])),
 });
 
 const takes = z.discriminatedUnion('kind', [

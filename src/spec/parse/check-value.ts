@@ -4,11 +4,14 @@
  */
 
 import type { Issue } from '../../error.ts';
+import { kNone } from '../choices.ts';
 import { flagOf } from '../flag.ts';
 import type {
   BooleanQuestion,
   ChoiceQuestion,
+  MultiQuestion,
   NumberQuestion,
+  PathQuestion,
   Question,
   TextQuestion,
   Value,
@@ -25,8 +28,12 @@ export function checkValue(question: Question, raw: unknown): Checked {
   switch (question.kind) {
     case 'choice':
       return checkChoice(question, raw);
+    case 'multi':
+      return checkMulti(question, raw);
     case 'text':
       return checkText(question, raw);
+    case 'path':
+      return checkPath(question, raw);
     case 'number':
       return checkNumber(question, raw);
     case 'boolean':
@@ -37,10 +44,63 @@ export function checkValue(question: Question, raw: unknown): Checked {
 function checkChoice(question: ChoiceQuestion, raw: unknown): Checked {
   const values = question.choices.map((choice) => choice.value);
   const found = values.find((value) => value === raw);
-  if (found !== undefined) return good(found);
+  return found === undefined ? noChoice(question, raw, 'one of') : good(found);
+}
+
+/** A list, or its words in a text: `stderr,file`. */
+function checkMulti(question: MultiQuestion, raw: unknown): Checked {
+  const words = typeof raw === 'string' ? wordsIn(raw) : raw;
+  const values = question.choices.map((choice) => choice.value);
+  if (!Array.isArray(words)) return noChoice(question, raw, 'any of');
+  const stray = words.find((word) => !values.includes(word));
+  if (stray !== undefined) return noChoice(question, stray, 'any of');
+  return good(values.filter((value) => words.includes(value)));
+}
+
+function wordsIn(text: string): readonly string[] {
+  const trimmed = text.trim();
+  return trimmed === '' || trimmed === kNone ? [] : trimmed.split(',').map((word) => word.trim());
+}
+
+function noChoice(
+  question: ChoiceQuestion | MultiQuestion,
+  raw: unknown,
+  which: 'one of' | 'any of',
+): Checked {
+  const values = question.choices.map((choice) => choice.value);
   const meant = typeof raw === 'string' ? nearest(raw, values) : null;
-  const fix = meant === null ? `Choose one of: ${values.join(', ')}.` : didYouMean(question, meant);
+  const orNone = which === 'any of' ? `, with commas between them, or ${kNone}` : '';
+  const list = `Choose ${which}: ${values.join(', ')}${orNone}.`;
+  const fix = meant === null ? list : didYouMean(question, meant);
   return bad(question, `${show(raw)} is not a choice of ${question.key}`, fix);
+}
+
+/** The longest that Linux takes, less the NUL behind it. */
+const kMaxPathBytes = 4095;
+
+/** What a path may not hold: configuration files and shells mean something else by it. */
+const kMarks = /[\p{C}"'`\\$]/u;
+
+function checkPath(question: PathQuestion, raw: unknown): Checked {
+  if (typeof raw !== 'string' || raw === '') {
+    return bad(question, `${show(raw)} is no path`, 'Give the path of a file or a folder.');
+  }
+  if (Buffer.byteLength(raw) > kMaxPathBytes) {
+    return bad(
+      question,
+      `${question.key} is too long a path`,
+      `It may have ${kMaxPathBytes} bytes.`,
+    );
+  }
+  if (kMarks.test(raw)) {
+    const fix = 'Use printable characters, without quotes, backslashes and $.';
+    return bad(question, `${show(raw)} cannot be the ${question.key}`, fix);
+  }
+  if (question.absolute && !raw.startsWith('/')) {
+    const fix = 'Give an absolute path, one that begins with /.';
+    return bad(question, `${show(raw)} cannot be the ${question.key}`, fix);
+  }
+  return good(raw);
 }
 
 function checkText(question: TextQuestion, raw: unknown): Checked {

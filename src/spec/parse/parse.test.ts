@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answers, Question } from '../question.ts';
 import type { Rule } from '../rule.ts';
 import { parseAnswers } from './parse.ts';
+import { valuesOf as valuesAmong } from './parse-values.ts';
 
 const kAbout = { group: 'G', depth: 'basic', title: 'T', help: 'H' } as const;
 const choice = (value: string) => ({ value, label: value, tradeoff: '', explanation: '' });
@@ -230,4 +231,64 @@ test('what cannot stand together is refused once all is right alone', () => {
   expect(parseAnswers({}, grammar)).toEqual({ ok: false, issues: [issue] });
   const wrong = parseAnswers({ name: 'NO' }, grammar);
   expect(wrong).toMatchObject({ ok: false, issues: [{ at: 'name' }] });
+});
+
+describe('a set', () => {
+  const targets: Question = {
+    ...kAbout,
+    kind: 'multi',
+    key: 'targets',
+    default: ['stderr'],
+    choices: ['stderr', 'file', 'syslog'].map(choice),
+  };
+  const within = (answers: Answers) => valuesAmong(answers, { questions: [targets], rules: [] });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ['its default', undefined, ['stderr']],
+    ['a list', ['file'], ['file']],
+    ['words in a text', 'syslog, file', ['file', 'syslog']],
+    ['the same twice', ['file', 'stderr', 'file'], ['stderr', 'file']],
+    ['nothing', [], []],
+    ['an empty text', '', []],
+    ['the word for nothing', 'none', []],
+  ])('%s', (_, raw, expected) => {
+    expect(within(raw === undefined ? {} : { targets: raw })).toEqual({
+      values: { targets: expected },
+      issues: [],
+    });
+  });
+
+  test.each<[unknown, string]>([
+    ['stderr,sysloq', 'Did you mean --targets syslog?'],
+    [['x'], 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
+    [7, 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
+    [[7], 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
+    [{ file: true }, 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
+  ])('%j is refused', (raw, fix) => {
+    expect(within({ targets: raw }).issues).toMatchObject([{ at: 'targets', fix }]);
+  });
+});
+
+describe('a path', () => {
+  const file: Question = { ...kAbout, kind: 'path', key: 'file', default: 'a', absolute: false };
+  const folder: Question = { ...file, key: 'folder', default: '/a', absolute: true };
+  const within = (answers: Answers) =>
+    valuesAmong(answers, { questions: [file, folder], rules: [] });
+
+  test('is taken as it is', () => {
+    const answers = { file: '../log/süd ost.log', folder: '/var/lib/x' };
+    expect(within(answers)).toEqual({ values: answers, issues: [] });
+  });
+
+  test.each<[Answers, string]>([
+    [{ file: '' }, 'Give the path of a file or a folder.'],
+    [{ file: 7 }, 'Give the path of a file or a folder.'],
+    [{ file: 'a\nb' }, 'Use printable characters, without quotes, backslashes and $.'],
+    [{ file: 'a"b' }, 'Use printable characters, without quotes, backslashes and $.'],
+    [{ file: '$HOME/a' }, 'Use printable characters, without quotes, backslashes and $.'],
+    [{ file: 'a'.repeat(4096) }, 'It may have 4095 bytes.'],
+    [{ folder: 'var/lib' }, 'Give an absolute path, one that begins with /.'],
+  ])('%j is refused', (answers, fix) => {
+    expect(within(answers).issues).toMatchObject([{ fix }]);
+  });
 });

@@ -20,9 +20,15 @@ interface Block {
 const kMaxWidth = 100;
 const kBlank: Block = { lines: [''], rank: 1 };
 
-/** A page of choices, the cursor on `active`. */
-export function choicePage(paint: Paint, page: Page, active: number, window: Window): string {
-  const offers = page.field.kind === 'choice' ? page.field.offers : [];
+/** A page of choices, the cursor on `active`; of a set, those that are chosen so far. */
+export function choicePage(
+  paint: Paint,
+  page: Page,
+  active: number,
+  window: Window,
+  chosen?: readonly string[],
+): string {
+  const offers = page.field.kind === 'text' ? [] : page.field.offers;
   const width = widthOf(window);
   const offer = offers[active];
   const detail = offer === undefined ? [] : detailOf(paint, offers, offer, width);
@@ -32,10 +38,11 @@ export function choicePage(paint: Paint, page: Page, active: number, window: Win
   const blanks = around.filter((block) => block === kBlank).length + 1;
   const room = roomFor(offers.length, window.rows - 1 - taken, blanks);
   const list = pageAround(offers, active, room).map(({ item, at }) =>
-    offerLine(paint, offers, item, at === active, width),
+    offerLine(paint, offers, item, at === active, width, boxOf(paint, item, chosen)),
   );
   const place = list.length < offers.length ? `${active + 1} of ${offers.length}   ` : '';
-  const keys = `${place}Up/Down move   Enter takes   Esc goes back   Ctrl-C quits`;
+  const space = chosen === undefined ? '' : 'Space chooses   ';
+  const keys = `${place}Up/Down move   ${space}Enter takes   Esc goes back   Ctrl-C quits`;
   const tail: readonly Block[] = [
     { lines: list, rank: 9 },
     { lines: detail, rank: 8 },
@@ -124,13 +131,22 @@ function offerLine(
   offer: Offer,
   isActive: boolean,
   width: number,
+  box: string,
 ): string {
   const pointer = isActive ? (paint.unicode ? '❯' : '>') : ' ';
   const told = offer.refused === null ? offer.tradeoff : `not possible: ${offer.refused}`;
-  const text = `${pointer} ${offer.label.padEnd(labelWidth(offers))}${told}`;
+  const text = `${pointer} ${box}${offer.label.padEnd(labelWidth(offers))}${told}`;
   const line = shortened(paint, text, width);
   if (offer.refused !== null) return paint.dim(line);
   return isActive ? paint.cyan(line) : line;
+}
+
+/** Before each offer of a set: whether it is chosen. */
+function boxOf(paint: Paint, { value }: Offer, chosen: readonly string[] | undefined): string {
+  if (chosen === undefined) return '';
+  const isChosen = chosen.includes(value);
+  if (paint.unicode) return isChosen ? '◉ ' : '◯ ';
+  return isChosen ? '[x] ' : '[ ] ';
 }
 
 function labelWidth(offers: readonly Offer[]): number {

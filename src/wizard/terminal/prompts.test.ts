@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { render } from '@inquirer/testing';
 import { describe, expect, test } from 'vitest';
 import { paintFor } from '../../console/paint.ts';
-import type { ChoiceField, Page, TextField } from '../prompter.ts';
-import { choicePrompt, textPrompt } from './prompts.ts';
+import type { ChoiceField, MultiField, Page, TextField } from '../prompter.ts';
+import { choicePrompt, multiPrompt, textPrompt } from './prompts.ts';
 
 const paint = paintFor(
   { env: { NO_COLOR: '1', LANG: 'C' } },
@@ -15,7 +15,7 @@ function window(columns: number, rows: number): NodeJS.WriteStream {
   return stream as unknown as NodeJS.WriteStream;
 }
 
-function configOf<Field extends ChoiceField | TextField>(field: Field, output = window(80, 24)) {
+function configOf<Field extends Page['field']>(field: Field, output = window(80, 24)) {
   const page: Page & { readonly field: Field } = {
     group: 'Architecture',
     position: { step: 1, steps: 2 },
@@ -110,5 +110,29 @@ describe('a page to type on', () => {
     expect(getScreen()).toContain('> 16');
     events.keypress('enter');
     expect(await answer).toEqual({ kind: 'answer', value: '16' });
+  });
+});
+
+describe('a page of a set', () => {
+  const set: MultiField = { ...choices, kind: 'multi', chosen: ['level'] };
+
+  test.each([
+    ['Enter takes what is chosen', ['enter'], 'level'],
+    ['Space chooses one more', ['space', 'enter'], 'level,edge'],
+    ['Space takes one back', ['down', 'space', 'enter'], 'none'],
+    ['Space chooses nothing that is refused', ['end', 'space', 'enter'], 'level'],
+  ])('%s', async (_, keys, value) => {
+    const { answer, events } = await render(multiPrompt, configOf(set));
+    for (const key of keys) events.keypress(key);
+    expect(await answer).toEqual({ kind: 'answer', value });
+  });
+
+  test('shows what is chosen, and how to choose', async () => {
+    const { answer, events, getScreen } = await render(multiPrompt, configOf(set));
+    events.keypress('space');
+    expect(getScreen()).toMatch(/> \[x\] edge[\s\S]* {2}\[x\] level[\s\S]* {2}\[ \] oneshot/);
+    expect(getScreen()).toContain('Space chooses');
+    events.keypress('escape');
+    expect(await answer).toEqual({ kind: 'back' });
   });
 });

@@ -1,16 +1,19 @@
-/** The two kinds of field on a real terminal, on the hooks of @inquirer/core. */
+/** The kinds of field on a real terminal, on the hooks of @inquirer/core. */
 
 import {
   createPrompt,
   isDownKey,
   isEnterKey,
+  isSpaceKey,
   isUpKey,
+  type KeypressEvent,
   useEffect,
   useKeypress,
   useState,
 } from '@inquirer/core';
 import type { Paint } from '../../console/paint.ts';
-import type { ChoiceField, Page, Reply, TextField } from '../prompter.ts';
+import { kNone } from '../../spec/choices.ts';
+import type { ChoiceField, MultiField, Page, Reply, TextField } from '../prompter.ts';
 import { choicePage, textPage, type Window } from './layout.ts';
 
 type Config<Field> = {
@@ -28,6 +31,7 @@ type Field<Kind> = (
 /** What each kind of field is drawn from, for inquirer, which calls them by these names. */
 export type Prompts = {
   readonly choice: Config<ChoiceField>;
+  readonly multi: Config<MultiField>;
   readonly text: Config<TextField>;
 };
 
@@ -47,14 +51,11 @@ export const choicePrompt: Field<ChoiceField> = createPrompt<Reply, Config<Choic
     );
     useKeypress((key, line) => {
       line.clearLine(0);
-      const move = (by: number) => setActive((active + by + offers.length) % offers.length);
       const offer = offers[active];
-      const target = jumpOf(key.name, active, offers.length);
-      if (isUpKey(key)) move(-1);
-      else if (isDownKey(key)) move(1);
-      else if (target !== null) setActive(target);
-      else if (key.name === 'escape') done({ kind: 'back' });
-      else if (key.ctrl && key.name === 'd') done({ kind: 'cancel' });
+      const target = targetOf(key, active, offers.length);
+      const ending = endingOf(key);
+      if (target !== null) setActive(target);
+      else if (ending !== null) done(ending);
       // A refused offer stays where it is: its reason stands below the list.
       else if (isEnterKey(key) && offer?.refused === null)
         done({ kind: 'answer', value: offer.value });
@@ -62,6 +63,44 @@ export const choicePrompt: Field<ChoiceField> = createPrompt<Reply, Config<Choic
     return choicePage(paint, page, active, window) + kHideCursor;
   },
 );
+
+export const multiPrompt: Field<MultiField> = createPrompt<Reply, Config<MultiField>>(
+  (config, done) => {
+    const { page, paint } = config;
+    const { offers } = page.field;
+    const window = useWindow(config.output);
+    const [active, setActive] = useState(0);
+    const [chosen, setChosen] = useState<readonly string[]>(page.field.chosen);
+    useKeypress((key, line) => {
+      line.clearLine(0);
+      const offer = offers[active];
+      const target = targetOf(key, active, offers.length);
+      const ending = endingOf(key);
+      if (target !== null) setActive(target);
+      else if (ending !== null) done(ending);
+      else if (isEnterKey(key)) done({ kind: 'answer', value: chosen.join(',') || kNone });
+      else if (isSpaceKey(key) && offer?.refused === null) setChosen(toggled(chosen, offer.value));
+    });
+    return choicePage(paint, page, active, window, chosen) + kHideCursor;
+  },
+);
+
+function toggled(chosen: readonly string[], value: string): readonly string[] {
+  return chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
+}
+
+/** What ends a field without an answer; null for any other key. */
+function endingOf(key: KeypressEvent): Reply | null {
+  if (key.name === 'escape') return { kind: 'back' };
+  return key.ctrl && key.name === 'd' ? { kind: 'cancel' } : null;
+}
+
+/** Where a key leads the cursor; null for one that leads nowhere. */
+function targetOf(key: KeypressEvent, active: number, count: number): number | null {
+  if (isUpKey(key)) return (active - 1 + count) % count;
+  if (isDownKey(key)) return (active + 1) % count;
+  return jumpOf(key.name, active, count);
+}
 
 /** Fewer than any window shows at once, so that nothing is passed over. */
 const kLeap = 5;
@@ -90,8 +129,8 @@ export const textPrompt: Field<TextField> = createPrompt<Reply, Config<TextField
     const [value, setValue] = useState(typed);
     useEffect((line) => line.write(typed), []);
     useKeypress((key, line) => {
-      if (key.name === 'escape') done({ kind: 'back' });
-      else if (key.ctrl && key.name === 'd') done({ kind: 'cancel' });
+      const ending = endingOf(key);
+      if (ending !== null) done(ending);
       else if (isEnterKey(key)) done({ kind: 'answer', value: value.trim() || fallback });
       else setValue(line.line);
     });

@@ -4,12 +4,15 @@ import { ExitPromptError } from '@inquirer/core';
 import inquirer from 'inquirer';
 import type { Paint } from '../../console/paint.ts';
 import type { Prompter } from '../prompter.ts';
-import { choicePrompt, type Prompts, textPrompt } from './prompts.ts';
+import { choicePrompt, multiPrompt, type Prompts, textPrompt } from './prompts.ts';
 
 /** Each page takes the place of the one before it; nothing of them stays on the screen. */
 export function terminalPrompter(paint: Paint): Prompter {
   const prompt = inquirer.createPromptModule<Prompts>({ clearPromptOnDone: true });
-  prompt.registerPrompt('choice', choicePrompt).registerPrompt('text', textPrompt);
+  prompt
+    .registerPrompt('choice', choicePrompt)
+    .registerPrompt('multi', multiPrompt)
+    .registerPrompt('text', textPrompt);
   return {
     ask: async (page) => {
       const drawn = { name: 'reply', message: page.title, page, paint, output: process.stdout };

@@ -20,6 +20,12 @@ export function questionFlag(question: Question): Flag {
       const range = `${question.min}..${question.max}`;
       return { ...base, takes: 'value', placeholder: question.auto ? `auto|${range}` : range };
     }
+    case 'multi': {
+      const values = question.choices.map((choice) => choice.value);
+      return { ...base, takes: 'value', placeholder: `${values.join(',')}`, values };
+    }
+    case 'path':
+      return { ...base, takes: 'value', placeholder: 'PATH' };
     case 'text':
       return { ...base, takes: 'value', placeholder: 'TEXT' };
   }

@@ -2,10 +2,11 @@
 
 import type { Host } from '../../../console/host.ts';
 import type { Issue } from '../../../error.ts';
+import { inText, isSameValue } from '../../../spec/choices.ts';
 import { holds } from '../../../spec/condition.ts';
 import type { Draft } from '../../../spec/draft.ts';
 import { answersOver } from '../../../spec/preset.ts';
-import type { Answers } from '../../../spec/question.ts';
+import type { Answers, Value } from '../../../spec/question.ts';
 import type { Rule } from '../../../spec/rule.ts';
 import type { Spec } from '../../../spec/spec.ts';
 import { gatherAnswers } from '../../create/answers.ts';
@@ -51,7 +52,9 @@ function stillUnwarned(earlier: Answers, stated: Answers, rules: readonly Rule[]
 
 /** The answers that the user has edited in the file since it was written. */
 function editsOf(answers: Answers, base: Answers): Answers {
-  return Object.fromEntries(Object.entries(answers).filter(([key, value]) => base[key] !== value));
+  return Object.fromEntries(
+    Object.entries(answers).filter(([key, value]) => !isSameValue(base[key], value)),
+  );
 }
 
 function packDifferences(before: Draft, { packs }: Spec): readonly string[] {
@@ -68,12 +71,16 @@ function packDifferences(before: Draft, { packs }: Spec): readonly string[] {
   ];
 }
 
+function inWords(answer: unknown): string {
+  return answer === undefined ? '–' : inText(answer as Value);
+}
+
 /** `io.model: epoll → io_uring`, a line for each answer and each addition that differs. */
 export function differences(before: Draft, spec: Spec): readonly string[] {
   const keys = [...new Set([...Object.keys(before.answers), ...Object.keys(spec.values)])].sort();
   const changed = keys.flatMap((key) => {
     const [old, now] = [before.answers[key], spec.values[key]];
-    return old === now ? [] : [`${key}: ${old ?? '–'} → ${now ?? '–'}`];
+    return isSameValue(old, now) ? [] : [`${key}: ${inWords(old)} → ${inWords(now)}`];
   });
   // What names an addition without a name is a text: the target of a deployment, not its port.
   const names = (values: Answers) =>

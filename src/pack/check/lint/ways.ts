@@ -1,7 +1,7 @@
 /** The ways in which conditions come true, each as values for some keys. */
 
 import { keyParts } from '../../../spec/condition.ts';
-import type { AllOf, Condition, Question, Value } from '../../../spec/question.ts';
+import type { AllOf, Atom, Condition, Question } from '../../../spec/question.ts';
 
 /** More are not looked at. */
 export const kMostWays = 1_000;
@@ -46,8 +46,8 @@ function against(condition: Condition, known: Known): readonly AllOf[] {
   ];
 }
 
-/** Of texts and numbers there are always others. */
-function othersThan(values: readonly Value[], question: Question): AllOf {
+/** Of texts and numbers there are always others; a set may be empty. */
+function othersThan(values: readonly Atom[], question: Question): AllOf {
   switch (question.kind) {
     case 'choice': {
       const choices = question.choices.map(({ value }) => value);
@@ -67,7 +67,7 @@ function crossed(these: readonly AllOf[], those: readonly AllOf[]): readonly All
 }
 
 function joined(one: AllOf, other: AllOf): AllOf | null {
-  const both: Record<string, readonly Value[]> = { ...one };
+  const both: Record<string, readonly Atom[]> = { ...one };
   for (const [key, values] of Object.entries(other)) {
     both[key] = one[key]?.filter((value) => values.includes(value)) ?? values;
     if (both[key].length === 0) return null;
