@@ -1,6 +1,7 @@
 #include "hpserver/connection/channel.h"
 
 #include <cassert>
+#include <utility>
 
 #include "hpserver/connection/connection.h"
 #include "hpserver/connection/connection_set.h"
@@ -58,6 +59,10 @@ void Channel::close_after_output() noexcept {
 
 void Channel::abort() noexcept {
   connection_.broken_ = true;
+}
+
+void Channel::become(std::unique_ptr<Session> next) noexcept {
+  workspace_.successor = std::move(next);
 }
 
 ConnectionSet& Channel::connections() const noexcept {

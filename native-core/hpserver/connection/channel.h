@@ -16,6 +16,7 @@ class Connection;
 class ConnectionSet;
 class MemoryBudget;
 class Service;
+class Session;
 struct Workspace;
 
 // A connection in the hands of an executor: what a session may do with it. Lives on the
@@ -50,6 +51,12 @@ class Channel {
   void close_after_output() noexcept;
   // Closes at once and drops queued output: the answer can't be completed honestly.
   void abort() noexcept;
+
+  // From here on the connection is another session's, which lives as long as it: a conversation
+  // that has agreed on another protocol, such as WebSocket. The present one ends when its call
+  // returns; what it hasn't consumed is the first input of `next`. The last one of several calls
+  // counts.
+  void become(std::unique_ptr<Session> next) noexcept;
 
   // The loop's connections: where an answer that comes later goes on (ConnectionSet::resume).
   [[nodiscard]] ConnectionSet& connections() const noexcept;

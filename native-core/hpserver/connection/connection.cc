@@ -44,6 +44,7 @@ void Connection::work(Workspace& workspace) {
   workspace.working = this;
   // A session that throws has lost its conversation, and nothing else.
   if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
+  workspace.successor.reset();  // of one that has thrown
   if (outcome_ != Step::ended && !settle_output(workspace)) outcome_ = break_off();
   // Nothing of it stays in the workspace, which need not be the one that sees it released.
   if (outcome_ == Step::ended) clear_output(workspace);
@@ -159,13 +160,15 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
   Channel channel(*this, workspace);
   const std::size_t consumed = session_->on_input(input, channel);
   if (consumed > 0) progressed_ = true;
+  const bool succeeded = workspace.successor != nullptr;
+  hand_to_successor(workspace);
   if (closing_) {
     input_.clear(workspace);
   } else if (!input_.keep_rest(workspace, input, consumed)) {
     return break_off();
   }
   // What is left waits for more bytes, unless it was only the output that stood in the way.
-  unprocessed_ = !input_.empty() && !input_paused_ && channel.congested();
+  unprocessed_ = !input_.empty() && !input_paused_ && (channel.congested() || succeeded);
   return Step::advanced;
 }
 
@@ -190,6 +193,7 @@ void Connection::go_on_streaming(Workspace& workspace) {
   if (session_ == nullptr) return;
   Channel channel(*this, workspace);
   session_->on_drained(channel);
+  hand_to_successor(workspace);
 }
 
 Connection::Step Connection::break_off() {
@@ -222,19 +226,41 @@ Connection::Step Connection::discard_input(Workspace& workspace) {
 
 // The peer has said all, and nothing of it is open.
 bool Connection::input_is_over() const {
-  return peer_done_ && (session_ == nullptr || session_->phase() == Phase::idle);
+  return peer_done_ && is_idle() && !owns_session_;
 }
 
 void Connection::end_of_input(Workspace& workspace) {
   Channel channel(*this, workspace);
   session_->on_end_of_input(channel);
   // The session has had its word; without an answer under way nothing is left to wait for.
+  hand_to_successor(workspace);
   if (!input_paused_) closing_ = true;
 }
 
 void Connection::release_session_if_idle(Workspace& workspace) {
-  if (session_ == nullptr || session_->phase() != Phase::idle || !input_.empty()) return;
+  if (session_ == nullptr || owns_session_ || !is_idle() || !input_.empty()) return;
   service_of(workspace.service).close(*std::exchange(session_, nullptr));
+}
+
+void Connection::end_session(Service& executors) {
+  Session* const session = std::exchange(session_, nullptr);
+  if (session == nullptr) return;
+  static_cast<void>(set_.call_out([&] { session->on_close(); }));
+  if (owns_session_) {
+    owns_session_ = false;
+    const std::unique_ptr<Session> ended(session);
+  } else {
+    service_of(executors).close(*session);
+  }
+}
+
+void Connection::hand_to_successor(Workspace& workspace) {
+  if (workspace.successor == nullptr) return;
+  end_session(workspace.service);
+  session_ = workspace.successor.release();
+  owns_session_ = true;
+  input_paused_ = false;
+  unprocessed_ = !input_.empty();
 }
 
 bool Connection::settle() {
@@ -297,6 +323,7 @@ void Connection::on_timer() {
   set_.workspace_.now = set_.loop_.now();
   Channel channel(*this, set_.workspace_);
   if (!set_.call_out([&] { session_->on_timeout(channel); })) broken_ = true;
+  set_.workspace_.successor.reset();  // these were the last words
   closing_ = true;
   input_paused_ = false;
   dismissed_ = true;

@@ -88,6 +88,12 @@ class Connection final : public EventHandler, public TimerHandler {
   void clear_output(Workspace& workspace);
   void note(Ready ready);
   void release_session_if_idle(Workspace& workspace);
+  void end_session(Service& executors);
+  void hand_to_successor(Workspace& workspace);
+  // Between two requests; what a session of its own holds, nobody else has.
+  [[nodiscard]] bool is_idle() const {
+    return session_ == nullptr || session_->phase() == Phase::idle;
+  }
   // The one of an executor's services that is its own.
   [[nodiscard]] Service& service_of(Service& executors) const {
     return service_number_ == 0 ? executors : executors.numbered(service_number_);
@@ -104,7 +110,7 @@ class Connection final : public EventHandler, public TimerHandler {
   ConnectionSet& set_;
   Connection* previous_ = nullptr;  // in the set's list
   Connection* next_ = nullptr;
-  Session* session_ = nullptr;  // while it speaks; owned by the service
+  Session* session_ = nullptr;  // while it speaks; owned by the service, or by itself
   Flight* flight_ = nullptr;    // a CompletionTransport's: what is under way
   OutputQueue output_;
   InputBuffer input_;
@@ -140,6 +146,7 @@ class Connection final : public EventHandler, public TimerHandler {
   bool closing_ : 1 = false;        // close when the output is out
   bool lingering_ : 1 = false;      // our side is shut: only waiting for the peer's FIN
   bool broken_ : 1 = false;         // close now
+  bool owns_session_ : 1 = false;   // it became another's than the service's
   bool refused_ : 1 = false;        // one too many: only told so, outside of the budget
   bool dismissed_ : 1 = false;      // told so by the loop itself, whatever its duties
 };

@@ -168,7 +168,7 @@ void ConnectionSet::take_back(Connection& connection) {
 void ConnectionSet::shed(Connection& connection) {
   connection.dismissed_ = true;
   if (!connection.output_waits()) {
-    end_session(connection);
+    connection.end_session(service_);
     connection.input_.clear(workspace_);
     connection.input_paused_ = connection.unprocessed_ = connection.drained_ = false;
     connection.closing_ = true;
@@ -182,7 +182,7 @@ void ConnectionSet::shed(Connection& connection) {
 void ConnectionSet::release(Connection& connection) {
   transport_.close(connection);
   loop_.detach(connection.token_);
-  end_session(connection);
+  connection.end_session(service_);
   if (connection.previous_ != nullptr) connection.previous_->next_ = connection.next_;
   if (connection.next_ != nullptr) connection.next_->previous_ = connection.previous_;
   if (first_ == &connection) first_ = connection.next_;
@@ -193,13 +193,6 @@ void ConnectionSet::release(Connection& connection) {
     counters_.open.fetch_sub(1, std::memory_order_relaxed);
   }
   pool_.destroy(&connection);
-}
-
-void ConnectionSet::end_session(Connection& connection) {
-  Session* const session = std::exchange(connection.session_, nullptr);
-  if (session == nullptr) return;
-  static_cast<void>(call_out([&] { session->on_close(); }));
-  connection.service_of(service_).close(*session);
 }
 
 void ConnectionSet::note_exception(const char* what) noexcept {
@@ -259,7 +252,8 @@ void ConnectionSet::drain() {
   for (Connection* it = first_; it != nullptr; it = it->next_) {
     if (it->out_) continue;  // Another thread works on it.
     // Who still has an answer to read is not silent, even where its session has said all.
-    const bool speaks = it->session_ != nullptr || it->output_waits();
+    const bool speaks =
+        !(it->session_ == nullptr || (it->owns_session_ && it->is_idle())) || it->output_waits();
     if (speaks || it->deadline_ <= grace_end) continue;
     it->deadline_ = grace_end;
     it->timer_due_ = grace_end;

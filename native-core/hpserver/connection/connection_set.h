@@ -99,8 +99,15 @@ class ConnectionSet {
     workspace_.now = loop_.now();
     const Connection* const outer = workspace_.working;
     if (outer == nullptr) workspace_.working = connection;
+    // Its session is in a call already, or another one's, whose successor isn't ours.
+    const bool within = outer == connection;
+    auto other = within ? nullptr : std::exchange(workspace_.successor, nullptr);
     Channel channel(*connection, workspace_);
     if (!call_out([&] { step(*connection->session_, channel); })) channel.abort();
+    if (!within) {
+      connection->hand_to_successor(workspace_);
+      workspace_.successor = std::move(other);
+    }
     workspace_.working = outer;
     go_on(*connection);
     return true;
@@ -155,7 +162,6 @@ class ConnectionSet {
   void refuse(Fd conn_fd);
   [[nodiscard]] bool filter(Connection& connection);
   void release(Connection& connection);
-  void end_session(Connection& connection);
   [[nodiscard]] Deadline deadline_of(Phase phase) const noexcept;
 
   EventLoop& loop_;

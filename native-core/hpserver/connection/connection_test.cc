@@ -11,14 +11,11 @@
 #include <thread>
 #include <utility>
 
-#include "hpserver/connection/connection_set.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/socket_pair.h"
-#include "hpserver/poller/epoll_poller.h"
 #include "hpserver/socket/socket.h"
 #include "hpserver/socket/socket_options.h"
-#include "hpserver/transport/make_reactor.h"
-#include "test/connection/line_service.h"
+#include "test/connection/connection_fixture.h"
 #include "test/testing.h"
 
 namespace hpserver {
@@ -28,74 +25,9 @@ using std::chrono::milliseconds;
 using testing::LineService;
 using testing::LineSession;
 
-// One loop on this thread, driven turn by turn; the client is the other end of a socket pair.
-struct IoModel {
-  const char* name;
-  Result<IoUnit> (*make)();
-};
+class ConnectionTest : public testing::ConnectionFixture {};
 
-class ConnectionTest : public ::testing::TestWithParam<IoModel> {
- protected:
-  void start(ConnectionLimits limits = {}) {
-    set_.reset();
-    budget_ = std::make_unique<ConnectionBudget>(limits.max_connections);
-    io_ = std::make_unique<IoUnit>(std::move(*GetParam().make()));
-    loop_ = io_->loop.get();
-    set_ = std::make_unique<ConnectionSet>(*loop_, *io_->transport, service_, buffers_, *budget_,
-                                           limits);
-  }
-
-  Fd connect() {
-    SocketPair pair = *create_socket_pair();
-    set_->adopt(std::move(pair.first));
-    return std::move(pair.second);
-  }
-
-  void turn(milliseconds timeout = milliseconds(0)) { ASSERT_TRUE(loop_->turn(timeout).ok()); }
-
-  static void say(const Fd& client, std::string_view text) {
-    const auto sent = send(client.get(), text);
-    ASSERT_TRUE(sent.ok() && *sent == text.size());
-  }
-
-  // All that can be read, while the loop turns until it has nothing more to do.
-  std::string hear(const Fd& client, bool* ended = nullptr) {
-    std::string heard;
-    char buffer[65536];
-    for (int quiet = 0; quiet < 3; ++quiet) {
-      turn();
-      while (true) {
-        const auto got = receive(client.get(), buffer);
-        if (!got || *got == 0) {
-          if (ended != nullptr) *ended = got.ok() || !would_block(got.error());
-          break;
-        }
-        heard.append(buffer, *got);
-        quiet = 0;
-      }
-    }
-    return heard;
-  }
-
-  void turn_until(const std::function<bool()>& done) {
-    testing::step_until(done, [this] { turn(milliseconds(20)); });
-  }
-
-  LineService service_;
-  std::unique_ptr<ConnectionBudget> budget_;
-  LoopBuffers buffers_{{.max_count = 4096}};
-  std::unique_ptr<IoUnit> io_;
-  EventLoop* loop_ = nullptr;
-  std::unique_ptr<ConnectionSet> set_;
-};
-
-const std::vector<IoModel> kIoModels = {
-    {"EpollEdge", make_reactor<EpollPoller, Trigger::edge>},
-    {"EpollLevel", make_reactor<EpollPoller, Trigger::level>},
-    {"EpollOneshot", make_reactor<EpollPoller, Trigger::oneshot>},
-};
-
-INSTANTIATE_TEST_SUITE_P(IoModels, ConnectionTest, ::testing::ValuesIn(kIoModels),
+INSTANTIATE_TEST_SUITE_P(IoModels, ConnectionTest, ::testing::ValuesIn(testing::kIoModels),
                          [](const auto& instance) { return instance.param.name; });
 
 TEST_P(ConnectionTest, AnswersWhatComesWithTheConnectionWithoutATurn) {

@@ -80,6 +80,9 @@ struct Workspace {
   // Who is being worked on. Another one may be given output meanwhile, but not be read from.
   const Connection* working = nullptr;
 
+  // Whose the connection that is being worked on becomes, once its session returns.
+  std::unique_ptr<Session> successor;
+
   // What of the logic unit is being called; see CallWatch.
   CallMark mark;
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <atomic>
+#include <cctype>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +19,8 @@ class LineService;
 // A protocol of lines, which exercises every right of a session:
 // "echo TEXT" answers TEXT; "big N" answers N bytes of 'x'; "close" answers "bye" and closes;
 // "later" pauses until somebody resumes; "shared N" and "file N" answer from shared memory and from
-// the service's file; "abort" aborts.
+// the service's file; "abort" aborts;
+// "become" has an UpperSession go on; "fall" becomes one, and throws.
 class LineSession final : public Session {
  public:
   explicit LineSession(LineService& service) : service_(service) {}
@@ -42,6 +45,24 @@ class LineSession final : public Session {
   bool ended_ = false;
 };
 
+// Another protocol: letters come back as capitals, each behind how many there were before it.
+class UpperSession final : public Session {
+ public:
+  explicit UpperSession(LineService& service) : service_(service) {}
+  ~UpperSession() override;
+
+  std::size_t on_input(std::string_view input, Channel& channel) override;
+  void on_end_of_input(Channel& channel) override { channel.write("."); }
+  void on_drained(Channel&) override {}
+  void on_timeout(Channel&) override {}
+  void on_close() override;
+  [[nodiscard]] Phase phase() const override { return Phase::idle; }
+
+ private:
+  LineService& service_;
+  int count_ = 0;
+};
+
 class LineService final : public Service {
  public:
   Session* open() override;
@@ -58,6 +79,8 @@ class LineService final : public Service {
   // Connections that wait after "later".
   std::vector<Token> waiting;
   int closed_count = 0;
+  std::atomic<int> upper_closed_count{0};
+  std::atomic<int> upper_ended_count{0};
   std::atomic<bool> draining{false};
 };
 
@@ -94,6 +117,12 @@ inline void LineSession::run_line(std::string_view line, Channel& channel) {
     phase_ = Phase::respond;
     channel.pause_input();
     service_.waiting.push_back(channel.token());
+  } else if (line == "become") {
+    channel.become(std::make_unique<UpperSession>(service_));
+    ended_ = true;  // of its own part
+  } else if (line == "fall") {
+    channel.become(std::make_unique<UpperSession>(service_));
+    throw std::runtime_error("fallen");
   } else if (line == "abort") {
     channel.abort();
   } else {
@@ -101,7 +130,7 @@ inline void LineSession::run_line(std::string_view line, Channel& channel) {
     ended_ = true;
   }
   if (service_.draining) ended_ = true;
-  if (ended_) channel.close_after_output();
+  if (ended_ && line != "become") channel.close_after_output();
 }
 
 inline void LineSession::on_end_of_input(Channel& channel) {
@@ -116,6 +145,22 @@ inline void LineSession::answer(Channel& channel, std::string_view text) {
   channel.write(text);
   phase_ = Phase::idle;
   channel.resume_input();
+}
+
+inline UpperSession::~UpperSession() {
+  ++service_.upper_ended_count;
+}
+
+inline std::size_t UpperSession::on_input(std::string_view input, Channel& channel) {
+  for (const char letter : input) {
+    channel.write(std::to_string(count_++));
+    channel.write(std::string(1, static_cast<char>(std::toupper(letter))));
+  }
+  return input.size();
+}
+
+inline void UpperSession::on_close() {
+  ++service_.upper_closed_count;
 }
 
 inline Session* LineService::open() {
