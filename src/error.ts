@@ -38,3 +38,8 @@ export class UserError extends Error {
     this.issues = issues;
   }
 }
+
+/** What was thrown, in words. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

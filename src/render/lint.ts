@@ -1,6 +1,7 @@
 /** Finds what Handlebars is silent about: unknown paths in blocks, and texts that it misreads. */
 
 import Handlebars from 'handlebars';
+import { isRecord } from '../record.ts';
 import { whereAndWhy } from './renderer.ts';
 import { viewFaults } from './view.ts';
 
@@ -257,8 +258,4 @@ function lookUpLoop(path: Path, scopes: Place['scopes'], report: Report): unknow
 
 function isPath(node: hbs.AST.Node): node is Path {
   return node.type === 'PathExpression';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

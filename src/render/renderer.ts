@@ -1,7 +1,7 @@
 /** Templates with their views → texts, whoever has made functions of the templates. */
 
 import type Handlebars from 'handlebars';
-import { ExitCode, UserError } from '../error.ts';
+import { ExitCode, messageOf, UserError } from '../error.ts';
 import type { Budget } from './budget.ts';
 
 /**
@@ -54,7 +54,7 @@ export function templatePath(template: string): string {
 
 /** `cpp/main.cc.hbs:3:7: "port" not defined`; Handlebars itself does not know the file's name. */
 export function whereAndWhy(template: string, cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   const atRun = /^(.*) - (\d+):(\d+)$/.exec(message);
   if (atRun !== null) {
     const [, why, line, column] = atRun;

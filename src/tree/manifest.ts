@@ -1,6 +1,7 @@
 /** What was written last: `.hpserver/state.json`, and the base texts beside it. */
 
 import { pathFault } from '../plan/safe-path.ts';
+import { isRecord } from '../record.ts';
 import type { Owner } from '../spec/owner.ts';
 import { reservedIn } from '../spec/words/reserved.ts';
 import { sha256 } from './hash.ts';
@@ -153,10 +154,6 @@ function fileOf(raw: unknown): ManifestFile | string {
     ...(typeof movedTo === 'string' ? { movedTo } : {}),
     ...(known === undefined ? {} : { fate: known }),
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Files with their texts → what is written of them. */

@@ -81,7 +81,7 @@ class UringPortTest : public ::testing::Test {
   }
 
   // Turns until nothing comes.
-  void settle() {
+  void await_silence() {
     std::array<PortEvent, 1> batch;
     EXPECT_EQ(must(port_->wait(batch, 20ms)), 0U);
   }

@@ -58,7 +58,7 @@ TEST_F(UringPortTest, AcceptsUntilItIsPausedOrCancelled) {
   until([&] { return accepting.ended; });
   EXPECT_EQ(accepting.result, -ECANCELED);
   clients.push_back(must(connect_and_wait(address, testing::kHang)));
-  settle();
+  await_silence();
   must(port_->accept(listener.get(), accepting));
   until([&] { return accepting.fds.size() == clients.size(); });
 
@@ -66,7 +66,7 @@ TEST_F(UringPortTest, AcceptsUntilItIsPausedOrCancelled) {
   until([&] { return accepting.ended; });
   EXPECT_EQ(accepting.result, -ECANCELED);
   const Fd late = must(connect_and_wait(address, testing::kHang));
-  settle();
+  await_silence();
 }
 
 TEST_F(UringPortTest, ReceivesInOrderUntilTheEnd) {
@@ -155,7 +155,7 @@ TEST_F(UringPortTest, CancelsWhatIsUnderWay) {
     port_->cancel(pair.server.get());
     until([&] { return sending.ended && receiving.ended; });
     EXPECT_EQ(receiving.result, -ECANCELED);
-    settle();
+    await_silence();
     port_->detach(pair.server.get());
     result = sending.result;
   };
@@ -173,7 +173,7 @@ TEST_F(UringPortTest, PausesAReceiveAndStartsItAgain) {
   until([&] { return receiving.ended; });
   EXPECT_EQ(receiving.result, -ECANCELED);
   must(send(pair.client.get(), "later"));
-  settle();
+  await_silence();
   must(port_->receive(pair.server.get(), receiving));
   until([&] { return receiving.text == "later"; });
 }
@@ -327,7 +327,7 @@ TEST_F(UringPortTest, StartsAndEndsMoreThanItsQueuesHold) {
             "ELF");
   for (int index = 0; index < kReads; ++index) must(port_->read(file.get(), room, 0, reading));
   until([&] { return reading.count == 2 * kReads; });
-  settle();
+  await_silence();
 }
 
 TEST_F(UringPortTest, IsCreatedOnOneThreadAndUsedOnAnother) {

@@ -69,7 +69,7 @@ TEST_F(UringPortTest, CanBeWatchedItself) {
   const Connected pair = connect_pair();
   Listening receiving(*port_);
   must(port_->receive(pair.server.get(), receiving));
-  settle();
+  await_silence();
   for (const std::string text : {"a", "b"}) {
     std::thread late([&, sleeper = ::gettid()] {  // while this thread sleeps on it, as libuv does
       testing::await_sleep(sleeper);
@@ -92,7 +92,7 @@ TEST_F(UringPortTest, TellsAForeignLoopOfAllOfABurst) {
     must(port_->receive(pairs.back().server.get(), receiving));
   }
   const int bell = port_->native_handle();
-  settle();
+  await_silence();
   while (testing::look(bell, POLLIN) != 0) turn();
   for (const Connected& pair : pairs) must(send(pair.client.get(), "x"));
   while (receiving.text.size() < kMany) {

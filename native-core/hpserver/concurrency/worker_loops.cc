@@ -1,5 +1,6 @@
 #include "hpserver/concurrency/worker_loops.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -35,16 +36,13 @@ WorkerLoops::~WorkerLoops() {
   static_cast<void>(join());
 }
 
+// Where all have ended, whoever gets it closes it.
 Loop& WorkerLoops::least_loaded() noexcept {
-  const std::size_t first = next_;
-  next_ = (next_ + 1) % loops_.size();
-  Loop* best = loops_[first].get();
-  for (std::size_t step = 1; step < loops_.size(); ++step) {
-    Loop* const other = loops_[(first + step) % loops_.size()].get();
-    if (!other->takes_more()) continue;
-    if (!best->takes_more() || other->open_count() < best->open_count()) best = other;
-  }
-  return *best;
+  const auto found = chooser_.among(loops_.size(), [this](std::size_t index) {
+    const Loop& loop = *loops_[index];
+    return loop.takes_more() ? std::optional(loop.open_count()) : std::nullopt;
+  });
+  return *loops_[found.value_or(0)];
 }
 
 Result<void> WorkerLoops::run(std::function<void()> on_drain, const SignalHub& signals) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hpserver/concurrency/drain_guard.h"
+#include "hpserver/concurrency/least_loaded.h"
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/event/signal_hub.h"
 
@@ -57,7 +58,7 @@ class WorkerLoops {
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
   std::atomic<std::size_t> running_count_{0};
-  std::size_t next_ = 0;
+  LeastLoaded chooser_;
   std::mutex failure_mutex_;
   std::optional<Error> failure_;
 };

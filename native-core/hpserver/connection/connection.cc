@@ -45,7 +45,7 @@ void Connection::work(Workspace& workspace) {
   // A session that throws has lost its conversation, and nothing else.
   if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
   workspace.successor.reset();  // of one that has thrown
-  if (outcome_ != Step::ended && !settle_output(workspace)) outcome_ = break_off();
+  if (outcome_ != Step::ended && !leave_cork(workspace)) outcome_ = break_off();
   // Nothing of it stays in the workspace, which need not be the one that sees it released.
   if (outcome_ == Step::ended) clear_output(workspace);
   queued_ = has_output(workspace);
@@ -141,9 +141,9 @@ bool Connection::has_output(const Workspace& workspace) const noexcept {
          (filtered_ != nullptr && !filtered_->sealed().empty(workspace));
 }
 
-bool Connection::settle_output(Workspace& workspace) {
-  const bool sealed = filtered_ == nullptr || filtered_->sealed().settle(workspace);
-  return output_.settle(workspace) && sealed;
+bool Connection::leave_cork(Workspace& workspace) {
+  const bool sealed = filtered_ == nullptr || filtered_->sealed().leave_cork(workspace);
+  return output_.leave_cork(workspace) && sealed;
 }
 
 void Connection::clear_output(Workspace& workspace) {
@@ -263,7 +263,7 @@ void Connection::hand_to_successor(Workspace& workspace) {
   unprocessed_ = !input_.empty();
 }
 
-bool Connection::settle() {
+bool Connection::await_next() {
   update_deadline();
   // What can't be acted on isn't waited for.
   const bool writes = output_waits();

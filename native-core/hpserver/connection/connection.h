@@ -84,7 +84,7 @@ class Connection final : public EventHandler, public TimerHandler {
     return filtered_ == nullptr ? output_ : filtered_->sealed();
   }
   [[nodiscard]] bool has_output(const Workspace& workspace) const noexcept;
-  [[nodiscard]] bool settle_output(Workspace& workspace);
+  [[nodiscard]] bool leave_cork(Workspace& workspace);
   void clear_output(Workspace& workspace);
   void note(Ready ready);
   void release_session_if_idle(Workspace& workspace);
@@ -100,7 +100,7 @@ class Connection final : public EventHandler, public TimerHandler {
   }
 
   // The loop's part, while the connection waits. False when it can't go on.
-  [[nodiscard]] bool settle();
+  [[nodiscard]] bool await_next();
   void update_deadline();
   void look_again_by(Deadline deadline);
   [[nodiscard]] bool looks_for_close() const;

@@ -117,10 +117,10 @@ void ConnectionSet::run(Connection& connection) {
   workspace_.now = loop_.now();
   connection.work(workspace_);
   if (!connection.closing_) connection.dismissed_ = false;
-  settle(connection);
+  go_on_after_work(connection);
 }
 
-void ConnectionSet::settle(Connection& connection) {
+void ConnectionSet::go_on_after_work(Connection& connection) {
   switch (connection.outcome_) {
     case Connection::Step::ended:
       return release(connection);
@@ -132,7 +132,7 @@ void ConnectionSet::settle(Connection& connection) {
     default:
       break;
   }
-  if (connection.settle()) return;
+  if (connection.await_next()) return;
   // The loop can watch no more (select: its descriptor's number is too high).
   if (connection.dismissed_ || connection.output_waits()) {
     release(connection);
@@ -159,7 +159,7 @@ void ConnectionSet::take_back(Connection& connection) {
   if (ours || (missed != Ready{} && connection.outcome_ == Connection::Step::waiting)) {
     run(connection);
   } else {
-    settle(connection);
+    go_on_after_work(connection);
   }
 }
 
@@ -241,7 +241,7 @@ void ConnectionSet::go_on(Connection& connection) {
     return;
   }
   // The buffers are lent to the other one: keep the output, and send it when that one is done.
-  if (!connection.settle_output(workspace_)) connection.break_off();
+  if (!connection.leave_cork(workspace_)) connection.break_off();
   loop_.defer(connection.token_);
 }
 

@@ -153,7 +153,7 @@ class ConnectionSet {
   void note_exception(const char* what) noexcept;
   void note_no_memory() noexcept;
   void run(Connection& connection);
-  void settle(Connection& connection);
+  void go_on_after_work(Connection& connection);
   void hand_out(Connection& connection);
   void shed(Connection& connection);
   void go_on(Connection& connection);

@@ -186,7 +186,7 @@ void OutputQueue::drop(Workspace& workspace, std::uint64_t size_bytes) {
   if (empty(workspace)) release_cork(workspace);
 }
 
-bool OutputQueue::settle(Workspace& workspace) {
+bool OutputQueue::leave_cork(Workspace& workspace) {
   if (!owns_cork(workspace)) return true;
   seal_cork(workspace);
   if (list_ != nullptr) {

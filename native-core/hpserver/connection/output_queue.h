@@ -77,7 +77,7 @@ class OutputQueue {
 
   // Moves what still lies in the cork to blocks of its own, so that the executor can go on to
   // another connection. False at the limit of the block pool.
-  bool settle(Workspace& workspace);
+  bool leave_cork(Workspace& workspace);
 
   // Drops everything, blocks back to their pool.
   void clear(Workspace& workspace);

@@ -48,7 +48,7 @@ class OutputQueueAtTheLimit : public OutputQueueTest,
 TEST_P(OutputQueueAtTheLimit, IsEmptyOrHoldsWhatFits) {
   leave_blocks(GetParam());
   ASSERT_TRUE(output_.append(workspace_, std::string(3 * kBlockBytes, 'x')));
-  EXPECT_FALSE(output_.settle(workspace_));
+  EXPECT_FALSE(output_.leave_cork(workspace_));
   EXPECT_EQ(output_.front() == nullptr, GetParam() == 0);
   EXPECT_EQ(output_.empty(workspace_), GetParam() == 0);
   output_.clear(workspace_);
@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(Blocks, OutputQueueAtTheLimit, ::testing::Values(0, 1, 
 TEST_F(OutputQueueTest, KeepsWhatIsInTheCorkWhereThereAreBlocks) {
   leave_blocks(3);
   ASSERT_TRUE(output_.append(workspace_, std::string(3 * kBlockBytes, 'x')));
-  EXPECT_TRUE(output_.settle(workspace_));
+  EXPECT_TRUE(output_.leave_cork(workspace_));
   EXPECT_EQ(workspace_.cork.owner, nullptr);
   EXPECT_FALSE(output_.empty(workspace_));
 }

@@ -14,7 +14,7 @@ class Channel;
 // What a conversation waits for; it chooses the deadline that applies.
 enum class Phase : std::uint8_t {
   handshake,  // the filter's: the session hears of nothing; its deadline is not moved by bytes
-  idle,       // between two requests: the session holds nothing, and is given back
+  idle,       // between two requests: the session holds nothing, and is given back to its service
   head,       // a request has begun; its deadline is not moved by further bytes (slow-loris)
   body,       // its body is on the way; the deadline moves with every byte received
   respond,    // the handler has yet to begin its answer; the deadline is its own
@@ -46,7 +46,8 @@ class Session {
   // after them.
   virtual void on_timeout(Channel& channel) = 0;
 
-  // The connection is gone; the session is given back to its service right after.
+  // The connection is gone, or another session's (Channel::become); this one is given back to its
+  // service right after.
   virtual void on_close() = 0;
 
   [[nodiscard]] virtual Phase phase() const = 0;

@@ -47,29 +47,29 @@ Result<void> UringWatches::add(UringRing& ring, int fd, Token token, Interest in
                                Trigger trigger) {
   if (watches_.find(fd) != nullptr) return Error{EEXIST, "io_uring_poll"};
   if (auto watchable = check_watchable(fd); !watchable) return watchable;
-  arm(ring, fd, watches_.insert(fd, Watch(token, interest, trigger)));
+  arm(ring, fd, watches_.insert(fd, Watched(token, interest, trigger)));
   return {};
 }
 
 Result<void> UringWatches::modify(UringRing& ring, int fd, Token token, Interest interest,
                                   Trigger trigger) {
-  Watch* const watch = watches_.find(fd);
+  Watched* const watch = watches_.find(fd);
   if (watch == nullptr) return Error{ENOENT, "io_uring_poll"};
   disarm(ring, fd, *watch);
-  *watch = Watch(token, interest, trigger);
+  *watch = Watched(token, interest, trigger);
   arm(ring, fd, *watch);
   return {};
 }
 
 Result<void> UringWatches::remove(UringRing& ring, int fd) {
-  Watch* const watch = watches_.find(fd);
+  Watched* const watch = watches_.find(fd);
   if (watch == nullptr) return Error{ENOENT, "io_uring_poll"};
   disarm(ring, fd, *watch);
   watches_.erase(fd);
   return {};
 }
 
-void UringWatches::arm(UringRing& ring, int fd, Watch& watch) {
+void UringWatches::arm(UringRing& ring, int fd, Watched& watch) {
   if (++last_request_ == 0) ++last_request_;
   watch.request = last_request_;
   io_uring_sqe& request = ring.next_request();
@@ -81,7 +81,7 @@ void UringWatches::arm(UringRing& ring, int fd, Watch& watch) {
   UringRing::set_tag(request, {static_cast<std::uint32_t>(fd) | kWatchBit, watch.request});
 }
 
-void UringWatches::disarm(UringRing& ring, int fd, Watch& watch) {
+void UringWatches::disarm(UringRing& ring, int fd, Watched& watch) {
   const Token armed{static_cast<std::uint32_t>(fd) | kWatchBit, std::exchange(watch.request, 0)};
   if (armed.generation == 0) return;
   io_uring_sqe& request = ring.next_request();
@@ -93,7 +93,7 @@ void UringWatches::disarm(UringRing& ring, int fd, Watch& watch) {
 
 void UringWatches::rearm(UringRing& ring) {
   for (const int fd : to_rearm_) {
-    Watch* const watch = watches_.find(fd);
+    Watched* const watch = watches_.find(fd);
     if (watch == nullptr || !std::exchange(watch->to_rearm, false)) continue;
     arm(ring, fd, *watch);
   }
@@ -102,7 +102,7 @@ void UringWatches::rearm(UringRing& ring) {
 
 std::optional<Event> UringWatches::take(UringRing& ring, const UringCompletion& report) {
   const int fd = static_cast<int>(report.tag.slot & ~kWatchBit);
-  Watch* const watch = watches_.find(fd);
+  Watched* const watch = watches_.find(fd);
   if (watch == nullptr || watch->request != report.tag.generation) return std::nullopt;
   const short bits = verified(fd, watch->interest, report.result);
   const bool goes_on = (report.flags & IORING_CQE_F_MORE) != 0;
@@ -119,7 +119,7 @@ std::optional<Event> UringWatches::take(UringRing& ring, const UringCompletion& 
   return Event{watch->token, from_poll_bits(bits)};
 }
 
-void UringWatches::rearm_later(int fd, Watch& watch, bool for_changes) {
+void UringWatches::rearm_later(int fd, Watched& watch, bool for_changes) {
   watch.request = 0;
   watch.for_changes = for_changes;
   watch.to_rearm = true;

@@ -34,8 +34,8 @@ class UringWatches {
   // Tells the tags of these requests from those of others on the same ring.
   static constexpr std::uint32_t kWatchBit = 1U << 31U;
 
-  struct Watch {
-    Watch(Token whose, Interest wanted, Trigger how)
+  struct Watched {
+    Watched(Token whose, Interest wanted, Trigger how)
         : token(whose), interest(wanted), trigger(how), for_changes(how == Trigger::edge) {}
 
     Token token;
@@ -46,11 +46,11 @@ class UringWatches {
     std::uint32_t request = 0;  // the number of the one under way; 0: none
   };
 
-  void arm(UringRing& ring, int fd, Watch& watch);
-  static void disarm(UringRing& ring, int fd, Watch& watch);
-  void rearm_later(int fd, Watch& watch, bool for_changes);
+  void arm(UringRing& ring, int fd, Watched& watch);
+  static void disarm(UringRing& ring, int fd, Watched& watch);
+  void rearm_later(int fd, Watched& watch, bool for_changes);
 
-  FdTable<Watch> watches_;
+  FdTable<Watched> watches_;
   std::vector<int> to_rearm_;
   std::uint32_t last_request_ = 0;
 };

@@ -3,8 +3,9 @@
  * their sense.
  */
 
-import { type Issue, UserError } from '../../error.ts';
+import { type Issue, messageOf, UserError } from '../../error.ts';
 import type { Catalog } from '../../plan/catalog.ts';
+import { isRecord } from '../../record.ts';
 import { type DraftExtras, kNoDraftExtras } from '../../spec/draft.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { migrate } from '../../spec/parse/migrate.ts';
@@ -58,13 +59,13 @@ function fromFile(text: string): Gathered {
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const fix = 'write one JSON object, such as {"language": "cpp", "io": {"model": "epoll"}}';
     return refused({ at: '--answers', message: `this is not JSON: ${reason}`, fix });
   }
   const reserved = reservedIn(document);
   if (reserved !== null) return refused(reservedIssue('--answers', reserved));
-  if (!isObject(document)) {
+  if (!isRecord(document)) {
     const fix = 'write {"language": "cpp"} instead of a list or a single value';
     return refused({ at: '--answers', message: 'the answers are not a JSON object', fix });
   }
@@ -82,7 +83,7 @@ function flatten(document: object): Gathered {
   const answers = new Map<string, unknown>();
   const issues: Issue[] = [];
   const visit = (value: unknown, key: string): void => {
-    if (isObject(value)) {
+    if (isRecord(value)) {
       for (const [name, inner] of Object.entries(value)) visit(inner, `${key}.${name}`);
       return;
     }
@@ -95,10 +96,6 @@ function flatten(document: object): Gathered {
   };
   visit(document, '');
   return { ...nothing, answers: Object.fromEntries(answers), issues };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fromSet(given: FlagValue | undefined): Gathered {

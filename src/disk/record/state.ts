@@ -2,7 +2,8 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExitCode, type Issue, UserError } from '../../error.ts';
+import { ExitCode, type Issue, messageOf, UserError } from '../../error.ts';
+import { isRecord } from '../../record.ts';
 import { sha256 } from '../../tree/hash.ts';
 import {
   basePath,
@@ -101,7 +102,7 @@ export function readWish(directory: string, { manifest }: Written): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw noWish(error instanceof Error ? error.message : String(error), copy);
+    throw noWish(messageOf(error), copy);
   }
 }
 
@@ -159,7 +160,7 @@ function lostBases(paths: readonly string[]): Issue {
 
 /** What a newer version has written may mean something else by the same words. */
 function refuseNewer(document: unknown): void {
-  const { version, tool } = isObject(document) ? document : {};
+  const { version, tool } = isRecord(document) ? document : {};
   const writer = typeof tool === 'string' && isNewer(tool) ? tool : null;
   const isForeign = typeof version === 'number' && version > kStateVersion;
   if (writer === null && !isForeign) return;
@@ -171,10 +172,6 @@ function refuseNewer(document: unknown): void {
     fix: runNewer(writer),
   };
   throw new UserError(ExitCode.failure, [issue]);
-}
-
-function isObject(document: unknown): document is Readonly<Record<string, unknown>> {
-  return typeof document === 'object' && document !== null;
 }
 
 function noWish(why: string, copy: string | null): UserError {

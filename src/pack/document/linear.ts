@@ -5,6 +5,7 @@
 
 import { RE2JS } from 're2js';
 import type { Issue } from '../../error.ts';
+import { messageOf } from '../../error.ts';
 import type { Registration } from '../../plan/generator.ts';
 import type { Question } from '../../spec/question.ts';
 import { kDocumentName, type PackDocument, type PackFile } from './document.ts';
@@ -44,7 +45,7 @@ function faultOf(pattern: string): string | null {
     RE2JS.compile(pattern);
     return null;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = messageOf(thrown);
     return why.replace(/^error parsing regexp: /, '');
   }
 }

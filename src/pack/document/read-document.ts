@@ -2,6 +2,7 @@
 
 import type { core } from 'zod';
 import type { Issue } from '../../error.ts';
+import { messageOf } from '../../error.ts';
 import type { Choice, Question } from '../../spec/question.ts';
 import { nearest } from '../../spec/words/nearest.ts';
 import { reservedIn, reservedIssue } from '../../spec/words/reserved.ts';
@@ -18,7 +19,7 @@ export async function readDocument(source: string): Promise<ReadDocument> {
   try {
     parsed = JSON.parse(source);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const message = `${kDocumentName} is not JSON: ${why}`;
     return { ok: false, issues: [{ at: kDocumentName, message, fix: 'Mend it there.' }] };
   }

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { ReadEntry } from 'tar';
 import { asDiskError, errorCode } from '../../disk/disk-error.ts';
-import { ExitCode, UserError } from '../../error.ts';
+import { ExitCode, messageOf, UserError } from '../../error.ts';
 import { Gathering, kMaxFiles, kMaxPackBytes, type PackFolder } from './pack-folder.ts';
 
 const kKinds: Readonly<Record<string, string>> = {
@@ -86,7 +86,7 @@ function unreadable(thrown: unknown, file: string, source: string): unknown {
   }
   const isSystem = errorCode(thrown)?.startsWith('E') === true;
   if (isSystem) return asDiskError(thrown, file);
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const why = messageOf(thrown);
   const message = `${file} cannot be read as a tarball: ${why}`;
   const fix = 'Make it by "npm pack", or by "tar czf".';
   return new UserError(ExitCode.usage, [{ at: source, message, fix }], { cause: thrown });

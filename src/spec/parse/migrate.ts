@@ -1,6 +1,7 @@
 /** `hpserver.json` of any version that this one understands → a draft of the wish. */
 
 import { ExitCode, type Issue, UserError } from '../../error.ts';
+import { isRecord } from '../../record.ts';
 import type { Addition } from '../addition.ts';
 import type { Draft } from '../draft.ts';
 import { kSpecVersion, type Spec } from '../spec.ts';
@@ -58,10 +59,6 @@ export function migrate(document: unknown): Draft {
 
 function isList(value: unknown): value is readonly Document[] {
   return Array.isArray(value) && value.every(isRecord);
-}
-
-function isRecord(value: unknown): value is Document {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function tooNew(version: number): UserError {

@@ -66,7 +66,7 @@ std::unique_ptr<Service> FrameNeighbours::beside(std::unique_ptr<Service> http) 
   return std::make_unique<ServiceSet>(addresses_, std::move(services));
 }
 
-void FrameNeighbours::settle_at(const std::vector<Address>& addresses) {
+void FrameNeighbours::serve_at(const std::vector<Address>& addresses) {
   std::size_t count = 0;
   for (const Placed& placed : placed_) count += placed.address_count;
   addresses_ = {};

@@ -26,7 +26,7 @@ class FrameNeighbours : public Neighbours {
                      std::unique_ptr<FrameNeighbours> neighbours);
 
   std::unique_ptr<Service> beside(std::unique_ptr<Service> http) override;
-  void settle_at(const std::vector<Address>& addresses) override;
+  void serve_at(const std::vector<Address>& addresses) override;
 
  protected:
   // Hands the frames of the protocol with this index to JavaScript. `queue_capacity` is 0 where

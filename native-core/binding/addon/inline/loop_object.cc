@@ -71,7 +71,7 @@ Result<void> LoopObject::start(const Napi::Object& options,
     service_ = service.get();
     Neighbours* const neighbours = Env().GetInstanceData<Environment>()->neighbours.get();
     if (neighbours == nullptr) return service;
-    neighbours->settle_at(server_->addresses());
+    neighbours->serve_at(server_->addresses());
     return neighbours->beside(std::move(service));
   };
   auto server_options = server_options_of(options);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "addon/registry.h"
@@ -86,15 +87,11 @@ void SharedServer::give_up_waiting(Notices& notices) {
   waiting_.close_all(notices);
 }
 
-// Equals take turns: the counters of a burst are not up to date yet.
 Loop& SharedServer::least_loaded() {
-  const std::size_t first = next_++ % loops_.size();
-  std::size_t best = first;
-  for (std::size_t step = 1; step < loops_.size(); ++step) {
-    const std::size_t index = (first + step) % loops_.size();
-    if (loops_[index]->open_count() < loops_[best]->open_count()) best = index;
-  }
-  return *loops_[best];
+  const auto found = chooser_.among(loops_.size(), [this](std::size_t index) {
+    return std::optional(loops_[index]->open_count());
+  });
+  return *loops_[found.value_or(0)];
 }
 
 }  // namespace hpserver::binding

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hpserver/base/result.h"
+#include "hpserver/concurrency/least_loaded.h"
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/connection/connection_budget.h"
 #include "hpserver/connection/waiting_connections.h"
@@ -86,7 +87,7 @@ class SharedServer {
   std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
   std::vector<Loop*> loops_;
   WaitingConnections waiting_;
-  std::size_t next_ = 0;
+  LeastLoaded chooser_;
 };
 
 }  // namespace hpserver::binding

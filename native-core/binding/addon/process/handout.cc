@@ -1,6 +1,7 @@
 #include "addon/process/handout.h"
 
 #include <cerrno>
+#include <optional>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -60,15 +61,11 @@ bool Handout::send(int conn_fd) {
   return false;
 }
 
-// Equals take turns.
 Handout::Recipient& Handout::least_loaded() {
-  const std::size_t first = next_++ % recipients_.size();
-  std::size_t best = first;
-  for (std::size_t step = 1; step < recipients_.size(); ++step) {
-    const std::size_t index = (first + step) % recipients_.size();
-    if (load_of(recipients_[index]) < load_of(recipients_[best])) best = index;
-  }
-  return recipients_[best];
+  const auto found = chooser_.among(recipients_.size(), [this](std::size_t index) {
+    return std::optional(load_of(recipients_[index]));
+  });
+  return recipients_[found.value_or(0)];
 }
 
 // What it has open, and what is on its way to it.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "addon/process/process_shares.h"
+#include "hpserver/concurrency/least_loaded.h"
 #include "hpserver/connection/waiting_connections.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/os/fd.h"
@@ -50,7 +51,7 @@ class Handout {
   std::mutex mutex_;
   std::vector<Recipient> recipients_;
   WaitingConnections waiting_;
-  std::size_t next_ = 0;
+  LeastLoaded chooser_;
 };
 
 }  // namespace hpserver::binding

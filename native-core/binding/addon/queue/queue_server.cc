@@ -74,7 +74,7 @@ bool QueueServer::declare(Napi::Env env, std::vector<RouteText> routes) {
 void QueueServer::run(std::function<void(std::optional<Error>)> on_ended) {
   auto thread = start_thread("acceptor", [this, on_ended] {
     trace_as("main");
-    const auto served = server_->run([] {});
+    const auto served = server_->run({});
     on_ended(served ? std::nullopt : std::optional(served.error()));
   });
   if (!thread) return on_ended(thread.error());

@@ -80,7 +80,7 @@ void QueuedRequest::submit() {
 }
 
 void QueuedRequest::follow(http::Response& response) {
-  response.on_drained([self = shared_from_this()](http::Response&) { self->settle_held(); });
+  response.on_drained([self = shared_from_this()](http::Response&) { self->note_held_sent(); });
 }
 
 void QueuedRequest::write(http::Response& response, const std::shared_ptr<const KeptBytes>& kept) {
@@ -88,10 +88,10 @@ void QueuedRequest::write(http::Response& response, const std::shared_ptr<const 
   held_bytes_ += bytes.size();
   const bool more = bytes.size() > Chunk::kCopiedBytes ? response.write_shared(kept, bytes)
                                                        : response.write(bytes);
-  if (more) settle_held();
+  if (more) note_held_sent();
 }
 
-void QueuedRequest::settle_held() {
+void QueuedRequest::note_held_sent() {
   const std::size_t sent_bytes = std::exchange(held_bytes_, 0);
   const std::size_t before = unsent_bytes_.fetch_sub(sent_bytes);
   if (before - sent_bytes > kUnsentLowBytes) return;

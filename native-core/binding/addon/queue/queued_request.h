@@ -62,7 +62,7 @@ class QueuedRequest final : public http::BodySink,
   void submit();
   void tell(ExchangeEvent event);
   void set_over(ExchangeEvent how);
-  void settle_held();
+  void note_held_sent();
 
   RequestQueue& queue_;
   const std::uint32_t route_;

@@ -77,7 +77,7 @@ void ServerObject::open(const Napi::CallbackInfo& call) {
   if (!server) return throw_error(env, server.error(), explain(server.error(), given));
   server_ = std::move(*server);
   if (!listen(env, *addresses)) return close_now();
-  if (neighbours != nullptr) neighbours->settle_at(server_->server().addresses());
+  if (neighbours != nullptr) neighbours->serve_at(server_->server().addresses());
   std::vector<std::string> real;
   for (const Address& address : server_->server().addresses()) real.push_back(address.to_string());
   const auto self = call.This().As<Napi::Object>();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -225,19 +226,14 @@ std::size_t ProcessPool::load_of(std::size_t index) const noexcept {
 // Who is still starting may never get so far, and would swallow all that comes: those that serve go
 // first.
 ProcessPool::Worker* ProcessPool::least_loaded() noexcept {
-  const std::size_t first = next_;
-  next_ = (next_ + 1) % workers_.size();
-  Worker* best = nullptr;
-  std::pair best_rank{true, SIZE_MAX};
-  for (std::size_t step = 0; step < workers_.size(); ++step) {
-    const std::size_t index = (first + step) % workers_.size();
-    if (!takes_connections(index)) continue;
-    const std::pair rank{statuses_[index].state.load() != WorkerState::serving, load_of(index)};
-    if (rank >= best_rank) continue;
-    best = workers_[index].get();
-    best_rank = rank;
-  }
-  return best;
+  // One that serves goes before one that has yet to.
+  using Load = std::pair<bool, std::size_t>;
+  const auto found = chooser_.among(workers_.size(), [this](std::size_t index) {
+    if (!takes_connections(index)) return std::optional<Load>();
+    const bool starts = statuses_[index].state.load() != WorkerState::serving;
+    return std::optional<Load>({starts, load_of(index)});
+  });
+  return found ? workers_[*found].get() : nullptr;
 }
 
 void ProcessPool::hand_over(Fd conn_fd) {

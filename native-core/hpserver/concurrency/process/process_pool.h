@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hpserver/base/result.h"
+#include "hpserver/concurrency/least_loaded.h"
 #include "hpserver/concurrency/process/restart_delay.h"
 #include "hpserver/concurrency/process/worker_notice.h"
 #include "hpserver/concurrency/process/worker_status.h"
@@ -157,7 +158,7 @@ class ProcessPool final : public EventHandler {
   std::vector<std::unique_ptr<Worker>> workers_;
   std::size_t live_count_ = 0;
   pid_t group_ = 0;
-  std::size_t next_ = 0;  // who is asked first, so that equals take turns
+  LeastLoaded chooser_;
   bool draining_ = false;
   bool ending_ = false;
   std::function<void()> on_drained_;

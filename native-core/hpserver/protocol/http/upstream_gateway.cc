@@ -48,18 +48,18 @@ UpstreamPiece::Head copy_of(const ResponseHead& head) {
 }  // namespace
 
 // One request and its answer, on the gateway's thread.
-class UpstreamGateway::Exchange final : public EventHandler, public TimerHandler {
+class UpstreamGateway::UpstreamExchange final : public EventHandler, public TimerHandler {
  public:
-  Exchange(UpstreamGateway& gateway, Number number, const UpstreamRequest& request,
-           Listener listener)
+  UpstreamExchange(UpstreamGateway& gateway, Number number, const UpstreamRequest& request,
+                   Listener listener)
       : gateway_(gateway),
         number_(number),
         head_only_(request.head_only),
         request_(gateway.render(request)),
         listener_(std::move(listener)) {}
-  ~Exchange() override { gateway_.pool_->cancel(ticket_); }
-  Exchange(const Exchange&) = delete;
-  Exchange& operator=(const Exchange&) = delete;
+  ~UpstreamExchange() override { gateway_.pool_->cancel(ticket_); }
+  UpstreamExchange(const UpstreamExchange&) = delete;
+  UpstreamExchange& operator=(const UpstreamExchange&) = delete;
 
   void acquire() {
     const auto asked = gateway_.pool_->acquire([this](Result<UpstreamLease> lease) {
@@ -241,22 +241,22 @@ void UpstreamGateway::dispose(UpstreamGateway* gateway) {
 UpstreamGateway::Number UpstreamGateway::begin(UpstreamRequest request, Listener listener) {
   const Number number = next_number_.fetch_add(1, std::memory_order_relaxed);
   loop_->post([this, number, request = std::move(request), listener = std::move(listener)] {
-    auto exchange = std::make_unique<Exchange>(*this, number, request, listener);
+    auto exchange = std::make_unique<UpstreamExchange>(*this, number, request, listener);
     exchanges_.emplace(number, std::move(exchange));
-    with(number, &Exchange::acquire);
+    with(number, &UpstreamExchange::acquire);
   });
   return number;
 }
 
 void UpstreamGateway::go_on(Number number) {
-  loop_->post([this, number] { with(number, &Exchange::go_on); });
+  loop_->post([this, number] { with(number, &UpstreamExchange::go_on); });
 }
 
 void UpstreamGateway::cancel(Number number) {
   loop_->post([this, number] { end(number); });
 }
 
-void UpstreamGateway::with(Number number, void (Exchange::*step)()) {
+void UpstreamGateway::with(Number number, void (UpstreamExchange::*step)()) {
   const auto exchange = exchanges_.find(number);
   if (exchange != exchanges_.end()) (exchange->second.get()->*step)();
 }

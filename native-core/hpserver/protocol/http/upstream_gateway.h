@@ -80,12 +80,12 @@ class UpstreamGateway {
   void cancel(Number number);
 
  private:
-  class Exchange;
+  class UpstreamExchange;
 
   UpstreamGateway(UpstreamGatewayOptions options, std::unique_ptr<Reactor> loop);
   Result<void> start();
   static void dispose(UpstreamGateway* gateway);
-  void with(Number number, void (Exchange::*step)());
+  void with(Number number, void (UpstreamExchange::*step)());
   void end(Number number);
   [[nodiscard]] std::string render(const UpstreamRequest& request) const;
 
@@ -95,7 +95,7 @@ class UpstreamGateway {
   // For the gateway's thread.
   std::unique_ptr<UpstreamPool> pool_;
   std::array<char, std::size_t{64} * 1024> buffer_;
-  std::unordered_map<Number, std::unique_ptr<Exchange>> exchanges_;
+  std::unordered_map<Number, std::unique_ptr<UpstreamExchange>> exchanges_;
   bool orphaned_ = false;
   std::thread thread_;
 };

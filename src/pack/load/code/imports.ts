@@ -3,6 +3,7 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { parse as Parse } from 'es-module-lexer';
+import { messageOf } from '../../../error.ts';
 import { type PackFolder, textOf } from '../../source/pack-folder.ts';
 
 /**
@@ -39,7 +40,7 @@ function namesIn(text: string, path: string, parse: typeof Parse): readonly stri
     const isKnown = known.length === names.length;
     return isKnown ? known : `${path} imports what is known only when it runs`;
   } catch (thrown) {
-    return `${path} cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    return `${path} cannot be read: ${messageOf(thrown)}`;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ExitCode, UserError } from '../../../error.ts';
+import { ExitCode, messageOf, UserError } from '../../../error.ts';
 import type { TemplateFunction } from '../../../plan/assets.ts';
 import type { Generator } from '../../../plan/generator.ts';
 import type { PackDocument } from '../../document/document.ts';
@@ -55,7 +55,7 @@ function boundedIn(path: string, generator: Generator): Generator {
 }
 
 function failed(path: string, cause: unknown): UserError {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   const issue = { at: path, message, fix: 'Mend it, or ask its author.' };
   return new UserError(ExitCode.failure, [issue], { cause });
 }
@@ -94,7 +94,7 @@ async function moduleAt(
   try {
     return await watched(`${path} of the pack`, () => withoutExit(path, () => import(href)));
   } catch (cause) {
-    throw refusal(path, `it fails: ${cause instanceof Error ? cause.message : cause}`, cause);
+    throw refusal(path, `it fails: ${messageOf(cause)}`, cause);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { NodePlopAPI } from 'node-plop';
+import { messageOf } from '../../../error.ts';
 import type { Value, Values } from '../../../spec/question.ts';
 import { kAuto, keyOf } from '../protocol.ts';
 import { checkedOf, choicesOf, chosen, type Prompt, shapeOf } from './shape.ts';
@@ -61,7 +62,7 @@ async function answer(prompt: Prompt, answers: object, answering: Answering): Pr
     throw new PromptRefusal(name, typeof verdict === 'string' ? verdict : 'it is not valid');
   } catch (thrown) {
     if (thrown instanceof PromptRefusal) throw thrown;
-    throw new PromptRefusal(name, thrown instanceof Error ? thrown.message : String(thrown));
+    throw new PromptRefusal(name, messageOf(thrown));
   }
 }
 

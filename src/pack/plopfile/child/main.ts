@@ -3,12 +3,13 @@
  * helpers, prompts' types and modules' state end with it.
  */
 
+import { messageOf } from '../../../error.ts';
 import type { Outcome, Place, Task } from '../protocol.ts';
 import { describeGenerators } from './describe.ts';
 import { guardWrites } from './guard.ts';
 import { importPlop, load } from './load.ts';
 import { placeOf } from './place.ts';
-import { take, wordsOf } from './take.ts';
+import { take } from './take.ts';
 
 const place = JSON.parse(process.argv[2] ?? '') as Place;
 // A plopfile that looks at its command line finds none.
@@ -33,6 +34,6 @@ async function perform(task: Task): Promise<Outcome> {
       : { kind: 'described', generators: await describeGenerators(loaded) };
   } catch (thrown) {
     const at = await placeOf(thrown, place.plopfile);
-    return { kind: 'refused', stage: 'plopfile', at, message: wordsOf(thrown) };
+    return { kind: 'refused', stage: 'plopfile', at, message: messageOf(thrown) };
   }
 }

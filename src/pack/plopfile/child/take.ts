@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { NodePlopAPI } from 'node-plop';
+import { messageOf } from '../../../error.ts';
 import type { Place, Refused, Taken, Task } from '../protocol.ts';
 import { answerPrompts, PromptRefusal } from './answering.ts';
 
@@ -31,7 +32,7 @@ export async function take(
     answers = generator.prompts === undefined ? {} : await generator.runPrompts();
   } catch (thrown) {
     const at = thrown instanceof PromptRefusal ? `prompt ${thrown.prompt}` : 'prompts';
-    return { kind: 'refused', stage: 'prompt', at, message: wordsOf(thrown) };
+    return { kind: 'refused', stage: 'prompt', at, message: messageOf(thrown) };
   }
   // Plop puts the actions' own data among the answers.
   const given = { ...answers };
@@ -57,7 +58,7 @@ export async function take(
     for (const { at, error } of told) console.error(`${name}: ${at} may fail, and has: ${error}`);
     return { kind: 'taken' };
   } catch (thrown) {
-    return { kind: 'refused', stage: 'action', at: 'actions', message: wordsOf(thrown) };
+    return { kind: 'refused', stage: 'action', at: 'actions', message: messageOf(thrown) };
   }
 }
 
@@ -127,8 +128,4 @@ function rendered(plop: NodePlopAPI, template: string, answers: Answers): string
   } catch {
     return template;
   }
-}
-
-export function wordsOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }
