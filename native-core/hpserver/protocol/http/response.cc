@@ -15,27 +15,6 @@
 namespace hpserver::http {
 namespace {
 
-// Up to here a body is copied behind its head, so that both leave the cork in one piece.
-constexpr std::size_t kMaxJoinedBodyBytes = std::size_t{4} * 1024;
-
-constexpr std::string_view kClose = "Connection: close\r\n";
-constexpr std::string_view kKeepAlive = "Connection: keep-alive\r\n";
-
-char* put(char* at, std::string_view text) noexcept {
-  return std::copy(text.begin(), text.end(), at);
-}
-
-char* put_number(char* at, std::uint64_t number) noexcept {
-  return std::to_chars(at, at + 20, number).ptr;
-}
-
-char* put_status_line(char* at, std::uint16_t code) noexcept {
-  const std::string_view line = status_line(code);
-  if (!line.empty()) return put(at, line);
-  // RFC 9112 section 4: the phrase may be missing, the space before it may not.
-  return put(put_number(put(at, "HTTP/1.1 "), code), " \r\n");
-}
-
 bool is_servers_own(std::string_view name) noexcept {
   constexpr std::array kOwn = std::to_array<std::string_view>(
       {"connection", "content-length", "date", "keep-alive", "transfer-encoding"});
@@ -43,17 +22,11 @@ bool is_servers_own(std::string_view name) noexcept {
                      [&](std::string_view own) { return equal_ignoring_case(own, name); });
 }
 
-// RFC 9110 section 6.4.1.
-bool status_allows_body(std::uint16_t code) noexcept {
-  return code >= 200 && code != 204 && code != 304;
-}
-
 }  // namespace
 
 void Response::reset() noexcept {
   fields_.clear();
   body_bytes_ = 0;
-  remaining_bytes_ = 0;
   drop_callbacks();
   deferrals_ = 0;
   status_ = 200;
@@ -131,16 +104,8 @@ Response& Response::close_connection() noexcept {
 
 void Response::send(std::string_view body) {
   if (!begin_answer()) return;
-  Channel& channel = *session_.channel_;
-  const bool with_body = has_body();
-  const bool joined = with_body && body.size() <= kMaxJoinedBodyBytes;
-  char* const begin = channel.reserve(kMaxHeadBytes + fields_.size() + (joined ? body.size() : 0));
-  const Framing framing = status_allows_body(status_) ? Framing::length : Framing::none;
-  char* end = render_head(begin, framing, body.size());
-  if (joined) end = put(end, body);
-  channel.commit(static_cast<std::size_t>(end - begin));
-  if (with_body && !joined) channel.write(body);
-  if (with_body) body_bytes_ = body.size();
+  writer_.send(*session_.channel_, head(), terms(), body);
+  if (has_body()) body_bytes_ = body.size();
   state_ = State::ended;
 }
 
@@ -150,16 +115,13 @@ void Response::send_shared(std::shared_ptr<const void> owner, std::string_view b
     return;
   }
   if (!begin_answer()) return;
-  write_head(status_allows_body(status_) ? Framing::length : Framing::none, body.size());
-  if (has_body()) {
-    session_.channel_->write_shared(std::move(owner), body);
-    body_bytes_ = body.size();
-  }
+  writer_.send_shared(*session_.channel_, head(), terms(), std::move(owner), body);
+  if (has_body()) body_bytes_ = body.size();
   state_ = State::ended;
 }
 
 void Response::send_json(std::string_view json) {
-  if (status_allows_body(status_)) content_type("application/json");
+  if (ResponseWriter::allows_body(status_)) content_type("application/json");
   send(json);
 }
 
@@ -179,8 +141,8 @@ void Response::send_error(std::uint16_t code) {
   status(code).content_type("text/plain; charset=utf-8");
   std::array<char, 64> text{};
   const std::string_view phrase = reason_phrase(code).substr(0, text.size() - 1);
-  char* const end = put(put(text.data(), phrase), "\n");
-  send({text.data(), static_cast<std::size_t>(end - text.data())});
+  *std::copy(phrase.begin(), phrase.end(), text.begin()) = '\n';
+  send({text.data(), phrase.size() + 1});
 }
 
 void Response::refuse(std::string_view why) {
@@ -204,50 +166,22 @@ bool Response::begin_answer(bool goes_on) {
 }
 
 bool Response::has_body() const noexcept {
-  return status_allows_body(status_) && session_.exchange_.request.method() != Method::head;
+  return ResponseWriter::has_body(status_, session_.exchange_.request.method() == Method::head);
 }
 
-char* Response::render_head(char* at, Framing framing, std::uint64_t length_bytes) {
-  at = put(put_status_line(at, status_), fields_);
-  if (framing == Framing::length) {
-    at = put(put_number(put(at, "Content-Length: "), length_bytes), "\r\n");
-  } else if (framing == Framing::chunked) {
-    at = put(at, "Transfer-Encoding: chunked\r\n");
-  }
-  return render_end_of_head(at);
-}
-
-char* Response::render_end_of_head(char* at) {
-  at = put(at, session_.service_->date_.field(session_.channel_->now()));
-  if (session_.close_) {
-    at = put(at, kClose);
-  } else if (session_.exchange_.request.version_minor() == 0) {
-    at = put(at, kKeepAlive);
-  }
-  return put(at, "\r\n");
-}
-
-void Response::write_head(Framing framing, std::uint64_t length_bytes) {
-  Channel& channel = *session_.channel_;
-  char* const begin = channel.reserve(kMaxHeadBytes + fields_.size());
-  char* const end = render_head(begin, framing, length_bytes);
-  channel.commit(static_cast<std::size_t>(end - begin));
+AnswerTerms Response::terms() const noexcept {
+  const Request& request = session_.exchange_.request;
+  return {.answers_head = request.method() == Method::head,
+          .version_minor = request.version_minor(),
+          .close = session_.close_,
+          .date_line = session_.service_->date_.field(session_.channel_->now())};
 }
 
 void Response::begin_stream(std::optional<std::uint64_t> length_bytes) {
   if (!begin_answer(true)) return;
-  if (!status_allows_body(status_)) {
-    framing_ = Framing::none;
-  } else if (length_bytes.has_value()) {
-    framing_ = Framing::length;
-  } else if (session_.exchange_.request.version_minor() == 1) {
-    framing_ = Framing::chunked;
-  } else {
-    framing_ = Framing::until_close;
-    session_.close_ = true;
-  }
-  remaining_bytes_ = length_bytes.value_or(0);
-  write_head(framing_, remaining_bytes_);
+  const bool ends_connection =
+      writer_.begin_stream(*session_.channel_, head(), terms(), length_bytes);
+  if (ends_connection) session_.close_ = true;
   state_ = State::streaming;
 }
 
@@ -262,26 +196,16 @@ bool Response::begin_piece(std::uint64_t size_bytes) {
     abort();
     return false;
   }
-  if (framing_ == Framing::length) {
-    if (size_bytes > remaining_bytes_) {
-      // More than was announced would be read as the next answer.
-      abort();
-      return false;
-    }
-    remaining_bytes_ -= size_bytes;
-  } else if (framing_ == Framing::chunked) {
-    constexpr std::size_t kMaxSizeLineBytes = 18;
-    char* const begin = session_.channel_->reserve(kMaxSizeLineBytes);
-    char* end = std::to_chars(begin, begin + kMaxSizeLineBytes - 2, size_bytes, 16).ptr;
-    end = put(end, "\r\n");
-    session_.channel_->commit(static_cast<std::size_t>(end - begin));
+  if (!writer_.begin_piece(*session_.channel_, size_bytes)) {
+    abort();
+    return false;
   }
   body_bytes_ += size_bytes;
   return true;
 }
 
 bool Response::end_piece() {
-  if (framing_ == Framing::chunked) session_.channel_->write("\r\n");
+  writer_.end_piece(*session_.channel_);
   session_.drain_wanted_ = session_.channel_->congested();
   return !session_.drain_wanted_;
 }
@@ -301,11 +225,10 @@ bool Response::write_shared(std::shared_ptr<const void> owner, std::string_view 
 void Response::end() {
   assert((state_ == State::streaming || overfull_) && session_.channel_ != nullptr);
   if (state_ != State::streaming || session_.channel_ == nullptr) return;
-  if (has_body() && framing_ == Framing::length && remaining_bytes_ > 0) {
+  if (has_body() && !writer_.end_stream(*session_.channel_)) {
     abort();
     return;
   }
-  if (has_body() && framing_ == Framing::chunked) session_.channel_->write("0\r\n\r\n");
   state_ = State::ended;
 }
 
@@ -335,24 +258,18 @@ bool Response::write_file(const std::shared_ptr<const SharedFile>& file, off_t o
   return end_piece();
 }
 
-void Response::send_rendered(std::string_view head, std::string_view body) {
+void Response::send_rendered(std::string_view rendered, std::string_view body) {
   if (!begin_answer()) return;
-  Channel& channel = *session_.channel_;
   if (!has_body()) body = {};
-  const bool joined = body.size() <= kMaxJoinedBodyBytes;
-  char* const begin =
-      channel.reserve(kMaxHeadBytes + head.size() + fields_.size() + (joined ? body.size() : 0));
-  char* end = render_end_of_head(put(put(begin, head), fields_));
-  if (joined) end = put(end, body);
-  channel.commit(static_cast<std::size_t>(end - begin));
-  if (!joined) channel.write(body);
+  writer_.send_rendered(*session_.channel_, rendered, head(), terms(), body);
   body_bytes_ = body.size();
   state_ = State::ended;
 }
 
-void Response::send_rendered(std::string_view head, const std::shared_ptr<const SharedFile>& file,
+void Response::send_rendered(std::string_view rendered,
+                             const std::shared_ptr<const SharedFile>& file,
                              std::uint64_t length_bytes) {
-  send_rendered(head, std::string_view{});
+  send_rendered(rendered, std::string_view{});
   if (status_ != 200 || !has_body()) return;
   session_.channel_->write_file(file, 0, length_bytes);
   body_bytes_ = length_bytes;

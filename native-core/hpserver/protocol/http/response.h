@@ -11,6 +11,7 @@
 
 #include "hpserver/connection/segment.h"
 #include "hpserver/protocol/http/exchange_id.h"
+#include "hpserver/protocol/http/response_writer.h"
 
 namespace hpserver::http {
 
@@ -20,12 +21,13 @@ class StaticFiles;
 
 inline constexpr std::size_t kMaxFieldBytes = std::size_t{8} * 1024;
 
-// The answer to one request. A handler sets status and fields, then answers in exactly one way:
-// `send…`, a stream, or later (`defer`, `detach`). One that returns having done nothing is answered
-// for with 500; a second answer is a bug (asserted) and is dropped.
-// Date, Content-Length, Transfer-Encoding and Connection are the server's to write; the body of a
-// HEAD, 204 or 304 answer is never sent. For the loop's thread, during one of its exchange's calls:
-// on_request, a BodySink's, on_drained, a step of HttpService::resume or Responder::run.
+// The answer to one request: what it says; a ResponseWriter makes bytes of it. A handler sets
+// status and fields, then answers in exactly one way: `send…`, a stream, or later (`defer`,
+// `detach`). One that returns having done nothing is answered for with 500; a second answer is a
+// bug (asserted) and is dropped. Date, Content-Length, Transfer-Encoding and Connection are the
+// server's to write; the body of a HEAD, 204 or 304 answer is never sent. For the loop's thread,
+// during one of its exchange's calls: on_request, a BodySink's, on_drained, a step of
+// HttpService::resume or Responder::run.
 class Response {
  public:
   explicit Response(HttpSession& session) noexcept : session_(session) {}
@@ -97,10 +99,6 @@ class Response {
   friend class StaticFiles;
 
   enum class State : std::uint8_t { open, streaming, ended };
-  enum class Framing : std::uint8_t { none, length, chunked, until_close };
-
-  // What is written of a head at most, but for the fields.
-  static constexpr std::size_t kMaxHeadBytes = 256;
 
   void reset() noexcept;
   void drop_fields() noexcept;
@@ -109,33 +107,32 @@ class Response {
   void drop_callbacks() noexcept;
   [[nodiscard]] bool begin_answer(bool goes_on = false);
   [[nodiscard]] bool has_body() const noexcept;
-  char* render_head(char* at, Framing framing, std::uint64_t length_bytes);
-  char* render_end_of_head(char* at);
-  void write_head(Framing framing, std::uint64_t length_bytes);
+  // For the writer.
+  [[nodiscard]] AnswerHead head() const noexcept { return {status_, fields_}; }
+  [[nodiscard]] AnswerTerms terms() const noexcept;
   [[nodiscard]] bool begin_piece(std::uint64_t size_bytes);
   bool end_piece();
 
   // The second of the Date field.
   [[nodiscard]] std::time_t date() const noexcept;
 
-  // For StaticFiles. `head` is a status line of 200 and fields that were rendered before; the
+  // For StaticFiles. `rendered` is a status line of 200 and fields that were rendered before; the
   // answer's own fields, Date, Connection and the empty line follow here.
-  void send_rendered(std::string_view head, std::string_view body);
-  void send_rendered(std::string_view head, const std::shared_ptr<const SharedFile>& file,
+  void send_rendered(std::string_view rendered, std::string_view body);
+  void send_rendered(std::string_view rendered, const std::shared_ptr<const SharedFile>& file,
                      std::uint64_t length_bytes);
   bool write_file(const std::shared_ptr<const SharedFile>& file, off_t offset,
                   std::uint64_t length_bytes);
 
   HttpSession& session_;
   std::string fields_;  // rendered "Name: value\r\n"…; keeps its capacity from answer to answer
-  std::uint64_t body_bytes_ = 0;       // as given so far
-  std::uint64_t remaining_bytes_ = 0;  // of a stream of known length
+  std::uint64_t body_bytes_ = 0;  // as given so far
+  ResponseWriter writer_;
   std::function<void(Response&)> drained_;
   std::function<void()> aborted_;
   std::uint32_t deferrals_ = 0;  // so far, of this exchange
   std::uint16_t status_ = 200;
   State state_ = State::open;
-  Framing framing_ = Framing::length;
   bool invalid_ : 1 = false;   // a field was refused
   bool overfull_ : 1 = false;  // cut off: its stream took no notice of its client
   bool close_ : 1 = false;

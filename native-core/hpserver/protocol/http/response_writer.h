@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "hpserver/connection/segment.h"
+
+namespace hpserver {
+class Channel;
+}
+
+namespace hpserver::http {
+
+// What an answer says before its body.
+struct AnswerHead {
+  std::uint16_t status = 200;
+  std::string_view fields;  // "Name: value\r\n"…, but for the server's own
+};
+
+// What decides how an answer is written beside what it says.
+struct AnswerTerms {
+  bool answers_head = false;  // to a HEAD, which wants no body
+  int version_minor = 1;
+  bool close = false;          // the connection ends with it
+  std::string_view date_line;  // "Date: …\r\n"
+};
+
+// Which bytes an answer becomes in HTTP/1: head, framing, body and end. What an answer says, and
+// whether it may say it now, is the matter of Response. One per exchange at a time. See: RFC 9112.
+class ResponseWriter {
+ public:
+  // The whole answer: head, and a body of known length. Copies `body`, or sends it from `owner`.
+  void send(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
+            std::string_view body);
+  void send_shared(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
+                   std::shared_ptr<const void> owner, std::string_view body);
+  // The same behind `rendered`, a status line and fields with the length among them.
+  void send_rendered(Channel& channel, std::string_view rendered, const AnswerHead& head,
+                     const AnswerTerms& terms, std::string_view body);
+
+  // The head, and then piece by piece: with Content-Length if the length is known, else chunked, or
+  // for a 1.0 client up to the connection's end (true: it has to end with this answer).
+  [[nodiscard]] bool begin_stream(Channel& channel, const AnswerHead& head, AnswerTerms terms,
+                                  std::optional<std::uint64_t> length_bytes);
+  // What goes before and behind a piece of `size_bytes`, not 0. False: more than was announced
+  // would be read as the next answer.
+  [[nodiscard]] bool begin_piece(Channel& channel, std::uint64_t size_bytes);
+  void end_piece(Channel& channel);
+  // False: it ends short of its length.
+  [[nodiscard]] bool end_stream(Channel& channel);
+
+  // Whether bytes of a body follow this head. See: RFC 9110, section 6.4.1.
+  [[nodiscard]] static bool has_body(std::uint16_t status, bool answers_head) noexcept {
+    return allows_body(status) && !answers_head;
+  }
+  [[nodiscard]] static bool allows_body(std::uint16_t status) noexcept {
+    return status >= 200 && status != 204 && status != 304;
+  }
+
+ private:
+  enum class Framing : std::uint8_t { none, length, chunked, until_close };
+
+  void write_head(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
+                  Framing framing, std::uint64_t length_bytes);
+
+  std::uint64_t remaining_bytes_ = 0;  // of a stream of known length
+  Framing framing_ = Framing::none;    // of a stream
+};
+
+// Up to here a body is copied behind its head, so that both leave the cork in one piece.
+inline constexpr std::size_t kMaxJoinedBodyBytes = std::size_t{4} * 1024;
+
+}  // namespace hpserver::http
