@@ -10,7 +10,6 @@ namespace hpserver::http {
 // How long a body's sender was waited for: only time in which nobody else held the body up.
 class BodyPace {
  public:
-  void reset() noexcept { waited_ = {}; }
   // From now on it is the sender for whom the body waits, or it isn't.
   void note_wait(bool waits, Deadline now) noexcept {
     waits_ = waits;

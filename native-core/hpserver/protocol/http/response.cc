@@ -85,11 +85,23 @@ Response& Response::status(std::uint16_t code) noexcept {
 }
 
 Response& Response::header(std::string_view name, std::string_view value) {
+  if (!is_field_name(name) || is_servers_own(name)) {
+    assert(!started());
+    invalid_ = true;
+    return *this;
+  }
+  return add_field(name, value);
+}
+
+Response& Response::content_type(std::string_view value) {
+  return add_field("Content-Type", value);
+}
+
+Response& Response::add_field(std::string_view name, std::string_view value) {
   assert(!started());
   constexpr std::size_t kPunctuationBytes = 4;
   const std::size_t size_bytes = name.size() + value.size() + kPunctuationBytes;
-  if (!is_field_name(name) || !is_field_value(value) || is_servers_own(name) ||
-      fields_.size() + size_bytes > kMaxFieldBytes) {
+  if (!is_field_value(value) || fields_.size() + size_bytes > kMaxFieldBytes) {
     invalid_ = true;
     return *this;
   }

@@ -41,7 +41,7 @@ class Response {
   // is_field_value in message/field_syntax.h to test first. So do fields of more than
   // kMaxFieldBytes together. See: RFC 9110 section 5.5.
   Response& header(std::string_view name, std::string_view value);
-  Response& content_type(std::string_view value) { return header("Content-Type", value); }
+  Response& content_type(std::string_view value);
   // The connection ends with this answer.
   Response& close_connection() noexcept;
 
@@ -101,6 +101,8 @@ class Response {
   enum class State : std::uint8_t { open, streaming, ended };
 
   void reset() noexcept;
+  // `name` is one that may be there.
+  Response& add_field(std::string_view name, std::string_view value);
   void drop_fields() noexcept;
   [[nodiscard]] std::string_view find_field(std::string_view name) const noexcept;
   [[nodiscard]] std::string take_field(std::string_view name);

@@ -40,7 +40,7 @@ HttpSession::HttpSession(HttpService& service)
 
 std::size_t HttpSession::on_input(std::string_view input, Channel& channel) {
   const Call call(*this, channel);
-  pace_.note_arrival(channel.now());
+  if (has_body_to_come()) pace_.note_arrival(channel.now());
   std::size_t consumed = 0;
   while (consumed < input.size() && is_reading()) {
     const std::string_view rest = input.substr(consumed);
@@ -87,7 +87,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   kept_ = false;
   sink_ = nullptr;
   body_bytes_ = 0;
-  pace_.reset();
+  if (head.has_body()) pace_ = {};
   continue_owed_ = head.expect_continue && head.has_body();
   note_beginning();
 
@@ -186,10 +186,6 @@ bool HttpSession::is_waiting_for_body() const noexcept {
   return has_body_to_come() && !body_paused_ && !drain_wanted_ && !channel_->congested();
 }
 
-bool HttpSession::has_body_to_come() const noexcept {
-  return stage_ == Stage::body || stage_ == Stage::stream || stage_ == Stage::discard;
-}
-
 void HttpSession::take_body(std::string_view bytes) {
   body_bytes_ += bytes.size();
   continue_owed_ = false;
@@ -279,8 +275,10 @@ void HttpSession::next_request() {
   stage_ = Stage::head;
   body_paused_ = false;
   give_back(head_copy_);
-  give_back(body_);
-  body_claim_.reset();
+  if (body_bytes_ > 0) {
+    give_back(body_);
+    body_claim_.reset();
+  }
 }
 
 void HttpSession::close_now() {
@@ -449,7 +447,7 @@ void HttpSession::detach() {
 void HttpSession::clear() {
   next_request();
   close_ = false;
-  access_note_.forget_peer();
+  if (service_->options_.access_log != nullptr) access_note_.forget_peer();
 }
 
 Result<Address> HttpSession::peer_address() const {

@@ -70,7 +70,9 @@ class HttpSession final : public Session {
     Call(HttpSession& session, Channel& channel);
     ~Call() {
       session_.update_pause();
-      session_.pace_.note_wait(session_.is_waiting_for_body(), session_.channel_->now());
+      if (session_.has_body_to_come()) {
+        session_.pace_.note_wait(session_.is_waiting_for_body(), session_.channel_->now());
+      }
       session_.channel_ = nullptr;
     }
     Call(const Call&) = delete;
@@ -91,7 +93,9 @@ class HttpSession final : public Session {
   std::size_t read_head(std::string_view input);
   std::size_t read_body(std::string_view input);
   [[nodiscard]] bool is_reading() const noexcept;
-  [[nodiscard]] bool has_body_to_come() const noexcept;
+  [[nodiscard]] bool has_body_to_come() const noexcept {
+    return stage_ == Stage::body || stage_ == Stage::stream || stage_ == Stage::discard;
+  }
   [[nodiscard]] bool is_announced_body_too_long() const noexcept;
   [[nodiscard]] bool is_waiting_for_body() const noexcept;
 
