@@ -15,6 +15,7 @@ const kFloors: readonly (readonly string[])[] = [
   ['native'],
   ['pack'],
   ['project'],
+  ['interview'],
   ['wizard', 'web'],
   ['cli', 'plop'],
   ['index'],

@@ -3,12 +3,12 @@
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
+import { interview } from '../../interview/interview.ts';
+import type { Offer } from '../../interview/offers.ts';
 import type { Engine } from '../../project.ts';
 import type { Values } from '../../spec/question.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { interview } from '../../wizard/interview.ts';
-import type { Offer } from '../../wizard/offers.ts';
-import { terminalPrompter } from '../../wizard/terminal/terminal.ts';
+import { terminalPrompter } from '../../wizard/terminal.ts';
 import type { FlagValue } from '../flags.ts';
 import { cancelled } from './cancelled.ts';
 import { freeName, standingProject } from './directory.ts';

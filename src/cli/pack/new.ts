@@ -90,8 +90,8 @@ function parse(answers: Answers): Parsed {
 }
 
 async function interviewed(host: Host, said: Values, keys: readonly string[]): Promise<Values> {
-  const { interview } = await import('../../wizard/interview.ts');
-  const { terminalPrompter } = await import('../../wizard/terminal/terminal.ts');
+  const { interview } = await import('../../interview/interview.ts');
+  const { terminalPrompter } = await import('../../wizard/terminal.ts');
   const tradeoff = 'Write it, and what its tests expect.';
   const decision = await interview({
     catalog: kCatalog,

@@ -3,6 +3,7 @@
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
+import type { Page, Prompter } from '../../interview/prompter.ts';
 import {
   type PackCode,
   requireTrust,
@@ -11,7 +12,6 @@ import {
   writesOnly,
 } from '../../pack/load/trust.ts';
 import type { Pack } from '../../pack/pack.ts';
-import type { Page, Prompter } from '../../wizard/prompter.ts';
 import { cancelled } from '../create/cancelled.ts';
 import type { FlagValue } from '../flags.ts';
 
@@ -32,7 +32,7 @@ export function trustOptions(
 
 function askAtTerminal(host: Host): (code: PackCode) => Promise<boolean> {
   return async (code) => {
-    const { terminalPrompter } = await import('../../wizard/terminal/terminal.ts');
+    const { terminalPrompter } = await import('../../wizard/terminal.ts');
     return askTrust(terminalPrompter(paintFor(host, host.out)))(code);
   };
 }

@@ -2,13 +2,13 @@
 
 import type { Host } from '../../../console/host.ts';
 import { paintFor } from '../../../console/paint.ts';
+import { interview } from '../../../interview/interview.ts';
 import { catalogOf } from '../../../plan/catalog.ts';
 import type { AdditionKind } from '../../../spec/addition.ts';
 import { parseAnswers } from '../../../spec/parse/parse.ts';
 import { misfitOf } from '../../../spec/parse/parse-extras.ts';
 import type { Answers, Values } from '../../../spec/question.ts';
-import { interview } from '../../../wizard/interview.ts';
-import { terminalPrompter } from '../../../wizard/terminal/terminal.ts';
+import { terminalPrompter } from '../../../wizard/terminal.ts';
 import { cancelled } from '../../create/cancelled.ts';
 
 /** Errors: `UserError` (cancelled) for Ctrl-C. */

@@ -2,12 +2,12 @@
 
 import type { Host } from '../../../console/host.ts';
 import { paintFor } from '../../../console/paint.ts';
+import { kCustomise, kPath } from '../../../interview/driver.ts';
+import { interview } from '../../../interview/interview.ts';
 import type { Engine } from '../../../project.ts';
 import type { Draft } from '../../../spec/draft.ts';
 import type { Values } from '../../../spec/question.ts';
-import { kCustomise, kPath } from '../../../wizard/driver.ts';
-import { interview } from '../../../wizard/interview.ts';
-import { terminalPrompter } from '../../../wizard/terminal/terminal.ts';
+import { terminalPrompter } from '../../../wizard/terminal.ts';
 import { cancelled } from '../../create/cancelled.ts';
 
 const kEndings = [

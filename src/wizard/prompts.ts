@@ -11,9 +11,9 @@ import {
   useKeypress,
   useState,
 } from '@inquirer/core';
-import type { Paint } from '../../console/paint.ts';
-import { kNone } from '../../spec/choices.ts';
-import type { ChoiceField, MultiField, Page, Reply, TextField } from '../prompter.ts';
+import type { Paint } from '../console/paint.ts';
+import type { ChoiceField, MultiField, Page, Reply, TextField } from '../interview/prompter.ts';
+import { kNone } from '../spec/choices.ts';
 import { choicePage, textPage, type Window } from './layout.ts';
 
 type Config<Field> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { paintFor } from '../../console/paint.ts';
-import type { Page } from '../prompter.ts';
+import { paintFor } from '../console/paint.ts';
+import type { Page } from '../interview/prompter.ts';
 import { choicePage, textPage } from './layout.ts';
 
 const output = { write: () => {}, terminal: false, columns: 80 };

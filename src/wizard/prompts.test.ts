@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { render } from '@inquirer/testing';
 import { describe, expect, test } from 'vitest';
-import { paintFor } from '../../console/paint.ts';
-import type { ChoiceField, MultiField, Page, TextField } from '../prompter.ts';
+import { paintFor } from '../console/paint.ts';
+import type { ChoiceField, MultiField, Page, TextField } from '../interview/prompter.ts';
 import { choicePrompt, multiPrompt, textPrompt } from './prompts.ts';
 
 const paint = paintFor(

@@ -2,8 +2,8 @@
 
 import { ExitPromptError } from '@inquirer/core';
 import inquirer from 'inquirer';
-import type { Paint } from '../../console/paint.ts';
-import type { Prompter } from '../prompter.ts';
+import type { Paint } from '../console/paint.ts';
+import type { Prompter } from '../interview/prompter.ts';
 import { choicePrompt, multiPrompt, type Prompts, textPrompt } from './prompts.ts';
 
 /** Each page takes the place of the one before it; nothing of them stays on the screen. */

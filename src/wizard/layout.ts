@@ -1,10 +1,10 @@
 /** Draws a page as lines that fit the window: pure, so that every size can be tested. */
 
-import { type Paint, spell } from '../../console/paint.ts';
-import { columns, cut, wrap } from '../../console/text.ts';
-import type { FlowStep } from '../../plan/generator.ts';
-import type { Offer } from '../offers.ts';
-import type { Page } from '../prompter.ts';
+import { type Paint, spell } from '../console/paint.ts';
+import { columns, cut, wrap } from '../console/text.ts';
+import type { Offer } from '../interview/offers.ts';
+import type { Page } from '../interview/prompter.ts';
+import type { FlowStep } from '../plan/generator.ts';
 
 export interface Window {
   readonly columns: number;
