@@ -15,7 +15,7 @@ type Report = (node: hbs.AST.Node, message: string) => void;
 type BlockCall = hbs.AST.PartialBlockStatement;
 type PartialCall = hbs.AST.PartialStatement;
 
-interface Place {
+interface Spot {
   /** What paths are looked up in, the innermost last; a body without an element to show is open. */
   readonly scopes: readonly unknown[];
   /** False in a branch that this view does not take: what it names must exist, and may be null. */
@@ -51,7 +51,7 @@ export function lintTemplate({ template, text, view, ...known }: TemplateUse): r
   return [...faults];
 }
 
-function lintText(name: string, text: string, place: Place): void {
+function lintText(name: string, text: string, place: Spot): void {
   const { faults } = place.file;
   for (const { line, column, message } of textFaults(text)) {
     faults.add(`${name}:${line}:${column}: ${message}`);
@@ -89,11 +89,11 @@ function textFaults(text: string): readonly TextFault[] {
   return faults;
 }
 
-function lintProgram(program: Program, place: Place, report: Report): void {
+function lintProgram(program: Program, place: Spot, report: Report): void {
   for (const statement of program.body) lintStatement(statement, place, report);
 }
 
-function lintStatement(statement: Statement, place: Place, report: Report): void {
+function lintStatement(statement: Statement, place: Spot, report: Report): void {
   switch (statement.type) {
     case 'ContentStatement':
     case 'CommentStatement':
@@ -116,7 +116,7 @@ function lintStatement(statement: Statement, place: Place, report: Report): void
 }
 
 /** `{{> NAME}}`: the text of that name; `{{> @partial-block}}`: what the replaced block says. */
-function lintPartial(call: PartialCall, place: Place, report: Report): void {
+function lintPartial(call: PartialCall, place: Spot, report: Report): void {
   const name = partialName(call, report);
   if (name === null) return;
   if (name === '@partial-block') {
@@ -127,7 +127,7 @@ function lintPartial(call: PartialCall, place: Place, report: Report): void {
 }
 
 /** `{{#> NAME}}` … `{{/NAME}}`: its own text is checked also where another one replaces it. */
-function lintReplaceable(call: BlockCall, place: Place, report: Report): void {
+function lintReplaceable(call: BlockCall, place: Spot, report: Report): void {
   const name = partialName(call, report);
   const isReplaced = name !== null && lintReplacement(call, name, place, report);
   const isShown = place.isShown && !isReplaced;
@@ -137,7 +137,7 @@ function lintReplaceable(call: BlockCall, place: Place, report: Report): void {
 function lintReplacement(
   call: PartialCall | BlockCall,
   name: string,
-  place: Place,
+  place: Spot,
   report: Report,
 ): boolean {
   const text = place.file.blocks?.get(name);
@@ -156,7 +156,7 @@ function partialName(call: PartialCall | BlockCall, report: Report): string | nu
   return (call.name as Path).original;
 }
 
-function lintValue(value: Value, place: Place, report: Report): void {
+function lintValue(value: Value, place: Spot, report: Report): void {
   if (!value.escaped) {
     report(value, '{{{ takes the braces of the text with it: write { {{x}} } or {{x}}');
   } else if (isCall(value, place)) {
@@ -169,7 +169,7 @@ function lintValue(value: Value, place: Place, report: Report): void {
   }
 }
 
-function isCall({ path }: Value, { file }: Place): boolean {
+function isCall({ path }: Value, { file }: Spot): boolean {
   return isPath(path) && file.helpers?.includes(path.original) === true;
 }
 
@@ -184,7 +184,7 @@ function lintFound(path: Path, found: unknown, report: Report): void {
   }
 }
 
-function lintBlock(block: Block, place: Place, report: Report): void {
+function lintBlock(block: Block, place: Spot, report: Report): void {
   const [subject] = block.params;
   if (subject === undefined || !isPath(subject) || block.params.length > 1) {
     report(block, 'a block speaks of one path');
@@ -208,7 +208,7 @@ function isTaken({ path }: Block, found: unknown): boolean | null {
 }
 
 /** One for each time that the body is rendered. */
-function bodyPlaces(block: Block, found: unknown, place: Place, report: Report): readonly Place[] {
+function bodyPlaces(block: Block, found: unknown, place: Spot, report: Report): readonly Spot[] {
   const within = (scope: unknown) => ({ ...place, scopes: [...place.scopes, scope] });
   const name = isPath(block.path) ? block.path.original : '';
   switch (name) {
@@ -230,7 +230,7 @@ function bodyPlaces(block: Block, found: unknown, place: Place, report: Report):
 }
 
 /** The path's value; `kOpen` where it cannot be known, or where it was reported. */
-function lookUp(path: Path, { scopes }: Pick<Place, 'scopes'>, report: Report): unknown {
+function lookUp(path: Path, { scopes }: Pick<Spot, 'scopes'>, report: Report): unknown {
   if (path.data) return lookUpLoop(path, scopes, report);
   let found = scopes.at(-1 - path.depth);
   for (const part of path.parts) {
@@ -245,7 +245,7 @@ function lookUp(path: Path, { scopes }: Pick<Place, 'scopes'>, report: Report): 
 }
 
 /** `@root` begins anew; the others exist in loops only. */
-function lookUpLoop(path: Path, scopes: Place['scopes'], report: Report): unknown {
+function lookUpLoop(path: Path, scopes: Spot['scopes'], report: Report): unknown {
   const [variable = '', ...parts] = path.parts;
   if (variable === 'root') {
     const fromRoot = { ...path, data: false, depth: scopes.length - 1, parts };

@@ -38,7 +38,7 @@ export async function readWish(
   const file = await readAnswersFile(parsed.values.get('answers'), host);
   const gathered = gatherAnswers(catalog, parsed.values, file.text);
   const [typed, ...excess] = parsed.operands;
-  const place = placeOf(typed, gathered.answers, host.cwd);
+  const place = directoryFor(typed, gathered.answers, host.cwd);
   return {
     directory: place.directory,
     answers: place.answers,
@@ -112,7 +112,7 @@ function absent(wanted: readonly Answers[], given: readonly PackReference[]): re
     }));
 }
 
-function placeOf(
+function directoryFor(
   typed: string | undefined,
   answers: Answers,
   cwd: string,

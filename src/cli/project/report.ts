@@ -30,7 +30,7 @@ const kWords: Readonly<Record<Action, string>> = {
 /** The wish's differences, then a line for each file that is news. */
 export function updateTable(paint: Paint, preview: Preview, wish: readonly string[]): string {
   const news = preview.changes.filter(isNews);
-  const rows = news.map((change) => [`  ${wordOf(change)}`, placeOf(change), reasonOf(change)]);
+  const rows = news.map((change) => [`  ${wordOf(change)}`, movement(change), reasonOf(change)]);
   const lines = columns(rows).map((line, at) => tint(paint, news[at]?.action ?? 'keep', line));
   const head = wish.map((line) => `  ${paint.cyan(line)}`);
   const parts = [[preview.directory], head, lines, [totals(preview.changes)]];
@@ -42,7 +42,7 @@ function wordOf({ action, from }: Change): string {
   return from === undefined ? kWords[action] : 'moved';
 }
 
-function placeOf({ path, from }: Change): string {
+function movement({ path, from }: Change): string {
   return from === undefined ? path : `${from} → ${path}`;
 }
 

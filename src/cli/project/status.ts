@@ -62,13 +62,13 @@ const kLockFiles = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
 
 function statesOf({ manifest, bases }: Written, standing: Snapshot): readonly FileState[] {
   return manifest.files.map((file) => {
-    const path = placeOf(file, standing);
+    const path = presentPath(file, standing);
     const moved = path === file.path ? {} : { movedFrom: file.path };
     return { path, state: stateOf(standing, path, bases.get(file.sha256) ?? ''), ...moved };
   });
 }
 
-function placeOf({ path, movedTo }: ManifestFile, standing: Snapshot): string {
+function presentPath({ path, movedTo }: ManifestFile, standing: Snapshot): string {
   return movedTo !== undefined && standing.has(movedTo) ? movedTo : path;
 }
 

@@ -10,7 +10,7 @@ import { isAbsence } from '../disk-error.ts';
 import type { Owner } from '../file-system.ts';
 import { guardPaths } from './guard.ts';
 import type { Entry } from './journal.ts';
-import { hashOf, lookAt, type Place } from './place.ts';
+import { hashOf, lookAt, type Occupant } from './place.ts';
 
 /** What shall become of one file. */
 export interface Wish {
@@ -35,7 +35,7 @@ export interface Step {
   readonly mode: number;
   /** Null: whoever writes it. */
   readonly owner: Owner | null;
-  readonly before: Extract<Place, { kind: 'file' }> | null;
+  readonly before: Extract<Occupant, { kind: 'file' }> | null;
 }
 
 /**
@@ -74,7 +74,7 @@ export function refuseChanged(directory: string, steps: readonly Step[]): void {
   if (issues.length > 0) throw new UserError(ExitCode.conflicts, issues);
 }
 
-function stepOf(directory: string, wish: Wish, place: Place | null): readonly Step[] {
+function stepOf(directory: string, wish: Wish, place: Occupant | null): readonly Step[] {
   const before = place?.kind === 'file' ? place : null;
   const { path, content } = wish;
   const mode = wish.mode(before?.mode ?? null);
@@ -89,7 +89,7 @@ function stepOf(directory: string, wish: Wish, place: Place | null): readonly St
 function obstacle(
   directory: string,
   { path, expected, content }: Wish,
-  place: Place | null,
+  place: Occupant | null,
   leaving: ReadonlySet<string>,
 ): Issue | null {
   if (place?.kind === 'other') return inTheWay(path, 'is a symbolic link, a device, or too large');

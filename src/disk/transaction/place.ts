@@ -5,7 +5,7 @@ import { sha256 } from '../../tree/hash.ts';
 import { isAbsence } from '../disk-error.ts';
 import { kMaxFileBytes, type Owner } from '../file-system.ts';
 
-export type Place =
+export type Occupant =
   | {
       readonly kind: 'file';
       readonly bytes: Uint8Array;
@@ -22,7 +22,7 @@ export type Place =
  * Null: nothing is there. A symbolic link is not followed. Synchronous, like the writes of the
  * port: for hundreds of small files the thread pool would cost more than the reads.
  */
-export function lookAt(path: string): Place | null {
+export function lookAt(path: string): Occupant | null {
   try {
     const stats = lstatSync(path);
     if (stats.isDirectory()) return { kind: 'folder' };
@@ -38,6 +38,6 @@ export function lookAt(path: string): Place | null {
 }
 
 /** The hash of the file there; null where there is no file. */
-export function hashOf(place: Place | null): string | null {
+export function hashOf(place: Occupant | null): string | null {
   return place?.kind === 'file' ? place.sha256 : null;
 }

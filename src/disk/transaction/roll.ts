@@ -12,7 +12,7 @@ import { give } from '../owner.ts';
 import { syncAll } from '../write-all.ts';
 import { guardPaths } from './guard.ts';
 import { type Journal, savedPath, stagedPath } from './journal.ts';
-import { hashOf, lookAt, type Place } from './place.ts';
+import { hashOf, lookAt, type Occupant } from './place.ts';
 
 /** One file's way from one content to another; null: no file. */
 interface Move {
@@ -107,7 +107,7 @@ async function putInPlace(
   await moveFile(source, place, system);
 }
 
-function isSame(place: Place | null, other: Place): boolean {
+function isSame(place: Occupant | null, other: Occupant): boolean {
   if (place?.kind !== 'file' || other.kind !== 'file') return false;
   return place.sha256 === other.sha256 && place.mode === other.mode;
 }

@@ -7,7 +7,7 @@ import { asDiskError } from '../disk-error.ts';
 import { type FileSystem, kNodeFileSystem } from '../file-system.ts';
 import type { Wish } from '../transaction/inspect.ts';
 import { type Entry, type Journal, kUndo, lastUpdate, savedPath } from '../transaction/journal.ts';
-import { hashOf, lookAt, type Place } from '../transaction/place.ts';
+import { hashOf, lookAt, type Occupant } from '../transaction/place.ts';
 import { type Outcome, runTransaction } from '../transaction/run.ts';
 import { recover } from './recover.ts';
 
@@ -69,8 +69,8 @@ export async function undo(
 
 interface Undoable {
   readonly entry: Entry;
-  readonly saved: Place | null;
-  readonly present: Place | null;
+  readonly saved: Occupant | null;
+  readonly present: Occupant | null;
 }
 
 interface LastUpdate {
@@ -101,7 +101,7 @@ function undoables(directory: string, { entries }: Journal): readonly Undoable[]
   return found;
 }
 
-function savedCopy(directory: string, { path, old }: Entry, index: number): Place {
+function savedCopy(directory: string, { path, old }: Entry, index: number): Occupant {
   const copy = savedPath(index, kUndo);
   const place = lookAt(join(directory, copy));
   if (place !== null && hashOf(place) === old) return place;
@@ -110,7 +110,7 @@ function savedCopy(directory: string, { path, old }: Entry, index: number): Plac
   throw new UserError(ExitCode.failure, [{ at: copy, message, fix }]);
 }
 
-function modeOf(place: Place | null): number | null {
+function modeOf(place: Occupant | null): number | null {
   return place?.kind === 'file' ? place.mode : null;
 }
 

@@ -27,7 +27,7 @@ export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<C
   const places = new Set([...pack.assets.list('templates'), ...pack.assets.list('native-core')]);
   const blocks = new Set(pack.assets.list(kBlockFolder).map(blockName));
   const isConcerned = ({ id, source }: FileIntent) => {
-    const place = placeOf(source);
+    const place = assetOf(source);
     if (ids.has(id) || places.has(place)) return true;
     return (
       source.kind === 'template' &&
@@ -38,7 +38,7 @@ export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<C
 }
 
 /** Where the text of a source stands among the assets; empty for what is made without one. */
-export function placeOf(source: Source): string {
+export function assetOf(source: Source): string {
   if (source.kind === 'template') return `templates/${source.template}`;
   return source.kind === 'copy' ? source.from : '';
 }

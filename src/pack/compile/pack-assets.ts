@@ -22,7 +22,7 @@ export function packAssets(
 ): Assets {
   const places = new Map<string, string>();
   for (const path of folder.files.keys()) {
-    const place = placeOf(pack, path);
+    const place = assetPathOf(pack, path);
     if (place !== null) places.set(place, path);
   }
   return {
@@ -37,7 +37,7 @@ export function packAssets(
 }
 
 /** Where the engine looks for a file of the pack; null for one that is no asset. */
-export function placeOf(pack: string, path: string): string | null {
+export function assetPathOf(pack: string, path: string): string | null {
   const [folder, ...rest] = path.split('/');
   const below = rest.join('/');
   switch (folder) {

@@ -67,7 +67,7 @@ function completedQuestion(question: Question): Question {
 }
 
 function issuesOf(issue: core.$ZodIssue, schema: object): readonly Issue[] {
-  const at = placeOf(issue.path);
+  const at = dotted(issue.path);
   if (issue.code !== 'unrecognized_keys') {
     const isMissing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message);
     const message = isMissing ? 'this is missing' : issue.message;
@@ -82,7 +82,7 @@ function issuesOf(issue: core.$ZodIssue, schema: object): readonly Issue[] {
   });
 }
 
-function placeOf(path: readonly PropertyKey[]): string {
+function dotted(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
   const place = steps.join('').replace(/^\./, '');
   return place === '' ? kDocumentName : `${kDocumentName}: ${place}`;

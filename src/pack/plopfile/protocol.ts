@@ -5,7 +5,7 @@
 import type { Value, Values } from '../../spec/question.ts';
 
 /** Where a plopfile runs; known before what it is to do. */
-export interface Place {
+export interface PlopfilePlace {
   /** Absolute, as the folders are. */
   readonly plopfile: string;
   /** `plop.getDestBasePath()`, and the working directory of its actions. */
@@ -29,7 +29,7 @@ export type Task =
       readonly values: Values;
     };
 
-export function writableOf({ destination, scratch, writes }: Place): readonly string[] {
+export function writableOf({ destination, scratch, writes }: PlopfilePlace): readonly string[] {
   return writes ? [destination, scratch] : [scratch];
 }
 

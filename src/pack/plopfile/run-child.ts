@@ -4,11 +4,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { childProgram, permissionsFor } from './program.ts';
-import { type Outcome, type Place, type Refused, type Task, writableOf } from './protocol.ts';
+import {
+  type Outcome,
+  type PlopfilePlace,
+  type Refused,
+  type Task,
+  writableOf,
+} from './protocol.ts';
 
 /** A process that has loaded plop, and waits for its one task. */
 export interface Child {
-  readonly place: Place;
+  readonly place: PlopfilePlace;
   readonly process: ChildProcess;
 }
 
@@ -16,7 +22,7 @@ export interface Child {
 const kMaxMilliseconds = 10 * 60_000;
 
 /** What the plopfile prints goes to the standard error. The caller ends it by `endChild`. */
-export function startChild(place: Place): Child {
+export function startChild(place: PlopfilePlace): Child {
   const cwd = dirname(place.plopfile);
   // INIT_CWD is where the user stands, as npm says it; PWD as a shell does.
   const where = { TMPDIR: place.scratch, INIT_CWD: place.destination, PWD: cwd };
@@ -51,7 +57,7 @@ export async function runTask(
   throw new UserError(exitCode, [issue]);
 }
 
-function told({ stage, at, message: said }: Refused, place: Place, what: string): Told {
+function told({ stage, at, message: said }: Refused, place: PlopfilePlace, what: string): Told {
   const { plopfile, destination } = place;
   const file = basename(plopfile);
   // The user knows the project's files, not the folder in which they stand for now.
@@ -123,7 +129,7 @@ function outcomeOf(
   });
 }
 
-function ended({ plopfile }: Place, task: Task, message: string): Refused {
+function ended({ plopfile }: PlopfilePlace, task: Task, message: string): Refused {
   return task.task === 'take'
     ? { kind: 'refused', stage: 'action', at: 'actions', message }
     : { kind: 'refused', stage: 'plopfile', at: basename(plopfile), message };

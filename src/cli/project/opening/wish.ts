@@ -71,7 +71,7 @@ function packDifferences(before: Draft, { packs }: Spec): readonly string[] {
   ];
 }
 
-function inWords(answer: unknown): string {
+function spelled(answer: unknown): string {
   return answer === undefined ? '–' : inText(answer as Value);
 }
 
@@ -80,7 +80,7 @@ export function differences(before: Draft, spec: Spec): readonly string[] {
   const keys = [...new Set([...Object.keys(before.answers), ...Object.keys(spec.values)])].sort();
   const changed = keys.flatMap((key) => {
     const [old, now] = [before.answers[key], spec.values[key]];
-    return isSameValue(old, now) ? [] : [`${key}: ${inWords(old)} → ${inWords(now)}`];
+    return isSameValue(old, now) ? [] : [`${key}: ${spelled(old)} → ${spelled(now)}`];
   });
   // What names an addition without a name is a text: the target of a deployment, not its port.
   const names = (values: Answers) =>

@@ -2,7 +2,7 @@
 
 import type { JsonContainer, JsonItem, JsonNode } from './json-tree.ts';
 
-export interface Place {
+export interface Indentation {
   /** White space in front of the line on which the node begins. */
   readonly indent: string;
   /** White space per level. */
@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** A container keeps to one line if it stands on one in its source. */
-export function print(node: JsonNode, place: Place): string {
+export function print(node: JsonNode, place: Indentation): string {
   if (node.kind === 'scalar' || isInline(node)) return node.text;
   return printLines(node, place);
 }
@@ -23,7 +23,7 @@ export function printInline(node: JsonNode): string {
 }
 
 /** Each item on a line of its own, even if the source has them on one. */
-export function printLines(node: JsonNode, place: Place): string {
+export function printLines(node: JsonNode, place: Indentation): string {
   if (node.kind === 'scalar' || node.items.length === 0) return node.text;
   const indent = place.indent + place.unit;
   const lines = node.items.map(

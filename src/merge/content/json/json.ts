@@ -3,9 +3,9 @@
 import { isSet, mergeSets } from '../ordered-set.ts';
 import { agreed, mapThree, type Three } from '../three.ts';
 import {
+  type Indentation,
   indentWithin,
   isInline,
-  type Place,
   print,
   printInline,
   printLines,
@@ -168,7 +168,7 @@ class Merger {
   /** The generators' value, on one line or many: the user's choice, or else the generators'. */
   #take({ base, disk, next }: Sides, at: At): JsonNode | null {
     if (next === null || next.kind === 'scalar') return next;
-    const place: Place = { indent: at.indent, unit: this.#unit };
+    const place: Indentation = { indent: at.indent, unit: this.#unit };
     const isUsers = disk !== null && disk.kind === base?.kind && formOf(disk) !== formOf(base);
     const form = formOf(isUsers ? disk : next);
     if (form === 'inline' || at.isInline) return { ...next, text: printInline(next) };

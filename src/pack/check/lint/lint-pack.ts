@@ -7,7 +7,7 @@ import type { Spec } from '../../../spec/spec.ts';
 import type { Tree } from '../../../tree/tree.ts';
 import type { Bench } from '../bench.ts';
 import { casesOf } from '../cases.ts';
-import { type Concerned, concernedBy, concernedTree, placeOf } from '../concerned.ts';
+import { assetOf, type Concerned, concernedBy, concernedTree } from '../concerned.ts';
 import { sameTargets, versionIssues } from './identities.ts';
 import { pathIssues } from './path-probes.ts';
 import { unreachableIssues } from './unreachable.ts';
@@ -70,7 +70,7 @@ function templateFaults({ pack }: Bench, { intents, assets }: Concerned): readon
   return intents.flatMap(({ source }) => {
     if (source.kind !== 'template') return [];
     const { template, view } = source;
-    const text = assets.read(placeOf(source));
+    const text = assets.read(assetOf(source));
     return lintTemplate({ template, text, view, blocks, helpers }).flatMap((fault) => {
       const [, name = '', where = '', message = fault] =
         /^(.*?):(\d+:\d+): (.*)$/s.exec(fault) ?? [];

@@ -8,7 +8,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pathFault } from '../../../plan/safe-path.ts';
-import { type Place, writableOf } from '../protocol.ts';
+import { type PlopfilePlace, writableOf } from '../protocol.ts';
 
 /** Which arguments name a place that is written to. */
 const kWriting: Readonly<Record<string, readonly number[]>> = {
@@ -38,7 +38,7 @@ type Call = (this: unknown, ...args: unknown[]) => unknown;
 const kUnguarded = { existsSync: fs.existsSync };
 
 /** Every refusal so far, as the plopfile has been told. */
-export function guardWrites(place: Place): readonly string[] {
+export function guardWrites(place: PlopfilePlace): readonly string[] {
   const refusals: string[] = [];
   const check = (name: string, args: readonly unknown[]): void => {
     if (name === 'open' && isReading(args[1])) return;
@@ -65,7 +65,7 @@ export function guardWrites(place: Place): readonly string[] {
 }
 
 /** An action's `templates/logo.png` is beside the plopfile, if the project has none. */
-function foundFirst(call: Call, { plopfile, destination }: Place): Call {
+function foundFirst(call: Call, { plopfile, destination }: PlopfilePlace): Call {
   const { existsSync } = kUnguarded;
   return function (first, ...rest) {
     const isRelative = typeof first === 'string' && !isAbsolute(first);
@@ -107,7 +107,7 @@ function isReading(flags: unknown): boolean {
 }
 
 /** Null where it may be written, and where it is no path but a descriptor. */
-function faultOf(path: unknown, place: Place): string | null {
+function faultOf(path: unknown, place: PlopfilePlace): string | null {
   if (typeof path !== 'string' && !(path instanceof URL) && !Buffer.isBuffer(path)) return null;
   const named = resolve(path instanceof URL ? fileURLToPath(path) : String(path));
   if (named === '/dev/null') return null;

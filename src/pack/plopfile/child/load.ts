@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ActionType, NodePlopAPI, PlopGeneratorConfig } from 'node-plop';
-import type { Place } from '../protocol.ts';
+import type { PlopfilePlace } from '../protocol.ts';
 import { placedAction } from './placed-action.ts';
 
 export type NodePlop = typeof import('node-plop')['default'];
@@ -14,7 +14,7 @@ export async function importPlop(): Promise<NodePlop> {
 }
 
 /** Errors: whatever the plopfile throws. */
-export async function load(nodePlop: NodePlop, place: Place): Promise<NodePlopAPI> {
+export async function load(nodePlop: NodePlop, place: PlopfilePlace): Promise<NodePlopAPI> {
   const { plopfile, destination } = place;
   const options = { destBasePath: destination, force: false };
   const exported = await exportedBy(plopfile);
@@ -42,7 +42,7 @@ async function exportedBy(plopfile: string): Promise<unknown> {
 
 type Actions = PlopGeneratorConfig['actions'] | undefined;
 
-function placed(actions: Actions, place: Place): Actions {
+function placed(actions: Actions, place: PlopfilePlace): Actions {
   const folders = { from: dirname(place.plopfile), to: place.destination };
   const each = (list: readonly ActionType[] | null | undefined) =>
     Array.isArray(list) ? list.map((action) => placedAction(action, folders)) : (list as never);

@@ -4,14 +4,14 @@
  */
 
 import { messageOf } from '../../../error.ts';
-import type { Outcome, Place, Task } from '../protocol.ts';
+import type { Outcome, PlopfilePlace, Task } from '../protocol.ts';
 import { describeGenerators } from './describe.ts';
 import { guardWrites } from './guard.ts';
 import { importPlop, load } from './load.ts';
-import { placeOf } from './place.ts';
+import { lineOf } from './place.ts';
 import { take } from './take.ts';
 
-const place = JSON.parse(process.argv[2] ?? '') as Place;
+const place = JSON.parse(process.argv[2] ?? '') as PlopfilePlace;
 // A plopfile that looks at its command line finds none.
 process.argv.length = 2;
 // Plop holds on to the functions of the file system that it finds: it has to find guarded ones.
@@ -33,7 +33,7 @@ async function perform(task: Task): Promise<Outcome> {
       ? await take(loaded, task, { place, refusals })
       : { kind: 'described', generators: await describeGenerators(loaded) };
   } catch (thrown) {
-    const at = await placeOf(thrown, place.plopfile);
+    const at = await lineOf(thrown, place.plopfile);
     return { kind: 'refused', stage: 'plopfile', at, message: messageOf(thrown) };
   }
 }

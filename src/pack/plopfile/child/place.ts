@@ -3,7 +3,7 @@
 import { basename, dirname, relative } from 'node:path';
 
 /** `plopfile.js:3`, or the name alone. */
-export async function placeOf(thrown: unknown, plopfile: string): Promise<string> {
+export async function lineOf(thrown: unknown, plopfile: string): Promise<string> {
   const stack = thrown instanceof Error ? `${thrown.stack}\n` : '';
   const found = lineIn(stack, plopfile) ?? (await syntaxLine(thrown, plopfile));
   return found ?? basename(plopfile);

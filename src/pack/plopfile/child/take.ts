@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { NodePlopAPI } from 'node-plop';
 import { messageOf } from '../../../error.ts';
-import type { Place, Refused, Taken, Task } from '../protocol.ts';
+import type { PlopfilePlace, Refused, Taken, Task } from '../protocol.ts';
 import { answerPrompts, PromptRefusal } from './answering.ts';
 
 type Answers = Record<string, unknown>;
@@ -14,7 +14,7 @@ interface Failure {
 }
 
 export interface Ground {
-  readonly place: Place;
+  readonly place: PlopfilePlace;
   /** What the guard has said: no plopfile may tolerate those. */
   readonly refusals: readonly string[];
 }
@@ -43,7 +43,7 @@ export async function take(
     const actions = actionsOf(generator, given);
     const told = failures.map((failure) => {
       const action = actions[failure.index];
-      return { ...failure, action, at: placeOf(plop, failure.index, action, given) };
+      return { ...failure, action, at: targetOf(plop, failure.index, action, given) };
     });
     const isRefused = (error: string): boolean => refusals.some((said) => error.includes(said));
     const grave = told.find(({ action, error }) => !mayFail(action) || isRefused(error));
@@ -96,7 +96,12 @@ interface Told extends Failure {
 }
 
 /** Actions see what is generated: what they would change may be there, but the user's own. */
-function reasonOf({ error, action }: Told, plop: NodePlopAPI, answers: Answers, place: Place) {
+function reasonOf(
+  { error, action }: Told,
+  plop: NodePlopAPI,
+  answers: Answers,
+  place: PlopfilePlace,
+) {
   const { path } = Object(action) as Answers;
   if (!error.startsWith('File does not exist') || typeof path !== 'string') return error;
   const target = resolve(place.destination, rendered(plop, path, answers));
@@ -112,7 +117,7 @@ function mayFail(action: unknown): boolean {
   return typeof action === 'object' && (action as Answers).abortOnFail === false;
 }
 
-function placeOf(plop: NodePlopAPI, index: number, action: unknown, answers: Answers): string {
+function targetOf(plop: NodePlopAPI, index: number, action: unknown, answers: Answers): string {
   const { type, path, destination } = Object(action) as Answers;
   const target = path ?? destination;
   const words = [
