@@ -192,8 +192,9 @@ function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }
 
-/** False: there is no such process. */
+/** False: there is no such process. 0 would be all those of our own group. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  if (pid <= 0) return false;
   try {
     return process.kill(pid, name);
   } catch {

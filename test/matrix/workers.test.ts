@@ -160,7 +160,8 @@ describe.concurrent.each(kHandingOver)('%s', (id) => {
   /** A worker process that takes nothing, and clients that have asked. */
   async function busy(clients: number): Promise<Busy> {
     const server = await launch(targetOf(id), ['--workers', '1']);
-    const [, worker = 0] = processTree(server.pid);
+    // It says where it listens before it has started one.
+    const worker = await eventually('a worker', () => processTree(server.pid)[1]);
     process.kill(worker, 'SIGSTOP');
     const wires = await Promise.all(
       Array.from({ length: clients }, () => Wire.open(server.address)),
