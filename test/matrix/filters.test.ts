@@ -13,7 +13,9 @@ beforeAll(async () => {
 
 const architectures = offered().filter(({ id }) => kDisguised.includes(id));
 
-describe.concurrent.each(architectures)('$id behind a filter', (architecture) => {
+// One after the other: a suite's clients keep what they are answered, and several suites in one
+// process can fill a machine's memory.
+describe.each(architectures)('$id behind a filter', (architecture) => {
   it('passes the suite', { timeout: 600_000, retry: 1 }, async () => {
     const target = targets.get(disguiseOf(architecture.id));
     if (target === undefined) throw new Error('it was not built');
