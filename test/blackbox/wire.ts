@@ -154,7 +154,9 @@ export class Wire {
 
   private disguised(bytes: Buffer): Buffer {
     if (this.mask === 0) return bytes;
-    return Buffer.from(bytes.map((byte) => byte ^ this.mask));
+    const changed = Buffer.from(bytes);
+    for (const [at, byte] of bytes.entries()) changed[at] = byte ^ this.mask;
+    return changed;
   }
 
   private settle(fate: Fate): void {

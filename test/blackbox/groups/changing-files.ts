@@ -163,7 +163,7 @@ const checks: readonly Check[] = [
     name: 'a reader with the smallest receive buffer gets every byte',
     run: async ({ address }) => {
       // A client of C's own, which knows no disguise.
-      if (!('port' in address) || address.mask !== undefined) return;
+      if (!('port' in address) || (address.mask ?? 0) !== 0) return;
       const reader = compiled('slow-reader');
       const { stdout } = await promisify(execFile)(
         reader,
