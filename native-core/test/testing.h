@@ -69,6 +69,27 @@ void await(Done done) {
   step_until(done, [] { std::this_thread::sleep_for(std::chrono::milliseconds(1)); });
 }
 
+// All that a non-blocking socket has, and what comes while `turn` lets its peer work, until that
+// has nothing more to do.
+template <typename Turn>
+std::string hear_while(Turn turn, const Fd& client, bool* ended) {
+  std::string heard;
+  char buffer[65536];
+  for (int quiet = 0; quiet < 3; ++quiet) {
+    turn();
+    while (true) {
+      const auto got = receive(client.get(), buffer);
+      if (!got || *got == 0) {
+        if (ended != nullptr) *ended = got.ok() || !would_block(got.error());
+        break;
+      }
+      heard.append(buffer, *got);
+      quiet = 0;
+    }
+  }
+  return heard;
+}
+
 // Waits until this thread of the process sleeps: in a wait, most likely. See: proc(5), the state in
 // /proc/[pid]/task/[tid]/stat.
 inline void await_sleep(pid_t thread) {

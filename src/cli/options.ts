@@ -5,7 +5,7 @@ import { type Paint, paintFor, spell } from '../console/paint.ts';
 import { columns, indent } from '../console/text.ts';
 import { ExitCode } from '../error.ts';
 import type { Catalog } from '../plan/catalog.ts';
-import { inWords } from '../spec/condition.ts';
+import { has, inWords } from '../spec/condition.ts';
 import { flagOf } from '../spec/flag.ts';
 import type { Question } from '../spec/question.ts';
 import { type CommandSyntax, readInvocation } from './command.ts';
@@ -70,16 +70,10 @@ function questionText(paint: Paint, question: Question): string {
 function answersText(question: Question): string {
   switch (question.kind) {
     case 'choice':
-      return columns(
-        question.choices.map(({ value, tradeoff }) => [
-          `${value === question.default ? '*' : ' '} ${value}`,
-          tradeoff,
-        ]),
-      ).join('\n');
     case 'multi':
       return columns(
         question.choices.map(({ value, tradeoff }) => [
-          `${question.default.includes(value) ? '*' : ' '} ${value}`,
+          `${has(question.default, value) ? '*' : ' '} ${value}`,
           tradeoff,
         ]),
       ).join('\n');

@@ -52,13 +52,10 @@ export const choicePrompt: Field<ChoiceField> = createPrompt<Reply, Config<Choic
     useKeypress((key, line) => {
       line.clearLine(0);
       const offer = offers[active];
-      const target = targetOf(key, active, offers.length);
-      const ending = endingOf(key);
-      if (target !== null) setActive(target);
-      else if (ending !== null) done(ending);
+      const cursor = { active, count: offers.length, setActive, done };
+      if (leads(key, cursor)) return;
       // A refused offer stays where it is: its reason stands below the list.
-      else if (isEnterKey(key) && offer?.refused === null)
-        done({ kind: 'answer', value: offer.value });
+      if (isEnterKey(key) && offer?.refused === null) done({ kind: 'answer', value: offer.value });
     });
     return choicePage(paint, page, active, window) + kHideCursor;
   },
@@ -74,11 +71,9 @@ export const multiPrompt: Field<MultiField> = createPrompt<Reply, Config<MultiFi
     useKeypress((key, line) => {
       line.clearLine(0);
       const offer = offers[active];
-      const target = targetOf(key, active, offers.length);
-      const ending = endingOf(key);
-      if (target !== null) setActive(target);
-      else if (ending !== null) done(ending);
-      else if (isEnterKey(key)) done({ kind: 'answer', value: chosen.join(',') || kNone });
+      const cursor = { active, count: offers.length, setActive, done };
+      if (leads(key, cursor)) return;
+      if (isEnterKey(key)) done({ kind: 'answer', value: chosen.join(',') || kNone });
       else if (isSpaceKey(key) && offer?.refused === null) setChosen(toggled(chosen, offer.value));
     });
     return choicePage(paint, page, active, window, chosen) + kHideCursor;
@@ -87,6 +82,22 @@ export const multiPrompt: Field<MultiField> = createPrompt<Reply, Config<MultiFi
 
 function toggled(chosen: readonly string[], value: string): readonly string[] {
   return chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
+}
+
+interface Cursor {
+  readonly active: number;
+  readonly count: number;
+  readonly setActive: (at: number) => void;
+  readonly done: (reply: Reply) => void;
+}
+
+/** Moves the cursor of a list, or ends the field without an answer; false for any other key. */
+function leads(key: KeypressEvent, { active, count, setActive, done }: Cursor): boolean {
+  const target = targetOf(key, active, count);
+  const ending = endingOf(key);
+  if (target !== null) setActive(target);
+  else if (ending !== null) done(ending);
+  return target !== null || ending !== null;
 }
 
 /** What ends a field without an answer; null for any other key. */

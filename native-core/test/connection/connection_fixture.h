@@ -54,21 +54,7 @@ class ConnectionFixture : public ::testing::TestWithParam<IoModel> {
 
   // All that can be read, while the loop turns until it has nothing more to do.
   std::string hear(const Fd& client, bool* ended = nullptr) {
-    std::string heard;
-    char buffer[65536];
-    for (int quiet = 0; quiet < 3; ++quiet) {
-      turn();
-      while (true) {
-        const auto got = receive(client.get(), buffer);
-        if (!got || *got == 0) {
-          if (ended != nullptr) *ended = got.ok() || !would_block(got.error());
-          break;
-        }
-        heard.append(buffer, *got);
-        quiet = 0;
-      }
-    }
-    return heard;
+    return hear_while([this] { turn(); }, client, ended);
   }
 
   void turn_until(const std::function<bool()>& done) {

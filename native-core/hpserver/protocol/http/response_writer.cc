@@ -31,10 +31,6 @@ char* put_status_line(char* at, std::uint16_t code) noexcept {
   return put(put_number(put(at, "HTTP/1.1 "), code), " \r\n");
 }
 
-char* put_length(char* at, std::uint64_t length_bytes) noexcept {
-  return put(put_number(put(at, "Content-Length: "), length_bytes), "\r\n");
-}
-
 char* put_end_of_head(char* at, const AnswerTerms& terms) noexcept {
   at = put(at, terms.date_line);
   if (terms.close) {
@@ -53,9 +49,8 @@ void ResponseWriter::send(Channel& channel, const AnswerHead& head, const Answer
   const bool joined = with_body && body.size() <= kMaxJoinedBodyBytes;
   char* const begin =
       channel.reserve(kMaxRenderedBytes + head.fields.size() + (joined ? body.size() : 0));
-  char* end = put(put_status_line(begin, head.status), head.fields);
-  if (allows_body(head.status)) end = put_length(end, body.size());
-  end = put_end_of_head(end, terms);
+  const Framing framing = allows_body(head.status) ? Framing::length : Framing::none;
+  char* end = render_head(begin, head, terms, framing, body.size());
   if (joined) end = put(end, body);
   channel.commit(static_cast<std::size_t>(end - begin));
   if (with_body && !joined) channel.write(body);
@@ -80,13 +75,21 @@ void ResponseWriter::send_rendered(Channel& channel, std::string_view rendered,
   if (!joined) channel.write(body);
 }
 
+char* ResponseWriter::render_head(char* at, const AnswerHead& head, const AnswerTerms& terms,
+                                  Framing framing, std::uint64_t length_bytes) {
+  at = put(put_status_line(at, head.status), head.fields);
+  if (framing == Framing::length) {
+    at = put(put_number(put(at, "Content-Length: "), length_bytes), "\r\n");
+  } else if (framing == Framing::chunked) {
+    at = put(at, "Transfer-Encoding: chunked\r\n");
+  }
+  return put_end_of_head(at, terms);
+}
+
 void ResponseWriter::write_head(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
                                 Framing framing, std::uint64_t length_bytes) {
   char* const begin = channel.reserve(kMaxRenderedBytes + head.fields.size());
-  char* end = put(put_status_line(begin, head.status), head.fields);
-  if (framing == Framing::length) end = put_length(end, length_bytes);
-  if (framing == Framing::chunked) end = put(end, "Transfer-Encoding: chunked\r\n");
-  end = put_end_of_head(end, terms);
+  char* const end = render_head(begin, head, terms, framing, length_bytes);
   channel.commit(static_cast<std::size_t>(end - begin));
 }
 

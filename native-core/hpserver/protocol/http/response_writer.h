@@ -63,6 +63,8 @@ class ResponseWriter {
  private:
   enum class Framing : std::uint8_t { none, length, chunked, until_close };
 
+  static char* render_head(char* at, const AnswerHead& head, const AnswerTerms& terms,
+                           Framing framing, std::uint64_t length_bytes);
   void write_head(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
                   Framing framing, std::uint64_t length_bytes);
 

@@ -54,21 +54,7 @@ class TestServer {
 
   // All that can be read without waiting for anything but the loop's own work, less Date fields.
   std::string hear(const Fd& client, bool* ended = nullptr) {
-    std::string heard;
-    char buffer[65536];
-    for (int quiet = 0; quiet < 3; ++quiet) {
-      turn();
-      while (true) {
-        const auto got = receive(client.get(), buffer);
-        if (!got || *got == 0) {
-          if (ended != nullptr) *ended = got.ok() || !would_block(got.error());
-          break;
-        }
-        heard.append(buffer, *got);
-        quiet = 0;
-      }
-    }
-    return without_date(std::move(heard));
+    return without_date(hpserver::testing::hear_while([this] { turn(); }, client, ended));
   }
 
   // The same, of what comes at some time.

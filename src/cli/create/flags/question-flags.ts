@@ -15,14 +15,11 @@ export function questionFlag(question: Question): Flag {
     case 'boolean':
       return { ...base, takes: 'toggle' };
     case 'choice':
+    case 'multi':
       return { ...base, takes: 'value', values: question.choices.map((choice) => choice.value) };
     case 'number': {
       const range = `${question.min}..${question.max}`;
       return { ...base, takes: 'value', placeholder: question.auto ? `auto|${range}` : range };
-    }
-    case 'multi': {
-      const values = question.choices.map((choice) => choice.value);
-      return { ...base, takes: 'value', placeholder: `${values.join(',')}`, values };
     }
     case 'path':
       return { ...base, takes: 'value', placeholder: 'PATH' };
