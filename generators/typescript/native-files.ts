@@ -8,6 +8,7 @@ import { compareNaturally } from '../additions/natural-order.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { crewOf, wantsCores } from '../architecture/settings/crew.ts';
 import { coreFiles } from '../core/core-files.ts';
+import { quotedIncludes } from '../core/include-graph.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
 import { namespaceOf } from '../cpp/namespace.ts';
 import type { KnownService } from '../shared/services.ts';
@@ -149,9 +150,9 @@ function addonClosure(assets: Assets, entries: readonly string[]): ReadonlySet<s
 }
 
 function addonHeadersIn(text: string): readonly string[] {
-  return [...text.matchAll(/^#include "(addon\/[^"]+)"/gm)].map(([, path = '']) => path);
+  return quotedIncludes(text).filter((path) => path.startsWith('addon/'));
 }
 
 function coreHeadersIn(text: string): readonly string[] {
-  return [...text.matchAll(/^#include "(hpserver\/[^"]+)"/gm)].map(([, header = '']) => header);
+  return quotedIncludes(text).filter((path) => path.startsWith('hpserver/'));
 }

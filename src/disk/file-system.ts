@@ -2,7 +2,6 @@
 
 import { chmodSync, closeSync, fsync, lchownSync, openSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, rmdir, unlink } from 'node:fs/promises';
-import { promisify } from 'node:util';
 
 /** Sources are smaller by far, and a text of half a gibibyte is more than V8 can hold. */
 export const kMaxFileBytes: number = 64 << 20;
@@ -46,13 +45,13 @@ export const kNodeFileSystem: FileSystem = {
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
 
-const syncOpen = promisify(fsync);
-
 /** Only what waits for the disk is worth the way to the thread pool. */
 async function sync(path: string): Promise<void> {
   const file = openSync(path, 'r');
   try {
-    await syncOpen(file);
+    await new Promise<void>((resolve, reject) => {
+      fsync(file, (error) => (error === null ? resolve() : reject(error)));
+    });
   } finally {
     closeSync(file);
   }

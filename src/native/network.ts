@@ -1,6 +1,5 @@
 /** Whether what a build fetches can be had from here. */
 
-import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where the libraries of C++ projects are fetched from: `cmake/dependencies.cmake`. */
@@ -14,6 +13,8 @@ export async function isOnline(
   host: string = kHost,
 ): Promise<boolean> {
   if (env.https_proxy || env.HTTPS_PROXY || env.all_proxy || env.ALL_PROXY) return true;
+  // Only now: most commands ask for nobody.
+  const { lookup } = await import('node:dns/promises');
   const found = lookup(host).then(
     () => true,
     () => false,

@@ -1,6 +1,6 @@
 /** Who may change a file, and whom the user has named instead. */
 
-import picomatch from 'picomatch';
+import { matcherOf } from './glob.ts';
 
 /**
  * Artefacts are `generated`, most files are `merged`, `user` files are written once.
@@ -30,7 +30,7 @@ export function ownerAmong(
   owners: Readonly<Record<string, Owner>>,
 ): (path: string) => Owner | null {
   const rules = Object.entries(owners).map(([glob, owner]) => {
-    return { matches: picomatch(glob, kGlobs), owner };
+    return { matches: matcherOf(glob, kGlobs), owner };
   });
   return (path) => rules.findLast(({ matches }) => matches(path))?.owner ?? null;
 }

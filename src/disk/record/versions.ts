@@ -1,12 +1,16 @@
 /** Two versions of the tool in one project: the older one leaves it to the newer one. */
 
-// By their own paths: the whole of semver is 40 files, and every command would load them.
-import gt from 'semver/functions/gt.js';
-import valid from 'semver/functions/valid.js';
+import { createRequire } from 'node:module';
+import type semver from 'semver';
 import { packageVersion } from '../package.ts';
+
+const require = createRequire(import.meta.url);
 
 /** False for what is no version. */
 export function isNewer(tool: string): boolean {
+  // By their own paths, and only now: the whole of semver is 40 files, and `create` needs none.
+  const valid: typeof semver.valid = require('semver/functions/valid.js');
+  const gt: typeof semver.gt = require('semver/functions/gt.js');
   return valid(tool) !== null && gt(tool, packageVersion());
 }
 

@@ -2,7 +2,7 @@
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import picomatch from 'picomatch';
+import { matcherOf } from '../../spec/glob.ts';
 import { errorCode } from '../disk-error.ts';
 
 /** True for what is ignored: a path below the project, and whether a folder stands there. */
@@ -84,7 +84,7 @@ function ruleOf(line: string, folder: string): Rule | null {
   const ignores = !text.startsWith('!');
   const glob = (ignores ? text : text.slice(1)).replace(/\/$/, '');
   if (glob === '' || glob.split('*').length > kMaxStars) return null;
-  const matchesGlob = picomatch(glob.replace(/^\//, ''), kLiterally);
+  const matchesGlob = matcherOf(glob.replace(/^\//, ''), kLiterally);
   const isAnchored = glob.includes('/');
   const matches = (path: string) => {
     const inner = folder === '' ? path : path.slice(folder.length + 1);
