@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin, transform } from 'esbuild';
+import { build, type Plugin } from 'rolldown';
+import { minifySync } from 'rolldown/utils';
 import { precompile } from '../src/render/template.ts';
 import { sha256 } from '../src/tree/hash.ts';
 import { withOwnTools } from './build-environment.ts';
@@ -16,8 +17,9 @@ rmSync('dist', { recursive: true, force: true });
 /** Puts the templates, compiled, into the module that holds them. */
 const precompiledTemplates: Plugin = {
   name: 'precompiled-templates',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\/src\/render\/built-in\.ts$/ }, async () => {
+  load: {
+    filter: { id: /\/src\/render\/built-in\.ts$/ },
+    handler: () => {
       const names = readdirSync('templates', { recursive: true, encoding: 'utf8' }).sort();
       const entries = names
         .filter((name) => name.endsWith('.hbs'))
@@ -26,34 +28,54 @@ const precompiledTemplates: Plugin = {
           const known = `sha256: "${sha256(text)}", specification: ${precompile(text)}`;
           return `${JSON.stringify(name)}: { ${known} },`;
         });
-      const text = `export const kBuiltIn = {\n${entries.join('\n')}\n};\n`;
-      const { code } = await transform(text, { minify: true });
-      return { contents: code, loader: 'js' };
-    });
+      return { code: `export const kBuiltIn = {\n${entries.join('\n')}\n};\n`, moduleType: 'js' };
+    },
+  },
+  // Nobody reads what Handlebars made, and it is half of all code.
+  renderChunk: (code, { name }) =>
+    name === 'built-in' ? minifySync(`${name}.js`, code, { module: true }).code : null,
+};
+
+/** What the command loads whenever it starts. */
+const atStart = new Set<string>();
+
+const noteWhatStarts: Plugin = {
+  name: 'note-what-starts',
+  buildEnd() {
+    const waiting = [join(root, 'src/bin.ts')];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (atStart.has(id)) continue;
+      atStart.add(id);
+      waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+    }
+    atStart.delete(join(root, 'src/bin.ts'));
   },
 };
 
 await build({
-  absWorkingDir: root,
-  entryPoints: [
-    'src/bin.ts',
-    'src/index.ts',
-    { in: 'src/plop/hpserver.ts', out: 'plop' },
+  cwd: root,
+  input: {
+    bin: 'src/bin.ts',
+    index: 'src/index.ts',
+    plop: 'src/plop/hpserver.ts',
     // A process of its own: see src/pack/plopfile/program.ts.
-    { in: 'src/pack/plopfile/child/main.ts', out: 'plopfile-child' },
-  ],
-  outdir: 'dist',
-  bundle: true,
-  // Heavy rooms are imported lazily; splitting keeps them in chunks of their own.
-  splitting: true,
-  format: 'esm',
+    'plopfile-child': 'src/pack/plopfile/child/main.ts',
+  },
   platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  plugins: [precompiledTemplates],
-  chunkNames: 'chunks/[name]-[hash]',
-  legalComments: 'none',
-  logLevel: 'warning',
+  external: /^[^./]/,
+  plugins: [precompiledTemplates, noteWhatStarts],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    comments: false,
+    // Heavy rooms are imported lazily and stand in chunks of their own. What every start needs is
+    // one chunk: thirty of them took 9 ms longer to load.
+    codeSplitting: {
+      groups: [{ name: 'start', test: (id) => atStart.has(id), minShareCount: 2 }],
+    },
+  },
+  logLevel: 'warn',
 });
 chmodSync('dist/bin.js', 0o755);
 
