@@ -1,15 +1,16 @@
 /** What a README tells of its architecture: the five steps, a picture, the reasons. */
 
+import { mermaid } from '../../src/diagram/mermaid.ts';
 import type { FlowStep } from '../../src/plan/generator.ts';
 import type { ChoiceQuestion } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { verdictOn } from '../../src/spec/verdict.ts';
 import { concurrencyModel } from '../architecture/concurrency-model.ts';
+import { diagramOf } from '../architecture/diagram.ts';
 import { eventPattern } from '../architecture/event-pattern.ts';
 import { flow } from '../architecture/flow.ts';
 import { ioModel, ioTrigger } from '../architecture/io-model.ts';
 import { architectureRules } from '../architecture/rules.ts';
-import { pictureOf } from './picture.ts';
 
 export interface ArchitectureView {
   readonly steps: readonly FlowStep[];
@@ -38,7 +39,7 @@ export function architectureView(spec: Spec): ArchitectureView {
   const applying = asked.filter((question) => question.key in spec.values);
   return {
     steps,
-    picture: pictureOf(spec),
+    picture: mermaid(diagramOf(spec)),
     warnings: warningsOf(spec),
     reasons: applying.map((each) => reasonOf(each, spec)),
   };
