@@ -1,8 +1,9 @@
 /** What every architecture came to, as Markdown: one table for each language. */
 
+import type { Spread } from '../src/load/statistics.ts';
+import { type Figure, figure, ratio } from './cell.ts';
 import type { Sample } from './measure.ts';
 import { number } from './report.ts';
-import { type Figure, figure, ratio, type Spread } from './statistics.ts';
 
 export interface Load {
   readonly id: string;

@@ -13,13 +13,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { availableParallelism, release, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { begin } from '../src/load/programs.ts';
 import { type Architecture, offered } from '../test/matrix/architectures.ts';
 import { build } from '../test/matrix/build.ts';
 import { generate, type Project } from '../test/matrix/projects.ts';
 import { chart } from './architectures-chart.ts';
 import { type Comparison, type Load, markdown, type Series } from './architectures-report.ts';
 import { measureLoad, type Sample } from './measure.ts';
-import { begin } from './processes.ts';
 import { writeFiles } from './rows.ts';
 import type { Started } from './servers.ts';
 

@@ -1,8 +1,9 @@
 /** The results as an SVG picture: a panel per row, a bar per server; shorter is better. */
 
+import type { Spread } from '../src/load/statistics.ts';
+import { type Cell, figure } from './cell.ts';
 import { figureOf, number, type Table } from './report.ts';
 import { type Row, rows } from './rows.ts';
-import { type Cell, figure, type Spread } from './statistics.ts';
 
 const width = 900;
 const columns = 2;

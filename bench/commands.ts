@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spread } from './statistics.ts';
+import { spread } from '../src/load/statistics.ts';
 
 const kBin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 const kRounds = 15;

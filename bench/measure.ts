@@ -1,7 +1,9 @@
 /** One measurement: wrk against a server, or ten thousand connections that say nothing. */
 
 import { join } from 'node:path';
-import { begin, cpuSeconds, finish, memoryBytes } from './processes.ts';
+import { cpuSeconds, proportionalBytes } from '../src/load/process-tree.ts';
+import { begin, finish } from '../src/load/programs.ts';
+import { wrkReport } from '../src/load/wrk.ts';
 import type { Row } from './rows.ts';
 import type { Started } from './servers.ts';
 
@@ -35,28 +37,18 @@ export async function measureLoad(row: Row, server: Started, load: Loading): Pro
   const before = server.pid === 0 ? 0 : cpuSeconds(server.pid);
   const text = await finish(wrk(load.seconds));
   const cpu = server.pid === 0 ? null : cpuSeconds(server.pid) - before;
-  const requests = Number(/(\d+) requests in /.exec(text)?.[1] ?? 0);
-  if (requests === 0) throw new Error(`no request was completed:\n${text}`);
-  const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(text)?.[1] ?? null;
+  const { requestCount, ...report } = wrkReport(text);
+  if (requestCount === 0) throw new Error(`no request was completed:\n${text}`);
   return {
-    requestsPerSecond: Number(/Requests\/sec: +([\d.]+)/.exec(text)?.[1]),
-    cpuMicroseconds: cpu === null ? null : (cpu * 1e6) / requests,
+    ...report,
+    cpuMicroseconds: cpu === null ? null : (cpu * 1e6) / requestCount,
     bytesPerConnection: null,
-    p99Milliseconds: latencyIn(text),
-    trouble,
   };
-}
-
-/** `99%    1.23ms` */
-function latencyIn(text: string): number | null {
-  const [, amount, unit = ''] = /^ +99% +([\d.]+)(us|ms|s|m)$/m.exec(text) ?? [];
-  const milliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000 };
-  return amount === undefined ? null : Number(amount) * (milliseconds[unit] ?? 1);
 }
 
 /** User memory per idle connection: what the server's tree grows by, divided. */
 export async function measureIdle(row: Row, server: Started): Promise<Sample> {
-  const before = memoryBytes(server.pid);
+  const before = proportionalBytes(server.pid);
   const script = join(import.meta.dirname, 'idle-clients.ts');
   const clients = await begin(
     [process.execPath, '--import', 'tsx', script, server.url + row.path, String(row.connections)],
@@ -64,7 +56,7 @@ export async function measureIdle(row: Row, server: Started): Promise<Sample> {
     (text) => /^open /m.test(text),
   );
   const open = Number(/^open (\d+)/m.exec(clients.output())?.[1]);
-  const grown = memoryBytes(server.pid) - before;
+  const grown = proportionalBytes(server.pid) - before;
   clients.end();
   return {
     requestsPerSecond: null,

@@ -1,7 +1,8 @@
 /** The results as Markdown, and as the plain object that is written as JSON. */
 
+import type { Spread } from '../src/load/statistics.ts';
+import { type Cell, type Figure, figure, ratio } from './cell.ts';
 import { type Row, rows } from './rows.ts';
-import { type Cell, type Figure, figure, ratio, type Spread } from './statistics.ts';
 
 /** One arrangement of cores; every server was measured in each round, one after the other. */
 export interface Table {

@@ -15,13 +15,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { availableParallelism, release, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Cell } from './cell.ts';
 import { chart } from './chart.ts';
 import { generate } from './generate.ts';
 import { type Loading, measureIdle, measureLoad, type Sample } from './measure.ts';
 import { markdown, type Results, type Table } from './report.ts';
 import { type Row, rows, writeFiles } from './rows.ts';
 import * as peers from './servers.ts';
-import type { Cell } from './statistics.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Begun, begin, freePort } from './processes.ts';
+import { type Begun, begin, freePort } from '../src/load/programs.ts';
 import type { RowId } from './rows.ts';
 
 export interface Setting {

@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { percentile } from '../statistics.ts';
+import { percentile } from '../../src/load/statistics.ts';
 import type { GoodDay } from './good-day.ts';
 
 const kPauseMs = 5;

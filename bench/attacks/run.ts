@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { descriptorCount, residentBytes } from '../../test/blackbox/server.ts';
+import { descriptorCount, residentBytes } from '../../src/load/process-tree.ts';
+import { begin, endAll, finish } from '../../src/load/programs.ts';
 import { isInstalled } from '../../test/tools.ts';
 import { generate } from '../generate.ts';
-import { begin, endAll, finish } from '../processes.ts';
 import type { Server, Started } from '../servers.ts';
 import { type GoodDay, goodDay } from './good-day.ts';
 

@@ -2,11 +2,11 @@
 
 import { readdirSync, readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processTree } from '../../src/load/process-tree.ts';
 import { hello, match, probe } from './exchange.ts';
 import { attack, seedOf } from './hostile/attack.ts';
 import { conversations } from './hostile/conversations.ts';
 import { Random } from './hostile/random.ts';
-import { processTree } from './server.ts';
 import { openStage, type Stage } from './suite.ts';
 import { subjects } from './targets.ts';
 import { ask, eventually } from './wire.ts';

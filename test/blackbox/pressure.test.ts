@@ -3,9 +3,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { descriptorCount } from '../../src/load/process-tree.ts';
 import { isInstalled } from '../tools.ts';
 import { hello, match, probe } from './exchange.ts';
-import { descriptorCount, type Running } from './server.ts';
+import type { Running } from './server.ts';
 import { openStage, type Stage } from './suite.ts';
 import { subjects } from './targets.ts';
 import { ask, eventually, sleep } from './wire.ts';

@@ -1,7 +1,7 @@
 /** When a server has done all that it can do for now, whatever the machine's speed. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { processTree, signalAll } from './server.ts';
+import { processTree, signalAll } from '../../src/load/process-tree.ts';
 import { eventually } from './wire.ts';
 
 /** Runs `action` while no thread of the process or its children runs. */

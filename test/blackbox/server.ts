@@ -1,7 +1,7 @@
-/** Starts and stops the server under test, and reads its figures from /proc. */
+/** Starts and stops the server under test. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { isAlive, killAll, processTree } from '../../src/load/process-tree.ts';
 import { type Address, eventually, patienceMs } from './wire.ts';
 import type { Finished } from './world.ts';
 
@@ -156,80 +156,6 @@ export function addressOf(text: string): Address {
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) };
 }
 
-/** The process and all its descendants. */
-export function processTree(pid: number): readonly number[] {
-  const parents = new Map<number, number>();
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'latin1');
-      parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It ended between readdir and read.
-    }
-  }
-  const tree = [pid];
-  for (const member of tree) {
-    for (const [child, parent] of parents) if (parent === member) tree.push(child);
-  }
-  return tree;
-}
-
 function killTree(pid: number): void {
   if (pid > 0) killAll(processTree(pid));
-}
-
-export function killAll(pids: readonly number[]): void {
-  signalAll(pids, 'SIGKILL');
-}
-
-/** Whoever is gone already is passed over. */
-export function signalAll(pids: readonly number[], name: NodeJS.Signals): void {
-  for (const pid of pids) signal(pid, name);
-}
-
-function isAlive(pid: number): boolean {
-  return signal(pid, 0);
-}
-
-/** False: there is no such process. 0 would be all those of our own group. */
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  if (pid <= 0) return false;
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
-  }
-}
-
-/** Open descriptors of the whole tree. */
-export function descriptorCount(pid: number): number {
-  return processTree(pid).reduce((sum, each) => {
-    try {
-      return sum + readdirSync(`/proc/${each}/fd`).length;
-    } catch {
-      return sum;
-    }
-  }, 0);
-}
-
-/** Resident bytes of the whole tree. */
-export function residentBytes(pid: number): number {
-  return processTree(pid).reduce((sum, each) => {
-    try {
-      const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${each}/status`, 'latin1'))?.[1];
-      return sum + Number(rss ?? 0) * 1024;
-    } catch {
-      return sum;
-    }
-  }, 0);
-}
-
-/** CPU time of the whole tree, user and system, in clock ticks of 10 ms. See: proc(5), stat. */
-export function processorTicks(pid: number): number {
-  return processTree(pid).reduce((sum, each) => {
-    const stat = readFileSync(`/proc/${each}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return sum + Number(fields[11]) + Number(fields[12]);
-  }, 0);
 }

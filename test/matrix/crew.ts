@@ -2,7 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { killAll, processTree } from '../blackbox/server.ts';
+import { killAll, processTree } from '../../src/load/process-tree.ts';
 import type { Place } from './projects.ts';
 import type { Row, Wish } from './row.ts';
 import type { Order, Report } from './worker.ts';

@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { percentile } from '../../src/load/statistics.ts';
 import { hello, match, probe } from '../blackbox/exchange.ts';
 import { compiled } from '../blackbox/fixtures/compiled.ts';
 import { launch, type Running, type Target } from '../blackbox/server.ts';
@@ -61,11 +62,11 @@ async function measureFairness(target: Target): Promise<Fairness> {
 async function measureOnce(target: Target): Promise<Fairness> {
   const server = await launch(target, []);
   try {
-    await percentile(server);
-    const withoutMs = await percentile(server);
+    await p99(server);
+    const withoutMs = await p99(server);
     const firehose = openFirehose(server);
     await sleep(100);
-    const withMs = await percentile(server);
+    const withMs = await p99(server);
     const received = await firehose;
     if (received === 0) throw new Error('the firehose was not served at all');
     return { withoutMs, withMs, ratio: withMs / Math.max(withoutMs, kFloorMs) };
@@ -88,7 +89,7 @@ async function openFirehose({ address }: Running): Promise<number> {
 }
 
 /** The 99th percentile of the latencies of a hundred clients that ask now and then. */
-async function percentile({ address }: Running): Promise<number> {
+async function p99({ address }: Running): Promise<number> {
   const latencies: number[] = [];
   const end = performance.now() + kSeconds * 1000;
   const client = async (_: unknown, index: number): Promise<void> => {
@@ -104,6 +105,5 @@ async function percentile({ address }: Running): Promise<number> {
     wire.destroy();
   };
   await Promise.all(Array.from({ length: kClients }, client));
-  latencies.sort((a, b) => a - b);
-  return latencies[Math.floor(latencies.length * 0.99)] ?? 0;
+  return percentile(latencies, 99);
 }

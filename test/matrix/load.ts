@@ -2,6 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { wrkReport } from '../../src/load/wrk.ts';
 import { launch, type Target } from '../blackbox/server.ts';
 import type { Part } from './row.ts';
 
@@ -28,10 +29,10 @@ export async function runLoad(
       if (rounds === kPatience) throw new Error(`only ${count} requests were answered`);
       const scale = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '60s'];
       const { stdout } = await promisify(execFile)('wrk', [...scale, url]);
-      count += Number(/(\d+) requests in/.exec(stdout)?.[1] ?? 0);
-      requestsPerSecond ??= Number(/Requests\/sec: +([\d.]+)/.exec(stdout)?.[1] ?? 0);
-      const trouble = /^ +(Socket errors: .*|Non-2xx or 3xx responses: \d+)$/m.exec(stdout)?.[1];
-      if (trouble !== undefined) failures.push(`load: ${trouble}`);
+      const { trouble, ...report } = wrkReport(stdout);
+      count += report.requestCount;
+      requestsPerSecond ??= report.requestsPerSecond;
+      if (trouble !== null) failures.push(`load: ${trouble}`);
     }
     output = server.output();
     await server.stop();

@@ -2,8 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { processTree } from '../../src/load/process-tree.ts';
 import { hello, match, probe } from '../blackbox/exchange.ts';
-import { launch, processTree, type Running, type Target } from '../blackbox/server.ts';
+import { launch, type Running, type Target } from '../blackbox/server.ts';
 import { tcpEnds } from '../blackbox/tcp.ts';
 import { ask, eventually, Wire } from '../blackbox/wire.ts';
 import { builtServers } from './servers.ts';

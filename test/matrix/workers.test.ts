@@ -4,8 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processTree } from '../../src/load/process-tree.ts';
 import { hello, match, probe } from '../blackbox/exchange.ts';
-import { launch, processTree, type Running, type Target } from '../blackbox/server.ts';
+import { launch, type Running, type Target } from '../blackbox/server.ts';
 import { tcpEnds } from '../blackbox/tcp.ts';
 import { ask, eventually, sleep, Wire } from '../blackbox/wire.ts';
 import { isInstalled } from '../tools.ts';

@@ -6,7 +6,7 @@ import { kRoot } from './sources.ts';
 
 /** From the ground up: a room imports from the floors below it, never from above or beside. */
 const kFloors: readonly (readonly string[])[] = [
-  ['error', 'record', 'console', 'diagram'],
+  ['error', 'record', 'console', 'diagram', 'load'],
   ['spec'],
   ['plan'],
   ['tree'],

@@ -1,7 +1,6 @@
-/** Child processes that can't outlive the benchmark, and what they cost according to /proc. */
+/** Servers and their loads: child processes that can't outlive this one. */
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
 const started = new Set<ChildProcess>();
@@ -20,9 +19,16 @@ function end(child: ChildProcess): void {
   }
 }
 
-process.on('exit', endAll);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(130));
+let isWatched = false;
+
+function endWithUs(child: ChildProcess): void {
+  started.add(child);
+  if (isWatched) return;
+  isWatched = true;
+  process.on('exit', endAll);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => process.exit(130));
+  }
 }
 
 export interface Begun {
@@ -46,7 +52,7 @@ export function begin(
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  started.add(child);
+  endWithUs(child);
   let output = '';
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
@@ -72,7 +78,7 @@ export function begin(
 /** Runs a command to its end and gives its stdout. Errors: it fails. */
 export function finish([program = '', ...rest]: readonly string[]): Promise<string> {
   const child = spawn(program, rest, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
-  started.add(child);
+  endWithUs(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
@@ -85,52 +91,6 @@ export function finish([program = '', ...rest]: readonly string[]): Promise<stri
       else reject(new Error(`${program} ${rest.join(' ')}: exit ${code}\n${output}`));
     });
   });
-}
-
-/** The process and all its descendants, so that a master's workers count too. */
-export function processTree(pid: number): readonly number[] {
-  const parents = new Map<number, number>();
-  for (const entry of readdirSync('/proc')) {
-    const fields = /^\d+$/.test(entry) ? statFields(Number(entry)) : null;
-    if (fields !== null) parents.set(Number(entry), Number(fields[1]));
-  }
-  const tree = [pid];
-  for (const member of tree) {
-    for (const [child, parent] of parents) if (parent === member) tree.push(child);
-  }
-  return tree;
-}
-
-/** /proc/PID/stat from field 3 (state) on; the command before may hold blanks. */
-function statFields(pid: number): readonly string[] | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return null;
-  }
-}
-
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-/**
- * User + system time of the tree in seconds, with that of children who have ended: a process that
- * serves one connection ends with it. See: proc(5), fields 14 to 17.
- */
-export function cpuSeconds(pid: number): number {
-  const ticks = processTree(pid).reduce((sum, each) => {
-    const times = statFields(each)?.slice(11, 15) ?? [];
-    return sum + times.reduce((ticks, time) => ticks + Number(time), 0);
-  }, 0);
-  return ticks / ticksPerSecond;
-}
-
-/** Proportional set size of the tree in bytes: pages shared by workers count once. */
-export function memoryBytes(pid: number): number {
-  return processTree(pid).reduce((sum, each) => {
-    const rollup = readFileSync(`/proc/${each}/smaps_rollup`, 'latin1');
-    return sum + Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
-  }, 0);
 }
 
 /** A port that was free a moment ago, for servers that can't print the one they chose. */

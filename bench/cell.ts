@@ -1,0 +1,31 @@
+/** What a server comes to in a row. Ratios are taken round by round: so noise cancels. */
+
+import { type Spread, spread } from '../src/load/statistics.ts';
+import type { Sample } from './measure.ts';
+
+export type Figure = Exclude<keyof Sample, 'trouble'>;
+
+/** One server in one row: a sample per round; null where the round failed. */
+export interface Cell {
+  readonly row: string;
+  readonly server: string;
+  readonly samples: readonly (Sample | null)[];
+}
+
+export function figure(cell: Cell | undefined, name: Figure): Spread | null {
+  return spread(cell?.samples.map((sample) => sample?.[name]) ?? []);
+}
+
+/** `of` ÷ `to`, round by round. Null when either is missing. */
+export function ratio(of: Cell | undefined, to: Cell | undefined, name: Figure): Spread | null {
+  if (of === undefined || to === undefined) return null;
+  return spread(
+    of.samples.map((sample, round) => {
+      const above = sample?.[name];
+      const below = to.samples[round]?.[name];
+      return typeof above === 'number' && typeof below === 'number' && below > 0
+        ? above / below
+        : null;
+    }),
+  );
+}
