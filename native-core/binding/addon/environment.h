@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "addon/exchange/exchange_table.h"
+#include "addon/exchange/exchange.h"
 #include "addon/neighbours.h"
 
 namespace hpserver::binding {

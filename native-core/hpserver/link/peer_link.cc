@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "hpserver/socket/socket.h"
-#include "hpserver/socket/socket_options.h"
-
 namespace hpserver {
 
 PeerLink::PeerLink(EventLoop& loop, const Address& peer, PeerLinkListener& listener,
@@ -15,10 +12,10 @@ PeerLink::PeerLink(EventLoop& loop, const Address& peer, PeerLinkListener& liste
       listener_(listener),
       options_(options),
       queue_(options.queue),
-      watch_(loop, *this),
-      timer_([this] { on_connect_due(); }) {
-  // In the next turn: the listener may not be ready to hear of a failure.
-  watch_.defer();
+      connector_(loop),
+      timer_([this] { connect(); }) {
+  // In a later turn: the listener may not be ready to hear of a failure.
+  loop_.schedule(timer_, Clock::now());
 }
 
 Result<void> PeerLink::send(std::string_view message) {
@@ -35,35 +32,18 @@ PeerLinkStatistics PeerLink::statistics() const noexcept {
 
 void PeerLink::connect() {
   ++counters_.connect_count;
-  auto started = start_connect(peer_);
-  if (!started) {
-    retry_later(started.error());
-    return;
-  }
-  connecting_ = std::move(*started);
-  if (const auto watched = watch_.want(connecting_.get(), {.writable = true}); !watched) {
-    retry_later(watched.error());
-    return;
-  }
-  loop_.schedule(timer_, Clock::now() + options_.connect_timeout);
+  const auto started = connector_.start(peer_, options_.connect_timeout, [this](Result<Fd> fd) {
+    if (fd) {
+      on_connected(std::move(*fd));
+    } else {
+      retry_later(fd.error());
+    }
+  });
+  if (!started) retry_later(started.error());
 }
 
-void PeerLink::on_ready(Ready) {
-  if (!connecting_.valid()) {
-    connect();
-    return;
-  }
-  watch_.stop();
-  if (const auto connected = take_error(connecting_.get(), "connect"); !connected) {
-    retry_later(connected.error());
-    return;
-  }
-  timer_.unlink();
-  if (peer_.is_ip()) {
-    static_cast<void>(set_option(connecting_.get(), option::NoDelay{true}));
-    static_cast<void>(set_option(connecting_.get(), option::KeepAlive{true}));
-  }
-  auto stream = FramedStream::create(loop_, std::move(connecting_), queue_, *this, options_.stream);
+void PeerLink::on_connected(Fd fd) {
+  auto stream = FramedStream::create(loop_, std::move(fd), queue_, *this, options_.stream);
   if (!stream) {
     retry_later(stream.error());
     return;
@@ -71,14 +51,6 @@ void PeerLink::on_ready(Ready) {
   stream_ = std::move(*stream);
   ++counters_.up_count;
   listener_.on_peer_up();
-}
-
-void PeerLink::on_connect_due() {
-  if (connecting_.valid()) {
-    retry_later({ETIMEDOUT, "connect"});
-  } else {
-    connect();
-  }
 }
 
 void PeerLink::on_message(std::string_view message) {
@@ -96,8 +68,6 @@ void PeerLink::on_lost(const Error& error) {
 }
 
 void PeerLink::retry_later(const Error& error) {
-  watch_.stop();
-  connecting_.reset();
   loop_.schedule(timer_, Clock::now() + next_delay());
   listener_.on_peer_down(error);
 }

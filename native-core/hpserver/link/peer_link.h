@@ -6,10 +6,9 @@
 #include <random>
 #include <string_view>
 
-#include "hpserver/event/event_handler.h"
 #include "hpserver/event/event_loop.h"
 #include "hpserver/event/timer.h"
-#include "hpserver/event/watch.h"
+#include "hpserver/link/connector.h"
 #include "hpserver/link/frame_queue.h"
 #include "hpserver/link/framed_stream.h"
 #include "hpserver/socket/address.h"
@@ -49,7 +48,7 @@ class PeerLinkListener {
 // connect() per request. The other end is a FramedStream. What the kernel had taken when a link
 // broke may be lost: a message arrives at most once, unless it was sent in part: then it is sent
 // again. For the loop's thread; loop and listener outlive it.
-class PeerLink final : private EventHandler, private FramedStreamListener {
+class PeerLink final : private FramedStreamListener {
  public:
   PeerLink(EventLoop& loop, const Address& peer, PeerLinkListener& listener,
            const PeerLinkOptions& options = {});
@@ -65,8 +64,7 @@ class PeerLink final : private EventHandler, private FramedStreamListener {
 
  private:
   void connect();
-  void on_ready(Ready ready) override;
-  void on_connect_due();
+  void on_connected(Fd fd);
   void on_message(std::string_view message) override;
   void on_lost(const Error& error) override;
   void retry_later(const Error& error);
@@ -77,9 +75,8 @@ class PeerLink final : private EventHandler, private FramedStreamListener {
   PeerLinkListener& listener_;
   const PeerLinkOptions options_;
   FrameQueue queue_;
-  Fd connecting_;
-  Watch watch_;  // of `connecting_`
-  Timer timer_;  // ends a connect that hangs, or the wait for the next
+  Connector connector_;
+  Timer timer_;  // ends the wait for the next connect
   std::unique_ptr<FramedStream> stream_;
   int failure_count_ = 0;  // in a row
   std::minstd_rand random_{std::random_device{}()};

@@ -15,11 +15,16 @@ Result<std::unique_ptr<Relay>> Relay::create(EventLoop& loop, PipePool& pipes, F
 
 Relay::Relay(EventLoop& loop, PipePool& pipes, Fd first, Fd second, Ended ended,
              const RelayOptions& options)
-    : options_(options),
+    : loop_(loop),
+      options_(options),
       pipes_(pipes),
       ended_(std::move(ended)),
       first_(*this, loop, std::move(first)),
-      second_(*this, loop, std::move(second)) {}
+      second_(*this, loop, std::move(second)),
+      moved_(Clock::now()),
+      timer_([this] { on_idle_due(); }) {
+  loop_.schedule(timer_, moved_ + options_.idle_timeout);
+}
 
 Result<std::size_t> Relay::Course::fill(PipePool& pipes, int source_fd) {
   if (!lent && copied == nullptr) {
@@ -49,15 +54,31 @@ void Relay::Course::rest(PipePool& pipes) {
 }
 
 void Relay::run() {
+  moved_ = loop_.now();
   auto moved = move(forward_, first_.fd(), second_.fd());
   if (moved) moved = move(backward_, second_.fd(), first_.fd());
   if (moved && !(forward_.ended && backward_.ended)) moved = update_interest();
   if (moved && !(forward_.ended && backward_.ended)) return;
+  end(moved);
+}
+
+// The timer is moved once per idle time, not with every byte.
+void Relay::on_idle_due() {
+  const Deadline due = moved_ + options_.idle_timeout;
+  if (due > loop_.now()) {
+    loop_.schedule(timer_, due);
+  } else {
+    end(Error{ETIMEDOUT, "relay"});
+  }
+}
+
+void Relay::end(const Result<void>& result) {
+  timer_.unlink();
   static_cast<void>(first_.want({}));
   static_cast<void>(second_.want({}));
   // Kept aside: it may end the relay.
   const Ended ended = ended_;
-  ended(moved);
+  ended(result);
 }
 
 Result<void> Relay::move(Course& course, int source_fd, int sink_fd) {

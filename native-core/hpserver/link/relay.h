@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -8,9 +9,11 @@
 #include <optional>
 #include <utility>
 
+#include "hpserver/base/clock.h"
 #include "hpserver/base/result.h"
 #include "hpserver/event/event_handler.h"
 #include "hpserver/event/event_loop.h"
+#include "hpserver/event/timer.h"
 #include "hpserver/event/watch.h"
 #include "hpserver/link/pipe_pool.h"
 #include "hpserver/os/fd.h"
@@ -20,6 +23,9 @@ namespace hpserver {
 struct RelayOptions {
   // Per event and direction; the rest is moved in the next turn.
   std::size_t budget_bytes = std::size_t{1} << 20U;
+  // The longest that no byte moves either way: a peer that is gone says nothing, and one that
+  // doesn't read holds a pipe.
+  std::chrono::milliseconds idle_timeout{600'000};
 };
 
 struct RelayCounters {
@@ -33,8 +39,8 @@ struct RelayCounters {
 // the other direction goes on. For the loop's thread; level-triggered. See: splice(2).
 class Relay {
  public:
-  // Both directions have come to their end, or one has failed; the sockets are closed by the end of
-  // the relay. May end the relay.
+  // Both directions have come to their end, or one has failed, or nothing has moved for too long
+  // (ETIMEDOUT); the sockets are closed by the end of the relay. May end the relay.
   using Ended = std::function<void(const Result<void>&)>;
 
   // Takes over two non-blocking, connected sockets and begins. SIGPIPE must be ignored: splice(2)
@@ -88,9 +94,12 @@ class Relay {
   Relay(EventLoop& loop, PipePool& pipes, Fd first, Fd second, Ended ended,
         const RelayOptions& options);
   void run();
+  void on_idle_due();
+  void end(const Result<void>& result);
   Result<void> move(Course& course, int source_fd, int sink_fd);
   Result<void> update_interest();
 
+  EventLoop& loop_;
   const RelayOptions options_;
   PipePool& pipes_;
   const Ended ended_;
@@ -98,6 +107,8 @@ class Relay {
   Course backward_;
   Side first_;
   Side second_;
+  Deadline moved_{};  // when something came last
+  Timer timer_;
 };
 
 }  // namespace hpserver

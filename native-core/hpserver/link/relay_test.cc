@@ -36,11 +36,11 @@ class RelayTest : public ::testing::Test {
     must(ignore_sigpipe());
   }
 
-  void start(const PipePoolOptions& options = {}) {
-    pipes_ = std::make_unique<PipePool>(options);
-    relay_ =
-        must(Relay::create(*loop_, *pipes_, std::move(left_.server), std::move(right_.server),
-                           [this](const Result<void>& result) { outcome_ = error_code(result); }));
+  void start(const PipePoolOptions& pipes = {}, const RelayOptions& options = {}) {
+    pipes_ = std::make_unique<PipePool>(pipes);
+    relay_ = must(Relay::create(
+        *loop_, *pipes_, std::move(left_.server), std::move(right_.server),
+        [this](const Result<void>& result) { outcome_ = error_code(result); }, options));
   }
 
   void turn_until(const std::function<bool()>& done) {
@@ -94,6 +94,35 @@ TEST_F(RelayTest, TellsOfAReset) {
   EXPECT_EQ(outcome_, ECONNRESET);
   relay_.reset();
   EXPECT_EQ(testing::receive_text(right_.client.get()), "") << "closed with the relay";
+}
+
+TEST_F(RelayTest, EndsWhenNothingMoves) {
+  start({}, {.idle_timeout = milliseconds(50)});
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_EQ(outcome_, ETIMEDOUT);
+  relay_.reset();
+  EXPECT_EQ(testing::receive_text(right_.client.get()), "") << "closed with the relay";
+}
+
+// A side that takes nothing is as silent as one that says nothing.
+TEST_F(RelayTest, EndsWhenNobodyReads) {
+  start({}, {.idle_timeout = milliseconds(50)});
+  const std::string said(65536, 's');
+  turn_until([&] {
+    static_cast<void>(send(left_.client.get(), said, {.dont_wait = true}));
+    return outcome_.has_value();
+  });
+  EXPECT_EQ(outcome_, ETIMEDOUT);
+}
+
+TEST_F(RelayTest, GoesOnWhileSomethingMoves) {
+  start({}, {.idle_timeout = milliseconds(200)});
+  const Deadline end = Clock::now() + milliseconds(600);
+  while (Clock::now() < end) {
+    must(send(left_.client.get(), "."));
+    EXPECT_EQ(hear(right_.client), ".");
+  }
+  EXPECT_FALSE(outcome_);
 }
 
 // One end of the relay: says a whole stream and shuts, and hears the other's; slowly, if told so.

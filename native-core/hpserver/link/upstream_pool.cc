@@ -5,58 +5,31 @@
 #include <algorithm>
 #include <cassert>
 
-#include "hpserver/socket/socket.h"
-#include "hpserver/socket/socket_options.h"
-
 namespace hpserver {
 
 class UpstreamLease::Connection final : public EventHandler, public TimerHandler {
  public:
-  enum class State : std::uint8_t { connecting, idle, leased };
-
   Connection(UpstreamPool& pool, Fd fd)
       : pool_(pool), fd_(std::move(fd)), watch_(pool.loop_, *this) {}
 
-  // Connecting, and idle, are what the pool hears of; leased, what the holder does.
+  // Idle is what the pool hears of; leased, what the holder does.
   void on_ready(Ready ready) override {
-    switch (state_) {
-      case State::connecting:
-        on_connected();
-        break;
-      case State::idle:
-        // An upstream has nothing to say unasked: this is its end, or nonsense.
-        pool_.on_idle_lost(*this);
-        break;
-      case State::leased:
-        if (handler_ != nullptr) handler_->on_ready(ready);
-        break;
+    if (!leased_) {
+      // An upstream has nothing to say unasked: this is its end, or nonsense.
+      pool_.on_idle_lost(*this);
+    } else if (handler_ != nullptr) {
+      handler_->on_ready(ready);
     }
   }
 
-  void on_timer() override {
-    if (state_ == State::connecting) {
-      pool_.on_connect_failed(*this, {ETIMEDOUT, "connect"});
-    } else {
-      pool_.on_idle_expired(*this);
-    }
-  }
+  void on_timer() override { pool_.on_idle_expired(*this); }
 
   UpstreamPool& pool_;
   const Fd fd_;
   Watch watch_;
-  State state_ = State::connecting;
   EventHandler* handler_ = nullptr;  // leased: the holder's
+  bool leased_ = false;
   bool used_ = false;
-
- private:
-  void on_connected() {
-    if (const auto connected = take_error(fd_.get(), "connect"); !connected) {
-      pool_.on_connect_failed(*this, connected.error());
-      return;
-    }
-    --pool_.connecting_count_;
-    pool_.become_idle(*this);
-  }
 };
 
 int UpstreamLease::fd() const noexcept {
@@ -96,12 +69,13 @@ UpstreamPool::UpstreamPool(EventLoop& loop, const Address& address, UpstreamOpti
       waiters_timer_([this] { on_waiters_due(); }) {
   assert(options_.max_connections > 0 && options_.initial_connections <= options_.max_connections);
   // One that can't be had now is opened when it is needed.
-  while (connections_.size() < options_.initial_connections && open_connection()) continue;
+  while (open_count() < options_.initial_connections && open_connection()) continue;
 }
 
 UpstreamPool::~UpstreamPool() {
   assert(statistics().leased_count == 0 && "a lease outlives its pool");
   if (is_forked_copy()) {
+    for (const auto& connector : connecting_) connector->abandon();
     for (const auto& connection : connections_) connection->watch_.abandon();
   }
   loop_.detach(token_);
@@ -128,9 +102,9 @@ void UpstreamPool::cancel(Ticket ticket) {
 
 UpstreamStatistics UpstreamPool::statistics() const {
   UpstreamStatistics now = counters_;
-  now.open_count = connections_.size();
+  now.open_count = open_count();
   now.idle_count = idle_.size();
-  now.leased_count = connections_.size() - idle_.size() - connecting_count_;
+  now.leased_count = connections_.size() - idle_.size();
   now.waiting_count = waiters_.size();
   return now;
 }
@@ -147,7 +121,7 @@ void UpstreamPool::lend_idle() {
     Connection& connection = *idle_.back();
     idle_.pop_back();
     connection.unlink();
-    connection.state_ = Connection::State::leased;
+    connection.leased_ = true;
     if (connection.used_) ++counters_.reused_count;
     const Waiter waiter = take_first_waiter();
     waiter.acquired(UpstreamLease{connection});
@@ -157,45 +131,41 @@ void UpstreamPool::lend_idle() {
 // One connection is on its way for each who waits.
 void UpstreamPool::open_for_waiters() {
   for (std::size_t turns = waiters_.size(); turns > 0; --turns) {
-    const bool full = connections_.size() >= options_.max_connections;
-    if (full || connecting_count_ >= waiters_.size()) return;
+    const bool full = open_count() >= options_.max_connections;
+    if (full || connecting_.size() >= waiters_.size()) return;
     if (const auto opened = open_connection(); !opened) fail_first_waiter(opened.error());
   }
 }
 
-// Non-blocking: EINPROGRESS now, writable later, and then SO_ERROR tells how it went.
 Result<void> UpstreamPool::open_connection() {
   ++counters_.started_count;
-  auto fd = start_connect(address_);
-  if (!fd) return fd.error();
-  if (address_.is_ip()) {
-    static_cast<void>(set_option(fd->get(), option::NoDelay{true}));
-    static_cast<void>(set_option(fd->get(), option::KeepAlive{true}));
+  auto connector = std::make_unique<Connector>(loop_);
+  const auto started = connector->start(
+      address_, options_.connect_timeout,
+      [this, raw = connector.get()](Result<Fd> fd) { on_connected(raw, std::move(fd)); });
+  if (started) connecting_.push_back(std::move(connector));
+  return started;
+}
+
+void UpstreamPool::on_connected(const Connector* connector, Result<Fd> fd) {
+  std::erase_if(connecting_, [&](const auto& one) { return one.get() == connector; });
+  if (fd) {
+    connections_.push_back(std::make_unique<Connection>(*this, std::move(*fd)));
+    become_idle(*connections_.back());
+  } else {
+    if (!waiters_.empty()) fail_first_waiter(fd.error());
+    serve_later();
   }
-  auto connection = std::make_unique<Connection>(*this, std::move(*fd));
-  const auto watched = connection->watch_.want(connection->fd_.get(), {.writable = true});
-  if (!watched) return watched;
-  loop_.schedule(*connection, Clock::now() + options_.connect_timeout);
-  connections_.push_back(std::move(connection));
-  ++connecting_count_;
-  return {};
 }
 
 void UpstreamPool::become_idle(Connection& connection) {
-  connection.state_ = Connection::State::idle;
+  connection.leased_ = false;
   idle_.push_back(&connection);
   if (!connection.watch_.want(connection.fd_.get(), {.readable = true})) {
     on_idle_lost(connection);
     return;
   }
   loop_.schedule(connection, Clock::now() + options_.idle_timeout);
-  serve_later();
-}
-
-void UpstreamPool::on_connect_failed(Connection& connection, Error error) {
-  --connecting_count_;
-  end(connection);
-  if (!waiters_.empty()) fail_first_waiter(error);
   serve_later();
 }
 
@@ -207,7 +177,7 @@ void UpstreamPool::on_idle_lost(Connection& connection) {
 }
 
 void UpstreamPool::on_idle_expired(Connection& connection) {
-  if (connections_.size() <= options_.initial_connections) return;
+  if (open_count() <= options_.initial_connections) return;
   ++counters_.expired_count;
   std::erase(idle_, &connection);
   end(connection);

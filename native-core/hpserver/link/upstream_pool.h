@@ -16,7 +16,7 @@
 #include "hpserver/event/event_handler.h"
 #include "hpserver/event/event_loop.h"
 #include "hpserver/event/timer.h"
-#include "hpserver/event/watch.h"
+#include "hpserver/link/connector.h"
 #include "hpserver/socket/address.h"
 
 namespace hpserver {
@@ -124,8 +124,8 @@ class UpstreamPool final : private EventHandler {
 
   void on_ready(Ready ready) override;
   Result<void> open_connection();
+  void on_connected(const Connector* connector, Result<Fd> fd);
   void become_idle(Connection& connection);
-  void on_connect_failed(Connection& connection, Error error);
   void on_idle_lost(Connection& connection);
   void on_idle_expired(Connection& connection);
   void on_waiters_due();
@@ -135,6 +135,9 @@ class UpstreamPool final : private EventHandler {
   void fail_first_waiter(Error error);
   Waiter take_first_waiter();
   void serve_later();
+  [[nodiscard]] std::size_t open_count() const noexcept {
+    return connecting_.size() + connections_.size();
+  }
   [[nodiscard]] bool is_forked_copy() const noexcept;
 
   EventLoop& loop_;
@@ -143,10 +146,10 @@ class UpstreamPool final : private EventHandler {
   const pid_t owner_;
   const Token token_;
   Timer waiters_timer_;
+  std::vector<std::unique_ptr<Connector>> connecting_;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::vector<Connection*> idle_;  // the last is the one used last
   std::deque<Waiter> waiters_;     // in order of their deadlines
-  std::size_t connecting_count_ = 0;
   Ticket next_ticket_ = 1;
   UpstreamStatistics counters_;
 };

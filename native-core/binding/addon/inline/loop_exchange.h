@@ -9,6 +9,7 @@
 #include "addon/inline/exchange_host.h"
 #include "hpserver/protocol/http/body_sink.h"
 #include "hpserver/protocol/http/exchange_id.h"
+#include "hpserver/protocol/http/handler.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/response.h"
 #include "hpserver/protocol/http/service.h"
@@ -90,6 +91,25 @@ class LoopExchange final : public Exchange, public http::BodySink {
   bool body_ended_ = false;
   bool body_paused_ = false;
   bool congested_ = false;
+};
+
+// The handler of a route whose logic is JavaScript. For its loop's thread: each loop has a router
+// of its own.
+class JsHandler final : public http::Handler {
+ public:
+  JsHandler(ExchangeTable& exchanges, ExchangeHost& host, std::uint32_t route)
+      : exchanges_(exchanges), host_(host), route_(route) {}
+
+  void on_request(http::Request& request, http::Response& response) override {
+    LoopExchange* const exchange = exchanges_.take<LoopExchange>();
+    if (exchange == nullptr) return response.refuse("too many are under way");
+    exchange->begin_request(host_, route_, request, response);
+  }
+
+ private:
+  ExchangeTable& exchanges_;
+  ExchangeHost& host_;
+  const std::uint32_t route_;
 };
 
 }  // namespace hpserver::binding

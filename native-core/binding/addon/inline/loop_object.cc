@@ -4,7 +4,7 @@
 
 #include "addon/architecture.h"
 #include "addon/environment.h"
-#include "addon/inline/js_handler.h"
+#include "addon/inline/loop_exchange.h"
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
 #include "addon/settings/routes.h"

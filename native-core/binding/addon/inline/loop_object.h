@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "addon/environment.h"
-#include "addon/exchange/exchange_table.h"
+#include "addon/exchange/exchange.h"
 #include "addon/inline/exchange_host.h"
 #include "addon/inline/shared_server.h"
 #include "addon/settings/access_log_file.h"

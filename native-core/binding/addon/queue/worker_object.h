@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "addon/exchange/exchange_table.h"
+#include "addon/exchange/exchange.h"
 #include "addon/exchange/js_calls.h"
 #include "addon/queue/inbox.h"
 #include "addon/queue/queue_server.h"
