@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,11 @@ class Proactor final : public EventLoop {
   static Result<std::unique_ptr<Proactor>> create(std::unique_ptr<CompletionPort> port);
 
   [[nodiscard]] CompletionPort& port() noexcept { return *port_; }
+
+  // Tells one handler now what its turn would bring later, until `done`: such as the last
+  // completions of an operation that has been cancelled. All others keep their turn, and their
+  // order. Gives up after a second. Errors: those of CompletionPort::wait.
+  Result<void> hear_out(const CompletionHandler& handler, const std::function<bool()>& done);
 
   Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) override {
     return port_->watch(fd, token, interest, trigger);
@@ -35,10 +41,14 @@ class Proactor final : public EventLoop {
 
   Result<std::size_t> demultiplex(std::chrono::milliseconds timeout) override;
   void dispatch_batch() override;
+  void dispatch(const PortEvent& event);
+  void dispatch_kept();
 
   std::unique_ptr<CompletionPort> port_;
   std::vector<PortEvent> events_;
+  std::size_t next_event_ = 0;  // of `event_count_`
   std::size_t event_count_ = 0;
+  std::vector<PortEvent> kept_;  // came while one was heard out
 };
 
 }  // namespace hpserver

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "hpserver/event/testing.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
@@ -18,14 +19,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-class Callback final : public EventHandler {
- public:
-  explicit Callback(std::function<void(Ready)> call) : call_(std::move(call)) {}
-  void on_ready(Ready ready) override { call_(ready); }
-
- private:
-  std::function<void(Ready)> call_;
-};
+using testing::Callback;
 
 class ReactorTest : public ::testing::Test {
  protected:

@@ -11,24 +11,17 @@
 #include <utility>
 #include <vector>
 
+#include "hpserver/event/testing.h"
 #include "test/testing.h"
 
 namespace hpserver {
 namespace {
 
 using std::chrono::milliseconds;
+using testing::Callback;
 using testing::error_code;
 using testing::must;
 using testing::receive_text;
-
-class Callback final : public EventHandler {
- public:
-  explicit Callback(std::function<void(Ready)> call) : call_(std::move(call)) {}
-  void on_ready(Ready ready) override { call_(ready); }
-
- private:
-  std::function<void(Ready)> call_;
-};
 
 class UpstreamPoolTest : public testing::LoopTest {
  protected:

@@ -36,7 +36,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     under_way_ = !completion.last;
     if (completion.result >= 0) {
       take(Fd(completion.result));
-    } else if (!closed_ && completion.result != -ECANCELED) {
+    } else if (!closing_ && completion.result != -ECANCELED) {
       fail({-completion.result, "accept"});
     }
     if (under_way_) return;
@@ -49,15 +49,21 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     }
   }
 
+  // Nothing comes later: what the kernel has accepted is taken now, also of the present turn, and
+  // then what it has not.
   void close(Listening after) {
-    if (std::exchange(closed_, true)) return;
+    if (std::exchange(closing_, true)) return;
     relief_.stop();
+    if (under_way_) {
+      proactor_.port().cancel(listen_fd_.get());
+      static_cast<void>(proactor_.hear_out(*this, [this] { return !under_way_; }));
+    }
     take_backlog();
-    if (under_way_) proactor_.port().cancel(listen_fd_.get());
+    closed_ = true;
     if (after == Listening::ends) {
       remove_socket_file(listen_fd_.get());
-      // The descriptor stays until the kernel has let go of it, but nobody can connect any more.
-      static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
+      // Should the kernel not have let go of the descriptor, nobody can connect all the same.
+      if (under_way_) static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
     }
     if (!under_way_) listen_fd_.reset();
   }
@@ -93,7 +99,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
   }
 
   void start_or_pause() {
-    if (!closed_ && !under_way_ && !start()) relief_.pause();
+    if (!closing_ && !under_way_ && !start()) relief_.pause();
   }
 
   // What came before the end, by ordinary calls.
@@ -115,6 +121,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
   AcceptRelief relief_;
   OnAccept on_accept_;
   bool under_way_ = false;
+  bool closing_ = false;
   bool closed_ = false;
   bool abandoned_ = false;
 };

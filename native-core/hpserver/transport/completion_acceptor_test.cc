@@ -6,12 +6,16 @@
 
 #include <barrier>
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "hpserver/completion/aio_port.h"
 #include "hpserver/completion/uring_port.h"
+#include "hpserver/event/testing.h"
+#include "hpserver/event/watch.h"
+#include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/transport/make_proactor.h"
 #include "test/testing.h"
@@ -65,6 +69,59 @@ TEST_P(CompletionAcceptorTest, TakesWhatTheBacklogHoldsBeforeItCloses) {
   acceptor->close(Listening::ends);
   EXPECT_EQ(accepted.size(), clients.size());
   for (const Fd& fd : accepted) EXPECT_FALSE(must(is_nonblocking(fd.get())));
+}
+
+// SIGTERM comes in one batch with connections that the kernel has accepted, and before them.
+TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesInTheSameTurn) {
+  IoUnit io = must(GetParam().make_io());
+  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
+  const Address address = must(Address::local_of(listener.get()));
+  std::vector<Fd> accepted;
+  auto acceptor = must(io.transport->listen(
+      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
+  const EventFd signal = must(EventFd::create());
+  std::optional<std::size_t> accepted_at_close;
+  testing::Callback close([&](Ready) {
+    acceptor->close(Listening::ends);
+    if (!accepted_at_close) accepted_at_close = accepted.size();
+  });
+  Watch watch(*io.loop, close);
+  must(watch.want(signal.fd(), {.readable = true}));
+  must(io.loop->turn(0ms));
+  must(signal.add());
+  std::vector<Fd> clients;
+  for (int count = 0; count < 20; ++count) {
+    clients.push_back(must(connect_and_wait(address, testing::kHang)));
+  }
+  testing::step_until([&] { return accepted_at_close.has_value(); },
+                      [&] { must(io.loop->turn(20ms)); });
+  EXPECT_EQ(accepted_at_close, clients.size());
+}
+
+// The kernel accepts by itself, while nobody looks.
+TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesBetweenTurns) {
+  IoUnit io = must(GetParam().make_io());
+  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
+  const Address address = must(Address::local_of(listener.get()));
+  std::vector<Fd> accepted;
+  auto acceptor = must(io.transport->listen(
+      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
+  const EventFd other = must(EventFd::create());
+  bool other_heard = false;
+  testing::Callback hear([&](Ready) { other_heard = true; });
+  Watch watch(*io.loop, hear);
+  must(watch.want(other.fd(), {.readable = true}));
+  must(io.loop->turn(0ms));
+  must(other.add());
+  std::vector<Fd> clients;
+  for (int count = 0; count < 20; ++count) {
+    clients.push_back(must(connect_and_wait(address, testing::kHang)));
+  }
+  acceptor->close(Listening::ends);
+  EXPECT_EQ(accepted.size(), clients.size());
+  EXPECT_FALSE(other_heard) << "others have their turn";
+  testing::await_events(io.loop->native_handle(), POLLIN);
+  testing::step_until([&] { return other_heard; }, [&] { must(io.loop->turn(20ms)); });
 }
 
 // To have no descriptor for the next client is no reason to wait for one.
