@@ -27,12 +27,14 @@ export interface Running {
   readonly output: () => string;
   /** Sends a signal to the server's process. */
   readonly signal: (name: NodeJS.Signals) => void;
+  /** An end with this code is as good as one with 0. */
+  readonly mayEndWith: (code: number) => void;
   /** Resolves with the exit code; a death by signal is its name. */
   readonly exited: Promise<number | NodeJS.Signals>;
   /**
    * SIGTERM, then SIGKILL when patience ends. Errors: it, or a worker that it has left behind, did
-   * not end by then; it ended neither with 0 nor by what was sent with `signal`; a sanitizer has
-   * printed a report.
+   * not end by then; it ended neither with 0 or what `mayEndWith` named, nor by what was sent with
+   * `signal`; a sanitizer has printed a report.
    */
   readonly stop: () => Promise<void>;
 }
@@ -111,6 +113,9 @@ export async function launch(
     signal: (name) => {
       ends.add(name);
       child.kill(name);
+    },
+    mayEndWith: (code) => {
+      ends.add(code);
     },
     exited,
     stop,

@@ -67,7 +67,9 @@ Result<void> Proactor::hear_out(const CompletionHandler& handler,
       continue;
     }
     const PortEvent event = events_[index];
-    std::shift_left(events_.data() + index, events_.data() + event_count_--, 1);
+    events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(index));
+    events_.emplace_back();
+    --event_count_;
     dispatch(event);
   }
   const Deadline end = Clock::now() + kPatience;
