@@ -16,6 +16,8 @@ export interface Flag {
   readonly placeholder?: string;
   /** All valid values, where they can be told: for help and completion. */
   readonly values?: readonly string[];
+  /** Several of the values may be given, with commas between them. */
+  readonly several?: boolean;
   readonly help: string;
   /** The heading under which help shows it. */
   readonly group: string;
@@ -163,9 +165,10 @@ function spelt({ typed, value }: Occurrence): string {
   return typeof value === 'string' ? `${typed} ${value}` : typed;
 }
 
-/** The flag as one types it: `--io-model epoll|poll`, `--[no-]git`. */
+/** As one types it: `--io-model epoll|poll`, `--[no-]git`, `--log-targets file|udp[,…]`. */
 export function usage(flag: Flag): string {
   if (flag.takes === 'switch') return `--${flag.name}`;
   if (flag.takes === 'toggle') return `--[no-]${flag.name}`;
-  return `--${flag.name} ${flag.values?.join('|') ?? flag.placeholder ?? 'VALUE'}`;
+  const more = flag.several === true ? '[,…]' : '';
+  return `--${flag.name} ${flag.values?.join('|') ?? flag.placeholder ?? 'VALUE'}${more}`;
 }

@@ -27,6 +27,9 @@ export interface IoUringSources {
   readonly filtered: boolean;
 }
 
+/** What the core asks of it (receives that go on by themselves) is that new; READMEs say so too. */
+const kOldestForIoUring = '6.0';
+
 /** Who may use io_uring: nobody on a kernel that is too old or forbids it. */
 export type IoUringAccess = 'allowed' | 'filtered' | 'forbidden' | 'restricted' | 'too-old';
 
@@ -36,7 +39,7 @@ export function ioUringAccess({
   disabled,
   filtered,
 }: IoUringSources): IoUringAccess {
-  if (compareVersions(numberOf(version), '5.11') < 0) return 'too-old';
+  if (compareVersions(numberOf(version), kOldestForIoUring) < 0) return 'too-old';
   if (disabled === '2') return 'forbidden';
   if (disabled === '1') return 'restricted';
   return filtered ? 'filtered' : 'allowed';
@@ -61,7 +64,10 @@ export function ioUring(from: IoUringSources): KernelFeature {
       status: 'perhaps',
       detail: `${sysctl} but for one group; set it to 0, or choose epoll`,
     },
-    'too-old': { status: 'no', detail: `Linux ${number} is older than 5.11; choose epoll` },
+    'too-old': {
+      status: 'no',
+      detail: `Linux ${number} is older than ${kOldestForIoUring}; choose epoll`,
+    },
   };
   return { name: 'io_uring', ...features[ioUringAccess(from)] };
 }

@@ -128,6 +128,8 @@ test('questions for sets and paths, by flags, in the configuration and in templa
   const unchanged = await project.command('regenerate');
   expect(unchanged.out).not.toContain('log.targets');
   expect(await project.command('check')).toMatchObject({ status: 0 });
+  const help = await project.command('regenerate', '--help');
+  expect(help.out).toContain('--log-targets VALUE[,…]  Log targets: stderr, file, syslog');
   const wrong = await project.command('regenerate', '--log-targets', 'stderr,sislog');
   expect(wrong).toMatchObject({
     status: 2,

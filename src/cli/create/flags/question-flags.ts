@@ -15,8 +15,10 @@ export function questionFlag(question: Question): Flag {
     case 'boolean':
       return { ...base, takes: 'toggle' };
     case 'choice':
-    case 'multi':
-      return { ...base, takes: 'value', values: question.choices.map((choice) => choice.value) };
+    case 'multi': {
+      const values = question.choices.map((choice) => choice.value);
+      return { ...base, takes: 'value', values, several: question.kind === 'multi' };
+    }
     case 'number': {
       const range = `${question.min}..${question.max}`;
       return { ...base, takes: 'value', placeholder: question.auto ? `auto|${range}` : range };
