@@ -53,6 +53,10 @@ void Channel::resume_input() noexcept {
   connection_.unprocessed_ = !connection_.input_.empty();
 }
 
+void Channel::yield() noexcept {
+  connection_.yields_ = true;
+}
+
 void Channel::close_after_output() noexcept {
   connection_.closing_ = true;
 }

@@ -46,6 +46,9 @@ class Channel {
   void pause_input() noexcept;
   void resume_input() noexcept;
 
+  // Others first: what the session leaves of its input comes again with the loop's next turn.
+  void yield() noexcept;
+
   // After all queued output: FIN, and then a lingering close: what the peer still sends is dropped
   // until its own FIN or the linger time-out, so that the answer isn't lost to an RST.
   void close_after_output() noexcept;

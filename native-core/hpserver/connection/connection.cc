@@ -72,6 +72,7 @@ Connection::Step Connection::advance(Workspace& workspace) {
       return peer_gone_ ? Step::ended : Step::waiting;
     } else if (unprocessed_) {
       if (!duties.process) return Step::elsewhere;
+      if (yields_) return Step::yielded;
       unprocessed_ = false;
       step = process(workspace, input_.view());
     } else if (input_is_over()) {
@@ -167,8 +168,10 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
   } else if (!input_.keep_rest(workspace, input, consumed)) {
     return break_off();
   }
-  // What is left waits for more bytes, unless it was only the output that stood in the way.
-  unprocessed_ = !input_.empty() && !input_paused_ && (channel.congested() || succeeded);
+  // What is left waits for more bytes, unless it was only the output that stood in the way, or the
+  // turn of others.
+  const bool goes_on = channel.congested() || succeeded || yields_;
+  unprocessed_ = !input_.empty() && !input_paused_ && goes_on;
   return Step::advanced;
 }
 
@@ -290,6 +293,7 @@ void Connection::update_deadline() {
   read_bytes_ = 0;
   sent_bytes_ = 0;
   progressed_ = false;
+  yields_ = false;
   look_again_by(deadline_);
 }
 

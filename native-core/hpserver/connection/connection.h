@@ -138,6 +138,7 @@ class Connection final : public EventHandler, public TimerHandler {
   bool peer_gone_ : 1 = false;      // reset, or both directions are shut
   bool input_paused_ : 1 = false;   // the session waits for its own answer
   bool unprocessed_ : 1 = false;    // input is kept that the session could go on with
+  bool yields_ : 1 = false;         // … in another turn
   bool drained_ : 1 = false;        // all output is out, and the session is to be told
   bool queued_ : 1 = false;         // output was left when the work ended
   bool sending_ : 1 = false;        // a transport has output of ours under way

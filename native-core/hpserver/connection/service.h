@@ -33,7 +33,8 @@ class Session {
   // Looks at `input`: all bytes received and not yet consumed, in one piece; returns how many of
   // them it is done with. Not called while input is paused or output waits to be sent. The rest
   // comes again with what has arrived in the meantime; returning less than everything is how a
-  // session waits for more, or (after Channel::pause_input) for its own answer.
+  // session waits for more, or (after Channel::pause_input) for its own answer, or (after
+  // Channel::yield) for its next turn.
   virtual std::size_t on_input(std::string_view input, Channel& channel) = 0;
 
   // The peer will send nothing more (FIN); what it still may get is up to the session.

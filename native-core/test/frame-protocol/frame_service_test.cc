@@ -163,6 +163,26 @@ TEST_F(FrameServiceTest, AnswersInOrderInEveryModel) {
   }
 }
 
+// Others have their turn between them, and nothing is lost.
+TEST_F(FrameServiceTest, AnswersThousandsThatComeAtOnce) {
+  const auto oneshot = parts(make_reactor<EpollPoller, Trigger::oneshot>);
+  std::vector<std::unique_ptr<Server>> servers;
+  servers.push_back(
+      std::move(*Single::create(parts(make_reactor<EpollPoller, Trigger::edge>), {})));
+  servers.push_back(std::move(*HalfSyncHalfReactive::create(oneshot, {})));
+  servers.push_back(std::move(*ThreadPerConnection::create(parts(make_blocking), {})));
+  std::string lines;
+  for (int line = 0; line < 5'000; ++line) lines += std::to_string(line) + "\n";
+  for (auto& server : servers) {
+    serve(std::move(server));
+    {
+      const Fd client = connect();
+      EXPECT_EQ(exchange(client, lines, lines.size()), lines);
+    }
+    stop();
+  }
+}
+
 TEST_F(FrameServiceTest, TakesFramesThatComeByteByByte) {
   serve_by_one_loop();
   const Fd client = connect();

@@ -11,6 +11,9 @@ namespace hpserver::frame {
 
 namespace {
 
+// Frames, or parts of one, of one client before others have their turn.
+constexpr int kStepsPerTurn = 128;
+
 FrameService& service_of(const Channel& channel) {
   return static_cast<FrameService&>(channel.service());
 }
@@ -19,7 +22,11 @@ FrameService& service_of(const Channel& channel) {
 
 std::size_t FrameSession::on_input(std::string_view input, Channel& channel) {
   std::size_t consumed = 0;
-  while (consumed < input.size() && !awaits_reply_ && !channel.congested()) {
+  for (int steps = 0; consumed < input.size() && !awaits_reply_ && !channel.congested(); ++steps) {
+    if (steps == kStepsPerTurn) {
+      channel.yield();
+      break;
+    }
     const auto fed = codec_->feed(input.substr(consumed));
     consumed += fed.consumed_bytes;
     if (fed.outcome == FrameCodec::Outcome::more) continue;

@@ -16,6 +16,9 @@ namespace {
 // What an exchange may leave allocated for the next one.
 constexpr std::size_t kMaxKeptBytes = std::size_t{64} * 1024;
 
+// Heads, or parts of a body, of one client before others have their turn.
+constexpr int kStepsPerTurn = 32;
+
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 void give_back(std::string& buffer) {
@@ -42,7 +45,11 @@ std::size_t HttpSession::on_input(std::string_view input, Channel& channel) {
   const Call call(*this, channel);
   if (has_body_to_come()) pace_.note_arrival(channel.now());
   std::size_t consumed = 0;
-  while (consumed < input.size() && is_reading()) {
+  for (int steps = 0; consumed < input.size() && is_reading(); ++steps) {
+    if (steps == kStepsPerTurn) {
+      channel.yield();
+      break;
+    }
     const std::string_view rest = input.substr(consumed);
     const std::size_t step = stage_ == Stage::head ? read_head(rest) : read_body(rest);
     consumed += step;
@@ -54,11 +61,6 @@ std::size_t HttpSession::on_input(std::string_view input, Channel& channel) {
   }
   if (in_exchange_) keep_request();
   return stage_ == Stage::closing ? input.size() : consumed;
-}
-
-// Also while the peer doesn't read: an answer that waits for it keeps the next request waiting.
-bool HttpSession::is_reading() const noexcept {
-  return stage_ != Stage::answer && stage_ != Stage::closing && !body_paused_;
 }
 
 std::size_t HttpSession::read_head(std::string_view input) {

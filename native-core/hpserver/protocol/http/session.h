@@ -92,7 +92,10 @@ class HttpSession final : public Session {
   // Each returns how many bytes of `input` it is done with; 0 where more are needed.
   std::size_t read_head(std::string_view input);
   std::size_t read_body(std::string_view input);
-  [[nodiscard]] bool is_reading() const noexcept;
+  // Not while the peer doesn't read: an answer that waits for it keeps the next request waiting.
+  [[nodiscard]] bool is_reading() const noexcept {
+    return stage_ != Stage::answer && stage_ != Stage::closing && !body_paused_;
+  }
   [[nodiscard]] bool has_body_to_come() const noexcept {
     return stage_ == Stage::body || stage_ == Stage::stream || stage_ == Stage::discard;
   }

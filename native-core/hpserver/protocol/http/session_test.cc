@@ -105,6 +105,31 @@ TEST(HttpSession, AnswersTheSameWhereverItsInputIsSplit) {
   EXPECT_EQ(heard, expected) << "byte by byte";
 }
 
+// Checklist 61: bytes are no measure of work.
+TEST(HttpSession, LeavesTheTurnToOthersAfterSomePipelinedRequests) {
+  int count = 0;
+  Router router;
+  router.get("/count", [&](Request&, Response& response) {
+    ++count;
+    response.send("counted");
+  });
+  TestServer server(std::move(router));
+  const Fd firehose = server.connect();
+  const Fd small = server.connect();
+  std::string flood;
+  for (int request = 0; request < 300; ++request) flood += "GET /count HTTP/1.1\r\nHost: a\r\n\r\n";
+  TestServer::say(firehose, flood);
+  server.turn();
+  EXPECT_GT(count, 0);
+  EXPECT_LT(count, 100);
+  TestServer::say(small, "GET /count HTTP/1.1\r\nHost: a\r\n\r\n");
+  server.turn();
+  EXPECT_LT(count, 200);
+  char buffer[1024];
+  EXPECT_TRUE(receive(small.get(), buffer).ok()) << "answered in its turn";
+  server.turn_until([&] { return count == 301; });
+}
+
 TEST(HttpSession, AnswersAThousandPipelinedRequestsInOrder) {
   Router router;
   router.get("/:number",
