@@ -16,6 +16,7 @@
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/os/socket_pair.h"
+#include "hpserver/os/testing.h"
 #include "test/testing.h"
 
 namespace hpserver {
@@ -338,12 +339,10 @@ TEST_F(AioListenerTest, OutOfDescriptorsEndsTheAccept) {
   acceptor_.results.clear();
   acceptor_.lasts.clear();
   const Fd client = must(connect_and_wait(address_, testing::kHang));
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-  const rlimit none{.rlim_cur = 3, .rlim_max = before.rlim_max};
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
-  wait_for(*port_, acceptor_);
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  {
+    const testing::DescriptorLimit none(3);
+    wait_for(*port_, acceptor_);
+  }
   EXPECT_EQ(acceptor_.results, std::vector<int>{-EMFILE});
   EXPECT_EQ(acceptor_.lasts, std::vector<bool>{true});
 }

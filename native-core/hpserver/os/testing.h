@@ -1,5 +1,8 @@
 #pragma once
 
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
 #include <cstddef>
 #include <filesystem>
 #include <iterator>
@@ -12,5 +15,22 @@ inline std::size_t open_descriptor_count() {
   const std::filesystem::directory_iterator open("/proc/self/fd");
   return static_cast<std::size_t>(std::distance(begin(open), end(open)));
 }
+
+// While it lives, this process gets no descriptor of so high a number; what is open stays.
+class DescriptorLimit {
+ public:
+  explicit DescriptorLimit(rlim_t count) {
+    EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
+    set({.rlim_cur = count, .rlim_max = before_.rlim_max});
+  }
+  ~DescriptorLimit() { set(before_); }
+  DescriptorLimit(const DescriptorLimit&) = delete;
+  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
+
+ private:
+  static void set(const rlimit& limit) { EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0); }
+
+  rlimit before_{};
+};
 
 }  // namespace hpserver::testing

@@ -1,7 +1,6 @@
 #include "hpserver/socket/listen.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "hpserver/os/limits.h"
+#include "hpserver/os/testing.h"
 #include "hpserver/socket/socket_options.h"
 #include "test/testing.h"
 
@@ -169,13 +169,10 @@ TEST(Accept, RunsOutOfDescriptors) {
   const Address address = must(Address::local_of(listener.get()));
   const Fd client = must(connect_and_wait(address, testing::kHang));
   testing::await_events(listener.get(), POLLIN);
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-  const rlimit none{.rlim_cur = 0, .rlim_max = before.rlim_max};
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
-  const auto refused = accept_one(listener.get());
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
-  EXPECT_EQ(error_code(refused), EMFILE);
+  {
+    const testing::DescriptorLimit none(0);
+    EXPECT_EQ(error_code(accept_one(listener.get())), EMFILE);
+  }
   EXPECT_TRUE(accept_one(listener.get()).ok());
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hpserver/os/fd_flags.h"
+#include "hpserver/os/testing.h"
 #include "hpserver/socket/socket.h"
 #include "test/testing.h"
 
@@ -60,6 +61,13 @@ TEST(ListeningSockets, AreDuplicatedWhereOwnersAreMany) {
   const Fd client = must(connect_and_wait(address, testing::kHang));
   testing::await_events(owners[2].front().get(), POLLIN);
   EXPECT_TRUE(accept_one(owners[2].front().get()).ok());
+}
+
+TEST(ListeningSockets, AreNotSpreadWithoutDescriptors) {
+  auto sockets = must(ListeningSockets::bind(Address::loopback_ipv4(0), {}));
+  std::vector<std::vector<Fd>> owners(3);
+  const testing::DescriptorLimit none(3);
+  EXPECT_EQ(error_code(std::move(sockets).spread(owners)), EMFILE);
 }
 
 TEST(ListeningSockets, AreInheritedAsTheyListen) {

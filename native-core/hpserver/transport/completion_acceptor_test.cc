@@ -1,7 +1,6 @@
 #include "hpserver/transport/completion_acceptor.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <barrier>
@@ -17,6 +16,7 @@
 #include "hpserver/event/watch.h"
 #include "hpserver/os/event_fd.h"
 #include "hpserver/os/fd_flags.h"
+#include "hpserver/os/testing.h"
 #include "hpserver/transport/make_proactor.h"
 #include "test/testing.h"
 
@@ -134,16 +134,13 @@ TEST_P(CompletionAcceptorTest, GoesOnWithoutADescriptorToSpare) {
       std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
   must(io.loop->turn(0ms));
 
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-  rlimit none = before;
-  none.rlim_cur =
-      static_cast<rlim_t>(must(duplicate(STDERR_FILENO)).get());  // the lowest that is free
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
-  acceptor->look_again();
-  const Deadline end = Clock::now() + 300ms;
-  while (Clock::now() < end) must(io.loop->turn(20ms));
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  {
+    const int lowest_free = must(duplicate(STDERR_FILENO)).get();
+    const testing::DescriptorLimit none(static_cast<rlim_t>(lowest_free));
+    acceptor->look_again();
+    const Deadline end = Clock::now() + 300ms;
+    while (Clock::now() < end) must(io.loop->turn(20ms));
+  }
 
   const Fd client = must(connect_and_wait(address, testing::kHang));
   testing::step_until([&] { return !accepted.empty(); }, [&] { must(io.loop->turn(20ms)); });

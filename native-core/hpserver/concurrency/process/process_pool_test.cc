@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -17,6 +16,7 @@
 #include "hpserver/event/reactor.h"
 #include "hpserver/os/limits.h"
 #include "hpserver/os/pipe.h"
+#include "hpserver/os/testing.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
 #include "hpserver/socket/fd_passing.h"
@@ -222,12 +222,8 @@ TEST_F(ProcessPoolTest, LeavesAWorkerThatDiesYoungEverMoreTime) {
 
 TEST_F(ProcessPoolTest, SaysWhatKeepsItFromStarting) {
   create({.workers = 2}, serve_until_told);
-  rlimit before{};
-  ::getrlimit(RLIMIT_NOFILE, &before);
-  const rlimit none{3, before.rlim_max};
-  ::setrlimit(RLIMIT_NOFILE, &none);
+  const testing::DescriptorLimit none(3);
   const auto started = pool_->start();
-  ::setrlimit(RLIMIT_NOFILE, &before);
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().code, EMFILE);
   EXPECT_EQ(pool_->live_count(), 0U);
@@ -236,14 +232,11 @@ TEST_F(ProcessPoolTest, SaysWhatKeepsItFromStarting) {
 TEST_F(ProcessPoolTest, TriesAgainWhenNoProcessCanBeStarted) {
   start({.workers = 2}, serve_until_told);
   ASSERT_TRUE(turn_until_serving(2));
-  rlimit before{};
-  ::getrlimit(RLIMIT_NOFILE, &before);
-  const rlimit none{3, before.rlim_max};
-  ::setrlimit(RLIMIT_NOFILE, &none);
-  ::kill(status_of(0).pid, SIGKILL);
-  const bool refused = turn_until([&] { return notices_.size() >= 3; });
-  ::setrlimit(RLIMIT_NOFILE, &before);
-  ASSERT_TRUE(refused);
+  {
+    const testing::DescriptorLimit none(3);
+    ::kill(status_of(0).pid, SIGKILL);
+    ASSERT_TRUE(turn_until([&] { return notices_.size() >= 3; }));
+  }
   EXPECT_FALSE(notices_[2].exit);
   EXPECT_EQ(notices_[2].failure->code, EMFILE);
   ASSERT_TRUE(turn_until_serving(2));
