@@ -220,3 +220,13 @@ export async function eventually<T>(
   }
   throw new Error(`never saw ${what} in ${limitMs} ms`, { cause: last });
 }
+
+/** Waits until nobody listens there any more. */
+export async function refusesConnections(address: Address): Promise<void> {
+  await eventually('the end of its listening', () =>
+    Wire.open(address).then(
+      (wire) => wire.destroy(),
+      () => true,
+    ),
+  );
+}

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hello, match, probe } from '../exchange.ts';
-import { ask, Wire } from '../wire.ts';
+import { ask, refusesConnections, Wire } from '../wire.ts';
 import type { Check, Finished, Group, World } from '../world.ts';
 
 const flags = [
@@ -178,6 +178,8 @@ const listeners: readonly Check[] = [
         first.signal('SIGKILL');
         await first.exited;
         if (!existsSync(path)) throw new Error('a killed server cannot have removed it');
+        // A ring that watches a socket holds it for a moment after its process is gone.
+        await refusesConnections(address);
         const third = await world.launch([], { listen: `unix:${path}` });
         match(await ask(address, probe), hello);
         await third.stop();

@@ -6,7 +6,16 @@ import { contents } from '../public-tree.ts';
 import type { ResponseReader } from '../response.ts';
 import { atRest, whileStopped } from '../rest.ts';
 import type { Running } from '../server.ts';
-import { type Address, ask, eventually, patienceMs, sleep, Wire, withWire } from '../wire.ts';
+import {
+  type Address,
+  ask,
+  eventually,
+  patienceMs,
+  refusesConnections,
+  sleep,
+  type Wire,
+  withWire,
+} from '../wire.ts';
 import { atOnce, type Check, type Group, type World } from '../world.ts';
 
 interface Load {
@@ -122,7 +131,7 @@ const checks: readonly Check[] = [
         wire.write(request('GET /large.bin'));
         await atRest(server.pid);
         server.signal('SIGTERM');
-        await refusesConnections(server);
+        await refusesConnections(server.address);
         wire.resume();
         match((await wire.answers(1))[0], { status: 200, body: contents('large.bin') });
         await wire.ended();
@@ -138,7 +147,7 @@ const checks: readonly Check[] = [
         wire.write(`${request('POST /echo', ['Content-Length: 6'])}abc`);
         await atRest(server.pid);
         server.signal('SIGTERM');
-        await refusesConnections(server);
+        await refusesConnections(server.address);
         // Who is asleep in recv hears of it half a second later, if the machine lets it.
         if (world.blocks) await sleep(2000);
         wire.write('def');
@@ -185,7 +194,7 @@ const checks: readonly Check[] = [
         wire.write(`${request('POST /echo', ['Content-Length: 6'])}abc`);
         await atRest(server.pid);
         server.signal('SIGTERM');
-        await refusesConnections(server);
+        await refusesConnections(server.address);
         server.signal('SIGTERM');
         // A worker that goes on holds what the server prints to open.
         const late = setTimeout(patienceMs, 'late', { ref: false });
@@ -264,13 +273,4 @@ async function exitsWith(server: Running, wanted: number): Promise<void> {
 }
 
 /** Waits until the listener is gone. */
-async function refusesConnections(server: Running): Promise<void> {
-  await eventually('the end of its listening', () =>
-    Wire.open(server.address).then(
-      (wire) => wire.destroy(),
-      () => true,
-    ),
-  );
-}
-
 export const lifecycle: Group = { name: 'lifecycle', ownServers: true, serial: false, checks };
