@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kMaxKeptBytes = std::size_t{64} * 1024;
 
 // Heads, or parts of a body, of one client before others have their turn.
-constexpr int kStepsPerTurn = 32;
+constexpr int kStepsPerTurn = 64;
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
