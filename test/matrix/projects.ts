@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
+import { quotedIncludes } from '../../generators/core/include-graph.ts';
 import { parse, preview } from '../../src/project.ts';
 import type { Tree } from '../../src/tree/tree.ts';
 import type { Architecture } from './architectures.ts';
@@ -100,10 +101,6 @@ function resolveInclude(
   const folders = [...kIncludeFolders, 'native/core', 'native/core/generated'];
   const places = [posix.dirname(from), ...folders].map((folder) => posix.join(folder, name));
   return places.find((place) => files.has(place)) ?? null;
-}
-
-function quotedIncludes(text: string): readonly string[] {
-  return [...text.matchAll(/^#include "([^"]+)"/gm)].map(([, name = '']) => name);
 }
 
 const kCore = /^(native\/)?core\//;

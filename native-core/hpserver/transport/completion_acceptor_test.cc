@@ -5,6 +5,7 @@
 
 #include <barrier>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -29,6 +30,28 @@ using namespace std::chrono_literals;
 struct Port {
   const char* name;
   Result<IoUnit> (*make_io)();
+};
+
+// One listener, and whom it has accepted.
+struct Accepting {
+  explicit Accepting(const Port& port) : io(must(port.make_io())) {
+    Fd listener = must(listen_on(Address::loopback_ipv4(0)));
+    address = must(Address::local_of(listener.get()));
+    acceptor = must(io.transport->listen(
+        std::move(listener), [this](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
+  }
+
+  // Waits until all of them are connected.
+  [[nodiscard]] std::vector<Fd> connect(std::size_t count) const {
+    std::vector<Fd> clients(count);
+    for (Fd& client : clients) client = must(connect_and_wait(address, testing::kHang));
+    return clients;
+  }
+
+  IoUnit io;
+  Address address;
+  std::vector<Fd> accepted;
+  std::unique_ptr<Listener> acceptor;
 };
 
 class CompletionAcceptorTest : public ::testing::TestWithParam<Port> {};
@@ -56,96 +79,68 @@ TEST_P(CompletionAcceptorTest, ClosesBesideOthersThatShareTheSocket) {
 }
 
 TEST_P(CompletionAcceptorTest, TakesWhatTheBacklogHoldsBeforeItCloses) {
-  IoUnit io = must(GetParam().make_io());
-  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
-  const Address address = must(Address::local_of(listener.get()));
-  std::vector<Fd> accepted;
-  auto acceptor = must(io.transport->listen(
-      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
-  std::vector<Fd> clients;
-  for (int count = 0; count < 20; ++count) {
-    clients.push_back(must(connect_and_wait(address, testing::kHang)));
-  }
-  acceptor->close(Listening::ends);
-  EXPECT_EQ(accepted.size(), clients.size());
-  for (const Fd& fd : accepted) EXPECT_FALSE(must(is_nonblocking(fd.get())));
+  Accepting one(GetParam());
+  const std::vector<Fd> clients = one.connect(20);
+  one.acceptor->close(Listening::ends);
+  EXPECT_EQ(one.accepted.size(), clients.size());
+  for (const Fd& fd : one.accepted) EXPECT_FALSE(must(is_nonblocking(fd.get())));
 }
 
 // SIGTERM comes in one batch with connections that the kernel has accepted, and before them.
 TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesInTheSameTurn) {
-  IoUnit io = must(GetParam().make_io());
-  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
-  const Address address = must(Address::local_of(listener.get()));
-  std::vector<Fd> accepted;
-  auto acceptor = must(io.transport->listen(
-      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
+  Accepting one(GetParam());
   const EventFd signal = must(EventFd::create());
   std::optional<std::size_t> accepted_at_close;
   testing::Callback close([&](Ready) {
-    acceptor->close(Listening::ends);
-    if (!accepted_at_close) accepted_at_close = accepted.size();
+    one.acceptor->close(Listening::ends);
+    if (!accepted_at_close) accepted_at_close = one.accepted.size();
   });
-  Watch watch(*io.loop, close);
+  Watch watch(*one.io.loop, close);
   must(watch.want(signal.fd(), {.readable = true}));
-  must(io.loop->turn(0ms));
+  must(one.io.loop->turn(0ms));
   must(signal.add());
-  std::vector<Fd> clients;
-  for (int count = 0; count < 20; ++count) {
-    clients.push_back(must(connect_and_wait(address, testing::kHang)));
-  }
+  const std::vector<Fd> clients = one.connect(20);
   testing::step_until([&] { return accepted_at_close.has_value(); },
-                      [&] { must(io.loop->turn(20ms)); });
+                      [&] { must(one.io.loop->turn(20ms)); });
   EXPECT_EQ(accepted_at_close, clients.size());
 }
 
 // The kernel accepts by itself, while nobody looks.
 TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesBetweenTurns) {
-  IoUnit io = must(GetParam().make_io());
-  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
-  const Address address = must(Address::local_of(listener.get()));
-  std::vector<Fd> accepted;
-  auto acceptor = must(io.transport->listen(
-      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
+  Accepting one(GetParam());
   const EventFd other = must(EventFd::create());
   bool other_heard = false;
   testing::Callback hear([&](Ready) { other_heard = true; });
-  Watch watch(*io.loop, hear);
+  Watch watch(*one.io.loop, hear);
   must(watch.want(other.fd(), {.readable = true}));
-  must(io.loop->turn(0ms));
+  must(one.io.loop->turn(0ms));
   must(other.add());
-  std::vector<Fd> clients;
-  for (int count = 0; count < 20; ++count) {
-    clients.push_back(must(connect_and_wait(address, testing::kHang)));
-  }
-  acceptor->close(Listening::ends);
-  EXPECT_EQ(accepted.size(), clients.size());
+  const std::vector<Fd> clients = one.connect(20);
+  one.acceptor->close(Listening::ends);
+  EXPECT_EQ(one.accepted.size(), clients.size());
   EXPECT_FALSE(other_heard) << "others have their turn";
-  testing::await_events(io.loop->native_handle(), POLLIN);
-  testing::step_until([&] { return other_heard; }, [&] { must(io.loop->turn(20ms)); });
+  testing::await_events(one.io.loop->native_handle(), POLLIN);
+  testing::step_until([&] { return other_heard; }, [&] { must(one.io.loop->turn(20ms)); });
 }
 
 // To have no descriptor for the next client is no reason to wait for one.
 TEST_P(CompletionAcceptorTest, GoesOnWithoutADescriptorToSpare) {
-  IoUnit io = must(GetParam().make_io());
-  Fd listener = must(listen_on(Address::loopback_ipv4(0)));
-  const Address address = must(Address::local_of(listener.get()));
-  std::vector<Fd> accepted;
-  auto acceptor = must(io.transport->listen(
-      std::move(listener), [&](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
-  must(io.loop->turn(0ms));
+  Accepting one(GetParam());
+  must(one.io.loop->turn(0ms));
 
   {
     const int lowest_free = must(duplicate(STDERR_FILENO)).get();
     const testing::DescriptorLimit none(static_cast<rlim_t>(lowest_free));
-    acceptor->look_again();
+    one.acceptor->look_again();
     const Deadline end = Clock::now() + 300ms;
-    while (Clock::now() < end) must(io.loop->turn(20ms));
+    while (Clock::now() < end) must(one.io.loop->turn(20ms));
   }
 
-  const Fd client = must(connect_and_wait(address, testing::kHang));
-  testing::step_until([&] { return !accepted.empty(); }, [&] { must(io.loop->turn(20ms)); });
-  EXPECT_EQ(accepted.size(), 1U);
-  acceptor->close(Listening::ends);
+  const std::vector<Fd> clients = one.connect(1);
+  testing::step_until([&] { return !one.accepted.empty(); },
+                      [&] { must(one.io.loop->turn(20ms)); });
+  EXPECT_EQ(one.accepted.size(), 1U);
+  one.acceptor->close(Listening::ends);
 }
 
 INSTANTIATE_TEST_SUITE_P(Ports, CompletionAcceptorTest,

@@ -3,7 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import picomatch from 'picomatch';
+import { matcherOf } from '../../../spec/glob.ts';
 import type { Named } from './named.ts';
 import { type Pattern, saysNothing } from './patterns.ts';
 
@@ -57,7 +57,7 @@ function matcher({ pieces, kind }: Pattern): (path: string) => boolean {
     .flatMap((piece) => piece.split(/\{\{.*?\}\}/))
     .map((piece) => (kind === 'globs' ? piece.replaceAll(/[{}]/g, '\\$&') : literally(piece)))
     .join('{*,**/*}');
-  const isIt = picomatch(posix.normalize(glob).replace(/^[./]*\//, ''), { dot: true });
+  const isIt = matcherOf(posix.normalize(glob).replace(/^[./]*\//, ''), { dot: true });
   return (path) => isIt(path) && (!isLimited || wanted.test(path));
 }
 
