@@ -118,7 +118,8 @@ function specifiersIn(path: string): readonly string[] {
   const text = readFileSync(join(repository, path), 'utf8');
   if (path.endsWith('.js')) {
     const [imports] = parseModule(text);
-    return imports.flatMap(({ n }) => n ?? []);
+    const required = [...text.matchAll(/\brequire\d*\(["']([^"']+)["']\)/g)];
+    return [...imports.flatMap(({ n }) => n ?? []), ...required.map(([, name = '']) => name)];
   }
   const pattern =
     /^(?:import|export|\}) ?(?:.*from )?["']([^"']+)["'];$|\bimport\(["']([^"']+)["']\)/gm;
