@@ -36,7 +36,7 @@ function(compile_core target)
   compile_in_units(${target}
     "hpserver/(base|os|pool|storage)/"
     "hpserver/(completion|event|poller)/"
-    "hpserver/(connection|link|socket|transport)/"
+    "hpserver/(connection|link|log|socket|transport)/"
     "hpserver/concurrency/"
     "hpserver/protocol/")
 endfunction()

@@ -7,6 +7,7 @@ const kFloors: readonly (readonly string[])[] = [
   ['base'],
   ['os'],
   ['pool', 'socket'],
+  ['log'],
   ['poller'],
   ['completion'],
   ['event'],

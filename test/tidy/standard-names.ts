@@ -40,7 +40,7 @@ const kHeaders: Readonly<Record<string, string>> = {
   stop_token: 'stop_token stop_source nostopstate',
   string: 'string to_string getline',
   string_view: 'string_view',
-  system_error: 'errc error_code system_error',
+  system_error: 'errc error_code generic_category system_error',
   thread: 'thread this_thread',
   type_traits:
     'is_same_v is_trivially_copyable_v is_trivially_destructible_v is_nothrow_default_constructible_v',

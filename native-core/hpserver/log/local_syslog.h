@@ -1,0 +1,34 @@
+#pragma once
+
+#include <ctime>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "hpserver/log/log_protocol.h"
+#include "hpserver/log/log_sink.h"
+#include "hpserver/log/log_socket.h"
+
+namespace hpserver {
+
+// What /dev/log takes: `<30>Nov 30 08:11:52 my-server[4711]: text`, in local time, with neither the
+// host's name nor a line break; other forms are misread by journald and by rsyslog's imuxsock. Text
+// is cut off at kMaxTextBytes. See: RFC 3164 section 4.1; syslog(3).
+class LocalSyslog final : public LogProtocol {
+ public:
+  // With its head it fits into rsyslog's 8 KiB.
+  static constexpr std::size_t kMaxTextBytes = std::size_t{7} * 1024;
+
+  explicit LocalSyslog(LogSource source) : source_(std::move(source)) {}
+
+  void append(std::string& datagram, const LogRecord& record) override;
+  // None.
+  LogSocket::Outcome send_long(LogSocket& socket, std::string_view datagram) override;
+
+ private:
+  LogSource source_;
+  std::time_t second_ = 0;
+  std::string stamp_;  // of that second
+};
+
+}  // namespace hpserver

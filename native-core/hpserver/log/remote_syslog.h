@@ -1,0 +1,34 @@
+#pragma once
+
+#include <ctime>
+#include <string>
+#include <string_view>
+
+#include "hpserver/log/log_protocol.h"
+#include "hpserver/log/log_sink.h"
+#include "hpserver/log/log_socket.h"
+
+namespace hpserver {
+
+// What log servers take over UDP: `<30>1 2026-11-30T08:11:52.123456Z host my-server 4711 - - text`.
+// Text is cut off at kMaxTextBytes. See: RFC 5424 section 6, RFC 5426.
+class RemoteSyslog final : public LogProtocol {
+ public:
+  // With its head it fits into rsyslog's 8 KiB.
+  static constexpr std::size_t kMaxTextBytes = std::size_t{7} * 1024;
+
+  // Asks for the host's name.
+  explicit RemoteSyslog(const LogSource& source);
+
+  void append(std::string& datagram, const LogRecord& record) override;
+  // None.
+  LogSocket::Outcome send_long(LogSocket& socket, std::string_view datagram) override;
+
+ private:
+  LogSource source_;
+  std::string host_;
+  std::time_t second_ = 0;
+  std::string stamp_;  // of that second
+};
+
+}  // namespace hpserver
