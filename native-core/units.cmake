@@ -35,7 +35,7 @@ endfunction()
 function(compile_core target)
   compile_in_units(${target}
     "hpserver/(base|os|pool|storage)/"
-    "hpserver/(completion|event|poller)/"
+    "hpserver/(completion|event|metrics|poller)/"
     "hpserver/(connection|link|log|socket|transport)/"
     "hpserver/concurrency/"
     "hpserver/protocol/")

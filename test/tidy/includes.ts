@@ -11,7 +11,7 @@ const kFloors: readonly (readonly string[])[] = [
   ['poller'],
   ['completion'],
   ['event'],
-  ['connection'],
+  ['connection', 'metrics'],
   ['transport'],
   ['link'],
   ['storage'],

@@ -42,6 +42,7 @@ const kHeaders: Readonly<Record<string, string>> = {
   string_view: 'string_view',
   system_error: 'errc error_code generic_category system_error',
   thread: 'thread this_thread',
+  tuple: 'tuple',
   type_traits:
     'is_same_v is_trivially_copyable_v is_trivially_destructible_v is_nothrow_default_constructible_v',
   unordered_map: 'unordered_map',

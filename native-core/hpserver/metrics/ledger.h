@@ -1,0 +1,58 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include "hpserver/event/meter.h"
+#include "hpserver/metrics/histogram.h"
+
+namespace hpserver {
+
+// A short text that several threads may write at once, since all write the same; longer ones are
+// cut. A process may be killed in the middle: the next one to write completes it.
+struct LedgerText {
+  static constexpr std::size_t kBytes = 96;
+
+  std::atomic<bool> is_whole{false};
+  std::array<std::atomic<char>, kBytes> bytes{};
+
+  void write(std::string_view text) noexcept;
+  // Empty while it isn't whole.
+  [[nodiscard]] std::string_view read(std::array<char, kBytes>& into) const noexcept;
+};
+
+// The exchanges of one route, method and status, as one executor has counted them.
+struct alignas(64) LedgerRow {
+  std::atomic<std::uint32_t> key{0};  // 0: free
+  LedgerText route;
+  LedgerText method;
+  Histogram durations;
+};
+
+// All that one executor counts, on lines of the cache that no other executor writes; what several
+// threads may write (`events`) has lines of its own. In memory that processes share: no pointers,
+// no locks, and zeroed memory is an empty one.
+struct alignas(64) Ledger {
+  // Beyond, what is new is counted in `other`: a table that clients can fill has to end somewhere.
+  static constexpr std::size_t kRows = 256;
+
+  std::array<std::atomic<std::uint64_t>, Meter::kStates> connections{};  // open, by their state
+  std::atomic<std::uint64_t> received_bytes{0};
+  std::atomic<std::uint64_t> sent_bytes{0};
+  std::atomic<std::uint64_t> queued_count{0};
+  std::atomic<std::uint64_t> dequeued_count{0};
+  std::atomic<bool> is_used{false};
+  Histogram queue_waits;
+  alignas(64) std::array<std::atomic<std::uint64_t>, Meter::kEvents> events{};
+  Histogram other;
+  std::array<LedgerRow, kRows> rows{};
+};
+
+static_assert(std::is_trivially_destructible_v<Ledger> &&
+              std::atomic<std::uint64_t>::is_always_lock_free);
+
+}  // namespace hpserver

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "hpserver/event/meter.h"
+#include "hpserver/metrics/ledger.h"
+
+namespace hpserver {
+
+// A meter that counts in a ledger. For its executor's thread, but for `count`; by several where its
+// connections go from thread to thread.
+class LedgerMeter final : public Meter {
+ public:
+  // The ledger outlives it.
+  LedgerMeter(Ledger& ledger, Writers writers) noexcept : ledger_(ledger), writers_(writers) {}
+
+  using Meter::count;
+  void count(Event event, std::uint64_t number) noexcept override;
+  void enter(State state) noexcept override;
+  void change(State from, State to) noexcept override;
+  void leave(State state) noexcept override;
+  void moved(std::uint64_t received_bytes, std::uint64_t sent_bytes) noexcept override;
+  void ended(const MeteredExchange& exchange) noexcept override;
+  void queued() noexcept override;
+  void dequeued(std::chrono::nanoseconds waited) noexcept override;
+
+  // The executor begins: of one that was killed nothing is open any more.
+  void begin() noexcept;
+
+ private:
+  [[nodiscard]] Histogram& durations_of(const MeteredExchange& exchange) noexcept;
+  [[nodiscard]] bool claim(LedgerRow& row, std::uint32_t key) const noexcept;
+
+  Ledger& ledger_;
+  const Writers writers_;
+};
+
+}  // namespace hpserver

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hpserver/event/meter.h"
+#include "hpserver/metrics/histogram.h"
+#include "hpserver/metrics/metrics.h"
+
+namespace hpserver {
+
+// The exchanges of one route, method and status, of all executors.
+struct ExchangeSum {
+  std::string route;
+  std::string method;
+  std::uint16_t status = 0;
+  HistogramSum durations;
+};
+
+// What one executor has to show.
+struct ExecutorSum {
+  std::size_t number = 0;
+  std::array<std::uint64_t, Meter::kStates> connections{};
+  std::uint64_t received_bytes = 0;
+  std::uint64_t sent_bytes = 0;
+  std::uint64_t request_count = 0;
+
+  [[nodiscard]] std::uint64_t open_count() const noexcept;
+};
+
+// All that a server has counted, summed up over its threads and processes at one moment.
+struct MetricsSum {
+  // Any thread of any process; allocates.
+  static MetricsSum of(const Metrics& metrics);
+
+  std::vector<ExchangeSum> exchanges;  // by route, then method, then status
+  HistogramSum other;                  // those that the table had no row for
+  std::vector<ExecutorSum> executors;  // those that there are
+  ExecutorSum all;
+  std::array<std::uint64_t, Meter::kEvents> events{};
+  std::uint64_t queue_depth = 0;
+  HistogramSum queue_waits;
+  bool has_queue = false;
+
+  [[nodiscard]] std::uint64_t count_of(Meter::Event event) const noexcept {
+    return events[static_cast<std::size_t>(event)];
+  }
+};
+
+}  // namespace hpserver

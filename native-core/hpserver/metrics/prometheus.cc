@@ -1,0 +1,191 @@
+#include "hpserver/metrics/prometheus.h"
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace hpserver {
+
+namespace {
+
+constexpr std::array<std::string_view, kBucketEndsNs.size() + 1> kBucketEnds = {
+    "0.005", "0.01", "0.025", "0.05", "0.075", "0.1", "0.25", "0.5",
+    "0.75",  "1",    "2.5",   "5",    "7.5",   "10",  "+Inf"};
+
+constexpr std::array<std::string_view, Meter::kStates> kStateNames = {
+    "handshake", "idle", "head", "body", "respond", "stream", "write", "linger"};
+
+// A number of seconds, to the nanosecond.
+std::string seconds(std::uint64_t ns) {
+  constexpr std::uint64_t kNsPerSecond = 1'000'000'000;
+  std::string fraction = std::to_string(ns % kNsPerSecond);
+  fraction.insert(0, 9 - fraction.size(), '0');
+  return std::to_string(ns / kNsPerSecond) + '.' + fraction;
+}
+
+class Text {
+ public:
+  void begin(std::string_view name, std::string_view type, std::string_view help) {
+    name_ = name;
+    text_ += "# HELP ";
+    (text_ += name) += ' ';
+    (text_ += help) += "\n# TYPE ";
+    ((text_ += name) += ' ') += type;
+    text_ += '\n';
+  }
+
+  // Labels as they stand between the braces; empty: none.
+  void sample(std::string_view labels, std::string_view value, std::string_view suffix = {}) {
+    (text_ += name_) += suffix;
+    if (!labels.empty()) ((text_ += '{') += labels) += '}';
+    ((text_ += ' ') += value) += '\n';
+  }
+  void sample(std::string_view labels, std::uint64_t value, std::string_view suffix = {}) {
+    sample(labels, std::to_string(value), suffix);
+  }
+
+  // What a bucket counts, all that are shorter count as well.
+  void histogram(const std::string& labels, const HistogramSum& sum) {
+    const std::string prefix = labels.empty() ? "" : labels + ',';
+    std::uint64_t count = 0;
+    for (std::size_t bucket = 0; bucket < sum.counts.size(); ++bucket) {
+      count += sum.counts[bucket];
+      sample(prefix + "le=\"" + std::string(kBucketEnds[bucket]) + '"', count, "_bucket");
+    }
+    sample(labels, seconds(sum.sum_ns), "_sum");
+    sample(labels, count, "_count");
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string_view name_;
+  std::string text_;
+};
+
+std::string label(std::string_view name, std::string_view value) {
+  return std::string(name) + "=\"" + prometheus_label(value) + '"';
+}
+
+void put_exchanges(Text& text, const MetricsSum& sum) {
+  text.begin("http_server_request_duration_seconds", "histogram",
+             "From a request's complete head to the end of its answer.");
+  for (const ExchangeSum& exchange : sum.exchanges) {
+    const std::string status = exchange.status == 0 ? "" : std::to_string(exchange.status);
+    text.histogram(label("http_request_method", exchange.method) + ',' +
+                       label("http_route", exchange.route) + ',' +
+                       label("http_response_status_code", status),
+                   exchange.durations);
+  }
+  // See: OpenTelemetry's metrics SDK, overflow attribute.
+  if (sum.other.count() > 0) text.histogram("otel_metric_overflow=\"true\"", sum.other);
+}
+
+void put_connections(Text& text, const MetricsSum& sum) {
+  text.begin("hpserver_connections", "gauge", "Open connections, by what they wait for.");
+  for (std::size_t state = 0; state < kStateNames.size(); ++state) {
+    text.sample(label("state", kStateNames[state]), sum.all.connections[state]);
+  }
+  text.begin("hpserver_connections_accepted_total", "counter", "Connections that were served.");
+  text.sample({}, sum.count_of(Meter::Event::connection_accepted));
+  text.begin("hpserver_received_bytes_total", "counter", "Bytes that clients have sent.");
+  text.sample({}, sum.all.received_bytes);
+  text.begin("hpserver_sent_bytes_total", "counter", "Bytes that clients were sent.");
+  text.sample({}, sum.all.sent_bytes);
+}
+
+void put_events(Text& text, const MetricsSum& sum) {
+  using Event = Meter::Event;
+  struct Reason {
+    Event event;
+    std::string_view name;
+  };
+  constexpr std::array<Reason, 6> kReasons = {{{Event::connection_refused, "connections"},
+                                               {Event::request_refused, "queue"},
+                                               {Event::address_refused, "address"},
+                                               {Event::proxy_refused, "proxy"},
+                                               {Event::request_shed, "shed"},
+                                               {Event::memory_refused, "memory"}}};
+  text.begin("hpserver_refused_total", "counter", "Clients that there was no room for, by reason.");
+  for (const Reason& reason : kReasons) {
+    text.sample(label("reason", reason.name), sum.count_of(reason.event));
+  }
+  struct Counter {
+    Event event;
+    std::string_view name;
+    std::string_view help;
+  };
+  constexpr std::array<Counter, 5> kCounters = {
+      {{Event::accept_paused, "hpserver_accept_pauses_total",
+        "Pauses in accepting, for want of descriptors or memory."},
+       {Event::exception_caught, "hpserver_exceptions_total",
+        "Exceptions that handlers have thrown."},
+       {Event::handler_overdue, "hpserver_handlers_overdue_total",
+        "Requests whose handler had no answer by its deadline."},
+       {Event::worker_restarted, "hpserver_worker_restarts_total",
+        "Worker processes that were started in place of one that died."},
+       {Event::log_line_lost, "hpserver_log_lines_lost_total",
+        "Lines of logs whose reader was too slow."}}};
+  for (const Counter& counter : kCounters) {
+    text.begin(counter.name, "counter", counter.help);
+    text.sample({}, sum.count_of(counter.event));
+  }
+}
+
+void put_queue(Text& text, const MetricsSum& sum) {
+  if (!sum.has_queue) return;
+  text.begin("hpserver_queue_depth", "gauge", "Connections in the request queue.");
+  text.sample({}, sum.queue_depth);
+  text.begin("hpserver_queue_wait_seconds", "histogram", "How long they were in the queue.");
+  text.histogram({}, sum.queue_waits);
+}
+
+void put_executors(Text& text, const MetricsSum& sum) {
+  const auto each = [&](std::string_view name, std::string_view type, std::string_view help,
+                        auto value_of) {
+    text.begin(name, type, help);
+    for (const ExecutorSum& executor : sum.executors) {
+      text.sample(label("executor", std::to_string(executor.number)), value_of(executor));
+    }
+  };
+  each("hpserver_executor_connections", "gauge", "Open connections of each executor.",
+       [](const ExecutorSum& one) { return one.open_count(); });
+  each("hpserver_executor_requests_total", "counter", "Exchanges that each executor has ended.",
+       [](const ExecutorSum& one) { return one.request_count; });
+  each("hpserver_executor_received_bytes_total", "counter", "Bytes that each has received.",
+       [](const ExecutorSum& one) { return one.received_bytes; });
+  each("hpserver_executor_sent_bytes_total", "counter", "Bytes that each has sent.",
+       [](const ExecutorSum& one) { return one.sent_bytes; });
+}
+
+}  // namespace
+
+std::string prometheus_label(std::string_view value) {
+  std::string label;
+  for (const char byte : value) {
+    if (byte == '\n') {
+      label += "\\n";
+    } else {
+      if (byte == '\\' || byte == '"') label += '\\';
+      label += byte;
+    }
+  }
+  return label;
+}
+
+std::string prometheus_text(const Metrics& metrics) {
+  const MetricsSum sum = MetricsSum::of(metrics);
+  Text text;
+  put_exchanges(text, sum);
+  put_connections(text, sum);
+  put_queue(text, sum);
+  put_events(text, sum);
+  put_executors(text, sum);
+  text.begin("hpserver_ready", "gauge", "Whether it takes new clients: 0 once it was told to end.");
+  text.sample({}, metrics.is_ready() ? 1U : 0U);
+  text.begin("process_start_time_seconds", "gauge", "When the server started, since 1970.");
+  text.sample({}, static_cast<std::uint64_t>(metrics.start_time()));
+  return text.take();
+}
+
+}  // namespace hpserver
