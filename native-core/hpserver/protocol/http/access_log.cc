@@ -14,12 +14,21 @@ void AccessNote::begin(const Request& request) {
 
 void AccessNote::end(AccessLog& log, const Request* request, const Response& response) const {
   using std::chrono::microseconds;
-  log.on_exchange({.peer = peer_,
-                   .method = request == nullptr ? "-" : request->method_name(),
-                   .target = request == nullptr ? "-" : request->target(),
-                   .status = response.status(),
-                   .body_bytes = response.body_bytes(),
-                   .duration = std::chrono::duration_cast<microseconds>(Clock::now() - began_)});
+  AccessEntry entry{.peer = peer_,
+                    .method = "-",
+                    .target = "-",
+                    .status = response.status(),
+                    .body_bytes = response.body_bytes(),
+                    .duration = std::chrono::duration_cast<microseconds>(Clock::now() - began_)};
+  if (request != nullptr) {
+    entry.method = request->method_name();
+    entry.target = request->target();
+    entry.protocol = request->version_minor() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    entry.referer = request->header("referer");
+    entry.agent = request->header(HeaderId::user_agent);
+    entry.route = request->pattern();
+  }
+  log.on_exchange(entry);
 }
 
 }  // namespace hpserver::http

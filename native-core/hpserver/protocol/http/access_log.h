@@ -17,9 +17,14 @@ struct AccessEntry {
   std::string_view peer;    // "127.0.0.1:4711"
   std::string_view method;  // "-" where the request couldn't be read
   std::string_view target;
-  std::uint16_t status = 0;  // 0: the client went before there was an answer
+  std::string_view protocol{};  // "HTTP/1.1"; empty where the request couldn't be read
+  std::uint16_t status = 0;     // 0: the client went before there was an answer
   std::uint64_t body_bytes = 0;
   std::chrono::microseconds duration{0};  // from the complete head to the end of the answer
+  std::string_view referer{};             // as the client wrote it; empty without one
+  std::string_view agent{};               // likewise
+  std::string_view route{};               // its pattern, "/users/:id"; empty where none matches
+  std::string_view request_id{};          // empty without one
 };
 
 // Where exchanges are noted. Called on the loop's thread, between two requests: it must not block,

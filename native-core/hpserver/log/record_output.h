@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "hpserver/log/line_output.h"
+#include "hpserver/log/log_sink.h"
+
+namespace hpserver {
+
+// Has each line be a record of a sink, as of now. Never blocks.
+class RecordOutput final : public LineOutput {
+ public:
+  // Shared with whoever else writes to it.
+  explicit RecordOutput(std::shared_ptr<LogSink> sink) : sink_(std::move(sink)) {}
+
+  void write(std::string_view lines) override;
+
+ private:
+  std::shared_ptr<LogSink> sink_;
+};
+
+}  // namespace hpserver
