@@ -10,6 +10,7 @@ import { architecture } from './architecture/generator.ts';
 import { cpp } from './cpp/generator.ts';
 import { http } from './http/generator.ts';
 import { log } from './log/generator.ts';
+import { limits } from './operations/limits/generator.ts';
 import { project } from './project/generator.ts';
 import { typescript } from './typescript/generator.ts';
 import { upstream } from './upstream/generator.ts';
@@ -21,6 +22,7 @@ export const generators: readonly Generator[] = [
   upstream,
   http,
   log,
+  limits,
   cpp,
   typescript,
   route,

@@ -1,6 +1,6 @@
 /** Which parts of the core a spec composes: what `main.cc` names, and why. */
 
-import type { Contributed } from '../../src/plan/contribution.ts';
+import type { Contributed, ServerOption } from '../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { poolSettings } from '../architecture/settings/pool-settings.ts';
 import type { CoreEntry } from '../core/core-files.ts';
@@ -55,9 +55,26 @@ export function coreEntries(spec: Spec, contributed: Contributed): readonly Core
     ...ioParts(spec).headers.map((header) => entry(header, kIoKeys)),
     entry(serverOf(spec).header, kServerKeys),
     ...serviceEntries(contributed),
+    ...contributed.serverOptions.items.map(({ cpp }) => {
+      return entry(cpp.header, contributed.serverOptions.because);
+    }),
     ...contributed.core.items.map((header) => entry(header, contributed.core.because)),
     ...poolEntries(spec),
   ];
+}
+
+/** What stands between the quotes of `config.cc`, sorted. */
+export function configIncludes(
+  sharesMemory: boolean,
+  options: readonly ServerOption[],
+): readonly string[] {
+  return [
+    ...(sharesMemory ? ['connection/buffer_pool.h'] : []),
+    ...['connection/memory_budget.h', 'event/call_watch.h', 'os/limits.h'],
+    ...options.map(({ cpp }) => cpp.header),
+  ]
+    .sort()
+    .map(below);
 }
 
 /** What puts several services behind one server. */

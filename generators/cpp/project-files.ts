@@ -12,7 +12,7 @@ import { type KnownService, servicesIn } from '../shared/services.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { byMoment } from '../shared/steps.ts';
-import { compositionOf, forks, kCompositionKeys } from './composition.ts';
+import { compositionOf, configIncludes, forks, kCompositionKeys } from './composition.ts';
 import { namespaceOf } from './namespace.ts';
 import { routesView } from './routes-view.ts';
 import { memberOf, settingViews } from './settings-view.ts';
@@ -46,7 +46,7 @@ const kVerbatim: Readonly<Record<string, string>> = {
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
   const { settings, sources, places, routes, summary } = contributed;
-  const { libraries, sections, steps } = contributed;
+  const { libraries, sections, serverOptions, steps } = contributed;
   const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
@@ -58,8 +58,10 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ...pools,
     forks: forks(spec),
     settings: settingViews(settings.items),
+    includes: configIncludes(pools.sharesMemory, serverOptions.items),
+    options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
-  const configKeys = [...settings.because, ...kCrewKeys, ...kPoolKeys];
+  const configKeys = [...settings.because, ...serverOptions.because, ...kCrewKeys, ...kPoolKeys];
   const composition = {
     ...named,
     ...compositionOf(spec, contributed),

@@ -1,15 +1,10 @@
 /** Which parts of the runtime and the addon a spec composes: one row per kind of cell. */
 
+import type { AddonPart } from '../../src/plan/contribution.ts';
 import type { Values } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { type ServerPart, serverOf } from '../core/servers.ts';
-
-/** A part of the addon: its header below `addon/`, and what puts it into the exports. */
-export interface AddonPart {
-  readonly header: string;
-  readonly define: string;
-}
 
 export interface Composition {
   /** The function that starts the server, and its module below `src/server/`. */

@@ -32,7 +32,7 @@ function filesOf(spec: Spec, assets: Assets, contributed: Contributed): readonly
     ...projectFiles(spec, contributed),
     ...sharedFiles(spec, contributed),
     ...runtimeFiles(spec, assets, services),
-    ...nativeFiles(spec, assets, services),
+    ...nativeFiles(spec, assets, contributed),
   ];
 }
 

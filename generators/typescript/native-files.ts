@@ -1,7 +1,7 @@
 /** The addon: its architecture, the parts that this needs, and the part of the core under them. */
 
 import type { Assets } from '../../src/plan/assets.ts';
-import type { Part } from '../../src/plan/contribution.ts';
+import type { AddonPart, Contributed, Part } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { compareNaturally } from '../additions/natural-order.ts';
@@ -11,8 +11,8 @@ import { coreFiles } from '../core/core-files.ts';
 import { quotedIncludes } from '../core/include-graph.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
 import { namespaceOf } from '../cpp/namespace.ts';
-import type { KnownService } from '../shared/services.ts';
-import { type AddonPart, compositionOf, kCompositionKeys } from './composition.ts';
+import { type KnownService, servicesIn } from '../shared/services.ts';
+import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kBinding = 'native-core/binding';
 
@@ -26,51 +26,83 @@ const kKeys: readonly string[] = [...new Set(['language', ...kIoKeys, ...kCompos
 export function nativeFiles(
   spec: Spec,
   assets: Assets,
-  services: Part<KnownService<'typescript'>>,
+  contributed: Contributed,
 ): readonly FileIntent[] {
   const { parts } = compositionOf(spec);
-  const besideKeys = [...services.because, ...kKeys];
+  const services = servicesIn(contributed.services, 'typescript');
   const serves = services.items.length > 0;
   const beside = serves ? [framePart(spec)] : [];
+  const options = contributed.serverOptions.items.map(({ typescript }) => typescript);
   const always = addonClosure(assets, kAlwaysIncluded);
   const architecture = architectureOf(spec);
   const included = [
-    ...parts.map(({ header }) => `addon/${header}`),
+    ...parts.map(addonHeader),
     ...architecture.headers.filter((header) => header.startsWith('addon/')),
   ];
   const composed = addonClosure(assets, [...kAlwaysIncluded, ...included]);
-  const frames = addonClosure(
-    assets,
-    beside.map(({ header }) => `addon/${header}`),
-  );
-  const sources = [...new Set([...composed, ...frames])].sort();
-  const reasons = (path: string): readonly string[] => (composed.has(path) ? kKeys : besideKeys);
+  const layers: readonly Layer[] = [
+    { paths: composed, because: [] },
+    { paths: addonClosure(assets, beside.map(addonHeader)), because: services.because },
+    {
+      paths: addonClosure(assets, options.map(addonHeader)),
+      because: contributed.serverOptions.because,
+    },
+  ];
+  const sources = [...new Set(layers.flatMap(({ paths }) => [...paths]))].sort();
   const copies = ['CMakeLists.txt', ...sources].map((path): FileIntent => {
+    const isAlways = path === 'CMakeLists.txt' || always.has(path);
     return {
       id: `typescript/native/${path}`,
       path: `native/${path}`,
       source: { kind: 'copy', from: `${kBinding}/${path}` },
       mode: 0o644,
       owner: 'merged',
-      because: path === 'CMakeLists.txt' || always.has(path) ? ['language'] : reasons(path),
+      because: isAlways ? ['language'] : reasons(layers, path),
     };
   });
-  const headersOf = (paths: Iterable<string>): readonly string[] =>
-    [...paths].flatMap((path) => coreHeadersIn(assets.read(`${kBinding}/${path}`)));
-  const core = new Set([
-    ...architecture.headers.filter((header) => header.startsWith('hpserver/')),
-    ...headersOf(composed),
-  ]);
-  const entries = [...new Set([...core, ...headersOf(frames)])].sort().map((header) => {
-    return { header, because: core.has(header) ? kKeys : besideKeys };
+  const headers = layers.map(({ paths, because }): Layer => {
+    const texts = [...paths].map((path) => assets.read(`${kBinding}/${path}`));
+    return { paths: new Set(texts.flatMap(coreHeadersIn)), because };
   });
+  const core: readonly Layer[] = [
+    { paths: new Set(architecture.headers.filter(isOfCore)), because: [] },
+    ...headers,
+  ];
+  const entries = [...new Set(core.flatMap(({ paths }) => [...paths]))].sort().map((header) => {
+    return { header, because: reasons(core, header) };
+  });
+  const moduleKeys = union(kKeys, services.because, contributed.serverOptions.because);
   return [
     ...copies,
     rendered(kArchitecture, architecture, kKeys),
-    rendered('addon/module.cc', moduleView([...beside, ...parts]), besideKeys),
+    rendered('addon/module.cc', moduleView([...beside, ...options, ...parts]), moduleKeys),
     ...(serves ? [codecList(spec, services)] : []),
     ...coreFiles(assets, entries, { into: 'native/core', because: ['language'] }),
   ];
+}
+
+/** What some of the answers bring; the composition, which has none of its own, comes first. */
+interface Layer {
+  readonly paths: ReadonlySet<string>;
+  readonly because: readonly string[];
+}
+
+function reasons(layers: readonly Layer[], path: string): readonly string[] {
+  const bringing = layers.filter(({ paths }) => paths.has(path));
+  if (bringing.some(({ because }) => because.length === 0)) return kKeys;
+  return union(kKeys, ...bringing.map(({ because }) => because));
+}
+
+function union(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())].sort();
+}
+
+function addonHeader({ header }: AddonPart): string {
+  return `addon/${header}`;
+}
+
+function isOfCore(header: string): boolean {
+  return header.startsWith('hpserver/');
 }
 
 /** Which codecs the addon knows. */
@@ -154,5 +186,5 @@ function addonHeadersIn(text: string): readonly string[] {
 }
 
 function coreHeadersIn(text: string): readonly string[] {
-  return quotedIncludes(text).filter((path) => path.startsWith('hpserver/'));
+  return quotedIncludes(text).filter(isOfCore);
 }

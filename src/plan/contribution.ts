@@ -18,6 +18,7 @@ export interface Contributed {
   readonly sources: Part<CompiledSource>;
   /** Headers of the core that a feature's own sources include, below `hpserver/`. */
   readonly core: Part<string>;
+  readonly serverOptions: Part<ServerOption>;
   readonly routes: Part<FeatureRoute>;
   readonly ports: Part<Port>;
   readonly probes: Part<Probe>;
@@ -61,6 +62,24 @@ export interface FrameCodec {
   readonly frames: string;
   /** A function of a channel and a frame. */
   readonly write: string;
+}
+
+/** What a feature sets among the options of the server, before there is one. */
+export interface ServerOption {
+  readonly name: string;
+  readonly cpp: {
+    /** A header of the core, below `hpserver/`. */
+    readonly header: string;
+    /** A statement, which knows `config` and `options`: its lines. */
+    readonly lines: readonly string[];
+  };
+  readonly typescript: AddonPart;
+}
+
+/** A part of the addon: its header below `addon/`, and what puts it into the exports. */
+export interface AddonPart {
+  readonly header: string;
+  readonly define: string;
 }
 
 /** A path that a feature answers, whatever the user's routes are. */

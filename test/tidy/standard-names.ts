@@ -6,7 +6,7 @@ const kHeaders: Readonly<Record<string, string>> = {
   array: 'array to_array',
   atomic:
     'atomic atomic_ref memory_order memory_order_relaxed memory_order_acquire memory_order_release memory_order_acq_rel',
-  bit: 'endian countr_zero has_single_bit',
+  bit: 'bit_ceil bit_floor endian countr_zero has_single_bit',
   cerrno: 'errno',
   charconv: 'from_chars to_chars',
   chrono: 'chrono chrono_literals',

@@ -3,9 +3,11 @@
 #include <napi.h>
 
 #include <memory>
+#include <vector>
 
 #include "addon/exchange/exchange.h"
 #include "addon/neighbours.h"
+#include "addon/settings/option_reader.h"
 
 namespace hpserver::binding {
 
@@ -17,6 +19,8 @@ struct Environment {
   // Handlers that have been called and have not returned: what they cause comes about inside of
   // them.
   unsigned calls_under_way = 0;
+  // What reads further options of a server than those that every server has.
+  std::vector<OptionReader> option_readers;
 };
 
 }  // namespace hpserver::binding

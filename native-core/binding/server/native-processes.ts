@@ -12,6 +12,8 @@ export interface NativeParentOptions {
   /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`. */
   readonly listen: readonly string[];
   readonly backlog: number;
+  /** 0: as many as RLIMIT_NOFILE allows, less a reserve. */
+  readonly maxConnections: number;
   readonly processes: number;
   /** Whether each accepts by itself; else connections are accepted here, and passed to them. */
   readonly sharded: boolean;

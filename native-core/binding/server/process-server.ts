@@ -1,7 +1,7 @@
 /** A server whose connections are served by child processes. */
 
 import { type ProcessStatistics, processes } from './native-processes.ts';
-import { memoryOf, type ServerOptions } from './options.ts';
+import { memoryOf, nativeLimit, type ServerOptions } from './options.ts';
 import { type Server, urlOf } from './server.ts';
 import { startProcess } from './worker-process.ts';
 import { type StartedWorker, WorkerSet } from './worker-set.ts';
@@ -28,9 +28,9 @@ export async function serveByProcesses<Config extends ServerOptions>(
   { worker, size, config, onWorkerFailure }: ProcessServerParts<Config>,
   sharded: boolean,
 ): Promise<ProcessServer> {
-  const { listen, backlog } = config;
+  const maxConnections = nativeLimit(config.maxConnections);
   const maxBufferedBytes = memoryOf(config.maxBufferedBytes, size);
-  const parent = new processes.Parent({ listen, backlog, processes: size, sharded });
+  const parent = new processes.Parent({ ...config, maxConnections, processes: size, sharded });
   const start = (index: number): StartedWorker => {
     const descriptors = parent.descriptors(index);
     const { addresses } = parent;

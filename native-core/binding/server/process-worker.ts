@@ -20,7 +20,7 @@ export function serveAsWorker({ log, ...parts }: WorkerParts): void {
   const maxConnections = nativeLimit(parts.options.maxConnections);
   const loop = new Loop({
     ...parts,
-    server: processes.adoptServer({ ...inheritance, maxConnections }),
+    server: processes.adoptServer({ ...parts.options, ...inheritance, maxConnections }),
   });
   if (inheritance.sharded) loop.listen();
   else loop.join();

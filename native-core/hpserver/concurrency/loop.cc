@@ -96,6 +96,10 @@ class Loop::Mailbox final : public EventHandler {
 
 Result<std::unique_ptr<Loop>> Loop::create(const ServerParts& parts, const ServerOptions& options,
                                            ConnectionBudget& budget, Duties duties) {
+  if (options.limits.peer_limit != nullptr) {
+    const auto prepared = options.limits.peer_limit->prepare(1, options.limits.max_connections);
+    if (!prepared) return prepared.error();
+  }
   auto io = parts.make_io();
   if (!io) return io.error();
   return std::unique_ptr<Loop>(

@@ -37,9 +37,18 @@ Result<void> PerConnectionServer::open() {
   main_.emplace(std::move(*main));
   main_->loop->notices().tell_to(options_.on_notice);
   refusing_service_ = parts_.make_service();
+  const auto counted = count_peers();
+  if (!counted) return counted;
   refused_ = std::make_unique<ConnectionSet>(*main_->loop, *main_->transport, *refusing_service_,
                                              buffers_, no_budget_, options_.limits);
   return {};
+}
+
+// One more than there are executors, for a client that none of them gets.
+Result<void> PerConnectionServer::count_peers() {
+  if (options_.limits.peer_limit == nullptr) return {};
+  return executors_fork() ? options_.limits.peer_limit->prepare(max_executors() + 1, 1)
+                          : options_.limits.peer_limit->prepare(1, max_executors() + 1);
 }
 
 std::size_t PerConnectionServer::max_executors() const noexcept {
@@ -58,8 +67,12 @@ void PerConnectionServer::close_listeners() {
   listeners_.clear();
 }
 
+// Whoever has too many is found out here: an executor costs too much for that.
 void PerConnectionServer::accept(Fd conn_fd) {
-  if (!serve(conn_fd)) refused_->adopt(std::move(conn_fd));
+  on_accept();
+  const auto place = refused_->admit(conn_fd.get());
+  if (!place) return refused_->turn_away(std::move(conn_fd));
+  if (!serve(conn_fd, *place)) refused_->adopt(std::move(conn_fd), *place);
 }
 
 Result<void> PerConnectionServer::run(const SignalHub& signals) {

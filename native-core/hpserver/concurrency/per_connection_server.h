@@ -11,6 +11,7 @@
 #include "hpserver/concurrency/server_signals.h"
 #include "hpserver/connection/buffer_pool.h"
 #include "hpserver/connection/connection_set.h"
+#include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/event/signal_hub.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/os/fd.h"
@@ -35,13 +36,17 @@ class PerConnectionServer : public Server {
   Result<void> open();
 
   // All on the main thread.
+  // A client has come: what is counted for it, is so for the executor that would be next.
+  virtual void on_accept() {}
   // Has an executor serve a connection, and takes it over. False: there are too many.
-  [[nodiscard]] virtual bool serve(Fd& conn_fd) = 0;
+  [[nodiscard]] virtual bool serve(Fd& conn_fd, PeerLimit::Place place) = 0;
   [[nodiscard]] virtual bool busy() = 0;
   // Their connections end after the present request; at once; or whatever they do.
   virtual void drain_executors() = 0;
   virtual void end_executors() = 0;
   virtual void kill_executors() {}
+  // Whether each of them is a process.
+  [[nodiscard]] virtual bool executors_fork() const noexcept { return false; }
   virtual void relay(int /*signal_number*/) {}
   // For executors that nobody can kill; nothing: `kill_executors` does.
   [[nodiscard]] virtual std::optional<DrainGuard::Options> guard_options() { return std::nullopt; }
@@ -58,6 +63,7 @@ class PerConnectionServer : public Server {
 
  private:
   Result<void> accept_from(std::size_t acceptor, Fd listen_fd) final;
+  [[nodiscard]] Result<void> count_peers();
   void accept(Fd conn_fd);
   void begin_drain();
   void check_drained();

@@ -4,6 +4,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -16,6 +17,13 @@
 #include "hpserver/os/reap.h"
 
 namespace hpserver {
+
+namespace {
+
+// In place of a process: nothing may ever be told to it, which would be told to our own group.
+constexpr pid_t kNobody = 0;
+
+}  // namespace
 
 Result<std::unique_ptr<ProcessPerConnection>> ProcessPerConnection::create(
     const ServerParts& parts, const ServerOptions& options) {
@@ -35,37 +43,46 @@ Result<std::unique_ptr<ProcessPerConnection>> ProcessPerConnection::create(
 
 ProcessPerConnection::~ProcessPerConnection() {
   signal_all(SIGKILL);
-  for (const pid_t child : children_) static_cast<void>(await_exit(child));
+  for (const pid_t child : children_) {
+    if (child != kNobody) static_cast<void>(await_exit(child));
+  }
 }
 
-bool ProcessPerConnection::serve(Fd& conn_fd) {
+void ProcessPerConnection::on_accept() {
   reap();
-  if (children_.size() >= max_executors()) return false;
+  const auto free = std::ranges::find(children_, kNobody);
+  next_ = static_cast<std::size_t>(free - children_.begin());
+  if (options().limits.peer_limit) options().limits.peer_limit->count_as(next_);
+}
+
+bool ProcessPerConnection::serve(Fd& conn_fd, PeerLimit::Place place) {
+  if (next_ >= max_executors()) return false;
+  if (next_ == children_.size()) children_.push_back(kNobody);
   trace(TraceStep::hand_over, conn_fd.get());
   std::fflush(nullptr);  // else the child would print it again
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child == -1) return false;
-  if (child == 0) become_child(std::move(conn_fd), parent);
+  if (child == 0) become_child(std::move(conn_fd), place, parent);
   // A group of its own, so that a terminal's Ctrl-C reaches the parent alone.
   ::setpgid(child, child);
-  children_.push_back(child);
+  children_[next_] = child;
   conn_fd.reset();
   return true;
 }
 
-void ProcessPerConnection::become_child(Fd conn_fd, pid_t parent) {
+void ProcessPerConnection::become_child(Fd conn_fd, PeerLimit::Place place, pid_t parent) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(0);
   unblock_signals({SIGCHLD});
   close_listeners();
-  const auto served = serve_one(std::move(conn_fd));
+  const auto served = serve_one(std::move(conn_fd), place);
   std::fflush(nullptr);
   ::_exit(served ? 0 : 1);
 }
 
-Result<void> ProcessPerConnection::serve_one(Fd conn_fd) {
+Result<void> ProcessPerConnection::serve_one(Fd conn_fd, PeerLimit::Place place) {
   trace_as("connection");
   // The parent drains it by them, even where they are not for the parent itself.
   const auto blocked = ServerSignals::block();
@@ -78,7 +95,7 @@ Result<void> ProcessPerConnection::serve_one(Fd conn_fd) {
       events, signals(),
       {.on_drain = [&] { (*loop)->drain({}); }, .on_end = [&] { (*loop)->close_all(); }});
   if (!heard) return heard.error();
-  (*loop)->connections().adopt(std::move(conn_fd));
+  (*loop)->connections().adopt(std::move(conn_fd), place);
   while ((*loop)->connections().size() > 0) {
     const auto turned = events.turn(EventLoop::kForever);
     if (!turned) return turned;
@@ -96,20 +113,35 @@ void ProcessPerConnection::reap() {
   while (true) {
     const auto ended = reap_one();
     if (!ended || !*ended) return;
-    std::erase(children_, (*ended)->pid);
+    bury((*ended)->pid);
     if (!(*ended)->killed || killed_) continue;
     main_loop().notices().note(Notices::Kind::crashed,
                                {"the process of a connection", describe(**ended)});
   }
 }
 
+// What it has counted for its client, nobody else would ever give back.
+void ProcessPerConnection::bury(pid_t child) {
+  const auto found = std::ranges::find(children_, child);
+  if (found == children_.end()) return;
+  *found = kNobody;
+  const auto index = static_cast<std::size_t>(found - children_.begin());
+  if (options().limits.peer_limit) options().limits.peer_limit->forget(index);
+}
+
+std::size_t ProcessPerConnection::live_count() const {
+  return children_.size() - static_cast<std::size_t>(std::ranges::count(children_, kNobody));
+}
+
 bool ProcessPerConnection::busy() {
   reap();
-  return !children_.empty();
+  return live_count() > 0;
 }
 
 void ProcessPerConnection::signal_all(int number) const {
-  for (const pid_t child : children_) ::kill(child, number);
+  for (const pid_t child : children_) {
+    if (child != kNobody) ::kill(child, number);
+  }
 }
 
 void ProcessPerConnection::drain_executors() {
@@ -121,8 +153,8 @@ void ProcessPerConnection::end_executors() {
 }
 
 void ProcessPerConnection::kill_executors() {
-  if (!std::exchange(killed_, true) && !children_.empty()) {
-    const std::string count = std::to_string(children_.size());
+  if (!std::exchange(killed_, true) && live_count() > 0) {
+    const std::string count = std::to_string(live_count());
     main_loop().notices().note(
         Notices::Kind::cut_off,
         {"told to end, processes haven't: they are killed, with what their handlers work on: ",

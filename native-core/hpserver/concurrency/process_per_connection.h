@@ -28,7 +28,9 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
  private:
   using PerConnectionServer::PerConnectionServer;
 
-  [[nodiscard]] bool serve(Fd& conn_fd) override;
+  [[nodiscard]] bool serve(Fd& conn_fd, PeerLimit::Place place) override;
+  void on_accept() override;
+  [[nodiscard]] bool executors_fork() const noexcept override { return true; }
   [[nodiscard]] bool busy() override;
   void drain_executors() override;
   void end_executors() override;
@@ -40,12 +42,15 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
 
   void reap();
   void signal_all(int number) const;
-  [[noreturn]] void become_child(Fd conn_fd, pid_t parent);
-  Result<void> serve_one(Fd conn_fd);
+  [[noreturn]] void become_child(Fd conn_fd, PeerLimit::Place place, pid_t parent);
+  Result<void> serve_one(Fd conn_fd, PeerLimit::Place place);
+  void bury(pid_t child);
+  [[nodiscard]] std::size_t live_count() const;
 
   std::optional<SignalSource> child_ends_;
   std::unique_ptr<Watch> watch_;
-  std::vector<pid_t> children_;
+  std::vector<pid_t> children_;  // each at its number, under which it counts; 0: free
+  std::size_t next_ = 0;         // the number of the next one, while any is free
   bool ending_ = false;
   bool killed_ = false;
 };

@@ -31,9 +31,9 @@ void ThreadPerConnection::join_executors() {
   }
 }
 
-bool ThreadPerConnection::serve(Fd& conn_fd) {
+bool ThreadPerConnection::serve(Fd& conn_fd, PeerLimit::Place peer) {
   Place* const place = free_place();
-  return place != nullptr && start(*place, conn_fd);
+  return place != nullptr && start(*place, conn_fd, peer);
 }
 
 ThreadPerConnection::Place* ThreadPerConnection::free_place() {
@@ -47,12 +47,12 @@ ThreadPerConnection::Place* ThreadPerConnection::free_place() {
   return places_.back().get();
 }
 
-bool ThreadPerConnection::start(Place& place, Fd& conn_fd) {
+bool ThreadPerConnection::start(Place& place, Fd& conn_fd, PeerLimit::Place peer) {
   if (place.thread.joinable()) place.thread.join();  // it has ended but for its return
   place.busy.store(true, std::memory_order_relaxed);
   trace(TraceStep::hand_over, conn_fd.get());
   const int fd = conn_fd.get();
-  auto thread = start_thread("connection", [&place, fd] { serve_one(place, Fd(fd)); });
+  auto thread = start_thread("connection", [&place, fd, peer] { serve_one(place, Fd(fd), peer); });
   if (!thread) {
     place.busy.store(false, std::memory_order_relaxed);
     return false;
@@ -62,11 +62,11 @@ bool ThreadPerConnection::start(Place& place, Fd& conn_fd) {
   return true;
 }
 
-void ThreadPerConnection::serve_one(Place& place, Fd conn_fd) {
+void ThreadPerConnection::serve_one(Place& place, Fd conn_fd, PeerLimit::Place peer) {
   trace_as("connection");
   Loop& loop = *place.loop;
   loop.event_loop().refresh_now();
-  loop.connections().adopt(std::move(conn_fd));
+  loop.connections().adopt(std::move(conn_fd), peer);
   while (loop.connections().size() > 0) {
     if (!loop.event_loop().turn(EventLoop::kForever)) loop.close_all();
   }

@@ -35,7 +35,7 @@ class ThreadPerConnection final : public PerConnectionServer {
   ThreadPerConnection(const ServerParts& parts, const ServerOptions& options)
       : PerConnectionServer(parts, options), budget_(options.limits.max_connections) {}
 
-  [[nodiscard]] bool serve(Fd& conn_fd) override;
+  [[nodiscard]] bool serve(Fd& conn_fd, PeerLimit::Place peer) override;
   [[nodiscard]] bool busy() override;
   void drain_executors() override;
   void end_executors() override;
@@ -43,8 +43,8 @@ class ThreadPerConnection final : public PerConnectionServer {
   [[nodiscard]] std::optional<DrainGuard::Options> guard_options() override;
 
   [[nodiscard]] Place* free_place();
-  [[nodiscard]] static bool start(Place& place, Fd& conn_fd);
-  static void serve_one(Place& place, Fd conn_fd);
+  [[nodiscard]] static bool start(Place& place, Fd& conn_fd, PeerLimit::Place peer);
+  static void serve_one(Place& place, Fd conn_fd, PeerLimit::Place peer);
 
   ConnectionBudget budget_;
   std::vector<std::unique_ptr<Place>> places_;

@@ -13,6 +13,7 @@
 #include "hpserver/connection/filtered_stream.h"
 #include "hpserver/connection/input_buffer.h"
 #include "hpserver/connection/output_queue.h"
+#include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/connection/service.h"
 #include "hpserver/event/event_handler.h"
 #include "hpserver/event/timer.h"
@@ -121,6 +122,7 @@ class Connection final : public EventHandler, public TimerHandler {
   Fd fd_;
   std::uint32_t read_bytes_ = 0;  // in this turn
   std::uint64_t sent_bytes_ = 0;  // in this turn
+  PeerLimit::Place peer_place_ = PeerLimit::kNone;
   Phase phase_ = Phase::head;
   Interest interest_;             // as registered by a ReadinessTransport
   Step outcome_ = Step::waiting;  // of the last piece of work

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hpserver/event/notices.h"
+#include "hpserver/socket/address.h"
 #include "hpserver/socket/socket.h"
 
 namespace hpserver {
@@ -59,23 +60,62 @@ void ConnectionSet::hand_out_to(Crew& crew) noexcept {
 }
 
 void ConnectionSet::adopt(Fd conn_fd) {
-  if (size() - refused_count_ >= max_count_ || !budget_.take()) {
-    refuse(std::move(conn_fd));
-    return;
-  }
+  if (!take_budget()) return refuse(std::move(conn_fd));
+  const auto place = admit(conn_fd.get());
+  if (place) return open(std::move(conn_fd), *place);
+  budget_.give_back();
+  turn_away(std::move(conn_fd));
+}
+
+void ConnectionSet::adopt(Fd conn_fd, PeerLimit::Place place) {
+  if (take_budget()) return open(std::move(conn_fd), place);
+  leave(place);
+  refuse(std::move(conn_fd));
+}
+
+bool ConnectionSet::take_budget() {
+  return size() - refused_count_ < max_count_ && budget_.take();
+}
+
+void ConnectionSet::open(Fd conn_fd, PeerLimit::Place place) {
   Connection* const connection = insert(std::move(conn_fd));
   if (connection == nullptr) {
     budget_.give_back();
+    leave(place);
     return;
   }
+  connection->peer_place_ = place;
   counters_.accepted.fetch_add(1, std::memory_order_relaxed);
   counters_.open.fetch_add(1, std::memory_order_relaxed);
   run(*connection);
 }
 
+// Who has gone already is let in: the next call on its socket says so.
+std::optional<PeerLimit::Place> ConnectionSet::admit(int conn_fd) {
+  if (limits_.peer_limit == nullptr) return PeerLimit::kNone;
+  const auto peer = Address::peer_of(conn_fd);
+  if (!peer) return PeerLimit::kNone;
+  const auto answer = limits_.peer_limit->take(*peer);
+  if (answer.verdict == PeerLimit::Verdict::taken) return answer.place;
+  const bool at_limit = answer.verdict == PeerLimit::Verdict::at_limit;
+  loop_.notices().note(
+      Notices::Kind::refused_peer,
+      {"a connection was refused: ", peer->host(),
+       at_limit ? " has as many as an address may" : " is one address more than can be counted"});
+  return std::nullopt;
+}
+
+void ConnectionSet::leave(PeerLimit::Place place) noexcept {
+  if (place != PeerLimit::kNone) limits_.peer_limit->give_back(place);
+}
+
 void ConnectionSet::refuse(Fd conn_fd) {
-  counters_.refused.fetch_add(1, std::memory_order_relaxed);
   loop_.notices().note(Notices::Kind::refused, {"a connection was refused: all places are taken"});
+  turn_away(std::move(conn_fd));
+}
+
+void ConnectionSet::turn_away(Fd conn_fd) {
+  counters_.refused.fetch_add(1, std::memory_order_relaxed);
   if (refused_count_ == kMaxRefused) return discard_input(conn_fd.get());
   Connection* const connection = insert(std::move(conn_fd));
   if (connection == nullptr) return;
@@ -190,6 +230,7 @@ void ConnectionSet::release(Connection& connection) {
     --refused_count_;
   } else {
     budget_.give_back();
+    leave(connection.peer_place_);
     counters_.open.fetch_sub(1, std::memory_order_relaxed);
   }
   pool_.destroy(&connection);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "hpserver/connection/connection_budget.h"
 #include "hpserver/connection/crew.h"
 #include "hpserver/connection/memory_budget.h"
+#include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/connection/service.h"
 #include "hpserver/connection/transport.h"
 #include "hpserver/connection/workspace.h"
@@ -43,6 +45,9 @@ struct ConnectionLimits {
   std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
   // Of all connections that share it; null: no limit. See: MemoryBudget.
   std::shared_ptr<MemoryBudget> memory_budget = nullptr;
+  // Of each client, by its address; further ones are refused like those beyond `max_connections`.
+  // Null: no limit. Shared by all loops of a server.
+  std::shared_ptr<PeerLimit> peer_limit = nullptr;
   std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
   std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
   // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
@@ -84,6 +89,12 @@ class ConnectionSet {
   // Takes over an accepted socket and reads from it at once: the request has often arrived with the
   // connection. At `max_connections`, or where the loop can watch no more, it is refused instead.
   void adopt(Fd conn_fd);
+
+  // For who accepts for others. Nothing: the client has as many connections as it may, and is to be
+  // turned away; else its place, which goes with the connection to whoever adopts it.
+  [[nodiscard]] std::optional<PeerLimit::Place> admit(int conn_fd);
+  void turn_away(Fd conn_fd);
+  void adopt(Fd conn_fd, PeerLimit::Place place);
 
   // A crew's work on the connection is done: the loop goes on with it.
   void take_back(Connection& connection);
@@ -158,8 +169,11 @@ class ConnectionSet {
   void shed(Connection& connection);
   void go_on(Connection& connection);
   [[nodiscard]] bool catch_up(Token token);
+  [[nodiscard]] bool take_budget();
+  void open(Fd conn_fd, PeerLimit::Place place);
   Connection* insert(Fd conn_fd);
   void refuse(Fd conn_fd);
+  void leave(PeerLimit::Place place) noexcept;
   [[nodiscard]] bool filter(Connection& connection);
   void release(Connection& connection);
   [[nodiscard]] Deadline deadline_of(Phase phase) const noexcept;

@@ -60,6 +60,9 @@ Napi::Value adopt_server(const Napi::CallbackInfo& call) {
     throw_error(env, error, error.message());
     return env.Undefined();
   }
+  ServerOptions further;
+  read_further(options, further);
+  inheritance->share_counts(further.limits.peer_limit.get());
   const auto server = AdoptedServer::open(std::move(*inheritance), *max_connections);
   return Napi::Number::New(env, server->id());
 }

@@ -8,6 +8,12 @@
 
 namespace hpserver::binding {
 
+void Inheritance::share_counts(PeerLimit* peer_limit) const {
+  if (peer_limit == nullptr) return;
+  peer_limit->prepare_in(shares->further(), shares->values().size());
+  peer_limit->count_as(index);
+}
+
 Result<Inheritance> inheritance_of(const Napi::Object& options) {
   const auto numbers = options.Get("descriptors").As<Napi::Array>();
   std::vector<Fd> fds;

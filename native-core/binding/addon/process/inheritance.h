@@ -8,6 +8,7 @@
 
 #include "addon/process/process_shares.h"
 #include "hpserver/base/result.h"
+#include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/socket/address.h"
 
@@ -20,6 +21,9 @@ struct Inheritance {
   std::vector<Fd> listen_fds;      // sharded
   Fd handover;                     // else: connections come by this
   std::vector<Address> addresses;  // where the parent listens
+
+  // What this process counts of each peer, it counts with the other children; null: nothing.
+  void share_counts(PeerLimit* peer_limit) const;
 
   [[nodiscard]] ProcessShare& share() const noexcept { return (*shares)[index]; }
 };

@@ -51,13 +51,29 @@ void ParentObject::open(const Napi::CallbackInfo& call) {
   const auto options = call[0].As<Napi::Object>();
   const std::size_t count = number_of(options, "processes");
   sharded_ = options.Get("sharded").ToBoolean();
-  auto shares = ProcessShares::create(count);
-  if (!shares) return throw_error(env, shares.error(), shares.error().message());
-  shares_.emplace(std::move(*shares));
+  const auto shared = share_memory(options, count);
+  if (!shared) return throw_error(env, shared.error(), shared.error().message());
   places_.resize(count);
   listen_fds_.resize(sharded_ ? count : 1);
   if (!listen(env, options)) return;
   if (!sharded_) handout_ = std::make_unique<Handout>(*shares_);
+}
+
+Result<void> ParentObject::share_memory(const Napi::Object& options, std::size_t count) {
+  ServerOptions further;
+  read_further(options, further);
+  peer_limit_ = further.limits.peer_limit;
+  std::size_t further_bytes = 0;
+  if (peer_limit_ != nullptr) {
+    const auto max_connections = connection_limit_of(options);
+    if (!max_connections) return max_connections.error();
+    further_bytes = peer_limit_->bytes_for(count, *max_connections);
+  }
+  auto shares = ProcessShares::create(count, further_bytes);
+  if (!shares) return shares.error();
+  shares_.emplace(std::move(*shares));
+  if (peer_limit_ != nullptr) peer_limit_->prepare_in(shares_->further(), count);
+  return {};
 }
 
 bool ParentObject::listen(Napi::Env env, const Napi::Object& options) {
@@ -126,6 +142,7 @@ void ParentObject::ended(const Napi::CallbackInfo& call) {
   places_[index] = {};
   // A killed process gives nothing back by itself.
   (*shares_)[index].connections.open_count.store(0);
+  if (peer_limit_ != nullptr) peer_limit_->forget(index);
 }
 
 void ParentObject::accept(const Napi::CallbackInfo& call) {

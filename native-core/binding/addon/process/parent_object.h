@@ -9,6 +9,7 @@
 
 #include "addon/process/handout.h"
 #include "addon/process/process_shares.h"
+#include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/transport/io_unit.h"
@@ -37,6 +38,7 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   Napi::Value statistics(const Napi::CallbackInfo& call);
 
   void open(const Napi::CallbackInfo& call);
+  Result<void> share_memory(const Napi::Object& options, std::size_t count);
   [[nodiscard]] bool listen(Napi::Env env, const Napi::Object& options);
   Result<void> start_accepting();
   void go_on_later();
@@ -53,6 +55,7 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
   std::optional<ProcessShares> shares_;
   std::vector<Place> places_;
+  std::shared_ptr<PeerLimit> peer_limit_;  // null: none
   std::unique_ptr<Handout> handout_;
   // The accepting thread's.
   std::optional<IoUnit> io_;

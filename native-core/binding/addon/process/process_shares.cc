@@ -1,6 +1,7 @@
 #include "addon/process/process_shares.h"
 
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <type_traits>
@@ -11,24 +12,31 @@ namespace hpserver::binding {
 static_assert(std::is_trivially_destructible_v<ProcessShare>);
 static_assert(std::atomic<std::size_t>::is_always_lock_free);
 
-Result<ProcessShares> ProcessShares::create(std::size_t count) {
+Result<ProcessShares> ProcessShares::create(std::size_t count, std::size_t further_bytes) {
   Fd fd(::memfd_create("shares", MFD_CLOEXEC));
   if (!fd) return last_error("memfd_create");
-  const auto size_bytes = static_cast<off_t>(count * sizeof(ProcessShare));
+  const auto size_bytes = static_cast<off_t>(count * sizeof(ProcessShare) + further_bytes);
   if (::ftruncate(fd.get(), size_bytes) != 0) return last_error("ftruncate");
   return adopt(std::move(fd), count);
 }
 
 Result<ProcessShares> ProcessShares::adopt(Fd fd, std::size_t count) {
-  void* const memory = ::mmap(nullptr, count * sizeof(ProcessShare), PROT_READ | PROT_WRITE,
-                              MAP_SHARED, fd.get(), 0);
+  struct stat status;
+  if (::fstat(fd.get(), &status) != 0) return last_error("fstat");
+  const auto size_bytes = static_cast<std::size_t>(status.st_size);
+  void* const memory = ::mmap(nullptr, size_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd.get(), 0);
   if (memory == MAP_FAILED) return last_error("mmap");
-  // Atomics of value zero are what the others have made of these bytes, or will.
-  return ProcessShares(std::move(fd), {static_cast<ProcessShare*>(memory), count});
+  return ProcessShares(std::move(fd), {static_cast<std::byte*>(memory), size_bytes}, count);
 }
 
+// Atomics of value zero are what the others have made of these bytes, or will.
+ProcessShares::ProcessShares(Fd fd, std::span<std::byte> bytes, std::size_t count)
+    : fd_(std::move(fd)),
+      bytes_(bytes),
+      values_(reinterpret_cast<ProcessShare*>(bytes.data()), count) {}
+
 ProcessShares::~ProcessShares() {
-  if (!values_.empty()) ::munmap(values_.data(), values_.size_bytes());
+  if (!bytes_.empty()) ::munmap(bytes_.data(), bytes_.size());
 }
 
 std::unique_ptr<ConnectionBudget> ProcessShares::make_budget(std::size_t index,

@@ -26,18 +26,25 @@ struct ProcessShare {
 // whose descriptor children inherit. See: memfd_create(2).
 class ProcessShares {
  public:
-  // The parent's: makes it. Errors: EMFILE, ENFILE, ENOMEM.
-  static Result<ProcessShares> create(std::size_t count);
+  // The parent's: makes it, with so many bytes behind the shares for what else they count. Errors:
+  // EMFILE, ENFILE, ENOMEM.
+  static Result<ProcessShares> create(std::size_t count, std::size_t further_bytes);
   // A child's: what was inherited as `fd`. Errors: ENOMEM, EBADF.
   static Result<ProcessShares> adopt(Fd fd, std::size_t count);
 
   ProcessShares(ProcessShares&& other) noexcept
-      : fd_(std::move(other.fd_)), values_(std::exchange(other.values_, {})) {}
+      : fd_(std::move(other.fd_)),
+        bytes_(std::exchange(other.bytes_, {})),
+        values_(std::exchange(other.values_, {})) {}
   ProcessShares& operator=(ProcessShares&&) = delete;
   ~ProcessShares();
 
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] std::span<ProcessShare> values() const noexcept { return values_; }
+  // Behind the shares.
+  [[nodiscard]] std::span<std::byte> further() const noexcept {
+    return bytes_.subspan(values_.size_bytes());
+  }
   [[nodiscard]] ProcessShare& operator[](std::size_t index) const noexcept {
     return values_[index];
   }
@@ -48,9 +55,10 @@ class ProcessShares {
                                                               std::size_t max_count) const;
 
  private:
-  ProcessShares(Fd fd, std::span<ProcessShare> values) : fd_(std::move(fd)), values_(values) {}
+  ProcessShares(Fd fd, std::span<std::byte> bytes, std::size_t count);
 
   Fd fd_;
+  std::span<std::byte> bytes_;
   std::span<ProcessShare> values_;
 };
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "addon/environment.h"
 #include "addon/js/js_error.h"
 #include "addon/js/js_value.h"
 #include "addon/notice/notice_board.h"
@@ -68,7 +69,14 @@ ServerOptions server_options_of(const Napi::Object& options) {
   result.drain_timeout = time_of(options, "drainTimeoutMs");
   result.on_notice = NoticeBoard::put;
   result.call_watch = std::make_shared<CallWatch>(result.limits.handler_timeout);
+  read_further(options, result);
   return result;
+}
+
+void read_further(const Napi::Object& options, ServerOptions& result) {
+  for (const OptionReader read : options.Env().GetInstanceData<Environment>()->option_readers) {
+    read(options, result);
+  }
 }
 
 std::optional<std::vector<Address>> addresses_of(const Napi::Object& options) {

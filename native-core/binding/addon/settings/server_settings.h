@@ -32,6 +32,9 @@ Result<HttpSettings> http_settings_of(const Napi::Object& options);
 // Limits and times of connections.
 ServerOptions server_options_of(const Napi::Object& options);
 
+// What parts of the addon have beside these; see OptionReader.
+void read_further(const Napi::Object& options, ServerOptions& result);
+
 // Where to listen; throws, and returns nothing, for what is no address.
 std::optional<std::vector<Address>> addresses_of(const Napi::Object& options);
 

@@ -186,6 +186,7 @@ void ProcessPool::take_back(std::size_t index) {
   WorkerStatus& status = statuses_[index];
   status.pid = 0;
   status.connections.open_count = 0;
+  if (options_.on_end) options_.on_end(index);
   status.state = WorkerState::vacant;
 }
 

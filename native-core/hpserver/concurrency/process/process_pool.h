@@ -58,6 +58,8 @@ struct ProcessPoolOptions {
   std::chrono::milliseconds kill_timeout{11'000};
   // Hears of each end that nobody asked for.
   std::function<void(const WorkerNotice&)> on_notice = {};
+  // A worker is no more: what it had open, nobody has.
+  std::function<void(std::size_t index)> on_end = {};
   // A worker is missing for longer than it takes to start it; and it is about to be started.
   std::function<void(std::size_t index)> on_missing = {};
   std::function<void(std::size_t index)> on_start = {};

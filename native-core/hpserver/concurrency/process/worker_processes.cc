@@ -30,12 +30,22 @@ Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerPar
   if (!main) return main.error();
   processes->main_.emplace(std::move(*main));
   processes->main_->loop->notices().tell_to(options.on_notice);
+  const auto counted = processes->count_peers();
+  if (!counted) return counted.error();
   auto pool = ProcessPool::create(
       *processes->main_->loop, processes->pool_options(),
       [&self = *processes](WorkerContext& worker) { return self.serve(worker); });
   if (!pool) return pool.error();
   processes->pool_ = std::move(*pool);
   return processes;
+}
+
+// The memory that all of them count in comes before the first of them.
+Result<void> WorkerProcesses::count_peers() {
+  const auto& limits = options_.limits;
+  if (limits.peer_limit == nullptr) return {};
+  const std::size_t max_workers = std::max(options_.workers, options_.max_workers);
+  return limits.peer_limit->prepare(max_workers, limits.max_connections);
 }
 
 void WorkerProcesses::on_absence(std::function<void(std::size_t)> missing,
@@ -56,6 +66,10 @@ ProcessPoolOptions WorkerProcesses::pool_options() {
               [this](const WorkerNotice& notice) {
                 if (options_.on_notice) options_.on_notice(describe(notice));
               },
+          .on_end =
+              [this](std::size_t index) {
+                if (options_.limits.peer_limit) options_.limits.peer_limit->forget(index);
+              },
           .on_missing =
               [this](std::size_t index) {
                 if (on_missing_) on_missing_(index);
@@ -70,6 +84,7 @@ ProcessPoolOptions WorkerProcesses::pool_options() {
 int WorkerProcesses::serve(WorkerContext& worker) {
   // The parent's loop must neither be used nor ended here: what the kernel keeps of it is shared.
   ::close(main_->loop->native_handle());
+  if (options_.limits.peer_limit) options_.limits.peer_limit->count_as(worker.index);
   auto process = WorkerProcess::create(worker, parts_, options_);
   if (!process) return worker.fail(process.error());
   const auto prepared = prepare_(worker, **process);

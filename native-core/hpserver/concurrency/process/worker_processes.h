@@ -49,6 +49,7 @@ class WorkerProcesses {
   WorkerProcesses(const ServerParts& parts, const ServerOptions& options, Prepare prepare)
       : parts_(parts), options_(options), prepare_(std::move(prepare)) {}
   [[nodiscard]] ProcessPoolOptions pool_options();
+  [[nodiscard]] Result<void> count_peers();
   int serve(WorkerContext& worker);
 
   const ServerParts parts_;

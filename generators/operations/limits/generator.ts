@@ -1,0 +1,45 @@
+/** What one client may take of a server. */
+
+import type { Generator } from '../../../src/plan/generator.ts';
+import { numberShape, type Setting } from '../../../src/plan/setting.ts';
+import { answerOf } from '../../../src/spec/spec.ts';
+import { perIp } from './question.ts';
+
+export const limits: Generator = {
+  id: 'limits',
+  questions: [perIp],
+  rules: [],
+  contributions: (spec) => {
+    const isLimited = answerOf(spec, perIp.key) === true;
+    const of = <Item>(...items: readonly Item[]) => ({
+      items: isLimited ? items : [],
+      because: [perIp.key],
+    });
+    return {
+      settings: of(perAddress),
+      serverOptions: of({
+        name: 'limit per address',
+        cpp: {
+          header: 'connection/peer/address_limit.h',
+          lines: [
+            'options.limits.peer_limit =',
+            '    std::make_shared<hpserver::AddressLimit>(config.max_connections_per_address);',
+          ],
+        },
+        typescript: { header: 'limits/address_limit_option.h', define: 'add_address_limit' },
+      }),
+    };
+  },
+  files: () => [],
+};
+
+const perAddress: Setting = {
+  key: 'max-connections-per-address',
+  group: 'Connections',
+  takes: numberShape('count', 0, 1_000_000, 128),
+  help: 'Further ones of an address are answered 503; 0: no limit',
+  story: [
+    'Connections at once of one IPv4 address, or of one /64 of IPv6; further ones are answered 503.',
+    'A browser opens 6, and an office or a mobile network may stand behind one address. 0: no limit.',
+  ],
+};

@@ -1,0 +1,128 @@
+/** Projects with every option that guards a server, in both languages: built once, and started. */
+
+import { execFile, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { quickBuilds } from '../../scripts/build-environment.ts';
+import { apply, parse, preview } from '../../src/project.ts';
+import type { Answers } from '../../src/spec/question.ts';
+import { builtOnce, kCoreFolders } from '../built-once.ts';
+
+const run = promisify(execFile);
+
+/** Architectures whose processes and threads share what is counted in different ways. */
+const kArchitectures: Readonly<Record<string, Answers>> = {
+  default: {},
+  'sharded processes': { 'concurrency.model': 'sharded', 'workers.kind': 'process' },
+  'half-sync/half-reactive': { 'concurrency.model': 'half-sync-half-reactive' },
+};
+
+const kGuards: Answers = { 'limits.per-ip': true };
+
+export interface Cell {
+  readonly language: 'cpp' | 'typescript';
+  readonly architecture: string;
+}
+
+export const cells: readonly Cell[] = (['cpp', 'typescript'] as const).flatMap((language) =>
+  Object.keys(kArchitectures).map((architecture) => ({ language, architecture })),
+);
+
+export interface Built {
+  readonly directory: string;
+  readonly start: readonly string[];
+}
+
+const built: z.ZodType<Built> = z.object({ directory: z.string(), start: z.array(z.string()) });
+
+const kCache = resolve(import.meta.dirname, '..', '..', '.cache', 'guarded');
+
+/** `cpp, default` */
+export function nameOf({ language, architecture }: Cell): string {
+  return `${language}, ${architecture}`;
+}
+
+/** Generated, and built by its own commands. Errors: those of the commands. */
+export function project({ language, architecture }: Cell): Promise<Built> {
+  const home = join(kCache, nameOf({ language, architecture }).replaceAll(/\W+/g, '-'));
+  return builtOnce({
+    home,
+    from: [...kCoreFolders, 'generators', 'src', 'templates'],
+    schema: built,
+    build: async () => {
+      await rm(home, { recursive: true, force: true });
+      const answers = { name: 'guarded', language, ...kGuards, ...kArchitectures[architecture] };
+      const parsed = parse(answers);
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+      const { directory, commands } = await planned(await preview(parsed.spec, home));
+      for (const command of [commands.install, commands.build]) {
+        if (command === null) continue;
+        const [program = '', ...rest] = command;
+        // ccache counts paths from here, so that all of them share their objects.
+        const env = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: kCache };
+        await run(program, rest, { cwd: directory, env, maxBuffer: 1 << 26 });
+      }
+      return { directory, start: [...(commands.start ?? [])] };
+    },
+  });
+}
+
+async function planned<Planned extends Parameters<typeof apply>[0]>(plan: Planned) {
+  await apply(plan);
+  return plan;
+}
+
+export interface Started {
+  readonly port: number;
+  readonly pid: number;
+  /** Both of its streams. */
+  readonly lines: readonly string[];
+  /** Its exit code after SIGTERM. */
+  readonly stop: () => Promise<number | null>;
+}
+
+/** Errors: it ends before it listens. */
+export async function started(
+  { directory, start }: Built,
+  ...flags: readonly string[]
+): Promise<Started> {
+  const [program = '', ...rest] = start;
+  const child = spawn(program, [...rest, '--listen', '127.0.0.1:0', ...flags], { cwd: directory });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const lines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+  const port = new Promise<number>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      const found = /^listening on http:\S+:(\d+)$/.exec(line);
+      if (found !== null) resolve(Number(found[1]));
+    });
+  });
+  const failed = ended.then((code) => {
+    throw new Error(`it ended with ${code}:\n${lines.join('\n')}`);
+  });
+  failed.catch(() => {});
+  return {
+    port: await Promise.race([port, failed]),
+    pid: child.pid ?? 0,
+    lines,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** Until it holds; only a hang takes that long. */
+export async function eventually(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+  for (const begun = Date.now(); !(await holds()); ) {
+    if (Date.now() - begun > 60_000) throw new Error(`never: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
