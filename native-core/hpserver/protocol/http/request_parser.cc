@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <type_traits>
+
+#include "hpserver/protocol/http/message/field_syntax.h"
 
 namespace hpserver::http {
 namespace {
@@ -17,36 +18,6 @@ static_assert(kHeaderNames.size() <= 32, "RequestHead::present has a bit for eac
 
 /** " HTTP/1.1\r\n": what stands between the target and the first field. */
 constexpr std::size_t kAfterTargetBytes = 11;
-
-constexpr std::uint64_t kEveryByte = 0x0101010101010101;
-constexpr std::uint64_t kEveryHighBit = kEveryByte * 0x80;
-
-/** High bits mark the bytes of `word` that equal zero; exact up to and including the first. */
-constexpr std::uint64_t zero_bytes(std::uint64_t word) {
-  return (word - kEveryByte) & ~word & kEveryHighBit;
-}
-
-/** High bits mark the control characters in `word`; exact up to and including the first. */
-constexpr std::uint64_t control_bytes(std::uint64_t word) {
-  const std::uint64_t below_space = (word - kEveryByte * 0x20) & ~word & kEveryHighBit;
-  return below_space | zero_bytes(word ^ (kEveryByte * 0x7f));
-}
-
-/** How many bytes may be leapt over before the first control character: eight at a time. */
-std::size_t plain_prefix(const unsigned char* begin, const unsigned char* end) {
-  const unsigned char* at = begin;
-  while (end - at >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, sizeof word);
-    const std::uint64_t found = control_bytes(word);
-    if (found != 0) {
-      if constexpr (std::endian::native == std::endian::little) at += std::countr_zero(found) / 8;
-      break;
-    }
-    at += 8;
-  }
-  return static_cast<std::size_t>(at - begin);
-}
 
 bool is_blank(char byte) {
   return byte == ' ' || byte == '\t';
@@ -127,7 +98,9 @@ int http_request_fsm_on_value_begin(http_request_fsm_t* fsm, const unsigned char
 
 int http_request_fsm_on_plain_value(http_request_fsm_t* fsm, const unsigned char* at,
                                     const unsigned char* end) {
-  fsm->leap = static_cast<std::uint32_t>(plain_prefix(at, end));
+  const auto size_bytes = static_cast<std::size_t>(end - at);
+  fsm->leap = static_cast<std::uint32_t>(
+      plain_prefix_bytes({reinterpret_cast<const char*>(at), size_bytes}));
   return 0;
 }
 

@@ -105,7 +105,14 @@ Response& Response::add_field(std::string_view name, std::string_view value) {
     invalid_ = true;
     return *this;
   }
-  fields_.append(name).append(": ").append(value).append("\r\n");
+  const std::size_t before = fields_.size();
+  fields_.resize(before + size_bytes);
+  char* const at = std::copy(name.begin(), name.end(), fields_.data() + before);
+  at[0] = ':';
+  at[1] = ' ';
+  char* const end = std::copy(value.begin(), value.end(), at + 2);
+  end[0] = '\r';
+  end[1] = '\n';
   return *this;
 }
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 namespace hpserver::http {
 namespace {
@@ -15,6 +18,20 @@ constexpr std::array<bool, 256> kTokenBytes = [] {
   }
   return table;
 }();
+
+constexpr std::uint64_t kEveryByte = 0x0101010101010101;
+constexpr std::uint64_t kEveryHighBit = kEveryByte * 0x80;
+
+// High bits mark the bytes of `word` that equal zero; exact up to and including the first.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
+  return (word - kEveryByte) & ~word & kEveryHighBit;
+}
+
+// High bits mark the control characters in `word`; exact up to and including the first.
+constexpr std::uint64_t control_bytes(std::uint64_t word) noexcept {
+  const std::uint64_t below_space = (word - kEveryByte * 0x20) & ~word & kEveryHighBit;
+  return below_space | zero_bytes(word ^ (kEveryByte * 0x7f));
+}
 
 constexpr char to_lower(char byte) noexcept {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 0x20) : byte;
@@ -56,10 +73,26 @@ bool is_field_name(std::string_view name) noexcept {
 }
 
 bool is_field_value(std::string_view value) noexcept {
-  return std::all_of(value.begin(), value.end(), [](char byte) {
+  const std::string_view rest = value.substr(plain_prefix_bytes(value));
+  return std::all_of(rest.begin(), rest.end(), [](char byte) {
     const auto code = static_cast<unsigned char>(byte);
     return (code >= 0x20 && code != 0x7f) || code == '\t';
   });
+}
+
+std::size_t plain_prefix_bytes(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (; text.size() - count >= sizeof(std::uint64_t); count += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + count, sizeof word);
+    const std::uint64_t found = control_bytes(word);
+    if (found == 0) continue;
+    if constexpr (std::endian::native == std::endian::little) {
+      count += static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+    break;
+  }
+  return count;
 }
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept {

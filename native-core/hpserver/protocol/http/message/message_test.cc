@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 #include "hpserver/protocol/http/message/date.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
 #include "hpserver/protocol/http/message/status.h"
@@ -58,6 +63,25 @@ TEST(FieldSyntax, KnowsNamesAndValues) {
   EXPECT_FALSE(is_field_value("a\r"));
   EXPECT_FALSE(is_field_value(std::string_view("\0", 1)));
   EXPECT_FALSE(is_field_value("\x7f"));
+}
+
+// Values are read by words of eight bytes: no place of a byte may hide it.
+TEST(FieldSyntax, KnowsEachByteAtEachPlace) {
+  constexpr std::size_t kBytes = 19;
+  for (const char around : {'a', '\t', '\xff'}) {
+    for (int code = 0; code < 256; ++code) {
+      const bool is_allowed = code == '\t' || (code >= 0x20 && code != 0x7f);
+      for (std::size_t at = 0; at < kBytes; ++at) {
+        std::string value(kBytes, around);
+        value[at] = static_cast<char>(code);
+        EXPECT_EQ(is_field_value(value), is_allowed) << code << " at " << at;
+        const bool is_plain = is_allowed && code != '\t' && around != '\t';
+        const std::size_t before = plain_prefix_bytes(value);
+        if (is_plain) EXPECT_GT(before + sizeof(std::uint64_t), kBytes);
+        if (!is_allowed || code == '\t') EXPECT_LE(before, at);
+      }
+    }
+  }
 }
 
 TEST(FieldSyntax, CutsLists) {
