@@ -212,6 +212,14 @@ export function answersKeepToHttp(trial: () => Trial): void {
     expect(await answer.text()).toContain('<html');
   });
 
+  test.each([
+    ['/text/1', 'text/plain; charset=utf-8'],
+    ['/bytes/1', 'application/octet-stream'],
+    ['/params/a/b', 'application/json'],
+  ])('%s tells what it is', async (path, type) => {
+    expect((await call(path)).headers.get('content-type')).toBe(type);
+  });
+
   test('H15: what has no content has no type', async () => {
     const answer = await call('/no-content');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([204, null]);

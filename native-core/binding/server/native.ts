@@ -23,6 +23,11 @@ export const ExchangeEvent = {
 
 export type ExchangeEvent = (typeof ExchangeEvent)[keyof typeof ExchangeEvent];
 
+/** Content types that are sent so often that the addon has their texts itself. */
+export const KnownType = { none: 0, text: 1, bytes: 2, json: 3 } as const;
+
+export type KnownType = (typeof KnownType)[keyof typeof KnownType];
+
 export interface NativeRoute {
   readonly method: string;
   readonly path: string;
@@ -62,9 +67,9 @@ interface Native {
   readonly send: (
     exchange: ExchangeId,
     status: number,
-    type: string,
+    type: string | KnownType,
     body: string | Uint8Array,
-    fields: readonly string[] | null,
+    fields?: readonly string[] | null,
   ) => boolean;
   readonly sendFile: (
     exchange: ExchangeId,
@@ -78,7 +83,7 @@ interface Native {
   readonly begin: (
     exchange: ExchangeId,
     status: number,
-    type: string,
+    type: string | KnownType,
     fields: readonly string[] | null,
     length: number,
   ) => boolean;
@@ -94,4 +99,22 @@ const require: NodeJS.Require = createRequire(import.meta.url);
 /** All that the addon exports: which classes, the architecture says. */
 export const addon: unknown = require('../../build/Release/server.node');
 
-export const native: Native = addon as Native;
+const all = addon as Native;
+
+/** In an object of their own: V8 would look them up by hash among all that the addon exports. */
+export const native: Native = {
+  method: all.method,
+  target: all.target,
+  peer: all.peer,
+  header: all.header,
+  param: all.param,
+  read: all.read,
+  claim: all.claim,
+  watch: all.watch,
+  send: all.send,
+  sendFile: all.sendFile,
+  begin: all.begin,
+  write: all.write,
+  end: all.end,
+  abort: all.abort,
+};

@@ -1,7 +1,7 @@
 /** The answer to one request: given once, by one crossing. */
 
 import type { Answering } from './exchanges.ts';
-import { type ExchangeId, native } from './native.ts';
+import { type ExchangeId, KnownType, native } from './native.ts';
 import { ResponseStream } from './response-stream.ts';
 import { expectNoMore } from './unanswered.ts';
 
@@ -25,8 +25,6 @@ const kFramingFields: ReadonlySet<string> = new Set<FramingField>([
 const kMaxFieldBytes = 7_680;
 /** `: ` and CRLF. */
 const kPunctuationBytes = 4;
-const kPlainText = 'text/plain; charset=utf-8';
-const kBytes = 'application/octet-stream';
 /** RFC 9110, section 15.3.6: it has no content. */
 const kResetContent = 205;
 const kToken = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -77,7 +75,7 @@ export class Response implements Answering {
     response.given = true;
     response.whole ||= !given;
     if (given) native.abort(exchange);
-    else native.send(exchange, status, kPlainText, text, keepsFields ? fields : null);
+    else native.send(exchange, status, KnownType.text, text, keepsFields ? fields : null);
   }
 
   /** From 200 to 599; 200 where it is not called. */
@@ -116,8 +114,8 @@ export class Response implements Answering {
 
   /** Answers with a text (UTF-8) or bytes. Errors: throws for what is neither. */
   send(body: string | Uint8Array): void {
-    if (typeof body === 'string') this.sendAs(kPlainText, body);
-    else if (body instanceof Uint8Array) this.sendAs(kBytes, body);
+    if (typeof body === 'string') this.sendAs(KnownType.text, body);
+    else if (body instanceof Uint8Array) this.sendAs(KnownType.bytes, body);
     else throw new TypeError('an answer is a text or bytes (Uint8Array): use json() for values');
   }
 
@@ -125,7 +123,7 @@ export class Response implements Answering {
   json(value: JsonValue): void {
     const body: string | undefined = JSON.stringify(value);
     if (body === undefined) throw new TypeError(`a value of type ${typeof value} has no JSON`);
-    this.sendAs('application/json', body);
+    this.sendAs(KnownType.json, body);
   }
 
   /**
@@ -158,7 +156,7 @@ export class Response implements Answering {
     }
     this.checkOpen();
     const bytes = this.code === kResetContent ? 0 : length;
-    const type = this.contentType(kBytes);
+    const type = this.contentType(KnownType.bytes);
     native.begin(this.exchange, this.code, type, this.fields, bytes ?? -1);
     this.given = true;
     expectNoMore(this);
@@ -168,19 +166,20 @@ export class Response implements Answering {
     return new ResponseStream(this.exchange, { answer: this, length: bytes, onEnd });
   }
 
-  private sendAs(otherwise: string, body: string | Uint8Array): void {
+  private sendAs(otherwise: KnownType, body: string | Uint8Array): void {
     this.checkOpen();
     const type = this.contentType(otherwise);
     const content = this.code === kResetContent ? '' : body;
-    native.send(this.exchange, this.code, type, content, this.fields);
+    if (this.fields === null) native.send(this.exchange, this.code, type, content);
+    else native.send(this.exchange, this.code, type, content, this.fields);
     this.given = true;
     this.whole = true;
   }
 
   /** What was set before; nothing where no content follows (RFC 9110, section 6.4.1). */
-  private contentType(otherwise: string): string {
+  private contentType(otherwise: KnownType): string | KnownType {
     const isEmpty = this.code === 204 || this.code === 304 || this.code === kResetContent;
-    return this.type || (isEmpty ? '' : otherwise);
+    return this.type || (isEmpty ? KnownType.none : otherwise);
   }
 
   private checkOpen(): void {

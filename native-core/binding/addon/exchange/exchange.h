@@ -23,8 +23,8 @@ class ExchangeTable;
 struct AnswerHead {
   napi_env env;
   std::uint16_t status;
-  napi_value type;    // of the content; may be empty
-  napi_value fields;  // null, or an array of names and values in turn
+  napi_value type;    // of the content: see ContentType
+  napi_value fields;  // an array of names and values in turn, JavaScript's null, or none
 };
 
 // A file to answer with.

@@ -100,7 +100,7 @@ napi_value send(napi_env env, napi_callback_info info) {
   Exchange* const exchange = exchange_of(call);
   if (exchange == nullptr) return js_bool(env, false);
   Chunk body(env, call[3]);
-  exchange->send(answer_head(env, call.uint32(1), call[2], call[4]), body);
+  exchange->send(answer_head(env, call.uint32(1), call[2], call.given(4)), body);
   return js_bool(env, true);
 }
 

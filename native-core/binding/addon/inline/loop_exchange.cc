@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "addon/exchange/body_limits.h"
+#include "addon/exchange/content_type.h"
 #include "addon/exchange/cut_off.h"
 #include "addon/exchange/field_list.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
@@ -19,9 +20,9 @@ void add_fields(napi_env env, napi_value fields, http::Response& response) {
 
 void add_head(const AnswerHead& head, http::Response& response) {
   response.status(head.status);
-  const Utf8 type(head.env, head.type);
+  const ContentType type(head.env, head.type);
   if (!type.view().empty()) response.content_type(type.view());
-  add_fields(head.env, head.fields, response);
+  if (head.fields != nullptr) add_fields(head.env, head.fields, response);
 }
 
 }  // namespace

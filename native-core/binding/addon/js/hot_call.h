@@ -17,12 +17,15 @@ template <std::size_t Count>
 class HotCall {
  public:
   HotCall(napi_env env, napi_callback_info info) : env_(env) {
-    std::size_t count = Count;
-    napi_get_cb_info(env, info, &count, arguments_.data(), nullptr, &data_);
+    napi_get_cb_info(env, info, &count_, arguments_.data(), nullptr, &data_);
   }
 
   [[nodiscard]] napi_env env() const noexcept { return env_; }
   [[nodiscard]] napi_value operator[](std::size_t index) const { return arguments_[index]; }
+  // Null where the call has fewer.
+  [[nodiscard]] napi_value given(std::size_t index) const {
+    return index < count_ ? arguments_[index] : nullptr;
+  }
   // What the function was defined with.
   template <typename T>
   [[nodiscard]] T& data() const noexcept {
@@ -43,6 +46,7 @@ class HotCall {
  private:
   napi_env env_;
   std::array<napi_value, Count> arguments_{};
+  std::size_t count_ = Count;  // of those that were given
   void* data_ = nullptr;
 };
 

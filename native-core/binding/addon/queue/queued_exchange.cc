@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "addon/exchange/chunk.h"
+#include "addon/exchange/content_type.h"
 #include "addon/exchange/cut_off.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/response.h"
@@ -30,7 +31,7 @@ void add_fields(const Fields& fields, http::Response& response) {
 struct OwnHead {
   explicit OwnHead(const AnswerHead& head)
       : status(head.status),
-        type(Utf8(head.env, head.type).view()),
+        type(ContentType(head.env, head.type).view()),
         fields(copy_fields(head.env, head.fields)) {}
 
   void add_to(http::Response& response) const {
