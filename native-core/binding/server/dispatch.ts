@@ -24,8 +24,8 @@ export function dispatcher(
   onError: OnHandlerError,
 ): (route: number, exchange: ExchangeId) => void {
   return (index, exchange) => {
-    // Each is an async context: what its handler enters (AsyncLocalStorage) is no other's. Told what
-    // triggers it, Node needs half the time to make one.
+    // Each is an async context: what its handler enters (AsyncLocalStorage) is no other's. Told its
+    // trigger, Node doesn't read the defaults of its options, which are slow objects (Node 20).
     const context = new AsyncResource('HPSERVER_EXCHANGE', executionAsyncId());
     context.runInAsyncScope(answer, undefined, routes[index] as Route, exchange, onError);
   };

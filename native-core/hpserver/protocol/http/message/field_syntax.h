@@ -9,8 +9,8 @@ namespace hpserver::http {
 [[nodiscard]] bool is_field_name(std::string_view name) noexcept;
 // No control character but tab: above all no CR, LF or NUL. See: RFC 9110 section 5.5.
 [[nodiscard]] bool is_field_value(std::string_view value) noexcept;
-// How many bytes may be leapt over before the first control character: eight at a time, so that less
-// than eight are left without one.
+// How many bytes may be leapt over before the first control character: eight at a time, so that
+// less than eight are left without one.
 [[nodiscard]] std::size_t plain_prefix_bytes(std::string_view text) noexcept;
 // What follows a chunk's size: nothing, or ";name=value" as often as wanted. See: RFC 9112 section
 // 7.1.1.
