@@ -117,7 +117,7 @@ bool is_end(int signal_number) noexcept {
 }
 
 DrainGuard::Options guard_of(const ServerOptions& options, const ConnectionBudget& budget) {
-  return {.drain_timeout = options.drain_timeout,
+  return {.drain_timeout = options.drain_delay + options.drain_timeout,
           .open_count = [&budget] { return budget.open_count(); },
           .on_notice = options.on_notice};
 }

@@ -20,8 +20,8 @@ Result<std::unique_ptr<LeaderFollowers>> LeaderFollowers::create(const ServerPar
   server->handles_ = std::make_unique<HandleSet>(loop);
   loop.connections().hand_out_to(*server->handles_);
   while (server->members_.size() < options.workers) {
-    server->members_.push_back(
-        std::make_unique<Member>(parts.make_service(), loop.buffers(), Duties{}, options));
+    server->members_.push_back(std::make_unique<Member>(
+        parts.make_service(), loop.buffers(), Duties{}, options, server->members_.size()));
   }
   return server;
 }

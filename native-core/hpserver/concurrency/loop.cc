@@ -95,13 +95,15 @@ class Loop::Mailbox final : public EventHandler {
 };
 
 Result<std::unique_ptr<Loop>> Loop::create(const ServerParts& parts, const ServerOptions& options,
-                                           ConnectionBudget& budget, Duties duties) {
+                                           ConnectionBudget& budget, Duties duties,
+                                           std::size_t executor) {
   if (options.limits.peer_limit != nullptr) {
     const auto prepared = options.limits.peer_limit->prepare(1, options.limits.max_connections);
     if (!prepared) return prepared.error();
   }
   auto io = parts.make_io();
   if (!io) return io.error();
+  io->loop->count_with(options.meter_of(executor));
   return std::unique_ptr<Loop>(
       new Loop(std::move(*io), parts.make_service(), options, budget, duties));
 }

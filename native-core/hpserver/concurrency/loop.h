@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -21,10 +22,12 @@ namespace hpserver {
 class Loop {
  public:
   // `budget` outlives the loop; loops of one server share it. What isn't the loop's duty is handed
-  // out to the crew that its connections are given. Errors: those of `parts.make_io`.
+  // out to the crew that its connections are given. The meter is that of the `executor` with this
+  // number. Errors: those of `parts.make_io`.
   static Result<std::unique_ptr<Loop>> create(const ServerParts& parts,
                                               const ServerOptions& options,
-                                              ConnectionBudget& budget, Duties duties = {});
+                                              ConnectionBudget& budget, Duties duties = {},
+                                              std::size_t executor = 0);
   ~Loop();
 
   Loop(const Loop&) = delete;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -12,11 +13,14 @@ namespace hpserver {
 
 // What one thread of a crew has for itself: its logic unit, and what it lends to connections.
 struct Member {
+  // The loop has the first meter, and each member one behind it.
   Member(std::unique_ptr<Service> logic, BufferPool& buffers, Duties duties,
-         const ServerOptions& options)
+         const ServerOptions& options, std::size_t index)
       : service(std::move(logic)),
         workspace(buffers, *service, duties, options.limits.output()),
-        mark(workspace.mark, options.call_watch, options.on_notice) {}
+        mark(workspace.mark, options.call_watch, options.on_notice) {
+    workspace.meter = options.meter_of(index + 1);
+  }
 
   std::unique_ptr<Service> service;
   Workspace workspace;

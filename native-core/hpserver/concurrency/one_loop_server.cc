@@ -28,9 +28,11 @@ Result<void> OneLoopServer::run_loop(const SignalHub& signals) {
 
 Result<std::unique_ptr<ServerSignals>> OneLoopServer::hear_signals(const SignalHub& signals) {
   if (!handle_signals_) return std::unique_ptr<ServerSignals>();
-  return ServerSignals::create_guarded(
-      loop_->event_loop(), signals,
-      {.on_drain = [this] { begin_drain(); }, .on_end = [this] { loop_->close_all(); }}, guard_);
+  return ServerSignals::create_guarded(loop_->event_loop(), signals,
+                                       {.on_drain = [this] { begin_drain(); },
+                                        .on_end = [this] { loop_->close_all(); },
+                                        .before_drain = before_drain_},
+                                       guard_);
 }
 
 void OneLoopServer::drain() {

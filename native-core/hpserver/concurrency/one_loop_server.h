@@ -25,6 +25,7 @@ class OneLoopServer : public Server {
   explicit OneLoopServer(const ServerOptions& options)
       : Server(options.listen_options),
         handle_signals_(options.handle_signals),
+        before_drain_(before_drain_of(options)),
         budget_(options.limits.max_connections),
         guard_(guard_of(options, budget_)) {}
 
@@ -46,6 +47,7 @@ class OneLoopServer : public Server {
   void begin_drain();
 
   bool handle_signals_;
+  BeforeDrain before_drain_;
   ConnectionBudget budget_;
   DrainGuard::Options guard_;
   std::unique_ptr<Loop> loop_;

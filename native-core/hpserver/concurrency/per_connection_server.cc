@@ -36,6 +36,7 @@ Result<void> PerConnectionServer::open() {
   if (!main) return main.error();
   main_.emplace(std::move(*main));
   main_->loop->notices().tell_to(options_.on_notice);
+  main_->loop->count_with(options_.meter_of(0));
   refusing_service_ = parts_.make_service();
   const auto counted = count_peers();
   if (!counted) return counted;
@@ -90,7 +91,8 @@ Result<void> PerConnectionServer::run(const SignalHub& signals) {
 Result<std::unique_ptr<ServerSignals>> PerConnectionServer::hear_signals() {
   if (!options_.handle_signals) return std::unique_ptr<ServerSignals>();
   ServerSignals::Callbacks callbacks{.on_drain = [this] { begin_drain(); },
-                                     .on_end = [this] { end(); },
+                                     .on_end = [this] { end_now(); },
+                                     .before_drain = before_drain_of(options_),
                                      .relay = [this](int number) { relay(number); }};
   auto guard = guard_options();
   if (!guard) return ServerSignals::create(*main_->loop, *signals_, std::move(callbacks));
@@ -103,11 +105,13 @@ void PerConnectionServer::drain() {
 }
 
 void PerConnectionServer::end() {
-  main_->loop->post([this] {
-    begin_drain();
-    drain_end_ = std::min(*drain_end_, main_->loop->now());
-    check_drained();
-  });
+  main_->loop->post([this] { end_now(); });
+}
+
+void PerConnectionServer::end_now() {
+  begin_drain();
+  drain_end_ = std::min(*drain_end_, main_->loop->now());
+  check_drained();
 }
 
 void PerConnectionServer::begin_drain() {

@@ -66,6 +66,7 @@ class PerConnectionServer : public Server {
   [[nodiscard]] Result<void> count_peers();
   void accept(Fd conn_fd);
   void begin_drain();
+  void end_now();
   void check_drained();
   Result<std::unique_ptr<ServerSignals>> hear_signals();
 

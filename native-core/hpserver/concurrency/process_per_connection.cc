@@ -48,6 +48,11 @@ ProcessPerConnection::~ProcessPerConnection() {
   }
 }
 
+Result<void> ProcessPerConnection::accompany(Companion& companion) {
+  companion_ = &companion;
+  return companion.run_within(main_loop());
+}
+
 void ProcessPerConnection::on_accept() {
   reap();
   const auto free = std::ranges::find(children_, kNobody);
@@ -77,6 +82,7 @@ void ProcessPerConnection::become_child(Fd conn_fd, PeerLimit::Place place, pid_
   if (::getppid() != parent) ::_exit(0);
   unblock_signals({SIGCHLD});
   close_listeners();
+  if (companion_ != nullptr) companion_->abandon();
   const auto served = serve_one(std::move(conn_fd), place);
   std::fflush(nullptr);
   ::_exit(served ? 0 : 1);
@@ -88,7 +94,7 @@ Result<void> ProcessPerConnection::serve_one(Fd conn_fd, PeerLimit::Place place)
   const auto blocked = ServerSignals::block();
   if (!blocked) return blocked;
   ConnectionBudget budget(1);
-  const auto loop = Loop::create(parts(), options(), budget);
+  const auto loop = Loop::create(parts(), options(), budget, {}, next_);
   if (!loop) return loop.error();
   EventLoop& events = (*loop)->event_loop();
   const auto heard = ServerSignals::create(

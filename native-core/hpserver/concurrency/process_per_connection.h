@@ -25,6 +25,8 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
   // Kills what still runs. Blocks until it is gone.
   ~ProcessPerConnection() override;
 
+  Result<void> accompany(Companion& companion) override;
+
  private:
   using PerConnectionServer::PerConnectionServer;
 
@@ -47,6 +49,7 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
   void bury(pid_t child);
   [[nodiscard]] std::size_t live_count() const;
 
+  Companion* companion_ = nullptr;
   std::optional<SignalSource> child_ends_;
   std::unique_ptr<Watch> watch_;
   std::vector<pid_t> children_;  // each at its number, under which it counts; 0: free

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hpserver/base/result.h"
+#include "hpserver/concurrency/companion.h"
 #include "hpserver/event/signal_hub.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/socket/address.h"
@@ -34,6 +35,11 @@ class Server {
   // to hear of signals stands in `signals`, which outlives the call. Errors: those of
   // EventLoop::run and of starting threads.
   virtual Result<void> run(const SignalHub& signals) = 0;
+
+  // Has it run beside the server: on a thread of its own, or on the main loop of a process that
+  // forks its executors. Before `run`; it may end once that has returned, and before the server.
+  // Errors: those of the companion.
+  virtual Result<void> accompany(Companion& companion) { return companion.run_on_thread(); }
 
   // Any thread: what SIGTERM does, and what a second one does.
   virtual void drain() = 0;

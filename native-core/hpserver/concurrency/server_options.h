@@ -11,6 +11,7 @@
 #include "hpserver/connection/connection_set.h"
 #include "hpserver/connection/service.h"
 #include "hpserver/event/call_watch.h"
+#include "hpserver/event/meter.h"
 #include "hpserver/socket/listen.h"
 #include "hpserver/transport/io_unit.h"
 
@@ -57,8 +58,17 @@ struct ServerOptions {
   // Names handlers that keep their thread too long, to `on_notice`; null: nobody does. Shared by
   // all threads.
   std::shared_ptr<CallWatch> call_watch = nullptr;
+  // Who counts what each executor does; null: nobody.
+  std::shared_ptr<Meters> meters = nullptr;
+  // Between the signal to end and the drain: who sends clients here is told, and stops, meanwhile.
+  std::chrono::milliseconds drain_delay{0};
   // What is still under way so long after a drain began is cut off.
   std::chrono::milliseconds drain_timeout{10'000};
+
+  // That of the executor with this number; null: nobody counts.
+  [[nodiscard]] Meter* meter_of(std::size_t executor) const {
+    return meters == nullptr ? nullptr : &meters->of_executor(executor);
+  }
 };
 
 // What the log should say before serving: options that this machine doesn't honour as they stand.

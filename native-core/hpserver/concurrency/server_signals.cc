@@ -18,6 +18,14 @@ std::vector<int> heard_by(const SignalHub& hub) {
 
 }  // namespace
 
+BeforeDrain before_drain_of(const ServerOptions& options) {
+  BeforeDrain before{.delay = options.drain_delay};
+  if (options.meters != nullptr) {
+    before.on_told = [meters = options.meters] { meters->note_end(); };
+  }
+  return before;
+}
+
 Result<void> ServerSignals::block(bool handle_signals) {
   const auto ignored = ignore_sigpipe();
   if (!ignored || !handle_signals) return ignored;
@@ -56,7 +64,11 @@ Result<std::unique_ptr<ServerSignals>> ServerSignals::create_guarded(EventLoop& 
 }
 
 ServerSignals::ServerSignals(EventLoop& loop, const SignalHub& hub, Callbacks callbacks)
-    : loop_(loop), hub_(hub), callbacks_(std::move(callbacks)), token_(loop.attach(*this)) {}
+    : loop_(loop),
+      hub_(hub),
+      callbacks_(std::move(callbacks)),
+      token_(loop.attach(*this)),
+      drain_timer_([this] { begin_drain(); }) {}
 
 ServerSignals::~ServerSignals() {
   if (source_) loop_.unwatch(source_->fd());
@@ -72,11 +84,21 @@ void ServerSignals::on_signal(const Signal& signal) {
   hub_.tell(signal);
   if (callbacks_.relay && hub_.reaches_workers(signal.number)) callbacks_.relay(signal.number);
   if (!is_end(signal.number)) return;
-  if (std::exchange(draining_, true)) {
+  if (std::exchange(told_, true)) {
+    begin_drain();
     callbacks_.on_end();
-  } else {
-    callbacks_.on_drain();
+    return;
   }
+  const auto& [on_told, delay] = callbacks_.before_drain;
+  if (on_told) on_told();
+  if (delay.count() == 0) return begin_drain();
+  loop_.schedule(drain_timer_, loop_.now() + delay);
+}
+
+void ServerSignals::begin_drain() {
+  if (std::exchange(draining_, true)) return;
+  drain_timer_.unlink();
+  callbacks_.on_drain();
 }
 
 }  // namespace hpserver

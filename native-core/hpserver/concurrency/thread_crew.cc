@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hpserver/base/trace.h"
+#include "hpserver/event/meter.h"
 
 namespace hpserver {
 
@@ -26,7 +27,8 @@ std::vector<std::unique_ptr<Member>> make_members(Loop& loop, const ServerParts&
   std::vector<std::unique_ptr<Member>> members;
   while (members.size() < std::max(options.workers, options.max_workers)) {
     members.push_back(std::make_unique<Member>(parts.make_service(), loop.buffers(),
-                                               duties_beside(options.loop_duties), options));
+                                               duties_beside(options.loop_duties), options,
+                                               members.size()));
   }
   return members;
 }
@@ -42,13 +44,20 @@ Result<void> ThreadCrew::start() {
 
 bool ThreadCrew::take(Connection& connection) {
   trace(TraceStep::queue, connection.fd());
-  return threads_.try_submit([this, &connection] { work(connection); });
+  const EventLoop& loop = loop_.event_loop();
+  connection.note_queued(loop.now());
+  if (!threads_.try_submit([this, &connection] { work(connection); })) return false;
+  if (Meter* const meter = loop.meter()) meter->queued();
+  return true;
 }
 
 void ThreadCrew::work(Connection& connection) {
   trace_as("worker");
   Workspace& workspace = members_[ThreadPool::thread_number()]->workspace;
   workspace.now = Clock::now();
+  if (workspace.meter != nullptr) {
+    workspace.meter->dequeued(workspace.now - connection.queued_since());
+  }
   connection.work(workspace);
   loop_.event_loop().post([&connection, &set = loop_.connections()] { set.take_back(connection); });
 }

@@ -41,7 +41,7 @@ ThreadPerConnection::Place* ThreadPerConnection::free_place() {
     if (!place->busy.load(std::memory_order_acquire)) return place.get();
   }
   if (places_.size() >= max_executors()) return nullptr;
-  auto loop = Loop::create(parts(), options(), budget_);
+  auto loop = Loop::create(parts(), options(), budget_, {}, places_.size());
   if (!loop) return nullptr;
   places_.push_back(std::make_unique<Place>(std::move(*loop)));
   return places_.back().get();

@@ -21,10 +21,12 @@ Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& part
   std::unique_ptr<WorkerLoops> workers(new WorkerLoops);
   workers->main_.emplace(std::move(*main));
   workers->main_->loop->notices().tell_to(options.on_notice);
+  workers->main_->loop->count_with(options.meter_of(0));  // what any thread may count
   workers->handle_signals_ = options.handle_signals;
+  workers->before_drain_ = before_drain_of(options);
   workers->guard_ = guard_of(options, budget);
   for (std::size_t index = 0; index < options.workers; ++index) {
-    auto loop = Loop::create(parts, options, budget);
+    auto loop = Loop::create(parts, options, budget, {}, index);
     if (!loop) return loop.error();
     workers->loops_.push_back(std::move(*loop));
   }
@@ -48,9 +50,11 @@ Loop& WorkerLoops::least_loaded() noexcept {
 Result<void> WorkerLoops::run(std::function<void()> on_drain, const SignalHub& signals) {
   std::unique_ptr<ServerSignals> heard;
   if (handle_signals_) {
-    auto created = ServerSignals::create_guarded(
-        *main_->loop, signals, {.on_drain = std::move(on_drain), .on_end = [this] { end(); }},
-        guard_);
+    auto created = ServerSignals::create_guarded(*main_->loop, signals,
+                                                 {.on_drain = std::move(on_drain),
+                                                  .on_end = [this] { end(); },
+                                                  .before_drain = before_drain_},
+                                                 guard_);
     if (!created) return created.error();
     heard = std::move(*created);
   }

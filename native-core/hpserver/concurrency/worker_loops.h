@@ -12,6 +12,7 @@
 #include "hpserver/concurrency/drain_guard.h"
 #include "hpserver/concurrency/least_loaded.h"
 #include "hpserver/concurrency/loop.h"
+#include "hpserver/concurrency/server_signals.h"
 #include "hpserver/event/signal_hub.h"
 
 namespace hpserver {
@@ -54,6 +55,7 @@ class WorkerLoops {
 
   std::optional<IoUnit> main_;
   bool handle_signals_ = true;
+  BeforeDrain before_drain_;
   DrainGuard::Options guard_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;

@@ -85,6 +85,10 @@ MemoryBudget* Channel::memory_budget() const noexcept {
   return workspace_.output_limits.budget.get();
 }
 
+Meter* Channel::meter() const noexcept {
+  return workspace_.meter;
+}
+
 CallMark& Channel::call_mark() const noexcept {
   return workspace_.mark;
 }

@@ -15,6 +15,7 @@ class CallMark;
 class Connection;
 class ConnectionSet;
 class MemoryBudget;
+class Meter;
 class Service;
 class Session;
 struct Workspace;
@@ -71,6 +72,8 @@ class Channel {
   [[nodiscard]] MemoryBudget* memory_budget() const noexcept;
   // What the executor calls is noted here; see CallWatch.
   [[nodiscard]] CallMark& call_mark() const noexcept;
+  // Who counts what the executor does; null: nobody.
+  [[nodiscard]] Meter* meter() const noexcept;
   // When the executor began its present piece of work.
   [[nodiscard]] Deadline now() const noexcept;
   [[nodiscard]] int fd() const noexcept;

@@ -7,6 +7,7 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/connection/connection_set.h"
+#include "hpserver/event/meter.h"
 #include "hpserver/socket/socket.h"
 
 namespace hpserver {
@@ -283,7 +284,9 @@ Phase Connection::present_phase() const {
 
 void Connection::update_deadline() {
   const Phase phase = present_phase();
-  const bool same = std::exchange(phase_, phase) == phase;
+  const Phase before = std::exchange(phase_, phase);
+  const bool same = before == phase;
+  count_turn(before);
   // A phase without progress keeps its deadline; a new connection has none yet.
   const bool moved = phase == Phase::body    ? read_bytes_ > 0
                      : phase == Phase::write ? sent_bytes_ > 0
@@ -295,6 +298,13 @@ void Connection::update_deadline() {
   progressed_ = false;
   yields_ = false;
   look_again_by(deadline_);
+}
+
+void Connection::count_turn(Phase before) {
+  Meter* const meter = set_.loop_.meter();
+  if (meter == nullptr || refused_) return;
+  if (before != phase_) meter->change(state_of(before), state_of(phase_));
+  if (read_bytes_ > 0 || sent_bytes_ > 0) meter->moved(read_bytes_, sent_bytes_);
 }
 
 // Whether a client that closes is to be noticed though nothing is read: no event tells of a FIN

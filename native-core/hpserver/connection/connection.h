@@ -44,6 +44,10 @@ class Connection final : public EventHandler, public TimerHandler {
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] Token token() const noexcept { return token_; }
 
+  // When it was put into a crew's queue; for whoever keeps that.
+  void note_queued(Deadline since) noexcept { queued_since_ = since; }
+  [[nodiscard]] Deadline queued_since() const noexcept { return queued_since_; }
+
  private:
   friend class Channel;
   friend class ConnectionSet;
@@ -103,6 +107,7 @@ class Connection final : public EventHandler, public TimerHandler {
   // The loop's part, while the connection waits. False when it can't go on.
   [[nodiscard]] bool await_next();
   void update_deadline();
+  void count_turn(Phase before);
   void look_again_by(Deadline deadline);
   [[nodiscard]] bool looks_for_close() const;
   [[nodiscard]] Phase present_phase() const;
@@ -118,6 +123,7 @@ class Connection final : public EventHandler, public TimerHandler {
   std::unique_ptr<FilteredStream> filtered_;  // null: no filter
   Deadline deadline_ = Deadline::max();
   Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early
+  Deadline queued_since_;
   Token token_;
   Fd fd_;
   std::uint32_t read_bytes_ = 0;  // in this turn

@@ -1,9 +1,12 @@
 #include "hpserver/connection/connection_set.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include "hpserver/event/meter.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/socket/address.h"
 #include "hpserver/socket/socket.h"
@@ -48,7 +51,9 @@ ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& ser
       limits_(limits),
       max_count_(most_connections(loop, limits)),
       workspace_(buffers, service, duties, limits.output()),
-      pool_({.max_count = max_count_ + kMaxRefused}) {}
+      pool_({.max_count = max_count_ + kMaxRefused}) {
+  workspace_.meter = loop.meter();
+}
 
 ConnectionSet::~ConnectionSet() {
   while (first_ != nullptr) release(*first_);
@@ -87,6 +92,10 @@ void ConnectionSet::open(Fd conn_fd, PeerLimit::Place place) {
   connection->peer_place_ = place;
   counters_.accepted.fetch_add(1, std::memory_order_relaxed);
   counters_.open.fetch_add(1, std::memory_order_relaxed);
+  if (Meter* const meter = loop_.meter()) {
+    meter->count(Meter::Event::connection_accepted);
+    meter->enter(state_of(connection->phase_));
+  }
   run(*connection);
 }
 
@@ -110,6 +119,7 @@ void ConnectionSet::leave(PeerLimit::Place place) noexcept {
 }
 
 void ConnectionSet::refuse(Fd conn_fd) {
+  count(loop_.meter(), Meter::Event::connection_refused);
   loop_.notices().note(Notices::Kind::refused, {"a connection was refused: all places are taken"});
   turn_away(std::move(conn_fd));
 }
@@ -184,6 +194,7 @@ void ConnectionSet::go_on_after_work(Connection& connection) {
 void ConnectionSet::hand_out(Connection& connection) {
   connection.out_ = true;
   if (crew_ != nullptr && crew_->take(connection)) return;
+  count(loop_.meter(), Meter::Event::request_refused);
   loop_.notices().note(Notices::Kind::refused, {"a request was refused: the queue is full"});
   connection.out_ = false;
   shed(connection);
@@ -232,6 +243,8 @@ void ConnectionSet::release(Connection& connection) {
     budget_.give_back();
     leave(connection.peer_place_);
     counters_.open.fetch_sub(1, std::memory_order_relaxed);
+    connection.count_turn(connection.phase_);
+    if (Meter* const meter = loop_.meter()) meter->leave(state_of(connection.phase_));
   }
   pool_.destroy(&connection);
 }
@@ -314,6 +327,10 @@ void ConnectionSet::close_all() {
       it = first_;
     }
   }
+}
+
+void ConnectionSet::abandon() const noexcept {
+  for (const Connection* it = first_; it != nullptr; it = it->next_) ::close(it->fd());
 }
 
 Deadline ConnectionSet::deadline_of(Phase phase) const noexcept {

@@ -134,6 +134,8 @@ class ConnectionSet {
   void drain();
   // Ends every connection now; one that a crew has, when it is back.
   void close_all();
+  // In a forked child: closes the descriptors, and nothing else; the connections are the parent's.
+  void abandon() const noexcept;
 
   // Any thread: calls what is a session's. False: it has thrown, which the log hears of, and its
   // connection is to be closed.

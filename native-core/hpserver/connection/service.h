@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "hpserver/connection/stream_filter.h"
+#include "hpserver/event/meter.h"
 
 namespace hpserver {
 
@@ -22,6 +23,12 @@ enum class Phase : std::uint8_t {
   write,      // the answer is on the way; the deadline moves with every byte sent
   linger,     // the answer is out and our side is shut; what still comes is read and dropped
 };
+
+// As it is counted.
+[[nodiscard]] constexpr Meter::State state_of(Phase phase) noexcept {
+  static_assert(static_cast<std::size_t>(Phase::linger) + 1 == Meter::kStates);
+  return static_cast<Meter::State>(phase);
+}
 
 // The logic unit's part in one conversation: consumes the bytes of one connection and writes the
 // answers. Called by one executor at a time, which need not be the same thread every time.

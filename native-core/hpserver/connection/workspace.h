@@ -21,6 +21,7 @@ inline constexpr std::size_t kReceiveBytes = kLargeBlockBytes;
 inline constexpr std::size_t kCorkBytes = std::size_t{64} * 1024;
 
 class Connection;
+class Meter;
 class OutputQueue;
 
 // Where the answers of one batch are gathered, so that they leave with one send. It belongs to one
@@ -85,6 +86,9 @@ struct Workspace {
 
   // What of the logic unit is being called; see CallWatch.
   CallMark mark;
+
+  // Who counts what the executor does; null: nobody.
+  Meter* meter = nullptr;
 
   // Where left-overs go.
   BufferPool& buffers;

@@ -20,6 +20,7 @@
 
 namespace hpserver {
 
+class Meter;
 class Notices;
 
 // What every dispatcher of events does, whatever it waits for: it gives handlers an identity, turns
@@ -95,6 +96,10 @@ class EventLoop {
   // What the log should hear of its work.
   [[nodiscard]] Notices& notices() const noexcept { return *notices_; }
 
+  // Who counts what its thread does; null: nobody. Before it runs; outlives it.
+  void count_with(Meter* meter) noexcept { meter_ = meter; }
+  [[nodiscard]] Meter* meter() const noexcept { return meter_; }
+
   // How many descriptors it can watch at most.
   [[nodiscard]] virtual std::size_t capacity() const noexcept = 0;
 
@@ -142,6 +147,7 @@ class EventLoop {
   std::vector<Task> posted_;
   std::atomic<bool> stopping_{false};
   std::unique_ptr<Notices> notices_;
+  Meter* meter_ = nullptr;
 };
 
 }  // namespace hpserver

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hpserver/event/event_loop.h"
+#include "hpserver/event/meter.h"
 
 namespace hpserver {
 
@@ -12,6 +13,24 @@ namespace {
 
 bool is_control(char byte) noexcept {
   return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
+}
+
+// What the log hears of is counted as well; who was refused, whoever has refused counts.
+void count(Meter& meter, Notices::Kind kind) noexcept {
+  switch (kind) {
+    case Notices::Kind::refused_peer:
+      return meter.count(Meter::Event::address_refused);
+    case Notices::Kind::exhausted:
+      return meter.count(Meter::Event::accept_paused);
+    case Notices::Kind::exception:
+      return meter.count(Meter::Event::exception_caught);
+    case Notices::Kind::no_memory:
+      return meter.count(Meter::Event::memory_refused);
+    case Notices::Kind::overdue:
+      return meter.count(Meter::Event::handler_overdue);
+    default:
+      return;
+  }
 }
 
 }  // namespace
@@ -27,6 +46,7 @@ void Notices::tell_to(Tell tell) {
 }
 
 void Notices::note(Kind kind, std::initializer_list<std::string_view> parts) noexcept {
+  if (Meter* const meter = loop_.meter()) count(*meter, kind);
   if (!tell_) return;
   try {
     std::string line;

@@ -16,6 +16,11 @@ Result<void> ProcessServer::run(const SignalHub& signals) {
   return workers_->run([this] { begin_drain(); }, signals);
 }
 
+Result<void> ProcessServer::accompany(Companion& companion) {
+  workers_->abandon_in_workers(companion);
+  return companion.run_within(*workers_->main().loop);
+}
+
 void ProcessServer::drain() {
   workers_->main().loop->post([this] { begin_drain(); });
 }

@@ -17,6 +17,7 @@ namespace hpserver {
 class ProcessServer : public Server {
  public:
   Result<void> run(const SignalHub& signals) override;
+  Result<void> accompany(Companion& companion) final;
   void drain() final;
   void end() final;
 

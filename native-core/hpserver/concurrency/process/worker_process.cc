@@ -36,7 +36,7 @@ Result<std::unique_ptr<WorkerProcess>> WorkerProcess::create(WorkerContext& work
   const auto blocked = ServerSignals::block();
   if (!blocked) return blocked.error();
   std::unique_ptr<WorkerProcess> process(new WorkerProcess(worker, options));
-  auto loop = Loop::create(parts, options, process->budget_);
+  auto loop = Loop::create(parts, options, process->budget_, {}, worker.index);
   if (!loop) return loop.error();
   process->loop_ = std::move(*loop);
   process->channel_watch_ = std::make_unique<Watch>(process->loop_->event_loop(), *process);

@@ -8,6 +8,7 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/server_signals.h"
+#include "hpserver/event/meter.h"
 #include "hpserver/event/notices.h"
 
 namespace hpserver {
@@ -30,6 +31,7 @@ Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerPar
   if (!main) return main.error();
   processes->main_.emplace(std::move(*main));
   processes->main_->loop->notices().tell_to(options.on_notice);
+  processes->main_->loop->count_with(options.meter_of(0));  // what any process may count
   const auto counted = processes->count_peers();
   if (!counted) return counted.error();
   auto pool = ProcessPool::create(
@@ -64,11 +66,13 @@ ProcessPoolOptions WorkerProcesses::pool_options() {
           .kill_timeout = options_.drain_timeout + kKillGrace,
           .on_notice =
               [this](const WorkerNotice& notice) {
+                count(main_->loop->meter(), Meter::Event::worker_restarted);
                 if (options_.on_notice) options_.on_notice(describe(notice));
               },
           .on_end =
               [this](std::size_t index) {
                 if (options_.limits.peer_limit) options_.limits.peer_limit->forget(index);
+                static_cast<void>(options_.meter_of(index));  // it has nothing open any more
               },
           .on_missing =
               [this](std::size_t index) {
@@ -85,6 +89,7 @@ int WorkerProcesses::serve(WorkerContext& worker) {
   // The parent's loop must neither be used nor ended here: what the kernel keeps of it is shared.
   ::close(main_->loop->native_handle());
   if (options_.limits.peer_limit) options_.limits.peer_limit->count_as(worker.index);
+  if (companion_ != nullptr) companion_->abandon();
   auto process = WorkerProcess::create(worker, parts_, options_);
   if (!process) return worker.fail(process.error());
   const auto prepared = prepare_(worker, **process);
@@ -100,6 +105,7 @@ Result<void> WorkerProcesses::run(std::function<void()> on_drain, const SignalHu
     auto created = ServerSignals::create(*main_->loop, signals,
                                          {.on_drain = std::move(on_drain),
                                           .on_end = [this] { pool_->end(); },
+                                          .before_drain = before_drain_of(options_),
                                           .relay = [this](int number) { pool_->relay(number); }});
     if (!created) return created.error();
     heard = std::move(*created);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "hpserver/concurrency/companion.h"
 #include "hpserver/concurrency/process/process_pool.h"
 #include "hpserver/concurrency/process/worker_process.h"
 #include "hpserver/concurrency/server_options.h"
@@ -35,6 +36,9 @@ class WorkerProcesses {
   // `run`.
   void on_absence(std::function<void(std::size_t)> missing, std::function<void(std::size_t)> start);
 
+  // What is to be abandoned in every worker. Before `run`; outlives it.
+  void abandon_in_workers(Companion& companion) noexcept { companion_ = &companion; }
+
   // Starts the workers, and runs the parent's loop until all of them have ended. A signal to end
   // calls `on_drain`; a second one ends every connection at once. Workers hear of signals as
   // `signals` says, which outlives them. Blocks. Errors: those of ProcessPool::start and
@@ -56,6 +60,7 @@ class WorkerProcesses {
   const ServerOptions options_;
   const Prepare prepare_;
   const SignalHub* signals_ = nullptr;  // while it runs
+  Companion* companion_ = nullptr;
   std::function<void(std::size_t)> on_missing_;
   std::function<void(std::size_t)> on_start_;
   std::optional<IoUnit> main_;

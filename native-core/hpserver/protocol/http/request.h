@@ -114,6 +114,7 @@ class Request {
 
  private:
   friend class HttpSession;
+  friend class MeterNote;
   friend class Router;
 
   struct Param {

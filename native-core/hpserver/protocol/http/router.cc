@@ -182,6 +182,7 @@ Route& Router::route_for(std::string_view pattern) {
   if (known != routes_.end()) return **known;
   auto route = std::make_unique<Route>();
   route->pattern = pattern;
+  route->number = static_cast<std::uint16_t>(routes_.size());
   (void)read_params(pattern, route->param_names);
   routes_.push_back(std::move(route));
   Route& added = *routes_.back();

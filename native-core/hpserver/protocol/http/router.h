@@ -23,6 +23,7 @@ struct Route {
   };
 
   std::string pattern;
+  std::uint16_t number = 0;  // in the order in which they were added
   std::vector<std::string> param_names;
   std::array<Target, kMethodNames.size()> targets;
   std::string allow;  // "GET, HEAD, OPTIONS"

@@ -484,15 +484,16 @@ void HttpSession::update_pause() {
 }
 
 void HttpSession::note_beginning() {
+  meter_note_.begin(channel_->meter(), channel_->now());
   if (service_->options_.access_log != nullptr) access_note_.begin(exchange_.request);
 }
 
 void HttpSession::note_end() const {
+  const bool is_readable = exchange_.request.head_ != &kNoRequestHead;
+  const Request* const request = is_readable ? &exchange_.request : nullptr;
+  meter_note_.end(request, exchange_.response);
   AccessLog* const log = service_->options_.access_log;
-  if (log == nullptr) return;
-  const Request& request = exchange_.request;
-  const bool is_readable = request.head_ != &kNoRequestHead;
-  access_note_.end(*log, is_readable ? &request : nullptr, exchange_.response);
+  if (log != nullptr) access_note_.end(*log, request, exchange_.response);
 }
 
 }  // namespace hpserver::http

@@ -17,6 +17,7 @@
 #include "hpserver/protocol/http/access_log.h"
 #include "hpserver/protocol/http/body_pace.h"
 #include "hpserver/protocol/http/body_sink.h"
+#include "hpserver/protocol/http/meter_note.h"
 #include "hpserver/protocol/http/notices.h"
 #include "hpserver/protocol/http/request.h"
 #include "hpserver/protocol/http/request_parser.h"
@@ -177,6 +178,7 @@ class HttpSession final : public Session {
   MemoryClaim body_claim_;                   // for a long one
   std::stop_source stop_{std::nostopstate};  // once its token was asked for
   AccessNote access_note_;
+  MeterNote meter_note_;
   BodyPace pace_;
   ExchangeId id_;  // its connection is known once detached
   Stage stage_ = Stage::head;
