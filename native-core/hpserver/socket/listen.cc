@@ -90,6 +90,11 @@ Result<Fd> listen_on(const Address& address, const ListenOptions& options) {
     if (auto set = prepare_tcp(fd->get(), address, options); !set) return set.error();
   }
   if (auto set = prepare_buffers(fd->get(), options); !set) return set.error();
+  // The path is made with the socket's own mode: at no moment may others connect.
+  if (address.is_unix() && options.unix_mode != 0777 &&
+      ::fchmod(fd->get(), options.unix_mode) == -1) {
+    return last_error("fchmod");
+  }
   if (auto bound = bind_taking_over(fd->get(), address); !bound) return bound.error();
   if (::listen(fd->get(), options.backlog) == -1) return last_error("listen");
   return fd;

@@ -32,6 +32,8 @@ struct ListenOptions {
   // most. Below 64 KiB is for tests.
   int send_buffer_bytes = 0;
   int receive_buffer_bytes = 0;
+  // Who may connect to a UNIX path, as chmod(2) has it, less the umask.
+  mode_t unix_mode = 0777;
 };
 
 // Opens, names and listens. A UNIX path that a dead server left behind is removed, but only if it

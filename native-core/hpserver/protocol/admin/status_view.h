@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hpserver/metrics/metrics_sum.h"
+#include "hpserver/protocol/admin/server_facts.h"
+
+namespace hpserver::admin {
+
+// What has gone through one of the five steps.
+struct StepView {
+  StepFacts facts;
+  std::uint64_t count = 0;
+  std::string unit;  // "connections"
+};
+
+// The exchanges of one method, route and status.
+struct RouteView {
+  std::string method;
+  std::string route;  // empty: none
+  std::uint16_t status = 0;
+  std::uint64_t count = 0;
+  double mean_ms = 0;
+  // 99 of 100 took no longer; 0: the last bucket, which has no end.
+  double within_ms = 0;
+};
+
+// A name and a number, in an order that means something.
+using NamedCounts = std::vector<std::pair<std::string, std::uint64_t>>;
+
+// What a status shows, whatever its form.
+struct StatusView {
+  static StatusView of(const ServerFacts& facts, const Metrics& metrics);
+
+  const ServerFacts& facts;
+  std::int64_t started = 0;  // seconds since 1970
+  std::int64_t uptime_seconds = 0;
+  bool is_ready = true;
+  std::uint64_t request_count = 0;
+  std::uint64_t open_count = 0;
+  std::vector<StepView> steps = {};
+  NamedCounts connections = {};        // by what they wait for
+  NamedCounts events = {};             // what went wrong, or was refused
+  std::vector<RouteView> routes = {};  // the slowest first
+  std::vector<ExecutorSum> executors = {};
+  bool has_queue = false;
+  std::uint64_t queue_depth = 0;
+  double queue_wait_ms = 0;  // on average
+};
+
+}  // namespace hpserver::admin
