@@ -34,7 +34,7 @@ endfunction()
 # compile_core(target): the rooms of the core in five units.
 function(compile_core target)
   compile_in_units(${target}
-    "hpserver/(base|os|pool|storage)/"
+    "hpserver/(base|daemon|os|pool|storage)/"
     "hpserver/(completion|event|metrics|poller)/"
     "hpserver/(connection|link|log|socket|transport)/"
     "hpserver/concurrency/"

@@ -45,6 +45,7 @@ Result<void> LeaderFollowers::run(const SignalHub& signals) {
     }
     others_.push_back(std::move(*other));
   }
+  if (!failure_) tell_serving();
   take_part(*members_.front());
   for (std::thread& other : others_) other.join();
   others_.clear();

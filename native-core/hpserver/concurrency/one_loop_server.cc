@@ -23,7 +23,12 @@ Result<void> OneLoopServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) 
 Result<void> OneLoopServer::run_loop(const SignalHub& signals) {
   const auto heard = hear_signals(signals);
   if (!heard) return heard.error();
+  tell_serving();
   return loop_->run();
+}
+
+void OneLoopServer::tell_serving() const {
+  if (on_serving_) on_serving_();
 }
 
 Result<std::unique_ptr<ServerSignals>> OneLoopServer::hear_signals(const SignalHub& signals) {

@@ -27,12 +27,15 @@ class OneLoopServer : public Server {
         handle_signals_(options.handle_signals),
         before_drain_(before_drain_of(options)),
         budget_(options.limits.max_connections),
-        guard_(guard_of(options, budget_)) {}
+        guard_(guard_of(options, budget_)),
+        on_serving_(options.on_serving) {}
 
   // Blocks the signals and makes the loop. Errors: those of Loop::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options, Duties duties = {});
   // Runs the loop on the calling thread until it has stopped.
   Result<void> run_loop(const SignalHub& signals);
+  // The executors run.
+  void tell_serving() const;
   // Has the loop hear the signals; null where they are the program's own business.
   Result<std::unique_ptr<ServerSignals>> hear_signals(const SignalHub& signals);
 
@@ -50,6 +53,7 @@ class OneLoopServer : public Server {
   BeforeDrain before_drain_;
   ConnectionBudget budget_;
   DrainGuard::Options guard_;
+  std::function<void()> on_serving_;
   std::unique_ptr<Loop> loop_;
 };
 

@@ -81,6 +81,7 @@ Result<void> PerConnectionServer::run(const SignalHub& signals) {
   signals_ = &signals;
   const auto heard = hear_signals();
   if (!heard) return heard.error();
+  if (options_.on_serving) options_.on_serving();
   const auto ran = main_->loop->run();
   listeners_.clear();
   refused_->close_all();

@@ -51,6 +51,8 @@ struct ServerOptions {
   std::shared_ptr<BufferPool> shared_buffers;
   // Whether `run` takes SIGTERM, SIGINT and SIGHUP; else the program calls `drain` and `end`.
   bool handle_signals = true;
+  // Called once, on the main thread, when the executors run: whoever waits for that may be told.
+  std::function<void()> on_serving = {};
   // Hears what the log should say while serving: exceptions of handlers, clients that were refused
   // or could not be accepted, worker processes that died and are started anew. Each loop's floods
   // are counted. Any thread, of any process; see Notices.

@@ -25,6 +25,7 @@ Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& part
   workers->handle_signals_ = options.handle_signals;
   workers->before_drain_ = before_drain_of(options);
   workers->guard_ = guard_of(options, budget);
+  workers->on_serving_ = options.on_serving;
   for (std::size_t index = 0; index < options.workers; ++index) {
     auto loop = Loop::create(parts, options, budget, {}, index);
     if (!loop) return loop.error();
@@ -60,6 +61,7 @@ Result<void> WorkerLoops::run(std::function<void()> on_drain, const SignalHub& s
   }
   const auto started = start();
   if (!started) return started;
+  if (on_serving_) on_serving_();
   const auto ran = main_->loop->run();
   const auto joined = join();
   return ran ? joined : ran;

@@ -57,6 +57,7 @@ class WorkerLoops {
   bool handle_signals_ = true;
   BeforeDrain before_drain_;
   DrainGuard::Options guard_;
+  std::function<void()> on_serving_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
   std::atomic<std::size_t> running_count_{0};

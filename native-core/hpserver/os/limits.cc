@@ -15,6 +15,16 @@
 #include "hpserver/os/syscall.h"
 
 namespace hpserver {
+namespace {
+
+// Both limits: what the process lowers, nobody below it raises again.
+Result<void> limit_resource(__rlimit_resource resource, std::uint64_t max) {
+  const rlimit limit{.rlim_cur = max, .rlim_max = max};
+  if (::setrlimit(resource, &limit) == -1) return last_error("setrlimit");
+  return {};
+}
+
+}  // namespace
 
 Result<DescriptorLimit> descriptor_limit() {
   rlimit limit{};
@@ -28,6 +38,14 @@ Result<DescriptorLimit> raise_descriptor_limit() {
   const rlimit raised{.rlim_cur = limit->hard, .rlim_max = limit->hard};
   if (::setrlimit(RLIMIT_NOFILE, &raised) == -1) return last_error("setrlimit");
   return descriptor_limit();
+}
+
+Result<void> limit_core_file(std::uint64_t max_bytes) {
+  return limit_resource(RLIMIT_CORE, max_bytes);
+}
+
+Result<void> limit_address_space(std::uint64_t max_bytes) {
+  return limit_resource(RLIMIT_AS, max_bytes);
 }
 
 Result<int> listen_backlog_limit() {

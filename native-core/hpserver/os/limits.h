@@ -18,6 +18,14 @@ struct DescriptorLimit {
 // Raises the soft limit to the hard one, which needs no privilege, and returns what holds now.
 Result<DescriptorLimit> raise_descriptor_limit();
 
+// The most bytes that this process may write into a core file when it crashes; 0: none. A limit
+// above the hard one needs CAP_SYS_RESOURCE. Errors: EPERM. See: getrlimit(2), RLIMIT_CORE.
+Result<void> limit_core_file(std::uint64_t max_bytes);
+
+// The most bytes of address space; beyond it, memory is refused (ENOMEM, std::bad_alloc). Stacks
+// and mapped files count too. Errors: EPERM. See: getrlimit(2), RLIMIT_AS.
+Result<void> limit_address_space(std::uint64_t max_bytes);
+
 // net.core.somaxconn: the longest queue that listen(2) grants. Reads /proc. Errors: ENOENT.
 [[nodiscard]] Result<int> listen_backlog_limit();
 

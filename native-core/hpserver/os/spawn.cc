@@ -19,7 +19,7 @@ namespace {
 
 // Another thread may hold the lock of malloc at the moment of the fork, for ever in the child: all
 // that the child needs is laid out before.
-struct Launch {
+struct Layout {
   const char* path;
   const char* directory;
   std::vector<char*> arguments;
@@ -59,16 +59,16 @@ bool place_standard_descriptors(std::array<int, 3> sources) {
   return true;
 }
 
-[[noreturn]] void become(const Launch& launch) {
+[[noreturn]] void become(const Layout& layout) {
   reset_signals();
-  if (place_standard_descriptors(launch.standard) &&
-      (*launch.directory == '\0' || ::chdir(launch.directory) == 0)) {
+  if (place_standard_descriptors(layout.standard) &&
+      (*layout.directory == '\0' || ::chdir(layout.directory) == 0)) {
     // For what a foreign library has left open; before Linux 5.11 there is no such call.
     ::close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC);
-    ::execve(launch.path, launch.arguments.data(), launch.environment.data());
+    ::execve(layout.path, layout.arguments.data(), layout.environment.data());
   }
   const int code = errno;
-  static_cast<void>(!::write(launch.report_fd, &code, sizeof code));
+  static_cast<void>(!::write(layout.report_fd, &code, sizeof code));
   ::_exit(127);
 }
 
@@ -91,7 +91,7 @@ Result<pid_t> spawn(const Program& program) {
   const int report_fd = ::fcntl(report->write_end.get(), F_DUPFD_CLOEXEC, 3);
   if (report_fd == -1) return last_error("fcntl");
   report->write_end.reset(report_fd);
-  const Launch launch{
+  const Layout layout{
       program.path.c_str(),
       program.directory.c_str(),
       to_native(program.arguments),
@@ -104,7 +104,7 @@ Result<pid_t> spawn(const Program& program) {
     // No handler of ours may run in the child, until it has put every disposition back.
     const BlockedSignals blocked;
     child = ::fork();
-    if (child == 0) become(launch);
+    if (child == 0) become(layout);
   }
   if (child == -1) return last_error("fork");
   report->write_end.reset();

@@ -14,6 +14,8 @@ export interface Setting<Value = unknown, Raw = Value> {
   readonly shape: string;
   /** Several values are one; in a variable they stand between commas. */
   readonly isList?: boolean;
+  /** The flag alone says `true`. */
+  readonly isSwitch?: boolean;
   /** Why the place that is named can't be used now; null: it can. */
   faultOf?(raw: Raw): string | null;
 }
@@ -37,8 +39,39 @@ export function addresses(meaning: Meaning<readonly string[]>): Setting<readonly
   return { ...meaning, schema, shape: 'ADDR', isList: true, resolve: asIs };
 }
 
-export function oneAddress(meaning: Meaning<string>): Setting<string> {
-  return { ...meaning, schema: address, shape: 'ADDR', resolve: asIs };
+export function oneAddress(meaning: Meaning<string> & Checked): Setting<string> {
+  return { ...checked(meaning), schema: address, shape: 'ADDR', resolve: asIs };
+}
+
+/** `off`, which becomes null, is none. */
+export function optionalAddress(
+  meaning: Meaning<string> & Checked,
+): Setting<string | null, string> {
+  return {
+    ...checked(meaning),
+    schema: z.union(
+      [z.literal('off'), address],
+      'off, or an address such as 127.0.0.1:8080 is wanted',
+    ),
+    shape: 'ADDR|off',
+    resolve: nullForOff,
+  };
+}
+
+/** On or off. */
+export function onOff(meaning: Meaning<boolean>): Setting<boolean> {
+  const toBoolean = (value: unknown) => ({ true: true, false: false })[String(value)] ?? value;
+  const schema = z.preprocess(toBoolean, z.boolean('true or false is wanted'));
+  return { ...meaning, schema, shape: 'true|false', isSwitch: true, resolve: asIs };
+}
+
+/** A word or a name, that may be empty where `empty` says what that means. */
+export function text(
+  meaning: Meaning<string> & Checked & { readonly shape: string; readonly empty?: string },
+): Setting<string> {
+  const any = z.string('a text is wanted');
+  const schema = meaning.empty === undefined ? any.min(1, 'something is wanted') : any;
+  return { ...checked(meaning), schema, shape: meaning.shape, resolve: asIs };
 }
 
 interface Range {
@@ -73,38 +106,49 @@ export function choice<const Word extends string>(
   return { ...meaning, schema, shape: values.join('|'), resolve: asIs };
 }
 
-type Check = (path: string) => string | null;
+/** Why a text cannot be used here and now; null: it can. */
+type Check = (value: string) => string | null;
+
+interface Checked {
+  readonly check?: Check;
+}
+
+function checked<Given extends Meaning<string> & Checked>({ check, ...meaning }: Given) {
+  return { ...meaning, ...(check === undefined ? {} : { faultOf: check }) };
+}
 
 /** A folder to read from. */
-export function folder(meaning: Meaning<string> & { readonly check: Check }): Setting<string> {
-  return {
-    ...meaning,
-    schema: z.string().min(1),
-    shape: 'DIR',
-    resolve: asIs,
-    faultOf: meaning.check,
-  };
+export function folder(meaning: Meaning<string> & Checked): Setting<string> {
+  return { ...checked(meaning), schema: z.string().min(1), shape: 'DIR', resolve: asIs };
+}
+
+/** A folder; `off`, which becomes null, is none. */
+export function optionalFolder(meaning: Meaning<string> & Checked): Setting<string | null, string> {
+  return { ...placeOr('off', 'DIR', meaning), resolve: nullForOff };
 }
 
 /** A file that gets lines; `stderr` is none. */
-export function logFile(meaning: Meaning<string> & { readonly check: Check }): Setting<string> {
-  return { ...fileOr('stderr', meaning), resolve: asIs };
+export function logFile(meaning: Meaning<string> & Checked): Setting<string> {
+  return { ...placeOr('stderr', 'FILE', meaning), resolve: asIs };
 }
 
-/** A file that gets lines; `off`, which becomes null, is none. */
-export function optionalLogFile(
-  meaning: Meaning<string> & { readonly check: Check },
-): Setting<string | null, string> {
-  return { ...fileOr('off', meaning), resolve: (path) => (path === 'off' ? null : path) };
+/** A file; `off`, which becomes null, is none. */
+export function optionalFile(meaning: Meaning<string> & Checked): Setting<string | null, string> {
+  return { ...placeOr('off', 'FILE', meaning), resolve: nullForOff };
 }
 
-function fileOr(word: string, meaning: Meaning<string> & { readonly check: Check }) {
+function placeOr(word: string, shape: 'DIR' | 'FILE', meaning: Meaning<string> & Checked) {
+  const { check, ...rest } = meaning;
   return {
-    ...meaning,
+    ...rest,
     schema: z.string().min(1),
-    shape: `FILE|${word}`,
-    faultOf: (path: string) => (path === word ? null : meaning.check(path)),
+    shape: `${shape}|${word}`,
+    faultOf: (path: string) => (path === word ? null : (check?.(path) ?? null)),
   };
+}
+
+function nullForOff(text: string): string | null {
+  return text === 'off' ? null : text;
 }
 
 function asIs<Raw>(raw: Raw): Raw {

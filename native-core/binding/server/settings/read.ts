@@ -35,12 +35,19 @@ export function variableOf(program: string, key: string): string {
   return `${program}_${key}`.toUpperCase().replaceAll('-', '_');
 }
 
-/** The values by key, or the answer to a question or mistake. Reads the file. */
+/** All values together: the mistake in them, or those to go on with. */
+export type Review<Values> = (values: Values) => Values | string;
+
+/**
+ * The values by key, or the answer to a question or mistake. Reads the file. Once each value is
+ * known to be right, the reviews look at all of them, one after the other.
+ */
 export function readSettings<Declared extends Settings>(
   program: Program,
   settings: Declared,
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  reviews: readonly Review<ValuesOf<Declared>>[] = [],
 ): ValuesOf<Declared> | Reply {
   const said: string[] = [];
   const command = commandLine(program, settings, said);
@@ -58,8 +65,20 @@ export function readSettings<Declared extends Settings>(
   if (printConfig === true) return { text: printed(given.found), exitCode: 0 };
   const faults = faultsOfPlaces(settings, given.found);
   if (faults !== '') return wrong(faults);
+  const values = reviewed(resolved(settings, given.found) as ValuesOf<Declared>, reviews);
+  if (typeof values === 'string') return wrong(`${values}\n`);
   if (testConfig === true) return { text: 'configuration ok\n', exitCode: 0 };
-  return resolved(settings, given.found) as ValuesOf<Declared>;
+  return values;
+}
+
+function reviewed<Values>(values: Values, reviews: readonly Review<Values>[]): Values | string {
+  let now = values;
+  for (const review of reviews) {
+    const next = review(now);
+    if (typeof next === 'string') return next;
+    now = next;
+  }
+  return now;
 }
 
 function wrong(text: string): Reply {
@@ -80,7 +99,8 @@ function commandLine(program: Program, settings: Settings, said: string[]): Comm
   const repeated = (value: string, values: readonly string[] = []) => [...values, value];
   for (const [key, setting] of Object.entries(settings)) {
     const help = `${setting.help} (default: ${textOf(setting.default)})`;
-    const option = new Option(`--${key} <${setting.shape}>`, help);
+    const shape = setting.isSwitch ? `[${setting.shape}]` : `<${setting.shape}>`;
+    const option = new Option(`--${key} ${shape}`, help);
     if (setting.isList) option.argParser(repeated);
     command.addOption(option.helpGroup(`${setting.group}:`));
   }

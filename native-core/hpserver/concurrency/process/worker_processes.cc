@@ -113,6 +113,7 @@ Result<void> WorkerProcesses::run(std::function<void()> on_drain, const SignalHu
   trace_as("main");
   const auto started = pool_->start();
   if (!started) return started;
+  if (options_.on_serving) options_.on_serving();
   return main_->loop->run();
 }
 

@@ -1,0 +1,70 @@
+#include "hpserver/daemon/inherited_sockets.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "hpserver/daemon/testing.h"
+#include "hpserver/os/fd_flags.h"
+
+namespace hpserver {
+namespace {
+
+// In a child whose descriptors from 3 on are `count` open ones, as a manager hands them over.
+int with_descriptors(int count, const std::function<int()>& body) {
+  return testing::in_child([&] {
+    const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int fd = 3; fd < 3 + count; ++fd) ::dup2(null, fd);
+    ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
+    ::setenv("LISTEN_FDS", std::to_string(count).c_str(), 1);
+    return body();
+  });
+}
+
+TEST(InheritedSockets, AreTakenOnceAndKeptFromChildren) {
+  EXPECT_EQ(with_descriptors(2,
+                             [] {
+                               ::setenv("LISTEN_FDNAMES", "http", 1);
+                               auto sockets = take_inherited_sockets();
+                               if (!sockets || sockets->size() != 2) return 1;
+                               if ((*sockets)[0].name != "http") return 2;
+                               if ((*sockets)[1].name != "unknown") return 3;
+                               if ((*sockets)[1].fd.get() != 4) return 4;
+                               const auto closes = is_close_on_exec(3);
+                               if (!closes || !*closes) return 5;
+                               if (std::getenv("LISTEN_FDS") != nullptr) return 6;
+                               const auto again = take_inherited_sockets();
+                               return again && again->empty() ? 0 : 7;
+                             }),
+            0);
+}
+
+TEST(InheritedSockets, OfAnotherProcessAreLeftAlone) {
+  EXPECT_EQ(with_descriptors(1,
+                             [] {
+                               ::setenv("LISTEN_PID", "1", 1);
+                               const auto sockets = take_inherited_sockets();
+                               return sockets && sockets->empty() ? 0 : 1;
+                             }),
+            0);
+}
+
+TEST(InheritedSockets, ThatCannotBeAreRefused) {
+  const auto code = [](const char* count) {
+    return with_descriptors(1, [count] {
+      ::setenv("LISTEN_FDS", count, 1);
+      const auto sockets = take_inherited_sockets();
+      return sockets ? 0 : sockets.error().code;
+    });
+  };
+  EXPECT_EQ(code("many"), EINVAL);
+  EXPECT_EQ(code("-1"), EINVAL);
+  EXPECT_EQ(code("100000"), EINVAL);
+  EXPECT_EQ(code("1000"), EBADF);
+}
+
+}  // namespace
+}  // namespace hpserver

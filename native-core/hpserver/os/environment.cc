@@ -1,0 +1,16 @@
+#include "hpserver/os/environment.h"
+
+#include <cstdlib>
+
+namespace hpserver {
+
+std::optional<std::string> environment_variable(const char* name) {
+  const char* const text = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+  return text == nullptr ? std::nullopt : std::optional<std::string>(text);
+}
+
+void forget_variable(const char* name) {
+  ::unsetenv(name);  // NOLINT(concurrency-mt-unsafe)
+}
+
+}  // namespace hpserver
