@@ -32,11 +32,15 @@ export function compositionOf(spec: Spec, { steps, ...contributed }: Contributed
     duties: server.duties ?? null,
     forks: forks(spec),
     includes: [
-      ...[...io.headers, server.header, ...kMainIncludes, kHttp].map(below),
-      ...(services.length > 0 ? [below(kServiceSet)] : []),
-      ...['config.h', 'log.h', 'routes.h'],
-      ...services.map(({ header }) => header),
-      ...steps.items.flatMap(({ cpp }) => (cpp === null ? [] : [cpp.header])),
+      ...new Set([
+        ...[...io.headers, server.header, ...kMainIncludes, kHttp].map(below),
+        ...(services.length > 0 ? [below(kServiceSet)] : []),
+        ...['config.h', 'log.h', 'routes.h'],
+        ...services.map(({ header }) => header),
+        ...steps.items.flatMap(({ moment, cpp }) => {
+          return cpp === null || moment === 'read' ? [] : [cpp.header];
+        }),
+      ]),
     ].sort(),
   };
 }
@@ -65,16 +69,19 @@ export function coreEntries(spec: Spec, contributed: Contributed): readonly Core
 
 /** What stands between the quotes of `config.cc`, sorted. */
 export function configIncludes(
+  { serverOptions, settings, steps }: Contributed,
   sharesMemory: boolean,
-  options: readonly ServerOption[],
 ): readonly string[] {
-  return [
+  const core = [
     ...(sharesMemory ? ['connection/buffer_pool.h'] : []),
     ...['connection/memory_budget.h', 'event/call_watch.h', 'os/limits.h'],
-    ...options.map(({ cpp }) => cpp.header),
-  ]
-    .sort()
-    .map(below);
+    ...serverOptions.items.map(({ cpp }) => cpp.header),
+  ];
+  const checks = settings.items.flatMap(({ check }) => check?.cpp.header ?? []);
+  const reviews = steps.items.flatMap(
+    ({ moment, cpp }) => (moment === 'read' && cpp?.header) || [],
+  );
+  return [...new Set([...core.map(below), ...checks, ...reviews])].sort();
 }
 
 /** What puts several services behind one server. */

@@ -58,10 +58,14 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ...pools,
     forks: forks(spec),
     settings: settingViews(settings.items),
-    includes: configIncludes(pools.sharesMemory, serverOptions.items),
+    steps: { read: byMoment(steps.items, ({ cpp }) => cpp).read },
+    includes: configIncludes(contributed, pools.sharesMemory),
     options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
-  const configKeys = [...settings.because, ...serverOptions.because, ...kCrewKeys, ...kPoolKeys];
+  const configKeys = [
+    ...[settings, serverOptions, steps].flatMap(({ because }) => because),
+    ...[...kCrewKeys, ...kPoolKeys],
+  ];
   const composition = {
     ...named,
     ...compositionOf(spec, contributed),

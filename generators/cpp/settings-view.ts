@@ -16,10 +16,12 @@ export interface SettingView {
   readonly initial: string;
   /** What the row takes, with the place that its value goes to. */
   readonly takes: string;
+  /** The function that tells why a value can't be used; null: nobody looks. */
+  readonly check: string | null;
 }
 
 export function settingViews(settings: readonly Setting[]): readonly SettingView[] {
-  return settings.map(({ key, group, help, takes }) => {
+  return settings.map(({ key, group, help, takes, check }) => {
     const member = memberOf(key);
     return {
       key,
@@ -30,6 +32,7 @@ export function settingViews(settings: readonly Setting[]): readonly SettingView
       member,
       initial: initialOf(takes),
       takes: rowOf(takes, `&config.${member}`),
+      check: check?.cpp.function ?? null,
     };
   });
 }
@@ -40,12 +43,15 @@ export function memberOf(key: string): string {
 }
 
 function commentOn(help: string, takes: Shape): string {
-  const auto = takes.kind === 'number' && takes.auto !== null ? `; 0: ${takes.auto.is}` : '';
-  return `${help}${auto}.`;
+  if (takes.kind === 'number' && takes.auto !== null) return `${help}; 0: ${takes.auto.is}.`;
+  return takes.kind === 'text' && takes.empty !== null
+    ? `${help}; empty: ${takes.empty}.`
+    : `${help}.`;
 }
 
 function typeOf(takes: Shape): string {
   if (takes.kind === 'addresses') return 'std::vector<std::string>';
+  if (takes.kind === 'switch') return 'bool';
   if (takes.kind !== 'number') return 'std::string';
   const bits = [16, 32].find((width) => takes.max < 2 ** width) ?? 64;
   return `std::uint${bits}_t`;
@@ -53,7 +59,8 @@ function typeOf(takes: Shape): string {
 
 function initialOf(takes: Shape): string {
   if (takes.kind === 'addresses') return `{${takes.default.map(quoted).join(', ')}}`;
-  if (takes.kind !== 'number') return ` = ${quoted(takes.default)}`;
+  if (takes.kind === 'switch') return ` = ${takes.default}`;
+  if (takes.kind !== 'number') return takes.default === '' ? '' : ` = ${quoted(takes.default)}`;
   return ` = ${takes.default === 'auto' ? 0 : grouped(takes.default, kSeparator)}`;
 }
 
@@ -62,13 +69,19 @@ function rowOf(takes: Shape, place: string): string {
     case 'addresses':
       return `Addresses{${place}}`;
     case 'address':
-      return `OneAddress{${place}}`;
+      return `OneAddress{${[place, ...(takes.word === null ? [] : [quoted(takes.word)])].join(', ')}}`;
     case 'choice':
       return `Choice{${place}, {${takes.values.map(quoted).join(', ')}}}`;
     case 'number':
       return numberRow(takes, place);
     case 'path':
       return pathRow(takes, place);
+    case 'switch':
+      return `Switch{${place}}`;
+    case 'text': {
+      const empty = takes.empty === null ? [] : [quoted(takes.empty)];
+      return `Text{${[place, quoted(takes.shape), ...empty].join(', ')}}`;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The steps of a program's life, as each language's `main` takes them. */
 
-import type { Moment, Step } from '../../src/plan/contribution.ts';
+import { kMoments, type Moment, type Step } from '../../src/plan/contribution.ts';
 
 /** What one language calls at each moment; null for a step that it doesn't have. */
 export function byMoment<Call>(
@@ -12,5 +12,6 @@ export function byMoment<Call>(
       .filter((step) => step.moment === moment)
       .map(callOf)
       .filter((call) => call !== null);
-  return { configured: at('configured'), listening: at('listening') };
+  const all = kMoments.map((moment) => [moment, at(moment)]);
+  return Object.fromEntries(all) as Record<Moment, readonly Call[]>;
 }

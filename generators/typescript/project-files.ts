@@ -5,7 +5,6 @@ import type { FileIntent, Source } from '../../src/plan/generator.ts';
 import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { camelCase } from '../additions/names.ts';
-import { compareNaturally } from '../additions/natural-order.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
@@ -14,9 +13,10 @@ import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { byMoment } from '../shared/steps.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
+import { type Import, importOf, importsOf, inOrder } from './imports.ts';
 import { packageJson } from './package-json.ts';
 import { routesFile } from './routes-file.ts';
-import { countsCores, declaredSettings, keyOf } from './settings-view.ts';
+import { checkImports, countsCores, declaredSettings, keyOf } from './settings-view.ts';
 
 const kVerbatim = [
   'src/handlers/delay.ts',
@@ -39,29 +39,27 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   const hasWorkers = workerModule !== null;
   const protocols = services.items.length > 0;
   const imports: readonly Import[] = [
-    { names: '{ configure }', from: './config.ts' },
-    { names: '{ openLog }', from: './log.ts' },
+    importOf(['configure'], './config.ts'),
+    importOf(['openLog'], './log.ts'),
     ...(hasWorkers ? [] : ownImports(protocols)),
-    ...steps.items.flatMap(stepImport),
-    { names: `{ ${start} }`, from: `./server/${module}.ts` },
-    { names: '{ obeySignals }', from: './server/ending.ts' },
+    ...stepImports(steps.items.filter(({ moment }) => moment !== 'read')),
+    importOf([start], `./server/${module}.ts`),
+    importOf(['obeySignals'], './server/ending.ts'),
     { names: 'type { Server }', from: './server/server.ts' },
     ...(protocols ? [framesImport(hasWorkers)] : []),
   ];
+  const calls = byMoment(steps.items, ({ typescript }) => typescript?.function ?? null);
   const composition = {
     ...{ start, workerModule, story, hasWorkers },
-    imports: imports.toSorted((a, b) => compareNaturally(a.from, b.from)),
+    imports: inOrder(imports),
     services: services.items,
-    steps: byMoment(steps.items, ({ typescript }) => typescript?.function ?? null),
+    steps: calls,
+    servesLater: [...calls.listening, ...calls.serving].length > 0,
   };
   const compositionKeys = [...services.because, ...steps.because, ...kCompositionKeys];
   const settings = settingsView(spec);
   const variables = variablesOf(String(answerOf(spec, 'name')));
-  const config = {
-    services: services.items.map(serviceView),
-    settings: declaredSettings(ownSettings),
-    countsCores: countsCores(ownSettings),
-  };
+  const config = configView(contributed, services.items, calls.read);
   const readme = {
     name: answerOf(spec, 'name'),
     ...architectureView(spec),
@@ -84,7 +82,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ]),
     rendered('src/main.ts', composition, compositionKeys),
     ...(hasWorkers ? [rendered('src/worker.ts', composition, compositionKeys)] : []),
-    rendered('src/config.ts', config, [...because, ...services.because]),
+    rendered('src/config.ts', config, [...because, ...services.because, ...steps.because]),
     rendered('test/config.test.ts', settings, kCrewKeys),
     rendered('test/program.ts', { services: services.items }, services.because),
     rendered('test/server.test.ts', settings, kCrewKeys),
@@ -94,22 +92,23 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   ];
 }
 
-interface Import {
-  /** `{ configure }` */
-  readonly names: string;
-  /** `./config.ts` */
-  readonly from: string;
-}
-
 /** What main serves with itself, where no worker does. */
 function ownImports(protocols: boolean): readonly Import[] {
-  const routes = { names: '{ routes }', from: './routes.ts' };
-  return protocols ? [{ names: '{ handlers }', from: './protocols.ts' }, routes] : [routes];
+  const routes = importOf(['routes'], './routes.ts');
+  return protocols ? [importOf(['handlers'], './protocols.ts'), routes] : [routes];
 }
 
-function stepImport({ typescript }: Step): readonly Import[] {
-  if (typescript === null) return [];
-  return [{ names: `{ ${typescript.function} }`, from: `./${typescript.module}.ts` }];
+function stepImports(steps: readonly Step[]): readonly Import[] {
+  return importsOf(
+    steps.flatMap(({ typescript }) => {
+      return typescript === null ? [] : [{ name: typescript.function, module: typescript.module }];
+    }),
+  );
+}
+
+/** The last argument of `readSettings`, if there is one. */
+function reviewsIn(functions: readonly string[]): readonly string[] {
+  return functions.length === 0 ? [] : [`[${functions.join(', ')}]`];
 }
 
 type ServiceView = KnownService<'typescript'> & {
@@ -126,11 +125,11 @@ function serviceView(service: KnownService<'typescript'>): ServiceView {
 /** Who answers the frames of each service. */
 function handlerList({ items, because }: Part<KnownService<'typescript'>>): FileIntent {
   const imports: readonly Import[] = [
-    ...items.map(({ module, handler }) => ({ names: `{ ${handler} }`, from: `./${module}.ts` })),
+    ...items.map(({ module, handler }) => importOf([handler], `./${module}.ts`)),
     { names: 'type { FrameHandlers }', from: './server/frames.ts' },
   ];
   const view = {
-    imports: imports.toSorted((a, b) => compareNaturally(a.from, b.from)),
+    imports: inOrder(imports),
     services: items.map(serviceView),
   };
   return rendered('src/protocols.ts', view, because);
@@ -138,8 +137,28 @@ function handlerList({ items, because }: Part<KnownService<'typescript'>>): File
 
 /** What main does for protocols: where workers serve, they answer the frames. */
 function framesImport(hasWorkers: boolean): Import {
-  const names = hasWorkers ? 'listeners, withProtocols' : 'listeners, serveFrames, withProtocols';
-  return { names: `{ ${names} }`, from: './server/frames.ts' };
+  const own = hasWorkers ? [] : ['serveFrames'];
+  return importOf(['listeners', ...own, 'withProtocols'], './server/frames.ts');
+}
+
+function configView(
+  { settings: { items }, steps }: Contributed,
+  services: readonly KnownService<'typescript'>[],
+  reviews: readonly string[],
+): object {
+  return {
+    services: services.map(serviceView),
+    settings: declaredSettings(items),
+    countsCores: countsCores(items),
+    arguments: ['program, settings, args, environment', ...reviewsIn(reviews)].join(', '),
+    imports: inOrder([
+      ...checkImports(items),
+      ...stepImports(steps.items.filter(({ moment }) => moment === 'read')),
+      importOf(['faultOfLog', 'faultOfRoot'], './server/places.ts'),
+      { names: '* as takes', from: './server/settings/kinds.ts' },
+      importOf(['type Reply', 'readSettings', 'type ValuesOf'], './server/settings/read.ts'),
+    ]),
+  };
 }
 
 interface SettingsView {

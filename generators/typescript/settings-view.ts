@@ -1,7 +1,8 @@
 /** The settings as TypeScript declares them: each a call of its kind, a line per property. */
 
-import type { NumberShape, Setting, Shape } from '../../src/plan/setting.ts';
+import type { NumberShape, PathShape, Setting, Shape } from '../../src/plan/setting.ts';
 import { grouped, helpOf, kUnitWords } from '../shared/settings/spelling.ts';
+import { type Import, importsOf } from './imports.ts';
 
 /** Between the digits of long numbers. */
 const kSeparator = '_';
@@ -16,8 +17,8 @@ export interface DeclaredSetting {
 
 export function declaredSettings(settings: readonly Setting[]): readonly DeclaredSetting[] {
   return settings.map((setting) => {
-    const { key, group, takes } = setting;
-    const { kind, lines } = declared(takes);
+    const { key, group, takes, check } = setting;
+    const { kind, lines } = declared(takes, check?.typescript.function);
     return {
       key: keyOf(key),
       kind,
@@ -36,6 +37,16 @@ export function keyOf(word: string): string {
   return word.includes('-') ? quoted(word) : word;
 }
 
+/** What looks whether texts can be used: the names that each module exports. */
+export function checkImports(settings: readonly Setting[]): readonly Import[] {
+  return importsOf(
+    settings.flatMap(({ check }) => {
+      if (check === undefined) return [];
+      return [{ name: check.typescript.function, module: check.typescript.module }];
+    }),
+  );
+}
+
 /** Whether a default asks for the cores. */
 export function countsCores(settings: readonly Setting[]): boolean {
   return settings.some(({ takes }) => {
@@ -43,25 +54,44 @@ export function countsCores(settings: readonly Setting[]): boolean {
   });
 }
 
-function declared(takes: Shape): { readonly kind: string; readonly lines: readonly string[] } {
+interface Declared {
+  readonly kind: string;
+  readonly lines: readonly string[];
+}
+
+/** `own`: the function of its feature that looks whether a text can be used. */
+function declared(takes: Shape, own?: string): Declared {
+  const check = own === undefined ? [] : [`check: ${own}`];
   switch (takes.kind) {
     case 'addresses':
       return { kind: 'addresses', lines: [] };
     case 'address':
-      return { kind: 'oneAddress', lines: [] };
+      return { kind: takes.word === null ? 'oneAddress' : 'optionalAddress', lines: check };
     case 'choice':
       return { kind: 'choice', lines: [`values: [${takes.values.map(quoted).join(', ')}]`] };
     case 'number':
       return declaredNumber(takes);
-    case 'path': {
-      if (takes.of === 'folder') return { kind: 'folder', lines: ['check: faultOfRoot'] };
-      const kind = takes.word === 'off' ? 'optionalLogFile' : 'logFile';
-      return { kind, lines: ['check: faultOfLog'] };
+    case 'path':
+      return declaredPath(takes, own);
+    case 'switch':
+      return { kind: 'onOff', lines: [] };
+    case 'text': {
+      const shape = [`shape: ${quoted(takes.shape)}`];
+      const empty = takes.empty === null ? [] : [`empty: ${quoted(takes.empty)}`];
+      return { kind: 'text', lines: [...shape, ...empty, ...check] };
     }
   }
 }
 
-function declaredNumber(takes: NumberShape): ReturnType<typeof declared> {
+function declaredPath({ of, word }: PathShape, own: string | undefined): Declared {
+  const usual = of === 'folder' ? 'faultOfRoot' : 'faultOfLog';
+  const check = own === undefined ? usual : `(path) => ${usual}(path) ?? ${own}(path)`;
+  const [wanted, optional] =
+    of === 'folder' ? ['folder', 'optionalFolder'] : ['logFile', 'optionalFile'];
+  return { kind: word === 'off' ? optional : wanted, lines: [`check: ${check}`] };
+}
+
+function declaredNumber(takes: NumberShape): Declared {
   const range = [
     `unit: ${quoted(kUnitWords[takes.unit])}`,
     `min: ${literal(takes.min)}`,
@@ -75,8 +105,9 @@ function automaticOf({ auto }: NumberShape): string {
   return auto?.expressions?.typescript ?? quoted('auto');
 }
 
-function literal(value: string | number | readonly string[]): string {
+function literal(value: string | number | boolean | readonly string[]): string {
   if (typeof value === 'number') return grouped(value, kSeparator);
+  if (typeof value === 'boolean') return String(value);
   return typeof value === 'string' ? quoted(value) : `[${value.map(quoted).join(', ')}]`;
 }
 

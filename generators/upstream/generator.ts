@@ -67,7 +67,7 @@ function settingsOf(connections: number): readonly Setting[] {
     {
       key: 'upstream',
       group: 'Upstream',
-      takes: { kind: 'address', default: '127.0.0.1:8081' },
+      takes: { kind: 'address', word: null, default: '127.0.0.1:8081' },
       help: 'The HTTP server behind the route /upstream',
       story: ['The HTTP server that the route /upstream asks, and the most connections to it.'],
     },

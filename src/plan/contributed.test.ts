@@ -11,7 +11,13 @@ function contributor(id: string, ...settings: readonly Setting[]) {
 }
 
 function setting(key: string, group: SettingGroup): Setting {
-  return { key, group, takes: { kind: 'address', default: '[::1]:1' }, help: key, story: [] };
+  return {
+    key,
+    group,
+    takes: { kind: 'address', word: null, default: '[::1]:1' },
+    help: key,
+    story: [],
+  };
 }
 
 test('settings stand in the order of their groups, and then of their generators', () => {

@@ -151,21 +151,37 @@ export interface Library {
 
 /**
  * Something that the program does once in its life. Where it fails, the program says why and ends
- * with 1: in C++ the call gives a `Result<void>`, in TypeScript it throws.
+ * with 1: in C++ the call gives a `Result`, in TypeScript it throws.
  */
 export interface Step {
   readonly name: string;
   readonly moment: Moment;
   /** Right behind the step of this name, which has the same moment. Else behind those before it. */
   readonly after?: string;
-  /** Declared below `src/`; the call knows `config`. */
-  readonly cpp: { readonly header: string; readonly call: string } | null;
+  readonly cpp: {
+    /** Declares it, below `src/`. */
+    readonly header: string;
+    /** It knows `config`, what earlier steps keep, and from `listening` on `**server`. */
+    readonly call: string;
+    /** What holds the result until the server has ended, for later steps; else it is dropped. */
+    readonly keeps?: string;
+  } | null;
   /** Exported by a module below `src/`, and called with the configuration. */
   readonly typescript: { readonly module: string; readonly function: string } | null;
 }
 
-/** When: all settings are known and nothing is open yet; it listens, and says so next. */
-export type Moment = 'configured' | 'listening';
+/**
+ * When, in this order.
+ * - `read`: each setting is known by itself. The call may change `config`; it gives the user's
+ *   mistake as a text, or nothing, and is asked at `-t` too. In TypeScript it gives the mistake, or
+ *   the configuration to go on with.
+ * - `configured`: nothing is open yet.
+ * - `listening`: it listens, and has no thread but this one yet.
+ * - `serving`: its executors run. Nothing can fail any more: in C++ the call gives nothing.
+ */
+export type Moment = (typeof kMoments)[number];
+
+export const kMoments = ['read', 'configured', 'listening', 'serving'] as const;
 
 /** A section of the README, behind the settings. */
 export interface Section {

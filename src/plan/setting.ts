@@ -11,6 +11,16 @@ export interface Setting {
   readonly isDrain?: true;
   /** Its paragraph of `config/server.toml`; empty where the one before tells of both. */
   readonly story: readonly string[];
+  /** What tells, at `-t` and at the start, why a text can't be used here and now. */
+  readonly check?: Check;
+}
+
+/** A function of the value; nothing (C++: no value) where it can be used, else the reason. */
+export interface Check {
+  /** Declared below `src/`, in the namespace of the project. */
+  readonly cpp: { readonly header: string; readonly function: string };
+  /** Exported by a module below `src/`: `daemon/account`. */
+  readonly typescript: { readonly module: string; readonly function: string };
 }
 
 /** In the order of the file. */
@@ -24,12 +34,21 @@ export const kSettingGroups = [
   'Deadlines',
   'Sizes',
   'Logs',
+  'Operations',
+  'Daemon',
 ] as const;
 
 export type SettingGroup = (typeof kSettingGroups)[number];
 
 /** Which values a setting takes, and its default. */
-export type Shape = AddressesShape | AddressShape | NumberShape | ChoiceShape | PathShape;
+export type Shape =
+  | AddressesShape
+  | AddressShape
+  | NumberShape
+  | ChoiceShape
+  | PathShape
+  | SwitchShape
+  | TextShape;
 
 /** One or more places to listen at: `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/x`, `unix:@x`. */
 export interface AddressesShape {
@@ -39,6 +58,23 @@ export interface AddressesShape {
 
 export interface AddressShape {
   readonly kind: 'address';
+  /** A word that may stand instead: `off`. */
+  readonly word: string | null;
+  readonly default: string;
+}
+
+/** On or off: `--daemon`, `daemon = true`. */
+export interface SwitchShape {
+  readonly kind: 'switch';
+  readonly default: boolean;
+}
+
+export interface TextShape {
+  readonly kind: 'text';
+  /** What the help calls it: `USER`. */
+  readonly shape: string;
+  /** What an empty one means, in words; null: something is wanted. */
+  readonly empty: string | null;
   readonly default: string;
 }
 
@@ -67,8 +103,8 @@ export interface ChoiceShape {
 
 export interface PathShape {
   readonly kind: 'path';
-  /** A folder to read from, or a file to append to. */
-  readonly of: 'folder' | 'log';
+  /** A folder to read from, a file to append to, or one that is written whole. */
+  readonly of: 'folder' | 'log' | 'file';
   /** A word that may stand instead: `stderr`, `off`. */
   readonly word: string | null;
   readonly default: string;

@@ -42,7 +42,12 @@ function fileOf({ tree }: Preview, path: string): string {
 interface Told {
   /** Of standard output, up to where it listens. */
   readonly lines: readonly string[];
-  readonly stop: () => Promise<number | null>;
+  readonly stop: () => Promise<Ended>;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly errors: string;
 }
 
 async function started({ directory, commands }: Preview, ...flags: readonly string[]) {
@@ -57,9 +62,9 @@ async function started({ directory, commands }: Preview, ...flags: readonly stri
       if (!lines.some((line) => line.startsWith('listening on '))) return;
       resolve({
         lines,
-        stop: () => {
+        stop: async () => {
           child.kill('SIGTERM');
-          return ended;
+          return { code: await ended, errors: await errors };
         },
       });
     });
@@ -102,7 +107,7 @@ describe.each(['cpp', 'typescript'])('a feature of one folder, in %s', (language
     expect(steps).toEqual([
       language === 'cpp' ? 'step greet 2' : 'step greet \\.',
       'step greet again',
-      'step welcome',
+      'step welcome 2',
     ]);
     expect(await said(addressIn(server.lines, 'listening for greeting on '))).toBe('good day\n');
     expect(fileOf(project, 'deploy/kubernetes/service.yaml')).toContain('- name: greeting\n');
@@ -111,8 +116,28 @@ describe.each(['cpp', 'typescript'])('a feature of one folder, in %s', (language
       expect(await (await fetch(`${url}/greeting`)).text()).toBe('good day');
       expect(readme).toContain('libgtest-dev libc6-dev   # Debian, Ubuntu\n');
     }
-    expect(await server.stop()).toBe(0);
+    const end = await server.stop();
+    expect(end.code).toBe(0);
+    expect(end.errors).toContain('step cheer \n');
     const failed = await started(project, '--greeting-limit', '3', ...own);
     expect(failed).toMatchObject({ code: 1, errors: expect.stringMatching(/greet/) });
+    const tested = async (...flags: readonly string[]) => started(project, '-t', ...own, ...flags);
+    const ok = { code: 0, errors: '' };
+    expect(await tested('--greeting-loud', '--greeting-name', 'you')).toEqual(ok);
+    expect(await tested('--greeting-loud=false', '--greeting-recorder', '[::1]:9')).toEqual(ok);
+    const refusals: readonly (readonly [RegExp, ...(readonly string[])])[] = [
+      [/--greeting-loud: say whom by --greeting-name\n/, '--greeting-loud'],
+      [/--greeting-loud: "maybe": true or false is wanted/, '--greeting-loud=maybe'],
+      [/--greeting-name: evil is greeted by nobody/, '--greeting-name', 'evil'],
+      [/--greeting-recorder: "here"/, '--greeting-recorder', 'here'],
+      [/--greeting-record: \/none\/here does not exist/, '--greeting-record', '/none/here'],
+    ];
+    for (const [reason, ...flags] of refusals) {
+      expect(await tested(...flags)).toEqual({ code: 2, errors: expect.stringMatching(reason) });
+    }
+    const file = fileOf(project, 'config/server.toml');
+    expect(file).toContain('\ngreeting-loud = false\n');
+    expect(file).toContain('\ngreeting-name = ""\n');
+    expect(fileOf(project, 'config/server.schema.json')).toContain('"type": "boolean"');
   });
 });

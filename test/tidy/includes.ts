@@ -6,7 +6,7 @@ import type { Source } from './sources.ts';
 const kFloors: readonly (readonly string[])[] = [
   ['base'],
   ['os'],
-  ['pool', 'socket'],
+  ['daemon', 'pool', 'socket'],
   ['log'],
   ['poller'],
   ['completion'],

@@ -57,6 +57,10 @@ function valuesOf(takes: Shape): object {
       return { enum: takes.values };
     case 'number':
       return numbersOf(takes);
+    case 'switch':
+      return { type: 'boolean' };
+    case 'text':
+      return takes.empty === null ? kText : { type: 'string' };
     default:
       return kText;
   }

@@ -14,7 +14,7 @@ export interface SettingRow {
 export function settingRows(settings: readonly Setting[]): readonly SettingRow[] {
   return settings.map(({ key, takes, help }) => ({
     key,
-    usual: defaultOf(takes).replaceAll('"', ''),
+    usual: takes.default === '' ? '""' : defaultOf(takes).replaceAll('"', ''),
     values: valuesOf(takes),
     help,
   }));
@@ -25,7 +25,7 @@ function valuesOf(takes: Shape): string {
     case 'addresses':
       return 'addresses';
     case 'address':
-      return 'an address';
+      return takes.word === null ? 'an address' : `an address, or ${takes.word}`;
     case 'choice':
       return takes.values.join(', ');
     case 'number':
@@ -34,6 +34,10 @@ function valuesOf(takes: Shape): string {
       const what = takes.of === 'folder' ? 'a folder' : 'a file';
       return takes.word === null ? what : `${what}, or ${takes.word}`;
     }
+    case 'switch':
+      return 'true, false';
+    case 'text':
+      return takes.empty === null ? 'a text' : `a text; empty: ${takes.empty}`;
   }
 }
 

@@ -2,9 +2,10 @@
 
 import type { NumberShape, Setting } from '../../../src/plan/setting.ts';
 
-/** A line of help, with what `auto` stands for. */
+/** A line of help, with what `auto`, or an empty text, stands for. */
 export function helpOf({ help, takes }: Setting): string {
-  return takes.kind === 'number' && takes.auto !== null ? `${help}; auto: ${takes.auto.is}` : help;
+  if (takes.kind === 'number' && takes.auto !== null) return `${help}; auto: ${takes.auto.is}`;
+  return takes.kind === 'text' && takes.empty !== null ? `${help}; empty: ${takes.empty}` : help;
 }
 
 /** What stands behind a flag in the help. */

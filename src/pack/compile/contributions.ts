@@ -53,8 +53,12 @@ function settingOf({ key, group, takes, help, story }: Omit<PackSetting, 'when'>
       const auto = takes.auto === undefined ? null : { is: takes.auto, expressions: null };
       return { ...meaning, takes: { ...takes, auto } };
     }
+    case 'address':
+      return { ...meaning, takes: { ...takes, word: takes.word ?? null } };
     case 'path':
       return { ...meaning, takes: { ...takes, word: takes.word ?? null } };
+    case 'text':
+      return { ...meaning, takes: { ...takes, empty: takes.empty ?? null } };
     default:
       return { ...meaning, takes };
   }

@@ -33,7 +33,13 @@ function faultOfDefault(takes: PackSetting['takes']): Omit<Issue, 'at'> | null {
     const message = `"${takes.default}" is none of its values`;
     return { message, fix: `Take one of ${takes.values.join(', ')}.` };
   }
-  if (takes.kind === 'address') return faultOfAddress(takes.default);
+  if (takes.kind === 'address') {
+    return takes.default === takes.word ? null : faultOfAddress(takes.default);
+  }
+  if (takes.kind === 'text' && takes.default === '' && takes.empty === undefined) {
+    const message = 'it is empty, and no empty one is taken';
+    return { message, fix: 'Say in "empty" what an empty one means, or give a default.' };
+  }
   if (takes.kind === 'addresses') {
     return takes.default.map(faultOfAddress).find((fault) => fault !== null) ?? null;
   }

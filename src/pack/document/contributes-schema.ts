@@ -1,6 +1,7 @@
 /** What a pack brings to files of others beside settings: the kinds of src/plan/contribution.ts. */
 
 import { z } from 'zod';
+import { kMoments } from '../../plan/contribution.ts';
 import { kName, line, text, when } from './schema-parts.ts';
 
 const name = z.string().regex(kName, 'lower-case words, with dashes between them').max(40);
@@ -91,11 +92,17 @@ export const contributesSchema: z.ZodType = z
       {
         name: line,
         moment: z
-          .enum(['configured', 'listening'])
-          .describe('All settings are known and nothing is open; it listens, and says so next.'),
+          .enum(kMoments)
+          .describe(
+            'Each setting is read; nothing is open yet; it listens; its executors run: see Moment.',
+          ),
         after: line.optional().describe('The step of the same moment that it follows.'),
         cpp: z
-          .strictObject({ header: path, call: code.describe('It gives a Result<void>.') })
+          .strictObject({
+            header: path,
+            call: code.describe('It gives a Result; at "read" a mistake, at "serving" nothing.'),
+            keeps: word.optional().describe('The variable that keeps the result.'),
+          })
           .nullable()
           .default(null),
         typescript: z.strictObject({ module: path, function: word }).nullable().default(null),

@@ -2,7 +2,14 @@
 
 import type { Contributed } from '../../plan/contribution.ts';
 import type { Registration } from '../../plan/generator.ts';
-import type { NumberShape, PathShape, Setting, Shape } from '../../plan/setting.ts';
+import type {
+  AddressShape,
+  NumberShape,
+  PathShape,
+  Setting,
+  Shape,
+  TextShape,
+} from '../../plan/setting.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
 import type { Owner } from '../../spec/owner.ts';
 import type { Condition, Question, Value } from '../../spec/question.ts';
@@ -67,8 +74,13 @@ export type PackContributions = {
 };
 
 /** A setting of the generated server. */
-export interface PackSetting extends Omit<Setting, 'takes'> {
-  readonly takes: Exclude<Shape, NumberShape | PathShape> | PackNumber | PackPath;
+export interface PackSetting extends Omit<Setting, 'takes' | 'check'> {
+  readonly takes:
+    | Exclude<Shape, AddressShape | NumberShape | PathShape | TextShape>
+    | PackAddress
+    | PackNumber
+    | PackPath
+    | PackText;
   readonly when?: Condition;
 }
 
@@ -79,6 +91,14 @@ interface PackNumber extends Omit<NumberShape, 'auto'> {
 
 interface PackPath extends Omit<PathShape, 'word'> {
   readonly word?: string;
+}
+
+interface PackAddress extends Omit<AddressShape, 'word'> {
+  readonly word?: string;
+}
+
+interface PackText extends Omit<TextShape, 'empty'> {
+  readonly empty?: string;
 }
 
 export interface PackAddition extends AdditionKind {

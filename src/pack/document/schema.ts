@@ -94,7 +94,11 @@ const preset = z.strictObject({
 
 const takes = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('addresses'), default: z.array(line).min(1) }),
-  z.strictObject({ kind: z.literal('address'), default: line }),
+  z.strictObject({
+    kind: z.literal('address'),
+    word: z.literal('off').optional().describe('What may stand there instead.'),
+    default: line,
+  }),
   z.strictObject({
     kind: z.literal('number'),
     unit: z.enum(['count', 'ms', 'bytes', 'bytes/s']),
@@ -106,9 +110,21 @@ const takes = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), values: z.array(line).min(1), default: line }),
   z.strictObject({
     kind: z.literal('path'),
-    of: z.enum(['folder', 'log']).describe('A folder to read from, or a file to append to.'),
+    of: z
+      .enum(['folder', 'log', 'file'])
+      .describe('A folder to read from, a file to append to, or one that is written whole.'),
     word: z.enum(['stderr', 'off']).optional().describe('What may stand there instead.'),
     default: line,
+  }),
+  z.strictObject({ kind: z.literal('switch'), default: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('text'),
+    shape: z
+      .string()
+      .regex(/^[A-Z]+$/, 'a word in capitals')
+      .describe('What the help calls it: USER.'),
+    empty: line.optional().describe('What an empty one means, in words.'),
+    default: z.union([line, z.literal('')]),
   }),
 ]);
 

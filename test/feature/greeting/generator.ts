@@ -18,7 +18,7 @@ export const greetingAssets: Assets = {
   read: (path) =>
     readFileSync(join(import.meta.dirname, path.replace(/^templates\/.*\//, '')), 'utf8'),
   list: (folder) =>
-    ['greeting.cc', 'greeting.h', 'greeting.ts', 'greeting_frames.h']
+    ['greeting.cc', 'greeting.h', 'greeting.ts', 'greeting-name.ts', 'greeting_frames.h']
       .map((name) => `templates/greeting/${name}.hbs`)
       .filter((path) => path.startsWith(`${folder}/`)),
 };
@@ -30,7 +30,11 @@ export const greeting: Generator = {
   contributions: (spec) => contributionsOf(isCpp(spec)),
   files: (spec) => {
     if (isCpp(spec)) return ['greeting.cc', 'greeting.h'].map((name) => fileOf(name));
-    return [fileOf('greeting.ts'), fileOf('greeting_frames.h', 'native/addon/greeting')];
+    return [
+      fileOf('greeting.ts'),
+      fileOf('greeting-name.ts'),
+      fileOf('greeting_frames.h', 'native/addon/greeting'),
+    ];
   },
 };
 
@@ -42,10 +46,11 @@ function contributionsOf(cpp: boolean): Contributions {
   const of = <Item>(...items: readonly Item[]) => ({ items, because: ['language'] });
   const inCpp = <Item>(...items: readonly Item[]) => of(...(cpp ? items : []));
   return {
-    settings: of(limit, listen),
+    settings: of(limit, listen, loud, name, recorder, record),
     sources: inCpp({ path: 'src/greeting.cc', part: 'program' }),
     core: inCpp(
       ...['base/result.h', 'connection/channel.h', 'connection/service.h'],
+      'concurrency/server.h',
       ...['protocol/http/response.h', 'protocol/http/router.h'],
     ),
     services: of({
@@ -80,9 +85,11 @@ function contributionsOf(cpp: boolean): Contributions {
       npm: { package: 'escape-string-regexp', version: '5.0.0' },
     }),
     steps: of(
-      step('greet again', 'configured', 'greet_again', 'greetAgain', 'greet'),
-      step('greet', 'configured', 'greet', 'greet'),
-      step('welcome', 'listening', 'welcome', 'welcome'),
+      step('greet again', 'configured', { call: 'greet_again(config)' }, 'greetAgain', 'greet'),
+      step('greet', 'configured', { call: 'greet(config)', keeps: 'greeted' }, 'greet'),
+      step('welcome', 'listening', { call: 'welcome(**server)' }, 'welcome'),
+      step('cheer', 'serving', { call: 'cheer(*greeted)' }, 'cheer'),
+      step('fit', 'read', { call: 'fit_greeting(config)' }, 'fitGreeting'),
     ),
     sections: of({ title: 'Greetings', lines: ['They are cut at `--greeting-limit`.'] }),
   };
@@ -104,10 +111,46 @@ const listen: Setting = {
   story: ['Where to listen for whom to greet.'],
 };
 
+const loud: Setting = {
+  key: 'greeting-loud',
+  group: 'Sizes',
+  takes: { kind: 'switch', default: false },
+  help: 'Greet twice as long',
+  story: ['Whether to greet twice as long.'],
+};
+
+const name: Setting = {
+  key: 'greeting-name',
+  group: 'Sizes',
+  takes: { kind: 'text', shape: 'NAME', empty: 'nobody', default: '' },
+  help: 'Whom to greet',
+  story: ['Whom to greet; "" is nobody.'],
+  check: {
+    cpp: { header: 'greeting.h', function: 'fault_of_name' },
+    typescript: { module: 'greeting-name', function: 'faultOfName' },
+  },
+};
+
+const recorder: Setting = {
+  key: 'greeting-recorder',
+  group: 'Addresses',
+  takes: { kind: 'address', word: 'off', default: 'off' },
+  help: 'Who records greetings',
+  story: ['Who records greetings.'],
+};
+
+const record: Setting = {
+  key: 'greeting-record',
+  group: 'Logs',
+  takes: { kind: 'path', of: 'file', word: 'off', default: 'off' },
+  help: 'Where greetings are recorded',
+  story: ['Where greetings are recorded.'],
+};
+
 function step(
   name: string,
   moment: Step['moment'],
-  cpp: string,
+  cpp: { readonly call: string; readonly keeps?: string },
   typescript: string,
   after?: string,
 ): Step {
@@ -115,8 +158,11 @@ function step(
     name,
     moment,
     ...(after === undefined ? {} : { after }),
-    cpp: { header: 'greeting.h', call: `${cpp}(config)` },
-    typescript: { module: 'greeting', function: typescript },
+    cpp: { header: 'greeting.h', ...cpp },
+    typescript: {
+      module: moment === 'read' ? 'greeting-name' : 'greeting',
+      function: typescript,
+    },
   };
 }
 

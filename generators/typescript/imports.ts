@@ -1,0 +1,29 @@
+/** Import declarations of files that several features share. */
+
+import { compareNaturally } from '../additions/natural-order.ts';
+
+export interface Import {
+  /** `{ configure }` */
+  readonly names: string;
+  /** `./config.ts` */
+  readonly from: string;
+}
+
+export function importOf(names: readonly string[], from: string): Import {
+  return { names: `{ ${names.join(', ')} }`, from };
+}
+
+/** Of what modules below `src/` export: a declaration for each module. */
+export function importsOf(
+  exported: readonly { readonly name: string; readonly module: string }[],
+): readonly Import[] {
+  const modules = [...new Set(exported.map(({ module }) => module))];
+  return modules.map((module) => {
+    const names = exported.filter((one) => one.module === module).map(({ name }) => name);
+    return importOf([...new Set(names)].sort(), `./${module}.ts`);
+  });
+}
+
+export function inOrder(imports: readonly Import[]): readonly Import[] {
+  return imports.toSorted((a, b) => compareNaturally(a.from, b.from));
+}
