@@ -1,6 +1,6 @@
 /** Which parts of the core a spec composes: what `main.cc` names, and why. */
 
-import type { Contributed, ServerOption } from '../../src/plan/contribution.ts';
+import type { Contributed } from '../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { poolSettings } from '../architecture/settings/pool-settings.ts';
 import type { CoreEntry } from '../core/core-files.ts';

@@ -46,26 +46,12 @@ const kVerbatim: Readonly<Record<string, string>> = {
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
   const { settings, sources, places, routes, summary } = contributed;
-  const { libraries, sections, serverOptions, steps } = contributed;
+  const { libraries, sections, steps } = contributed;
   const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
   const workers = workersView(spec);
-  const pools = poolSettings(spec);
-  const config = {
-    ...named,
-    ...workers,
-    ...pools,
-    forks: forks(spec),
-    settings: settingViews(settings.items),
-    steps: { read: byMoment(steps.items, ({ cpp }) => cpp).read },
-    includes: configIncludes(contributed, pools.sharesMemory),
-    options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
-  };
-  const configKeys = [
-    ...[settings, serverOptions, steps].flatMap(({ because }) => because),
-    ...[...kCrewKeys, ...kPoolKeys],
-  ];
+  const config = configView(spec, contributed, { ...named, ...workers });
   const composition = {
     ...named,
     ...compositionOf(spec, contributed),
@@ -102,8 +88,8 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
       ...services.because,
       ...steps.because,
     ]),
-    rendered('src/config.cc', config, configKeys),
-    rendered('src/config.h', config, configKeys),
+    rendered('src/config.cc', config, configKeys(contributed)),
+    rendered('src/config.h', config, configKeys(contributed)),
     rendered('src/log.cc', log, ['workers.kind']),
     rendered('src/log.h', log, ['workers.kind']),
     routesFile({ ...named, ...routesView(spec, routes.items) }, routes.because),
@@ -114,6 +100,25 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
   ];
+}
+
+function configView(spec: Spec, contributed: Contributed, named: object): object {
+  const { settings, serverOptions, steps } = contributed;
+  const pools = poolSettings(spec);
+  return {
+    ...named,
+    ...pools,
+    forks: forks(spec),
+    settings: settingViews(settings.items),
+    steps: { read: byMoment(steps.items, ({ cpp }) => cpp).read },
+    includes: configIncludes(contributed, pools.sharesMemory),
+    options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
+  };
+}
+
+function configKeys({ settings, serverOptions, steps }: Contributed): readonly string[] {
+  const because = [settings, serverOptions, steps].flatMap((part) => part.because);
+  return [...because, ...kCrewKeys, ...kPoolKeys];
 }
 
 /** Its two lists of sources are the user's as well. */
