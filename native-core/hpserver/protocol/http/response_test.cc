@@ -93,6 +93,25 @@ TEST(Response, SendsJson) {
   EXPECT_EQ(body_of(answer), "{}");
 }
 
+// Those that most answers have are rendered already: nothing shows it.
+TEST(Response, TellsAnyType) {
+  for (const std::string_view type :
+       {"text/plain; charset=utf-8", "text/plain; charset=utf-9", "text/plain", "text/plaiN",
+        "application/json", "application/octet-stream", "text/html; charset=utf-8", "a/b"}) {
+    const auto room = [&](std::size_t bytes) {
+      return answer_of([&](Request&, Response& response) {
+        response.header("X", std::string(bytes, 'x')).content_type(type).send("body");
+      });
+    };
+    // What is left of the fields' room beside both names and their punctuation.
+    const std::size_t rest = kMaxFieldBytes - sizeof "X: \r\nContent-Type: \r\n" + 1 - type.size();
+    const std::string answer = room(rest);
+    EXPECT_EQ(field_of(answer, "Content-Type"), type);
+    EXPECT_NE(answer.find("\r\nContent-Type: " + std::string(type) + "\r\n"), answer.npos);
+    EXPECT_EQ(first_line(room(rest + 1)), "HTTP/1.1 500 Internal Server Error");
+  }
+}
+
 // H15: what has no content has no type of its own making.
 TEST(Response, SendsNoTypeOfNoContent) {
   EXPECT_EQ(answer_of([](Request&, Response& response) { response.status(204).send_json("{}"); }),
