@@ -27,8 +27,6 @@ const kNamespaced = [
   'src/handlers/json.h',
   'src/handlers/plaintext.cc',
   'src/handlers/plaintext.h',
-  'src/log_file.cc',
-  'src/log_file.h',
   'src/routes.h',
   'src/settings.cc',
   'src/settings.h',
@@ -73,7 +71,6 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     settings: settingRows(settings.items),
     drain: drainOf(settings.items).key,
   };
-  const log = { ...named, forks: forks(spec) };
   return [
     buildFile(
       { ...named, ...sourceLists(sources.items), libraries: libraries.items.flatMap(cppPart) },
@@ -90,8 +87,6 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ]),
     rendered('src/config.cc', config, configKeys(contributed)),
     rendered('src/config.h', config, configKeys(contributed)),
-    rendered('src/log.cc', log, ['workers.kind']),
-    rendered('src/log.h', log, ['workers.kind']),
     routesFile({ ...named, ...routesView(spec, routes.items) }, routes.because),
     rendered('test/server_test.cc', { ...named, ...workers }, kCrewKeys),
     ...['test/program.cc', 'test/program.h'].map((path) =>

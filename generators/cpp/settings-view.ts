@@ -90,9 +90,10 @@ function numberRow({ min, max, unit, auto }: NumberShape, place: string): string
   return auto === null ? `Number{${range}}` : `Number{${range}, ${quoted(auto.is)}}`;
 }
 
-function pathRow({ of, word }: PathShape, place: string): string {
-  const kind = `Path::Kind::${of}`;
-  return word === null ? `Path{${place}, ${kind}}` : `Path{${place}, ${kind}, ${quoted(word)}}`;
+function pathRow({ of, word, further = [] }: PathShape, place: string): string {
+  const words = further.length === 0 ? [] : [`{${further.map(quoted).join(', ')}}`];
+  const parts = [place, `Path::Kind::${of}`, ...(word === null ? [] : [quoted(word)]), ...words];
+  return `Path{${parts.join(', ')}}`;
 }
 
 function quoted(text: string): string {

@@ -16,8 +16,6 @@ const kSources = [
   'src/handlers/healthz.cc',
   'src/handlers/json.cc',
   'src/handlers/plaintext.cc',
-  'src/log.cc',
-  'src/log_file.cc',
   'src/routes.cc',
   'src/settings.cc',
 ];

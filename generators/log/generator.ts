@@ -1,62 +1,54 @@
 /** The server's own log, and its access log: where their lines go. */
 
+import type { Issue } from '../../src/error.ts';
+import type { Step } from '../../src/plan/contribution.ts';
 import type { Generator } from '../../src/plan/generator.ts';
-import type { Setting } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { kLogKeys, logChoiceOf } from './choice.ts';
+import { cppCore, cppFiles, cppSources } from './cpp-files.ts';
+import { access, targets } from './questions.ts';
+import { logSettings } from './settings.ts';
 
 export const log: Generator = {
   id: 'log',
-  questions: [],
+  questions: [targets, access],
   rules: [],
-  contributions: (spec) => ({
-    settings: {
-      items: [serverLog, level, accessLog(spec)],
-      because: ['language', 'workers.kind'],
-    },
-  }),
-  files: () => [],
-};
-
-const serverLog: Setting = {
-  key: 'log',
-  group: 'Logs',
-  takes: { kind: 'path', of: 'log', word: 'stderr', default: 'stderr' },
-  help: "The server's own log: a file, or stderr",
-  story: [
-    'The server\'s own log: a file, or "stderr", which suits systemd and containers. SIGHUP opens the',
-    'file anew after it was moved away.',
-  ],
-};
-
-const level: Setting = {
-  key: 'log-level',
-  group: 'Logs',
-  takes: {
-    kind: 'choice',
-    values: ['trace', 'debug', 'info', 'warn', 'error', 'off'],
-    default: 'info',
+  objections,
+  contributions: (spec) => {
+    const choice = logChoiceOf(spec);
+    const isCpp = answerOf(spec, 'language') === 'cpp';
+    const because = ['language', ...kLogKeys];
+    return {
+      settings: {
+        items: logSettings(choice, hasThread(spec)),
+        because: [...because, 'workers.kind'],
+      },
+      sources: { items: isCpp ? cppSources(choice) : [], because },
+      steps: { items: choice.targets.includes('file') ? [reopening] : [], because },
+      core: { items: isCpp ? cppCore(choice) : [], because },
+    };
   },
-  help: 'What the log holds',
-  story: ['What the log holds: "trace", "debug", "info", "warn", "error" or "off".'],
+  files: (spec) => (answerOf(spec, 'language') === 'cpp' ? cppFiles(spec) : []),
 };
 
-function accessLog(spec: Spec): Setting {
-  return {
-    key: 'access-log',
-    group: 'Logs',
-    takes: { kind: 'path', of: 'log', word: 'off', default: 'off' },
-    help: 'A line per request: a file, or off',
-    story: [
-      'A line per request (peer, method, target, status, bytes, microseconds): a file, or "off".',
-      ...(hasThread(spec) ? kThreadOfItsOwn : []),
-    ],
-  };
-}
+/** SIGHUP is heard in every project; whoever rotates files may send the other one. */
+const reopening: Step = {
+  name: 'reopening logs',
+  moment: 'listening',
+  cpp: { header: 'log.h', call: 'logs.reopen_on_usr1(signals)' },
+  typescript: null,
+};
 
-const kThreadOfItsOwn = [
-  "Lines are written by a thread of their own; when the disk can't keep up, lines are dropped and",
-  'counted.',
-];
+function objections(spec: Spec): readonly Issue[] {
+  if (logChoiceOf(spec).targets.length > 0) return [];
+  return [
+    {
+      at: 'log.targets',
+      message: 'a server without any log tells nobody why it fails',
+      fix: 'Choose one of stderr, file, syslog, udp and journald: --log-targets stderr.',
+    },
+  ];
+}
 
 /** Only C++ forks, and what is to fork has no thread before it does. */
 function hasThread(spec: Spec): boolean {

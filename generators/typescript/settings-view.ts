@@ -83,9 +83,13 @@ function declared(takes: Shape, own?: string): Declared {
   }
 }
 
-function declaredPath({ of, word }: PathShape, own: string | undefined): Declared {
+function declaredPath({ of, word, further = [] }: PathShape, own: string | undefined): Declared {
   const usual = of === 'folder' ? 'faultOfRoot' : 'faultOfLog';
   const check = own === undefined ? usual : `(path) => ${usual}(path) ?? ${own}(path)`;
+  if (further.length > 0) {
+    const words = `words: [${further.map(quoted).join(', ')}]`;
+    return { kind: 'logPlace', lines: [words, `check: ${check}`] };
+  }
   const [wanted, optional] =
     of === 'folder' ? ['folder', 'optionalFolder'] : ['logFile', 'optionalFile'];
   return { kind: word === 'off' ? optional : wanted, lines: [`check: ${check}`] };

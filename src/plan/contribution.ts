@@ -161,7 +161,10 @@ export interface Step {
   readonly cpp: {
     /** Declares it, below `src/`. */
     readonly header: string;
-    /** It knows `config`, what earlier steps keep, and from `listening` on `**server`. */
+    /**
+     * It knows `config`, what earlier steps keep, and from `listening` on `logs`, `signals` and
+     * `**server`.
+     */
     readonly call: string;
     /** What holds the result until the server has ended, for later steps; else it is dropped. */
     readonly keeps?: string;

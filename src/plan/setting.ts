@@ -107,6 +107,8 @@ export interface PathShape {
   readonly of: 'folder' | 'log' | 'file';
   /** A word that may stand instead: `stderr`, `off`. */
   readonly word: string | null;
+  /** Further words, for places that are no files: `syslog`. */
+  readonly further?: readonly string[];
   readonly default: string;
 }
 

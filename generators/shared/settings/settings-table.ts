@@ -32,7 +32,8 @@ function valuesOf(takes: Shape): string {
       return numbersOf(takes);
     case 'path': {
       const what = takes.of === 'folder' ? 'a folder' : 'a file';
-      return takes.word === null ? what : `${what}, or ${takes.word}`;
+      const words = [...(takes.word === null ? [] : [takes.word]), ...(takes.further ?? [])];
+      return words.length === 0 ? what : `${what}, or ${words.join(', ')}`;
     }
     case 'switch':
       return 'true, false';

@@ -10,6 +10,7 @@
 #include "hpserver/protocol/http/access/access_lines.h"
 #include "hpserver/protocol/http/access/apache_format.h"
 #include "hpserver/protocol/http/access/json_format.h"
+#include "hpserver/protocol/http/access/plain_format.h"
 
 namespace hpserver::http {
 namespace {
@@ -41,6 +42,10 @@ std::string line_of(AppendAccess append, const AccessEntry& entry, std::size_t f
 std::string without_time(const std::string& line) {
   const std::size_t begin = line.find('[');
   return line.substr(0, begin) + "[]" + line.substr(line.find(']', begin) + 1);
+}
+
+TEST(PlainFormat, HasTheDurationInMicroseconds) {
+  EXPECT_EQ(line_of(append_plain, entry_of()), "127.0.0.1:4711 GET /users/7?full 200 13 1000042\n");
 }
 
 TEST(ApacheFormat, IsApaches) {
@@ -133,7 +138,7 @@ TEST_P(AccessFormat, IsOneLineWhateverAClientSends) {
 }
 
 TEST_P(AccessFormat, FitsIntoADatagram) {
-  constexpr std::size_t kField = AccessLines::kDatagramFieldBytes;
+  constexpr std::size_t kField = AccessLinesOptions::kDatagramFieldBytes;
   for (const char letter : {'x', '\x01', '"', '\xff'}) {
     const std::string text(10'000, letter);
     AccessEntry entry = entry_of(text);
@@ -145,7 +150,8 @@ TEST_P(AccessFormat, FitsIntoADatagram) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, AccessFormat,
-                         ::testing::Values(append_ncsa, append_combined, append_json));
+                         ::testing::Values(append_plain, append_ncsa, append_combined,
+                                           append_json));
 
 }  // namespace
 }  // namespace hpserver::http

@@ -1,0 +1,164 @@
+/** What a server is told of its logs. */
+
+import { numberShape, type Setting } from '../../src/plan/setting.ts';
+import type { LogChoice, Target } from './choice.ts';
+
+const kFacilities: readonly string[] = [
+  ...['user', 'mail', 'daemon', 'auth', 'lpr', 'news', 'cron', 'authpriv', 'ftp'],
+  ...Array.from({ length: 8 }, (_, index) => `local${index}`),
+];
+
+const kMostSampled = 1_000_000;
+
+/** `hasThread`: whether the access log has a thread to write it. */
+export function logSettings(choice: LogChoice, hasThread: boolean): readonly Setting[] {
+  const { access, local, servers } = choice;
+  return [
+    ...(local ? [serverLog(choice)] : []),
+    level,
+    ...(servers.length > 0 ? [facility] : []),
+    ...servers.flatMap((target) => kPlaces[target] ?? []),
+    accessLog(choice, hasThread),
+    ...(access === 'off' ? [] : [sample]),
+  ];
+}
+
+function serverLog({ name, targets }: LogChoice): Setting {
+  const hasFile = targets.includes('file');
+  return {
+    key: 'log',
+    group: 'Logs',
+    takes: {
+      kind: 'path',
+      of: 'log',
+      word: 'stderr',
+      default: hasFile ? `${name}.log` : 'stderr',
+    },
+    help: "The server's own log: a file, or stderr",
+    story: hasFile ? storyOfFile(targets.includes('stderr')) : kStoryOfStderr,
+  };
+}
+
+const kStoryOfStderr = [
+  'The server\'s own log: a file, or "stderr", which suits systemd and containers. SIGHUP opens the',
+  'file anew after it was moved away.',
+];
+
+function storyOfFile(besideStderr: boolean): readonly string[] {
+  return [
+    'The server\'s own log: a file, or "stderr". SIGHUP and SIGUSR1 open the file anew after it was',
+    besideStderr ? 'moved away. Standard error gets all lines too.' : 'moved away.',
+  ];
+}
+
+const level: Setting = {
+  key: 'log-level',
+  group: 'Logs',
+  takes: {
+    kind: 'choice',
+    values: ['trace', 'debug', 'info', 'warn', 'error', 'off'],
+    default: 'info',
+  },
+  help: 'What the log holds',
+  story: ['What the log holds: "trace", "debug", "info", "warn", "error" or "off".'],
+};
+
+const facility: Setting = {
+  key: 'log-facility',
+  group: 'Logs',
+  takes: { kind: 'choice', values: kFacilities, default: 'daemon' },
+  help: 'Under which facility log servers sort the lines',
+  story: [
+    'Under which facility log servers sort the lines: "daemon", "user", "local0" to "local7"…',
+  ],
+};
+
+const kPlaces: Partial<Record<Target, readonly Setting[]>> = {
+  syslog: [
+    {
+      key: 'log-syslog',
+      group: 'Logs',
+      takes: { kind: 'address', word: null, default: 'unix:/dev/log' },
+      help: 'The socket of the log daemon',
+      story: ['The socket of the log daemon. It may be started, or started anew, at any time.'],
+    },
+  ],
+  udp: [
+    {
+      key: 'log-udp',
+      group: 'Logs',
+      takes: { kind: 'text', shape: 'HOST:PORT', empty: null, default: '127.0.0.1:514' },
+      help: 'The log server that gets lines over UDP',
+      story: [
+        'The log server that gets lines over UDP: a name or an address, and its port. The name is',
+        'resolved at the start.',
+      ],
+      check: {
+        cpp: { header: 'log_servers.h', function: 'fault_of_log_server' },
+        typescript: { module: 'server/log-udp', function: 'faultOfLogServer' },
+      },
+    },
+  ],
+  journald: [
+    {
+      key: 'log-journald',
+      group: 'Logs',
+      takes: { kind: 'address', word: null, default: 'unix:/run/systemd/journal/socket' },
+      help: 'The socket of journald',
+      story: ['The socket of journald.'],
+    },
+  ],
+};
+
+function accessLog(choice: LogChoice, hasThread: boolean): Setting {
+  const { isPlain, servers, targets } = choice;
+  const further = [...(targets.includes('stderr') && !isPlain ? ['stderr'] : []), ...servers];
+  const words = ['off', ...further].map((word) => `"${word}"`);
+  const places = `a file, ${words.slice(0, -1).join(', ')}${words.length > 1 ? ' or ' : 'or '}${words.at(-1)}.`;
+  return {
+    key: 'access-log',
+    group: 'Logs',
+    takes: {
+      kind: 'path',
+      of: 'log',
+      word: 'off',
+      ...(further.length === 0 ? {} : { further }),
+      default: usualPlace(choice),
+    },
+    help: 'A line per request: a file, or off',
+    story: [
+      ...(isPlain ? kPlainStory : [`A line per request (${kHeld[choice.access]}): ${places}`]),
+      ...(hasThread ? kThreadOfItsOwn : []),
+    ],
+  };
+}
+
+const kHeld: Readonly<Record<LogChoice['access'], string>> = {
+  off: 'peer, method, target, status, bytes, microseconds',
+  common: "Apache's common format",
+  combined: "Apache's combined format",
+  json: 'an object of JSON',
+};
+
+const kPlainStory = [
+  'A line per request (peer, method, target, status, bytes, microseconds): a file, or "off".',
+];
+
+/** Where a line per request goes that was asked for: to a file first, for it is long. */
+function usualPlace({ name, access, targets }: LogChoice): string {
+  if (access === 'off') return 'off';
+  return targets.includes('file') ? `${name}-access.log` : (targets[0] ?? 'off');
+}
+
+const kThreadOfItsOwn = [
+  "Lines are written by a thread of their own; when the disk can't keep up, lines are dropped and",
+  'counted.',
+];
+
+const sample: Setting = {
+  key: 'access-log-sample',
+  group: 'Logs',
+  takes: numberShape('count', 1, kMostSampled, 1),
+  help: 'One of so many requests gets a line',
+  story: ['One of so many requests gets a line; 1: all of them.'],
+};

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "hpserver/link/resolver.h"
+
+namespace hpserver {
+
+// What "loghost:514", "192.0.2.1:514" and "[::1]:514" ask for; nothing for what has no host or no
+// port from 1 to 65,535.
+[[nodiscard]] std::optional<NameQuery> parse_host_port(std::string_view text);
+
+// Blocks as resolve_now does. Errors: its own, and EAI_NONAME for what parse_host_port refuses.
+[[nodiscard]] Resolution resolve_host_port(std::string_view text);
+
+}  // namespace hpserver
