@@ -1,6 +1,6 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
-import type { Contributed, Library } from '../../src/plan/contribution.ts';
+import type { Contributed, Library, Step } from '../../src/plan/contribution.ts';
 import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
 import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -53,7 +53,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   const composition = {
     ...named,
     ...compositionOf(spec, contributed),
-    steps: byMoment(steps.items, ({ cpp }) => cpp),
+    steps: byMoment(steps.items, callIn),
     services: services.items.map(serviceView),
     wantsCores: workers.wantsCores,
   };
@@ -105,7 +105,7 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
     ...pools,
     forks: forks(spec),
     settings: settingViews(settings.items),
-    steps: { read: byMoment(steps.items, ({ cpp }) => cpp).read },
+    steps: { read: byMoment(steps.items, callIn).read },
     includes: configIncludes(contributed, pools.sharesMemory),
     options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
@@ -114,6 +114,10 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
 function configKeys({ settings, serverOptions, steps }: Contributed): readonly string[] {
   const because = [settings, serverOptions, steps].flatMap((part) => part.because);
   return [...because, ...kCrewKeys, ...kPoolKeys];
+}
+
+function callIn({ cpp }: Step) {
+  return cpp === null ? null : { keeps: null, ...cpp };
 }
 
 /** Its two lists of sources are the user's as well. */

@@ -6,7 +6,7 @@ import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble, type Plan } from '../../src/plan/assemble.ts';
 import { catalog, parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
-import type { Values } from '../../src/spec/question.ts';
+import type { Value, Values } from '../../src/spec/question.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import type { Tree } from '../../src/tree/tree.ts';
 import { templateFaults, usedAssets } from './plans.ts';
@@ -30,11 +30,15 @@ function neighbours(spec: Spec): readonly Spec[] {
   });
 }
 
-function alternatives(key: string): readonly (string | number | boolean)[] {
+function alternatives(key: string): readonly Value[] {
   const question = catalog.questions.find((candidate) => candidate.key === key);
   switch (question?.kind) {
     case 'choice':
       return question.choices.map((choice) => choice.value);
+    case 'multi': {
+      const all = question.choices.map((choice) => choice.value);
+      return [all, all.slice(-1)];
+    }
     case 'boolean':
       return [true, false];
     case 'number':

@@ -1,0 +1,88 @@
+/** Which settings and files each choice brings, and that the usual one brings none of its own. */
+
+import { describe, expect, it } from 'vitest';
+import { engineOf } from '../../src/project.ts';
+
+const engine = engineOf([]);
+const extras = { additions: [], packs: [], owners: {} };
+
+async function filesOf(answers: object): Promise<ReadonlyMap<string, string>> {
+  const parsed = engine.parse({ name: 'my-server', language: 'cpp', ...answers }, extras);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const { tree } = await engine.preview(parsed.spec, '/nowhere/my-server');
+  return new Map(tree.map(({ path, text }) => [path, text]));
+}
+
+function settingsIn(files: ReadonlyMap<string, string>): readonly string[] {
+  const lines = (files.get('config/server.toml') ?? '').split('\n');
+  return lines.filter((line) => /^(access-)?log\S* = /.test(line));
+}
+
+describe('a choice of targets', () => {
+  it.each([
+    [['stderr'], ['log = "stderr"', 'log-level = "info"', 'access-log = "off"']],
+    [['file'], ['log = "my-server.log"', 'log-level = "info"', 'access-log = "off"']],
+    [
+      ['stderr', 'syslog'],
+      [
+        ...['log = "stderr"', 'log-level = "info"', 'log-facility = "daemon"'],
+        ...['log-syslog = "unix:/dev/log"', 'access-log = "off"'],
+      ],
+    ],
+    [
+      ['udp'],
+      [
+        ...['log-level = "info"', 'log-facility = "daemon"'],
+        ...['log-udp = "127.0.0.1:514"', 'access-log = "off"'],
+      ],
+    ],
+    [
+      ['journald'],
+      [
+        ...['log-level = "info"', 'log-facility = "daemon"'],
+        ...['log-journald = "unix:/run/systemd/journal/socket"', 'access-log = "off"'],
+      ],
+    ],
+  ])('%j has its settings', async (targets, settings) => {
+    expect(settingsIn(await filesOf({ 'log.targets': targets }))).toEqual(settings);
+  });
+
+  it('is refused where it is empty', () => {
+    const parsed = engine.parse({ name: 'a', language: 'cpp', 'log.targets': [] }, extras);
+    expect(parsed).toMatchObject({ ok: false, issues: [{ at: 'log.targets' }] });
+  });
+
+  it.each([
+    ['syslog', 'local_syslog'],
+    ['udp', 'remote_syslog'],
+    ['journald', 'journal'],
+  ])('%s copies its protocol, and no other', async (target, protocol) => {
+    const files = await filesOf({ 'log.targets': [target] });
+    const kProtocols = ['local_syslog', 'remote_syslog', 'journal'];
+    const copied = kProtocols.filter((name) => files.has(`core/hpserver/log/${name}.cc`));
+    expect(copied).toEqual([protocol]);
+  });
+});
+
+describe('a format of lines', () => {
+  it.each([
+    ['off', { 'log.targets': ['stderr'] }, 'access-log = "off"'],
+    ['json', { 'log.targets': ['stderr'] }, 'access-log = "stderr"'],
+    ['common', { 'log.targets': ['stderr', 'file'] }, 'access-log = "my-server-access.log"'],
+    ['combined', { 'log.targets': ['syslog', 'udp'] }, 'access-log = "syslog"'],
+  ])('%s has its place', async (access, answers, place) => {
+    const settings = settingsIn(await filesOf({ ...answers, 'log.access': access }));
+    expect(settings).toContain(place);
+    expect(settings.includes('access-log-sample = 1')).toBe(access !== 'off');
+  });
+});
+
+it('the usual answers leave no trace', async () => {
+  const files = await filesOf({});
+  const traces = [...files].filter(([path, text]) => {
+    return (
+      /\/(log|access)\/|log_(place|servers)|requests\./.test(path) || /DatagramSink/.test(text)
+    );
+  });
+  expect(traces.map(([path]) => path)).toEqual([]);
+});
