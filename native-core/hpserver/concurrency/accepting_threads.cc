@@ -24,6 +24,11 @@ Result<void> AcceptingThreads::accept_from(std::size_t /*acceptor*/, Fd listen_f
   return {};
 }
 
+Result<void> AcceptingThreads::accompany(Companion& companion) {
+  companion.run_beside(*workers_->main().loop);
+  return {};
+}
+
 Result<void> AcceptingThreads::run(const SignalHub& signals) {
   return workers_->run([this] { workers_->drain(); }, signals);
 }

@@ -17,6 +17,7 @@ namespace hpserver {
 class AcceptingThreads : public Server {
  public:
   Result<void> run(const SignalHub& signals) final;
+  Result<void> accompany(Companion& companion) final;
   void drain() final { workers_->drain(); }
   void end() final { workers_->end(); }
 

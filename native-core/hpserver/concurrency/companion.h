@@ -13,6 +13,9 @@ class Companion {
 
   // Works on a thread of its own from now on. Errors: those of start_thread.
   virtual Result<void> run_on_thread() = 0;
+  // The same, once `main` runs: a process may still fork until then. Should there be no thread for
+  // it, the log hears of that.
+  void run_beside(EventLoop& main);
   // Works within the turns of `parent`, the loop of a process that forks and must not have a second
   // thread. That loop outlives it, and hasn't run yet. Errors: those of EventLoop::watch.
   virtual Result<void> run_within(EventLoop& parent) = 0;

@@ -37,6 +37,11 @@ Result<void> HalfSyncHalfAsync::run(const SignalHub& signals) {
   return ran;
 }
 
+Result<void> HalfSyncHalfAsync::accompany(Companion& companion) {
+  companion.run_beside(*workers_->main().loop);
+  return {};
+}
+
 void HalfSyncHalfAsync::drain() {
   workers_->main().loop->post([this] { begin_drain(); });
 }

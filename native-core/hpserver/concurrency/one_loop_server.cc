@@ -40,6 +40,11 @@ Result<std::unique_ptr<ServerSignals>> OneLoopServer::hear_signals(const SignalH
                                        guard_);
 }
 
+Result<void> OneLoopServer::accompany(Companion& companion) {
+  companion.run_beside(loop_->event_loop());
+  return {};
+}
+
 void OneLoopServer::drain() {
   loop_->event_loop().post([this] { begin_drain(); });
 }

@@ -18,6 +18,7 @@ namespace hpserver {
 // does the other steps.
 class OneLoopServer : public Server {
  public:
+  Result<void> accompany(Companion& companion) override;
   void drain() final;
   void end() final;
 

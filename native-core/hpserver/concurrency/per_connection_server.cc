@@ -101,6 +101,11 @@ Result<std::unique_ptr<ServerSignals>> PerConnectionServer::hear_signals() {
                                        std::move(*guard));
 }
 
+Result<void> PerConnectionServer::accompany(Companion& companion) {
+  companion.run_beside(*main_->loop);
+  return {};
+}
+
 void PerConnectionServer::drain() {
   main_->loop->post([this] { begin_drain(); });
 }

@@ -26,6 +26,7 @@ namespace hpserver {
 class PerConnectionServer : public Server {
  public:
   Result<void> run(const SignalHub& signals) final;
+  Result<void> accompany(Companion& companion) override;
   void drain() final;
   void end() final;
 

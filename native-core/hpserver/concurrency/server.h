@@ -36,10 +36,10 @@ class Server {
   // EventLoop::run and of starting threads.
   virtual Result<void> run(const SignalHub& signals) = 0;
 
-  // Has it run beside the server: on a thread of its own, or on the main loop of a process that
-  // forks its executors. Before `run`; it may end once that has returned, and before the server.
-  // Errors: those of the companion.
-  virtual Result<void> accompany(Companion& companion) { return companion.run_on_thread(); }
+  // Has it run beside the server once that runs: on a thread of its own, or on the main loop of a
+  // process that forks its executors. Before `run`; it ends once that has returned, and before the
+  // server. Errors: those of Companion::run_within.
+  virtual Result<void> accompany(Companion& companion) = 0;
 
   // Any thread: what SIGTERM does, and what a second one does.
   virtual void drain() = 0;

@@ -23,6 +23,11 @@ Result<void> Sharded::run(const SignalHub& signals) {
   return workers_->run([this] { workers_->drain(); }, signals);
 }
 
+Result<void> Sharded::accompany(Companion& companion) {
+  companion.run_beside(*workers_->main().loop);
+  return {};
+}
+
 void Sharded::drain() {
   workers_->drain();
 }

@@ -23,6 +23,7 @@ class Sharded final : public Server {
   ~Sharded() override;
 
   Result<void> run(const SignalHub& signals) override;
+  Result<void> accompany(Companion& companion) override;
   void drain() override;
   void end() override;
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace hpserver {
@@ -80,6 +81,16 @@ class Meters {
   virtual Meter& of_executor(std::size_t number) noexcept = 0;
   // A signal has told the server to end: from now on it isn't ready for new clients.
   virtual void note_end() noexcept = 0;
+
+  // Where executors are other programs' processes, which share memory: the bytes that so many of
+  // them need, zeros at first and on a line of the cache; and their use, in each of them before the
+  // first meter is asked for.
+  [[nodiscard]] virtual std::size_t bytes_for(std::size_t /*processes*/) const { return 0; }
+  virtual void prepare_in(std::span<std::byte> /*memory*/, std::size_t /*processes*/) {}
+  // This process is the one with this index.
+  virtual void count_as(std::size_t /*process*/) noexcept {}
+  // The process with this index is gone, and has nothing open any more.
+  virtual void forget(std::size_t /*process*/) noexcept {}
 };
 
 }  // namespace hpserver

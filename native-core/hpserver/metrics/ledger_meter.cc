@@ -84,7 +84,10 @@ void LedgerMeter::dequeued(std::chrono::nanoseconds waited) noexcept {
 
 void LedgerMeter::begin() noexcept {
   ledger_.is_used.store(true, std::memory_order_relaxed);
-  if (writers_ == Writers::many) return;
+  if (writers_ == Writers::one) close_all();
+}
+
+void LedgerMeter::close_all() noexcept {
   for (auto& open : ledger_.connections) open.store(0, std::memory_order_relaxed);
 }
 

@@ -28,6 +28,8 @@ class LedgerMeter final : public Meter {
 
   // The executor begins: of one that was killed nothing is open any more.
   void begin() noexcept;
+  // Likewise, whoever has written there.
+  void close_all() noexcept;
 
  private:
   [[nodiscard]] Histogram& durations_of(const MeteredExchange& exchange) noexcept;

@@ -18,13 +18,12 @@ std::int64_t seconds_since_1970() {
 Result<std::shared_ptr<Metrics>> Metrics::create(const MetricsOptions& options) {
   auto memory = SharedMemory::create(size_for(options));
   if (!memory) return memory.error();
-  auto metrics = in(std::move(*memory), options);
-  metrics->head().start_time.store(seconds_since_1970());
-  return metrics;
+  const auto bytes = memory->bytes();
+  return std::shared_ptr<Metrics>(new Metrics(std::move(*memory), bytes, options));
 }
 
-std::shared_ptr<Metrics> Metrics::in(SharedMemory memory, const MetricsOptions& options) {
-  return std::shared_ptr<Metrics>(new Metrics(std::move(memory), options));
+std::shared_ptr<Metrics> Metrics::in(std::span<std::byte> memory, const MetricsOptions& options) {
+  return std::shared_ptr<Metrics>(new Metrics({}, memory, options));
 }
 
 std::size_t Metrics::size_for(const MetricsOptions& options) noexcept {
@@ -32,21 +31,29 @@ std::size_t Metrics::size_for(const MetricsOptions& options) noexcept {
 }
 
 // Zeroed memory is what its parts begin as: pages that nobody writes to are never taken.
-Metrics::Metrics(SharedMemory memory, const MetricsOptions& options) : memory_(std::move(memory)) {
-  std::byte* const first = memory_.bytes().data() + sizeof(Head);
+Metrics::Metrics(SharedMemory own, std::span<std::byte> memory, const MetricsOptions& options)
+    : own_(std::move(own)), memory_(memory) {
+  std::byte* const first = memory_.data() + sizeof(Head);
   ledgers_ = {std::launder(reinterpret_cast<Ledger*>(first)), options.executors};
   meters_.reserve(ledgers_.size());
   for (Ledger& ledger : ledgers_) meters_.emplace_back(ledger, options.writers);
+  // The first of all processes says when.
+  std::int64_t unknown = 0;
+  head().start_time.compare_exchange_strong(unknown, seconds_since_1970());
 }
 
 Metrics::Head& Metrics::head() const noexcept {
-  return *std::launder(reinterpret_cast<Head*>(memory_.bytes().data()));
+  return *std::launder(reinterpret_cast<Head*>(memory_.data()));
 }
 
 Meter& Metrics::of_executor(std::size_t number) noexcept {
   LedgerMeter& meter = meters_[number % meters_.size()];
   meter.begin();
   return meter;
+}
+
+void Metrics::close_all_of(std::size_t number) noexcept {
+  meters_[number % meters_.size()].close_all();
 }
 
 }  // namespace hpserver

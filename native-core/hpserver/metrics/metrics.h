@@ -29,12 +29,14 @@ class Metrics final : public Meters {
   // Errors: those of SharedMemory::create.
   static Result<std::shared_ptr<Metrics>> create(const MetricsOptions& options);
   // In memory of `size_for(options)` bytes that another process may use already, with the same
-  // options; zeros at first.
-  static std::shared_ptr<Metrics> in(SharedMemory memory, const MetricsOptions& options);
+  // options; zeros at first, on a line of the cache. It stays the caller's, and outlives them.
+  static std::shared_ptr<Metrics> in(std::span<std::byte> memory, const MetricsOptions& options);
   [[nodiscard]] static std::size_t size_for(const MetricsOptions& options) noexcept;
 
   Meter& of_executor(std::size_t number) noexcept override;
   void note_end() noexcept override { head().is_ending.store(true); }
+  // Of the executor with this number nothing is open any more: its process is gone.
+  void close_all_of(std::size_t number) noexcept;
 
   // Any thread of any process.
   // False once a signal has told the server to end.
@@ -49,10 +51,11 @@ class Metrics final : public Meters {
     std::atomic<bool> is_ending{false};
   };
 
-  Metrics(SharedMemory memory, const MetricsOptions& options);
+  Metrics(SharedMemory own, std::span<std::byte> memory, const MetricsOptions& options);
   [[nodiscard]] Head& head() const noexcept;
 
-  SharedMemory memory_;
+  SharedMemory own_;  // nothing where it is somebody else's
+  std::span<std::byte> memory_;
   std::span<Ledger> ledgers_;
   std::vector<LedgerMeter> meters_;
 };

@@ -29,8 +29,8 @@ struct ServerFacts {
   uid_t effective_user_id = 0;
   gid_t group_id = 0;
 
-  // Fills in what the process knows of itself: its numbers and its limit of descriptors. Once it
-  // runs under the account that it keeps.
+  // Fills in what the process knows of itself, and may change: its numbers, its limit of
+  // descriptors.
   void look_at_process();
 };
 

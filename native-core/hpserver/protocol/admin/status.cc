@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <utility>
+#include <vector>
 
 #include "hpserver/protocol/admin/status_style.h"
 #include "hpserver/protocol/admin/status_view.h"
@@ -59,9 +60,9 @@ class Json {
   std::string text_;
 };
 
-std::string json_of(const NamedCounts& counts) {
+std::string json_of(const std::vector<NamedCount>& counts) {
   Json json;
-  for (const auto& [name, count] : counts) json.number(name, count);
+  for (const NamedCount& one : counts) json.number(one.key, one.count);
   return json.object();
 }
 
@@ -99,9 +100,9 @@ class Page {
     text_ += "</tr>\n";
   }
   void end() { text_ += "</table></div>\n</section>\n"; }
-  void counts(std::string_view title, const NamedCounts& counts) {
+  void counts(std::string_view title, const std::vector<NamedCount>& counts) {
     begin(title, {});
-    for (const auto& [name, count] : counts) row({html_text(name), grouped(count)});
+    for (const NamedCount& one : counts) row({html_text(one.words), grouped(one.count)});
     end();
   }
   std::string take() {
@@ -248,10 +249,10 @@ std::string status_json(const ServerFacts& facts, const Metrics& metrics) {
   }
   Json json;
   json.text("name", facts.name).text("version", facts.version);
-  json.text("architecture", facts.architecture).raw("process", json_of(facts));
+  json.text("architecture", facts.architecture).raw("process", json_of(view.facts));
   json.raw("limits", Json()
-                         .number("connections", facts.max_connections)
-                         .number("descriptors", facts.max_descriptors)
+                         .number("connections", view.facts.max_connections)
+                         .number("descriptors", view.facts.max_descriptors)
                          .object());
   json.number("startedAt", view.started).number("uptimeSeconds", view.uptime_seconds);
   json.raw("ready", view.is_ready ? "true" : "false");
@@ -276,7 +277,7 @@ std::string status_page(const ServerFacts& facts, const Metrics& metrics) {
   page.counts("Connections, by what they wait for", view.connections);
   page.counts("Now and then", view.events);
   put_executors(page, view);
-  put_process(page, facts);
+  put_process(page, view.facts);
   return page.take();
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <span>
 
 namespace hpserver::admin {
 
@@ -13,14 +14,41 @@ constexpr double kNsPerMs = 1e6;
 // Of so many, slow ones are told apart from the others.
 constexpr std::size_t kMaxRoutes = 20;
 
-constexpr std::array<const char*, Meter::kStates> kStates = {
-    "handshake", "idle", "head", "body", "respond", "stream", "write", "linger"};
+struct Words {
+  const char* key;
+  const char* words;
+};
 
-constexpr std::array<const char*, Meter::kEvents> kEvents = {
-    "connections accepted",    "connections refused",       "requests refused by the queue",
-    "refused for the address", "refused PROXY headers",     "requests shed",
-    "refused for memory",      "pauses of the acceptor",    "exceptions of handlers",
-    "handlers overdue",        "worker processes replaced", "log lines lost"};
+constexpr std::array<Words, Meter::kStates> kStates = {{{"handshake", "a handshake"},
+                                                        {"idle", "the next request"},
+                                                        {"head", "a head"},
+                                                        {"body", "a body"},
+                                                        {"respond", "a handler"},
+                                                        {"stream", "a handler that streams"},
+                                                        {"write", "a client that reads"},
+                                                        {"linger", "a client that closes"}}};
+
+constexpr std::array<Words, Meter::kEvents> kEvents = {
+    {{"connectionsAccepted", "connections accepted"},
+     {"connectionsRefused", "connections refused: all places were taken"},
+     {"requestsRefused", "requests refused: the queue was full"},
+     {"addressesRefused", "connections refused: too many of one address"},
+     {"proxyRefused", "connections refused: no PROXY header, or a stranger's"},
+     {"requestsShed", "requests shed: the server was late"},
+     {"memoryRefused", "closed for want of memory"},
+     {"acceptPauses", "pauses in accepting"},
+     {"exceptions", "exceptions of handlers"},
+     {"handlersOverdue", "handlers past their deadline"},
+     {"workerRestarts", "worker processes replaced"},
+     {"logLinesLost", "lines of logs lost"}}};
+
+std::vector<NamedCount> named(std::span<const Words> words, std::span<const std::uint64_t> counts) {
+  std::vector<NamedCount> result;
+  for (std::size_t index = 0; index < words.size(); ++index) {
+    result.push_back({words[index].key, words[index].words, counts[index]});
+  }
+  return result;
+}
 
 double mean_ms(const HistogramSum& sum) {
   const std::uint64_t count = sum.count();
@@ -84,12 +112,9 @@ StatusView StatusView::of(const ServerFacts& facts, const Metrics& metrics) {
                   .queue_depth = sum.queue_depth,
                   .queue_wait_ms = mean_ms(sum.queue_waits)};
   for (const StepFacts& step : facts.steps) view.steps.push_back(step_of(step, sum));
-  for (std::size_t state = 0; state < kStates.size(); ++state) {
-    view.connections.emplace_back(kStates[state], sum.all.connections[state]);
-  }
-  for (std::size_t event = 0; event < kEvents.size(); ++event) {
-    view.events.emplace_back(kEvents[event], sum.events[event]);
-  }
+  view.connections = named(kStates, sum.all.connections);
+  view.events = named(kEvents, sum.events);
+  view.facts.look_at_process();
   return view;
 }
 

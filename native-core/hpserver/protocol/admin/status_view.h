@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "hpserver/metrics/metrics_sum.h"
@@ -28,23 +27,27 @@ struct RouteView {
   double within_ms = 0;
 };
 
-// A name and a number, in an order that means something.
-using NamedCounts = std::vector<std::pair<std::string, std::uint64_t>>;
+// A number, by its name in JSON and by what it is for people.
+struct NamedCount {
+  const char* key;
+  const char* words;
+  std::uint64_t count;
+};
 
 // What a status shows, whatever its form.
 struct StatusView {
   static StatusView of(const ServerFacts& facts, const Metrics& metrics);
 
-  const ServerFacts& facts;
+  ServerFacts facts;
   std::int64_t started = 0;  // seconds since 1970
   std::int64_t uptime_seconds = 0;
   bool is_ready = true;
   std::uint64_t request_count = 0;
   std::uint64_t open_count = 0;
   std::vector<StepView> steps = {};
-  NamedCounts connections = {};        // by what they wait for
-  NamedCounts events = {};             // what went wrong, or was refused
-  std::vector<RouteView> routes = {};  // the slowest first
+  std::vector<NamedCount> connections = {};  // by what they wait for
+  std::vector<NamedCount> events = {};       // what went wrong, or was refused
+  std::vector<RouteView> routes = {};        // the slowest first
   std::vector<ExecutorSum> executors = {};
   bool has_queue = false;
   std::uint64_t queue_depth = 0;

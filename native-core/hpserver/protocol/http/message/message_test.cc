@@ -77,8 +77,12 @@ TEST(FieldSyntax, KnowsEachByteAtEachPlace) {
         EXPECT_EQ(is_field_value(value), is_allowed) << code << " at " << at;
         const bool is_plain = is_allowed && code != '\t' && around != '\t';
         const std::size_t before = plain_prefix_bytes(value);
-        if (is_plain) EXPECT_GT(before + sizeof(std::uint64_t), kBytes);
-        if (!is_allowed || code == '\t') EXPECT_LE(before, at);
+        if (is_plain) {
+          EXPECT_GT(before + sizeof(std::uint64_t), kBytes);
+        }
+        if (!is_allowed || code == '\t') {
+          EXPECT_LE(before, at);
+        }
       }
     }
   }
