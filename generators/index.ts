@@ -10,6 +10,7 @@ import { architecture } from './architecture/generator.ts';
 import { cpp } from './cpp/generator.ts';
 import { http } from './http/generator.ts';
 import { log } from './log/generator.ts';
+import { admin } from './operations/admin/generator.ts';
 import { limits } from './operations/limits/generator.ts';
 import { project } from './project/generator.ts';
 import { typescript } from './typescript/generator.ts';
@@ -23,6 +24,7 @@ export const generators: readonly Generator[] = [
   http,
   log,
   limits,
+  admin,
   cpp,
   typescript,
   route,

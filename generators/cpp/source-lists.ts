@@ -8,6 +8,8 @@ export interface SourceLists {
   /** Those of them whose warnings are nobody's. */
   readonly generated: readonly string[];
   readonly tests: readonly string[];
+  /** Those that know the program's version, beside each other. */
+  readonly versioned: string;
 }
 
 const kSources = [
@@ -30,9 +32,11 @@ const kTests = [
 export function sourceLists(contributed: readonly CompiledSource[]): SourceLists {
   const of = (wanted: CompiledSource['part']) =>
     contributed.filter(({ part }) => part === wanted).map(({ path }) => path);
+  const versioned = contributed.filter(({ isVersioned }) => isVersioned).map(({ path }) => path);
   return {
     sources: [...kSources, ...of('program'), ...of('generated')].sort(),
     generated: of('generated'),
     tests: [...kTests, ...of('tests')].sort(),
+    versioned: ['src/config.cc', ...versioned].join(' '),
   };
 }

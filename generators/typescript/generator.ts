@@ -5,7 +5,6 @@ import type { Contributed } from '../../src/plan/contribution.ts';
 import type { Commands, FileIntent, Generator } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { kMovedCoreFiles } from '../core/moved.ts';
-import { servicesIn } from '../shared/services.ts';
 import { sharedFiles } from '../shared/shared-files.ts';
 import { nativeFiles } from './native-files.ts';
 import { projectFiles } from './project-files.ts';
@@ -27,11 +26,10 @@ function isTypescript(spec: Spec): boolean {
 }
 
 function filesOf(spec: Spec, assets: Assets, contributed: Contributed): readonly FileIntent[] {
-  const services = servicesIn(contributed.services, 'typescript');
   return [
     ...projectFiles(spec, contributed),
     ...sharedFiles(spec, contributed),
-    ...runtimeFiles(spec, assets, services),
+    ...runtimeFiles(spec, assets, contributed),
     ...nativeFiles(spec, assets, contributed),
   ];
 }

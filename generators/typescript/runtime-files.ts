@@ -2,10 +2,10 @@
 
 import { posix } from 'node:path';
 import type { Assets } from '../../src/plan/assets.ts';
-import type { Part } from '../../src/plan/contribution.ts';
+import type { Contributed } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import type { KnownService } from '../shared/services.ts';
+import { servicesIn } from '../shared/services.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kRuntime = 'native-core/binding/server';
@@ -27,22 +27,30 @@ const kKeys: readonly string[] = ['language', ...kCompositionKeys].sort();
 export function runtimeFiles(
   spec: Spec,
   assets: Assets,
-  services: Part<KnownService<'typescript'>>,
+  contributed: Contributed,
 ): readonly FileIntent[] {
+  const services = servicesIn(contributed.services, 'typescript');
   const always = importClosure(assets, kAlwaysImported);
   const composed = importClosure(assets, [...kAlwaysImported, ...modulesOf(spec)]);
-  const beside = services.items.length > 0 ? importClosure(assets, ['frames.ts']) : [];
-  return [...new Set([...composed, ...beside])].sort().map((name) => {
-    const because = composed.has(name) ? kKeys : [...services.because, 'language'];
-    return {
-      id: `typescript/server/${name}`,
-      path: `src/server/${name}`,
-      source: { kind: 'copy', from: `${kRuntime}/${name}` },
-      mode: 0o644,
-      owner: 'merged',
-      because: always.has(name) ? ['language'] : because,
-    };
-  });
+  const frames = importClosure(assets, services.items.length > 0 ? ['frames.ts'] : []);
+  const further = importClosure(assets, contributed.runtime.items);
+  const reasons = (name: string): readonly string[] => {
+    if (always.has(name)) return ['language'];
+    if (composed.has(name)) return kKeys;
+    return [
+      'language',
+      ...(frames.has(name) ? services.because : []),
+      ...(further.has(name) ? contributed.runtime.because : []),
+    ];
+  };
+  return [...new Set([...composed, ...frames, ...further])].sort().map((name) => ({
+    id: `typescript/server/${name}`,
+    path: `src/server/${name}`,
+    source: { kind: 'copy', from: `${kRuntime}/${name}` },
+    mode: 0o644,
+    owner: 'merged',
+    because: reasons(name),
+  }));
 }
 
 function modulesOf(spec: Spec): readonly string[] {

@@ -36,6 +36,7 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     services: joined('service', ofKind('services'), ({ name }) => name),
     sources: joined('source', ofKind('sources'), ({ path }) => path),
     core: shared(ofKind('core'), (header) => header),
+    runtime: shared(ofKind('runtime'), (module) => module),
     serverOptions: joined('server option', ofKind('serverOptions'), ({ name }) => name),
     routes: joined('route', ofKind('routes'), nameOfRoute),
     ports: joined('port', ofKind('ports'), ({ number }) => String(number)),

@@ -18,6 +18,8 @@ export interface Contributed {
   readonly sources: Part<CompiledSource>;
   /** Headers of the core that a feature's own sources include, below `hpserver/`. */
   readonly core: Part<string>;
+  /** Modules of the TypeScript runtime that they import, below `src/server/`: `native-admin.ts`. */
+  readonly runtime: Part<string>;
   readonly serverOptions: Part<ServerOption>;
   readonly routes: Part<FeatureRoute>;
   readonly ports: Part<Port>;
@@ -102,6 +104,8 @@ export interface CompiledSource {
   readonly path: string;
   /** `generated`: by a compiler of grammars, which has its own idea of a warning. */
   readonly part: 'program' | 'generated' | 'tests';
+  /** Whether it is compiled with the program's version, as `PROGRAM_VERSION`. */
+  readonly isVersioned?: true;
 }
 
 /** A row of the table by which a README shows where things are. */

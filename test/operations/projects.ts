@@ -20,7 +20,16 @@ const kArchitectures: Readonly<Record<string, Answers>> = {
   'half-sync/half-reactive': { 'concurrency.model': 'half-sync-half-reactive' },
 };
 
-const kGuards: Answers = { 'limits.per-ip': true };
+/** Those that wait otherwise, or sleep in each call. */
+const kFurther: Readonly<Record<string, Answers>> = {
+  'sharded threads, io_uring': { 'concurrency.model': 'sharded', 'io.model': 'io_uring' },
+  'a process per connection': {
+    ...{ 'io.model': 'blocking', 'concurrency.model': 'per-connection' },
+    'workers.kind': 'process',
+  },
+};
+
+const kGuards: Answers = { 'limits.per-ip': true, 'admin.listen': 'loopback' };
 
 export interface Cell {
   readonly language: 'cpp' | 'typescript';
@@ -30,6 +39,14 @@ export interface Cell {
 export const cells: readonly Cell[] = (['cpp', 'typescript'] as const).flatMap((language) =>
   Object.keys(kArchitectures).map((architecture) => ({ language, architecture })),
 );
+
+/** Also the architectures in which a question of ours has another answer. */
+export const allCells: readonly Cell[] = [
+  ...cells,
+  { language: 'cpp', architecture: 'sharded threads, io_uring' },
+  { language: 'typescript', architecture: 'sharded threads, io_uring' },
+  { language: 'cpp', architecture: 'a process per connection' },
+];
 
 export interface Built {
   readonly directory: string;
@@ -54,7 +71,8 @@ export function project({ language, architecture }: Cell): Promise<Built> {
     schema: built,
     build: async () => {
       await rm(home, { recursive: true, force: true });
-      const answers = { name: 'guarded', language, ...kGuards, ...kArchitectures[architecture] };
+      const own = kArchitectures[architecture] ?? kFurther[architecture];
+      const answers = { name: 'guarded', language, ...kGuards, ...own };
       const parsed = parse(answers);
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
       const { directory, commands } = await planned(await preview(parsed.spec, home));
@@ -77,6 +95,8 @@ async function planned<Planned extends Parameters<typeof apply>[0]>(plan: Planne
 
 export interface Started {
   readonly port: number;
+  /** Of the admin listener. */
+  readonly adminPort: number;
   readonly pid: number;
   /** Both of its streams. */
   readonly lines: readonly string[];
@@ -90,15 +110,18 @@ export async function started(
   ...flags: readonly string[]
 ): Promise<Started> {
   const [program = '', ...rest] = start;
-  const child = spawn(program, [...rest, '--listen', '127.0.0.1:0', ...flags], { cwd: directory });
+  const places = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0'];
+  const child = spawn(program, [...rest, ...places, ...flags], { cwd: directory });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+  let adminPort = 0;
   const port = new Promise<number>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
-      const found = /^listening on http:\S+:(\d+)$/.exec(line);
-      if (found !== null) resolve(Number(found[1]));
+      const found = /^listening (on http|for admin on) ?\S*:(\d+)$/.exec(line);
+      if (found?.[1] === 'on http') resolve(Number(found[2]));
+      else if (found !== null) adminPort = Number(found[2]);
     });
   });
   const failed = ended.then((code) => {
@@ -107,6 +130,8 @@ export async function started(
   failed.catch(() => {});
   return {
     port: await Promise.race([port, failed]),
+    // It was told of before.
+    adminPort,
     pid: child.pid ?? 0,
     lines,
     stop: () => {

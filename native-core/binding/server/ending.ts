@@ -15,24 +15,44 @@ export interface SignalParts {
   readonly log: ServerLog;
 }
 
+export interface BeforeDrain {
+  /** Called at the signal to end. */
+  readonly told: () => void;
+  /** The server goes on as before for so long. */
+  readonly delayMs: number;
+}
+
+let beforeDrain: BeforeDrain = { told: () => {}, delayMs: 0 };
+
+/** What lies between the signal to end and the drain. Call it before `obeySignals`. */
+export function setBeforeDrain(before: BeforeDrain): void {
+  beforeDrain = before;
+}
+
 /**
  * SIGTERM and SIGINT drain the server, a second one ends the process at once, and SIGHUP has it go
  * on in new logs. Call it once.
  */
 export function obeySignals({ server, drainTimeoutMs, log }: SignalParts): void {
   const { logger } = log;
+  const { told, delayMs } = beforeDrain;
   const drain = (): void => {
     processEnd.heardEnd();
     // From here on the signals have their default effect.
     process.off('SIGTERM', drain).off('SIGINT', drain);
-    logger.info('draining');
+    told();
     setTimeout(
       () => {
         if (process.exitCode !== 1) logger.error({ err: stillBusy('the main thread') }, 'cut off');
         process.exit(1);
       },
-      drainTimeoutMs + 2 * kEndMs,
+      delayMs + drainTimeoutMs + 2 * kEndMs,
     ).unref();
+    if (delayMs > 0) setTimeout(begin, delayMs);
+    else begin();
+  };
+  const begin = (): void => {
+    logger.info('draining');
     server.drain().then((failures) => {
       for (const err of failures) logger.error({ err }, 'cut off');
       if (failures.length > 0) process.exitCode = 1;
@@ -42,7 +62,11 @@ export function obeySignals({ server, drainTimeoutMs, log }: SignalParts): void 
   process.on('SIGTERM', drain).on('SIGINT', drain);
   process.on('SIGHUP', () => reopenLogs(log, () => server.reopenLogs()));
   passOnNotices(log);
-  processEnd.guardEnd({ ...log.lastWords, drainTimeoutMs, parent: 0 });
+  processEnd.guardEnd({
+    ...log.lastWords,
+    drainTimeoutMs: delayMs + drainTimeoutMs,
+    parent: 0,
+  });
 }
 
 /** Has the log of this process say what native code has to tell. */

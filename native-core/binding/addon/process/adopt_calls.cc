@@ -62,7 +62,7 @@ Napi::Value adopt_server(const Napi::CallbackInfo& call) {
   }
   ServerOptions further;
   read_further(options, further);
-  inheritance->share_counts(further.limits.peer_limit.get());
+  inheritance->share_counts(further.limits.peer_limit.get(), further.meters.get());
   const auto server = AdoptedServer::open(std::move(*inheritance), *max_connections);
   return Napi::Number::New(env, server->id());
 }

@@ -32,7 +32,7 @@ Result<std::unique_ptr<ChildServer>> ChildServer::create(const ServerParts& part
 
 Result<void> ChildServer::open(const ServerParts& parts, const ServerOptions& options) {
   budget_ = inheritance_.shares->make_budget(inheritance_.index, options.limits.max_connections);
-  inheritance_.share_counts(options.limits.peer_limit.get());
+  inheritance_.share_counts(options.limits.peer_limit.get(), options.meters.get());
   auto loop = Loop::create(parts, options, *budget_);
   if (!loop) return loop.error();
   loop_ = std::move(*loop);

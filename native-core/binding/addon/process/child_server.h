@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cerrno>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -26,6 +27,8 @@ class ChildServer final : public Server {
                                                      const ServerOptions& options);
 
   Result<void> run(const SignalHub& signals) override;
+  // The parent has one.
+  Result<void> accompany(Companion&) override { return Error{ENOTSUP, "accompany"}; }
   void drain() override;
   void end() override;
 

@@ -8,10 +8,10 @@
 
 namespace hpserver::binding {
 
-void Inheritance::share_counts(PeerLimit* peer_limit) const {
-  if (peer_limit == nullptr) return;
-  peer_limit->prepare_in(shares->further(), shares->values().size());
-  peer_limit->count_as(index);
+void Inheritance::share_counts(PeerLimit* peer_limit, Meters* meters) const {
+  shares->prepare(peer_limit, meters);
+  if (peer_limit != nullptr) peer_limit->count_as(index);
+  if (meters != nullptr) meters->count_as(index);
 }
 
 Result<Inheritance> inheritance_of(const Napi::Object& options) {

@@ -9,6 +9,7 @@
 #include "addon/process/process_shares.h"
 #include "hpserver/base/result.h"
 #include "hpserver/connection/peer/peer_limit.h"
+#include "hpserver/event/meter.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/socket/address.h"
 
@@ -22,8 +23,9 @@ struct Inheritance {
   Fd handover;                     // else: connections come by this
   std::vector<Address> addresses;  // where the parent listens
 
-  // What this process counts of each peer, it counts with the other children; null: nothing.
-  void share_counts(PeerLimit* peer_limit) const;
+  // What this process counts of each peer, and of its work, it counts with the other children;
+  // null: nothing.
+  void share_counts(PeerLimit* peer_limit, Meters* meters) const;
 
   [[nodiscard]] ProcessShare& share() const noexcept { return (*shares)[index]; }
 };

@@ -54,6 +54,7 @@ void ParentObject::open(const Napi::CallbackInfo& call) {
   const auto shared = share_memory(options, count);
   if (!shared) return throw_error(env, shared.error(), shared.error().message());
   places_.resize(count);
+  was_started_.resize(count);
   listen_fds_.resize(sharded_ ? count : 1);
   if (!listen(env, options)) return;
   if (!sharded_) handout_ = std::make_unique<Handout>(*shares_);
@@ -63,16 +64,18 @@ Result<void> ParentObject::share_memory(const Napi::Object& options, std::size_t
   ServerOptions further;
   read_further(options, further);
   peer_limit_ = further.limits.peer_limit;
+  meters_ = further.meters;
   std::size_t further_bytes = 0;
   if (peer_limit_ != nullptr) {
     const auto max_connections = connection_limit_of(options);
     if (!max_connections) return max_connections.error();
     further_bytes = peer_limit_->bytes_for(count, *max_connections);
   }
+  if (meters_ != nullptr) further_bytes += ProcessShares::bytes_for(*meters_, count);
   auto shares = ProcessShares::create(count, further_bytes);
   if (!shares) return shares.error();
   shares_.emplace(std::move(*shares));
-  if (peer_limit_ != nullptr) peer_limit_->prepare_in(shares_->further(), count);
+  shares_->prepare(peer_limit_.get(), meters_.get());
   return {};
 }
 
@@ -126,7 +129,12 @@ Napi::Value ParentObject::descriptors(const Napi::CallbackInfo& call) {
 
 void ParentObject::started(const Napi::CallbackInfo& call) {
   // Were it kept open here, nobody would notice that the child has ended.
-  places_[index_of(call)].inherited.reset();
+  const std::size_t index = index_of(call);
+  places_[index].inherited.reset();
+  if (was_started_[index] && meters_ != nullptr) {
+    meters_->of_executor(0).count(Meter::Event::worker_restarted);
+  }
+  was_started_[index] = true;
 }
 
 void ParentObject::serves(const Napi::CallbackInfo& call) {
@@ -143,6 +151,7 @@ void ParentObject::ended(const Napi::CallbackInfo& call) {
   // A killed process gives nothing back by itself.
   (*shares_)[index].connections.open_count.store(0);
   if (peer_limit_ != nullptr) peer_limit_->forget(index);
+  if (meters_ != nullptr) meters_->forget(index);
 }
 
 void ParentObject::accept(const Napi::CallbackInfo& call) {

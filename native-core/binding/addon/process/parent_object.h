@@ -10,6 +10,7 @@
 #include "addon/process/handout.h"
 #include "addon/process/process_shares.h"
 #include "hpserver/connection/peer/peer_limit.h"
+#include "hpserver/event/meter.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/transport/io_unit.h"
@@ -55,7 +56,9 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
   std::optional<ProcessShares> shares_;
   std::vector<Place> places_;
+  std::vector<bool> was_started_;
   std::shared_ptr<PeerLimit> peer_limit_;  // null: none
+  std::shared_ptr<Meters> meters_;         // likewise
   std::unique_ptr<Handout> handout_;
   // The accepting thread's.
   std::optional<IoUnit> io_;

@@ -12,6 +12,12 @@ namespace hpserver::binding {
 static_assert(std::is_trivially_destructible_v<ProcessShare>);
 static_assert(std::atomic<std::size_t>::is_always_lock_free);
 
+namespace {
+
+constexpr std::size_t kLineBytes = 64;  // of the cache
+
+}  // namespace
+
 Result<ProcessShares> ProcessShares::create(std::size_t count, std::size_t further_bytes) {
   Fd fd(::memfd_create("shares", MFD_CLOEXEC));
   if (!fd) return last_error("memfd_create");
@@ -37,6 +43,24 @@ ProcessShares::ProcessShares(Fd fd, std::span<std::byte> bytes, std::size_t coun
 
 ProcessShares::~ProcessShares() {
   if (!bytes_.empty()) ::munmap(bytes_.data(), bytes_.size());
+}
+
+std::size_t ProcessShares::bytes_for(const Meters& meters, std::size_t count) {
+  return meters.bytes_for(count) + kLineBytes;
+}
+
+// The meters have the end of it, from the beginning of a line on.
+void ProcessShares::prepare(PeerLimit* peer_limit, Meters* meters) const {
+  const std::size_t count = values_.size();
+  std::span<std::byte> rest = bytes_.subspan(values_.size_bytes());
+  if (meters != nullptr) {
+    const std::span<std::byte> own = rest.last(bytes_for(*meters, count));
+    rest = rest.first(rest.size() - own.size());
+    const auto offset = static_cast<std::size_t>(own.data() - bytes_.data());
+    meters->prepare_in(own.subspan(kLineBytes - offset % kLineBytes, meters->bytes_for(count)),
+                       count);
+  }
+  if (peer_limit != nullptr) peer_limit->prepare_in(rest, count);
 }
 
 std::unique_ptr<ConnectionBudget> ProcessShares::make_budget(std::size_t index,

@@ -11,6 +11,8 @@
 #include "hpserver/base/result.h"
 #include "hpserver/connection/connection_budget.h"
 #include "hpserver/connection/connection_share.h"
+#include "hpserver/connection/peer/peer_limit.h"
+#include "hpserver/event/meter.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver::binding {
@@ -41,10 +43,10 @@ class ProcessShares {
 
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] std::span<ProcessShare> values() const noexcept { return values_; }
-  // Behind the shares.
-  [[nodiscard]] std::span<std::byte> further() const noexcept {
-    return bytes_.subspan(values_.size_bytes());
-  }
+  // Has them count behind the shares, in this process as in the others; either may be null. What
+  // `create` is told of is what `peer_limit` needs and `bytes_for` these meters.
+  void prepare(PeerLimit* peer_limit, Meters* meters) const;
+  [[nodiscard]] static std::size_t bytes_for(const Meters& meters, std::size_t count);
   [[nodiscard]] ProcessShare& operator[](std::size_t index) const noexcept {
     return values_[index];
   }
