@@ -169,6 +169,11 @@ export const requirements: readonly Requirement[] = [
     }),
     probe: withFlag('slowhttptest', '-h'),
   },
+  tool('promtool', ['promtool'], 'reads metrics as Prometheus does', {
+    ...{ apt: 'prometheus', dnf: 'golang-github-prometheus', pacman: 'prometheus' },
+    apk: 'prometheus',
+  }),
+  tool('Chromium', ['chromium'], 'shows the status page', same('chromium')),
   tool('valgrind', ['valgrind'], 'finds leaks'),
   tool('ccache', ['ccache'], 'compiles the same file once'),
   tool('bash', ['bash'], 'tests its completion'),

@@ -20,11 +20,14 @@ std::string milliseconds_text(double ms) {
   return text.data();
 }
 
+// The two biggest units of it.
 std::string span_text(std::int64_t seconds) {
-  const std::string rest = std::to_string(seconds / 3600 % 24) + " h " +
-                           std::to_string(seconds / 60 % 60) + " min " +
-                           std::to_string(seconds % 60) + " s";
-  return seconds < 86'400 ? rest : std::to_string(seconds / 86'400) + " d " + rest;
+  const auto pair = [](std::int64_t big, const char* unit, std::int64_t small, const char* rest) {
+    return std::to_string(big) + unit + std::to_string(small) + rest;
+  };
+  if (seconds < 3'600) return pair(seconds / 60, " min ", seconds % 60, " s");
+  if (seconds < 86'400) return pair(seconds / 3'600, " h ", seconds / 60 % 60, " min");
+  return pair(seconds / 86'400, " d ", seconds / 3'600 % 24, " h");
 }
 
 // "12345678" → "12 345 678", by a space that doesn't break.

@@ -41,6 +41,8 @@ header p { margin: .2rem 0; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 tr:nth-child(even) { background: var(--soft); }
 th, td { padding: .25rem .5rem; text-align: right; vertical-align: top; }
+th { overflow-wrap: normal; }
+td + td { white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 )";
 
