@@ -129,6 +129,12 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
     expect(sum(metrics, 'hpserver_connections')).toBe(4);
     expect(sum(metrics, 'hpserver_received_bytes_total')).toBeGreaterThan(100 * 40);
     expect(sum(metrics, 'hpserver_sent_bytes_total')).toBeGreaterThan(100 * 80);
+    if (cell.architecture.includes('reactive')) {
+      expect(sum(metrics, 'hpserver_queue_wait_seconds_count')).toBeGreaterThanOrEqual(75);
+      expect(sum(metrics, 'hpserver_queue_depth')).toBe(0);
+    } else {
+      expect(metrics).not.toContain('hpserver_queue');
+    }
     agent.destroy();
     await eventually('their ends', async () => {
       return sum((await admin('/metrics')).body, 'hpserver_connections') === 0;

@@ -15,7 +15,7 @@ const kHasBrowser = spawnSync(kBrowser, ['--version']).status === 0;
 /** Narrow phones, and what most desks have. */
 const kWidths = [375, 1280];
 
-/** Within a frame, since a browser's window isn't as narrow as a phone; its title says the widths. */
+/** In a frame: no window of a browser is as narrow as a phone. Its title says the widths. */
 function framed(page: string, width: number): string {
   const text = page.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<!doctype html><iframe style="border:0;width:${width}px;height:2000px" srcdoc="${text}"

@@ -134,9 +134,9 @@ void put_events(Text& text, const MetricsSum& sum) {
 
 void put_queue(Text& text, const MetricsSum& sum) {
   if (!sum.has_queue) return;
-  text.begin("hpserver_queue_depth", "gauge", "Connections in the request queue.");
+  text.begin("hpserver_queue_depth", "gauge", "What waits in request queues.");
   text.sample({}, sum.queue_depth);
-  text.begin("hpserver_queue_wait_seconds", "histogram", "How long they were in the queue.");
+  text.begin("hpserver_queue_wait_seconds", "histogram", "How long it has waited there.");
   text.histogram({}, sum.queue_waits);
 }
 

@@ -70,13 +70,15 @@ void QueuedRequest::on_body_abort() {
 void QueuedRequest::submit() {
   if (!queue_.reserve()) {
     refused_ = true;
+    count(queue_.meter(), Meter::Event::request_refused);
     return response_->refuse("the queue is full");
   }
   submitted_ = true;
   response_->on_abort(
       [self = shared_from_this()] { self->set_over(cut_off_event(*self->response_)); });
   trace(TraceStep::queue);
-  queue_.push({shared_from_this(), response_->defer()});
+  const Deadline since = queue_.meter() == nullptr ? Deadline{} : Clock::now();
+  queue_.push({shared_from_this(), response_->defer(), since});
 }
 
 void QueuedRequest::follow(http::Response& response) {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "addon/queue/work_queue.h"
+#include "hpserver/base/clock.h"
 #include "hpserver/protocol/http/responder.h"
 
 namespace hpserver::binding {
@@ -14,6 +15,7 @@ class QueuedRequest;
 struct QueueEntry {
   std::shared_ptr<QueuedRequest> request;
   http::Responder responder;
+  Deadline since;  // where somebody counts
 };
 
 // Of requests; one that finds no place is answered 503.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "addon/queue/inbox.h"
+#include "hpserver/event/meter.h"
 
 namespace hpserver::binding {
 
@@ -22,6 +23,10 @@ class WorkQueue {
  public:
   explicit WorkQueue(std::size_t capacity) : capacity_(capacity) {}
 
+  // Who counts what goes through; null: nobody. Before the first entry; outlives it.
+  void count_with(Meter* meter) noexcept { meter_ = meter; }
+  [[nodiscard]] Meter* meter() const noexcept { return meter_; }
+
   // Takes a place. False: none is free.
   [[nodiscard]] bool reserve() noexcept {
     if (reserved_count_.fetch_add(1, std::memory_order_relaxed) < capacity_) return true;
@@ -31,6 +36,7 @@ class WorkQueue {
 
   // Puts an entry into a place that was reserved; wakes a thread that sleeps, if any does.
   void push(Entry entry) {
+    if (meter_ != nullptr) meter_->queued();
     std::shared_ptr<Inbox> sleeper;
     {
       const std::lock_guard lock(mutex_);
@@ -94,6 +100,7 @@ class WorkQueue {
   }
 
   const std::size_t capacity_;
+  Meter* meter_ = nullptr;
   std::atomic<std::size_t> reserved_count_{0};
   std::mutex mutex_;
   std::deque<Entry> entries_;

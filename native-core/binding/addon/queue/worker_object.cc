@@ -80,6 +80,10 @@ void WorkerObject::hear_notices() {
 bool WorkerObject::take_requests() {
   if (closing_) return false;
   server_->queue().take(inbox_, kRequestsPerTake, entries_);
+  if (Meter* const meter = server_->queue().meter()) {
+    const Deadline now = Clock::now();
+    for (const QueueEntry& entry : entries_) meter->dequeued(now - entry.since);
+  }
   for (QueueEntry& entry : entries_) {
     auto* const exchange = exchanges_->take<QueuedExchange>();
     // At the table's limit the responder is dropped, which answers 500.
