@@ -8,6 +8,7 @@ import { protocol } from './additions/protocol/generator.ts';
 import { route } from './additions/route/generator.ts';
 import { architecture } from './architecture/generator.ts';
 import { cpp } from './cpp/generator.ts';
+import { daemon } from './daemon/generator.ts';
 import { http } from './http/generator.ts';
 import { log } from './log/generator.ts';
 import { admin } from './operations/admin/generator.ts';
@@ -25,6 +26,7 @@ export const generators: readonly Generator[] = [
   log,
   limits,
   admin,
+  daemon,
   cpp,
   typescript,
   route,

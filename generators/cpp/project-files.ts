@@ -117,7 +117,10 @@ function configKeys({ settings, serverOptions, steps }: Contributed): readonly s
 }
 
 function callIn({ cpp }: Step) {
-  return cpp === null ? null : { keeps: null, ...cpp };
+  if (cpp === null) return null;
+  // What failing means, if nobody says it in other words.
+  const why = `${cpp.keeps ?? 'done'}.error().message()`;
+  return { keeps: null, why, ...cpp };
 }
 
 /** Its two lists of sources are the user's as well. */

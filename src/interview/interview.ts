@@ -134,7 +134,7 @@ function fieldOf(talk: Interview, state: WizardState, step: Step): Page['field']
     return { kind: 'text', fallback, typed: before === undefined ? '' : String(before) };
   }
   if (step.kind === 'question' && step.question.kind === 'multi') {
-    const chosen = before ?? step.question.default;
+    const chosen = before ?? defaultOf(step.question, catalog.rules, answersOf(catalog, state));
     return { kind: 'multi', offers, chosen: Array.isArray(chosen) ? chosen : [] };
   }
   const wanted =

@@ -174,6 +174,7 @@ export const requirements: readonly Requirement[] = [
     apk: 'prometheus',
   }),
   tool('Chromium', ['chromium'], 'shows the status page', same('chromium')),
+  { ...tool('socat', ['socat'], 'hears what servers tell'), probe: withFlag('socat', '-V') },
   tool('valgrind', ['valgrind'], 'finds leaks'),
   tool('ccache', ['ccache'], 'compiles the same file once'),
   tool('bash', ['bash'], 'tests its completion'),

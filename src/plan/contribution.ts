@@ -172,6 +172,8 @@ export interface Step {
     readonly call: string;
     /** What holds the result until the server has ended, for later steps; else it is dropped. */
     readonly keeps?: string;
+    /** An expression of its failure in words; by default its `Error::message`. */
+    readonly why?: string;
   } | null;
   /** Exported by a module below `src/`, and called with the configuration. */
   readonly typescript: { readonly module: string; readonly function: string } | null;

@@ -57,6 +57,8 @@ interface QuestionBase {
   readonly explanation?: string;
   /** Asked (and stored) only where this holds. */
   readonly when?: Condition;
+  /** What the default is instead where other answers stand: that of the first that holds. */
+  readonly usual?: readonly { readonly when: Condition; readonly value: Value }[];
 }
 
 export interface ChoiceQuestion extends QuestionBase {

@@ -30,21 +30,20 @@ export function isOffered(rules: readonly Rule[], values: Values): boolean {
 }
 
 /**
- * The question's default, or where that does not fit the values the first choice that does; one
+ * The question's default in the light of these values, or where that does not fit the values the first choice that does; one
  * without a warning goes before one with it.
  */
 export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {
-  if (question.kind !== 'choice') return question.default;
+  const usual = question.usual?.find(({ when }) => holds(when, values))?.value ?? question.default;
+  if (question.kind !== 'choice') return usual;
   const concerned = rules.filter((rule) => question.key in rule.when && rule.machine === undefined);
-  const rated = [question.default, ...question.choices.map((choice) => choice.value)].map(
-    (value) => ({
-      value,
-      status: verdictOn(concerned, { ...values, [question.key]: value }).status,
-    }),
-  );
+  const rated = [String(usual), ...question.choices.map((choice) => choice.value)].map((value) => ({
+    value,
+    status: verdictOn(concerned, { ...values, [question.key]: value }).status,
+  }));
   const good = rated.find(({ status }) => status === 'ok');
   const possible = rated.find(({ status }) => status === 'warn');
-  return (good ?? possible)?.value ?? question.default;
+  return (good ?? possible)?.value ?? usual;
 }
 
 /**

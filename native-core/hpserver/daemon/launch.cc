@@ -16,15 +16,6 @@ namespace {
 
 constexpr char kReady = 'r';
 
-Result<void> close_standard_streams() {
-  const Fd null{retry_on_eintr([] { return ::open("/dev/null", O_RDWR | O_CLOEXEC); })};
-  if (!null) return last_error("open");
-  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (::dup2(null.get(), stream) == -1) return last_error("dup2");
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<void> leave_session() {
@@ -50,19 +41,26 @@ Result<Launch> Launch::detach() {
   pipe->read_end.reset();
   const auto left = leave_session();
   if (!left) return left.error();
-  return Launch(std::move(pipe->write_end));
+  return create(std::move(pipe->write_end));
+}
+
+Result<Launch> Launch::create(Fd ready_fd) {
+  Fd null{retry_on_eintr([] { return ::open("/dev/null", O_RDWR | O_CLOEXEC); })};
+  if (!null) return last_error("open");
+  return Launch(std::move(ready_fd), std::move(null));
 }
 
 Result<Launch> Launch::resume(int ready_fd) {
   Fd owned{ready_fd};
   const auto closes = set_close_on_exec(owned.get(), true);
   if (!closes) return closes.error();
-  return Launch(std::move(owned));
+  return create(std::move(owned));
 }
 
 Result<void> Launch::ready() const {
-  const auto closed = close_standard_streams();
-  if (!closed) return closed;
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::dup2(null_.get(), stream) == -1) return last_error("dup2");
+  }
   static_cast<void>(
       retry_on_eintr([this] { return ::write(ready_fd_.get(), &kReady, sizeof kReady); }));
   return {};

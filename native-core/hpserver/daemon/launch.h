@@ -14,7 +14,8 @@ class Launch {
   // setsid, and a second fork, after which it leads no session and can't get a terminal back), at
   // the head of a process group of its own, which its workers share. Returns in that process only;
   // the one that called never gets further. Call it before anything is opened and any thread is
-  // started. Errors: EAGAIN, ENOMEM, EMFILE. See: daemon(7), "SysV Daemons".
+  // started. Errors: EAGAIN, ENOMEM, EMFILE, those of opening /dev/null. See: daemon(7), "SysV
+  // Daemons".
   static Result<Launch> detach();
 
   // Goes on with what somebody else has detached: `ready_fd` is the writing end of the pipe that
@@ -22,13 +23,15 @@ class Launch {
   static Result<Launch> resume(int ready_fd);
 
   // The program serves: the standard streams become /dev/null, and whoever waits is told. It may
-  // have gone, which is no error. Call it once. Errors: those of open(2) and dup2(2).
+  // have gone, which is no error. Call it once. Errors: those of dup2(2).
   Result<void> ready() const;
 
  private:
-  explicit Launch(Fd ready_fd) : ready_fd_(std::move(ready_fd)) {}
+  Launch(Fd ready_fd, Fd null) : ready_fd_(std::move(ready_fd)), null_(std::move(null)) {}
+  static Result<Launch> create(Fd ready_fd);
 
   Fd ready_fd_;
+  Fd null_;  // opened early: another root directory may have no /dev
 };
 
 // Waits for what is launched, at the other end of its pipe: the exit status for whoever started it,

@@ -102,6 +102,7 @@ export const contributesSchema: z.ZodType = z
             header: path,
             call: code.describe('It gives a Result; at "read" a mistake, at "serving" nothing.'),
             keeps: word.optional().describe('The variable that keeps the result.'),
+            why: code.optional().describe('An expression: its failure in words.'),
           })
           .nullable()
           .default(null),

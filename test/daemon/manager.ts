@@ -1,0 +1,39 @@
+/** A service manager that writes down what it is told. Node has no datagrams of AF_UNIX: socat. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { eventually } from '../blackbox/wire.ts';
+
+export class FakeManager {
+  readonly path: string;
+  readonly #child: ChildProcess;
+  #text = '';
+
+  private constructor(path: string, child: ChildProcess) {
+    this.path = path;
+    this.#child = child;
+    child.stdout?.on('data', (bytes: Buffer) => {
+      this.#text += bytes.toString();
+    });
+  }
+
+  static async listen(path: string): Promise<FakeManager> {
+    const child = spawn('socat', ['-u', `UNIX-RECV:${path},mode=0666`, '-'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await eventually('its socket', () => existsSync(path) || undefined);
+    return new FakeManager(path, child);
+  }
+
+  /** What it was told, once that are so many messages. */
+  heard(count: number): Promise<readonly string[]> {
+    return eventually('its messages', () => {
+      const messages = this.#text.match(/[A-Z_]+=[^A-Z\n]*/g) ?? [];
+      return messages.length >= count ? messages : undefined;
+    });
+  }
+
+  close(): void {
+    this.#child.kill();
+  }
+}
