@@ -20,7 +20,7 @@ export const daemon: Generator = {
 function contributionsOf(parts: readonly Part[]): Contributions {
   const of = <Item>(pick: (part: Part) => readonly Item[]) => ({
     items: parts.flatMap(pick),
-    because: ['language', ...daemonQuestions.map(({ key }) => key)],
+    because: ['language', 'workers.kind', ...daemonQuestions.map(({ key }) => key)],
   });
   return {
     settings: of<Setting>(({ settings }) => settings),

@@ -26,11 +26,11 @@ export function partsOf(values: Values): readonly Part[] {
   const inBackground = has(background);
   const hasRoot = has(chroot);
   return [
-    ...(inBackground ? [backgroundPart] : []),
+    ...(inBackground ? [backgroundPart(values['workers.kind'] === 'process')] : []),
     ...(inBackground || hasRoot ? [pathsPart(inBackground, hasRoot)] : []),
     ...(has(limits) ? [limitsPart] : []),
     ...(has(pidFile) ? [pidFilePart] : []),
-    ...(has(notify) ? [managerPart] : []),
+    ...(has(notify) ? [supervisorPart] : []),
     ...(hasRoot ? [rootPart] : []),
     ...(has(account) ? [accountPart] : []),
   ];
@@ -53,17 +53,31 @@ function steps(part: string, ...calls: readonly Call[]): readonly Step[] {
   }));
 }
 
-const backgroundPart: Part = {
-  name: 'background',
-  keys: [background.key],
-  settings: [settings.daemon],
-  steps: steps(
-    'background',
-    { name: 'detach', moment: 'configured', call: 'detach(config)', keeps: 'launch' },
-    { name: 'tell the starter', moment: 'serving', call: 'tell_starter(*launch)' },
-  ),
-  core: ['daemon/launch.h'],
-};
+/** Worker processes inherit the streams of the starter: they are let go before the first fork. */
+function backgroundPart(forks: boolean): Part {
+  const calls: readonly Call[] = forks
+    ? [
+        {
+          name: 'give up the streams',
+          moment: 'announced',
+          call: 'give_up_streams(*launch, logs)',
+        },
+        { name: 'tell the starter', moment: 'serving', call: 'tell_starter(*launch)' },
+      ]
+    : [{ name: 'tell the starter', moment: 'serving', call: 'tell_starter(*launch, logs)' }];
+  return {
+    name: 'background',
+    keys: [background.key, 'workers.kind'],
+    settings: [settings.daemon],
+    steps: steps(
+      'background',
+      { name: 'detach', moment: 'configured', call: 'detach(config)', keeps: 'launch' },
+      ...calls,
+    ),
+    core: ['daemon/launch.h'],
+    view: { forks },
+  };
+}
 
 function pathsPart(inBackground: boolean, hasRoot: boolean): Part {
   return {
@@ -110,24 +124,24 @@ const pidFilePart: Part = {
   core: ['daemon/pid_file.h'],
 };
 
-const managerPart: Part = {
-  name: 'manager',
+const supervisorPart: Part = {
+  name: 'supervisor',
   keys: [notify.key],
   settings: [],
   steps: steps(
-    'manager',
+    'supervisor',
     {
       name: 'find the manager',
       moment: 'configured',
       call: 'hpserver::NotifySocket::open()',
-      keeps: 'manager',
+      keeps: 'supervisor',
     },
     {
       name: 'have the manager hear the end',
       moment: 'listening',
-      call: 'tell_manager_of_end(*manager, signals)',
+      call: 'tell_supervisor_of_end(*supervisor, signals)',
     },
-    { name: 'tell the manager', moment: 'serving', call: 'tell_manager(*manager)' },
+    { name: 'tell the manager', moment: 'serving', call: 'tell_supervisor(*supervisor)' },
   ),
   core: ['daemon/notify_socket.h', 'event/signal_hub.h'],
 };

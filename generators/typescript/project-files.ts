@@ -54,7 +54,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     imports: inOrder(imports),
     services: services.items,
     steps: calls,
-    servesLater: [...calls.listening, ...calls.serving].length > 0,
+    servesLater: [...calls.listening, ...calls.announced, ...calls.serving].length > 0,
   };
   const compositionKeys = [...services.because, ...steps.because, ...kCompositionKeys];
   const settings = settingsView(spec);

@@ -117,7 +117,7 @@ test('the recommended path is short: basic questions, a preset, the end', () => 
 });
 
 test('customise asks the rest, question by question', () => {
-  const state = say(['my-server', 'cpp', 'http', kCustomise]);
+  const state = say(['my-server', 'cpp', 'http', 'foreground', kCustomise]);
   const ids = stepsOf(catalog, state).map(({ id }) => id);
   expect(ids).toContain('io.model');
   expect(ids.at(-1)).toBe('@end');
@@ -129,7 +129,7 @@ test('what the command line says is not asked', () => {
 });
 
 test('a refused choice is turned down with its reason', () => {
-  const state = say(['my-server', 'cpp', 'http', kCustomise, 'epoll', 'edge']);
+  const state = say(['my-server', 'cpp', 'http', 'foreground', kCustomise, 'epoll', 'edge']);
   const answered = answer(catalog, state, 'proactor');
   expect(answered).toMatchObject({ ok: false, reason: expect.stringContaining('completions') });
 });

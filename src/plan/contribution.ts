@@ -186,11 +186,12 @@ export interface Step {
  *   the configuration to go on with.
  * - `configured`: nothing is open yet.
  * - `listening`: it listens, and has no thread but this one yet.
+ * - `announced`: it has said where it listens; its executors start next.
  * - `serving`: its executors run. Nothing can fail any more: in C++ the call gives nothing.
  */
 export type Moment = (typeof kMoments)[number];
 
-export const kMoments = ['read', 'configured', 'listening', 'serving'] as const;
+export const kMoments = ['read', 'configured', 'listening', 'announced', 'serving'] as const;
 
 /** A section of the README, behind the settings. */
 export interface Section {

@@ -87,7 +87,8 @@ function runPlop(...args: readonly string[]): void {
 }
 
 test('plop itself takes the answers from its command line', () => {
-  runPlop('hpserver', '--', '--name', 'shop', '--language', 'cpp', '--preset', 'classroom');
+  const basic = ['--name', 'shop', '--language', 'cpp', '--daemon-style', 'foreground'];
+  runPlop('hpserver', '--', ...basic, '--preset', 'classroom');
   expect(wishOf('shop')).toMatchObject({ 'concurrency.model': 'single' });
 });
 

@@ -30,8 +30,8 @@ export function isOffered(rules: readonly Rule[], values: Values): boolean {
 }
 
 /**
- * The question's default in the light of these values, or where that does not fit the values the first choice that does; one
- * without a warning goes before one with it.
+ * The question's default beside these values; where that does not fit them, the first choice that
+ * does, and one without a warning before one with it.
  */
 export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {
   const usual = question.usual?.find(({ when }) => holds(when, values))?.value ?? question.default;

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../blackbox/wire.ts';
 import { clean, generate, type Project, run } from '../cpp-project/project.ts';
-import { FakeManager } from './manager.ts';
+import { FakeSupervisor } from './supervisor.ts';
 
 const kArchitectures = {
   threads: {},
@@ -111,16 +111,22 @@ describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name,
     expect(existsSync(pidFile)).toBe(false);
   });
 
-  test('answers for its workers: its group is the pool (39)', async () => {
-    const { id } = daemon();
+  test('has a group of its own, and its workers have theirs: a signal reaches all (39)', async () => {
+    const { id, url } = daemon();
     const pool = childrenOf(id);
     expect(pool.length > 0).toBe(name === 'processes');
-    for (const worker of pool) expect(Number(ps(worker, 'pgid')[0])).toBe(id);
-    process.kill(-id, 'SIGKILL');
-    for (const each of [id, ...pool]) await ended(each);
-    // What it has left behind is taken over.
+    const [group = id, ...others] = new Set(pool.map((worker) => Number(ps(worker, 'pgid')[0])));
+    expect(others).toEqual([]);
+    process.kill(-group, 'SIGKILL');
+    for (const each of pool) await ended(each);
+    if (name === 'processes') {
+      await eventually('new workers', async () => (await fetch(url)).status === 200 || undefined);
+      process.kill(id, 'SIGKILL');
+    }
+    await ended(id);
+    // What it has left behind is taken over, once its workers have noticed.
     expect(readFileSync(pidFile, 'utf8')).toBe(`${id}\n`);
-    const next = daemon();
+    const next = await eventually('the next one', () => daemon());
     expect(next.id).not.toBe(id);
     await stop(next.id);
   });
@@ -191,18 +197,18 @@ describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name,
     await stop(id);
   });
 
-  test('tells a service manager when it serves and when it ends', async () => {
-    const manager = await FakeManager.listen(join(scratch, `${name}.notify`));
+  test('tells a service supervisor when it serves and when it ends', async () => {
+    const supervisor = await FakeSupervisor.listen(join(scratch, `${name}.notify`));
     const [program = '', ...rest] = project.commands.start ?? [];
     const command = [program, ...rest, '--listen', '127.0.0.1:0', '--daemon'];
     const started = run(project, [...command, '--pid-file', pidFile], {
-      NOTIFY_SOCKET: manager.path,
+      NOTIFY_SOCKET: supervisor.path,
     });
     expect(started.status, started.output).toBe(0);
-    expect(await manager.heard(1)).toEqual(['READY=1']);
+    expect(await supervisor.heard(1)).toEqual(['READY=1']);
     await stop(Number(readFileSync(pidFile, 'utf8')));
-    expect(await manager.heard(2)).toEqual(['READY=1', 'STOPPING=1']);
-    manager.close();
+    expect(await supervisor.heard(2)).toEqual(['READY=1', 'STOPPING=1']);
+    supervisor.close();
   });
 
   test.each([

@@ -54,9 +54,14 @@ const offered = catalog
   .filter(({ status }) => status !== 'refused')
   .map(({ values }) => specOf(values));
 
+/** With what daemons are asked beside the rest. */
+const daemons = ['cpp', 'typescript'].map((language) =>
+  specOf({ language, 'daemon.style': 'classic' }),
+);
+
 const specs = [
   ...new Map(
-    offered
+    [...offered, ...daemons]
       .flatMap((spec) => [spec, ...neighbours(spec)])
       .map((spec) => [JSON.stringify(spec.values), spec]),
   ).values(),

@@ -57,13 +57,16 @@ Result<Launch> Launch::resume(int ready_fd) {
   return create(std::move(owned));
 }
 
-Result<void> Launch::ready() const {
+Result<void> Launch::give_up_streams() const {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::dup2(null_.get(), stream) == -1) return last_error("dup2");
   }
+  return {};
+}
+
+void Launch::ready() const {
   static_cast<void>(
       retry_on_eintr([this] { return ::write(ready_fd_.get(), &kReady, sizeof kReady); }));
-  return {};
 }
 
 int await_launch(const Fd& read_end) {

@@ -22,9 +22,13 @@ class Launch {
   // the waiting process reads. Errors: EBADF.
   static Result<Launch> resume(int ready_fd);
 
-  // The program serves: the standard streams become /dev/null, and whoever waits is told. It may
-  // have gone, which is no error. Call it once. Errors: those of dup2(2).
-  Result<void> ready() const;
+  // Makes the standard streams /dev/null: before worker processes are forked, which inherit them,
+  // or else once nothing can fail any more. Who holds a duplicate, such as a log, lets it go too.
+  // Errors: those of dup2(2).
+  Result<void> give_up_streams() const;
+
+  // The program serves: whoever waits is told. It may have gone, which is no error. Call it once.
+  void ready() const;
 
  private:
   Launch(Fd ready_fd, Fd null) : ready_fd_(std::move(ready_fd)), null_(std::move(null)) {}

@@ -71,7 +71,7 @@ class LaunchTest : public ::testing::Test {
 TEST_F(LaunchTest, LeavesItsSessionAndLeadsAGroup) {
   EXPECT_EQ(launch([this](const Launch& launched) {
               write(report());
-              static_cast<void>(launched.ready());
+              launched.ready();
             }),
             0);
   const auto daemon = read<Report>();
@@ -95,7 +95,7 @@ TEST_F(LaunchTest, WhoeverWaitsGoesOnlyWhenTheProgramServes) {
     ::_exit(launch([&](const Launch& launched) {
       char go = 0;
       static_cast<void>(!::read(order->read_end.get(), &go, 1));
-      static_cast<void>(launched.ready());
+      launched.ready();
     }));
   }
   int status = 0;
@@ -105,9 +105,10 @@ TEST_F(LaunchTest, WhoeverWaitsGoesOnlyWhenTheProgramServes) {
   EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
-TEST_F(LaunchTest, ReadyClosesTheStandardStreams) {
+TEST_F(LaunchTest, GivesUpTheStandardStreams) {
   EXPECT_EQ(launch([this](const Launch& launched) {
-              static_cast<void>(launched.ready());
+              static_cast<void>(launched.give_up_streams());
+              launched.ready();
               for (int stream = 0; stream <= 2; ++stream) {
                 std::array<char, 64> path{};
                 const auto link = "/proc/self/fd/" + std::to_string(stream);
@@ -128,7 +129,9 @@ TEST_F(LaunchTest, NobodyNeedWaitAnyMore) {
               ::signal(SIGPIPE, SIG_IGN);
               const auto launched = Launch::resume(pipe->write_end.release());
               pipe->read_end.reset();
-              return launched && launched->ready() ? 0 : 1;
+              if (!launched) return 1;
+              launched->ready();
+              return 0;
             }),
             0);
 }
@@ -140,7 +143,8 @@ TEST_F(LaunchTest, SomebodyElseMayHaveDetached) {
   const pid_t child = ::fork();
   if (child == 0) {
     const auto launched = Launch::resume(write_fd);
-    ::_exit(launched && launched->ready() ? 0 : 1);
+    if (launched) launched->ready();
+    ::_exit(0);
   }
   pipe->write_end.reset();
   EXPECT_EQ(await_launch(pipe->read_end), 0);

@@ -94,7 +94,7 @@ export const contributesSchema: z.ZodType = z
         moment: z
           .enum(kMoments)
           .describe(
-            'Each setting is read; nothing is open yet; it listens; its executors run: see Moment.',
+            'Settings are read; nothing is open yet; it listens, has said so; its executors run.',
           ),
         after: line.optional().describe('The step of the same moment that it follows.'),
         cpp: z

@@ -1,10 +1,10 @@
-/** A service manager that writes down what it is told. Node has no datagrams of AF_UNIX: socat. */
+/** A service manager that writes down what it is told. Node has no AF_UNIX datagrams: socat has. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { eventually } from '../blackbox/wire.ts';
 
-export class FakeManager {
+export class FakeSupervisor {
   readonly path: string;
   readonly #child: ChildProcess;
   #text = '';
@@ -17,12 +17,12 @@ export class FakeManager {
     });
   }
 
-  static async listen(path: string): Promise<FakeManager> {
+  static async listen(path: string): Promise<FakeSupervisor> {
     const child = spawn('socat', ['-u', `UNIX-RECV:${path},mode=0666`, '-'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await eventually('its socket', () => existsSync(path) || undefined);
-    return new FakeManager(path, child);
+    return new FakeSupervisor(path, child);
   }
 
   /** What it was told, once that are so many messages. */
