@@ -54,6 +54,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ...named,
     ...compositionOf(spec, contributed),
     steps: byMoment(steps.items, callIn),
+    onServing: onServing(byMoment(steps.items, ({ cpp }) => cpp?.call ?? null).serving),
     services: services.items.map(serviceView),
     wantsCores: workers.wantsCores,
   };
@@ -121,6 +122,14 @@ function callIn({ cpp }: Step) {
   // What failing means, if nobody says it in other words.
   const why = `${cpp.keeps ?? 'done'}.error().message()`;
   return { keeps: null, why, ...cpp };
+}
+
+/** What main does once its executors run, as lines. */
+function onServing(calls: readonly string[]): readonly string[] {
+  const [first, ...others] = calls;
+  if (first === undefined) return [];
+  if (others.length === 0) return [`options->on_serving = [&] { ${first}; };`];
+  return ['options->on_serving = [&] {', ...calls.map((call) => `  ${call};`), '};'];
 }
 
 /** Its two lists of sources are the user's as well. */

@@ -1,6 +1,6 @@
 #include "hpserver/socket/spare_descriptor.h"
 
-#include <fcntl.h>
+#include <sys/eventfd.h>
 
 #include "hpserver/socket/listen.h"
 
@@ -8,15 +8,16 @@ namespace hpserver {
 
 namespace {
 
-Fd open_null() {
-  return Fd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+// Any descriptor would do; this one needs no path, which another root directory may not have.
+Fd open_any() {
+  return Fd(::eventfd(0, EFD_CLOEXEC));
 }
 
 }  // namespace
 
 Result<SpareDescriptor> SpareDescriptor::open() {
-  Fd fd = open_null();
-  if (!fd) return last_error("open");
+  Fd fd = open_any();
+  if (!fd) return last_error("eventfd");
   return SpareDescriptor(std::move(fd));
 }
 
@@ -27,7 +28,7 @@ void SpareDescriptor::shed_one(int listen_fd) {
 }
 
 void SpareDescriptor::refill() {
-  if (!fd_) fd_ = open_null();
+  if (!fd_) fd_ = open_any();
 }
 
 }  // namespace hpserver
