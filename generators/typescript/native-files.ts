@@ -1,7 +1,7 @@
 /** The addon: its architecture, the parts that this needs, and the part of the core under them. */
 
 import type { Assets } from '../../src/plan/assets.ts';
-import type { AddonPart, Contributed, Part } from '../../src/plan/contribution.ts';
+import type { AddonPart, Contributed, NativeProgram, Part } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { compareNaturally } from '../additions/natural-order.ts';
@@ -31,33 +31,30 @@ export function nativeFiles(
   const { parts } = compositionOf(spec);
   const services = servicesIn(contributed.services, 'typescript');
   const serves = services.items.length > 0;
-  const beside = serves ? [framePart(spec)] : [];
-  const options = contributed.serverOptions.items.map(({ typescript }) => typescript);
+  const { programs } = contributed;
+  const brought = broughtParts(spec, contributed);
   const always = addonClosure(assets, kAlwaysIncluded);
   const architecture = architectureOf(spec);
   const included = [
     ...parts.map(addonHeader),
     ...architecture.headers.filter((header) => header.startsWith('addon/')),
   ];
-  const composed = addonClosure(assets, [...kAlwaysIncluded, ...included]);
   const layers: readonly Layer[] = [
-    { paths: composed, because: [] },
-    { paths: addonClosure(assets, beside.map(addonHeader)), because: services.because },
-    {
-      paths: addonClosure(assets, options.map(addonHeader)),
-      because: contributed.serverOptions.because,
-    },
+    { paths: addonClosure(assets, [...kAlwaysIncluded, ...included]), because: [] },
+    ...brought.map(({ items, because }) => {
+      return { paths: addonClosure(assets, items.map(addonHeader)), because };
+    }),
+    { paths: new Set(programs.items.map(({ source }) => source)), because: programs.because },
   ];
   const sources = [...new Set(layers.flatMap(({ paths }) => [...paths]))].sort();
-  const copies = ['CMakeLists.txt', ...sources].map((path): FileIntent => {
-    const isAlways = path === 'CMakeLists.txt' || always.has(path);
+  const copies = sources.map((path): FileIntent => {
     return {
       id: `typescript/native/${path}`,
       path: `native/${path}`,
       source: { kind: 'copy', from: `${kBinding}/${path}` },
       mode: 0o644,
       owner: 'merged',
-      because: isAlways ? ['language'] : reasons(layers, path),
+      because: always.has(path) ? ['language'] : reasons(layers, path),
     };
   });
   const headers = layers.map(({ paths, because }): Layer => {
@@ -71,11 +68,16 @@ export function nativeFiles(
   const entries = [...new Set(core.flatMap(({ paths }) => [...paths]))].sort().map((header) => {
     return { header, because: reasons(core, header) };
   });
-  const moduleKeys = union(kKeys, services.because, contributed.serverOptions.because);
+  const allParts = [...brought.flatMap(({ items }) => items), ...parts];
   return [
+    buildFile(assets, programs),
     ...copies,
     rendered(kArchitecture, architecture, kKeys),
-    rendered('addon/module.cc', moduleView([...beside, ...options, ...parts]), moduleKeys),
+    rendered(
+      'addon/module.cc',
+      moduleView(allParts),
+      union(kKeys, ...brought.map(({ because }) => because)),
+    ),
     ...(serves ? [codecList(spec, services)] : []),
     ...coreFiles(assets, entries, { into: 'native/core', because: ['language'] }),
   ];
@@ -114,6 +116,24 @@ function codecList(spec: Spec, { items, because }: Part<KnownService<'typescript
   };
   const keys = [...new Set(['language', 'name', ...because])].sort();
   return rendered('addon/protocols/protocols.cc', view, keys);
+}
+
+/** What stands beside the composition in the addon, by what brings it. */
+function broughtParts(spec: Spec, contributed: Contributed): readonly Part<AddonPart>[] {
+  const { addon, serverOptions, services } = contributed;
+  const serves = servicesIn(services, 'typescript').items.length > 0;
+  const options = serverOptions.items.map(({ typescript }) => typescript);
+  return [
+    { items: serves ? [framePart(spec)] : [], because: services.because },
+    { items: options, because: serverOptions.because },
+    addon,
+  ];
+}
+
+/** That of the addon, and each program that stands beside it. */
+function buildFile(assets: Assets, { items, because }: Part<NativeProgram>): FileIntent {
+  const addon = assets.read(`${kBinding}/CMakeLists.txt`).trimEnd();
+  return rendered('CMakeLists.txt', { addon, programs: items }, union(['language'], because));
 }
 
 /** What serves frames beside HTTP. */

@@ -11,9 +11,9 @@ import { architectureView, kArchitectureKeys } from '../shared/architecture-view
 import { type KnownService, servicesIn } from '../shared/services.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
-import { byMoment } from '../shared/steps.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
-import { type Import, importOf, importsOf, inOrder } from './imports.ts';
+import { type Import, importOf, inOrder } from './imports.ts';
+import { callsOf, mainView, stepImports, workerView } from './main-view.ts';
 import { packageJson } from './package-json.ts';
 import { routesFile } from './routes-file.ts';
 import { checkImports, countsCores, declaredSettings, keyOf } from './settings-view.ts';
@@ -35,31 +35,14 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   const { places, libraries, sections, steps } = contributed;
   const services = servicesIn(contributed.services, 'typescript');
   const { items: ownSettings, because } = contributed.settings;
-  const { start, module, workerModule, story } = compositionOf(spec);
+  const { workerModule } = compositionOf(spec);
   const hasWorkers = workerModule !== null;
   const protocols = services.items.length > 0;
-  const imports: readonly Import[] = [
-    importOf(['configure'], './config.ts'),
-    importOf(['openLog'], './log.ts'),
-    ...(hasWorkers ? [] : ownImports(protocols)),
-    ...stepImports(steps.items.filter(({ moment }) => moment !== 'read')),
-    importOf([start], `./server/${module}.ts`),
-    importOf(['obeySignals'], './server/ending.ts'),
-    { names: 'type { Server }', from: './server/server.ts' },
-    ...(protocols ? [framesImport(hasWorkers)] : []),
-  ];
-  const calls = byMoment(steps.items, ({ typescript }) => typescript?.function ?? null);
-  const composition = {
-    ...{ start, workerModule, story, hasWorkers },
-    imports: inOrder(imports),
-    services: services.items,
-    steps: calls,
-    servesLater: [...calls.listening, ...calls.announced, ...calls.serving].length > 0,
-  };
+  const composition = mainView(spec, services.items, steps.items);
   const compositionKeys = [...services.because, ...steps.because, ...kCompositionKeys];
   const settings = settingsView(spec);
   const variables = variablesOf(String(answerOf(spec, 'name')));
-  const config = configView(contributed, services.items, calls.read);
+  const config = configView(contributed, services.items);
   const readme = {
     name: answerOf(spec, 'name'),
     ...architectureView(spec),
@@ -81,7 +64,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
       ...['name', ...because, ...places.because, ...sections.because, ...kArchitectureKeys],
     ]),
     rendered('src/main.ts', composition, compositionKeys),
-    ...(hasWorkers ? [rendered('src/worker.ts', composition, compositionKeys)] : []),
+    ...(hasWorkers ? [workerFile(spec, services.items, steps.items, compositionKeys)] : []),
     rendered('src/config.ts', config, [...because, ...services.because, ...steps.because]),
     rendered('test/config.test.ts', settings, kCrewKeys),
     rendered('test/program.ts', { services: services.items }, services.because),
@@ -92,18 +75,13 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   ];
 }
 
-/** What main serves with itself, where no worker does. */
-function ownImports(protocols: boolean): readonly Import[] {
-  const routes = importOf(['routes'], './routes.ts');
-  return protocols ? [importOf(['handlers'], './protocols.ts'), routes] : [routes];
-}
-
-function stepImports(steps: readonly Step[]): readonly Import[] {
-  return importsOf(
-    steps.flatMap(({ typescript }) => {
-      return typescript === null ? [] : [{ name: typescript.function, module: typescript.module }];
-    }),
-  );
+function workerFile(
+  spec: Spec,
+  services: readonly KnownService<'typescript'>[],
+  steps: readonly Step[],
+  because: readonly string[],
+): FileIntent {
+  return rendered('src/worker.ts', workerView(spec, services, steps), because);
 }
 
 /** The last argument of `readSettings`, if there is one. */
@@ -135,17 +113,11 @@ function handlerList({ items, because }: Part<KnownService<'typescript'>>): File
   return rendered('src/protocols.ts', view, because);
 }
 
-/** What main does for protocols: where workers serve, they answer the frames. */
-function framesImport(hasWorkers: boolean): Import {
-  const own = hasWorkers ? [] : ['serveFrames'];
-  return importOf(['listeners', ...own, 'withProtocols'], './server/frames.ts');
-}
-
 function configView(
   { settings: { items }, steps }: Contributed,
   services: readonly KnownService<'typescript'>[],
-  reviews: readonly string[],
 ): object {
+  const reviews = callsOf(steps.items).read;
   return {
     services: services.map(serviceView),
     settings: declaredSettings(items),

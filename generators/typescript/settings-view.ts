@@ -83,6 +83,13 @@ function declared(takes: Shape, own?: string): Declared {
   }
 }
 
+/** Where a path is wanted, and where `off` may stand instead. */
+const kPathKinds = {
+  folder: ['folder', 'optionalFolder'],
+  log: ['logFile', 'optionalFile'],
+  file: ['logFile', 'writtenFile'],
+} as const;
+
 function declaredPath({ of, word, further = [] }: PathShape, own: string | undefined): Declared {
   const usual = of === 'folder' ? 'faultOfRoot' : 'faultOfLog';
   const check = own === undefined ? usual : `(path) => ${usual}(path) ?? ${own}(path)`;
@@ -90,8 +97,7 @@ function declaredPath({ of, word, further = [] }: PathShape, own: string | undef
     const words = `words: [${further.map(quoted).join(', ')}]`;
     return { kind: 'logPlace', lines: [words, `check: ${check}`] };
   }
-  const [wanted, optional] =
-    of === 'folder' ? ['folder', 'optionalFolder'] : ['logFile', 'optionalFile'];
+  const [wanted, optional] = kPathKinds[of];
   return { kind: word === 'off' ? optional : wanted, lines: [`check: ${check}`] };
 }
 

@@ -38,6 +38,8 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     core: shared(ofKind('core'), (header) => header),
     runtime: shared(ofKind('runtime'), (module) => module),
     serverOptions: joined('server option', ofKind('serverOptions'), ({ name }) => name),
+    addon: joined('part of the addon', ofKind('addon'), ({ header }) => header),
+    programs: joined('program', ofKind('programs'), ({ name }) => name),
     routes: joined('route', ofKind('routes'), nameOfRoute),
     ports: joined('port', ofKind('ports'), ({ number }) => String(number)),
     probes: joined('probe', ofKind('probes'), ({ port }) => port),

@@ -21,6 +21,9 @@ export interface Contributed {
   /** Modules of the TypeScript runtime that they import, below `src/server/`: `native-admin.ts`. */
   readonly runtime: Part<string>;
   readonly serverOptions: Part<ServerOption>;
+  /** Parts of the addon that a feature's own modules call. */
+  readonly addon: Part<AddonPart>;
+  readonly programs: Part<NativeProgram>;
   readonly routes: Part<FeatureRoute>;
   readonly ports: Part<Port>;
   readonly probes: Part<Probe>;
@@ -82,6 +85,13 @@ export interface ServerOption {
 export interface AddonPart {
   readonly header: string;
   readonly define: string;
+}
+
+/** A program of its own that a TypeScript project builds beside its addon, on the same core. */
+export interface NativeProgram {
+  readonly name: string;
+  /** Its source, below `native/` as below `native-core/binding/`. */
+  readonly source: string;
 }
 
 /** A path that a feature answers, whatever the user's routes are. */
@@ -175,15 +185,25 @@ export interface Step {
     /** An expression of its failure in words; by default its `Error::message`. */
     readonly why?: string;
   } | null;
-  /** Exported by a module below `src/`, and called with the configuration. */
-  readonly typescript: { readonly module: string; readonly function: string } | null;
+  readonly typescript: TypescriptStep | null;
+}
+
+/**
+ * Exported by a module below `src/`, and called with the configuration; it may be async, but at
+ * `listening`, where nothing must come between.
+ */
+export interface TypescriptStep {
+  readonly module: string;
+  readonly function: string;
+  /** At `serving`: a function of the same module that each worker process calls, once it serves. */
+  readonly inWorkerProcesses?: string;
 }
 
 /**
  * When, in this order.
  * - `read`: each setting is known by itself. The call may change `config`; it gives the user's
- *   mistake as a text, or nothing, and is asked at `-t` too. In TypeScript it gives the mistake, or
- *   the configuration to go on with.
+ *   mistake as a text, or nothing, and is asked at `-t` too. In TypeScript it is called with the
+ *   values and the settings, and gives the mistake, or the values to go on with.
  * - `configured`: nothing is open yet.
  * - `listening`: it listens, and has no thread but this one yet.
  * - `announced`: it has said where it listens; its executors start next.

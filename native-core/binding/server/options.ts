@@ -70,14 +70,14 @@ export function memoryOf(maxBufferedBytes: number | 'auto', processes = 1): numb
   return Math.ceil(bytes / processes);
 }
 
-/** What the core wants otherwise: absolute paths, an empty one for none, and numbers. */
+/** What the core wants otherwise: an absolute path, an empty one for none, and numbers. */
 export function nativeOptions({ root, accessLog, maxBufferedBytes }: LoopOptions): {
   readonly root: string;
   readonly accessLog: string;
   readonly maxBufferedBytes: number;
 } {
   return {
-    root: resolve(root),
+    root,
     accessLog: accessLog === null ? '' : resolve(accessLog),
     maxBufferedBytes: memoryOf(maxBufferedBytes),
   };

@@ -2,11 +2,11 @@
 
 import { type ProcessStatistics, processes } from './native-processes.ts';
 import { memoryOf, nativeLimit, type ServerOptions } from './options.ts';
-import { type Server, urlOf } from './server.ts';
+import { type Server, type Starting, urlOf } from './server.ts';
 import { startProcess } from './worker-process.ts';
 import { type StartedWorker, WorkerSet } from './worker-set.ts';
 
-export interface ProcessServerParts<Config extends ServerOptions> {
+export interface ProcessServerParts<Config extends ServerOptions> extends Starting {
   /** The module that each process runs. */
   readonly worker: URL;
   readonly size: number;
@@ -25,9 +25,10 @@ export interface ProcessServer extends Server {
  * Errors: rejects with those of listening and of the first process.
  */
 export async function serveByProcesses<Config extends ServerOptions>(
-  { worker, size, config, onWorkerFailure }: ProcessServerParts<Config>,
+  parts: ProcessServerParts<Config>,
   sharded: boolean,
 ): Promise<ProcessServer> {
+  const { worker, size, config, onWorkerFailure, onListening } = parts;
   const maxConnections = nativeLimit(config.maxConnections);
   const maxBufferedBytes = memoryOf(config.maxBufferedBytes, size);
   const parent = new processes.Parent({ ...config, maxConnections, processes: size, sharded });
@@ -47,6 +48,7 @@ export async function serveByProcesses<Config extends ServerOptions>(
     return started;
   };
   try {
+    onListening?.();
     const workers = await WorkerSet.start({ size, start, onFailure: onWorkerFailure });
     parent.accept();
     return {

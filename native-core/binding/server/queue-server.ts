@@ -5,11 +5,11 @@
 
 import { availableParallelism } from 'node:os';
 import { NativeServer, type NativeServerOptions } from './native-server.ts';
-import type { Server } from './server.ts';
+import type { Server, Starting } from './server.ts';
 import { WorkerSet } from './worker-set.ts';
 import { startThread } from './worker-thread.ts';
 
-export interface QueueServerParts<Config extends NativeServerOptions> {
+export interface QueueServerParts<Config extends NativeServerOptions> extends Starting {
   /** The module that each worker runs. */
   readonly worker: URL;
   /** Native threads; as many process, but no more than there are cores. */
@@ -25,9 +25,10 @@ export interface QueueServerParts<Config extends NativeServerOptions> {
 export async function startQueueServer<Config extends NativeServerOptions>(
   parts: QueueServerParts<Config>,
 ): Promise<Server> {
-  const { worker, size, config, onWorkerFailure } = parts;
+  const { worker, size, config, onWorkerFailure, onListening } = parts;
   const native = new NativeServer(config, size);
   try {
+    onListening?.();
     const workers = await WorkerSet.start({
       // A handler that waits costs no thread: more of them than cores only switch.
       size: Math.min(size, availableParallelism()),

@@ -4,18 +4,20 @@ import type { OnHandlerError } from './dispatch.ts';
 import { NativeServer, type NativeServerOptions } from './native-server.ts';
 import { processQueue } from './queue-logic.ts';
 import type { Routes } from './routes.ts';
-import type { Server } from './server.ts';
+import type { Server, Starting } from './server.ts';
 
-export interface SingleParts {
+export interface SingleParts extends Starting {
   readonly routes: Routes;
   readonly options: NativeServerOptions;
   readonly onError: OnHandlerError;
 }
 
 /** Listens and serves. Errors: rejects with those of NativeServer and `processQueue`. */
-export async function startSingle({ options, ...parts }: SingleParts): Promise<Server> {
+export async function startSingle(given: SingleParts): Promise<Server> {
+  const { options, onListening, ...parts } = given;
   const native = new NativeServer(options, 1);
   try {
+    onListening?.();
     const logic = processQueue({ ...parts, server: native.id });
     native.run();
     return {

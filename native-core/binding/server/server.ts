@@ -14,6 +14,14 @@ export interface Server {
   reopenLogs(): void;
 }
 
+export interface Starting {
+  /**
+   * Called once it listens, before workers are started and anybody is served: it is not async. What
+   * it throws ends the start.
+   */
+  readonly onListening?: () => void;
+}
+
 /** What a client would open: `http://127.0.0.1:8080`. */
 export function urlOf(address: string): string {
   return address.startsWith('unix:') ? address : `http://${address}`;

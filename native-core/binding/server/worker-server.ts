@@ -2,11 +2,11 @@
 
 import { closeListeners, type Listeners, openListeners } from './listeners.ts';
 import type { ServerOptions } from './options.ts';
-import type { Server } from './server.ts';
+import type { Server, Starting } from './server.ts';
 import { WorkerSet } from './worker-set.ts';
 import { startThread } from './worker-thread.ts';
 
-export interface WorkerServerParts<Config extends ServerOptions> {
+export interface WorkerServerParts<Config extends ServerOptions> extends Starting {
   /** The module that each worker runs. */
   readonly worker: URL;
   readonly size: number;
@@ -25,9 +25,10 @@ export async function serveByWorkers<Config extends ServerOptions>(
   parts: WorkerServerParts<Config>,
   entrance: Entrance | null,
 ): Promise<Server> {
-  const { worker, size, config, onWorkerFailure } = parts;
+  const { worker, size, config, onWorkerFailure, onListening } = parts;
   const listeners = openListeners(config, { loops: size, sharded: entrance === null });
   try {
+    onListening?.();
     const workers = await WorkerSet.start({
       size,
       start: (index) => {

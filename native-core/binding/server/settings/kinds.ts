@@ -16,9 +16,16 @@ export interface Setting<Value = unknown, Raw = Value> {
   readonly isList?: boolean;
   /** The flag alone says `true`. */
   readonly isSwitch?: boolean;
+  /** What the value names, in the file system; else it names nothing there. */
+  readonly place?: Place;
+  /** Texts that may stand instead, and name nothing there. */
+  readonly words?: readonly string[];
   /** Why the place that is named can't be used now; null: it can. */
   faultOf?(raw: Raw): string | null;
 }
+
+/** A folder that is read, a log, a file that is written whole, or UNIX sockets among addresses. */
+export type Place = 'folder' | 'log' | 'file' | 'addresses';
 
 /** The settings by key, as a configuration declares them. */
 export type Settings = Readonly<Record<string, Setting>>;
@@ -36,7 +43,7 @@ const address = z
 /** One or more places to listen at. */
 export function addresses(meaning: Meaning<readonly string[]>): Setting<readonly string[]> {
   const schema = z.array(address).min(1);
-  return { ...meaning, schema, shape: 'ADDR', isList: true, resolve: asIs };
+  return { ...meaning, schema, shape: 'ADDR', isList: true, place: 'addresses', resolve: asIs };
 }
 
 export function oneAddress(meaning: Meaning<string> & Checked): Setting<string> {
@@ -119,22 +126,28 @@ function checked<Given extends Meaning<string> & Checked>({ check, ...meaning }:
 
 /** A folder to read from. */
 export function folder(meaning: Meaning<string> & Checked): Setting<string> {
-  return { ...checked(meaning), schema: z.string().min(1), shape: 'DIR', resolve: asIs };
+  const schema = z.string().min(1);
+  return { ...checked(meaning), schema, shape: 'DIR', place: 'folder', resolve: asIs };
 }
 
 /** A folder; `off`, which becomes null, is none. */
 export function optionalFolder(meaning: Meaning<string> & Checked): Setting<string | null, string> {
-  return { ...placeOr('off', 'DIR', meaning), resolve: nullForOff };
+  return { ...placeOr('off', 'DIR', meaning), place: 'folder', resolve: nullForOff };
 }
 
 /** A file that gets lines; `stderr` is none. */
 export function logFile(meaning: Meaning<string> & Checked): Setting<string> {
-  return { ...placeOr('stderr', 'FILE', meaning), resolve: asIs };
+  return { ...placeOr('stderr', 'FILE', meaning), place: 'log', resolve: asIs };
 }
 
-/** A file; `off`, which becomes null, is none. */
+/** A file that gets lines; `off`, which becomes null, is none. */
 export function optionalFile(meaning: Meaning<string> & Checked): Setting<string | null, string> {
-  return { ...placeOr('off', 'FILE', meaning), resolve: nullForOff };
+  return { ...placeOr('off', 'FILE', meaning), place: 'log', resolve: nullForOff };
+}
+
+/** A file that is written whole; `off`, which becomes null, is none. */
+export function writtenFile(meaning: Meaning<string> & Checked): Setting<string | null, string> {
+  return { ...placeOr('off', 'FILE', meaning), place: 'file', resolve: nullForOff };
 }
 
 function placeOr(word: string, shape: 'DIR' | 'FILE', meaning: Meaning<string> & Checked) {
@@ -143,6 +156,7 @@ function placeOr(word: string, shape: 'DIR' | 'FILE', meaning: Meaning<string> &
     ...rest,
     schema: z.string().min(1),
     shape: `${shape}|${word}`,
+    words: [word],
     faultOf: (path: string) => (path === word ? null : (check?.(path) ?? null)),
   };
 }

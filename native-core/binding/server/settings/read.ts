@@ -36,7 +36,7 @@ export function variableOf(program: string, key: string): string {
 }
 
 /** All values together: the mistake in them, or those to go on with. */
-export type Review<Values> = (values: Values) => Values | string;
+export type Review<Values> = (values: Values, settings: Settings) => Values | string;
 
 /**
  * The values by key, or the answer to a question or mistake. Reads the file. Once each value is
@@ -65,16 +65,21 @@ export function readSettings<Declared extends Settings>(
   if (printConfig === true) return { text: printed(given.found), exitCode: 0 };
   const faults = faultsOfPlaces(settings, given.found);
   if (faults !== '') return wrong(faults);
-  const values = reviewed(resolved(settings, given.found) as ValuesOf<Declared>, reviews);
+  const read = resolved(settings, given.found) as ValuesOf<Declared>;
+  const values = reviewed(read, settings, reviews);
   if (typeof values === 'string') return wrong(`${values}\n`);
   if (testConfig === true) return { text: 'configuration ok\n', exitCode: 0 };
   return values;
 }
 
-function reviewed<Values>(values: Values, reviews: readonly Review<Values>[]): Values | string {
+function reviewed<Values>(
+  values: Values,
+  settings: Settings,
+  reviews: readonly Review<Values>[],
+): Values | string {
   let now = values;
   for (const review of reviews) {
-    const next = review(now);
+    const next = review(now, settings);
     if (typeof next === 'string') return next;
     now = next;
   }
@@ -216,7 +221,7 @@ function resolved(settings: Settings, found: ReadonlyMap<string, Found>): object
 }
 
 /** `header-timeout-ms` → `headerTimeoutMs`, as commander has it. */
-function camelCase(key: string): string {
+export function camelCase(key: string): string {
   return key.replace(/-./g, (match) => match.charAt(1).toUpperCase());
 }
 
