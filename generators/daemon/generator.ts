@@ -1,36 +1,79 @@
 /** How a server leaves its terminal and its rights, and what it tells who started it. */
 
-import type { CompiledSource, Contributions, Step } from '../../src/plan/contribution.ts';
+import type {
+  AddonPart,
+  CompiledSource,
+  Contributions,
+  NativeProgram,
+  Part,
+  Section,
+  Step,
+} from '../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../src/plan/generator.ts';
 import type { Setting } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { namespaceOf } from '../cpp/namespace.ts';
-import { type Part, partsOf } from './parts.ts';
+import { type Part as DaemonPart, type Module, partsOf } from './parts.ts';
 import { daemonQuestions } from './questions.ts';
+import { daemonRules } from './rules.ts';
+import { daemonSection } from './section.ts';
 
 export const daemon: Generator = {
   id: 'daemon',
   questions: daemonQuestions,
-  rules: [],
-  contributions: (spec) => contributionsOf(partsOf(spec.values)),
-  files: (spec) => partsOf(spec.values).flatMap((part) => filesOf(part, spec)),
+  rules: daemonRules,
+  contributions: (spec) => ({
+    ...inBoth(partsOf(spec.values)),
+    sections: sectionsOf(spec),
+    ...(isCpp(spec) ? inCpp(partsOf(spec.values)) : inTypescript(partsOf(spec.values))),
+  }),
+  files: (spec) => {
+    const parts = partsOf(spec.values);
+    return parts.flatMap((part) => (isCpp(spec) ? sourcesOf(part, spec) : modulesOf(part)));
+  },
 };
 
+function isCpp(spec: Spec): boolean {
+  return answerOf(spec, 'language') === 'cpp';
+}
+
+function sectionsOf(spec: Spec): Part<Section> {
+  const section = daemonSection(spec);
+  const { items, because } = all<Section>(section === null ? [] : [section]);
+  return { items, because: ['concurrency.model', 'name', ...because] };
+}
+
 /** In the order of the program's life: what follows relies on what stands before. */
-function contributionsOf(parts: readonly Part[]): Contributions {
-  const of = <Item>(pick: (part: Part) => readonly Item[]) => ({
-    items: parts.flatMap(pick),
-    because: ['language', 'workers.kind', ...daemonQuestions.map(({ key }) => key)],
-  });
+function inBoth(parts: readonly DaemonPart[]): Contributions {
   return {
-    settings: of<Setting>(({ settings }) => settings),
-    steps: of<Step>(({ steps }) => steps),
-    sources: of<CompiledSource>(({ name }) => [{ path: `src/daemon/${name}.cc`, part: 'program' }]),
-    core: of<string>(({ core }) => core),
+    settings: all<Setting>(parts.flatMap(({ settings }) => settings)),
+    steps: all<Step>(parts.flatMap(({ steps }) => steps)),
   };
 }
 
-function filesOf({ name, keys, view }: Part, spec: Spec): readonly FileIntent[] {
+function inCpp(parts: readonly DaemonPart[]): Contributions {
+  return {
+    sources: all<CompiledSource>(
+      parts.map(({ cpp: { name } }) => ({ path: `src/daemon/${name}.cc`, part: 'program' })),
+    ),
+    core: all<string>(parts.flatMap(({ cpp }) => cpp.core)),
+  };
+}
+
+function inTypescript(parts: readonly DaemonPart[]): Contributions {
+  const owned = parts.map(({ typescript }) => typescript);
+  return {
+    addon: all<AddonPart>(owned.flatMap(({ addon }) => addon ?? [])),
+    programs: all<NativeProgram>(owned.flatMap(({ program }) => program ?? [])),
+  };
+}
+
+function all<Item>(items: readonly Item[]) {
+  return { items, because: ['language', 'workers.kind', ...daemonQuestions.map(({ key }) => key)] };
+}
+
+function sourcesOf({ cpp, keys }: DaemonPart, spec: Spec): readonly FileIntent[] {
+  const { name, view, keys: further = [] } = cpp;
   const namespace = namespaceOf(String(answerOf(spec, 'name')));
   return ['cc', 'h'].map((extension) => ({
     id: `daemon/${name}.${extension}`,
@@ -42,6 +85,26 @@ function filesOf({ name, keys, view }: Part, spec: Spec): readonly FileIntent[] 
     },
     mode: 0o644,
     owner: 'merged',
-    because: ['language', 'name', ...keys].sort(),
+    because: ['language', 'name', ...keys, ...further].sort(),
   }));
+}
+
+function modulesOf({ typescript: { modules }, keys }: DaemonPart): readonly FileIntent[] {
+  return modules.map((module) => moduleFile(module, keys));
+}
+
+function moduleFile({ name, view, keys: further = [] }: Module, keys: readonly string[]) {
+  const template = `daemon/typescript/${name}.ts`;
+  const intent: FileIntent = {
+    id: `daemon/${name}.ts`,
+    path: `src/daemon/${name}.ts`,
+    source:
+      view === undefined
+        ? { kind: 'copy', from: `templates/${template}` }
+        : { kind: 'template', template: `${template}.hbs`, view },
+    mode: 0o644,
+    owner: 'merged',
+    because: ['language', ...keys, ...further].sort(),
+  };
+  return intent;
 }

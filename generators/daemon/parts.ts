@@ -1,176 +1,258 @@
 /** What each option of a daemon brings: its settings, its steps, its sources. */
 
-import type { Moment, Step } from '../../src/plan/contribution.ts';
+import type { AddonPart, Moment, NativeProgram, Step } from '../../src/plan/contribution.ts';
 import type { Setting } from '../../src/plan/setting.ts';
 import type { Values } from '../../src/spec/question.ts';
 import { account, background, chroot, limits, notify, pidFile } from './questions.ts';
 import * as settings from './settings.ts';
 
 export interface Part {
-  /** Of its files below `src/daemon/`. */
-  readonly name: string;
   /** The questions that bring it. */
   readonly keys: readonly string[];
   readonly settings: readonly Setting[];
   readonly steps: readonly Step[];
-  /** Headers of the core, below `hpserver/`. */
-  readonly core: readonly string[];
-  /** What its templates ask for. */
+  readonly cpp: {
+    /** Of its files below `src/daemon/`. */
+    readonly name: string;
+    /** Headers of the core, below `hpserver/`. */
+    readonly core: readonly string[];
+    /** What its templates ask for. */
+    readonly view?: object;
+    /** Further questions that it depends on. */
+    readonly keys?: readonly string[];
+  };
+  readonly typescript: {
+    /** Its files below `src/daemon/`. */
+    readonly modules: readonly Module[];
+    readonly addon?: AddonPart;
+    readonly program?: NativeProgram;
+  };
+}
+
+export interface Module {
+  readonly name: string;
+  /** What its template asks for; without one it is the same everywhere. */
   readonly view?: object;
+  /** Further questions that it depends on. */
+  readonly keys?: readonly string[];
 }
 
 /** Those that the answers want, in the order of the program's life. */
 export function partsOf(values: Values): readonly Part[] {
-  if (values.language !== 'cpp') return [];
   const has = ({ key }: { readonly key: string }): boolean => values[key] === true;
   const inBackground = has(background);
   const hasRoot = has(chroot);
+  const hasWorkers = values[kModel] !== 'single';
   return [
-    ...(inBackground ? [backgroundPart(values['workers.kind'] === 'process')] : []),
+    ...(inBackground ? [backgroundPart(values[kWorkers] === 'process')] : []),
     ...(inBackground || hasRoot ? [pathsPart(inBackground, hasRoot)] : []),
     ...(has(limits) ? [limitsPart] : []),
     ...(has(pidFile) ? [pidFilePart] : []),
     ...(has(notify) ? [supervisorPart] : []),
     ...(hasRoot ? [rootPart] : []),
-    ...(has(account) ? [accountPart] : []),
+    ...(has(account) ? [accountPart(hasWorkers)] : []),
   ];
 }
+
+const kModel = 'concurrency.model';
+const kWorkers = 'workers.kind';
 
 interface Call {
   readonly name: string;
   readonly moment: Moment;
-  readonly call: string;
-  readonly keeps?: string;
-  readonly why?: string;
+  /** What C++ calls; not there where it takes no such step. */
+  readonly cpp?: { readonly call: string; readonly keeps?: string; readonly why?: string };
+  /** The function of TypeScript. */
+  readonly typescript?: string;
+  readonly inWorkerProcesses?: string;
 }
 
-function steps(part: string, ...calls: readonly Call[]): readonly Step[] {
-  return calls.map(({ name, moment, ...cpp }) => ({
+/** `part` and `module`: where each language has the functions. */
+function steps(part: string, module: string, ...calls: readonly Call[]): readonly Step[] {
+  return calls.map(({ name, moment, cpp, typescript, inWorkerProcesses }) => ({
     name,
     moment,
-    cpp: { header: `daemon/${part}.h`, ...cpp },
-    typescript: null,
+    cpp: cpp === undefined ? null : { header: `daemon/${part}.h`, ...cpp },
+    typescript:
+      typescript === undefined
+        ? null
+        : {
+            module: `daemon/${module}`,
+            function: typescript,
+            ...(inWorkerProcesses === undefined ? {} : { inWorkerProcesses }),
+          },
   }));
 }
 
-/** Worker processes inherit the streams of the starter: they are let go before the first fork. */
+function addonPart(name: string): AddonPart {
+  return { header: `daemon/${name}_calls.h`, define: `add_${name}_calls` };
+}
+
+/**
+ * Worker processes inherit the streams of the starter: in C++ they are let go before the first
+ * fork, in TypeScript each worker lets go once it serves.
+ */
 function backgroundPart(forks: boolean): Part {
-  const calls: readonly Call[] = forks
-    ? [
-        {
-          name: 'give up the streams',
-          moment: 'announced',
-          call: 'give_up_streams(*launch, logs)',
-        },
-        { name: 'tell the starter', moment: 'serving', call: 'tell_starter(*launch)' },
-      ]
-    : [{ name: 'tell the starter', moment: 'serving', call: 'tell_starter(*launch, logs)' }];
+  const calls: readonly Call[] = [
+    {
+      name: 'detach',
+      moment: 'configured',
+      cpp: { call: 'detach(config)', keeps: 'launch' },
+      typescript: 'detach',
+    },
+    {
+      name: 'tell the starter',
+      moment: 'serving',
+      cpp: { call: forks ? 'tell_starter(*launch)' : 'tell_starter(*launch, logs)' },
+      typescript: 'tellStarter',
+      inWorkerProcesses: 'giveUpStreams',
+    },
+  ];
+  const early: Call = {
+    name: 'give up the streams',
+    moment: 'announced',
+    cpp: { call: 'give_up_streams(*launch, logs)' },
+  };
   return {
-    name: 'background',
-    keys: [background.key, 'workers.kind'],
+    keys: [background.key],
     settings: [settings.daemon],
-    steps: steps(
-      'background',
-      { name: 'detach', moment: 'configured', call: 'detach(config)', keeps: 'launch' },
-      ...calls,
-    ),
-    core: ['daemon/launch.h'],
-    view: { forks },
+    steps: steps('background', 'background', ...calls, ...(forks ? [early] : [])),
+    cpp: {
+      name: 'background',
+      core: ['daemon/launch.h'],
+      view: { forks },
+      keys: [kWorkers],
+    },
+    typescript: {
+      modules: [{ name: 'background' }],
+      addon: addonPart('launch'),
+      program: { name: 'launcher', source: 'launcher/launcher.cc' },
+    },
   };
 }
 
 function pathsPart(inBackground: boolean, hasRoot: boolean): Part {
+  const view = { inBackground, hasRoot };
   return {
-    name: 'paths',
     keys: [background.key, chroot.key],
     settings: [],
     steps: steps(
       'paths',
+      'paths',
       {
         name: 'place paths',
         moment: 'read',
-        call: 'place_paths(settings_of(config), surroundings_of(config))',
+        cpp: { call: 'place_paths(settings_of(config), surroundings_of(config))' },
+        typescript: 'placePaths',
       },
-      { name: 'go there', moment: 'configured', call: 'go_there(surroundings_of(config))' },
+      {
+        name: 'go there',
+        moment: 'configured',
+        cpp: { call: 'go_there(surroundings_of(config))' },
+        typescript: 'goThere',
+      },
     ),
-    core: ['base/result.h'],
-    view: { inBackground, hasRoot },
+    cpp: { name: 'paths', core: ['base/result.h'], view },
+    typescript: { modules: [{ name: 'paths', view }] },
   };
 }
 
 const limitsPart: Part = {
-  name: 'limits',
   keys: [limits.key],
   settings: [settings.limitCore, settings.limitMemory, settings.umask],
-  steps: steps('limits', {
+  steps: steps('limits', 'limits', {
     name: 'limit the process',
     moment: 'configured',
-    call: 'limit_process(config)',
+    cpp: { call: 'limit_process(config)' },
+    typescript: 'limitProcess',
   }),
-  core: ['base/whole_number.h', 'os/limits.h'],
+  cpp: { name: 'limits', core: ['base/whole_number.h', 'os/limits.h'] },
+  typescript: { modules: [{ name: 'limits' }], addon: addonPart('limit') },
 };
 
 const pidFilePart: Part = {
-  name: 'pid_file',
   keys: [pidFile.key],
   settings: [settings.pidFile],
-  steps: steps('pid_file', {
+  steps: steps('pid_file', 'pid-file', {
     name: 'claim the PID file',
     moment: 'configured',
-    call: 'claim_pid_file(config)',
-    keeps: 'pid_file',
-    why: 'hpserver::explain_pid_file_error(pid_file.error(), config.pid_file)',
+    cpp: {
+      call: 'claim_pid_file(config)',
+      keeps: 'pid_file',
+      why: 'hpserver::explain_pid_file_error(pid_file.error(), config.pid_file)',
+    },
+    typescript: 'claimPidFile',
   }),
-  core: ['daemon/pid_file.h'],
+  cpp: { name: 'pid_file', core: ['daemon/pid_file.h'] },
+  typescript: { modules: [{ name: 'pid-file' }], addon: addonPart('pid_file') },
 };
 
 const supervisorPart: Part = {
-  name: 'supervisor',
   keys: [notify.key],
   settings: [],
   steps: steps(
     'supervisor',
+    'supervisor',
     {
       name: 'find the manager',
       moment: 'configured',
-      call: 'hpserver::NotifySocket::open()',
-      keeps: 'supervisor',
+      cpp: { call: 'hpserver::NotifySocket::open()', keeps: 'supervisor' },
+      typescript: 'findSupervisor',
     },
     {
       name: 'have the manager hear the end',
       moment: 'listening',
-      call: 'tell_supervisor_of_end(*supervisor, signals)',
+      cpp: { call: 'tell_supervisor_of_end(*supervisor, signals)' },
     },
-    { name: 'tell the manager', moment: 'serving', call: 'tell_supervisor(*supervisor)' },
+    {
+      name: 'tell the manager',
+      moment: 'serving',
+      cpp: { call: 'tell_supervisor(*supervisor)' },
+      typescript: 'tellSupervisor',
+    },
   ),
-  core: ['daemon/notify_socket.h', 'event/signal_hub.h'],
+  cpp: { name: 'supervisor', core: ['daemon/notify_socket.h', 'event/signal_hub.h'] },
+  typescript: { modules: [{ name: 'supervisor' }], addon: addonPart('notify') },
 };
 
 const rootPart: Part = {
-  name: 'root',
   keys: [chroot.key],
   settings: [settings.chroot],
-  steps: steps('root', {
+  steps: steps('root', 'root', {
     name: 'change the root',
     moment: 'listening',
-    call: 'enter_root(config)',
+    cpp: { call: 'enter_root(config)' },
+    typescript: 'enterRoot',
   }),
-  core: ['daemon/root_directory.h'],
+  cpp: { name: 'root', core: ['daemon/root_directory.h'] },
+  typescript: { modules: [{ name: 'root' }], addon: addonPart('root') },
 };
 
-const accountPart: Part = {
-  name: 'account',
-  keys: [account.key],
-  settings: [settings.user, settings.group],
-  steps: steps(
-    'account',
-    {
-      name: 'look up the account',
-      moment: 'configured',
-      call: 'account_of(config)',
-      keeps: 'account',
+/** `hasWorkers`: whether JavaScript workers start once the rights are dropped. */
+function accountPart(hasWorkers: boolean): Part {
+  return {
+    keys: [account.key],
+    settings: [settings.user, settings.group],
+    steps: steps(
+      'account',
+      'rights',
+      {
+        name: 'look up the account',
+        moment: 'configured',
+        cpp: { call: 'account_of(config)', keeps: 'account' },
+        typescript: 'lookUpAccount',
+      },
+      {
+        name: 'drop rights',
+        moment: 'listening',
+        cpp: { call: 'become(*account)' },
+        typescript: 'dropRights',
+      },
+    ),
+    cpp: { name: 'account', core: ['daemon/account.h'] },
+    typescript: {
+      modules: [{ name: 'account' }, { name: 'rights', view: { hasWorkers }, keys: [kModel] }],
+      addon: addonPart('account'),
     },
-    { name: 'drop rights', moment: 'listening', call: 'become(*account)' },
-  ),
-  core: ['daemon/account.h'],
-};
+  };
+}

@@ -2,28 +2,30 @@
 
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../blackbox/wire.ts';
-import { clean, generate, type Project, run } from '../cpp-project/project.ts';
+import { clean, type Project, run } from '../cpp-project/project.ts';
+import { built, rows } from './projects.ts';
 import { FakeSupervisor } from './supervisor.ts';
-
-const kArchitectures = {
-  threads: {},
-  processes: { 'concurrency.model': 'sharded', 'workers.kind': 'process' },
-} as const;
 
 const kNobody = '65534\t65534\t65534\t65534';
 const isRoot = process.getuid?.() === 0;
 const scratch = mkdtempSync(join(tmpdir(), 'daemon-'));
+// Whoever a server becomes looks for its files there.
+chmodSync(scratch, 0o755);
 
 afterAll(() => {
   clean();
@@ -56,19 +58,44 @@ function childrenOf(id: number): readonly number[] {
   return text === '' ? [] : text.split(' ').map(Number);
 }
 
-describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name, answers) => {
+/** Each of its threads; those that start programs can't give them rights, either. */
+function expectNobody(id: number): void {
+  for (const thread of readdirSync(`/proc/${id}/task`)) {
+    expect(status(Number(thread), 'Uid')).toBe(kNobody);
+    expect(status(Number(thread), 'Gid')).toBe(kNobody);
+    expect(status(Number(thread), 'Groups')).toBe('65534');
+    expect(status(Number(thread), 'CapEff')).toMatch(/^0+$/);
+  }
+  expect(status(id, 'NoNewPrivs')).toBe('1');
+}
+
+interface Refusal {
+  readonly flag: string;
+  readonly value: string;
+  readonly reason: RegExp;
+}
+
+const refusals: readonly Refusal[] = (
+  [
+    ['--user', 'no-such-user', /--user: no-such-user is no user of this system: make it by/],
+    ['--group', 'no-such-group', /--group: no-such-group is no group of this system/],
+    ['--umask', '9', /--umask: 9 is no octal number from 0 to 777/],
+    ['--limit-core', 'much', /--limit-core: much is no number of bytes/],
+    ['--pid-file', '/none/x.pid', /--pid-file: \/none\/x.pid does not exist, or its folder/],
+    ['--chroot', '/none', /--chroot: \/none does not exist/],
+    ['--daemon=maybe', '', /--daemon: "maybe": true or false is wanted/],
+  ] as const
+).map(([flag, value, reason]) => ({ flag, value, reason }));
+
+describe.each(rows)('a classic daemon, $name', (row) => {
+  const { name, hasPool, hasWorkers } = row;
+  const isTypescript = row.language === 'typescript';
+  const hasRoot = row.answers['daemon.chroot'] === true;
   const pidFile = join(scratch, `${name}.pid`);
   let project: Project;
 
   beforeAll(async () => {
-    project = await generate(name, {
-      ...answers,
-      'daemon.style': 'classic',
-      'daemon.chroot': true,
-      'daemon.notify': true,
-    });
-    const built = run(project, project.commands.build);
-    expect(built.status, built.output).toBe(0);
+    project = await built(row);
   }, 900_000);
 
   function start(...flags: readonly string[]) {
@@ -114,12 +141,13 @@ describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name,
   test('has a group of its own, and its workers have theirs: a signal reaches all (39)', async () => {
     const { id, url } = daemon();
     const pool = childrenOf(id);
-    expect(pool.length > 0).toBe(name === 'processes');
+    expect(pool.length > 0).toBe(hasPool);
     const [group = id, ...others] = new Set(pool.map((worker) => Number(ps(worker, 'pgid')[0])));
     expect(others).toEqual([]);
     process.kill(-group, 'SIGKILL');
     for (const each of pool) await ended(each);
-    if (name === 'processes') {
+    // Of a pool with a group of its own, the parent is left.
+    if (group !== id) {
       await eventually('new workers', async () => (await fetch(url)).status === 200 || undefined);
       process.kill(id, 'SIGKILL');
     }
@@ -153,12 +181,13 @@ describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name,
 
   test.runIf(isRoot)('drops its rights for good once it listens (35, 36)', async () => {
     const { id, url } = daemon('--user', 'nobody');
-    for (const each of [id, ...childrenOf(id)]) {
-      expect(status(each, 'Uid')).toBe(kNobody);
-      expect(status(each, 'Gid')).toBe(kNobody);
-      expect(status(each, 'Groups')).toBe('65534');
-      expect(status(each, 'CapEff')).toMatch(/^0+$/);
-      expect(status(each, 'NoNewPrivs')).toBe('1');
+    const pool = childrenOf(id);
+    for (const each of [id, ...pool]) expectNobody(each);
+    for (const each of pool.slice(0, 1)) {
+      process.kill(each, 'SIGKILL');
+      const isNew = (child: number): boolean => !pool.includes(child) && isAlive(child);
+      // Who takes its place has no more rights.
+      expectNobody(await eventually('a new worker', () => childrenOf(id).find(isNew)));
     }
     expect((await fetch(`${url}/plaintext`)).status).toBe(200);
     await stop(id);
@@ -167,7 +196,7 @@ describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name,
     await stop(daemon().id);
   });
 
-  test.runIf(isRoot)('sees nothing outside of its root directory (42)', async () => {
+  test.runIf(isRoot && hasRoot)('sees nothing outside of its root directory (42)', async () => {
     const log = join(scratch, 'root.log');
     const root = project.directory;
     const { id, url } = daemon('--chroot', root, '--user', 'nobody', '--log', log);
@@ -211,15 +240,78 @@ describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name,
     supervisor.close();
   });
 
-  test.each([
-    ['--user', 'no-such-user', /--user: no-such-user is no user of this system: make it by/],
-    ['--group', 'no-such-group', /--group: no-such-group is no group of this system/],
-    ['--umask', '9', /--umask: 9 is no octal number from 0 to 777/],
-    ['--limit-core', 'much', /--limit-core: much is no number of bytes/],
-    ['--pid-file', '/none/x.pid', /--pid-file: \/none\/x.pid does not exist, or its folder/],
-    ['--chroot', '/none', /--chroot: \/none does not exist/],
-    ['--daemon=maybe', '', /--daemon: "maybe": true or false is wanted/],
-  ])('refuses %s %s with the way out', (flag, value, reason) => {
+  test.runIf(isRoot)('runs as its README says', async () => {
+    const readme = readFileSync(join(project.directory, 'README.md'), 'utf8');
+    const block = /\n## Run it as a daemon\n\n```sh\n([^`]*)```/.exec(readme)?.[1] ?? '';
+    const lines = block.trimEnd().replaceAll('sudo ', '').split('\n');
+    const [begin = '', ask = '', end = ''] = lines;
+    const started = run(project, ['sh', '-c', begin], { MY_SERVER_LISTEN: '127.0.0.1:0' });
+    expect(started.status, started.output).toBe(0);
+    const port = /listening on http:\S+:(\d+)/.exec(started.output)?.[1] ?? '';
+    const asked = run(project, ['sh', '-c', ask.replace('8080', port)]);
+    expect(asked.output).toContain('Hello, World!');
+    const id = Number(readFileSync(join(project.directory, 'my-server.pid'), 'utf8'));
+    expect(run(project, ['sh', '-c', end]).status).toBe(0);
+    await ended(id);
+  });
+
+  test('leaves nothing of its starter open, whoever reads it to the end (30)', async () => {
+    const command = [...(project.commands.start ?? []), '--listen', '127.0.0.1:0', '--daemon'];
+    const piped = `${command.join(' ')} --pid-file ${pidFile} 2>&1 | cat`;
+    expect(run(project, ['sh', '-c', piped]).output).toContain('listening on ');
+    await stop(Number(readFileSync(pidFile, 'utf8')));
+  });
+
+  test.runIf(isTypescript && !hasWorkers)('leaves no PID file, however it ends (38)', async () => {
+    const handler = join(project.directory, 'dist/handlers/plaintext.js');
+    const kept = readFileSync(handler);
+    const called = join(scratch, 'called');
+    const end = async (body: string, then: (id: number) => void): Promise<void> => {
+      const says = `writeFileSync('${called}', '');`;
+      const text = `export function plaintext() { ${says} ${body} }\n`;
+      writeFileSync(handler, `import { writeFileSync } from 'node:fs';\n${text}`);
+      rmSync(called, { force: true });
+      const { id, url } = daemon('--drain-timeout-ms', '1');
+      fetch(`${url}/plaintext`).catch(() => {});
+      await eventually('its call', () => existsSync(called) || undefined);
+      then(id);
+      await ended(id);
+      expect(existsSync(pidFile)).toBe(false);
+    };
+    await end('process.exit(3);', () => {});
+    await end("setImmediate(() => { throw new Error('lost'); });", () => {});
+    // It never comes back: the addon ends the process.
+    await end('for (;;);', (id) => process.kill(id, 'SIGTERM'));
+    writeFileSync(handler, kept);
+  });
+
+  test.runIf(isRoot && hasWorkers)(
+    'has its workers find what they need, now and later',
+    async () => {
+      const log = join(scratch, `${name}.log`);
+      const given = daemon('--user', 'nobody', '--log', log);
+      expect(statSync(log).uid).toBe(65534);
+      await stop(given.id);
+      chownSync(log, 0, 0);
+      const refused = start('--daemon', '--user', 'nobody', '--log', log);
+      expect(refused).toMatchObject({ status: 1 });
+      expect(refused.output).toContain(
+        `${log} can't be written by nobody: give it away by chown(1)`,
+      );
+      const module = join(project.directory, 'dist/daemon/rights.js');
+      chmodSync(module, 0o600);
+      const hidden = start('--daemon', '--user', 'nobody');
+      chmodSync(module, 0o644);
+      expect(hidden).toMatchObject({ status: 1 });
+      expect(hidden.output).toContain(
+        `${module} can't be read by nobody: install the server where`,
+      );
+    },
+  );
+
+  const ofRoot = ({ flag }: Refusal): boolean => flag !== '--chroot' || hasRoot;
+  test.each(refusals.filter(ofRoot))('refuses $flag $value with the way out', (refusal) => {
+    const { flag, value, reason } = refusal;
     for (const question of [['-t'], []]) {
       const refused = start(...question, ...[flag, value].filter((word) => word !== ''));
       expect(refused).toMatchObject({ status: 2, output: expect.stringMatching(reason) });
@@ -232,6 +324,6 @@ describe.each(Object.entries(kArchitectures))('a classic daemon with %s', (name,
     const refused = run(project, [...asNobody, '--user', 'daemon']);
     expect(refused).toMatchObject({ status: 2 });
     expect(refused.output).toContain('--user: daemon can only be taken by root: start the server');
-    expect(run(project, [...asNobody, '--chroot', '/'])).toMatchObject({ status: 2 });
+    if (hasRoot) expect(run(project, [...asNobody, '--chroot', '/'])).toMatchObject({ status: 2 });
   });
 });

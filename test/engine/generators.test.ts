@@ -55,9 +55,12 @@ const offered = catalog
   .map(({ values }) => specOf(values));
 
 /** With what daemons are asked beside the rest. */
-const daemons = ['cpp', 'typescript'].map((language) =>
-  specOf({ language, 'daemon.style': 'classic' }),
-);
+const daemons = [
+  { language: 'cpp' },
+  { language: 'typescript' },
+  // Without workers, it may change its root.
+  { language: 'typescript', 'concurrency.model': 'single' },
+].map((answers) => specOf({ ...answers, 'daemon.style': 'classic' }));
 
 const specs = [
   ...new Map(

@@ -1,0 +1,26 @@
+/** Which options of a daemon an architecture cannot have. */
+
+import type { Rule } from '../../src/spec/rule.ts';
+import { concurrencyModel } from '../architecture/concurrency-model.ts';
+import { chroot } from './questions.ts';
+
+/** All but the one that has no workers. */
+const kWithWorkers: readonly string[] = concurrencyModel.choices
+  .map(({ value }) => value)
+  .filter((value) => value !== 'single');
+
+export const daemonRules: readonly Rule[] = [
+  {
+    when: {
+      language: ['typescript'],
+      'concurrency.model': kWithWorkers,
+      [chroot.key]: [true],
+    },
+    status: 'refused',
+    message:
+      'a worker of TypeScript loads its modules when it starts, and finds none in another root',
+    fix:
+      'Leave --daemon-chroot out and let systemd (RootDirectory=) or a container change the root, ' +
+      'or choose --concurrency-model single.',
+  },
+];

@@ -1,0 +1,75 @@
+#include "addon/daemon/account_calls.h"
+
+#include <sys/prctl.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "addon/js/js_error.h"
+#include "hpserver/daemon/account.h"
+
+namespace hpserver::binding {
+
+namespace {
+
+// The process's own; the main thread's.
+std::optional<Account>& account() {
+  static std::optional<Account> account;
+  return account;
+}
+
+Result<Account> account_in(const Napi::CallbackInfo& call) {
+  const std::string user = call[0].As<Napi::String>();
+  const std::string group = call[1].As<Napi::String>();
+  return find_account(user, group);
+}
+
+Napi::Value has_account(const Napi::CallbackInfo& call) {
+  return Napi::Boolean::New(call.Env(), static_cast<bool>(account_in(call)));
+}
+
+Napi::Value may_change(const Napi::CallbackInfo& call) {
+  return Napi::Boolean::New(call.Env(), may_change_account());
+}
+
+Napi::Value warning(const Napi::CallbackInfo& call) {
+  const auto text = set_id_warning();
+  return text ? Napi::String::New(call.Env(), *text) : call.Env().Null();
+}
+
+// Whom to become later: `{ user, group }`. Threads that start from now on, and processes, have
+// no_new_privs from the beginning: it is a thread's own, and the addon starts them before it drops
+// the rights.
+Napi::Value look_up(const Napi::CallbackInfo& call) {
+  const Napi::Env env = call.Env();
+  auto found = account_in(call);
+  if (found && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1) found = last_error("prctl");
+  if (!found) {
+    throw_error(env, found.error(), found.error().message());
+    return env.Undefined();
+  }
+  account() = std::move(*found);
+  auto result = Napi::Object::New(env);
+  result.Set("user", account()->user);
+  result.Set("group", account()->group);
+  return result;
+}
+
+void drop_rights(const Napi::CallbackInfo& call) {
+  if (!account()) return;
+  const auto dropped = drop_privileges(*account());
+  if (!dropped) throw_error(call.Env(), dropped.error(), dropped.error().message());
+}
+
+}  // namespace
+
+void add_account_calls(Napi::Env env, Napi::Object exports) {
+  exports.Set("hasAccount", Napi::Function::New<has_account>(env, "hasAccount"));
+  exports.Set("mayChangeAccount", Napi::Function::New<may_change>(env, "mayChangeAccount"));
+  exports.Set("setIdWarning", Napi::Function::New<warning>(env, "setIdWarning"));
+  exports.Set("lookUpAccount", Napi::Function::New<look_up>(env, "lookUpAccount"));
+  exports.Set("dropRights", Napi::Function::New<drop_rights>(env, "dropRights"));
+}
+
+}  // namespace hpserver::binding

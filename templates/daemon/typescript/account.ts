@@ -1,0 +1,26 @@
+/** Users and groups of this system. */
+
+import { addon } from '../server/native.ts';
+
+interface NativeAccounts {
+  readonly hasAccount: (user: string, group: string) => boolean;
+  readonly mayChangeAccount: () => boolean;
+}
+
+const native: NativeAccounts = addon as NativeAccounts;
+
+const kOnlyRoot = 'can only be taken by root: start the server as root, or leave it out';
+
+/** Why the server can't become that user; null: it can. */
+export function faultOfUser(user: string): string | null {
+  if (user === '') return null;
+  if (!native.hasAccount(user, '')) return 'is no user of this system: make it by useradd(8)';
+  return native.mayChangeAccount() ? null : kOnlyRoot;
+}
+
+/** Why it can't take that group; null: it can. */
+export function faultOfGroup(group: string): string | null {
+  if (group === '') return null;
+  if (!native.hasAccount('', group)) return 'is no group of this system: make it by groupadd(8)';
+  return native.mayChangeAccount() ? null : kOnlyRoot;
+}
