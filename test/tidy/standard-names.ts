@@ -2,7 +2,7 @@
 
 const kHeaders: Readonly<Record<string, string>> = {
   algorithm:
-    'min max clamp find find_if find_if_not copy transform any_of all_of none_of upper_bound lower_bound equal replace_if sort ranges',
+    'min max clamp count find find_if find_if_not copy transform any_of all_of none_of upper_bound lower_bound equal replace_if sort ranges',
   array: 'array to_array',
   atomic:
     'atomic atomic_ref memory_order memory_order_relaxed memory_order_acquire memory_order_release memory_order_acq_rel',
@@ -39,7 +39,7 @@ const kHeaders: Readonly<Record<string, string>> = {
   span: 'span',
   stop_token: 'stop_token stop_source nostopstate',
   string: 'string to_string getline',
-  string_view: 'string_view',
+  string_view: 'string_view string_view_literals',
   system_error: 'errc error_code generic_category system_error',
   thread: 'thread this_thread',
   tuple: 'tuple',

@@ -97,6 +97,11 @@ Deadline Channel::now() const noexcept {
   return workspace_.now;
 }
 
+Result<Address> Channel::peer() const {
+  if (connection_.peer_ != nullptr) return *connection_.peer_;
+  return Address::peer_of(connection_.fd());
+}
+
 int Channel::fd() const noexcept {
   return connection_.fd_.get();
 }

@@ -6,8 +6,10 @@
 #include <string_view>
 
 #include "hpserver/base/clock.h"
+#include "hpserver/base/result.h"
 #include "hpserver/base/token.h"
 #include "hpserver/connection/segment.h"
+#include "hpserver/socket/address.h"
 
 namespace hpserver {
 
@@ -77,6 +79,9 @@ class Channel {
   // When the executor began its present piece of work.
   [[nodiscard]] Deadline now() const noexcept;
   [[nodiscard]] int fd() const noexcept;
+  // Whose connection it is: who is at the socket's other end, or whom that one speaks for. A system
+  // call, unless it is the latter. Errors: ENOTCONN (already gone).
+  [[nodiscard]] Result<Address> peer() const;
 
  private:
   Connection& connection_;

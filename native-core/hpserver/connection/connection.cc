@@ -97,6 +97,7 @@ Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
   // A session that neither consumes nor answers what fills a whole block never will.
   if (room.empty()) return break_off();
   const auto received = receive_into(workspace, room);
+  if (closing_) return Step::advanced;  // whoever it turned out to be has too many
   if (!received) return would_block(received.error()) ? Step::advanced : Step::ended;
   if (*received == 0) {
     peer_done_ = true;
@@ -135,7 +136,25 @@ Result<std::size_t> Connection::receive_into(Workspace& workspace, std::span<cha
     const auto ended = filtered_->end_of_arrivals();
     return ended ? arrived : ended.error();
   }
-  return filtered_->open(workspace, {transit.data(), *arrived}, room);
+  return after_opening(workspace, filtered_->open(workspace, {transit.data(), *arrived}, room));
+}
+
+// What a filter has found out is acted upon; one that has done all it had to do goes.
+Result<std::size_t> Connection::after_opening(Workspace& workspace, Result<std::size_t> opened) {
+  if (auto peer = filtered_->take_peer()) {
+    peer_ = std::move(peer);
+    const auto place = set_.admit(*peer_);
+    if (!place) {
+      closing_ = true;
+      if (!output_.append(workspace, service_of(workspace.service).refusal())) broken_ = true;
+    }
+    peer_place_ = place.value_or(PeerLimit::kNone);
+  }
+  if (filtered_->is_over()) {
+    filtered_->clear(workspace);
+    filtered_.reset();
+  }
+  return opened;
 }
 
 bool Connection::has_output(const Workspace& workspace) const noexcept {
@@ -330,6 +349,7 @@ void Connection::on_timer() {
   if (deadline_ > set_.loop_.now()) return look_again_by(deadline_);
   const bool last_words =
       phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::respond;
+  if (phase_ == Phase::handshake && filtered_ != nullptr) filtered_->on_timeout();
   if (!last_words || session_ == nullptr) {
     set_.release(*this);
     return;

@@ -18,6 +18,7 @@
 #include "hpserver/event/event_handler.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/os/fd.h"
+#include "hpserver/socket/address.h"
 
 namespace hpserver {
 
@@ -88,6 +89,7 @@ class Connection final : public EventHandler, public TimerHandler {
   [[nodiscard]] OutputQueue& outgoing() noexcept {
     return filtered_ == nullptr ? output_ : filtered_->sealed();
   }
+  [[nodiscard]] Result<std::size_t> after_opening(Workspace& workspace, Result<std::size_t> opened);
   [[nodiscard]] bool has_output(const Workspace& workspace) const noexcept;
   [[nodiscard]] bool leave_cork(Workspace& workspace);
   void clear_output(Workspace& workspace);
@@ -121,6 +123,7 @@ class Connection final : public EventHandler, public TimerHandler {
   OutputQueue output_;
   InputBuffer input_;
   std::unique_ptr<FilteredStream> filtered_;  // null: no filter
+  std::unique_ptr<Address> peer_;             // null: who is at the socket's other end
   Deadline deadline_ = Deadline::max();
   Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early
   Deadline queued_since_;

@@ -83,7 +83,7 @@ bool ConnectionSet::take_budget() {
 }
 
 void ConnectionSet::open(Fd conn_fd, PeerLimit::Place place) {
-  Connection* const connection = insert(std::move(conn_fd));
+  Connection* const connection = insert(std::move(conn_fd), Welcome::served);
   if (connection == nullptr) {
     budget_.give_back();
     leave(place);
@@ -104,12 +104,21 @@ std::optional<PeerLimit::Place> ConnectionSet::admit(int conn_fd) {
   if (limits_.peer_limit == nullptr) return PeerLimit::kNone;
   const auto peer = Address::peer_of(conn_fd);
   if (!peer) return PeerLimit::kNone;
-  const auto answer = limits_.peer_limit->take(*peer);
+  // It has yet to say whom it speaks for.
+  if (limits_.peer_source != nullptr && limits_.peer_source->is_proxy(*peer)) {
+    return PeerLimit::kNone;
+  }
+  return admit(*peer);
+}
+
+std::optional<PeerLimit::Place> ConnectionSet::admit(const Address& peer) {
+  if (limits_.peer_limit == nullptr) return PeerLimit::kNone;
+  const auto answer = limits_.peer_limit->take(peer);
   if (answer.verdict == PeerLimit::Verdict::taken) return answer.place;
   const bool at_limit = answer.verdict == PeerLimit::Verdict::at_limit;
   loop_.notices().note(
       Notices::Kind::refused_peer,
-      {"a connection was refused: ", peer->host(),
+      {"a connection was refused: ", peer.host(),
        at_limit ? " has as many as an address may" : " is one address more than can be counted"});
   return std::nullopt;
 }
@@ -127,21 +136,21 @@ void ConnectionSet::refuse(Fd conn_fd) {
 void ConnectionSet::turn_away(Fd conn_fd) {
   counters_.refused.fetch_add(1, std::memory_order_relaxed);
   if (refused_count_ == kMaxRefused) return discard_input(conn_fd.get());
-  Connection* const connection = insert(std::move(conn_fd));
+  Connection* const connection = insert(std::move(conn_fd), Welcome::refused);
   if (connection == nullptr) return;
   ++refused_count_;
   connection->refused_ = true;
   shed(*connection);
 }
 
-Connection* ConnectionSet::insert(Fd conn_fd) {
+Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome) {
   Connection* const connection = pool_.create(*this, std::move(conn_fd));
   if (connection == nullptr) {
     note_no_memory();
     return nullptr;
   }
   connection->service_number_ = service_.number_for(connection->fd());
-  if (!filter(*connection)) {
+  if (!filter(*connection, welcome)) {
     pool_.destroy(connection);
     return nullptr;
   }
@@ -156,11 +165,22 @@ Connection* ConnectionSet::insert(Fd conn_fd) {
 }
 
 // A filter that can't be made would leave the bytes as they are: rather no connection.
-bool ConnectionSet::filter(Connection& connection) {
+bool ConnectionSet::filter(Connection& connection, Welcome welcome) {
   return call_out([&] {
-    auto made = connection.service_of(service_).make_filter();
-    if (made != nullptr) connection.filtered_ = std::make_unique<FilteredStream>(std::move(made));
+    auto own = connection.service_of(service_).make_filter();
+    // Who is refused is told so at once, whoever it is.
+    auto first = welcome == Welcome::served ? make_peer_filter(connection) : nullptr;
+    if (first == nullptr) first = std::move(own);
+    if (first == nullptr) return;
+    connection.filtered_ = std::make_unique<FilteredStream>(std::move(first), std::move(own));
   });
+}
+
+std::unique_ptr<StreamFilter> ConnectionSet::make_peer_filter(const Connection& connection) {
+  if (limits_.peer_source == nullptr) return nullptr;
+  const auto other_end = Address::peer_of(connection.fd());
+  if (!other_end) return nullptr;
+  return limits_.peer_source->make_filter(*other_end, loop_.notices());
 }
 
 void ConnectionSet::run(Connection& connection) {

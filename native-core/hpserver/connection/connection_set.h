@@ -14,8 +14,8 @@
 #include "hpserver/base/token.h"
 #include "hpserver/connection/connection.h"
 #include "hpserver/connection/connection_budget.h"
+#include "hpserver/connection/connection_limits.h"
 #include "hpserver/connection/crew.h"
-#include "hpserver/connection/memory_budget.h"
 #include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/connection/service.h"
 #include "hpserver/connection/transport.h"
@@ -26,39 +26,6 @@
 #include "hpserver/pool/object_pool.h"
 
 namespace hpserver {
-
-enum class HalfClose : std::uint8_t { serve, abort };
-
-// The stated limits of one loop's connections; what happens at each of them stands beside it.
-struct ConnectionLimits {
-  // Of all loops that share a budget; further ones are answered `Service::refusal` and closed.
-  std::size_t max_connections = 10'000;
-  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter: closed
-  std::chrono::milliseconds header_timeout{10'000};     // the session's last words, then closed
-  std::chrono::milliseconds body_timeout{30'000};       // likewise, without progress for so long
-  std::chrono::milliseconds idle_timeout{60'000};       // closed
-  std::chrono::milliseconds write_timeout{30'000};      // aborted, without progress for so long
-  std::chrono::milliseconds linger_timeout{2'000};      // closed
-  // The session's last words, then closed; zero: a handler may take for ever.
-  std::chrono::milliseconds handler_timeout{30'000};
-  // What a stream may write though its client doesn't read; its connection is closed beyond.
-  std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
-  // Of all connections that share it; null: no limit. See: MemoryBudget.
-  std::shared_ptr<MemoryBudget> memory_budget = nullptr;
-  // Of each client, by its address; further ones are refused like those beyond `max_connections`.
-  // Null: no limit. Shared by all loops of a server.
-  std::shared_ptr<PeerLimit> peer_limit = nullptr;
-  std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
-  std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
-  // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
-  // served, since it may still read, or taken for gone, within a second.
-  HalfClose half_close = HalfClose::serve;
-
-  // What of them each executor keeps to.
-  [[nodiscard]] OutputLimits output() const {
-    return {.max_unsent_bytes = max_unsent_bytes, .budget = memory_budget};
-  }
-};
 
 // Counters that one loop writes and any thread may read.
 struct ConnectionCounters {
@@ -93,6 +60,8 @@ class ConnectionSet {
   // For who accepts for others. Nothing: the client has as many connections as it may, and is to be
   // turned away; else its place, which goes with the connection to whoever adopts it.
   [[nodiscard]] std::optional<PeerLimit::Place> admit(int conn_fd);
+  // The same for a client that is known by now. Any thread.
+  [[nodiscard]] std::optional<PeerLimit::Place> admit(const Address& peer);
   void turn_away(Fd conn_fd);
   void adopt(Fd conn_fd, PeerLimit::Place place);
 
@@ -173,10 +142,12 @@ class ConnectionSet {
   [[nodiscard]] bool catch_up(Token token);
   [[nodiscard]] bool take_budget();
   void open(Fd conn_fd, PeerLimit::Place place);
-  Connection* insert(Fd conn_fd);
+  enum class Welcome : bool { served, refused };
+  Connection* insert(Fd conn_fd, Welcome welcome);
   void refuse(Fd conn_fd);
   void leave(PeerLimit::Place place) noexcept;
-  [[nodiscard]] bool filter(Connection& connection);
+  [[nodiscard]] bool filter(Connection& connection, Welcome welcome);
+  [[nodiscard]] std::unique_ptr<StreamFilter> make_peer_filter(const Connection& connection);
   void release(Connection& connection);
   [[nodiscard]] Deadline deadline_of(Phase phase) const noexcept;
 

@@ -37,8 +37,25 @@ Result<std::size_t> FilteredStream::open(Workspace& workspace, std::string_view 
   if (!rest_.keep_rest(workspace, arrived, opened->taken_bytes)) return Error{ENOBUFS, "open"};
   holds_more_ = opened->opened_bytes == room.size() && !opened->ended;
   ended_ = ended_ || opened->ended;
+  if (filter_->is_over() && filter_->peer() != nullptr && !std::exchange(told_, true)) {
+    peer_ = std::make_unique<Address>(*filter_->peer());
+  }
+  if (filter_->is_over() && next_ != nullptr) {
+    return begin_next(workspace, {room.data(), opened->opened_bytes}, room);
+  }
   if (opened->opened_bytes == 0 && !ended_) return Error{EAGAIN, "open"};
   return opened->opened_bytes;
+}
+
+// What is plain to the one filter has yet to be opened by the other. All of it: a handshake that
+// has just ended leaves no more than what came with it.
+Result<std::size_t> FilteredStream::begin_next(Workspace& workspace, std::string_view plain,
+                                               std::span<char> room) {
+  filter_ = std::move(next_);
+  if (plain.empty()) return Error{EAGAIN, "open"};
+  if (!rest_.keep_rest(workspace, plain, 0)) return Error{ENOBUFS, "open"};
+  holds_more_ = true;
+  return open_rest(workspace, room);
 }
 
 Result<Flush> FilteredStream::seal(Workspace& workspace, OutputQueue& plain) {

@@ -10,6 +10,7 @@
 #include "hpserver/connection/output_queue.h"
 #include "hpserver/connection/stream_filter.h"
 #include "hpserver/connection/workspace.h"
+#include "hpserver/socket/address.h"
 
 namespace hpserver {
 
@@ -18,9 +19,19 @@ namespace hpserver {
 // one executor at a time; cleared before it is destroyed.
 class FilteredStream {
  public:
-  explicit FilteredStream(std::unique_ptr<StreamFilter> filter) : filter_(std::move(filter)) {}
+  // `next` takes the place of `filter` when that is over; null: nobody does.
+  explicit FilteredStream(std::unique_ptr<StreamFilter> filter,
+                          std::unique_ptr<StreamFilter> next = nullptr)
+      : filter_(std::move(filter)), next_(std::move(next)) {}
 
   [[nodiscard]] bool is_handshaking() const noexcept { return filter_->is_handshaking(); }
+  // Nothing is on its way, and nothing needs to go through it any more.
+  [[nodiscard]] bool is_over() const noexcept {
+    return filter_->is_over() && !holds_more_ && rest_.empty();
+  }
+  // Whose connection it is, once a filter has found out; null: nobody else's, or given already.
+  [[nodiscard]] std::unique_ptr<Address> take_peer() noexcept { return std::move(peer_); }
+  void on_timeout() { filter_->on_timeout(); }
   // What the transport sends.
   [[nodiscard]] OutputQueue& sealed() noexcept { return sealed_; }
   [[nodiscard]] const OutputQueue& sealed() const noexcept { return sealed_; }
@@ -46,9 +57,15 @@ class FilteredStream {
   void clear(Workspace& workspace);
 
  private:
+  [[nodiscard]] Result<std::size_t> begin_next(Workspace& workspace, std::string_view plain,
+                                               std::span<char> room);
+
   std::unique_ptr<StreamFilter> filter_;
+  std::unique_ptr<StreamFilter> next_;
+  std::unique_ptr<Address> peer_;
   InputBuffer rest_;  // arrived, and not taken yet
   OutputQueue sealed_;
+  bool told_ = false;  // whose connection it is
   bool holds_more_ = false;
   bool ended_ = false;
   bool closed_ = false;

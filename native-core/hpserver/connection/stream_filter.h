@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "hpserver/base/result.h"
+#include "hpserver/socket/address.h"
 
 namespace hpserver {
 
@@ -54,6 +55,13 @@ class StreamFilter {
 
   // Once, after all else: what goes before our FIN. Errors: ENOBUFS.
   virtual Result<void> close(SealedOutput& out) = 0;
+
+  // From here on bytes travel as they are, both ways: nobody needs it any more.
+  [[nodiscard]] virtual bool is_over() const noexcept { return false; }
+  // Once it is over: whose connection it is, where that is not who is at the socket's other end.
+  [[nodiscard]] virtual const Address* peer() const noexcept { return nullptr; }
+  // The deadline of its handshake has passed: its connection is closed next.
+  virtual void on_timeout() {}
 };
 
 }  // namespace hpserver

@@ -20,6 +20,8 @@ void count(Meter& meter, Notices::Kind kind) noexcept {
   switch (kind) {
     case Notices::Kind::refused_peer:
       return meter.count(Meter::Event::address_refused);
+    case Notices::Kind::refused_proxy:
+      return meter.count(Meter::Event::proxy_refused);
     case Notices::Kind::exhausted:
       return meter.count(Meter::Event::accept_paused);
     case Notices::Kind::exception:

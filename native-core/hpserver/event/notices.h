@@ -23,14 +23,15 @@ class EventLoop;
 class Notices {
  public:
   enum class Kind : std::uint8_t {
-    refused,       // a client was told that there is no room
-    refused_peer,  // likewise, since it has as many connections as it may
-    exhausted,     // a client could not be accepted
-    exception,     // left code that isn't the core's
-    no_memory,     // at the limit of what a connection, or all of them, may buffer
-    overdue,       // a handler has passed its deadline
-    crashed,       // a process that served one connection
-    cut_off,       // at the end of a drain
+    refused,        // a client was told that there is no room
+    refused_peer,   // likewise, since it has as many connections as it may
+    refused_proxy,  // who speaks for others must say so, and nobody else
+    exhausted,      // a client could not be accepted
+    exception,      // left code that isn't the core's
+    no_memory,      // at the limit of what a connection, or all of them, may buffer
+    overdue,        // a handler has passed its deadline
+    crashed,        // a process that served one connection
+    cut_off,        // at the end of a drain
   };
   using Tell = std::function<void(const std::string&)>;
 
@@ -52,7 +53,7 @@ class Notices {
   void note(Kind kind, std::initializer_list<std::string_view> parts) noexcept;
 
  private:
-  static constexpr std::size_t kKinds = 8;
+  static constexpr std::size_t kKinds = 9;
 
   struct Counted {
     std::size_t count = 0;

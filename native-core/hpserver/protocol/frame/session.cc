@@ -89,7 +89,7 @@ FrameResponder FrameCall::defer() {
 
 const std::string& FrameCall::peer() {
   if (!session_.peer_.empty()) return session_.peer_;
-  const auto address = Address::peer_of(channel_.fd());
+  const auto address = channel_.peer();
   if (address) session_.peer_ = address->to_string();
   return session_.peer_;
 }

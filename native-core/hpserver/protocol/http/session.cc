@@ -454,7 +454,7 @@ void HttpSession::clear() {
 
 Result<Address> HttpSession::peer_address() const {
   if (channel_ == nullptr) return Error{ENOTCONN, "getpeername"};
-  return Address::peer_of(channel_->fd());
+  return channel_->peer();
 }
 
 // The input goes away when the call returns; the exchange doesn't.

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "hpserver/connection/memory_budget.h"
+#include "hpserver/connection/peer/peer_limit.h"
+#include "hpserver/connection/peer/peer_source.h"
+#include "hpserver/connection/workspace.h"
+
+namespace hpserver {
+
+enum class HalfClose : std::uint8_t { serve, abort };
+
+// The stated limits of one loop's connections; what happens at each of them stands beside it.
+struct ConnectionLimits {
+  // Of all loops that share a budget; further ones are answered `Service::refusal` and closed.
+  std::size_t max_connections = 10'000;
+  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter: closed
+  std::chrono::milliseconds header_timeout{10'000};     // the session's last words, then closed
+  std::chrono::milliseconds body_timeout{30'000};       // likewise, without progress for so long
+  std::chrono::milliseconds idle_timeout{60'000};       // closed
+  std::chrono::milliseconds write_timeout{30'000};      // aborted, without progress for so long
+  std::chrono::milliseconds linger_timeout{2'000};      // closed
+  // The session's last words, then closed; zero: a handler may take for ever.
+  std::chrono::milliseconds handler_timeout{30'000};
+  // What a stream may write though its client doesn't read; its connection is closed beyond.
+  std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
+  // Of all connections that share it; null: no limit. See: MemoryBudget.
+  std::shared_ptr<MemoryBudget> memory_budget = nullptr;
+  // Of each client, by its address; further ones are refused like those beyond `max_connections`.
+  // Null: no limit. Shared by all loops of a server.
+  std::shared_ptr<PeerLimit> peer_limit = nullptr;
+  // Whom proxies speak for; null: for nobody. Shared by all loops of a server.
+  std::shared_ptr<PeerSource> peer_source = nullptr;
+  std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
+  std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
+  // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
+  // served, since it may still read, or taken for gone, within a second.
+  HalfClose half_close = HalfClose::serve;
+
+  // What of them each executor keeps to.
+  [[nodiscard]] OutputLimits output() const {
+    return {.max_unsent_bytes = max_unsent_bytes, .budget = memory_budget};
+  }
+};
+
+}  // namespace hpserver
