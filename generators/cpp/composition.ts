@@ -22,7 +22,10 @@ export interface Composition {
 /** The answers that `compositionOf` reads, for `because`. */
 export const kCompositionKeys: readonly string[] = [...new Set([...kIoKeys, ...kServerKeys])];
 
-export function compositionOf(spec: Spec, { steps, ...contributed }: Contributed): Composition {
+export function compositionOf(
+  spec: Spec,
+  { httpOptions, steps, ...contributed }: Contributed,
+): Composition {
   const services = servicesIn(contributed.services, 'cpp').items;
   const io = ioParts(spec);
   const server = serverOf(spec);
@@ -34,6 +37,7 @@ export function compositionOf(spec: Spec, { steps, ...contributed }: Contributed
     includes: [
       ...new Set([
         ...[...io.headers, server.header, ...kMainIncludes, kHttp].map(below),
+        ...httpOptions.items.map(({ cpp }) => cpp.header),
         ...(services.length > 0 ? [below(kServiceSet)] : []),
         ...['config.h', 'log.h', 'routes.h'],
         ...services.map(({ header }) => header),
@@ -59,9 +63,11 @@ export function coreEntries(spec: Spec, contributed: Contributed): readonly Core
     ...ioParts(spec).headers.map((header) => entry(header, kIoKeys)),
     entry(serverOf(spec).header, kServerKeys),
     ...serviceEntries(contributed),
-    ...contributed.serverOptions.items.map(({ cpp }) => {
-      return entry(cpp.header, contributed.serverOptions.because);
-    }),
+    ...[contributed.serverOptions, contributed.httpOptions].flatMap(({ items, because }) =>
+      items
+        .filter(({ cpp }) => cpp.header.startsWith(below('')))
+        .map(({ cpp }) => ({ header: cpp.header, because })),
+    ),
     ...contributed.core.items.map((header) => entry(header, contributed.core.because)),
     ...poolEntries(spec),
   ];
@@ -75,13 +81,13 @@ export function configIncludes(
   const core = [
     ...(sharesMemory ? ['connection/buffer_pool.h'] : []),
     ...['connection/memory_budget.h', 'event/call_watch.h', 'os/limits.h'],
-    ...serverOptions.items.map(({ cpp }) => cpp.header),
   ];
+  const options = serverOptions.items.map(({ cpp }) => cpp.header);
   const checks = settings.items.flatMap(({ check }) => check?.cpp.header ?? []);
   const reviews = steps.items.flatMap(
     ({ moment, cpp }) => (moment === 'read' && cpp?.header) || [],
   );
-  return [...new Set([...core.map(below), ...checks, ...reviews])].sort();
+  return [...new Set([...core.map(below), ...options, ...checks, ...reviews])].sort();
 }
 
 /** What puts several services behind one server. */

@@ -44,7 +44,7 @@ const kVerbatim: Readonly<Record<string, string>> = {
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
   const { settings, sources, places, routes, summary } = contributed;
-  const { libraries, sections, steps } = contributed;
+  const { httpOptions, libraries, sections, steps } = contributed;
   const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
@@ -57,6 +57,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     onServing: onServing(byMoment(steps.items, ({ cpp }) => cpp?.call ?? null).serving),
     services: services.items.map(serviceView),
     wantsCores: workers.wantsCores,
+    httpOptions: httpOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
   const readme = {
@@ -83,8 +84,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ]),
     rendered('src/main.cc', composition, [
       ...kCompositionKeys,
-      ...services.because,
-      ...steps.because,
+      ...[httpOptions, services, steps].flatMap(({ because }) => because),
     ]),
     rendered('src/config.cc', config, configKeys(contributed)),
     rendered('src/config.h', config, configKeys(contributed)),

@@ -120,12 +120,13 @@ function codecList(spec: Spec, { items, because }: Part<KnownService<'typescript
 
 /** What stands beside the composition in the addon, by what brings it. */
 function broughtParts(spec: Spec, contributed: Contributed): readonly Part<AddonPart>[] {
-  const { addon, serverOptions, services } = contributed;
+  const { addon, httpOptions, serverOptions, services } = contributed;
   const serves = servicesIn(services, 'typescript').items.length > 0;
-  const options = serverOptions.items.map(({ typescript }) => typescript);
   return [
     { items: serves ? [framePart(spec)] : [], because: services.because },
-    { items: options, because: serverOptions.because },
+    ...[serverOptions, httpOptions].map(({ items, because }) => {
+      return { items: items.flatMap(({ typescript }) => typescript ?? []), because };
+    }),
     addon,
   ];
 }

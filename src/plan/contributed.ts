@@ -40,6 +40,7 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     serverOptions: joined('server option', ofKind('serverOptions'), ({ name }) => name),
     addon: joined('part of the addon', ofKind('addon'), ({ header }) => header),
     programs: joined('program', ofKind('programs'), ({ name }) => name),
+    httpOptions: joined('HTTP option', ofKind('httpOptions'), ({ name }) => name),
     routes: joined('route', ofKind('routes'), nameOfRoute),
     ports: joined('port', ofKind('ports'), ({ number }) => String(number)),
     probes: joined('probe', ofKind('probes'), ({ port }) => port),

@@ -24,6 +24,8 @@ export interface Contributed {
   /** Parts of the addon that a feature's own modules call. */
   readonly addon: Part<AddonPart>;
   readonly programs: Part<NativeProgram>;
+  /** Likewise, of each executor's HTTP service: `options` are those of one. */
+  readonly httpOptions: Part<ServerOption>;
   readonly routes: Part<FeatureRoute>;
   readonly ports: Part<Port>;
   readonly probes: Part<Probe>;
@@ -73,7 +75,7 @@ export interface FrameCodec {
 export interface ServerOption {
   readonly name: string;
   readonly cpp: {
-    /** A header of the core, below `hpserver/`. */
+    /** As it stands between the quotes: `hpserver/…` of the core, or one below `src/`. */
     readonly header: string;
     /** A statement, which knows `config` and `options`: its lines. */
     readonly lines: readonly string[];

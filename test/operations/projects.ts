@@ -1,6 +1,7 @@
 /** Projects with every option that guards a server, in both languages: built once, and started. */
 
 import { execFile, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,7 +30,33 @@ const kFurther: Readonly<Record<string, Answers>> = {
   },
 };
 
-const kGuards: Answers = { 'limits.per-ip': true, 'admin.listen': 'loopback' };
+const kGuards: Answers = {
+  'limits.per-ip': true,
+  'request-ids': true,
+  'admin.listen': 'loopback',
+};
+
+/** What a user adds: a route that says by what its request is known. */
+const kOwnRoute = {
+  cpp: {
+    path: 'src/routes.cc',
+    behind: '  hpserver::http::Router router;\n',
+    text: `  router.get("/known", [](hpserver::http::Request& request, hpserver::http::Response& response) {
+    const auto peer = request.peer();
+    response.send((peer ? peer->to_string() : "") + " " + std::string(request.id()) + " " +
+                  std::string(request.trace_parent()));
+  });
+`,
+  },
+  typescript: {
+    path: 'src/routes.ts',
+    behind: 'new Routes()\n',
+    text: `  .get('/known', (request, response) => {
+    response.send(\`\${request.peer} \${request.id} \${request.traceParent ?? ''}\`);
+  })
+`,
+  },
+};
 
 export interface Cell {
   readonly language: 'cpp' | 'typescript';
@@ -76,6 +103,7 @@ export function project({ language, architecture }: Cell): Promise<Built> {
       const parsed = parse(answers);
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
       const { directory, commands } = await planned(await preview(parsed.spec, home));
+      addRoute(directory, kOwnRoute[language]);
       for (const command of [commands.install, commands.build]) {
         if (command === null) continue;
         const [program = '', ...rest] = command;
@@ -86,6 +114,13 @@ export function project({ language, architecture }: Cell): Promise<Built> {
       return { directory, start: [...(commands.start ?? [])] };
     },
   });
+}
+
+function addRoute(directory: string, { path, behind, text }: (typeof kOwnRoute)['cpp']): void {
+  const file = join(directory, path);
+  const before = readFileSync(file, 'utf8');
+  if (!before.includes(behind)) throw new Error(`${path} has no "${behind.trim()}"`);
+  writeFileSync(file, before.replace(behind, behind + text));
 }
 
 async function planned<Planned extends Parameters<typeof apply>[0]>(plan: Planned) {

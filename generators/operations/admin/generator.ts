@@ -44,7 +44,7 @@ function contributionsOf(spec: Spec): Contributions {
     serverOptions: {
       ...of({
         name: 'metrics',
-        cpp: { header: 'metrics/metrics.h', lines: metricsLines(spec) },
+        cpp: { header: 'hpserver/metrics/metrics.h', lines: metricsLines(spec) },
         typescript: { header: 'admin/metrics_option.h', define: 'add_metrics' },
       }),
       because: [adminListen.key, 'concurrency.model'],

@@ -20,7 +20,7 @@ export const limits: Generator = {
       serverOptions: of({
         name: 'limit per address',
         cpp: {
-          header: 'connection/peer/address_limit.h',
+          header: 'hpserver/connection/peer/address_limit.h',
           lines: [
             'options.limits.peer_limit =',
             '    std::make_shared<hpserver::AddressLimit>(config.max_connections_per_address);',

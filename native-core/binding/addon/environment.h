@@ -21,6 +21,7 @@ struct Environment {
   unsigned calls_under_way = 0;
   // What reads further options of a server than those that every server has.
   std::vector<OptionReader> option_readers;
+  std::vector<HttpOptionSetter> http_option_setters;
 };
 
 }  // namespace hpserver::binding

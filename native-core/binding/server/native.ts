@@ -48,6 +48,9 @@ interface Native {
   readonly method: (exchange: ExchangeId) => string | undefined;
   readonly target: (exchange: ExchangeId) => string | undefined;
   readonly peer: (exchange: ExchangeId) => string | undefined;
+  /** Empty where the server names no requests; and where the client has sent none. */
+  readonly id: (exchange: ExchangeId) => string | undefined;
+  readonly traceParent: (exchange: ExchangeId) => string | undefined;
   /** `null` where there is none. */
   readonly header: (exchange: ExchangeId, name: string) => string | null | undefined;
   /** Decoded; `null` where an escape is malformed. */
@@ -106,6 +109,8 @@ export const native: Native = {
   method: all.method,
   target: all.target,
   peer: all.peer,
+  id: all.id,
+  traceParent: all.traceParent,
   header: all.header,
   param: all.param,
   read: all.read,

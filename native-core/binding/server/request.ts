@@ -78,6 +78,16 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return present(native.peer(this.exchange));
   }
 
+  /** What it is called in the logs, here and elsewhere; empty where the server names none. */
+  get id(): string {
+    return present(native.id(this.exchange));
+  }
+
+  /** Where it stands in a trace (W3C `traceparent`), if its client has said so validly. */
+  get traceParent(): string | undefined {
+    return present(native.traceParent(this.exchange)) || undefined;
+  }
+
   /** The length of the body in bytes; undefined where the client does not tell it beforehand. */
   get bodyLength(): number | undefined {
     if (this.header('Transfer-Encoding') !== undefined) return undefined;

@@ -54,6 +54,9 @@ class Exchange {
   [[nodiscard]] virtual std::string_view method() const = 0;
   [[nodiscard]] virtual std::string_view target() const = 0;
   [[nodiscard]] virtual std::string peer() = 0;
+  // Empty where the server names no requests, or the client has sent none.
+  [[nodiscard]] virtual std::string_view id() const = 0;
+  [[nodiscard]] virtual std::string_view trace_parent() const = 0;
   // Fields of one name make one list. See: RFC 9110 section 5.3.
   [[nodiscard]] virtual std::optional<std::string> header(std::string_view name) const = 0;
   // As written, not decoded.

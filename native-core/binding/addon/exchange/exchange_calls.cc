@@ -39,6 +39,14 @@ napi_value peer(napi_env env, napi_callback_info info) {
   return read_text(env, info, [](Exchange& exchange) { return exchange.peer(); });
 }
 
+napi_value id(napi_env env, napi_callback_info info) {
+  return read_text(env, info, [](const Exchange& exchange) { return exchange.id(); });
+}
+
+napi_value trace_parent(napi_env env, napi_callback_info info) {
+  return read_text(env, info, [](const Exchange& exchange) { return exchange.trace_parent(); });
+}
+
 napi_value header(napi_env env, napi_callback_info info) {
   const HotCall<2> call(env, info);
   const Exchange* const exchange = exchange_of(call);
@@ -162,11 +170,11 @@ void add_exchange_calls(Napi::Env env, Napi::Object exports) {
     const char* name;
     napi_callback function;
   };
-  static constexpr Call kCalls[] = {{"method", method}, {"target", target}, {"peer", peer},
-                                    {"header", header}, {"param", param},   {"read", read},
-                                    {"watch", watch},   {"send", send},     {"sendFile", send_file},
-                                    {"begin", begin},   {"write", write},   {"end", end},
-                                    {"abort", abort},   {"claim", claim}};
+  static constexpr Call kCalls[] = {
+      {"method", method},      {"target", target}, {"peer", peer},   {"header", header},
+      {"param", param},        {"read", read},     {"watch", watch}, {"send", send},
+      {"sendFile", send_file}, {"begin", begin},   {"write", write}, {"end", end},
+      {"abort", abort},        {"claim", claim},   {"id", id},       {"traceParent", trace_parent}};
   Environment* const environment = env.GetInstanceData<Environment>();
   for (const Call& call : kCalls) {
     napi_value function = nullptr;

@@ -35,6 +35,8 @@ class LoopExchange final : public Exchange, public http::BodySink {
   [[nodiscard]] std::string_view method() const override { return request_->method_name(); }
   [[nodiscard]] std::string_view target() const override { return request_->target(); }
   [[nodiscard]] std::string peer() override;
+  [[nodiscard]] std::string_view id() const override { return request_->id(); }
+  [[nodiscard]] std::string_view trace_parent() const override { return request_->trace_parent(); }
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const override;
   [[nodiscard]] std::string_view param(std::string_view name) const override {
     return request_->param(name);

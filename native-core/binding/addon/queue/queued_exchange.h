@@ -34,6 +34,8 @@ class QueuedExchange final : public Exchange {
   [[nodiscard]] std::string_view method() const override { return snapshot().method(); }
   [[nodiscard]] std::string_view target() const override { return snapshot().target(); }
   [[nodiscard]] std::string peer() override { return std::string(snapshot().peer()); }
+  [[nodiscard]] std::string_view id() const override { return snapshot().id(); }
+  [[nodiscard]] std::string_view trace_parent() const override { return snapshot().trace_parent(); }
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const override {
     return snapshot().header(name);
   }

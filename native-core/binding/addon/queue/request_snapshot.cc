@@ -20,6 +20,8 @@ RequestSnapshot::RequestSnapshot(const http::Request& request,
   target_ = add(request.target());
   const auto peer = request.peer();
   if (peer) peer_ = add(peer->to_string());
+  id_ = add(request.id());
+  trace_parent_ = add(request.trace_parent());
   fields_.reserve(request.header_count());
   for (std::size_t index = 0; index < request.header_count(); ++index) {
     const Piece name = add(request.header_name(index));

@@ -21,6 +21,8 @@ class RequestSnapshot {
   [[nodiscard]] std::string_view method() const noexcept { return text(method_); }
   [[nodiscard]] std::string_view target() const noexcept { return text(target_); }
   [[nodiscard]] std::string_view peer() const noexcept { return text(peer_); }
+  [[nodiscard]] std::string_view id() const noexcept { return text(id_); }
+  [[nodiscard]] std::string_view trace_parent() const noexcept { return text(trace_parent_); }
   // Fields of one name make one list. See: RFC 9110 section 5.3.
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
   // As written; empty where the path has no such name.
@@ -45,6 +47,8 @@ class RequestSnapshot {
   Piece method_;
   Piece target_;
   Piece peer_;
+  Piece id_;
+  Piece trace_parent_;
   std::vector<Field> fields_;
   const std::vector<std::string>& names_;
   std::vector<Piece> params_;

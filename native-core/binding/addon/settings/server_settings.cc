@@ -36,6 +36,7 @@ Result<http::HttpOptions> HttpSettings::make_options() const {
   if (!files) return files.error();
   result.files = std::move(*files);
   result.access_log = access_log.get();
+  for (const HttpOptionSetter set : further) set(result);
   return result;
 }
 
@@ -48,6 +49,7 @@ Result<HttpSettings> http_settings_of(const Napi::Object& options) {
   result.limits.max_body_bytes = size_of(options, "maxBodyBytes");
   result.limits.min_body_rate = size_of(options, "minBodyRate");
   result.limits.body_grace = time_of(options, "bodyTimeoutMs");
+  result.further = options.Env().GetInstanceData<Environment>()->http_option_setters;
   const std::string access_log = text_of(options, "accessLog");
   if (access_log.empty()) return result;
   auto log = AccessLogFile::open(access_log);

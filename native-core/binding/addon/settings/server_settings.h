@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "addon/settings/access_log_file.h"
+#include "addon/settings/option_reader.h"
 #include "hpserver/base/result.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/protocol/http/service.h"
@@ -21,6 +22,7 @@ struct HttpSettings {
   std::string root;
   http::HttpLimits limits;
   std::shared_ptr<AccessLogFile> access_log;  // null: off; outlives the services
+  std::vector<HttpOptionSetter> further;      // of parts of the addon
 
   // Any thread. Errors: those of StaticFiles::create.
   [[nodiscard]] Result<http::HttpOptions> make_options() const;

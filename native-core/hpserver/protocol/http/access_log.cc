@@ -27,6 +27,8 @@ void AccessNote::end(AccessLog& log, const Request* request, const Response& res
     entry.referer = request->header("referer");
     entry.agent = request->header(HeaderId::user_agent);
     entry.route = request->pattern();
+    entry.request_id = request->id();
+    entry.trace_parent = request->trace_parent();
   }
   log.on_exchange(entry);
 }

@@ -25,6 +25,7 @@ struct AccessEntry {
   std::string_view agent{};               // likewise
   std::string_view route{};               // its pattern, "/users/:id"; empty where none matches
   std::string_view request_id{};          // empty without one
+  std::string_view trace_parent{};        // likewise; see TraceParent
 };
 
 // Where exchanges are noted. Called on the loop's thread, between two requests: it must not block,

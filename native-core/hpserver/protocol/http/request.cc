@@ -67,6 +67,14 @@ std::stop_token Request::stop_token() {
   return session_.stop_.get_token();
 }
 
+std::string_view Request::id() const noexcept {
+  return session_.name_.id;
+}
+
+std::string_view Request::trace_parent() const noexcept {
+  return session_.name_.trace_parent;
+}
+
 Result<Address> Request::peer() const {
   return session_.peer_address();
 }

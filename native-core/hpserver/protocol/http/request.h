@@ -109,6 +109,11 @@ class Request {
   // callbacks run on the loop's thread. Allocates at the first call.
   [[nodiscard]] std::stop_token stop_token();
 
+  // What it is called in the logs, here and elsewhere; and where it stands in a trace, as the
+  // client has sent it, or empty. Empty where the server names no requests: HttpOptions::namer.
+  [[nodiscard]] std::string_view id() const noexcept;
+  [[nodiscard]] std::string_view trace_parent() const noexcept;
+
   // The client's address: a system call at each use. Errors: ENOTCONN (already gone).
   [[nodiscard]] Result<Address> peer() const;
 

@@ -22,6 +22,7 @@ constexpr std::array kTypeFields = std::to_array<std::string_view>(
      "Content-Type: text/html; charset=utf-8\r\n"});
 constexpr std::string_view kTypeName = "Content-Type";
 constexpr std::size_t kPunctuationBytes = 4;  // ": " and CRLF
+constexpr std::string_view kRequestId = "X-Request-Id";
 
 bool is_servers_own(std::string_view name) noexcept {
   constexpr std::array kOwn = std::to_array<std::string_view>(
@@ -195,6 +196,9 @@ bool Response::begin_answer(bool goes_on) {
     return false;
   }
   session_.close_ = session_.is_last_answer(goes_on);
+  // A handler that has given another one knows why.
+  const std::string_view id = session_.name_.id;
+  if (!id.empty() && find_field(kRequestId).empty()) add_field(kRequestId, id);
   return true;
 }
 

@@ -12,6 +12,7 @@
 #include "hpserver/connection/service.h"
 #include "hpserver/protocol/http/access_log.h"
 #include "hpserver/protocol/http/exchange_id.h"
+#include "hpserver/protocol/http/identity/request_namer.h"
 #include "hpserver/protocol/http/message/date.h"
 #include "hpserver/protocol/http/request_parser.h"
 #include "hpserver/protocol/http/router.h"
@@ -47,6 +48,8 @@ struct HttpOptions {
   std::unique_ptr<StaticFiles> files;
   // Null: off, and costs nothing. Outlives the service.
   AccessLog* access_log = nullptr;
+  // Names each request; null: they have no names.
+  std::unique_ptr<RequestNamer> namer;
   // Called for each connection; null: its bytes travel as they are.
   std::function<std::unique_ptr<StreamFilter>()> make_filter;
 };

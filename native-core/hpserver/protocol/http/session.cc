@@ -485,6 +485,7 @@ void HttpSession::update_pause() {
 
 void HttpSession::note_beginning() {
   meter_note_.begin(channel_->meter(), channel_->now());
+  if (service_->options_.namer != nullptr) service_->options_.namer->name(exchange_.request, name_);
   if (service_->options_.access_log != nullptr) access_note_.begin(exchange_.request);
 }
 

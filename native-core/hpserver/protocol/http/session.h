@@ -17,6 +17,7 @@
 #include "hpserver/protocol/http/access_log.h"
 #include "hpserver/protocol/http/body_pace.h"
 #include "hpserver/protocol/http/body_sink.h"
+#include "hpserver/protocol/http/identity/request_namer.h"
 #include "hpserver/protocol/http/meter_note.h"
 #include "hpserver/protocol/http/notices.h"
 #include "hpserver/protocol/http/request.h"
@@ -179,6 +180,7 @@ class HttpSession final : public Session {
   std::stop_source stop_{std::nostopstate};  // once its token was asked for
   AccessNote access_note_;
   MeterNote meter_note_;
+  RequestName name_;  // empty where requests have none
   BodyPace pace_;
   ExchangeId id_;  // its connection is known once detached
   Stage stage_ = Stage::head;

@@ -133,6 +133,7 @@ void append_json(std::string& line, const AccessEntry& entry, const AccessLineTe
   append_member(line, "referer", entry.referer, limit);
   append_member(line, "agent", entry.agent, limit);
   append_member(line, "request_id", entry.request_id, limit);
+  if (!entry.trace_parent.empty()) append_member(line, "traceparent", entry.trace_parent, limit);
   append_member(line, "route", entry.route, limit);
   line.append("}\n");
 }

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <napi.h>
+
+namespace hpserver::binding {
+
+// Requests get names; see RequestIds.
+void add_request_ids(Napi::Env env, Napi::Object exports);
+
+}  // namespace hpserver::binding
