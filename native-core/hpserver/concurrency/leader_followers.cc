@@ -19,9 +19,12 @@ Result<std::unique_ptr<LeaderFollowers>> LeaderFollowers::create(const ServerPar
   Loop& loop = server->loop();
   server->handles_ = std::make_unique<HandleSet>(loop);
   loop.connections().hand_out_to(*server->handles_);
+  // What was ready at the same time waits for the same threads.
+  const auto shedder = options.limits.make_shedder ? options.limits.make_shedder() : nullptr;
   while (server->members_.size() < options.workers) {
     server->members_.push_back(std::make_unique<Member>(
         parts.make_service(), loop.buffers(), Duties{}, options, server->members_.size()));
+    server->members_.back()->workspace.shedder = shedder;
   }
   return server;
 }

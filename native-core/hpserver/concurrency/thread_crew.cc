@@ -25,10 +25,13 @@ Duties duties_beside(const Duties& loop) {
 std::vector<std::unique_ptr<Member>> make_members(Loop& loop, const ServerParts& parts,
                                                   const ServerOptions& options) {
   std::vector<std::unique_ptr<Member>> members;
+  // One queue has one.
+  const auto shedder = options.limits.make_shedder ? options.limits.make_shedder() : nullptr;
   while (members.size() < std::max(options.workers, options.max_workers)) {
     members.push_back(std::make_unique<Member>(parts.make_service(), loop.buffers(),
                                                duties_beside(options.loop_duties), options,
                                                members.size()));
+    members.back()->workspace.shedder = shedder;
   }
   return members;
 }

@@ -93,6 +93,10 @@ CallMark& Channel::call_mark() const noexcept {
   return workspace_.mark;
 }
 
+bool Channel::is_late() const noexcept {
+  return workspace_.is_late;
+}
+
 Deadline Channel::now() const noexcept {
   return workspace_.now;
 }

@@ -76,6 +76,8 @@ class Channel {
   [[nodiscard]] CallMark& call_mark() const noexcept;
   // Who counts what the executor does; null: nobody.
   [[nodiscard]] Meter* meter() const noexcept;
+  // The server is late: what would be begun now is better sent away. Only where it sheds.
+  [[nodiscard]] bool is_late() const noexcept;
   // When the executor began its present piece of work.
   [[nodiscard]] Deadline now() const noexcept;
   [[nodiscard]] int fd() const noexcept;

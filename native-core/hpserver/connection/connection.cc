@@ -32,6 +32,7 @@ void Connection::on_ready(Ready ready) {
     return;
   }
   note(ready);
+  ready_since_ = set_.ready_since();
   set_.run(*this);
 }
 
@@ -43,6 +44,7 @@ void Connection::note(Ready ready) {
 
 void Connection::work(Workspace& workspace) {
   workspace.working = this;
+  workspace.is_late = workspace.shedder != nullptr && has_waited_too_long(workspace);
   // A session that throws has lost its conversation, and nothing else.
   if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
   workspace.successor.reset();  // of one that has thrown
@@ -52,6 +54,14 @@ void Connection::work(Workspace& workspace) {
   queued_ = has_output(workspace);
   if (outcome_ != Step::ended) release_session_if_idle(workspace);
   workspace.working = nullptr;
+}
+
+// What only goes on has not waited to be begun.
+bool Connection::has_waited_too_long(Workspace& workspace) {
+  const Deadline since = std::exchange(ready_since_, Deadline{});
+  if (since == Deadline{}) return false;
+  const Deadline now = Clock::now();
+  return !workspace.shedder->keeps_up(now - since, now);
 }
 
 Connection::Step Connection::advance(Workspace& workspace) {

@@ -66,6 +66,7 @@ class Connection final : public EventHandler, public TimerHandler {
     ended,
   };
 
+  [[nodiscard]] bool has_waited_too_long(Workspace& workspace);
   Step advance(Workspace& workspace);
 
   // The steps; each does its part once.
@@ -125,6 +126,7 @@ class Connection final : public EventHandler, public TimerHandler {
   std::unique_ptr<FilteredStream> filtered_;  // null: no filter
   std::unique_ptr<Address> peer_;             // null: who is at the socket's other end
   Deadline deadline_ = Deadline::max();
+  Deadline ready_since_;                  // since when it waits to be worked on, or none
   Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early
   Deadline queued_since_;
   Token token_;

@@ -3,9 +3,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "hpserver/connection/memory_budget.h"
+#include "hpserver/connection/overload/load_shedder.h"
 #include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/connection/peer/peer_source.h"
 #include "hpserver/connection/workspace.h"
@@ -30,6 +32,9 @@ struct ConnectionLimits {
   std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
   // Of all connections that share it; null: no limit. See: MemoryBudget.
   std::shared_ptr<MemoryBudget> memory_budget = nullptr;
+  // Makes what decides whether work has waited too long: one for each loop, or for the queue that a
+  // crew takes from. Empty: nothing has.
+  std::function<std::shared_ptr<LoadShedder>()> make_shedder = {};
   // Of each client, by its address; further ones are refused like those beyond `max_connections`.
   // Null: no limit. Shared by all loops of a server.
   std::shared_ptr<PeerLimit> peer_limit = nullptr;

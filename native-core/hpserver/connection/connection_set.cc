@@ -53,6 +53,7 @@ ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& ser
       workspace_(buffers, service, duties, limits.output()),
       pool_({.max_count = max_count_ + kMaxRefused}) {
   workspace_.meter = loop.meter();
+  if (duties.process && limits_.make_shedder) workspace_.shedder = limits_.make_shedder();
 }
 
 ConnectionSet::~ConnectionSet() {
@@ -160,6 +161,7 @@ Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome) {
   connection->next_ = first_;
   if (first_ != nullptr) first_->previous_ = connection;
   first_ = connection;
+  connection->ready_since_ = ready_since();
   transport_.open(*connection);
   return connection;
 }
@@ -183,9 +185,23 @@ std::unique_ptr<StreamFilter> ConnectionSet::make_peer_filter(const Connection& 
   return limits_.peer_source->make_filter(*other_end, loop_.notices());
 }
 
+// Since when an event of the present turn may have been there to be seen. Where the loop had no
+// time to sleep, it may have come as soon as the turn before had begun. Nothing where nobody asks.
+Deadline ConnectionSet::ready_since() noexcept {
+  if (!limits_.make_shedder) return Deadline{};
+  constexpr std::chrono::milliseconds kNoSleep{1};
+  if (loop_.now() != turn_began_) {
+    const bool has_slept = loop_.now() - work_ended_ >= kNoSleep;
+    turn_before_ = has_slept ? loop_.now() : turn_began_;
+    turn_began_ = loop_.now();
+  }
+  return turn_before_;
+}
+
 void ConnectionSet::run(Connection& connection) {
   workspace_.now = loop_.now();
   connection.work(workspace_);
+  if (workspace_.shedder != nullptr) work_ended_ = Clock::now();
   if (!connection.closing_) connection.dismissed_ = false;
   go_on_after_work(connection);
 }
@@ -224,7 +240,10 @@ void ConnectionSet::take_back(Connection& connection) {
   connection.out_ = false;
   if (connection.doomed_) return release(connection);
   const Ready missed = std::exchange(connection.missed_, {});
-  if (missed != Ready{}) connection.note(missed);
+  if (missed != Ready{}) {
+    connection.note(missed);
+    connection.ready_since_ = ready_since();
+  }
   if (!waiting_steps_.empty() && catch_up(connection.token_)) return;
   const bool ours = connection.outcome_ == Connection::Step::elsewhere;
   if (ours || (missed != Ready{} && connection.outcome_ == Connection::Step::waiting)) {

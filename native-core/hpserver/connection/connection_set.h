@@ -132,6 +132,7 @@ class ConnectionSet {
   };
 
   [[nodiscard]] Connection* speaking(Token token) const noexcept;
+  [[nodiscard]] Deadline ready_since() noexcept;
   void note_exception(const char* what) noexcept;
   void note_no_memory() noexcept;
   void run(Connection& connection);
@@ -165,6 +166,11 @@ class ConnectionSet {
   std::size_t refused_count_ = 0;           // still being told
   ConnectionCounters counters_;
   bool draining_ = false;
+  // Of the turns of a loop that sheds: when this one and the one before began, and when the last
+  // piece of work was done.
+  Deadline turn_began_;
+  Deadline turn_before_;
+  Deadline work_ended_;
 };
 
 }  // namespace hpserver

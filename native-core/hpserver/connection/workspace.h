@@ -11,6 +11,7 @@
 #include "hpserver/base/clock.h"
 #include "hpserver/connection/buffer_pool.h"
 #include "hpserver/connection/memory_budget.h"
+#include "hpserver/connection/overload/load_shedder.h"
 #include "hpserver/connection/segment.h"
 #include "hpserver/connection/service.h"
 #include "hpserver/event/call_watch.h"
@@ -83,6 +84,11 @@ struct Workspace {
 
   // Whose the connection that is being worked on becomes, once its session returns.
   std::unique_ptr<Session> successor;
+
+  // Whether this executor's work can still be begun; null: always.
+  std::shared_ptr<LoadShedder> shedder;
+  // The present piece of work has waited too long for it to be begun.
+  bool is_late = false;
 
   // What of the logic unit is being called; see CallWatch.
   CallMark mark;

@@ -22,6 +22,8 @@ void count(Meter& meter, Notices::Kind kind) noexcept {
       return meter.count(Meter::Event::address_refused);
     case Notices::Kind::refused_proxy:
       return meter.count(Meter::Event::proxy_refused);
+    case Notices::Kind::shed:
+      return meter.count(Meter::Event::request_shed);
     case Notices::Kind::exhausted:
       return meter.count(Meter::Event::accept_paused);
     case Notices::Kind::exception:

@@ -26,6 +26,7 @@ class Notices {
     refused,        // a client was told that there is no room
     refused_peer,   // likewise, since it has as many connections as it may
     refused_proxy,  // who speaks for others must say so, and nobody else
+    shed,           // a request has waited too long to be begun
     exhausted,      // a client could not be accepted
     exception,      // left code that isn't the core's
     no_memory,      // at the limit of what a connection, or all of them, may buffer
@@ -53,7 +54,7 @@ class Notices {
   void note(Kind kind, std::initializer_list<std::string_view> parts) noexcept;
 
  private:
-  static constexpr std::size_t kKinds = 9;
+  static constexpr std::size_t kKinds = 10;
 
   struct Counted {
     std::size_t count = 0;

@@ -41,7 +41,10 @@ class QueueServer {
   static std::shared_ptr<QueueServer> find(std::uint32_t id);
 
   explicit QueueServer(Options options)
-      : options_(std::move(options)), queue_(options_.queue_capacity) {
+      : options_(std::move(options)),
+        queue_(options_.queue_capacity, options_.server.limits.make_shedder
+                                            ? options_.server.limits.make_shedder()
+                                            : nullptr) {
     queue_.count_with(options_.server.meter_of(0));
   }
   ~QueueServer() { stop(); }

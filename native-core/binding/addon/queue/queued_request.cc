@@ -77,8 +77,10 @@ void QueuedRequest::submit() {
   response_->on_abort(
       [self = shared_from_this()] { self->set_over(cut_off_event(*self->response_)); });
   trace(TraceStep::queue);
-  const Deadline since = queue_.meter() == nullptr ? Deadline{} : Clock::now();
-  queue_.push({shared_from_this(), response_->defer(), since});
+  const bool may_be_shed = queue_.shedder() != nullptr && request_->may_be_shed();
+  const bool is_timed = may_be_shed || queue_.meter() != nullptr;
+  const Deadline since = is_timed ? Clock::now() : Deadline{};
+  queue_.push({shared_from_this(), response_->defer(), since, may_be_shed});
 }
 
 void QueuedRequest::follow(http::Response& response) {

@@ -15,7 +15,8 @@ class QueuedRequest;
 struct QueueEntry {
   std::shared_ptr<QueuedRequest> request;
   http::Responder responder;
-  Deadline since;  // where somebody counts
+  Deadline since;  // where somebody counts, or it may be shed
+  bool may_be_shed = false;
 };
 
 // Of requests; one that finds no place is answered 503.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "addon/queue/inbox.h"
+#include "hpserver/connection/overload/load_shedder.h"
 #include "hpserver/event/meter.h"
 
 namespace hpserver::binding {
@@ -21,7 +22,11 @@ namespace hpserver::binding {
 template <typename Entry>
 class WorkQueue {
  public:
-  explicit WorkQueue(std::size_t capacity) : capacity_(capacity) {}
+  // `shedder`: whether what has waited in it can still be begun; null: always.
+  explicit WorkQueue(std::size_t capacity, std::shared_ptr<LoadShedder> shedder = nullptr)
+      : capacity_(capacity), shedder_(std::move(shedder)) {}
+
+  [[nodiscard]] LoadShedder* shedder() const noexcept { return shedder_.get(); }
 
   // Who counts what goes through; null: nobody. Before the first entry; outlives it.
   void count_with(Meter* meter) noexcept { meter_ = meter; }
@@ -101,6 +106,7 @@ class WorkQueue {
 
   const std::size_t capacity_;
   Meter* meter_ = nullptr;
+  const std::shared_ptr<LoadShedder> shedder_;
   std::atomic<std::size_t> reserved_count_{0};
   std::mutex mutex_;
   std::deque<Entry> entries_;

@@ -77,6 +77,12 @@ void WorkerObject::hear_notices() {
   }
 }
 
+bool WorkerObject::has_waited_too_long(const QueueEntry& entry) const {
+  if (!entry.may_be_shed) return false;
+  const Deadline now = Clock::now();
+  return !server_->queue().shedder()->keeps_up(now - entry.since, now);
+}
+
 bool WorkerObject::take_requests() {
   if (closing_) return false;
   server_->queue().take(inbox_, kRequestsPerTake, entries_);
@@ -85,6 +91,10 @@ bool WorkerObject::take_requests() {
     for (const QueueEntry& entry : entries_) meter->dequeued(now - entry.since);
   }
   for (QueueEntry& entry : entries_) {
+    if (has_waited_too_long(entry)) {
+      entry.responder.run([](http::Request&, http::Response& response) { response.shed(); });
+      continue;
+    }
     auto* const exchange = exchanges_->take<QueuedExchange>();
     // At the table's limit the responder is dropped, which answers 500.
     if (exchange == nullptr) continue;

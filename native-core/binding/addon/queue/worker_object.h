@@ -36,6 +36,7 @@ class WorkerObject final : public Napi::ObjectWrap<WorkerObject>, public QueueHo
   void open(const Napi::CallbackInfo& call);
   void on_wake();
   void hear_notices();
+  [[nodiscard]] bool has_waited_too_long(const QueueEntry& entry) const;
   [[nodiscard]] bool take_requests();
   void on_teardown();
   void close_now();

@@ -47,6 +47,12 @@ void note_refused(Channel& channel, const Request& request, std::string_view why
                                                request.method_name(), " ", short_target(request)});
 }
 
+void note_shed(Channel& channel, const Request& request) noexcept {
+  channel.connections().loop().notices().note(
+      Notices::Kind::shed, {"a request has waited too long: 503 for ", request.method_name(), " ",
+                            short_target(request)});
+}
+
 void note_overfull(Channel& channel, const Request& request) noexcept {
   channel.connections().loop().notices().note(
       Notices::Kind::no_memory,

@@ -22,6 +22,9 @@ void note_no_memory(Channel& channel, const Request& request) noexcept;
 // For the log: this request is refused for want of room, since `why`.
 void note_refused(Channel& channel, const Request& request, std::string_view why) noexcept;
 
+// For the log: this request has waited too long, and is answered 503.
+void note_shed(Channel& channel, const Request& request) noexcept;
+
 // For the log: the stream that answers this request has written on though its client doesn't read.
 void note_overfull(Channel& channel, const Request& request) noexcept;
 

@@ -1,11 +1,13 @@
 #include "hpserver/protocol/http/request.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "hpserver/connection/channel.h"
 #include "hpserver/protocol/http/message/field_syntax.h"
 #include "hpserver/protocol/http/message/uri.h"
 #include "hpserver/protocol/http/router.h"
+#include "hpserver/protocol/http/service.h"
 #include "hpserver/protocol/http/session.h"
 
 namespace hpserver::http {
@@ -75,8 +77,13 @@ std::string_view Request::trace_parent() const noexcept {
   return session_.name_.trace_parent;
 }
 
+bool Request::may_be_shed() const {
+  return session_.service_->may_shed(path());
+}
+
 Result<Address> Request::peer() const {
-  return session_.peer_address();
+  if (session_.channel_ == nullptr) return Error{ENOTCONN, "getpeername"};
+  return session_.channel_->peer();
 }
 
 std::string_view Request::host() const noexcept {

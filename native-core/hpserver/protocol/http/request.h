@@ -113,6 +113,8 @@ class Request {
   // client has sent it, or empty. Empty where the server names no requests: HttpOptions::namer.
   [[nodiscard]] std::string_view id() const noexcept;
   [[nodiscard]] std::string_view trace_parent() const noexcept;
+  // Whether it may be sent away where the server is late: health checks may not.
+  [[nodiscard]] bool may_be_shed() const;
 
   // The client's address: a system call at each use. Errors: ENOTCONN (already gone).
   [[nodiscard]] Result<Address> peer() const;

@@ -186,6 +186,14 @@ void Response::refuse(std::string_view why) {
   send_error(503);
 }
 
+void Response::shed() {
+  ++session_.service_->counters_.shed;
+  if (session_.channel_ != nullptr) note_shed(*session_.channel_, session_.exchange_.request);
+  drop_fields();
+  status(503).header("Retry-After", "1").content_type("text/plain; charset=utf-8");
+  send(std::string(reason_phrase(503)) + '\n');
+}
+
 // False if the handler has no answer to give any more, or gave an invalid one.
 bool Response::begin_answer(bool goes_on) {
   assert(!started() && session_.channel_ != nullptr);

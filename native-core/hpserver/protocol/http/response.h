@@ -60,6 +60,8 @@ class Response {
   void send_error(std::uint16_t code);
   // Answers 503, since there is no room for the request; the log hears `why`.
   void refuse(std::string_view why);
+  // Answers 503 with Retry-After, since the request has waited too long to be begun; likewise.
+  void shed();
 
   // Answers piece by piece: with Content-Length if the length is known, else chunked, or for a 1.0
   // client up to the connection's end.

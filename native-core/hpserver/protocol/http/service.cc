@@ -53,6 +53,10 @@ std::unique_ptr<StreamFilter> HttpService::make_filter() {
   return options_.make_filter ? options_.make_filter() : nullptr;
 }
 
+bool HttpService::may_shed(std::string_view path) const noexcept {
+  return std::ranges::find(options_.never_shed, path) == options_.never_shed.end();
+}
+
 void HttpService::drain() {
   draining_.store(true, std::memory_order_relaxed);
 }

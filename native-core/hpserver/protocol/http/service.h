@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -50,6 +51,8 @@ struct HttpOptions {
   AccessLog* access_log = nullptr;
   // Names each request; null: they have no names.
   std::unique_ptr<RequestNamer> namer;
+  // Paths that are answered however late the server is: those of health checks.
+  std::vector<std::string> never_shed = {};
   // Called for each connection; null: its bytes travel as they are.
   std::function<std::unique_ptr<StreamFilter>()> make_filter;
 };
@@ -58,6 +61,7 @@ struct HttpCounters {
   std::uint64_t requests = 0;        // exchanges begun
   std::uint64_t bad_requests = 0;    // refused by the parser
   std::uint64_t handler_errors = 0;  // answered with 500 for a handler
+  std::uint64_t shed = 0;            // answered with 503, since they had waited too long
   std::uint64_t overdue = 0;         // answered with 503 for a handler, at its deadline
 };
 
@@ -86,6 +90,8 @@ class HttpService final : public Service {
   friend class Request;
   friend class Response;
 
+  // Health checks ask whether the server lives, not whether it has time.
+  [[nodiscard]] bool may_shed(std::string_view path) const noexcept;
   // A number that no other service gives out: sessions go from one to another.
   [[nodiscard]] std::uint64_t next_sequence() noexcept { return ++sequence_; }
   // How long a body may be: as the route says, or else as the server does.

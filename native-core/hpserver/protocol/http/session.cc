@@ -99,6 +99,8 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   if (const std::uint16_t status = refusal_status(head); status != 0) {
     close_ = true;
     exchange_.response.send_error(status);
+  } else if (channel_->is_late() && request.may_be_shed()) {
+    exchange_.response.shed();
   } else if (target_ == nullptr) {
     answer_unrouted(request, exchange_.response, route, service_->options_.files.get());
   } else if (target_->options.body_mode == BodyMode::buffered && head.has_body()) {
@@ -450,11 +452,6 @@ void HttpSession::clear() {
   next_request();
   close_ = false;
   if (service_->options_.access_log != nullptr) access_note_.forget_peer();
-}
-
-Result<Address> HttpSession::peer_address() const {
-  if (channel_ == nullptr) return Error{ENOTCONN, "getpeername"};
-  return channel_->peer();
 }
 
 // The input goes away when the call returns; the exchange doesn't.

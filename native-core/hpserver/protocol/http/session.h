@@ -159,7 +159,6 @@ class HttpSession final : public Session {
   void detach();
   void clear();
 
-  [[nodiscard]] Result<Address> peer_address() const;
   void keep_request();
   void send_continue();
   void update_pause();
