@@ -13,6 +13,7 @@ import { http } from './http/generator.ts';
 import { log } from './log/generator.ts';
 import { admin } from './operations/admin/generator.ts';
 import { limits } from './operations/limits/generator.ts';
+import { proxies } from './operations/proxy-protocol/generator.ts';
 import { naming } from './operations/request-ids/generator.ts';
 import { project } from './project/generator.ts';
 import { typescript } from './typescript/generator.ts';
@@ -28,6 +29,7 @@ export const generators: readonly Generator[] = [
   limits,
   admin,
   daemon,
+  proxies,
   naming,
   cpp,
   typescript,

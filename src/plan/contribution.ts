@@ -80,7 +80,8 @@ export interface ServerOption {
     /** A statement, which knows `config` and `options`: its lines. */
     readonly lines: readonly string[];
   };
-  readonly typescript: AddonPart;
+  /** Null where another option brings it. */
+  readonly typescript: AddonPart | null;
 }
 
 /** A part of the addon: its header below `addon/`, and what puts it into the exports. */

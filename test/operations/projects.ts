@@ -30,31 +30,56 @@ const kFurther: Readonly<Record<string, Answers>> = {
   },
 };
 
-const kGuards: Answers = {
+const kGuardsOfBlocking: Answers = {
   'limits.per-ip': true,
+  'proxy-protocol': true,
   'request-ids': true,
   'admin.listen': 'loopback',
 };
 
-/** What a user adds: a route that says by what its request is known. */
-const kOwnRoute = {
+const kGuards: Answers = { ...kGuardsOfBlocking, 'limits.shedding': true };
+
+interface OwnRoutes {
+  readonly path: string;
+  /** What goes behind what. */
+  readonly lines: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a user adds: a route that says by what its request is known, and one that takes 5 ms of its
+ * thread's time.
+ */
+const kOwnRoutes: Readonly<Record<Cell['language'], OwnRoutes>> = {
   cpp: {
     path: 'src/routes.cc',
-    behind: '  hpserver::http::Router router;\n',
-    text: `  router.get("/known", [](hpserver::http::Request& request, hpserver::http::Response& response) {
+    lines: {
+      '#include "routes.h"\n': '\n#include <chrono>\n#include <thread>\n',
+      '  hpserver::http::Router router;\n': `  using hpserver::http::Request;
+  using hpserver::http::Response;
+  router.get("/known", [](Request& request, Response& response) {
     const auto peer = request.peer();
     response.send((peer ? peer->to_string() : "") + " " + std::string(request.id()) + " " +
                   std::string(request.trace_parent()));
   });
+  router.get("/work", [](Request&, Response& response) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    response.send("done");
+  });
 `,
+    },
   },
   typescript: {
     path: 'src/routes.ts',
-    behind: 'new Routes()\n',
-    text: `  .get('/known', (request, response) => {
+    lines: {
+      'new Routes()\n': `  .get('/known', (request, response) => {
     response.send(\`\${request.peer} \${request.id} \${request.traceParent ?? ''}\`);
   })
+  .get('/work', (_request, response) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    response.send('done');
+  })
 `,
+    },
   },
 };
 
@@ -99,11 +124,12 @@ export function project({ language, architecture }: Cell): Promise<Built> {
     build: async () => {
       await rm(home, { recursive: true, force: true });
       const own = kArchitectures[architecture] ?? kFurther[architecture];
-      const answers = { name: 'guarded', language, ...kGuards, ...own };
+      const guards = own?.['io.model'] === 'blocking' ? kGuardsOfBlocking : kGuards;
+      const answers = { name: 'guarded', language, ...guards, ...own };
       const parsed = parse(answers);
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
       const { directory, commands } = await planned(await preview(parsed.spec, home));
-      addRoute(directory, kOwnRoute[language]);
+      addRoutes(directory, kOwnRoutes[language]);
       for (const command of [commands.install, commands.build]) {
         if (command === null) continue;
         const [program = '', ...rest] = command;
@@ -116,11 +142,14 @@ export function project({ language, architecture }: Cell): Promise<Built> {
   });
 }
 
-function addRoute(directory: string, { path, behind, text }: (typeof kOwnRoute)['cpp']): void {
+function addRoutes(directory: string, { path, lines }: OwnRoutes): void {
   const file = join(directory, path);
-  const before = readFileSync(file, 'utf8');
-  if (!before.includes(behind)) throw new Error(`${path} has no "${behind.trim()}"`);
-  writeFileSync(file, before.replace(behind, behind + text));
+  let source = readFileSync(file, 'utf8');
+  for (const [behind, text] of Object.entries(lines)) {
+    if (!source.includes(behind)) throw new Error(`${path} has no "${behind.trim()}"`);
+    source = source.replace(behind, () => behind + text);
+  }
+  writeFileSync(file, source);
 }
 
 async function planned<Planned extends Parameters<typeof apply>[0]>(plan: Planned) {
