@@ -43,7 +43,7 @@ const kVerbatim: Readonly<Record<string, string>> = {
 };
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { settings, sources, places, routes, summary } = contributed;
+  const { cmake, settings, sources, places, routes, summary } = contributed;
   const { httpOptions, libraries, sections, steps } = contributed;
   const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
@@ -75,8 +75,13 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   };
   return [
     buildFile(
-      { ...named, ...sourceLists(sources.items), libraries: libraries.items.flatMap(cppPart) },
-      [...sources.because, ...libraries.because],
+      {
+        ...named,
+        ...sourceLists(sources.items),
+        libraries: libraries.items.flatMap(cppPart),
+        cmake: cmake.items,
+      },
+      [...cmake.because, ...sources.because, ...libraries.because],
     ),
     rendered('README.md', readme, [
       ...kArchitectureKeys,

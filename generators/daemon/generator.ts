@@ -1,6 +1,7 @@
 /** How a server leaves its terminal and its rights, and what it tells who started it. */
 
 import type {
+  Ability,
   AddonPart,
   CompiledSource,
   Contributions,
@@ -48,6 +49,7 @@ function inBoth(parts: readonly DaemonPart[]): Contributions {
   return {
     settings: all<Setting>(parts.flatMap(({ settings }) => settings)),
     steps: all<Step>(parts.flatMap(({ steps }) => steps)),
+    abilities: all<Ability>(parts.flatMap(({ abilities = [] }) => abilities)),
   };
 }
 

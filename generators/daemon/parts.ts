@@ -1,6 +1,12 @@
 /** What each option of a daemon brings: its settings, its steps, its sources. */
 
-import type { AddonPart, Moment, NativeProgram, Step } from '../../src/plan/contribution.ts';
+import type {
+  Ability,
+  AddonPart,
+  Moment,
+  NativeProgram,
+  Step,
+} from '../../src/plan/contribution.ts';
 import type { Setting } from '../../src/plan/setting.ts';
 import type { Values } from '../../src/spec/question.ts';
 import { account, background, chroot, limits, notify, pidFile } from './questions.ts';
@@ -11,6 +17,7 @@ export interface Part {
   readonly keys: readonly string[];
   readonly settings: readonly Setting[];
   readonly steps: readonly Step[];
+  readonly abilities?: readonly Ability[];
   readonly cpp: {
     /** Of its files below `src/daemon/`. */
     readonly name: string;
@@ -211,6 +218,7 @@ const supervisorPart: Part = {
       typescript: 'tellSupervisor',
     },
   ),
+  abilities: ['tells-readiness'],
   cpp: { name: 'supervisor', core: ['daemon/notify_socket.h', 'event/signal_hub.h'] },
   typescript: { modules: [{ name: 'supervisor' }], addon: addonPart('notify') },
 };

@@ -1,7 +1,7 @@
 /** The server's own log, and its access log: where their lines go. */
 
 import type { Issue } from '../../src/error.ts';
-import type { Step } from '../../src/plan/contribution.ts';
+import type { Ability, Step } from '../../src/plan/contribution.ts';
 import type { Generator } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { kLogKeys, logChoiceOf } from './choice.ts';
@@ -24,12 +24,15 @@ export const log: Generator = {
         because: [...because, 'workers.kind'],
       },
       sources: { items: isCpp ? cppSources(choice) : [], because },
+      abilities: { items: choice.targets.includes('file') && isCpp ? kReopens : [], because },
       steps: { items: choice.targets.includes('file') ? [reopening] : [], because },
       core: { items: isCpp ? cppCore(choice) : [], because },
     };
   },
   files: (spec) => (answerOf(spec, 'language') === 'cpp' ? cppFiles(spec) : []),
 };
+
+const kReopens: readonly Ability[] = ['reopens-on-usr1'];
 
 /** SIGHUP is heard in every project; whoever rotates files may send the other one. */
 const reopening: Step = {

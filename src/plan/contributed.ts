@@ -46,6 +46,8 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     probes: joined('probe', ofKind('probes'), ({ port }) => port),
     libraries: shared(ofKind('libraries'), ({ name }) => name),
     steps: inOrder(joined('step', ofKind('steps'), ({ name }) => name)),
+    abilities: shared(ofKind('abilities'), (ability) => ability),
+    cmake: joined('file of CMake', ofKind('cmake'), ({ path }) => path),
     summary: shared(ofKind('summary'), (sentence) => sentence),
     sections: joined('section', ofKind('sections'), ({ title }) => title),
     places: joined('place', ofKind('places'), ({ path }) => path),

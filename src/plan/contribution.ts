@@ -31,6 +31,8 @@ export interface Contributed {
   readonly probes: Part<Probe>;
   readonly libraries: Part<Library>;
   readonly steps: Part<Step>;
+  readonly abilities: Part<Ability>;
+  readonly cmake: Part<BuildFile>;
   /** Sentences of the README's first paragraph: what the server answers. */
   readonly summary: Part<string>;
   readonly sections: Part<Section>;
@@ -215,6 +217,24 @@ export interface TypescriptStep {
 export type Moment = (typeof kMoments)[number];
 
 export const kMoments = ['read', 'configured', 'listening', 'announced', 'serving'] as const;
+
+/**
+ * What the program does for whoever runs it, beside what each does: to end by SIGTERM, to check
+ * its settings by `-t`, to open logs anew at SIGHUP.
+ * - `tells-readiness`: sends READY=1 to `$NOTIFY_SOCKET` once it serves. See sd_notify(3).
+ * - `takes-sockets`: serves at the sockets of `LISTEN_FDS`, each of which is called like the
+ *   setting that says where to listen. See sd_listen_fds(3).
+ * - `reopens-on-usr1`: opens its log files anew at SIGUSR1, and does nothing else then.
+ */
+export type Ability = (typeof kAbilities)[number];
+
+export const kAbilities = ['reopens-on-usr1', 'takes-sockets', 'tells-readiness'] as const;
+
+/** A file that a C++ project's CMakeLists.txt includes at its end, where all targets are known. */
+export interface BuildFile {
+  /** Below the project. */
+  readonly path: string;
+}
 
 /** A section of the README, behind the settings. */
 export interface Section {

@@ -87,6 +87,8 @@ const kEach = {
     { name: 'second', moment: 'configured', after: 'first', cpp: { header: 'b.h', call: 'b()' } },
     { name: 'first', moment: 'configured', cpp: { header: 'a.h', call: 'a(config)' } },
   ],
+  abilities: [{ ability: 'tells-readiness' }],
+  cmake: [{ path: 'cmake/status.cmake' }],
   ports: [{ name: 'status', key: 'listen-status', number: 8082 }],
   probes: [{ port: 'status', path: '/status' }],
   summary: [{ line: '`GET /status` says how it is.' }],
@@ -120,6 +122,7 @@ test('each kind of contribution can come from a pack', async () => {
   expect(build).toContain('\nfind_package(ZLIB REQUIRED)\n');
   expect(build).toContain('\ntarget_link_libraries(my-server-parts PUBLIC ZLIB::ZLIB)\n');
   expect(build).toContain('\n  src/status.cc\n');
+  expect(build).toContain('\ninclude(cmake/status.cmake)\n');
   const readme = files.get('README.md');
   expect(readme).toContain('\n`GET /status` says how it is.\n');
   expect(readme).toContain('\n## Status\n\nHow it is.\n');

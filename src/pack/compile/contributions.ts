@@ -10,16 +10,17 @@ export function contributionsOf(
   { settings, contributes }: PackDocument,
   values: Values,
 ): Contributions {
-  const { core, summary, ...others } = contributes;
+  const { abilities, core, summary, ...others } = contributes;
   return {
     ...othersOf(others, values),
     settings: partOf(settings, values, settingOf),
+    abilities: partOf(abilities, values, ({ ability }) => ability),
     core: partOf(core, values, ({ header }) => header),
     summary: partOf(summary, values, ({ line }) => line),
   };
 }
 
-type Others = Omit<PackDocument['contributes'], 'core' | 'summary'>;
+type Others = Omit<PackDocument['contributes'], 'abilities' | 'core' | 'summary'>;
 
 /** Items of these kinds are what they say. */
 function othersOf(others: Others, values: Values): Contributions {

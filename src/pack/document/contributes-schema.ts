@@ -1,7 +1,7 @@
 /** What a pack brings to files of others beside settings: the kinds of src/plan/contribution.ts. */
 
 import { z } from 'zod';
-import { kMoments } from '../../plan/contribution.ts';
+import { kAbilities, kMoments } from '../../plan/contribution.ts';
 import { kName, line, text, when } from './schema-parts.ts';
 
 const name = z.string().regex(kName, 'lower-case words, with dashes between them').max(40);
@@ -110,6 +110,11 @@ export const contributesSchema: z.ZodType = z
       },
       'What main does once; where it fails, the program says why and ends with 1.',
     ),
+    abilities: listOf(
+      { ability: z.enum(kAbilities) },
+      'What the program does for whoever runs it: see Ability.',
+    ),
+    cmake: listOf({ path }, 'C++: files that CMakeLists.txt includes at its end.'),
     ports: listOf(
       {
         name,

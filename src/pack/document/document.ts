@@ -1,6 +1,6 @@
 /** `hppack.json` as it is after reading: what is left out there has its default here. */
 
-import type { Contributed } from '../../plan/contribution.ts';
+import type { Ability, Contributed } from '../../plan/contribution.ts';
 import type { Registration } from '../../plan/generator.ts';
 import type {
   AddressShape,
@@ -66,9 +66,10 @@ type Conditional<Item> = Item & { readonly when?: Condition };
 export type PackContributions = {
   readonly [Kind in Exclude<
     keyof Contributed,
-    'settings' | 'core' | 'summary'
+    'settings' | 'abilities' | 'core' | 'summary'
   >]: readonly Conditional<Contributed[Kind]['items'][number]>[];
 } & {
+  readonly abilities: readonly Conditional<{ readonly ability: Ability }>[];
   readonly core: readonly Conditional<{ readonly header: string }>[];
   readonly summary: readonly Conditional<{ readonly line: string }>[];
 };
