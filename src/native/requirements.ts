@@ -152,6 +152,14 @@ export const requirements: readonly Requirement[] = [
     ...same('systemd'),
     apk: null,
   }),
+  {
+    ...tool('rsyslog', ['rsyslogd'], 'verifies emitted rules for lines of syslog'),
+    probe: { kind: 'program', names: ['rsyslogd', '/usr/sbin/rsyslogd'], versionFlag: '-v' },
+  },
+  {
+    ...tool('logrotate', ['logrotate'], 'verifies emitted rules for log files'),
+    probe: { kind: 'program', names: ['logrotate', '/usr/sbin/logrotate'] },
+  },
   { ...tool('wrk', ['wrk'], 'loads servers'), probe: withFlag('wrk', '-v') },
   {
     ...tool('nginx', ['nginx'], 'the peer in the benchmarks'),

@@ -1,39 +1,9 @@
-/** What `add deploy` writes, as its readers read it: YAML, systemd, the fields that matter. */
+/** Images and what runs them, as their readers read them: YAML, the fields that matter. */
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { generators } from '../../generators/index.ts';
-import { packagedAssets } from '../../src/disk/package.ts';
-import { assemble } from '../../src/plan/assemble.ts';
-import { parse } from '../../src/project.ts';
-import { render } from '../../src/render/render.ts';
-import type { Addition } from '../../src/spec/addition.ts';
-import type { Answers } from '../../src/spec/question.ts';
-import { isInstalled } from '../tools.ts';
+import { filesOf, kTargets } from './deployed-files.ts';
 import { kProtocols } from './some-additions.ts';
-
-const kTargets = ['docker', 'compose', 'systemd', 'kubernetes'];
-
-async function filesOf(
-  answers: Answers,
-  targets: readonly string[],
-  { port = 8080, more = [] }: { readonly port?: number; readonly more?: readonly Addition[] } = {},
-): Promise<ReadonlyMap<string, string>> {
-  const parsed = parse({ name: 'shop', ...answers });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  const deployed = targets.map(
-    (target): Addition => ({ kind: 'deploy', values: { target, port } }),
-  );
-  const additions = [...more, ...deployed];
-  const assets = packagedAssets();
-  const plan = assemble(generators, { ...parsed.spec, additions }, assets);
-  const tree = await render(plan, assets);
-  return new Map(tree.map(({ path, text }) => [path, text]));
-}
 
 const kProjects = ['cpp', 'typescript'].flatMap((language) =>
   ['epoll', 'io_uring'].map((io) => [`${language} ${io}`, { language, 'io.model': io }] as const),
@@ -113,45 +83,6 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
     expect(service.spec.selector).toEqual(deployment.spec.selector.matchLabels);
     expect(service.spec.ports).toEqual([{ name: 'http', port: 8080, targetPort: 'http' }]);
   });
-
-  test.skipIf(!isInstalled('systemd-analyze'))('is a unit that systemd takes as it is', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'unit-'));
-    const unit = join(folder, 'shop.service');
-    // The program is not installed here.
-    writeFileSync(
-      unit,
-      text('deploy/shop.service').replace(/^ExecStart=\S+/m, 'ExecStart=/bin/true'),
-    );
-    const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', unit], {
-      encoding: 'utf8',
-    });
-    rmSync(folder, { recursive: true });
-    expect({ status, output: stdout + stderr }).toEqual({ status: 0, output: '' });
-  });
-
-  test('is a unit without rights, that reloads and ends as the server does', () => {
-    const lines = text('deploy/shop.service').split('\n');
-    for (const line of [
-      'DynamicUser=yes',
-      'ProtectSystem=strict',
-      'CapabilityBoundingSet=',
-      'LimitNOFILE=65536',
-      'KillSignal=SIGTERM',
-      'ExecReload=/bin/kill -HUP $MAINPID',
-      'SystemCallFilter=@system-service',
-    ]) {
-      expect(lines).toContain(line);
-    }
-    // What compiles as it runs needs memory that it can write and execute.
-    expect(lines.includes('MemoryDenyWriteExecute=yes')).toBe(name.startsWith('cpp'));
-  });
-});
-
-test('a port below 1024 is a right of its own in a unit', async () => {
-  const files = await filesOf({ language: 'cpp' }, ['systemd'], { port: 80 });
-  const unit = files.get('deploy/shop.service');
-  expect(unit).toContain('--listen 127.0.0.1:80\n');
-  expect(unit).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE\n');
 });
 
 test('processes are counted together, and the parent ends its own', async () => {

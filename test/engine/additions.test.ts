@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble, type Plan } from '../../src/plan/assemble.ts';
+import { kAbilities } from '../../src/plan/contribution.ts';
 import { parse } from '../../src/project.ts';
 import { render } from '../../src/render/render.ts';
 import type { Addition, AdditionKind } from '../../src/spec/addition.ts';
@@ -41,6 +42,7 @@ const projects: readonly Answers[] = [
   { language: 'cpp' },
   { language: 'cpp', 'io.model': 'io_uring', 'workers.kind': 'process' },
   { language: 'cpp', 'pools.connections': 'growing' },
+  { language: 'cpp', 'log.targets': ['file', 'syslog', 'udp'], 'daemon.style': 'classic' },
   { language: 'typescript' },
   { language: 'typescript', 'io.model': 'poll', 'concurrency.model': 'half-sync-half-reactive' },
   { language: 'typescript', 'io.model': 'io_uring', 'workers.kind': 'process' },
@@ -50,7 +52,18 @@ const specs = projects.flatMap((answers) => [
   specOf(answers, kEverything),
   specOf(answers, kEverything.toReversed()),
 ]);
-const plans: readonly Plan[] = specs.map((spec) => assemble(generators, spec, assets));
+/** Its program does what no other one does for whoever runs it. */
+const able = {
+  id: 'able',
+  questions: [],
+  rules: [],
+  files: () => [],
+  contributions: () => ({ abilities: { items: kAbilities, because: [] } }),
+};
+const plans: readonly Plan[] = [
+  ...specs.map((spec) => assemble(generators, spec, assets)),
+  ...specs.slice(0, 1).map((spec) => assemble([...generators, able], spec, assets)),
+];
 
 test('templates and their views fit each other', () => {
   expect(templateFaults(plans, assets)).toEqual([]);

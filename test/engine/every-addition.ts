@@ -26,6 +26,7 @@ export const kEverything: readonly Addition[] = [
   { kind: 'deploy', values: { target: 'compose', port: 8081 } },
   { kind: 'deploy', values: { target: 'systemd', port: 80 } },
   { kind: 'deploy', values: { target: 'kubernetes', port: 8082 } },
+  { kind: 'deploy', values: { target: 'classic', port: 8083 } },
 ];
 
 function route(name: string, method: string, path: string, handler = ''): Addition {

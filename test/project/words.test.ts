@@ -44,6 +44,7 @@ test.each([
   ['compose', 'docker compose up --build'],
   ['kubernetes', 'kubectl apply --filename deploy/kubernetes'],
   ['systemd', 'less deploy/my-server.service'],
+  ['classic', 'less deploy/classic/my-server.init'],
 ])('after add deploy %s comes what starts it there (U11)', async (target, command) => {
   const project = await newProject();
   const { err } = await project.command('add', 'deploy', target);

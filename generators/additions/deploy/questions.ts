@@ -2,6 +2,7 @@
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion, NumberQuestion } from '../../../src/spec/question.ts';
+import { kTargets } from './targets.ts';
 
 const kGroup = 'deploy';
 
@@ -12,38 +13,7 @@ const target: ChoiceQuestion = {
   depth: 'basic',
   title: 'Target',
   help: 'what is to start the server, and to start it again',
-  choices: [
-    {
-      value: 'docker',
-      label: 'Docker: an image',
-      tradeoff: 'the same everywhere, tested as it is built; a copy of Debian comes along',
-      explanation:
-        'A Dockerfile in two stages: the first builds the server and runs its tests, the second ' +
-        'keeps what it takes to run. No root, nothing to write, a health check.',
-    },
-    {
-      value: 'compose',
-      label: 'Docker Compose: one machine',
-      tradeoff: 'one file for this server and what stands beside it; no second machine',
-      explanation: 'A compose.yaml beside the Dockerfile, which is written with it.',
-    },
-    {
-      value: 'systemd',
-      label: 'systemd: a unit',
-      tradeoff: "the quickest: the machine's own kernel and network; its libraries must fit",
-      explanation:
-        'A service with a user of its own that exists while it runs, and which sees as little of ' +
-        'the machine as systemd can arrange. `systemctl reload` opens the log files anew.',
-    },
-    {
-      value: 'kubernetes',
-      label: 'Kubernetes: a Deployment and a Service',
-      tradeoff: 'several machines, replaced one by one; there has to be a cluster',
-      explanation:
-        'Two manifests, and the Dockerfile for their image. A pod is asked for /healthz, and has ' +
-        'the time to finish its requests before it goes.',
-    },
-  ],
+  choices: kTargets,
   default: 'docker',
 };
 
@@ -58,12 +28,12 @@ const port: NumberQuestion = {
   min: 1,
   max: 65_535,
   unit: 'TCP port',
-  when: { target: ['compose', 'kubernetes', 'systemd'] },
+  when: { target: ['classic', 'compose', 'kubernetes', 'systemd'] },
 };
 
 export const deployKind: AdditionKind = {
   kind: 'deploy',
-  title: 'what runs the server: an image, a unit, manifests',
+  title: 'what runs the server: an image, a unit, an init script, manifests',
   help:
     'Files that start the server elsewhere: without root, without more rights than it needs, and ' +
     'with time to finish its requests when it ends. They are regenerated with the project.',
@@ -79,6 +49,8 @@ function nextFor(where: string, name: string): readonly (readonly string[])[] {
       return [['docker', 'compose', 'up', '--build']];
     case 'kubernetes':
       return [image, ['kubectl', 'apply', '--filename', 'deploy/kubernetes']];
+    case 'classic':
+      return [['less', `deploy/classic/${name}.init`]];
     case 'systemd':
       return [['less', `deploy/${name}.service`]];
     default:

@@ -1,0 +1,56 @@
+/** Where a server keeps what it writes, as the machine that runs it has places for it. */
+
+import type { Setting, Shape } from '../../../src/plan/setting.ts';
+
+/** A setting that can't stay what it is by default. */
+export interface Placed {
+  readonly key: string;
+  readonly value: string | readonly string[];
+  /** What `value` needs to be there. */
+  readonly needs: 'logs' | 'run' | null;
+}
+
+/** On a Linux machine: `/var/log/NAME`, `/run/NAME`. A path from / on stays where it is. */
+export function placedOnHost(settings: readonly Setting[], name: string): readonly Placed[] {
+  return settings.flatMap(({ key, takes }): readonly Placed[] => {
+    const log = fileOfLog(takes);
+    if (log !== null) return [{ key, value: `/var/log/${name}/${log}`, needs: 'logs' }];
+    const socket = relativeSocket(takes);
+    if (socket !== null) return [{ key, value: `unix:/run/${name}/${socket}`, needs: 'run' }];
+    return [];
+  });
+}
+
+/** In a container, which may write nothing: lines go to whoever runs it. */
+export function placedInImage(settings: readonly Setting[]): readonly Placed[] {
+  return settings.flatMap(({ key, takes }): readonly Placed[] => {
+    if (takes.kind !== 'path' || fileOfLog(takes) === null) return [];
+    const words = [takes.word, ...(takes.further ?? [])];
+    const value = words.includes('stderr') ? 'stderr' : takes.word;
+    return value === null ? [] : [{ key, value, needs: null }];
+  });
+}
+
+/** As flags of a command. */
+export function flagsOf(placed: readonly Placed[]): readonly string[] {
+  return placed.flatMap(({ key, value }) => {
+    return [value].flat().flatMap((each) => [`--${key}`, each]);
+  });
+}
+
+/** The name of the file that a log goes to by default; null where that is no file. */
+function fileOfLog(takes: Shape): string | null {
+  if (takes.kind !== 'path' || takes.of !== 'log') return null;
+  const { default: usual, further = [], word } = takes;
+  return [word, ...further].includes(usual) || usual.startsWith('/') ? null : nameIn(usual);
+}
+
+function relativeSocket(takes: Shape): string | null {
+  if (takes.kind !== 'address') return null;
+  const [, path = null] = /^unix:([^/@].*)$/.exec(takes.default) ?? [];
+  return path === null ? null : nameIn(path);
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
