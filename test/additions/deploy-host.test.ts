@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/spec/question.ts';
 import { isInstalled } from '../tools.ts';
-import { filesOf } from './deployed-files.ts';
+import { filesOf, kAdmin } from './deployed-files.ts';
 import { kProtocols } from './some-additions.ts';
 
 type Files = ReadonlyMap<string, string>;
@@ -16,24 +16,6 @@ const kAllLogs = { 'log.targets': ['file', 'syslog', 'udp'], 'log.access': 'comb
 const kSockets = {
   contributions: { abilities: { items: ['takes-sockets'], because: [] } },
 } as const;
-/** Its files are those that others can't reach by default. */
-const kAdmin = {
-  contributions: {
-    settings: {
-      items: [
-        {
-          key: 'admin',
-          group: 'Addresses',
-          takes: { kind: 'address', word: 'off', default: 'unix:shop-admin.sock' },
-          help: 'Where to ask',
-          story: [],
-        },
-      ],
-      because: [],
-    },
-  },
-} as const;
-
 let folder: string;
 
 beforeEach(() => {
@@ -189,15 +171,7 @@ describe('a unit', () => {
   });
 
   test('has the time that the signal to end is delayed', async () => {
-    const delay = {
-      key: 'drain-delay-ms',
-      group: 'Deadlines',
-      takes: { kind: 'number', unit: 'ms', min: 0, max: 9e6, default: 4500, auto: null },
-      help: 'Delay',
-      story: [],
-    } as const;
-    const contributions = { settings: { items: [delay], because: [] } };
-    const lines = await unitOf({ language: 'typescript' }, { contributions });
+    const lines = await unitOf({ language: 'typescript' }, kAdmin);
     expect(lines).toContain('TimeoutStopSec=25');
   });
 });

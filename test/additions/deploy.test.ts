@@ -1,9 +1,20 @@
 /** Images and what runs them, as their readers read them: YAML, the fields that matter. */
 
+import { run as lintDockerfile } from 'dockerfilelint';
+import { Deployment } from 'kubernetes-models/apps/v1';
+import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import { Service } from 'kubernetes-models/v1';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parse as parseYaml } from 'yaml';
-import { filesOf, kTargets } from './deployed-files.ts';
+import { parse } from 'yaml';
+import { filesOf, kAdmin, kTargets } from './deployed-files.ts';
 import { kProtocols } from './some-additions.ts';
+
+/** As clusters read it: to them, `off` is no text. */
+function parseYaml(text: string) {
+  return parse(text, { version: '1.1' });
+}
 
 const kProjects = ['cpp', 'typescript'].flatMap((language) =>
   ['epoll', 'io_uring'].map((io) => [`${language} ${io}`, { language, 'io.model': io }] as const),
@@ -40,7 +51,7 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
   });
 
   test('is a service of Compose that may write nothing and has the time to drain', () => {
-    const { services } = parseYaml(text('compose.yaml'));
+    const { services } = parse(text('compose.yaml'));
     const options = ['no-new-privileges:true', ...(isUring ? ['seccomp:unconfined'] : [])];
     expect(services.shop).toMatchObject({
       build: '.',
@@ -49,6 +60,37 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
       cap_drop: ['ALL'],
       security_opt: options,
       stop_grace_period: '20s',
+    });
+  });
+
+  test('is manifests that the schemas of Kubernetes accept', () => {
+    const read = (kind: string) => parseYaml(text(`deploy/kubernetes/${kind}.yaml`));
+    new Deployment(read('deployment')).validate();
+    new HorizontalPodAutoscaler(read('autoscaler')).validate();
+    new NetworkPolicy(read('network-policy')).validate();
+    new PodDisruptionBudget(read('disruption-budget')).validate();
+    new Service(read('service')).validate();
+  });
+
+  test('is an image that dockerfilelint has nothing to say about', () => {
+    const faults = lintDockerfile('/', text('Dockerfile')).map(({ line, ...fault }) => {
+      return { ...fault, on: text('Dockerfile').split('\n')[line - 1] };
+    });
+    // It takes an earlier stage for an image.
+    expect(faults.filter(({ on = '' }) => !/^FROM (build|prune)( |$)/.test(on))).toEqual([]);
+  });
+
+  test('is manifests of one label each, that is scaled and disrupted with care', () => {
+    const read = (kind: string) => parseYaml(text(`deploy/kubernetes/${kind}.yaml`)).spec;
+    const labels = { 'app.kubernetes.io/name': 'shop' };
+    expect(read('autoscaler').scaleTargetRef.name).toBe('shop');
+    expect(read('deployment')).not.toHaveProperty('replicas');
+    expect(read('disruption-budget').selector.matchLabels).toEqual(labels);
+    expect(read('network-policy')).toEqual({
+      podSelector: { matchLabels: labels },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ ports: [{ port: 'http' }] }],
+      egress: [],
     });
   });
 
@@ -66,8 +108,10 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
       {
         args: ['--listen', '0.0.0.0:8080'],
         ports: [{ name: 'http', containerPort: 8080 }],
+        startupProbe: probe,
         readinessProbe: probe,
         livenessProbe: probe,
+        lifecycle: { preStop: { exec: { command: ['sleep', '5'] } } },
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
@@ -96,7 +140,7 @@ test.each(['cpp', 'typescript'])('a protocol is published where HTTP is: %s', as
   const files = await filesOf({ language }, kTargets, { more: kProtocols });
   expect(files.get('Dockerfile')).toContain('\nEXPOSE 9001\n');
   expect(files.get('Dockerfile')).toContain('"--listen-chat", "0.0.0.0:9000"');
-  const { services } = parseYaml(files.get('compose.yaml') ?? '');
+  const { services } = parse(files.get('compose.yaml') ?? '');
   expect(services.shop.ports).toContain('127.0.0.1:9000:9000');
   const deployment = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
   const [container] = deployment.spec.template.spec.containers;
@@ -122,3 +166,67 @@ test.each(['a--', 'n'.repeat(64), `${'n'.repeat(62)}-x`])(
     expect(service.metadata.name).toMatch(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
   },
 );
+
+describe.each(['cpp', 'typescript'])('with an admin listener in %s', (language) => {
+  const containerIn = (files: ReadonlyMap<string, string>) => {
+    const { spec } = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
+    return { pod: spec.template.spec, container: spec.template.spec.containers[0] };
+  };
+
+  test('a pod is asked there, and ends when nobody sends it requests any more', async () => {
+    const files = await filesOf({ language }, ['kubernetes'], kAdmin);
+    const { pod, container } = containerIn(files);
+    const ask = (path: string) => ({ httpGet: { path, port: 'admin' } });
+    expect(container).toMatchObject({
+      ports: [{ name: 'http' }, { name: 'admin', containerPort: 9090 }],
+      startupProbe: ask('/healthz'),
+      readinessProbe: { ...ask('/readyz'), periodSeconds: 2, failureThreshold: 1 },
+      livenessProbe: ask('/healthz'),
+    });
+    expect(container.args.join(' ')).toContain('--admin 0.0.0.0:9090 --drain-delay-ms 5000');
+    // The server waits by itself.
+    expect(container).not.toHaveProperty('lifecycle');
+    expect(pod.terminationGracePeriodSeconds).toBe(30);
+    new Deployment(parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '')).validate();
+    const policy = parseYaml(files.get('deploy/kubernetes/network-policy.yaml') ?? '');
+    new NetworkPolicy(policy).validate();
+    expect(policy.spec.ingress[1].ports).toEqual([{ port: 'admin' }]);
+  });
+
+  test('a container is asked there, at its own loopback', async () => {
+    const files = await filesOf({ language }, ['compose'], kAdmin);
+    const image = files.get('Dockerfile');
+    expect(image).toContain('http://127.0.0.1:9090/healthz');
+    expect(image).toMatch(/^CMD .*"--admin", "127\.0\.0\.1:9090"/m);
+    const { services } = parse(files.get('compose.yaml') ?? '');
+    // It is delayed as well as drained.
+    expect(services.shop.stop_grace_period).toBe('25s');
+  });
+});
+
+test('a container logs to whoever runs it', async () => {
+  const logs = { 'log.targets': ['stderr', 'file'], 'log.access': 'json' };
+  const files = await filesOf({ language: 'cpp', ...logs }, ['kubernetes']);
+  const own = ['--log', 'stderr', '--access-log', 'stderr'];
+  const { spec } = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
+  expect(spec.template.spec.containers[0].args.slice(2)).toEqual(own);
+  expect(files.get('Dockerfile')).toContain('"--log", "stderr", "--access-log", "stderr"]');
+});
+
+test('where no other place is, a container has no line per request', async () => {
+  const logs = { 'log.targets': ['file'], 'log.access': 'json' };
+  const files = await filesOf({ language: 'cpp', ...logs }, ['kubernetes']);
+  const { spec } = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
+  // A text, which YAML 1.1 would take for false without its quotes.
+  expect(spec.template.spec.containers[0].args.at(-1)).toBe('off');
+});
+
+test('a policy lets a server reach what it calls', async () => {
+  const answers = { language: 'cpp', 'pools.connections': 'fixed', 'log.targets': ['udp'] };
+  const files = await filesOf(answers, ['kubernetes']);
+  const { spec } = parseYaml(files.get('deploy/kubernetes/network-policy.yaml') ?? '');
+  expect(spec.egress.slice(1)).toEqual([
+    { ports: [{ port: 8081, protocol: 'TCP' }] },
+    { ports: [{ port: 514, protocol: 'UDP' }] },
+  ]);
+});

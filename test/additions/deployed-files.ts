@@ -17,7 +17,7 @@ export const kTargets: readonly string[] = [
   'systemd',
 ];
 
-interface More {
+export interface More {
   readonly port?: number;
   readonly more?: readonly Addition[];
   /** What a feature would bring. */
@@ -44,3 +44,28 @@ export async function filesOf(
   const tree = await render(plan, assets);
   return new Map(tree.map(({ path, text }) => [path, text]));
 }
+
+/** A listener for administrators, as a feature brings it, and with a delay of the drain. */
+export const kAdmin: More = {
+  contributions: {
+    settings: {
+      items: [
+        {
+          key: 'admin',
+          group: 'Addresses',
+          takes: { kind: 'address', word: 'off', default: 'unix:shop-admin.sock' },
+          help: 'Where to ask',
+          story: [],
+        },
+        {
+          key: 'drain-delay-ms',
+          group: 'Deadlines',
+          takes: { kind: 'number', unit: 'ms', min: 0, max: 9_000_000, default: 4500, auto: null },
+          help: 'Between the signal to end and the drain',
+          story: [],
+        },
+      ],
+      because: [],
+    },
+  },
+};

@@ -41,7 +41,8 @@ export interface HostView {
   readonly liburing: boolean;
 }
 
-const kPatienceBeyondDrain = 10;
+/** Seconds that a program has beyond its drain before it is killed. */
+export const kPatienceBeyondDrain = 10;
 
 /** `port`: where its clients find it. */
 export function hostView(spec: Spec, contributed: Contributed, port: number): HostView {

@@ -1,12 +1,12 @@
 /** The image of a server, and what runs it: Docker by itself, Compose, Kubernetes. */
 
 import type { Contributed, Port } from '../../../src/plan/contribution.ts';
-import { drainOf } from '../../../src/plan/setting.ts';
+import { drainOf, type Setting } from '../../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { crewOf } from '../../architecture/settings/crew.ts';
 import { isCpp } from '../intent.ts';
-import type { DeployFile } from './host.ts';
-import { flagsOf, placedInImage } from './places.ts';
+import { type DeployFile, delayOf, kPatienceBeyondDrain } from './host.ts';
+import { flagsOf, type Placed, placedInImage } from './places.ts';
 import { imageOf } from './questions.ts';
 
 interface ImageView {
@@ -20,6 +20,10 @@ interface ImageView {
   readonly beside: readonly Port[];
   /** What is asked whether it is well. */
   readonly probe: string;
+  /** Where that is asked. */
+  readonly asked: number;
+  /** Until SIGKILL. */
+  readonly patience: number;
   readonly drain: { readonly key: string; readonly seconds: number };
   /** What the program is told in an image, and the same as a list in JSON. */
   readonly args: readonly string[];
@@ -57,8 +61,9 @@ export function kubernetesFiles(
   contributed: Contributed,
   port: number,
 ): readonly DeployFile[] {
-  const view = imageView(spec, contributed, port);
-  return ['deployment', 'service'].map((kind) => ({
+  const view = clusterView(spec, contributed, port);
+  const kinds = ['autoscaler', 'deployment', 'disruption-budget', 'network-policy', 'service'];
+  return kinds.map((kind) => ({
     path: `deploy/kubernetes/${kind}.yaml`,
     template: `kubernetes/${kind}.yaml`,
     view,
@@ -70,19 +75,21 @@ function imageView(spec: Spec, contributed: Contributed, port: number): ImageVie
   const crew = crewOf(spec);
   const ports = contributed.ports.items;
   const [first] = ports;
-  const settings = contributed.settings.items;
-  const drain = drainOf(settings);
-  // Within an image nothing else listens, and nobody finds it unless it is published.
-  const listens = ports.flatMap(({ key, number }) => [`--${key}`, `0.0.0.0:${number}`]);
-  const args = [...listens, ...flagsOf(placedInImage(settings))];
+  const drain = drainOf(contributed.settings.items);
+  const seconds = drain.ms / 1000;
+  const admin = adminOf(contributed.settings.items);
+  const inside = first?.number ?? port;
+  const args = argsOf(contributed, admin === null ? [] : adminInImage(admin));
   return {
     name,
     label: imageOf(name),
     port,
-    inside: first?.number ?? port,
+    inside,
     beside: ports.slice(1),
-    probe: contributed.probes.items.find((probe) => probe.port === first?.name)?.path ?? '/',
-    drain: { key: drain.key, seconds: drain.ms / 1000 },
+    probe: admin === null ? probeOf(contributed) : '/healthz',
+    asked: admin?.port ?? inside,
+    drain: { key: drain.key, seconds },
+    patience: Math.ceil(seconds + delayOf(contributed) / 1000) + kPatienceBeyondDrain,
     args,
     command: `[${args.map((arg) => JSON.stringify(arg)).join(', ')}]`,
     cpp: isCpp(spec),
@@ -91,4 +98,103 @@ function imageView(spec: Spec, contributed: Contributed, port: number): ImageVie
     countsCores: crew?.perCore !== undefined && crew.perCore !== null,
     forks: spec.values['workers.kind'] === 'process',
   };
+}
+
+interface Admin {
+  readonly port: number;
+  /** Whether it listens at that port of loopback by default. */
+  readonly isThere: boolean;
+}
+
+const kAdminPort = 9090;
+
+/** Where health and metrics are asked for; null where only the server itself answers. */
+function adminOf(settings: readonly Setting[]): Admin | null {
+  const setting = settings.find(({ key }) => key === 'admin');
+  if (setting === undefined) return null;
+  const [, port] = /^127\.0\.0\.1:(\d+)$/.exec(String(setting.takes.default)) ?? [];
+  return { port: Number(port ?? kAdminPort), isThere: port !== undefined };
+}
+
+/** Nobody shares the loopback of a container, and it has no folder for a socket. */
+function adminInImage({ port, isThere }: Admin): readonly Placed[] {
+  return isThere ? [] : [{ key: 'admin', value: `127.0.0.1:${port}`, needs: null }];
+}
+
+/** Within an image nothing else listens, and nobody finds it unless it is published. */
+function argsOf({ ports, settings }: Contributed, more: readonly Placed[]): readonly string[] {
+  const listens = ports.items.flatMap(({ key, number }) => [`--${key}`, `0.0.0.0:${number}`]);
+  return [...listens, ...flagsOf([...more, ...placedInImage(settings.items)])];
+}
+
+function probeOf({ ports, probes }: Contributed): string {
+  const [first] = ports.items;
+  return probes.items.find((probe) => probe.port === first?.name)?.path ?? '/';
+}
+
+interface Reached {
+  readonly key: string;
+  readonly protocol: 'TCP' | 'UDP';
+  readonly port: string;
+}
+
+interface ClusterView extends ImageView {
+  readonly metricsPort: number | null;
+  readonly ready: string;
+  /** The port, by its name, at which a node asks. */
+  readonly askedAt: string;
+  /** Whether the server itself waits until nobody sends it requests any more. */
+  readonly delays: boolean;
+  readonly endpointsSeconds: number;
+  /** All of that, the drain, and some more: then SIGKILL. */
+  readonly grace: number;
+  /** Each in quotes: YAML 1.1, which clusters read, takes `off` for false. */
+  readonly quoted: readonly string[];
+  /** What the server calls. */
+  readonly reached: readonly Reached[];
+}
+
+/** So long a Service may go on sending requests to a pod that is to end. */
+const kEndpointsSeconds = 5;
+
+function clusterView(spec: Spec, contributed: Contributed, port: number): ClusterView {
+  const view = imageView(spec, contributed, port);
+  const settings = contributed.settings.items;
+  const admin = adminOf(settings);
+  const delays = settings.some(({ key }) => key === 'drain-delay-ms');
+  const placed: readonly Placed[] = [
+    // A node asks over the network; the policy says who else may.
+    ...(admin === null
+      ? []
+      : [{ key: 'admin', value: `0.0.0.0:${admin.port}`, needs: null } as const]),
+    ...(delays
+      ? [{ key: 'drain-delay-ms', value: String(kEndpointsSeconds * 1000), needs: null } as const]
+      : []),
+  ];
+  return {
+    ...view,
+    quoted: argsOf(contributed, placed).map((arg) => JSON.stringify(arg)),
+    metricsPort: admin?.port ?? null,
+    ready: admin === null ? view.probe : '/readyz',
+    askedAt: admin === null ? 'http' : 'admin',
+    delays,
+    endpointsSeconds: kEndpointsSeconds,
+    grace: kEndpointsSeconds + Math.ceil(view.drain.seconds) + kGraceBeyondDrain,
+    reached: reachedBy(settings),
+  };
+}
+
+const kGraceBeyondDrain = 15;
+
+const kReached: Readonly<Record<string, Reached['protocol']>> = {
+  upstream: 'TCP',
+  'log-udp': 'UDP',
+};
+
+function reachedBy(settings: readonly Setting[]): readonly Reached[] {
+  return settings.flatMap(({ key, takes }) => {
+    const protocol = kReached[key];
+    const [port] = /\d+$/.exec(String(takes.default)) ?? [];
+    return protocol === undefined || port === undefined ? [] : [{ key, protocol, port }];
+  });
 }
