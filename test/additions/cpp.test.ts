@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clean, generate, kClang, type Project, run, Server } from '../cpp-project/project.ts';
 import { isInstalled } from '../tools.ts';
+import { canLive, lifeOf } from './package-life.ts';
 import { kAdditions, kProtocols } from './some-additions.ts';
 
 let project: Project;
@@ -97,6 +98,14 @@ describe('a C++ project with additions', () => {
     expect((await fetch(`${server.url}/plaintext`)).status).toBe(200);
     for (const client of [chat, sensors]) client.destroy();
     expect(await server.stop()).toBe(0);
+  });
+
+  it.skipIf(!canLive())('is a Debian package that lives', () => {
+    const pack = ['cpack', '--config', 'build/release/CPackConfig.cmake', '-B', 'build/debian'];
+    const packed = run(project, pack);
+    expect(packed.status, packed.output).toBe(0);
+    expect(packed.output).not.toMatch(/warning/i);
+    expect(lifeOf(join(project.directory, 'build/debian'))).toEqual({ status: 0, failure: '' });
   });
 
   it.skipIf(!isInstalled('clang-tidy-19'))('has nothing for its own clang-tidy', () => {

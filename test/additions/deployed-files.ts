@@ -12,7 +12,9 @@ import type { Answers } from '../../src/spec/question.ts';
 export const kTargets: readonly string[] = [
   'classic',
   'compose',
+  'debian',
   'docker',
+  'github-actions',
   'kubernetes',
   'systemd',
 ];

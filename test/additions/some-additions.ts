@@ -18,7 +18,7 @@ export const kAdditions: readonly Addition[] = [
   { kind: 'handler', values: { name: 'greeting' } },
   { kind: 'middleware', values: { name: 'request-id', sample: 'header' } },
   { kind: 'middleware', values: { name: 'slow', sample: 'timing' } },
-  ...['classic', 'compose', 'docker', 'kubernetes', 'systemd'].map(
+  ...['classic', 'compose', 'debian', 'docker', 'github-actions', 'kubernetes', 'systemd'].map(
     (target): Addition => ({ kind: 'deploy', values: { target, port: 8080 } }),
   ),
 ];

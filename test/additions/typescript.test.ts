@@ -1,8 +1,10 @@
 /** A TypeScript project with everything on top: formatted, built, tested, asked. */
 
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generate, type Project } from '../typescript-project/projects.ts';
 import { Server } from '../typescript-project/server.ts';
+import { canLive, lifeOf } from './package-life.ts';
 import { kAdditions } from './some-additions.ts';
 
 let project: Project;
@@ -27,6 +29,11 @@ describe('a TypeScript project with additions', () => {
     for (const file of ['user-route', 'change-user-route', 'hello-route', 'with-request-id']) {
       expect(tested).toContain(`test/${file}.test.ts`);
     }
+  });
+
+  test.skipIf(!canLive())('is a Debian package that lives', async () => {
+    await project.run('sh', 'deploy/debian/build.sh');
+    expect(lifeOf(join(project.directory, 'build'))).toEqual({ status: 0, failure: '' });
   });
 
   test('answers at its new routes, through its middleware', async () => {

@@ -27,6 +27,8 @@ export const kEverything: readonly Addition[] = [
   { kind: 'deploy', values: { target: 'systemd', port: 80 } },
   { kind: 'deploy', values: { target: 'kubernetes', port: 8082 } },
   { kind: 'deploy', values: { target: 'classic', port: 8083 } },
+  { kind: 'deploy', values: { target: 'debian', port: 8084 } },
+  { kind: 'deploy', values: { target: 'github-actions' } },
 ];
 
 function route(name: string, method: string, path: string, handler = ''): Addition {

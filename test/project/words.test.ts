@@ -44,13 +44,15 @@ test.each([
   ['compose', 'docker compose up --build'],
   ['kubernetes', 'kubectl apply --filename deploy/kubernetes'],
   ['systemd', 'less deploy/my-server.service'],
+  ['debian', 'cpack --config build/release/CPackConfig.cmake -B build/debian'],
+  ['github-actions', 'git add .github/workflows/build.yaml'],
   ['classic', 'less deploy/classic/my-server.init'],
 ])('after add deploy %s comes what starts it there (U11)', async (target, command) => {
   const project = await newProject();
   const { err } = await project.command('add', 'deploy', target);
   const [, next = ''] = err.split('Next\n');
   expect(next).toContain(`  ${command}\n`);
-  expect(next).not.toContain('cmake');
+  expect(next.includes('cmake')).toBe(target === 'debian');
 });
 
 test('a project is named by its folder too, and what npm writes is no surprise (U18)', async () => {

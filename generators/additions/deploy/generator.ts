@@ -2,17 +2,24 @@
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
+import type { Values } from '../../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
 import { kCrewKeys } from '../../architecture/settings/crew.ts';
-import { classicFiles, type DeployFile, systemdFiles } from './host.ts';
+import { isCpp } from '../intent.ts';
+import { classicFiles } from './classic.ts';
+import { debianFiles, kPackageFile } from './debian.ts';
+import type { DeployFile } from './host.ts';
 import { composeFiles, dockerFiles, kubernetesFiles } from './image.ts';
 import { deployKind } from './questions.ts';
+import { systemdFiles } from './systemd.ts';
+import { workflowFiles } from './workflow.ts';
 
 export const deploy: Generator = {
   id: 'deploy',
   questions: [],
   rules: [],
   additions: [deployKind],
+  contributions: (spec) => ({ cmake: packageOf(spec) }),
   files: (spec, _, contributed) => filesOf(spec, contributed),
 };
 
@@ -23,8 +30,23 @@ const kTargets: Readonly<Record<string, readonly Target[]>> = {
   compose: [dockerFiles, composeFiles],
   systemd: [systemdFiles],
   classic: [classicFiles],
+  debian: [debianFiles],
+  'github-actions': [workflowFiles],
   kubernetes: [dockerFiles, kubernetesFiles],
 };
+
+/** A package of a C++ project is made by its own build. */
+function packageOf(spec: Spec) {
+  const isWanted = isCpp(spec) && additionsOf(spec, 'deploy').some(isDebian);
+  return {
+    items: isWanted ? [{ path: kPackageFile }] : [],
+    because: ['add deploy', 'language'],
+  };
+}
+
+function isDebian({ target }: Values): boolean {
+  return target === 'debian';
+}
 
 /** What several targets need is there once. */
 function filesOf(spec: Spec, contributed: Contributed): readonly FileIntent[] {

@@ -1,6 +1,6 @@
-/** What a machine needs to run the server as a service of its own, by systemd or by init. */
+/** What a machine needs to know of the server to run it, and what its logs need there. */
 
-import type { Contributed, Port } from '../../../src/plan/contribution.ts';
+import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { FileIntent } from '../../../src/plan/generator.ts';
 import { drainOf } from '../../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../../src/spec/spec.ts';
@@ -22,10 +22,11 @@ export interface HostView {
   readonly name: string;
   readonly cpp: boolean;
   readonly port: number;
-  /** What starts it, without flags, in the folder below. */
+  /** What starts it, without flags. */
   readonly program: string;
   readonly interpreter: string | null;
-  readonly folder: string;
+  /** In which it is started; null: anywhere. */
+  readonly folder: string | null;
   readonly flags: string;
   readonly logsToFiles: boolean;
   readonly logsToSyslog: boolean;
@@ -89,104 +90,6 @@ export function listening({ ports }: Contributed, port: number): readonly Placed
 function logServerPortOf({ settings }: Contributed): string | null {
   const server = settings.items.find(({ key }) => key === 'log-udp');
   return server === undefined ? null : (/\d+$/.exec(String(server.takes.default))?.[0] ?? '514');
-}
-
-/** By systemd: a unit, the sockets that it takes over, what its logs need. */
-export function systemdFiles(
-  spec: Spec,
-  contributed: Contributed,
-  port: number,
-): readonly DeployFile[] {
-  const view = hostView(spec, contributed, port);
-  const { name } = view;
-  const sockets = socketsOf(name, contributed, port);
-  const unit = unitView(view, contributed, sockets);
-  return [
-    { path: `deploy/${name}.service`, template: 'unit', view: { ...unit, isPackaged: false } },
-    ...sockets.map((socket) => ({
-      path: `deploy/${socket.unit}`,
-      template: 'socket',
-      id: socket.key,
-      view: { name, folder: 'deploy', ...socket },
-    })),
-    ...logFiles('deploy', { ...view, isService: true }),
-  ];
-}
-
-interface Socket {
-  readonly unit: string;
-  readonly key: string;
-  readonly address: string;
-}
-
-function socketsOf(name: string, { abilities, ports }: Contributed, port: number) {
-  if (!abilities.items.includes('takes-sockets')) return [];
-  return ports.items.map(({ key, number }: Port, index): Socket => {
-    const isFirst = index === 0;
-    return {
-      unit: isFirst ? `${name}.socket` : `${name}-${key}.socket`,
-      key,
-      address: `127.0.0.1:${isFirst ? port : number}`,
-    };
-  });
-}
-
-function unitView(view: HostView, { abilities }: Contributed, sockets: readonly Socket[]) {
-  const units = sockets.map(({ unit }) => unit);
-  return {
-    ...view,
-    tells: abilities.items.includes('tells-readiness'),
-    sockets: units.join(' '),
-    socketCommands: units.map((unit) => `sudo cp deploy/${unit} /etc/systemd/system`),
-    starts: units.length > 0 ? `${view.name}.service ${units.join(' ')}` : view.name,
-    binds: units.length === 0 && view.port < 1024,
-    mapsUsers: units.length > 0 || view.port >= 1024,
-    program: view.interpreter === null ? view.program : `${view.interpreter} dist/main.js`,
-  };
-}
-
-/** By any other init: a script, its user, its folders, what its logs need. */
-export function classicFiles(
-  spec: Spec,
-  contributed: Contributed,
-  port: number,
-): readonly DeployFile[] {
-  const host = hostView(spec, contributed, port);
-  const { name, interpreter, program } = host;
-  const has = (key: string): boolean =>
-    contributed.settings.items.some((setting) => setting.key === key);
-  const detaches = has('daemon') && has('pid-file');
-  const becomes = detaches && has('user');
-  const pidFile = `/run/${name}/${name}.pid`;
-  const own = [
-    ...(detaches ? [`--daemon --pid-file ${pidFile}`] : []),
-    ...(becomes ? [`--user ${name}`] : []),
-  ];
-  const starting = [
-    ...(detaches ? [] : ['--background --make-pidfile']),
-    ...(becomes ? [] : [`--chuid ${name}`]),
-  ];
-  const view = {
-    ...host,
-    detaches,
-    becomes,
-    pidFile,
-    flags: [host.flags, ...own].join(' '),
-    executable: interpreter ?? program,
-    script: interpreter === null ? null : program,
-    starting: starting.join(' '),
-    isService: false,
-  };
-  const folder = 'deploy/classic';
-  const file = (suffix: string, template: string, mode: FileIntent['mode'] = 0o644): DeployFile => {
-    return { path: `${folder}/${name}.${suffix}`, template: `classic/${template}`, view, mode };
-  };
-  return [
-    file('init', 'init', 0o755),
-    file('sysusers.conf', 'sysusers.conf'),
-    file('tmpfiles.conf', 'tmpfiles.conf'),
-    ...logFiles(folder, view),
-  ];
 }
 
 /** What rotates files, and what sorts lines that others write to files. */

@@ -21,6 +21,16 @@ export function placedOnHost(settings: readonly Setting[], name: string): readon
   });
 }
 
+/** From a package: there, files that are only read have a folder of their own too. */
+export function placedByPackage(settings: readonly Setting[], name: string): readonly Placed[] {
+  const read = settings.flatMap(({ key, takes }): readonly Placed[] => {
+    if (takes.kind !== 'path' || takes.of !== 'folder') return [];
+    const isElsewhere = takes.default === takes.word || takes.default.startsWith('/');
+    return isElsewhere ? [] : [{ key, value: `/usr/share/${name}/${takes.default}`, needs: null }];
+  });
+  return [...placedOnHost(settings, name), ...read];
+}
+
 /** In a container, which may write nothing: lines go to whoever runs it. */
 export function placedInImage(settings: readonly Setting[]): readonly Placed[] {
   return settings.flatMap(({ key, takes }): readonly Placed[] => {

@@ -28,7 +28,7 @@ const port: NumberQuestion = {
   min: 1,
   max: 65_535,
   unit: 'TCP port',
-  when: { target: ['classic', 'compose', 'kubernetes', 'systemd'] },
+  when: { target: ['classic', 'compose', 'debian', 'kubernetes', 'systemd'] },
 };
 
 export const deployKind: AdditionKind = {
@@ -38,11 +38,12 @@ export const deployKind: AdditionKind = {
     'Files that start the server elsewhere: without root, without more rights than it needs, and ' +
     'with time to finish its requests when it ends. They are regenerated with the project.',
   questions: [target, port],
-  next: ({ target }, { name }) => nextFor(String(target), String(name)),
+  next: ({ target }, { language, name }) =>
+    nextFor(String(target), String(name), language === 'cpp'),
 };
 
 /** The tests run where an image is built. A unit says in its first lines what goes where. */
-function nextFor(where: string, name: string): readonly (readonly string[])[] {
+function nextFor(where: string, name: string, isCpp: boolean): readonly (readonly string[])[] {
   const image = ['docker', 'build', '--tag', imageOf(name), '.'];
   switch (where) {
     case 'compose':
@@ -51,12 +52,22 @@ function nextFor(where: string, name: string): readonly (readonly string[])[] {
       return [image, ['kubectl', 'apply', '--filename', 'deploy/kubernetes']];
     case 'classic':
       return [['less', `deploy/classic/${name}.init`]];
+    case 'debian':
+      return isCpp ? kPackInCpp : [['sh', 'deploy/debian/build.sh']];
+    case 'github-actions':
+      return [['git', 'add', '.github/workflows/build.yaml']];
     case 'systemd':
       return [['less', `deploy/${name}.service`]];
     default:
       return [image];
   }
 }
+
+const kPackInCpp: readonly (readonly string[])[] = [
+  ['cmake', '--preset', 'release'],
+  ['cmake', '--build', '--preset', 'release'],
+  ['cpack', '--config', 'build/release/CPackConfig.cmake', '-B', 'build/debian'],
+];
 
 /** The name as registries and clusters take it: no dash at its end, 63 letters at most. */
 export function imageOf(name: string): string {

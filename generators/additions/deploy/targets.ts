@@ -47,4 +47,22 @@ export const kTargets: ChoiceQuestion['choices'] = [
       'time to finish its requests before it goes, and is scaled by its load; what it may reach, and ' +
       'who may reach it, is a list.',
   },
+  {
+    value: 'debian',
+    label: 'Debian: a package',
+    tradeoff:
+      'installed, upgraded and removed like anything else there; one for each release of Debian',
+    explanation:
+      'What builds a .deb: the program, its unit, a user, settings in /etc that an upgrade leaves ' +
+      'alone. In C++ by cpack, in TypeScript by a script that calls dpkg-deb. An upgrade starts the ' +
+      'server anew; where systemd holds its sockets, no client notices.',
+  },
+  {
+    value: 'github-actions',
+    label: 'GitHub Actions: a workflow',
+    tradeoff: 'each push is built and tested; it runs at GitHub only, and starts nothing anywhere',
+    explanation:
+      'A workflow that installs what the project is built with, builds it, has a warning end the ' +
+      'build, runs the tests, and keeps what it compiled for the next time.',
+  },
 ];

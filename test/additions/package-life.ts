@@ -1,0 +1,53 @@
+/** A Debian package on a copy of this machine: see fixtures/package-life.sh. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isInstalled } from '../tools.ts';
+
+const kScript = join(import.meta.dirname, 'fixtures/package-life.sh');
+const kApart = ['--mount', '--net', '--pid', '--fork'];
+const kNeeds = ['deb-systemd-helper', 'dpkg-deb', 'dpkg-shlibdeps', 'systemd-sysusers', 'setpriv'];
+
+/** Whether this machine is a Debian whose user may lay a file system over its own. */
+export function canLive(): boolean {
+  if (!kNeeds.every(isInstalled)) return false;
+  const folder = mkdtempSync(join(tmpdir(), 'overlay-'));
+  const overlay = 'lowerdir=/,upperdir="$0/upper",workdir="$0/work"';
+  const mount =
+    'mount -t tmpfs none "$0" && mkdir "$0/upper" "$0/work" "$0/root" && ' +
+    `mount -t overlay -o ${overlay} none "$0/root"`;
+  const { status } = spawnSync('unshare', [...kApart, 'sh', '-c', mount, folder]);
+  rmSync(folder, { recursive: true });
+  return status === 0;
+}
+
+/** Of the one package in that folder, which is followed by a version of 99.0. */
+export function lifeOf(folder: string): {
+  readonly status: number | null;
+  readonly failure: string;
+} {
+  const deb = readdirSync(folder).find((name) => name.endsWith('.deb'));
+  if (deb === undefined) throw new Error(`no package in ${folder}`);
+  const place = mkdtempSync(join(tmpdir(), 'life-'));
+  const [first, later] = [join(folder, deb), join(place, 'later.deb')];
+  const next = join(place, 'next');
+  const repack =
+    'dpkg-deb -R "$1" "$2" && sed -i "s/^Version: .*/Version: 99.0/" "$2/DEBIAN/control" && ' +
+    'dpkg-deb --root-owner-group -b "$2" "$3"';
+  said('sh', '-c', repack, 'repack', first, next, later);
+  const root = join(place, 'root');
+  mkdirSync(root);
+  const [name = ''] = deb.split('_');
+  const life = said('unshare', ...kApart, 'sh', kScript, root, first, name, later);
+  rmSync(place, { recursive: true });
+  const hasLived = life.output.endsWith('it has lived\n');
+  return { status: life.status, failure: hasLived ? '' : life.output };
+}
+
+function said(program: string, ...args: readonly string[]) {
+  const env = { ...process.env, LC_ALL: 'C' };
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env });
+  return { status, output: stderr + stdout };
+}
