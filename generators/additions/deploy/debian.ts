@@ -36,7 +36,7 @@ export function debianFiles(
   const file = (path: string, template: string, mode: DeployFile['mode'] = 0o644): DeployFile => {
     return { path: `${kFolder}/${path}`, template: `debian/${template}`, view, mode };
   };
-  const rotation = { ...view, isService: true, logServerPort: null };
+  const rotation = { ...view, isService: true, pidFile: null, logServerPort: null };
   return [
     cpp ? file('package.cmake', 'package.cmake') : file('build.sh', 'build.sh', 0o755),
     ...unitFiles(kFolder, contributed, { ...view, isPackaged: true }),

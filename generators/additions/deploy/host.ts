@@ -95,7 +95,7 @@ function logServerPortOf({ settings }: Contributed): string | null {
 /** What rotates files, and what sorts lines that others write to files. */
 export function logFiles(
   folder: string,
-  view: HostView & { readonly isService: boolean },
+  view: HostView & { readonly isService: boolean; readonly pidFile: string | null },
 ): readonly DeployFile[] {
   const { name, logsToFiles, logsToSyslog, logServerPort } = view;
   const file = (suffix: string, template: string): DeployFile => {

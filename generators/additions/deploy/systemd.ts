@@ -12,7 +12,7 @@ export function systemdFiles(
   const view = hostView(spec, contributed, port);
   return [
     ...unitFiles('deploy', contributed, { ...view, isPackaged: false }),
-    ...logFiles('deploy', { ...view, isService: true }),
+    ...logFiles('deploy', { ...view, isService: true, pidFile: null }),
   ];
 }
 
