@@ -39,6 +39,8 @@ export interface Requirement {
 const kBoth = { user: 'required', tests: 'required' } as const;
 const kLibrary = { user: 'advised', tests: 'required' } as const;
 const kTests = { tests: 'required' } as const;
+/** Only Debian has it. */
+const kNowhere = { apt: null, dnf: null, pacman: null, apk: null } as const;
 const kFetched: Condition = { language: ['cpp'] };
 
 export const kFuzzers: Requirement = {
@@ -159,6 +161,23 @@ export const requirements: readonly Requirement[] = [
   {
     ...tool('logrotate', ['logrotate'], 'verifies emitted rules for log files'),
     probe: { kind: 'program', names: ['logrotate', '/usr/sbin/logrotate'] },
+  },
+  tool('dpkg-dev', ['dpkg-shlibdeps'], 'packs emitted projects for Debian', {
+    ...kNowhere,
+    apt: 'dpkg-dev',
+  }),
+  tool('init-system-helpers', ['deb-systemd-helper'], 'installs packages for Debian', {
+    ...kNowhere,
+    apt: 'init-system-helpers',
+  }),
+  {
+    ...tool('iproute2', ['ip'], 'gives tests a network of their own', {
+      apt: 'iproute2',
+      dnf: 'iproute',
+      pacman: 'iproute2',
+      apk: 'iproute2',
+    }),
+    probe: { kind: 'program', names: ['ip', '/usr/sbin/ip'], versionFlag: '-V' },
   },
   { ...tool('wrk', ['wrk'], 'loads servers'), probe: withFlag('wrk', '-v') },
   {

@@ -8,7 +8,7 @@ import { isInstalled } from '../tools.ts';
 
 const kScript = join(import.meta.dirname, 'fixtures/package-life.sh');
 const kApart = ['--mount', '--net', '--pid', '--fork'];
-const kNeeds = ['deb-systemd-helper', 'dpkg-deb', 'dpkg-shlibdeps', 'systemd-sysusers', 'setpriv'];
+const kNeeds = ['deb-systemd-helper', 'dpkg-deb', 'dpkg-shlibdeps', 'ip', 'systemd-sysusers'];
 
 /** Whether this machine is a Debian whose user may lay a file system over its own. */
 export function canLive(): boolean {
