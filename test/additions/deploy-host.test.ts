@@ -7,12 +7,13 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/spec/question.ts';
 import { isInstalled } from '../tools.ts';
-import { filesOf, kAdmin } from './deployed-files.ts';
+import { filesOf, kDelay } from './deployed-files.ts';
 import { kProtocols } from './some-additions.ts';
 
 type Files = ReadonlyMap<string, string>;
 
 const kAllLogs = { 'log.targets': ['file', 'syslog', 'udp'], 'log.access': 'combined' };
+const kAdmin = { 'admin.listen': 'unix' };
 const kSockets = {
   contributions: { abilities: { items: ['takes-sockets'], because: [] } },
 } as const;
@@ -59,8 +60,8 @@ const kUnits: readonly [string, Answers, Parameters<typeof filesOf>[2]][] = [
   ['C++ below 1024', { language: 'cpp' }, { port: 80 }],
   [
     'C++ that tells, and logs everywhere',
-    { language: 'cpp', 'daemon.style': 'systemd', ...kAllLogs },
-    kAdmin,
+    { language: 'cpp', 'daemon.style': 'systemd', ...kAdmin, ...kAllLogs },
+    {},
   ],
   ['C++ by io_uring', { language: 'cpp', 'io.model': 'io_uring' }, {}],
   [
@@ -75,7 +76,7 @@ const kUnits: readonly [string, Answers, Parameters<typeof filesOf>[2]][] = [
   ],
   ['C++ with sockets below 1024', { language: 'cpp' }, { ...kSockets, port: 80, more: kProtocols }],
   ['TypeScript', { language: 'typescript' }, {}],
-  ['TypeScript below 1024', { language: 'typescript' }, { ...kAdmin, port: 80 }],
+  ['TypeScript below 1024', { language: 'typescript', ...kAdmin }, { port: 80 }],
 ];
 
 describe.skipIf(!isInstalled('systemd-analyze')).each(['systemd', 'debian'])(
@@ -149,7 +150,7 @@ describe('a unit', () => {
   });
 
   test('has folders for what the server writes, and for nothing else', async () => {
-    const lines = await unitOf({ language: 'cpp', ...kAllLogs }, kAdmin);
+    const lines = await unitOf({ language: 'cpp', ...kAdmin, ...kAllLogs });
     expect(lines).toContain('LogsDirectory=shop');
     expect(lines).toContain('RuntimeDirectory=shop');
     const flags = lines.find((line) => line.startsWith('Environment="FLAGS='));
@@ -175,7 +176,7 @@ describe('a unit', () => {
   });
 
   test('has the time that the signal to end is delayed', async () => {
-    const lines = await unitOf({ language: 'typescript' }, kAdmin);
+    const lines = await unitOf({ language: 'typescript' }, kDelay);
     expect(lines).toContain('TimeoutStopSec=25');
   });
 });

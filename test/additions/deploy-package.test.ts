@@ -4,14 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { filesOf, kAdmin } from './deployed-files.ts';
+import { filesOf } from './deployed-files.ts';
 
 const kLogs = { 'log.targets': ['file', 'syslog'], 'log.access': 'json' };
 
 describe('the settings of a Debian package', () => {
   test('are all that the program has, each at its place on that machine', async () => {
-    const files = await filesOf({ language: 'cpp', ...kLogs }, ['debian'], {
-      ...kAdmin,
+    const files = await filesOf({ language: 'cpp', 'admin.listen': 'unix', ...kLogs }, ['debian'], {
       port: 8085,
     });
     const packaged = parseToml(files.get('deploy/debian/server.toml') ?? '');

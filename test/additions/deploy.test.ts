@@ -8,7 +8,7 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Service } from 'kubernetes-models/v1';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { filesOf, kAdmin, kTargets } from './deployed-files.ts';
+import { filesOf, kDelay, kTargets } from './deployed-files.ts';
 import { kProtocols } from './some-additions.ts';
 
 /** As clusters read it: to them, `off` is no text. */
@@ -167,14 +167,20 @@ test.each(['a--', 'n'.repeat(64), `${'n'.repeat(62)}-x`])(
   },
 );
 
-describe.each(['cpp', 'typescript'])('with an admin listener in %s', (language) => {
+const kListeners = ['cpp', 'typescript'].flatMap((language) =>
+  ['unix', 'loopback'].map((listen) => [language, listen] as const),
+);
+
+describe.each(kListeners)('with an admin listener in %s, by default at %s', (language, listen) => {
+  const answers = { language, 'admin.listen': listen };
+
   const containerIn = (files: ReadonlyMap<string, string>) => {
     const { spec } = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
     return { pod: spec.template.spec, container: spec.template.spec.containers[0] };
   };
 
   test('a pod is asked there, and ends when nobody sends it requests any more', async () => {
-    const files = await filesOf({ language }, ['kubernetes'], kAdmin);
+    const files = await filesOf(answers, ['kubernetes']);
     const { pod, container } = containerIn(files);
     const ask = (path: string) => ({ httpGet: { path, port: 'admin' } });
     expect(container).toMatchObject({
@@ -194,13 +200,12 @@ describe.each(['cpp', 'typescript'])('with an admin listener in %s', (language) 
   });
 
   test('a container is asked there, at its own loopback', async () => {
-    const files = await filesOf({ language }, ['compose'], kAdmin);
+    const files = await filesOf(answers, ['compose']);
     const image = files.get('Dockerfile');
     expect(image).toContain('http://127.0.0.1:9090/healthz');
-    expect(image).toMatch(/^CMD .*"--admin", "127\.0\.0\.1:9090"/m);
-    const { services } = parse(files.get('compose.yaml') ?? '');
-    // It is delayed as well as drained.
-    expect(services.shop.stop_grace_period).toBe('25s');
+    // Where that isn't its default.
+    const isTold = /^CMD .*"--admin", "127\.0\.0\.1:9090"/m.test(image ?? '');
+    expect(isTold).toBe(listen === 'unix');
   });
 });
 
@@ -229,4 +234,10 @@ test('a policy lets a server reach what it calls', async () => {
     { ports: [{ port: 8081, protocol: 'TCP' }] },
     { ports: [{ port: 514, protocol: 'UDP' }] },
   ]);
+});
+
+test('a container that is delayed as well as drained has the time for both', async () => {
+  const files = await filesOf({ language: 'cpp' }, ['compose'], kDelay);
+  const { services } = parse(files.get('compose.yaml') ?? '');
+  expect(services.shop.stop_grace_period).toBe('25s');
 });

@@ -47,18 +47,11 @@ export async function filesOf(
   return new Map(tree.map(({ path, text }) => [path, text]));
 }
 
-/** A listener for administrators, as a feature brings it, and with a delay of the drain. */
-export const kAdmin: More = {
+/** So long the signal to end is delayed by default. */
+export const kDelay: More = {
   contributions: {
     settings: {
       items: [
-        {
-          key: 'admin',
-          group: 'Addresses',
-          takes: { kind: 'address', word: 'off', default: 'unix:shop-admin.sock' },
-          help: 'Where to ask',
-          story: [],
-        },
         {
           key: 'drain-delay-ms',
           group: 'Deadlines',
