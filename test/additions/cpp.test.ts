@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clean, generate, kClang, type Project, run, Server } from '../cpp-project/project.ts';
 import { isInstalled } from '../tools.ts';
-import { canLive, lifeOf } from './package-life.ts';
+import { canLive, initLifeOf, lifeOf } from './package-life.ts';
 import { kAdditions, kProtocols } from './some-additions.ts';
 
 let project: Project;
@@ -106,6 +106,10 @@ describe('a C++ project with additions', () => {
     expect(packed.status, packed.output).toBe(0);
     expect(packed.output).not.toMatch(/warning/i);
     expect(lifeOf(join(project.directory, 'build/debian'))).toEqual({ status: 0, failure: '' });
+  });
+
+  it.skipIf(!canLive())('lives by its init script', () => {
+    expect(initLifeOf(project.directory, 'my-server')).toEqual({ status: 0, failure: '' });
   });
 
   it.skipIf(!isInstalled('clang-tidy-19'))('has nothing for its own clang-tidy', () => {

@@ -1,4 +1,4 @@
-/** A Debian package on a copy of this machine: see fixtures/package-life.sh. */
+/** Servers installed on a copy of this machine: see package-life.sh, init-life.sh in fixtures. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isInstalled } from '../tools.ts';
 
-const kScript = join(import.meta.dirname, 'fixtures/package-life.sh');
+const kFixtures = join(import.meta.dirname, 'fixtures');
 const kApart = ['--mount', '--net', '--pid', '--fork'];
 const kNeeds = ['deb-systemd-helper', 'dpkg-deb', 'dpkg-shlibdeps', 'ip', 'systemd-sysusers'];
 
@@ -23,27 +23,41 @@ export function canLive(): boolean {
   return status === 0;
 }
 
-/** Of the one package in that folder, which is followed by a version of 99.0. */
-export function lifeOf(folder: string): {
+export interface Life {
   readonly status: number | null;
+  /** Empty where it has lived to its end. */
   readonly failure: string;
-} {
+}
+
+/** Of the one package in that folder, which is followed by a version of 99.0. */
+export function lifeOf(folder: string): Life {
   const deb = readdirSync(folder).find((name) => name.endsWith('.deb'));
   if (deb === undefined) throw new Error(`no package in ${folder}`);
+  const first = join(folder, deb);
+  const [name = ''] = deb.split('_');
+  return life('package-life.sh', (place) => {
+    const [later, next] = [join(place, 'later.deb'), join(place, 'next')];
+    const repack =
+      'dpkg-deb -R "$1" "$2" && sed -i "s/^Version: .*/Version: 99.0/" "$2/DEBIAN/control" && ' +
+      'dpkg-deb --root-owner-group -b "$2" "$3"';
+    said('sh', '-c', repack, 'repack', first, next, later);
+    return [first, name, later];
+  });
+}
+
+/** Of a project that has been built, by its init script. */
+export function initLifeOf(project: string, name: string): Life {
+  return life('init-life.sh', () => [project, name]);
+}
+
+function life(script: string, argsIn: (place: string) => readonly string[]): Life {
   const place = mkdtempSync(join(tmpdir(), 'life-'));
-  const [first, later] = [join(folder, deb), join(place, 'later.deb')];
-  const next = join(place, 'next');
-  const repack =
-    'dpkg-deb -R "$1" "$2" && sed -i "s/^Version: .*/Version: 99.0/" "$2/DEBIAN/control" && ' +
-    'dpkg-deb --root-owner-group -b "$2" "$3"';
-  said('sh', '-c', repack, 'repack', first, next, later);
   const root = join(place, 'root');
   mkdirSync(root);
-  const [name = ''] = deb.split('_');
-  const life = said('unshare', ...kApart, 'sh', kScript, root, first, name, later);
+  const command = ['sh', join(kFixtures, script), root, ...argsIn(place)];
+  const { status, output } = said('unshare', ...kApart, ...command);
   rmSync(place, { recursive: true });
-  const hasLived = life.output.endsWith('it has lived\n');
-  return { status: life.status, failure: hasLived ? '' : life.output };
+  return { status, failure: output.endsWith('it has lived\n') ? '' : output };
 }
 
 function said(program: string, ...args: readonly string[]) {
