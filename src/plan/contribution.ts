@@ -82,7 +82,7 @@ export interface ServerOption {
     /** A statement, which knows `config` and `options`: its lines. */
     readonly lines: readonly string[];
   };
-  /** Null where another option brings it. */
+  /** Null where another option brings it, or the language doesn't have it. */
   readonly typescript: AddonPart | null;
 }
 

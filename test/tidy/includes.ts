@@ -6,8 +6,8 @@ import type { Source } from './sources.ts';
 const kFloors: readonly (readonly string[])[] = [
   ['base'],
   ['os'],
-  ['daemon', 'pool', 'socket'],
-  ['log'],
+  ['pool', 'socket'],
+  ['daemon', 'log'],
   ['poller'],
   ['completion'],
   ['event'],

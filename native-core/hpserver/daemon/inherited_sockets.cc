@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -48,6 +49,29 @@ Result<std::vector<InheritedSocket>> take_inherited_sockets() {
     sockets.push_back({std::move(owned), next_name(names)});
   }
   return sockets;
+}
+
+Result<std::function<std::vector<Fd>(const Address&)>> take_inherited_listeners() {
+  struct Listener {
+    Address address;
+    Fd fd;
+  };
+  auto sockets = take_inherited_sockets();
+  if (!sockets) return sockets.error();
+  // Shared, since what std::function holds must be copied.
+  const auto listeners = std::make_shared<std::vector<Listener>>();
+  for (InheritedSocket& socket : *sockets) {
+    const auto address = Address::local_of(socket.fd.get());
+    if (!address) return address.error();
+    listeners->push_back({*address, std::move(socket.fd)});
+  }
+  return std::function([listeners](const Address& address) {
+    std::vector<Fd> found;
+    for (Listener& listener : *listeners) {
+      if (listener.fd && listener.address == address) found.push_back(std::move(listener.fd));
+    }
+    return found;
+  });
 }
 
 }  // namespace hpserver

@@ -6,9 +6,11 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <string>
 
 #include "hpserver/daemon/testing.h"
 #include "hpserver/os/fd_flags.h"
+#include "hpserver/socket/listen.h"
 
 namespace hpserver {
 namespace {
@@ -50,6 +52,30 @@ TEST(InheritedSockets, OfAnotherProcessAreLeftAlone) {
                                return sockets && sockets->empty() ? 0 : 1;
                              }),
             0);
+}
+
+TEST(InheritedSockets, AreFoundByTheirAddressOnce) {
+  const auto address = Address::unix_abstract("hpserver-inherited-" + std::to_string(::getpid()));
+  ASSERT_TRUE(address);
+  EXPECT_EQ(testing::in_child([&] {
+              auto listening = listen_on(*address);
+              if (!listening || ::dup2(listening->get(), 3) != 3) return 1;
+              if (listening->get() == 3) static_cast<void>(listening->release());
+              ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
+              ::setenv("LISTEN_FDS", "1", 1);
+              const auto inherited = take_inherited_listeners();
+              if (!inherited) return 2;
+              if (!(*inherited)(Address::loopback_ipv4(1)).empty()) return 3;
+              if ((*inherited)(*address).size() != 1) return 4;
+              return (*inherited)(*address).empty() ? 0 : 5;
+            }),
+            0);
+  EXPECT_EQ(with_descriptors(1,
+                             [] {
+                               const auto inherited = take_inherited_listeners();
+                               return inherited ? 0 : inherited.error().code;
+                             }),
+            ENOTSOCK);
 }
 
 TEST(InheritedSockets, ThatCannotBeAreRefused) {

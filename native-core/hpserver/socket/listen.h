@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "hpserver/base/result.h"
 #include "hpserver/os/fd.h"
@@ -34,6 +36,9 @@ struct ListenOptions {
   int receive_buffer_bytes = 0;
   // Who may connect to a UNIX path, as chmod(2) has it, less the umask.
   mode_t unix_mode = 0777;
+  // Gives the sockets that listen at an address already, such as a service manager's; none: it is
+  // bound. Asked once per address, by Server::listen.
+  std::function<std::vector<Fd>(const Address&)> inherited = {};
 };
 
 // Opens, names and listens. A UNIX path that a dead server left behind is removed, but only if it
