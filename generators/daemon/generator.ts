@@ -8,14 +8,16 @@ import type {
   NativeProgram,
   Part,
   Section,
+  ServerOption,
   Step,
 } from '../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../src/plan/generator.ts';
 import type { Setting } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { namespaceOf } from '../cpp/namespace.ts';
+import { activation } from './activation.ts';
 import { type Part as DaemonPart, type Module, partsOf } from './parts.ts';
-import { daemonQuestions } from './questions.ts';
+import { daemonQuestions, socketActivation } from './questions.ts';
 import { daemonRules } from './rules.ts';
 import { daemonSection } from './section.ts';
 
@@ -27,6 +29,9 @@ export const daemon: Generator = {
     ...inBoth(partsOf(spec.values)),
     sections: sectionsOf(spec),
     ...(isCpp(spec) ? inCpp(partsOf(spec.values)) : inTypescript(partsOf(spec.values))),
+    serverOptions: all<ServerOption>(
+      spec.values[socketActivation.key] === true ? [activation] : [],
+    ),
   }),
   files: (spec) => {
     const parts = partsOf(spec.values);

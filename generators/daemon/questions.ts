@@ -14,16 +14,18 @@ interface Said {
   readonly explanation: string;
   /** Where it is on by default. */
   readonly usualIn: readonly Style[];
+  /** What it wants beside a style. */
+  readonly only?: Condition;
 }
 
-function question({ key, usualIn, ...said }: Said): BooleanQuestion {
+function question({ key, usualIn, only, ...said }: Said): BooleanQuestion {
   return {
     kind: 'boolean',
     key: `daemon.${key}`,
     group: 'Daemon',
     depth: 'custom',
     ...said,
-    when: kAsked,
+    when: { ...kAsked, ...only },
     default: false,
     ...(usualIn.length === 0 ? {} : { usual: [{ when: { [style.key]: usualIn }, value: true }] }),
   };
@@ -86,8 +88,10 @@ export const socketActivation: BooleanQuestion = question({
   help: 'Serves at the sockets that systemd hands over (LISTEN_FDS) instead of opening its own.',
   explanation:
     'systemd listens before the server starts and while it restarts: no connection is refused, and ' +
-    'the server needs no right to open a port below 1024. See sd_listen_fds(3).',
+    'the server needs no right to open a port below 1024. A socket is taken where a setting names its ' +
+    'address. See sd_listen_fds(3).',
   usualIn: ['systemd'],
+  only: { language: ['cpp'] },
 });
 
 export const notify: BooleanQuestion = question({

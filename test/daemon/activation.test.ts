@@ -1,0 +1,70 @@
+/** A server that systemd starts: by its own program for that, at a socket that it has opened. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../blackbox/wire.ts';
+import { clean, generate, type Project, run } from '../cpp-project/project.ts';
+import { isInstalled } from '../tools.ts';
+
+const kProgram = 'systemd-socket-activate';
+const scratch = mkdtempSync(join(tmpdir(), 'activation-'));
+
+afterAll(() => {
+  clean();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** The body of what is answered at a UNIX socket. */
+async function ask(socketPath: string): Promise<string> {
+  const asked = request({ socketPath, path: '/plaintext' }).end();
+  const [answer] = await once(asked, 'response');
+  return text(answer);
+}
+
+describe.skipIf(!isInstalled(kProgram))('a C++ server of systemd', () => {
+  let project: Project;
+
+  beforeAll(async () => {
+    project = await generate('activated', { 'daemon.style': 'systemd' });
+    const built = run(project, project.commands.build);
+    expect(built.status, built.output).toBe(0);
+  }, 900_000);
+
+  it('serves at the socket that it was handed, and who connected first is answered', async () => {
+    const path = join(scratch, 'http.sock');
+    const own = join(project.directory, project.commands.start?.[0] ?? '');
+    const child = spawn(kProgram, ['-l', path, own, '--listen', `unix:${path}`], {
+      cwd: project.directory,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const log = text(child.stderr);
+    await eventually('the socket', () => existsSync(path) || undefined);
+    expect(await ask(path)).toBe('Hello, World!');
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended, await log).toEqual([0, null]);
+  });
+
+  it('opens a socket of its own where nobody hands it one there', async () => {
+    const [handed, own] = ['handed.sock', 'own.sock'].map((name) => join(scratch, name));
+    const program = join(project.directory, project.commands.start?.[0] ?? '');
+    const flags = ['-l', `${handed}`, program, '--listen', `unix:${own}`];
+    const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
+    await eventually('its start', () => existsSync(`${handed}`) || undefined);
+    // It is started by the first who connects, and never answers there.
+    const waiting = request({ socketPath: `${handed}`, path: '/' }).on('error', () => {});
+    waiting.end();
+    await eventually('its own socket', () => existsSync(`${own}`) || undefined);
+    expect(await ask(`${own}`)).toBe('Hello, World!');
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+    waiting.destroy();
+  });
+});
