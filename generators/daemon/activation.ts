@@ -5,7 +5,7 @@ import type { ServerOption } from '../../src/plan/contribution.ts';
 export const activation: ServerOption = {
   name: 'inherited sockets',
   cpp: {
-    header: 'daemon/inherited_sockets.h',
+    header: 'hpserver/daemon/inherited_sockets.h',
     lines: [
       'auto inherited = hpserver::take_inherited_listeners();',
       'if (!inherited) return inherited.error();',
