@@ -26,12 +26,10 @@ export const daemon: Generator = {
   questions: daemonQuestions,
   rules: daemonRules,
   contributions: (spec) => ({
-    ...inBoth(partsOf(spec.values)),
+    ...inBoth(partsOf(spec.values), isActivated(spec)),
     sections: sectionsOf(spec),
     ...(isCpp(spec) ? inCpp(partsOf(spec.values)) : inTypescript(partsOf(spec.values))),
-    serverOptions: all<ServerOption>(
-      spec.values[socketActivation.key] === true ? [activation] : [],
-    ),
+    serverOptions: all<ServerOption>(isActivated(spec) ? [activation] : []),
   }),
   files: (spec) => {
     const parts = partsOf(spec.values);
@@ -43,6 +41,11 @@ function isCpp(spec: Spec): boolean {
   return answerOf(spec, 'language') === 'cpp';
 }
 
+/** Whether it takes the sockets of a service manager. */
+function isActivated({ values }: Spec): boolean {
+  return values[socketActivation.key] === true;
+}
+
 function sectionsOf(spec: Spec): Part<Section> {
   const section = daemonSection(spec);
   const { items, because } = all<Section>(section === null ? [] : [section]);
@@ -50,11 +53,14 @@ function sectionsOf(spec: Spec): Part<Section> {
 }
 
 /** In the order of the program's life: what follows relies on what stands before. */
-function inBoth(parts: readonly DaemonPart[]): Contributions {
+function inBoth(parts: readonly DaemonPart[], takesSockets: boolean): Contributions {
   return {
     settings: all<Setting>(parts.flatMap(({ settings }) => settings)),
     steps: all<Step>(parts.flatMap(({ steps }) => steps)),
-    abilities: all<Ability>(parts.flatMap(({ abilities = [] }) => abilities)),
+    abilities: all<Ability>([
+      ...parts.flatMap(({ abilities = [] }) => abilities),
+      ...(takesSockets ? (['takes-sockets'] as const) : []),
+    ]),
   };
 }
 

@@ -222,8 +222,8 @@ export const kMoments = ['read', 'configured', 'listening', 'announced', 'servin
  * What the program does for whoever runs it, beside what each does: to end by SIGTERM, to check
  * its settings by `-t`, to open logs anew at SIGHUP.
  * - `tells-readiness`: sends READY=1 to `$NOTIFY_SOCKET` once it serves. See sd_notify(3).
- * - `takes-sockets`: serves at the sockets of `LISTEN_FDS`, each of which is called like the
- *   setting that says where to listen. See sd_listen_fds(3).
+ * - `takes-sockets`: serves at those sockets of `LISTEN_FDS` whose addresses its settings name. See
+ *   sd_listen_fds(3).
  * - `reopens-on-usr1`: opens its log files anew at SIGUSR1, and does nothing else then.
  */
 export type Ability = (typeof kAbilities)[number];
