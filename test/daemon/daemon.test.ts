@@ -255,6 +255,14 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     await ended(id);
   });
 
+  test('finds its sockets where it was started', async () => {
+    const { id } = daemon('--listen', 'unix:own.sock');
+    const hasAdmin = row.answers['admin.listen'] === 'unix';
+    const sockets = ['own.sock', ...(hasAdmin ? ['my-server-admin.sock'] : [])];
+    for (const name of sockets) expect(existsSync(join(project.directory, name))).toBe(true);
+    await stop(id);
+  });
+
   test('leaves nothing of its starter open, whoever reads it to the end (30)', async () => {
     const command = [...(project.commands.start ?? []), '--listen', '127.0.0.1:0', '--daemon'];
     const piped = `${command.join(' ')} --pid-file ${pidFile} 2>&1 | cat`;

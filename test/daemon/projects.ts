@@ -18,12 +18,13 @@ export interface Row {
 const kProcesses: Answers = { 'concurrency.model': 'sharded', 'workers.kind': 'process' };
 const kReactive: Answers = { 'concurrency.model': 'half-sync-half-reactive' };
 const kChroot: Answers = { 'daemon.chroot': true };
+const kAdmin: Answers = { 'admin.listen': 'unix' };
 
 export const rows: readonly Row[] = [
-  row('cpp', 'threads', kChroot),
+  row('cpp', 'threads', { ...kChroot, ...kAdmin }),
   row('cpp', 'processes', { ...kChroot, ...kProcesses }),
   row('typescript', 'single', { ...kChroot, 'concurrency.model': 'single' }),
-  row('typescript', 'threads', {}),
+  row('typescript', 'threads', kAdmin),
   row('typescript', 'queue', kReactive),
   row('typescript', 'processes', kProcesses),
 ];

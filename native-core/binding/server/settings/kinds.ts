@@ -24,8 +24,8 @@ export interface Setting<Value = unknown, Raw = Value> {
   faultOf?(raw: Raw): string | null;
 }
 
-/** A folder that is read, a log, a file that is written whole, or UNIX sockets among addresses. */
-export type Place = 'folder' | 'log' | 'file' | 'addresses';
+/** A folder that is read, a log, a file that is written whole, or what may be a UNIX socket. */
+export type Place = 'folder' | 'log' | 'file' | 'address' | 'addresses';
 
 /** The settings by key, as a configuration declares them. */
 export type Settings = Readonly<Record<string, Setting>>;
@@ -47,7 +47,8 @@ export function addresses(meaning: Meaning<readonly string[]>): Setting<readonly
 }
 
 export function oneAddress(meaning: Meaning<string> & Checked): Setting<string> {
-  return { ...checked(meaning), schema: address, shape: 'ADDR', resolve: asIs };
+  const shape = 'ADDR';
+  return { ...checked(meaning), schema: address, shape, place: 'address', resolve: asIs };
 }
 
 /** `off`, which becomes null, is none. */
@@ -61,6 +62,7 @@ export function optionalAddress(
       'off, or an address such as 127.0.0.1:8080 is wanted',
     ),
     shape: 'ADDR|off',
+    place: 'address',
     resolve: nullForOff,
   };
 }
