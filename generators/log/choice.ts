@@ -22,7 +22,7 @@ export const kLogKeys: readonly string[] = ['log.access', 'log.targets', 'name']
 
 export function logChoiceOf(spec: Spec): LogChoice {
   const targets = targetsOf(spec);
-  const access = String(spec.values['log.access'] ?? 'off') as AccessFormat;
+  const access = String(answerOf(spec, 'log.access')) as AccessFormat;
   const isPlain = targets.length === 1 && targets[0] === 'stderr' && access === 'off';
   return {
     name: String(answerOf(spec, 'name')),
@@ -35,6 +35,6 @@ export function logChoiceOf(spec: Spec): LogChoice {
 }
 
 function targetsOf(spec: Spec): readonly Target[] {
-  const answer = spec.values['log.targets'] ?? ['stderr'];
+  const answer = answerOf(spec, 'log.targets');
   return Array.isArray(answer) ? answer : [];
 }

@@ -1,6 +1,6 @@
 /** The logs of a C++ project: what `main.cc` opens, and where lines go from there. */
 
-import type { CompiledSource } from '../../src/plan/contribution.ts';
+import type { CompiledSource, Part } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { namespaceOf } from '../cpp/namespace.ts';
@@ -25,9 +25,10 @@ const kProtocols: Partial<Record<Target, string>> = {
 
 const kKeys: readonly string[] = ['language', ...kLogKeys, 'workers.kind'].sort();
 
-export function cppFiles(spec: Spec): readonly FileIntent[] {
+export function cppFiles(spec: Spec, levelChanges: Part<string>): readonly FileIntent[] {
   const choice = logChoiceOf(spec);
-  const view = viewOf(spec, choice);
+  const view = { ...viewOf(spec, choice), setsLevel: levelChanges.items.length > 0 };
+  const because = [...new Set([...kKeys, ...levelChanges.because])].sort();
   const paths = ['log.cc', 'log.h', 'log_file.cc', 'log_file.h', ...furtherFiles(choice)];
   return paths.map((name) => {
     const isOwn = !choice.isPlain && !name.startsWith('log_file');
@@ -41,7 +42,7 @@ export function cppFiles(spec: Spec): readonly FileIntent[] {
       },
       mode: 0o644,
       owner: 'merged',
-      because: kKeys,
+      because,
     };
   });
 }
@@ -87,6 +88,7 @@ function viewOf(spec: Spec, choice: LogChoice): object {
     name,
     namespace: namespaceOf(name),
     forks,
+    batches: !choice.isPlain,
     ...(choice.isPlain
       ? {}
       : {

@@ -7,7 +7,9 @@ import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { kLogKeys, logChoiceOf } from './choice.ts';
 import { cppCore, cppFiles, cppSources } from './cpp-files.ts';
 import { access, targets } from './questions.ts';
+import { logSection } from './section.ts';
 import { logSettings } from './settings.ts';
+import { addonParts, typescriptFiles } from './typescript-files.ts';
 
 export const log: Generator = {
   id: 'log',
@@ -26,10 +28,15 @@ export const log: Generator = {
       sources: { items: isCpp ? cppSources(choice) : [], because },
       abilities: { items: choice.targets.includes('file') && isCpp ? kReopens : [], because },
       steps: { items: choice.targets.includes('file') ? [reopening] : [], because },
+      sections: { items: choice.isPlain ? [] : [logSection(choice)], because },
+      addon: { items: isCpp ? [] : addonParts(choice), because },
       core: { items: isCpp ? cppCore(choice) : [], because },
     };
   },
-  files: (spec) => (answerOf(spec, 'language') === 'cpp' ? cppFiles(spec) : []),
+  files: (spec, _, { levelChanges }) => {
+    const filesOf = answerOf(spec, 'language') === 'cpp' ? cppFiles : typescriptFiles;
+    return filesOf(spec, levelChanges);
+  },
 };
 
 const kReopens: readonly Ability[] = ['reopens-on-usr1'];

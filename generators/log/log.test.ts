@@ -1,15 +1,19 @@
 /** Which settings and files each choice brings, and that the usual one brings none of its own. */
 
 import { describe, expect, it } from 'vitest';
+import type { Assets } from '../../src/plan/assets.ts';
+import type { Generator } from '../../src/plan/generator.ts';
 import { engineOf } from '../../src/project.ts';
 
 const engine = engineOf([]);
+/** Of a feature without templates. */
+const kNone: Assets = { read: () => '', list: () => [] };
 const extras = { additions: [], packs: [], owners: {} };
 
-async function filesOf(answers: object): Promise<ReadonlyMap<string, string>> {
-  const parsed = engine.parse({ name: 'my-server', language: 'cpp', ...answers }, extras);
+async function filesOf(answers: object, by = engine): Promise<ReadonlyMap<string, string>> {
+  const parsed = by.parse({ name: 'my-server', language: 'cpp', ...answers }, extras);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  const { tree } = await engine.preview(parsed.spec, '/nowhere/my-server');
+  const { tree } = await by.preview(parsed.spec, '/nowhere/my-server');
   return new Map(tree.map(({ path, text }) => [path, text]));
 }
 
@@ -77,12 +81,48 @@ describe('a format of lines', () => {
   });
 });
 
-it('the usual answers leave no trace', async () => {
-  const files = await filesOf({});
+it.each([
+  ['syslog', 'syslog_calls'],
+  ['udp', 'udp_calls'],
+  ['journald', 'journal_calls'],
+])('in TypeScript, %s has its part of the addon, and no other', async (target, part) => {
+  const files = await filesOf({ language: 'typescript', 'log.targets': [target] });
+  const calls = ['syslog_calls', 'udp_calls', 'journal_calls'];
+  expect(calls.filter((name) => files.has(`native/addon/log/${name}.cc`))).toEqual([part]);
+  expect(files.get('native/addon/module.cc')).toContain(`addon/log/${part}.h`);
+});
+
+it.each(['cpp', 'typescript'])('the usual answers leave no trace in %s', async (language) => {
+  const files = await filesOf({ language });
   const traces = [...files].filter(([path, text]) => {
     return (
-      /\/(log|access)\/|log_(place|servers)|requests\./.test(path) || /DatagramSink/.test(text)
+      /\/(log|access)\/|log[-_](place|servers)|requests\.|access-/.test(path) ||
+      /DatagramSink/.test(text)
     );
   });
   expect(traces.map(([path]) => path)).toEqual([]);
+});
+
+describe('a feature that changes the level', () => {
+  const changer: Generator = {
+    id: 'changer',
+    questions: [],
+    rules: [],
+    contributions: () => ({ levelChanges: { items: ['a test'], because: [] } }),
+    files: () => [],
+  };
+  const changing = engineOf([
+    { name: 'changer', version: '1.0.0', reference: null, generators: [changer], assets: kNone },
+  ]);
+
+  it.each([
+    ['cpp', ['stderr'], 'src/log.h', 'set_level'],
+    ['cpp', ['syslog'], 'src/log.h', 'set_level'],
+    ['typescript', ['stderr'], 'src/log.ts', 'setLevel'],
+    ['typescript', ['syslog'], 'src/log.ts', 'setLevel'],
+  ])('in %s, with %j, finds its function', async (language, targets, path, name) => {
+    const answers = { language, 'log.targets': targets };
+    expect((await filesOf(answers, changing)).get(path)).toContain(name);
+    expect((await filesOf(answers)).get(path)).not.toContain(name);
+  });
 });

@@ -7,7 +7,6 @@ export const targets: MultiQuestion = {
   key: 'log.targets',
   group: 'Logs',
   depth: 'custom',
-  when: { language: ['cpp'] },
   title: 'Where the log goes',
   help: "Where the server's own lines go: to all of these at once.",
   explanation:
@@ -66,7 +65,6 @@ export const access: ChoiceQuestion = {
   key: 'log.access',
   group: 'Logs',
   depth: 'custom',
-  when: { language: ['cpp'] },
   title: 'A line per request',
   help: 'Whether each request gets a line from the start, and in which format.',
   explanation:

@@ -3,11 +3,6 @@
 import { numberShape, type Setting } from '../../src/plan/setting.ts';
 import type { LogChoice, Target } from './choice.ts';
 
-const kFacilities: readonly string[] = [
-  ...['user', 'mail', 'daemon', 'auth', 'lpr', 'news', 'cron', 'authpriv', 'ftp'],
-  ...Array.from({ length: 8 }, (_, index) => `local${index}`),
-];
-
 const kMostSampled = 1_000_000;
 
 /** `hasThread`: whether the access log has a thread to write it. */
@@ -66,11 +61,15 @@ const level: Setting = {
 const facility: Setting = {
   key: 'log-facility',
   group: 'Logs',
-  takes: { kind: 'choice', values: kFacilities, default: 'daemon' },
+  takes: { kind: 'text', shape: 'FACILITY', empty: null, default: 'daemon' },
   help: 'Under which facility log servers sort the lines',
   story: [
     'Under which facility log servers sort the lines: "daemon", "user", "local0" to "local7"…',
   ],
+  check: {
+    cpp: { header: 'log_servers.h', function: 'fault_of_facility' },
+    typescript: { module: 'server/log-servers', function: 'faultOfFacility' },
+  },
 };
 
 const kPlaces: Partial<Record<Target, readonly Setting[]>> = {

@@ -24,7 +24,6 @@ const kVerbatim = [
   'src/handlers/healthz.ts',
   'src/handlers/json.ts',
   'src/handlers/plaintext.ts',
-  'src/log.ts',
   'test/tsconfig.json',
   'test/types.ts',
   'tsconfig.json',

@@ -147,6 +147,11 @@ export const requirements: readonly Requirement[] = [
     apk: 'clang19-extra-tools',
   }),
   kFuzzers,
+  {
+    ...tool('rsyslog', ['rsyslogd'], 'hears what servers tell their log daemon'),
+    probe: withFlag('rsyslogd', '-v'),
+  },
+  { ...tool('socat', ['socat'], 'hears what they tell journald'), probe: withFlag('socat', '-V') },
   { ...tool('tmux', ['tmux'], 'drives the wizard by keyboard'), probe: withFlag('tmux', '-V') },
   tool('strace', ['strace'], 'injects failures into system calls'),
   tool('curl', ['curl'], 'asks generated servers'),

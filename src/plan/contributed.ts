@@ -41,6 +41,7 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     addon: joined('part of the addon', ofKind('addon'), ({ header }) => header),
     programs: joined('program', ofKind('programs'), ({ name }) => name),
     httpOptions: joined('HTTP option', ofKind('httpOptions'), ({ name }) => name),
+    levelChanges: shared(ofKind('levelChanges'), (who) => who),
     routes: joined('route', ofKind('routes'), nameOfRoute),
     ports: joined('port', ofKind('ports'), ({ number }) => String(number)),
     probes: joined('probe', ofKind('probes'), ({ port }) => port),

@@ -26,6 +26,8 @@ export interface Contributed {
   readonly programs: Part<NativeProgram>;
   /** Likewise, of each executor's HTTP service: `options` are those of one. */
   readonly httpOptions: Part<ServerOption>;
+  /** Who changes what the log holds while the server runs: by `Logs::set_level`, `log.setLevel`. */
+  readonly levelChanges: Part<string>;
   readonly routes: Part<FeatureRoute>;
   readonly ports: Part<Port>;
   readonly probes: Part<Probe>;

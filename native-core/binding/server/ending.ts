@@ -60,7 +60,9 @@ export function obeySignals({ server, drainTimeoutMs, log }: SignalParts): void 
     });
   };
   process.on('SIGTERM', drain).on('SIGINT', drain);
-  process.on('SIGHUP', () => reopenLogs(log, () => server.reopenLogs()));
+  for (const signal of ['SIGHUP', ...(log.signals ?? [])] as const) {
+    process.on(signal, () => reopenLogs(log, () => server.reopenLogs()));
+  }
   passOnNotices(log);
   processEnd.guardEnd({
     ...log.lastWords,

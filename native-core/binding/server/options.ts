@@ -1,7 +1,6 @@
 /** What a server is told; sizes in bytes, times in milliseconds. */
 
 import { totalmem } from 'node:os';
-import { resolve } from 'node:path';
 
 export interface LoopOptions {
   /** The folder of static files: what no route matches is looked for here. */
@@ -37,7 +36,7 @@ export interface LoopOptions {
    * a quarter of the memory that the machine, or its container, has.
    */
   readonly maxBufferedBytes: number | 'auto';
-  /** The file that gets a line per answer: `peer method target status bytes µs`; null: none. */
+  /** Where each answer gets a line: a file, or a word for what the addon knows; null: nowhere. */
   readonly accessLog: string | null;
 }
 
@@ -78,7 +77,7 @@ export function nativeOptions({ root, accessLog, maxBufferedBytes }: LoopOptions
 } {
   return {
     root,
-    accessLog: accessLog === null ? '' : resolve(accessLog),
+    accessLog: accessLog ?? '',
     maxBufferedBytes: memoryOf(maxBufferedBytes),
   };
 }

@@ -11,6 +11,8 @@ export interface ServerLog {
   };
   /** Goes on in a new file, after the present one was renamed. Errors: throws those of open(2). */
   readonly reopen: () => void;
+  /** Which signals have it do that, beside SIGHUP. */
+  readonly signals?: readonly NodeJS.Signals[];
   /** What the log is told where JavaScript does not come back from a handler. */
   readonly lastWords: LastWords;
 }

@@ -17,7 +17,7 @@ std::optional<NameQuery> parse_host_port(std::string_view text) {
   const bool has_brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (has_brackets) host = host.substr(1, host.size() - 2);
   // What is left of "::1" would be a host with a port that nobody meant.
-  if (host.empty() || (!has_brackets && host.find(':') != std::string_view::npos)) {
+  if (host.empty() || (!has_brackets && host.find_first_of(":[]") != std::string_view::npos)) {
     return std::nullopt;
   }
   std::uint16_t port = 0;

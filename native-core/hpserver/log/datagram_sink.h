@@ -20,7 +20,7 @@ class DatagramSink final : public LogSink {
  public:
   static constexpr std::chrono::seconds kTellingPeriod{1};
 
-  // Opens nothing yet: the server may come later.
+  // Connects if the server is there already; it may come later.
   DatagramSink(const Address& address, std::unique_ptr<LogProtocol> protocol)
       : socket_(address), protocol_(std::move(protocol)) {}
 

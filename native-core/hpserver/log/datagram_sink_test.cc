@@ -112,6 +112,15 @@ TEST_F(DatagramSinkTest, SendsALineAtOnce) {
   EXPECT_EQ(sink->lost_count(), 0);
 }
 
+// As behind chroot(2), or with fewer rights than before.
+TEST_F(DatagramSinkTest, ReachesAServerWhoseNameIsOutOfReach) {
+  LogServer server(path());
+  const auto sink = sink_to<LocalSyslog>(path());
+  std::filesystem::remove(name());
+  write(*sink, "draining");
+  EXPECT_TRUE(server.await_one().ends_with("draining"));
+}
+
 TEST_F(DatagramSinkTest, FindsAServerThatAppearsLater) {
   const auto sink = sink_to<LocalSyslog>(path());
   write(*sink, "unheard");

@@ -24,7 +24,8 @@ class LogSocket {
     int earlier_code = 0;  // why one that was sent before never arrived; 0: none is known of
   };
 
-  explicit LogSocket(const Address& address) : address_(address) {}
+  // Connects if the server is there: later its name may be out of reach, as behind chroot(2).
+  explicit LogSocket(const Address& address) : address_(address) { connect_now(); }
 
   // Connects where that is needed, and never blocks.
   // Codes: EAGAIN (the server's queue is full), ECONNREFUSED, ENOENT (nobody listens), EMSGSIZE.

@@ -26,6 +26,9 @@ constexpr mode_t kFileMode = 0640;
 constexpr int kPipeWaitMs = 1000;
 // How often lost lines are told of in the server's own log.
 constexpr std::chrono::seconds kTellInterval{10};
+// No head has more; and what fits into a datagram with four others.
+constexpr std::size_t kFileFieldBytes = std::size_t{64} * 1024;
+constexpr std::size_t kDatagramFieldBytes = 1024;
 
 Result<std::shared_ptr<const Fd>> open_to_append(const std::string& path) {
   // A FIFO without a reader is an error, and one whose reader stalls is waited for elsewhere.
@@ -55,6 +58,13 @@ std::uint64_t count_lines(std::string_view text) {
   return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
 }
 
+void append_short(std::string& lines, const http::AccessEntry& entry, std::size_t) {
+  lines.append(entry.peer).append(1, ' ').append(entry.method).append(1, ' ');
+  lines.append(entry.target).append(1, ' ').append(std::to_string(entry.status)).append(1, ' ');
+  lines.append(std::to_string(entry.body_bytes)).append(1, ' ');
+  lines.append(std::to_string(entry.duration.count())).append(1, '\n');
+}
+
 struct OpenLogs {
   std::mutex mutex;
   std::map<std::string, std::weak_ptr<AccessLogFile>> by_path;
@@ -70,15 +80,19 @@ OpenLogs& open_logs() {
 Result<std::shared_ptr<AccessLogFile>> AccessLogFile::open(const std::string& path) {
   const std::lock_guard lock(open_logs().mutex);
   if (auto present = open_logs().by_path[path].lock()) return present;
-  auto file = open_to_append(path);
-  if (!file) return file.error();
   auto log = std::make_shared<AccessLogFile>(path);
-  log->file_ = std::move(*file);
+  if (ways().writer_of != nullptr) log->write_ = ways().writer_of(path);
+  if (auto opened = log->reopen(); !opened) return opened.error();
   auto writer = start_thread("access-log", [&self = *log] { self.run(); });
   if (!writer) return writer.error();
   log->writer_ = std::move(*writer);
   open_logs().by_path[path] = log;
   return log;
+}
+
+AccessLogWays& AccessLogFile::ways() {
+  static AccessLogWays instance{.append = append_short};
+  return instance;
 }
 
 AccessLogFile::~AccessLogFile() {
@@ -97,14 +111,12 @@ void AccessLogFile::on_exchange(const http::AccessEntry& entry) {
     return;
   }
   const bool was_small = queued_.size() < kFlushBytes;
-  queued_.append(entry.peer).append(1, ' ').append(entry.method).append(1, ' ');
-  queued_.append(entry.target).append(1, ' ').append(std::to_string(entry.status)).append(1, ' ');
-  queued_.append(std::to_string(entry.body_bytes)).append(1, ' ');
-  queued_.append(std::to_string(entry.duration.count())).append(1, '\n');
+  ways().append(queued_, entry, write_ ? kDatagramFieldBytes : kFileFieldBytes);
   if (was_small && queued_.size() >= kFlushBytes) woken_.notify_one();
 }
 
 Result<void> AccessLogFile::reopen() {
+  if (write_) return {};
   auto file = open_to_append(path_);
   if (!file) return file.error();
   const std::lock_guard lock(mutex_);
@@ -122,10 +134,18 @@ void AccessLogFile::run() {
     lines.clear();
     lines.swap(queued_);
     const std::uint64_t lost_count = std::exchange(lost_count_, 0);
-    if (lost_count > 0) {
+    if (lost_count > 0 && !ways().tells_inside) {
+      tell_loss(lost_count, ENOBUFS);
+    } else if (lost_count > 0) {
       lines.insert(0, (torn ? "\n- " : "- ") + std::to_string(lost_count) + " lines lost\n");
     }
     if (lines.empty()) continue;
+    if (write_) {
+      lock.unlock();
+      write_(lines);
+      lock.lock();
+      continue;
+    }
     // Shared, so that `reopen` may replace the file meanwhile.
     const auto file = file_;
     lock.unlock();
@@ -136,9 +156,10 @@ void AccessLogFile::run() {
            lines[lines.size() - left.size() - 1] != '\n';
     if (left.empty()) continue;
     // The notice is no line that was lost, and counts again where it could not be written.
-    const bool told = lost_count == 0 || left.size() < lines.size();
+    const bool is_inside = ways().tells_inside;
+    const bool told = lost_count == 0 || !is_inside || left.size() < lines.size();
     const std::uint64_t newly_lost = count_lines(left) - (told ? 0 : 1);
-    lost_count_ += newly_lost + (told ? 0 : lost_count);
+    if (is_inside) lost_count_ += newly_lost + (told ? 0 : lost_count);
     tell_loss(newly_lost, failure);
   }
 }

@@ -152,6 +152,20 @@ export function writtenFile(meaning: Meaning<string> & Checked): Setting<string 
   return { ...placeOr('off', 'FILE', meaning), place: 'file', resolve: nullForOff };
 }
 
+/** A file that gets lines, or a word for another place; `off`, which becomes null, is none. */
+export function logPlace(
+  meaning: Meaning<string> & Checked & { readonly words: readonly string[] },
+): Setting<string | null, string> {
+  const { words, ...rest } = meaning;
+  const { shape, faultOf, ...place } = placeOr('off', 'FILE', rest);
+  return {
+    ...place,
+    shape: [shape, ...words].join('|'),
+    faultOf: (path) => (words.includes(path) ? null : faultOf(path)),
+    resolve: nullForOff,
+  };
+}
+
 function placeOr(word: string, shape: 'DIR' | 'FILE', meaning: Meaning<string> & Checked) {
   const { check, ...rest } = meaning;
   return {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,17 @@ inline constexpr int kClientClosed = 499;
 
 [[nodiscard]] inline int status_of(const AccessEntry& entry) noexcept {
   return entry.status == 0 ? kClientClosed : entry.status;
+}
+
+// Whether a character stands in every format as it is: printable ASCII but for '"' and '\\'.
+[[nodiscard]] inline bool is_plain(char letter) noexcept {
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t code = ' '; code <= '~'; ++code) plain.at(code) = true;
+    plain.at('"') = plain.at('\\') = false;
+    return plain;
+  }();
+  return kPlain[static_cast<unsigned char>(letter)];
 }
 
 void append_number(std::string& out, std::uint64_t number);

@@ -45,10 +45,6 @@ void append_stamp(std::string& line, std::chrono::system_clock::time_point time)
   line.append(stamp.text);
 }
 
-constexpr bool is_plain(char letter) noexcept {
-  return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\';
-}
-
 void append_letter(std::string& line, char letter) {
   constexpr std::string_view kNamed = "\b\n\r\t\v\"\\";
   constexpr std::string_view kNames = "bnrtv\"\\";

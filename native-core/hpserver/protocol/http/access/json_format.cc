@@ -51,10 +51,6 @@ void append_time(std::string& line, std::chrono::system_clock::time_point time) 
   line.append(1, 'Z');
 }
 
-constexpr bool stands_as_it_is(char letter) noexcept {
-  return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\';
-}
-
 void append_unit(std::string& line, char byte) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   const auto value = static_cast<unsigned char>(byte);
@@ -88,53 +84,53 @@ void append_text(std::string& line, std::string_view text, std::size_t limit) {
       return;
     }
     std::size_t plain = 0;
-    while (plain < text.size() && plain < room && stands_as_it_is(text[plain])) ++plain;
+    while (plain < text.size() && plain < room && is_plain(text[plain])) ++plain;
     line.append(text.substr(0, plain));
     text.remove_prefix(plain == 0 ? append_character(line, text) : plain);
   }
 }
 
-// `,"name":"value"`, or null for what isn't there.
-void append_member(std::string& line, std::string_view name, std::string_view value,
+// `key`: `,"peer":`. Null for what isn't there.
+void append_member(std::string& line, std::string_view key, std::string_view value,
                    std::size_t limit) {
-  line.append(",\"").append(name).append("\":");
+  line.append(key);
   if (value.empty()) {
     line.append("null");
     return;
   }
-  line.append(1, '"');
+  line.push_back('"');
   append_text(line, value, limit);
-  line.append(1, '"');
-}
-
-void append_count(std::string& line, std::string_view name, std::uint64_t count) {
-  line.append(",\"").append(name).append("\":");
-  append_number(line, count);
+  line.push_back('"');
 }
 
 }  // namespace
 
 void append_json(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms) {
   const std::size_t limit = terms.field_bytes;
-  line.append("{\"time\":\"");
+  line.append(R"({"time":")");
   append_time(line, terms.began);
-  line.append(1, '"');
-  append_member(line, "peer", entry.peer, limit);
+  line.push_back('"');
+  append_member(line, R"(,"peer":)", entry.peer, limit);
   const bool is_readable = !entry.protocol.empty();
-  append_member(line, "method", is_readable ? entry.method : std::string_view{}, limit);
-  append_member(line, "target", is_readable ? entry.target : std::string_view{}, limit);
-  append_member(line, "protocol", entry.protocol, limit);
-  append_count(line, "status", static_cast<std::uint64_t>(status_of(entry)));
-  append_count(line, "bytes", entry.body_bytes);
+  append_member(line, R"(,"method":)", is_readable ? entry.method : std::string_view{}, limit);
+  append_member(line, R"(,"target":)", is_readable ? entry.target : std::string_view{}, limit);
+  append_member(line, R"(,"protocol":)", entry.protocol, limit);
+  line.append(R"(,"status":)");
+  append_number(line, static_cast<std::uint64_t>(status_of(entry)));
+  line.append(R"(,"bytes":)");
+  append_number(line, entry.body_bytes);
+  line.append(R"(,"duration":)");
   const auto duration_us = static_cast<std::uint64_t>(entry.duration.count());
-  append_count(line, "duration", duration_us / 1'000'000);
-  line.append(1, '.');
+  append_number(line, duration_us / 1'000'000);
+  line.push_back('.');
   append_digits(line, duration_us % 1'000'000, 6);
-  append_member(line, "referer", entry.referer, limit);
-  append_member(line, "agent", entry.agent, limit);
-  append_member(line, "request_id", entry.request_id, limit);
-  if (!entry.trace_parent.empty()) append_member(line, "traceparent", entry.trace_parent, limit);
-  append_member(line, "route", entry.route, limit);
+  append_member(line, R"(,"referer":)", entry.referer, limit);
+  append_member(line, R"(,"agent":)", entry.agent, limit);
+  append_member(line, R"(,"request_id":)", entry.request_id, limit);
+  if (!entry.trace_parent.empty()) {
+    append_member(line, R"(,"traceparent":)", entry.trace_parent, limit);
+  }
+  append_member(line, R"(,"route":)", entry.route, limit);
   line.append("}\n");
 }
 

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <napi.h>
+
+namespace hpserver::binding {
+
+// Lets the access log go to standard error ("stderr"), or to the log server of that name.
+void add_access_places(Napi::Env env, Napi::Object exports);
+
+}  // namespace hpserver::binding
