@@ -1,6 +1,5 @@
 /** Classic daemons (chapter 7 of the notes): what the system says of them while they run. */
 
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -38,11 +37,12 @@ function status(id: number, name: string): string {
   return new RegExp(`^${name}:\\t(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
 }
 
-function ps(id: number, fields: string): readonly string[] {
-  const { stdout } = spawnSync('ps', ['-o', fields, '-p', String(id), '--no-headers'], {
-    encoding: 'utf8',
-  });
-  return stdout.trim().split(/\s+/);
+/** What `ps -o comm,ppid,pgid,sid,tty` tells; a `terminal` of 0 is its "?". See: proc_pid_stat(5). */
+function ps(id: number) {
+  const text = readFileSync(`/proc/${id}/stat`, 'utf8');
+  const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(text) ?? [];
+  const [parent, group, session, terminal] = rest.split(' ').slice(1).map(Number);
+  return { name, parent, group, session, terminal };
 }
 
 function isAlive(id: number): boolean {
@@ -122,11 +122,11 @@ describe.each(rows)('a classic daemon, $name', (row) => {
 
   test('has no terminal, a session of its own, and init for a parent (29, 30, 40)', async () => {
     const { id, url } = daemon();
-    const [ppid, pgid, sid, tty] = ps(id, 'ppid,pgid,sid,tty');
-    expect(ps(Number(ppid), 'comm')).not.toEqual(['node']);
-    expect(Number(pgid)).toBe(id);
-    expect(Number(sid)).not.toBe(id);
-    expect(tty).toBe('?');
+    const { parent, group, session, terminal } = ps(id);
+    expect(ps(Number(parent)).name).not.toBe('node');
+    expect(group).toBe(id);
+    expect(session).not.toBe(id);
+    expect(terminal).toBe(0);
     for (const stream of [0, 1, 2]) {
       expect(readlinkSync(`/proc/${id}/fd/${stream}`)).toBe('/dev/null');
     }
@@ -142,7 +142,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     const { id, url } = daemon();
     const pool = childrenOf(id);
     expect(pool.length > 0).toBe(hasPool);
-    const [group = id, ...others] = new Set(pool.map((worker) => Number(ps(worker, 'pgid')[0])));
+    const [group = id, ...others] = new Set(pool.map((worker) => ps(worker).group));
     expect(others).toEqual([]);
     process.kill(-group, 'SIGKILL');
     for (const each of pool) await ended(each);
