@@ -13,6 +13,7 @@ import {
   stepsOf,
   type WizardState,
 } from './driver.ts';
+import { offersOf } from './offers.ts';
 
 type Act = { readonly back: true } | { readonly pick: number; readonly typed: string };
 
@@ -105,6 +106,15 @@ describe('whatever a person does', () => {
       }),
     );
   });
+});
+
+test('a yes that the rules refuse is offered as refused', () => {
+  const question = catalog.questions.find(({ key }) => key === 'daemon.chroot');
+  if (question === undefined) throw new Error('nobody asks for a root directory');
+  const values = { language: 'typescript', 'concurrency.model': 'sharded' };
+  const [yes, no] = offersOf(question, catalog.rules, values);
+  expect(yes?.refused).toContain('a worker of TypeScript loads its modules');
+  expect(no?.refused).toBeNull();
 });
 
 test('the recommended path is short: basic questions, a preset, the end', () => {

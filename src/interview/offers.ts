@@ -44,6 +44,7 @@ function speaking(key: string, value: Value, rules: readonly Rule[], values: Val
 }
 
 function alone({ kind }: Question, value: string): Value {
+  if (kind === 'boolean') return value === 'true';
   return kind === 'multi' ? [value] : value;
 }
 

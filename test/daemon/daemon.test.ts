@@ -37,7 +37,7 @@ function status(id: number, name: string): string {
   return new RegExp(`^${name}:\\t(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
 }
 
-/** What `ps -o comm,ppid,pgid,sid,tty` tells; a `terminal` of 0 is its "?". See: proc_pid_stat(5). */
+/** As `ps -o comm,ppid,pgid,sid,tty`; a `terminal` of 0 is its "?". See: proc_pid_stat(5). */
 function ps(id: number) {
   const text = readFileSync(`/proc/${id}/stat`, 'utf8');
   const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(text) ?? [];
