@@ -21,9 +21,12 @@ describe('--help', async () => {
     expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('--preset'));
   });
 
-  test.each(catalog.questions.map(flagOf))('names --%s', (flag) => {
-    expect(out).toContain(`--${flag}`);
-  });
+  test.each(catalog.questions.map((question) => [flagOf(question), question.kind]))(
+    'names --%s',
+    (flag, kind) => {
+      expect(out).toContain(kind === 'boolean' ? `--[no-]${flag}` : `--${flag}`);
+    },
+  );
 
   test.each(catalog.questions.flatMap((question) => question.aliases ?? []))(
     'names the alias --%s',
