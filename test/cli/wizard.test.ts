@@ -33,7 +33,8 @@ function start({
   env = {},
 }: Options = {}): Setting {
   const folder = mkdtempSync(join(root, 'wizard-'));
-  const command = `${process.execPath} ${kBin} ${flags}`;
+  // What is said is not asked: how it runs has the pages of `src/interview/` for its tests.
+  const command = `${process.execPath} ${kBin} ${flags} --daemon-style foreground`;
   const [columns, rows] = size;
   return { folder, terminal: open({ command, cwd: folder, columns, rows, env }) };
 }
