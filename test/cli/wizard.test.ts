@@ -283,7 +283,8 @@ test('a set is chosen by Space, and answered by Enter', async () => {
     return { value, label: `to ${value}`, tradeoff: 'Why not.', explanation: 'It goes there.' };
   };
   const targets = {
-    ...{ kind: 'multi', key: 'log.targets', depth: 'basic', title: 'Log targets', help: 'Where?' },
+    ...{ kind: 'multi', key: 'alarm.targets', depth: 'basic' },
+    ...{ title: 'Alarm targets', help: 'Where?' },
     ...{ default: ['stderr'], choices: ['stderr', 'file', 'syslog'].map(choice) },
   };
   const pack = { name: 'asking', version: '1.0.0', questions: [targets] };
@@ -291,7 +292,7 @@ test('a set is chosen by Space, and answered by Enter', async () => {
   writeFileSync(join(root, 'asking', 'hppack.json'), JSON.stringify(pack));
   const { folder, terminal } = start({ flags: '--no-build --no-git --pack ../asking' });
   await walk(terminal, 3);
-  await terminal.shows(/Log targets\n[\s\S]*to stderr[\s\S]*Space chooses/);
+  await terminal.shows(/Alarm targets\n[\s\S]*to stderr[\s\S]*Space chooses/);
   terminal.press('Space', 'End', 'Space', 'Enter');
   await terminal.shows(/Balanced over all cores/);
   expect(await terminal.shows(/to syslog/)).not.toContain('to stderr');
@@ -299,5 +300,5 @@ test('a set is chosen by Space, and answered by Enter', async () => {
   await terminal.shows(/All is answered/);
   terminal.press('Enter');
   await terminal.shows(/Written: \d+ files/);
-  expect(wishOf(join(folder, 'my-server'))['log.targets']).toEqual(['syslog']);
+  expect(wishOf(join(folder, 'my-server'))['alarm.targets']).toEqual(['syslog']);
 });

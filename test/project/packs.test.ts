@@ -79,9 +79,9 @@ const kAsking = {
   questions: [
     {
       kind: 'multi',
-      key: 'log.targets',
+      key: 'alarm.targets',
       depth: 'basic',
-      title: 'Log targets',
+      title: 'Alarm targets',
       help: 'Where the log goes.',
       default: ['stderr'],
       choices: ['stderr', 'file', 'syslog'].map((value) => ({
@@ -96,12 +96,12 @@ const kAsking = {
       help: 'Where the file stands.',
       default: '/var/log/x.log',
       absolute: true,
-      when: { 'log.targets': ['file'] },
+      when: { 'alarm.targets': ['file'] },
     },
   ],
 };
 const kLogTemplate = [
-  ...['{{#each log.targets}}', 'target {{this}}', '{{/each}}', '{{#if is.log.targets.file}}'],
+  ...['{{#each alarm.targets}}', 'target {{this}}', '{{/each}}', '{{#if is.alarm.targets.file}}'],
   ...['file {{log.place}}', '{{/if}}', ''],
 ].join('\n');
 
@@ -116,29 +116,29 @@ test('questions for sets and paths, by flags, in the configuration and in templa
   });
   expect(await project.command('regenerate', '--pack', '../asking')).toMatchObject({ status: 0 });
   expect(project.read('log.conf')).toBe('target stderr\n');
-  const both = ['--log-targets', 'file,stderr', '--log-place', '/srv/log'];
+  const both = ['--alarm-targets', 'file,stderr', '--log-place', '/srv/log'];
   const { status, out } = await project.command('regenerate', ...both);
   expect({ status, out }).toMatchObject({
     status: 0,
-    out: expect.stringContaining('log.targets: stderr → stderr, file'),
+    out: expect.stringContaining('alarm.targets: stderr → stderr, file'),
   });
   expect(project.read('log.conf')).toBe('target stderr\ntarget file\nfile /srv/log\n');
   const { values } = JSON.parse(project.read('hpserver.json'));
-  expect(values['log.targets']).toEqual(['stderr', 'file']);
+  expect(values['alarm.targets']).toEqual(['stderr', 'file']);
   const unchanged = await project.command('regenerate');
-  expect(unchanged.out).not.toContain('log.targets');
+  expect(unchanged.out).not.toContain('alarm.targets');
   expect(await project.command('check')).toMatchObject({ status: 0 });
   const help = await project.command('regenerate', '--help');
-  expect(help.out).toContain('--log-targets VALUE[,…]  Log targets: stderr, file, syslog');
-  const wrong = await project.command('regenerate', '--log-targets', 'stderr,sislog');
+  expect(help.out).toContain('--alarm-targets VALUE[,…]  Alarm targets: stderr, file, syslog');
+  const wrong = await project.command('regenerate', '--alarm-targets', 'stderr,sislog');
   expect(wrong).toMatchObject({
     status: 2,
-    err: expect.stringContaining('Did you mean --log-targets syslog?'),
+    err: expect.stringContaining('Did you mean --alarm-targets syslog?'),
   });
   const relative = await project.command('regenerate', '--log-place', 'log');
   expect(relative).toMatchObject({ status: 2, err: expect.stringContaining('absolute path') });
-  const explained = await project.command('explain', 'log.targets');
+  const explained = await project.command('explain', 'alarm.targets');
   expect(explained.out).toContain('It goes to syslog.');
-  await project.command('regenerate', '--log-targets', 'none');
+  await project.command('regenerate', '--alarm-targets', 'none');
   expect(project.read('log.conf')).toBe('');
 });
