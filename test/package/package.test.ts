@@ -63,6 +63,7 @@ describe('the package', () => {
     /^native-core\/units\.cmake$/,
     /^native-core\/generated\/\w+\.[ch]$/,
     /^native-core\/binding\/CMakeLists\.txt$/,
+    /^native-core\/binding\/launcher\/\w+\.cc$/,
     /^native-core\/binding\/addon\/[\w/]+\.(cc|h)$/,
     /^native-core\/binding\/server\/[\w/-]+\.ts$/,
   ];
