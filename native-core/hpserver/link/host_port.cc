@@ -2,10 +2,10 @@
 
 #include <netdb.h>
 
-#include <charconv>
 #include <cstdint>
 #include <string>
-#include <system_error>
+
+#include "hpserver/base/whole_number.h"
 
 namespace hpserver {
 
@@ -20,11 +20,8 @@ std::optional<NameQuery> parse_host_port(std::string_view text) {
   if (host.empty() || (!has_brackets && host.find_first_of(":[]") != std::string_view::npos)) {
     return std::nullopt;
   }
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(service.data(), service.data() + service.size(), port);
-  if (error != std::errc{} || end != service.data() + service.size() || port == 0) {
-    return std::nullopt;
-  }
+  const auto port = whole_number<std::uint16_t>(service);
+  if (!port || *port == 0) return std::nullopt;
   return NameQuery{.host = std::string(host), .service = std::string(service)};
 }
 

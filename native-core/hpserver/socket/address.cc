@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstring>
 #include <optional>
+
+#include "hpserver/base/whole_number.h"
 
 namespace hpserver {
 namespace {
@@ -16,16 +17,8 @@ namespace {
 constexpr std::string_view kUnixPrefix = "unix:";
 constexpr socklen_t kPathOffset = offsetof(sockaddr_un, sun_path);
 
-template <typename Number>
-std::optional<Number> parse_number(std::string_view text) {
-  Number number{};
-  const auto [end, problem] = std::from_chars(text.begin(), text.end(), number);
-  if (text.empty() || problem != std::errc{} || end != text.end()) return std::nullopt;
-  return number;
-}
-
 std::optional<std::uint32_t> parse_scope(const std::string& scope) {
-  if (const auto index = parse_number<std::uint32_t>(scope)) return index;
+  if (const auto index = whole_number<std::uint32_t>(scope)) return index;
   const unsigned index = ::if_nametoindex(scope.c_str());
   if (index == 0) return std::nullopt;
   return index;
@@ -54,7 +47,7 @@ Result<Address> Address::parse(std::string_view text) {
   }
   const auto colon = text.rfind(':');
   if (colon == text.npos) return Error{EINVAL, "parse"};
-  const auto port = parse_number<std::uint16_t>(text.substr(colon + 1));
+  const auto port = whole_number<std::uint16_t>(text.substr(colon + 1));
   if (!port) return Error{EINVAL, "parse"};
   const auto host = text.substr(0, colon);
   if (host.empty() || host == "*") return any_ipv4(*port);

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <string>
+
+#include "hpserver/base/whole_number.h"
 
 namespace hpserver {
 
@@ -33,9 +34,9 @@ Result<AddressRange> AddressRange::parse(std::string_view text) {
   const unsigned most_bits = is_ipv6 ? 128 : 32;
   unsigned bits = most_bits;
   if (slash != text.npos) {
-    const std::string_view digits = text.substr(slash + 1);
-    const auto [end, problem] = std::from_chars(digits.begin(), digits.end(), bits);
-    if (problem != std::errc{} || end != digits.end() || bits > most_bits) return mistaken;
+    const auto said = whole_number<unsigned>(text.substr(slash + 1));
+    if (!said || *said > most_bits) return mistaken;
+    bits = *said;
   }
   range.prefix_bits_ = is_ipv6 ? bits : kMappedBits + bits;
   for (unsigned bit = range.prefix_bits_; bit < 128; ++bit) {

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <string>
+
+#include "hpserver/base/whole_number.h"
 
 namespace hpserver {
 
@@ -33,11 +34,8 @@ std::string_view cut_field(std::string_view& bytes) {
 }
 
 std::optional<std::uint16_t> port_of(std::string_view field) {
-  std::uint16_t port = 0;
-  const auto [end, problem] = std::from_chars(field.begin(), field.end(), port);
-  if (problem != std::errc{} || end != field.end()) return std::nullopt;
   if (field.size() > 1 && field.front() == '0') return std::nullopt;
-  return port;
+  return whole_number<std::uint16_t>(field);
 }
 
 // The kernel's form, of text or of its bytes in network order.
