@@ -33,8 +33,7 @@ function start({
   env = {},
 }: Options = {}): Setting {
   const folder = mkdtempSync(join(root, 'wizard-'));
-  // What is said is not asked: how it runs has the pages of `src/interview/` for its tests.
-  const command = `${process.execPath} ${kBin} ${flags} --daemon-style foreground`;
+  const command = `${process.execPath} ${kBin} ${flags}`;
   const [columns, rows] = size;
   return { folder, terminal: open({ command, cwd: folder, columns, rows, env }) };
 }
@@ -49,6 +48,7 @@ const kPages: readonly { readonly shows: RegExp; readonly keys: readonly string[
   { shows: /Name\n/, keys: ['Enter'] },
   { shows: /Language of the logic/, keys: ['Enter'] },
   { shows: /Application\n/, keys: ['Enter'] },
+  { shows: /How will it run/, keys: ['Enter'] },
   { shows: /Balanced over all cores/, keys: ['Enter'] },
   { shows: /All is answered/, keys: ['Enter'] },
 ];
@@ -73,6 +73,8 @@ describe('the recommended path', () => {
     await terminal.shows('Language of the logic');
     terminal.press(...keys, 'Enter');
     await terminal.shows(/Application\n/);
+    terminal.press('Enter');
+    await terminal.shows('How will it run?');
     terminal.press('Enter');
     await terminal.shows('Balanced over all cores');
     terminal.press('Enter');
@@ -104,6 +106,8 @@ test('Esc goes back and forth, and each question remembers its answer', async ()
   terminal.press('Enter');
   await terminal.shows(/Application\n/);
   terminal.press('Enter');
+  await terminal.shows('How will it run?');
+  terminal.press('Enter');
   await terminal.shows('Balanced over all cores');
   terminal.press('Enter');
   await terminal.shows('All is answered');
@@ -132,13 +136,15 @@ describe('Ctrl-C', () => {
       const { folder, terminal } = start({ flags: 'app --language cpp --no-build --no-git' });
       await terminal.shows(/Application\n/);
       terminal.press('Enter');
+      await terminal.shows('How will it run?');
+      terminal.press('Enter');
       await terminal.shows('Balanced over all cores');
       terminal.press('Up', 'Enter');
       for (let passed = 0; passed < questions; passed += 1) {
-        await terminal.shows(new RegExp(` ${passed + 3} of \\d+`));
+        await terminal.shows(new RegExp(` ${passed + 4} of \\d+`));
         terminal.press('Enter');
       }
-      const screen = await terminal.shows(new RegExp(` ${questions + 3} of \\d+`));
+      const screen = await terminal.shows(new RegExp(` ${questions + 4} of \\d+`));
       terminal.press('C-c');
       await terminal.shows('exit=130');
       expect(readdirSync(folder)).toEqual([]);
@@ -157,7 +163,9 @@ test.each([0, 1])('Ctrl-D at page %i ends with 130, and nothing is on the disk',
 });
 
 test('a refused choice cannot be taken, and its reason stands on the page', async () => {
-  const { terminal } = start({ flags: 'app --language cpp --application http --io epoll' });
+  const { terminal } = start({
+    flags: 'app --language cpp --application http --daemon-style foreground --io epoll',
+  });
   await terminal.shows('Balanced over all cores');
   terminal.press('Up', 'Enter');
   await terminal.shows('epoll trigger');
@@ -190,7 +198,7 @@ test('a wrong name is asked again with the reason, and stays to be mended (U2)',
 
 test('the five steps follow the cursor', async () => {
   // The list of presets alone fills a smaller terminal.
-  const flags = 'app --language cpp --application http';
+  const flags = 'app --language cpp --application http --daemon-style foreground';
   const { terminal } = start({ flags, size: [100, 30] });
   await terminal.shows(/accept +the main loop/);
   terminal.press('Down');
@@ -203,6 +211,8 @@ test('80 by 24 shows whole pages: nothing scrolls away', async () => {
   const { terminal } = start({ flags: 'app --language cpp' });
   await terminal.shows(/Application\n/);
   terminal.press('Enter');
+  await terminal.shows('How will it run?');
+  terminal.press('Enter');
   // From its first line to its last.
   await terminal.shows(/^create-hpserver {3}Architecture[\s\S]*Ctrl-C quits/);
   terminal.press('C-c');
@@ -214,7 +224,9 @@ test.each([
   [200, 50],
   [30, 10],
 ])('a window that changes to %i by %i keeps the question', async (columns, rows) => {
-  const { folder, terminal } = start({ flags: 'app --application http --no-build --no-git' });
+  const { folder, terminal } = start({
+    flags: 'app --application http --daemon-style foreground --no-build --no-git',
+  });
   await terminal.shows('Language of the logic');
   terminal.resize(columns, rows);
   await terminal.shows(/❯ TypeScript/);
@@ -232,7 +244,8 @@ test.each([
 
 test('answers on the command line are not asked again', async () => {
   const { folder, terminal } = start({
-    flags: 'app --language cpp --application http --preset classroom --no-build --no-git',
+    flags:
+      'app --language cpp --application http --daemon-style foreground --preset classroom --no-build --no-git',
   });
   await terminal.shows('All is answered');
   terminal.press('Enter');
@@ -269,7 +282,9 @@ test('a terminal that cannot move a cursor is not asked on', async () => {
 });
 
 test('--dry-run ends in the plan', async () => {
-  const { folder, terminal } = start({ flags: 'app --language cpp --application http --dry-run' });
+  const { folder, terminal } = start({
+    flags: 'app --language cpp --application http --daemon-style foreground --dry-run',
+  });
   await terminal.shows('Balanced over all cores');
   terminal.press('Enter');
   await terminal.shows('Show the plan');
@@ -291,7 +306,7 @@ test('a set is chosen by Space, and answered by Enter', async () => {
   mkdirSync(join(root, 'asking'));
   writeFileSync(join(root, 'asking', 'hppack.json'), JSON.stringify(pack));
   const { folder, terminal } = start({ flags: '--no-build --no-git --pack ../asking' });
-  await walk(terminal, 3);
+  await walk(terminal, 4);
   await terminal.shows(/Alarm targets\n[\s\S]*to stderr[\s\S]*Space chooses/);
   terminal.press('Space', 'End', 'Space', 'Enter');
   await terminal.shows(/Balanced over all cores/);

@@ -91,6 +91,8 @@ test('without a word the wizard opens, and every answer stands where it was', as
   terminal.press('Enter');
   await terminal.shows(/Application\n/);
   terminal.press('Enter');
+  await terminal.shows(/❯ in the foreground/);
+  terminal.press('Enter');
   await terminal.shows(/❯ Customise/);
   terminal.press('Enter');
   await terminal.shows(/❯ epoll/);
