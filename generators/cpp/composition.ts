@@ -7,6 +7,7 @@ import type { CoreEntry } from '../core/core-files.ts';
 import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
 import { kServerKeys, type ServerPart, serverOf } from '../core/servers.ts';
 import { servicesIn } from '../shared/services.ts';
+import { checksOf } from '../shared/settings/checks.ts';
 
 export interface Composition {
   readonly maker: string;
@@ -75,7 +76,7 @@ export function coreEntries(spec: Spec, contributed: Contributed): readonly Core
 
 /** What stands between the quotes of `config.cc`, sorted. */
 export function configIncludes(
-  { serverOptions, settings, steps }: Contributed,
+  { orders, serverOptions, settings, steps }: Contributed,
   sharesMemory: boolean,
 ): readonly string[] {
   const core = [
@@ -83,11 +84,12 @@ export function configIncludes(
     ...['connection/memory_budget.h', 'event/call_watch.h', 'os/limits.h'],
   ];
   const options = serverOptions.items.map(({ cpp }) => cpp.header);
-  const checks = settings.items.flatMap(({ check }) => check?.cpp.header ?? []);
+  const checks = settings.items.flatMap(checksOf).map(({ cpp }) => cpp.header);
   const reviews = steps.items.flatMap(
     ({ moment, cpp }) => (moment === 'read' && cpp?.header) || [],
   );
-  return [...new Set([...core.map(below), ...options, ...checks, ...reviews])].sort();
+  const replies = orders.items.map(({ cpp }) => cpp.header);
+  return [...new Set([...core.map(below), ...options, ...checks, ...reviews, ...replies])].sort();
 }
 
 /** What puts several services behind one server. */

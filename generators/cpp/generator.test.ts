@@ -90,6 +90,8 @@ describe('the C++ project', () => {
         "src/main.cc",
         "src/routes.cc",
         "src/routes.h",
+        "src/setting_kinds.cc",
+        "src/setting_kinds.h",
         "src/settings.cc",
         "src/settings.h",
         "test/config_test.cc",

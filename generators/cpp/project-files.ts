@@ -28,6 +28,8 @@ const kNamespaced = [
   'src/handlers/plaintext.cc',
   'src/handlers/plaintext.h',
   'src/routes.h',
+  'src/setting_kinds.cc',
+  'src/setting_kinds.h',
   'src/settings.cc',
   'src/settings.h',
   'test/config_test.cc',
@@ -56,6 +58,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     steps: byMoment(steps.items, callIn),
     onServing: onServing(byMoment(steps.items, ({ cpp }) => cpp?.call ?? null).serving),
     services: services.items.map(serviceView),
+    wantsArguments: steps.items.some(({ cpp }) => cpp?.call.includes('argv')),
     wantsCores: workers.wantsCores,
     httpOptions: httpOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
@@ -104,7 +107,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
 }
 
 function configView(spec: Spec, contributed: Contributed, named: object): object {
-  const { settings, serverOptions, steps } = contributed;
+  const { orders, rereads, settings, serverOptions, steps } = contributed;
   const pools = poolSettings(spec);
   return {
     ...named,
@@ -112,13 +115,27 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
     forks: forks(spec),
     settings: settingViews(settings.items),
     steps: { read: byMoment(steps.items, callIn).read },
+    orders: orders.items.map(({ cpp, ...order }) => ({ ...order, function: cpp.function })),
+    rereads: rereads.items.length > 0,
+    ...readingView(contributed),
     includes: configIncludes(contributed, pools.sharesMemory),
     options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
 }
 
-function configKeys({ settings, serverOptions, steps }: Contributed): readonly string[] {
-  const because = [settings, serverOptions, steps].flatMap((part) => part.because);
+/** What `read_settings` is given behind the table of settings. */
+function readingView({ orders, steps }: Contributed): object {
+  const reviews = steps.items.some(({ moment }) => moment === 'read');
+  const further = orders.items.length > 0;
+  const faults = reviews ? ['fault_of_all'] : further ? ['{}'] : [];
+  const given = ['argc', 'argv', ...faults, ...(further ? ['orders'] : [])];
+  return { readsMore: faults.length > 0, arguments: given.join(', ') };
+}
+
+function configKeys(contributed: Contributed): readonly string[] {
+  const { orders, rereads, settings, serverOptions, steps } = contributed;
+  const parts = [orders, rereads, settings, serverOptions, steps];
+  const because = parts.flatMap((part) => part.because);
   return [...because, ...kCrewKeys, ...kPoolKeys];
 }
 

@@ -90,10 +90,13 @@ function numberRow({ min, max, unit, auto }: NumberShape, place: string): string
   return auto === null ? `Number{${range}}` : `Number{${range}, ${quoted(auto.is)}}`;
 }
 
-function pathRow({ of, word, further = [] }: PathShape, place: string): string {
+function pathRow({ of, word, further = [], given }: PathShape, place: string): string {
   const words = further.length === 0 ? [] : [`{${further.map(quoted).join(', ')}}`];
   const parts = [place, `Path::Kind::${of}`, ...(word === null ? [] : [quoted(word)]), ...words];
-  return `Path{${parts.join(', ')}}`;
+  // What stands before it has to be there.
+  const last =
+    given === undefined ? [] : [...(words.length === 0 ? ['{}'] : []), given.cpp.function];
+  return `Path{${[...parts, ...last].join(', ')}}`;
 }
 
 function quoted(text: string): string {

@@ -19,6 +19,7 @@ const kSources = [
   'src/handlers/json.cc',
   'src/handlers/plaintext.cc',
   'src/routes.cc',
+  'src/setting_kinds.cc',
   'src/settings.cc',
 ];
 

@@ -1,4 +1,4 @@
-/** Sockets that a service manager has opened, in C++. */
+/** Sockets that a service manager has opened. */
 
 import type { ServerOption } from '../../src/plan/contribution.ts';
 
@@ -7,10 +7,9 @@ export const activation: ServerOption = {
   cpp: {
     header: 'hpserver/daemon/inherited_sockets.h',
     lines: [
-      'auto inherited = hpserver::take_inherited_listeners();',
+      'const auto inherited = hpserver::take_inherited_listeners();',
       'if (!inherited) return inherited.error();',
-      'options.listen_options.inherited = std::move(*inherited);',
     ],
   },
-  typescript: null,
+  typescript: { header: 'daemon/activation.h', define: 'add_activation' },
 };

@@ -16,8 +16,10 @@ import type { Setting } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { namespaceOf } from '../cpp/namespace.ts';
 import { activation } from './activation.ts';
-import { type Part as DaemonPart, type Module, partsOf } from './parts.ts';
-import { daemonQuestions, socketActivation } from './questions.ts';
+import type { Part as DaemonPart, Module } from './part.ts';
+import { partsOf } from './parts.ts';
+import { daemonQuestions, reload, socketActivation } from './questions.ts';
+import { changingDeadlines, changingLimits, reloadOrder } from './reloading.ts';
 import { daemonRules } from './rules.ts';
 import { daemonSection } from './section.ts';
 
@@ -29,10 +31,14 @@ export const daemon: Generator = {
     ...inBoth(partsOf(spec.values), isActivated(spec)),
     sections: sectionsOf(spec),
     ...(isCpp(spec) ? inCpp(partsOf(spec.values)) : inTypescript(partsOf(spec.values))),
-    serverOptions: all<ServerOption>(isActivated(spec) ? [activation] : []),
+    ...reloadingOf(spec),
+    serverOptions: all<ServerOption>([
+      ...(isActivated(spec) ? [activation] : []),
+      ...(reloads(spec) ? [changingDeadlines] : []),
+    ]),
   }),
-  files: (spec) => {
-    const parts = partsOf(spec.values);
+  files: (spec, _, { settings }) => {
+    const parts = partsOf(spec.values, settings);
     return parts.flatMap((part) => (isCpp(spec) ? sourcesOf(part, spec) : modulesOf(part)));
   },
 };
@@ -44,6 +50,21 @@ function isCpp(spec: Spec): boolean {
 /** Whether it takes the sockets of a service manager. */
 function isActivated({ values }: Spec): boolean {
   return values[socketActivation.key] === true;
+}
+
+/** Whether its settings may change while it serves. */
+function reloads({ values }: Spec): boolean {
+  return values[reload.key] === true;
+}
+
+function reloadingOf(spec: Spec): Contributions {
+  const of = <Item>(item: Item) => all<Item>(reloads(spec) ? [item] : []);
+  return {
+    httpOptions: of(changingLimits),
+    orders: of(reloadOrder),
+    levelChanges: of('daemon'),
+    rereads: of('daemon'),
+  };
 }
 
 function sectionsOf(spec: Spec): Part<Section> {

@@ -1,110 +1,59 @@
 /** What each option of a daemon brings: its settings, its steps, its sources. */
 
-import type {
-  Ability,
-  AddonPart,
-  Moment,
-  NativeProgram,
-  Step,
-} from '../../src/plan/contribution.ts';
-import type { Setting } from '../../src/plan/setting.ts';
 import type { Values } from '../../src/spec/question.ts';
-import { account, background, chroot, limits, notify, pidFile } from './questions.ts';
+import { addonPart, type Call, kModel, kWorkers, type Part, steps } from './part.ts';
+import {
+  account,
+  background,
+  chroot,
+  limits,
+  notify,
+  pidFile,
+  reload,
+  upgrade,
+} from './questions.ts';
+import { type AllSettings, reloadPart } from './reload-part.ts';
 import * as settings from './settings.ts';
+import { upgradePart } from './upgrade-part.ts';
 
-export interface Part {
-  /** The questions that bring it. */
-  readonly keys: readonly string[];
-  readonly settings: readonly Setting[];
-  readonly steps: readonly Step[];
-  readonly abilities?: readonly Ability[];
-  readonly cpp: {
-    /** Of its files below `src/daemon/`. */
-    readonly name: string;
-    /** Headers of the core, below `hpserver/`. */
-    readonly core: readonly string[];
-    /** What its templates ask for. */
-    readonly view?: object;
-    /** Further questions that it depends on. */
-    readonly keys?: readonly string[];
-  };
-  readonly typescript: {
-    /** Its files below `src/daemon/`. */
-    readonly modules: readonly Module[];
-    readonly addon?: AddonPart;
-    readonly program?: NativeProgram;
-  };
-}
+const kNoSettings: AllSettings = { items: [], because: [] };
 
-export interface Module {
-  readonly name: string;
-  /** What its template asks for; without one it is the same everywhere. */
-  readonly view?: object;
-  /** Further questions that it depends on. */
-  readonly keys?: readonly string[];
-}
-
-/** Those that the answers want, in the order of the program's life. */
-export function partsOf(values: Values): readonly Part[] {
+/**
+ * Those that the answers want, in the order of the program's life. `settings`: of the whole
+ * program, for its files.
+ */
+export function partsOf(values: Values, settings: AllSettings = kNoSettings): readonly Part[] {
   const has = ({ key }: { readonly key: string }): boolean => values[key] === true;
   const inBackground = has(background);
   const hasRoot = has(chroot);
   const hasWorkers = values[kModel] !== 'single';
+  const upgrades = has(upgrade);
   return [
-    ...(inBackground ? [backgroundPart(values[kWorkers] === 'process')] : []),
+    ...(upgrades ? [upgradePart(has(pidFile), has(notify))] : []),
+    ...(inBackground ? [backgroundPart(values[kWorkers] === 'process', upgrades)] : []),
+    ...(has(reload) ? [reloadPart(values, settings)] : []),
     ...(inBackground || hasRoot ? [pathsPart(inBackground, hasRoot)] : []),
     ...(has(limits) ? [limitsPart] : []),
-    ...(has(pidFile) ? [pidFilePart] : []),
-    ...(has(notify) ? [supervisorPart] : []),
+    ...(has(pidFile) ? [pidFilePart(upgrades)] : []),
+    ...(has(notify) ? [supervisorPart(upgrades)] : []),
     ...(hasRoot ? [rootPart] : []),
     ...(has(account) ? [accountPart(hasWorkers)] : []),
   ];
-}
-
-const kModel = 'concurrency.model';
-const kWorkers = 'workers.kind';
-
-interface Call {
-  readonly name: string;
-  readonly moment: Moment;
-  /** What C++ calls; not there where it takes no such step. */
-  readonly cpp?: { readonly call: string; readonly keeps?: string; readonly why?: string };
-  /** The function of TypeScript. */
-  readonly typescript?: string;
-  readonly inWorkerProcesses?: string;
-}
-
-/** `part` and `module`: where each language has the functions. */
-function steps(part: string, module: string, ...calls: readonly Call[]): readonly Step[] {
-  return calls.map(({ name, moment, cpp, typescript, inWorkerProcesses }) => ({
-    name,
-    moment,
-    cpp: cpp === undefined ? null : { header: `daemon/${part}.h`, ...cpp },
-    typescript:
-      typescript === undefined
-        ? null
-        : {
-            module: `daemon/${module}`,
-            function: typescript,
-            ...(inWorkerProcesses === undefined ? {} : { inWorkerProcesses }),
-          },
-  }));
-}
-
-function addonPart(name: string): AddonPart {
-  return { header: `daemon/${name}_calls.h`, define: `add_${name}_calls` };
 }
 
 /**
  * Worker processes inherit the streams of the starter: in C++ they are let go before the first
  * fork, in TypeScript each worker lets go once it serves.
  */
-function backgroundPart(forks: boolean): Part {
+function backgroundPart(forks: boolean, upgrades: boolean): Part {
   const calls: readonly Call[] = [
     {
       name: 'detach',
       moment: 'configured',
-      cpp: { call: 'detach(config)', keeps: 'launch' },
+      cpp: {
+        call: upgrades ? 'detach(config, *predecessor)' : 'detach(config)',
+        keeps: 'launch',
+      },
       typescript: 'detach',
     },
     {
@@ -127,11 +76,11 @@ function backgroundPart(forks: boolean): Part {
     cpp: {
       name: 'background',
       core: ['daemon/launch.h'],
-      view: { forks },
-      keys: [kWorkers],
+      view: { forks, upgrades },
+      keys: [kWorkers, upgrade.key],
     },
     typescript: {
-      modules: [{ name: 'background' }],
+      modules: [{ name: 'background', view: { upgrades }, keys: [upgrade.key] }],
       addon: addonPart('launch'),
       program: { name: 'launcher', source: 'launcher/launcher.cc' },
     },
@@ -177,51 +126,62 @@ const limitsPart: Part = {
   typescript: { modules: [{ name: 'limits' }], addon: addonPart('limit') },
 };
 
-const pidFilePart: Part = {
-  keys: [pidFile.key],
-  settings: [settings.pidFile],
-  steps: steps('pid_file', 'pid-file', {
-    name: 'claim the PID file',
-    moment: 'configured',
-    cpp: {
-      call: 'claim_pid_file(config)',
-      keeps: 'pid_file',
-      why: 'hpserver::explain_pid_file_error(pid_file.error(), config.pid_file)',
-    },
-    typescript: 'claimPidFile',
-  }),
-  cpp: { name: 'pid_file', core: ['daemon/pid_file.h'] },
-  typescript: { modules: [{ name: 'pid-file' }], addon: addonPart('pid_file') },
-};
-
-const supervisorPart: Part = {
-  keys: [notify.key],
-  settings: [],
-  steps: steps(
-    'supervisor',
-    'supervisor',
-    {
-      name: 'find the manager',
+function pidFilePart(upgrades: boolean): Part {
+  const view = { upgrades };
+  const keys = [upgrade.key];
+  return {
+    keys: [pidFile.key],
+    settings: [upgrades ? settings.handedPidFile : settings.pidFile],
+    steps: steps('pid_file', 'pid-file', {
+      name: 'claim the PID file',
       moment: 'configured',
-      cpp: { call: 'hpserver::NotifySocket::open()', keeps: 'supervisor' },
-      typescript: 'findSupervisor',
+      cpp: {
+        call: upgrades ? 'claim_pid_file(config, *predecessor)' : 'claim_pid_file(config)',
+        keeps: 'pid_file',
+        why: 'hpserver::explain_pid_file_error(pid_file.error(), config.pid_file)',
+      },
+      typescript: 'claimPidFile',
+    }),
+    cpp: { name: 'pid_file', core: ['daemon/pid_file.h'], view, keys },
+    typescript: { modules: [{ name: 'pid-file', view, keys }], addon: addonPart('pid_file') },
+  };
+}
+
+function supervisorPart(upgrades: boolean): Part {
+  return {
+    keys: [notify.key],
+    settings: [],
+    steps: supervisorSteps,
+    abilities: ['tells-readiness'],
+    cpp: { name: 'supervisor', core: ['daemon/notify_socket.h', 'event/signal_hub.h'] },
+    typescript: {
+      modules: [{ name: 'supervisor', view: { upgrades }, keys: [upgrade.key] }],
+      addon: addonPart('notify'),
     },
-    {
-      name: 'have the manager hear the end',
-      moment: 'listening',
-      cpp: { call: 'tell_supervisor_of_end(*supervisor, signals)' },
-    },
-    {
-      name: 'tell the manager',
-      moment: 'serving',
-      cpp: { call: 'tell_supervisor(*supervisor)' },
-      typescript: 'tellSupervisor',
-    },
-  ),
-  abilities: ['tells-readiness'],
-  cpp: { name: 'supervisor', core: ['daemon/notify_socket.h', 'event/signal_hub.h'] },
-  typescript: { modules: [{ name: 'supervisor' }], addon: addonPart('notify') },
-};
+  };
+}
+
+const supervisorSteps = steps(
+  'supervisor',
+  'supervisor',
+  {
+    name: 'find the manager',
+    moment: 'configured',
+    cpp: { call: 'hpserver::NotifySocket::open()', keeps: 'supervisor' },
+    typescript: 'findSupervisor',
+  },
+  {
+    name: 'have the manager hear the end',
+    moment: 'listening',
+    cpp: { call: 'tell_supervisor_of_end(*supervisor, signals)' },
+  },
+  {
+    name: 'tell the manager',
+    moment: 'serving',
+    cpp: { call: 'tell_supervisor(*supervisor)' },
+    typescript: 'tellSupervisor',
+  },
+);
 
 const rootPart: Part = {
   keys: [chroot.key],

@@ -91,7 +91,6 @@ export const socketActivation: BooleanQuestion = question({
     'the server needs no right to open a port below 1024. A socket is taken where a setting names its ' +
     'address. See sd_listen_fds(3).',
   usualIn: ['systemd'],
-  only: { language: ['cpp'] },
 });
 
 export const notify: BooleanQuestion = question({
@@ -104,6 +103,29 @@ export const notify: BooleanQuestion = question({
   usualIn: ['systemd'],
 });
 
+export const reload: BooleanQuestion = question({
+  key: 'reload',
+  title: 'Settings that change while it serves',
+  help: 'SIGHUP reads the settings anew; adds --reload, which asks for it and tells what came of it.',
+  explanation:
+    'Deadlines, limits of requests and the level of the log change without a restart, for connections ' +
+    'and requests that begin then; what needs a restart is named. Settings that cannot be used change ' +
+    'nothing (chapter 7; daemon(7)).',
+  usualIn: ['container', 'systemd', 'classic'],
+});
+
+export const upgrade: BooleanQuestion = question({
+  key: 'upgrade',
+  title: 'Upgrade without a lost request',
+  help: 'SIGUSR2 starts the new program with the same sockets, and ends the old one once it serves.',
+  explanation:
+    'Both accept for a while (--handover-ms), then the old one answers what it has and ends. A program ' +
+    'that fails to serve changes nothing, and SIGHUP to the old one takes the new one back. A server ' +
+    'in a root directory of its own finds no new program there.',
+  usualIn: ['systemd', 'classic'],
+  only: { not: { [chroot.key]: [true] } },
+});
+
 export const daemonQuestions: readonly Question[] = [
   style,
   background,
@@ -113,4 +135,6 @@ export const daemonQuestions: readonly Question[] = [
   limits,
   socketActivation,
   notify,
+  reload,
+  upgrade,
 ];

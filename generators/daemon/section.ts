@@ -3,7 +3,16 @@
 import type { Section } from '../../src/plan/contribution.ts';
 import type { BooleanQuestion } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
-import { account, background, chroot, limits, notify, pidFile } from './questions.ts';
+import {
+  account,
+  background,
+  chroot,
+  limits,
+  notify,
+  pidFile,
+  reload,
+  upgrade,
+} from './questions.ts';
 
 /** Null where nothing was chosen that a reader would have to know. */
 export function daemonSection(spec: Spec): Section | null {
@@ -17,6 +26,8 @@ export function daemonSection(spec: Spec): Section | null {
     ...(has(chroot) ? [isCpp ? kChroot : [...kChroot, ...kOwnModules]] : []),
     ...(has(limits) ? [kLimits] : []),
     ...(has(notify) ? [kNotify] : []),
+    ...(has(reload) ? [reloadOf(spec, has(pidFile))] : []),
+    ...(has(upgrade) ? [kUpgrade] : []),
   ];
   if (paragraphs.length === 0) return null;
   const lines = paragraphs.flatMap((paragraph) => ['', ...paragraph]).slice(1);
@@ -39,6 +50,25 @@ function startOf(spec: Spec, has: (question: BooleanQuestion) => boolean): reado
   const end = has(pidFile) ? [`${has(account) ? 'sudo ' : ''}kill "$(cat ${file})"`] : [];
   const ask = 'curl http://127.0.0.1:8080/plaintext';
   return ['```sh', command.join(' '), ask, ...end, '```'];
+}
+
+function reloadOf(spec: Spec, hasPidFile: boolean): readonly string[] {
+  const name = String(answerOf(spec, 'name'));
+  const isCpp = answerOf(spec, 'language') === 'cpp';
+  const program = isCpp ? `build/release/${name}` : 'node dist/main.js';
+  const which = hasPidFile ? `--pid-file ${name}.pid --reload` : '--reload PID';
+  return [
+    'SIGHUP has it read its settings anew: deadlines, limits of requests and the level of the log are in',
+    'force for connections and requests that begin then. What needs a restart is named in the log, and',
+    'settings that cannot be used change nothing. To ask for it, and to hear what has come of it:',
+    '',
+    '```sh',
+    `${program} ${which}`,
+    '```',
+    '',
+    'It ends with 0 when all settings are in force, with 4 when some need a restart, with 2 when they are',
+    'wrong, and with 1 when no server answers.',
+  ];
 }
 
 function hasWorkers({ values }: Spec): boolean {
@@ -81,6 +111,13 @@ const kOwnModules: readonly string[] = [
 const kLimits: readonly string[] = [
   '`--limit-core 0` keeps what clients have sent out of core files, `--limit-memory` bounds the address',
   'space of each process, and `--umask` (027) is what new files and UNIX sockets never grant.',
+];
+
+const kUpgrade: readonly string[] = [
+  'To put another version in its place, install that where this one lies, then send SIGUSR2: the new one',
+  'is started with the same sockets, flags and folder, and once it serves, both do for `--handover-ms`;',
+  'then the old one answers what it has, and ends. If the new one fails to serve, the old one goes on, and',
+  'says why in its log. SIGHUP to the old one takes the new one back, SIGQUIT ends the old one at once.',
 ];
 
 const kNotify: readonly string[] = [

@@ -1,6 +1,6 @@
 /** What a daemon is told. */
 
-import type { Check, Setting } from '../../src/plan/setting.ts';
+import { type Check, numberShape, type Setting } from '../../src/plan/setting.ts';
 
 function check(part: string, cpp: string, typescript: string): Check {
   return {
@@ -29,6 +29,18 @@ export const pidFile: Setting = {
     'The file that holds the process id while the server runs, or "off". It is locked: a second start',
     'with the same file is refused, and one that a crash has left behind is taken over.',
   ],
+};
+
+/** Of a server that may have it from a predecessor, whatever rights it has left. */
+export const handedPidFile: Setting = {
+  ...pidFile,
+  takes: {
+    ...{ kind: 'path', of: 'file', word: 'off', default: 'off' },
+    given: {
+      cpp: { header: 'daemon/pid_file.h', function: 'is_pid_file_given' },
+      typescript: { module: 'daemon/predecessor', function: 'isHandedOver' },
+    },
+  },
 };
 
 export const user: Setting = {
@@ -99,4 +111,15 @@ export const umask: Setting = {
     'the group from writing. Empty: as it was.',
   ],
   check: check('limits', 'fault_of_umask', 'faultOfUmask'),
+};
+
+export const handover: Setting = {
+  key: 'handover-ms',
+  group: 'Daemon',
+  takes: numberShape('ms', 0, 86_400_000, 1_000),
+  help: 'For two servers to serve beside each other in an upgrade',
+  story: [
+    'How long a server and its successor serve beside each other after SIGUSR2, in milliseconds: the',
+    'old one ends then, and SIGHUP takes the new one back until then.',
+  ],
 };

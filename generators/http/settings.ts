@@ -52,6 +52,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'header-timeout-ms',
+    reloads: true,
     group: 'Deadlines',
     takes: milliseconds(10_000),
     help: 'For the head of a request',
@@ -62,6 +63,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'body-timeout-ms',
+    reloads: true,
     group: 'Deadlines',
     takes: milliseconds(30_000),
     help: 'Between two parts of a body',
@@ -69,6 +71,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'min-body-rate',
+    reloads: true,
     group: 'Deadlines',
     takes: numberShape('bytes/s', 0, kOneTebibyte, 240),
     help: 'Slower bodies are answered 408; 0: as slow as they like',
@@ -79,6 +82,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'idle-timeout-ms',
+    reloads: true,
     group: 'Deadlines',
     takes: milliseconds(60_000),
     help: 'Between two requests',
@@ -89,6 +93,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'write-timeout-ms',
+    reloads: true,
     group: 'Deadlines',
     takes: milliseconds(30_000),
     help: 'For a client to take a part of an answer',
@@ -96,6 +101,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'handler-timeout-ms',
+    reloads: true,
     group: 'Deadlines',
     takes: numberShape('ms', 0, kOneDayMs, 30_000),
     help: 'For a handler to begin its answer; 0: for ever',
@@ -106,6 +112,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'half-close',
+    reloads: true,
     group: 'Deadlines',
     takes: { kind: 'choice', values: ['serve', 'abort'], default: 'serve' },
     help: 'A client that closes its side is served or not',
@@ -127,6 +134,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'max-target-bytes',
+    reloads: true,
     group: 'Sizes',
     takes: numberShape('bytes', 1, 32_768, 8192),
     help: 'Longer targets are answered 414',
@@ -137,6 +145,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'max-head-bytes',
+    reloads: true,
     group: 'Sizes',
     takes: numberShape('bytes', 256, 65_535, 16_384),
     help: 'Longer heads are answered 431',
@@ -148,6 +157,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'max-fields',
+    reloads: true,
     group: 'Sizes',
     takes: numberShape('count', 1, 256, 64),
     help: 'Requests with more fields are answered 431',
@@ -157,6 +167,7 @@ export const httpSettings: readonly Setting[] = [
   },
   {
     key: 'max-body-bytes',
+    reloads: true,
     group: 'Sizes',
     takes: numberShape('bytes', 0, kOneTebibyte, 8_388_608),
     help: 'Longer bodies are answered 413, unless their route says otherwise',

@@ -48,6 +48,7 @@ function storyOfFile(besideStderr: boolean): readonly string[] {
 
 const level: Setting = {
   key: 'log-level',
+  reloads: true,
   group: 'Logs',
   takes: {
     kind: 'choice',

@@ -23,7 +23,7 @@ export function mainView(spec: Spec, services: Services, steps: readonly Step[])
     { names: 'type { Server }', from: './server/server.ts' },
     ...(protocols ? [framesImport(hasWorkers)] : []),
   ];
-  const calls = callsOf(steps);
+  const calls = { ...callsOf(steps), serving: byMoment(steps, servingCall).serving };
   return {
     ...{ start, story, hasWorkers, services },
     imports: inOrder(imports),
@@ -36,20 +36,35 @@ export function workerView(spec: Spec, services: Services, steps: readonly Step[
   const { workerModule } = compositionOf(spec);
   const protocols = services.length > 0;
   const calls = answerOf(spec, 'workers.kind') === 'process' ? inWorkerProcesses(steps) : [];
+  const changes = known(steps).flatMap(({ module, onChange: name }) => {
+    return name === undefined ? [] : [{ module, name }];
+  });
   const imports: readonly Import[] = [
     { names: 'type { Config }', from: './config.ts' },
     importOf(['openLog'], './log.ts'),
     ...ownImports(protocols),
-    ...importsOf(calls),
+    ...importsOf([...calls, ...changes]),
     ...(protocols ? [importOf(['serveFrames'], './server/frames.ts')] : []),
     importOf(['serveAsWorker', 'workerConfig'], `./server/${workerModule}.ts`),
   ];
-  return { services, imports: inOrder(imports), calls: calls.map(({ name }) => name) };
+  return {
+    services,
+    imports: inOrder(imports),
+    calls: calls.map(({ name }) => name),
+    onChange: changes[0]?.name ?? null,
+  };
 }
 
 /** What is called at each moment. */
 export function callsOf(steps: readonly Step[]): Readonly<Record<Moment, readonly string[]>> {
   return byMoment(steps, ({ typescript }) => typescript?.function ?? null);
+}
+
+/** What stands behind `await` once it serves. */
+function servingCall({ typescript }: Step): string | null {
+  if (typescript === null) return null;
+  const { function: name, takesRunning } = typescript;
+  return takesRunning ? `${name}(config, { server, log })` : `${name}(config)`;
 }
 
 export function stepImports(steps: readonly Step[]): readonly Import[] {

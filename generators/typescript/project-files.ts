@@ -12,7 +12,7 @@ import { type KnownService, servicesIn } from '../shared/services.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
-import { type Import, importOf, inOrder } from './imports.ts';
+import { type Import, importOf, importsOf, inOrder } from './imports.ts';
 import { callsOf, mainView, stepImports, workerView } from './main-view.ts';
 import { packageJson } from './package-json.ts';
 import { routesFile } from './routes-file.ts';
@@ -64,7 +64,10 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ]),
     rendered('src/main.ts', composition, compositionKeys),
     ...(hasWorkers ? [workerFile(spec, services.items, steps.items, compositionKeys)] : []),
-    rendered('src/config.ts', config, [...because, ...services.because, ...steps.because]),
+    rendered('src/config.ts', config, [
+      ...because,
+      ...[contributed.orders, contributed.rereads, services, steps].flatMap((part) => part.because),
+    ]),
     rendered('test/config.test.ts', settings, kCrewKeys),
     rendered('test/program.ts', { services: services.items }, services.because),
     rendered('test/server.test.ts', settings, kCrewKeys),
@@ -83,9 +86,11 @@ function workerFile(
   return rendered('src/worker.ts', workerView(spec, services, steps), because);
 }
 
-/** The last argument of `readSettings`, if there is one. */
-function reviewsIn(functions: readonly string[]): readonly string[] {
-  return functions.length === 0 ? [] : [`[${functions.join(', ')}]`];
+/** What `readSettings` is given. */
+function readingArguments(reviews: readonly string[], hasOrders: boolean): readonly string[] {
+  const given = ['program()', 'settings', 'args', 'environment'];
+  if (hasOrders || reviews.length > 0) given.push(`[${reviews.join(', ')}]`);
+  return hasOrders ? [...given, 'orders'] : given;
 }
 
 type ServiceView = KnownService<'typescript'> & {
@@ -113,7 +118,7 @@ function handlerList({ items, because }: Part<KnownService<'typescript'>>): File
 }
 
 function configView(
-  { settings: { items }, steps }: Contributed,
+  { orders, rereads, settings: { items }, steps }: Contributed,
   services: readonly KnownService<'typescript'>[],
 ): object {
   const reviews = callsOf(steps.items).read;
@@ -121,13 +126,29 @@ function configView(
     services: services.map(serviceView),
     settings: declaredSettings(items),
     countsCores: countsCores(items),
-    arguments: ['program, settings, args, environment', ...reviewsIn(reviews)].join(', '),
+    arguments: readingArguments(reviews, orders.items.length > 0).join(', '),
+    orders: orders.items.map(({ typescript, ...order }) => ({
+      ...order,
+      function: typescript.function,
+    })),
+    rereads: rereads.items.length > 0,
     imports: inOrder([
       ...checkImports(items),
       ...stepImports(steps.items.filter(({ moment }) => moment === 'read')),
+      ...importsOf(
+        orders.items.map(({ typescript: { module, function: name } }) => ({ module, name })),
+      ),
       importOf(['faultOfLog', 'faultOfRoot'], './server/places.ts'),
       { names: '* as takes', from: './server/settings/kinds.ts' },
-      importOf(['type Reply', 'readSettings', 'type ValuesOf'], './server/settings/read.ts'),
+      importOf(
+        [
+          ...(orders.items.length > 0 ? ['type Order'] : []),
+          ...['type Program', 'type Reply', 'readSettings'],
+          ...(rereads.items.length > 0 ? ['rereadSettings'] : []),
+          'type ValuesOf',
+        ],
+        './server/settings/read.ts',
+      ),
     ]),
   };
 }

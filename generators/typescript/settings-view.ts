@@ -1,6 +1,7 @@
 /** The settings as TypeScript declares them: each a call of its kind, a line per property. */
 
 import type { NumberShape, PathShape, Setting, Shape } from '../../src/plan/setting.ts';
+import { checksOf } from '../shared/settings/checks.ts';
 import { grouped, helpOf, kUnitWords } from '../shared/settings/spelling.ts';
 import { type Import, importsOf } from './imports.ts';
 
@@ -40,9 +41,8 @@ export function keyOf(word: string): string {
 /** What looks whether texts can be used: the names that each module exports. */
 export function checkImports(settings: readonly Setting[]): readonly Import[] {
   return importsOf(
-    settings.flatMap(({ check }) => {
-      if (check === undefined) return [];
-      return [{ name: check.typescript.function, module: check.typescript.module }];
+    settings.flatMap(checksOf).map(({ typescript: { function: name, module } }) => {
+      return { name, module };
     }),
   );
 }
@@ -90,9 +90,14 @@ const kPathKinds = {
   file: ['logFile', 'writtenFile'],
 } as const;
 
-function declaredPath({ of, word, further = [] }: PathShape, own: string | undefined): Declared {
+function declaredPath(takes: PathShape, own: string | undefined): Declared {
+  const { of, word, further = [], given } = takes;
   const usual = of === 'folder' ? 'faultOfRoot' : 'faultOfLog';
-  const check = own === undefined ? usual : `(path) => ${usual}(path) ?? ${own}(path)`;
+  const all = own === undefined ? usual : `(path) => ${usual}(path) ?? ${own}(path)`;
+  const check =
+    given === undefined
+      ? all
+      : `(path) => (${given.typescript.function}() ? null : ${usual}(path))`;
   if (further.length > 0) {
     const words = `words: [${further.map(quoted).join(', ')}]`;
     return { kind: 'logPlace', lines: [words, `check: ${check}`] };

@@ -50,12 +50,12 @@ class OneLoop {
   static constexpr int kMaxTurns = 10'000;
   static constexpr std::chrono::hours kNever{24};
   // Nothing depends on how fast this machine is.
-  static inline const ConnectionLimits kPatient{.header_timeout = kNever,
-                                                .body_timeout = kNever,
-                                                .idle_timeout = kNever,
-                                                .write_timeout = kNever,
-                                                .linger_timeout = kNever,
-                                                .handler_timeout = kNever};
+  static inline const ConnectionLimits kPatient{.deadlines = {.header_timeout = kNever,
+                                                              .body_timeout = kNever,
+                                                              .idle_timeout = kNever,
+                                                              .write_timeout = kNever,
+                                                              .linger_timeout = kNever,
+                                                              .handler_timeout = kNever}};
 
   void turn() {
     testing::require(io_.loop->turn(std::chrono::milliseconds(0)).ok(), "the loop turns");

@@ -42,6 +42,8 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     programs: joined('program', ofKind('programs'), ({ name }) => name),
     httpOptions: joined('HTTP option', ofKind('httpOptions'), ({ name }) => name),
     levelChanges: shared(ofKind('levelChanges'), (who) => who),
+    rereads: shared(ofKind('rereads'), (who) => who),
+    orders: joined('order', ofKind('orders'), ({ flag }) => flag),
     routes: joined('route', ofKind('routes'), nameOfRoute),
     ports: joined('port', ofKind('ports'), ({ number }) => String(number)),
     probes: joined('probe', ofKind('probes'), ({ port }) => port),

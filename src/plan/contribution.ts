@@ -28,6 +28,9 @@ export interface Contributed {
   readonly httpOptions: Part<ServerOption>;
   /** Who changes what the log holds while the server runs: by `Logs::set_level`, `log.setLevel`. */
   readonly levelChanges: Part<string>;
+  /** Who reads the settings anew while the server runs: by `reread_config`, `rereadConfig`. */
+  readonly rereads: Part<string>;
+  readonly orders: Part<Order>;
   readonly routes: Part<FeatureRoute>;
   readonly ports: Part<Port>;
   readonly probes: Part<Probe>;
@@ -99,6 +102,21 @@ export interface NativeProgram {
   readonly name: string;
   /** Its source, below `native/` as below `native-core/binding/`. */
   readonly source: string;
+}
+
+/**
+ * A flag that asks for something else than serving. It is obeyed once each setting is known by
+ * itself; what settings name isn't looked at.
+ */
+export interface Order {
+  /** Behind two dashes; its value may be left out. */
+  readonly flag: string;
+  /** What the help calls the value. */
+  readonly shape: string;
+  readonly help: string;
+  /** Functions of the configuration and the value, which is empty where none is said: a `Reply`. */
+  readonly cpp: { readonly header: string; readonly function: string };
+  readonly typescript: { readonly module: string; readonly function: string };
 }
 
 /** A path that a feature answers, whatever the user's routes are. */
@@ -183,8 +201,8 @@ export interface Step {
     /** Declares it, below `src/`. */
     readonly header: string;
     /**
-     * It knows `config`, what earlier steps keep, and from `listening` on `logs`, `signals` and
-     * `**server`.
+     * It knows `config`, `argc` and `argv`, what earlier steps keep, and from `listening` on
+     * `logs`, `signals` and `**server`.
      */
     readonly call: string;
     /** What holds the result until the server has ended, for later steps; else it is dropped. */
@@ -202,8 +220,12 @@ export interface Step {
 export interface TypescriptStep {
   readonly module: string;
   readonly function: string;
+  /** At `serving`: it is called with what runs as well, a `Running`. */
+  readonly takesRunning?: true;
   /** At `serving`: a function of the same module that each worker process calls, once it serves. */
   readonly inWorkerProcesses?: string;
+  /** What each worker calls with what `Server.change` was given, and with its log. */
+  readonly onChange?: string;
 }
 
 /**
@@ -227,10 +249,17 @@ export const kMoments = ['read', 'configured', 'listening', 'announced', 'servin
  * - `takes-sockets`: serves at those sockets of `LISTEN_FDS` whose addresses its settings name. See
  *   sd_listen_fds(3).
  * - `reopens-on-usr1`: opens its log files anew at SIGUSR1, and does nothing else then.
+ * - `tells-reload`: `--reload PID` has that process read its settings anew, and ends with 0 where
+ *   all are in force, or else with the reason.
  */
 export type Ability = (typeof kAbilities)[number];
 
-export const kAbilities = ['reopens-on-usr1', 'takes-sockets', 'tells-readiness'] as const;
+export const kAbilities = [
+  'reopens-on-usr1',
+  'takes-sockets',
+  'tells-readiness',
+  'tells-reload',
+] as const;
 
 /** A file that a C++ project's CMakeLists.txt includes at its end, where all targets are known. */
 export interface BuildFile {

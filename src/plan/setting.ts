@@ -9,6 +9,8 @@ export interface Setting {
   readonly help: string;
   /** Whether it says how long the program may take to end: what runs it waits for longer. */
   readonly isDrain?: true;
+  /** Whether it may change while the program runs: a reload brings the new value into force. */
+  readonly reloads?: true;
   /** Its paragraph of `config/server.toml`; empty where the one before tells of both. */
   readonly story: readonly string[];
   /** What tells, at `-t` and at the start, why a text can't be used here and now. */
@@ -109,6 +111,8 @@ export interface PathShape {
   readonly word: string | null;
   /** Further words, for places that are no files: `syslog`. */
   readonly further?: readonly string[];
+  /** Tells whether the program has it open already: nobody looks at the path then. */
+  readonly given?: Check;
   readonly default: string;
 }
 

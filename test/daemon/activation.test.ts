@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answers } from '../../src/spec/question.ts';
 import { eventually } from '../blackbox/wire.ts';
 import { clean, generate, type Project, run } from '../cpp-project/project.ts';
 import { isInstalled } from '../tools.ts';
@@ -27,19 +28,31 @@ async function ask(socketPath: string): Promise<string> {
   return text(answer);
 }
 
-describe.skipIf(!isInstalled(kProgram))('a C++ server of systemd', () => {
+const rows: readonly { readonly language: string; readonly answers: Answers }[] = [
+  { language: 'cpp', answers: {} },
+  { language: 'typescript', answers: { 'concurrency.model': 'single' } },
+];
+
+describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $language', (row) => {
+  const { language, answers } = row;
   let project: Project;
+  let command: readonly string[];
 
   beforeAll(async () => {
-    project = await generate('activated', { 'daemon.style': 'systemd' });
-    const built = run(project, project.commands.build);
-    expect(built.status, built.output).toBe(0);
+    const style = { 'daemon.style': 'systemd' };
+    project = await generate(`activated-${language}`, { language, ...style, ...answers });
+    const { install, build, start = [] } = project.commands;
+    for (const step of [install, build]) {
+      const done = run(project, step);
+      expect(done.status, done.output).toBe(0);
+    }
+    const [program = '', ...rest] = start ?? [];
+    command = [language === 'cpp' ? join(project.directory, program) : process.execPath, ...rest];
   }, 900_000);
 
   it('serves at the socket that it was handed, and who connected first is answered', async () => {
-    const path = join(scratch, 'http.sock');
-    const own = join(project.directory, project.commands.start?.[0] ?? '');
-    const child = spawn(kProgram, ['-l', path, own, '--listen', `unix:${path}`], {
+    const path = join(scratch, `${language}.sock`);
+    const child = spawn(kProgram, ['-l', path, ...command, '--listen', `unix:${path}`], {
       cwd: project.directory,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -52,9 +65,10 @@ describe.skipIf(!isInstalled(kProgram))('a C++ server of systemd', () => {
   });
 
   it('opens a socket of its own where nobody hands it one there', async () => {
-    const [handed, own] = ['handed.sock', 'own.sock'].map((name) => join(scratch, name));
-    const program = join(project.directory, project.commands.start?.[0] ?? '');
-    const flags = ['-l', `${handed}`, program, '--listen', `unix:${own}`];
+    const [handed, own] = ['handed', 'own'].map((name) =>
+      join(scratch, `${language}-${name}.sock`),
+    );
+    const flags = ['-l', `${handed}`, ...command, '--listen', `unix:${own}`];
     const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
     await eventually('its start', () => existsSync(`${handed}`) || undefined);
     // It is started by the first who connects, and never answers there.

@@ -4,7 +4,6 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -12,51 +11,29 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../blackbox/wire.ts';
-import { clean, type Project, run } from '../cpp-project/project.ts';
-import { built, rows } from './projects.ts';
+import { type Project, run } from '../cpp-project/project.ts';
+import { rows } from './projects.ts';
+import { reloads, reloadsUnderLoad } from './reload.ts';
+import {
+  childrenOf,
+  clean,
+  ended,
+  isAlive,
+  isRoot,
+  ps,
+  Subject,
+  scratch,
+  status,
+} from './subject.ts';
 import { FakeSupervisor } from './supervisor.ts';
+import { hardUpgrades, upgrades } from './upgrade.ts';
 
 const kNobody = '65534\t65534\t65534\t65534';
-const isRoot = process.getuid?.() === 0;
-const scratch = mkdtempSync(join(tmpdir(), 'daemon-'));
-// Whoever a server becomes looks for its files there.
-chmodSync(scratch, 0o755);
 
-afterAll(() => {
-  clean();
-  rmSync(scratch, { recursive: true, force: true });
-});
-
-/** A line of a process's status file. */
-function status(id: number, name: string): string {
-  const text = readFileSync(`/proc/${id}/status`, 'utf8');
-  return new RegExp(`^${name}:\\t(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
-}
-
-/** As `ps -o comm,ppid,pgid,sid,tty`; a `terminal` of 0 is its "?". See: proc_pid_stat(5). */
-function ps(id: number) {
-  const text = readFileSync(`/proc/${id}/stat`, 'utf8');
-  const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(text) ?? [];
-  const [parent, group, session, terminal] = rest.split(' ').slice(1).map(Number);
-  return { name, parent, group, session, terminal };
-}
-
-function isAlive(id: number): boolean {
-  try {
-    return process.kill(id, 0) && !status(id, 'State').startsWith('Z');
-  } catch {
-    return false;
-  }
-}
-
-function childrenOf(id: number): readonly number[] {
-  const text = readFileSync(`/proc/${id}/task/${id}/children`, 'utf8').trim();
-  return text === '' ? [] : text.split(' ').map(Number);
-}
+afterAll(clean);
 
 /** Each of its threads; those that start programs can't give them rights, either. */
 function expectNobody(id: number): void {
@@ -91,34 +68,18 @@ describe.each(rows)('a classic daemon, $name', (row) => {
   const { name, hasPool, hasWorkers } = row;
   const isTypescript = row.language === 'typescript';
   const hasRoot = row.answers['daemon.chroot'] === true;
-  const pidFile = join(scratch, `${name}.pid`);
+  const subject = new Subject(row);
+  const { pidFile } = subject;
+  const start = (...flags: readonly string[]) => subject.start(...flags);
+  const daemon = (...flags: readonly string[]) => subject.daemon(...flags);
+  const stop = (id: number) => subject.stop(id);
   let project: Project;
 
   beforeAll(async () => {
-    project = await built(row);
+    project = await subject.build();
   }, 900_000);
 
-  function start(...flags: readonly string[]) {
-    const [program = '', ...rest] = project.commands.start ?? [];
-    return run(project, [program, ...rest, '--listen', '127.0.0.1:0', ...flags]);
-  }
-
-  /** Starts it in the background: the URL that its starter was told, and its id. */
-  function daemon(...flags: readonly string[]) {
-    const { status: code, output } = start('--daemon', '--pid-file', pidFile, ...flags);
-    expect(code, output).toBe(0);
-    const url = /listening on (http:\S+)/.exec(output)?.[1] ?? '';
-    return { url, id: Number(readFileSync(pidFile, 'utf8')) };
-  }
-
-  async function ended(id: number): Promise<void> {
-    await eventually('its end', () => !isAlive(id) || undefined);
-  }
-
-  async function stop(id: number): Promise<void> {
-    process.kill(id, 'SIGTERM');
-    await ended(id);
-  }
+  afterEach(() => subject.endAll());
 
   test('has no terminal, a session of its own, and init for a parent (29, 30, 40)', async () => {
     const { id, url } = daemon();
@@ -316,6 +277,13 @@ describe.each(rows)('a classic daemon, $name', (row) => {
       );
     },
   );
+
+  reloads(subject);
+  reloadsUnderLoad(subject);
+  if (!hasRoot) {
+    upgrades(subject);
+    hardUpgrades(subject);
+  }
 
   const ofRoot = ({ flag }: Refusal): boolean => flag !== '--chroot' || hasRoot;
   test.each(refusals.filter(ofRoot))('refuses $flag $value with the way out', (refusal) => {

@@ -21,8 +21,10 @@ const kChroot: Answers = { 'daemon.chroot': true };
 const kAdmin: Answers = { 'admin.listen': 'unix' };
 
 export const rows: readonly Row[] = [
-  row('cpp', 'threads', { ...kChroot, ...kAdmin }),
-  row('cpp', 'processes', { ...kChroot, ...kProcesses }),
+  row('cpp', 'threads', kAdmin),
+  row('cpp', 'processes', kProcesses),
+  row('cpp', 'queue', { ...kReactive, 'io.model': 'io_uring' }),
+  row('cpp', 'single', { ...kChroot, 'concurrency.model': 'single' }),
   row('typescript', 'single', { ...kChroot, 'concurrency.model': 'single' }),
   row('typescript', 'threads', kAdmin),
   row('typescript', 'queue', kReactive),

@@ -58,8 +58,10 @@ const offered = catalog
 const daemons = [
   { language: 'cpp' },
   { language: 'typescript' },
+  // One in a root of its own finds no new program there.
+  { language: 'cpp', 'daemon.chroot': true },
   // Without workers, it may change its root.
-  { language: 'typescript', 'concurrency.model': 'single' },
+  { language: 'typescript', 'concurrency.model': 'single', 'daemon.chroot': true },
 ].map((answers) => specOf({ ...answers, 'daemon.style': 'classic' }));
 
 const specs = [

@@ -44,7 +44,8 @@ const kHeaders: Readonly<Record<string, string>> = {
   thread: 'thread this_thread',
   tuple: 'tuple',
   type_traits:
-    'is_same_v is_trivially_copyable_v is_trivially_destructible_v is_nothrow_default_constructible_v',
+    'is_same_v is_trivially_copyable_v is_trivially_destructible_v ' +
+    'is_default_constructible_v is_nothrow_default_constructible_v',
   unordered_map: 'unordered_map',
   utility: 'move exchange forward swap pair as_const in_place',
   variant: 'variant get_if holds_alternative in_place_index',

@@ -35,6 +35,8 @@ export interface HostView {
   readonly logs: readonly string[];
   /** Which signal has it open its logs anew. */
   readonly reopens: 'HUP' | 'USR1';
+  /** Whether it tells what has come of a reload. */
+  readonly tellsReload: boolean;
   readonly drain: { readonly key: string; readonly seconds: number };
   /** Until SIGKILL. */
   readonly patience: number;
@@ -68,6 +70,7 @@ export function hostView(spec: Spec, contributed: Contributed, port: number): Ho
     needsRun: placed.some(({ needs }) => needs === 'run'),
     logs: placed.filter(({ needs }) => needs === 'logs').map(({ value }) => String(value)),
     reopens: contributed.abilities.items.includes('reopens-on-usr1') ? 'USR1' : 'HUP',
+    tellsReload: contributed.abilities.items.includes('tells-reload'),
     drain: { key: drain.key, seconds },
     patience: Math.ceil(seconds + delayOf(contributed) / 1000) + kPatienceBeyondDrain,
     forks: spec.values['workers.kind'] === 'process',

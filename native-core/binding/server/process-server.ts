@@ -61,6 +61,7 @@ export async function serveByProcesses<Config extends ServerOptions>(
         return workers.drain(config.drainTimeoutMs);
       },
       reopenLogs: () => workers.tell('reopen-logs'),
+      change: (changes) => workers.change(changes),
     };
   } catch (error) {
     parent.close();

@@ -6,16 +6,18 @@ import { processes } from './native-processes.ts';
 import { type ListenOptions, nativeLimit } from './options.ts';
 import { reopenLogs, type ServerLog } from './server-log.ts';
 import { obey, processStart } from './worker-process.ts';
+import type { WorkerDuties } from './worker-set.ts';
 
 export { workerConfig } from './worker-process.ts';
 
 export interface WorkerParts extends Omit<LoopParts, 'server'> {
   readonly options: LoopParts['options'] & ListenOptions;
   readonly log: ServerLog;
+  readonly onChanges?: WorkerDuties['onChanges'];
 }
 
 /** Serves the connections of this process's share. The process ends once it is drained. */
-export function serveAsWorker({ log, ...parts }: WorkerParts): void {
+export function serveAsWorker({ log, onChanges, ...parts }: WorkerParts): void {
   const { inheritance } = processStart<unknown>();
   const maxConnections = nativeLimit(parts.options.maxConnections);
   const loop = new Loop({
@@ -27,6 +29,7 @@ export function serveAsWorker({ log, ...parts }: WorkerParts): void {
   const duties = {
     drain: () => loop.drain(),
     reopenLogs: () => reopenLogs(log, () => loop.reopenAccessLog()),
+    onChanges,
   };
   passOnNotices(log);
   obey(duties, parts.options.drainTimeoutMs);

@@ -8,6 +8,7 @@ import { processQueue } from './queue-logic.ts';
 import type { Routes } from './routes.ts';
 import { reopenLogs, type ServerLog } from './server-log.ts';
 import { obey, processStart } from './worker-process.ts';
+import type { WorkerDuties } from './worker-set.ts';
 
 export { workerConfig } from './worker-process.ts';
 
@@ -16,10 +17,12 @@ export interface WorkerParts {
   readonly options: NativeServerOptions;
   readonly onError: OnHandlerError;
   readonly log: ServerLog;
+  readonly onChanges?: WorkerDuties['onChanges'];
 }
 
 /** Serves the connections of this process's share. The process ends once it is drained. */
-export function serveAsWorker({ log, routes, options, onError }: WorkerParts): void {
+export function serveAsWorker({ log, onChanges, ...parts }: WorkerParts): void {
+  const { routes, options, onError } = parts;
   processes.inherit(processStart<unknown>().inheritance);
   const native = new NativeServer({ ...options, listen: [] }, 1);
   const logic = processQueue({ server: native.id, routes, onError });
@@ -28,7 +31,7 @@ export function serveAsWorker({ log, routes, options, onError }: WorkerParts): v
     await native.drain();
     logic.close();
   };
-  const duties = { drain, reopenLogs: () => reopenLogs(log, () => native.reopenAccessLog()) };
+  const reopen = (): void => reopenLogs(log, () => native.reopenAccessLog());
   passOnNotices(log);
-  obey(duties, options.drainTimeoutMs);
+  obey({ drain, reopenLogs: reopen, onChanges }, options.drainTimeoutMs);
 }

@@ -50,6 +50,7 @@ export async function startQueueServer<Config extends NativeServerOptions>(
         workers.tell('reopen-logs');
         native.reopenAccessLog();
       },
+      change: (changes) => workers.change(changes),
     };
   } catch (error) {
     native.close();

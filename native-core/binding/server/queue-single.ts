@@ -29,6 +29,7 @@ export async function startSingle(given: SingleParts): Promise<Server> {
         return [];
       },
       reopenLogs: () => native.reopenAccessLog(),
+      change: () => {},
     };
   } catch (error) {
     native.close();

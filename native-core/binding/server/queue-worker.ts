@@ -4,6 +4,7 @@ import type { OnHandlerError } from './dispatch.ts';
 import { processQueue } from './queue-logic.ts';
 import type { Routes } from './routes.ts';
 import { reopenLogs, type ServerLog } from './server-log.ts';
+import type { WorkerDuties } from './worker-set.ts';
 import { obey, threadStart } from './worker-thread.ts';
 
 export { workerConfig } from './worker-thread.ts';
@@ -14,11 +15,16 @@ export interface WorkerParts {
   readonly options: unknown;
   readonly onError: OnHandlerError;
   readonly log: ServerLog;
+  readonly onChanges?: WorkerDuties['onChanges'];
 }
 
 /** Processes this thread's share of the requests. Ends the thread once all are answered. */
-export function serveAsWorker({ log, routes, onError }: WorkerParts): void {
+export function serveAsWorker({ log, routes, onError, onChanges }: WorkerParts): void {
   const { server } = threadStart<unknown>();
   const logic = processQueue({ server, routes, onError });
-  obey({ drain: async () => logic.close(), reopenLogs: () => reopenLogs(log, () => {}) });
+  obey({
+    drain: async () => logic.close(),
+    reopenLogs: () => reopenLogs(log, () => {}),
+    onChanges,
+  });
 }

@@ -1,5 +1,7 @@
 /** What every concurrency model offers to a program's main. */
 
+import type { Changes } from './worker-set.ts';
+
 export interface Server {
   /** What a client would open, with the real ports: `http://127.0.0.1:8080`. */
   readonly urls: readonly string[];
@@ -12,6 +14,14 @@ export interface Server {
   drain(): Promise<readonly unknown[]>;
   /** Goes on in new files, after the present ones were renamed. */
   reopenLogs(): void;
+  /** Tells the workers, if there are any, of settings that have changed. */
+  change(changes: Changes): void;
+}
+
+/** What runs, for those who change it. */
+export interface Running<Log = unknown> {
+  readonly server: Server;
+  readonly log: Log;
 }
 
 export interface Starting {

@@ -40,5 +40,6 @@ function serverOf(listeners: Listeners, loop: Loop): Server {
       return [];
     },
     reopenLogs: () => loop.reopenAccessLog(),
+    change: () => {},
   };
 }

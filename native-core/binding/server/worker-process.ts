@@ -43,7 +43,7 @@ export function startProcess<Config>(
     tell: (order) => {
       // Whoever has just ended hears nothing.
       child.send(order, () => {});
-      if (order === 'reopen-logs') return;
+      if (order === 'reopen-logs' || 'changes' in order) return;
       isToEnd = true;
       // Its guard hears this although its JavaScript may not come back from a handler.
       child.kill('SIGTERM');
@@ -94,7 +94,8 @@ export function workerConfig<Config>(): Config {
  * Tells the parent that this process serves, and does what that one says until its own end. A
  * parent that is gone has us drain; one that goes while we drain was told to end at once.
  */
-export function obey({ drain, reopenLogs }: WorkerDuties, drainTimeoutMs: number): void {
+export function obey(duties: WorkerDuties, drainTimeoutMs: number): void {
+  const { drain, reopenLogs, onChanges } = duties;
   let draining = false;
   const tell = (news: WorkerNews, then = (): void => {}): void => {
     if (process.connected) process.send?.(news, then);
@@ -121,6 +122,7 @@ export function obey({ drain, reopenLogs }: WorkerDuties, drainTimeoutMs: number
   process.on('SIGHUP', () => {});
   process.on('message', (order: WorkerOrder) => {
     if (order === 'reopen-logs') reopenLogs();
+    else if ('changes' in order) onChanges?.(order.changes);
     else begin(order.drainWithinMs);
   });
   processEnd.guardEnd({

@@ -48,6 +48,7 @@ export async function serveByWorkers<Config extends ServerOptions>(
         return workers.drain(config.drainTimeoutMs);
       },
       reopenLogs: () => workers.tell('reopen-logs'),
+      change: (changes) => workers.change(changes),
     };
   } catch (error) {
     closeListeners(listeners);

@@ -1,7 +1,13 @@
 /** The workers of a server: started together, replaced when they fail, ended together. */
 
-/** What a server tells a worker: to drain within so long, or that its logs were renamed. */
-export type WorkerOrder = 'reopen-logs' | { readonly drainWithinMs: number };
+/** What a server tells a worker: to drain within so long, that its logs were renamed… */
+export type WorkerOrder =
+  | 'reopen-logs'
+  | { readonly drainWithinMs: number }
+  | { readonly changes: Changes };
+
+/** Settings that have changed, by their names; plain values. */
+export type Changes = Readonly<Record<string, unknown>>;
 
 /** What a worker tells its server: that it serves, or what keeps it from ending in time. */
 export type WorkerNews = 'serving' | { readonly stillBusy: string };
@@ -11,6 +17,8 @@ export interface WorkerDuties {
   /** Resolves when nothing is under way any more. */
   readonly drain: () => Promise<void>;
   readonly reopenLogs: () => void;
+  /** Settings have changed; not there: none can. */
+  readonly onChanges?: ((changes: Changes) => void) | undefined;
 }
 
 /** A thread or a process that has been started. */
@@ -60,6 +68,7 @@ export class WorkerSet {
   private readonly failures: unknown[] = [];
   private drained: Promise<readonly unknown[]> | null = null;
   private ending = false;
+  private changes: Changes | null = null;
   private onEmpty: () => void = () => {};
 
   private constructor(options: WorkerSetOptions) {
@@ -92,6 +101,12 @@ export class WorkerSet {
 
   tell(order: WorkerOrder): void {
     for (const { worker } of this.places) worker?.tell(order);
+  }
+
+  /** Tells them what has changed; those that are started later hear of it too. */
+  change(changes: Changes): void {
+    this.changes = { ...this.changes, ...changes };
+    this.tell({ changes });
   }
 
   private async drainOnce(withinMs: number): Promise<readonly unknown[]> {
@@ -134,6 +149,7 @@ export class WorkerSet {
       worker.onNews((news) => {
         if (news === 'serving') {
           serves = true;
+          if (this.changes !== null) worker.tell({ changes: this.changes });
           resolve();
         } else {
           place.explained = true;

@@ -50,12 +50,13 @@ export function workerConfig<Config>(): Config {
 }
 
 /** Tells the main thread that this one serves, and does what that one says until its own end. */
-export function obey({ drain, reopenLogs }: WorkerDuties): void {
+export function obey({ drain, reopenLogs, onChanges }: WorkerDuties): void {
   if (parentPort === null) throw new Error('a worker is started by the main thread');
   const port = parentPort;
   const tell = (news: WorkerNews): void => port.postMessage(news);
   port.on('message', (order: WorkerOrder) => {
     if (order === 'reopen-logs') return reopenLogs();
+    if ('changes' in order) return onChanges?.(order.changes);
     whenStillBusy(order.drainWithinMs, ({ message }) => {
       tell({ stillBusy: message });
       process.exit(1);

@@ -2,16 +2,18 @@
 
 import { Loop, type LoopParts } from './loop.ts';
 import { reopenLogs, type ServerLog } from './server-log.ts';
+import type { WorkerDuties } from './worker-set.ts';
 import { obey, threadStart } from './worker-thread.ts';
 
 export { workerConfig } from './worker-thread.ts';
 
 export interface WorkerParts extends Omit<LoopParts, 'server'> {
   readonly log: ServerLog;
+  readonly onChanges?: WorkerDuties['onChanges'];
 }
 
 /** Serves the connections of this thread's share. Ends the thread once it is drained. */
-export function serveAsWorker({ log, ...parts }: WorkerParts): void {
+export function serveAsWorker({ log, onChanges, ...parts }: WorkerParts): void {
   const { server, shard } = threadStart<unknown>();
   const loop = new Loop({ ...parts, server });
   if (shard === null) loop.join();
@@ -19,5 +21,6 @@ export function serveAsWorker({ log, ...parts }: WorkerParts): void {
   obey({
     drain: () => loop.drain(),
     reopenLogs: () => reopenLogs(log, () => loop.reopenAccessLog()),
+    onChanges,
   });
 }

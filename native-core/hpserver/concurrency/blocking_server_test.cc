@@ -92,7 +92,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
   BlockingServerTest() {
     options_.workers = kWorkers;
     options_.drain_timeout = testing::kHang;
-    options_.limits.linger_timeout = milliseconds(100);  // for clients that don't close
+    options_.limits.deadlines.linger_timeout = milliseconds(100);  // for clients that don't close
   }
 
   void start(const std::string& listen = "127.0.0.1:0") {
@@ -280,7 +280,7 @@ TEST_P(BlockingCrewTest, OneClientMoreWaitsOrIsRefused) {
 
 // Checklist 17: SO_RCVTIMEO is the blocking models' timeout.
 TEST_P(BlockingServerTest, ASlowHeadHasItsDeadline) {
-  options_.limits.header_timeout = milliseconds(150);
+  options_.limits.deadlines.header_timeout = milliseconds(150);
   start();
   const Fd client = connect();
   must(send(client.get(), "echo unfinished"));
@@ -288,14 +288,14 @@ TEST_P(BlockingServerTest, ASlowHeadHasItsDeadline) {
 }
 
 TEST_P(BlockingServerTest, ASilentClientIsClosed) {
-  options_.limits.header_timeout = milliseconds(150);
+  options_.limits.deadlines.header_timeout = milliseconds(150);
   start();
   const Fd client = connect();
   EXPECT_EQ(receive_all(client.get()), "");
 }
 
 TEST_P(BlockingServerTest, AnIdleClientIsClosed) {
-  options_.limits.idle_timeout = milliseconds(150);
+  options_.limits.deadlines.idle_timeout = milliseconds(150);
   start();
   const Fd client = connect();
   EXPECT_EQ(ask(client, "echo one\n"), "one\n");
@@ -303,14 +303,14 @@ TEST_P(BlockingServerTest, AnIdleClientIsClosed) {
 }
 
 TEST_P(BlockingServerTest, AHandlerThatNeverAnswersHasItsDeadline) {
-  options_.limits.handler_timeout = milliseconds(50);
+  options_.limits.deadlines.handler_timeout = milliseconds(50);
   start();
   EXPECT_EQ(ask(connect(), "later\n"), "timeout\n");
 }
 
 // Case S5.
 TEST_P(BlockingServerTest, AClientThatClosesIsGoneIfToldSo) {
-  options_.limits.half_close = HalfClose::abort;
+  options_.limits.deadlines.half_close = HalfClose::abort;
   start();
   const Fd client = connect();
   ASSERT_TRUE(send(client.get(), "later\n").ok());
@@ -319,7 +319,7 @@ TEST_P(BlockingServerTest, AClientThatClosesIsGoneIfToldSo) {
 }
 
 TEST_P(BlockingServerTest, AClientThatDoesNotReadIsAborted) {
-  options_.limits.write_timeout = milliseconds(150);
+  options_.limits.deadlines.write_timeout = milliseconds(150);
   options_.workers = 1;
   start();
   const Fd client = connect();
@@ -334,7 +334,7 @@ TEST_P(BlockingServerTest, AClientThatDoesNotReadIsAborted) {
 }
 
 TEST_P(BlockingServerTest, ASlowReaderGetsAll) {
-  options_.limits.write_timeout = testing::kHang;
+  options_.limits.deadlines.write_timeout = testing::kHang;
   start();
   const Fd client = connect();
   must(send(client.get(), "shared 10000000\n"));

@@ -202,7 +202,7 @@ TEST_P(ProxySourceTest, ServesWhoIsNoProxyAsItIs) {
 
 TEST_P(ProxySourceTest, ClosesAHeaderThatDoesNotEndInTime) {
   ServerOptions options;
-  options.limits.handshake_timeout = milliseconds(100);
+  options.limits.deadlines.handshake_timeout = milliseconds(100);
   start(options);
   const Fd client = proxy();
   must(send(client.get(), "PROXY TCP4 203.0.113.9"));

@@ -3,14 +3,6 @@
 namespace hpserver {
 
 Result<void> Server::listen(const Address& address) {
-  if (listen_options_.inherited) {
-    auto inherited = listen_options_.inherited(address);
-    if (!inherited.empty()) {
-      auto sockets = ListeningSockets::inherit(std::move(inherited));
-      if (!sockets) return sockets.error();
-      return listen_with(std::move(*sockets));
-    }
-  }
   auto sockets = ListeningSockets::bind(address, listen_options_, acceptor_count());
   if (!sockets) return sockets.error();
   return listen_with(std::move(*sockets));

@@ -20,8 +20,8 @@ class Server {
  public:
   virtual ~Server() = default;
 
-  // Binds `address` and listens on it; for each address, before `run`. Errors: those of listen_on,
-  // which explain_listen_error puts into words, and of `listen_with`.
+  // Binds `address` and listens on it, or takes what was inherited there; before `run`. Errors:
+  // those of listen_on, which explain_listen_error puts into words, and of `listen_with`.
   Result<void> listen(const Address& address);
 
   // The same with sockets that listen already, such as inherited ones. Errors: EMFILE; those of

@@ -101,14 +101,14 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
     ServerOptions options;
     options.workers = kWorkers;
     options.drain_timeout = drain_timeout_;
-    options.limits.header_timeout = testing::kHang;
-    options.limits.handler_timeout = handler_timeout_;
-    options.limits.half_close = half_close_;
+    options.limits.deadlines.header_timeout = testing::kHang;
+    options.limits.deadlines.handler_timeout = handler_timeout_;
+    options.limits.deadlines.half_close = half_close_;
     options.on_notice = [this](const std::string& line) {
       const std::lock_guard lock(told_mutex_);
       told_.push_back(line);
     };
-    options.limits.linger_timeout = milliseconds(100);  // for clients that don't close
+    options.limits.deadlines.linger_timeout = milliseconds(100);  // for clients that don't close
     switch (GetParam().model) {
       case Model::single:
         keep(Single::create(parts, options));

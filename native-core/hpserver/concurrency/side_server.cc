@@ -7,6 +7,7 @@
 #include "hpserver/os/thread.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/socket/listen.h"
+#include "hpserver/socket/listening_sockets.h"
 #include "hpserver/transport/make_reactor.h"
 
 namespace hpserver {
@@ -21,10 +22,10 @@ constexpr mode_t kOwnersAlone = 0600;
 ServerOptions small_options() {
   ServerOptions options;
   options.limits.max_connections = SideServer::kMaxConnections;
-  options.limits.header_timeout = milliseconds{5'000};
-  options.limits.write_timeout = milliseconds{10'000};
+  options.limits.deadlines.header_timeout = milliseconds{5'000};
+  options.limits.deadlines.write_timeout = milliseconds{10'000};
   // Who asks every minute keeps its connection.
-  options.limits.idle_timeout = milliseconds{75'000};
+  options.limits.deadlines.idle_timeout = milliseconds{75'000};
   return options;
 }
 
@@ -55,13 +56,18 @@ SideServer::~SideServer() {
 }
 
 Result<void> SideServer::listen(const Address& address) {
-  auto listen_fd = listen_on(address, {.backlog = kBacklog, .unix_mode = kOwnersAlone});
-  if (!listen_fd) return listen_fd.error();
-  const auto real = Address::local_of(listen_fd->get());
-  if (!real) return real.error();
-  listen_fds_.push_back(listen_fd->get());
-  addresses_.push_back(*real);
-  return loop_->listen(std::move(*listen_fd));
+  auto sockets = ListeningSockets::bind(address, {.backlog = kBacklog, .unix_mode = kOwnersAlone});
+  if (!sockets) return sockets.error();
+  addresses_.push_back(sockets->address());
+  std::vector<std::vector<Fd>> owners(1);
+  const auto spread = std::move(*sockets).spread(owners);
+  if (!spread) return spread;
+  for (Fd& listen_fd : owners.front()) {
+    listen_fds_.push_back(listen_fd.get());
+    const auto listening = loop_->listen(std::move(listen_fd));
+    if (!listening) return listening;
+  }
+  return {};
 }
 
 Result<void> SideServer::run_on_thread() {

@@ -65,7 +65,7 @@ TEST_P(ChannelTest, ASuccessorIsNobodyElses) {
 }
 
 TEST_P(ChannelTest, ADrainEndsASuccessorThatIdles) {
-  start({.idle_timeout = testing::kHang});
+  start({.deadlines = {.idle_timeout = testing::kHang}});
   const Fd client = connect();
   say(client, "become\na");
   EXPECT_EQ(hear(client), "0A");

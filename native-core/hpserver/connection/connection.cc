@@ -316,11 +316,12 @@ void Connection::update_deadline() {
   const Phase before = std::exchange(phase_, phase);
   const bool same = before == phase;
   count_turn(before);
+  if (phase == Phase::idle) deadlines_ = set_.deadlines_.get();
   // A phase without progress keeps its deadline; a new connection has none yet.
   const bool moved = phase == Phase::body    ? read_bytes_ > 0
                      : phase == Phase::write ? sent_bytes_ > 0
                                              : progressed_;
-  if (!same || moved || deadline_ == Deadline::max()) deadline_ = set_.deadline_of(phase);
+  if (!same || moved || deadline_ == Deadline::max()) deadline_ = set_.deadline_of(*this);
   // The turn is over: the next one begins with nothing moved.
   read_bytes_ = 0;
   sent_bytes_ = 0;
@@ -339,7 +340,7 @@ void Connection::count_turn(Phase before) {
 // Whether a client that closes is to be noticed though nothing is read: no event tells of a FIN
 // behind bytes that wait, nor of any to select(2) or a completion port.
 bool Connection::looks_for_close() const {
-  return set_.limits_.half_close == HalfClose::abort &&
+  return deadlines_->half_close == HalfClose::abort &&
          (phase_ == Phase::respond || phase_ == Phase::stream);
 }
 

@@ -10,6 +10,7 @@
 #include "hpserver/base/result.h"
 #include "hpserver/base/token.h"
 #include "hpserver/connection/channel.h"
+#include "hpserver/connection/connection_deadlines.h"
 #include "hpserver/connection/filtered_stream.h"
 #include "hpserver/connection/input_buffer.h"
 #include "hpserver/connection/output_queue.h"
@@ -124,7 +125,9 @@ class Connection final : public EventHandler, public TimerHandler {
   OutputQueue output_;
   InputBuffer input_;
   std::unique_ptr<FilteredStream> filtered_;  // null: no filter
-  std::unique_ptr<Address> peer_;             // null: who is at the socket's other end
+  // Those it keeps to, until it idles.
+  std::shared_ptr<const ConnectionDeadlines> deadlines_;
+  std::unique_ptr<Address> peer_;  // null: who is at the socket's other end
   Deadline deadline_ = Deadline::max();
   Deadline ready_since_;                  // since when it waits to be worked on, or none
   Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early

@@ -6,28 +6,24 @@
 #include <functional>
 #include <memory>
 
+#include "hpserver/connection/connection_deadlines.h"
 #include "hpserver/connection/memory_budget.h"
 #include "hpserver/connection/overload/load_shedder.h"
 #include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/connection/peer/peer_source.h"
 #include "hpserver/connection/workspace.h"
+#include "hpserver/os/shared_value.h"
 
 namespace hpserver {
 
-enum class HalfClose : std::uint8_t { serve, abort };
-
 // The stated limits of one loop's connections; what happens at each of them stands beside it.
 struct ConnectionLimits {
+  ConnectionDeadlines deadlines = {};
+  // Where the deadlines may change: each connection takes the latest when it is accepted and
+  // whenever it idles. Null: they stay as they are.
+  std::shared_ptr<const SharedValue<ConnectionDeadlines>> changes = nullptr;
   // Of all loops that share a budget; further ones are answered `Service::refusal` and closed.
   std::size_t max_connections = 10'000;
-  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter: closed
-  std::chrono::milliseconds header_timeout{10'000};     // the session's last words, then closed
-  std::chrono::milliseconds body_timeout{30'000};       // likewise, without progress for so long
-  std::chrono::milliseconds idle_timeout{60'000};       // closed
-  std::chrono::milliseconds write_timeout{30'000};      // aborted, without progress for so long
-  std::chrono::milliseconds linger_timeout{2'000};      // closed
-  // The session's last words, then closed; zero: a handler may take for ever.
-  std::chrono::milliseconds handler_timeout{30'000};
   // What a stream may write though its client doesn't read; its connection is closed beyond.
   std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
   // Of all connections that share it; null: no limit. See: MemoryBudget.
@@ -42,9 +38,6 @@ struct ConnectionLimits {
   std::shared_ptr<PeerSource> peer_source = nullptr;
   std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
   std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
-  // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
-  // served, since it may still read, or taken for gone, within a second.
-  HalfClose half_close = HalfClose::serve;
 
   // What of them each executor keeps to.
   [[nodiscard]] OutputLimits output() const {

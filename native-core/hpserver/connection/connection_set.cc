@@ -49,6 +49,7 @@ ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& ser
       service_(service),
       budget_(budget),
       limits_(limits),
+      deadlines_(limits.deadlines, limits.changes),
       max_count_(most_connections(loop, limits)),
       workspace_(buffers, service, duties, limits.output()),
       pool_({.max_count = max_count_ + kMaxRefused}) {
@@ -150,6 +151,7 @@ Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome) {
     note_no_memory();
     return nullptr;
   }
+  connection->deadlines_ = deadlines_.get();
   connection->service_number_ = service_.number_for(connection->fd());
   if (!filter(*connection, welcome)) {
     pool_.destroy(connection);
@@ -372,26 +374,28 @@ void ConnectionSet::abandon() const noexcept {
   for (const Connection* it = first_; it != nullptr; it = it->next_) ::close(it->fd());
 }
 
-Deadline ConnectionSet::deadline_of(Phase phase) const noexcept {
+Deadline ConnectionSet::deadline_of(const Connection& connection) const noexcept {
+  const ConnectionDeadlines& deadlines = *connection.deadlines_;
   const Deadline now = loop_.now();
-  switch (phase) {
+  switch (connection.phase_) {
     case Phase::idle:
-      return now + (draining_ ? std::min(kIdleGrace, limits_.idle_timeout) : limits_.idle_timeout);
+      return now +
+             (draining_ ? std::min(kIdleGrace, deadlines.idle_timeout) : deadlines.idle_timeout);
     case Phase::handshake:
-      return now + limits_.handshake_timeout;
+      return now + deadlines.handshake_timeout;
     case Phase::head:
-      return now + limits_.header_timeout;
+      return now + deadlines.header_timeout;
     case Phase::body:
-      return now + limits_.body_timeout;
+      return now + deadlines.body_timeout;
     case Phase::respond:
-      if (limits_.handler_timeout.count() == 0) break;
-      return now + limits_.handler_timeout;
+      if (deadlines.handler_timeout.count() == 0) break;
+      return now + deadlines.handler_timeout;
     case Phase::stream:
       break;  // Who reads nothing is a matter of `write`; an event stream may be silent for hours.
     case Phase::write:
-      return now + limits_.write_timeout;
+      return now + deadlines.write_timeout;
     case Phase::linger:
-      return now + limits_.linger_timeout;
+      return now + deadlines.linger_timeout;
   }
   return Deadline::max();
 }

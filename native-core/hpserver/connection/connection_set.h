@@ -150,13 +150,14 @@ class ConnectionSet {
   [[nodiscard]] bool filter(Connection& connection, Welcome welcome);
   [[nodiscard]] std::unique_ptr<StreamFilter> make_peer_filter(const Connection& connection);
   void release(Connection& connection);
-  [[nodiscard]] Deadline deadline_of(Phase phase) const noexcept;
+  [[nodiscard]] Deadline deadline_of(const Connection& connection) const noexcept;
 
   EventLoop& loop_;
   Transport& transport_;
   Service& service_;
   ConnectionBudget& budget_;
   ConnectionLimits limits_;
+  Latest<ConnectionDeadlines> deadlines_;
   const std::size_t max_count_;
   Workspace workspace_;
   ObjectPool<Connection> pool_;

@@ -130,7 +130,7 @@ TEST_P(ConnectionTest, ClosesAfterTheAnswerAndDropsWhatFollows) {
 
 // Checklist 10: lingering close. An RST for the late bytes would take the answer with it.
 TEST_P(ConnectionTest, AClientThatGoesOnSendingStillGetsTheAnswerAndNoReset) {
-  start({.linger_timeout = testing::kHang});
+  start({.deadlines = {.linger_timeout = testing::kHang}});
   testing::Connected pair = testing::connect_pair();
   Fd client = std::move(pair.client);
   ASSERT_TRUE(set_nonblocking(client.get(), true).ok());
@@ -307,7 +307,7 @@ TEST_P(ConnectionTest, AFirehoseLeavesTheTurnToOthersWhenItsBudgetIsSpent) {
 }
 
 TEST_P(ConnectionTest, GivesASlowHeadItsLastWordsAndCloses) {
-  start({.header_timeout = milliseconds(100)});
+  start({.deadlines = {.header_timeout = milliseconds(100)}});
   const Fd client = connect();
   say(client, "echo slo");
   turn();
@@ -322,7 +322,7 @@ TEST_P(ConnectionTest, GivesASlowHeadItsLastWordsAndCloses) {
 }
 
 TEST_P(ConnectionTest, ClosesOneThatNeverSpeaks) {
-  start({.header_timeout = milliseconds(100)});
+  start({.deadlines = {.header_timeout = milliseconds(100)}});
   const Fd client = connect();
   bool ended = false;
   turn_until([&] {
@@ -332,7 +332,7 @@ TEST_P(ConnectionTest, ClosesOneThatNeverSpeaks) {
 }
 
 TEST_P(ConnectionTest, DropsAPeerThatNeverReads) {
-  start({.write_timeout = milliseconds(100)});
+  start({.deadlines = {.write_timeout = milliseconds(100)}});
   const Fd client = connect();
   say(client, "big 5000000\n");
   turn_until([this] { return set_->size() == 0; });

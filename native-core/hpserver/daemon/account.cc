@@ -79,6 +79,12 @@ Result<User> find_user(const std::string& user) {
   return User{*number, *number, {}};
 }
 
+// As whom a predecessor has started this process.
+bool is_present(const Account& account) noexcept {
+  return ::getuid() == account.user && ::geteuid() == account.user && ::getgid() == account.group &&
+         ::getegid() == account.group;
+}
+
 }  // namespace
 
 Result<Account> find_account(const std::string& user, const std::string& group) {
@@ -99,17 +105,19 @@ Result<Account> find_account(const std::string& user, const std::string& group) 
   return account;
 }
 
-bool may_change_account() noexcept {
+bool may_become(const Account& account) noexcept {
   // CAP_SETUID can be had without being root, but nobody sets a server up like that.
-  return ::geteuid() == 0;
+  return ::geteuid() == 0 || is_present(account);
 }
 
 Result<void> drop_privileges(const Account& account) {
   const auto [user, group, groups] = account;
-  // Groups first: without root they can't be changed any more. glibc's calls reach every thread.
-  if (::setgroups(groups.size(), groups.data()) == -1) return last_error("setgroups");
-  if (::setresgid(group, group, group) == -1) return last_error("setresgid");
-  if (::setresuid(user, user, user) == -1) return last_error("setresuid");
+  if (::geteuid() == 0 || !is_present(account)) {
+    // Groups first: without root they can't be changed any more. glibc's calls reach every thread.
+    if (::setgroups(groups.size(), groups.data()) == -1) return last_error("setgroups");
+    if (::setresgid(group, group, group) == -1) return last_error("setresgid");
+    if (::setresuid(user, user, user) == -1) return last_error("setresuid");
+  }
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1) return last_error("prctl");
   if (user == 0) return {};
   if (::setuid(0) == 0 || ::seteuid(0) == 0) return Error{ENOTRECOVERABLE, "setuid"};

@@ -24,13 +24,14 @@ struct Account {
 // "getpwnam" or "getgrnam" (no such name), those of getpwnam_r(3).
 [[nodiscard]] Result<Account> find_account(const std::string& user, const std::string& group);
 
-// Whether this process may become somebody else: CAP_SETUID, as root has it.
-[[nodiscard]] bool may_change_account() noexcept;
+// Whether this process may become that: as root, or as whoever it is already.
+[[nodiscard]] bool may_become(const Account& account) noexcept;
 
-// Becomes `account` for good: the groups, the group (real, effective and saved), the user likewise,
-// and no set-uid program gives anything back (PR_SET_NO_NEW_PRIVS). Then proves it: a process that
-// could still become root is an error. Every thread of the process. Errors: EPERM; ENOTRECOVERABLE
-// (root can be regained). See: setresuid(2), credentials(7), prctl(2).
+// Becomes `account` for good, unless it is already: the groups, the group (real, effective and
+// saved), the user likewise, and no set-uid program gives anything back (PR_SET_NO_NEW_PRIVS). Then
+// proves it: a process that could still become root is an error. Every thread of the process.
+// Errors: EPERM; ENOTRECOVERABLE (root can be regained). See: setresuid(2), credentials(7),
+// prctl(2).
 Result<void> drop_privileges(const Account& account);
 
 // What should be warned of at the start: a set-uid or set-gid bit on the program gives its rights

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "hpserver/base/whole_number.h"
 #include "hpserver/os/environment.h"
 #include "hpserver/os/fd_flags.h"
+#include "hpserver/socket/inherited_listeners.h"
 
 namespace hpserver {
 namespace {
@@ -51,27 +51,12 @@ Result<std::vector<InheritedSocket>> take_inherited_sockets() {
   return sockets;
 }
 
-Result<std::function<std::vector<Fd>(const Address&)>> take_inherited_listeners() {
-  struct Listener {
-    Address address;
-    Fd fd;
-  };
+Result<void> take_inherited_listeners() {
   auto sockets = take_inherited_sockets();
   if (!sockets) return sockets.error();
-  // Shared, since what std::function holds must be copied.
-  const auto listeners = std::make_shared<std::vector<Listener>>();
-  for (InheritedSocket& socket : *sockets) {
-    const auto address = Address::local_of(socket.fd.get());
-    if (!address) return address.error();
-    listeners->push_back({*address, std::move(socket.fd)});
-  }
-  return std::function([listeners](const Address& address) {
-    std::vector<Fd> found;
-    for (Listener& listener : *listeners) {
-      if (listener.fd && listener.address == address) found.push_back(std::move(listener.fd));
-    }
-    return found;
-  });
+  std::vector<Fd> listen_fds;
+  for (InheritedSocket& socket : *sockets) listen_fds.push_back(std::move(socket.fd));
+  return inherit_listeners(std::move(listen_fds));
 }
 
 }  // namespace hpserver

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "hpserver/base/result.h"
 #include "hpserver/os/fd.h"
-#include "hpserver/socket/address.h"
 
 namespace hpserver {
 
@@ -23,8 +21,8 @@ struct InheritedSocket {
 // EINVAL (no number), EBADF (one of them isn't open). See: sd_listen_fds(3).
 [[nodiscard]] Result<std::vector<InheritedSocket>> take_inherited_sockets();
 
-// The same for a server: gives those that listen at an address, each once. Errors: those above, and
-// ENOTSOCK. See: ListenOptions::inherited.
-[[nodiscard]] Result<std::function<std::vector<Fd>(const Address&)>> take_inherited_listeners();
+// The same for a server: keeps those sockets for whoever listens at their addresses. Errors: those
+// above, and those of inherit_listeners.
+Result<void> take_inherited_listeners();
 
 }  // namespace hpserver

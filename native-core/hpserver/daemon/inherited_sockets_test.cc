@@ -10,6 +10,7 @@
 
 #include "hpserver/daemon/testing.h"
 #include "hpserver/os/fd_flags.h"
+#include "hpserver/socket/inherited_listeners.h"
 #include "hpserver/socket/listen.h"
 
 namespace hpserver {
@@ -65,9 +66,9 @@ TEST(InheritedSockets, AreFoundByTheirAddressOnce) {
               ::setenv("LISTEN_FDS", "1", 1);
               const auto inherited = take_inherited_listeners();
               if (!inherited) return 2;
-              if (!(*inherited)(Address::loopback_ipv4(1)).empty()) return 3;
-              if ((*inherited)(*address).size() != 1) return 4;
-              return (*inherited)(*address).empty() ? 0 : 5;
+              if (!take_inherited(Address::loopback_ipv4(1)).empty()) return 3;
+              if (take_inherited(*address).size() != 1) return 4;
+              return take_inherited(*address).empty() ? 0 : 5;
             }),
             0);
   EXPECT_EQ(with_descriptors(1,

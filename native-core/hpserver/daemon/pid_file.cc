@@ -71,7 +71,7 @@ Result<PidFile> PidFile::create(std::string path) {
     // Its last owner may have removed it between the two calls: then the lock is worth nothing.
     if (!is_at(path, fd.get())) continue;
     PidFile file(std::move(fd), std::move(path));
-    const auto written = file.write_own();
+    const auto written = file.write(::getpid());
     if (!written) return written.error();
     return file;
   }
@@ -93,13 +93,14 @@ PidFile::~PidFile() {
   static_cast<void>(!::ftruncate(fd_.get(), 0));
 }
 
-Result<void> PidFile::write_own() const {
-  const std::string text = std::to_string(::getpid()) + "\n";
-  if (::ftruncate(fd_.get(), 0) == -1) return last_error("ftruncate");
+Result<void> PidFile::write(pid_t id) const {
+  const std::string text = std::to_string(id) + "\n";
+  // A reader finds either this id or the one before, and never none.
   const auto written =
       retry_on_eintr([&] { return ::pwrite(fd_.get(), text.data(), text.size(), 0); });
   if (written == -1) return last_error("write");
   if (static_cast<std::size_t>(written) < text.size()) return Error{ENOSPC, "write"};
+  if (::ftruncate(fd_.get(), written) == -1) return last_error("ftruncate");
   return {};
 }
 
@@ -113,6 +114,19 @@ Result<pid_t> read_pid_file(const std::string& path) {
   const auto id = id_in(fd.get());
   if (!id) return Error{EINVAL, "read"};
   return *id;
+}
+
+std::string explain_no_server(const Error& error, const std::string& path) {
+  switch (error.code) {
+    case ENOENT:
+      return path + ": there is no such file: the server does not run, or has another one";
+    case ESRCH:
+      return path + ": nobody has it locked: the server has ended";
+    case EINVAL:
+      return path + ": it says no process";
+    default:
+      return path + ": " + error.message();
+  }
 }
 
 std::string explain_pid_file_error(const Error& error, const std::string& path) {

@@ -32,8 +32,8 @@ class PidFile {
   PidFile(PidFile&&) noexcept = default;
   PidFile& operator=(PidFile&&) = delete;
 
-  // Writes this process's id. Errors: ENOSPC, EIO.
-  Result<void> write_own() const;
+  // Writes which process it is. Errors: ENOSPC, EIO.
+  Result<void> write(pid_t id) const;
 
   // For a successor: what it inherits. The file stays this object's.
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
@@ -49,6 +49,9 @@ class PidFile {
 // The id that a PID file says. Errors: ENOENT, EACCES, EINVAL (it says none), ESRCH (nobody has it
 // locked: the program has ended without removing it).
 [[nodiscard]] Result<pid_t> read_pid_file(const std::string& path);
+
+// Why a PID file names no server: "PATH: the server does not run (…)".
+[[nodiscard]] std::string explain_no_server(const Error& error, const std::string& path);
 
 // Why a PID file can't be had, with what to do next: "PATH: my-server runs already, as process 7
 // …".

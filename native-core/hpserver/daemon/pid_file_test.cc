@@ -124,7 +124,7 @@ TEST_F(PidFileTest, ASuccessorHoldsTheLockAndWritesItsOwn) {
   ASSERT_TRUE(file);
   EXPECT_EQ(testing::in_child([&] {
               const auto next = PidFile::inherit(::dup(file->fd()), path_);
-              if (!next || !next->write_own()) return 1;
+              if (!next || !next->write(::getpid())) return 1;
               // Without its removal: that is what the test looks at.
               ::_exit(0);
             }),

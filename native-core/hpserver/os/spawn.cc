@@ -25,6 +25,7 @@ struct Layout {
   std::vector<char*> arguments;
   std::vector<char*> environment;
   std::array<int, 3> standard;
+  const std::vector<int>& kept;
   int report_fd;
 };
 
@@ -65,6 +66,7 @@ bool place_standard_descriptors(std::array<int, 3> sources) {
       (*layout.directory == '\0' || ::chdir(layout.directory) == 0)) {
     // For what a foreign library has left open; before Linux 5.11 there is no such call.
     ::close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC);
+    for (const int fd : layout.kept) ::fcntl(fd, F_SETFD, 0);
     ::execve(layout.path, layout.arguments.data(), layout.environment.data());
   }
   const int code = errno;
@@ -97,6 +99,7 @@ Result<pid_t> spawn(const Program& program) {
       to_native(program.arguments),
       to_native(program.environment),
       {program.standard_input, program.standard_output, program.standard_error},
+      program.kept,
       report_fd,
   };
   pid_t child = -1;

@@ -24,9 +24,11 @@ struct Program {
   int standard_input = -1;
   int standard_output = -1;
   int standard_error = -1;
+  // Stay open under their own numbers, above 2.
+  std::vector<int> kept = {};
 };
 
-// Starts `program` by fork and exec. The child inherits no other descriptor, no blocked and no
+// Starts `program` by fork and exec. The child inherits no further descriptor, no blocked and no
 // ignored signal. Returns once exec has succeeded, or why it failed; the child is the caller's to
 // reap. Any thread; blocks for the length of an exec. Errors: ENOENT, EACCES, ENOEXEC, EAGAIN,
 // ENOMEM. See: fork(2), execve(2), signal-safety(7).

@@ -81,6 +81,14 @@ const char* hint_for(const Error& error, const Address& address) {
   }
 }
 
+// Whether the file of a UNIX socket is left to nobody, or to this process.
+bool is_ours(int listen_fd) {
+  int owner = -1;
+  socklen_t size = sizeof owner;
+  if (::getsockopt(listen_fd, SOL_SOCKET, SO_PEEK_OFF, &owner, &size) != 0) return true;
+  return owner <= 0 || owner == ::getpid();
+}
+
 }  // namespace
 
 Result<Fd> listen_on(const Address& address, const ListenOptions& options) {
@@ -151,9 +159,15 @@ AcceptOutcome accept_outcome(const Error& error) noexcept {
   }
 }
 
+// The owner's process id is a property of the socket itself, which all who have it open see: a
+// listening socket has no other use for this option. See: socket(7), SO_PEEK_OFF.
+void leave_socket_file_to(pid_t owner, int listen_fd) {
+  static_cast<void>(::setsockopt(listen_fd, SOL_SOCKET, SO_PEEK_OFF, &owner, sizeof owner));
+}
+
 void remove_socket_file(int listen_fd) {
   const auto local = Address::local_of(listen_fd);
-  if (!local || !local->is_unix() || local->is_abstract()) return;
+  if (!local || !local->is_unix() || local->is_abstract() || !is_ours(listen_fd)) return;
   const std::string path(local->unix_name());
   static_cast<void>(::unlink(path.c_str()));
 }

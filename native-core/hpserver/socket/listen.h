@@ -1,11 +1,11 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "hpserver/base/result.h"
 #include "hpserver/os/fd.h"
@@ -36,9 +36,6 @@ struct ListenOptions {
   int receive_buffer_bytes = 0;
   // Who may connect to a UNIX path, as chmod(2) has it, less the umask.
   mode_t unix_mode = 0777;
-  // Gives the sockets that listen at an address already, such as a service manager's; none: it is
-  // bound. Asked once per address, by Server::listen.
-  std::function<std::vector<Fd>(const Address&)> inherited = {};
 };
 
 // Opens, names and listens. A UNIX path that a dead server left behind is removed, but only if it
@@ -51,8 +48,12 @@ Result<Fd> listen_on(const Address& address, const ListenOptions& options = {});
 [[nodiscard]] std::string explain_listen_error(const Error& error, const Address& address);
 
 // Removes the file that a listening UNIX socket has left: it would outlive the socket, and look
-// like a dead server's. Harmless for other families.
+// like a dead server's. Not one that another process has been given; harmless for other families.
 void remove_socket_file(int listen_fd);
+
+// Leaves the file of a listening UNIX socket to that process, whoever else has the socket open; the
+// last word counts. Nothing happens to other sockets.
+void leave_socket_file_to(pid_t owner, int listen_fd);
 
 // A warning for the log where the kernel would cut the backlog silently.
 [[nodiscard]] std::optional<std::string> backlog_warning(int backlog);

@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "hpserver/os/fd_flags.h"
+#include "hpserver/socket/inherited_listeners.h"
 
 namespace hpserver {
 namespace {
@@ -24,6 +25,8 @@ Result<void> check_listening(int fd) {
 
 Result<ListeningSockets> ListeningSockets::bind(const Address& address,
                                                 const ListenOptions& options, std::size_t count) {
+  auto inherited = take_inherited(address);
+  if (!inherited.empty()) return inherit(std::move(inherited));
   // Sockets that share a port don't exclude a second server that shares it too: a plain one first,
   // which tells that the port is taken, and which port 0 has become.
   auto first = listen_on(address, options);

@@ -15,9 +15,10 @@ namespace hpserver {
 // the kernel spreads the connections. Bound here, or inherited from whoever started the process.
 class ListeningSockets {
  public:
-  // Binds `count` sockets (≥ 1). Several share the port (SO_REUSEPORT) where the family has it;
-  // UNIX sockets don't, so theirs are duplicates, whose owners race for each connection. Port 0
-  // becomes one free port for all. Errors: those of listen_on; EMFILE. See: socket(7), unix(7).
+  // Takes what this process has inherited at `address`, or binds `count` sockets (≥ 1). Several
+  // share the port (SO_REUSEPORT) where the family has it; UNIX sockets don't, so theirs are
+  // duplicates, whose owners race for each connection. Port 0 becomes one free port for all.
+  // Errors: those of listen_on; EMFILE. See: socket(7), unix(7).
   static Result<ListeningSockets> bind(const Address& address, const ListenOptions& options,
                                        std::size_t count = 1);
 

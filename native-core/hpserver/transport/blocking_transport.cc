@@ -19,10 +19,11 @@ Result<std::unique_ptr<Listener>> BlockingTransport::listen(Fd listen_fd, OnAcce
 
 void BlockingTransport::open(Connection& connection) {
   // A limit shorter than a slice is kept all the same.
-  const ConnectionLimits& limits = connection.set_.limits_;
-  const auto slice = std::min({BlockingLoop::kSlice, limits.handshake_timeout,
-                               limits.header_timeout, limits.body_timeout, limits.idle_timeout,
-                               limits.write_timeout, limits.linger_timeout});
+  const ConnectionDeadlines& deadlines = *connection.deadlines_;
+  const auto slice =
+      std::min({BlockingLoop::kSlice, deadlines.handshake_timeout, deadlines.header_timeout,
+                deadlines.body_timeout, deadlines.idle_timeout, deadlines.write_timeout,
+                deadlines.linger_timeout});
   loop_.open(connection.fd(), connection.token(), slice);
 }
 

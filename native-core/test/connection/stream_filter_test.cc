@@ -59,7 +59,7 @@ class StreamFilterTest : public ::testing::TestWithParam<FilteredModel> {
                               return service;
                             }};
     options.workers = 2;
-    options.limits.linger_timeout = milliseconds(100);  // for clients that don't close
+    options.limits.deadlines.linger_timeout = milliseconds(100);  // for clients that don't close
     if (GetParam().has_crew) {
       options.loop_duties = {.read = true, .process = false, .write = true};
       server_ = testing::must(HalfSyncHalfReactive::create(parts, options));
@@ -211,9 +211,9 @@ TEST_P(StreamFilterTest, GreetsBeforeTheSessionHearsOfAnything) {
 
 TEST_P(StreamFilterTest, AHandshakeHasItsDeadline) {
   ServerOptions options;
-  options.limits.handshake_timeout = milliseconds(50);
-  options.limits.header_timeout = testing::kHang;
-  options.limits.idle_timeout = testing::kHang;
+  options.limits.deadlines.handshake_timeout = milliseconds(50);
+  options.limits.deadlines.header_timeout = testing::kHang;
+  options.limits.deadlines.idle_timeout = testing::kHang;
   start(pairs(), options);
   const Fd silent = connect();
   if (GetParam().make_io == make_blocking) {
@@ -260,7 +260,7 @@ TEST_P(StreamFilterTest, ItsLastBytesGoBeforeTheFin) {
 
 TEST_P(StreamFilterTest, AReaderThatStopsEndsOfItsWriteDeadline) {
   ServerOptions options;
-  options.limits.write_timeout = milliseconds(100);
+  options.limits.deadlines.write_timeout = milliseconds(100);
   options.drain_timeout = testing::kHang;
   start(disguise(), options);
   const Fd client = connect();
@@ -291,7 +291,7 @@ TEST_P(StreamFilterTest, WithoutMemoryForItsBytesItsConnectionEnds) {
   if (GetParam().make_io == make_blocking) GTEST_SKIP() << "it serves one after the other";
   ServerOptions options;
   options.block_pool = {.initial_count = 0, .max_count = 2, .growth_count = 1};
-  options.limits.idle_timeout = milliseconds(100);
+  options.limits.deadlines.idle_timeout = milliseconds(100);
   start(disguise(), options);
   std::vector<Fd> clients;
   for (std::size_t index = 0; index < 8; ++index) {

@@ -4,7 +4,7 @@ import { addon } from '../server/native.ts';
 
 interface NativeAccounts {
   readonly hasAccount: (user: string, group: string) => boolean;
-  readonly mayChangeAccount: () => boolean;
+  readonly mayBecome: (user: string, group: string) => boolean;
 }
 
 const native: NativeAccounts = addon as NativeAccounts;
@@ -15,12 +15,12 @@ const kOnlyRoot = 'can only be taken by root: start the server as root, or leave
 export function faultOfUser(user: string): string | null {
   if (user === '') return null;
   if (!native.hasAccount(user, '')) return 'is no user of this system: make it by useradd(8)';
-  return native.mayChangeAccount() ? null : kOnlyRoot;
+  return native.mayBecome(user, '') ? null : kOnlyRoot;
 }
 
 /** Why it can't take that group; null: it can. */
 export function faultOfGroup(group: string): string | null {
   if (group === '') return null;
   if (!native.hasAccount('', group)) return 'is no group of this system: make it by groupadd(8)';
-  return native.mayChangeAccount() ? null : kOnlyRoot;
+  return native.mayBecome('', group) ? null : kOnlyRoot;
 }

@@ -29,8 +29,9 @@ Napi::Value has_account(const Napi::CallbackInfo& call) {
   return Napi::Boolean::New(call.Env(), static_cast<bool>(account_in(call)));
 }
 
-Napi::Value may_change(const Napi::CallbackInfo& call) {
-  return Napi::Boolean::New(call.Env(), may_change_account());
+Napi::Value may_be(const Napi::CallbackInfo& call) {
+  const auto account = account_in(call);
+  return Napi::Boolean::New(call.Env(), account && may_become(*account));
 }
 
 Napi::Value warning(const Napi::CallbackInfo& call) {
@@ -66,7 +67,7 @@ void drop_rights(const Napi::CallbackInfo& call) {
 
 void add_account_calls(Napi::Env env, Napi::Object exports) {
   exports.Set("hasAccount", Napi::Function::New<has_account>(env, "hasAccount"));
-  exports.Set("mayChangeAccount", Napi::Function::New<may_change>(env, "mayChangeAccount"));
+  exports.Set("mayBecome", Napi::Function::New<may_be>(env, "mayBecome"));
   exports.Set("setIdWarning", Napi::Function::New<warning>(env, "setIdWarning"));
   exports.Set("lookUpAccount", Napi::Function::New<look_up>(env, "lookUpAccount"));
   exports.Set("dropRights", Napi::Function::New<drop_rights>(env, "dropRights"));

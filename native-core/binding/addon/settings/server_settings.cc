@@ -43,12 +43,7 @@ Result<http::HttpOptions> HttpSettings::make_options() const {
 Result<HttpSettings> http_settings_of(const Napi::Object& options) {
   HttpSettings result;
   result.root = text_of(options, "root");
-  result.limits.parse.target_bytes = limit_of(options, "maxTargetBytes");
-  result.limits.parse.head_bytes = limit_of(options, "maxHeadBytes");
-  result.limits.parse.fields = limit_of(options, "maxFields");
-  result.limits.max_body_bytes = size_of(options, "maxBodyBytes");
-  result.limits.min_body_rate = size_of(options, "minBodyRate");
-  result.limits.body_grace = time_of(options, "bodyTimeoutMs");
+  result.limits = http_limits_of(options);
   result.further = options.Env().GetInstanceData<Environment>()->http_option_setters;
   const std::string access_log = text_of(options, "accessLog");
   if (access_log.empty()) return result;
@@ -58,19 +53,36 @@ Result<HttpSettings> http_settings_of(const Napi::Object& options) {
   return result;
 }
 
+ConnectionDeadlines deadlines_of(const Napi::Object& options) {
+  ConnectionDeadlines result;
+  result.header_timeout = time_of(options, "headerTimeoutMs");
+  result.body_timeout = time_of(options, "bodyTimeoutMs");
+  result.idle_timeout = time_of(options, "idleTimeoutMs");
+  result.write_timeout = time_of(options, "writeTimeoutMs");
+  result.handler_timeout = time_of(options, "handlerTimeoutMs");
+  if (text_of(options, "halfClose") == "abort") result.half_close = HalfClose::abort;
+  return result;
+}
+
+http::HttpLimits http_limits_of(const Napi::Object& options) {
+  http::HttpLimits result;
+  result.parse.target_bytes = limit_of(options, "maxTargetBytes");
+  result.parse.head_bytes = limit_of(options, "maxHeadBytes");
+  result.parse.fields = limit_of(options, "maxFields");
+  result.max_body_bytes = size_of(options, "maxBodyBytes");
+  result.min_body_rate = size_of(options, "minBodyRate");
+  result.body_grace = time_of(options, "bodyTimeoutMs");
+  return result;
+}
+
 ServerOptions server_options_of(const Napi::Object& options) {
   ServerOptions result;
-  result.limits.header_timeout = time_of(options, "headerTimeoutMs");
-  result.limits.body_timeout = time_of(options, "bodyTimeoutMs");
-  result.limits.idle_timeout = time_of(options, "idleTimeoutMs");
-  result.limits.write_timeout = time_of(options, "writeTimeoutMs");
-  result.limits.handler_timeout = time_of(options, "handlerTimeoutMs");
-  if (text_of(options, "halfClose") == "abort") result.limits.half_close = HalfClose::abort;
+  result.limits.deadlines = deadlines_of(options);
   result.limits.max_unsent_bytes = size_of(options, "maxUnsentBytes");
   result.limits.memory_budget = process_memory(size_of(options, "maxBufferedBytes"));
   result.drain_timeout = time_of(options, "drainTimeoutMs");
   result.on_notice = NoticeBoard::put;
-  result.call_watch = std::make_shared<CallWatch>(result.limits.handler_timeout);
+  result.call_watch = std::make_shared<CallWatch>(result.limits.deadlines.handler_timeout);
   read_further(options, result);
   return result;
 }

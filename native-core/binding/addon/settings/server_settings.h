@@ -31,6 +31,9 @@ struct HttpSettings {
 // Opens the access log. Errors: those of AccessLogFile::open.
 Result<HttpSettings> http_settings_of(const Napi::Object& options);
 
+[[nodiscard]] ConnectionDeadlines deadlines_of(const Napi::Object& options);
+[[nodiscard]] http::HttpLimits http_limits_of(const Napi::Object& options);
+
 // Limits and times of connections.
 ServerOptions server_options_of(const Napi::Object& options);
 

@@ -1,6 +1,7 @@
 /** Reads settings: a flag wins over a variable, a variable over the file, that over the default. */
 
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { parse, stringify } from 'smol-toml';
 import type { z } from 'zod';
@@ -11,6 +12,17 @@ export interface Program {
   readonly version: string;
   /** Read where it is there, and `--config` names no other. */
   readonly file: string;
+  /** Where relative paths begin; by default where it works. */
+  readonly folder?: string;
+}
+
+/** A flag that asks for something else than serving; `value` is empty where none is said. */
+export interface Order<Values> {
+  readonly flag: string;
+  /** What the help calls its value, which may be left out. */
+  readonly shape: string;
+  readonly help: string;
+  readonly obey: (values: Values, value: string) => Reply;
 }
 
 /** What is to be printed instead of serving, and how the process ends then. */
@@ -48,9 +60,53 @@ export function readSettings<Declared extends Settings>(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   reviews: readonly Review<ValuesOf<Declared>>[] = [],
+  orders: readonly Order<ValuesOf<Declared>>[] = [],
 ): ValuesOf<Declared> | Reply {
+  const told = readTold(program, settings, args, environment, orders);
+  if ('exitCode' in told) return told;
+  const { found, printConfig, testConfig, flags } = told;
+  if (printConfig) return { text: printed(found), exitCode: 0 };
+  const read = resolved(settings, found) as ValuesOf<Declared>;
+  for (const { flag, obey } of orders) {
+    const value = flags[camelCase(flag)];
+    if (value !== undefined) return obey(read, value === true ? '' : String(value));
+  }
+  const faults = faultsOfPlaces(settings, found);
+  if (faults !== '') return wrong(faults);
+  const values = reviewed(read, settings, reviews);
+  if (typeof values === 'string') return wrong(`${values}\n`);
+  if (testConfig) return { text: 'configuration ok\n', exitCode: 0 };
+  return values;
+}
+
+/** The values, in a program that serves already: what settings name isn't looked at. */
+export function rereadSettings<Declared extends Settings>(
+  program: Program,
+  settings: Declared,
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ValuesOf<Declared> | Reply {
+  const told = readTold(program, settings, args, environment, []);
+  return 'exitCode' in told ? told : (resolved(settings, told.found) as ValuesOf<Declared>);
+}
+
+/** What flags, variables and the file say. */
+interface Told {
+  readonly found: ReadonlyMap<string, Found>;
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly testConfig: boolean;
+  readonly printConfig: boolean;
+}
+
+function readTold(
+  program: Program,
+  settings: Settings,
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  orders: readonly OrderFlag[],
+): Told | Reply {
   const said: string[] = [];
-  const command = commandLine(program, settings, said);
+  const command = commandLine(program, settings, orders, said);
   try {
     command.parse(args, { from: 'user' });
   } catch (error) {
@@ -58,19 +114,14 @@ export function readSettings<Declared extends Settings>(
     return { text: said.join(''), exitCode: error.exitCode === 0 ? 0 : kUsageError };
   }
   const { config, testConfig, printConfig, ...flags } = command.opts();
-  const inFile = readFile(config ?? program.file, config !== undefined);
+  const inFile = readFile(program, config);
   if (typeof inFile === 'string') return wrong(inFile);
-  const given = gathered(program, settings, { flags, environment, inFile });
-  if (given.faults !== '') return wrong(given.faults);
-  if (printConfig === true) return { text: printed(given.found), exitCode: 0 };
-  const faults = faultsOfPlaces(settings, given.found);
+  const { found, faults } = gathered(program, settings, { flags, environment, inFile });
   if (faults !== '') return wrong(faults);
-  const read = resolved(settings, given.found) as ValuesOf<Declared>;
-  const values = reviewed(read, settings, reviews);
-  if (typeof values === 'string') return wrong(`${values}\n`);
-  if (testConfig === true) return { text: 'configuration ok\n', exitCode: 0 };
-  return values;
+  return { found, flags, testConfig: testConfig === true, printConfig: printConfig === true };
 }
+
+type OrderFlag = Pick<Order<unknown>, 'flag' | 'shape' | 'help'>;
 
 function reviewed<Values>(
   values: Values,
@@ -90,7 +141,12 @@ function wrong(text: string): Reply {
   return { text, exitCode: kUsageError };
 }
 
-function commandLine(program: Program, settings: Settings, said: string[]): Command {
+function commandLine(
+  program: Program,
+  settings: Settings,
+  orders: readonly OrderFlag[],
+  said: string[],
+): Command {
   const say = (text: string): void => {
     said.push(text);
   };
@@ -109,6 +165,7 @@ function commandLine(program: Program, settings: Settings, said: string[]): Comm
     if (setting.isList) option.argParser(repeated);
     command.addOption(option.helpGroup(`${setting.group}:`));
   }
+  for (const { flag, shape, help } of orders) command.option(`--${flag} [${shape}]`, help);
   return command
     .option('--config <FILE>', `The settings' file, TOML (default: ${file}, if it is there)`)
     .option('-t, --test-config', 'Check the configuration and end')
@@ -119,10 +176,12 @@ function commandLine(program: Program, settings: Settings, said: string[]): Comm
 }
 
 /** Its table by key with where it stands; or what is wrong with it. */
-function readFile(path: string, isWanted: boolean): FileTable | string {
-  if (!isWanted && !existsSync(path)) return { path, table: {} };
+function readFile({ file, folder = '' }: Program, wanted: string | undefined): FileTable | string {
+  const path = wanted ?? file;
+  const place = resolve(folder, path);
+  if (wanted === undefined && !existsSync(place)) return { path, table: {} };
   try {
-    return { path, table: parse(readFileSync(path, 'utf8')) };
+    return { path, table: parse(readFileSync(place, 'utf8')) };
   } catch (error) {
     return `${path}: ${(error as Error).message}\n`;
   }

@@ -45,7 +45,7 @@ Router late_router(Kept& kept) {
 
 TEST(HandlerDeadline, IsA503AndTheEndOfItsConnection) {
   Kept kept;
-  TestServer server(late_router(kept), {}, {.handler_timeout = milliseconds(20)});
+  TestServer server(late_router(kept), {}, {.deadlines = {.handler_timeout = milliseconds(20)}});
   const Fd client = server.connect();
   TestServer::say(client, kAskLate);
   bool ended = false;
@@ -61,7 +61,7 @@ TEST(HandlerDeadline, IsA503AndTheEndOfItsConnection) {
 
 TEST(HandlerDeadline, StopsTheTokenAndTellsTheHandlerOnce) {
   Kept kept;
-  TestServer server(late_router(kept), {}, {.handler_timeout = milliseconds(20)});
+  TestServer server(late_router(kept), {}, {.deadlines = {.handler_timeout = milliseconds(20)}});
   const Fd client = server.connect();
   TestServer::say(client, kAskLate);
   server.turn();
@@ -77,7 +77,7 @@ TEST(HandlerDeadline, StopsTheTokenAndTellsTheHandlerOnce) {
 
 TEST(HandlerDeadline, IsALineWithTheRoute) {
   Kept kept;
-  TestServer server(late_router(kept), {}, {.handler_timeout = milliseconds(20)});
+  TestServer server(late_router(kept), {}, {.deadlines = {.handler_timeout = milliseconds(20)}});
   std::vector<std::string> lines;
   server.loop().notices().tell_to([&lines](const std::string& line) { lines.push_back(line); });
   const Fd client = server.connect();
@@ -91,7 +91,7 @@ TEST(HandlerDeadline, IsALineWithTheRoute) {
 
 TEST(HandlerDeadline, IsNotMovedByWhatTheClientSendsOn) {
   Kept kept;
-  TestServer server(late_router(kept), {}, {.handler_timeout = milliseconds(50)});
+  TestServer server(late_router(kept), {}, {.deadlines = {.handler_timeout = milliseconds(50)}});
   const Fd client = server.connect();
   TestServer::say(client, kAskLate);
   std::string heard;
@@ -105,7 +105,7 @@ TEST(HandlerDeadline, IsNotMovedByWhatTheClientSendsOn) {
 
 TEST(HandlerDeadline, IsNoneWhereItIsZero) {
   Kept kept;
-  TestServer server(late_router(kept), {}, {.handler_timeout = milliseconds(0)});
+  TestServer server(late_router(kept), {}, {.deadlines = {.handler_timeout = milliseconds(0)}});
   const Fd client = server.connect();
   TestServer::say(client, kAskLate);
   server.turn();
@@ -119,7 +119,7 @@ TEST(HandlerDeadline, IsNoneWhereItIsZero) {
 
 TEST(HandlerDeadline, EndsNoAnswerThatHasBegun) {
   Kept kept;
-  TestServer server(late_router(kept), {}, {.handler_timeout = milliseconds(10)});
+  TestServer server(late_router(kept), {}, {.deadlines = {.handler_timeout = milliseconds(10)}});
   const Fd client = server.connect();
   TestServer::say(client, "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
   bool ended = false;
@@ -152,7 +152,7 @@ TEST(HandlerDeadline, HoldsForAHandlerThatPausesItsBody) {
         request.pause_body();
       },
       BodyMode::streamed);
-  TestServer server(std::move(router), {}, {.handler_timeout = milliseconds(20)});
+  TestServer server(std::move(router), {}, {.deadlines = {.handler_timeout = milliseconds(20)}});
   const Fd client = server.connect();
   TestServer::say(client, "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
   EXPECT_EQ(first_line(server.await(client)), "HTTP/1.1 503 Service Unavailable");
@@ -163,7 +163,7 @@ TEST(HandlerDeadline, HoldsForAHandlerThatPausesItsBody) {
 TEST(HalfClose, IsServedUnlessItIsToBeAborted) {
   for (const HalfClose half_close : {HalfClose::serve, HalfClose::abort}) {
     Kept kept;
-    TestServer server(late_router(kept), {}, {.half_close = half_close});
+    TestServer server(late_router(kept), {}, {.deadlines = {.half_close = half_close}});
     const Fd client = server.connect();
     TestServer::say(client, kAskLate);
     server.turn();
@@ -183,7 +183,7 @@ TEST(HalfClose, IsServedUnlessItIsToBeAborted) {
 // Bytes that wait hide the FIN from recv.
 TEST(HalfClose, IsSeenBehindAPipelinedRequest) {
   Kept kept;
-  TestServer server(late_router(kept), {}, {.half_close = HalfClose::abort});
+  TestServer server(late_router(kept), {}, {.deadlines = {.half_close = HalfClose::abort}});
   Fd client = server.connect();
   TestServer::say(client, kAskLate);
   server.turn();

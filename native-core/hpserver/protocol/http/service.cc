@@ -22,16 +22,24 @@ std::uint64_t first_sequence() {
 }  // namespace
 
 HttpService::HttpService(std::shared_ptr<const Router> router, HttpOptions options)
-    : router_(std::move(router)), options_(std::move(options)), sequence_(first_sequence()) {}
+    : router_(std::move(router)),
+      options_(std::move(options)),
+      limits_(options_.limits, options_.changes),
+      sequence_(first_sequence()) {}
 
 HttpService::~HttpService() {
   if (link_ != nullptr) link_->cut();
 }
 
 Session* HttpService::open() {
-  if (spare_.empty()) return std::make_unique<HttpSession>(*this).release();
+  const auto& limits = limits_.get();
+  if (spare_.empty()) return std::make_unique<HttpSession>(*this, limits).release();
   HttpSession* const session = spare_.back().release();
   spare_.pop_back();
+  if (session->limits_ != limits) {
+    session->limits_ = limits;
+    session->parser_ = RequestParser(limits->parse);
+  }
   return session;
 }
 

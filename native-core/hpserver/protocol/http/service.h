@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "hpserver/connection/service.h"
+#include "hpserver/os/shared_value.h"
 #include "hpserver/protocol/http/access_log.h"
 #include "hpserver/protocol/http/exchange_id.h"
+#include "hpserver/protocol/http/http_limits.h"
 #include "hpserver/protocol/http/identity/request_namer.h"
 #include "hpserver/protocol/http/message/date.h"
 #include "hpserver/protocol/http/request_parser.h"
@@ -28,23 +30,10 @@ namespace hpserver::http {
 
 class LoopLink;
 
-struct HttpLimits {
-  // Heads: 431, or 414 for the request line; further ones in ParseLimits.
-  ParseLimits parse;
-  // 413 beyond, where a route has no limit of its own. A streamed body that turns out to be longer
-  // is aborted.
-  std::uint64_t max_body_bytes = 8 * 1024 * 1024;
-  // 408 for a body that comes more slowly, in bytes per second (0: as slowly as it likes), once its
-  // client was waited for longer than the grace: a byte now and then outlives every time-out.
-  std::uint64_t min_body_rate = 240;
-  std::chrono::milliseconds body_grace{30'000};
-  // What is left of a body that nobody wanted is read and dropped up to this; beyond, the
-  // connection is closed after the answer.
-  std::uint64_t max_discard_bytes = 64 * 1024;
-};
-
 struct HttpOptions {
   HttpLimits limits;
+  // Where they may change: each session begins with the latest. Null: they stay as they are.
+  std::shared_ptr<const SharedValue<HttpLimits>> changes = nullptr;
   // What no route matches is looked for here; null: 404.
   std::unique_ptr<StaticFiles> files;
   // Null: off, and costs nothing. Outlives the service.
@@ -95,9 +84,10 @@ class HttpService final : public Service {
   // A number that no other service gives out: sessions go from one to another.
   [[nodiscard]] std::uint64_t next_sequence() noexcept { return ++sequence_; }
   // How long a body may be: as the route says, or else as the server does.
-  [[nodiscard]] std::uint64_t max_body_bytes(const Route::Target* target) const noexcept {
+  [[nodiscard]] static std::uint64_t max_body_bytes(const Route::Target* target,
+                                                    const HttpLimits& limits) noexcept {
     const std::uint64_t own = target == nullptr ? 0 : target->options.max_body_bytes;
-    return own != 0 ? own : options_.limits.max_body_bytes;
+    return own != 0 ? own : limits.max_body_bytes;
   }
   // Called while an exchange is being detached: from then on it can be resumed.
   void know(Channel& channel) noexcept;
@@ -105,6 +95,7 @@ class HttpService final : public Service {
 
   std::shared_ptr<const Router> router_;
   HttpOptions options_;
+  Latest<HttpLimits> limits_;
   HttpCounters counters_;
   DateCache date_;
   // Ended sessions, with the memory that they have grown: the next is as quick as the last.

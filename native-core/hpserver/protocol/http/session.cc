@@ -36,8 +36,8 @@ HttpSession::Call::Call(HttpSession& session, Channel& channel) : session_(sessi
   session.service_ = static_cast<HttpService*>(&channel.service());
 }
 
-HttpSession::HttpSession(HttpService& service)
-    : service_(&service), parser_(service.options_.limits.parse), exchange_(*this) {
+HttpSession::HttpSession(HttpService& service, std::shared_ptr<const HttpLimits> limits)
+    : service_(&service), limits_(std::move(limits)), parser_(limits_->parse), exchange_(*this) {
   exchange_.response.fields_.reserve(256);
 }
 
@@ -55,8 +55,8 @@ std::size_t HttpSession::on_input(std::string_view input, Channel& channel) {
     consumed += step;
     if (step == 0 || channel.congested()) break;
   }
-  const HttpLimits& limits = service_->options_.limits;
-  if (has_body_to_come() && pace_.is_below(limits.min_body_rate, limits.body_grace, body_bytes_)) {
+  if (has_body_to_come() &&
+      pace_.is_below(limits_->min_body_rate, limits_->body_grace, body_bytes_)) {
     refuse(408);
   }
   if (in_exchange_) keep_request();
@@ -119,7 +119,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
 std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcept {
   // RFC 9110 section 10.1.1: 100-continue is the only expectation there is.
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
-  if (head.content_length > service_->max_body_bytes(target_)) return 413;
+  if (head.content_length > service_->max_body_bytes(target_, *limits_)) return 413;
   return 0;
 }
 
@@ -181,7 +181,7 @@ std::size_t HttpSession::read_body(std::string_view input) {
 bool HttpSession::is_announced_body_too_long() const noexcept {
   const bool is_unwanted = stage_ == Stage::discard;
   const std::uint64_t limit =
-      is_unwanted ? service_->options_.limits.max_discard_bytes : service_->max_body_bytes(target_);
+      is_unwanted ? limits_->max_discard_bytes : service_->max_body_bytes(target_, *limits_);
   const std::uint64_t received = is_unwanted ? discarded_bytes_ : body_bytes_;
   return received <= limit && parser_.announced_bytes() > limit - received;
 }
@@ -195,8 +195,8 @@ void HttpSession::take_body(std::string_view bytes) {
   continue_owed_ = false;
   if (stage_ == Stage::discard) {
     discarded_bytes_ += bytes.size();
-    if (discarded_bytes_ > service_->options_.limits.max_discard_bytes) close_now();
-  } else if (body_bytes_ > service_->max_body_bytes(target_)) {
+    if (discarded_bytes_ > limits_->max_discard_bytes) close_now();
+  } else if (body_bytes_ > service_->max_body_bytes(target_, *limits_)) {
     refuse(413);
   } else if (stage_ == Stage::body) {
     buffer_body(bytes);
@@ -371,7 +371,7 @@ bool HttpSession::can_discard() const noexcept {
   const RequestHead& head = parser_.head();
   if (continue_owed_) return false;
   if (head.chunked) return !is_announced_body_too_long();
-  return head.content_length - body_bytes_ <= service_->options_.limits.max_discard_bytes;
+  return head.content_length - body_bytes_ <= limits_->max_discard_bytes;
 }
 
 void HttpSession::on_end_of_input(Channel& channel) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "hpserver/protocol/http/access_log.h"
 #include "hpserver/protocol/http/body_pace.h"
 #include "hpserver/protocol/http/body_sink.h"
+#include "hpserver/protocol/http/http_limits.h"
 #include "hpserver/protocol/http/identity/request_namer.h"
 #include "hpserver/protocol/http/meter_note.h"
 #include "hpserver/protocol/http/notices.h"
@@ -42,7 +44,7 @@ struct Exchange {
 // Pooled by its service: a connection gives it back whenever it idles.
 class HttpSession final : public Session {
  public:
-  explicit HttpSession(HttpService& service);
+  HttpSession(HttpService& service, std::shared_ptr<const HttpLimits> limits);
 
   std::size_t on_input(std::string_view input, Channel& channel) override;
   void on_end_of_input(Channel& channel) override;
@@ -167,6 +169,7 @@ class HttpSession final : public Session {
 
   HttpService* service_;        // the executor's, which need not be the same in every call
   Channel* channel_ = nullptr;  // during a call only
+  std::shared_ptr<const HttpLimits> limits_;
   RequestParser parser_;
   Exchange exchange_;
   const Route::Target* target_ = nullptr;

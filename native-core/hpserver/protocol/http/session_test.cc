@@ -312,17 +312,40 @@ TEST(HttpSession, TakesABodyThatIsLongerThanEveryBuffer) {
 }
 
 TEST(HttpSession, SaysTimeoutToAHeadThatDoesNotEnd) {
-  TestServer server(demo_router(), {}, {.header_timeout = std::chrono::milliseconds(1)});
+  TestServer server(demo_router(), {},
+                    {.deadlines = {.header_timeout = std::chrono::milliseconds(1)}});
   const Fd client = server.connect();
   TestServer::say(client, "GET /hi HT");
   EXPECT_EQ(first_line(server.await(client)), "HTTP/1.1 408 Request Timeout");
 }
 
 TEST(HttpSession, SaysTimeoutToABodyThatDoesNotEnd) {
-  TestServer server(demo_router(), {}, {.body_timeout = std::chrono::milliseconds(1)});
+  TestServer server(demo_router(), {},
+                    {.deadlines = {.body_timeout = std::chrono::milliseconds(1)}});
   const Fd client = server.connect();
   TestServer::say(client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nbo");
   EXPECT_EQ(first_line(server.await(client)), "HTTP/1.1 408 Request Timeout");
+}
+
+TEST(HttpSession, KeepsToTheLimitsThatItBeganWith) {
+  const auto changes =
+      std::make_shared<SharedValue<HttpLimits>>(std::move(*SharedValue<HttpLimits>::create()));
+  HttpOptions options;
+  options.changes = changes;
+  HttpLimits smaller = options.limits;
+  smaller.parse.target_bytes = 8;
+  smaller.max_body_bytes = 2;
+  TestServer server(demo_router(), std::move(options));
+  const Fd client = server.connect();
+  TestServer::say(client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");
+  server.hear(client);
+  changes->set(smaller);
+  TestServer::say(client, "abc");
+  EXPECT_EQ(body_of(server.hear(client)), "abc");
+  TestServer::say(client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+  EXPECT_EQ(first_line(server.hear(client)), "HTTP/1.1 413 Content Too Large");
+  EXPECT_EQ(first_line(server.answer_to("GET /longer-than HTTP/1.1\r\nHost: a\r\n\r\n")),
+            "HTTP/1.1 414 URI Too Long");
 }
 
 // S10

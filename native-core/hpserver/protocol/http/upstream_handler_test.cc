@@ -33,7 +33,7 @@ class UpstreamHandlerTest : public ::testing::Test {
     router.add(Method::get, "/all/*", std::make_unique<UpstreamHandler>(options));
     // Deadlines have tests of their own; here a slow machine must reach none.
     ConnectionLimits limits;
-    limits.write_timeout = hpserver::testing::kHang;
+    limits.deadlines.write_timeout = hpserver::testing::kHang;
     server_ = std::make_unique<TestServer>(std::move(router), HttpOptions{}, limits);
   }
 

@@ -1,0 +1,78 @@
+/** One option of a daemon: its settings, its steps, its sources. */
+
+import type {
+  Ability,
+  AddonPart,
+  Moment,
+  NativeProgram,
+  Step,
+} from '../../src/plan/contribution.ts';
+import type { Setting } from '../../src/plan/setting.ts';
+
+export interface Part {
+  /** The questions that bring it. */
+  readonly keys: readonly string[];
+  readonly settings: readonly Setting[];
+  readonly steps: readonly Step[];
+  readonly abilities?: readonly Ability[];
+  readonly cpp: {
+    /** Of its files below `src/daemon/`. */
+    readonly name: string;
+    /** Headers of the core, below `hpserver/`. */
+    readonly core: readonly string[];
+    /** What its templates ask for. */
+    readonly view?: object;
+    /** Further questions that it depends on. */
+    readonly keys?: readonly string[];
+  };
+  readonly typescript: {
+    /** Its files below `src/daemon/`. */
+    readonly modules: readonly Module[];
+    readonly addon?: AddonPart;
+    readonly program?: NativeProgram;
+  };
+}
+
+export interface Module {
+  readonly name: string;
+  /** What its template asks for; without one it is the same everywhere. */
+  readonly view?: object;
+  /** Further questions that it depends on. */
+  readonly keys?: readonly string[];
+}
+
+export const kModel = 'concurrency.model';
+export const kWorkers = 'workers.kind';
+
+export interface Call {
+  readonly name: string;
+  readonly moment: Moment;
+  /** What C++ calls; not there where it takes no such step. */
+  readonly cpp?: { readonly call: string; readonly keeps?: string; readonly why?: string };
+  /** The function of TypeScript. */
+  readonly typescript?: string;
+  readonly inWorkerProcesses?: string;
+  readonly takesRunning?: true;
+  readonly onChange?: string;
+}
+
+/** `part` and `module`: where each language has the functions. */
+export function steps(part: string, module: string, ...calls: readonly Call[]): readonly Step[] {
+  return calls.map(({ name, moment, cpp, typescript, ...further }) => ({
+    name,
+    moment,
+    cpp: cpp === undefined ? null : { header: `daemon/${part}.h`, ...cpp },
+    typescript:
+      typescript === undefined
+        ? null
+        : {
+            module: `daemon/${module}`,
+            function: typescript,
+            ...further,
+          },
+  }));
+}
+
+export function addonPart(name: string): AddonPart {
+  return { header: `daemon/${name}_calls.h`, define: `add_${name}_calls` };
+}

@@ -1,0 +1,26 @@
+/** What a reload brings beside its steps: where limits change, and `--reload`. */
+
+import type { Order, ServerOption } from '../../src/plan/contribution.ts';
+
+export const changingDeadlines: ServerOption = {
+  name: 'deadlines that change',
+  cpp: {
+    header: 'daemon/reload.h',
+    lines: ['options.limits.changes = changing_deadlines();'],
+  },
+  typescript: null,
+};
+
+export const changingLimits: ServerOption = {
+  name: 'limits that change',
+  cpp: { header: 'daemon/reload.h', lines: ['options.changes = changing_limits();'] },
+  typescript: null,
+};
+
+export const reloadOrder: Order = {
+  flag: 'reload',
+  shape: 'PID',
+  help: 'Have a server that runs read its settings anew, and tell what came of it',
+  cpp: { header: 'daemon/reload.h', function: 'request_reload' },
+  typescript: { module: 'daemon/reload-request', function: 'requestReload' },
+};

@@ -1,0 +1,65 @@
+/** An upgrade without a lost request: what hands over, and what takes over. */
+
+import type { Step } from '../../src/plan/contribution.ts';
+import { addonPart, type Part, steps } from './part.ts';
+import { notify, pidFile, upgrade } from './questions.ts';
+import { handover } from './settings.ts';
+
+/** What a successor does before anything else, and the files of both sides. */
+export function upgradePart(hasPidFile: boolean, hasSupervisor: boolean): Part {
+  const view = { hasPidFile, hasSupervisor, belongs: hasPidFile || hasSupervisor };
+  const keys = [notify.key, pidFile.key];
+  return {
+    keys: [upgrade.key],
+    settings: [handover],
+    steps: [...kPredecessorSteps, ...handoverSteps(hasPidFile, hasSupervisor)],
+    cpp: {
+      name: 'upgrade',
+      core: ['base/result.h', 'daemon/predecessor.h', 'daemon/upgrade.h', 'event/signal_hub.h'],
+      view,
+      keys,
+    },
+    typescript: {
+      modules: [{ name: 'predecessor' }, { name: 'upgrade', view, keys }],
+      addon: addonPart('upgrade'),
+    },
+  };
+}
+
+const kPredecessorSteps: readonly Step[] = steps(
+  'upgrade',
+  'predecessor',
+  {
+    name: 'find the predecessor',
+    moment: 'configured',
+    cpp: { call: 'hpserver::Predecessor::take()', keeps: 'predecessor' },
+    typescript: 'takePredecessor',
+  },
+  {
+    name: 'note the program',
+    moment: 'configured',
+    cpp: { call: 'hpserver::program_again(argc, argv)', keeps: 'program' },
+  },
+);
+
+/** The signals of an upgrade, once all that is handed over is there. */
+function handoverSteps(hasPidFile: boolean, hasSupervisor: boolean): readonly Step[] {
+  const held = [...(hasPidFile ? ['*pid_file'] : []), ...(hasSupervisor ? ['*supervisor'] : [])];
+  const belongings = `{${held.join(', ')}}`;
+  return steps(
+    'upgrade',
+    'upgrade',
+    {
+      name: 'hear the upgrade',
+      moment: 'listening',
+      cpp: { call: `hear_upgrade(*program, config, ${belongings}, signals)`, keeps: 'upgrade' },
+    },
+    {
+      name: 'tell the predecessor',
+      moment: 'serving',
+      cpp: { call: 'tell_predecessor(*predecessor)' },
+      typescript: 'hearUpgrade',
+      takesRunning: true,
+    },
+  );
+}

@@ -1,0 +1,8 @@
+/** The functions that a setting has looked at its value. */
+
+import type { Check, Setting } from '../../../src/plan/setting.ts';
+
+export function checksOf({ check, takes }: Setting): readonly Check[] {
+  const given = takes.kind === 'path' ? takes.given : undefined;
+  return [check, given].filter((one) => one !== undefined);
+}

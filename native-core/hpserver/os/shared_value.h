@@ -1,0 +1,106 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "hpserver/base/result.h"
+#include "hpserver/os/shared_memory.h"
+
+namespace hpserver {
+
+// A value that is changed now and then, and read by any thread of this process and of those that it
+// forks from then on: a sequence lock, so that a reader takes no lock and keeps no writer waiting.
+// See: Boehm, "Can seqlocks get along with programming language memory models?" (2012).
+template <typename T>
+class SharedValue {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);
+
+ public:
+  // Errors: those of SharedMemory::create.
+  static Result<SharedValue> create() {
+    auto cells = SharedArray<Cell>::create(1);
+    if (!cells) return cells.error();
+    return SharedValue(std::move(*cells));
+  }
+
+  // One thread of one process at a time.
+  void set(const T& value) noexcept {
+    std::array<std::uint64_t, kWords> words{};
+    std::memcpy(words.data(), &value, sizeof value);
+    Cell& cell = cells_[0];
+    const std::uint32_t version = cell.version.load(std::memory_order_relaxed);
+    cell.version.store(version + 1, std::memory_order_relaxed);
+    for (std::size_t index = 0; index < kWords; ++index) {
+      cell.words[index].store(words[index], std::memory_order_release);
+    }
+    cell.version.store(version + 2, std::memory_order_release);
+  }
+
+  // How often it was set, times two; 0: never.
+  [[nodiscard]] std::uint32_t version() const noexcept {
+    return cells_[0].version.load(std::memory_order_acquire);
+  }
+
+  // Copies it to `value`, and its version to `seen`, if that is another one. False where it isn't,
+  // and while a writer is at it, who may have been killed there: `value` stays as it was.
+  bool read_if_changed(std::uint32_t& seen, T& value) const noexcept {
+    const Cell& cell = cells_[0];
+    const std::uint32_t before = cell.version.load(std::memory_order_acquire);
+    if (before == seen || before % 2 == 1) return false;
+    std::array<std::uint64_t, kWords> words;
+    for (std::size_t index = 0; index < kWords; ++index) {
+      words[index] = cell.words[index].load(std::memory_order_acquire);
+    }
+    if (cell.version.load(std::memory_order_relaxed) != before) return false;
+    std::memcpy(static_cast<void*>(&value), words.data(), sizeof value);
+    seen = before;
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kWords =
+      (sizeof(T) + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
+
+  struct Cell {
+    std::atomic<std::uint32_t> version{0};  // odd while it is being written
+    std::array<std::atomic<std::uint64_t>, kWords> words{};
+  };
+
+  explicit SharedValue(SharedArray<Cell> cells) noexcept : cells_(std::move(cells)) {}
+
+  SharedArray<Cell> cells_;
+};
+
+// The latest of such a value, as a copy that whoever began with it keeps to. For one thread.
+template <typename T>
+class Latest {
+ public:
+  // `changes` null, or never set: `first` it is.
+  Latest(const T& first, std::shared_ptr<const SharedValue<T>> changes)
+      : value_(std::make_shared<const T>(first)), changes_(std::move(changes)) {}
+
+  // Copies it where it has changed.
+  const std::shared_ptr<const T>& get() {
+    if (changes_ != nullptr && changes_->version() != seen_) [[unlikely]]
+      renew();
+    return value_;
+  }
+
+ private:
+  void renew() {
+    T value;
+    if (changes_->read_if_changed(seen_, value)) value_ = std::make_shared<const T>(value);
+  }
+
+  std::shared_ptr<const T> value_;
+  std::shared_ptr<const SharedValue<T>> changes_;
+  std::uint32_t seen_ = 0;
+};
+
+}  // namespace hpserver

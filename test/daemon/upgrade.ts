@@ -1,0 +1,131 @@
+/** Upgrades of a daemon that serves: another process takes its place, and no request is lost. */
+
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { eventually } from '../blackbox/wire.ts';
+import { ended, isAlive, isRoot, type Subject, scratch, status } from './subject.ts';
+
+const kClients = 16;
+/** A Node takes a quarter of a second to start. */
+const kUpgrades = { cpp: 50, typescript: 10 };
+
+/** A client that keeps its connection as long as the server does, and checks what it gets. */
+async function ask(url: string, agent: Agent): Promise<void> {
+  const answer = await new Promise<Parameters<typeof text>[0]>((resolve, reject) => {
+    get(`${url}/plaintext`, { agent }, resolve).on('error', reject);
+  });
+  expect(await text(answer)).toBe('Hello, World!');
+}
+
+/** Clients that ask all the time; what is returned ends them, and counts their answers. */
+function clients(url: string): () => Promise<number> {
+  let asking = true;
+  let count = 0;
+  const all = Array.from({ length: kClients }, async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (asking) {
+      await ask(url, agent);
+      count += 1;
+    }
+    agent.destroy();
+  });
+  return async () => {
+    asking = false;
+    await Promise.all(all);
+    return count;
+  };
+}
+
+function descriptorsOf(id: number): number {
+  return readdirSync(`/proc/${id}/fd`).length;
+}
+
+function anotherThan(subject: Subject, id: number): number | undefined {
+  const now = subject.id();
+  return now > 0 && now !== id ? now : undefined;
+}
+
+/** Has it replaced; who serves then. */
+async function upgrade(subject: Subject, id: number): Promise<number> {
+  process.kill(id, 'SIGUSR2');
+  const next = await eventually('a successor', () => anotherThan(subject, id));
+  await ended(id);
+  return next;
+}
+
+export function upgrades(subject: Subject): void {
+  const { language, name } = subject.row;
+
+  test('is replaced again and again, and no request is lost', async () => {
+    const path = join(scratch, `${name}.sock`);
+    const flags = ['--listen', `unix:${path}`, '--handover-ms', '20'];
+    const { id, url } = subject.daemon(...flags);
+    const before = descriptorsOf(id);
+    const done = clients(url);
+    let now = id;
+    for (let count = 0; count < kUpgrades[language]; count += 1) now = await upgrade(subject, now);
+    expect(await done()).toBeGreaterThan(kClients);
+    expect(now).not.toBe(id);
+    // What all of them have left open would add up.
+    await eventually('its descriptors', () => descriptorsOf(now) <= before + 4 || undefined);
+    expect(existsSync(path)).toBe(true);
+    await subject.stop(now);
+    expect(existsSync(path)).toBe(false);
+    expect(existsSync(subject.pidFile)).toBe(false);
+  });
+
+  test('is taken back by SIGHUP, and ended early by SIGQUIT', async () => {
+    const { id, url } = subject.daemon('--handover-ms', '600000');
+    const done = clients(url);
+    process.kill(id, 'SIGUSR2');
+    const first = await eventually('one', () => anotherThan(subject, id));
+    process.kill(id, 'SIGHUP');
+    await ended(first);
+    expect(subject.id()).toBe(id);
+    process.kill(id, 'SIGUSR2');
+    const second = await eventually('another', () => anotherThan(subject, id));
+    process.kill(id, 'SIGQUIT');
+    await ended(id);
+    expect(subject.id()).toBe(second);
+    expect(await done()).toBeGreaterThan(0);
+    await subject.stop(second);
+  });
+}
+
+/** Upgrades that can't be, and those of a server that has fewer rights than it began with. */
+export function hardUpgrades(subject: Subject): void {
+  const { language, name } = subject.row;
+  const log = join(scratch, `${name}.upgrade.log`);
+
+  test('goes on where its successor cannot serve, and says why', async () => {
+    const settings = join(scratch, `${name}.upgrade.toml`);
+    writeFileSync(settings, '');
+    const { id, url } = subject.daemon('--config', settings, '--log', log, '--handover-ms', '0');
+    const fails = async (reason: RegExp): Promise<void> => {
+      process.kill(id, 'SIGUSR2');
+      await eventually('the reason', () => reason.test(readFileSync(log, 'utf8')) || undefined);
+      expect((await fetch(`${url}/plaintext`)).status).toBe(200);
+      expect(subject.id()).toBe(id);
+    };
+    writeFileSync(settings, 'backlog = "many"\n');
+    await fails(/has ended with 2: this process goes on/);
+    writeFileSync(settings, '');
+    const program = join(subject.directory, subject.command.at(-1) ?? '');
+    renameSync(program, `${program}.away`);
+    await fails(language === 'cpp' ? /can't be started: .*ENOENT/ : /has ended with 1: this/);
+    renameSync(`${program}.away`, program);
+    // And then it is replaced all the same.
+    await subject.stop(await upgrade(subject, id));
+  });
+
+  test.runIf(isRoot)('is replaced though it has dropped its rights', async () => {
+    const { id } = subject.daemon('--user', 'nobody', '--handover-ms', '0');
+    const next = await upgrade(subject, id);
+    expect(status(next, 'Uid')).toMatch(/^65534/);
+    expect(isAlive(next)).toBe(true);
+    await subject.stop(next);
+  });
+}
