@@ -17,12 +17,9 @@ const kPatienceMs = 10_000;
 const kFailure = 1;
 const kUsageError = 2;
 
-interface Values {
-  readonly pidFile?: string | null;
-}
-
-/** `process`: its id; empty: that of the PID file. */
-export function requestReload({ pidFile = null }: Values, process: string): Reply {
+/** `process`: its id; empty: that of the PID file, where the server has one. */
+export function requestReload(values: object, process: string): Reply {
+  const pidFile = 'pidFile' in values ? values.pidFile : null;
   if (process === '' && pidFile === null) {
     const text = '--reload: which process? Name it, or its --pid-file where it has one\n';
     return { text, exitCode: kUsageError };
