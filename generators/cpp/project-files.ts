@@ -9,6 +9,8 @@ import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settin
 import { kPoolKeys, poolSettings } from '../architecture/settings/pool-settings.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { type KnownService, servicesIn } from '../shared/services.ts';
+import { listensBeside } from '../shared/settings/beside.ts';
+import { logsIn } from '../shared/settings/logs.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { byMoment } from '../shared/steps.ts';
@@ -32,7 +34,6 @@ const kNamespaced = [
   'src/setting_kinds.h',
   'src/settings.cc',
   'src/settings.h',
-  'test/config_test.cc',
   'test/handlers_test.cc',
 ];
 
@@ -63,6 +64,8 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     httpOptions: httpOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
+  const ignored = ignoredSignals(contributed);
+  const beside = listensBeside(settings.items);
   const readme = {
     ...named,
     ...architectureView(spec),
@@ -97,9 +100,15 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     rendered('src/config.cc', config, configKeys(contributed)),
     rendered('src/config.h', config, configKeys(contributed)),
     routesFile({ ...named, ...routesView(spec, routes.items) }, routes.because),
-    rendered('test/server_test.cc', { ...named, ...workers }, kCrewKeys),
+    rendered('test/config_test.cc', { ...named, ...logsIn(settings.items) }, settings.because),
+    rendered('test/server_test.cc', { ...named, ...workers, ...logsIn(settings.items), ignored }, [
+      ...kCrewKeys,
+      ...[contributed.abilities, settings].flatMap(({ because }) => because),
+    ]),
     ...['test/program.cc', 'test/program.h'].map((path) =>
-      rendered(path, { ...named, services: services.items }, services.because),
+      rendered(path, { ...named, services: services.items, beside }, [
+        ...[services, settings].flatMap(({ because }) => because),
+      ]),
     ),
     ...kNamespaced.map((path) => rendered(path, named, [])),
     ...Object.entries(kVerbatim).map(([path, from]) => verbatim(path, from)),
@@ -121,6 +130,12 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
     includes: configIncludes(contributed, pools.sharesMemory),
     options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
+}
+
+/** Those that do nothing, though by default they would end it: an initialiser of C++. */
+function ignoredSignals({ abilities: { items } }: Contributed): string {
+  const hands = items.includes('hands-over-on-usr2');
+  return `{${['SIGUSR1', ...(hands ? [] : ['SIGUSR2']), 'SIGALRM'].join(', ')}}`;
 }
 
 /** What `read_settings` is given behind the table of settings. */

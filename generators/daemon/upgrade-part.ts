@@ -12,6 +12,7 @@ export function upgradePart(hasPidFile: boolean, hasSupervisor: boolean): Part {
   return {
     keys: [upgrade.key],
     settings: [handover],
+    abilities: ['hands-over-on-usr2'],
     steps: [...kPredecessorSteps, ...handoverSteps(hasPidFile, hasSupervisor)],
     cpp: {
       name: 'upgrade',

@@ -2,13 +2,15 @@
 
 import type { Contributed, Part, Step } from '../../src/plan/contribution.ts';
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
-import { drainOf } from '../../src/plan/setting.ts';
+import { drainOf, type Setting } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { camelCase } from '../additions/names.ts';
 import { runsInline } from '../architecture/inline.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { type KnownService, servicesIn } from '../shared/services.ts';
+import { listensBeside } from '../shared/settings/beside.ts';
+import { type Logs, logsIn } from '../shared/settings/logs.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
@@ -39,7 +41,12 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   const protocols = services.items.length > 0;
   const composition = mainView(spec, services.items, steps.items);
   const compositionKeys = [...services.because, ...steps.because, ...kCompositionKeys];
-  const settings = settingsView(spec);
+  const settings = settingsView(spec, ownSettings);
+  const listen = [
+    `'--listen', '127.0.0.1:0'`,
+    ...(protocols ? ['...kFreePorts'] : []),
+    ...listensBeside(ownSettings).map(({ key, word }) => `'--${key}', '${word}'`),
+  ].join(', ');
   const variables = variablesOf(String(answerOf(spec, 'name')));
   const config = configView(contributed, services.items);
   const readme = {
@@ -68,9 +75,12 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
       ...because,
       ...[contributed.orders, contributed.rereads, services, steps].flatMap((part) => part.because),
     ]),
-    rendered('test/config.test.ts', settings, kCrewKeys),
-    rendered('test/program.ts', { services: services.items }, services.because),
-    rendered('test/server.test.ts', settings, kCrewKeys),
+    rendered('test/config.test.ts', settings, [...kCrewKeys, ...because]),
+    rendered('test/program.ts', { services: services.items, listen }, [
+      ...services.because,
+      ...because,
+    ]),
+    rendered('test/server.test.ts', settings, [...kCrewKeys, ...because]),
     routesFile(spec),
     ...(protocols ? [handlerList(services)] : []),
     ...kVerbatim.map(verbatim),
@@ -153,21 +163,23 @@ function configView(
   };
 }
 
-interface SettingsView {
+interface SettingsView extends Logs {
   /** What "auto" is, as an expression; null for a loop on the main thread, which has no workers. */
   readonly autoWorkers: string | null;
   /** Whether that expression asks for the cores. */
   readonly countsCores: boolean;
-  /** Whether more workers than cores are warned of: where each is a loop. */
+  /** Whether a test reads that more workers than cores are warned of: where each is a loop. */
   readonly warnsOfWorkers: boolean;
 }
 
-function settingsView(spec: Spec): SettingsView {
+function settingsView(spec: Spec, settings: readonly Setting[]): SettingsView {
   const crew = crewOf(spec);
+  const logs = logsIn(settings);
   return {
+    ...logs,
     autoWorkers: crew === null ? null : countedBy(crew).typescript,
     countsCores: crew !== null && crew.perCore !== null,
-    warnsOfWorkers: crew !== null && wantsCores(crew),
+    warnsOfWorkers: logs.hasLog && crew !== null && wantsCores(crew),
   };
 }
 

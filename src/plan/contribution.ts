@@ -248,6 +248,7 @@ export const kMoments = ['read', 'configured', 'listening', 'announced', 'servin
  * - `tells-readiness`: sends READY=1 to `$NOTIFY_SOCKET` once it serves. See sd_notify(3).
  * - `takes-sockets`: serves at those sockets of `LISTEN_FDS` whose addresses its settings name. See
  *   sd_listen_fds(3).
+ * - `hands-over-on-usr2`: starts its program anew at SIGUSR2, and ends once that serves.
  * - `reopens-on-usr1`: opens its log files anew at SIGUSR1, and does nothing else then.
  * - `tells-reload`: `--reload PID` has that process read its settings anew, and ends with 0 where
  *   all are in force, or else with the reason.
@@ -255,6 +256,7 @@ export const kMoments = ['read', 'configured', 'listening', 'announced', 'servin
 export type Ability = (typeof kAbilities)[number];
 
 export const kAbilities = [
+  'hands-over-on-usr2',
   'reopens-on-usr1',
   'takes-sockets',
   'tells-readiness',

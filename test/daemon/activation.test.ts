@@ -50,6 +50,11 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     command = [language === 'cpp' ? join(project.directory, program) : process.execPath, ...rest];
   }, 900_000);
 
+  it('passes its own tests', () => {
+    const { status, output } = run(project, project.commands.test);
+    expect(status, output).toBe(0);
+  });
+
   it('serves at the socket that it was handed, and who connected first is answered', async () => {
     const path = join(scratch, `${language}.sock`);
     const child = spawn(kProgram, ['-l', path, ...command, '--listen', `unix:${path}`], {

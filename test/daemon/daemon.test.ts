@@ -278,6 +278,12 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     },
   );
 
+  // C++ does on the way of the guide.
+  test.runIf(isTypescript && row.answers['admin.listen'] === 'unix')('passes its own tests', () => {
+    const { status: code, output } = run(project, project.commands.test);
+    expect(code, output).toBe(0);
+  });
+
   reloads(subject);
   reloadsUnderLoad(subject);
   if (!hasRoot) {

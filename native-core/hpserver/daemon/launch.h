@@ -22,6 +22,11 @@ class Launch {
   // the waiting process reads. Errors: EBADF.
   static Result<Launch> resume(int ready_fd);
 
+  // Whoever waits goes on waiting until the process has ended: why it does is said before that.
+  ~Launch() { static_cast<void>(ready_fd_.release()); }
+  Launch(Launch&&) noexcept = default;
+  Launch& operator=(Launch&&) = delete;
+
   // Makes the standard streams /dev/null: before worker processes are forked, which inherit them,
   // or else once nothing can fail any more. Who holds a duplicate, such as a log, lets it go too.
   // Errors: those of dup2(2).

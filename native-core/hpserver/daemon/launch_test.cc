@@ -164,5 +164,21 @@ TEST_F(LaunchTest, TheHeadOfAGroupCannotLeave) {
             EPERM);
 }
 
+// What is thrown leaves the launch behind before anybody says why.
+TEST_F(LaunchTest, KeepsTheStarterWaitingUntilItHasSaidWhyItEnds) {
+  EXPECT_EQ(testing::in_child([this] {
+              {
+                const auto launched = Launch::detach();
+                if (!launched) return 99;
+              }
+              ::usleep(50'000);
+              write('w');
+              return 0;
+            }),
+            1);
+  EXPECT_EQ(::fcntl(pipe_->read_end.get(), F_SETFL, O_NONBLOCK), 0);
+  EXPECT_EQ(read<char>(), 'w');
+}
+
 }  // namespace
 }  // namespace hpserver
