@@ -113,7 +113,11 @@ void Upgrade::look() {
          true);
     return be_alone(0);
   }
-  if (word == Word::ready && state_ == State::starting) return overlap();
+  if (word == Word::ready && state_ == State::starting) {
+    overlap();
+    // It may have ended since: two signals are one where the first hasn't been read.
+    return look();
+  }
   if (Clock::now() < deadline_) return;
   if (state_ == State::overlapping) return drain();
   tell("upgrade: " + successor() + " hasn't served within " + seconds(options_.patience) +

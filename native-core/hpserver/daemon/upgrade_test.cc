@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <poll.h>
-#include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -36,6 +36,8 @@ class UpgradeTest : public ::testing::Test {
   }
   void TearDown() override {
     upgrade_.reset();
+    // They are killed, or have ended: a child that nobody has waited for would be the next test's.
+    while (::waitpid(-1, nullptr, 0) > 0) continue;
     static_cast<void>(signals_->drain([](const Signal&) {}));
     signals_.reset();
     unblock_signals({SIGALRM});
@@ -76,7 +78,7 @@ class UpgradeTest : public ::testing::Test {
 };
 
 TEST_F(UpgradeTest, DrainsOnceTheSuccessorServes) {
-  begin("eval \"printf r >&$READY\"; sleep 60", milliseconds{50});
+  begin("eval \"printf r >&$READY\"; exec sleep 60", milliseconds{50});
   turn_until([this] { return drained_; });
   EXPECT_NE(lines_.find("serves; this process ends in 0.0 s"), std::string::npos) << lines_;
   EXPECT_EQ(faults_, "");
@@ -85,7 +87,7 @@ TEST_F(UpgradeTest, DrainsOnceTheSuccessorServes) {
 }
 
 TEST_F(UpgradeTest, DrainsAtOnceWhenItIsToldTo) {
-  begin("eval \"printf r >&$READY\"; sleep 60", testing::kHang);
+  begin("eval \"printf r >&$READY\"; exec sleep 60", testing::kHang);
   turn_until([this] { return main_process_ > 0; });
   EXPECT_FALSE(drained_);
   upgrade_->finish();
@@ -94,7 +96,7 @@ TEST_F(UpgradeTest, DrainsAtOnceWhenItIsToldTo) {
 }
 
 TEST_F(UpgradeTest, DrainsAsSoonAsTheSuccessorServesWhenItWasToldToBefore) {
-  begin("eval \"printf r >&$READY\"; sleep 60", testing::kHang);
+  begin("eval \"printf r >&$READY\"; exec sleep 60", testing::kHang);
   upgrade_->finish();
   EXPECT_FALSE(drained_);
   turn_until([this] { return drained_; });
