@@ -46,14 +46,19 @@ const kPredecessorSteps: readonly Step[] = steps(
 /** The signals of an upgrade, once all that is handed over is there. */
 function handoverSteps(hasPidFile: boolean, hasSupervisor: boolean): readonly Step[] {
   const held = [...(hasPidFile ? ['*pid_file'] : []), ...(hasSupervisor ? ['*supervisor'] : [])];
-  const belongings = `{${held.join(', ')}}`;
+  const given = [
+    '*program',
+    'config',
+    ...(held.length === 0 ? [] : [`{${held.join(', ')}}`]),
+    'signals',
+  ];
   return steps(
     'upgrade',
     'upgrade',
     {
       name: 'hear the upgrade',
       moment: 'listening',
-      cpp: { call: `hear_upgrade(*program, config, ${belongings}, signals)`, keeps: 'upgrade' },
+      cpp: { call: `hear_upgrade(${given.join(', ')})`, keeps: 'upgrade' },
     },
     {
       name: 'tell the predecessor',

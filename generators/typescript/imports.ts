@@ -13,6 +13,16 @@ export function importOf(names: readonly string[], from: string): Import {
   return { names: `{ ${names.join(', ')} }`, from };
 }
 
+const kColumns = 100;
+
+/** As the formatter has it. */
+export function declarationOf({ names, from }: Import): string {
+  const inOneLine = `import ${names} from '${from}';`;
+  if (inOneLine.length <= kColumns) return inOneLine;
+  const each = names.replaceAll(', ', ',\n  ').replace('{ ', '{\n  ').replace(' }', ',\n}');
+  return `import ${each} from '${from}';`;
+}
+
 /** Of what modules below `src/` export: a declaration for each module. */
 export function importsOf(
   exported: readonly { readonly name: string; readonly module: string }[],

@@ -14,7 +14,7 @@ import { type Logs, logsIn } from '../shared/settings/logs.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { compositionOf, kCompositionKeys } from './composition.ts';
-import { type Import, importOf, importsOf, inOrder } from './imports.ts';
+import { declarationOf, type Import, importOf, importsOf, inOrder } from './imports.ts';
 import { callsOf, mainView, stepImports, workerView } from './main-view.ts';
 import { packageJson } from './package-json.ts';
 import { routesFile } from './routes-file.ts';
@@ -159,7 +159,7 @@ function configView(
         ],
         './server/settings/read.ts',
       ),
-    ]),
+    ]).map(declarationOf),
   };
 }
 
