@@ -316,7 +316,7 @@ void Connection::update_deadline() {
   const Phase before = std::exchange(phase_, phase);
   const bool same = before == phase;
   count_turn(before);
-  if (phase == Phase::idle) deadlines_ = set_.deadlines_.get();
+  if (phase == Phase::idle) keep_to(set_.deadlines_.get());
   // A phase without progress keeps its deadline; a new connection has none yet.
   const bool moved = phase == Phase::body    ? read_bytes_ > 0
                      : phase == Phase::write ? sent_bytes_ > 0

@@ -111,6 +111,10 @@ class Connection final : public EventHandler, public TimerHandler {
   // The loop's part, while the connection waits. False when it can't go on.
   [[nodiscard]] bool await_next();
   void update_deadline();
+  // Nothing is counted where they are the same.
+  void keep_to(const std::shared_ptr<const ConnectionDeadlines>& deadlines) {
+    if (deadlines_ != deadlines) deadlines_ = deadlines;
+  }
   void count_turn(Phase before);
   void look_again_by(Deadline deadline);
   [[nodiscard]] bool looks_for_close() const;

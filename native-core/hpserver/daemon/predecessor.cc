@@ -1,7 +1,6 @@
 #include "hpserver/daemon/predecessor.h"
 
 #include <dirent.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,12 +41,6 @@ std::vector<int> open_descriptors() {
   return numbers;
 }
 
-bool listens(int fd) {
-  int listening = 0;
-  socklen_t size = sizeof listening;
-  return ::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0;
-}
-
 // "7,8,9"
 std::optional<std::vector<int>> numbers_in(std::string_view text) {
   std::vector<int> numbers;
@@ -68,7 +61,7 @@ std::vector<int> listening_descriptors() {
   std::vector<ino_t> sockets;
   for (const int number : open_descriptors()) {
     struct stat status{};
-    if (!listens(number) || ::fstat(number, &status) == -1) continue;
+    if (!check_listening(number) || ::fstat(number, &status) == -1) continue;
     if (std::ranges::find(sockets, status.st_ino) != sockets.end()) continue;
     sockets.push_back(status.st_ino);
     found.push_back(number);

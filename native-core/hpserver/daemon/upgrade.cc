@@ -1,11 +1,9 @@
 #include "hpserver/daemon/upgrade.h"
 
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
 #include <filesystem>
 #include <system_error>
@@ -13,6 +11,7 @@
 
 #include "hpserver/daemon/handover_words.h"
 #include "hpserver/daemon/predecessor.h"
+#include "hpserver/os/environment.h"
 #include "hpserver/os/pipe.h"
 #include "hpserver/os/reap.h"
 #include "hpserver/os/syscall.h"
@@ -196,7 +195,7 @@ void Upgrade::wake_at(Deadline deadline) {
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = kNews;
     timer_t timer{};
-    // Without a timer, the next SIGUSR2 looks at the clock.
+    // Without a timer nothing is in time: SIGQUIT goes on with it, SIGHUP takes it back.
     if (::timer_create(CLOCK_MONOTONIC, &event, &timer) == -1) return;
     timer_ = timer;
   }
@@ -224,9 +223,7 @@ Result<Program> program_again(int argc, const char* const* argv) {
   Program program{.path = path.lexically_normal().string(), .arguments = {}};
   program.arguments.assign(argv, argv + argc);
   program.directory = folder.string();
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    program.environment.emplace_back(*variable);
-  }
+  program.environment = whole_environment();
   return program;
 }
 

@@ -1,5 +1,7 @@
 #include "hpserver/os/environment.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 namespace hpserver {
@@ -11,6 +13,14 @@ std::optional<std::string> environment_variable(const char* name) {
 
 void forget_variable(const char* name) {
   ::unsetenv(name);  // NOLINT(concurrency-mt-unsafe)
+}
+
+std::vector<std::string> whole_environment() {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    variables.emplace_back(*variable);
+  }
+  return variables;
 }
 
 }  // namespace hpserver

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hpserver {
 
@@ -11,5 +12,8 @@ namespace hpserver {
 
 // Takes it away, so that no child sees it. Likewise.
 void forget_variable(const char* name);
+
+// All of it, as "NAME=value": for Program. Likewise.
+[[nodiscard]] std::vector<std::string> whole_environment();
 
 }  // namespace hpserver

@@ -108,6 +108,16 @@ Result<Fd> listen_on(const Address& address, const ListenOptions& options) {
   return fd;
 }
 
+Result<void> check_listening(int fd) {
+  int listens = 0;
+  socklen_t size = sizeof listens;
+  if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0) {
+    return last_error("getsockopt");
+  }
+  if (listens == 0) return Error{EINVAL, "accept"};
+  return {};
+}
+
 std::string explain_listen_error(const Error& error, const Address& address) {
   std::string text = "cannot listen on " + address.to_string() + ": " + error.message();
   if (const char* hint = hint_for(error, address)) text.append(": ").append(hint);

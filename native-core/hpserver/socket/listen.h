@@ -43,6 +43,9 @@ struct ListenOptions {
 // EMFILE, EAFNOSUPPORT; explain_listen_error puts them into words. See: listen(2).
 Result<Fd> listen_on(const Address& address, const ListenOptions& options = {});
 
+// Whether a socket listens. Errors: EINVAL (it doesn't), ENOTSOCK. See: socket(7), SO_ACCEPTCONN.
+Result<void> check_listening(int fd);
+
 // "cannot listen on 127.0.0.1:80: Permission denied (EACCES): ports below 1024 need …": what was
 // wrong, and what to do next.
 [[nodiscard]] std::string explain_listen_error(const Error& error, const Address& address);

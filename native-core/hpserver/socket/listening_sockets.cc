@@ -1,28 +1,11 @@
 #include "hpserver/socket/listening_sockets.h"
 
-#include <sys/socket.h>
-
 #include <cerrno>
 
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/socket/inherited_listeners.h"
 
 namespace hpserver {
-namespace {
-
-// See: socket(7), SO_ACCEPTCONN.
-Result<void> check_listening(int fd) {
-  int listens = 0;
-  socklen_t size = sizeof listens;
-  if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0) {
-    return last_error("getsockopt");
-  }
-  if (listens == 0) return Error{EINVAL, "accept"};
-  return {};
-}
-
-}  // namespace
-
 Result<ListeningSockets> ListeningSockets::bind(const Address& address,
                                                 const ListenOptions& options, std::size_t count) {
   auto inherited = take_inherited(address);

@@ -5,7 +5,7 @@
 namespace hpserver::binding {
 
 // Adds `changeLimits`, `reportReload`, `findServer` and `requestReload`: see src/daemon/reload.ts.
-// The servers of this process keep to what the first of them was given last.
+// What is changed is of the whole process: by its main thread only.
 void add_reload_calls(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

@@ -1,7 +1,6 @@
 #include "addon/daemon/upgrade_calls.h"
 
 #include <sys/types.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "addon/js/js_value.h"
 #include "hpserver/daemon/predecessor.h"
 #include "hpserver/daemon/upgrade.h"
+#include "hpserver/os/environment.h"
 
 namespace hpserver::binding {
 
@@ -50,9 +50,7 @@ void tell_predecessor(const Napi::CallbackInfo&) {
 Program program_of(const Napi::Object& options) {
   Program program{.path = text_of(options, "path"), .arguments = texts_of(options, "arguments")};
   program.directory = text_of(options, "folder");
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    program.environment.emplace_back(*variable);
-  }
+  program.environment = whole_environment();
   return program;
 }
 
