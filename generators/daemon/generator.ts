@@ -18,10 +18,11 @@ import { namespaceOf } from '../cpp/namespace.ts';
 import { activation } from './activation.ts';
 import type { Part as DaemonPart, Module } from './part.ts';
 import { partsOf } from './parts.ts';
-import { daemonQuestions, reload, socketActivation } from './questions.ts';
+import { daemonQuestions, notify, reload, socketActivation } from './questions.ts';
 import { changingDeadlines, changingLimits, reloadOrder } from './reloading.ts';
 import { daemonRules } from './rules.ts';
 import { daemonSection } from './section.ts';
+import { watchdog } from './watchdog.ts';
 
 export const daemon: Generator = {
   id: 'daemon',
@@ -35,6 +36,7 @@ export const daemon: Generator = {
     serverOptions: all<ServerOption>([
       ...(isActivated(spec) ? [activation] : []),
       ...(reloads(spec) ? [changingDeadlines] : []),
+      ...(spec.values[notify.key] === true ? [watchdog] : []),
     ]),
   }),
   files: (spec, _, { settings }) => {

@@ -153,7 +153,13 @@ function supervisorPart(upgrades: boolean): Part {
     settings: [],
     steps: supervisorSteps,
     abilities: ['tells-readiness'],
-    cpp: { name: 'supervisor', core: ['daemon/notify_socket.h', 'event/signal_hub.h'] },
+    cpp: {
+      name: 'supervisor',
+      core: [
+        ...['concurrency/server_options.h', 'daemon/notify_socket.h', 'event/signal_hub.h'],
+        'event/watchdog.h',
+      ],
+    },
     typescript: {
       modules: [{ name: 'supervisor', view: { upgrades }, keys: [upgrade.key] }],
       addon: addonPart('notify'),
@@ -174,6 +180,11 @@ const supervisorSteps = steps(
     name: 'have the manager hear the end',
     moment: 'listening',
     cpp: { call: 'tell_supervisor_of_end(*supervisor, signals)' },
+  },
+  {
+    name: 'feed the watchdog',
+    moment: 'listening',
+    cpp: { call: 'feed_watchdog(*supervisor, *options)' },
   },
   {
     name: 'tell the manager',

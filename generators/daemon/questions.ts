@@ -96,10 +96,10 @@ export const socketActivation: BooleanQuestion = question({
 export const notify: BooleanQuestion = question({
   key: 'notify',
   title: 'Word to the service manager',
-  help: 'Tells $NOTIFY_SOCKET when it serves and when it ends (sd_notify).',
+  help: 'Tells $NOTIFY_SOCKET when it serves, that it lives, and when it ends (sd_notify).',
   explanation:
-    'The manager starts what depends on the server when it serves, not when it was forked. Without a ' +
-    'manager nothing is sent. See sd_notify(3).',
+    'The manager starts what depends on the server when it serves, not when it was forked, and its ' +
+    'watchdog is fed as long as every loop moves. Without a manager nothing is sent. See sd_notify(3).',
   usualIn: ['systemd'],
 });
 

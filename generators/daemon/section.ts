@@ -122,5 +122,8 @@ const kUpgrade: readonly string[] = [
 
 const kNotify: readonly string[] = [
   'Where `$NOTIFY_SOCKET` is set, as systemd does for `Type=notify`, it says when it serves and when it',
-  'begins to end.',
+  'begins to end. Where systemd wants to know that it lives (`WatchdogSec=`), it says so while every loop',
+  'moves, those of all threads and processes: one that a handler keeps for half of that time is named in the',
+  "log, and systemd starts the server anew. A thread that isn't a loop, as of a pool, is",
+  "`--handler-timeout-ms`'s business.",
 ];

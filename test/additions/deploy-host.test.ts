@@ -140,6 +140,7 @@ describe('a unit', () => {
     const lines = await unitOf({ language: 'cpp', 'daemon.style': 'systemd' });
     expect(lines).toContain('Type=notify');
     expect(lines).toContain('NotifyAccess=main');
+    expect(lines).toContain('WatchdogSec=60');
   });
 
   test('has a right of its own for a port below 1024', async () => {

@@ -28,7 +28,7 @@ import {
   scratch,
   status,
 } from './subject.ts';
-import { FakeSupervisor } from './supervisor.ts';
+import { isSupervised } from './supervision.ts';
 import { hardUpgrades, upgrades } from './upgrade.ts';
 
 const kNobody = '65534\t65534\t65534\t65534';
@@ -187,19 +187,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     await stop(id);
   });
 
-  test('tells a service supervisor when it serves and when it ends', async () => {
-    const supervisor = await FakeSupervisor.listen(join(scratch, `${name}.notify`));
-    const [program = '', ...rest] = project.commands.start ?? [];
-    const command = [program, ...rest, '--listen', '127.0.0.1:0', '--daemon'];
-    const started = run(project, [...command, '--pid-file', pidFile], {
-      NOTIFY_SOCKET: supervisor.path,
-    });
-    expect(started.status, started.output).toBe(0);
-    expect(await supervisor.heard(1)).toEqual(['READY=1']);
-    await stop(Number(readFileSync(pidFile, 'utf8')));
-    expect(await supervisor.heard(2)).toEqual(['READY=1', 'STOPPING=1']);
-    supervisor.close();
-  });
+  isSupervised(subject);
 
   test.runIf(isRoot)('runs as its README says', async () => {
     const readme = readFileSync(join(project.directory, 'README.md'), 'utf8');

@@ -58,6 +58,8 @@ export async function ended(id: number): Promise<void> {
   await eventually('its end', () => !isAlive(id) || undefined);
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 interface Running {
   /** Where it serves. */
   readonly url: string;
@@ -90,12 +92,23 @@ export class Subject {
   }
 
   start(...flags: readonly string[]): ReturnType<typeof run> {
-    return run(this.built(), [...this.command, '--listen', '127.0.0.1:0', ...flags]);
+    return this.startIn({}, ...flags);
+  }
+
+  /** With these variables beside those of ours. */
+  startIn(environment: Variables, ...flags: readonly string[]): ReturnType<typeof run> {
+    const command = [...this.command, '--listen', '127.0.0.1:0', ...flags];
+    return run(this.built(), command, environment);
   }
 
   /** Starts it in the background: the URL that its starter was told, and its id. */
   daemon(...flags: readonly string[]): Running {
-    const { status: code, output } = this.start('--daemon', '--pid-file', this.pidFile, ...flags);
+    return this.daemonIn({}, ...flags);
+  }
+
+  daemonIn(environment: Variables, ...flags: readonly string[]): Running {
+    const further = ['--daemon', '--pid-file', this.pidFile, ...flags];
+    const { status: code, output } = this.startIn(environment, ...further);
     expect(code, output).toBe(0);
     const url = /listening on (http:\S+)/.exec(output)?.[1] ?? '';
     return { url, id: this.id() };

@@ -39,6 +39,7 @@ LeaderFollowers::~LeaderFollowers() {
 Result<void> LeaderFollowers::run(const SignalHub& signals) {
   const auto heard = hear_signals(signals);
   if (!heard) return heard.error();
+  const WatchedLoop watched = watch_loop();
   for (std::size_t index = 1; index < members_.size(); ++index) {
     auto other = start_thread("worker-" + std::to_string(index),
                               [this, index] { take_part(*members_[index]); });

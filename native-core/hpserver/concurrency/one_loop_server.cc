@@ -23,8 +23,13 @@ Result<void> OneLoopServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) 
 Result<void> OneLoopServer::run_loop(const SignalHub& signals) {
   const auto heard = hear_signals(signals);
   if (!heard) return heard.error();
+  const WatchedLoop watched = watch_loop();
   tell_serving();
   return loop_->run();
+}
+
+WatchedLoop OneLoopServer::watch_loop() {
+  return {loop_->event_loop(), watchdog_, "the main loop", WatchedLoop::Role::main};
 }
 
 void OneLoopServer::tell_serving() const {

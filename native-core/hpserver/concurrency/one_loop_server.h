@@ -10,6 +10,7 @@
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/concurrency/server_signals.h"
 #include "hpserver/event/signal_hub.h"
+#include "hpserver/event/watchdog.h"
 #include "hpserver/os/fd.h"
 
 namespace hpserver {
@@ -29,7 +30,8 @@ class OneLoopServer : public Server {
         before_drain_(before_drain_of(options)),
         budget_(options.limits.max_connections),
         guard_(guard_of(options, budget_)),
-        on_serving_(options.on_serving) {}
+        on_serving_(options.on_serving),
+        watchdog_(options.watchdog) {}
 
   // Blocks the signals and makes the loop. Errors: those of Loop::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options, Duties duties = {});
@@ -37,6 +39,8 @@ class OneLoopServer : public Server {
   Result<void> run_loop(const SignalHub& signals);
   // The executors run.
   void tell_serving() const;
+  // While it exists, the loop is looked after.
+  [[nodiscard]] WatchedLoop watch_loop();
   // Has the loop hear the signals; null where they are the program's own business.
   Result<std::unique_ptr<ServerSignals>> hear_signals(const SignalHub& signals);
 
@@ -55,6 +59,7 @@ class OneLoopServer : public Server {
   ConnectionBudget budget_;
   DrainGuard::Options guard_;
   std::function<void()> on_serving_;
+  std::shared_ptr<Watchdog> watchdog_;
   std::unique_ptr<Loop> loop_;
 };
 

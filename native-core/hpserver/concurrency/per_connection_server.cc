@@ -81,6 +81,8 @@ Result<void> PerConnectionServer::run(const SignalHub& signals) {
   signals_ = &signals;
   const auto heard = hear_signals();
   if (!heard) return heard.error();
+  const WatchedLoop watched(*main_->loop, options_.watchdog, "the main loop",
+                            WatchedLoop::Role::main);
   if (options_.on_serving) options_.on_serving();
   const auto ran = main_->loop->run();
   listeners_.clear();

@@ -12,6 +12,7 @@
 #include "hpserver/connection/service.h"
 #include "hpserver/event/call_watch.h"
 #include "hpserver/event/meter.h"
+#include "hpserver/event/watchdog.h"
 #include "hpserver/socket/listen.h"
 #include "hpserver/transport/io_unit.h"
 
@@ -60,6 +61,8 @@ struct ServerOptions {
   // Names handlers that keep their thread too long, to `on_notice`; null: nobody does. Shared by
   // all threads.
   std::shared_ptr<CallWatch> call_watch = nullptr;
+  // Looks whether every loop moves; null: nobody does.
+  std::shared_ptr<Watchdog> watchdog = nullptr;
   // Who counts what each executor does; null: nobody.
   std::shared_ptr<Meters> meters = nullptr;
   // Between the signal to end and the drain: who sends clients here is told, and stops, meanwhile.

@@ -26,6 +26,7 @@ Result<std::unique_ptr<WorkerLoops>> WorkerLoops::create(const ServerParts& part
   workers->before_drain_ = before_drain_of(options);
   workers->guard_ = guard_of(options, budget);
   workers->on_serving_ = options.on_serving;
+  workers->watchdog_ = options.watchdog;
   for (std::size_t index = 0; index < options.workers; ++index) {
     auto loop = Loop::create(parts, options, budget, {}, index);
     if (!loop) return loop.error();
@@ -59,6 +60,7 @@ Result<void> WorkerLoops::run(std::function<void()> on_drain, const SignalHub& s
     if (!created) return created.error();
     heard = std::move(*created);
   }
+  const WatchedLoop watched(*main_->loop, watchdog_, "the main loop", WatchedLoop::Role::main);
   const auto started = start();
   if (!started) return started;
   if (on_serving_) on_serving_();
@@ -83,6 +85,8 @@ Result<void> WorkerLoops::start() {
 
 void WorkerLoops::run_loop(std::size_t index) {
   trace_as("worker");
+  const WatchedLoop watched(loops_[index]->event_loop(), watchdog_,
+                            "worker-" + std::to_string(index), WatchedLoop::Role::worker);
   const auto ended = loops_[index]->run();
   if (!ended) {
     const std::lock_guard lock(failure_mutex_);

@@ -14,6 +14,7 @@
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/concurrency/server_signals.h"
 #include "hpserver/event/signal_hub.h"
+#include "hpserver/event/watchdog.h"
 
 namespace hpserver {
 
@@ -58,6 +59,7 @@ class WorkerLoops {
   BeforeDrain before_drain_;
   DrainGuard::Options guard_;
   std::function<void()> on_serving_;
+  std::shared_ptr<Watchdog> watchdog_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
   std::atomic<std::size_t> running_count_{0};

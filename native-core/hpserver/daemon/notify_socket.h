@@ -30,7 +30,10 @@ class NotifySocket {
   Fd fd_;
 };
 
-// How often the manager wants to hear "WATCHDOG=1" (half of what it waits for); nothing: it
+// Says that the program lives.
+inline constexpr std::string_view kWatchdogMessage = "WATCHDOG=1";
+
+// How often the manager wants to hear kWatchdogMessage (half of what it waits for); nothing: it
 // doesn't, or means another process. Main thread. See: sd_watchdog_enabled(3).
 [[nodiscard]] std::optional<std::chrono::microseconds> watchdog_interval();
 

@@ -89,6 +89,9 @@ Result<pid_t> Upgrade::start(Fd& ready_fd) const {
     program.kept.push_back(listen_fd);
   }
   program.environment.push_back(std::move(words));
+  // The successor is the one that the service manager's watchdog is to look at.
+  std::erase_if(program.environment,
+                [](const std::string& variable) { return variable.starts_with("WATCHDOG_PID="); });
   auto started = spawn(program);
   if (started) ready_fd = std::move(pipe->read_end);
   return started;

@@ -33,6 +33,7 @@ class Notices {
     overdue,        // a handler has passed its deadline
     crashed,        // a process that served one connection
     cut_off,        // at the end of a drain
+    stuck,          // a loop that doesn't move
   };
   using Tell = std::function<void(const std::string&)>;
 
@@ -54,7 +55,7 @@ class Notices {
   void note(Kind kind, std::initializer_list<std::string_view> parts) noexcept;
 
  private:
-  static constexpr std::size_t kKinds = 10;
+  static constexpr std::size_t kKinds = 11;
 
   struct Counted {
     std::size_t count = 0;

@@ -1,11 +1,17 @@
 #include "addon/daemon/notify_calls.h"
 
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "addon/environment.h"
 #include "addon/js/js_error.h"
+#include "addon/js/js_value.h"
+#include "hpserver/concurrency/server_options.h"
 #include "hpserver/daemon/notify_socket.h"
+#include "hpserver/event/watchdog.h"
 
 namespace hpserver::binding {
 
@@ -30,10 +36,41 @@ void tell_supervisor(const Napi::CallbackInfo& call) {
   if (!told) throw_error(call.Env(), told.error(), told.error().message());
 }
 
+// The process's own, for all of its threads; null: no manager wants to know. Asked for first by the
+// main thread.
+const std::shared_ptr<Watchdog>& watchdog() {
+  static const auto* const instance = [] {
+    const auto limit = watchdog_interval();
+    return new std::shared_ptr<Watchdog>(
+        limit ? std::make_shared<Watchdog>(std::chrono::floor<std::chrono::milliseconds>(*limit))
+              : nullptr);
+  }();
+  return *instance;
+}
+
+// How often `lookAtLoops` wants to be called, in milliseconds; undefined: never.
+Napi::Value watchdog_period(const Napi::CallbackInfo& call) {
+  if (watchdog() == nullptr || !supervisor()) return call.Env().Undefined();
+  return Napi::Number::New(call.Env(), static_cast<double>(watchdog()->period().count()));
+}
+
+// Tells the manager that the server lives, unless a loop is stuck. Returns what the log should say.
+Napi::Value look_at_loops(const Napi::CallbackInfo& call) {
+  const Watchdog::Look seen = watchdog()->look();
+  // One that doesn't read now is told the next time.
+  if (seen.all_move) static_cast<void>(supervisor()->send(kWatchdogMessage));
+  return texts(call.Env(), seen.lines);
+}
+
 }  // namespace
 
 void add_notify_calls(Napi::Env env, Napi::Object exports) {
+  static_cast<void>(watchdog());
+  env.GetInstanceData<Environment>()->option_readers.push_back(
+      [](const Napi::Object&, ServerOptions& result) { result.watchdog = watchdog(); });
   exports.Set("findSupervisor", Napi::Function::New<find_supervisor>(env, "findSupervisor"));
+  exports.Set("lookAtLoops", Napi::Function::New<look_at_loops>(env, "lookAtLoops"));
+  exports.Set("watchdogPeriod", Napi::Function::New<watchdog_period>(env, "watchdogPeriod"));
   exports.Set("tellSupervisor", Napi::Function::New<tell_supervisor>(env, "tellSupervisor"));
 }
 

@@ -4,7 +4,8 @@
 
 namespace hpserver::binding {
 
-// Adds `findSupervisor` and `tellSupervisor`: see NotifySocket, and src/daemon/supervisor.ts.
+// Adds `findSupervisor`, `tellSupervisor`, `watchdogPeriod` and `lookAtLoops`: see NotifySocket,
+// Watchdog, and src/daemon/supervisor.ts. Servers of this process are looked after from then on.
 void add_notify_calls(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

@@ -83,8 +83,16 @@ Result<void> LoopObject::start(const Napi::Object& options,
   if (!driver) return driver.error();
   loop_ = std::move(*loop);
   driver_ = std::move(*driver);
+  be_watched(std::move(server_options.watchdog));
   tell_neighbours([this] { enter(); });
   return {};
+}
+
+void LoopObject::be_watched(std::shared_ptr<Watchdog> watchdog) {
+  driver_->enter();
+  watched_.emplace(loop_->event_loop(), std::move(watchdog), "a JavaScript thread",
+                   WatchedLoop::Role::worker);
+  if (Pulse* const pulse = server_->pulse()) heartbeat_.emplace(loop_->event_loop(), *pulse);
 }
 
 void LoopObject::tell_neighbours(std::function<void()> enter) const {
@@ -195,6 +203,8 @@ void LoopObject::close_now() {
   postponed_.clear();
   loop_->close_all();
   driver_.reset();
+  watched_.reset();
+  heartbeat_.reset();
   loop_.reset();
   service_ = nullptr;
   files_.clear();

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@
 #include "addon/settings/access_log_file.h"
 #include "addon/uv/uv_driver.h"
 #include "hpserver/concurrency/loop.h"
+#include "hpserver/event/heartbeat.h"
+#include "hpserver/event/watchdog.h"
 #include "hpserver/protocol/http/router.h"
 #include "hpserver/protocol/http/service.h"
 #include "hpserver/protocol/http/static_files.h"
@@ -54,6 +57,7 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
 
   void open(const Napi::CallbackInfo& call);
   Result<void> start(const Napi::Object& options, std::shared_ptr<const http::Router> router);
+  void be_watched(std::shared_ptr<Watchdog> watchdog);
   void tell_neighbours(std::function<void()> enter) const;
   void close_now();
 
@@ -62,6 +66,8 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
   std::unique_ptr<JsCalls> calls_;
   std::unique_ptr<Loop> loop_;
   http::HttpService* service_ = nullptr;  // the loop's
+  std::optional<WatchedLoop> watched_;
+  std::optional<Heartbeat> heartbeat_;  // for the parent process
   std::unique_ptr<UvDriver> driver_;
   std::map<std::string, std::unique_ptr<http::StaticFiles>> files_;
   Napi::FunctionReference on_drained_;

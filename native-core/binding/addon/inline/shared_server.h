@@ -13,6 +13,7 @@
 #include "hpserver/concurrency/loop.h"
 #include "hpserver/connection/connection_budget.h"
 #include "hpserver/connection/waiting_connections.h"
+#include "hpserver/event/heartbeat.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/socket/address.h"
@@ -64,6 +65,8 @@ class SharedServer {
   virtual void leave(Loop& loop);
   // The loop's thread, before it drains: has it take what has been dispatched to it.
   virtual void before_drain(Loop&) {}
+  // That of its only loop, where another process looks at it; null: none does.
+  [[nodiscard]] virtual Pulse* pulse() const noexcept { return nullptr; }
   // What becomes of the sockets when a loop has drained.
   [[nodiscard]] virtual Listening after_drain() const noexcept { return Listening::ends; }
   // Any thread: hands a connection to the loop that has the fewest. While no loop has joined, such

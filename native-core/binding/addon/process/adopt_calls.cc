@@ -42,6 +42,7 @@ class AdoptedServer final : public SharedServer {
   }
   void before_drain(Loop&) override { intake_->close(); }
   void leave(Loop&) override { intake_.reset(); }
+  [[nodiscard]] Pulse* pulse() const noexcept override { return &inheritance_.share().pulse; }
   // The parent ends it.
   [[nodiscard]] Listening after_drain() const noexcept override { return Listening::goes_on; }
 

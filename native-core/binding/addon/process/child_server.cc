@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "hpserver/event/heartbeat.h"
+
 namespace hpserver::binding {
 
 namespace {
@@ -54,6 +56,7 @@ Result<void> ChildServer::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
 }
 
 Result<void> ChildServer::run(const SignalHub&) {
+  const Heartbeat heartbeat(loop_->event_loop(), inheritance_.share().pulse);
   return loop_->run();
 }
 

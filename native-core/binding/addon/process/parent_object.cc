@@ -44,6 +44,8 @@ ParentObject::ParentObject(const Napi::CallbackInfo& call) : ObjectWrap(call) {
 
 ParentObject::~ParentObject() {
   stop_accepting();
+  if (watchdog_ == nullptr || !shares_) return;
+  for (const ProcessShare& share : shares_->values()) watchdog_->forget(share.pulse);
 }
 
 void ParentObject::open(const Napi::CallbackInfo& call) {
@@ -76,6 +78,11 @@ Result<void> ParentObject::share_memory(const Napi::Object& options, std::size_t
   if (!shares) return shares.error();
   shares_.emplace(std::move(*shares));
   shares_->prepare(peer_limit_.get(), meters_.get());
+  watchdog_ = further.watchdog;
+  if (watchdog_ == nullptr) return {};
+  for (std::size_t index = 0; index < count; ++index) {
+    watchdog_->look_after((*shares_)[index].pulse, "worker " + std::to_string(index));
+  }
   return {};
 }
 
@@ -150,6 +157,7 @@ void ParentObject::ended(const Napi::CallbackInfo& call) {
   places_[index] = {};
   // A killed process gives nothing back by itself.
   (*shares_)[index].connections.open_count.store(0);
+  (*shares_)[index].pulse.moved_at_ms.store(0);
   if (peer_limit_ != nullptr) peer_limit_->forget(index);
   if (meters_ != nullptr) meters_->forget(index);
 }
@@ -175,6 +183,7 @@ Result<void> ParentObject::start_accepting() {
   listen_fds_.front().clear();
   auto thread = start_thread("acceptor", [this] {
     trace_as("main");
+    const WatchedLoop watched(*io_->loop, watchdog_, "the acceptor", WatchedLoop::Role::worker);
     static_cast<void>(io_->loop->run());
     listeners_.clear();
     io_->transport->finish();

@@ -12,6 +12,7 @@
 #include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/event/meter.h"
 #include "hpserver/event/timer.h"
+#include "hpserver/event/watchdog.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/transport/io_unit.h"
 
@@ -59,6 +60,7 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   std::vector<bool> was_started_;
   std::shared_ptr<PeerLimit> peer_limit_;  // null: none
   std::shared_ptr<Meters> meters_;         // likewise
+  std::shared_ptr<Watchdog> watchdog_;     // likewise
   std::unique_ptr<Handout> handout_;
   // The accepting thread's.
   std::optional<IoUnit> io_;

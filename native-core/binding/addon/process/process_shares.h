@@ -12,6 +12,7 @@
 #include "hpserver/connection/connection_budget.h"
 #include "hpserver/connection/connection_share.h"
 #include "hpserver/connection/peer/peer_limit.h"
+#include "hpserver/event/heartbeat.h"
 #include "hpserver/event/meter.h"
 #include "hpserver/os/fd.h"
 
@@ -20,6 +21,8 @@ namespace hpserver::binding {
 // What one child process counts, for its parent and the other children.
 struct ProcessShare {
   ConnectionShare connections;
+  // Of its loop.
+  Pulse pulse;
   // Connections that it has received from its parent.
   std::atomic<std::uint64_t> received_count{0};
 };

@@ -72,6 +72,8 @@ ProcessPool::ProcessPool(EventLoop& loop, ProcessPoolOptions options, Body body,
       watch_(loop, *this) {
   for (std::size_t index = 0; index < statuses_.size(); ++index) {
     workers_.push_back(std::make_unique<Worker>([this, index] { start_or_retry(index); }));
+    if (options_.watchdog == nullptr) continue;
+    options_.watchdog->look_after(statuses_[index].pulse, "worker " + std::to_string(index));
   }
 }
 
@@ -80,6 +82,8 @@ ProcessPool::~ProcessPool() {
   for (const auto& worker : workers_) {
     if (worker->pid != 0) static_cast<void>(await_exit(worker->pid));
   }
+  if (options_.watchdog == nullptr) return;
+  for (const WorkerStatus& status : statuses_.values()) options_.watchdog->forget(status.pulse);
 }
 
 Result<void> ProcessPool::start() {
@@ -186,6 +190,7 @@ void ProcessPool::take_back(std::size_t index) {
   WorkerStatus& status = statuses_[index];
   status.pid = 0;
   status.connections.open_count = 0;
+  status.pulse.moved_at_ms = 0;
   if (options_.on_end) options_.on_end(index);
   status.state = WorkerState::vacant;
 }

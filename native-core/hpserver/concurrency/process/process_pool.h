@@ -20,6 +20,7 @@
 #include "hpserver/event/signal_source.h"
 #include "hpserver/event/timer.h"
 #include "hpserver/event/watch.h"
+#include "hpserver/event/watchdog.h"
 #include "hpserver/os/fd.h"
 #include "hpserver/os/reap.h"
 #include "hpserver/os/shared_memory.h"
@@ -58,6 +59,8 @@ struct ProcessPoolOptions {
   std::chrono::milliseconds kill_timeout{11'000};
   // Hears of each end that nobody asked for.
   std::function<void(const WorkerNotice&)> on_notice = {};
+  // Looks after the workers' loops; null: nobody does.
+  std::shared_ptr<Watchdog> watchdog = nullptr;
   // A worker is no more: what it had open, nobody has.
   std::function<void(std::size_t index)> on_end = {};
   // A worker is missing for longer than it takes to start it; and it is about to be started.

@@ -6,6 +6,7 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/concurrency/server_signals.h"
+#include "hpserver/event/heartbeat.h"
 #include "hpserver/socket/fd_passing.h"
 
 namespace hpserver {
@@ -61,6 +62,7 @@ Result<void> WorkerProcess::run(const SignalHub& signals) {
       {.on_drain = [this] { begin_drain(); }, .on_end = [this] { loop_->close_all(); }});
   if (!heard) return heard.error();
   trace_as("worker");
+  const Heartbeat heartbeat(loop, worker_.status().pulse);
   worker_.report_serving();
   if (worker_.status().restart_count.load() > 0) {
     loop.refresh_now();

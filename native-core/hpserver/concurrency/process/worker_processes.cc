@@ -69,6 +69,7 @@ ProcessPoolOptions WorkerProcesses::pool_options() {
                 count(main_->loop->meter(), Meter::Event::worker_restarted);
                 if (options_.on_notice) options_.on_notice(describe(notice));
               },
+          .watchdog = options_.watchdog,
           .on_end =
               [this](std::size_t index) {
                 if (options_.limits.peer_limit) options_.limits.peer_limit->forget(index);
@@ -111,6 +112,8 @@ Result<void> WorkerProcesses::run(std::function<void()> on_drain, const SignalHu
     heard = std::move(*created);
   }
   trace_as("main");
+  const WatchedLoop watched(*main_->loop, options_.watchdog, "the main loop",
+                            WatchedLoop::Role::main);
   const auto started = pool_->start();
   if (!started) return started;
   if (options_.on_serving) options_.on_serving();

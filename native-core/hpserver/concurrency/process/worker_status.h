@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "hpserver/connection/connection_share.h"
+#include "hpserver/event/heartbeat.h"
 
 namespace hpserver {
 
@@ -30,6 +31,7 @@ struct alignas(64) WorkerStatus {
   // The worker's word. What was taken out of its channel, whether it was served or refused.
   std::atomic<std::uint64_t> received_count{0};
   ConnectionShare connections;
+  Pulse pulse;
   // Why it gave up. A literal has the same address on both sides of a fork.
   std::atomic<int> failure_code{0};
   std::atomic<const char*> failure_operation{nullptr};
