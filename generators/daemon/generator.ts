@@ -22,12 +22,23 @@ import { daemonQuestions, notify, reload, socketActivation } from './questions.t
 import { changingDeadlines, changingLimits, reloadOrder } from './reloading.ts';
 import { daemonRules } from './rules.ts';
 import { daemonSection } from './section.ts';
+import { style } from './style.ts';
 import { watchdog } from './watchdog.ts';
 
 export const daemon: Generator = {
   id: 'daemon',
   questions: daemonQuestions,
   rules: daemonRules,
+  features: [
+    {
+      kind: 'daemon',
+      title: 'what a server needs that runs as a service',
+      help: 'For a container, systemd, or as a classic daemon that detaches itself.',
+      question: style.key,
+      off: 'foreground',
+      usual: 'classic',
+    },
+  ],
   contributions: (spec) => ({
     ...inBoth(partsOf(spec.values), isActivated(spec)),
     sections: sectionsOf(spec),

@@ -37,12 +37,14 @@ export async function options(host: Host): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-function document({ questions, rules, presets, additions, architectures }: Catalog): object {
+function document(catalog: Catalog): object {
+  const { questions, rules, presets, additions, features, architectures } = catalog;
   return {
     questions,
     rules,
     presets,
     additions,
+    features,
     architectures: architectures().map(({ values, status, reason }) => ({
       ...values,
       status,
@@ -92,8 +94,8 @@ function presetLines({ presets }: Catalog): readonly string[] {
   return columns(presets.map(({ id, description }) => [`  ${id}`, description]));
 }
 
-function additionLines({ additions }: Catalog): readonly string[] {
-  return columns(additions.map(({ kind, title }) => [`  add ${kind}`, title]));
+function additionLines({ additions, features }: Catalog): readonly string[] {
+  return columns([...additions, ...features].map(({ kind, title }) => [`  add ${kind}`, title]));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
+import type { Feature } from '../spec/feature.ts';
 import { type Machine, rulesOn } from '../spec/machine.ts';
 import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
@@ -22,8 +23,9 @@ export interface Catalog {
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];
   readonly presets: readonly Preset[];
-  /** What `add` knows. */
+  /** What `add` knows: further entries, and what is switched on. */
   readonly additions: readonly AdditionKind[];
+  readonly features: readonly Feature[];
   /** What cannot stand together among the additions of a spec. */
   readonly objections: (spec: Spec) => readonly Issue[];
   /** Ids of files that have changed since an earlier version: old → present. */
@@ -44,6 +46,7 @@ export function catalogOf(generators: readonly Generator[], machine: Machine = {
     rules,
     presets: generators.flatMap((generator) => generator.presets ?? []),
     additions: generators.flatMap((generator) => generator.additions ?? []),
+    features: generators.flatMap((generator) => generator.features ?? []),
     objections: (spec) => {
       const taken = takenBy(generators, spec);
       return generators.flatMap((generator) => generator.objections?.(spec, taken) ?? []);

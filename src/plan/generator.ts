@@ -2,6 +2,7 @@
 
 import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
+import type { Feature } from '../spec/feature.ts';
 import type { Owner } from '../spec/owner.ts';
 import type { Question, Values } from '../spec/question.ts';
 import type { Preset, Rule } from '../spec/rule.ts';
@@ -78,6 +79,8 @@ export interface Generator {
   readonly presets?: readonly Preset[];
   /** What `add` can put on top. */
   readonly additions?: readonly AdditionKind[];
+  /** What `add` can switch on in a project that was made without it. */
+  readonly features?: readonly Feature[];
   /** What cannot stand together among the additions of a spec, or with what features take. */
   readonly objections?: (spec: Spec, taken: Taken) => readonly Issue[];
   /** Intents that had another id in an earlier version: the old id → the present one. */

@@ -96,7 +96,38 @@ describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
   });
 });
 
+test.each<[string, string | null, string]>([
+  ['admin', null, 'admin.listen: off → unix'],
+  ['admin', 'loopback', 'admin.listen: off → loopback'],
+  ['daemon', null, 'daemon.style: foreground → classic'],
+  ['daemon', 'systemd', 'daemon.style: foreground → systemd'],
+])('add %s %s switches on what the project was made without', async (kind, value, wish) => {
+  const project = await newProject();
+  const before = project.bytes();
+  const words = [kind, ...(value === null ? [] : [value])];
+  const added = await project.command('add', ...words);
+  expect(added).toMatchObject({ status: 0, out: expect.stringContaining(wish) });
+  expect((await project.command('regenerate', '--yes')).err).toContain('Nothing had to change.');
+  const again = await project.command('add', ...words);
+  expect(again).toMatchObject({ status: 2, err: expect.stringContaining('already') });
+  expect(await project.command('undo')).toMatchObject({ status: 0 });
+  expect(ownPaths(changedPaths(before, project.bytes()))).toEqual([]);
+});
+
+test('what is switched on takes its finer answers by flags', async () => {
+  const project = await newProject();
+  const added = await project.command('add', 'daemon', '--no-daemon-pid-file');
+  expect(added).toMatchObject({ status: 0 });
+  expect(added.out).toContain('daemon.pid-file: – → false');
+  expect(added.out).toContain('daemon.background: – → true');
+  const { out } = await project.command('add', 'daemon', '--help');
+  expect(out).toContain('add daemon [STYLE] [flags]');
+  expect(out).toContain('--[no-]daemon-pid-file');
+});
+
 test.each([
+  [['admin', 'telnet'], '"telnet" is not a choice of admin.listen'],
+  [['admn'], 'did you mean admin?'],
   [['rout', 'users'], 'did you mean route?'],
   [['route', 'Users!', '--path', '/u'], 'NAME'],
   [['route'], 'the route has no name'],

@@ -13,6 +13,16 @@ export const admin: Generator = {
   id: 'admin',
   questions: [adminListen],
   rules: [],
+  features: [
+    {
+      kind: 'admin',
+      title: 'a listener for administrators',
+      help: 'It answers health checks, metrics for Prometheus and a status page.',
+      question: adminListen.key,
+      off: 'off',
+      usual: 'unix',
+    },
+  ],
   contributions: (spec) => contributionsOf(spec),
   files: (spec) => (isOn(spec) ? filesOf(spec) : []),
 };

@@ -12,6 +12,7 @@ import type { Flag } from '../flags.ts';
 import { optionsSyntax } from '../options.ts';
 import { kPackSyntaxes } from '../pack/syntax.ts';
 import { addSyntax } from '../project/add.ts';
+import { addFeatureSyntax } from '../project/add-feature.ts';
 import { checkSyntax } from '../project/check.ts';
 import { diffSyntax } from '../project/diff.ts';
 import { regenerateFlags } from '../project/project-flags.ts';
@@ -75,12 +76,19 @@ function wordsOf(catalog: Catalog): Readonly<Record<CommandName, Words>> {
 }
 
 /** Where the first question offers choices, they are what stands behind the kind. */
-function kindsOf({ additions }: Catalog): readonly CompletedCommand[] {
-  return additions.map((kind) => {
+function kindsOf(catalog: Catalog): readonly CompletedCommand[] {
+  const added = catalog.additions.map((kind) => {
     const [first] = kind.questions;
     const words = (first === undefined ? [] : choicesOf(first)).map(({ value }) => value);
     return command(kind.kind, kind.title, words, addSyntax(kind).flags);
   });
+  const switchedOn = catalog.features.map((feature) => {
+    const decides = catalog.questions.find(({ key }) => key === feature.question);
+    const choices = decides === undefined ? [] : choicesOf(decides);
+    const words = choices.map(({ value }) => value).filter((value) => value !== feature.off);
+    return command(feature.kind, feature.title, words, addFeatureSyntax(feature, catalog).flags);
+  });
+  return [...added, ...switchedOn];
 }
 
 function packCommands(): readonly CompletedCommand[] {

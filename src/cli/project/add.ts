@@ -8,6 +8,7 @@ import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
 import type { Draft } from '../../spec/draft.ts';
+import type { Feature } from '../../spec/feature.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { misfitOf } from '../../spec/parse/parse-extras.ts';
 import type { Answers, Question, Values } from '../../spec/question.ts';
@@ -18,6 +19,7 @@ import { type Flag, type FlagValue, usage } from '../flags.ts';
 import { showWarnings } from '../issues.ts';
 import { earlyFlags, kPackFlags } from '../packs.ts';
 import { section } from '../section.ts';
+import { addFeature, addFeatureSyntax } from './add-feature.ts';
 import { engineHere } from './opening/engine-here.ts';
 import { type OpenProject, toWrite } from './opening/open.ts';
 import { planned } from './opening/planned.ts';
@@ -52,21 +54,30 @@ export async function add(host: Host): Promise<ExitCode> {
   return toWrite(host, { flags, program: kProgram }, async (project) => {
     const isAsked = word === undefined && host.interactive && !flags.has('json');
     const kind = isAsked ? await askedKind(host, project) : kindNamed(project.engine, word);
-    return added(host, project, kind, word === undefined ? host.args : rest);
+    const args = word === undefined ? host.args : rest;
+    return 'question' in kind
+      ? addFeature({ ...host, args }, project, kind)
+      : added(host, project, kind, args);
   });
 }
 
 async function help(host: Host, word: string | undefined): Promise<ExitCode> {
   const engine = await engineHere(host, kProgram);
-  if (word !== undefined) readInvocation(host, addSyntax(kindNamed(engine, word)));
+  if (word !== undefined) readInvocation(host, syntaxOf(engine, kindNamed(engine, word)));
   else host.out.write(kindsHelp(paintFor(host, host.out), engine.catalog, host.out.columns));
   return ExitCode.done;
 }
 
-async function askedKind(host: Host, project: OpenProject): Promise<AdditionKind> {
+function syntaxOf({ catalog }: Engine, kind: AdditionKind | Feature): CommandSyntax {
+  return 'question' in kind ? addFeatureSyntax(kind, catalog) : addSyntax(kind);
+}
+
+async function askedKind(host: Host, project: OpenProject): Promise<AdditionKind | Feature> {
   const { askKind } = await import('./ask/ask-addition.ts');
-  const { answers } = revisedDraft(project, {});
-  return askKind(host, project.engine.catalog.additions, answers as Values);
+  const answers = revisedDraft(project, {}).answers as Values;
+  const { additions, features } = project.engine.catalog;
+  const missing = features.filter(({ question, off }) => (answers[question] ?? off) === off);
+  return askKind(host, [...additions, ...missing], answers);
 }
 
 async function added(
@@ -124,8 +135,8 @@ function asTyped({ questions }: AdditionKind, entry: string): (issue: Issue) => 
 }
 
 /** Errors: `UserError` (usage) where there is no such kind. */
-function kindNamed({ catalog }: Engine, word: string | undefined): AdditionKind {
-  const kinds = catalog.additions;
+function kindNamed({ catalog }: Engine, word: string | undefined): AdditionKind | Feature {
+  const kinds = [...catalog.additions, ...catalog.features];
   const kind = kinds.find((each) => each.kind === word);
   if (kind !== undefined) return kind;
   const words = kinds.map((each) => each.kind);
@@ -198,7 +209,9 @@ function refuseMisfit(kind: AdditionKind, project: Values): void {
 }
 
 function kindsHelp(paint: Paint, catalog: Engine['catalog'], width: number): string {
-  const rows = catalog.additions.map(({ kind, title }) => [kind, title] as const);
+  const rows = [...catalog.additions, ...catalog.features].map(
+    ({ kind, title }) => [kind, title] as const,
+  );
   const lines = [
     paint.bold(`${kProgram} KIND [NAME] [flags]`),
     'Adds to a project, and remembers it in hpserver.json: regenerating keeps it.',

@@ -46,8 +46,8 @@ function namesOf(pack: Pack): readonly string[] {
     ...questions.map(({ key }) => `the question "${key}"`),
     ...flags.map((flag) => `the flag --${flag}`),
     ...generators.flatMap(({ presets = [] }) => presets.map(({ id }) => `the preset "${id}"`)),
-    ...generators.flatMap(({ additions = [] }) =>
-      additions.map(({ kind }) => `the addition "${kind}"`),
+    ...generators.flatMap(({ additions = [], features = [] }) =>
+      [...additions, ...features].map(({ kind }) => `the addition "${kind}"`),
     ),
     ...Object.keys(pack.assets.helpers ?? {}).map((name) => `the helper "${name}"`),
   ];

@@ -5,6 +5,7 @@ import { paintFor } from '../../../console/paint.ts';
 import { interview } from '../../../interview/interview.ts';
 import { catalogOf } from '../../../plan/catalog.ts';
 import type { AdditionKind } from '../../../spec/addition.ts';
+import type { Feature } from '../../../spec/feature.ts';
 import { parseAnswers } from '../../../spec/parse/parse.ts';
 import { misfitOf } from '../../../spec/parse/parse-extras.ts';
 import type { Answers, Values } from '../../../spec/question.ts';
@@ -14,14 +15,14 @@ import { cancelled } from '../../create/cancelled.ts';
 /** Errors: `UserError` (cancelled) for Ctrl-C. */
 export async function askKind(
   host: Host,
-  kinds: readonly AdditionKind[],
+  kinds: readonly (AdditionKind | Feature)[],
   project: Values,
-): Promise<AdditionKind> {
+): Promise<AdditionKind | Feature> {
   const offers = kinds.map((kind) => ({
     value: kind.kind,
     label: kind.kind,
     tradeoff: kind.title,
-    refused: misfitOf(kind, project)?.message ?? null,
+    refused: 'question' in kind ? null : (misfitOf(kind, project)?.message ?? null),
   }));
   const reply = await terminalPrompter(paintFor(host, host.out)).ask({
     group: 'Add',
