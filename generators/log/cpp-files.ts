@@ -57,12 +57,14 @@ export function cppSources(choice: LogChoice): readonly CompiledSource[] {
 
 /** What they include of the core, below `hpserver/`. */
 export function cppCore(choice: LogChoice): readonly string[] {
-  if (choice.isPlain) return [];
+  const losses = 'log/lost_lines.h';
+  if (choice.isPlain) return [losses];
   const { servers, access } = choice;
   const lines = ['access_lines.h', kFormats[access].header];
   return [
     ...lines.map((header) => `protocol/http/access/${header}`),
     'log/line_output.h',
+    losses,
     ...(servers.length > 0 ? ['log/record_output.h', 'log/log_sink.h', 'socket/address.h'] : []),
     ...protocolsOf(choice).map((header) => `log/${header}`),
     ...(servers.includes('udp') ? ['link/host_port.h'] : []),

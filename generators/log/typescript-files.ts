@@ -104,7 +104,12 @@ function viewOf(choice: LogChoice, setsLevel: boolean): object {
   const sampled = access !== 'off';
   const imports = [
     ...(sampled ? [{ names: '{ sampleAccessLog }', from: './server/access-sample.ts' }] : []),
-    ...(local ? [{ names: '{ LogFile }', from: './server/log-file.ts' }] : []),
+    ...(local
+      ? [
+          { names: '{ LogFile }', from: './server/log-file.ts' },
+          { names: '{ processEnd }', from: './server/native-end.ts' },
+        ]
+      : []),
     ...(opens.length > 0 ? [{ names: '{ logServers }', from: './server/log-servers.ts' }] : []),
     ...opens.map((server) => ({
       names: `{ ${server.function} }`,

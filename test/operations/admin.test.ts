@@ -4,6 +4,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { Agent, get, type RequestOptions, request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -181,8 +182,20 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
     expect((await admin('/elsewhere')).status).toBe(404);
   });
 
+  test('counts what a request that has begun keeps', { timeout: 60_000 }, async () => {
+    await start();
+    const client = connect(server.port, '127.0.0.1');
+    client.write('GET /plaintext HTTP/1.1\r\nHo');
+    const used = async () => sum((await admin('/metrics')).body, 'hpserver_pool_used_bytes');
+    await eventually('its head', async () => (await used()) >= 16_384);
+    client.write('st: a\r\n\r\n');
+    await eventually('its end', async () => (await used()) === 0);
+    client.destroy();
+  });
+
   test('is answered where all places are taken', { timeout: 60_000 }, async () => {
-    await start('--max-connections', '1');
+    // Where the log says so, it has no room either.
+    await start('--max-connections', '1', '--log', '/dev/full');
     const agent = new Agent({ keepAlive: true });
     const url = { port: server.port, path: '/plaintext' };
     expect((await ask({ ...url, agent })).status).toBe(200);
@@ -196,6 +209,9 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
     const { body } = await admin('/metrics');
     const refused = samples(body, 'hpserver_refused_total');
     expect(refused.get('reason="connections"')).toBeGreaterThan(0);
+    await eventually('a lost line', async () => {
+      return sum((await admin('/metrics')).body, 'hpserver_log_lines_lost_total') > 0;
+    });
     agent.destroy();
   });
 

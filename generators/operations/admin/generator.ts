@@ -103,6 +103,7 @@ function metricsLines(spec: Spec): readonly string[] {
     `auto metrics = hpserver::Metrics::create({executors, hpserver::Writers::${writers}});`,
     'if (!metrics) return metrics.error();',
     'options.meters = std::move(*metrics);',
+    'hpserver::count_lost_lines(options.meters);',
     'options.drain_delay = std::chrono::milliseconds{config.drain_delay_ms};',
   ];
 }

@@ -22,8 +22,13 @@ const lossLine = (count: number, code: string): string => `${count} lost: ${code
 test('lines that a full disk refuses are counted, and told of once it takes some (S3)', () => {
   const path = join(folder, 'full');
   symlinkSync('/dev/full', path);
-  const log = new LogFile({ path, lossLine });
+  let lostCount = 0;
+  const onLost = (lineCount: number): void => {
+    lostCount += lineCount;
+  };
+  const log = new LogFile({ path, lossLine, onLost });
   for (let count = 0; count < 3; count++) log.write('lost\n');
+  expect(lostCount).toBe(3);
   rmSync(path);
   log.reopen();
   log.write('written\n');

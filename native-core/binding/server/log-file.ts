@@ -7,6 +7,8 @@ export interface LogFileOptions {
   readonly path: string | null;
   /** The line that tells of lines that were lost, and why: `ENOSPC`. */
   readonly lossLine: (lostCount: number, code: string) => string;
+  /** Called for each of them. */
+  readonly onLost?: (lineCount: number) => void;
 }
 
 const { O_APPEND, O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } = constants;
@@ -103,6 +105,7 @@ export class LogFile {
   private lose(count: number, code: string): void {
     this.lostCount += count;
     this.lossCode = code;
+    this.options.onLost?.(count);
   }
 
   private finish(): void {

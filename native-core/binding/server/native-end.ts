@@ -23,6 +23,8 @@ interface NativeEnd {
   readonly heardEnd: () => void;
   /** What native code has to say in the log of this process since the last call. */
   readonly takeNotices: () => readonly string[];
+  /** The log of this process has lost so many lines; counted where anybody counts. */
+  readonly noteLostLines: (lineCount: number) => void;
 }
 
 export const processEnd: NativeEnd = addon as NativeEnd;

@@ -5,6 +5,7 @@
 
 #include "hpserver/base/trace.h"
 #include "hpserver/connection/memory_budget.h"
+#include "hpserver/connection/metered_buffers.h"
 #include "hpserver/event/foreign_call.h"
 #include "hpserver/event/notices.h"
 #include "hpserver/os/free_memory.h"
@@ -19,13 +20,20 @@ namespace {
 constexpr std::chrono::milliseconds kShrinkInterval{5'000};
 
 // Left-overs of two blocks for every connection: more than that is an attack.
-std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options, const Duties& duties) {
+std::shared_ptr<BufferPool> pool_of(const ServerOptions& options, const Duties& duties) {
   if (options.shared_buffers != nullptr) return options.shared_buffers;
   PoolOptions pool = options.block_pool;
   if (pool.max_count == 0) pool.max_count = options.limits.max_connections * 2 + 64;
   // A crew's threads leave and take blocks, too.
   if (!duties.all()) return std::make_shared<SharedBuffers>(pool);
   return std::make_shared<LoopBuffers>(pool);
+}
+
+std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options, const Duties& duties,
+                                       Meter* meter) {
+  auto pool = pool_of(options, duties);
+  if (meter == nullptr) return pool;
+  return std::make_shared<MeteredBuffers>(std::move(pool), *meter);
 }
 
 }  // namespace
@@ -110,7 +118,7 @@ Result<std::unique_ptr<Loop>> Loop::create(const ServerParts& parts, const Serve
 
 Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& options,
            ConnectionBudget& budget, Duties duties)
-    : buffers_(buffers_of(options, duties)),
+    : buffers_(buffers_of(options, duties, io.loop->meter())),
       memory_budget_(options.limits.memory_budget),
       io_(std::move(io)),
       service_(std::move(service)),

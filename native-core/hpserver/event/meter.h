@@ -62,6 +62,9 @@ class Meter {
   // Bytes that its connections have moved.
   virtual void moved(std::uint64_t received_bytes, std::uint64_t sent_bytes) noexcept = 0;
   virtual void ended(const MeteredExchange& exchange) noexcept = 0;
+  // Memory of the pools that its connections have taken, and given back.
+  virtual void took(std::size_t bytes) noexcept = 0;
+  virtual void gave_back(std::size_t bytes) noexcept = 0;
   // A connection was put into the request queue; and taken out of it, after so long.
   virtual void queued() noexcept = 0;
   virtual void dequeued(std::chrono::nanoseconds waited) noexcept = 0;

@@ -3,12 +3,19 @@
 #include <cerrno>
 #include <system_error>
 
+#include "hpserver/log/lost_lines.h"
+
 namespace hpserver {
 
 void DatagramSink::write(const LogRecord& record) {
   const std::lock_guard lock(mutex_);
   if (told_count_ < lost_count_) tell_losses(record);
-  if (!send(record, Line::ordinary)) ++lost_count_;
+  if (!send(record, Line::ordinary)) lose_one();
+}
+
+void DatagramSink::lose_one() {
+  ++lost_count_;
+  note_lost_lines(1);
 }
 
 std::uint64_t DatagramSink::lost_count() const {
@@ -23,7 +30,7 @@ bool DatagramSink::send(const LogRecord& record, Line line) {
   if (outcome.code == EMSGSIZE) outcome = protocol_->send_long(socket_, datagram_);
   if (outcome.earlier_code != 0) {
     // What told of losses has been lost as well, and isn't one of the lines.
-    if (last_sent_ == Line::ordinary) ++lost_count_;
+    if (last_sent_ == Line::ordinary) lose_one();
     told_count_ = arrived_count_;
     lost_code_ = outcome.earlier_code;
   } else if (last_sent_ == Line::telling) {

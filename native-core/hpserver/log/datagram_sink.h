@@ -31,6 +31,7 @@ class DatagramSink final : public LogSink {
   enum class Line : std::uint8_t { ordinary, telling };
 
   bool send(const LogRecord& record, Line line);
+  void lose_one();
   void tell_losses(const LogRecord& next);
 
   mutable std::mutex mutex_;

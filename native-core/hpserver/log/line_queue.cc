@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "hpserver/log/lost_lines.h"
 #include "hpserver/os/thread.h"
 
 namespace hpserver {
@@ -32,6 +33,7 @@ void LineQueue::push(std::string_view line) {
   if (!is_started_) return output_->write(line);
   if (waiting_.size() + line.size() > kMaxBytes) {
     ++lost_count_;
+    note_lost_lines(1);
     return;
   }
   const bool was_small = waiting_.size() < kWorthAWriteBytes;

@@ -43,6 +43,7 @@ struct alignas(64) Ledger {
   std::array<std::atomic<std::uint64_t>, Meter::kStates> connections{};  // open, by their state
   std::atomic<std::uint64_t> received_bytes{0};
   std::atomic<std::uint64_t> sent_bytes{0};
+  std::atomic<std::uint64_t> pooled_bytes{0};  // in use
   std::atomic<std::uint64_t> queued_count{0};
   std::atomic<std::uint64_t> dequeued_count{0};
   std::atomic<bool> is_used{false};

@@ -73,6 +73,14 @@ bool LedgerMeter::claim(LedgerRow& row, std::uint32_t key) const noexcept {
   return row.key.compare_exchange_strong(present, key, std::memory_order_relaxed) || present == key;
 }
 
+void LedgerMeter::took(std::size_t bytes) noexcept {
+  raise(ledger_.pooled_bytes, bytes, writers_);
+}
+
+void LedgerMeter::gave_back(std::size_t bytes) noexcept {
+  raise(ledger_.pooled_bytes, ~std::uint64_t{bytes} + 1, writers_);
+}
+
 void LedgerMeter::queued() noexcept {
   raise(ledger_.queued_count, 1, writers_);
 }
@@ -89,6 +97,7 @@ void LedgerMeter::begin() noexcept {
 
 void LedgerMeter::close_all() noexcept {
   for (auto& open : ledger_.connections) open.store(0, std::memory_order_relaxed);
+  ledger_.pooled_bytes.store(0, std::memory_order_relaxed);
 }
 
 }  // namespace hpserver

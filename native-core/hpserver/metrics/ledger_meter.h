@@ -23,6 +23,8 @@ class LedgerMeter final : public Meter {
   void leave(State state) noexcept override;
   void moved(std::uint64_t received_bytes, std::uint64_t sent_bytes) noexcept override;
   void ended(const MeteredExchange& exchange) noexcept override;
+  void took(std::size_t bytes) noexcept override;
+  void gave_back(std::size_t bytes) noexcept override;
   void queued() noexcept override;
   void dequeued(std::chrono::nanoseconds waited) noexcept override;
 

@@ -4,6 +4,8 @@
 #include <new>
 #include <utility>
 
+#include "hpserver/log/lost_lines.h"
+
 namespace hpserver {
 
 namespace {
@@ -54,6 +56,13 @@ Meter& Metrics::of_executor(std::size_t number) noexcept {
 
 void Metrics::close_all_of(std::size_t number) noexcept {
   meters_[number % meters_.size()].close_all();
+}
+
+void count_lost_lines(std::shared_ptr<Meters> meters) {
+  Meter& meter = meters->of_executor(0);
+  count_lost_lines_by([meters = std::move(meters), &meter](std::uint64_t line_count) {
+    meter.count(Meter::Event::log_line_lost, line_count);
+  });
 }
 
 }  // namespace hpserver

@@ -60,4 +60,7 @@ class Metrics final : public Meters {
   std::vector<LedgerMeter> meters_;
 };
 
+// Has the program's logs count here what they lose, from now on. Before any executor runs.
+void count_lost_lines(std::shared_ptr<Meters> meters);
+
 }  // namespace hpserver

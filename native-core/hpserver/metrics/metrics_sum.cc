@@ -44,6 +44,7 @@ void add(ExecutorSum& sum, const ExecutorSum& other) {
   }
   sum.received_bytes += other.received_bytes;
   sum.sent_bytes += other.sent_bytes;
+  sum.pooled_bytes += other.pooled_bytes;
   sum.request_count += other.request_count;
 }
 
@@ -67,6 +68,7 @@ MetricsSum MetricsSum::of(const Metrics& metrics) {
     }
     executor.received_bytes = value_of(ledger.received_bytes);
     executor.sent_bytes = value_of(ledger.sent_bytes);
+    executor.pooled_bytes = value_of(ledger.pooled_bytes);
     HistogramSum others;
     others.add(ledger.other);
     executor.request_count = add_rows(ledger, rows) + others.count();
@@ -85,7 +87,9 @@ MetricsSum MetricsSum::of(const Metrics& metrics) {
   sum.queue_depth = not_below_zero(sum.queue_depth);
   for (auto& executor : sum.executors) {
     for (auto& open : executor.connections) open = not_below_zero(open);
+    executor.pooled_bytes = not_below_zero(executor.pooled_bytes);
   }
+  sum.all.pooled_bytes = not_below_zero(sum.all.pooled_bytes);
   for (auto& open : sum.all.connections) open = not_below_zero(open);
   for (auto& [name, durations] : rows) {
     const auto& [route, method, status] = name;

@@ -26,6 +26,7 @@ struct ExecutorSum {
   std::array<std::uint64_t, Meter::kStates> connections{};
   std::uint64_t received_bytes = 0;
   std::uint64_t sent_bytes = 0;
+  std::uint64_t pooled_bytes = 0;
   std::uint64_t request_count = 0;
 
   [[nodiscard]] std::uint64_t open_count() const noexcept;

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "hpserver/log/lost_lines.h"
 #include "hpserver/metrics/metrics_sum.h"
 #include "hpserver/metrics/prometheus.h"
 #include "hpserver/os/reap.h"
@@ -107,6 +108,16 @@ TEST(Metrics, AnExecutorThatBeginsAnewHasNothingOpen) {
   const MetricsSum sum = MetricsSum::of(*metrics);
   EXPECT_EQ(sum.all.open_count(), 0U);
   EXPECT_EQ(sum.all.received_bytes, 1U);
+}
+
+TEST(Metrics, CountsWhatLogsLose) {
+  const auto metrics = metrics_of({});
+  count_lost_lines(metrics);
+  note_lost_lines(2);
+  note_lost_lines(1);
+  count_lost_lines_by(nullptr);
+  note_lost_lines(1);
+  EXPECT_EQ(MetricsSum::of(*metrics).count_of(Meter::Event::log_line_lost), 3U);
 }
 
 TEST(Metrics, CountsInOneRowWhatItsTableHasNoRoomFor) {

@@ -92,6 +92,9 @@ void put_connections(Text& text, const MetricsSum& sum) {
   text.sample({}, sum.all.received_bytes);
   text.begin("hpserver_sent_bytes_total", "counter", "Bytes that clients were sent.");
   text.sample({}, sum.all.sent_bytes);
+  text.begin("hpserver_pool_used_bytes", "gauge",
+             "Memory of the pools that holds what connections have left over.");
+  text.sample({}, sum.all.pooled_bytes);
 }
 
 void put_events(Text& text, const MetricsSum& sum) {
@@ -156,6 +159,8 @@ void put_executors(Text& text, const MetricsSum& sum) {
        [](const ExecutorSum& one) { return one.received_bytes; });
   each("hpserver_executor_sent_bytes_total", "counter", "Bytes that each has sent.",
        [](const ExecutorSum& one) { return one.sent_bytes; });
+  each("hpserver_executor_pool_used_bytes", "gauge", "Memory of the pools that each uses.",
+       [](const ExecutorSum& one) { return one.pooled_bytes; });
 }
 
 }  // namespace

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { LogFile } from './server/log-file.ts';
+import { processEnd } from './server/native-end.ts';
 import type { ServerLog } from './server/server-log.ts';
 
 export interface Log extends ServerLog {
@@ -19,6 +20,7 @@ export function openLog({ log, logLevel }: Config): Log {
   const path = log === 'stderr' ? null : log;
   const file = new LogFile({
     path,
+    onLost: processEnd.noteLostLines,
     lossLine: (lostCount, code) => {
       const { beforeTime, afterTime } = halves('warn', `${lostCount} lines lost: ${code}`);
       return beforeTime + Date.now() + afterTime;

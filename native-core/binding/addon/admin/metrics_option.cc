@@ -10,6 +10,7 @@
 #include "addon/js/js_value.h"
 #include "addon/settings/server_settings.h"
 #include "hpserver/concurrency/side_server.h"
+#include "hpserver/log/lost_lines.h"
 #include "hpserver/protocol/admin/admin_service.h"
 #include "hpserver/socket/listen.h"
 
@@ -73,6 +74,9 @@ void have_counted(const Napi::Object&, ServerOptions& result) {
 
 void add_metrics(Napi::Env env, Napi::Object exports) {
   env.GetInstanceData<Environment>()->option_readers.push_back(have_counted);
+  count_lost_lines_by([](std::uint64_t line_count) {
+    ProcessMeters::instance()->of_executor(0).count(Meter::Event::log_line_lost, line_count);
+  });
   exports.Set("serveAdmin", Napi::Function::New<serve_admin>(env, "serveAdmin"));
   exports.Set("noteEnd", Napi::Function::New<note_end>(env, "noteEnd"));
 }

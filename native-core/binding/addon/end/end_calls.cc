@@ -7,6 +7,7 @@
 #include "addon/js/js_value.h"
 #include "addon/notice/notice_board.h"
 #include "addon/settings/server_settings.h"
+#include "hpserver/log/lost_lines.h"
 
 namespace hpserver::binding {
 
@@ -32,11 +33,16 @@ Napi::Value take_notices(const Napi::CallbackInfo& call) {
   return texts(call.Env(), NoticeBoard::take());
 }
 
+void note_lost(const Napi::CallbackInfo& call) {
+  note_lost_lines(call[0].As<Napi::Number>().Uint32Value());
+}
+
 }  // namespace
 
 void add_end_calls(Napi::Env env, Napi::Object exports) {
   exports.Set("guardEnd", Napi::Function::New<guard_end>(env, "guardEnd"));
   exports.Set("heardEnd", Napi::Function::New<heard_end>(env, "heardEnd"));
+  exports.Set("noteLostLines", Napi::Function::New<note_lost>(env, "noteLostLines"));
   exports.Set("takeNotices", Napi::Function::New<take_notices>(env, "takeNotices"));
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "addon/notice/notice_board.h"
+#include "hpserver/log/lost_lines.h"
 #include "hpserver/os/thread.h"
 
 namespace hpserver::binding {
@@ -108,6 +109,7 @@ void AccessLogFile::on_exchange(const http::AccessEntry& entry) {
   const std::lock_guard lock(mutex_);
   if (queued_.size() >= kMaxQueuedBytes) {
     ++lost_count_;
+    note_lost_lines(1);
     return;
   }
   const bool was_small = queued_.size() < kFlushBytes;
@@ -160,6 +162,7 @@ void AccessLogFile::run() {
     const bool told = lost_count == 0 || !is_inside || left.size() < lines.size();
     const std::uint64_t newly_lost = count_lines(left) - (told ? 0 : 1);
     if (is_inside) lost_count_ += newly_lost + (told ? 0 : lost_count);
+    note_lost_lines(newly_lost);
     tell_loss(newly_lost, failure);
   }
 }
