@@ -51,7 +51,9 @@ export function workerView(spec: Spec, services: Services, steps: readonly Step[
     services,
     imports: inOrder(imports),
     calls: calls.map(({ name }) => name),
-    onChange: changes[0]?.name ?? null,
+    // One, or several in their order.
+    onChange: changes.length === 1 ? changes[0]?.name : null,
+    onChanges: changes.length > 1 ? changes.map(({ name }) => name) : null,
   };
 }
 

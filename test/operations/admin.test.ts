@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Agent, get, type RequestOptions, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ interface Answer {
   readonly allow: string | undefined;
 }
 
-function ask(options: RequestOptions): Promise<Answer> {
+function ask(options: RequestOptions, sent = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', ...options }, (response) => {
       let body = '';
@@ -34,12 +34,13 @@ function ask(options: RequestOptions): Promise<Answer> {
         resolve({ status: response.statusCode ?? 0, body, allow: response.headers.allow });
       });
     });
-    asking.on('error', reject).end();
+    asking.on('error', reject).end(sent);
   });
 }
 
-function asksAdmin(server: Started): (path: string, method?: string) => Promise<Answer> {
-  return (path, method = 'GET') => ask({ port: server.adminPort, path, method });
+function asksAdmin({ adminPort: port }: Started) {
+  return (path: string, method = 'GET', sent = ''): Promise<Answer> =>
+    ask({ port, path, method }, sent);
 }
 
 /** What Prometheus itself says of it: null for nothing. */
@@ -180,6 +181,25 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
       }
     }
     expect((await admin('/elsewhere')).status).toBe(404);
+  });
+
+  test('changes what the log holds, in every process', { timeout: 60_000 }, async () => {
+    const log = join(built.directory, `level-${process.pid}.log`);
+    await start('--log', log, '--log-level', 'error', '--max-connections', '2');
+    const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+    const taken = { port: server.port, path: '/plaintext', agent };
+    await Promise.all([ask(taken), ask(taken)]);
+    /** What is refused is worth a warning, at most once a second. */
+    const refusals = async (): Promise<number> => {
+      await ask({ port: server.port, path: '/plaintext' }).catch(() => {});
+      const text = await readFile(log, 'utf8').catch(() => '');
+      return text.split('refused').length - 1;
+    };
+    for (let tries = 0; tries < 4; tries += 1) expect(await refusals()).toBe(0);
+    expect(await admin('/log-level', 'PUT', 'loud')).toMatchObject({ status: 400 });
+    expect(await admin('/log-level', 'PUT', 'warn')).toMatchObject({ status: 200, body: 'warn\n' });
+    await eventually('a warning', async () => (await refusals()) > 0);
+    agent.destroy();
   });
 
   test('counts what a request that has begun keeps', { timeout: 60_000 }, async () => {

@@ -1,6 +1,6 @@
 /** A listener for administrators and their tools, and what it has to show. */
 
-import type { Contributions } from '../../../src/plan/contribution.ts';
+import type { Contributions, Step } from '../../../src/plan/contribution.ts';
 import type { FileIntent, FlowStep, Generator } from '../../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { namespaceOf } from '../../cpp/namespace.ts';
@@ -33,6 +33,11 @@ function isOn(spec: Spec): boolean {
   return answerOf(spec, adminListen.key) !== 'off';
 }
 
+/** Whether worker processes have logs of their own. */
+function forks(spec: Spec): boolean {
+  return spec.values['workers.kind'] === 'process';
+}
+
 function isCpp(spec: Spec): boolean {
   return answerOf(spec, 'language') === 'cpp';
 }
@@ -60,35 +65,57 @@ function contributionsOf(spec: Spec): Contributions {
       because: [adminListen.key, 'concurrency.model'],
     },
     sources: inCpp({ path: 'src/admin.cc', part: 'program', isVersioned: true }),
-    core: inCpp(
-      ...['base/result.h', 'concurrency/server.h', 'concurrency/server_options.h'],
-      ...['concurrency/side_server.h', 'protocol/admin/admin_service.h', 'socket/listen.h'],
-    ),
+    core: {
+      ...inCpp(
+        ...['base/result.h', 'concurrency/server.h', 'concurrency/server_options.h'],
+        ...['concurrency/side_server.h', 'protocol/admin/admin_service.h', 'socket/listen.h'],
+        ...(forks(spec) ? ['event/signal_hub.h', 'os/shared_value.h'] : []),
+      ),
+      because: [...kKeys, 'workers.kind'],
+    },
     runtime: { items: isOn(spec) && !isCpp(spec) ? ['native-admin.ts'] : [], because: kKeys },
-    steps: of(
-      {
-        name: 'admin drain',
-        moment: 'configured',
-        cpp: null,
-        typescript: { module: 'admin', function: 'announceEnd' },
-      },
-      {
-        name: 'admin',
-        moment: 'listening',
-        cpp: {
-          header: 'admin.h',
-          call: 'start_admin(config, *options, **server)',
-          keeps: 'admin',
-        },
-        typescript: { module: 'admin', function: 'startAdmin' },
-      },
-    ),
+    levelChanges: of('admin'),
+    steps: { items: isOn(spec) ? stepsOf(spec) : [], because: [adminListen.key, 'workers.kind'] },
     places: of({
       path: isCpp(spec) ? 'src/admin.cc' : 'src/admin.ts',
       what: 'what administrators may ask',
     }),
     sections: { ...of(adminSection(listen, name)), because: [adminListen.key, 'name'] },
   };
+}
+
+function stepsOf(spec: Spec): readonly Step[] {
+  return [
+    {
+      name: 'admin drain',
+      moment: 'configured',
+      cpp: null,
+      typescript: { module: 'admin', function: 'announceEnd' },
+    },
+    {
+      name: 'admin',
+      moment: 'listening',
+      cpp: {
+        header: 'admin.h',
+        call: forks(spec)
+          ? 'start_admin(config, *options, **server, logs, signals)'
+          : 'start_admin(config, *options, **server, logs)',
+        keeps: 'admin',
+      },
+      typescript: { module: 'admin', function: 'startAdmin' },
+    },
+    {
+      name: 'log level',
+      moment: 'serving',
+      cpp: null,
+      typescript: {
+        module: 'admin',
+        function: 'hearLevel',
+        takesRunning: true,
+        onChange: 'heedLevel',
+      },
+    },
+  ];
 }
 
 /** Where connections go from thread to thread, or each has an executor, several write at once. */
@@ -114,6 +141,7 @@ function filesOf(spec: Spec): readonly FileIntent[] {
   const view = {
     name: answerOf(spec, 'name'),
     namespace: namespaceOf(String(answerOf(spec, 'name'))),
+    forks: forks(spec),
     architecture: isCpp(spec) ? parted(choices) : declared(choices.join(', ')),
     steps: steps.filter(({ step }) => step !== 're-arm').map(shortened),
   };

@@ -16,7 +16,7 @@ export const adminListen: ChoiceQuestion = {
     'threads and processes count. /healthz says that the process lives, /readyz turns 503 when a ' +
     'signal has told the server to end (the drain begins --drain-delay-ms later), /metrics is the text ' +
     "of Prometheus with OpenTelemetry's names, /status a page for people and /status.json the same " +
-    'for programs. It is read-only. To count costs a few hundred instructions per request.',
+    'for programs. It is read-only, but for PUT /log-level. To count costs a few hundred instructions per request.',
   default: 'off',
   choices: [
     {

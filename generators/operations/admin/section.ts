@@ -20,7 +20,9 @@ export function adminSection(listen: string, name: string): Section {
       '| `/metrics` | counters of all threads and processes, as Prometheus reads them |',
       '| `/status` | the same for people, on one page; `/status.json` for programs |',
       '',
-      'Anything but GET and HEAD is answered `405`.',
+      '`PUT /log-level` with a word as its body (`curl -X PUT -d debug …/log-level`) changes what the log',
+      'holds, in all threads and processes, until the settings are read anew. Nothing else can be changed:',
+      'any other method than GET and HEAD is answered `405`.',
     ],
   };
 }

@@ -18,6 +18,8 @@ export interface NativeAdminOptions {
   readonly steps: readonly StepFacts[];
   /** 0: as many as RLIMIT_NOFILE allows, less a reserve. */
   readonly maxConnections: number;
+  /** What the log's level may be changed to. */
+  readonly logLevels: readonly string[];
 }
 
 interface NativeAdmin {
@@ -26,6 +28,8 @@ interface NativeAdmin {
    * real address. Errors: throws EADDRINUSE, EACCES and others, each with what to do next.
    */
   readonly serveAdmin: (options: NativeAdminOptions) => string;
+  /** Calls `onLevel` whenever an administrator has changed the log's level. The main thread. */
+  readonly hearLogLevel: (onLevel: (level: string) => void) => void;
   /** From now on it says that the server is not ready. */
   readonly noteEnd: () => void;
 }

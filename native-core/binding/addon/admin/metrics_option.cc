@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "addon/admin/level_listener.h"
 #include "addon/admin/process_meters.h"
 #include "addon/environment.h"
 #include "addon/js/js_error.h"
@@ -40,8 +41,12 @@ Napi::Value serve_admin(const Napi::CallbackInfo& call) {
   const auto max_connections = connection_limit_of(options);
   if (max_connections) facts.max_connections = *max_connections;
   const auto address = Address::parse(text_of(options, "admin"));
-  auto made = SideServer::create(
-      [&] { return admin::make_admin_service(ProcessMeters::instance()->metrics(), facts); });
+  const admin::LogLevelControl log_level{
+      .words = texts_of(options, "logLevels"),
+      .set = [](const std::string& word) { LevelListener::instance().tell(word); }};
+  auto made = SideServer::create([&] {
+    return admin::make_admin_service(ProcessMeters::instance()->metrics(), facts, log_level);
+  });
   if (!made || !address) {
     const Error error = made ? address.error() : made.error();
     throw_error(env, error, error.message());
@@ -62,6 +67,10 @@ Napi::Value serve_admin(const Napi::CallbackInfo& call) {
   return Napi::String::New(env, real);
 }
 
+void hear_log_level(const Napi::CallbackInfo& call) {
+  LevelListener::instance().listen(call.Env(), call[0].As<Napi::Function>());
+}
+
 void note_end(const Napi::CallbackInfo&) {
   ProcessMeters::instance()->note_end();
 }
@@ -78,6 +87,7 @@ void add_metrics(Napi::Env env, Napi::Object exports) {
     ProcessMeters::instance()->of_executor(0).count(Meter::Event::log_line_lost, line_count);
   });
   exports.Set("serveAdmin", Napi::Function::New<serve_admin>(env, "serveAdmin"));
+  exports.Set("hearLogLevel", Napi::Function::New<hear_log_level>(env, "hearLogLevel"));
   exports.Set("noteEnd", Napi::Function::New<note_end>(env, "noteEnd"));
 }
 

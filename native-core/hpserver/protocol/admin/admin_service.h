@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "hpserver/connection/service.h"
 #include "hpserver/metrics/metrics.h"
@@ -8,10 +11,19 @@
 
 namespace hpserver::admin {
 
-// What an administrator and his tools ask a server for, read-only: /healthz, /readyz, /metrics
-// (Prometheus), /status (a page for people) and /status.json. Anything but GET and HEAD is answered
-// 405. Reads memory that all processes of the server have, so it never waits for any of them.
+// How the level of the server's log is changed, by one of these words.
+struct LogLevelControl {
+  std::vector<std::string> words;
+  // On the thread that answers administrators.
+  std::function<void(const std::string& word)> set;
+};
+
+// What an administrator and his tools ask a server for: /healthz, /readyz, /metrics (Prometheus),
+// /status (a page for people) and /status.json; and the one thing that they may change: PUT
+// /log-level, whose body is a word. Any other method is answered 405. Reads memory that all
+// processes of the server have, so it never waits for any of them.
 [[nodiscard]] std::unique_ptr<Service> make_admin_service(std::shared_ptr<const Metrics> metrics,
-                                                          ServerFacts facts);
+                                                          ServerFacts facts,
+                                                          LogLevelControl log_level);
 
 }  // namespace hpserver::admin

@@ -7,8 +7,10 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hpserver/concurrency/side_server.h"
 #include "hpserver/protocol/admin/status.h"
@@ -35,14 +37,29 @@ ServerFacts facts() {
 class AdminTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    side_ = *SideServer::create([this] { return make_admin_service(metrics_, facts()); });
+    side_ =
+        *SideServer::create([this] { return make_admin_service(metrics_, facts(), log_level()); });
     ASSERT_TRUE(side_->listen(Address::loopback_ipv4(0)).ok());
     ASSERT_TRUE(side_->run_on_thread().ok());
   }
 
-  [[nodiscard]] std::string ask(std::string_view request) const {
+  [[nodiscard]] LogLevelControl log_level() {
+    return {.words = {"debug", "info"}, .set = [this](const std::string& word) {
+              const std::lock_guard lock(mutex_);
+              levels_.push_back(word);
+            }};
+  }
+  [[nodiscard]] std::vector<std::string> levels() {
+    const std::lock_guard lock(mutex_);
+    return levels_;
+  }
+
+  [[nodiscard]] std::string ask(std::string_view request) const { return ask_with(request, {}); }
+  [[nodiscard]] std::string ask_with(std::string_view request, std::string_view body) const {
     const Fd client = *connect_and_wait(side_->addresses().front(), testing::kHang);
-    EXPECT_TRUE(send(client.get(), std::string(request) + "Host: a\r\nConnection: close\r\n\r\n"));
+    std::string text = std::string(request) + "Host: a\r\nConnection: close\r\n";
+    if (!body.empty()) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    EXPECT_TRUE(send(client.get(), (text += "\r\n") += body));
     std::string answer;
     std::array<char, 65'536> buffer;
     for (;;) {
@@ -53,6 +70,8 @@ class AdminTest : public ::testing::Test {
   }
 
   std::shared_ptr<Metrics> metrics_ = *Metrics::create({.executors = 2});
+  std::mutex mutex_;
+  std::vector<std::string> levels_;
   std::unique_ptr<SideServer> side_;
 };
 
@@ -81,6 +100,27 @@ TEST_F(AdminTest, RefusesWhateverIsNotReading) {
     }
   }
   EXPECT_TRUE(ask("GET /other HTTP/1.1\r\n").starts_with("HTTP/1.1 404 "));
+}
+
+TEST_F(AdminTest, ChangesTheLogsLevelAndNothingElse) {
+  const auto put = [this](std::string_view word) {
+    return ask_with("PUT /log-level HTTP/1.1\r\n", word);
+  };
+  EXPECT_TRUE(put("debug").starts_with("HTTP/1.1 200 "));
+  EXPECT_TRUE(put("info\n").ends_with("\r\n\r\ninfo\n"));
+  EXPECT_EQ(levels(), (std::vector<std::string>{"debug", "info"}));
+  for (const char* word : {"", "loud", "debug info", "DEBUG"}) {
+    const std::string answer = put(word);
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 ")) << answer;
+    EXPECT_TRUE(answer.ends_with("\r\n\r\none of: debug info\n")) << answer;
+  }
+  EXPECT_TRUE(put(std::string(2'000, 'x')).starts_with("HTTP/1.1 413 "));
+  for (const char* method : {"GET", "HEAD", "POST", "DELETE", "PATCH", "OPTIONS"}) {
+    const std::string answer = ask(std::string(method) + " /log-level HTTP/1.1\r\n");
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 405 ")) << method << answer;
+    EXPECT_NE(answer.find("Allow: PUT\r\n"), std::string::npos);
+  }
+  EXPECT_EQ(levels().size(), 2U);
 }
 
 TEST_F(AdminTest, ShowsWhatIsCounted) {
@@ -117,7 +157,7 @@ TEST_F(AdminTest, ServesSoManyAtOnceAndNoMore) {
 TEST(SideServer, KeepsItsPathToItsOwner) {
   const std::string path = "/tmp/side_server_test_" + std::to_string(::getpid()) + ".sock";
   const auto metrics = *Metrics::create({});
-  auto side = *SideServer::create([&] { return make_admin_service(metrics, facts()); });
+  auto side = *SideServer::create([&] { return make_admin_service(metrics, facts(), {}); });
   ASSERT_TRUE(side->listen(*Address::unix_path(path)).ok());
   struct stat status{};
   ASSERT_EQ(::stat(path.c_str(), &status), 0);
