@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { generated, type Server } from './servers.ts';
+import { everything, generated, type Project, type Server } from './servers.ts';
 
 const argv = z.array(z.string()).nullable();
 const report = z.object({
@@ -27,20 +27,28 @@ function run(command: readonly string[], cwd: string): string {
   });
 }
 
-/**
- * `wish` is `name=FLAGS`, for example `cpp=--language cpp`. The project stands in `projects/name`;
- * one that is already there is taken as it is.
- */
-export function generate(wish: string, projects: string): Server {
-  const [, name, flags] = /^([\w-]+)=(.*)$/.exec(wish) ?? [];
+/** What is generated, in which rows it is measured, and how it is started there. */
+export interface Wish extends Pick<Project, 'name' | 'rows' | 'flags'> {
+  /** Of the tool. */
+  readonly answers: readonly string[];
+}
+
+/** `name=FLAGS`, for example `cpp=--language cpp`. */
+export function wishOf(text: string): Wish {
+  const [, name, flags] = /^([\w-]+)=(.*)$/.exec(text) ?? [];
   if (name === undefined || flags === undefined) {
-    throw new Error(`--generate ${wish}: give name="--language cpp …"`);
+    throw new Error(`--generate ${text}: give name="--language cpp …"`);
   }
+  const answers = flags.split(' ').filter((word) => word !== '');
+  return { name, answers, rows: everything, flags: () => [] };
+}
+
+/** The project stands in `projects/name`; one that is already there is taken as it is. */
+export function generate({ name, answers, rows, flags }: Wish, projects: string): Server {
   const kept = join(projects, `${name}.report.json`);
   if (!existsSync(kept)) {
     console.error(`generating and building ${name} …`);
-    const words = flags.split(' ').filter((word) => word !== '');
-    const options = [...words, '--yes', '--json', '--no-git', '--no-build'];
+    const options = [...answers, '--yes', '--json', '--no-git', '--no-build'];
     const text = run([process.execPath, tool, name, ...options], projects);
     const { commands, directory } = report.parse(JSON.parse(text));
     for (const command of [commands.install, commands.build]) {
@@ -50,5 +58,5 @@ export function generate(wish: string, projects: string): Server {
   }
   const { directory, commands } = report.parse(JSON.parse(readFileSync(kept, 'utf8')));
   if (commands.start === null) throw new Error(`${name} has no start command`);
-  return generated(name, commands.start, directory);
+  return generated({ name, start: commands.start, directory, rows, flags });
 }

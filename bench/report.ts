@@ -23,6 +23,10 @@ const comparisons: readonly (readonly [of: string, to: string])[] = [
   ['cpp', 'nginx'],
   ['typescript', 'node-http'],
   ['typescript', 'cpp'],
+  ['cpp-metrics', 'cpp'],
+  ['cpp-access-log', 'cpp'],
+  ['typescript-metrics', 'typescript'],
+  ['typescript-access-log', 'typescript'],
 ];
 
 export function markdown(results: Results): string {

@@ -2,7 +2,8 @@
  * npm run bench -- [options]
  *   --rounds N        interleaved rounds (3)          --seconds N   per measurement (5)
  *   --rows A,B        of tiny, pipelined, file-1k, file-100k, file-10m, connect, idle
- *   --servers A,B     of cpp, typescript, nginx, haproxy, node-http, fastify; those added come too
+ *   --servers A,B     of cpp, typescript, these with -metrics or -access-log, nginx, haproxy,
+ *                     node-http, fastify; those added come too
  *   --modes A,B       of one-core, two-cores
  *   --generate W      another generated server: name="--language cpp --preset …" (repeatable)
  *   --projects DIR    keeps the generated projects, and takes those that stand there
@@ -17,11 +18,12 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Cell } from './cell.ts';
 import { chart } from './chart.ts';
-import { generate } from './generate.ts';
+import { generate, wishOf } from './generate.ts';
 import { type Loading, measureIdle, measureLoad, type Sample } from './measure.ts';
 import { markdown, type Results, type Table } from './report.ts';
 import { type Row, rows, writeFiles } from './rows.ts';
 import * as peers from './servers.ts';
+import { wishes } from './wishes.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -78,9 +80,10 @@ function chosen<T>(what: string, names: string | undefined, all: ReadonlyMap<str
 
 /** Each server is generated only if it is asked for. */
 function servers(projects: string): { all: peers.Server[]; ours: ReadonlySet<string> } {
-  const wishes = ['cpp=--language cpp', 'typescript=--language typescript', ...options.generate];
   const makers = new Map<string, () => peers.Server>();
-  for (const wish of wishes) makers.set(nameOf(wish), () => generate(wish, projects));
+  for (const wish of [...wishes, ...options.generate.map(wishOf)]) {
+    makers.set(wish.name, () => generate(wish, projects));
+  }
   const ours = new Set(makers.keys());
   for (const peer of [peers.nginx, peers.haproxy, peers.nodeHttp, peers.fastify]) {
     makers.set(peer.name, () => peer);

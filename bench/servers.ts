@@ -28,7 +28,7 @@ export interface Server {
   readonly start: (setting: Setting) => Promise<Started>;
 }
 
-const everything: readonly RowId[] = [
+export const everything: readonly RowId[] = [
   ...(['tiny', 'pipelined', 'file-1k', 'file-100k', 'file-10m', 'connect', 'idle'] as const),
 ];
 const withoutFiles: readonly RowId[] = ['tiny', 'pipelined', 'connect', 'idle'];
@@ -60,18 +60,29 @@ async function silent(argv: readonly string[], port: number, setting: Setting): 
   throw new Error(`${argv.join(' ')} doesn't answer on ${url}\n${begun.output()}`);
 }
 
-/** A generated project, by the `start` command of its report. */
-export function generated(name: string, start: readonly string[], cwd: string): Server {
+/** A generated project, and how it is started. */
+export interface Project {
+  readonly name: string;
+  /** The `start` command of its report, and where to run it. */
+  readonly start: readonly string[];
+  readonly directory: string;
+  readonly rows: readonly RowId[];
+  /** Beyond those that all of them get. */
+  readonly flags: (setting: Setting) => readonly string[];
+}
+
+export function generated({ name, start, directory, rows, flags }: Project): Server {
   return {
     name,
-    rows: everything,
+    rows,
     start: (setting) => {
-      const flags = [
+      const all = [
         ...['--listen', '127.0.0.1:0', '--workers', String(setting.workers)],
         ...['--root', setting.root, '--max-connections', '16384'],
         ...['--idle-timeout-ms', '600000', '--log-level', 'warn'],
+        ...flags(setting),
       ];
-      return printing([...start, ...flags], cwd, setting);
+      return printing([...start, ...all], directory, setting);
     },
   };
 }

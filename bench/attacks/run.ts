@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { descriptorCount, residentBytes } from '../../src/load/process-tree.ts';
 import { begin, endAll, finish } from '../../src/load/programs.ts';
 import { isInstalled } from '../../test/tools.ts';
-import { generate } from '../generate.ts';
+import { generate, wishOf } from '../generate.ts';
 import type { Server, Started } from '../servers.ts';
 import { type GoodDay, goodDay } from './good-day.ts';
 
@@ -135,7 +135,7 @@ async function main(): Promise<boolean> {
   writeFileSync(join(scratch, 'style.css'), Buffer.alloc(15_900, 'a'));
   writeFileSync(join(scratch, 'big.bin'), Buffer.alloc(20_000_000, 'b'));
   const servers: readonly Server[] = options.generate.map((wish) =>
-    generate(wish, options.projects),
+    generate(wishOf(wish), options.projects),
   );
   const outcomes: Outcome[] = [];
   for (const server of servers) {

@@ -1,0 +1,27 @@
+/** The generated servers that are measured without being asked for. */
+
+import { join } from 'node:path';
+import { type Wish, wishOf } from './generate.ts';
+import type { Setting } from './servers.ts';
+
+const kLanguages = ['cpp', 'typescript'] as const;
+
+/** Each language's default, and beside it what it costs to count, and to write down each request. */
+export const wishes: readonly Wish[] = kLanguages.flatMap((language) => {
+  const usual = wishOf(`${language}=--language ${language}`);
+  return [
+    usual,
+    {
+      name: `${language}-metrics`,
+      answers: [...usual.answers, '--admin-listen', 'loopback'],
+      rows: ['tiny'],
+      flags: () => ['--admin', '127.0.0.1:0'],
+    },
+    {
+      name: `${language}-access-log`,
+      answers: [...usual.answers, '--log-access', 'json'],
+      rows: ['tiny'],
+      flags: ({ scratch }: Setting) => ['--access-log', join(scratch, `${language}-access.log`)],
+    },
+  ];
+});
