@@ -1,6 +1,7 @@
 #include "hpserver/connection/channel.h"
 
 #include <cassert>
+#include <new>
 #include <utility>
 
 #include "hpserver/connection/connection.h"
@@ -101,9 +102,12 @@ Deadline Channel::now() const noexcept {
   return workspace_.now;
 }
 
+// Where there is no memory to keep it in, the kernel is asked again the next time.
 Result<Address> Channel::peer() const {
   if (connection_.peer_ != nullptr) return *connection_.peer_;
-  return Address::peer_of(connection_.fd());
+  auto peer = Address::peer_of(connection_.fd());
+  if (peer) connection_.peer_.reset(new (std::nothrow) Address(*peer));
+  return peer;
 }
 
 int Channel::fd() const noexcept {

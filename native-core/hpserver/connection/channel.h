@@ -81,8 +81,8 @@ class Channel {
   // When the executor began its present piece of work.
   [[nodiscard]] Deadline now() const noexcept;
   [[nodiscard]] int fd() const noexcept;
-  // Whose connection it is: who is at the socket's other end, or whom that one speaks for. A system
-  // call, unless it is the latter. Errors: ENOTCONN (already gone).
+  // Whose connection it is: who is at the socket's other end, or whom that one speaks for. The
+  // first call may be a system call. Errors: ENOTCONN (already gone).
   [[nodiscard]] Result<Address> peer() const;
 
  private:

@@ -131,7 +131,7 @@ class Connection final : public EventHandler, public TimerHandler {
   std::unique_ptr<FilteredStream> filtered_;  // null: no filter
   // Those it keeps to, until it idles.
   std::shared_ptr<const ConnectionDeadlines> deadlines_;
-  std::unique_ptr<Address> peer_;  // null: who is at the socket's other end
+  std::unique_ptr<Address> peer_;  // null: who is at the socket's other end, if anybody asks
   Deadline deadline_ = Deadline::max();
   Deadline ready_since_;                  // since when it waits to be worked on, or none
   Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early

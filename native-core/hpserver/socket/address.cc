@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 
@@ -16,6 +18,11 @@ namespace {
 
 constexpr std::string_view kUnixPrefix = "unix:";
 constexpr socklen_t kPathOffset = offsetof(sockaddr_un, sun_path);
+
+void append_decimal(std::string& text, std::uint16_t number) {
+  std::array<char, 5> digits{};
+  text.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+}
 
 std::optional<std::uint32_t> parse_scope(const std::string& scope) {
   if (const auto index = whole_number<std::uint32_t>(scope)) return index;
@@ -199,10 +206,30 @@ std::string Address::host() const {
 }
 
 std::string Address::to_string() const {
-  if (family() == AF_INET) return host() + ':' + std::to_string(port());
-  if (family() == AF_INET6) return '[' + host() + "]:" + std::to_string(port());
-  if (is_unix()) return std::string{kUnixPrefix} + host();
-  return "unspecified";
+  std::string text;
+  append_to(text);
+  return text;
+}
+
+// inet_ntop(3) takes ten times as long, and access logs want a text per request.
+void Address::append_to(std::string& text) const {
+  if (family() == AF_INET) {
+    std::array<std::uint8_t, 4> bytes{};
+    std::memcpy(bytes.data(), &ipv4_.sin_addr, bytes.size());
+    for (const std::uint8_t byte : bytes) {
+      append_decimal(text, byte);
+      text.push_back('.');
+    }
+    text.back() = ':';
+    append_decimal(text, port());
+  } else if (family() == AF_INET6) {
+    text.append(1, '[').append(host()).append("]:");
+    append_decimal(text, port());
+  } else if (is_unix()) {
+    text.append(kUnixPrefix).append(host());
+  } else {
+    text.append("unspecified");
+  }
 }
 
 bool operator==(const Address& left, const Address& right) noexcept {

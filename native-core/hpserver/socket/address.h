@@ -60,6 +60,8 @@ class Address {
 
   // What `parse` reads back: "127.0.0.1:80", "[::1]:80", "unix:/run/name.sock". Allocates.
   [[nodiscard]] std::string to_string() const;
+  // The same behind what stands in `text`; allocates while that grows.
+  void append_to(std::string& text) const;
 
   // The path or abstract name of a UNIX address, without NUL or '@'.
   [[nodiscard]] std::string_view unix_name() const noexcept;
@@ -74,7 +76,6 @@ class Address {
  private:
   static Result<Address> parse_ipv4(std::string_view host, std::uint16_t port);
   static Result<Address> parse_ipv6(std::string_view host, std::uint16_t port);
-
   union {
     sockaddr any_;
     sockaddr_in ipv4_;

@@ -8,7 +8,7 @@
 
 #include "addon/environment.h"
 #include "addon/js/js_error.h"
-#include "addon/js/js_value.h"
+#include "addon/settings/server_settings.h"
 #include "hpserver/concurrency/server_options.h"
 #include "hpserver/daemon/notify_socket.h"
 #include "hpserver/event/watchdog.h"

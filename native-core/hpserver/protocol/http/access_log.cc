@@ -9,7 +9,11 @@ void AccessNote::begin(const Request& request) {
   began_ = Clock::now();
   if (!peer_.empty()) return;
   const auto address = request.peer();
-  peer_ = address.ok() ? address->to_string() : "-";
+  if (address.ok()) {
+    address->append_to(peer_);
+  } else {
+    peer_ = "-";
+  }
 }
 
 void AccessNote::end(AccessLog& log, const Request* request, const Response& response) const {

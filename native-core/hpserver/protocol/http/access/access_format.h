@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,15 +29,14 @@ inline constexpr int kClientClosed = 499;
   return entry.status == 0 ? kClientClosed : entry.status;
 }
 
-// Whether a character stands in every format as it is: printable ASCII but for '"' and '\\'.
-[[nodiscard]] inline bool is_plain(char letter) noexcept {
-  static constexpr auto kPlain = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t code = ' '; code <= '~'; ++code) plain.at(code) = true;
-    plain.at('"') = plain.at('\\') = false;
-    return plain;
-  }();
-  return kPlain[static_cast<unsigned char>(letter)];
+// What a line has beside what its client wrote, at most about so much.
+inline constexpr std::size_t kLineFrameBytes = 320;
+
+// What its client wrote, and the server's own words of it.
+[[nodiscard]] inline std::size_t client_bytes(const AccessEntry& entry) noexcept {
+  return entry.peer.size() + entry.method.size() + entry.target.size() + entry.referer.size() +
+         entry.agent.size() + entry.route.size() + entry.request_id.size() +
+         entry.trace_parent.size();
 }
 
 void append_number(std::string& out, std::uint64_t number);

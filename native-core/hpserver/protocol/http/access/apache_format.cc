@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "hpserver/log/printable.h"
+#include "hpserver/protocol/http/access/line_writer.h"
 
 namespace hpserver::http {
 namespace {
@@ -37,34 +38,37 @@ void refresh(LocalStamp& stamp, std::time_t second) {
 }
 
 // localtime_r costs more than the rest of the line: once per second and thread.
-void append_stamp(std::string& line, std::chrono::system_clock::time_point time) {
+void put_stamp(LineWriter& line, std::chrono::system_clock::time_point time) {
   thread_local LocalStamp stamp;
   const std::time_t second =
       std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
   if (second != stamp.second) refresh(stamp, second);
-  line.append(stamp.text);
+  line.put(stamp.text);
 }
 
-void append_letter(std::string& line, char letter) {
+void put_letter(LineWriter& line, char letter) {
   constexpr std::string_view kNamed = "\b\n\r\t\v\"\\";
   constexpr std::string_view kNames = "bnrtv\"\\";
   const std::size_t index = kNamed.find(letter);
-  if (index == std::string_view::npos) return append_escape(line, letter);
-  line.append(1, '\\').append(1, kNames[index]);
+  if (index == std::string_view::npos) {
+    std::string escape;
+    append_escape(escape, letter);
+    return line.put(escape);
+  }
+  line.put('\\');
+  line.put(kNames[index]);
 }
 
-void append_escaped(std::string& line, std::string_view text, std::size_t limit) {
-  const std::size_t begin = line.size();
+void put_escaped(LineWriter& line, std::string_view text, std::size_t limit) {
+  const std::size_t begin = line.written_bytes();
   while (!text.empty()) {
-    const std::size_t room = limit - std::min(limit, line.size() - begin);
+    const std::size_t room = limit - std::min(limit, line.written_bytes() - begin);
     if (room < kMostPerByte) {
-      line.append("...");
+      line.put("...");
       return;
     }
-    std::size_t plain = 0;
-    while (plain < text.size() && plain < room && is_plain(text[plain])) ++plain;
-    line.append(text.substr(0, plain));
-    if (plain == 0) append_letter(line, text.front());
+    const std::size_t plain = line.put_plain(text, room);
+    if (plain == 0) put_letter(line, text.front());
     text.remove_prefix(plain == 0 ? 1 : plain);
   }
 }
@@ -76,44 +80,48 @@ std::string_view host_of(std::string_view peer) noexcept {
   return peer.substr(0, peer.rfind(':'));
 }
 
-void append_up_to_bytes(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms) {
-  line.append(host_of(entry.peer)).append(" - - ");
-  append_stamp(line, terms.began);
-  line.append(" \"");
-  append_escaped(line, entry.method, terms.field_bytes);
+void put_up_to_bytes(LineWriter& line, const AccessEntry& entry, const AccessLineTerms& terms) {
+  line.put(host_of(entry.peer));
+  line.put(" - - ");
+  put_stamp(line, terms.began);
+  line.put(" \"");
+  put_escaped(line, entry.method, terms.field_bytes);
   if (!entry.protocol.empty()) {
-    line.append(1, ' ');
-    append_escaped(line, entry.target, terms.field_bytes);
-    line.append(1, ' ').append(entry.protocol);
+    line.put(' ');
+    put_escaped(line, entry.target, terms.field_bytes);
+    line.put(' ');
+    line.put(entry.protocol);
   }
-  line.append("\" ");
-  append_number(line, static_cast<std::uint64_t>(status_of(entry)));
-  line.append(1, ' ');
+  line.put("\" ");
+  line.put_number(static_cast<std::uint64_t>(status_of(entry)));
+  line.put(' ');
   if (entry.body_bytes == 0) {
-    line.append(1, '-');
+    line.put('-');
   } else {
-    append_number(line, entry.body_bytes);
+    line.put_number(entry.body_bytes);
   }
 }
 
-void append_quoted(std::string& line, std::string_view text, std::size_t limit) {
-  line.append(" \"");
-  append_escaped(line, text.empty() ? "-" : text, limit);
-  line.append(1, '"');
+void put_quoted(LineWriter& line, std::string_view text, std::size_t limit) {
+  line.put(" \"");
+  put_escaped(line, text.empty() ? "-" : text, limit);
+  line.put('"');
 }
 
 }  // namespace
 
-void append_ncsa(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms) {
-  append_up_to_bytes(line, entry, terms);
-  line.append(1, '\n');
+void append_ncsa(std::string& text, const AccessEntry& entry, const AccessLineTerms& terms) {
+  LineWriter line(text, kLineFrameBytes + client_bytes(entry));
+  put_up_to_bytes(line, entry, terms);
+  line.put('\n');
 }
 
-void append_combined(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms) {
-  append_up_to_bytes(line, entry, terms);
-  append_quoted(line, entry.referer, terms.field_bytes);
-  append_quoted(line, entry.agent, terms.field_bytes);
-  line.append(1, '\n');
+void append_combined(std::string& text, const AccessEntry& entry, const AccessLineTerms& terms) {
+  LineWriter line(text, kLineFrameBytes + client_bytes(entry));
+  put_up_to_bytes(line, entry, terms);
+  put_quoted(line, entry.referer, terms.field_bytes);
+  put_quoted(line, entry.agent, terms.field_bytes);
+  line.put('\n');
 }
 
 }  // namespace hpserver::http

@@ -11,7 +11,7 @@ namespace hpserver::http {
 //   127.0.0.1 - - [30/Nov/2026:08:11:52 +0100] "GET / HTTP/1.1" 200 13
 // `combined` has referer and agent behind that, in quotes, "-" for none.
 // See: https://httpd.apache.org/docs/2.4/mod/mod_log_config.html
-void append_ncsa(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms);
-void append_combined(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms);
+void append_ncsa(std::string& text, const AccessEntry& entry, const AccessLineTerms& terms);
+void append_combined(std::string& text, const AccessEntry& entry, const AccessLineTerms& terms);
 
 }  // namespace hpserver::http

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "hpserver/log/printable.h"
+#include "hpserver/protocol/http/access/line_writer.h"
 
 namespace hpserver::http {
 namespace {
@@ -30,108 +31,101 @@ void refresh(UtcStamp& stamp, std::time_t second) {
   stamp = {.second = second, .text = text.data()};
 }
 
-// `count` digits, with zeros before them.
-void append_digits(std::string& line, std::uint64_t number, std::size_t count) {
-  const std::size_t begin = line.size();
-  line.append(count, '0');
-  for (std::size_t index = begin + count; index > begin; number /= 10) {
-    line[--index] = static_cast<char>('0' + number % 10);
-  }
-}
-
 // Once per second and thread, but for the milliseconds.
-void append_time(std::string& line, std::chrono::system_clock::time_point time) {
+void put_time(LineWriter& line, std::chrono::system_clock::time_point time) {
   using namespace std::chrono;
   thread_local UtcStamp stamp;
   const auto whole = floor<seconds>(time);
   const std::time_t second = whole.time_since_epoch().count();
   if (second != stamp.second) refresh(stamp, second);
-  line.append(stamp.text);
-  append_digits(line, static_cast<std::uint64_t>(floor<milliseconds>(time - whole).count()), 3);
-  line.append(1, 'Z');
+  line.put(stamp.text);
+  line.put_digits(static_cast<std::uint64_t>(floor<milliseconds>(time - whole).count()), 3);
+  line.put('Z');
 }
 
-void append_unit(std::string& line, char byte) {
+void put_unit(LineWriter& line, char byte) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   const auto value = static_cast<unsigned char>(byte);
-  line.append("\\u00").append(1, kDigits[value >> 4U]).append(1, kDigits[value & 15U]);
+  line.put("\\u00");
+  line.put(kDigits[value >> 4U]);
+  line.put(kDigits[value & 15U]);
 }
 
 // One character at the beginning of `text`; how many bytes it was.
-std::size_t append_character(std::string& line, std::string_view text) {
+std::size_t put_character(LineWriter& line, std::string_view text) {
   const char letter = text.front();
   if (letter == '"' || letter == '\\') {
-    line.append(1, '\\').append(1, letter);
+    line.put('\\');
+    line.put(letter);
     return 1;
   }
   const std::size_t length = utf8_length(text);
   // U+0080 to U+009F steer terminals, as do those below U+0020.
   const bool is_control = length == 2 && letter == '\xc2' && text[1] < '\xa0';
   if (length < 2 || is_control) {
-    append_unit(line, is_control ? text[1] : letter);
+    put_unit(line, is_control ? text[1] : letter);
   } else {
-    line.append(text.substr(0, length));
+    line.put(text.substr(0, length));
   }
   return length == 0 ? 1 : length;
 }
 
-void append_text(std::string& line, std::string_view text, std::size_t limit) {
-  const std::size_t begin = line.size();
+void put_text(LineWriter& line, std::string_view text, std::size_t limit) {
+  const std::size_t begin = line.written_bytes();
   while (!text.empty()) {
-    const std::size_t room = limit - std::min(limit, line.size() - begin);
+    const std::size_t room = limit - std::min(limit, line.written_bytes() - begin);
     if (room < kMostPerCharacter) {
-      line.append("...");
+      line.put("...");
       return;
     }
-    std::size_t plain = 0;
-    while (plain < text.size() && plain < room && is_plain(text[plain])) ++plain;
-    line.append(text.substr(0, plain));
-    text.remove_prefix(plain == 0 ? append_character(line, text) : plain);
+    const std::size_t plain = line.put_plain(text, room);
+    text.remove_prefix(plain == 0 ? put_character(line, text) : plain);
   }
 }
 
 // `key`: `,"peer":`. Null for what isn't there.
-void append_member(std::string& line, std::string_view key, std::string_view value,
-                   std::size_t limit) {
-  line.append(key);
+template <std::size_t N>
+void put_member(LineWriter& line, const char (&key)[N], std::string_view value, std::size_t limit) {
+  line.put(key);
   if (value.empty()) {
-    line.append("null");
+    line.put("null");
     return;
   }
-  line.push_back('"');
-  append_text(line, value, limit);
-  line.push_back('"');
+  line.put('"');
+  put_text(line, value, limit);
+  line.put('"');
 }
 
 }  // namespace
 
-void append_json(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms) {
+void append_json(std::string& text, const AccessEntry& entry, const AccessLineTerms& terms) {
   const std::size_t limit = terms.field_bytes;
-  line.append(R"({"time":")");
-  append_time(line, terms.began);
-  line.push_back('"');
-  append_member(line, R"(,"peer":)", entry.peer, limit);
+  LineWriter line(text, kLineFrameBytes + client_bytes(entry));
+  line.put(R"({"time":")");
+  put_time(line, terms.began);
+  line.put('"');
+  put_member(line, R"(,"peer":)", entry.peer, limit);
   const bool is_readable = !entry.protocol.empty();
-  append_member(line, R"(,"method":)", is_readable ? entry.method : std::string_view{}, limit);
-  append_member(line, R"(,"target":)", is_readable ? entry.target : std::string_view{}, limit);
-  append_member(line, R"(,"protocol":)", entry.protocol, limit);
-  line.append(R"(,"status":)");
-  append_number(line, static_cast<std::uint64_t>(status_of(entry)));
-  line.append(R"(,"bytes":)");
-  append_number(line, entry.body_bytes);
-  line.append(R"(,"duration":)");
+  put_member(line, R"(,"method":)", is_readable ? entry.method : std::string_view{}, limit);
+  put_member(line, R"(,"target":)", is_readable ? entry.target : std::string_view{}, limit);
+  put_member(line, R"(,"protocol":)", entry.protocol, limit);
+  line.put(R"(,"status":)");
+  line.put_number(static_cast<std::uint64_t>(status_of(entry)));
+  line.put(R"(,"bytes":)");
+  line.put_number(entry.body_bytes);
+  line.put(R"(,"duration":)");
   const auto duration_us = static_cast<std::uint64_t>(entry.duration.count());
-  append_number(line, duration_us / 1'000'000);
-  line.push_back('.');
-  append_digits(line, duration_us % 1'000'000, 6);
-  append_member(line, R"(,"referer":)", entry.referer, limit);
-  append_member(line, R"(,"agent":)", entry.agent, limit);
-  append_member(line, R"(,"request_id":)", entry.request_id, limit);
+  line.put_number(duration_us / 1'000'000);
+  line.put('.');
+  line.put_digits(duration_us, 6);
+  put_member(line, R"(,"referer":)", entry.referer, limit);
+  put_member(line, R"(,"agent":)", entry.agent, limit);
+  put_member(line, R"(,"request_id":)", entry.request_id, limit);
   if (!entry.trace_parent.empty()) {
-    append_member(line, R"(,"traceparent":)", entry.trace_parent, limit);
+    put_member(line, R"(,"traceparent":)", entry.trace_parent, limit);
   }
-  append_member(line, R"(,"route":)", entry.route, limit);
-  line.append("}\n");
+  put_member(line, R"(,"route":)", entry.route, limit);
+  line.put("}\n");
 }
 
 }  // namespace hpserver::http

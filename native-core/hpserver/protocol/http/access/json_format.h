@@ -12,6 +12,6 @@ namespace hpserver::http {
 //   "request_id":null,"route":"/"}
 // `duration` is in seconds. What a client wrote stays UTF-8; bytes that are none become U+0080 to
 // U+00FF. See: RFC 8259 section 7.
-void append_json(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms);
+void append_json(std::string& text, const AccessEntry& entry, const AccessLineTerms& terms);
 
 }  // namespace hpserver::http

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "hpserver/protocol/http/message/byte_marks.h"
+
 namespace hpserver::http {
 namespace {
 
@@ -18,20 +20,6 @@ constexpr std::array<bool, 256> kTokenBytes = [] {
   }
   return table;
 }();
-
-constexpr std::uint64_t kEveryByte = 0x0101010101010101;
-constexpr std::uint64_t kEveryHighBit = kEveryByte * 0x80;
-
-// High bits mark the bytes of `word` that equal zero; exact up to and including the first.
-constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
-  return (word - kEveryByte) & ~word & kEveryHighBit;
-}
-
-// High bits mark the control characters in `word`; exact up to and including the first.
-constexpr std::uint64_t control_bytes(std::uint64_t word) noexcept {
-  const std::uint64_t below_space = (word - kEveryByte * 0x20) & ~word & kEveryHighBit;
-  return below_space | zero_bytes(word ^ (kEveryByte * 0x7f));
-}
 
 constexpr char to_lower(char byte) noexcept {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 0x20) : byte;
