@@ -191,6 +191,7 @@ const supervisorSteps = steps(
     moment: 'serving',
     cpp: { call: 'tell_supervisor(*supervisor)' },
     typescript: 'tellSupervisor',
+    takesRunning: true,
   },
 );
 

@@ -1,6 +1,7 @@
 /**
  * The main thread only accepts, natively, and dispatches each connection through a pipe to one of
- * the worker threads, each of which has a loop of its own inside of its JavaScript event loop.
+ * the worker threads, each of which has a loop of its own inside of its JavaScript event loop. A
+ * worker that is alone accepts by itself: a hand-over would only cost a wake-up.
  */
 
 import { loops } from './native-loops.ts';
@@ -12,5 +13,6 @@ import { serveByWorkers, type WorkerServerParts } from './worker-server.ts';
 export function startHalfSyncHalfAsync<Config extends ServerOptions>(
   parts: WorkerServerParts<Config>,
 ): Promise<Server> {
-  return serveByWorkers(parts, ({ server }) => new loops.Dispatcher(server));
+  const isAlone = parts.size === 1;
+  return serveByWorkers(parts, isAlone ? null : ({ server }) => new loops.Dispatcher(server));
 }

@@ -12,6 +12,7 @@ Result<std::unique_ptr<HalfSyncHalfAsync>> HalfSyncHalfAsync::create(const Serve
   auto workers = WorkerLoops::create(parts, options, server->budget_);
   if (!workers) return workers.error();
   server->workers_ = std::move(*workers);
+  if (server->accepts_itself()) return server;
   for (std::size_t index = 0; index < server->workers_->count(); ++index) {
     const auto opened = (*server->workers_)[index].open_mailbox();
     if (!opened) return opened.error();
@@ -21,7 +22,13 @@ Result<std::unique_ptr<HalfSyncHalfAsync>> HalfSyncHalfAsync::create(const Serve
 
 HalfSyncHalfAsync::~HalfSyncHalfAsync() = default;
 
+// Nobody has to choose: a hand-over would only cost a wake-up.
+bool HalfSyncHalfAsync::accepts_itself() const noexcept {
+  return workers_->count() == 1;
+}
+
 Result<void> HalfSyncHalfAsync::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
+  if (accepts_itself()) return (*workers_)[0].listen(std::move(listen_fd));
   auto listener = workers_->main().transport->listen(std::move(listen_fd), [this](Fd conn_fd) {
     workers_->least_loaded().send(std::move(conn_fd));
   });

@@ -12,7 +12,8 @@ namespace hpserver {
 
 // The notes' efficient half-sync/half-async: the calling thread only accepts, and dispatches every
 // connected socket through a pipe to one of `workers` threads, each of which is a loop of its own:
-// it waits, reads, processes and writes. No lock and no shared queue on that path.
+// it waits, reads, processes and writes. No lock and no shared queue on that path. A worker that is
+// alone accepts by itself.
 // See: POSA2, Half-Sync/Half-Async.
 class HalfSyncHalfAsync final : public Server {
  public:
@@ -30,6 +31,7 @@ class HalfSyncHalfAsync final : public Server {
  private:
   explicit HalfSyncHalfAsync(const ServerOptions& options)
       : Server(options.listen_options), budget_(options.limits.max_connections) {}
+  [[nodiscard]] bool accepts_itself() const noexcept;
   Result<void> accept_from(std::size_t acceptor, Fd listen_fd) override;
   void begin_drain();
 

@@ -62,6 +62,10 @@ void Channel::close_after_output() noexcept {
   connection_.closing_ = true;
 }
 
+void Channel::expect_nothing_more() noexcept {
+  connection_.said_all_ = true;
+}
+
 void Channel::abort() noexcept {
   connection_.broken_ = true;
 }

@@ -191,6 +191,7 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
   Channel channel(*this, workspace);
   const std::size_t consumed = session_->on_input(input, channel);
   if (consumed > 0) progressed_ = true;
+  if (consumed < input.size()) said_all_ = false;
   const bool succeeded = workspace.successor != nullptr;
   hand_to_successor(workspace);
   if (closing_) {
@@ -241,8 +242,10 @@ Connection::Step Connection::finish(Workspace& workspace) {
     if (has_output(workspace)) return Step::advanced;
   }
   // Closing while the peer may still send would answer its bytes with an RST, and that would take
-  // the reply out of its receive queue again. See: RFC 9112, section 9.6.
-  if (peer_done_ || !shut_down(fd_.get(), Direction::write)) return Step::ended;
+  // the reply out of its receive queue again; likewise where bytes of its have not been read. See:
+  // RFC 9112, section 9.6.
+  if (peer_done_ || (said_all_ && !readable_ && filtered_ == nullptr)) return Step::ended;
+  if (!shut_down(fd_.get(), Direction::write)) return Step::ended;
   lingering_ = true;
   return Step::advanced;
 }

@@ -39,12 +39,15 @@ class MessageReader {
   static_assert(std::is_trivially_copyable_v<Message>);
 
  public:
-  // Reads until the non-blocking `fd` is empty and calls `on_message(const Message&)` for each.
-  // Returns `ended` once every writer has closed. Errors: those of read(2) but EAGAIN.
+  // Reads until the non-blocking `fd` is empty, which a read says that brings less than it might,
+  // and calls `on_message(const Message&)` for each. Returns `ended` once every writer has closed,
+  // perhaps only when it is called again: `fd` is still readable then. Errors: those of read(2) but
+  // EAGAIN.
   template <typename OnMessage>
   Result<StreamState> drain(int fd, OnMessage&& on_message) {
     while (true) {
-      const auto got = detail::read_some(fd, buffer_.data() + filled_, buffer_.size() - filled_);
+      const std::size_t room_bytes = buffer_.size() - filled_;
+      const auto got = detail::read_some(fd, buffer_.data() + filled_, room_bytes);
       if (!got) {
         if (would_block(got.error())) return StreamState::open;
         return got.error();
@@ -52,6 +55,7 @@ class MessageReader {
       if (*got == 0) return StreamState::ended;
       filled_ += *got;
       deliver(on_message);
+      if (*got < room_bytes) return StreamState::open;
     }
   }
 
