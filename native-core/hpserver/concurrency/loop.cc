@@ -188,6 +188,9 @@ Result<void> Loop::run() {
   if (mailbox_ != nullptr) mailbox_->close();
   listeners_.clear();
   connections_.close_all();
+  // What a crew has comes back by a posted task, and is closed then.
+  while (ran && connections_.size() > 0 && io_.loop->turn(EventLoop::kForever)) {
+  }
   io_.transport->finish();
   return ran;
 }

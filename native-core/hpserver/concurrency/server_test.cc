@@ -21,6 +21,7 @@
 #include "hpserver/concurrency/leader_followers.h"
 #include "hpserver/concurrency/sharded.h"
 #include "hpserver/concurrency/single.h"
+#include "hpserver/os/testing.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/poll_poller.h"
 #include "hpserver/poller/select_poller.h"
@@ -472,10 +473,12 @@ TEST_P(ServerTest, EndsBeforeItHasRun) {
 // spin, and when descriptors are back, so is the service.
 TEST_P(ServerTest, ShedsWithoutDescriptorsAndComesBack) {
   start<testing::LineService>();
-  {
-    const Fd early = connect();
-    EXPECT_EQ(ask(early, "echo early\n"), "early\n");
-  }
+  Fd early = connect();
+  EXPECT_EQ(ask(early, "echo early\n"), "early\n");
+  // Both of its ends are gone: else the server's would make room for the next one.
+  const std::size_t with_both = testing::open_descriptor_count();
+  early.reset();
+  testing::await([with_both] { return testing::open_descriptor_count() == with_both - 2; });
   Fd waiting = *stream_socket(AF_INET, Blocking::yes);
   std::vector<Fd> hoard;
   for (Fd fd(::dup(0)); fd; fd.reset(::dup(0))) hoard.push_back(std::move(fd));

@@ -49,6 +49,8 @@ class EventLoop {
   virtual Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) = 0;
   virtual Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) = 0;
   virtual void unwatch(int fd) = 0;
+  // The same for one that is closed next; see Poller::forget.
+  virtual void forget(int fd) { unwatch(fd); }
 
   // Calls the token's handler in the next turn, with no ready bit: how a handler that has used up
   // its budget lets the others go first. One call per turn, however often it is asked for.

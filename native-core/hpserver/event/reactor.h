@@ -24,6 +24,7 @@ class Reactor final : public EventLoop {
   }
   // Only ENOENT is possible, and then it is what was wanted.
   void unwatch(int fd) override { static_cast<void>(poller_->remove(fd)); }
+  void forget(int fd) override { poller_->forget(fd); }
 
   void flush() override { poller_->flush(); }
 

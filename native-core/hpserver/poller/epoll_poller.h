@@ -9,7 +9,7 @@ namespace hpserver {
 
 // Readiness by the kernel's own table: registering costs a call, waiting costs what is ready.
 // `add`, `modify` and `remove` may be called from any thread while another waits. Takes one
-// descriptor. A closed descriptor leaves the table only with its last duplicate, so `remove` first.
+// descriptor. A closed descriptor leaves the table only with its last duplicate.
 // See: epoll(7).
 class EpollPoller final : public Poller {
  public:
@@ -22,6 +22,8 @@ class EpollPoller final : public Poller {
   Result<void> add(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> remove(int fd) override;
+  // A closed descriptor leaves the table.
+  void forget(int) override {}
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   [[nodiscard]] int native_handle() const noexcept override { return fd_.get(); }
 

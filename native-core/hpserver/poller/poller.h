@@ -71,6 +71,10 @@ class Poller {
   // Forgets `fd`. Errors: ENOENT.
   virtual Result<void> remove(int fd) = 0;
 
+  // The same for one that is closed next, has no duplicate, and isn't `level`: what is forgotten by
+  // that alone isn't asked for.
+  virtual void forget(int fd) { static_cast<void>(remove(fd)); }
+
   // Blocks until something is ready or `timeout` has passed (negative: for ever, zero: a look).
   // Returns how many of `events` were filled; 0 on a time-out or a signal (EINTR is normal).
   virtual Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) = 0;
@@ -82,6 +86,9 @@ class Poller {
   // A descriptor that is readable while `wait` would find something, so that a foreign loop (libuv)
   // can watch this one; -1 where the demultiplexer has none (select, poll).
   [[nodiscard]] virtual int native_handle() const noexcept = 0;
+
+  // Whether `level` costs no more than `edge`.
+  [[nodiscard]] virtual bool levels_are_free() const noexcept { return true; }
 
   // How many descriptors it can watch at most.
   [[nodiscard]] virtual std::size_t capacity() const noexcept { return SIZE_MAX; }

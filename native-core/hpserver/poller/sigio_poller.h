@@ -47,6 +47,7 @@ class SigioPoller final : public Poller {
   // What is ready beyond `events` comes with the next wait, in turn. Give room for more than
   // kMaxInnerBatch, since those without signals go first. Errors: those of poll(2), epoll_wait(2).
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
+  [[nodiscard]] bool levels_are_free() const noexcept override { return false; }
   [[nodiscard]] int native_handle() const noexcept override { return inner_.native_handle(); }
 
   // How often the queue has overflown; often means that `ulimit -i` is too low. Any thread.

@@ -26,6 +26,7 @@ class UringPoller final : public Poller {
   Result<void> remove(int fd) override { return watches_.remove(ring_, fd); }
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   void flush() override;
+  [[nodiscard]] bool levels_are_free() const noexcept override { return false; }
   [[nodiscard]] int native_handle() const noexcept override { return ring_.bell_fd(); }
 
  private:

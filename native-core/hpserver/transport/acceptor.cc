@@ -1,5 +1,6 @@
 #include "hpserver/transport/acceptor.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "hpserver/base/trace.h"
@@ -11,6 +12,8 @@ namespace {
 
 // Connections taken per turn; more would let a connection flood starve the connected.
 constexpr int kAcceptsPerTurn = 128;
+// So many turns in a row find more than was expected, until more is.
+constexpr int kTurnsUntilMore = 8;
 
 }  // namespace
 
@@ -42,8 +45,27 @@ Acceptor::~Acceptor() {
   loop_.detach(token_);
 }
 
+// An accept in vain costs as much as a whole turn: the kernel makes the socket before it looks.
+// Where the rest of a backlog is reported again, only as many are taken as turns have had of late.
+int Acceptor::wanted_count() const noexcept {
+  return trigger_ == Trigger::level ? expected_count_ : kAcceptsPerTurn;
+}
+
+void Acceptor::expect_after(Turn turn) {
+  if (turn == Turn::drained) {
+    expected_count_ = std::max(accepted_count_, 1);
+    spent_turns_ = 0;
+  } else if (turn == Turn::budget_spent && ++spent_turns_ == kTurnsUntilMore) {
+    expected_count_ = std::min(2 * expected_count_, kAcceptsPerTurn);
+    spent_turns_ = 0;
+  }
+}
+
 void Acceptor::on_ready(Ready) {
-  switch (accept_some(kAcceptsPerTurn)) {
+  accepted_count_ = 0;
+  const Turn turn = accept_some(wanted_count());
+  expect_after(turn);
+  switch (turn) {
     case Turn::drained:
       break;
     case Turn::budget_spent:
@@ -61,6 +83,7 @@ Acceptor::Turn Acceptor::accept_some(int max_count) {
   for (int count = 0; count < max_count; ++count) {
     auto accepted = accept_one(listen_fd_.get());
     if (accepted) {
+      ++accepted_count_;
       trace(TraceStep::accept, accepted->fd.get());
       on_accept_(std::move(accepted->fd));
       continue;

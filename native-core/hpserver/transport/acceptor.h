@@ -28,6 +28,8 @@ class Acceptor final : public EventHandler, public Listener {
            OnAccept on_accept);
   enum class Turn { drained, budget_spent, exhausted };
   Turn accept_some(int max_count);
+  [[nodiscard]] int wanted_count() const noexcept;
+  void expect_after(Turn turn);
   void want(Interest interest);
 
   EventLoop& loop_;
@@ -36,6 +38,10 @@ class Acceptor final : public EventHandler, public Listener {
   Trigger trigger_;
   OnAccept on_accept_;
   Token token_;
+  // `level`: how many a turn is likely to find, and how many turns have found as many.
+  int expected_count_ = 1;
+  int spent_turns_ = 0;
+  int accepted_count_ = 0;  // in this turn
 };
 
 }  // namespace hpserver

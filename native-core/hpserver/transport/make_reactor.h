@@ -15,9 +15,12 @@ template <typename ConcretePoller, Trigger kTrigger>
 Result<IoUnit> make_reactor() {
   auto poller = ConcretePoller::create();
   if (!poller) return poller.error();
+  // A listener is never in two hands: `oneshot` would only ask for more calls.
+  const bool by_level = kTrigger != Trigger::edge || poller->levels_are_free();
   auto reactor = Reactor::create(std::make_unique<ConcretePoller>(std::move(*poller)));
   if (!reactor) return reactor.error();
-  auto transport = std::make_unique<ReadinessTransport>(**reactor, kTrigger);
+  auto transport = std::make_unique<ReadinessTransport>(**reactor, kTrigger,
+                                                        by_level ? Trigger::level : Trigger::edge);
   return IoUnit(std::move(*reactor), std::move(transport));
 }
 

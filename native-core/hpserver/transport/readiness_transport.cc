@@ -10,15 +10,23 @@
 namespace hpserver {
 
 Result<std::unique_ptr<Listener>> ReadinessTransport::listen(Fd listen_fd, OnAccept on_accept) {
-  // A listener is never in two hands: `oneshot` would only ask for more calls.
-  const Trigger trigger = trigger_ == Trigger::oneshot ? Trigger::level : trigger_;
-  auto acceptor = Acceptor::create(loop_, std::move(listen_fd), trigger, std::move(on_accept));
+  auto acceptor =
+      Acceptor::create(loop_, std::move(listen_fd), listener_trigger_, std::move(on_accept));
   if (!acceptor) return acceptor.error();
   return std::unique_ptr<Listener>(std::move(*acceptor));
 }
 
+void ReadinessTransport::open(Connection& connection) {
+  connection.readable_ = early_reads_.expects_input();
+}
+
 void ReadinessTransport::close(Connection& connection) {
-  if (connection.registered_) loop_.unwatch(connection.fd());
+  if (!connection.registered_) return;
+  if (trigger_ == Trigger::level) {
+    loop_.unwatch(connection.fd());
+  } else {
+    loop_.forget(connection.fd());
+  }
 }
 
 // An io_uring holds on to a socket until it has been told, with its next wait, to watch it no more;
@@ -29,6 +37,7 @@ void ReadinessTransport::finish() {
 
 Result<std::size_t> ReadinessTransport::receive(Connection& connection, std::span<char> room) {
   const auto received = hpserver::receive(connection.fd(), room);
+  if (!connection.registered_ && !connection.spoken_) early_reads_.note(received.ok());
   if (received.ok() && *received > 0) trace(TraceStep::read, connection.fd());
   return received;
 }

@@ -2,6 +2,7 @@
 
 #include "hpserver/connection/transport.h"
 #include "hpserver/event/event_loop.h"
+#include "hpserver/transport/early_reads.h"
 
 namespace hpserver {
 
@@ -10,10 +11,13 @@ namespace hpserver {
 // connection. The loop outlives it.
 class ReadinessTransport final : public Transport {
  public:
-  ReadinessTransport(EventLoop& loop, Trigger trigger) : loop_(loop), trigger_(trigger) {}
+  // How connections, and how listeners are watched.
+  ReadinessTransport(EventLoop& loop, Trigger trigger, Trigger listener_trigger)
+      : loop_(loop), trigger_(trigger), listener_trigger_(listener_trigger) {}
 
   Result<std::unique_ptr<Listener>> listen(Fd listen_fd, OnAccept on_accept) override;
   void serve_many_hands() override { trigger_ = Trigger::oneshot; }
+  void open(Connection& connection) override;
   void close(Connection& connection) override;
   void finish() override;
   Result<std::size_t> receive(Connection& connection, std::span<char> room) override;
@@ -24,6 +28,8 @@ class ReadinessTransport final : public Transport {
  private:
   EventLoop& loop_;
   Trigger trigger_;
+  Trigger listener_trigger_;
+  EarlyReads early_reads_;
 };
 
 }  // namespace hpserver
