@@ -6,7 +6,7 @@ import type { Setting } from './servers.ts';
 
 const kLanguages = ['cpp', 'typescript'] as const;
 
-/** Each language's default, and beside it what it costs to count, and to write down each request. */
+/** Each language's default; what it costs to count, and to write down each request. */
 export const wishes: readonly Wish[] = kLanguages.flatMap((language) => {
   const usual = wishOf(`${language}=--language ${language}`);
   return [

@@ -53,7 +53,7 @@ export function workerView(spec: Spec, services: Services, steps: readonly Step[
     calls: calls.map(({ name }) => name),
     // One, or several in their order.
     onChange: changes.length === 1 ? changes[0]?.name : null,
-    onChanges: changes.length > 1 ? changes.map(({ name }) => name) : null,
+    onChanges: changes.length > 1 ? changes.map(({ name }) => name) : [],
   };
 }
 
