@@ -483,7 +483,8 @@ TEST_P(ServerTest, ShedsWithoutDescriptorsAndComesBack) {
   for (Fd fd(::dup(0)); fd; fd.reset(::dup(0))) hoard.push_back(std::move(fd));
   const Address& server = server_->addresses().front();
   ASSERT_EQ(::connect(waiting.get(), server.data(), server.size()), 0);
-  EXPECT_EQ(testing::receive_all(waiting.get()), "") << "closed, by FIN or RST";
+  char byte = 0;
+  EXPECT_LE(::recv(waiting.get(), &byte, 1, 0), 0) << "closed, by FIN or RST";
   hoard.clear();
   {
     const std::lock_guard lock(told_mutex_);
@@ -492,7 +493,6 @@ TEST_P(ServerTest, ShedsWithoutDescriptorsAndComesBack) {
   }
   const Fd late = connect();
   EXPECT_EQ(ask(late, "echo late\n"), "late\n");
-  waiting.reset();
   stop();
 }
 
