@@ -1,6 +1,6 @@
 /** Loads that are the same on every machine: who is faster, client or server, has no part in it. */
 
-import { hello, match, probe } from '../blackbox/exchange.ts';
+import { hello, match, probe, request } from '../blackbox/exchange.ts';
 import { whileStopped } from '../blackbox/rest.ts';
 import type { Running } from '../blackbox/server.ts';
 import { tcpEnds } from '../blackbox/tcp.ts';
@@ -38,6 +38,25 @@ export async function askOnAndOn(server: Running, { clients, count }: Rounds): P
         match((await wire.answers(round))[round - 1], hello);
       }
     });
+  await Promise.all(Array.from({ length: clients }, client));
+  return clients * count;
+}
+
+/**
+ * Each client asks on a connection of its own, one after the other. Resolves with the number of
+ * answered requests. Errors: one has failed.
+ */
+export async function askAnew(server: Running, { clients, count }: Rounds): Promise<number> {
+  const last = request('GET /plaintext', ['Connection: close']);
+  const client = async (): Promise<void> => {
+    for (let round = 1; round <= count; round += 1) {
+      await withWire(server.address, [], async (wire) => {
+        wire.write(last);
+        match((await wire.answers(1))[0], hello);
+        await wire.ended();
+      });
+    }
+  };
   await Promise.all(Array.from({ length: clients }, client));
   return clients * count;
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { injected } from '../blackbox/faults.ts';
 import { launch, type Target } from '../blackbox/server.ts';
 import { eventually } from '../blackbox/wire.ts';
-import { askInRounds, askOnAndOn } from './rounds.ts';
+import { askAnew, askInRounds, askOnAndOn } from './rounds.ts';
 import { builtServers, isOffered, kAio, kLoops, kRings } from './servers.ts';
 import { callsIn, counted, watched } from './strace.ts';
 
@@ -112,6 +112,25 @@ describe.concurrent.each(kRings)('%s', (id) => {
     const calls = served(many.calls) - served(few.calls);
     expect(calls).toBeGreaterThan(0);
     expect(calls).toBeLessThan((many.requests - few.requests) / 8);
+  });
+});
+
+describe('cpp-epoll-edge-reactor-single', () => {
+  it('asks the kernel for nothing in vain where each request has a connection', async () => {
+    // What the start and the end cost is in both.
+    const few = await underLoad('cpp-epoll-edge-reactor-single', 'all', askAnew, 2);
+    const many = await underLoad('cpp-epoll-edge-reactor-single', 'all', askAnew, 12);
+    const requests = many.requests - few.requests;
+    const calls = (...names: readonly string[]): number =>
+      sum(many.calls, names) - sum(few.calls, names);
+    expect(calls('sendto')).toBe(requests);
+    expect(calls('close')).toBe(requests);
+    // Nobody waits for a FIN, and what is closed leaves the table by itself.
+    expect(calls('shutdown')).toBe(0);
+    expect(calls('epoll_ctl')).toBeLessThanOrEqual(requests);
+    // A few are, to learn whether they would be in vain.
+    expect(calls('accept4')).toBeLessThan(requests * 1.3);
+    expect(calls('recvfrom')).toBeLessThan(requests * 1.3);
   });
 });
 

@@ -153,6 +153,25 @@ TEST_P(ConnectionTest, AClientThatGoesOnSendingStillGetsTheAnswerAndNoReset) {
   turn_until([this] { return set_->size() == 0; });
 }
 
+TEST_P(ConnectionTest, WaitsForNoFinOfAClientThatHasSaidAll) {
+  start({.deadlines = {.linger_timeout = testing::kHang}});
+  const Fd client = connect();
+  say(client, "last\n");
+  turn_until([this] { return set_->size() == 0; });
+  EXPECT_EQ(hear(client), "bye\n");
+}
+
+TEST_P(ConnectionTest, WaitsForTheFinOfAClientThatHasSaidMoreThanItPromised) {
+  start({.deadlines = {.linger_timeout = testing::kHang}});
+  Fd client = connect();
+  say(client, "last\necho never\n");
+  EXPECT_EQ(hear(client), "bye\n");
+  turn();
+  EXPECT_EQ(set_->size(), 1U);
+  client.reset();
+  turn_until([this] { return set_->size() == 0; });
+}
+
 TEST_P(ConnectionTest, AbortDropsTheConnectionAtOnce) {
   start();
   const Fd client = connect();

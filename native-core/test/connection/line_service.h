@@ -17,7 +17,8 @@ namespace hpserver::testing {
 class LineService;
 
 // A protocol of lines, which exercises every right of a session:
-// "echo TEXT" answers TEXT; "big N" answers N bytes of 'x'; "close" answers "bye" and closes;
+// "echo TEXT" answers TEXT; "big N" answers N bytes of 'x'; "close" answers "bye" and closes,
+// and so does "last", whose client has promised to say nothing more;
 // "later" pauses until somebody resumes; "shared N" and "file N" answer from shared memory and from
 // the service's file; "abort" aborts;
 // "become" has an UpperSession go on; "fall" becomes one, and throws.
@@ -126,6 +127,7 @@ inline void LineSession::run_line(std::string_view line, Channel& channel) {
   } else if (line == "abort") {
     channel.abort();
   } else {
+    if (line == "last") channel.expect_nothing_more();
     channel.write("bye\n");
     ended_ = true;
   }
