@@ -21,6 +21,11 @@ export interface Results {
 /** A figure below 1 means: cheaper than the one it is compared with. */
 const comparisons: readonly (readonly [of: string, to: string])[] = [
   ['cpp', 'nginx'],
+  ['cpp', 'floor'],
+  ['cpp-sharded', 'floor'],
+  ['cpp-single', 'floor'],
+  ['typescript', 'nginx'],
+  ['typescript', 'uws'],
   ['typescript', 'node-http'],
   ['typescript', 'cpp'],
   ['cpp-metrics', 'cpp'],

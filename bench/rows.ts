@@ -10,6 +10,7 @@ export type RowId =
   | 'file-100k'
   | 'file-10m'
   | 'connect'
+  | 'many'
   | 'idle';
 
 export interface Row {
@@ -41,6 +42,7 @@ export const rows: readonly Row[] = [
     connections: 64,
     wrk: ['-H', 'Connection: close'],
   },
+  { id: 'many', title: 'tiny, 8,000 connections', path: '/plaintext', connections: 8_000, wrk: [] },
   { id: 'idle', title: 'idle connections', path: '/plaintext', connections: 10_000, wrk: [] },
 ];
 

@@ -1,9 +1,9 @@
 /**
  * npm run bench -- [options]
  *   --rounds N        interleaved rounds (3)          --seconds N   per measurement (5)
- *   --rows A,B        of tiny, pipelined, file-1k, file-100k, file-10m, connect, idle
- *   --servers A,B     of cpp, typescript, these with -metrics or -access-log, nginx, haproxy,
- *                     node-http, fastify; those added come too
+ *   --rows A,B        of tiny, pipelined, file-1k, file-100k, file-10m, connect, many, idle
+ *   --servers A,B     of cpp, typescript, these with -single, -sharded, -metrics or -access-log,
+ *                     floor, nginx, haproxy, uws, bun, node-http, fastify; those added come too
  *   --modes A,B       of one-core, two-cores
  *   --generate W      another generated server: name="--language cpp --preset …" (repeatable)
  *   --projects DIR    keeps the generated projects, and takes those that stand there
@@ -16,6 +16,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { availableParallelism, release, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bun, floor, uws } from './brought.ts';
 import type { Cell } from './cell.ts';
 import { chart } from './chart.ts';
 import { generate, wishOf } from './generate.ts';
@@ -85,7 +86,8 @@ function servers(projects: string): { all: peers.Server[]; ours: ReadonlySet<str
     makers.set(wish.name, () => generate(wish, projects));
   }
   const ours = new Set(makers.keys());
-  for (const peer of [peers.nginx, peers.haproxy, peers.nodeHttp, peers.fastify]) {
+  const { nginx, haproxy, nodeHttp, fastify } = peers;
+  for (const peer of [floor, nginx, haproxy, uws, bun, nodeHttp, fastify]) {
     makers.set(peer.name, () => peer);
   }
   for (const text of options.against) makers.set(nameOf(text), () => peers.against(text));

@@ -29,17 +29,30 @@ export interface Server {
 }
 
 export const everything: readonly RowId[] = [
-  ...(['tiny', 'pipelined', 'file-1k', 'file-100k', 'file-10m', 'connect', 'idle'] as const),
+  ...([
+    'tiny',
+    'pipelined',
+    'file-1k',
+    'file-100k',
+    'file-10m',
+    'connect',
+    'many',
+    'idle',
+  ] as const),
 ];
-const withoutFiles: readonly RowId[] = ['tiny', 'pipelined', 'connect', 'idle'];
+const withoutFiles: readonly RowId[] = ['tiny', 'pipelined', 'connect', 'many', 'idle'];
 
 function pinned(setting: Setting, argv: readonly string[]): readonly string[] {
   return setting.cores === null ? argv : ['taskset', '-c', setting.cores, ...argv];
 }
 
 /** A server that prints `listening on URL`. */
-async function printing(argv: readonly string[], cwd: string, setting: Setting): Promise<Started> {
-  const pattern = /listening on (http:\/\/\S+)\s/i;
+export async function printing(
+  argv: readonly string[],
+  cwd: string,
+  setting: Setting,
+): Promise<Started> {
+  const pattern = /listening on (http:\/\/\S+?)\/?\s/i;
   const begun = await begin(pinned(setting, argv), cwd, (output) => pattern.test(output));
   return { url: pattern.exec(begun.output())?.[1] ?? '', pid: begun.pid, end: begun.end };
 }

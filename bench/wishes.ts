@@ -6,11 +6,18 @@ import type { Setting } from './servers.ts';
 
 const kLanguages = ['cpp', 'typescript'] as const;
 
-/** Each language's default; what it costs to count, and to write down each request. */
+/**
+ * Each language's default; who accepts without a hand-over; what it costs to count, and to write
+ * down each request.
+ */
 export const wishes: readonly Wish[] = kLanguages.flatMap((language) => {
   const usual = wishOf(`${language}=--language ${language}`);
   return [
     usual,
+    ...['single', 'sharded'].map((model): Wish => {
+      const answers = [...usual.answers, '--concurrency-model', model];
+      return { ...usual, name: `${language}-${model}`, answers, rows: ['tiny', 'connect'] };
+    }),
     {
       name: `${language}-metrics`,
       answers: [...usual.answers, '--admin-listen', 'loopback'],
