@@ -2,8 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -21,9 +21,20 @@ afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
+const kClients = 16;
+const kRestarts = 20;
+/** What systemd does for a service that ends: the next one is handed the same socket. */
+const kAgain = `while true; do sh -c 'LISTEN_PID=$$ exec "$@"' sh "$@"; done`;
+
+/** The only child of a process, if it is another one than that. */
+function nextOf(parent: number, last: number): number | undefined {
+  const child = Number(readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8'));
+  return child > 0 && child !== last ? child : undefined;
+}
+
 /** The body of what is answered at a UNIX socket. */
-async function ask(socketPath: string): Promise<string> {
-  const asked = request({ socketPath, path: '/plaintext' }).end();
+async function ask(socketPath: string, agent?: Agent): Promise<string> {
+  const asked = request({ socketPath, path: '/plaintext', agent }).end();
   const [answer] = await once(asked, 'response');
   return text(answer);
 }
@@ -67,6 +78,46 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await ended, await log).toEqual([0, null]);
+  });
+
+  it('is started anew again and again, and no request is lost', { timeout: 300_000 }, async () => {
+    const path = join(scratch, `${language}-again.sock`);
+    const flags = [
+      '-l',
+      path,
+      '/bin/sh',
+      '-c',
+      kAgain,
+      'sh',
+      ...command,
+      '--listen',
+      `unix:${path}`,
+    ];
+    const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
+    await eventually('the socket', () => existsSync(path) || undefined);
+    let answerCount = 0;
+    let asking = true;
+    const clients = Array.from({ length: kClients }, async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      while (asking) {
+        expect(await ask(path, agent)).toBe('Hello, World!');
+        answerCount += 1;
+      }
+      agent.destroy();
+    });
+    let server = 0;
+    for (let restart = 0; restart < kRestarts; restart += 1) {
+      server = await eventually('the next one', () => nextOf(child.pid ?? 0, server));
+      const before = answerCount;
+      await eventually('its answers', () => answerCount > before + 2 * kClients || undefined);
+      process.kill(server, 'SIGTERM');
+    }
+    server = await eventually('the last one', () => nextOf(child.pid ?? 0, server));
+    asking = false;
+    await Promise.all(clients);
+    child.kill('SIGKILL');
+    process.kill(server, 'SIGTERM');
+    await eventually('its end', () => !existsSync(`/proc/${server}/exe`) || undefined);
   });
 
   it('opens a socket of its own where nobody hands it one there', async () => {
