@@ -12,6 +12,7 @@
 #include "hpserver/os/environment.h"
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/socket/inherited_listeners.h"
+#include "hpserver/socket/listen.h"
 
 namespace hpserver {
 namespace {
@@ -55,7 +56,10 @@ Result<void> take_inherited_listeners() {
   auto sockets = take_inherited_sockets();
   if (!sockets) return sockets.error();
   std::vector<Fd> listen_fds;
-  for (InheritedSocket& socket : *sockets) listen_fds.push_back(std::move(socket.fd));
+  for (InheritedSocket& socket : *sockets) {
+    leave_socket_file_to_manager(socket.fd.get());
+    listen_fds.push_back(std::move(socket.fd));
+  }
   return inherit_listeners(std::move(listen_fds));
 }
 

@@ -79,6 +79,26 @@ TEST(InheritedSockets, AreFoundByTheirAddressOnce) {
             ENOTSOCK);
 }
 
+// It is there for the next server.
+TEST(InheritedSockets, KeepTheirFile) {
+  const std::string path = ::testing::TempDir() + "inherited-" + std::to_string(::getpid());
+  EXPECT_EQ(testing::in_child([&] {
+              auto listening = listen_on(*Address::unix_path(path));
+              if (!listening || ::dup2(listening->get(), 3) != 3) return 1;
+              if (listening->get() == 3) static_cast<void>(listening->release());
+              ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
+              ::setenv("LISTEN_FDS", "1", 1);
+              if (!take_inherited_listeners()) return 2;
+              remove_socket_file(3);
+              // Nor does whoever took its place, and says so.
+              leave_socket_file_to(::getpid(), 3);
+              remove_socket_file(3);
+              return ::access(path.c_str(), F_OK) == 0 ? 0 : 3;
+            }),
+            0);
+  EXPECT_EQ(::unlink(path.c_str()), 0);
+}
+
 TEST(InheritedSockets, ThatCannotBeAreRefused) {
   const auto code = [](const char* count) {
     return with_descriptors(1, [count] {

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <climits>
+
 #include "hpserver/os/limits.h"
 #include "hpserver/os/syscall.h"
 #include "hpserver/socket/socket.h"
@@ -81,12 +83,26 @@ const char* hint_for(const Error& error, const Address& address) {
   }
 }
 
-// Whether the file of a UNIX socket is left to nobody, or to this process.
-bool is_ours(int listen_fd) {
-  int owner = -1;
+// No process has this number: pid_max is 2^22 at most. See: proc(5).
+constexpr pid_t kManager = INT_MAX;
+
+// Whom the file of a UNIX socket is left to. The owner's process id is a property of the socket
+// itself, which all who have it open see: a listening socket has no other use for this option. See:
+// socket(7), SO_PEEK_OFF.
+pid_t file_owner(int listen_fd) {
+  pid_t owner = -1;  // nobody
   socklen_t size = sizeof owner;
-  if (::getsockopt(listen_fd, SOL_SOCKET, SO_PEEK_OFF, &owner, &size) != 0) return true;
+  static_cast<void>(::getsockopt(listen_fd, SOL_SOCKET, SO_PEEK_OFF, &owner, &size));
+  return owner;
+}
+
+bool is_ours(int listen_fd) {
+  const pid_t owner = file_owner(listen_fd);
   return owner <= 0 || owner == ::getpid();
+}
+
+void set_file_owner(int listen_fd, pid_t owner) {
+  static_cast<void>(::setsockopt(listen_fd, SOL_SOCKET, SO_PEEK_OFF, &owner, sizeof owner));
 }
 
 }  // namespace
@@ -169,10 +185,12 @@ AcceptOutcome accept_outcome(const Error& error) noexcept {
   }
 }
 
-// The owner's process id is a property of the socket itself, which all who have it open see: a
-// listening socket has no other use for this option. See: socket(7), SO_PEEK_OFF.
 void leave_socket_file_to(pid_t owner, int listen_fd) {
-  static_cast<void>(::setsockopt(listen_fd, SOL_SOCKET, SO_PEEK_OFF, &owner, sizeof owner));
+  if (file_owner(listen_fd) != kManager) set_file_owner(listen_fd, owner);
+}
+
+void leave_socket_file_to_manager(int listen_fd) {
+  set_file_owner(listen_fd, kManager);
 }
 
 void remove_socket_file(int listen_fd) {
