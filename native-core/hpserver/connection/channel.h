@@ -55,8 +55,8 @@ class Channel {
   // After all queued output: FIN, and then a lingering close: what the peer still sends is dropped
   // until its own FIN or the linger time-out, so that the answer isn't lost to an RST.
   void close_after_output() noexcept;
-  // The peer has promised to say nothing more, as by `Connection: close`: once it has read the
-  // answer there is no FIN of its to wait for. See: RFC 9112 section 9.6.
+  // The peer has promised to say nothing more, as by `Connection: close`: its FIN ends a lingering
+  // close, and nothing is read before. One that breaks its word is read from as any other.
   void expect_nothing_more() noexcept;
   // Closes at once and drops queued output: the answer can't be completed honestly.
   void abort() noexcept;

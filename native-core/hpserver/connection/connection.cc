@@ -242,16 +242,16 @@ Connection::Step Connection::finish(Workspace& workspace) {
     if (has_output(workspace)) return Step::advanced;
   }
   // Closing while the peer may still send would answer its bytes with an RST, and that would take
-  // the reply out of its receive queue again; likewise where bytes of its have not been read. See:
-  // RFC 9112, section 9.6.
-  if (peer_done_ || (said_all_ && !readable_ && filtered_ == nullptr)) return Step::ended;
-  if (!shut_down(fd_.get(), Direction::write)) return Step::ended;
+  // the reply out of its receive queue again. See: RFC 9112, section 9.6.
+  if (peer_done_ || !shut_down(fd_.get(), Direction::write)) return Step::ended;
   lingering_ = true;
   return Step::advanced;
 }
 
 Connection::Step Connection::discard_input(Workspace& workspace) {
+  if (said_all_ && end_announced_) return Step::ended;
   while (readable_) {
+    said_all_ = false;
     if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
     const auto received = receive_arrived(*workspace.receive);
     if (!received) return would_block(received.error()) ? Step::waiting : Step::ended;

@@ -164,7 +164,7 @@ class Connection final : public EventHandler, public TimerHandler {
   bool sending_ : 1 = false;        // a transport has output of ours under way
   bool progressed_ : 1 = false;     // bytes were consumed in this turn
   bool spoken_ : 1 = false;         // the peer has sent anything yet
-  bool said_all_ : 1 = false;       // the peer has promised so, and has kept to it
+  bool said_all_ : 1 = false;       // the peer has promised so, and has kept its word so far
   bool closing_ : 1 = false;        // close when the output is out
   bool lingering_ : 1 = false;      // our side is shut: only waiting for the peer's FIN
   bool broken_ : 1 = false;         // close now
