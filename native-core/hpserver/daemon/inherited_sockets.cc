@@ -57,7 +57,7 @@ Result<void> take_inherited_listeners() {
   if (!sockets) return sockets.error();
   std::vector<Fd> listen_fds;
   for (InheritedSocket& socket : *sockets) {
-    leave_socket_file_to_manager(socket.fd.get());
+    leave_socket_file_to_supervisor(socket.fd.get());
     listen_fds.push_back(std::move(socket.fd));
   }
   return inherit_listeners(std::move(listen_fds));

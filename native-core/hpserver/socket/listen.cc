@@ -84,7 +84,7 @@ const char* hint_for(const Error& error, const Address& address) {
 }
 
 // No process has this number: pid_max is 2^22 at most. See: proc(5).
-constexpr pid_t kManager = INT_MAX;
+constexpr pid_t kSupervisor = INT_MAX;
 
 // Whom the file of a UNIX socket is left to. The owner's process id is a property of the socket
 // itself, which all who have it open see: a listening socket has no other use for this option. See:
@@ -186,11 +186,11 @@ AcceptOutcome accept_outcome(const Error& error) noexcept {
 }
 
 void leave_socket_file_to(pid_t owner, int listen_fd) {
-  if (file_owner(listen_fd) != kManager) set_file_owner(listen_fd, owner);
+  if (file_owner(listen_fd) != kSupervisor) set_file_owner(listen_fd, owner);
 }
 
-void leave_socket_file_to_manager(int listen_fd) {
-  set_file_owner(listen_fd, kManager);
+void leave_socket_file_to_supervisor(int listen_fd) {
+  set_file_owner(listen_fd, kSupervisor);
 }
 
 void remove_socket_file(int listen_fd) {

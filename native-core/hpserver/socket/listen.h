@@ -55,10 +55,10 @@ Result<void> check_listening(int fd);
 void remove_socket_file(int listen_fd);
 
 // Leaves the file of a listening UNIX socket to that process, whoever else has the socket open; the
-// last word counts, but against a service manager's. Nothing happens to other sockets.
+// last word counts, but against a service supervisor's. Nothing happens to other sockets.
 void leave_socket_file_to(pid_t owner, int listen_fd);
-// To the service manager that has made it, for the next server: no process of ours removes it.
-void leave_socket_file_to_manager(int listen_fd);
+// To the service supervisor that has made it, for the next server: no process of ours removes it.
+void leave_socket_file_to_supervisor(int listen_fd);
 
 // A warning for the log where the kernel would cut the backlog silently.
 [[nodiscard]] std::optional<std::string> backlog_warning(int backlog);
