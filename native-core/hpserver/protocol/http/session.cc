@@ -244,7 +244,8 @@ void HttpSession::settle() {
 
 void HttpSession::finish_exchange() {
   const bool body_to_come = has_body_to_come();
-  if (!body_to_come && !exchange_.request.keep_alive()) channel_->expect_nothing_more();
+  const bool said_all = !close_ && !body_to_come && !exchange_.request.keep_alive();
+  if (said_all) channel_->expect_nothing_more();
   end_exchange();
   if (body_to_come) {
     if (!close_ && can_discard()) {
