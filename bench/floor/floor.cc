@@ -37,13 +37,11 @@ struct Requests {
     bytes = input.find("\r\n\r\n") + 4;
     are_last = input.find("Connection: close") != std::string_view::npos;
     const std::string_view answer = are_last ? kLastAnswer : kAnswer;
-    for (std::size_t count = 0; count < kMostAnswers; ++count)
-      answers += answer;
+    for (std::size_t count = 0; count < kMostAnswers; ++count) answers += answer;
   }
   [[nodiscard]] std::string_view answers_to(std::size_t input_bytes) const {
     const std::size_t answer_bytes = answers.size() / kMostAnswers;
-    return std::string_view(answers).substr(0,
-                                            input_bytes / bytes * answer_bytes);
+    return std::string_view(answers).substr(0, input_bytes / bytes * answer_bytes);
   }
 };
 
@@ -54,10 +52,10 @@ int listen_on_loopback(int epoll_fd) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-  ::bind(listen_fd, reinterpret_cast<sockaddr *>(&address), sizeof address);
+  ::bind(listen_fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
   ::listen(listen_fd, 4096);
   socklen_t size = sizeof address;
-  ::getsockname(listen_fd, reinterpret_cast<sockaddr *>(&address), &size);
+  ::getsockname(listen_fd, reinterpret_cast<sockaddr*>(&address), &size);
   std::printf("listening on http://127.0.0.1:%d\n", ::ntohs(address.sin_port));
   std::fflush(stdout);
   epoll_event event{.events = EPOLLIN, .data = {.fd = listen_fd}};
@@ -67,13 +65,12 @@ int listen_on_loopback(int epoll_fd) {
 
 void accept_one(int epoll_fd, int listen_fd) {
   const int conn_fd = ::accept4(listen_fd, nullptr, nullptr, SOCK_NONBLOCK);
-  if (conn_fd == -1)
-    return;
+  if (conn_fd == -1) return;
   epoll_event event{.events = EPOLLIN | EPOLLET, .data = {.fd = conn_fd}};
   ::epoll_ctl(epoll_fd, EPOLL_CTL_ADD, conn_fd, &event);
 }
 
-void answer(int conn_fd, Requests &requests) {
+void answer(int conn_fd, Requests& requests) {
   static std::array<char, 65'536> buffer;
   const ssize_t got = ::recv(conn_fd, buffer.data(), buffer.size(), 0);
   if (got <= 0) {
@@ -81,16 +78,13 @@ void answer(int conn_fd, Requests &requests) {
     return;
   }
   const std::string_view input(buffer.data(), static_cast<std::size_t>(got));
-  if (requests.bytes == 0)
-    requests.learn(input);
+  if (requests.bytes == 0) requests.learn(input);
   const std::string_view answers = requests.answers_to(input.size());
-  static_cast<void>(
-      !::send(conn_fd, answers.data(), answers.size(), MSG_NOSIGNAL));
-  if (requests.are_last)
-    ::close(conn_fd);
+  static_cast<void>(!::send(conn_fd, answers.data(), answers.size(), MSG_NOSIGNAL));
+  if (requests.are_last) ::close(conn_fd);
 }
 
-} // namespace
+}  // namespace
 
 int main() {
   const int epoll_fd = ::epoll_create1(0);

@@ -1,5 +1,7 @@
 /** What `add` switches on in a project that was made without it: an admin listener, a daemon. */
 
+import type { AdditionKind } from './addition.ts';
+
 /** Answers of the project itself, where an addition is one more entry of a list. */
 export interface Feature {
   /** The word behind `add`: `admin`. No addition has the same. */
@@ -14,4 +16,9 @@ export interface Feature {
   readonly off: string;
   /** What is meant where no value is named. */
   readonly usual: string;
+}
+
+/** Which of both stands behind `add`. */
+export function isFeature(kind: AdditionKind | Feature): kind is Feature {
+  return 'question' in kind;
 }

@@ -2,6 +2,7 @@
 
 import type { Contributions, Step } from '../../../src/plan/contribution.ts';
 import type { FileIntent, FlowStep, Generator } from '../../../src/plan/generator.ts';
+import type { Setting } from '../../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { namespaceOf } from '../../cpp/namespace.ts';
 import { architectureView, kArchitectureKeys } from '../../shared/architecture-view.ts';
@@ -24,7 +25,7 @@ export const admin: Generator = {
     },
   ],
   contributions: (spec) => contributionsOf(spec),
-  files: (spec) => (isOn(spec) ? filesOf(spec) : []),
+  files: (spec, _, { settings }) => (isOn(spec) ? filesOf(spec, settings.items) : []),
 };
 
 const kKeys: readonly string[] = [adminListen.key, 'language'];
@@ -135,13 +136,21 @@ function metricsLines(spec: Spec): readonly string[] {
   ];
 }
 
-function filesOf(spec: Spec): readonly FileIntent[] {
+/** What the log's level may be changed to: what its setting takes. */
+function logLevels(settings: readonly Setting[]): readonly string[] {
+  const takes = settings.find(({ key }) => key === 'log-level')?.takes;
+  return takes?.kind === 'choice' ? takes.values : [];
+}
+
+function filesOf(spec: Spec, settings: readonly Setting[]): readonly FileIntent[] {
   const { steps, reasons } = architectureView(spec);
   const choices = reasons.map(({ choice }) => choice);
+  const levels = logLevels(settings);
   const view = {
     name: answerOf(spec, 'name'),
     namespace: namespaceOf(String(answerOf(spec, 'name'))),
     forks: forks(spec),
+    levels: isCpp(spec) ? `{"${levels.join('", "')}"}` : `['${levels.join("', '")}']`,
     architecture: isCpp(spec) ? parted(choices) : declared(choices.join(', ')),
     steps: steps.filter(({ step }) => step !== 're-arm').map(shortened),
   };

@@ -15,26 +15,12 @@
 #include <utility>
 #include <vector>
 
-#include "hpserver/concurrency/half_sync_half_async.h"
-#include "hpserver/concurrency/half_sync_half_async_processes.h"
-#include "hpserver/concurrency/half_sync_half_reactive.h"
-#include "hpserver/concurrency/leader_followers.h"
-#include "hpserver/concurrency/leading_accept.h"
-#include "hpserver/concurrency/leading_accept_processes.h"
-#include "hpserver/concurrency/prethreaded.h"
-#include "hpserver/concurrency/process_per_connection.h"
-#include "hpserver/concurrency/sharded.h"
-#include "hpserver/concurrency/sharded_processes.h"
-#include "hpserver/concurrency/single.h"
-#include "hpserver/concurrency/thread_per_connection.h"
 #include "hpserver/os/pipe.h"
-#include "hpserver/poller/epoll_poller.h"
 #include "hpserver/socket/socket.h"
-#include "hpserver/transport/blocking_io.h"
-#include "hpserver/transport/make_reactor.h"
+#include "test/concurrency/models.h"
 #include "test/testing.h"
 
-// Servers of every model whose handlers don't return, in processes of their own.
+// Servers whose handlers don't return, in processes of their own.
 namespace hpserver::testing {
 
 // What comes is never done with.
@@ -68,24 +54,6 @@ class StuckService final : public Service {
  private:
   int report_fd_;
 };
-
-template <typename SomeServer>
-std::unique_ptr<Server> make_model(const ServerParts& parts, const ServerOptions& options) {
-  auto server = SomeServer::create(parts, options);
-  if (!server) return nullptr;
-  return std::move(*server);
-}
-
-using MakeIo = Result<IoUnit> (*)();
-
-struct Model {
-  const char* name;
-  MakeIo make_io;
-  std::unique_ptr<Server> (*make_server)(const ServerParts&, const ServerOptions&);
-};
-
-inline constexpr MakeIo kReactor = make_reactor<EpollPoller, Trigger::level>;
-inline constexpr MakeIo kOneshot = make_reactor<EpollPoller, Trigger::oneshot>;
 
 // One of a model, and a client of its.
 class StuckServer {

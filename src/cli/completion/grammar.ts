@@ -12,7 +12,7 @@ import type { Flag } from '../flags.ts';
 import { optionsSyntax } from '../options.ts';
 import { kPackSyntaxes } from '../pack/syntax.ts';
 import { addSyntax } from '../project/add.ts';
-import { addFeatureSyntax } from '../project/add-feature.ts';
+import { addFeatureSyntax, deciding } from '../project/add-feature.ts';
 import { checkSyntax } from '../project/check.ts';
 import { diffSyntax } from '../project/diff.ts';
 import { regenerateFlags } from '../project/project-flags.ts';
@@ -83,8 +83,7 @@ function kindsOf(catalog: Catalog): readonly CompletedCommand[] {
     return command(kind.kind, kind.title, words, addSyntax(kind).flags);
   });
   const switchedOn = catalog.features.map((feature) => {
-    const decides = catalog.questions.find(({ key }) => key === feature.question);
-    const choices = decides === undefined ? [] : choicesOf(decides);
+    const choices = choicesOf(deciding(feature, catalog.questions));
     const words = choices.map(({ value }) => value).filter((value) => value !== feature.off);
     return command(feature.kind, feature.title, words, addFeatureSyntax(feature, catalog).flags);
   });

@@ -48,7 +48,8 @@ function wordOf({ question }: Feature): string {
   return (question.split('.').at(-1) ?? question).toUpperCase();
 }
 
-function deciding(feature: Feature, questions: readonly Question[]): Question {
+/** The question that decides on it. Errors: there is none, which is a bug of its generator. */
+export function deciding(feature: Feature, questions: readonly Question[]): Question {
   const found = questions.find(({ key }) => key === feature.question);
   if (found === undefined) throw new Error(`there is no question ${feature.question}`);
   return found;

@@ -8,7 +8,7 @@ import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { Engine } from '../../project.ts';
 import type { AdditionKind } from '../../spec/addition.ts';
 import type { Draft } from '../../spec/draft.ts';
-import type { Feature } from '../../spec/feature.ts';
+import { type Feature, isFeature } from '../../spec/feature.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { misfitOf } from '../../spec/parse/parse-extras.ts';
 import type { Answers, Question, Values } from '../../spec/question.ts';
@@ -55,7 +55,7 @@ export async function add(host: Host): Promise<ExitCode> {
     const isAsked = word === undefined && host.interactive && !flags.has('json');
     const kind = isAsked ? await askedKind(host, project) : kindNamed(project.engine, word);
     const args = word === undefined ? host.args : rest;
-    return 'question' in kind
+    return isFeature(kind)
       ? addFeature({ ...host, args }, project, kind)
       : added(host, project, kind, args);
   });
@@ -69,7 +69,7 @@ async function help(host: Host, word: string | undefined): Promise<ExitCode> {
 }
 
 function syntaxOf({ catalog }: Engine, kind: AdditionKind | Feature): CommandSyntax {
-  return 'question' in kind ? addFeatureSyntax(kind, catalog) : addSyntax(kind);
+  return isFeature(kind) ? addFeatureSyntax(kind, catalog) : addSyntax(kind);
 }
 
 async function askedKind(host: Host, project: OpenProject): Promise<AdditionKind | Feature> {

@@ -84,7 +84,7 @@ void have_counted(const Napi::Object&, ServerOptions& result) {
 void add_metrics(Napi::Env env, Napi::Object exports) {
   env.GetInstanceData<Environment>()->option_readers.push_back(have_counted);
   count_lost_lines_by([](std::uint64_t line_count) {
-    ProcessMeters::instance()->of_executor(0).count(Meter::Event::log_line_lost, line_count);
+    ProcessMeters::instance()->count(Meter::Event::log_line_lost, line_count);
   });
   exports.Set("serveAdmin", Napi::Function::New<serve_admin>(env, "serveAdmin"));
   exports.Set("hearLogLevel", Napi::Function::New<hear_log_level>(env, "hearLogLevel"));

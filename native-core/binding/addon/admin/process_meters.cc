@@ -40,6 +40,10 @@ Meter& ProcessMeters::of_executor(std::size_t /*number*/) noexcept {
   return metrics()->of_executor(first_ + turn % count_);
 }
 
+void ProcessMeters::count(Meter::Event event, std::uint64_t number) noexcept {
+  metrics()->of_executor(first_).count(event, number);
+}
+
 std::size_t ProcessMeters::bytes_for(std::size_t processes) const {
   return Metrics::size_for(options_for(processes * kLedgersOfChild));
 }

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -25,6 +26,8 @@ class ProcessMeters final : public Meters {
   [[nodiscard]] std::shared_ptr<Metrics> metrics();
 
   Meter& of_executor(std::size_t number) noexcept override;
+  // Any thread: what happens to this process, whoever executes.
+  void count(Meter::Event event, std::uint64_t number) noexcept;
   void note_end() noexcept override { metrics()->note_end(); }
   [[nodiscard]] std::size_t bytes_for(std::size_t processes) const override;
   void prepare_in(std::span<std::byte> memory, std::size_t processes) override;

@@ -244,9 +244,7 @@ void HttpSession::settle() {
 
 void HttpSession::finish_exchange() {
   const bool body_to_come = has_body_to_come();
-  const Request& request = exchange_.request;
-  const bool is_readable = request.head_ != &kNoRequestHead;
-  if (is_readable && !body_to_come && !request.keep_alive()) channel_->expect_nothing_more();
+  if (!body_to_come && !exchange_.request.keep_alive()) channel_->expect_nothing_more();
   end_exchange();
   if (body_to_come) {
     if (!close_ && can_discard()) {

@@ -90,6 +90,7 @@ class HttpSession final : public Session {
   static constexpr RequestHead kNoRequestHead = [] {
     RequestHead head{};
     head.version_minor = 1;
+    head.keep_alive = true;  // its client has promised nothing
     return head;
   }();
 

@@ -5,7 +5,7 @@ import { paintFor } from '../../../console/paint.ts';
 import { interview } from '../../../interview/interview.ts';
 import { catalogOf } from '../../../plan/catalog.ts';
 import type { AdditionKind } from '../../../spec/addition.ts';
-import type { Feature } from '../../../spec/feature.ts';
+import { type Feature, isFeature } from '../../../spec/feature.ts';
 import { parseAnswers } from '../../../spec/parse/parse.ts';
 import { misfitOf } from '../../../spec/parse/parse-extras.ts';
 import type { Answers, Values } from '../../../spec/question.ts';
@@ -22,7 +22,7 @@ export async function askKind(
     value: kind.kind,
     label: kind.kind,
     tradeoff: kind.title,
-    refused: 'question' in kind ? null : (misfitOf(kind, project)?.message ?? null),
+    refused: isFeature(kind) ? null : (misfitOf(kind, project)?.message ?? null),
   }));
   const reply = await terminalPrompter(paintFor(host, host.out)).ask({
     group: 'Add',
