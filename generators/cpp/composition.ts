@@ -81,7 +81,7 @@ export function configIncludes(
 ): readonly string[] {
   const core = [
     ...(sharesMemory ? ['connection/buffer_pool.h'] : []),
-    ...['connection/memory_budget.h', 'event/call_watch.h', 'os/limits.h'],
+    ...['connection/memory_budget.h', 'os/limits.h'],
   ];
   const options = serverOptions.items.map(({ cpp }) => cpp.header);
   const checks = settings.items.flatMap(checksOf).map(({ cpp }) => cpp.header);
@@ -122,7 +122,6 @@ const kMainIncludes = ['event/signal_hub.h', 'socket/listen.h', 'os/standard_des
 const kOtherIncludes = [
   'base/result.h',
   'concurrency/server_options.h',
-  'event/call_watch.h',
   'socket/address.h',
   'connection/memory_budget.h',
   'os/fd.h',

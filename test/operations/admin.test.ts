@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { Agent, get, type RequestOptions, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   allCells,
   type Built,
+  type Cell,
   eventually,
   nameOf,
   project,
@@ -79,6 +80,16 @@ function expectWholeHistograms(metrics: string): void {
     expect(values).toEqual(values.toSorted((a, b) => a - b));
     expect(values.at(-1)).toBe(count);
   }
+}
+
+/** In C++ only processes can fail alone; those of a connection each have no successor. */
+function replacesWorkers({ language, architecture }: Cell): boolean {
+  return language === 'typescript' || architecture === 'sharded processes';
+}
+
+/** One such row is enough: the log is the same; processes write their lines at once. */
+function queuesLines({ language, architecture }: Cell): boolean {
+  return language === 'cpp' && architecture === 'default';
 }
 
 const kOf = (path: string, status: number): string =>
@@ -234,6 +245,49 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
     });
     agent.destroy();
   });
+
+  test.runIf(replacesWorkers(cell))(
+    'counts a worker that it replaces',
+    { timeout: 60_000 },
+    async () => {
+      await start();
+      const restarts = async () =>
+        sum((await admin('/metrics')).body, 'hpserver_worker_restarts_total');
+      expect(await restarts()).toBe(0);
+      await ask({ port: server.port, path: '/fail' }).catch(() => {});
+      await eventually('its successor', async () => (await restarts()) > 0);
+      await eventually('an answer', async () => {
+        const answer = ask({ port: server.port, path: '/plaintext' });
+        return (await answer.catch(() => ({ status: 0 }))).status === 200;
+      });
+      expect(await restarts()).toBe(1);
+    },
+  );
+
+  test.runIf(queuesLines(cell))(
+    'counts lines that a disk was too slow for',
+    { timeout: 120_000 },
+    async () => {
+      const file = join(built.directory, `slow-${process.pid}.log`);
+      const slow = ['-e', 'trace=write', '-e', 'inject=write:delay_enter=500000', '-P', file];
+      const strace = ['strace', '-D', '-f', '-qqq', '-o', '/dev/null', '--seccomp-bpf', ...slow];
+      server = await started(
+        { ...built, start: [...strace, ...built.start] },
+        '--access-log',
+        file,
+      );
+      admin = asksAdmin(server);
+      const client = connect(server.port, '127.0.0.1');
+      const thousand = 'GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1000);
+      client.resume();
+      await eventually('a line too many', async () => {
+        if (!client.write(thousand)) await once(client, 'drain');
+        return sum((await admin('/metrics')).body, 'hpserver_log_lines_lost_total') > 0;
+      });
+      client.destroy();
+      await rm(file);
+    },
+  );
 
   test('is told of the end before the drain', { timeout: 60_000 }, async () => {
     await start('--drain-delay-ms', '600000');

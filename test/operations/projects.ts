@@ -46,14 +46,14 @@ interface OwnRoutes {
 }
 
 /**
- * What a user adds: a route that says by what its request is known, and one that takes 5 ms of its
- * thread's time.
+ * What a user adds: a route that says by what its request is known, one that takes 5 ms of its
+ * thread's time, and one that ends its worker.
  */
 const kOwnRoutes: Readonly<Record<Cell['language'], OwnRoutes>> = {
   cpp: {
     path: 'src/routes.cc',
     lines: {
-      '#include "routes.h"\n': '\n#include <chrono>\n#include <thread>\n',
+      '#include "routes.h"\n': '\n#include <chrono>\n#include <csignal>\n#include <thread>\n',
       '  hpserver::http::Router router;\n': `  using hpserver::http::Request;
   using hpserver::http::Response;
   router.get("/known", [](Request& request, Response& response) {
@@ -65,6 +65,7 @@ const kOwnRoutes: Readonly<Record<Cell['language'], OwnRoutes>> = {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     response.send("done");
   });
+  router.get("/fail", [](Request&, Response&) { std::raise(SIGKILL); });
 `,
     },
   },
@@ -77,6 +78,11 @@ const kOwnRoutes: Readonly<Record<Cell['language'], OwnRoutes>> = {
   .get('/work', (_request, response) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     response.send('done');
+  })
+  .get('/fail', () => {
+    setImmediate(() => {
+      throw new Error('it has failed');
+    });
   })
 `,
     },

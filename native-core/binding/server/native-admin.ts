@@ -32,6 +32,8 @@ interface NativeAdmin {
   readonly hearLogLevel: (onLevel: (level: string) => void) => void;
   /** From now on it says that the server is not ready. */
   readonly noteEnd: () => void;
+  /** A worker that has failed is replaced. */
+  readonly noteRestart: () => void;
 }
 
 export const nativeAdmin: NativeAdmin = addon as NativeAdmin;

@@ -52,6 +52,13 @@ export const kEndMs = 400;
 /** A worker that has lived so long was sound: the next failure is a first one again. */
 const kSoundAfterMs = 10_000;
 
+let countRestart = (): void => {};
+
+/** Has `count` called whenever a worker that has failed is replaced. */
+export function countRestartsBy(count: () => void): void {
+  countRestart = count;
+}
+
 interface Place {
   readonly index: number;
   worker: StartedWorker | null;
@@ -181,6 +188,7 @@ export class WorkerSet {
     place.delayMs = Math.min(Math.max(2 * delayMs, kFirstDelayMs), kLongestDelayMs);
     place.restart = setTimeout(() => {
       place.restart = null;
+      countRestart();
       // Also what stands in the way of a start, such as a limit of tasks, may be over soon.
       this.fill(place).catch((error) => this.onExit(place, error));
     }, delayMs);

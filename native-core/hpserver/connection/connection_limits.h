@@ -12,6 +12,7 @@
 #include "hpserver/connection/peer/peer_limit.h"
 #include "hpserver/connection/peer/peer_source.h"
 #include "hpserver/connection/workspace.h"
+#include "hpserver/event/call_watch.h"
 #include "hpserver/os/shared_value.h"
 
 namespace hpserver {
@@ -38,6 +39,13 @@ struct ConnectionLimits {
   std::shared_ptr<PeerSource> peer_source = nullptr;
   std::uint32_t read_budget_bytes = 64 * 1024;     // per turn; the rest is read next turn
   std::uint32_t write_budget_bytes = 1024 * 1024;  // per turn; the rest is sent next turn
+
+  // Names handlers that keep their thread beyond their deadline, which may change.
+  [[nodiscard]] std::shared_ptr<CallWatch> watch_calls() const {
+    if (changes == nullptr) return std::make_shared<CallWatch>(deadlines.handler_timeout);
+    return std::make_shared<CallWatch>(
+        [latest = Latest(deadlines, changes)]() mutable { return latest.get()->handler_timeout; });
+  }
 
   // What of them each executor keeps to.
   [[nodiscard]] OutputLimits output() const {

@@ -9,7 +9,11 @@ namespace hpserver {
 
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr int kLooksPerLimit = 4;
+constexpr milliseconds kShortest{1};
+constexpr milliseconds kLongestWhileChanging{1000};
 
 }  // namespace
 
@@ -23,7 +27,7 @@ CallWatch::~CallWatch() {
 }
 
 void CallWatch::join(const CallMark& mark, const Tell& tell) {
-  if (limit_.count() == 0 || !tell) return;
+  if (!tell || (limit_.count() == 0 && !changing_)) return;
   const std::lock_guard lock(mutex_);
   watched_.push_back({.mark = &mark, .since = Clock::now()});
   if (thread_.joinable()) return;
@@ -37,11 +41,18 @@ void CallWatch::leave(const CallMark& mark) {
   std::erase_if(watched_, [&mark](const Watched& watched) { return watched.mark == &mark; });
 }
 
+milliseconds CallWatch::until_next_look() const {
+  const milliseconds part = std::max(limit_ / kLooksPerLimit, kShortest);
+  if (!changing_) return part;
+  return limit_.count() == 0 ? kLongestWhileChanging : std::min(part, kLongestWhileChanging);
+}
+
 void CallWatch::run() {
   std::unique_lock lock(mutex_);
   std::vector<std::string> lines;
   while (!ending_) {
-    changed_.wait_for(lock, std::max(limit_ / kLooksPerLimit, std::chrono::milliseconds{1}));
+    changed_.wait_for(lock, until_next_look());
+    if (changing_) limit_ = changing_();
     const auto now = Clock::now();
     for (Watched& watched : watched_) look(watched, now, lines);
     if (lines.empty()) continue;
@@ -63,9 +74,9 @@ void CallWatch::look(Watched& watched, Clock::time_point now,
     watched = {.mark = watched.mark, .count = count, .since = now};
     return;
   }
-  if (watched.told || now - watched.since < limit_) return;
+  if (watched.told || limit_.count() == 0 || now - watched.since < limit_) return;
   watched.told = true;
-  const auto kept = std::chrono::duration_cast<std::chrono::milliseconds>(now - watched.since);
+  const auto kept = std::chrono::duration_cast<milliseconds>(now - watched.since);
   lines.push_back("the handler of " + std::string(name) + " has kept its thread for " +
                   std::to_string(kept.count()) + " ms: whoever that thread serves waits");
 }

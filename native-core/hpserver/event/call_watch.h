@@ -49,9 +49,12 @@ class CallMark {
 class CallWatch {
  public:
   using Tell = std::function<void(const std::string&)>;
+  using Limit = std::function<std::chrono::milliseconds()>;
 
   // Zero: nothing is watched.
   explicit CallWatch(std::chrono::milliseconds limit) : limit_(limit) {}
+  // One that may change: asked at least once a second, on the watch's thread.
+  explicit CallWatch(Limit limit) : limit_(limit()), changing_(std::move(limit)) {}
   // Every mark has left.
   ~CallWatch();
 
@@ -74,11 +77,13 @@ class CallWatch {
     bool told = false;
   };
 
+  [[nodiscard]] std::chrono::milliseconds until_next_look() const;
   void run();
   void look(Watched& watched, Clock::time_point now, std::vector<std::string>& lines) const;
 
-  const std::chrono::milliseconds limit_;
-  Tell tell_;  // not changed once the thread runs
+  std::chrono::milliseconds limit_;  // changed by its own thread only, once that runs
+  const Limit changing_;             // empty: it stays as it is
+  Tell tell_;                        // not changed once the thread runs
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Watched> watched_;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -102,6 +103,18 @@ TEST_F(CallWatchTest, WatchesNothingWithoutALimit) {
   const CallMark::Call call(mark, "GET /slow");
   std::this_thread::sleep_for(milliseconds(30));
   EXPECT_TRUE(told_.lines().empty());
+}
+
+TEST_F(CallWatchTest, KeepsToALimitThatChanges) {
+  std::atomic<int> limit_ms{0};
+  CallMark mark;
+  const WatchedMark watched(
+      mark, std::make_shared<CallWatch>([&] { return milliseconds(limit_ms.load()); }), tell_);
+  const CallMark::Call call(mark, "GET /slow");
+  std::this_thread::sleep_for(milliseconds(30));
+  EXPECT_TRUE(told_.lines().empty());
+  limit_ms = 20;
+  await_lines(1);
 }
 
 }  // namespace

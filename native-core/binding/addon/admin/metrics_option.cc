@@ -75,6 +75,10 @@ void note_end(const Napi::CallbackInfo&) {
   ProcessMeters::instance()->note_end();
 }
 
+void note_restart(const Napi::CallbackInfo&) {
+  ProcessMeters::instance()->count(Meter::Event::worker_restarted, 1);
+}
+
 void have_counted(const Napi::Object&, ServerOptions& result) {
   result.meters = ProcessMeters::instance();
 }
@@ -89,6 +93,7 @@ void add_metrics(Napi::Env env, Napi::Object exports) {
   exports.Set("serveAdmin", Napi::Function::New<serve_admin>(env, "serveAdmin"));
   exports.Set("hearLogLevel", Napi::Function::New<hear_log_level>(env, "hearLogLevel"));
   exports.Set("noteEnd", Napi::Function::New<note_end>(env, "noteEnd"));
+  exports.Set("noteRestart", Napi::Function::New<note_restart>(env, "noteRestart"));
 }
 
 }  // namespace hpserver::binding

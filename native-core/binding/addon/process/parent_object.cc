@@ -56,7 +56,6 @@ void ParentObject::open(const Napi::CallbackInfo& call) {
   const auto shared = share_memory(options, count);
   if (!shared) return throw_error(env, shared.error(), shared.error().message());
   places_.resize(count);
-  was_started_.resize(count);
   listen_fds_.resize(sharded_ ? count : 1);
   if (!listen(env, options)) return;
   if (!sharded_) handout_ = std::make_unique<Handout>(*shares_);
@@ -136,12 +135,7 @@ Napi::Value ParentObject::descriptors(const Napi::CallbackInfo& call) {
 
 void ParentObject::started(const Napi::CallbackInfo& call) {
   // Were it kept open here, nobody would notice that the child has ended.
-  const std::size_t index = index_of(call);
-  places_[index].inherited.reset();
-  if (was_started_[index] && meters_ != nullptr) {
-    meters_->of_executor(0).count(Meter::Event::worker_restarted);
-  }
-  was_started_[index] = true;
+  places_[index_of(call)].inherited.reset();
 }
 
 void ParentObject::serves(const Napi::CallbackInfo& call) {

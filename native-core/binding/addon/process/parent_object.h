@@ -57,7 +57,6 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
   std::optional<ProcessShares> shares_;
   std::vector<Place> places_;
-  std::vector<bool> was_started_;
   std::shared_ptr<PeerLimit> peer_limit_;  // null: none
   std::shared_ptr<Meters> meters_;         // likewise
   std::shared_ptr<Watchdog> watchdog_;     // likewise

@@ -82,8 +82,8 @@ ServerOptions server_options_of(const Napi::Object& options) {
   result.limits.memory_budget = process_memory(size_of(options, "maxBufferedBytes"));
   result.drain_timeout = time_of(options, "drainTimeoutMs");
   result.on_notice = NoticeBoard::put;
-  result.call_watch = std::make_shared<CallWatch>(result.limits.deadlines.handler_timeout);
   read_further(options, result);
+  result.call_watch = result.limits.watch_calls();
   return result;
 }
 
