@@ -18,6 +18,7 @@ import {
 } from './tidy/imports.ts';
 import { upwardIncludes } from './tidy/includes.ts';
 import { missingIncludes } from './tidy/missing-includes.ts';
+import { kPhrases, translatedPhrases } from './tidy/phrases.ts';
 import {
   allSources,
   isGenerated,
@@ -170,6 +171,39 @@ test('what the checklist names is there', () => {
 test('each limit of ARCHITECTURE.md names a test, or says that there is none', () => {
   const architecture = sources.find(({ path }) => path === 'ARCHITECTURE.md');
   expect(limitsWithoutTest(architecture?.text ?? '', sources)).toEqual([]);
+});
+
+describe('a text', () => {
+  test('is written as a native writer would', () => {
+    expect(translatedPhrases(sources)).toEqual([]);
+  });
+
+  test.each(kPhrases)('with "$instead" is found, and told "$write"', ({ instead, write }) => {
+    const found = translatedPhrases([{ path: 'docs/guide/a.md', text: `# A\n\n${instead}\n` }]);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^docs\/guide\/a\.md:3: /);
+    expect(found[0]).toContain(write);
+  });
+
+  test.each([
+    ['broken over two lines', 'CHANGELOG.md', 'One.\n\nIt is\nrefused for\nwant of memory.', 4],
+    ['in a table', 'ARCHITECTURE.md', '| what | limit |\n|---|---|\n| all else | 1 |', 3],
+    ['in a list', 'CONTRIBUTING.md', '- One.\n- A client\n  starts anew.', 3],
+    ['after a sample', 'docs/a.md', '```sh\nls\n```\n\nEdit the wish.', 5],
+  ])('with a phrase %s is found at its line', (_, path, text, line) => {
+    const [found] = translatedPhrases([{ path, text }]);
+    expect(found).toContain(`${path}:${line}: `);
+  });
+
+  test.each([
+    ['plain English', 'docs/a.md', 'Above all else, there is no file. They are all the same.'],
+    ['a name in code', 'docs/a.md', 'It runs as `nobody`; see `the wish`.'],
+    ['a sample', 'docs/a.md', '```\nwish: the wish\n```'],
+    ['the address of a link', 'docs/a.md', '[decision 41](0041-node-starts-anew.md)'],
+    ['a text that others write', 'docs/matrix/results.md', 'Nobody.'],
+  ])('with %s is not', (_, path, text) => {
+    expect(translatedPhrases([{ path, text }])).toEqual([]);
+  });
 });
 
 test('the lock file names no download host', () => {
