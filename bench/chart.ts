@@ -40,6 +40,19 @@ interface Bar {
   readonly ours: boolean;
 }
 
+const summaryRows: ReadonlySet<string> = new Set(['tiny', 'pipelined', 'file-100k', 'connect']);
+const summaryServers: ReadonlySet<string> = new Set([
+  ...['cpp', 'typescript', 'nginx', 'uws', 'node-http'],
+]);
+
+/** What a visitor wants to see first: four rows, and the servers that everybody knows. */
+export function summaryOf({ cells }: Table): Table {
+  const chosen = cells.filter(
+    ({ row, server }) => summaryRows.has(row) && summaryServers.has(server),
+  );
+  return { title: 'CPU time per request', cells: chosen };
+}
+
 /** `ours` are the names of the generated servers, drawn in another colour. */
 export function chart(table: Table, ours: ReadonlySet<string>): string {
   const panels = rows

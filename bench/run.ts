@@ -8,7 +8,7 @@
  *   --generate W      another generated server: name="--language cpp --preset …" (repeatable)
  *   --projects DIR    keeps the generated projects, and takes those that stand there
  *   --against P       another peer: name=http://… or name="command {port} {root}" (repeatable)
- *   --out DIR         results.md, results.json, results.svg (bench/results)
+ *   --out DIR         results.md, results.json, results.svg, summary.svg (bench/results)
  *   --quick           one round of one second
  */
 
@@ -18,7 +18,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bun, floor, uws } from './brought.ts';
 import type { Cell } from './cell.ts';
-import { chart } from './chart.ts';
+import { chart, summaryOf } from './chart.ts';
 import { generate, wishOf } from './generate.ts';
 import { type Loading, measureIdle, measureLoad, type Sample } from './measure.ts';
 import { markdown, type Results, type Table } from './report.ts';
@@ -183,7 +183,10 @@ async function main(): Promise<void> {
   writeFileSync(join(out, 'results.md'), text);
   writeFileSync(join(out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   const [first] = tables;
-  if (first !== undefined) writeFileSync(join(out, 'results.svg'), chart(first, ours));
+  if (first !== undefined) {
+    writeFileSync(join(out, 'results.svg'), chart(first, ours));
+    writeFileSync(join(out, 'summary.svg'), chart(summaryOf(first), ours));
+  }
   console.log(text);
   console.error(`written to ${out}`);
 }

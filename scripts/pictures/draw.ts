@@ -1,0 +1,33 @@
+/** `npm run pictures`: draws those that README shows, from what the generator itself knows. */
+
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { executorsOf } from '../../generators/architecture/executors.ts';
+import { type Model, picture } from './models.ts';
+
+const kThreads = { 'io.model': 'epoll', 'io.trigger': 'edge', 'event.pattern': 'reactor' };
+const kBlocking = { 'io.model': 'blocking', 'event.pattern': 'direct' };
+
+/** In README's order, in the language that has each of them by itself. */
+export function models(): readonly Model[] {
+  return [
+    modelOf('half-sync-half-async', kThreads),
+    modelOf('sharded', kThreads),
+    modelOf('single', kThreads),
+    modelOf('half-sync-half-reactive', kThreads),
+    modelOf('leader-followers', kThreads),
+    modelOf('per-connection', kBlocking),
+  ];
+}
+
+function modelOf(name: string, waiting: Readonly<Record<string, string>>): Model {
+  const kind = name === 'single' ? {} : { 'workers.kind': 'thread' };
+  const values = { language: 'cpp', 'concurrency.model': name, ...waiting, ...kind };
+  return { name, executors: executorsOf(values) };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const path = resolve(import.meta.dirname, '..', '..', 'docs', 'pictures', 'models.svg');
+  writeFileSync(path, picture(models()));
+  console.log(path);
+}

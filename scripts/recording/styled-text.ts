@@ -1,0 +1,53 @@
+/** What tmux prints of a screen: text, and the SGR codes that colour it. See: ECMA-48, 8.3.117. */
+
+export interface Style {
+  /** Of the 16 colours of a terminal; null: the text's own. */
+  readonly colour: number | null;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly underlined: boolean;
+}
+
+/** Characters in a row that look alike. */
+export interface Run {
+  readonly column: number;
+  readonly text: string;
+  readonly style: Style;
+}
+
+const kPlain: Style = { colour: null, bold: false, dim: false, underlined: false };
+const kEscape = '\u001b[';
+/** From a colour's code to that of its bright twin. */
+const kBright = 60;
+
+/** A line of the screen as runs; blank ones are left out. */
+export function runsOf(line: string): readonly Run[] {
+  const runs: Run[] = [];
+  let style = kPlain;
+  let column = 0;
+  for (const piece of `m${line}`.split(kEscape)) {
+    const end = piece.indexOf('m');
+    style = restyled(style, piece.slice(0, end));
+    const text = piece.slice(end + 1);
+    if (text.trim() !== '') runs.push({ column, text: text.trimEnd(), style });
+    column += [...text].length;
+  }
+  return runs;
+}
+
+function restyled(style: Style, codes: string): Style {
+  return codes.split(';').reduce((now, code) => after(now, Number(code)), style);
+}
+
+function after(style: Style, code: number): Style {
+  if (code === 0) return kPlain;
+  if (code === 1) return { ...style, bold: true };
+  if (code === 2) return { ...style, dim: true };
+  if (code === 4) return { ...style, underlined: true };
+  if (code === 22) return { ...style, bold: false, dim: false };
+  if (code === 24) return { ...style, underlined: false };
+  if (code >= 30 && code <= 37) return { ...style, colour: code - 30 };
+  if (code === 39) return { ...style, colour: null };
+  if (code >= 90 && code <= 97) return { ...style, colour: code - 30 - kBright + 8 };
+  return style;
+}
