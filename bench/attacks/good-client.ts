@@ -1,6 +1,7 @@
 /**
- * tsx good-client.ts PORT: a client that behaves, until SIGTERM. It asks 200 times a second over a
- * connection that it keeps, and each twentieth time over a new one; then it prints a `GoodDay`.
+ * tsx good-client.ts PORT [keeps]: a client that behaves, until SIGTERM. It asks 200 times a second
+ * over a connection that it keeps, and, unless it `keeps` to that, each twentieth time over a new
+ * one; then it prints a `GoodDay`.
  */
 
 import { once } from 'node:events';
@@ -38,7 +39,7 @@ async function askAnew(port: number): Promise<void> {
   socket.destroy();
 }
 
-async function main(port: number): Promise<void> {
+async function main(port: number, keeps: boolean): Promise<void> {
   let over = false;
   process.on('SIGTERM', () => {
     over = true;
@@ -49,7 +50,7 @@ async function main(port: number): Promise<void> {
   for (let turn = 1; !over; turn += 1) {
     const begun = performance.now();
     try {
-      await (turn % kNewOneEach === 0 ? askAnew(port) : ask(kept));
+      await (!keeps && turn % kNewOneEach === 0 ? askAnew(port) : ask(kept));
       times.push(performance.now() - begun);
     } catch {
       lost += 1;
@@ -63,4 +64,4 @@ async function main(port: number): Promise<void> {
   process.exit(0);
 }
 
-await main(Number(process.argv[2]));
+await main(Number(process.argv[2]), process.argv[3] === 'keeps');

@@ -33,10 +33,16 @@ const starving: Greed = async (client) => {
   }
 };
 
-const kKinds: Readonly<Record<string, Greed>> = { pipelining, hoarding, starving };
+/** A request, and then nothing: the connection stays. */
+const staying: Greed = async (client) => {
+  client.write(`GET /plaintext ${kHost}\r\n`);
+};
+
+const kKinds: Readonly<Record<string, Greed>> = { pipelining, hoarding, starving, staying };
 
 async function one(greed: Greed, port: number, seconds: number): Promise<void> {
-  const client = connect({ port, host: '127.0.0.1', noDelay: true });
+  // Not the address of the good client.
+  const client = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2', noDelay: true });
   client.pause();
   // Being cut off is what it has to expect.
   client.on('error', () => client.destroy());

@@ -39,9 +39,13 @@ const { values: options } = parseArgs({
 
 const kAloneMs = 6000;
 const kRestMs = 10_000;
+/** A client on a busy machine has a connection by then. */
+const kConnectMs = 1000;
 
 interface Attack {
   readonly name: string;
+  /** RLIMIT_NOFILE of the server from then on; a good client keeps the connection that it has. */
+  readonly descriptors?: number;
   readonly command: (port: string) => readonly string[];
 }
 
@@ -75,6 +79,8 @@ const kAttacks: readonly Attack[] = [
   greedy('pipelining', 290, 18),
   greedy('hoarding', 120, 8),
   ...[33, 200, 900].map((count) => greedy('starving', count, 15)),
+  greedy('staying', 1000, 10),
+  { ...greedy('staying', 200, 10), name: '200 staying, 64 descriptors', descriptors: 64 },
   ...(isInstalled('slowhttptest')
     ? [
         slow('heads', '/plaintext', ['-H', '-i', '1', '-x', '24']),
@@ -86,9 +92,10 @@ const kAttacks: readonly Attack[] = [
 ].filter(({ name }) => name.includes(options.only));
 
 /** The client's day, from now on until it is ended. */
-async function goodClient(port: string): Promise<() => Promise<GoodDay>> {
+async function goodClient(port: string, keeps: boolean): Promise<() => Promise<GoodDay>> {
   const script = join(import.meta.dirname, 'good-client.ts');
-  const client = await begin([...kTsx, script, port], import.meta.dirname, () => true);
+  const args = keeps ? [port, 'keeps'] : [port];
+  const client = await begin([...kTsx, script, ...args], import.meta.dirname, () => true);
   return async () => {
     process.kill(client.pid, 'SIGTERM');
     while (!client.output().endsWith('}\n')) await sleep(50);
@@ -105,11 +112,14 @@ const kMebibyte = 2 ** 20;
 
 async function attacked({ url, pid }: Started, name: string, attack: Attack): Promise<Outcome> {
   const { port } = new URL(url);
-  const ending = await goodClient(port);
+  const keeps = attack.descriptors !== undefined;
+  const ending = await goodClient(port, keeps);
   await sleep(kAloneMs);
   const alone = await ending();
   const before = { bytes: residentBytes(pid), descriptors: descriptorCount(pid) };
-  const end = await goodClient(port);
+  const end = await goodClient(port, keeps);
+  await sleep(kConnectMs);
+  if (keeps) await finish(['prlimit', `--pid=${pid}`, `--nofile=${attack.descriptors}`]);
   await finish(attack.command(port)).catch(() => '');
   const peak = residentBytes(pid);
   const beside = await end();
