@@ -40,8 +40,9 @@ describe.concurrent.each(kSelect)('%s', (id) => {
     expect(served.length).toBeGreaterThan(800);
     for (const { reader, fate } of wires) {
       const [answer] = reader.answers;
-      // Beyond those that wait for their 503 to be read, a connection is closed without a word.
-      if (answer === undefined) expect(fate).toBe('closed');
+      // Beyond those that wait for their 503 to be read, a connection is closed without a word; TCP
+      // resets it if the request has already arrived.
+      if (answer === undefined) expect(['closed', 'reset']).toContain(fate);
       else expect([200, 503]).toContain(answer.status);
     }
     if (!id.includes('processes')) expect(served.length).toBeLessThan(1024);
