@@ -5,12 +5,16 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { residentBytes } from '../../src/load/process-tree.ts';
 import { eventually } from '../blackbox/wire.ts';
 import { ended, isAlive, isRoot, type Subject, scratch, status } from './subject.ts';
 
 const kClients = 16;
 /** A Node takes a quarter of a second to start. */
-const kUpgrades = { cpp: 50, typescript: 10 };
+const kUpgrades = { cpp: 50, typescript: 50 };
+
+/** Of memory: the last one has served clients, the first one had none yet. */
+const kGrowth = 1.5;
 
 /** A client that keeps its connection as long as the server does, and checks what it gets. */
 async function ask(url: string, agent: Agent): Promise<void> {
@@ -64,13 +68,15 @@ export function upgrades(subject: Subject): void {
     const flags = ['--listen', `unix:${path}`, '--handover-ms', '20'];
     const { id, url } = subject.daemon(...flags);
     const before = descriptorsOf(id);
+    const memory = residentBytes(id);
     const done = clients(url);
     let now = id;
     for (let count = 0; count < kUpgrades[language]; count += 1) now = await upgrade(subject, now);
     expect(await done()).toBeGreaterThan(kClients);
     expect(now).not.toBe(id);
-    // What all of them have left open would add up.
+    // What all of them have left open, or kept, would add up.
     await eventually('its descriptors', () => descriptorsOf(now) <= before + 4 || undefined);
+    await eventually('its memory', () => residentBytes(now) <= kGrowth * memory || undefined);
     expect(existsSync(path)).toBe(true);
     await subject.stop(now);
     expect(existsSync(path)).toBe(false);
