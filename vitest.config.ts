@@ -8,6 +8,7 @@ const kUnit = [
   'native-core/binding/**/*.test.ts',
   'native-core/fsm/**/*.test.ts',
   'test/engine/**/*.test.ts',
+  'test/guide/chapter-by-chapter.test.ts',
   'test/guide/translations.test.ts',
   'test/tidy.test.ts',
 ];
