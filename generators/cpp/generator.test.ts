@@ -120,7 +120,9 @@ describe('the C++ project', () => {
       expect(readme).toContain(`| ${step.step} | ${step.executor} | ${step.call} |`);
     }
     expect(readme).toContain('```mermaid\nflowchart LR\n');
-    expect(readme.includes('Be warned:')).toBe(verdictOn(catalog.rules, values).status === 'warn');
+    expect(readme.includes('Limitations:')).toBe(
+      verdictOn(catalog.rules, values).status === 'warn',
+    );
     expect(readme.includes('liburing-dev')).toBe(values['io.model'] === 'io_uring');
     const main = files.get('src/main.cc')?.text ?? '';
     expect(main.split('\n').length).toBeLessThanOrEqual(115);

@@ -81,8 +81,7 @@ function reloadingOf(spec: Spec): Contributions {
 }
 
 function sectionsOf(spec: Spec): Part<Section> {
-  const section = daemonSection(spec);
-  const { items, because } = all<Section>(section === null ? [] : [section]);
+  const { items, because } = all<Section>([daemonSection(spec)]);
   return { items, because: ['concurrency.model', 'name', ...because] };
 }
 

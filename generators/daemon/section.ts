@@ -1,4 +1,4 @@
-/** What a README says of running the server as a daemon: a paragraph per option that was chosen. */
+/** What a README says of running for real: a paragraph per daemon option, and the guide. */
 
 import type { Section } from '../../src/plan/contribution.ts';
 import type { BooleanQuestion } from '../../src/spec/question.ts';
@@ -11,27 +11,33 @@ import {
   notify,
   pidFile,
   reload,
+  socketActivation,
   upgrade,
 } from './questions.ts';
 
-/** Null where nothing was chosen that a reader would have to know. */
-export function daemonSection(spec: Spec): Section | null {
+/** What is true of every server comes last. */
+export function daemonSection(spec: Spec): Section {
+  const paragraphs = [...optionsOf(spec), kDeployment];
+  const lines = paragraphs.flatMap((paragraph) => ['', ...paragraph]).slice(1);
+  return { title: 'Run it for real', lines };
+}
+
+/** A paragraph per option. */
+function optionsOf(spec: Spec): readonly (readonly string[])[] {
   const has = ({ key }: BooleanQuestion): boolean => spec.values[key] === true;
   const isCpp = answerOf(spec, 'language') === 'cpp';
-  const paragraphs = [
+  return [
     ...(has(background) || has(pidFile) || has(account) ? [startOf(spec, has)] : []),
     ...(has(background) ? [kBackground] : []),
     ...(has(pidFile) ? [kPidFile] : []),
     ...(has(account) ? [kAccount, ...(hasWorkers(spec) ? [kWorkers] : [])] : []),
     ...(has(chroot) ? [isCpp ? kChroot : [...kChroot, ...kOwnModules]] : []),
     ...(has(limits) ? [kLimits] : []),
+    ...(has(socketActivation) ? [kSocketActivation] : []),
     ...(has(notify) ? [kNotify] : []),
     ...(has(reload) ? [reloadOf(spec, has(pidFile))] : []),
     ...(has(upgrade) ? [kUpgrade] : []),
   ];
-  if (paragraphs.length === 0) return null;
-  const lines = paragraphs.flatMap((paragraph) => ['', ...paragraph]).slice(1);
-  return { title: 'Run it as a daemon', lines };
 }
 
 /** What starts it, asks it and ends it. */
@@ -58,16 +64,16 @@ function reloadOf(spec: Spec, hasPidFile: boolean): readonly string[] {
   const program = isCpp ? `build/release/${name}` : 'node dist/main.js';
   const which = hasPidFile ? `--pid-file ${name}.pid --reload` : '--reload PID';
   return [
-    'SIGHUP has it read its settings anew: deadlines, limits of requests and the level of the log are in',
-    'force for connections and requests that begin then. What needs a restart is named in the log, and',
-    'settings that cannot be used change nothing. To ask for it, and to hear what has come of it:',
+    'SIGHUP makes the server reread its settings. Deadlines, request limits and the log level apply to',
+    'connections and requests that begin afterwards. The log names settings that need a restart. Invalid',
+    'settings change nothing. To reload and see the outcome:',
     '',
     '```sh',
     `${program} ${which}`,
     '```',
     '',
-    'It ends with 0 when all settings are in force, with 4 when some need a restart, with 2 when they are',
-    'wrong, and with 1 when no server answers.',
+    'The exit code is 0 if every setting is in force, 4 if some need a restart, 2 if a setting is invalid,',
+    'and 1 if no server answers.',
   ];
 }
 
@@ -76,54 +82,67 @@ function hasWorkers({ values }: Spec): boolean {
 }
 
 const kBackground: readonly string[] = [
-  'With `--daemon` it leaves its terminal and its session, and init adopts it. Whoever starts it waits',
-  'until it serves: the exit status is 0 then. If it cannot serve, the status is 1, and the reason stands',
-  'on standard error, wherever the log goes. Relative paths are those of the folder in which it was',
-  'started; it works in `/` from then on.',
+  'With `--daemon` the server detaches from its terminal and session (daemon(7)). The command returns',
+  'once the server is serving, with exit code 0. If it fails, the exit code is 1 and standard error gives',
+  'the reason, wherever the log goes. Relative paths start in the folder where you ran the command; the',
+  'server itself works in `/`.',
 ];
 
 const kPidFile: readonly string[] = [
-  'The file of `--pid-file` is locked while the server runs: a second start with the same file is refused,',
-  'and names the process. One that a crash has left behind is taken over. The server removes its own at',
-  'the end, or empties it where its rights no longer let it.',
+  'The file given as `--pid-file` stays locked while the server runs. A second start with the same file',
+  'is refused, and the message names the running process. A file left behind by a crash is taken over.',
+  'The server removes its file when it stops, or empties it if it may no longer remove it.',
 ];
 
 const kAccount: readonly string[] = [
-  'Started as root with `--user`, and `--group` if you like, it opens its ports and logs, then becomes',
-  'that user for good: groups, group and user in this order, without a way back (`no_new_privs`). It ends',
-  'if it could still become root.',
+  'Start it as root with `--user` (and `--group`, if you like). It opens its ports and logs, then becomes',
+  'that user for good: it sets groups, group and user in this order, and `no_new_privs`. If it could still',
+  'become root again, it stops.',
 ];
 
 const kWorkers: readonly string[] = [
-  'Workers start as that user, also when one has failed: it has to be able to read this folder, and to',
-  'write the logs. A log that is not there yet is made for it; `chown` one that is.',
+  'Workers start as that user, and so do their replacements, so the user must be able to read this folder',
+  'and write the logs. The server creates a missing log for the user; `chown` one that exists.',
 ];
 
 const kChroot: readonly string[] = [
-  'With `--chroot DIR` that folder becomes `/` once the server listens: `--root` has to lie in it, and',
-  'logs that are open already need not. It keeps nobody in who is root: name a user as well.',
+  'With `--chroot DIR` that folder becomes `/` once the server is listening. It must contain `--root`;',
+  'logs, already open, may lie elsewhere. Root can break out of a chroot, so set `--user` too.',
 ];
 
 const kOwnModules: readonly string[] = [
-  'What your handlers import or open later is looked for in the new root: import it at the start.',
+  'Handlers can then import and open only what is in the new root: import modules at startup.',
 ];
 
 const kLimits: readonly string[] = [
-  '`--limit-core 0` keeps what clients have sent out of core files, `--limit-memory` bounds the address',
-  'space of each process, and `--umask` (027) is what new files and UNIX sockets never grant.',
+  '`--limit-core 0` prevents core files, which would contain what clients have sent. `--limit-memory`',
+  'limits the address space of each process. `--umask` (027) is what new files and UNIX sockets never',
+  'grant.',
+];
+
+const kSocketActivation: readonly string[] = [
+  'When systemd passes sockets (`LISTEN_FDS`), the server listens on them: a passed socket replaces the',
+  'one it would open at the same address. See sd_listen_fds(3).',
 ];
 
 const kUpgrade: readonly string[] = [
-  'To put another version in its place, install that where this one lies, then send SIGUSR2: the new one',
-  'is started with the same sockets, flags and folder, and once it serves, both do for `--handover-ms`;',
-  'then the old one answers what it has, and ends. If the new one fails to serve, the old one goes on, and',
-  'says why in its log. SIGHUP to the old one takes the new one back, SIGQUIT ends the old one at once.',
+  'To upgrade, install the new version in place of this one, then send SIGUSR2. The new server starts with',
+  'the same sockets, flags and folder. Once it is serving, both serve for `--handover-ms`; then the old one',
+  'finishes its requests and stops. If the new one fails to start, the old one carries on and logs the',
+  'reason. During the handover, SIGHUP to the old one cancels it, and SIGQUIT stops the old one at once.',
 ];
 
 const kNotify: readonly string[] = [
-  'Where `$NOTIFY_SOCKET` is set, as systemd does for `Type=notify`, it says when it serves and when it',
-  'begins to end. Where systemd wants to know that it lives (`WatchdogSec=`), it says so while every loop',
-  'moves, those of all threads and processes: one that a handler keeps for half of that time is named in the',
-  "log, and systemd starts the server anew. A thread that isn't a loop, as of a pool, is",
-  "`--handler-timeout-ms`'s business.",
+  'If `$NOTIFY_SOCKET` is set (systemd, `Type=notify`), the server reports when it is ready and when it',
+  'begins to stop. If systemd asks for a watchdog (`WatchdogSec=`), it reports as long as every loop keeps',
+  'moving, in all threads and processes. The log names a loop that a handler has blocked for half that',
+  'time, and systemd restarts the server. Threads of a pool are not loops: `--handler-timeout-ms` covers',
+  'them.',
+];
+
+const kDeployment: readonly string[] = [
+  '`npx create-hpserver add deploy` adds what starts and restarts the server: a systemd unit, an init',
+  'script, a container image, Kubernetes manifests or a Debian package. The guide "Run it for real" of',
+  'create-hpserver (`docs/guide/run-it-for-real.md`) takes a server from a new project to an installation',
+  'that is watched, changed and replaced while it serves.',
 ];

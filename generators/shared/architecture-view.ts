@@ -1,8 +1,8 @@
-/** What a README tells of its architecture: the five steps, a picture, the reasons. */
+/** What a README says of its architecture: steps, a picture, reasons, where books explain it. */
 
 import { mermaid } from '../../src/diagram/mermaid.ts';
 import type { FlowStep } from '../../src/plan/generator.ts';
-import type { ChoiceQuestion } from '../../src/spec/question.ts';
+import type { Choice, ChoiceQuestion } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { verdictOn } from '../../src/spec/verdict.ts';
 import { concurrencyModel } from '../architecture/concurrency-model.ts';
@@ -10,6 +10,7 @@ import { diagramOf } from '../architecture/diagram.ts';
 import { eventPattern } from '../architecture/event-pattern.ts';
 import { flow } from '../architecture/flow.ts';
 import { ioModel, ioTrigger } from '../architecture/io-model.ts';
+import { readingOf } from '../architecture/literature.ts';
 import { architectureRules } from '../architecture/rules.ts';
 
 export interface ArchitectureView {
@@ -19,6 +20,15 @@ export interface ArchitectureView {
   /** What the rules warn of in this architecture, each as two sentences. */
   readonly warnings: readonly string[];
   readonly reasons: readonly { readonly choice: string; readonly explanation: string }[];
+  /** A row per choice that the books treat. */
+  readonly readings: readonly ReadingRow[];
+}
+
+interface ReadingRow {
+  readonly choice: string;
+  readonly book: string;
+  readonly posa2: string;
+  readonly unp: string;
 }
 
 /** The answers that `architectureView` reads, for `because`. */
@@ -41,15 +51,28 @@ export function architectureView(spec: Spec): ArchitectureView {
     steps,
     picture: mermaid(diagramOf(spec)),
     warnings: warningsOf(spec),
-    reasons: applying.map((each) => reasonOf(each, spec)),
+    reasons: applying.map((each) => reasonOf(choiceOf(each, spec))),
+    readings: applying.flatMap((each) => readingRows(each, spec)),
   };
 }
 
-function reasonOf(question: ChoiceQuestion, spec: Spec): ArchitectureView['reasons'][number] {
+function choiceOf(question: ChoiceQuestion, spec: Spec): Choice {
   const value = answerOf(spec, question.key);
   const choice = question.choices.find((each) => each.value === value);
   if (choice === undefined) throw new Error(`"${question.key}" has no choice "${value}"`);
-  return { choice: choice.label, explanation: choice.explanation };
+  return choice;
+}
+
+function reasonOf({ label, explanation }: Choice): ArchitectureView['reasons'][number] {
+  return { choice: label, explanation };
+}
+
+function readingRows(question: ChoiceQuestion, spec: Spec): readonly ReadingRow[] {
+  const reading = readingOf(question.key, spec.values);
+  if (reading === null) return [];
+  const { book, posa2, unp } = reading;
+  const choice = choiceOf(question, spec).label;
+  return [{ choice, book: book ?? '–', posa2: posa2 ?? '–', unp: unp ?? '–' }];
 }
 
 function warningsOf(spec: Spec): readonly string[] {

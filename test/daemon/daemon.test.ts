@@ -191,7 +191,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
 
   test.runIf(isRoot)('runs as its README says', async () => {
     const readme = readFileSync(join(project.directory, 'README.md'), 'utf8');
-    const block = /\n## Run it as a daemon\n\n```sh\n([^`]*)```/.exec(readme)?.[1] ?? '';
+    const block = /\n## Run it for real\n\n```sh\n([^`]*)```/.exec(readme)?.[1] ?? '';
     const lines = block.trimEnd().replaceAll('sudo ', '').split('\n');
     const [begin = '', ask = '', end = ''] = lines;
     const started = run(project, ['sh', '-c', begin], { MY_SERVER_LISTEN: '127.0.0.1:0' });
