@@ -22,29 +22,29 @@ const kServers: Readonly<Record<string, ServerPart>> = {
   'single thread direct': {
     type: 'Single',
     header: 'concurrency/single.h',
-    story: ['One client after the other, on this thread: the others wait in the backlog.'],
+    story: ['One client at a time, on this thread; the others wait in the backlog.'],
   },
   'per-connection thread': {
     type: 'ThreadPerConnection',
     header: 'concurrency/thread_per_connection.h',
     story: [
-      'This thread accepts, and starts a thread for each connection, which waits, reads, processes and',
-      'writes for it, asleep in each of these calls. Clients beyond the cap are answered 503.',
+      'This thread accepts and starts a thread for each connection. That thread waits, reads, processes',
+      'and writes, blocking in each call. Clients beyond the cap get a 503.',
     ],
   },
   'per-connection process': {
     type: 'ProcessPerConnection',
     header: 'concurrency/process_per_connection.h',
     story: [
-      'This process accepts, and forks a child for each connection, which waits, reads, processes and',
-      'writes for it, asleep in each of these calls. Clients beyond the cap are answered 503.',
+      'This process accepts and forks a child for each connection. The child waits, reads, processes and',
+      'writes, blocking in each call. Clients beyond the cap get a 503.',
     ],
   },
   'half-sync-half-reactive thread': {
     type: 'HalfSyncHalfReactive',
     header: 'concurrency/half_sync_half_reactive.h',
     story: [
-      "This thread's loop waits and accepts, and moves all bytes; each whole request goes through a",
+      "This thread's loop waits, accepts and moves all bytes. Each complete request goes through a",
       'bounded queue to a worker, which only processes it.',
     ],
     duties: '{.read = true, .process = false, .write = true}',
@@ -53,8 +53,8 @@ const kServers: Readonly<Record<string, ServerPart>> = {
     type: 'HalfSyncHalfReactive',
     header: 'concurrency/half_sync_half_reactive.h',
     story: [
-      "This thread's loop waits and accepts; each connection that is ready goes through a bounded queue",
-      'to a worker, which reads, processes and writes, and lets the loop wait for it again.',
+      "This thread's loop waits and accepts. Each ready connection goes through a bounded queue to a",
+      'worker, which reads, processes and writes, then returns the connection to the loop.',
     ],
     duties: '{.read = false, .process = false, .write = false}',
   },
@@ -62,23 +62,23 @@ const kServers: Readonly<Record<string, ServerPart>> = {
     type: 'Prethreaded',
     header: 'concurrency/prethreaded.h',
     story: [
-      'Every worker accepts from one listening socket, and then reads, processes and writes for its',
-      'client until that leaves, asleep in each of these calls.',
+      'Every worker accepts from the same listening socket, then reads, processes and writes for its',
+      'client until that leaves, blocking in each call.',
     ],
   },
   'half-sync-half-async thread': {
     type: 'HalfSyncHalfAsync',
     header: 'concurrency/half_sync_half_async.h',
     story: [
-      "This thread's loop accepts, and gives each connection to one of the workers' loops, which waits,",
-      'reads, processes and writes for it from then on.',
+      "This thread's loop accepts and hands each connection to a worker's loop, which waits, reads,",
+      'processes and writes for it from then on.',
     ],
   },
   'half-sync-half-async process': {
     type: 'HalfSyncHalfAsyncProcesses',
     header: 'concurrency/half_sync_half_async_processes.h',
     story: [
-      'This process accepts, and sends each connection to one of its children, whose loop waits, reads,',
+      'This process accepts and sends each connection to one of its children, whose loop waits, reads,',
       'processes and writes for it from then on. A child that dies is replaced.',
     ],
   },
@@ -86,47 +86,47 @@ const kServers: Readonly<Record<string, ServerPart>> = {
     type: 'LeaderFollowers',
     header: 'concurrency/leader_followers.h',
     story: [
-      'The threads take turns: the leader waits; when an event comes it makes a follower the leader,',
-      'and accepts, or reads, processes and writes itself.',
+      'The threads take turns. The leader waits; when an event arrives it promotes a follower, then',
+      'accepts, or reads, processes and writes, itself.',
     ],
   },
   'leader-followers thread direct': {
     type: 'LeadingAccept',
     header: 'concurrency/leading_accept.h',
     story: [
-      'The threads take turns: the leader accepts, makes a follower the leader, and then serves its',
-      'client to the end, asleep in each call.',
+      'The threads take turns. The leader accepts, promotes a follower, then serves its client until',
+      'that leaves, blocking in each call.',
     ],
   },
   'leader-followers process direct': {
     type: 'LeadingAcceptProcesses',
     header: 'concurrency/leading_accept_processes.h',
     story: [
-      'The child processes take turns: the leader accepts, makes a follower the leader, and then serves',
-      'its client to the end, asleep in each call. A child that dies is replaced.',
+      'The child processes take turns. The leader accepts, promotes a follower, then serves its client',
+      'until that leaves, blocking in each call. A child that dies is replaced.',
     ],
   },
   'sharded thread': {
     type: 'Sharded',
     header: 'concurrency/sharded.h',
     story: [
-      'Each worker is a whole server with a listening socket and a loop of its own: the kernel spreads',
-      'the connections, and each loop waits, accepts, reads, processes and writes.',
+      'Each worker is a complete server with its own listening socket and loop. The kernel spreads the',
+      'connections; each loop waits, accepts, reads, processes and writes.',
     ],
   },
   'sharded thread direct': {
     type: 'Sharded',
     header: 'concurrency/sharded.h',
     story: [
-      'Each worker is a whole server with a listening socket of its own: the kernel spreads the',
-      'connections, and each thread serves one client after the other, asleep in each call.',
+      'Each worker is a complete server with its own listening socket. The kernel spreads the',
+      'connections; each thread serves one client at a time, blocking in each call.',
     ],
   },
   'sharded process': {
     type: 'ShardedProcesses',
     header: 'concurrency/sharded_processes.h',
     story: [
-      'Each child process is a whole server with a listening socket and a loop of its own: the kernel',
+      'Each child process is a complete server with its own listening socket and loop. The kernel',
       'spreads the connections. This process only replaces children that die.',
     ],
   },
@@ -134,8 +134,8 @@ const kServers: Readonly<Record<string, ServerPart>> = {
     type: 'ShardedProcesses',
     header: 'concurrency/sharded_processes.h',
     story: [
-      'Each child process is a whole server with a listening socket of its own, and serves one client',
-      'after the other, asleep in each call. This process only replaces children that die.',
+      'Each child process is a complete server with its own listening socket and serves one client at a',
+      'time, blocking in each call. This process only replaces children that die.',
     ],
   },
 };

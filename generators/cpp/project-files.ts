@@ -193,7 +193,7 @@ function routesFile(view: object, features: readonly string[]): FileIntent {
 }
 
 const kMustNotBlock = "handlers run on a loop's thread and must not block";
-const kMayBlock = 'a handler may block: it holds up its own worker only';
+const kMayBlock = 'a handler may block; it delays only its own worker';
 
 function cppPart({ cpp }: Library): readonly NonNullable<Library['cpp']>[] {
   return cpp === null ? [] : [cpp];

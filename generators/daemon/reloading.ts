@@ -20,7 +20,7 @@ export const changingLimits: ServerOption = {
 export const reloadOrder: Order = {
   flag: 'reload',
   shape: 'PID',
-  help: 'Have a server that runs read its settings anew, and tell what came of it',
+  help: 'Make a running server reread its settings, and report the outcome',
   cpp: { header: 'daemon/reload.h', function: 'request_reload' },
   typescript: { module: 'daemon/reload-request', function: 'requestReload' },
 };

@@ -1,4 +1,4 @@
-/** What a daemon is told. */
+/** The settings of a daemon. */
 
 import { type Check, numberShape, type Setting } from '../../src/plan/setting.ts';
 
@@ -13,10 +13,10 @@ export const daemon: Setting = {
   key: 'daemon',
   group: 'Daemon',
   takes: { kind: 'switch', default: false },
-  help: 'Go into the background once it serves',
+  help: 'Go into the background once serving',
   story: [
-    'Whether to go into the background: whoever starts the server waits until it serves, and gets the',
-    'reason if it does not. Relative paths are those of the folder in which it was started.',
+    'Whether to go into the background. The command returns once the server is serving, or with the',
+    "reason why it can't. Relative paths start in the folder where you ran the command.",
   ],
 };
 
@@ -24,10 +24,10 @@ export const pidFile: Setting = {
   key: 'pid-file',
   group: 'Daemon',
   takes: { kind: 'path', of: 'file', word: 'off', default: 'off' },
-  help: 'File that holds the process id while it runs',
+  help: 'File to hold the process id',
   story: [
-    'The file that holds the process id while the server runs, or "off". It is locked: a second start',
-    'with the same file is refused, and one that a crash has left behind is taken over.',
+    'The file to hold the process id while the server runs, or "off". It is locked: a second start with',
+    'the same file is refused. A file left behind by a crash is taken over.',
   ],
 };
 
@@ -46,12 +46,12 @@ export const handedPidFile: Setting = {
 export const user: Setting = {
   key: 'user',
   group: 'Daemon',
-  takes: { kind: 'text', shape: 'USER', empty: 'who started it', default: '' },
-  help: 'User to become once it listens',
+  takes: { kind: 'text', shape: 'USER', empty: 'the one that starts it', default: '' },
+  help: 'User to become once listening',
   story: [
-    'The user and group to become once the server listens and its logs are open: names or numbers. The',
-    "server has to be started as root, and can't become root again. Empty: nobody else; the group is",
-    "the user's own.",
+    'The user and group to become once the server is listening and its logs are open: names or numbers.',
+    "Start the server as root; it can't become root again. Empty: no other user, and the group of the",
+    'user.',
   ],
   check: check('account', 'fault_of_user', 'faultOfUser'),
 };
@@ -69,10 +69,10 @@ export const chroot: Setting = {
   key: 'chroot',
   group: 'Daemon',
   takes: { kind: 'path', of: 'folder', word: 'off', default: 'off' },
-  help: 'Folder that becomes its root directory',
+  help: 'Folder to become the root directory',
   story: [
-    'The folder that becomes "/" for the server once it listens and its logs are open, or "off". The',
-    'folder of the static files has to lie in it. It wants root, and a user to become.',
+    'The folder that becomes "/" once the server is listening and its logs are open, or "off". It must',
+    'contain the folder of static files. Start the server as root, and set a user to become.',
   ],
   check: check('root', 'fault_of_chroot', 'faultOfChroot'),
 };
@@ -80,11 +80,11 @@ export const chroot: Setting = {
 export const limitCore: Setting = {
   key: 'limit-core',
   group: 'Daemon',
-  takes: { kind: 'text', shape: 'BYTES', empty: 'as it was', default: '' },
-  help: 'Longest core file of a crash; 0: none',
+  takes: { kind: 'text', shape: 'BYTES', empty: 'unchanged', default: '' },
+  help: 'Longest core file after a crash; 0: none',
   story: [
-    'The longest core file that a crash leaves behind, in bytes; "0": none. A core file holds what',
-    'clients have sent. Empty: the limit under which it was started.',
+    'The longest core file after a crash, in bytes; "0": none. A core file contains what clients have',
+    'sent. Empty: the limit that the server was started with.',
   ],
   check: check('limits', 'fault_of_limit', 'faultOfLimit'),
 };
@@ -92,11 +92,11 @@ export const limitCore: Setting = {
 export const limitMemory: Setting = {
   key: 'limit-memory',
   group: 'Daemon',
-  takes: { kind: 'text', shape: 'BYTES', empty: 'as it was', default: '' },
-  help: 'Address space of a process',
+  takes: { kind: 'text', shape: 'BYTES', empty: 'unchanged', default: '' },
+  help: 'Most address space of a process',
   story: [
-    'The most address space of each process, in bytes; beyond it the system refuses memory. Threads',
-    'and libraries map more than they use: leave room. Empty: as it was.',
+    'The most address space of each process, in bytes. Beyond it the system refuses memory. Threads and',
+    'libraries map more than they use, so leave room. Empty: unchanged.',
   ],
   check: check('limits', 'fault_of_limit', 'faultOfLimit'),
 };
@@ -104,11 +104,11 @@ export const limitMemory: Setting = {
 export const umask: Setting = {
   key: 'umask',
   group: 'Daemon',
-  takes: { kind: 'text', shape: 'OCTAL', empty: 'as it was', default: '027' },
+  takes: { kind: 'text', shape: 'OCTAL', empty: 'unchanged', default: '027' },
   help: 'Permissions that new files never get',
   story: [
-    'The permissions that new files and UNIX sockets never get, in octal: "027" keeps others out, and',
-    'the group from writing. Empty: as it was.',
+    'The permissions that new files and UNIX sockets never get, in octal: "027" denies everything to',
+    'others, and writing to the group. Empty: unchanged.',
   ],
   check: check('limits', 'fault_of_umask', 'faultOfUmask'),
 };
@@ -117,9 +117,9 @@ export const handover: Setting = {
   key: 'handover-ms',
   group: 'Daemon',
   takes: numberShape('ms', 0, 86_400_000, 1_000),
-  help: 'For two servers to serve beside each other in an upgrade',
+  help: 'Time both servers serve during an upgrade',
   story: [
-    'How long a server and its successor serve beside each other after SIGUSR2, in milliseconds: the',
-    'old one ends then, and SIGHUP takes the new one back until then.',
+    'How long a server and its successor both serve after SIGUSR2, in milliseconds. Until then, SIGHUP',
+    'to the old server cancels the upgrade.',
   ],
 };

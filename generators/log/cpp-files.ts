@@ -7,14 +7,14 @@ import { namespaceOf } from '../cpp/namespace.ts';
 import { kLogKeys, type LogChoice, logChoiceOf, type Target } from './choice.ts';
 
 const kFormats = {
-  off: { append: 'append_plain', header: 'plain_format.h', story: 'in a few words' },
+  off: { append: 'append_plain', header: 'plain_format.h', story: 'a short line' },
   common: { append: 'append_ncsa', header: 'apache_format.h', story: "Apache's common format" },
   combined: {
     append: 'append_combined',
     header: 'apache_format.h',
     story: "Apache's combined format",
   },
-  json: { append: 'append_json', header: 'json_format.h', story: 'an object of JSON' },
+  json: { append: 'append_json', header: 'json_format.h', story: 'a JSON object' },
 } as const;
 
 const kProtocols: Partial<Record<Target, string>> = {

@@ -1,22 +1,22 @@
-/** What the README of a project tells of its logs. */
+/** What the README of a project says of its logs. */
 
 import type { Section } from '../../src/plan/contribution.ts';
 import type { LogChoice, Target } from './choice.ts';
 
 const kPlaces: Readonly<Record<Target, string>> = {
   stderr: 'Standard error gets every line.',
-  file: 'The file that `log` names gets every line. SIGHUP and SIGUSR1 open it anew once it was moved away, as logrotate does; so do worker processes.',
+  file: 'The file named by `log` gets every line. SIGHUP and SIGUSR1 reopen it after a rotation, in worker processes too.',
   syslog:
-    'The log daemon behind `log-syslog` gets every line, under `log-facility`: `tail -f /var/log/syslog` on Debian.',
-  udp: 'The log server `log-udp` gets every line over UDP, as RFC 5424 has it. Its name is resolved at the start; one that is unknown is refused by `-t`.',
+    'The log daemon at `log-syslog` gets every line, with the facility `log-facility`. On Debian: `tail -f /var/log/syslog`.',
+  udp: 'The log server `log-udp` gets every line over UDP (RFC 5424). Its name is resolved at startup; `-t` reports an unknown one.',
   journald: 'journald gets every line with its level: `journalctl -t NAME -p warning`.',
 };
 
 const kLines: Readonly<Record<LogChoice['access'], string>> = {
-  off: 'No request is noted unless `access-log` says where.',
-  common: "Each request gets a line in Apache's common format, where `access-log` says.",
-  combined: "Each request gets a line in Apache's combined format, where `access-log` says.",
-  json: 'Each request gets a line where `access-log` says, an object of JSON: `jq .status`.',
+  off: 'Requests are logged only if `access-log` says where.',
+  common: "Each request is logged to `access-log`, in Apache's common format.",
+  combined: "Each request is logged to `access-log`, in Apache's combined format.",
+  json: 'Each request is logged to `access-log`, as a JSON object: `jq .status`.',
 };
 
 export function logSection({ access, name, targets }: LogChoice): Section {
@@ -27,8 +27,8 @@ export function logSection({ access, name, targets }: LogChoice): Section {
       ...places,
       `- ${kLines[access]}`,
       '',
-      'Nothing waits for a log. A line that cannot be taken at once is lost and counted, and the count is',
-      'told as soon as a line gets through.',
+      "The server never waits for a log. A line that can't be written at once is dropped and counted, and",
+      'the count is logged as soon as a line gets through.',
     ],
   };
 }

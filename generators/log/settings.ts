@@ -29,20 +29,20 @@ function serverLog({ name, targets }: LogChoice): Setting {
       word: 'stderr',
       default: hasFile ? `${name}.log` : 'stderr',
     },
-    help: "The server's own log: a file, or stderr",
+    help: 'The server log: a file, or stderr',
     story: hasFile ? storyOfFile(targets.includes('stderr')) : kStoryOfStderr,
   };
 }
 
 const kStoryOfStderr = [
-  'The server\'s own log: a file, or "stderr", which suits systemd and containers. SIGHUP opens the',
-  'file anew after it was moved away.',
+  'The server log: a file, or "stderr", which suits systemd and containers. SIGHUP reopens the file',
+  'after a rotation.',
 ];
 
 function storyOfFile(besideStderr: boolean): readonly string[] {
   return [
-    'The server\'s own log: a file, or "stderr". SIGHUP and SIGUSR1 open the file anew after it was',
-    besideStderr ? 'moved away. Standard error gets all lines too.' : 'moved away.',
+    'The server log: a file, or "stderr". SIGHUP and SIGUSR1 reopen the file after a rotation.',
+    ...(besideStderr ? ['Standard error gets every line too.'] : []),
   ];
 }
 
@@ -55,18 +55,16 @@ const level: Setting = {
     values: ['trace', 'debug', 'info', 'warn', 'error', 'off'],
     default: 'info',
   },
-  help: 'What the log holds',
-  story: ['What the log holds: "trace", "debug", "info", "warn", "error" or "off".'],
+  help: 'Least severe level to log',
+  story: ['The least severe level to log: "trace", "debug", "info", "warn", "error" or "off".'],
 };
 
 const facility: Setting = {
   key: 'log-facility',
   group: 'Logs',
   takes: { kind: 'text', shape: 'FACILITY', empty: null, default: 'daemon' },
-  help: 'Under which facility log servers sort the lines',
-  story: [
-    'Under which facility log servers sort the lines: "daemon", "user", "local0" to "local7"…',
-  ],
+  help: 'Syslog facility of the lines',
+  story: ['The syslog facility of the lines: "daemon", "user", "local0" to "local7"…'],
   check: {
     cpp: { header: 'log_servers.h', function: 'fault_of_facility' },
     typescript: { module: 'server/log-servers', function: 'faultOfFacility' },
@@ -80,7 +78,7 @@ const kPlaces: Partial<Record<Target, readonly Setting[]>> = {
       group: 'Logs',
       takes: { kind: 'address', word: null, default: 'unix:/dev/log' },
       help: 'The socket of the log daemon',
-      story: ['The socket of the log daemon. It may be started, or started anew, at any time.'],
+      story: ['The socket of the log daemon, which may start or restart at any time.'],
     },
   ],
   udp: [
@@ -88,10 +86,10 @@ const kPlaces: Partial<Record<Target, readonly Setting[]>> = {
       key: 'log-udp',
       group: 'Logs',
       takes: { kind: 'text', shape: 'HOST:PORT', empty: null, default: '127.0.0.1:514' },
-      help: 'The log server that gets lines over UDP',
+      help: 'Log server to send lines to over UDP',
       story: [
-        'The log server that gets lines over UDP: a name or an address, and its port. The name is',
-        'resolved at the start.',
+        'The log server to send lines to over UDP: a name or an address, and a port. The name is resolved',
+        'at startup.',
       ],
       check: {
         cpp: { header: 'log_servers.h', function: 'fault_of_log_server' },
@@ -137,7 +135,7 @@ const kHeld: Readonly<Record<LogChoice['access'], string>> = {
   off: 'peer, method, target, status, bytes, microseconds',
   common: "Apache's common format",
   combined: "Apache's combined format",
-  json: 'an object of JSON',
+  json: 'a JSON object',
 };
 
 const kPlainStory = [
@@ -151,14 +149,13 @@ function usualPlace({ name, access, targets }: LogChoice): string {
 }
 
 const kThreadOfItsOwn = [
-  "Lines are written by a thread of their own; when the disk can't keep up, lines are dropped and",
-  'counted.',
+  "A separate thread writes the lines. If the disk can't keep up, lines are dropped and counted.",
 ];
 
 const sample: Setting = {
   key: 'access-log-sample',
   group: 'Logs',
   takes: numberShape('count', 1, kMostSampled, 1),
-  help: 'One of so many requests gets a line',
-  story: ['One of so many requests gets a line; 1: all of them.'],
+  help: 'Log one request in this many',
+  story: ['Log one request in this many; 1: every request.'],
 };

@@ -31,13 +31,13 @@ function wish(spec: Spec): FileIntent {
 
 const kIgnored = {
   cpp: [
-    { path: 'build/', reason: 'What CMake builds.' },
+    { path: 'build/', reason: 'Built by CMake.' },
     { path: 'CMakeUserPresets.json', reason: 'Your own presets.' },
   ],
   typescript: [
-    { path: 'node_modules/', reason: 'What npm installs.' },
-    { path: 'dist/', reason: 'What tsc builds.' },
-    { path: 'build/', reason: 'What CMake builds: the addon.' },
+    { path: 'node_modules/', reason: 'Installed by npm.' },
+    { path: 'dist/', reason: 'Built by tsc.' },
+    { path: 'build/', reason: 'Built by CMake: the addon.' },
   ],
 } as const;
 

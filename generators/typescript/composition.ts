@@ -83,7 +83,7 @@ const kChildServer: ServerPart = {
   type: 'ChildServer',
   header: 'addon/process/child_server.h',
   story: [
-    'One loop in each child process: it accepts from sockets of the parent, or is passed connections,',
+    'One loop in each child process. It accepts from the sockets of the parent, or is passed connections,',
     'and reads and writes for them.',
   ],
 };

@@ -55,9 +55,9 @@ function contributionsOf(pool: Pool | null): Contributions {
       by: 'the upstream server',
       cpp: { header: 'upstream.h', make: 'make_upstream(config)' },
     }),
-    places: of({ path: 'src/upstream.cc', what: 'the route that another HTTP server answers' }),
+    places: of({ path: 'src/upstream.cc', what: 'the route that forwards to another HTTP server' }),
     summary: of(
-      '`GET /upstream` answers what another HTTP server does (`--upstream`), over connections that are kept.',
+      '`GET /upstream` forwards to another HTTP server (`--upstream`) over connections that stay open.',
     ),
   };
 }
@@ -69,7 +69,7 @@ function settingsOf(connections: number): readonly Setting[] {
       group: 'Upstream',
       takes: { kind: 'address', word: null, default: '127.0.0.1:8081' },
       help: 'The HTTP server behind the route /upstream',
-      story: ['The HTTP server that the route /upstream asks, and the most connections to it.'],
+      story: ['The HTTP server behind the route /upstream, and the most connections to it.'],
     },
     {
       key: 'upstream-connections',

@@ -32,8 +32,8 @@ function listenFor({ name, port }: Protocol): Setting {
     key: `listen-${name}`,
     group: 'Addresses',
     takes: { kind: 'addresses', default: [`127.0.0.1:${port}`] },
-    help: 'Where that protocol is served',
-    story: [`Where to listen for the protocol ${name}.`],
+    help: 'Where to serve this protocol',
+    story: [`Where to listen for the ${name} protocol.`],
   };
 }
 
@@ -73,13 +73,13 @@ function sourcesOf({ word }: Protocol): readonly CompiledSource[] {
 }
 
 function cppPlace({ name, word }: Protocol) {
-  const what = `the protocol ${name}, on the state machine that \`fsm/${name}.ts\` draws`;
+  const what = `the ${name} protocol, on the state machine in \`fsm/${name}.ts\``;
   return { path: `src/protocols/${word}/`, what };
 }
 
 function typescriptPlace({ name }: Protocol) {
-  const what = `who answers the frames of ${name}, which \`fsm/${name}.ts\` draws`;
+  const what = `the handler of the ${name} protocol, whose grammar is \`fsm/${name}.ts\``;
   return { path: `src/protocols/${name}.ts`, what };
 }
 
-const kCompiler = { path: 'fsm/node_modules/', reason: 'What compiles the grammars.' };
+const kCompiler = { path: 'fsm/node_modules/', reason: 'The compiler of the grammars.' };

@@ -26,26 +26,26 @@ const kLoops = {
 /** A blocked worker costs memory and no time: what counts is how many clients come at once. */
 const kSleepers = { perCore: null, fixed: 64, auto: '64' } as const;
 
-const kMoreThanCores = 'More than cores only adds context switches.';
+const kMoreThanCores = 'More than one per core only adds context switches.';
 const kOneClientEach =
-  'Each holds one client at a time, asleep most of it: further clients wait in the backlog.';
+  'Each serves one client at a time and mostly sleeps. Further clients wait in the backlog.';
 
 const kCrews: Readonly<Record<string, Crew>> = {
   'half-sync-half-async thread': {
     ...kLoops,
-    story: ['Loops that serve connections, each on a thread of its own.', kMoreThanCores],
+    story: ['Loops that serve connections, each on its own thread.', kMoreThanCores],
   },
   'half-sync-half-async process': {
     ...kLoops,
-    story: ['Processes that serve connections, each with a loop of its own.', kMoreThanCores],
+    story: ['Processes that serve connections, each with its own loop.', kMoreThanCores],
   },
   'sharded thread': {
     ...kLoops,
-    story: ['Loops that serve connections, each on a thread of its own.', kMoreThanCores],
+    story: ['Loops that serve connections, each on its own thread.', kMoreThanCores],
   },
   'sharded process': {
     ...kLoops,
-    story: ['Processes that serve connections, each with a loop of its own.', kMoreThanCores],
+    story: ['Processes that serve connections, each with its own loop.', kMoreThanCores],
   },
   'half-sync-half-reactive': {
     what: 'threads of the queue',
@@ -53,7 +53,7 @@ const kCrews: Readonly<Record<string, Crew>> = {
     perCore: 4,
     fixed: null,
     story: [
-      'Threads that take from the request queue. More than cores, since a handler may sleep in a',
+      'Threads that serve the request queue: more than there are cores, since a handler may wait for a',
       'database or a file.',
     ],
   },
@@ -67,17 +67,17 @@ const kCrews: Readonly<Record<string, Crew>> = {
     auto: 'one per core',
     perCore: 1,
     fixed: null,
-    story: ['Threads that take turns in waiting and serving.', kMoreThanCores],
+    story: ['Threads that take turns waiting and serving.', kMoreThanCores],
   },
   'leader-followers thread direct': {
     ...kSleepers,
     what: 'threads, a client each',
-    story: ['Threads that take turns in accepting.', kOneClientEach],
+    story: ['Threads that take turns accepting.', kOneClientEach],
   },
   'leader-followers process direct': {
     ...kSleepers,
     what: 'processes, a client each',
-    story: ['Processes that take turns in accepting.', kOneClientEach],
+    story: ['Processes that take turns accepting.', kOneClientEach],
   },
   'sharded thread direct': {
     ...kSleepers,
@@ -94,18 +94,14 @@ const kCrews: Readonly<Record<string, Crew>> = {
     auto: '256',
     perCore: null,
     fixed: 256,
-    story: [
-      'Clients that are served at once, each by a thread of its own. Others are answered 503.',
-    ],
+    story: ['Clients served at once, each by its own thread. Further ones get a 503.'],
   },
   'per-connection process': {
     what: 'clients at once, a process each',
     auto: '256',
     perCore: null,
     fixed: 256,
-    story: [
-      'Clients that are served at once, each by a process of its own. Others are answered 503.',
-    ],
+    story: ['Clients served at once, each by its own process. Further ones get a 503.'],
   },
 };
 

@@ -1,4 +1,4 @@
-/** What an architecture and its pools can be told: how many workers, how long a queue. */
+/** The settings of an architecture and its pools: how many workers, how long a queue. */
 
 import { numberShape, type Setting } from '../../../src/plan/setting.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
@@ -40,10 +40,10 @@ const kMaxWorkers: Setting = {
     default: 'auto',
     auto: { is: 'four times the workers', expressions: null },
   },
-  help: 'Under load; those that idle end again',
+  help: 'Most workers under load; idle ones stop again',
   story: [
-    'Under load the pool grows up to so many workers; those that idle end again. A number, or "auto":',
-    'four times the workers.',
+    'Under load the pool grows to this many workers; idle ones stop again. A number, or "auto": four',
+    'times the workers.',
   ],
 };
 
@@ -52,8 +52,10 @@ function queueCapacity(usual: number): Setting {
     key: 'queue-capacity',
     group: 'Workers',
     takes: numberShape('count', 1, 65_536, usual),
-    help: 'Requests that may wait; further ones are answered 503',
-    story: ['Requests that may wait; a further one is answered 503 at once, rather than late.'],
+    help: 'Requests that may wait; further ones get a 503',
+    story: [
+      'Requests that may wait; a further one gets a 503 at once rather than an answer too late.',
+    ],
   };
 }
 
@@ -62,10 +64,10 @@ function memoryBlocks(usual: number): Setting {
     key: 'memory-blocks',
     group: 'Memory',
     takes: numberShape('count', 8, 1_000_000, usual),
-    help: 'Blocks of 16 KiB for what is left over',
+    help: 'Blocks of 16 KiB for partial requests and answers',
     story: [
-      'Blocks of 16 KiB for what connections have left over (partial requests, answers not yet taken), all',
-      'allocated at the start. A connection that needs one when none is left is closed.',
+      'Blocks of 16 KiB for partial requests and unread answers, all allocated at startup. If none is',
+      'left, a connection that needs one is closed.',
     ],
   };
 }

@@ -79,7 +79,7 @@ function contributionsOf(spec: Spec): Contributions {
     steps: { items: isOn(spec) ? stepsOf(spec) : [], because: [adminListen.key, 'workers.kind'] },
     places: of({
       path: isCpp(spec) ? 'src/admin.cc' : 'src/admin.ts',
-      what: 'what administrators may ask',
+      what: 'the admin listener: health, metrics, status',
     }),
     sections: { ...of(adminSection(listen, name)), because: [adminListen.key, 'name'] },
   };

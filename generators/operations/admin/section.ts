@@ -1,4 +1,4 @@
-/** What the README tells of the admin listener. */
+/** What the README says of the admin listener. */
 
 import type { Section } from '../../../src/plan/contribution.ts';
 
@@ -11,18 +11,18 @@ export function adminSection(listen: string, name: string): Section {
   return {
     title: 'Health, metrics, status',
     lines: [
-      `The admin listener (\`--admin\`) has places of its own: \`${curl}\`.`,
+      `The admin listener (\`--admin\`) serves its own paths: \`${curl}\`.`,
       '',
-      '| path | what it says |',
+      '| path | answer |',
       '|---|---|',
-      '| `/healthz` | `200` while the process lives, whatever its handlers do |',
-      '| `/readyz` | `200`; `503` once a signal has told the server to end. The drain begins `--drain-delay-ms` later |',
-      '| `/metrics` | counters of all threads and processes, as Prometheus reads them |',
-      '| `/status` | the same for people, on one page; `/status.json` for programs |',
+      '| `/healthz` | `200` while the process is alive, whatever its handlers do |',
+      '| `/readyz` | `200`; `503` after a stop signal. The drain begins `--drain-delay-ms` later |',
+      '| `/metrics` | counters of all threads and processes, in the Prometheus format |',
+      '| `/status`, `/status.json` | the same as a page for people, and as JSON |',
       '',
-      '`PUT /log-level` with a word as its body (`curl -X PUT -d debug …/log-level`) changes what the log',
-      'holds, in all threads and processes, until the settings are read anew. Nothing else can be changed:',
-      'any other method than GET and HEAD is answered `405`.',
+      '`PUT /log-level` changes the log level of all threads and processes until the next reload, for',
+      'example `curl -X PUT -d debug …/log-level`. Nothing else can be changed: methods other than GET and',
+      'HEAD get a `405`.',
     ],
   };
 }

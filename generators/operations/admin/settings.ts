@@ -1,4 +1,4 @@
-/** What the admin listener is told. */
+/** The settings of the admin listener. */
 
 import { numberShape, type Setting } from '../../../src/plan/setting.ts';
 
@@ -13,20 +13,20 @@ export function adminSettings(listen: string, name: string): readonly Setting[] 
       key: 'admin',
       group: 'Addresses',
       takes: { kind: 'address', default: address, word: 'off' },
-      help: 'Where to ask for health, metrics and status; or off',
+      help: 'Where to serve health, metrics and status; or off',
       story: [
-        'Where /healthz, /readyz, /metrics, /status and /status.json are answered. A UNIX socket is of',
-        'mode 0600. There is no password: leave it to this machine, or to a network that you trust. off: nobody.',
+        'Where to serve /healthz, /readyz, /metrics, /status and /status.json, or "off". A UNIX socket gets',
+        'mode 0600. There is no password: keep it on this machine or on a network that you trust.',
       ],
     },
     {
       key: 'drain-delay-ms',
       group: 'Deadlines',
       takes: numberShape('ms', 0, kHourMs, 0),
-      help: 'Between the signal to end and the drain',
+      help: 'Time between the stop signal and the drain',
       story: [
-        'How long the server goes on as before when a signal has told it to end, in milliseconds, while',
-        '/readyz says 503 already: so long a load balancer may take to hear of it.',
+        'How long the server carries on after a stop signal, in milliseconds, while /readyz already answers',
+        '503. Allow what your load balancer needs to notice.',
       ],
     },
   ];

@@ -50,9 +50,9 @@ const perAddress: Setting = {
   key: 'max-connections-per-address',
   group: 'Connections',
   takes: numberShape('count', 0, 1_000_000, 128),
-  help: 'Further ones of an address are answered 503; 0: no limit',
+  help: 'Connections of one address; further ones get a 503; 0: no limit',
   story: [
-    'Connections at once of one IPv4 address, or of one /64 of IPv6; further ones are answered 503.',
-    'A browser opens 6, and an office or a mobile network may stand behind one address. 0: no limit.',
+    'Connections at once from one IPv4 address, or one IPv6 /64; further ones get a 503. A browser',
+    'opens 6, and an office or a mobile network may share one address. 0: no limit.',
   ],
 };

@@ -49,16 +49,16 @@ export const proxies: Generator = {
 const proxyFrom: Setting = {
   key: 'proxy-from',
   group: 'Connections',
-  takes: { kind: 'text', shape: 'RANGES', empty: 'nobody', default: '' },
+  takes: { kind: 'text', shape: 'RANGES', empty: 'no proxies', default: '' },
   check: {
     cpp: { header: 'proxies.h', function: 'fault_of_proxies' },
     typescript: { module: 'proxies', function: 'faultOfProxies' },
   },
-  help: 'Who begins connections with a PROXY header: 10.0.0.0/8,unix:',
+  help: 'Proxies that send a PROXY header: 10.0.0.0/8,unix:',
   story: [
-    'Which proxies begin each connection with a header of the PROXY protocol, version 1 or 2, that says',
-    'whose it is: addresses, ranges ("10.0.0.0/8", "2001:db8::/32"), or "unix:" for those that connect',
-    'by a UNIX socket, between commas. Others must not send one. Empty: nobody.',
+    'Proxies that begin each connection with a PROXY protocol header (version 1 or 2) naming the',
+    'client: addresses, ranges ("10.0.0.0/8", "2001:db8::/32") or "unix:" for UNIX sockets, separated',
+    'by commas. Nobody else may send one. Empty: no proxies.',
   ],
 };
 

@@ -34,8 +34,9 @@ function storyOf(spec: Spec): readonly string[] {
   const isCpp = answerOf(spec, 'language') === 'cpp';
   const [id, trace] = isCpp ? ['id()', 'trace_parent()'] : ['id', 'traceParent'];
   return [
-    'Each request has an id: the `X-Request-Id` of its client, if it is sane (up to 128 letters, digits',
-    'and `._-+/=:@~`), else a new one. The answer has it as `X-Request-Id`, and so has the access log.',
-    `A handler reads \`request.${id}\`, and a valid W3C \`traceparent\` as \`request.${trace}\`.`,
+    'Each request has an id: the `X-Request-Id` that the client sent, if it is valid (up to 128 letters,',
+    'digits and `._-+/=:@~`), or a new one. The answer carries it as `X-Request-Id`, and the access log',
+    `contains it. Handlers read it as \`request.${id}\`, and a valid W3C \`traceparent\` as`,
+    `\`request.${trace}\`.`,
   ];
 }
