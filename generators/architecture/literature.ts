@@ -59,6 +59,15 @@ const kConcurrencyModels: Rows = {
   'sharded process': { book: '15.3, with one socket for all', unp: '30.6, likewise' },
 };
 
+/** Sections of the book on what a daemon does, by the question that switches it on. */
+export const kDaemonSections: Readonly<Record<string, string>> = {
+  'daemon.account': '7.2 (user)',
+  'daemon.limits': '7.4 (limits)',
+  'daemon.chroot': '7.5 (root directory)',
+  'daemon.background': '7.6 (background)',
+  'daemon.reload': '10.5.1 (SIGHUP)',
+};
+
 /** Of one answer of a complete architecture; null if none of the books treats it. */
 export function readingOf(key: string, values: Values): Reading | null {
   const row = rowFor(key, values);

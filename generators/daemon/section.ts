@@ -3,6 +3,7 @@
 import type { Section } from '../../src/plan/contribution.ts';
 import type { BooleanQuestion } from '../../src/spec/question.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
+import { kDaemonSections } from '../architecture/literature.ts';
 import {
   account,
   background,
@@ -17,7 +18,7 @@ import {
 
 /** What is true of every server comes last. */
 export function daemonSection(spec: Spec): Section {
-  const paragraphs = [...optionsOf(spec), kDeployment];
+  const paragraphs = [...optionsOf(spec), ...readingsOf(spec), kDeployment];
   const lines = paragraphs.flatMap((paragraph) => ['', ...paragraph]).slice(1);
   return { title: 'Run it for real', lines };
 }
@@ -75,6 +76,14 @@ function reloadOf(spec: Spec, hasPidFile: boolean): readonly string[] {
     'The exit code is 0 if every setting is in force, 4 if some need a restart, 2 if a setting is invalid,',
     'and 1 if no server answers.',
   ];
+}
+
+/** Where the book explains the options, if it does. */
+function readingsOf({ values }: Spec): readonly (readonly string[])[] {
+  const sections = Object.entries(kDaemonSections).flatMap(([key, section]) => {
+    return values[key] === true ? [section] : [];
+  });
+  return sections.length === 0 ? [] : [[`游双 explains this in ${sections.join(', ')}.`]];
 }
 
 function hasWorkers({ values }: Spec): boolean {
