@@ -153,8 +153,8 @@ function commandLine(
   const { name, version, file } = program;
   const command = new Command(name)
     .description(
-      `A server. What it is told, a variable or a file may say as well: --backlog is also ` +
-        `${variableOf(name, 'backlog')}, and the key backlog of ${file}.`,
+      `A server. Each flag is also a variable, and a key of ${file}: ` +
+        `--backlog is ${variableOf(name, 'backlog')}, and backlog there.`,
     )
     .version(version, '--version');
   const repeated = (value: string, values: readonly string[] = []) => [...values, value];
@@ -167,9 +167,9 @@ function commandLine(
   }
   for (const { flag, shape, help } of orders) command.option(`--${flag} [${shape}]`, help);
   return command
-    .option('--config <FILE>', `The settings' file, TOML (default: ${file}, if it is there)`)
-    .option('-t, --test-config', 'Check the configuration and end')
-    .option('--print-config', 'Print what is in force, and where each value comes from')
+    .option('--config <FILE>', `The configuration file (TOML; default: ${file}, if it exists)`)
+    .option('-t, --test-config', 'Check the configuration and exit')
+    .option('--print-config', 'Print every value and where it comes from')
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: say, writeErr: say });
