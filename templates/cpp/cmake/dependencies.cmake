@@ -1,4 +1,4 @@
-# The distribution's packages where they are new enough, else the pinned releases. On Debian and
+# Uses the distribution's packages if they are new enough, and pinned releases otherwise. Debian and
 # Ubuntu: apt install libcli11-dev libspdlog-dev libgtest-dev
 include(FetchContent)
 
