@@ -1,30 +1,30 @@
-/** Who has started this process to take its place: an older one of the same server. */
+/** The older server that started this process to take its place. */
 
 import type { Config } from '../config.ts';
 import { addon } from '../server/native.ts';
 
 interface Predecessor {
-  /** Of its PID file, with the lock; -1: it has none. */
+  /** The descriptor of its locked PID file; -1 if it has none. */
   readonly pidFileFd: number;
 }
 
 interface NativePredecessor {
-  /** That of the environment, whose sockets are inherited then; null: nobody hands over. */
+  /** The one in the environment, whose sockets are then inherited; null if there is none. */
   readonly takePredecessor: () => Predecessor | null;
-  /** This process serves: the other may end. */
+  /** Reports that this process serves, so the other one may stop. */
   readonly tellPredecessor: () => void;
 }
 
 const native: NativePredecessor = addon as NativePredecessor;
 
-/** Whether somebody hands over to this process; before `takePredecessor`. */
+/** Whether a predecessor hands over to this process. Call it before `takePredecessor`. */
 export function isHandedOver(): boolean {
   return process.env.HPSERVER_HANDOVER !== undefined;
 }
 
 let found: Predecessor | null = null;
 
-/** Call it before anything listens. Errors: throws where what is handed over can't be used. */
+/** Call it before anything listens. Errors: throws if what is handed over can't be used. */
 export function takePredecessor(_: Config): void {
   found = native.takePredecessor();
 }
@@ -33,7 +33,7 @@ export function predecessor(): Predecessor | null {
   return found;
 }
 
-/** Whom it replaces may end. */
+/** Lets the process that this one replaces stop. */
 export function tellPredecessor(): void {
   if (found !== null) native.tellPredecessor();
 }

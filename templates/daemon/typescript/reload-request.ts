@@ -1,23 +1,23 @@
-/** `--reload`: has a server that runs read its settings anew, and waits for what comes of it. */
+/** `--reload`: makes a running server reread its settings, and waits for the outcome. */
 
 import { addon } from '../server/native.ts';
 import type { Reply } from '../server/settings/read.ts';
 
 interface NativeReloadRequest {
-  /** Which process has the file locked. Errors: throws where none has, with what to do next. */
+  /** The process that has locked the file. Errors: throws if none has, with what to do next. */
   readonly findServer: (pidFile: string) => number;
-  /** Blocks. Errors: throws where nobody answers within so long, with what to do next. */
+  /** Blocks. Errors: throws if there is no answer in time, with what to do next. */
   readonly requestReload: (process: number, timeoutMs: number) => Reply;
 }
 
 const native: NativeReloadRequest = addon as NativeReloadRequest;
 
-/** A server reads its file at once; where it is busy, after a moment. */
+/** A server rereads its file at once; if it is busy, after a moment. */
 const kPatienceMs = 10_000;
 const kFailure = 1;
 const kUsageError = 2;
 
-/** `process`: its id; empty: that of the PID file, where the server has one. */
+/** `process`: its id, or empty for that in the PID file, if the server has one. */
 export function requestReload(values: object, process: string): Reply {
   const pidFile = 'pidFile' in values ? values.pidFile : null;
   if (process === '' && pidFile === null) {

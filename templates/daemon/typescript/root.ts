@@ -11,13 +11,13 @@ interface NativeRoot {
 
 const native: NativeRoot = addon as NativeRoot;
 
-/** Why that folder can't become the root directory; null: it can. */
+/** Why that folder can't become the root directory; null if it can. */
 export function faultOfChroot(_: string): string | null {
   if (native.mayChangeRoot()) return null;
   return 'can only become the root directory for root: start the server as root, or say off';
 }
 
-/** Makes the folder that the configuration names "/". Errors: throws those of chroot(2). */
+/** Makes the configured folder "/". Errors: throws those of chroot(2). */
 export function enterRoot({ chroot }: Config): void {
   if (chroot !== null) native.changeRoot(chroot);
 }

@@ -9,12 +9,12 @@ export interface Log extends ServerLog {
   readonly logger: Logger;
 }
 
-/** Of a line that is not pino's. */
+/** The level of a line that is not pino's. */
 const kLevels = { warn: 40, fatal: 60 };
 
 /**
- * The server's own log, as JSON lines. They are few, so each is written at once: nothing is lost if
- * the process ends. The many lines of the access log are written by the native core instead.
+ * The server log, as JSON lines. They are few, so each is written at once: nothing is lost if the
+ * process ends. The native core writes the many lines of the access log.
  */
 export function openLog({ log, logLevel }: Config): Log {
   const path = log === 'stderr' ? null : log;

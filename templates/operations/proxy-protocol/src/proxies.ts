@@ -1,12 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Why this is no list of those who may speak for other clients; null: it is one. */
+/** Why this is not a list of proxies; null if it is. */
 export function faultOfProxies(list: string): string | null {
   if (list.trim() === '' || list.split(',').every((text) => isRange(text.trim()))) return null;
   return 'addresses, ranges such as 10.0.0.0/8, or unix: are wanted, between commas';
 }
 
-/** `10.0.0.0/8`; bits behind the prefix that aren't 0 would be a mistake. */
+/** `10.0.0.0/8`. Bits set behind the prefix would be a mistake. */
 function isRange(text: string): boolean {
   if (text === 'unix:') return true;
   const [host = '', digits, ...rest] = text.split('/');
@@ -25,7 +25,7 @@ function ipv4Bits(host: string): string {
     .join('');
 }
 
-/** As the standard URL writes it, but for the zeros that it leaves out. */
+/** As the standard URL writes it, with the zeros that it leaves out. */
 function ipv6Bits(host: string): string | null {
   if (host.includes('%')) return null;
   const written = new URL(`http://[${host}]`).hostname.slice(1, -1);

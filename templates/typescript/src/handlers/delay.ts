@@ -4,7 +4,7 @@ import type { Handler } from '../server/routes.ts';
 
 const kLongestMs = 10_000;
 
-/** Answers later, as a handler does that awaits a database; not at all if the client goes first. */
+/** Answers later, like a handler that awaits a database; not at all if the client leaves first. */
 export const delay: Handler<'/delay/:ms'> = async (request, response) => {
   const ms = Number(request.params.ms);
   if (!(ms >= 0 && ms <= kLongestMs)) {

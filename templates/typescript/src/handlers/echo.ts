@@ -1,11 +1,12 @@
 import type { Handler } from '../server/routes.ts';
 
-/** Sends the body back as it comes: a client that reads slowly is read from slowly. */
+/** Sends the body back as it arrives, reading no faster than the client reads. */
 export const echo: Handler = async (request, response) => {
   response.header('Content-Type', request.header('Content-Type') ?? 'application/octet-stream');
   const length = request.bodyLength;
   if (length === undefined) {
-    // It may turn out to be too long, and a client is told so (413) only before its answer begins.
+    // The body may turn out too long, and the client can be told so (413) only before its answer
+    // begins.
     response.send(await request.bytes());
     return;
   }
