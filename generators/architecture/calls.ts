@@ -20,15 +20,16 @@ const kReadiness = {
   write: 'writev(2), sendfile(2) until EAGAIN',
 } as const;
 
-const kLeavesTheSet = 'out of the set meanwhile; a wake-up tells the waiting thread to add it';
-const kMultishot = 'submitted again where IORING_CQE_F_MORE is clear';
+const kLeavesTheSet =
+  'out of the set meanwhile; a wake-up tells the waiting thread to add it again';
+const kMultishot = 'submitted again if IORING_CQE_F_MORE is clear';
 
 const kCalls: Readonly<Record<string, Row>> = {
   blocking: {
-    wait: 'asleep in accept4(2), then in recv(2), for SO_RCVTIMEO at most',
+    wait: 'blocks in accept4(2), then in recv(2), for at most SO_RCVTIMEO',
     accept: 'accept4(2)',
     read: 'recv(2)',
-    write: 'writev(2), sendfile(2), for SO_SNDTIMEO at most',
+    write: 'writev(2), sendfile(2), for at most SO_SNDTIMEO',
   },
   select: {
     ...kReadiness,
@@ -50,7 +51,7 @@ const kCalls: Readonly<Record<string, Row>> = {
   sigio: {
     ...kReadiness,
     wait: 'a real-time signal; after an overflow, a scan of all connections',
-    're-arm': 'nothing to do: F_SETSIG reports each change',
+    're-arm': 'nothing: F_SETSIG reports each change',
     shared: 'the busy flag is cleared, and recv(2) tried once more',
   },
   aio: {
@@ -76,7 +77,7 @@ const kCalls: Readonly<Record<string, Row>> = {
 };
 
 const kTriggers: Readonly<Record<string, string>> = {
-  edge: 'nothing to do: EPOLLET reports each change',
+  edge: 'nothing: EPOLLET reports each change',
   level: 'EPOLLOUT by epoll_ctl(2), only while output is queued',
 };
 
@@ -91,8 +92,8 @@ const kThen: Readonly<Record<string, Texts>> = {
     accept: ', then by SCM_RIGHTS to the worker with the fewest connections',
   },
   'half-sync-half-reactive reactor': {
-    wait: '; what is ready goes into the request queue',
-    write: ', at once; the loop is asked only when the socket is full',
+    wait: '; ready connections go into the request queue',
+    write: ', at once; the loop steps in only if the socket is full',
   },
   'half-sync-half-reactive simulated-proactor': { read: ', then into the request queue' },
   'half-sync-half-reactive proactor': { read: ', then into the request queue' },

@@ -19,7 +19,7 @@ interface Sketch {
 }
 
 const kReusePort = entrance('SO_REUSEPORT: by hash of address and port');
-const kOneSocket = entrance('wakes one of those that sleep in accept4(2)');
+const kOneSocket = entrance('wakes one worker in accept4(2)');
 const kQueue: Box = { id: 'queue', shape: 'queue', lines: ['request queue, bounded'] };
 
 /** By model, kind of workers and event pattern, as the rows of `executors.ts`. */
