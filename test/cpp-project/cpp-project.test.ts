@@ -146,7 +146,7 @@ describe('with routes of its own', () => {
     it.each(['--log', '--access-log'])('a FIFO that nobody reads from is no %s', (flag) => {
       const [program = ''] = project.commands.start ?? [];
       const refused = run(project, [program, '--listen', '127.0.0.1:0', flag, fifo]);
-      expect(refused.output).toContain(`${fifo} is a FIFO that nobody reads from`);
+      expect(refused.output).toContain(`${fifo} is a FIFO without a reader`);
       expect(refused.status).toBe(2);
     });
 

@@ -54,13 +54,13 @@ interface Refusal {
 
 const refusals: readonly Refusal[] = (
   [
-    ['--user', 'no-such-user', /--user: no-such-user is no user of this system: make it by/],
-    ['--group', 'no-such-group', /--group: no-such-group is no group of this system/],
-    ['--umask', '9', /--umask: 9 is no octal number from 0 to 777/],
-    ['--limit-core', 'much', /--limit-core: much is no number of bytes/],
+    ['--user', 'no-such-user', /--user: no-such-user is not a user of this system: see/],
+    ['--group', 'no-such-group', /--group: no-such-group is not a group of this system/],
+    ['--umask', '9', /--umask: 9 is not an octal number from 0 to 777/],
+    ['--limit-core', 'much', /--limit-core: much is not a number of bytes/],
     ['--pid-file', '/none/x.pid', /--pid-file: \/none\/x.pid does not exist, or its folder/],
     ['--chroot', '/none', /--chroot: \/none does not exist/],
-    ['--daemon=maybe', '', /--daemon: "maybe": true or false is wanted/],
+    ['--daemon=maybe', '', /--daemon: "maybe": expected true or false/],
   ] as const
 ).map(([flag, value, reason]) => ({ flag, value, reason }));
 
@@ -253,7 +253,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
       const refused = start('--daemon', '--user', 'nobody', '--log', log);
       expect(refused).toMatchObject({ status: 1 });
       expect(refused.output).toContain(
-        `${log} can't be written by nobody: give it away by chown(1)`,
+        `${log} can't be written by nobody: change its owner with chown(1)`,
       );
       const module = join(project.directory, 'dist/daemon/rights.js');
       chmodSync(module, 0o600);

@@ -51,7 +51,9 @@ export function reloads(subject: Subject): void {
     configure('max-target-bytes = 1024', 'backlog = "many"');
     const refused = reload();
     expect(refused).toMatchObject({ status: 2 });
-    expect(refused.output).toContain(`${settings}: backlog: "many": a whole number from 1 to`);
+    expect(refused.output).toContain(
+      `${settings}: backlog: "many": expected a whole number from 1 to`,
+    );
     expect(refused.output).toContain('all stay as they were');
     expect(await answersTo(long, url)).toEqual([414]);
     // Each of them is in the log as well.

@@ -101,7 +101,7 @@ test('in TypeScript, it is read from the flag, the variable and the file', async
     greetingLimit: 8,
   });
   expect(read(['--greeting-limit', '1'])).toEqual({
-    text: '--greeting-limit: "1": a whole number from 2 to 70000 is wanted\n',
+    text: '--greeting-limit: "1": expected a whole number from 2 to 70000\n',
     exitCode: 2,
   });
 });

@@ -127,7 +127,7 @@ describe.each(['cpp', 'typescript'])('a feature of one folder, in %s', (language
     expect(await tested('--greeting-loud=false', '--greeting-recorder', '[::1]:9')).toEqual(ok);
     const refusals: readonly (readonly [RegExp, ...(readonly string[])])[] = [
       [/--greeting-loud: say whom by --greeting-name\n/, '--greeting-loud'],
-      [/--greeting-loud: "maybe": true or false is wanted/, '--greeting-loud=maybe'],
+      [/--greeting-loud: "maybe": expected true or false/, '--greeting-loud=maybe'],
       [/--greeting-name: evil is greeted by nobody/, '--greeting-name', 'evil'],
       [/--greeting-recorder: "here"/, '--greeting-recorder', 'here'],
       [/--greeting-record: \/none\/here does not exist/, '--greeting-record', '/none/here'],

@@ -173,9 +173,13 @@ describe.each(projects)('a %s server whose workers are of kind %s', (language, k
 
   test.each([
     ['--log-udp', 'loghost.invalid:514', 'check its spelling'],
-    ['--log-udp', 'loghost', 'a host and its port are wanted, as loghost:514'],
-    ['--log-facility', 'local8', 'is no facility such as daemon, user, auth or local0 to local7'],
-    ['--access-log-sample', '0', 'a whole number from 1 to 1000000 is wanted'],
+    ['--log-udp', 'loghost', 'is not a host and port, such as loghost:514'],
+    [
+      '--log-facility',
+      'local8',
+      'is not a facility such as daemon, user, auth or local0 to local7',
+    ],
+    ['--access-log-sample', '0', 'expected a whole number from 1 to 1000000'],
     ['--access-log', '/nowhere/access.log', 'does not exist'],
   ])('refuses %s %s with a way out, at -t and at the start', (flag, value, way) => {
     for (const asked of [['-t'], []]) {

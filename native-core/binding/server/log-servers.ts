@@ -50,7 +50,7 @@ const kFacilities = /^(?:user|mail|daemon|auth|lpr|news|cron|authpriv|ftp|local[
 /** Why there is no such facility; null: there is. */
 export function faultOfFacility(text: string): string | null {
   if (kFacilities.test(text)) return null;
-  return 'is no facility such as daemon, user, auth or local0 to local7';
+  return 'is not a facility such as daemon, user, auth or local0 to local7';
 }
 
 function textOf({ request, msg, err }: Line): string {

@@ -8,7 +8,7 @@ const { O_NONBLOCK, O_WRONLY, R_OK, W_OK, X_OK } = constants;
 /** Null: files can be served from there. */
 export function faultOfRoot(path: string): string | null {
   return faultIn(() => {
-    if (!statSync(path).isDirectory()) return 'is no folder';
+    if (!statSync(path).isDirectory()) return 'is not a folder';
     accessSync(path, R_OK | X_OK);
     return null;
   });
@@ -42,7 +42,7 @@ function faultIn(look: () => string | null): string | null {
       case 'EACCES':
         return 'must not be used by this user';
       case 'ENXIO':
-        return 'is a FIFO that nobody reads from';
+        return 'is a FIFO without a reader';
       default:
         return String(code);
     }

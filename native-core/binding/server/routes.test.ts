@@ -41,7 +41,7 @@ describe('routes', () => {
     (limit) => {
       const routes = new Routes();
       expect(() => routes.post('/a', nothing, { maxBodyBytes: limit })).toThrow(
-        `POST /a: maxBodyBytes is no number of bytes: ${limit}`,
+        `POST /a: maxBodyBytes is not a number of bytes: ${limit}`,
       );
     },
   );

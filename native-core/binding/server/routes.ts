@@ -116,7 +116,7 @@ export class Routes {
     }
     if (!Number.isSafeInteger(maxBodyBytes) || maxBodyBytes < 0) {
       throw new RangeError(
-        `${method} ${path}: maxBodyBytes is no number of bytes: ${maxBodyBytes}`,
+        `${method} ${path}: maxBodyBytes is not a number of bytes: ${maxBodyBytes}`,
       );
     }
     // The core matches the path before it calls, so that `params` has exactly these names.

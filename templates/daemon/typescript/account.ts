@@ -14,13 +14,13 @@ const kOnlyRoot = 'can only be taken by root: start the server as root, or leave
 /** Why the server can't become that user; null if it can. */
 export function faultOfUser(user: string): string | null {
   if (user === '') return null;
-  if (!native.hasAccount(user, '')) return 'is no user of this system: make it by useradd(8)';
+  if (!native.hasAccount(user, '')) return 'is not a user of this system: see useradd(8)';
   return native.mayBecome(user, '') ? null : kOnlyRoot;
 }
 
 /** Why it can't take that group; null if it can. */
 export function faultOfGroup(group: string): string | null {
   if (group === '') return null;
-  if (!native.hasAccount('', group)) return 'is no group of this system: make it by groupadd(8)';
+  if (!native.hasAccount('', group)) return 'is not a group of this system: see groupadd(8)';
   return native.mayBecome('', group) ? null : kOnlyRoot;
 }

@@ -17,12 +17,12 @@ const kOctal = 8;
 /** Null if it is a number of bytes. */
 export function faultOfLimit(bytes: string): string | null {
   const isBytes = bytes === '' || (/^\d{1,20}$/.test(bytes) && BigInt(bytes) <= kMostBytes);
-  return isBytes ? null : 'is no number of bytes';
+  return isBytes ? null : 'is not a number of bytes';
 }
 
 /** Null if they are permissions. */
 export function faultOfUmask(octal: string): string | null {
-  return /^0*[0-7]{0,3}$/.test(octal) ? null : 'is no octal number from 0 to 777';
+  return /^0*[0-7]{0,3}$/.test(octal) ? null : 'is not an octal number from 0 to 777';
 }
 
 /** Sets them. Errors: throws EPERM for a limit above the current one. */

@@ -14,7 +14,7 @@ const native: NativeRoot = addon as NativeRoot;
 /** Why that folder can't become the root directory; null if it can. */
 export function faultOfChroot(_: string): string | null {
   if (native.mayChangeRoot()) return null;
-  return 'can only become the root directory for root: start the server as root, or say off';
+  return 'can become the root directory only for root: start the server as root, or set off';
 }
 
 /** Makes the configured folder "/". Errors: throws those of chroot(2). */

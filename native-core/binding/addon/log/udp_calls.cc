@@ -31,7 +31,7 @@ void open_log_server(const Napi::CallbackInfo& call) {
 Napi::Value fault_of_log_server(const Napi::CallbackInfo& call) {
   const std::string text = call[0].As<Napi::String>();
   const auto fault = [&](const std::string& why) { return Napi::String::New(call.Env(), why); };
-  if (!parse_host_port(text)) return fault("a host and its port are wanted, as loghost:514");
+  if (!parse_host_port(text)) return fault("is not a host and port, such as loghost:514");
   const auto resolved = resolve_host_port(text);
   if (!resolved.ok()) return fault(resolved.error.message());
   return call.Env().Null();

@@ -38,7 +38,7 @@ interface Meaning<Raw> {
 
 const address = z
   .string()
-  .refine(isAddress, 'no address such as 127.0.0.1:8080, [::1]:8080 or unix:/path');
+  .refine(isAddress, 'expected an address such as 127.0.0.1:8080, [::1]:8080 or unix:/path');
 
 /** One or more places to listen at. */
 export function addresses(meaning: Meaning<readonly string[]>): Setting<readonly string[]> {
@@ -59,7 +59,7 @@ export function optionalAddress(
     ...checked(meaning),
     schema: z.union(
       [z.literal('off'), address],
-      'off, or an address such as 127.0.0.1:8080 is wanted',
+      'expected off, or an address such as 127.0.0.1:8080',
     ),
     shape: 'ADDR|off',
     place: 'address',
@@ -70,7 +70,7 @@ export function optionalAddress(
 /** On or off. */
 export function onOff(meaning: Meaning<boolean>): Setting<boolean> {
   const toBoolean = (value: unknown) => ({ true: true, false: false })[String(value)] ?? value;
-  const schema = z.preprocess(toBoolean, z.boolean('true or false is wanted'));
+  const schema = z.preprocess(toBoolean, z.boolean('expected true or false'));
   return { ...meaning, schema, shape: 'true|false', isSwitch: true, resolve: asIs };
 }
 
@@ -78,8 +78,8 @@ export function onOff(meaning: Meaning<boolean>): Setting<boolean> {
 export function text(
   meaning: Meaning<string> & Checked & { readonly shape: string; readonly empty?: string },
 ): Setting<string> {
-  const any = z.string('a text is wanted');
-  const schema = meaning.empty === undefined ? any.min(1, 'something is wanted') : any;
+  const any = z.string('expected a text');
+  const schema = meaning.empty === undefined ? any.min(1, 'must not be empty') : any;
   return { ...checked(meaning), schema, shape: meaning.shape, resolve: asIs };
 }
 
@@ -98,7 +98,7 @@ export function wholeOrAuto<Automatic extends number | 'auto'>(
   meaning: Meaning<number | 'auto'> & Range & { readonly automatic: Automatic },
 ): Setting<number | Automatic, number | 'auto'> {
   const { min, max, automatic, unit } = meaning;
-  const error = `auto, or a whole number from ${min} to ${max} is wanted`;
+  const error = `expected auto, or a whole number from ${min} to ${max}`;
   return {
     ...meaning,
     schema: z.union([z.literal('auto'), wholeNumber(meaning)], error),
@@ -111,7 +111,7 @@ export function choice<const Word extends string>(
   meaning: Meaning<NoInfer<Word>> & { readonly values: readonly Word[] },
 ): Setting<Word> {
   const { values } = meaning;
-  const schema = z.enum(values, `one of ${values.join(', ')} is wanted`);
+  const schema = z.enum(values, `expected one of ${values.join(', ')}`);
   return { ...meaning, schema, shape: values.join('|'), resolve: asIs };
 }
 
@@ -187,7 +187,7 @@ function asIs<Raw>(raw: Raw): Raw {
 
 /** A number of the file, or the digits of a flag. */
 function wholeNumber({ min, max }: Range): z.ZodType<number> {
-  const error = `a whole number from ${min} to ${max} is wanted`;
+  const error = `expected a whole number from ${min} to ${max}`;
   const toNumber = (value: unknown) => {
     return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   };

@@ -250,7 +250,7 @@ function candidatesOf(
   ].filter(({ raw }) => raw !== undefined);
 }
 
-/** `--backlog: "many": a whole number … is wanted`. */
+/** `--backlog: "many": expected a whole number …`. */
 function faultIn({ raw, place }: Found, { issues: [issue] }: z.ZodError): string {
   return `${place}: ${JSON.stringify(raw)}: ${issue?.message}\n`;
 }

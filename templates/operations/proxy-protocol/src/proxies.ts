@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 /** Why this is not a list of proxies; null if it is. */
 export function faultOfProxies(list: string): string | null {
   if (list.trim() === '' || list.split(',').every((text) => isRange(text.trim()))) return null;
-  return 'addresses, ranges such as 10.0.0.0/8, or unix: are wanted, between commas';
+  return 'is not a list of addresses, ranges such as 10.0.0.0/8, or unix:';
 }
 
 /** `10.0.0.0/8`. Bits set behind the prefix would be a mistake. */
