@@ -15,9 +15,9 @@ interface Row extends Calls {
 }
 
 const kReadiness = {
-  accept: 'accept4(2) until EAGAIN',
-  read: 'recv(2) until EAGAIN',
-  write: 'writev(2), sendfile(2) until EAGAIN',
+  accept: 'accept4(2)',
+  read: 'recv(2)',
+  write: 'send(2), sendfile(2)',
 } as const;
 
 const kLeavesTheSet =
@@ -29,7 +29,7 @@ const kCalls: Readonly<Record<string, Row>> = {
     wait: 'blocks in accept4(2), then in recv(2), for at most SO_RCVTIMEO',
     accept: 'accept4(2)',
     read: 'recv(2)',
-    write: 'writev(2), sendfile(2), for at most SO_SNDTIMEO',
+    write: 'send(2), sendfile(2), for at most SO_SNDTIMEO',
   },
   select: {
     ...kReadiness,
@@ -58,14 +58,14 @@ const kCalls: Readonly<Record<string, Row>> = {
     wait: 'epoll_wait(2) for the listener, a signal for each completion',
     accept: 'accept4(2)',
     read: 'aio_read(3)',
-    write: 'aio_write(3)',
+    write: 'aio_write(3); aio_read(3) first for a file',
     're-arm': 'aio_read(3) again',
   },
   io_uring: {
     wait: 'io_uring_enter(2)',
     accept: 'IORING_OP_ACCEPT, multishot',
     read: 'IORING_OP_RECV, multishot',
-    write: 'IORING_OP_SEND, IORING_OP_SPLICE',
+    write: 'IORING_OP_SEND; IORING_OP_READ first for a file',
     're-arm': kMultishot,
   },
   'io_uring reactor': {

@@ -70,6 +70,9 @@ Result<PidFile> PidFile::create(std::string path) {
     if (!locked) return locked.error();
     // Its last owner may have removed it between the two calls: then the lock is worth nothing.
     if (!is_at(path, fd.get())) continue;
+    // Whatever the umask is: scripts of any user ask for the id. Another user's file stays as it
+    // is.
+    static_cast<void>(::fchmod(fd.get(), kMode));
     PidFile file(std::move(fd), std::move(path));
     const auto written = file.write(::getpid());
     if (!written) return written.error();

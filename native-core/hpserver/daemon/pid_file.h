@@ -17,9 +17,9 @@ namespace hpserver {
 // descriptor hold it too. See: fcntl(2), "Open file description locks".
 class PidFile {
  public:
-  // Makes `path`, or takes over one that nobody has locked; mode 0644. `path` should be absolute:
-  // the working directory may change. Errors: EAGAIN (a program that runs has it), EINVAL (no
-  // regular file), ELOOP (a symbolic link), those of open(2) and write(2).
+  // Makes `path`, or takes over one that nobody has locked; mode 0644, whatever the umask. `path`
+  // should be absolute: the working directory may change. Errors: EAGAIN (a program that runs has
+  // it), EINVAL (no regular file), ELOOP (a symbolic link), those of open(2) and write(2).
   static Result<PidFile> create(std::string path);
 
   // Goes on with a file whose lock the predecessor has handed over; it still says the

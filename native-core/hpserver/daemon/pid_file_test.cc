@@ -44,12 +44,20 @@ TEST_F(PidFileTest, SaysTheIdAndGoesWithTheProgram) {
     const auto file = PidFile::create(path_);
     ASSERT_TRUE(file);
     EXPECT_EQ(text(), std::to_string(::getpid()) + "\n");
-    EXPECT_EQ(fs::status(path_).permissions(), fs::perms{0644} & ~fs::perms{0022});
+    EXPECT_EQ(fs::status(path_).permissions(), fs::perms{0644});
     const auto read = read_pid_file(path_);
     ASSERT_TRUE(read);
     EXPECT_EQ(*read, ::getpid());
   }
   EXPECT_FALSE(fs::exists(path_));
+}
+
+TEST_F(PidFileTest, AnyUserMayReadItWhateverTheUmask) {
+  const mode_t before = ::umask(0077);
+  const auto file = PidFile::create(path_);
+  ::umask(before);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(fs::status(path_).permissions(), fs::perms{0644});
 }
 
 TEST_F(PidFileTest, ASecondStartIsRefusedAndToldWhoRuns) {
