@@ -41,7 +41,7 @@ export const kHandlerPattern: string = `(?!with-)(?!(?:${kReserved.join('|')})$)
 export const kNewHandlerPattern: string = `(?!(?:${kOwnHandlers.join('|')})$)${kHandlerPattern}`;
 
 export const kNameMeaning =
-  'lower-case words joined by dashes, such as user-list, that neither language nor the project has taken';
+  'lower-case words joined by dashes, such as user-list, that are not reserved or already in use';
 
 type Naming = Pick<TextQuestion, 'help' | 'default' | 'pattern' | 'patternMeaning' | 'maxLength'>;
 

@@ -46,7 +46,7 @@ const kCalls: Readonly<Record<string, Row>> = {
   epoll: {
     ...kReadiness,
     wait: 'epoll_wait(2)',
-    shared: 'EPOLL_CTL_MOD with EPOLLONESHOT, last of all',
+    shared: 'EPOLL_CTL_MOD with EPOLLONESHOT, as the last call',
   },
   sigio: {
     ...kReadiness,

@@ -9,50 +9,51 @@ export const eventPattern: ChoiceQuestion = {
   group: 'Architecture',
   depth: 'custom',
   title: 'Event pattern',
-  help: 'Who reads and writes once the kernel has spoken: the handler, an I/O loop, or the kernel.',
+  help: 'Who reads and writes once the kernel reports: the handler, an I/O loop, or the kernel.',
   explanation:
-    'Synchronous: readiness. The kernel says that a socket is ready, and somebody in the program ' +
-    'moves the bytes: the executor itself (direct), the handler (Reactor), or the I/O loop on ' +
-    'behalf of the workers (simulated Proactor). Asynchronous: completion. In a Proactor the ' +
-    'kernel has moved them when it speaks.',
+    'Synchronous: readiness. The kernel reports that a socket is ready, and the program moves ' +
+    'the bytes: the executor itself (direct), the handler (Reactor), or the I/O loop on behalf ' +
+    'of the workers (simulated Proactor). Asynchronous: completion. In a Proactor, the kernel ' +
+    'has already moved them when it reports.',
   default: 'reactor',
   shapesArchitecture: true,
   choices: [
     {
       value: 'direct',
       label: 'direct (no dispatcher)',
-      tradeoff: 'Nothing to learn; only for blocking I/O.',
+      tradeoff: 'Nothing to learn; works only with blocking I/O.',
       explanation:
         'There is no demultiplexer: the executor that serves a connection calls read(2), the ' +
-        'handler and write(2) one after the other, and sleeps in them. Synchronous: it moves the ' +
-        'bytes itself.',
+        'handler and write(2) in turn, and blocks in them. Synchronous: it moves the bytes ' +
+        'itself.',
     },
     {
       value: 'reactor',
       label: 'Reactor',
-      tradeoff: 'The one who handles also reads and writes; no copy, no hand-over of the bytes.',
+      tradeoff: 'The handler also reads and writes; no copying or handing over of bytes.',
       explanation:
         'The loop waits for readiness and calls the handler of the ready descriptor, which ' +
-        'reads, processes and writes. The natural pattern for select, poll and epoll (POSA2, ' +
-        'chapter 3). Synchronous: the event tells of readiness, and the handler moves the bytes.',
+        'reads, processes and writes. It is the natural pattern for select, poll and epoll ' +
+        '(POSA2, chapter 3). Synchronous: the event reports readiness, and the handler moves the ' +
+        'bytes.',
     },
     {
       value: 'proactor',
       label: 'Proactor',
       tradeoff:
-        'The kernel reads and writes; handlers see whole results; buffers are pinned meanwhile.',
+        'The kernel reads and writes; handlers see whole results; buffers stay pinned meanwhile.',
       explanation:
-        'Operations are started, the kernel performs them, and their completion calls the ' +
-        'handler. It needs a completion source: io_uring, or POSIX aio (POSA2, chapter 3). ' +
-        'Asynchronous: the event tells that the bytes have been moved.',
+        'The program starts operations, the kernel performs them, and their completion calls the ' +
+        'handler. It needs a completion source: io_uring or POSIX aio (POSA2, chapter 3). ' +
+        'Asynchronous: the event reports that the bytes have been moved.',
     },
     {
       value: 'simulated-proactor',
       label: 'simulated Proactor',
       tradeoff: 'Workers see whole requests over any readiness model; one loop moves all bytes.',
       explanation:
-        'The I/O loop reads and writes, workers only process. Handlers stay free of sockets, ' +
-        'which suits long computations; the loop is the bottleneck when the bytes are many. ' +
+        'The I/O loop reads and writes; workers only process. Handlers never touch sockets, ' +
+        'which suits long computations; with large transfers, the loop is the bottleneck. ' +
         'Synchronous: the loop moves the bytes itself, and only the workers see completions.',
     },
   ],

@@ -30,8 +30,8 @@ const kAllSteps = [...kBlockingSteps, 're-arm'] as const;
 const kRows: Readonly<Record<string, Row>> = {
   single: { main: { name: 'the loop', does: kAllSteps } },
   'single thread direct': { main: { name: 'the main thread', does: kBlockingSteps } },
-  'per-connection thread': perConnection('the main thread', 'a thread of its own'),
-  'per-connection process': perConnection('the parent', 'a process of its own'),
+  'per-connection thread': perConnection('the main thread', 'its own thread'),
+  'per-connection process': perConnection('the parent', 'its own process'),
   'half-sync-half-reactive thread': {
     main: { name: 'the main loop', does: ['wait', 'accept', 'read', 'write', 're-arm'] },
     worker: { name: 'a worker', does: ['process'] },

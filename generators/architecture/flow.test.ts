@@ -49,11 +49,11 @@ describe('the five steps are executed', () => {
 
   test('by an executor of its own for each connection', () => {
     expect(executors('blocking', 'direct', 'per-connection')).toEqual({
-      wait: 'a thread of its own',
+      wait: 'its own thread',
       accept: 'the main thread',
-      read: 'a thread of its own',
-      process: 'a thread of its own',
-      write: 'a thread of its own',
+      read: 'its own thread',
+      process: 'its own thread',
+      write: 'its own thread',
     });
   });
 

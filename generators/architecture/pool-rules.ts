@@ -10,19 +10,21 @@ export const poolRules: readonly Rule[] = [
       'workers.growth': ['growing'],
     },
     status: 'refused',
-    message: 'a loop on a thread holds connections for life, and more loops than cores win nothing',
+    message:
+      'a loop on a thread keeps its connections for life, and more loops than cores gain nothing',
     fix: 'Choose --workers-growth fixed, or --workers-kind process.',
   },
   {
     when: { 'event.pattern': ['direct'], 'workers.growth': ['growing'] },
     status: 'refused',
-    message: 'a worker asleep in accept4(2) costs next to nothing: as many as needed are started',
+    message:
+      'a worker blocked in accept4(2) costs almost nothing, so all workers are started up front',
     fix: 'Choose --workers-growth fixed.',
   },
   {
     when: { 'pools.memory': ['shared'] },
     status: 'warn',
-    message: 'all threads take blocks of memory from one pool, under one lock',
-    fix: 'Prefer --pools-memory per-loop, unless memory is short.',
+    message: 'all threads take memory blocks from one pool, under one lock',
+    fix: 'Prefer --pools-memory per-loop, unless memory is scarce.',
   },
 ];

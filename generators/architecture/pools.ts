@@ -7,8 +7,8 @@ export const queueCapacity: NumberQuestion = {
   key: 'queue.capacity',
   group: 'Pools',
   depth: 'custom',
-  title: 'Places in the request queue',
-  help: 'How many requests may wait for a worker; a further one is answered 503 at once.',
+  title: 'Capacity of the request queue',
+  help: 'How many requests may wait for a worker; any further request is answered 503 immediately.',
   when: {
     'event.pattern': ['reactor', 'simulated-proactor', 'proactor'],
     'concurrency.model': ['half-sync-half-reactive'],
@@ -25,7 +25,7 @@ export const memoryPool: ChoiceQuestion = {
   group: 'Pools',
   depth: 'custom',
   title: 'Memory pool',
-  help: 'Where connections keep what is left over: partial requests, answers not yet taken.',
+  help: 'Where connections keep data in transit: partial requests and unsent answers.',
   when: {
     language: ['cpp'],
     'concurrency.model': [
@@ -42,20 +42,19 @@ export const memoryPool: ChoiceQuestion = {
     {
       value: 'per-loop',
       label: 'one per loop',
-      tradeoff:
-        "No lock and no other core's cache; what one loop has too much, another cannot use.",
+      tradeoff: "No lock, stays in the core's own cache; loops cannot share spare blocks.",
       explanation:
-        'Each loop has blocks of its own. Taking one is a pointer from a list, and what is freed ' +
-        "is still in that core's cache. The limit stands per loop.",
+        'Each loop has its own blocks. Taking one means popping a pointer off a list, and a ' +
+        "freed block is still in that core's cache. The limit applies per loop.",
     },
     {
       value: 'shared',
       label: 'one for all, locked',
       tradeoff: 'One limit for the whole server and the least memory; a lock for each block.',
       explanation:
-        'All threads take from one pool under a lock. Choose it where memory is short and loads ' +
-        'are uneven: idle loops hold back nothing. Blocks are only taken for what is left over, ' +
-        "so that most requests don't meet the lock.",
+        'All threads take blocks from one pool under a lock. Choose it if memory is scarce and ' +
+        'the load is uneven: idle loops hold nothing back. Blocks are needed only for data in ' +
+        'transit, so most requests never touch the lock.',
     },
   ],
 };
@@ -66,7 +65,7 @@ export const memoryGrowth: ChoiceQuestion = {
   group: 'Pools',
   depth: 'custom',
   title: 'Growth of the memory pool',
-  help: 'Whether blocks are allocated as they are needed, or all of them before the first client.',
+  help: 'Whether blocks are allocated on demand, or all of them before the first client.',
   when: { language: ['cpp'] },
   default: 'growing',
   choices: [
@@ -75,17 +74,17 @@ export const memoryGrowth: ChoiceQuestion = {
       label: 'growing up to a cap',
       tradeoff: 'Memory follows the load; the first burst pays for its allocations.',
       explanation:
-        'The pool begins empty and grows by slabs up to a cap that follows from the greatest ' +
-        'number of connections. Choose it unless you must know the memory beforehand.',
+        'The pool starts empty and grows in slabs up to a cap derived from the maximum number of ' +
+        'connections. Choose it unless you must know the memory use in advance.',
     },
     {
       value: 'fixed',
       label: 'fixed',
-      tradeoff: 'All memory is there from the start, and never more; a burst beyond it is refused.',
+      tradeoff: 'All memory is there from the start and never grows; a burst beyond it is refused.',
       explanation:
         'Every block is allocated before the server listens. When none is left, a connection ' +
-        'that needs one is closed. Choose it where memory is budgeted, such as in a container ' +
-        'with a hard limit: what starts, stays within it.',
+        'that needs one is closed. Choose it if memory is budgeted, as in a container with a ' +
+        'hard limit: if the server starts, it stays within the limit.',
     },
   ],
 };

@@ -5,8 +5,9 @@ import type { Preset } from '../../src/spec/rule.ts';
 export const presets: readonly Preset[] = [
   {
     id: 'default',
-    title: 'Balanced over all cores',
-    description: 'One loop accepts, one loop per core serves: even load from the first client on.',
+    title: 'Balanced across all cores',
+    description:
+      'One loop accepts, one loop per core serves: an even load from the first client on.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',
@@ -18,9 +19,10 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'nginx-like',
-    title: 'Sharded over processes',
+    title: 'Sharded across processes',
     description:
-      'A process per core that accepts and serves alone: one crash costs one worker, none the server.',
+      'One process per core accepts and serves on its own: a crash costs one worker, not the ' +
+      'server.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',
@@ -58,9 +60,9 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'memcached-like',
-    title: 'One acceptor, a loop per thread',
+    title: 'One acceptor, one loop per thread',
     description:
-      'Threads share one memory, as a cache wants it; each connection stays with its thread.',
+      'Threads share one memory, as a cache needs; each connection stays with its thread.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'level',
@@ -74,7 +76,7 @@ export const presets: readonly Preset[] = [
     id: 'muduo-like',
     title: 'One loop per thread',
     description:
-      'The main loop accepts, worker loops serve, level-triggered: muduo, in a small project.',
+      'The main loop accepts, worker loops serve, level-triggered: muduo in a small project.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'level',
@@ -86,9 +88,9 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'apache-prefork',
-    title: 'A blocking process per client',
+    title: 'One blocking process per client',
     description:
-      'Handlers that are not thread-safe, or that may crash: each client has a process to itself.',
+      'For handlers that are not thread-safe or may crash: each client has its own process.',
     values: {
       'io.model': 'blocking',
       'event.pattern': 'direct',
@@ -99,9 +101,9 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'apache-worker',
-    title: 'A blocking thread per client',
+    title: 'One blocking thread per client',
     description:
-      'Plain sequential handlers that block, for as many clients at once as there are threads.',
+      'Plain sequential, blocking handlers, for as many clients at once as there are threads.',
     values: {
       'io.model': 'blocking',
       'event.pattern': 'direct',
@@ -114,7 +116,7 @@ export const presets: readonly Preset[] = [
     id: 'uring',
     title: 'io_uring on all cores',
     description:
-      'Fewest system calls per request, for a new kernel that allows it: a ring per core.',
+      'Fewest system calls per request, if a recent kernel allows it: one ring per core.',
     values: {
       'io.model': 'io_uring',
       'event.pattern': 'proactor',
@@ -127,7 +129,8 @@ export const presets: readonly Preset[] = [
     id: 'book-chapter-8-half-sync-half-reactive',
     title: 'Queue and thread pool, as a Reactor',
     description:
-      'Main thread waits; a queue feeds workers that read, process and write: the textbook server.',
+      'The main thread waits; a queue feeds workers that read, process and write: the textbook ' +
+      'server.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',
@@ -141,7 +144,7 @@ export const presets: readonly Preset[] = [
     id: 'book-chapter-8-simulated-proactor',
     title: 'Queue and thread pool, as a simulated Proactor',
     description:
-      'Main thread reads and writes; a queue feeds workers that only process whole requests.',
+      'The main thread reads and writes; a queue feeds workers that only process whole requests.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',
@@ -154,7 +157,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'book-chapter-8-leader-followers',
     title: 'Leader/followers',
-    description: 'Threads that take turns in waiting, without a queue: POSA2 as a running server.',
+    description: 'Threads take turns waiting, without a queue: POSA2 as a running server.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',
@@ -167,8 +170,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'book-chapter-15-process-pool',
     title: 'Half-sync/half-async process pool',
-    description:
-      'A parent that accepts and preforked processes that serve: a crash costs one of them.',
+    description: 'A parent accepts and preforked processes serve: a crash costs one of them.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',
@@ -182,7 +184,7 @@ export const presets: readonly Preset[] = [
     id: 'classroom',
     title: 'select and one loop',
     description:
-      'The oldest demultiplexer and one thread: the whole server can be read and stepped through.',
+      'The oldest demultiplexer and one thread: you can read and step through the whole server.',
     values: {
       'io.model': 'select',
       'event.pattern': 'reactor',

@@ -15,50 +15,50 @@ const patterns: readonly Rule[] = [
   refused(
     { 'io.model': ['blocking'], 'event.pattern': ['reactor', 'proactor', 'simulated-proactor'] },
     {
-      message: 'blocking I/O has no demultiplexer to dispatch from: its pattern is direct',
+      message: 'blocking I/O has no demultiplexer to dispatch from, so its pattern is direct',
       fix: 'Choose --event-pattern direct, or another --io-model.',
     },
   ),
   refused(
     { 'io.model': [...kReadiness, 'sigio', ...kCompletion], 'event.pattern': ['direct'] },
     {
-      message: 'direct means that the executor sleeps in read(2) itself, which is blocking I/O',
+      message: 'direct means that the executor blocks in read(2) itself, which is blocking I/O',
       fix: 'Choose --event-pattern reactor or proactor, or --io-model blocking.',
     },
   ),
   refused(
     { 'io.model': kReadiness, 'event.pattern': ['proactor'] },
     {
-      message: 'a Proactor needs completions, and select, poll and epoll report readiness only',
+      message: 'a Proactor needs completions, but select, poll and epoll only report readiness',
       fix: 'Choose --event-pattern reactor, or --io-model io_uring.',
     },
   ),
   refused(
     { 'io.model': ['sigio'], 'event.pattern': ['proactor'] },
     {
-      message: 'signal-driven I/O is a synchronous model: the signal tells of readiness only',
+      message: 'signal-driven I/O is synchronous: the signal only reports readiness',
       fix: 'Choose --event-pattern reactor, or --io-model io_uring.',
     },
   ),
   warn(
     { 'io.model': ['sigio'], 'event.pattern': ['simulated-proactor'] },
     {
-      message: 'the signal loop moves all bytes, and its signal queue overflows sooner under load',
+      message: 'the signal loop moves all bytes, so its signal queue overflows sooner under load',
       fix: 'Prefer --event-pattern reactor, or --io-model epoll.',
     },
   ),
   refused(
     { 'io.model': ['aio'], 'event.pattern': ['reactor'] },
     {
-      message: 'POSIX aio is a completion source, and a Reactor waits for readiness',
+      message: 'POSIX aio reports completions, but a Reactor waits for readiness',
       fix: 'Choose --event-pattern proactor, or --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['aio'], 'event.pattern': ['proactor'] },
     {
-      message: 'glibc keeps a user thread for each idle connection of POSIX aio',
-      fix: 'Prefer --io-model io_uring where the kernel allows it.',
+      message: 'glibc occupies a user thread for each idle connection of POSIX aio',
+      fix: 'Prefer --io-model io_uring if the kernel allows it.',
     },
   ),
   refused(
@@ -71,14 +71,14 @@ const patterns: readonly Rule[] = [
   warn(
     { 'io.model': ['io_uring'], 'event.pattern': ['reactor'] },
     {
-      message: 'a Reactor uses io_uring only by POLL_ADD, and gives up most of its speed',
+      message: 'a Reactor uses io_uring only through POLL_ADD, and gives up most of its speed',
       fix: 'Prefer --event-pattern proactor.',
     },
   ),
   refused(
     { 'io.model': ['io_uring'], 'event.pattern': ['simulated-proactor'] },
     {
-      message: 'with io_uring the kernel has done the I/O already: there is nothing to simulate',
+      message: 'with io_uring, the kernel has already done the I/O: there is nothing to simulate',
       fix: 'Choose --event-pattern proactor.',
     },
   ),
@@ -89,28 +89,29 @@ const concurrency: readonly Rule[] = [
   warn(
     { 'io.model': ['blocking'], 'concurrency.model': ['single'] },
     {
-      message: 'one blocking loop serves one client at a time: all others wait',
+      message: 'one blocking loop serves one client at a time, while all others wait',
       fix: 'Prefer --concurrency-model half-sync-half-reactive or sharded.',
     },
   ),
   warn(
     { 'io.model': ['blocking'], 'concurrency.model': ['per-connection'] },
     {
-      message: 'an executor per connection is not advisable: their number has to be capped',
+      message:
+        'an executor per connection does not scale: the number of connections has to be capped',
       fix: 'Prefer --concurrency-model half-sync-half-reactive or sharded.',
     },
   ),
   refused(
     { 'io.model': ['blocking'], 'concurrency.model': ['half-sync-half-async'] },
     {
-      message: 'a worker of half-sync/half-async holds many descriptors and cannot block on one',
+      message: 'a half-sync/half-async worker serves many descriptors and cannot block on one',
       fix: 'Choose --concurrency-model half-sync-half-reactive or sharded, or --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['blocking'], 'concurrency.model': ['leader-followers'] },
     {
-      message: 'with blocking I/O only accept is led: the leader serves its client to the end',
+      message: 'with blocking I/O, the leader only leads accept: it serves its client to the end',
       fix: 'Prefer --concurrency-model sharded.',
     },
   ),
@@ -121,50 +122,49 @@ const concurrency: readonly Rule[] = [
     },
     {
       message:
-        'an executor per connection simply blocks: a demultiplexer would have one descriptor',
+        'an executor per connection simply blocks: a demultiplexer would watch one descriptor',
       fix: 'Choose --io-model blocking, or another --concurrency-model.',
     },
   ),
   warn(
     { 'io.model': ['select', 'poll'], 'concurrency.model': ['half-sync-half-reactive'] },
     {
-      message: 'without ONESHOT a descriptor leaves the set, and a wake-up pipe adds it again',
+      message: 'without ONESHOT, a descriptor leaves the set, and a wake-up pipe adds it back',
       fix: 'Prefer --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['select', 'poll'], 'concurrency.model': ['leader-followers'] },
     {
-      message: 'without ONESHOT a descriptor leaves the set, and a wake-up pipe adds it again',
+      message: 'without ONESHOT, a descriptor leaves the set, and a wake-up pipe adds it back',
       fix: 'Prefer --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['sigio'], 'concurrency.model': ['half-sync-half-reactive'] },
     {
-      message: 'signals keep coming while a worker reads: each connection needs a busy flag',
+      message: 'signals keep arriving while a worker reads, so each connection needs a busy flag',
       fix: 'Prefer --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['sigio'], 'concurrency.model': ['half-sync-half-async'] },
     {
-      message:
-        'each connection that is handed over has to be bound anew to its worker (F_SETOWN_EX)',
+      message: 'each connection that is handed over has to be rebound to its worker (F_SETOWN_EX)',
       fix: 'Prefer --io-model epoll, or --concurrency-model single.',
     },
   ),
   refused(
     { 'io.model': ['sigio'], 'concurrency.model': ['leader-followers'] },
     {
-      message: 'signal-driven I/O has no one-shot: two threads would meet on one socket',
+      message: 'signal-driven I/O has no one-shot mode: two threads could meet on one socket',
       fix: 'Choose --concurrency-model single, or --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['sigio'], 'concurrency.model': ['sharded'] },
     {
-      message: 'each loop needs a signal queue of its own, and each of them may overflow',
+      message: 'each loop needs its own signal queue, and each queue may overflow',
       fix: 'Prefer --io-model epoll.',
     },
   ),
@@ -175,29 +175,28 @@ const concurrency: readonly Rule[] = [
       'workers.kind': ['thread'],
     },
     {
-      message: 'completions of POSIX aio share one signal space: loops see those of others',
+      message: "POSIX aio completions share one signal space, so loops see each other's",
       fix: 'Prefer --io-model io_uring, or --concurrency-model single.',
     },
   ),
   refused(
     { 'io.model': ['aio'], 'concurrency.model': ['leader-followers'] },
     {
-      message:
-        'completions of POSIX aio come by signal, not from a set that a leader could wait on',
+      message: 'POSIX aio completions arrive by signal, not from a set that a leader could wait on',
       fix: 'Choose --concurrency-model half-sync-half-reactive, or --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['aio'], 'concurrency.model': ['sharded'], 'workers.kind': ['thread'] },
     {
-      message: 'completions of POSIX aio are signalled per process: one shard per process',
+      message: 'POSIX aio completions are signalled per process: use one shard per process',
       fix: 'Prefer --workers-kind process, or --io-model io_uring.',
     },
   ),
   refused(
     { 'io.model': ['io_uring'], 'concurrency.model': ['leader-followers'] },
     {
-      message: 'leader/followers would share one completion queue, and a ring has one consumer',
+      message: 'leader/followers would share one completion queue, but a ring has one consumer',
       fix: 'Choose --concurrency-model half-sync-half-async or sharded.',
     },
   ),
@@ -211,14 +210,14 @@ const simulation: readonly Rule[] = [
       'concurrency.model': ['single', 'half-sync-half-async', 'sharded'],
     },
     {
-      message: 'the loop that reads also processes here: the simulated Proactor is a Reactor',
+      message: 'the loop that reads also processes here, so the simulated Proactor is a Reactor',
       fix: 'Choose --event-pattern reactor, or --concurrency-model half-sync-half-reactive.',
     },
   ),
   refused(
     { 'event.pattern': ['simulated-proactor'], 'concurrency.model': ['leader-followers'] },
     {
-      message: 'the leader would read before it promotes a follower, which serialises all I/O',
+      message: 'the leader would read before promoting a follower, which serialises all I/O',
       fix: 'Choose --event-pattern reactor.',
     },
   ),
@@ -236,7 +235,7 @@ const workers: readonly Rule[] = [
   refused(
     { 'concurrency.model': ['half-sync-half-reactive'], 'workers.kind': ['process'] },
     {
-      message: 'descriptors that are opened after fork(2) are not shared: the queue needs threads',
+      message: 'descriptors opened after fork(2) are not shared, so the queue needs threads',
       fix: 'Choose --workers-kind thread, or --concurrency-model half-sync-half-async.',
     },
   ),
@@ -247,7 +246,7 @@ const workers: readonly Rule[] = [
       'workers.kind': ['process'],
     },
     {
-      message: 'leaders and followers share their connections, which processes cannot',
+      message: 'leaders and followers share their connections, which processes cannot do',
       fix: 'Choose --workers-kind thread, or --concurrency-model sharded.',
     },
   ),
@@ -262,7 +261,7 @@ const languages: readonly Rule[] = [
       'workers.kind': ['process'],
     },
     {
-      message: 'these processes are forked, and nobody forks after V8 has started its threads',
+      message: 'these processes are forked, and V8 does not survive a fork once its threads run',
       fix: 'Choose --workers-kind thread, or --language cpp.',
     },
   ),

@@ -15,7 +15,7 @@ export const workersKind: ChoiceQuestion = {
     {
       value: 'thread',
       label: 'threads',
-      tradeoff: 'Cheap to start and to talk to; one crash ends them all.',
+      tradeoff: 'Cheap to start and to talk to; one crash takes them all down.',
       explanation:
         'All executors live in one process and share its memory: caches are filled once, and ' +
         'descriptors are handed over without a system call.',
@@ -25,8 +25,8 @@ export const workersKind: ChoiceQuestion = {
       label: 'processes',
       tradeoff: 'A crash costs one worker, which is respawned; more memory, no shared state.',
       explanation:
-        'Each executor is a process of its own, started before the first client comes (prefork). ' +
-        'The parent supervises them and replaces those that die.',
+        'Each executor is a separate process, started before the first client (prefork). The ' +
+        'parent supervises them and replaces any that die.',
     },
   ],
 };
@@ -39,7 +39,7 @@ export const workersSize: NumberQuestion = {
   group: 'Architecture',
   depth: 'custom',
   title: 'Number of workers',
-  help: 'How many workers serve connections; auto is one per core that the server may use.',
+  help: 'How many workers serve connections; auto means one per core available to the server.',
   when: {
     'concurrency.model': [
       'per-connection',
@@ -62,7 +62,7 @@ export const workersGrowth: ChoiceQuestion = {
   group: 'Pools',
   depth: 'custom',
   title: 'Growth of the worker pool',
-  help: 'Whether the pool stays as it was started, or grows under load and shrinks when it idles.',
+  help: 'Whether the pool keeps its initial size, or grows under load and shrinks when idle.',
   when: {
     language: ['cpp'],
     'concurrency.model': ['half-sync-half-reactive', 'half-sync-half-async', 'sharded'],
@@ -72,19 +72,19 @@ export const workersGrowth: ChoiceQuestion = {
     {
       value: 'fixed',
       label: 'fixed',
-      tradeoff: 'The same number from the start to the end: nothing to tune, nothing to surprise.',
+      tradeoff: 'The same number throughout: nothing to tune, no surprises.',
       explanation:
-        'All workers are started before the first client comes, and one that dies is replaced. ' +
-        'Choose it wherever workers are one per core.',
+        'All workers are started before the first client, and any that dies is replaced. Choose ' +
+        'it if there is one worker per core.',
     },
     {
       value: 'growing',
       label: 'growing up to a cap',
-      tradeoff: 'Slow handlers get more workers under load; starting them takes its time.',
+      tradeoff: 'Slow handlers get more workers under load; starting a worker takes time.',
       explanation:
-        'The pool begins with its number of workers, starts more while all of them are busy, up ' +
-        'to a cap, and ends those again that idle. Choose it where handlers wait for others, ' +
-        'and the load comes in waves.',
+        'The pool begins at its configured size, starts more workers while all of them are busy, ' +
+        'up to a cap, and stops idle ones. Choose it if handlers wait for other services and the ' +
+        'load comes in waves.',
     },
   ],
 };

@@ -51,7 +51,7 @@ describe('a TypeScript server', () => {
         ok: false,
         issues: [
           {
-            message: expect.stringContaining('a worker of TypeScript loads its modules'),
+            message: expect.stringContaining('a TypeScript worker loads its modules'),
             fix: expect.stringContaining('systemd (RootDirectory=)'),
           },
         ],

@@ -32,8 +32,8 @@ export const daemon: Generator = {
   features: [
     {
       kind: 'daemon',
-      title: 'what a server needs that runs as a service',
-      help: 'For a container, systemd, or as a classic daemon that detaches itself.',
+      title: 'what a server needs to run as a service',
+      help: 'For a container, systemd, or a classic daemon that detaches itself.',
       question: style.key,
       off: 'foreground',
       usual: 'classic',

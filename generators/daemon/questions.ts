@@ -33,11 +33,11 @@ function question({ key, usualIn, only, ...said }: Said): BooleanQuestion {
 
 export const background: BooleanQuestion = question({
   key: 'background',
-  title: 'Go into the background',
+  title: 'Run in the background',
   help: 'Adds --daemon: two forks, setsid, and a parent that waits until the server serves.',
   explanation:
-    'A daemon has no terminal, and init for a parent (chapter 7; daemon(7)). The parent ends with 0 ' +
-    'once the server serves, and with 1 and the reason on its standard error if it does not.',
+    'A daemon has no terminal, and init as its parent (chapter 7; daemon(7)). The parent exits ' +
+    'with 0 once the server serves, or with 1 and the reason on its standard error if it cannot.',
   usualIn: ['classic'],
 });
 
@@ -46,82 +46,83 @@ export const pidFile: BooleanQuestion = question({
   title: 'PID file',
   help: 'Adds --pid-file: a locked file with the process id; a second start is refused.',
   explanation:
-    'The lock, not the file, says that the server runs: a file that a crash has left behind is ' +
-    'taken over. It is locked before rights are dropped, and removed at the end.',
+    'The lock, not the file, shows that the server is running: a file left behind by a crash is ' +
+    'taken over. It is locked before privileges are dropped, and removed on exit.',
   usualIn: ['classic'],
 });
 
 export const account: BooleanQuestion = question({
   key: 'account',
-  title: 'User and group of its own',
-  help: 'Adds --user and --group: started as root, it listens, then drops all rights for good.',
+  title: 'Drop root privileges',
+  help: 'Adds --user and --group: starts as root, listens, then drops all privileges for good.',
   explanation:
-    'Ports below 1024 and log folders want root, requests do not (chapter 7). Groups, group and user ' +
-    'change in this order, no_new_privs is set, and the server proves that it cannot become root ' +
-    'again, or ends.',
+    'Ports below 1024 and log folders need root, requests do not (chapter 7). Groups, group and ' +
+    'user change in this order, no_new_privs is set, and the server checks that it cannot become ' +
+    'root again, or exits.',
   usualIn: ['classic'],
 });
 
 export const chroot: BooleanQuestion = question({
   key: 'chroot',
-  title: 'Root directory of its own',
+  title: 'Root directory (chroot)',
   help: 'Adds --chroot: a folder that becomes "/" once logs and sockets are open.',
   explanation:
-    'What lies outside of that folder cannot be named any more (chapter 7; chroot(2)). The folder of ' +
-    'the static files has to lie in it. It keeps nobody in who is root: use it with --user.',
+    'Nothing outside that folder can be reached any more (chapter 7; chroot(2)). The folder of ' +
+    'the static files has to be inside it. It does not confine root: use it with --user.',
   usualIn: [],
 });
 
 export const limits: BooleanQuestion = question({
   key: 'limits',
-  title: 'Limits of the process',
+  title: 'Process limits',
   help: 'Adds --limit-core, --limit-memory and --umask.',
   explanation:
-    'Limits that the server sets for itself and its workers (chapter 7; getrlimit(2)): the size of a ' +
-    'core file, the memory that it may map, and which permissions new files never get.',
+    'Limits that the server sets for itself and its workers (chapter 7; getrlimit(2)): the size ' +
+    'of a core file, the memory it may map, and the permissions new files never get.',
   usualIn: ['classic'],
 });
 
 export const socketActivation: BooleanQuestion = question({
   key: 'socket-activation',
-  title: 'Sockets from systemd',
-  help: 'Serves at the sockets that systemd hands over (LISTEN_FDS) instead of opening its own.',
+  title: 'Socket activation',
+  help: 'Serves on sockets that systemd passes (LISTEN_FDS) instead of opening its own.',
   explanation:
-    'systemd listens before the server starts and while it restarts: no connection is refused, and ' +
-    'the server needs no right to open a port below 1024. A socket is taken where a setting names its ' +
-    'address. See sd_listen_fds(3).',
+    'systemd listens before the server starts and while it restarts: no connection is refused, ' +
+    'and the server needs no privilege to open a port below 1024. A socket is used if a setting ' +
+    'names its address. See sd_listen_fds(3).',
   usualIn: ['systemd'],
 });
 
 export const notify: BooleanQuestion = question({
   key: 'notify',
-  title: 'Word to the service manager',
-  help: 'Tells $NOTIFY_SOCKET when it serves, that it lives, and when it ends (sd_notify).',
+  title: 'Service manager notification',
+  help: 'Tells $NOTIFY_SOCKET when it serves, that it is alive, and when it stops (sd_notify).',
   explanation:
-    'The manager starts what depends on the server when it serves, not when it was forked, and its ' +
-    'watchdog is fed as long as every loop moves. Without a manager nothing is sent. See sd_notify(3).',
+    'The manager starts dependent services once the server serves, not when it was forked, and ' +
+    'its watchdog is fed as long as every loop runs. Without a manager, nothing is sent. See ' +
+    'sd_notify(3).',
   usualIn: ['systemd'],
 });
 
 export const reload: BooleanQuestion = question({
   key: 'reload',
-  title: 'Settings that change while it serves',
-  help: 'SIGHUP reads the settings anew; adds --reload, which asks for it and tells what came of it.',
+  title: 'Reload settings while serving',
+  help: 'SIGHUP rereads the settings; adds --reload, which triggers this and reports the result.',
   explanation:
-    'Deadlines, limits of requests and the level of the log change without a restart, for connections ' +
-    'and requests that begin then; what needs a restart is named. Settings that cannot be used change ' +
-    'nothing (chapter 7; daemon(7)).',
+    'Deadlines, request limits and the log level change without a restart, for new connections ' +
+    'and requests; settings that need a restart are reported. Invalid settings change nothing ' +
+    '(chapter 7; daemon(7)).',
   usualIn: ['container', 'systemd', 'classic'],
 });
 
 export const upgrade: BooleanQuestion = question({
   key: 'upgrade',
-  title: 'Upgrade without a lost request',
-  help: 'SIGUSR2 starts the new program with the same sockets, and ends the old one once it serves.',
+  title: 'Upgrade without losing requests',
+  help: 'SIGUSR2 starts the new program on the same sockets, and stops the old one once it serves.',
   explanation:
-    'Both accept for a while (--handover-ms), then the old one answers what it has and ends. A program ' +
-    'that fails to serve changes nothing, and SIGHUP to the old one takes the new one back. A server ' +
-    'in a root directory of its own finds no new program there.',
+    'Both accept for a while (--handover-ms), then the old one answers what it has and exits. A ' +
+    'program that fails to serve changes nothing, and SIGHUP to the old one cancels the upgrade. ' +
+    'A server in a chroot cannot find a new program there.',
   usualIn: ['systemd', 'classic'],
   only: { not: { [chroot.key]: [true] } },
 });

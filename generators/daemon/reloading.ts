@@ -3,7 +3,7 @@
 import type { Order, ServerOption } from '../../src/plan/contribution.ts';
 
 export const changingDeadlines: ServerOption = {
-  name: 'deadlines that change',
+  name: 'deadlines that can change',
   cpp: {
     header: 'daemon/reload.h',
     lines: ['options.limits.changes = changing_deadlines();'],
@@ -12,7 +12,7 @@ export const changingDeadlines: ServerOption = {
 };
 
 export const changingLimits: ServerOption = {
-  name: 'limits that change',
+  name: 'limits that can change',
   cpp: { header: 'daemon/reload.h', lines: ['options.changes = changing_limits();'] },
   typescript: null,
 };

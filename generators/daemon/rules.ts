@@ -17,10 +17,9 @@ export const daemonRules: readonly Rule[] = [
       [chroot.key]: [true],
     },
     status: 'refused',
-    message:
-      'a worker of TypeScript loads its modules when it starts, and finds none in another root',
+    message: 'a TypeScript worker loads its modules when it starts, and finds none in another root',
     fix:
-      'Leave --daemon-chroot out and let systemd (RootDirectory=) or a container change the root, ' +
-      'or choose --concurrency-model single.',
+      'Omit --daemon-chroot and let systemd (RootDirectory=) or a container change the root, or ' +
+      'choose --concurrency-model single.',
   },
 ];

@@ -54,7 +54,7 @@ function objections(spec: Spec): readonly Issue[] {
   return [
     {
       at: 'log.targets',
-      message: 'a server without any log tells nobody why it fails',
+      message: 'without a log, a server cannot tell you why it fails',
       fix: 'Choose one of stderr, file, syslog, udp and journald: --log-targets stderr.',
     },
   ];

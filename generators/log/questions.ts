@@ -8,11 +8,11 @@ export const targets: MultiQuestion = {
   group: 'Logs',
   depth: 'custom',
   title: 'Where the log goes',
-  help: "Where the server's own lines go: to all of these at once.",
+  help: "Where the server's own lines go: to all of these at the same time.",
   explanation:
-    'A daemon has no terminal, so chapter 7 of the book gives its lines to syslogd. Whatever is ' +
-    'chosen, no line holds a client up: one that its reader has no room for is lost, counted, and ' +
-    'the count is told as soon as one gets through.',
+    'A daemon has no terminal, so in chapter 7 of the book its lines go to syslogd. Whatever you ' +
+    'choose, no line ever delays a client: if there is no room for one, it is dropped and ' +
+    'counted, and the count is reported as soon as a line gets through.',
   default: ['stderr'],
   choices: [
     {
@@ -26,10 +26,10 @@ export const targets: MultiQuestion = {
     {
       value: 'file',
       label: 'a file',
-      tradeoff: 'Lines stand in a file of their own, which somebody has to rotate.',
+      tradeoff: 'Lines go to a separate file, which you have to rotate.',
       explanation:
-        'Lines are appended to the file that the setting log names. SIGHUP and SIGUSR1 open it ' +
-        'anew after it was moved away, as logrotate does it; worker processes do so too.',
+        'Lines are appended to the file named by the setting log. SIGHUP and SIGUSR1 reopen it ' +
+        'after it was moved away, as logrotate does; worker processes reopen it too.',
     },
     {
       value: 'syslog',
@@ -37,25 +37,25 @@ export const targets: MultiQuestion = {
       tradeoff: "The machine's log daemon sorts lines by facility and level, and keeps them.",
       explanation:
         'Datagrams to /dev/log, as syslog(3) sends them: chapter 7 of the book. The setting ' +
-        'log-facility says under which facility, log-level is the mask. When the daemon is started ' +
-        'anew, the server finds it again; it never waits for it, as syslog(3) may.',
+        'log-facility names the facility, and log-level is the mask. If the daemon restarts, the ' +
+        'server finds it again; unlike syslog(3), it never waits for it.',
     },
     {
       value: 'udp',
       label: 'a log server',
-      tradeoff: 'Lines of many machines in one place; what the network loses is lost.',
+      tradeoff: 'Lines of many machines in one place; lines the network drops are lost.',
       explanation:
-        'Datagrams of RFC 5424 over UDP to the host that the setting log-udp names. Its name is ' +
-        'resolved at the start: one that is unknown keeps the server from starting.',
+        'RFC 5424 datagrams over UDP to the host named by the setting log-udp. Its name is ' +
+        'resolved at startup: an unknown name keeps the server from starting.',
     },
     {
       value: 'journald',
       label: 'journald',
-      tradeoff: 'Lines keep their level and their breaks; only where systemd runs.',
+      tradeoff: 'Lines keep their level and line breaks; needs systemd.',
       explanation:
-        "Datagrams in journald's own protocol: journalctl -p warning finds lines by their level, " +
-        'and several lines of one message stay one entry. Under systemd, standard error goes to ' +
-        'the journal too, without the level: choose one of the two.',
+        "Datagrams in journald's own protocol: journalctl -p warning finds lines by level, and a " +
+        'message of several lines stays one entry. Under systemd, standard error goes to the ' +
+        'journal too, but without the level: choose one of the two.',
     },
   ],
 };
@@ -66,41 +66,42 @@ export const access: ChoiceQuestion = {
   group: 'Logs',
   depth: 'custom',
   title: 'A line per request',
-  help: 'Whether each request gets a line from the start, and in which format.',
+  help: 'Whether each request is logged from the start, and in which format.',
   explanation:
-    'The access log is how chapter 7 of the book has a daemon account for what it did. The setting ' +
-    'access-log says where its lines go, or "off". They are formatted where the request was ' +
-    'answered and written elsewhere, so that nobody waits for a disk; what clients wrote is escaped.',
+    'In chapter 7 of the book, the access log is how a daemon accounts for its work. The setting ' +
+    'access-log says where its lines go, or "off". Lines are formatted by the thread that ' +
+    'answers and written by another, so no client waits for a disk; text sent by clients is ' +
+    'escaped.',
   default: 'off',
   choices: [
     {
       value: 'off',
       label: 'off',
-      tradeoff: 'Costs nothing; the setting access-log turns on a short line of its own.',
+      tradeoff: 'Costs nothing; the setting access-log can turn on a short format of its own.',
       explanation:
-        'No request is noted unless the setting access-log names a file: then each gets peer, ' +
-        'method, target, status, bytes and microseconds, parted by blanks.',
+        'Requests are logged only if the setting access-log names a file: then each gets peer, ' +
+        'method, target, status, bytes and microseconds, separated by spaces.',
     },
     {
       value: 'common',
       label: 'common',
-      tradeoff: 'What every log analyser reads; says nothing of referer and agent.',
+      tradeoff: 'Understood by every log analyser; omits referer and user agent.',
       explanation:
-        "Apache's common format: host, time, request line with its protocol, status, bytes. A " +
-        'client that went before its answer has 499, as nginx says it.',
+        "Apache's common format: host, time, request line with its protocol, status, bytes. If a " +
+        'client leaves before its answer, the status is 499, as in nginx.',
     },
     {
       value: 'combined',
       label: 'combined',
-      tradeoff: 'As common, with referer and agent: the usual choice for web servers.',
+      tradeoff: 'Common plus referer and user agent: the usual choice for web servers.',
       explanation:
         "Apache's combined format, which goaccess, AWStats and most collectors know by name. " +
-        'Quotes, backslashes and what is not printable are escaped as Apache escapes them.',
+        'Quotes, backslashes and unprintable characters are escaped as Apache escapes them.',
     },
     {
       value: 'json',
       label: 'JSON',
-      tradeoff: 'An object per line, with duration, request id and route; longer lines.',
+      tradeoff: 'One object per line, with duration, request id and route; longer lines.',
       explanation:
         'Time, peer, method, target, protocol, status, bytes, duration in seconds, referer, agent, ' +
         'request id and route: for collectors that index fields. Every line is valid JSON, whatever ' +

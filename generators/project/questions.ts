@@ -8,10 +8,10 @@ export const name: TextQuestion = {
   group: 'Project',
   depth: 'basic',
   title: 'Name',
-  help: 'Names the npm package, the CMake project and the program; by default as its directory.',
+  help: 'Names the npm package, the CMake project and the program; defaults to the directory name.',
   default: 'my-server',
   pattern: '[a-z][a-z0-9-]*',
-  patternMeaning: 'lower-case letters, digits and dashes, a letter first',
+  patternMeaning: 'lower-case letters, digits and dashes, starting with a letter',
   maxLength: 64,
 };
 
@@ -21,7 +21,7 @@ export const language: ChoiceQuestion = {
   aliases: ['lang'],
   group: 'Project',
   depth: 'basic',
-  title: 'Language of the logic',
+  title: 'Language',
   help: 'The language of your handlers; the native core that moves the bytes is the same.',
   default: 'typescript',
   shapesArchitecture: true,
@@ -32,9 +32,9 @@ export const language: ChoiceQuestion = {
       tradeoff:
         'Handlers in TypeScript, sync or async, with all of npm; costs some speed per request.',
       explanation:
-        'Your handlers run in Node; an addon, compiled from the native core, accepts, parses and ' +
-        'writes. Files go out by sendfile(2), which plain Node cannot do. Building needs a C++ ' +
-        'compiler and CMake.',
+        'Your handlers run in Node; an addon compiled from the native core accepts, parses and ' +
+        'writes. Files are sent with sendfile(2), which plain Node cannot do. Building needs a ' +
+        'C++ compiler and CMake.',
     },
     {
       value: 'cpp',
@@ -42,7 +42,7 @@ export const language: ChoiceQuestion = {
       tradeoff: 'One native binary and the least CPU per request; you manage memory and lifetimes.',
       explanation:
         'Your handlers are C++20, compiled together with the core into one program without a ' +
-        'runtime. Choose it where CPU per request or memory per connection decides.',
+        'runtime. Choose it if CPU per request or memory per connection matters most.',
     },
   ],
 };
@@ -61,7 +61,7 @@ export const application: ChoiceQuestion = {
       value: 'http',
       label: 'HTTP/1.1 server',
       tradeoff:
-        'Routes, JSON, streaming and static files; TLS and HTTP/2 belong to a proxy before it.',
+        'Routes, JSON, streaming and static files; put a proxy in front for TLS and HTTP/2.',
       explanation:
         'Routes and handlers of your own, and static files with ranges, validators and ' +
         'precompressed variants: /healthz, /plaintext, /json, POST /echo and public/ are there as a ' +

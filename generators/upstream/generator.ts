@@ -75,7 +75,7 @@ function settingsOf(connections: number): readonly Setting[] {
       key: 'upstream-connections',
       group: 'Upstream',
       takes: numberShape('count', 1, 1024, connections),
-      help: 'The most connections to that server',
+      help: 'Maximum number of connections to that server',
       story: [],
     },
   ];

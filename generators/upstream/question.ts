@@ -8,7 +8,7 @@ export const connectionPool: ChoiceQuestion = {
   group: 'Pools',
   depth: 'custom',
   title: 'Connections to an upstream server',
-  help: 'Keeps connections to another HTTP server open, and adds a route that asks it.',
+  help: 'Keeps connections to another HTTP server open, and adds a route that uses them.',
   when: { language: ['cpp'] },
   default: 'none',
   choices: [
@@ -21,9 +21,9 @@ export const connectionPool: ChoiceQuestion = {
     {
       value: 'growing',
       label: 'growing up to a cap',
-      tradeoff: 'Connections follow the load and are closed when they idle; the first ones wait.',
+      tradeoff: 'Connections follow the load and close when idle; the first requests wait.',
       explanation:
-        'Connections are opened without blocking when somebody waits for one, kept for the next, ' +
+        'Connections are opened without blocking when a request needs one, kept for the next, ' +
         'and closed after a while without use. The route /upstream shows it.',
     },
     {
@@ -32,7 +32,7 @@ export const connectionPool: ChoiceQuestion = {
       tradeoff: 'No request waits for a handshake; the upstream server holds idle connections.',
       explanation:
         'All connections are opened with the first request and kept, and there are never more: ' +
-        'the upstream server knows its load beforehand. The route /upstream shows it.',
+        'the upstream server knows its load in advance. The route /upstream shows it.',
     },
   ],
 };

@@ -113,7 +113,7 @@ test('a yes that the rules refuse is offered as refused', () => {
   if (question === undefined) throw new Error('nobody asks for a root directory');
   const values = { language: 'typescript', 'concurrency.model': 'sharded' };
   const [yes, no] = offersOf(question, catalog.rules, values);
-  expect(yes?.refused).toContain('a worker of TypeScript loads its modules');
+  expect(yes?.refused).toContain('a TypeScript worker loads its modules');
   expect(no?.refused).toBeNull();
 });
 

@@ -226,7 +226,7 @@ test.each([
   ['--concurrency half-sync-half-reactive --workers-kind process', 'the queue needs threads'],
   [
     '--language typescript --io blocking --concurrency per-connection --workers-kind process',
-    'nobody forks after V8 has started',
+    'V8 does not survive a fork',
   ],
 ])('%s is refused with its reason and a way out', async (flags, reason) => {
   const { status, err } = await run(['app', ...kQuiet, ...flags.split(' ')], {
@@ -244,7 +244,7 @@ test('a warning is printed, reported, and kept in the README', async () => {
   expect(status).toBe(0);
   const [warning] = (JSON.parse(out) as { readonly warnings: readonly { message: string }[] })
     .warnings;
-  expect(warning?.message).toContain('without ONESHOT a descriptor leaves the set');
+  expect(warning?.message).toContain('without ONESHOT, a descriptor leaves the set');
   expect(readFileSync(join(cwd, 'app/README.md'), 'utf8')).toContain('- Without ONESHOT');
 });
 

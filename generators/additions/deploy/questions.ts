@@ -12,7 +12,7 @@ const target: ChoiceQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Target',
-  help: 'what is to start the server, and to start it again',
+  help: 'what starts and restarts the server',
   choices: kTargets,
   default: 'docker',
 };
@@ -23,7 +23,7 @@ const port: NumberQuestion = {
   group: kGroup,
   depth: 'custom',
   title: 'Port',
-  help: 'where clients find it: on the machine, or at the Service; the image itself listens on 8080',
+  help: 'where clients reach it: at the machine or the Service; the image itself listens on 8080',
   default: 8080,
   min: 1,
   max: 65_535,
@@ -35,8 +35,8 @@ export const deployKind: AdditionKind = {
   kind: 'deploy',
   title: 'what runs the server: an image, a unit, an init script, manifests',
   help:
-    'Files that start the server elsewhere: without root, without more rights than it needs, and ' +
-    'with time to finish its requests when it ends. They are regenerated with the project.',
+    'Files that start the server elsewhere: without root, with only the privileges it needs, and ' +
+    'with time to finish its requests on shutdown. They are regenerated with the project.',
   questions: [target, port],
   next: ({ target }, { language, name }) =>
     nextFor(String(target), String(name), language === 'cpp'),

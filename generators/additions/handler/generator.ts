@@ -11,10 +11,10 @@ import { type AddedHandler, handlersOf } from './handlers.ts';
 
 const handlerKind: AdditionKind = {
   kind: 'handler',
-  title: 'a handler, for several routes to lead to',
+  title: 'a handler that several routes can share',
   help:
-    'A function that answers, in a file of its own. No path leads to it until a route does: ' +
-    'add route NAME --path PATH --handler HANDLER.',
+    'A function that answers requests, in a file of its own. No path leads to it until you add a ' +
+    'route: add route NAME --path PATH --handler HANDLER.',
   questions: [
     nameQuestion('handler', handlerNaming('greeting', 'the name of the function: user-list')),
   ],

@@ -7,7 +7,7 @@ import { kWordPattern, nameQuestion } from '../names.ts';
 const kGroup = 'middleware';
 
 const name = nameQuestion(kGroup, {
-  help: 'what the answers come with: request-id makes the function with-request-id',
+  help: 'what it adds to the answers: request-id creates the function with-request-id',
   default: 'request-id',
   pattern: `(?!with-)${kWordPattern}`,
   patternMeaning:
@@ -21,24 +21,24 @@ const sample: ChoiceQuestion = {
   group: kGroup,
   depth: 'custom',
   title: 'Sample',
-  help: 'what it does until you have written what it is to do',
+  help: 'sample code to start from',
   choices: [
     {
       value: 'header',
-      label: 'before the handler: a field in every answer',
-      tradeoff: 'costs a field per answer; once the answer is given, no field can be added',
+      label: 'before the handler: adds a field to every answer',
+      tradeoff: 'costs one field per answer; once an answer has been sent, no field can be added',
       explanation:
-        'It names each answer in X-Request-Id, and goes on. A check of who asks has the same form: ' +
-        'it answers itself instead of going on.',
+        'It puts an id into X-Request-Id, and calls the next handler. An authentication check ' +
+        'has the same form, except that it answers the request itself.',
     },
     {
       value: 'timing',
-      label: 'after the handler: a line for those that are slow',
+      label: 'after the handler: logs slow requests',
       tradeoff: 'reads the clock twice per request',
       explanation:
-        'It looks at the clock before and after the handler, and notes the request where that took ' +
-        'more than 100 ms. In C++ that is the time for which the handler held its thread; an answer ' +
-        'that comes later is not waited for. In TypeScript it is the time to the end of its promise.',
+        'It reads the clock before and after the handler, and logs a request that took more than ' +
+        '100 ms. In C++ it measures the time for which the handler held its thread, not an ' +
+        'answer that comes later. In TypeScript it measures until the promise settles.',
     },
   ],
   default: 'header',
@@ -48,7 +48,8 @@ export const middlewareKind: AdditionKind = {
   kind: 'middleware',
   title: 'a middleware around all handlers, with a test',
   help:
-    'A function that is called before the handler of any route, and decides how to go on. Several ' +
-    'are called in the order of their addition. Files and refusals (404, 405) are answered without.',
+    'A function that is called before the handler of any route and decides how to proceed. ' +
+    'Several are called in the order in which you added them. Files and errors (404, 405) bypass ' +
+    'them.',
   questions: [name, sample],
 };

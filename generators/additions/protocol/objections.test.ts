@@ -25,8 +25,8 @@ test.each([
   expect(objections(...protocols)).toEqual([
     {
       at: expect.stringContaining('protocol'),
-      message: expect.stringContaining(`${who} would listen on the same port`),
-      fix: 'Give another --port.',
+      message: expect.stringContaining(`${who} would both listen on port`),
+      fix: 'Choose another --port.',
     },
   ]);
 });

@@ -16,8 +16,8 @@ export function protocolObjections(
     return [
       {
         at: `protocol ${name}`,
-        message: `${name} and ${holder} would listen on the same port, ${port}`,
-        fix: 'Give another --port.',
+        message: `${name} and ${holder} would both listen on port ${port}`,
+        fix: 'Choose another --port.',
       },
     ];
   });

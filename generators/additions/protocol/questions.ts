@@ -22,20 +22,21 @@ const framing: ChoiceQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Framing',
-  help: 'how one message ends and the next one begins: the grammar that you go on from',
+  help: 'how messages are delimited: the grammar you start from',
   choices: [
     {
       value: 'line',
-      label: 'lines: a message ends in a line feed',
+      label: 'lines: a message ends with a line feed',
       tradeoff:
-        'can be spoken by hand, with nc; every byte is looked at, and none may be a line feed',
-      explanation: 'A carriage return before the line feed is not a part of the message.',
+        'you can speak it by hand, with nc; every byte is examined, and messages cannot contain ' +
+        'line feeds',
+      explanation: 'A carriage return before the line feed is not part of the message.',
     },
     {
       value: 'length-prefix',
       label: 'a length before each message',
-      tradeoff: 'any bytes, which nobody has to look at; too long a message is known at once',
-      explanation: 'The length stands in four bytes, the highest first, and does not count itself.',
+      tradeoff: 'any bytes, none of which need examining; an oversized message is detected at once',
+      explanation: 'The length is four bytes, most significant first, and does not count itself.',
     },
   ],
   default: 'line',
@@ -47,7 +48,7 @@ const port: NumberQuestion = {
   group: kGroup,
   depth: 'custom',
   title: 'Port',
-  help: 'where it listens unless the configuration says otherwise, on this machine only',
+  help: 'where it listens by default, on this machine only',
   default: 9000,
   min: 1,
   max: 65_535,
@@ -56,9 +57,9 @@ const port: NumberQuestion = {
 
 export const protocolKind: AdditionKind = {
   kind: 'protocol',
-  title: 'a protocol of your own beside HTTP, with its grammar and a test',
+  title: 'your own protocol beside HTTP, with its grammar and a test',
   help:
-    'A state machine that splits the bytes into messages, drawn in TypeScript and compiled to C, and ' +
-    'what answers them at an address of its own, under the same loops and limits as HTTP.',
+    'A state machine that splits the bytes into messages, written in TypeScript and compiled to ' +
+    'C, and a handler for them at an address of its own, under the same loops and limits as HTTP.',
   questions: [name, framing, port],
 };

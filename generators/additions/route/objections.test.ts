@@ -23,7 +23,7 @@ test('a second route for a method and path is named, with the first', () => {
   expect(routeObjections(routes)).toEqual([
     {
       at: 'route two',
-      message: 'GET /a/:x is answered by the route one already',
+      message: 'GET /a/:x is already answered by the route one',
       fix: expect.stringContaining('--path'),
     },
   ]);
@@ -38,7 +38,7 @@ test('a path that differs by a name only would hide the other one', () => {
   const routes = [route('one', 'GET', '/a/:x/b'), route('two', 'PUT', '/a/:y/b')];
   expect(routeObjections(routes)).toMatchObject([
     {
-      message: '/a/:y/b matches the same as /a/:x/b of the route one',
+      message: '/a/:y/b matches the same paths as the route one, /a/:x/b',
       fix: expect.stringContaining('--path /a/:x/b'),
     },
   ]);
@@ -55,8 +55,8 @@ test('a route that a feature answers is named, with the feature', () => {
   expect(featureObjections(routes, [feature])).toEqual([
     {
       at: 'route one',
-      message: 'GET /status is answered by the status page already',
-      fix: 'Give another --path, or regenerate without the status page.',
+      message: 'GET /status is already answered by the status page',
+      fix: 'Choose another --path, or regenerate without the status page.',
     },
   ]);
 });

@@ -28,8 +28,8 @@ export function featureObjections(
       .filter((route) => `${route.method} ${pathOf(route)}` === nameOfRoute(feature))
       .map((route) => ({
         at: `route ${route.name}`,
-        message: `${nameOfRoute(feature)} is answered by ${feature.by} already`,
-        fix: `Give another --path, or regenerate without ${feature.by}.`,
+        message: `${nameOfRoute(feature)} is already answered by ${feature.by}`,
+        fix: `Choose another --path, or regenerate without ${feature.by}.`,
       })),
   );
 }
@@ -37,15 +37,15 @@ export function featureObjections(
 function duplicate(route: Values, other: Values): Issue {
   return {
     at: `route ${route.name}`,
-    message: `${route.method} ${pathOf(route)} is answered by the route ${other.name} already`,
-    fix: 'Give another --method or --path, or edit the handler that is there.',
+    message: `${route.method} ${pathOf(route)} is already answered by the route ${other.name}`,
+    fix: 'Choose another --method or --path, or edit the existing handler.',
   };
 }
 
 function otherNames(route: Values, other: Values): Issue {
   return {
     at: `route ${route.name}`,
-    message: `${pathOf(route)} matches the same as ${pathOf(other)} of the route ${other.name}`,
-    fix: `Give its segments the same names: --path ${pathOf(other)}.`,
+    message: `${pathOf(route)} matches the same paths as the route ${other.name}, ${pathOf(other)}`,
+    fix: `Use the same names for its segments: --path ${pathOf(other)}.`,
   };
 }

@@ -60,8 +60,8 @@ export function ownRouteInTheWay(
     const method = route.call.toUpperCase();
     return {
       at: '--path',
-      message: `${method} ${route.path} is answered by ${route.handler} already: ${file}:${found + 1}`,
-      fix: 'Take that line away first, with its handler and its test, or give another --path.',
+      message: `${method} ${route.path} is already answered by ${route.handler} (${file}:${found + 1})`,
+      fix: 'Remove that line first, with its handler and its test, or choose another --path.',
     };
   }
   return null;

@@ -13,38 +13,39 @@ const method: ChoiceQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Method',
-  help: 'what the client wants of the path; HEAD is answered where GET is, OPTIONS everywhere',
+  help: 'the HTTP method; a GET route also answers HEAD, and every route answers OPTIONS',
   choices: [
     {
       value: 'GET',
       label: 'GET: read',
       tradeoff: 'may be cached and repeated by anyone on the way; has no body',
-      explanation: 'A GET changes nothing, so that browsers and proxies may ask again at will.',
+      explanation: 'A GET changes nothing, so browsers and proxies may repeat it at will.',
     },
     {
       value: 'POST',
       label: 'POST: add, or do',
-      tradeoff: 'takes a body; nobody repeats it unasked, also where that would help',
+      tradeoff: 'takes a body; never retried automatically, even when a retry would help',
       explanation:
-        'A POST twice is done twice: clients and proxies leave a retry to whoever knows what it does.',
+        'A POST sent twice is done twice: clients and proxies leave the decision to retry to the ' +
+        'caller.',
     },
     {
       value: 'PUT',
-      label: 'PUT: put in its place',
+      label: 'PUT: replace',
       tradeoff: 'takes a whole body, and may be repeated: the second time changes nothing',
-      explanation: 'A PUT says what stands at its path afterwards, whatever stood there before.',
+      explanation: 'A PUT replaces whatever is at its path.',
     },
     {
       value: 'PATCH',
       label: 'PATCH: change a part',
-      tradeoff: 'takes a body that says what changes; a second time may change more',
-      explanation: 'A PATCH sends a part only; what the part means is between client and handler.',
+      tradeoff: 'takes a body that describes the change; repeating it may change more',
+      explanation: 'A PATCH sends a partial change; client and handler agree on its format.',
     },
     {
       value: 'DELETE',
       label: 'DELETE: remove',
-      tradeoff: 'may be repeated; a body of it means nothing to those on the way',
-      explanation: 'A DELETE leaves nothing at its path, also when it comes twice.',
+      tradeoff: 'may be repeated; a body has no defined meaning',
+      explanation: 'A DELETE leaves nothing at its path, even when it is sent twice.',
     },
   ],
   default: 'GET',
@@ -60,18 +61,20 @@ const path: TextQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Path',
-  help: 'what is answered, /NAME by default: /users/:id takes any segment as id, a last * all the rest',
+  help:
+    'the path, /NAME by default: /users/:id matches any segment as id, a trailing * matches the ' +
+    'rest',
   explanation:
-    'An exact path wins over one with a name, and that over one with *. Paths are compared as the ' +
-    'client writes them: /%61 is not /a. What no route matches is looked for below public/.',
+    'An exact path wins over a named segment, and that wins over *. Paths are compared exactly ' +
+    'as sent: /%61 is not /a. If no route matches, the server looks in public/.',
   default: '',
   pattern:
     '|(?!(?:[^:]*/:){9})' +
     '(?!.*/(:[A-Za-z0-9_]+)(?:/.*)?/\\1(?:/|$))' +
     `/(?:(?:${kSegment}|${kParam})(?:/(?:${kSegment}|${kParam}))*(?:/\\*)?|\\*)?`,
   patternMeaning:
-    'nothing, or a path such as /users/:id or /files/*: it begins with / and does not end so, has * at ' +
-    'its end only, no name twice, and 8 names at most',
+    'empty, or a path such as /users/:id or /files/*: it begins with / but does not end with it, ' +
+    'has * only at the end, no name twice, and at most 8 names',
   maxLength: 54,
 };
 
@@ -81,18 +84,18 @@ const handler: TextQuestion = {
   group: kGroup,
   depth: 'custom',
   title: 'Handler',
-  help: 'the handler that answers, where it is another one than the route itself: see add handler',
+  help: 'the handler, if the route does not have its own: see add handler',
   default: '',
   pattern: `|${kHandlerPattern}`,
-  patternMeaning: `nothing, or ${kNameMeaning}`,
+  patternMeaning: `empty, or ${kNameMeaning}`,
 };
 
 export const routeKind: AdditionKind = {
   kind: 'route',
   title: 'a route, with its handler and a test',
   help:
-    'A method and a path that the server answers. Its handler is a file of yours, which is written ' +
-    'once; its line among the routes comes and goes with it.',
+    'A method and a path that the server answers. Its handler is your file, written once; its ' +
+    'line in the route table comes and goes with the route.',
   inTheWay: ownRouteInTheWay,
   questions: [
     nameQuestion(

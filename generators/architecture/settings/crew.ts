@@ -17,7 +17,7 @@ export interface Crew {
 }
 
 const kLoops = {
-  what: 'loops that serve',
+  what: 'serving loops',
   auto: 'one per core',
   perCore: 1,
   fixed: null,

@@ -8,38 +8,42 @@ export const adminListen: ChoiceQuestion = {
   group: 'Operations',
   depth: 'custom',
   title: 'Admin listener',
-  help: 'Answers health checks, metrics for Prometheus and a status page, beside the server itself.',
+  help:
+    'Answers health checks, metrics for Prometheus and a status page, separate from the server ' +
+    'itself.',
   explanation:
-    'It has a loop and 64 places of its own, so that a server that is full, or whose handlers do not ' +
-    'return, keeps nobody from it, and it is never shed: on a thread of its own, or, where the server ' +
-    'forks its workers, in the turns of the parent, which serves nobody else. It sums up what all ' +
-    'threads and processes count. /healthz says that the process lives, /readyz turns 503 when a ' +
-    'signal has told the server to end (the drain begins --drain-delay-ms later), /metrics is the text ' +
-    "of Prometheus with OpenTelemetry's names, /status a page for people and /status.json the same " +
-    'for programs. It is read-only, but for PUT /log-level. To count costs a few hundred instructions per request.',
+    'It has its own loop and 64 connections, so a full server or stuck handlers never block it, ' +
+    'and it is never shed: it runs on a thread of its own, or, if the server forks its workers, ' +
+    'in the parent, which serves no one else. It adds up the counters of all threads and ' +
+    'processes. /healthz reports that the process is alive, /readyz turns 503 once a signal has ' +
+    'told the server to stop (the drain begins --drain-delay-ms later), /metrics is Prometheus ' +
+    'text with OpenTelemetry names, /status is a page for people and /status.json the same for ' +
+    'programs. It is read-only, except for PUT /log-level. Counting costs a few hundred ' +
+    'instructions per request.',
   default: 'off',
   choices: [
     {
       value: 'off',
       label: 'none',
-      tradeoff: 'Nothing is counted, and nobody can ask.',
+      tradeoff: 'Nothing is counted, and there is nothing to query.',
       explanation: 'No listener, no counters, no code for them.',
     },
     {
       value: 'unix',
       label: 'a UNIX socket',
-      tradeoff: 'Only the account that runs the server may ask; scrapers need a way to it.',
+      tradeoff:
+        'Only the account that runs the server may query it; scrapers need access to the file.',
       explanation:
-        'A path of mode 0600: the file system says who may ask. `curl --unix-socket PATH ' +
+        'A path of mode 0600: the file system decides who may query it. `curl --unix-socket PATH ' +
         'http://localhost/metrics` reads it.',
     },
     {
       value: 'loopback',
       label: 'a port on loopback',
-      tradeoff: 'Scrapers and probes of this machine ask by HTTP; so may every account on it.',
+      tradeoff: 'Scrapers and probes on this machine query it by HTTP; so can every account on it.',
       explanation:
-        'A TCP port at 127.0.0.1. Have it listen elsewhere by --admin only in a network that you ' +
-        'trust: there is no password.',
+        'A TCP port at 127.0.0.1. Use --admin to listen elsewhere only in a network you trust: ' +
+        'there is no password.',
     },
   ],
 };

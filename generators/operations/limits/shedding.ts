@@ -9,15 +9,16 @@ export const shedding: BooleanQuestion = {
   key: 'limits.shedding',
   group: 'Operations',
   depth: 'custom',
-  title: 'Shedding of what has waited too long',
-  help: 'Answers 503 at once where requests wait longer than 20 ms for their turn, all of them.',
+  title: 'Load shedding',
+  help: 'Answers 503 at once while every request waits longer than 20 ms for its turn.',
   explanation:
-    'When more is asked than can be done, queues grow until nobody is answered in time. Where no ' +
-    'request at all has waited less than 20 ms for 100 ms (in the request queue, or for a loop since ' +
-    'its connection was ready), each that has waited longer is answered 503 with Retry-After, until ' +
-    'none has had to for 100 ms: CoDel, RFC 8289. So all that can be done is done, and nobody who is ' +
-    'served has waited for long. Health checks (/healthz, and the admin listener) are never sent away. ' +
-    'Where each connection has a worker that sleeps in its calls there is nothing to measure.',
+    'When the load exceeds the capacity, queues grow until no request is answered in time. If ' +
+    'for 100 ms every request has waited longer than 20 ms (in the request queue, or for a loop ' +
+    'once its connection was ready), each one that has waited longer is answered 503 with ' +
+    'Retry-After, until for 100 ms none has waited that long: CoDel, RFC 8289. The server keeps ' +
+    'working at full capacity, and the requests it serves have not waited long. Health checks ' +
+    '(/healthz, and the admin listener) are never shed. If each connection has a worker that ' +
+    'blocks in its calls, there is nothing to measure.',
   when: { not: { 'event.pattern': ['direct'] } },
   default: false,
 };

@@ -8,12 +8,12 @@ export const proxyProtocol: BooleanQuestion = {
   group: 'Operations',
   depth: 'custom',
   title: 'PROXY protocol',
-  help: 'Has proxies in front, such as HAProxy, tell whose connections theirs are.',
+  help: 'Lets proxies in front, such as HAProxy, pass on the address of each client.',
   explanation:
-    'Those in --proxy-from (addresses, ranges, or unix: for UNIX sockets) must begin each connection ' +
-    'with a header of the PROXY protocol, version 1 or 2: from then on logs, handlers and limits see ' +
-    'the client that it names. Nothing is guessed: anybody else is served as it is, and closed if it ' +
-    'sends a header. One that is wrong, or does not come in time, is closed, counted and told of. In ' +
-    'HAProxy: server s1 10.0.0.5:8080 send-proxy-v2.',
+    'The proxies in --proxy-from (addresses, ranges, or unix: for UNIX sockets) must begin each ' +
+    'connection with a PROXY protocol header, version 1 or 2; logs, handlers and limits then see ' +
+    'the client that it names. Nothing is guessed: other peers are served as themselves, and ' +
+    'closed if they send a header. A connection whose header is invalid or late is closed, ' +
+    'counted and logged. In HAProxy: server s1 10.0.0.5:8080 send-proxy-v2.',
   default: false,
 };

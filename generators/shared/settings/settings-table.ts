@@ -38,7 +38,7 @@ function valuesOf(takes: Shape): string {
     case 'switch':
       return 'true, false';
     case 'text':
-      return takes.empty === null ? 'a text' : `a text; empty: ${takes.empty}`;
+      return takes.empty === null ? 'text' : `text; empty: ${takes.empty}`;
   }
 }
 
