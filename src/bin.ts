@@ -13,7 +13,9 @@ let isOver = false;
 process.on('exit', () => {
   if (isOver) return;
   // Code of a pack has ended the process, or a promise of it never comes: a code 0 would be a lie.
-  host.err.write('The run was ended before its time, by code that it has loaded.\n');
+  host.err.write(
+    'The run stopped before it was finished: code it loaded exited, or waits forever.\n',
+  );
   process.exitCode = ExitCode.failure;
 });
 for (const stream of [process.stdout, process.stderr]) {

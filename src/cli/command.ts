@@ -7,7 +7,7 @@ import type { Host } from '../console/host.ts';
 import { paintFor } from '../console/paint.ts';
 import { wrap } from '../console/text.ts';
 import { ExitCode, UserError } from '../error.ts';
-import { type Flag, type FlagValue, kDoing, parseArguments } from './flags.ts';
+import { type Flag, type FlagValue, kOptions, parseArguments } from './flags.ts';
 import { flagSections } from './section.ts';
 
 export interface CommandSyntax {
@@ -34,7 +34,7 @@ const kHelp: Flag = {
   short: 'h',
   takes: 'switch',
   help: 'print this help',
-  group: kDoing,
+  group: kOptions,
 };
 
 /** The command line, or null where `--help` has answered it. Errors: `UserError` (usage). */
@@ -48,8 +48,8 @@ export function readInvocation(host: Host, syntax: CommandSyntax): Invocation | 
   const { maxOperands = syntax.operand === '' ? 0 : 1 } = syntax;
   const excess = operands.slice(maxOperands).map((word) => ({
     at: word,
-    message: `"${word}" is one argument too many`,
-    fix: `write ${syntax.program} ${syntax.operand}`.trim(),
+    message: `unexpected argument "${word}"`,
+    fix: `Usage: ${syntax.program} ${syntax.operand}`.trim(),
   }));
   const all = [...issues, ...excess];
   if (all.length > 0) throw new UserError(ExitCode.usage, all);

@@ -25,29 +25,33 @@ export const kCommands: readonly CommandEntry[] = [
   {
     name: 'regenerate',
     operands: '[--set KEY=VALUE]',
-    help: 'the same project with other answers, your edits kept',
+    help: 'apply changed answers or a newer version; keeps your edits',
   },
-  { name: 'add', operands: 'KIND [NAME]', help: 'a route, a middleware, a deployment …' },
+  { name: 'add', operands: 'KIND [NAME]', help: 'add a route, a middleware, a deployment …' },
   { name: 'check', operands: '', help: 'would regenerating change anything? (for CI)' },
-  { name: 'status', operands: '', help: 'what became of each file' },
-  { name: 'diff', operands: '', help: 'what regenerating would change' },
-  { name: 'undo', operands: '', help: 'takes the last update back' },
-  { name: 'pack', operands: 'new|lint|test|explain', help: 'templates of your own' },
+  { name: 'status', operands: '', help: 'list files that were edited, deleted or added' },
+  { name: 'diff', operands: '', help: 'show what regenerating would change' },
+  { name: 'undo', operands: '', help: 'undo the last update' },
+  {
+    name: 'pack',
+    operands: 'new|lint|test|explain',
+    help: 'create, check and inspect template packs',
+  },
   {
     name: 'options',
     operands: '[--json]',
-    help: 'every question, choice, rule, preset and architecture',
+    help: 'list every question, choice, rule, preset and architecture',
   },
   {
     name: 'explain',
     operands: '[KEY[=VALUE]]',
-    help: 'what a choice is, when to take it, what it excludes',
+    help: 'what a choice is, when to use it, what it rules out',
   },
-  { name: 'doctor', operands: '[--fix]', help: 'what this machine lacks to build a project' },
+  { name: 'doctor', operands: '[--fix]', help: 'check this machine for missing build tools' },
   {
     name: 'completion',
     operands: 'bash|zsh|fish',
-    help: 'a completion script for the shell',
+    help: 'print a shell completion script',
   },
 ];
 

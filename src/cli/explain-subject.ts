@@ -59,8 +59,8 @@ function unknown(
   shown: readonly string[],
 ): UserError {
   const meant = nearest(name, candidates);
-  const all = shown.length === 0 ? 'it takes no choices' : `there are: ${shown.join(', ')}`;
-  const fix = meant === null ? all : `did you mean ${meant}? ${all}`;
+  const all = shown.length === 0 ? 'It has no choices.' : `Choose one of: ${shown.join(', ')}.`;
+  const fix = meant === null ? all : `Did you mean ${meant}? ${all}`;
   const issue = { at: name, message: `there is no ${what} "${name}"`, fix };
   return new UserError(ExitCode.usage, [issue]);
 }

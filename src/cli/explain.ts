@@ -24,9 +24,10 @@ import { kDirectoryFlag } from './project/project-flags.ts';
 export const explainSyntax: CommandSyntax = {
   program: 'create-hpserver explain',
   operand: '[KEY[=VALUE] | VALUE | PRESET]',
-  summary: 'What a question, a choice or a preset is, when to take it, and what it excludes.',
+  summary:
+    'Explains a question, a choice or a preset: what it is, when to use it, what it rules out.',
   flags: [
-    { name: 'json', takes: 'switch', help: 'the same as one JSON object', group: kDoing },
+    { name: 'json', takes: 'switch', help: 'print the same as one JSON object', group: kDoing },
     kDirectoryFlag,
     ...kPackFlags,
   ],
@@ -119,7 +120,7 @@ function presetPage(paint: Paint, catalog: Catalog, preset: Preset): string {
 
 function questionPage(paint: Paint, catalog: Catalog, question: Question): string {
   const names = [flagOf(question), ...(question.aliases ?? [])].map((name) => `--${name}`);
-  const when = question.when === undefined ? [] : [`Asked only where ${inWords(question.when)}.`];
+  const when = question.when === undefined ? [] : [`Asked only if ${inWords(question.when)}.`];
   const choices = choiceLines(choicesOf(question));
   return [
     `${paint.bold(question.title)}  ${question.key}  ${names.join(' ')}`,
@@ -189,13 +190,13 @@ function exclusions(
 ): readonly string[] {
   const concerned = rulesAbout(catalog, key, value);
   if (concerned.length === 0) return [];
-  const words = { refused: 'excludes', warn: 'warns' } as const;
+  const words = { refused: 'refused', warn: 'warning' } as const;
   const lines = concerned.flatMap(({ status, when, message, fix }) => {
     const { [key]: own, ...others } = when;
     const partner: AllOf = value === null && own !== undefined ? when : others;
-    const place = Object.keys(partner).length === 0 ? '' : ` where ${inWords(partner)}`;
+    const place = Object.keys(partner).length === 0 ? '' : ` if ${inWords(partner)}`;
     const said = wrap(`${message}. ${fix}`, widthFor(paint) - 4).join('\n');
     return [`  ${words[status]}${place}`, indent(said, 4)];
   });
-  return ['', paint.bold('What it excludes, and why'), ...lines];
+  return ['', paint.bold('Constraints'), ...lines];
 }

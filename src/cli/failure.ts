@@ -14,7 +14,7 @@ export function fail(host: Host, thrown: unknown): ExitCode {
   if (!(thrown instanceof UserError)) {
     const story = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     host.err.write(
-      `This is a bug of create-hpserver; please report it with these lines:\n${story}\n`,
+      `This is a bug in create-hpserver. Please report it with these lines:\n${story}\n`,
     );
     return ExitCode.failure;
   }
@@ -24,6 +24,8 @@ export function fail(host: Host, thrown: unknown): ExitCode {
     return exitCode;
   }
   if (host.args.includes('--json')) host.out.write(`${JSON.stringify({ exitCode, issues })}\n`);
-  host.err.write(showIssues(paintFor(host, host.err), issues, kOutcomes[exitCode] ?? 'failed'));
+  host.err.write(
+    showIssues(paintFor(host, host.err), issues, kOutcomes[exitCode] ?? 'the command failed'),
+  );
   return exitCode;
 }

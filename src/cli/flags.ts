@@ -23,8 +23,11 @@ export interface Flag {
   readonly group: string;
 }
 
-/** The heading of flags that say what a command does, beside what it does it with. */
-export const kDoing = 'What is done';
+/** The heading of flags that say what a command writes and prints. */
+export const kDoing = 'Output';
+
+/** The heading of all other flags of a command. */
+export const kOptions = 'Options';
 
 export type FlagValue = boolean | string | readonly string[];
 
@@ -118,11 +121,11 @@ function unknownFlags(
     .map((word) => {
       const typed = word.replace(/=.*/s, '');
       const meant = nearest(typed, names);
-      const all = `all flags: ${program} --help`;
+      const all = `For all flags: ${program} --help`;
       return {
         at: typed,
         message: names.includes(typed) ? `${typed} takes no value` : `there is no flag ${typed}`,
-        fix: meant === null ? all : `did you mean ${meant}? ${all}`,
+        fix: meant === null ? all : `Did you mean ${meant}? ${all}`,
       };
     });
 }
@@ -145,7 +148,7 @@ function wrongUses(seen: readonly Occurrence[]): readonly Issue[] {
   for (const occurrence of seen) {
     const { flag, typed, value } = occurrence;
     if (value === null || value === '') {
-      issues.push({ at: typed, message: `${typed} needs a value`, fix: `write ${usage(flag)}` });
+      issues.push({ at: typed, message: `${typed} needs a value`, fix: `Write ${usage(flag)}.` });
       continue;
     }
     const before = first.get(flag);
@@ -153,7 +156,7 @@ function wrongUses(seen: readonly Occurrence[]): readonly Issue[] {
       issues.push({
         at: typed,
         message: `${spelt(before)} and ${spelt(occurrence)} contradict each other`,
-        fix: 'give one of the two',
+        fix: 'Keep one of them.',
       });
     }
     first.set(flag, before ?? occurrence);

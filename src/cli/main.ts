@@ -54,6 +54,6 @@ function refuseSlip(word: string, cwd: string): void {
   if (meant === null) return;
   if (nearest(word, names, 1) === null && projectAround(cwd) === null) return;
   const message = `there is no command "${word}"`;
-  const fix = `did you mean ${meant}? For a project of that name: create-hpserver ./${word}`;
+  const fix = `Did you mean ${meant}? To create a project of that name: create-hpserver ./${word}`;
   throw new UserError(ExitCode.usage, [{ at: word, message, fix }]);
 }

@@ -17,9 +17,11 @@ import { kDirectoryFlag } from './project/project-flags.ts';
 export const optionsSyntax: CommandSyntax = {
   program: 'create-hpserver options',
   operand: '',
-  summary: 'Every question, choice, rule, preset, addition and architecture; also of packs.',
+  summary:
+    'Lists every question, choice, rule, preset, addition and architecture, including those of ' +
+    'packs.',
   flags: [
-    { name: 'json', takes: 'switch', help: 'all of it as one JSON object', group: kDoing },
+    { name: 'json', takes: 'switch', help: 'print all of it as one JSON object', group: kDoing },
     kDirectoryFlag,
     ...kPackFlags,
   ],
@@ -64,7 +66,7 @@ function listing(paint: Paint, catalog: Catalog): string {
 }
 
 function questionText(paint: Paint, question: Question): string {
-  const when = question.when === undefined ? '' : `\n  only where ${inWords(question.when)}`;
+  const when = question.when === undefined ? '' : `\n  only if ${inWords(question.when)}`;
   const head = `${paint.bold(question.key)}  --${flagOf(question)}  ${question.title}`;
   return `${head}\n  ${question.help}${when}\n${indent(answersText(question), 2)}`;
 }
@@ -80,7 +82,7 @@ function answersText(question: Question): string {
         ]),
       ).join('\n');
     case 'path':
-      return `a path${question.absolute ? ' from / on' : ''}, default ${question.default}`;
+      return `${question.absolute ? 'an absolute path' : 'a path'}, default ${question.default}`;
     case 'number':
       return `${question.min} to ${question.max} ${question.unit}, default ${question.default}`;
     case 'text':
@@ -109,5 +111,9 @@ function architectureLines({ architectures }: Catalog): readonly string[] {
     status === 'warn' ? `! ${reason}` : '',
   ]);
   const refused = all.length - possible.length;
-  return [...columns(rows), '', `  ${refused} more combinations are refused; --json says why.`];
+  return [
+    ...columns(rows),
+    '',
+    `  ${refused} more combinations are refused; --json gives the reasons.`,
+  ];
 }

@@ -16,7 +16,7 @@ const kGroup = 'Packs';
 export const kTrustFlag: Flag = {
   name: 'trust',
   takes: 'switch',
-  help: "run the packs' own code, and build what they write, without asking",
+  help: "run the packs' code and build what they write, without asking",
   group: kGroup,
 };
 
@@ -25,7 +25,7 @@ export const kPackFlags: readonly Flag[] = [
     name: 'pack',
     takes: 'list',
     placeholder: 'SOURCE',
-    help: 'templates of your own: ./folder, npm name, file.tgz, git+URL#COMMIT; repeatable',
+    help: 'use a template pack: ./folder, npm name, file.tgz, git+URL#COMMIT; repeatable',
     group: kGroup,
   },
   kTrustFlag,
@@ -116,6 +116,6 @@ export async function runHooks(host: Host, { packs }: Engine, directory: string)
   for (const argv of packs.flatMap(({ hooks = [] }) => hooks)) {
     host.err.write(`$ ${shellWords(argv)}\n`);
     const { status, tail } = await runCommand(argv, directory);
-    if (status !== 0) host.err.write(`It failed (${status}):\n${tail.join('\n')}\n`);
+    if (status !== 0) host.err.write(`Failed (${status}):\n${tail.join('\n')}\n`);
   }
 }

@@ -110,14 +110,14 @@ export function offersAt(grammar: Grammar, state: WizardState, step: Step): read
 function pathOffers(grammar: Grammar, values: Values): readonly Offer[] {
   const presets = grammar.presets.map(({ id, title, description }, at) => {
     const fits = isOffered(grammar.rules, overPreset(grammar, values, id));
-    const refused = fits ? null : 'it contradicts what is answered already';
+    const refused = fits ? null : 'it contradicts an earlier answer';
     const label = at === 0 ? `${title} (recommended)` : title;
     return { value: id, label, tradeoff: description, said: `--preset ${id}`, refused };
   });
   const customise: Offer = {
     value: kCustomise,
     label: 'Customise',
-    tradeoff: 'Answer every question of the architecture, one by one.',
+    tradeoff: 'Answer every question about the architecture, one by one.',
     refused: null,
   };
   return [...presets, customise];
@@ -145,7 +145,8 @@ function check(
   const isSet = step.kind === 'question' && step.question.kind === 'multi';
   const offers = isSet ? [] : offersAt(grammar, state, step);
   const offer = offers.find(({ value }) => value === String(raw));
-  if (offers.length > 0 && offer === undefined) return { reason: `${raw} is not offered` };
+  if (offers.length > 0 && offer === undefined)
+    return { reason: `${raw} is not one of the choices` };
   if (offer !== undefined && offer.refused !== null) return { reason: offer.refused };
   if (step.kind === 'path') return { value: raw };
   const checked = checkValue(step.question, raw);
@@ -158,5 +159,5 @@ function check(
 
 function reasonOf(rules: Grammar['rules'], key: string, value: Value): string {
   const rule = rules.find(({ when }) => when[key]?.some((atom) => has(value, atom)));
-  return rule === undefined ? 'it cannot be' : `${rule.message}. ${rule.fix}`;
+  return rule === undefined ? 'this answer is not possible' : `${rule.message}. ${rule.fix}`;
 }

@@ -118,10 +118,10 @@ function wordsOf(step: Step): Pick<Page, 'group' | 'title' | 'help'> {
       return {
         group: 'Architecture',
         title: 'Architecture',
-        help: 'A proven architecture, or your own.',
+        help: 'Start from a proven architecture, or build your own.',
       };
     case 'end':
-      return { group: 'Summary', title: 'All is answered', help: '' };
+      return { group: 'Summary', title: 'Ready to generate', help: '' };
   }
 }
 

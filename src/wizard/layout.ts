@@ -41,8 +41,8 @@ export function choicePage(
     offerLine(paint, offers, item, at === active, width, boxOf(paint, item, chosen)),
   );
   const place = list.length < offers.length ? `${active + 1} of ${offers.length}   ` : '';
-  const space = chosen === undefined ? '' : 'Space chooses   ';
-  const keys = `${place}Up/Down move   ${space}Enter takes   Esc goes back   Ctrl-C quits`;
+  const space = chosen === undefined ? '' : 'Space select   ';
+  const keys = `${place}Up/Down move   ${space}Enter accept   Esc back   Ctrl-C quit`;
   const tail: readonly Block[] = [
     { lines: list, rank: 9 },
     { lines: detail, rank: 8 },
@@ -76,7 +76,7 @@ export function textPage(
   const fallback = page.field.kind === 'text' ? page.field.fallback : '';
   const above = surroundings(paint, page, fallback, width);
   const taken = typed === '' ? fallback || 'nothing' : 'it';
-  const keys = `Enter takes ${taken}   Esc goes back   Ctrl-C quits`;
+  const keys = `Enter accepts ${taken}   Esc back   Ctrl-C quit`;
   const below = [
     ...(page.complaint === null ? [] : complaintLines(paint, page.complaint, width)),
     paint.dim(cut(keys, width, '')),

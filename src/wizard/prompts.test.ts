@@ -131,7 +131,7 @@ describe('a page of a set', () => {
     const { answer, events, getScreen } = await render(multiPrompt, configOf(set));
     events.keypress('space');
     expect(getScreen()).toMatch(/> \[x\] edge[\s\S]* {2}\[x\] level[\s\S]* {2}\[ \] oneshot/);
-    expect(getScreen()).toContain('Space chooses');
+    expect(getScreen()).toContain('Space select');
     events.keypress('escape');
     expect(await answer).toEqual({ kind: 'back' });
   });

@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
     name: 'an unknown flag, with what was meant',
     args: ['app', '--langage', 'cpp', ...kYes],
     status: 2,
-    says: ['there is no flag --langage', 'did you mean --language?'],
+    says: ['there is no flag --langage', 'Did you mean --language?'],
   },
   {
     name: 'a flag without its value',
@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
     name: 'a --set without a value',
     args: ['app', '--set', 'io.model', ...kYes],
     status: 2,
-    says: ['is not a key and a value'],
+    says: ['is not KEY=VALUE'],
   },
   {
     name: 'an unknown key in the answers',
@@ -105,7 +105,7 @@ const cases: readonly Case[] = [
     args: ['app', '--answers', 'wish.json', ...kYes],
     files: { 'wish.json': '{"language": cpp}' },
     status: 2,
-    says: ['this is not JSON'],
+    says: ['this is not valid JSON'],
   },
   {
     name: 'answers that are a list',
@@ -119,7 +119,7 @@ const cases: readonly Case[] = [
     args: ['app', '--answers', '-', ...kYes],
     input: '{"io": {"model": "epoll"}, "io.model": "poll"}',
     status: 2,
-    says: ['"io.model" is answered twice'],
+    says: ['"io.model" is given twice'],
   },
   {
     name: 'a prototype in place of an answer',
@@ -132,7 +132,7 @@ const cases: readonly Case[] = [
     name: 'a file of answers that is not there',
     args: ['app', '--answers', 'nowhere.json', ...kYes],
     status: 2,
-    says: ['nowhere.json cannot be read (ENOENT)'],
+    says: ['nowhere.json (ENOENT)'],
   },
   {
     name: 'an unknown preset',
@@ -144,7 +144,7 @@ const cases: readonly Case[] = [
     name: 'a second directory',
     args: ['app', 'second', ...kYes],
     status: 2,
-    says: ['"second" is one argument too many'],
+    says: ['unexpected argument "second"'],
   },
   {
     name: 'a command that does not come first',
@@ -201,13 +201,13 @@ const cases: readonly Case[] = [
     args: ['app', 'epoll'],
     env: npmEnvironment({ npm_config_io: 'true', npm_config_dry_run: 'true' }),
     status: 2,
-    says: ['no -- stands before them', '-- app epoll', '--dry-run'],
+    says: ['no -- before them', '-- app epoll', '--dry-run'],
   },
   {
     name: 'an explanation of what is not there',
     args: ['explain', 'io.modle'],
     status: 2,
-    says: ['there is no question, choice or preset "io.modle"', 'did you mean io.model?'],
+    says: ['there is no question, choice or preset "io.modle"', 'Did you mean io.model?'],
   },
   {
     name: 'an unknown flag of a command',
@@ -225,7 +225,7 @@ const cases: readonly Case[] = [
     name: 'a purpose that doctor does not know',
     args: ['doctor', '--for', 'fun'],
     status: 2,
-    says: ['"fun"', 'user|tests'],
+    says: ['"fun"', '--for user or --for tests'],
   },
 ];
 

@@ -55,7 +55,7 @@ describe('--dry-run', () => {
     const { status, out } = await run(['app', '--yes', '--dry-run'], { cwd: folder });
     expect(status).toBe(0);
     expect(out).toMatch(/^new +\d+ B +hpserver\.json$/m);
-    expect(out).toMatch(/\d+ files, .*: \d+ new; nothing was written/);
+    expect(out).toMatch(/\d+ files, .*: \d+ new\. Nothing was written\./);
     expect(treeOf(folder)).toEqual([]);
   });
 

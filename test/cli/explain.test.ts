@@ -8,7 +8,7 @@ const cwd = fastFolder();
 test.each([
   ['a preset', 'nginx-like', /--preset nginx-like[\s\S]*io\.model +epoll[\s\S]*Five steps/],
   ['a flag', 'io', /io\.model {2}--io/],
-  ['a choice alone', 'proactor', /event\.pattern=proactor[\s\S]*What it excludes/],
+  ['a choice alone', 'proactor', /event\.pattern=proactor[\s\S]*Constraints/],
   ['a choice of several questions', 'process', /workers\.kind=process/],
   ['nothing', undefined, /Presets\n {2}default/],
 ])('explain tells of %s', async (_, operand, told) => {
@@ -35,11 +35,11 @@ test('explain --json tells the same to programs', async () => {
 });
 
 test.each([
-  [['explain', 'ngnix-like'], 'did you mean nginx-like?'],
-  [['explain', 'proactr'], 'did you mean proactor?'],
+  [['explain', 'ngnix-like'], 'Did you mean nginx-like?'],
+  [['explain', 'proactr'], 'Did you mean proactor?'],
   [['app', '--yes', '--preset', 'ngnix'], 'Did you mean --preset nginx-like?'],
-  [['regnerate'], 'did you mean regenerate? For a project of that name'],
-  [['regenrate', '--io', 'poll'], 'did you mean regenerate?'],
+  [['regnerate'], 'Did you mean regenerate? To create a project of that name'],
+  [['regenrate', '--io', 'poll'], 'Did you mean regenerate?'],
 ])('a slip is answered by what was meant: %s', async (args, meant) => {
   const { status, err } = await run(args, { cwd });
   expect(status).toBe(2);

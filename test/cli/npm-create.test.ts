@@ -29,7 +29,7 @@ function npm(...args: readonly string[]) {
 test('flags without -- are noticed, and the corrected command is told', () => {
   const { status, err } = npm('create', 'hpserver', 'app', '--io', 'epoll', '--dry-run');
   expect(status).toBe(2);
-  expect(err).toContain('no -- stands before them');
+  expect(err).toContain('no -- before them');
   expect(err).toMatch(/npm create hpserver@latest -- app epoll .*--dry-run/);
   // What stands behind the link is the clone, where others may be at work.
   expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json']);
@@ -38,12 +38,12 @@ test('flags without -- are noticed, and the corrected command is told', () => {
 test('flags behind -- arrive', () => {
   const { status, out } = npm('create', 'hpserver', '--', 'app', '--yes', '--dry-run');
   expect(status).toBe(0);
-  expect(out).toContain('nothing was written');
+  expect(out).toMatch(/nothing was written/i);
 });
 
 test("npm's own --yes is no false alarm", () => {
   const { status, err } = npm('create', '--yes', 'hpserver', 'app');
   expect(status).toBe(2);
   expect(err).toContain('--language typescript|cpp');
-  expect(err).not.toContain('no -- stands');
+  expect(err).not.toContain('no -- before');
 });

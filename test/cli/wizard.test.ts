@@ -50,7 +50,7 @@ const kPages: readonly { readonly shows: RegExp; readonly keys: readonly string[
   { shows: /Application\n/, keys: ['Enter'] },
   { shows: /How it runs/, keys: ['Enter'] },
   { shows: /Balanced across all cores/, keys: ['Enter'] },
-  { shows: /All is answered/, keys: ['Enter'] },
+  { shows: /Ready to generate/, keys: ['Enter'] },
 ];
 
 async function walk(terminal: Terminal, pages: number): Promise<void> {
@@ -78,7 +78,7 @@ describe('the recommended path', () => {
     terminal.press('Enter');
     await terminal.shows('Balanced across all cores');
     terminal.press('Enter');
-    await terminal.shows('All is answered');
+    await terminal.shows('Ready to generate');
     terminal.press('Enter');
     const screen = await terminal.shows('exit=0');
     expect(screen).toContain('cd shop');
@@ -110,7 +110,7 @@ test('Esc goes back and forth, and each question remembers its answer', async ()
   terminal.press('Enter');
   await terminal.shows('Balanced across all cores');
   terminal.press('Enter');
-  await terminal.shows('All is answered');
+  await terminal.shows('Ready to generate');
   terminal.press('Enter');
   await terminal.shows('exit=0');
   expect(readdirSync(folder)).toEqual(['second']);
@@ -126,7 +126,7 @@ describe('Ctrl-C', () => {
       await terminal.shows(shows);
       terminal.press('C-c');
       const screen = await terminal.shows('exit=130');
-      expect(screen).toContain('nothing was written');
+      expect(screen).toMatch(/nothing was written/i);
       expect(readdirSync(folder)).toEqual([]);
     },
   );
@@ -148,7 +148,7 @@ describe('Ctrl-C', () => {
       terminal.press('C-c');
       await terminal.shows('exit=130');
       expect(readdirSync(folder)).toEqual([]);
-      if (screen.includes('All is answered')) break;
+      if (screen.includes('Ready to generate')) break;
     }
   });
 });
@@ -158,7 +158,7 @@ test.each([0, 1])('Ctrl-D at page %i ends with 130, and nothing is on the disk',
   await walk(terminal, page);
   await terminal.shows(kPages[page]?.shows ?? '');
   terminal.press('C-d');
-  expect(await terminal.shows('exit=130')).toContain('nothing was written');
+  expect(await terminal.shows('exit=130')).toMatch(/nothing was written/i);
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -190,7 +190,7 @@ test('a wrong name is asked again with the reason, and stays to be mended (U2)',
   await terminal.shows('! "My Server" cannot be the name');
   await terminal.shows('> My Server');
   terminal.press('C-u', 'Enter');
-  await terminal.shows('is a project already');
+  await terminal.shows('is already a project');
   await terminal.shows('my-server-2');
   terminal.press('C-c');
   await terminal.shows('exit=130');
@@ -214,7 +214,7 @@ test('80 by 24 shows whole pages: nothing scrolls away', async () => {
   await terminal.shows('How it runs');
   terminal.press('Enter');
   // From its first line to its last.
-  await terminal.shows(/^create-hpserver {3}Architecture[\s\S]*Ctrl-C quits/);
+  await terminal.shows(/^create-hpserver {3}Architecture[\s\S]*Ctrl-C quit/);
   terminal.press('C-c');
   await terminal.shows('exit=130');
 });
@@ -247,7 +247,7 @@ test('answers on the command line are not asked again', async () => {
     flags:
       'app --language cpp --application http --daemon-style foreground --preset classroom --no-build --no-git',
   });
-  await terminal.shows('All is answered');
+  await terminal.shows('Ready to generate');
   terminal.press('Enter');
   await terminal.shows('exit=0');
   expect(wishOf(join(folder, 'app'))['concurrency.model']).toBe('single');
@@ -256,7 +256,7 @@ test('answers on the command line are not asked again', async () => {
 test('a bad flag is told before any question', async () => {
   const { terminal } = start({ flags: '--langage cpp' });
   const screen = await terminal.shows('exit=2');
-  expect(screen).toContain('did you mean --language?');
+  expect(screen).toContain('Did you mean --language?');
 });
 
 test('NO_COLOR is respected', async () => {
@@ -307,13 +307,13 @@ test('a set is chosen by Space, and answered by Enter', async () => {
   writeFileSync(join(root, 'asking', 'hppack.json'), JSON.stringify(pack));
   const { folder, terminal } = start({ flags: '--no-build --no-git --pack ../asking' });
   await walk(terminal, 4);
-  await terminal.shows(/Alarm targets\n[\s\S]*to stderr[\s\S]*Space chooses/);
+  await terminal.shows(/Alarm targets\n[\s\S]*to stderr[\s\S]*Space select/);
   terminal.press('Space', 'End', 'Space', 'Enter');
   await terminal.shows(/Balanced across all cores/);
   expect(await terminal.shows(/to syslog/)).not.toContain('to stderr');
   terminal.press('Enter');
-  await terminal.shows(/All is answered/);
+  await terminal.shows(/Ready to generate/);
   terminal.press('Enter');
-  await terminal.shows(/Written: \d+ files/);
+  await terminal.shows(/Wrote \d+ files/);
   expect(wishOf(join(folder, 'my-server'))['alarm.targets']).toEqual(['syslog']);
 });

@@ -53,7 +53,7 @@ test.each([
 ])('--on-conflict %s ends it', async (way, text, status) => {
   const project = begun({ 'README.md': '# Mine\n', 'own.txt': 'x' });
   const created = await create(project, '--on-conflict', way);
-  expect(created).toMatchObject({ status, err: expect.stringContaining('Written') });
+  expect(created).toMatchObject({ status, err: expect.stringContaining('Wrote') });
   expect(project.read('README.md')).toMatch(text);
   expect(project.read('own.txt')).toBe('x');
   expect(project.read('.hpserver/state.json')).toContain('README.md');

@@ -43,7 +43,7 @@ describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
     });
     expect(project.read(source)).toMatch(/get\(["']\/json["'], status\)/);
     expect(project.read(source)).not.toContain('handlers/json');
-    expect((await project.command('regenerate', '--yes')).err).toContain('Nothing had to change.');
+    expect((await project.command('regenerate', '--yes')).err).toContain('Already up to date.');
   });
 
   test('each route, regenerate and undo changes exactly what it says', async () => {
@@ -63,7 +63,7 @@ describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
       expect(changed).toContain(source);
     }
     expect(project.read(source)).toMatch(/users[\s\S]*orders/);
-    expect((await project.command('regenerate', '--yes')).err).toContain('Nothing had to change.');
+    expect((await project.command('regenerate', '--yes')).err).toContain('Already up to date.');
     expect(await project.command('undo')).toMatchObject({ status: 0 });
     expect(project.bytes()).toEqual(states[1]);
   });
@@ -107,7 +107,7 @@ test.each<[string, string | null, string]>([
   const words = [kind, ...(value === null ? [] : [value])];
   const added = await project.command('add', ...words);
   expect(added).toMatchObject({ status: 0, out: expect.stringContaining(wish) });
-  expect((await project.command('regenerate', '--yes')).err).toContain('Nothing had to change.');
+  expect((await project.command('regenerate', '--yes')).err).toContain('Already up to date.');
   const again = await project.command('add', ...words);
   expect(again).toMatchObject({ status: 2, err: expect.stringContaining('already') });
   expect(await project.command('undo')).toMatchObject({ status: 0 });
@@ -127,11 +127,11 @@ test('what is switched on takes its finer answers by flags', async () => {
 
 test.each([
   [['admin', 'telnet'], '"telnet" is not a choice of admin.listen'],
-  [['admn'], 'did you mean admin?'],
-  [['rout', 'users'], 'did you mean route?'],
+  [['admn'], 'Did you mean admin?'],
+  [['rout', 'users'], 'Did you mean route?'],
   [['route', 'Users!', '--path', '/u'], 'NAME'],
-  [['route'], 'the route has no name'],
-  [['route', 'users', '--pth', '/u'], 'did you mean --path?'],
+  [['route'], 'add route needs a NAME'],
+  [['route', 'users', '--pth', '/u'], 'Did you mean --path?'],
 ])('add %j is refused', async (args, message) => {
   const project = await newProject();
   const before = project.bytes();

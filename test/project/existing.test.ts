@@ -13,7 +13,7 @@ test.each([[[]], [['--dry-run']], [['--json']]])(
     const flags = ['--language', 'cpp', '--io', 'poll', '--yes', '--no-build', '--no-git', ...more];
     const { status, err } = await run(['my-server', ...flags], { cwd: dirname(project.directory) });
     expect(status).toBe(2);
-    expect(err).toContain('is a project already');
+    expect(err).toContain('is already a project');
     expect(err).toContain('cd my-server && create-hpserver regenerate');
     expect(project.bytes()).toEqual(before);
   },
@@ -24,14 +24,14 @@ test('nor where its name is that of the folder', async () => {
   const flags = ['--name', 'my-server', '--language', 'cpp', '--yes'];
   const { status, err } = await run(flags, { cwd: dirname(project.directory) });
   expect(status).toBe(2);
-  expect(err).toContain('is a project already');
+  expect(err).toContain('is already a project');
 });
 
 test('within a project, a word that is nearly a command is no folder', async () => {
   const project = await newProject();
   const { status, err } = await project.command('regenerat', '--yes');
   expect(status).toBe(2);
-  expect(err).toContain('did you mean regenerate?');
+  expect(err).toContain('Did you mean regenerate?');
   expect(err).toContain('./regenerat');
   const started = await project.command('./regenerat', '--yes', '--no-git', '--no-build');
   expect(started).toMatchObject({ status: 0 });

@@ -12,7 +12,7 @@ test('an unchanged project is not touched by a single byte', async () => {
   const before = project.bytes();
   const { status, err } = await project.command('regenerate', '--yes');
   expect(status).toBe(0);
-  expect(err).toContain('Nothing had to change.');
+  expect(err).toContain('Already up to date.');
   expect(project.bytes()).toEqual(before);
 });
 
@@ -137,7 +137,7 @@ describe('a deleted file', () => {
     const project = await newProject();
     const { status, err } = await project.command('regenerate', '--restore', 'READM.md');
     expect(status).toBe(2);
-    expect(err).toContain('READM.md is no file of this project');
+    expect(err).toContain('READM.md is not a file of this project');
   });
 });
 
@@ -177,7 +177,9 @@ describe('a conflict', () => {
     const marked = await project.command('regenerate', '--io', 'poll', '--on-conflict', 'markers');
     expect(marked.status).toBe(3);
     expect(marked.err).toContain('1 conflict, marked');
-    expect(marked.err).toMatch(/conflict markers\n +src\/main\.cc\n +Edit until/);
+    expect(marked.err).toMatch(
+      /Conflict markers left in\n +src\/main\.cc\n +Edit these files until/,
+    );
     expect(project.read('src/main.cc')).toMatch(
       /<{7} yours\n[\s\S]*MyPoller[\s\S]*={7}[\s\S]*PollPoller/,
     );

@@ -108,7 +108,7 @@ test('what add is not told it asks, the kind first', async () => {
   await terminal.shows(/Name\n/);
   terminal.type('users');
   terminal.press('Enter');
-  for (const page of [/Method\n/, /Path\n/, /All is answered/]) {
+  for (const page of [/Method\n/, /Path\n/, /Ready to generate/]) {
     await terminal.shows(page);
     terminal.press('Enter');
   }

@@ -33,7 +33,8 @@ export async function completion(host: Host, { catalog }: { catalog: Catalog }):
 }
 
 function unknownShell(shell: string): UserError {
-  const message = shell === '' ? 'the shell is missing' : `there is no script for "${shell}"`;
-  const fix = kShells.map((name) => `create-hpserver completion ${name}`).join(', or ');
+  const message =
+    shell === '' ? 'no shell was named' : `there is no completion script for "${shell}"`;
+  const fix = kShells.map((name) => `Run create-hpserver completion ${name}`).join(', or ');
   return new UserError(ExitCode.usage, [{ at: 'completion', message, fix }]);
 }

@@ -60,13 +60,13 @@ function fromFile(text: string): Gathered {
     document = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = messageOf(error);
-    const fix = 'write one JSON object, such as {"language": "cpp", "io": {"model": "epoll"}}';
-    return refused({ at: '--answers', message: `this is not JSON: ${reason}`, fix });
+    const fix = 'Write one JSON object, such as {"language": "cpp", "io": {"model": "epoll"}}.';
+    return refused({ at: '--answers', message: `this is not valid JSON: ${reason}`, fix });
   }
   const reserved = reservedIn(document);
   if (reserved !== null) return refused(reservedIssue('--answers', reserved));
   if (!isRecord(document)) {
-    const fix = 'write {"language": "cpp"} instead of a list or a single value';
+    const fix = 'Write {"language": "cpp"} instead of a list or a single value.';
     return refused({ at: '--answers', message: 'the answers are not a JSON object', fix });
   }
   if (!isWish(document)) return flatten(document);
@@ -89,8 +89,8 @@ function flatten(document: object): Gathered {
     }
     const dotted = key.slice(1);
     if (answers.has(dotted)) {
-      const message = `"${dotted}" is answered twice, nested and dotted`;
-      issues.push({ at: '--answers', message, fix: 'keep one of the two' });
+      const message = `"${dotted}" is given twice, nested and dotted`;
+      issues.push({ at: '--answers', message, fix: 'Keep one of them.' });
     }
     answers.set(dotted, value);
   };
@@ -104,13 +104,13 @@ function fromSet(given: FlagValue | undefined): Gathered {
   for (const pair of Array.isArray(given) ? given : []) {
     const [key, value] = split(pair);
     if (value === undefined || key === '') {
-      const message = `"${pair}" is not a key and a value`;
-      issues.push({ at: '--set', message, fix: 'write --set io.model=epoll' });
+      const message = `"${pair}" is not KEY=VALUE`;
+      issues.push({ at: '--set', message, fix: 'Write --set io.model=epoll, for example.' });
       continue;
     }
     if (answers.has(key) && answers.get(key) !== value) {
-      const message = `--set answers "${key}" twice, with ${answers.get(key)} and ${value}`;
-      issues.push({ at: '--set', message, fix: 'keep one of the two' });
+      const message = `--set gives two values for "${key}": ${answers.get(key)} and ${value}`;
+      issues.push({ at: '--set', message, fix: 'Keep one of them.' });
     }
     answers.set(key, value);
   }

@@ -133,7 +133,7 @@ async function write(
   const paint = paintFor(host, host.err);
   host.err.write(showWarnings(paint, preview.warnings));
   host.err.write(
-    `${paint.green('Written')}: ${preview.changes.length} files to ${preview.directory}\n`,
+    `${paint.green('Wrote')} ${preview.changes.length} files to ${preview.directory}\n`,
   );
   // A script that reads the report runs the report's commands itself.
   const byDefault = wanted ?? !values.has('json');

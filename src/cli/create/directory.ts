@@ -15,8 +15,8 @@ export function standingProject(directory: string, cwd: string): Issue | null {
   const folder = path.relative(cwd, directory);
   return {
     at: 'DIRECTORY',
-    message: `${directory} is a project already`,
-    fix: `${folder === '' ? '' : `cd ${folder} && `}create-hpserver regenerate changes it`,
+    message: `${directory} is already a project`,
+    fix: `To change it, run ${folder === '' ? '' : `cd ${folder} && `}create-hpserver regenerate`,
   };
 }
 

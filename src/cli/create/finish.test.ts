@@ -32,9 +32,11 @@ describe('before a build (U13)', () => {
   test('libraries that would be fetched are missed where nothing can be', async () => {
     const issue = await lackingTools(specOf('cpp'), without('CLI11', 'spdlog'), offline);
     expect(issue?.message).toBe(
-      'not built, for this machine lacks: spdlog, CLI11, and is offline: nothing can be fetched',
+      'Not built: spdlog and CLI11 are missing, and this machine is offline',
     );
-    expect(issue?.fix).toMatch(/install it: .*cli11.*; then take the next steps/i);
+    expect(issue?.fix).toMatch(
+      /install what is missing: .*cli11.*; then run the steps under Next\./i,
+    );
   });
 
   test.each([
@@ -75,8 +77,8 @@ describe('Ctrl-C in a build (U12)', () => {
     expect(thrown.issues).toMatchObject([
       {
         at: directory,
-        message: 'build was stopped; the project is written, and complete without it',
-        fix: 'go on whenever you like: touch began; sleep 600; touch ended',
+        message: 'build was interrupted; the project itself is complete',
+        fix: 'To continue later: touch began; sleep 600; touch ended',
       },
     ]);
     expect(existsSync(join(directory, 'ended'))).toBe(false);

@@ -44,6 +44,8 @@ export async function finish(host: Host, preview: Preview, wanted: Finish): Prom
   host.err.write(nextSteps(paint, host, preview, builds));
 }
 
+const kAnd = new Intl.ListFormat('en');
+
 /** Why a build would fail on this machine; the project is complete without it. */
 export async function lackingTools(
   { values }: Spec,
@@ -57,13 +59,15 @@ export async function lackingTools(
   const isCutOff = fetched.length > 0 && !(await online());
   const missing = isCutOff ? [...required, ...fetched] : required;
   if (missing.length === 0) return null;
-  const names = missing.map(({ requirement }) => requirement.name).join(', ');
-  const why = isCutOff ? ', and is offline: nothing can be fetched' : '';
+  const names = kAnd.format(missing.map(({ requirement }) => requirement.name));
+  const why = isCutOff ? ', and this machine is offline' : '';
   const { packager } = await distribution();
   return {
     at: 'build',
-    message: `not built, for this machine lacks: ${names}${why}`,
-    fix: `install it: ${adviceFor(missing, packager).join(' && ')}; then take the next steps`,
+    message: `Not built: ${names} ${missing.length === 1 ? 'is' : 'are'} missing${why}`,
+    fix:
+      `Install what is missing: ${adviceFor(missing, packager).join(' && ')}; then run the steps ` +
+      'under Next.',
   };
 }
 
@@ -104,8 +108,8 @@ async function step(
   host.err.write(`${indent(tail.join('\n'), 4)}\n`);
   return {
     at: directory,
-    message: `the project is written, but "${words}" failed (its last words stand above)`,
-    fix: 'create-hpserver doctor names what is missing on this machine; then run that command there',
+    message: `the project was written, but "${words}" failed; its last lines of output are above`,
+    fix: 'Check this machine with create-hpserver doctor, then run that command again there.',
   };
 }
 
@@ -126,8 +130,8 @@ function untilInterrupted(): Interrupt {
 function interrupted(host: Host, preview: Preview, which: 'install' | 'build'): UserError {
   const { directory } = preview;
   const steps = stepsAfter(host, preview, which === 'build');
-  const message = `${which} was stopped; the project is written, and complete without it`;
+  const message = `${which} was interrupted; the project itself is complete`;
   return new UserError(ExitCode.cancelled, [
-    { at: directory, message, fix: `go on whenever you like: ${steps.join(' && ')}` },
+    { at: directory, message, fix: `To continue later: ${steps.join(' && ')}` },
   ]);
 }

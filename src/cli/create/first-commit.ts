@@ -25,7 +25,7 @@ export async function firstCommit(directory: string): Promise<Issue | null> {
     return {
       at: 'git',
       message: `git ${step.find((word) => !word.includes('=') && word !== '-c')} failed: ${tail[0] ?? 'no reason given'}`,
-      fix: 'mend it and commit by hand; --no-git leaves git out',
+      fix: 'Fix the cause and commit by hand, or use --no-git to skip git.',
     };
   }
   return null;

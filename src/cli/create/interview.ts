@@ -70,9 +70,13 @@ function endingsOf(flags: ReadonlyMap<string, FlagValue>): readonly Offer[] {
     tradeoff,
     refused: null,
   });
-  if (flags.has('dry-run')) return [offer('write', 'Show the plan', 'Nothing is written.')];
-  const write = offer('write', 'Create', 'Write the files; install and build them yourself later.');
-  const build = offer('build', 'Create and build', 'Write the files, install, compile.');
+  if (flags.has('dry-run')) return [offer('write', 'Show the plan', 'Writes nothing.')];
+  const write = offer('write', 'Create', 'Write the files; install and build later yourself.');
+  const build = offer(
+    'build',
+    'Create and build',
+    'Write the files, install dependencies, compile.',
+  );
   if (flags.get('build') === true) return [build];
   return flags.get('build') === false ? [write] : [build, write];
 }

@@ -77,8 +77,8 @@ export function missingIssue(questions: readonly Question[]): Issue {
   );
   return {
     at: names.join(', '),
-    message: 'these answers are missing, and there is no terminal to ask on',
-    fix: `add ${words.join(' ')}, or --yes to take the defaults`,
+    message: 'these answers are missing, and there is no terminal to ask for them',
+    fix: `Add ${words.join(' ')}, or --yes to accept the defaults.`,
   };
 }
 
@@ -95,8 +95,8 @@ export async function readAnswersFile(
     return { text, issues: [] };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const message = `${given} cannot be read (${code})`;
-    const fix = 'give the path of a JSON file, or - for standard input';
+    const message = `cannot read ${given} (${code})`;
+    const fix = 'Give the path of a JSON file, or - for standard input.';
     return { text: null, issues: [{ at: '--answers', message, fix }] };
   }
 }
@@ -107,8 +107,8 @@ function absent(wanted: readonly Answers[], given: readonly PackReference[]): re
     .filter(({ name }) => given.every((pack) => pack.name !== name))
     .map(({ name, source }) => ({
       at: '--answers',
-      message: `the answers were given to a project with the pack ${name}`,
-      fix: `add --pack ${source}, as it is called from here`,
+      message: `these answers come from a project that uses the pack ${name}`,
+      fix: `Add --pack ${source}, with its path as seen from here.`,
     }));
 }
 
@@ -136,16 +136,16 @@ function commandInstead(typed: string): Issue | null {
   if (!isCommand(typed)) return null;
   return {
     at: typed,
-    message: `"${typed}" is a command, and commands come first`,
-    fix: `create-hpserver ${typed} …, or ./${typed} for a folder of that name`,
+    message: `"${typed}" is a command, and commands must come first`,
+    fix: `Run create-hpserver ${typed} …, or use ./${typed} for a directory of that name.`,
   };
 }
 
 function tooMuch(operand: string): Issue {
   return {
     at: operand,
-    message: `"${operand}" is one argument too many: there is a single DIRECTORY`,
-    fix: 'leave it out, or write the flag that it belongs to in front of it',
+    message: `unexpected argument "${operand}": only one DIRECTORY is allowed`,
+    fix: 'Leave it out, or put the flag it belongs to before it.',
   };
 }
 
@@ -153,7 +153,8 @@ function tooMuch(operand: string): Issue {
 export function namedApart(issue: Issue, { directory, answers }: Wish): Issue {
   const { name } = answers;
   if (issue.at !== 'name' || directory === null || path.basename(directory) !== name) return issue;
-  const fix = `${issue.fix} ${directory} may stay: add --name ${slugOf(name) ?? 'my-server'}`;
+  const own = slugOf(name) ?? 'my-server';
+  const fix = `${issue.fix} To keep the directory ${directory}, add --name ${own}.`;
   return { ...issue, fix };
 }
 

@@ -16,7 +16,7 @@ import { kDoctorFlags } from './flags.ts';
 export const doctorSyntax: CommandSyntax = {
   program: 'create-hpserver doctor',
   operand: '',
-  summary: 'What this machine lacks to build a project, and how to install it.',
+  summary: 'Checks this machine for the tools a build needs, and says how to install them.',
   flags: kDoctorFlags,
 };
 
@@ -44,8 +44,10 @@ export async function doctor(host: Host): Promise<ExitCode> {
 function purposeOf(value: unknown): Purpose {
   if (value === undefined || value === 'user') return 'user';
   if (value === 'tests') return 'tests';
-  const message = `"${value}" is not a purpose`;
-  throw new UserError(ExitCode.usage, [{ at: '--for', message, fix: 'write --for user|tests' }]);
+  const message = `--for does not accept "${value}"`;
+  throw new UserError(ExitCode.usage, [
+    { at: '--for', message, fix: 'Use --for user or --for tests.' },
+  ]);
 }
 
 async function diagnose(purpose: Purpose): Promise<Diagnosis> {
@@ -95,7 +97,7 @@ function report(paint: Paint, diagnosis: Diagnosis): string {
     '',
     paint.bold('Kernel'),
     ...features,
-    ...(advice.length === 0 ? [] : ['', paint.bold('To install what is missing'), ...advice]),
+    ...(advice.length === 0 ? [] : ['', paint.bold('Install what is missing'), ...advice]),
     '',
   ];
   return spell(paint, text.join('\n'));
@@ -122,9 +124,9 @@ async function cure(host: Host, diagnosis: Diagnosis): Promise<boolean> {
     const say = (line: string) => host.err.write(`  ${line}\n`);
     const { status } = await runCommand([...prefix, ...argv], '/', say);
     if (status === 0) continue;
-    const message = `"${shown}" failed; its last words stand above`;
+    const message = `"${shown}" failed; its last lines of output are above`;
     throw new UserError(ExitCode.failure, [
-      { at: '--fix', message, fix: 'mend it, then run it again' },
+      { at: '--fix', message, fix: 'Fix the cause, then run it again.' },
     ]);
   }
   return true;

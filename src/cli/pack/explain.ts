@@ -74,7 +74,7 @@ function storyOf(open: OpenPack): Story {
 }
 
 function planRow({ to, from, when, owner }: PackFile): Row {
-  return [to, `from templates/${from}`, owner, when === undefined ? '' : `where ${inWords(when)}`];
+  return [to, `from templates/${from}`, owner, when === undefined ? '' : `if ${inWords(when)}`];
 }
 
 function page(paint: Paint, story: Story): string {
@@ -83,9 +83,9 @@ function page(paint: Paint, story: Story): string {
     ['Asks', story.asks],
     ['Rules and presets', story.rules],
     ['Plans', story.plans],
-    ['Can add', story.adds],
+    ['Adds', story.adds],
     ['Replaces', story.replaces],
-    ['Would run, if you trust it', story.runs],
+    ['Runs, if you trust it', story.runs],
   ];
   const told = parts.filter(([, rows]) => rows.length > 0);
   return [
@@ -93,15 +93,15 @@ function page(paint: Paint, story: Story): string {
     `sha256 ${hash}`,
     ...told.flatMap(([title, rows]) => ['', paint.bold(title), ...indented(rows)]),
     '',
-    ...(story.runs.length === 0 ? ['No code of it runs here: it is data.'] : []),
+    ...(story.runs.length === 0 ? ['It runs no code of its own here: it is pure data.'] : []),
     ...kLater,
     '',
   ].join('\n');
 }
 
 const kLater = [
-  'What it writes may run when a project is installed or built (build files, package.json):',
-  'neither is done unless you trust the pack.',
+  'What it generates can run code when a project is installed or built (build files,',
+  'package.json); that happens only if you trust the pack.',
 ];
 
 function indented(rows: readonly Row[]): readonly string[] {

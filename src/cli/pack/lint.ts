@@ -25,6 +25,6 @@ export async function packLint(host: Host, engine: PackEngine): Promise<ExitCode
   }
   if (issues.length > 0) host.err.write(showIssues(paintFor(host, host.err), issues, 'lint'));
   const looked = `${plural(cases, 'combination')} of answers${complete ? '' : ' (every pair)'}`;
-  if (code === ExitCode.done) host.out.write(`${name} ${version} is good in ${looked}.\n`);
+  if (code === ExitCode.done) host.out.write(`${name} ${version} passed: ${looked}.\n`);
   return code;
 }

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
+import { plural } from '../../console/text.ts';
 import { occupant } from '../../disk/survey/snapshot.ts';
 import { writeProject } from '../../disk/update/write-project.ts';
 import { ExitCode, UserError } from '../../error.ts';
@@ -53,7 +54,7 @@ function report(host: Host, { values }: Invocation, { directory, paths, cases }:
   }
   const place = path.relative(host.cwd, directory) || '.';
   const lines = [
-    `A pack stands in ${place}: ${paths.length} files, and what ${cases.length} tests expect.`,
+    `Created a pack in ${place}: ${paths.length} files, ${plural(cases.length, 'test case')}.`,
     '',
     `  create-hpserver pack lint ${place}`,
     `  create-hpserver pack test ${place}`,
@@ -92,14 +93,14 @@ function parse(answers: Answers): Parsed {
 async function interviewed(host: Host, said: Values, keys: readonly string[]): Promise<Values> {
   const { interview } = await import('../../interview/interview.ts');
   const { terminalPrompter } = await import('../../wizard/terminal.ts');
-  const tradeoff = 'Write it, and what its tests expect.';
+  const tradeoff = 'Write the pack and its expected test output.';
   const decision = await interview({
     catalog: kCatalog,
     parse,
     prompter: terminalPrompter(paintFor(host, host.out)),
     given: Object.fromEntries(Object.entries(said).filter(([key]) => keys.includes(key))),
     settled: true,
-    endings: [{ value: 'write', label: 'Begin the pack', tradeoff, refused: null }],
+    endings: [{ value: 'write', label: 'Create the pack', tradeoff, refused: null }],
     object: async () => null,
   });
   if (decision === null) throw cancelled();

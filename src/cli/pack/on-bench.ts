@@ -11,7 +11,7 @@ import { trustOptions } from './trusting.ts';
 export function operandOf({ operand }: Invocation, syntax: CommandSyntax): string {
   if (operand !== undefined) return operand;
   const message = `${syntax.operand} is missing`;
-  const fix = `write ${syntax.program} ${syntax.operand}`;
+  const fix = `Usage: ${syntax.program} ${syntax.operand}`;
   throw new UserError(ExitCode.usage, [{ at: syntax.operand, message, fix }]);
 }
 

@@ -196,7 +196,7 @@ describe('"pack explain"', () => {
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(ran.out).toMatch(/^ours 1\.2\.0 {2}\.\/told\nsha256 [0-9a-f]{64}\n/);
     expect(ran.out).toContain('Asks\n  note  --note  Note\n');
-    expect(ran.out).toContain('Plans\n  a  from templates/a.txt  merged  where note is true\n');
+    expect(ran.out).toContain('Plans\n  a  from templates/a.txt  merged  if note is true\n');
     expect(ran.out).toContain("  the code in code.js\n  the command rm -rf 'my files'\n");
     const json = JSON.parse((await run(['explain', './told', '--json'])).out);
     expect(json.packs).toMatchObject([{ name: 'ours', runs: [['the code in code.js'], {}] }]);
@@ -207,8 +207,8 @@ test.each([
   [[], 0, /^create-hpserver pack COMMAND/],
   [['--help'], 0, /new DIRECTORY/],
   [['lint', '--help'], 0, /^create-hpserver pack lint DIRECTORY/],
-  [['lnit', 'x'], 2, /did you mean pack lint\?/],
-  [['test', 'x', '--updaet'], 2, /did you mean --update\?/],
+  [['lnit', 'x'], 2, /Did you mean pack lint\?/],
+  [['test', 'x', '--updaet'], 2, /Did you mean --update\?/],
   [['explain', './nowhere'], 2, /there is no folder/],
 ])('%j exits with %d', async (args, code, message) => {
   const ran = await run(args);
@@ -240,7 +240,7 @@ test('the terminal asks whether to build what a pack of data has written (P2)', 
   const data = { ...code, modules: [], commands: [] };
   expect(await askTrust(prompter)(data)).toBe(true);
   const [page] = prompter.pages;
-  expect(page?.title).toBe('Install and build what ours 1.0.0 has written?');
+  expect(page?.title).toBe('Install and build what ours 1.0.0 wrote?');
   expect(page?.field).toMatchObject({ initial: 'refuse' });
 });
 

@@ -40,7 +40,7 @@ function help(host: Host): string {
   const title = 'create-hpserver pack COMMAND';
   return [
     paint.bold(title),
-    'Packs: templates of your own, over the built-in ones.',
+    'Template packs: your own templates, over or beside the built-in ones.',
     '',
     ...lines,
   ].join('\n');
@@ -49,8 +49,8 @@ function help(host: Host): string {
 function unknown(word: string): UserError {
   const words = Object.keys(kCommands);
   const meant = nearest(word, words);
-  const all = `there are: ${words.join(', ')}`;
-  const fix = meant === null ? all : `did you mean pack ${meant}? ${all}`;
+  const all = `The commands are: ${words.join(', ')}.`;
+  const fix = meant === null ? all : `Did you mean pack ${meant}? ${all}`;
   return new UserError(ExitCode.usage, [
     { at: `pack ${word}`, message: `there is no command "pack ${word}"`, fix },
   ]);

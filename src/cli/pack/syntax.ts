@@ -3,56 +3,61 @@
 import { kScaffoldQuestions } from '../../pack/scaffold/questions.ts';
 import type { CommandSyntax } from '../command.ts';
 import { questionFlag } from '../create/flags/question-flags.ts';
-import { type Flag, kDoing } from '../flags.ts';
+import { type Flag, kOptions } from '../flags.ts';
 
-const kJson: Flag = { name: 'json', takes: 'switch', help: 'one JSON object', group: kDoing };
+const kJson: Flag = {
+  name: 'json',
+  takes: 'switch',
+  help: 'print one JSON object',
+  group: kOptions,
+};
 
 const kTrust: Flag = {
   name: 'trust',
   takes: 'switch',
-  help: 'run the code of the pack, and build what it writes, without asking',
-  group: kDoing,
+  help: "run the pack's code and build what it writes, without asking",
+  group: kOptions,
 };
 
 const kUpdate: Flag = {
   name: 'update',
   takes: 'switch',
-  help: 'write what comes out as what is expected',
-  group: kDoing,
+  help: 'accept the actual output as the expected output',
+  group: kOptions,
 };
 
 const kBuild: Flag = {
   name: 'build',
   takes: 'switch',
-  help: 'build projects too: every pair of answers is in one of them',
-  group: kDoing,
+  help: 'also build projects that cover every pair of answers',
+  group: kOptions,
 };
 
 export const packNewSyntax: CommandSyntax = {
   program: 'create-hpserver pack new',
   operand: 'DIRECTORY',
-  summary: 'Begin a pack: a question, a file, an addition, and their tests.',
+  summary: 'Creates a pack with a question, a file, an addition, and tests for them.',
   flags: [...kScaffoldQuestions.map(questionFlag), kJson],
 };
 
 export const packLintSyntax: CommandSyntax = {
   program: 'create-hpserver pack lint',
   operand: 'DIRECTORY',
-  summary: 'Everything that a machine can find fault with in a pack.',
+  summary: 'Checks a pack for everything a machine can find.',
   flags: [kJson, kTrust],
 };
 
 export const packTestSyntax: CommandSyntax = {
   program: 'create-hpserver pack test',
   operand: 'DIRECTORY',
-  summary: 'Its golden cases (tests/NAME/), and every combination of its answers.',
+  summary: 'Runs the golden cases (tests/NAME/) and renders every combination of answers.',
   flags: [kUpdate, kBuild, kJson, kTrust],
 };
 
 export const packExplainSyntax: CommandSyntax = {
   program: 'create-hpserver pack explain',
   operand: 'SOURCE',
-  summary: 'What a pack asks, plans, replaces, adds, and would run. Nothing of it is run.',
+  summary: 'Shows what a pack asks, plans, replaces, adds and would run; runs none of it.',
   flags: [kJson],
 };
 

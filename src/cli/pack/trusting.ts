@@ -73,9 +73,9 @@ function notBuilt({ source, name, version }: PackCode): Issue {
   return {
     at: source,
     message:
-      `neither installed nor built: what the pack ${name} ${version} writes may run commands ` +
-      'then, and it is not trusted',
-    fix: 'Read what it has written, then take the next steps; --trust takes them for you',
+      `neither installed nor built: what the pack ${name} ${version} writes could run commands, ` +
+      'and you have not trusted it',
+    fix: 'Read what it wrote, then run the steps under Next, or use --trust to have them run.',
   };
 }
 
@@ -84,12 +84,12 @@ function questionFor(code: PackCode): Pick<Page, 'title' | 'help'> {
   if (!writesOnly(code)) {
     return {
       title: `Run the code of ${name} ${version}?`,
-      help: `${source} would run, with all that you may do: ${whatRuns(code).join(', ')}.`,
+      help: `${source} would run with all your permissions: ${whatRuns(code).join(', ')}.`,
     };
   }
   return {
-    title: `Install and build what ${name} ${version} has written?`,
-    help: `What ${source} writes may run commands then: its build files, its package.json.`,
+    title: `Install and build what ${name} ${version} wrote?`,
+    help: `Files from ${source} (build files, package.json) can then run commands.`,
   };
 }
 
@@ -101,8 +101,8 @@ function pageFor(code: PackCode): Page {
     refused: null,
   });
   const refusing = writesOnly(code)
-    ? 'The project stays as it is written.'
-    : 'Nothing of it runs, and nothing is written.';
+    ? 'The project stays as written.'
+    : 'No code runs, and nothing is written.';
   return {
     group: 'Trust',
     position: { step: 1, steps: 1 },
@@ -113,7 +113,7 @@ function pageFor(code: PackCode): Page {
       kind: 'choice',
       offers: [
         offer('refuse', 'No', refusing),
-        offer('trust', 'Yes', 'It is asked again when one byte of the pack changes.'),
+        offer('trust', 'Yes', 'You will be asked again if a single byte of the pack changes.'),
       ],
       initial: 'refuse',
     },

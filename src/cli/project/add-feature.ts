@@ -21,8 +21,8 @@ export function addFeatureSyntax(feature: Feature, { questions }: Catalog): Comm
     program: `create-hpserver add ${feature.kind}`,
     operand: `[${wordOf(feature)}]`,
     summary:
-      `Adds ${feature.title}. ${feature.help} ${wordOf(feature)} is what ` +
-      `--${flagOf(deciding(feature, questions))} takes, by default ${feature.usual}.`,
+      `Adds ${feature.title}. ${feature.help} ${wordOf(feature)} is the value of ` +
+      `--${flagOf(deciding(feature, questions))}, by default ${feature.usual}.`,
     flags: [...finer(feature, questions).map(questionFlag), ...kRevisingFlags, ...kPackFlags],
   };
 }
@@ -67,8 +67,8 @@ function refusePresent({ draft, engine }: OpenProject, feature: Feature): void {
   const question = deciding(feature, engine.catalog.questions);
   const issue = {
     at: `add ${feature.kind}`,
-    message: `the project has ${feature.title} already: ${question.key} is ${inText(present as Value)}`,
-    fix: `create-hpserver regenerate --${flagOf(question)} VALUE changes it`,
+    message: `${feature.title} is already there: ${question.key} is ${inText(present as Value)}`,
+    fix: `To change it: create-hpserver regenerate --${flagOf(question)} VALUE`,
   };
   throw new UserError(ExitCode.usage, [issue]);
 }

@@ -118,8 +118,10 @@ async function warnOfUnsteady(host: Host, project: OpenProject, draft: Draft): P
   const { preview } = await planned({ ...project, written }, draft);
   const warnings = preview.changes.filter(isWritten).map(({ path }) => ({
     at: path,
-    message: 'a plopfile makes it otherwise each time: every regenerate will change it',
-    fix: 'Take the time, random numbers and the network out of its actions.',
+    message:
+      'a plopfile action writes something different each time, so every regenerate will change ' +
+      'this file',
+    fix: 'Make its actions independent of the time, random numbers and the network.',
   }));
   host.err.write(showWarnings(paintFor(host, host.err), warnings));
 }
@@ -141,11 +143,11 @@ function kindNamed({ catalog }: Engine, word: string | undefined): AdditionKind 
   if (kind !== undefined) return kind;
   const words = kinds.map((each) => each.kind);
   const meant = word === undefined ? null : nearest(word, words);
-  const fix = meant === null ? `one can add: ${words.join(', ')}` : `did you mean ${meant}?`;
+  const fix = meant === null ? `Choose one of: ${words.join(', ')}.` : `Did you mean ${meant}?`;
   const message =
     word === undefined
-      ? 'it is not said what is to be added'
-      : `nothing of the kind "${word}" can be added`;
+      ? 'you did not say what to add'
+      : `cannot add "${word}": there is no such kind`;
   throw new UserError(ExitCode.usage, [{ at: 'add', message, fix }]);
 }
 
@@ -175,8 +177,8 @@ async function answersOf(host: Host, kind: AdditionKind, said: Answers): Promise
 function noName(kind: AdditionKind, first: Question): UserError {
   const issue: Issue = {
     at: first.title.toUpperCase(),
-    message: `the ${kind.kind} has no ${first.key}: ${first.help}`,
-    fix: `write ${kProgram} ${kind.kind} ${first.title.toUpperCase()} ${flagsOf(kind)}`.trim(),
+    message: `add ${kind.kind} needs a ${first.title.toUpperCase()}: ${first.help}`,
+    fix: `Run ${kProgram} ${kind.kind} ${first.title.toUpperCase()} ${flagsOf(kind)}`.trim(),
   };
   return new UserError(ExitCode.usage, [issue]);
 }
@@ -214,10 +216,10 @@ function kindsHelp(paint: Paint, catalog: Engine['catalog'], width: number): str
   );
   const lines = [
     paint.bold(`${kProgram} KIND [NAME] [flags]`),
-    'Adds to a project, and remembers it in hpserver.json: regenerating keeps it.',
+    'Adds a part to a project and records it in hpserver.json, so regenerating keeps it.',
     '',
     ...(rows.length === 0 ? [] : section(paint, 'Kinds', rows, width)),
-    `What a kind asks: ${kProgram} KIND --help`,
+    `For the flags of a kind: ${kProgram} KIND --help`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -16,9 +16,9 @@ export const checkSyntax: CommandSyntax = {
   program: 'create-hpserver check',
   ...kDirectoryOperand,
   summary:
-    'Ends with 4 where the project is not what regenerating would make of it: hpserver.json was ' +
-    'edited, or this version or a pack generates something else. Edits of yours are no drift. ' +
-    'Ends with 3 where a file holds conflict markers.',
+    'Exits with 4 if regenerating would change the project: hpserver.json was edited, or this ' +
+    "version or a pack generates something different. Your own edits don't count as drift. Exits " +
+    'with 3 if a file has conflict markers.',
   flags: [kDirectoryFlag, kJsonFlag, kTrustFlag],
 };
 
@@ -39,9 +39,11 @@ export async function check(typed: Host): Promise<ExitCode> {
     host.out.write(updateReport(preview, wish, false));
   } else if (drifts) {
     host.out.write(updateTable(paintFor(host, host.out), preview, [...upgrade, ...wish]));
-    host.err.write('To bring it up to date: create-hpserver regenerate\n');
+    host.err.write('To update it: create-hpserver regenerate\n');
   } else if (marked.length === 0) {
-    host.out.write(`${directory} is what create-hpserver ${engine.version} makes of its wish.\n`);
+    host.out.write(
+      `${directory} is up to date with its configuration and create-hpserver ${engine.version}.\n`,
+    );
   }
   tellMarked(host, marked);
   if (marked.length > 0) return ExitCode.conflicts;

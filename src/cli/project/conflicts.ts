@@ -16,8 +16,8 @@ export type OnConflict = 'abort' | 'keep' | 'take' | 'markers';
 export function onConflictOf(value: FlagValue | undefined): OnConflict | null {
   if (value === undefined) return null;
   if (kOnConflict.includes(String(value))) return value as OnConflict;
-  const message = `"${value}" is no way to end a conflict`;
-  const fix = `write --on-conflict ${kOnConflict.join('|')}`;
+  const message = `--on-conflict does not accept "${value}"`;
+  const fix = `Use --on-conflict ${kOnConflict.join('|')}.`;
   throw new UserError(ExitCode.usage, [{ at: '--on-conflict', message, fix }]);
 }
 
@@ -74,9 +74,10 @@ export function tellMarked(host: Host, paths: readonly string[]): void {
   if (paths.length === 0) return;
   const paint = paintFor(host, host.err);
   const lines = paths.map((path) => `  ${path}\n`).join('');
-  host.err.write(`${paint.red('Holds conflict markers')}\n${lines}`);
+  host.err.write(`${paint.red('Conflict markers left in')}\n${lines}`);
   host.err.write(
-    '  Edit until the markers are gone: create-hpserver check ends with 3 until then.\n',
+    '  Edit these files until the markers are gone; create-hpserver check exits with 3 until ' +
+      'then.\n',
   );
 }
 
@@ -89,6 +90,7 @@ function unsettled(changes: readonly Change[]): UserError {
 
 function wayOut(conflict: Conflict): string {
   const ways = resolutionsOf(conflict);
-  if (ways.length === 1) return 'it can only be kept: move it away, or say --on-conflict keep';
-  return `--dry-run --diff shows both; then say --on-conflict ${ways.join('|')}`;
+  if (ways.length === 1)
+    return 'It cannot be overwritten: move it away, or use --on-conflict keep.';
+  return `See both versions with --dry-run --diff, then use --on-conflict ${ways.join('|')}.`;
 }

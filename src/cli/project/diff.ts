@@ -20,12 +20,18 @@ export const diffSyntax: CommandSyntax = {
   program: 'create-hpserver diff',
   operand: '[PATH …]',
   maxOperands: kMaxPaths,
-  summary: 'What regenerating would change in your files; with --mine what you have changed.',
+  summary:
+    'Shows what regenerating would change in your files; with --mine, what you have changed.',
   flags: [
     kDirectoryFlag,
     kTrustFlag,
     kJsonFlag,
-    { name: 'mine', takes: 'switch', help: 'your edits since it was written', group: kDoing },
+    {
+      name: 'mine',
+      takes: 'switch',
+      help: 'show your edits since the last update instead',
+      group: kDoing,
+    },
   ],
 };
 
@@ -58,7 +64,7 @@ async function writeDiffs(host: Host, preview: Preview, all: readonly DiffSides[
   const paint = paintFor(host, host.out);
   for (const sides of all) {
     if (isText(preview, sides)) host.out.write(await unifiedDiff(paint, sides));
-    else host.err.write(`${sides.path} is no text file: its differences cannot be shown.\n`);
+    else host.err.write(`${sides.path} is not a text file; its differences cannot be shown.\n`);
   }
 }
 
@@ -102,8 +108,8 @@ function refuseUnknown(unknown: readonly string[]): void {
   if (unknown.length === 0) return;
   const issues = unknown.map((path) => ({
     at: path,
-    message: `${path} is no file or folder that create-hpserver knows in this project`,
-    fix: 'create-hpserver status --all lists them',
+    message: `${path} is not a file or folder of this project`,
+    fix: 'To list its files: create-hpserver status --all',
   }));
   throw new UserError(ExitCode.usage, issues);
 }

@@ -1,10 +1,10 @@
-/** The flags of the commands that work on a project which stands already. */
+/** The flags of the commands that work on an existing project. */
 
 import type { Host } from '../../console/host.ts';
 import type { Catalog } from '../../plan/catalog.ts';
 import { answeringFlags, kConflictFlags } from '../create/flags/create-flags.ts';
 import { questionFlag } from '../create/flags/question-flags.ts';
-import { type Flag, kDoing } from '../flags.ts';
+import { type Flag, kDoing, kOptions } from '../flags.ts';
 import { kPackFlags } from '../packs.ts';
 
 export const kDirectoryFlag: Flag = {
@@ -13,7 +13,7 @@ export const kDirectoryFlag: Flag = {
   takes: 'value',
   placeholder: 'DIR',
   help: 'the project (default: the nearest one, from this folder upward)',
-  group: kDoing,
+  group: kOptions,
 };
 
 /** Of commands that take no other: `regenerate DIR` is `regenerate --directory DIR`. */
@@ -28,7 +28,7 @@ export function directoryFirst(host: Host): Host {
 export const kJsonFlag: Flag = {
   name: 'json',
   takes: 'switch',
-  help: 'one JSON report on standard output',
+  help: 'print one JSON report to standard output',
   group: kDoing,
 };
 
@@ -49,7 +49,7 @@ export function regenerateFlags(catalog: Catalog): readonly Flag[] {
       name: 'restore',
       takes: 'list',
       placeholder: 'PATH',
-      help: 'bring back what was deleted here, a file or a folder; repeatable',
+      help: 'restore a file or folder that you deleted; repeatable',
       group: kDoing,
     },
     ...catalog.questions.map(questionFlag),

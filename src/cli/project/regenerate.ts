@@ -29,8 +29,8 @@ export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandS
     program: kProgram,
     ...kDirectoryOperand,
     summary:
-      'Brings a project to what its hpserver.json says, with changed answers or a newer version; ' +
-      'your edits are merged, and what cannot be merged is left to you.',
+      'Updates a project to match hpserver.json, with changed answers or a newer version. Your ' +
+      'edits are merged; conflicts are left to you.',
     flags: regenerateFlags(catalog),
   };
 }

@@ -60,7 +60,7 @@ function tell(host: Host, preview: Preview, next: Revision['next']): void {
   const paint = paintFor(host, host.err);
   host.err.write(showWarnings(paint, preview.warnings));
   if (!preview.changes.some(isWritten)) {
-    host.err.write('Nothing had to change.\n');
+    host.err.write('Already up to date.\n');
     return;
   }
   host.err.write(`${paint.green('Updated')}: ${totals(preview.changes)}\n`);
@@ -68,7 +68,7 @@ function tell(host: Host, preview: Preview, next: Revision['next']): void {
   host.err.write(
     `\n${paint.bold('Next')}\n${argvs.map((argv) => `  ${shellWords(byNpmClient(argv, host.env))}\n`).join('')}`,
   );
-  host.err.write('  create-hpserver undo   takes all of it back\n');
+  host.err.write('  create-hpserver undo   to undo this update\n');
 }
 
 function buildSteps({ commands, changes }: Preview): readonly (readonly string[])[] {
@@ -82,8 +82,8 @@ function refuseUnknown({ changes, standing }: Preview, restore: readonly string[
   const issues = restore.flatMap((path) => {
     const isPlanned = changes.some((change) => change.path === path);
     if (isPlanned && !standing.has(path)) return [];
-    const message = isPlanned ? `${path} is there` : `${path} is no file of this project`;
-    const fix = 'create-hpserver status lists the files that are missing';
+    const message = isPlanned ? `${path} still exists` : `${path} is not a file of this project`;
+    const fix = 'To list missing files: create-hpserver status';
     return [{ at: '--restore', message, fix }];
   });
   if (issues.length > 0) throw new UserError(ExitCode.usage, issues);

@@ -20,7 +20,7 @@ export const statusSyntax: CommandSyntax = {
   program: 'create-hpserver status',
   ...kDirectoryOperand,
   summary:
-    'Each file as it is beside what was written: clean, edited, missing, extra, or in conflict.',
+    'Compares each file with what was written: clean, edited, missing, extra, or in conflict.',
   flags: [
     kDirectoryFlag,
     kJsonFlag,

@@ -15,16 +15,21 @@ const kEdited = ['refuse', 'keep', 'overwrite'] as const;
 export const undoSyntax: CommandSyntax = {
   program: 'create-hpserver undo',
   ...kDirectoryOperand,
-  summary: 'Takes the last regenerate, add or undo back: every file as it was, byte for byte.',
+  summary: 'Reverts the last regenerate, add or undo: every file as it was, byte for byte.',
   flags: [
     kDirectoryFlag,
-    { name: 'dry-run', takes: 'switch', help: 'show it, write nothing', group: kDoing },
+    {
+      name: 'dry-run',
+      takes: 'switch',
+      help: 'show what would be undone, write nothing',
+      group: kDoing,
+    },
     kJsonFlag,
     {
       name: 'edited',
       takes: 'value',
       values: kEdited,
-      help: 'what becomes of files that you have edited since (default: refuse)',
+      help: 'what to do with files you have edited since (default: refuse)',
       group: kDoing,
     },
   ],
@@ -57,7 +62,7 @@ export async function undo(typed: Host): Promise<ExitCode> {
       ? `${JSON.stringify(said)}\n`
       : listing(paintFor(host, host.out), plan, isDry),
   );
-  if (!isDry && !invocation.values.has('json')) host.err.write('Once more does it again.\n');
+  if (!isDry && !invocation.values.has('json')) host.err.write('Run it again to redo.\n');
   return ExitCode.done;
 }
 
@@ -65,16 +70,16 @@ function editedOf(value: unknown): (typeof kEdited)[number] {
   if (value === undefined) return 'refuse';
   const known = kEdited.find((each) => each === value);
   if (known !== undefined) return known;
-  const fix = `write --edited ${kEdited.join('|')}`;
+  const fix = `Use --edited ${kEdited.join('|')}.`;
   throw new UserError(ExitCode.usage, [
-    { at: '--edited', message: `"${value}" is not known`, fix },
+    { at: '--edited', message: `--edited does not accept "${value}"`, fix },
   ]);
 }
 
 const kWords = {
-  restore: 'as before',
+  restore: 'restored',
   remove: 'removed',
-  'bring-back': 'back again',
+  'bring-back': 'restored',
   keep: 'kept',
 } as const;
 
@@ -86,13 +91,13 @@ function listing(paint: Paint, { title, files }: UndoPlan, isDry: boolean): stri
     path,
     edited ? 'edited since' : '',
   ]);
-  const head = `${isDry ? 'Would take back' : 'Taken back'}: ${title}`;
+  const head = `${isDry ? 'Would undo' : 'Undone'}: ${title}`;
   const lines = [paint.bold(head), ...columns(rows), plural(shown.length, 'file')];
   return spell(paint, `${lines.join('\n')}\n`);
 }
 
 function nothingToUndo(directory: string): UserError {
-  const message = 'there is no update that could be taken back';
-  const fix = 'the first writing of a project cannot be undone: remove its folder instead';
+  const message = 'there is no update to undo';
+  const fix = 'Creating a project cannot be undone: remove its folder instead.';
   return new UserError(ExitCode.usage, [{ at: directory, message, fix }]);
 }

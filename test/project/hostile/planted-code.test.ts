@@ -98,7 +98,9 @@ describe.each(kTricks)('%s', (title, language, files) => {
     const { status, err } = await make(`${place}-plain`);
     expect(status).toBe(0);
     expect(startedBy()).toEqual([]);
-    expect(words(err)).toMatch(/neither installed nor built: .*ours 1\.0\.0 .*is not trusted/);
+    expect(words(err)).toMatch(
+      /neither installed nor built: .*ours 1\.0\.0 .*you have not trusted it/,
+    );
     expect(err).toContain('Next');
   });
 
@@ -122,6 +124,6 @@ test('"pack test --build" needs trust too, and "pack explain" says so', async ()
   expect(built).toMatchObject({ status: 5 });
   expect(startedBy()).toEqual([]);
   const { out } = await run(['pack', 'explain', './explained'], { cwd: folder, env });
-  expect(words(out)).toMatch(/may run when a project is installed or built/);
+  expect(words(out)).toMatch(/can run code when a project is installed or built/);
   expect(out).not.toContain('needs no trust');
 });

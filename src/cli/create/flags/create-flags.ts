@@ -1,11 +1,11 @@
 /** The flags of `create-hpserver [DIRECTORY]`: its own, then one for each question. */
 
 import type { Catalog } from '../../../plan/catalog.ts';
-import { type Flag, kDoing } from '../../flags.ts';
+import { type Flag, kDoing, kOptions } from '../../flags.ts';
 import { kPackFlags } from '../../packs.ts';
 import { questionFlag } from './question-flags.ts';
 
-const kAnswering = 'Where answers come from';
+const kAnswering = 'Answers';
 export function createFlags({ questions, presets }: Catalog): readonly Flag[] {
   return [
     ...answeringFlags(presets),
@@ -22,24 +22,30 @@ export function answeringFlags(presets: Catalog['presets']): readonly Flag[] {
     takes: 'value',
     placeholder: 'ID',
     ...(presets.length > 0 ? { values: presets.map(({ id }) => id) } : {}),
-    help: 'start from a named set of answers',
+    help: 'start from a preset',
     group: kAnswering,
   };
   return [
-    { name: 'yes', short: 'y', takes: 'switch', help: 'defaults for all else', group: kAnswering },
+    {
+      name: 'yes',
+      short: 'y',
+      takes: 'switch',
+      help: 'accept the defaults for everything else',
+      group: kAnswering,
+    },
     preset,
     {
       name: 'answers',
       takes: 'value',
       placeholder: 'FILE',
-      help: 'answers from a JSON file; - reads standard input',
+      help: 'read answers from a JSON file; - for standard input',
       group: kAnswering,
     },
     {
       name: 'set',
       takes: 'list',
       placeholder: 'KEY=VALUE',
-      help: 'one answer by its key; repeatable',
+      help: 'set one answer by its key; repeatable',
       group: kAnswering,
     },
   ];
@@ -49,12 +55,12 @@ export const kOnConflict: readonly string[] = ['abort', 'keep', 'take', 'markers
 
 /** What writes where something stands already. */
 export const kConflictFlags: readonly Flag[] = [
-  { name: 'diff', takes: 'switch', help: 'show them line by line too', group: kDoing },
+  { name: 'diff', takes: 'switch', help: 'show line-by-line differences too', group: kDoing },
   {
     name: 'on-conflict',
     takes: 'value',
     values: kOnConflict,
-    help: 'what becomes of files that both sides changed (default: ask, or abort)',
+    help: 'how to resolve files changed on both sides (default: ask; abort without a terminal)',
     group: kDoing,
   },
 ];
@@ -62,19 +68,24 @@ export const kConflictFlags: readonly Flag[] = [
 const kDoingFlags: readonly Flag[] = [
   { name: 'dry-run', takes: 'switch', help: 'show the plan, write nothing', group: kDoing },
   ...kConflictFlags,
-  { name: 'json', takes: 'switch', help: 'one JSON report on standard output', group: kDoing },
+  {
+    name: 'json',
+    takes: 'switch',
+    help: 'print one JSON report to standard output',
+    group: kDoing,
+  },
   {
     name: 'build',
     takes: 'toggle',
-    help: 'install and build after writing (default: yes, with --json no)',
+    help: 'install and build after writing (default: yes; no with --json)',
     group: kDoing,
   },
   {
     name: 'git',
     takes: 'toggle',
-    help: 'git repository with a first commit (default: yes, outside of one)',
+    help: 'create a git repository with a first commit (default: yes, unless inside one)',
     group: kDoing,
   },
-  { name: 'version', short: 'V', takes: 'switch', help: 'print the version', group: kDoing },
-  { name: 'help', short: 'h', takes: 'switch', help: 'print this help', group: kDoing },
+  { name: 'version', short: 'V', takes: 'switch', help: 'print the version', group: kOptions },
+  { name: 'help', short: 'h', takes: 'switch', help: 'print this help', group: kOptions },
 ];

@@ -22,8 +22,8 @@ export function swallowedFlags(flags: readonly Flag[], host: Host): Issue | null
   return {
     at: words.map((word) => word.replace(/[= ].*/s, '')).join(', '),
     message:
-      'npm kept these flags for itself, because no -- stands before them; ' +
-      'without them this run would do something else than what was asked',
+      'npm took these flags for itself because there is no -- before them; without them, this ' +
+      'run would not do what you asked',
     fix: `${command} -- ${[...host.args, ...words].join(' ')}`,
   };
 }

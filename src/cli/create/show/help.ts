@@ -6,11 +6,11 @@ import type { Flag } from '../../flags.ts';
 import { flagSections, section } from '../../section.ts';
 
 const kExamples: readonly (readonly [string, string])[] = [
-  ['npm create hpserver@latest', 'ask everything, then build'],
-  ['npm create hpserver@latest my-server -- --yes', 'the recommended server'],
+  ['npm create hpserver@latest', 'answer questions, then build'],
+  ['npm create hpserver@latest my-server -- --yes', 'accept the defaults'],
   ['create-hpserver my-server --language cpp --yes', 'the same in C++'],
   ['create-hpserver my-server --yes --dry-run', 'show the files, write nothing'],
-  ['create-hpserver my-server --answers wish.json --json', 'for scripts: JSON in, JSON out'],
+  ['create-hpserver my-server --answers answers.json --json', 'for scripts: JSON in, JSON out'],
 ];
 
 const kExitCodes: readonly string[] = [
@@ -26,7 +26,8 @@ export function createHelp(paint: Paint, flags: readonly Flag[], width: number):
   const text = [
     `${paint.bold('create-hpserver [DIRECTORY] [flags]')}`,
     'Generates a complete high-performance Linux server in TypeScript or C++.',
-    'What DIRECTORY holds already stays; a file of a planned name is a conflict.',
+    'Existing files in DIRECTORY are kept; if one has the path of a generated file,',
+    'you are asked which to keep.',
     '',
     ...section(paint, 'Examples', kExamples, width),
     ...section(paint, 'Commands', kCommands.map(shown), width),

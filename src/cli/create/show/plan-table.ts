@@ -35,7 +35,8 @@ function totals(changes: ChangeSet): string {
   }
   const bytes = changes.reduce((sum, change) => sum + change.bytes, 0);
   const parts = [...counts].map(([word, count]) => `${count} ${word}`);
-  return `${plural(changes.length, 'file')}, ${size(bytes)}: ${parts.join(', ')}; nothing was written`;
+  const files = plural(changes.length, 'file');
+  return `${files}, ${size(bytes)}: ${parts.join(', ')}. Nothing was written.`;
 }
 
 function tint(paint: Paint, word: string, line: string): string {

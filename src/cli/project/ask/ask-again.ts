@@ -14,10 +14,10 @@ const kEndings = [
   {
     value: 'write',
     label: 'Regenerate',
-    tradeoff: 'Conflicts are asked about before anything is written; undo takes it back.',
+    tradeoff: 'You decide conflicts before anything is written; undo reverts it.',
     refused: null,
   },
-  { value: 'plan', label: 'Show the plan', tradeoff: 'Nothing is written.', refused: null },
+  { value: 'plan', label: 'Show the plan', tradeoff: 'Writes nothing.', refused: null },
 ];
 
 export interface AskedAgain {

@@ -59,18 +59,22 @@ async function ask(file: string, conflict: Conflict, { at, of }: Position): Prom
   const choices: readonly { readonly name: string; readonly value: Wish; readonly if: boolean }[] =
     [
       { name: 'Keep yours', value: 'keep', if: true },
-      { name: 'Take the generated one', value: 'take', if: isText },
-      { name: 'Both, with markers', value: 'markers', if: possible.includes('markers') },
-      { name: 'Show the differences', value: 'diff', if: isText },
-      { name: 'Open both in the editor', value: 'edit', if: isText },
-      { name: 'Keep yours, here and after', value: 'keep-all', if: left > 0 },
+      { name: 'Take the generated version', value: 'take', if: isText },
       {
-        name: 'Take the generated ones, here and after',
+        name: 'Keep both, with conflict markers',
+        value: 'markers',
+        if: possible.includes('markers'),
+      },
+      { name: 'Show the differences', value: 'diff', if: isText },
+      { name: 'Edit both in your editor', value: 'edit', if: isText },
+      { name: 'Keep yours for this and all remaining conflicts', value: 'keep-all', if: left > 0 },
+      {
+        name: 'Take the generated version for this and all remaining conflicts',
         value: 'take-all',
         if: isText && left > 0,
       },
       {
-        name: 'Both, with markers, here and after',
+        name: 'Keep both for this and all remaining conflicts',
         value: 'markers-all',
         if: possible.includes('markers') && left > 0,
       },
@@ -110,8 +114,8 @@ function edited(host: Host, file: string, { marked, disk }: Conflict): string | 
     const { status } = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', copy], { stdio: 'inherit' });
     const text = readFileSync(copy, 'utf8');
     if (status === 0 && !/^(<{7}|>{7}) /m.test(text)) return text;
-    const why = status === 0 ? 'it still holds conflict markers' : `${editor} has failed`;
-    host.out.write(`Not taken: ${why}.\n`);
+    const why = status === 0 ? 'it still holds conflict markers' : `${editor} failed`;
+    host.out.write(`Edit discarded: ${why}.\n`);
     return null;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -86,7 +86,7 @@ export async function tellInterrupted(host: Host, directory: string): Promise<re
 /** What is wrong with it is told. */
 function recordOf(host: Host, directory: string): ProjectRecord {
   const record = readRecord(directory);
-  if (record === null) throw new Error(`${directory} has lost its state while it was read`);
+  if (record === null) throw new Error(`${directory} lost its state while it was being read`);
   host.err.write(showWarnings(paintFor(host, host.err), record.damage));
   return record;
 }
@@ -126,9 +126,11 @@ export function locate(host: Host, flags: Opening['flags']): string {
   if (found?.refused && !isNamed) throw new UserError(ExitCode.usage, [found.refused]);
   if (found !== null) return found.directory;
   const message = existsSync(start)
-    ? `there is no project in ${start}, nor above it`
-    : `there is no ${start}`;
-  const fix = 'go into one, or name it: --directory DIR; a new one: create-hpserver DIRECTORY';
+    ? `there is no project in ${start} or any folder above it`
+    : `${start} does not exist`;
+  const fix =
+    'Run this in a project, or name one with --directory DIR. To create one: create-hpserver ' +
+    'DIRECTORY';
   throw new UserError(ExitCode.usage, [{ at: '--directory', message, fix }]);
 }
 
@@ -136,7 +138,7 @@ export function locate(host: Host, flags: Opening['flags']): string {
 export function locked<T>(host: Host, directory: string, work: () => Promise<T>): Promise<T> {
   return withLock(directory, work, {
     onWait: ({ pid }) => {
-      host.err.write(`Another run (process ${pid}) is at work in ${directory}: waiting ...\n`);
+      host.err.write(`Waiting for another run (process ${pid}) in ${directory} to finish …\n`);
     },
   });
 }
@@ -145,14 +147,14 @@ export function locked<T>(host: Host, directory: string, work: () => Promise<T>)
 export async function repair(host: Host, directory: string): Promise<void> {
   const recovery = await recover(directory);
   if (recovery.kind === 'clean') return;
-  const what = recovery.kind === 'completed' ? 'has been completed' : 'has been taken back';
-  host.err.write(`An update that was interrupted (${recovery.title}) ${what}.\n`);
+  const what = recovery.kind === 'completed' ? 'was completed' : 'was rolled back';
+  host.err.write(`An interrupted update (${recovery.title}) ${what}.\n`);
   tellAside(host, recovery.aside);
 }
 
 /** Where edits went that came while the update was under way. */
 export function tellAside(host: Host, aside: readonly string[]): void {
-  for (const file of aside) host.err.write(`  Your later edit was put aside: ${file}\n`);
+  for (const file of aside) host.err.write(`  Your later edit was saved as ${file}\n`);
 }
 
 function baseOf({ manifest, bases }: Written): Draft | null {
