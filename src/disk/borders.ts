@@ -62,12 +62,14 @@ function borderAt(
   if (isLink(join(root, folder))) {
     const target = relative(root, realOf(join(root, folder)) ?? root);
     const isInside = isState(target) || pathFault(target) === null;
-    if (!isInside) return { folder, fault: 'is a symbolic link out of the project' };
+    if (!isInside) return { folder, fault: 'is a symbolic link that leads out of the project' };
     return within(`${target}/`);
   }
   if (isState(folder)) return null;
   const mark = kMarks.find((name) => isThere(join(root, folder, name)));
-  return mark === undefined ? null : { folder, fault: `is a project of its own, with its ${mark}` };
+  return mark === undefined
+    ? null
+    : { folder, fault: `is a separate project, with its own ${mark}` };
 }
 
 function isState(folder: string): boolean {

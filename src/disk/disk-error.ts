@@ -3,39 +3,39 @@
 import { ExitCode, UserError } from '../error.ts';
 
 const kFaults: Readonly<Record<string, { readonly cause: string; readonly fix: string }>> = {
-  ENOENT: { cause: 'there is no such file or directory', fix: 'Check the path.' },
+  ENOENT: { cause: 'no such file or directory', fix: 'Check the path.' },
   EACCES: {
     cause: 'permission denied',
-    fix: 'Choose a directory that you may write to, or change its owner or mode.',
+    fix: 'Choose a directory you can write to, or change its owner or mode.',
   },
   EPERM: {
-    cause: 'the system does not permit it',
-    fix: 'Choose a directory that you may write to.',
+    cause: 'operation not permitted',
+    fix: 'Choose a directory you can write to.',
   },
   EROFS: { cause: 'the file system is read-only', fix: 'Choose a directory on a writable disk.' },
   ENOSPC: { cause: 'the disk is full', fix: 'Free some space, or choose another disk.' },
   EDQUOT: { cause: 'your disk quota is used up', fix: 'Free some space, or choose another disk.' },
   ENOTDIR: {
-    cause: 'a part of the path is a file, not a directory',
+    cause: 'part of the path is a file, not a directory',
     fix: 'Choose another directory, or move that file away.',
   },
-  ENAMETOOLONG: { cause: 'the path is too long', fix: 'Choose a shorter name or place.' },
-  ELOOP: { cause: 'the path runs in a circle of symbolic links', fix: 'Choose another directory.' },
+  ENAMETOOLONG: { cause: 'the path is too long', fix: 'Choose a shorter name or path.' },
+  ELOOP: { cause: 'the path is a loop of symbolic links', fix: 'Choose another directory.' },
   EEXIST: {
-    cause: 'something else appeared there meanwhile',
+    cause: 'something else appeared there in the meantime',
     fix: 'Run it again, or choose another directory.',
   },
   ENOTEMPTY: {
-    cause: 'something else appeared there meanwhile',
+    cause: 'something else appeared there in the meantime',
     fix: 'Run it again, or choose another directory.',
   },
   EBUSY: {
-    cause: 'something holds it, as a mount does',
-    fix: 'Unmount it, or leave that file to yourself (`owners` in hpserver.json).',
+    cause: 'it is in use, for example as a mount point',
+    fix: 'Unmount it, or keep that file as your own (`owners` in hpserver.json).',
   },
   EXDEV: {
-    cause: 'it lies on another file system',
-    fix: 'Keep .hpserver and its folders on the file system of the project.',
+    cause: 'it is on another file system',
+    fix: "Keep .hpserver and its folders on the project's file system.",
   },
   EMFILE: { cause: 'too many files are open', fix: 'Raise the limit: ulimit -n 4096.' },
   EFBIG: { cause: 'the file is too large', fix: 'Move it away, or make it smaller.' },

@@ -11,7 +11,7 @@ import type { Assets } from '../plan/assets.ts';
 function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
-    if (folder === dirname(folder)) throw new Error('create-hpserver has lost its package.json');
+    if (folder === dirname(folder)) throw new Error('create-hpserver cannot find its package.json');
     folder = dirname(folder);
   }
   return folder;

@@ -71,7 +71,7 @@ test('what was typed stays to be mended, what was refused is not offered again (
     { kind: 'text', fallback: 'free', typed: 'taken' },
     { kind: 'text', fallback: 'free', typed: '' },
   ]);
-  expect(pages[1]?.complaint).toContain('my-server would do');
+  expect(pages[1]?.complaint).toContain('such as my-server');
 });
 
 test('a cancelled wizard decides nothing', async () => {

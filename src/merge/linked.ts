@@ -12,7 +12,7 @@ export function withoutCutting(changes: ChangeSet, standing: Snapshot): ChangeSe
     const { text, ...rest } = change;
     const found = standing.get(change.path);
     if (text === undefined || found?.isLinked === undefined) return change;
-    const reason = 'it has other names (hard links), which would keep the old text';
+    const reason = 'it has other names (hard links) that would keep the old text';
     const conflict = { reason, base: null, disk: found.text, next: text, marked: null };
     return { ...rest, action: 'conflict', conflict };
   });

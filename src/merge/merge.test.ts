@@ -76,7 +76,7 @@ describe('a file that the user has deleted', () => {
     expect(change).toMatchObject({
       action: 'keep',
       bytes: 0,
-      why: expect.stringMatching(/deleted here/),
+      why: expect.stringMatching(/you deleted it/),
     });
     expect(change.text).toBeUndefined();
     expect(recorded?.fate).toBe('deleted');
@@ -247,7 +247,7 @@ describe('line ends are no edit (P11)', () => {
 test('a deletion is news once', async () => {
   const first = await run({ written: writtenBefore(file('a', 'text')), tree: [file('a', 'text')] });
   const second = await run({ written: first.written, tree: [file('a', 'text')] });
-  expect(first.changes[0]?.why).toMatch(/deleted here/);
+  expect(first.changes[0]?.why).toMatch(/you deleted it/);
   expect(second.changes[0]?.why).toBeUndefined();
 });
 

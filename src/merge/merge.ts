@@ -148,7 +148,7 @@ async function changeOf(
   const target = { id, path: place.to, mode, because, ...(isMove ? { from: place.from } : {}) };
   if (file.owner === 'user' && disk !== null) {
     const isNews = base !== null && base !== text && disk !== text;
-    return kept(target, disk, isNews ? 'it is yours: written once' : undefined);
+    return kept(target, disk, isNews ? 'yours: written only once' : undefined);
   }
   switch (decision) {
     case 'create':
@@ -186,7 +186,7 @@ function withEndsOf(sides: Three<string>): string {
   return sides.disk === sides.base ? sides.next : dress(plain(sides.next), sides);
 }
 
-const kDeleted = 'deleted here; --restore brings it back';
+const kDeleted = 'you deleted it; --restore brings it back';
 
 /** A file that moves is written anew at its place, as it is. */
 function kept(target: Target, disk: string, why?: string): Change {
@@ -210,11 +210,11 @@ interface Places {
 async function mergedOr(target: Target, sides: Places, file: TreeFile): Promise<Change> {
   const disk = sides.disk.standing;
   if (disk === null || !disk.isPlain) {
-    const why = disk?.why ?? 'it is a link, a folder, or no text in UTF-8';
+    const why = disk?.why ?? 'it is a link, a folder, or not UTF-8 text';
     return inConflict(target, sides, why);
   }
   if (file.owner === 'generated') {
-    return inConflict(target, sides, 'it is an artefact, and was edited');
+    return inConflict(target, sides, 'it is a generated artefact, but was edited');
   }
   const { next } = sides;
   const { registrations = [], informed } = file;
@@ -224,7 +224,7 @@ async function mergedOr(target: Target, sides: Places, file: TreeFile): Promise<
   const merged = await mergeContent(content);
   if (sides.base === null) {
     const marked = merged.kind === 'conflict' ? merged.marked : null;
-    return inConflict(target, sides, 'a file of your own stands there', marked);
+    return inConflict(target, sides, 'your own file is already there', marked);
   }
   if (merged.kind === 'conflict') return inConflict(target, sides, merged.reason, merged.marked);
   if (merged.text === disk.text && target.from === undefined) {
@@ -260,7 +260,7 @@ function unplanned(prior: Prior, input: MergeInput, isClaimed: boolean): Outcome
   if (!isEdited && !place.isTheUsers && !isClaimed) {
     return { change: { ...target, action: 'delete' }, recorded: null };
   }
-  const why = 'no longer generated, but yours: it stays';
+  const why = 'no longer generated; kept because it is yours';
   return {
     change: { ...target, action: 'keep', why },
     recorded: { id, path, owner, mode, base, fate: 'stale' },

@@ -40,7 +40,7 @@ function settled(change: Change, conflict: Conflict, resolution: Resolution): Ch
   const written = { ...rest, ...moved, text, bytes: Buffer.byteLength(text) };
   // Whoever edits both by hand may leave some of the markers, too.
   if (isMarked(text, conflict.next)) {
-    return { ...written, action: 'marked', why: 'holds conflict markers' };
+    return { ...written, action: 'marked', why: 'contains conflict markers' };
   }
   return { ...written, action: resolution === 'take' ? 'update' : 'merge' };
 }

@@ -74,7 +74,7 @@ export function adviceFor(
     ...(packages.length === 0
       ? []
       : installSteps(packager, packages).map(({ shown }) => `${sudo}${shown}`)),
-    ...unpackaged.map(({ requirement }) => `${requirement.name}: not packaged here`),
+    ...unpackaged.map(({ requirement }) => `${requirement.name}: no package available here`),
   ];
 }
 

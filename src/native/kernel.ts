@@ -57,12 +57,12 @@ export function ioUring(from: IoUringSources): KernelFeature {
     allowed: { status: 'yes', detail: `Linux ${number}` },
     filtered: {
       status: 'perhaps',
-      detail: 'a seccomp filter is active, and those of containers often refuse it',
+      detail: 'a seccomp filter is active; those of containers often block io_uring',
     },
     forbidden: { status: 'no', detail: `${sysctl}; set it to 0, or choose epoll` },
     restricted: {
       status: 'perhaps',
-      detail: `${sysctl} but for one group; set it to 0, or choose epoll`,
+      detail: `${sysctl} except to one group; set it to 0, or choose epoll`,
     },
     'too-old': {
       status: 'no',

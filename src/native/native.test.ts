@@ -70,7 +70,7 @@ describe('io_uring', () => {
     [{ release: '6.1.0', disabled: null, filtered: false }, 'yes', ''],
     [{ release: '5.19.0', disabled: null, filtered: false }, 'no', '6.0'],
     [{ release: '6.8.0', disabled: '2', filtered: false }, 'no', 'kernel.io_uring_disabled=2'],
-    [{ release: '6.8.0', disabled: '1', filtered: false }, 'perhaps', 'but for one group'],
+    [{ release: '6.8.0', disabled: '1', filtered: false }, 'perhaps', 'except to one group'],
     [{ release: '6.8.0', disabled: '0', filtered: true }, 'perhaps', 'seccomp'],
   ] as const)('%j: %s', (from, status, detail) => {
     const feature = ioUring(from);

@@ -73,14 +73,14 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: 'CMake 3.22 or newer',
-    why: 'builds the native core, by presets of version 3',
+    why: 'builds the native core, using presets of version 3',
     needs: kBoth,
     probe: { kind: 'program', names: ['cmake'], atLeast: '3.22' },
     packages: same('cmake'),
   },
   {
     name: 'Ninja or Make',
-    why: 'runs the build that CMake describes',
+    why: 'runs the builds that CMake generates',
     needs: kBoth,
     probe: { kind: 'program', names: ['ninja', 'make'] },
     packages: { apt: 'ninja-build', dnf: 'ninja-build', pacman: 'ninja', apk: 'ninja' },
@@ -94,7 +94,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: 'spdlog',
-    why: 'logging of C++ servers; fetched from the network where it is not installed',
+    why: 'logging in C++ servers; downloaded if it is not installed',
     needs: kLibrary,
     fetchedWhere: kFetched,
     probe: { kind: 'header', header: 'spdlog/spdlog.h' },
@@ -102,7 +102,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: 'CLI11',
-    why: 'flags and configuration of C++ servers; fetched where it is not installed',
+    why: 'flags and configuration of C++ servers; downloaded if it is not installed',
     needs: kLibrary,
     fetchedWhere: kFetched,
     probe: { kind: 'header', header: 'CLI/CLI.hpp' },
@@ -110,7 +110,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: 'liburing 2.3 or newer',
-    why: 'compiles servers whose I/O model is io_uring; others do without',
+    why: 'compiles servers that use io_uring; others do not need it',
     needs: kLibrary,
     requiredWhere: { 'io.model': ['io_uring'] },
     probe: { kind: 'header', header: 'liburing.h', declares: 'io_uring_prep_recv_multishot' },
@@ -123,7 +123,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: 'GoogleTest',
-    why: 'tests of C++ servers; fetched where it is not installed',
+    why: 'tests of C++ servers; downloaded if it is not installed',
     needs: kLibrary,
     fetchedWhere: kFetched,
     probe: { kind: 'header', header: 'gtest/gtest.h' },
@@ -134,7 +134,7 @@ export const requirements: readonly Requirement[] = [
       apk: 'gtest-dev',
     },
   },
-  tool('clang-format 19', ['clang-format-19'], 'checks that emitted C++ is formatted', {
+  tool('clang-format 19', ['clang-format-19'], 'checks the format of emitted C++', {
     apt: 'clang-format-19',
     dnf: 'clang-tools-extra',
     pacman: 'clang',
@@ -148,26 +148,29 @@ export const requirements: readonly Requirement[] = [
   }),
   kFuzzers,
   {
-    ...tool('rsyslog', ['rsyslogd'], 'hears what servers tell their log daemon'),
+    ...tool('rsyslog', ['rsyslogd'], 'receives what servers log to the log daemon'),
     probe: withFlag('rsyslogd', '-v'),
   },
-  { ...tool('socat', ['socat'], 'hears what they tell journald'), probe: withFlag('socat', '-V') },
+  {
+    ...tool('socat', ['socat'], 'receives what servers log to journald'),
+    probe: withFlag('socat', '-V'),
+  },
   { ...tool('tmux', ['tmux'], 'drives the wizard by keyboard'), probe: withFlag('tmux', '-V') },
   tool('strace', ['strace'], 'injects failures into system calls'),
-  tool('curl', ['curl'], 'asks generated servers'),
+  tool('curl', ['curl'], 'sends requests to generated servers'),
   tool('systemd-analyze', ['systemd-analyze'], 'verifies emitted units', {
     ...same('systemd'),
     apk: null,
   }),
   {
-    ...tool('rsyslog', ['rsyslogd'], 'verifies emitted rules for lines of syslog'),
+    ...tool('rsyslog', ['rsyslogd'], 'verifies emitted log-sorting rules'),
     probe: { kind: 'program', names: ['rsyslogd', '/usr/sbin/rsyslogd'], versionFlag: '-v' },
   },
   {
-    ...tool('logrotate', ['logrotate'], 'verifies emitted rules for log files'),
+    ...tool('logrotate', ['logrotate'], 'verifies emitted log-rotation rules'),
     probe: { kind: 'program', names: ['logrotate', '/usr/sbin/logrotate'] },
   },
-  tool('dpkg-dev', ['dpkg-shlibdeps'], 'packs emitted projects for Debian', {
+  tool('dpkg-dev', ['dpkg-shlibdeps'], 'builds Debian packages of emitted projects', {
     ...kNowhere,
     apt: 'dpkg-dev',
   }),
@@ -176,7 +179,7 @@ export const requirements: readonly Requirement[] = [
     apt: 'init-system-helpers',
   }),
   {
-    ...tool('iproute2', ['ip'], 'gives tests a network of their own', {
+    ...tool('iproute2', ['ip'], 'gives tests their own network', {
       apt: 'iproute2',
       dnf: 'iproute',
       pacman: 'iproute2',
@@ -184,7 +187,7 @@ export const requirements: readonly Requirement[] = [
     }),
     probe: { kind: 'program', names: ['ip', '/usr/sbin/ip'], versionFlag: '-V' },
   },
-  { ...tool('wrk', ['wrk'], 'loads servers'), probe: withFlag('wrk', '-v') },
+  { ...tool('wrk', ['wrk'], 'puts load on servers'), probe: withFlag('wrk', '-v') },
   {
     ...tool('nginx', ['nginx'], 'the peer in the benchmarks'),
     probe: { kind: 'program', names: ['nginx', '/usr/sbin/nginx'], versionFlag: '-v' },
@@ -206,9 +209,9 @@ export const requirements: readonly Requirement[] = [
     apk: 'prometheus',
   }),
   tool('Chromium', ['chromium'], 'shows the status page', same('chromium')),
-  { ...tool('socat', ['socat'], 'hears what servers tell'), probe: withFlag('socat', '-V') },
+  { ...tool('socat', ['socat'], 'captures what servers send'), probe: withFlag('socat', '-V') },
   tool('valgrind', ['valgrind'], 'finds leaks'),
-  tool('ccache', ['ccache'], 'compiles the same file once'),
+  tool('ccache', ['ccache'], 'compiles the same file only once'),
   tool('bash', ['bash'], 'tests its completion'),
   tool('zsh', ['zsh'], 'tests its completion'),
   tool('fish', ['fish'], 'tests its completion'),

@@ -55,12 +55,12 @@ function refuseFilesAsFolders(intents: readonly FileIntent[]): void {
     for (let depth = 1; depth < parts.length; depth++) {
       const folder = parts.slice(0, depth).join('/');
       if (files.has(folder))
-        throw refusal(path, `"${id}" needs the folder "${folder}": it is a file`);
+        throw refusal(path, `"${id}" needs the folder "${folder}", but that is a file`);
     }
   }
 }
 
 function refusal(at: string, message: string): UserError {
-  const fix = 'Leave the pack out that plans it, or change "to" of that file in its hppack.json.';
+  const fix = 'Leave out the pack that plans it, or change "to" of that file in its hppack.json.';
   return new UserError(ExitCode.usage, [{ at, message, fix }]);
 }

@@ -50,7 +50,7 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
     libraries: shared(ofKind('libraries'), ({ name }) => name),
     steps: inOrder(joined('step', ofKind('steps'), ({ name }) => name)),
     abilities: shared(ofKind('abilities'), (ability) => ability),
-    cmake: joined('file of CMake', ofKind('cmake'), ({ path }) => path),
+    cmake: joined('CMake file', ofKind('cmake'), ({ path }) => path),
     summary: shared(ofKind('summary'), (sentence) => sentence),
     sections: joined('section', ofKind('sections'), ({ title }) => title),
     places: joined('place', ofKind('places'), ({ path }) => path),
@@ -97,8 +97,8 @@ function inOrder({ items, because }: Part<Step>): Part<Step> {
 function withoutNeighbour(steps: readonly Step[]): UserError {
   const issues = steps.map(({ name, after, moment }) => ({
     at: name,
-    message: `the step "${name}" is to follow "${after}", which is no step of that moment`,
-    fix: `Let it follow a step of the moment "${moment}", or none.`,
+    message: `the step "${name}" is to follow "${after}", which is not a step of that moment`,
+    fix: `Make it follow a step of the moment "${moment}", or none.`,
   }));
   return new UserError(ExitCode.usage, issues);
 }
@@ -115,7 +115,7 @@ function joined<Item>(
       const other = owners.get(key);
       if (other !== undefined) {
         const message = `"${other}" and "${owner}" both contribute the ${what} "${key}"`;
-        const fix = `Leave one of the two out, or give one of them another ${what}.`;
+        const fix = `Leave out one of the two, or give one of them a different ${what}.`;
         throw new UserError(ExitCode.usage, [{ at: key, message, fix }]);
       }
       owners.set(key, owner);

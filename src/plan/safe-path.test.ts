@@ -15,9 +15,9 @@ test.each([
   ['', 'is empty'],
   ['/etc/passwd', 'is absolute'],
   ['C:/Windows/a', 'is absolute'],
-  ['../x', 'is not normal'],
-  ['a/../../x', 'is not normal'],
-  ['a//b', 'is not normal'],
+  ['../x', 'is not normalised'],
+  ['a/../../x', 'is not normalised'],
+  ['a//b', 'is not normalised'],
   ['a\\b', 'contains a backslash'],
   ['a\0b', 'contains a NUL'],
   ['a\nb', 'contains a control character'],
@@ -32,9 +32,9 @@ test.each([
   ['.HPSERVER/state.json', 'is inside .hpserver'],
   ['src/aux.h', 'names a device'],
   ['COM1', 'names a device'],
-  ['a./b', 'has a part that ends in a dot or a blank'],
-  ['a?.ts', 'has a character that not every file system takes'],
-  ['x'.repeat(256), 'has a part of more than 255 characters'],
+  ['a./b', 'has a part that ends with a dot or a space'],
+  ['a?.ts', 'has a character that not every file system accepts'],
+  ['x'.repeat(256), 'has a part with more than 255 characters'],
 ])('%j cannot: it %s', (path, fault) => {
   expect(pathFault(path)).toBe(fault);
 });

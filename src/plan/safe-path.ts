@@ -8,7 +8,8 @@ export function pathFault(path: string): string | null {
   if (/\p{Cc}/u.test(path)) return 'contains a control character';
   if (path.includes('\\')) return 'contains a backslash';
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return 'is absolute';
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) return 'is not normal';
+  if (parts.some((part) => part === '' || part === '.' || part === '..'))
+    return 'is not normalised';
   if (parts.some(isGit)) return 'is inside .git';
   if (isStateFolder(parts[0] ?? '')) return 'is inside .hpserver';
   return parts.map(nameFault).find((fault) => fault !== null) ?? null;
@@ -39,7 +40,7 @@ const kDevice = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)/i;
 
 function nameFault(part: string): string | null {
   if (kDevice.test(part)) return 'names a device';
-  if (/[. ]$/.test(part)) return 'has a part that ends in a dot or a blank';
-  if (/[<>:"|?*]/.test(part)) return 'has a character that not every file system takes';
-  return part.length > 255 ? 'has a part of more than 255 characters' : null;
+  if (/[. ]$/.test(part)) return 'has a part that ends with a dot or a space';
+  if (/[<>:"|?*]/.test(part)) return 'has a character that not every file system accepts';
+  return part.length > 255 ? 'has a part with more than 255 characters' : null;
 }

@@ -51,7 +51,7 @@ function answersOf(said: PlopAnswers): Answers {
 }
 
 function taken(directory: string): string {
-  return `there is a project in ${directory} already. Change it by create-hpserver regenerate`;
+  return `${directory} is already a project. To change it, run create-hpserver regenerate`;
 }
 
 function told(issues: readonly Issue[]): string {

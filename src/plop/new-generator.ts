@@ -6,7 +6,7 @@ import type { PlopGeneratorConfig } from 'plop';
 const kTemplates = fileURLToPath(new URL('new-generator', import.meta.url));
 
 export const newGenerator: PlopGeneratorConfig = {
-  description: 'a generator for a new feature, in a folder of its own',
+  description: 'a generator for a new feature, in its own folder',
   prompts: [
     {
       type: 'input',

@@ -59,7 +59,7 @@ describe('a fault is found, with its line and column, where', () => {
       '{{#each list}}\n{{b}}\n{{/each}}\n',
       't.hbs:2:3: the view has no "b"',
     ],
-    ['each walks over a text', '{{#each on}}\n{{/each}}\n', 't.hbs:1:9: each walks over an array'],
+    ['each walks over a text', '{{#each on}}\n{{/each}}\n', 't.hbs:1:9: each needs an array'],
     [
       'a parent scope is reached without ../',
       '{{#each list}}\n{{on}}\n{{/each}}\n',
@@ -75,49 +75,49 @@ describe('a fault is found, with its line and column, where', () => {
     [
       'lines are inserted within a line',
       'x {{lines}}\n',
-      't.hbs:1:5: "lines" has several lines: it has to start in column 1',
+      't.hbs:1:5: "lines" has several lines, so it must start in column 1',
     ],
     [
       'a brace initialiser loses its braces',
       'X x{{{on}}};\n',
-      't.hbs:1:4: {{{ takes the braces of the text with it: write { {{x}} } or {{x}}',
+      't.hbs:1:4: {{{ swallows the braces of the text: write { {{x}} } or {{x}}',
     ],
     [
       'an expression of a workflow is copied',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the fault that is looked for
       '${{ on }}\n',
-      't.hbs:1:1: ${{ is taken for an expression: write $\\{{',
+      't.hbs:1:1: ${{ is read as an expression: write $\\{{',
     ],
     [
       'a block stands in half a line',
       'a {{#if on}}b{{/if}}\n',
-      't.hbs:1:3: a block tag stands alone on its line',
+      't.hbs:1:3: a block tag must be alone on its line',
     ],
     [
       'a helper is called',
       '{{upper on}}\n',
-      't.hbs:1:1: a value is one path: compute it in the view',
+      't.hbs:1:1: a value must be a single path: compute it in the view',
     ],
     [
       'a block is unknown',
       '{{#each2 list}}\n{{/each2}}\n',
-      't.hbs:1:4: there is no block "each2": if, unless, each and with are known',
+      't.hbs:1:4: there is no block "each2"; the blocks are if, unless, each and with',
     ],
     ['an unknown partial is called', '{{> other}}\n', 't.hbs:1:1: there is no partials/other.hbs'],
     [
       'a template asks for the block that it would replace',
       '{{> @partial-block}}\n',
-      't.hbs:1:1: only what replaces a block has a @partial-block',
+      "t.hbs:1:1: @partial-block works only in a block's replacement",
     ],
     [
       'a partial is given a view',
       '{{#> block list}}\n{{/block}}\n',
-      't.hbs:1:1: a partial is one name: its view is that of its place',
+      't.hbs:1:1: a partial is a plain name: it sees the view of its place',
     ],
     [
       'a partial is indented',
       '  {{#> block}}\n  {{/block}}\n',
-      't.hbs:1:3: a partial starts in column 1: it indents itself',
+      't.hbs:1:3: a partial must start in column 1 to indent itself',
     ],
     [
       'a block names the unknown by default',
@@ -127,7 +127,7 @@ describe('a fault is found, with its line and column, where', () => {
     [
       'a template defines a partial',
       '{{#*inline "a"}}\n{{/inline}}\n',
-      't.hbs:1:1: templates know values and blocks, no decorators',
+      't.hbs:1:1: templates support values and blocks, but no decorators',
     ],
     [
       'a loop variable is used outside of a loop',
@@ -149,8 +149,8 @@ describe('a fault is found, with its line and column, where', () => {
 
 describe('a view is refused where', () => {
   test.each([
-    ['it is a map', new Map(), 'view is no plain object'],
-    ['it holds a class instance', { a: [new Date()] }, 'view.a[0] is no plain object'],
+    ['it is a map', new Map(), 'view is not a plain object'],
+    ['it holds a class instance', { a: [new Date()] }, 'view.a[0] is not a plain object'],
     [
       'it computes',
       {

@@ -82,9 +82,9 @@ function textFaults(text: string): readonly TextFault[] {
       faults.push({ line: index + 1, column: column + 1, message });
     const block = content.search(/(?<!\\)\{\{~?(?:[#/^>]|else\b)/);
     const standsAlone = /^\s*\{\{[^{}]*\}\}\s*$/.test(content);
-    if (block >= 0 && !standsAlone) at(block, 'a block tag stands alone on its line');
+    if (block >= 0 && !standsAlone) at(block, 'a block tag must be alone on its line');
     const dollar = content.search(/\$\{\{/);
-    if (dollar >= 0) at(dollar, '${{ is taken for an expression: write $\\{{');
+    if (dollar >= 0) at(dollar, '${{ is read as an expression: write $\\{{');
   }
   return faults;
 }
@@ -111,7 +111,7 @@ function lintStatement(statement: Statement, place: Spot, report: Report): void 
       lintReplaceable(statement as BlockCall, place, report);
       break;
     default:
-      report(statement, 'templates know values and blocks, no decorators');
+      report(statement, 'templates support values and blocks, but no decorators');
   }
 }
 
@@ -120,7 +120,8 @@ function lintPartial(call: PartialCall, place: Spot, report: Report): void {
   const name = partialName(call, report);
   if (name === null) return;
   if (name === '@partial-block') {
-    if (place.within.length === 0) report(call, 'only what replaces a block has a @partial-block');
+    if (place.within.length === 0)
+      report(call, "@partial-block works only in a block's replacement");
   } else if (!lintReplacement(call, name, place, report)) {
     report(call, `there is no partials/${name}.hbs`);
   }
@@ -149,20 +150,20 @@ function lintReplacement(
 
 function partialName(call: PartialCall | BlockCall, report: Report): string | null {
   if (!isPath(call.name as hbs.AST.Node) || call.params.length > 0 || call.hash !== undefined) {
-    report(call, 'a partial is one name: its view is that of its place');
+    report(call, 'a partial is a plain name: it sees the view of its place');
     return null;
   }
-  if (call.loc.start.column > 0) report(call, 'a partial starts in column 1: it indents itself');
+  if (call.loc.start.column > 0) report(call, 'a partial must start in column 1 to indent itself');
   return (call.name as Path).original;
 }
 
 function lintValue(value: Value, place: Spot, report: Report): void {
   if (!value.escaped) {
-    report(value, '{{{ takes the braces of the text with it: write { {{x}} } or {{x}}');
+    report(value, '{{{ swallows the braces of the text: write { {{x}} } or {{x}}');
   } else if (isCall(value, place)) {
     for (const param of value.params) if (isPath(param)) lookUp(param, place, report);
   } else if (!isPath(value.path) || value.params.length > 0 || value.hash !== undefined) {
-    report(value, 'a value is one path: compute it in the view');
+    report(value, 'a value must be a single path: compute it in the view');
   } else {
     const found = lookUp(value.path, place, report);
     if (place.isShown) lintFound(value.path, found, report);
@@ -180,14 +181,14 @@ function lintFound(path: Path, found: unknown, report: Report): void {
   }
   const isFirst = path.loc.start.column === '{{'.length;
   if (String(found).includes('\n') && !isFirst) {
-    report(path, `"${path.original}" has several lines: it has to start in column 1`);
+    report(path, `"${path.original}" has several lines, so it must start in column 1`);
   }
 }
 
 function lintBlock(block: Block, place: Spot, report: Report): void {
   const [subject] = block.params;
   if (subject === undefined || !isPath(subject) || block.params.length > 1) {
-    report(block, 'a block speaks of one path');
+    report(block, 'a block takes a single path');
     return;
   }
   const found = lookUp(subject, place, report);
@@ -220,11 +221,11 @@ function bodyPlaces(block: Block, found: unknown, place: Spot, report: Report): 
     case 'each':
       if (Array.isArray(found) && found.length > 0) return found.map(within);
       if (!Array.isArray(found) && found !== kOpen) {
-        report(block.params[0] ?? block, 'each walks over an array');
+        report(block.params[0] ?? block, 'each needs an array');
       }
       return [within(kOpen)];
     default:
-      report(block.path, `there is no block "${name}": if, unless, each and with are known`);
+      report(block.path, `there is no block "${name}"; the blocks are if, unless, each and with`);
       return [within(kOpen)];
   }
 }

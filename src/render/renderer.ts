@@ -43,7 +43,7 @@ function countLoops(handlebars: Environment, budget: Budget): void {
 
 function refusal(template: string, cause: unknown): UserError {
   const message = whereAndWhy(template, cause);
-  const fix = 'Mend that template; "create-hpserver pack lint" finds all of its faults.';
+  const fix = 'Fix that template; "create-hpserver pack lint" finds all of its faults.';
   return new UserError(ExitCode.failure, [{ at: template, message, fix }], { cause });
 }
 

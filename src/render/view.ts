@@ -8,7 +8,8 @@ export function viewFaults(view: unknown, path = 'view'): readonly string[] {
     return view.flatMap((element, index) => viewFaults(element, `${path}[${index}]`));
   }
   const prototype: unknown = Object.getPrototypeOf(view);
-  if (prototype !== Object.prototype && prototype !== null) return [`${path} is no plain object`];
+  if (prototype !== Object.prototype && prototype !== null)
+    return [`${path} is not a plain object`];
   return Object.entries(Object.getOwnPropertyDescriptors(view)).flatMap(([key, property]) =>
     property.get === undefined
       ? viewFaults(property.value, `${path}.${key}`)

@@ -45,7 +45,7 @@ export function applies(question: Question, values: Answers): boolean {
 export function inWords(condition: Condition): string {
   const { any, not } = condition;
   return [
-    ...keyParts(condition).map(([key, allowed]) => `${key} is ${allowed.join(' or ')}`),
+    ...keyParts(condition).map(([key, allowed]) => `${key} is ${either(allowed)}`),
     ...(any === undefined ? [] : [`(${any.map(inWords).join('; or ')})`]),
     ...(not === undefined ? [] : [negated(not)]),
   ].join(' and ');
@@ -55,6 +55,13 @@ export function inWords(condition: Condition): string {
 function negated(not: Condition): string {
   const [first, ...others] = keyParts(not);
   const isPlain = others.length === 0 && not.any === undefined && not.not === undefined;
-  if (first !== undefined && isPlain) return `${first[0]} is not ${first[1].join(' or ')}`;
+  if (first !== undefined && isPlain) return `${first[0]} is not ${either(first[1])}`;
   return `not (${inWords(not)})`;
+}
+
+/** `epoll, poll or select`. */
+function either(atoms: readonly Atom[]): string {
+  const words = atoms.map(String);
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${words.join(', ')} or ${last}`;
 }

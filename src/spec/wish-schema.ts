@@ -16,14 +16,14 @@ export function wishSchema(catalog: {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: kSchemaUrl,
-    title: 'The wish of a project of create-hpserver',
+    title: 'The configuration of a create-hpserver project',
     description: 'Change an answer here, then run "create-hpserver regenerate".',
     type: 'object',
     properties: {
       $schema: { type: 'string' },
       version: { const: kSpecVersion, description: 'The version of this format.' },
       values: {
-        description: 'The answers. What stands here holds; what is left out has its default.',
+        description: 'The answers. An answer that is left out has its default.',
         type: 'object',
         properties: propertiesFor(catalog.questions),
         additionalProperties: { type: ['string', 'number', 'boolean'] },
@@ -53,19 +53,19 @@ const kPin: Schema = {
 };
 
 const kPacks: Schema = {
-  description: 'Packs of templates, in the order in which they lie over each other.',
+  description: 'Template packs, in the order in which they are layered.',
   type: 'array',
   items: {
     type: 'object',
     properties: {
       source: {
         type: 'string',
-        description: './FOLDER, NAME[@RANGE] of npm, FILE.tgz, or git+URL#COMMIT.',
+        description: './FOLDER, an npm NAME[@RANGE], FILE.tgz, or git+URL#COMMIT.',
       },
       name: { type: 'string' },
-      version: { type: 'string', description: 'As it was used last.' },
-      sha256: { type: 'string', description: 'Of its files, where it is no folder.' },
-      parents: { description: 'What it extends, as it was used last.', type: 'array', items: kPin },
+      version: { type: 'string', description: 'As last used.' },
+      sha256: { type: 'string', description: 'Of its files, unless it is a folder.' },
+      parents: { description: 'What it extends, as last used.', type: 'array', items: kPin },
     },
     required: ['source', 'name', 'version'],
     additionalProperties: false,

@@ -121,10 +121,10 @@ function printable(manifest: Manifest): object {
 export function readManifest(document: unknown): Manifest | string {
   if (!isRecord(document)) return 'it is not a JSON object';
   const reserved = reservedIn(document);
-  if (reserved !== null) return `it has the key "${reserved}", which JavaScript keeps for itself`;
+  if (reserved !== null) return `it has the key "${reserved}", which JavaScript reserves`;
   const { version, tool, files } = document;
   if (![1, 2, kStateVersion].includes(Number(version))) {
-    return `its version is ${JSON.stringify(version)}; this one reads up to ${kStateVersion}`;
+    return `its version is ${JSON.stringify(version)}, but this one reads up to ${kStateVersion}`;
   }
   if (typeof tool !== 'string' || !Array.isArray(files)) return 'it names no tool or no files';
   const read = files.map(fileOf);

@@ -187,7 +187,7 @@ test('a wrong name is asked again with the reason, and stays to be mended (U2)',
   await terminal.shows('Name');
   terminal.type('My Server');
   terminal.press('Enter');
-  await terminal.shows('! "My Server" cannot be the name');
+  await terminal.shows('! "My Server" is not a valid name');
   await terminal.shows('> My Server');
   terminal.press('C-u', 'Enter');
   await terminal.shows('is already a project');

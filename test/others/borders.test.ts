@@ -66,7 +66,7 @@ test('a folder of ours that became a repository of its own is a conflict, and is
   const before = project.bytes();
   const refused = await project.command('regenerate', '--name', 'other');
   expect(refused.status).toBe(3);
-  expect(refused.err).toContain('public is a project of its own, with its .git');
+  expect(refused.err).toContain('public is a separate project, with its own .git');
   expect(project.bytes()).toEqual(before);
   const flags = ['--name', 'other', '--on-conflict', 'keep'];
   expect(await project.command('regenerate', ...flags)).toMatchObject({ status: 0 });
@@ -82,5 +82,5 @@ test('a folder behind a symbolic link out of the project is not read either (P1)
   symlinkSync('../outside', join(project.directory, 'public'));
   const { status, err } = await project.command('regenerate', '--name', 'other');
   expect(status).toBe(3);
-  expect(err).toContain('public is a symbolic link out of the project');
+  expect(err).toContain('public is a symbolic link that leads out of the project');
 });

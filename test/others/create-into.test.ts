@@ -74,8 +74,8 @@ test('a repository or a link within is not written into', async () => {
   const refused = await create(project);
   expect(refused.status).toBe(3);
   const said = refused.err.replace(/\s+/g, ' ');
-  expect(said).toContain('public is a project of its own');
-  expect(said).toContain('src is a symbolic link out of the project');
+  expect(said).toContain('public is a separate project');
+  expect(said).toContain('src is a symbolic link that leads out of the project');
 });
 
 test.each([

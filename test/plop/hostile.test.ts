@@ -52,32 +52,32 @@ describe('an action is refused that', () => {
       'climbs out of the project',
       `[{ type: 'add', path: '../../{{name}}', template: '' }]`,
       /action 1 \(add \.\.\/\.\.\/a\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'climbs by an answer',
       `[{ type: 'add', path: 'src/{{{name}}}', template: '' }]`,
       /action 1 \(add src\/\.\.\/\.\.\/\.\.\/up\)/,
-      /outside of the project/,
+      /outside the project/,
       '../../../up',
     ],
     [
       'names an absolute path',
       `[{ type: 'add', path: ${kOut} + '/x', template: '' }]`,
       /action 1 \(add \//,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'adds many elsewhere',
       `[{ type: 'addMany', destination: '../..', templateFiles: 'templates/*' }]`,
       /action 1 \(addMany \.\.\/\.\.\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'may fail, as it says, but escapes',
       `[{ type: 'add', path: '../x', template: '', abortOnFail: false }]`,
       /action 1 \(add \.\.\/x\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'writes a hook of git',
@@ -95,31 +95,31 @@ describe('an action is refused that', () => {
       'writes elsewhere by code',
       `[() => { fs.writeFileSync(${kOut} + '/x', ''); }]`,
       /action 1 \(function\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'writes elsewhere by a promise',
       `[() => writeFile(${kOut} + '/x', '')]`,
       /action 1 \(function\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'opens a file elsewhere',
       `[() => { fs.openSync(${kOut} + '/x', 'w'); }]`,
       /action 1 \(function\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'streams elsewhere',
       `[() => new Promise((_, reject) => fs.createWriteStream(${kOut} + '/x').on('error', reject))]`,
       /action 1 \(function\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'moves a file out',
       `[() => { fs.renameSync('README.md', ${kOut} + '/x'); }]`,
       /action 1 \(function\)/,
-      /outside of the project/,
+      /outside the project/,
     ],
     [
       'goes around our guard, into the permissions of Node',
@@ -138,7 +138,7 @@ describe('an action is refused that', () => {
       `[() => { execSync('ln -s ' + ${kOut} + ' link'); return ''; },
         { type: 'add', path: 'link/x', template: '' }]`,
       /action 2 \(add link\/x\)/,
-      /outside of the project by a symbolic link/,
+      /outside the project through a symbolic link/,
     ],
   ])('%s', async (_, actions, at, message, name = 'a') => {
     const error = await failureOf(actions, name);
@@ -156,7 +156,7 @@ describe('a project is refused in which a plopfile leaves', () => {
   test.each([
     ['a link', `execSync('ln -s /etc/hostname link')`, /"link" behind, which is neither/],
     ['a repository of its own', `execSync('mkdir .git && touch .git/x')`, /is inside \.git/],
-    ['two names that differ by case', `fs.writeFileSync('ReadMe.md', '')`, /by case only/],
+    ['two names that differ by case', `fs.writeFileSync('ReadMe.md', '')`, /only in case/],
     ['what is no text', `fs.writeFileSync('x.png', Buffer.from([0xff, 0xfe]))`, /is not UTF-8/],
     ['a backslash in a name', `execSync("touch 'a\\\\\\\\b'")`, /contains a backslash/],
     [
@@ -227,19 +227,19 @@ describe('a plopfile is refused that', () => {
       'has a typing error, in CommonJS',
       { 'plopfile.cjs': 'module.exports = () => {\n  let = ;\n};\n' },
       /^plopfile\.cjs:2$/,
-      /cannot be loaded: Unexpected token/,
+      /cannot load the plopfile: Unexpected token/,
     ],
     [
       'has a typing error, in a module',
       { 'plopfile.mjs': 'export default () => {\n\n  let = ;\n};\n' },
       /^plopfile\.mjs:3$/,
-      /cannot be loaded: /,
+      /cannot load the plopfile: /,
     ],
     [
       'has a typing error, in TypeScript',
       { 'plopfile.ts': 'export default (): void => {\n  let = ;\n};\n' },
       /^plopfile\.ts:2$/,
-      /cannot be loaded: /,
+      /cannot load the plopfile: /,
     ],
     [
       'throws',
@@ -264,13 +264,13 @@ describe('a plopfile is refused that', () => {
     ],
     ['exports nothing', { 'plopfile.ts': 'export {};\n' }, /^plopfile\.ts/, /exports no function/],
     ['sets no generator', { 'plopfile.cjs': 'module.exports = () => {};' }, /./, /no generator/],
-    ['is not there', { 'README.md': '' }, /./, /there is none of plopfile\.js/],
+    ['is not there', { 'README.md': '' }, /./, /it contains none of plopfile\.js/],
     ['ends the process', { 'plopfile.cjs': 'process.exit(0);' }, /plopfile\.cjs/, /exit\(0\)/],
     [
       'writes while it is looked at',
       { 'plopfile.cjs': `require('node:fs').writeFileSync(${kOut} + '/x', '');` },
       /^plopfile\.cjs:1$/,
-      /outside of the project/,
+      /outside the project/,
     ],
   ])('%s', async (_, files, at, message) => {
     const thrown: unknown = await packIn(folderOf(files)).catch((error: unknown) => error);
@@ -292,14 +292,14 @@ test('an action that does not end is ended', async () => {
   const task = { task: 'take', generator: 'x', values: { name: 'a' } } as const;
   await expect(runTask(child, task, 'add x', 3000)).rejects.toMatchObject({
     exitCode: 1,
-    issues: [{ at: 'plopfile.cjs: add x: actions', message: 'it has run for 3 s' }],
+    issues: [{ at: 'plopfile.cjs: add x: actions', message: 'it ran for more than 3 s' }],
   });
 });
 
 test('what a plopfile writes below its own folder is refused too', async () => {
   const code = `fs.writeFileSync(plop.getPlopfilePath() + '/x', '')`;
   const error = await failureOf(`[(_, __, plop) => { ${code}; }]`);
-  expect(error.message).toMatch(/outside of the project/);
+  expect(error.message).toMatch(/outside the project/);
 });
 
 test('packages that an action installs are no part of the project', async () => {

@@ -146,7 +146,7 @@ test('the same name twice is refused', async () => {
   await project.command('add', 'route', 'users', '--path', '/users');
   const { status, err } = await project.command('add', 'route', 'users', '--path', '/others');
   expect(status).toBe(2);
-  expect(err).toContain('route "users" is there already');
+  expect(err).toContain('route "users" already exists');
 });
 
 test('what is taken out of hpserver.json loses its registration, and keeps what was edited', async () => {

@@ -70,7 +70,7 @@ test('no command is left out', () => {
 test.each([
   // Nothing is left to wait for but what never comes.
   ['waits for ever', 'await new Promise(() => {});', 1, 'The run stopped before it was finished'],
-  ['loops for ever', 'for (;;);', null, 'helpers.js of the pack has not ended after'],
+  ['loops for ever', 'for (;;);', null, 'helpers.js of the pack did not finish within'],
 ])('code that %s is told of, and is no success (P13)', (_, text, code, message) => {
   const folder = fastFolder();
   const pack = join(folder, 'ours');

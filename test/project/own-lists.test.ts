@@ -59,7 +59,7 @@ test.each([
       .findIndex((one) => one.includes('/foo')) + 1;
   const { status, err } = await project.command('add', 'route', 'foo');
   expect(status).toBe(3);
-  expect(err).toContain(`line ${line} registers the same`);
+  expect(err).toContain(`line ${line} already registers it`);
   expect(project.bytes()).toEqual(bytes);
   expect(await project.command('add', 'route', 'foo', '--method', 'PUT')).toMatchObject({
     status: 0,

@@ -69,7 +69,7 @@ test('an older version of a pack is warned of (P15)', async () => {
   packAt(project, 'back/templates', { 'note.md': 'old\n' });
   const { err } = await project.command('regenerate', '--yes');
   expect(err.replaceAll(/\s+/g, ' ')).toContain(
-    'the pack ours is 1.9.0; the project was written with 2.0.0',
+    'the pack ours is 1.9.0, but the project has 2.0.0',
   );
 });
 

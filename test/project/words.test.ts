@@ -36,7 +36,7 @@ test('a problem of an addition is named by the flag that was typed', async () =>
   );
   await project.command('add', 'deploy', 'docker');
   const twin = await project.command('add', 'deploy', 'docker');
-  expect(twin.err).toContain('deploy "docker" is there already');
+  expect(twin.err).toContain('deploy "docker" already exists');
 });
 
 test.each([

@@ -101,7 +101,7 @@ describe('on file systems of its own', () => {
     const { steps, tree } = onDisks(`rehearse plant; mount --bind README.md README.md
       rehearse update; rehearse recover; umount README.md`);
     expect(steps.slice(1)).toEqual([
-      { refused: expect.stringContaining('as a mount does (EBUSY)') },
+      { refused: expect.stringContaining('as a mount point (EBUSY)') },
       { kind: 'clean' },
     ]);
     expect(tree).toEqual(harvest(planted()));

@@ -84,7 +84,7 @@ describe('"pack new"', () => {
 
   test.each([
     [['new'], /DIRECTORY is missing/],
-    [['new', 'bad', '--file', '../x'], /cannot be the file/],
+    [['new', 'bad', '--file', '../x'], /is not a valid file/],
     [['new', 'bad', '--languages', 'rust'], /"rust" is not a choice/],
     [['new', '.'], /is not empty/],
   ])('%j is a mistake', async (args, message) => {

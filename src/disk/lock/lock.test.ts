@@ -100,7 +100,7 @@ describe('a lock that is left is taken over if', () => {
 
   test('its process died before it wrote its name', async () => {
     heldBy('');
-    expect((await refusal()).message).toBe('another run is at work in this project');
+    expect((await refusal()).message).toBe('another run is working in this project');
     utimesSync(file, 0, 0);
     expect(await withLock(world, async () => 'done', { waitMs: 0 })).toBe('done');
   });
@@ -163,6 +163,6 @@ test('a state folder that leads out of the project is not written into', async (
   const directory = join(world, 'project');
   mkdirSync(directory);
   symlinkSync('..', join(directory, '.hpserver'));
-  const message = '.hpserver is a symbolic link out of the project';
+  const message = '.hpserver is a symbolic link that leads out of the project';
   expect((await refusal(directory)).message).toBe(message);
 });

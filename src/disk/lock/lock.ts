@@ -269,8 +269,8 @@ function stillHeld(file: string, { pid, host }: Holder): UserError {
   const who = pid === 0 ? 'another run' : `another run (process ${pid} on ${host})`;
   const issue = {
     at: file,
-    message: `${who} is at work in this project`,
-    fix: `Wait for it to end; if it has ended already, remove ${file}.`,
+    message: `${who} is working in this project`,
+    fix: `Wait for it to finish; if it is no longer running, remove ${file}.`,
   };
   return new UserError(ExitCode.failure, [issue]);
 }

@@ -40,7 +40,7 @@ function refusal(directory: string, isHere: boolean): Issue | null {
   return {
     at: directory,
     message: `the project in ${directory} belongs to another user (uid ${stranger.uid})`,
-    fix: `If it is meant all the same, name it: --directory ${directory}`,
+    fix: `If you trust it, name it explicitly: --directory ${directory}`,
   };
 }
 

@@ -98,7 +98,7 @@ export function readWish(directory: string, { manifest }: Written): unknown {
   const last = manifest.files.find(({ path }) => path === kWishFile);
   const copy = last === undefined ? null : basePath(last.sha256);
   if (text === null) throw noWish('it is missing', copy);
-  if (text !== ourSide(text)) throw noWish('it holds conflict markers', null);
+  if (text !== ourSide(text)) throw noWish('it contains conflict markers', null);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -135,17 +135,17 @@ function bytesAt(file: string): Buffer | null {
   return stats.isFile() ? readFileSync(file) : null;
 }
 
-const kAnew = 'create-hpserver regenerate writes it anew; what differs then is a conflict.';
+const kAnew = 'create-hpserver regenerate recreates it, and treats any differences as conflicts.';
 
 function damaged(why: string): Issue {
-  const message = `the record of what was written cannot be used: ${why}`;
-  return { at: kStatePath, message, fix: `Restore it from your version control, or: ${kAnew}` };
+  const message = `the record of what was written is unusable: ${why}`;
+  return { at: kStatePath, message, fix: `Restore it from version control, or: ${kAnew}` };
 }
 
 const kMerged: Issue = {
   at: kStatePath,
-  message: 'it holds both sides of a merge; that of this branch is taken',
-  fix: 'create-hpserver regenerate writes it anew.',
+  message: "it contains both sides of a merge; this branch's side is used",
+  fix: 'create-hpserver regenerate recreates it.',
 };
 
 function lostBases(paths: readonly string[]): Issue {
@@ -153,8 +153,8 @@ function lostBases(paths: readonly string[]): Issue {
   const others = paths.length === 1 ? '' : ` and of ${paths.length - 1} more`;
   return {
     at: kBaseFolder,
-    message: `the text of ${first}${others}, as written last, is lost or damaged`,
-    fix: `Restore it from your version control, or: ${kAnew}`,
+    message: `the last written text of ${first}${others} is missing or damaged`,
+    fix: `Restore it from version control, or: ${kAnew}`,
   };
 }
 
@@ -164,21 +164,24 @@ function refuseNewer(document: unknown): void {
   const writer = typeof tool === 'string' && isNewer(tool) ? tool : null;
   const isForeign = typeof version === 'number' && version > kStateVersion;
   if (writer === null && !isForeign) return;
-  const what = isForeign ? `it has version ${version}` : `create-hpserver ${writer} wrote it`;
+  const what = isForeign
+    ? `its version is ${version}`
+    : `it was written by create-hpserver ${writer}`;
   const known = isForeign ? `reads up to ${kStateVersion}` : `is ${packageVersion()}`;
   const issue = {
     at: kStatePath,
-    message: `it was written by a newer version: ${what}; this create-hpserver ${known}`,
+    message: `it comes from a newer version: ${what}; this create-hpserver ${known}`,
     fix: runNewer(writer),
   };
   throw new UserError(ExitCode.failure, [issue]);
 }
 
 function noWish(why: string, copy: string | null): UserError {
-  const message = `${kWishFile} cannot be read: ${why}`;
+  const message = `cannot read ${kWishFile}: ${why}`;
   const fix =
     copy === null
-      ? 'Mend it, or restore it from your version control.'
-      : `Mend it, or take what was written last, without the first word of each line: ${copy}`;
+      ? 'Fix it, or restore it from version control.'
+      : `Fix it, or restore the last written text from ${copy}, without the first word of each ` +
+        'line.';
   return new UserError(ExitCode.usage, [{ at: kWishFile, message, fix }]);
 }

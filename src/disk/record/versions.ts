@@ -16,5 +16,5 @@ export function isNewer(tool: string): boolean {
 
 /** The next step; null: nobody knows which version it was. */
 export function runNewer(tool: string | null): string {
-  return `Run the newer one: npm create hpserver@${tool ?? 'latest'}.`;
+  return `Run the newer version: npm create hpserver@${tool ?? 'latest'}.`;
 }

@@ -49,7 +49,7 @@ function standingAt(file: string): Standing | null {
     return { text: isPlain ? bytes.toString('utf8') : '', mode, isPlain, ...linked };
   } catch (thrown) {
     if (isAbsence(thrown)) return null;
-    if (errorCode(thrown) === 'EACCES') return notPlain(0, 'it may not be read');
+    if (errorCode(thrown) === 'EACCES') return notPlain(0, 'it cannot be read');
     throw asDiskError(thrown, file);
   }
 }
@@ -61,7 +61,7 @@ export async function occupant(directory: string): Promise<Issue | null> {
   if (first === undefined) return null;
   return {
     at: directory,
-    message: `${directory} is not empty: it holds ${first}`,
+    message: `${directory} is not empty: it contains ${first}`,
     fix: 'Choose a new name, or an empty directory.',
   };
 }

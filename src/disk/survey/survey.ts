@@ -24,8 +24,8 @@ function newBases(written: Written | null, tree: Tree): readonly string[] {
 }
 
 function unreadable(path: string): Issue {
-  const message = `${path} may not be read: it is left out where missing files are looked for`;
-  return { at: path, message, fix: 'Change its mode or owner if one of them was moved there.' };
+  const message = `cannot read ${path}, so missing files are not searched for there`;
+  return { at: path, message, fix: 'Change its mode or owner if you moved a file there.' };
 }
 
 /** Only where a file is missing the rest of the project is searched for it. */

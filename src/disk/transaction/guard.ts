@@ -40,7 +40,7 @@ export function pathFaultHere(path: string): string | null {
   if (!path.startsWith(kState)) return pathFault(path);
   const inner = path.slice(kState.length);
   const [first = ''] = inner.toLowerCase().split('/');
-  return kOwn.includes(first) ? 'belongs to the update itself' : pathFault(inner);
+  return kOwn.includes(first) ? "belongs to create-hpserver's own records" : pathFault(inner);
 }
 
 function refuseTwins(root: string, paths: readonly string[]): void {
@@ -50,7 +50,7 @@ function refuseTwins(root: string, paths: readonly string[]): void {
     const real = join(realOf(dirname(place)) ?? dirname(place), basename(place));
     const twin = seen.get(real);
     if (twin !== undefined) {
-      const fault = `is the same file as ${twin}, by a symbolic link`;
+      const fault = `is the same file as ${twin}, through a symbolic link`;
       throw new UserError(ExitCode.failure, [refusal(path, fault)]);
     }
     seen.set(real, path);
@@ -58,6 +58,6 @@ function refuseTwins(root: string, paths: readonly string[]): void {
 }
 
 function refusal(path: string, fault: string): Issue {
-  const fix = 'Nothing is written there. Name another path, or put a folder of its own there.';
+  const fix = 'Nothing was written there. Use another path, or replace the link with a folder.';
   return { at: path, message: `${path} ${fault}`, fix };
 }

@@ -97,11 +97,12 @@ function obstacle(
   if (content === null) return null;
   if (place?.kind === 'folder') {
     const stays = firstToStay(directory, path, leaving);
-    return stays === null ? null : inTheWay(path, `is a folder that holds ${stays}`);
+    return stays === null ? null : inTheWay(path, `is a folder that contains ${stays}`);
   }
   for (const folder of foldersOf(path)) {
     const isFile = lookAt(join(directory, folder))?.kind === 'file';
-    if (isFile && !leaving.has(folder)) return inTheWay(folder, `is no folder, as ${path} needs`);
+    if (isFile && !leaving.has(folder))
+      return inTheWay(folder, `is not a folder, but ${path} needs one`);
   }
   return null;
 }
@@ -121,8 +122,8 @@ function firstToStay(
 }
 
 function changed(path: string): Issue {
-  const message = `${path} has changed meanwhile`;
-  return { at: path, message, fix: 'Nothing was written. Run it again: it sees the new content.' };
+  const message = `${path} changed in the meantime`;
+  return { at: path, message, fix: 'Nothing was written. Run it again to use the new content.' };
 }
 
 function inTheWay(path: string, what: string): Issue {

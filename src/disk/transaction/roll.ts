@@ -131,7 +131,7 @@ async function moveFile(source: string, place: string, system: FileSystem): Prom
 /** A bind mount looks like the same file system until a file is moved into it: rename(2). */
 async function copyFile(source: string, place: string, system: FileSystem): Promise<void> {
   const file = lookAt(source);
-  if (file?.kind !== 'file') throw new Error(`${source} has gone meanwhile`);
+  if (file?.kind !== 'file') throw new Error(`${source} disappeared in the meantime`);
   const copy = join(dirname(place), `.hpserver-copy-${basename(place)}`);
   await system.remove(copy);
   await system.writeFile(copy, file.bytes, 0o600);

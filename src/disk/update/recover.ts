@@ -30,8 +30,8 @@ export async function interruption(directory: string): Promise<Issue | null> {
     refuseForeign(directory, found.journal);
     return {
       at: kTransaction,
-      message: `an update was interrupted (${found.journal.title}): not all files are as it wants`,
-      fix: 'create-hpserver regenerate begins by completing it, or by taking it back.',
+      message: `an update was interrupted (${found.journal.title}) and is incomplete`,
+      fix: 'create-hpserver regenerate starts by completing it or rolling it back.',
     };
   } catch (thrown) {
     if (thrown instanceof UserError) return thrown.issues[0] ?? null;
@@ -75,8 +75,8 @@ function refuseForeign(directory: string, { origin, title }: Journal): void {
   const where = origin === null ? 'by an older version' : 'in another copy of this project';
   const issue: Issue = {
     at: kTransaction,
-    message: `${kTransaction} holds an update (${title}) that was interrupted ${where}`,
-    fix: `It is not carried out here. Compare with your last commit, then remove ${kTransaction}.`,
+    message: `${kTransaction} contains an update (${title}) that was interrupted ${where}`,
+    fix: `It is not applied here. Compare with your last commit, then remove ${kTransaction}.`,
   };
   throw new UserError(ExitCode.failure, [issue]);
 }

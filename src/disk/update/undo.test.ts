@@ -161,5 +161,5 @@ test('a damaged copy is refused rather than restored', async () => {
   const directory = await updated({ ...kOld, 'README.md': file('# New\n') });
   writeFileSync(join(directory, '.hpserver/undo/old/0'), 'rust\n');
   const error = await refusal(undo(directory, { edited: 'overwrite' }));
-  expect(error.message).toBe('.hpserver/undo/old/0, the copy of README.md from before, is damaged');
+  expect(error.message).toBe('.hpserver/undo/old/0, the earlier copy of README.md, is damaged');
 });

@@ -105,8 +105,8 @@ function savedCopy(directory: string, { path, old }: Entry, index: number): Occu
   const copy = savedPath(index, kUndo);
   const place = lookAt(join(directory, copy));
   if (place !== null && hashOf(place) === old) return place;
-  const message = `${copy}, the copy of ${path} from before, is damaged`;
-  const fix = 'Take the project from your last commit.';
+  const message = `${copy}, the earlier copy of ${path}, is damaged`;
+  const fix = 'Restore the project from your last commit.';
   throw new UserError(ExitCode.failure, [{ at: copy, message, fix }]);
 }
 
@@ -156,15 +156,15 @@ function oppositeOf(title: string): string {
 
 function editedSince({ entry }: Undoable): Issue {
   const message = `${entry.path} was edited after the update`;
-  const fix = 'Say --edited keep to leave it as it is, or --edited overwrite to take it back too.';
+  const fix = 'Use --edited keep to leave it as it is, or --edited overwrite to revert it too.';
   return { at: entry.path, message, fix };
 }
 
 function nothingToUndo(directory: string): UserError {
   const issue = {
     at: directory,
-    message: 'there is nothing to undo: no update was made, or all is as it was before it',
-    fix: 'Older states are in your version control.',
+    message: 'there is nothing to undo: there was no update, or everything is already as before',
+    fix: 'Look for older states in your version control.',
   };
   return new UserError(ExitCode.failure, [issue]);
 }

@@ -113,7 +113,7 @@ describe('nothing is written, and conflicts are told, where', () => {
     const error = await refusal(directory, updateBetween(kOld, kAllChanged));
     expect(error.exitCode).toBe(ExitCode.conflicts);
     expect(error.issues.map(({ at }) => at)).toEqual(['README.md']);
-    expect(error.message).toBe('README.md has changed meanwhile');
+    expect(error.message).toBe('README.md changed in the meantime');
     expect(harvest(directory)).toEqual(before);
   });
 
@@ -140,8 +140,12 @@ describe('nothing is written, and conflicts are told, where', () => {
 
   test.each([
     ['a symbolic link stands there', 'link', /^link is a symbolic link, a device, or too large$/],
-    ['a folder with a file stands there', 'src', /^src is a folder that holds src\//],
-    ['a file stands where a folder is needed', 'docs/a.md', /^docs is no folder, as docs\/a.md/],
+    ['a folder with a file stands there', 'src', /^src is a folder that contains src\//],
+    [
+      'a file stands where a folder is needed',
+      'docs/a.md',
+      /^docs is not a folder, but docs\/a.md/,
+    ],
   ])('%s', async (_, path, message) => {
     const directory = planted(world.path, kOld);
     symlinkSync('README.md', join(directory, 'link'));
@@ -181,7 +185,7 @@ describe('a path is refused that', () => {
     mkdirSync(join(world.path, 'outside/txn'), { recursive: true });
     symlinkSync('../outside', join(directory, '.hpserver'));
     const error = await refusal(directory, onlyWrite('b'));
-    expect(error.message).toBe('.hpserver is a symbolic link out of the project');
+    expect(error.message).toBe('.hpserver is a symbolic link that leads out of the project');
     expect(existsSync(join(world.path, 'outside/txn'))).toBe(true);
   });
 
@@ -192,7 +196,7 @@ describe('a path is refused that', () => {
     const writes = [...one.writes, ...other.writes];
     const expected = new Map([...one.expected, ...other.expected]);
     const error = await refusal(directory, { ...one, writes, expected });
-    expect(error.message).toBe('source/x.ts is the same file as src/x.ts, by a symbolic link');
+    expect(error.message).toBe('source/x.ts is the same file as src/x.ts, through a symbolic link');
   });
 
   test('but a link to another folder of the project is followed', async () => {
@@ -250,7 +254,7 @@ describe('a disk that refuses any one of the calls leaves the old tree', () => {
       const { kind } = await recover(directory, kQuick);
       expect(harvest(directory)).toEqual(kind === 'completed' ? after : before);
     }
-    expect(halfway[0]).toContain('the way back is barred too');
+    expect(halfway[0]).toContain('they cannot be rolled back either');
   });
 });
 

@@ -42,7 +42,7 @@ export async function writeNext(
 
 function refuseConflicts(changes: ChangeSet): void {
   const issues = changes.flatMap(({ path, conflict }) => {
-    const fix = 'Nothing was written. Move it away, or settle the conflict.';
+    const fix = 'Nothing was written. Move it away, or resolve the conflict.';
     return conflict === undefined ? [] : [{ at: path, message: conflict.reason, fix }];
   });
   if (issues.length > 0) throw new UserError(ExitCode.conflicts, issues);

@@ -124,7 +124,7 @@ describe('a project is refused, and the disk stays as it was, where', () => {
     await writeFile(join(world, 'mine.txt'), 'mine');
     const error = await refusal(world);
     expect(error.exitCode).toBe(ExitCode.usage);
-    expect(error.message).toBe(`${world} is not empty: it holds mine.txt`);
+    expect(error.message).toBe(`${world} is not empty: it contains mine.txt`);
     expect(await contents(world)).toEqual({ 'mine.txt': 'mine' });
   });
 
@@ -187,7 +187,7 @@ describe('a project is refused, and the disk stays as it was, where', () => {
         await kNodeFileSystem.rename(from, to);
       },
     };
-    expect((await refusal(directory, overtaken)).message).toMatch(/appeared there meanwhile/);
+    expect((await refusal(directory, overtaken)).message).toMatch(/appeared there in the meantime/);
     expect(await contents(world)).toEqual({ srv: null, 'srv/theirs': '' });
   });
 });

@@ -162,10 +162,7 @@ describe('a file', () => {
       const sides = { [removes]: '  first;\n}\n\n  last;\n', [keeps]: moved };
       const merged = await merge({ base, ...sides });
       expect(merged).toMatchObject({ kind: 'conflict', marked: null });
-      expect(merged).toHaveProperty(
-        'reason',
-        expect.stringMatching(/^"own;" was (removed|moved) here/),
-      );
+      expect(merged).toHaveProperty('reason', expect.stringMatching(/^you (removed|moved) "own;"/));
     },
   );
 
@@ -173,7 +170,7 @@ describe('a file', () => {
     const disk = 'a\n<<<<<<< yours\nb\n=======\nc\n>>>>>>> generated\n';
     expect(await merge({ base: 'a\n', disk, next: 'a\nz\n' })).toEqual({
       kind: 'conflict',
-      reason: 'it holds conflict markers',
+      reason: 'it contains conflict markers',
       marked: null,
     });
   });
@@ -199,7 +196,7 @@ describe('a file', () => {
     expect(merged).toMatchObject({ kind: 'conflict', marked: null });
     expect(merged).toHaveProperty(
       'reason',
-      expect.stringMatching(/^merged, it would not parse: line \d+: /),
+      expect.stringMatching(/^the merged file cannot be parsed: line \d+: /),
     );
   });
 
@@ -208,7 +205,7 @@ describe('a file', () => {
     const disk = base.replace('  "a"', '  "new": 1,\n  "a"');
     const next = base.replace('  "c"', '  "new": 2,\n  "c"');
     const merged = await merge({ path: 'tsconfig.json', base, disk, next });
-    const reason = 'merged, it would not parse: line 6: "new" stands twice';
+    const reason = 'the merged file cannot be parsed: line 6: "new" appears twice';
     expect(merged).toEqual({ kind: 'conflict', reason, marked: null });
   });
 

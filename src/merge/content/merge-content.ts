@@ -39,7 +39,7 @@ export async function mergeContent(texts: ThreeTexts): Promise<MergedContent> {
   const easy = agreed({ base, disk, next });
   if (easy !== null) return { kind: 'merged', text: easy.value };
   if (holdsMarkers(disk) && !holdsMarkers(base)) {
-    return { kind: 'conflict', reason: 'it holds conflict markers', marked: null };
+    return { kind: 'conflict', reason: 'it contains conflict markers', marked: null };
   }
   const sides = { base, disk, next };
   const merged = await mergePlain(texts, mapThree(sides, plain));
@@ -81,14 +81,14 @@ async function mergeText(
     if (undone !== null) return { kind: 'conflict', reason: undone, marked: null };
     const condition = hasDirectives(path) ? conditionAroundNews(texts, text) : null;
     if (condition !== null) {
-      const reason = `what is generated would stand within your "${condition}"`;
+      const reason = `generated text would end up inside your "${condition}"`;
       return { kind: 'conflict', reason, marked: null };
     }
     fault = faultOf(text);
     // What is broken on the disk is the user's work in progress.
     if (fault === null || faultOf(texts.disk) !== null) return { kind: 'merged', text };
   }
-  return { kind: 'conflict', reason: `merged, it would not parse: ${fault}`, marked: null };
+  return { kind: 'conflict', reason: `the merged file cannot be parsed: ${fault}`, marked: null };
 }
 
 /** Why a text does not parse; null if it does, or if nobody can say. */

@@ -70,8 +70,8 @@ function wishOf(
     return { answers, extras };
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const message = `the answers of tests/${name} are not JSON: ${cause.message}`;
-    throw new UserError(ExitCode.usage, [{ at: `tests/${name}`, message, fix: 'Mend them.' }]);
+    const message = `the answers of tests/${name} are not valid JSON: ${cause.message}`;
+    throw new UserError(ExitCode.usage, [{ at: `tests/${name}`, message, fix: 'Fix them.' }]);
   }
 }
 

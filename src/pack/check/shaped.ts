@@ -36,6 +36,7 @@ function withoutPack({ builtIn }: Bench, spec: Spec): Spec {
   const answers = Object.entries(draft.answers).filter(([key]) => keys.includes(key));
   const additions = draft.additions.filter(({ kind }) => kinds.includes(String(kind)));
   const parsed = parseAnswers(Object.fromEntries(answers), catalog, { ...draft, additions });
-  if (!parsed.ok) throw new Error(`without its pack the wish fails: ${parsed.issues[0]?.message}`);
+  if (!parsed.ok)
+    throw new Error(`without its pack the configuration fails: ${parsed.issues[0]?.message}`);
   return parsed.spec;
 }

@@ -50,9 +50,13 @@ async function renderIssues(bench: Bench, spec: Spec): Promise<readonly Issue[]>
   try {
     const [first, again] = [await textsFor(bench, spec), await textsFor(bench, spec)];
     if (first === again) return [];
-    const message = 'the same answers do not give the same files twice';
+    const message = 'the same answers do not produce the same files twice';
     return [
-      { at: bench.pack.name, message, fix: 'Its code reads a clock, a random number or the like.' },
+      {
+        at: bench.pack.name,
+        message,
+        fix: 'Its code may depend on the time, random numbers or the like.',
+      },
     ];
   } catch (thrown) {
     if (thrown instanceof UserError) return thrown.issues;

@@ -17,7 +17,7 @@ export function fillTarget(to: string, view: View): string {
     const value = valueAt(view, path.split('.'));
     if (typeof value !== 'object' && value !== undefined) return String(value);
     const message = `the path "${to}" needs "${path}", which has no value here`;
-    const fix = `Give that file a "when" under which ${path} is answered.`;
+    const fix = `Add a "when" that applies only if ${path} is answered.`;
     throw new UserError(ExitCode.usage, [{ at: to, message, fix }]);
   });
 }

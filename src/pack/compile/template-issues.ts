@@ -28,7 +28,7 @@ function parseIssues(place: string, own: Assets): readonly Issue[] {
     return [];
   } catch (cause) {
     const message = whereAndWhy(place, cause);
-    const fix = 'Two braces that are no value are written \\{{.';
+    const fix = 'Write literal double braces as \\{{.';
     return [{ at: place, message, fix }];
   }
 }
@@ -39,8 +39,8 @@ function overrideIssues(places: readonly string[], there: readonly string[]): re
     .map((place) => {
       const path = place.replace(/^templates\//, '');
       const meant = nearest(place, there)?.replace(/^templates\//, '');
-      const fix = meant === undefined ? 'Take it out.' : `Did you mean overrides/${meant}?`;
-      return { at: `overrides/${path}`, message: 'it overrides a file that is not there', fix };
+      const fix = meant === undefined ? 'Remove it.' : `Did you mean overrides/${meant}?`;
+      return { at: `overrides/${path}`, message: 'it overrides a file that does not exist', fix };
     });
 }
 
@@ -57,7 +57,9 @@ function blockIssues(own: Assets, below: Assets): readonly Issue[] {
     .map((path) => {
       const meant = nearest(blockName(path), names);
       const fix =
-        meant === null ? `There are: ${names.join(', ')}.` : `Did you mean partials/${meant}.hbs?`;
-      return { at: path, message: 'no template has a block of this name', fix };
+        meant === null
+          ? `Choose one of: ${names.join(', ')}.`
+          : `Did you mean partials/${meant}.hbs?`;
+      return { at: path, message: 'no template has a block with this name', fix };
     });
 }

@@ -66,13 +66,13 @@ export function documentIssues(document: PackDocument, place: DocumentPlace): re
 function versionIssues({ version, engine }: PackDocument, running: string): readonly Issue[] {
   const issues: Issue[] = [];
   if (semver.valid(version) === null) {
-    issues.push(issue('version', `"${version}" is no semantic version`, 'Write 1.0.0.'));
+    issues.push(issue('version', `"${version}" is not a semantic version`, 'Write 1.0.0.'));
   }
   if (semver.validRange(engine) === null) {
-    issues.push(issue('engine', `"${engine}" is no range of versions`, 'Write ^0.3.0.'));
+    issues.push(issue('engine', `"${engine}" is not a version range`, 'Write ^0.3.0.'));
   } else if (!semver.satisfies(running, engine, { includePrerelease: true })) {
-    const message = `it needs create-hpserver ${engine}, and this is ${running}`;
-    const fix = 'Run that version, or take a version of the pack that fits this one.';
+    const message = `it needs create-hpserver ${engine}, but this is ${running}`;
+    const fix = 'Run that version, or use a version of the pack that fits this one.';
     issues.push(issue('engine', message, fix));
   }
   return issues;
@@ -101,11 +101,12 @@ function filesIssues(
 
 function sourceIssues(from: string, at: string, { files }: PackFolder): readonly Issue[] {
   const fault = pathFault(from);
-  if (fault !== null) return [issue(at, `the path "${from}" ${fault}`, 'Name a file there.')];
+  if (fault !== null)
+    return [issue(at, `the path "${from}" ${fault}`, 'Use a file in templates/.')];
   if (files.has(`templates/${from}`)) return [];
   const there = [...files.keys()].filter((path) => path.startsWith('templates/'));
   const meant = nearest(`templates/${from}`, there);
-  const fix = meant === null ? 'Write it there.' : `Did you mean "${meant.slice(10)}"?`;
+  const fix = meant === null ? 'Create it there.' : `Did you mean "${meant.slice(10)}"?`;
   return [issue(at, `there is no templates/${from} in the pack`, fix)];
 }
 
@@ -114,10 +115,12 @@ function targetIssues(to: string, at: string, view: View): readonly Issue[] {
   const fault = pathFault(to.replaceAll(/\{\{[^{}]*\}\}/g, 'x'));
   return [
     ...unknown.map((path) => {
-      const message = `"${path.join('.')}" is no answer that can stand in a path`;
-      return issue(at, message, 'Name a question, such as {{name}}.');
+      const message = `"${path.join('.')}" cannot be used in a path`;
+      return issue(at, message, 'Use a question, such as {{name}}.');
     }),
-    ...(fault === null ? [] : [issue(at, `the path "${to}" ${fault}`, 'Stay in the project.')]),
+    ...(fault === null
+      ? []
+      : [issue(at, `the path "${to}" ${fault}`, 'Use a path inside the project.')]),
   ];
 }
 
@@ -149,23 +152,25 @@ function idIssues({ files, additions }: PackDocument): readonly Issue[] {
   return lists.flatMap(({ at, ids }) =>
     ids
       .filter((id, index) => ids.indexOf(id) !== index)
-      .map((id) => issue(at, `two files have the id "${id}"`, 'Give one of them an "id".')),
+      .map((id) =>
+        issue(at, `two files have the id "${id}"`, 'Give one of them a different "id".'),
+      ),
   );
 }
 
 function migrationIssues({ migrations }: PackDocument): readonly Issue[] {
   return migrations.flatMap(({ from }, at) =>
     semver.validRange(from) === null
-      ? [issue(`migrations[${at}].from`, `"${from}" is no range of versions`, 'Write <2.0.0.')]
+      ? [issue(`migrations[${at}].from`, `"${from}" is not a version range`, 'Write <2.0.0.')]
       : [],
   );
 }
 
 function codeIssues(document: PackDocument, { files }: PackFolder): readonly Issue[] {
   return codeOf(document).flatMap((path) => {
-    if (!files.has(path)) return [issue(path, `there is no ${path} in the pack`, 'Write it.')];
+    if (!files.has(path)) return [issue(path, `there is no ${path} in the pack`, 'Create it.')];
     if (/\.m?js$/.test(path)) return [];
-    return [issue(path, `${path} is no module of JavaScript`, 'Name a .js or .mjs file.')];
+    return [issue(path, `${path} is not a JavaScript module`, 'Use a .js or .mjs file.')];
   });
 }
 

@@ -40,17 +40,19 @@ export function questionIssues(
 function keyIssues({ key }: Question, earlier: readonly Question[], at: string): readonly Issue[] {
   const [first = ''] = key.split('.');
   if (kViewNames.includes(first)) {
-    return [issue(at, `a key cannot begin with "${first}": templates have it`, 'Rename it.')];
+    return [
+      issue(at, `a key cannot begin with "${first}": it is reserved for templates`, 'Rename it.'),
+    ];
   }
   if (kConditionWords.includes(key)) {
-    return [issue(at, `a key cannot be "${key}": conditions have it`, 'Rename it.')];
+    return [issue(at, `a key cannot be "${key}": it is reserved for conditions`, 'Rename it.')];
   }
   const clash = earlier.find(
     (other) => `${other.key}.`.startsWith(`${key}.`) || key.startsWith(`${other.key}.`),
   );
   if (clash === undefined) return [];
   const message = `"${key}" and "${clash.key}" cannot both be keys`;
-  return [issue(at, message, 'Neither may be the beginning of the other: rename one.')];
+  return [issue(at, message, 'A key cannot be a prefix of another: rename one.')];
 }
 
 function flagIssues(question: Question, at: string): readonly Issue[] {
@@ -100,7 +102,7 @@ export function valueIssues(
   const isMeant =
     typeof value === 'object' ? isSameValue(checked.value, value) : has(checked.value, value);
   if (isMeant) return [];
-  const message = `${key} never is ${JSON.stringify(value)}`;
+  const message = `${key} is never ${JSON.stringify(value)}`;
   return [issue(at, message, `Write ${JSON.stringify(checked.value)}.`)];
 }
 

@@ -24,21 +24,21 @@ const kAddress = /^(?:unix:.+|(?:\[[^\]]+\]|[^:[\]]*):\d{1,5})$/;
 
 function faultOfAddress(address: string): Omit<Issue, 'at'> | null {
   if (kAddress.test(address)) return null;
-  const fix = 'Write 127.0.0.1:9000, [::1]:9000 or unix:/path.';
-  return { message: `"${address}" is no address`, fix };
+  const fix = 'Use 127.0.0.1:9000, [::1]:9000 or unix:/path.';
+  return { message: `"${address}" is not an address`, fix };
 }
 
 function faultOfDefault(takes: PackSetting['takes']): Omit<Issue, 'at'> | null {
   if (takes.kind === 'choice' && !takes.values.includes(takes.default)) {
-    const message = `"${takes.default}" is none of its values`;
-    return { message, fix: `Take one of ${takes.values.join(', ')}.` };
+    const message = `"${takes.default}" is not one of its values`;
+    return { message, fix: `Choose one of: ${takes.values.join(', ')}.` };
   }
   if (takes.kind === 'address') {
     return takes.default === takes.word ? null : faultOfAddress(takes.default);
   }
   if (takes.kind === 'text' && takes.default === '' && takes.empty === undefined) {
-    const message = 'it is empty, and no empty one is taken';
-    return { message, fix: 'Say in "empty" what an empty one means, or give a default.' };
+    const message = 'it is empty, and the setting does not allow that';
+    return { message, fix: 'Explain in "empty" what an empty value means, or give a default.' };
   }
   if (takes.kind === 'addresses') {
     return takes.default.map(faultOfAddress).find((fault) => fault !== null) ?? null;
@@ -55,9 +55,12 @@ function faultOfNumber({
 }: Extract<PackSetting['takes'], { kind: 'number' }>): Omit<Issue, 'at'> | null {
   if (usual === 'auto') {
     if (auto !== undefined) return null;
-    const message = '"auto" is no value of it';
-    return { message, fix: 'Say in "auto" what it stands for, or take a number.' };
+    const message = '"auto" is not one of its values';
+    return { message, fix: 'Explain in "auto" what it means, or use a number.' };
   }
   if (usual >= min && usual <= max) return null;
-  return { message: `${usual} is not from ${min} to ${max}`, fix: 'Take a number in between.' };
+  return {
+    message: `${usual} is not between ${min} and ${max}`,
+    fix: 'Use a number in that range.',
+  };
 }

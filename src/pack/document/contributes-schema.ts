@@ -4,21 +4,21 @@ import { z } from 'zod';
 import { kAbilities, kMoments } from '../../plan/contribution.ts';
 import { kName, line, text, when } from './schema-parts.ts';
 
-const name = z.string().regex(kName, 'lower-case words, with dashes between them').max(40);
+const name = z.string().regex(kName, 'lower-case words, joined by dashes').max(40);
 const code = z
   .string()
   .regex(/^[^\p{C}]+$/u, 'one line')
   .describe('A line of code.');
 const path = z
   .string()
-  .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'a path below the project, without .. and spaces');
-const word = z.string().regex(/^[A-Za-z_]\w*$/, 'a name in code');
-const target = z.string().regex(/^\/[^\s"\\]*$/, 'a path from / on');
+  .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'a path inside the project, without .. and spaces');
+const word = z.string().regex(/^[A-Za-z_]\w*$/, 'an identifier');
+const target = z.string().regex(/^\/[^\s"\\]*$/, 'an absolute path');
 const markdown = z.string().regex(/^[^\p{C}]*$/u, 'one line');
-const condition = { when: when.optional().describe('Contributed only where this holds.') };
+const condition = { when: when.optional().describe('Contributed only if this is true.') };
 const inCpp = z.strictObject({
-  header: path.describe('Below src/: what declares it.'),
-  make: code.describe('An expression that makes one, a std::unique_ptr.'),
+  header: path.describe('The header that declares it, below src/.'),
+  make: code.describe('An expression that creates one, a std::unique_ptr.'),
 });
 
 function listOf(shape: z.ZodRawShape, what: string): z.ZodType {
@@ -34,41 +34,41 @@ export const contributesSchema: z.ZodType = z
     services: listOf(
       {
         name,
-        listens: name.describe('The setting that says where.'),
+        listens: name.describe('The setting with its address.'),
         cpp: inCpp.nullable().default(null),
         typescript: z
           .strictObject({
-            module: path.describe('Below src/: what exports the handler.'),
+            module: path.describe('The module that exports the handler, below src/.'),
             handler: word.describe('A FrameHandler.'),
             codec: z
               .strictObject({
-                header: path.describe('Below native/: what declares both.'),
-                frames: word.describe('A class of C++ with feed, frame and idle.'),
-                write: word.describe('A function of C++ that sends a frame.'),
+                header: path.describe('The header that declares both, below native/.'),
+                frames: word.describe('A C++ class with feed, frame and idle.'),
+                write: word.describe('A C++ function that sends a frame.'),
               })
               .describe('How bytes become frames and back.'),
           })
           .nullable()
           .default(null),
       },
-      'Who answers at addresses of its own, beside HTTP.',
+      'A service at addresses of its own, beside HTTP.',
     ),
     routes: listOf(
       {
         method: z.enum(['get', 'post']),
         path: target,
-        by: line.describe('Who answers, in words: the status page.'),
-        cpp: inCpp.describe('The expression may name "config".'),
+        by: line.describe('What answers, in words: the status page.'),
+        cpp: inCpp.describe('The expression may use "config".'),
       },
-      'C++: paths that the pack answers, whatever the routes of the user are.',
+      'C++: paths that the pack answers, whatever routes the user has.',
     ),
     sources: listOf(
       { path, part: z.enum(['program', 'generated', 'tests']) },
-      'C++: what CMake compiles beside the own sources of a project.',
+      "C++: what CMake compiles in addition to the project's own sources.",
     ),
     core: listOf(
       { header: path.describe('protocol/http/router.h') },
-      'C++: headers of the core, below hpserver/, that its sources include.',
+      'C++: core headers, below hpserver/, that its sources include.',
     ),
     libraries: listOf(
       {
@@ -76,7 +76,7 @@ export const contributesSchema: z.ZodType = z
         cpp: z
           .strictObject({
             find: code.describe('find_package(ZLIB REQUIRED)'),
-            target: code.describe('What is linked: ZLIB::ZLIB.'),
+            target: code.describe('What to link: ZLIB::ZLIB.'),
             debian: z.strictObject({ build: name, run: name.nullable().default(null) }),
           })
           .nullable()
@@ -86,7 +86,7 @@ export const contributesSchema: z.ZodType = z
           .nullable()
           .default(null),
       },
-      'What its sources link, or import.',
+      'What its sources link or import.',
     ),
     steps: listOf(
       {
@@ -94,42 +94,45 @@ export const contributesSchema: z.ZodType = z
         moment: z
           .enum(kMoments)
           .describe(
-            'Settings are read; nothing is open yet; it listens, has said so; its executors run.',
+            'Settings are read; nothing is open yet; it listens; it has said where; its ' +
+              'executors run.',
           ),
-        after: line.optional().describe('The step of the same moment that it follows.'),
+        after: line.optional().describe('The step of the same moment that it comes after.'),
         cpp: z
           .strictObject({
             header: path,
-            call: code.describe('It gives a Result; at "read" a mistake, at "serving" nothing.'),
-            keeps: word.optional().describe('The variable that keeps the result.'),
+            call: code.describe(
+              'It returns a Result; at "read", the user\'s mistake as text; at "serving", nothing.',
+            ),
+            keeps: word.optional().describe('The variable that holds the result.'),
             why: code.optional().describe('An expression: its failure in words.'),
           })
           .nullable()
           .default(null),
         typescript: z.strictObject({ module: path, function: word }).nullable().default(null),
       },
-      'What main does once; where it fails, the program says why and ends with 1.',
+      'What main does once; if it fails, the program reports why and exits with 1.',
     ),
     abilities: listOf(
       { ability: z.enum(kAbilities) },
-      'What the program does for whoever runs it: see Ability.',
+      'What the program can do for the person who runs it: see Ability.',
     ),
     cmake: listOf({ path }, 'C++: files that CMakeLists.txt includes at its end.'),
     ports: listOf(
       {
         name,
-        key: name.describe('The setting that says where.'),
+        key: name.describe('The setting with its address.'),
         number: z.int().min(1).max(65_535),
       },
-      'Where the program listens by default, for what deploys it.',
+      'Where the program listens by default, for deployments.',
     ),
-    probes: listOf({ port: name, path: target }, 'What is asked whether the program is well.'),
-    summary: listOf({ line: markdown }, "Sentences of the README's first paragraph."),
+    probes: listOf({ port: name, path: target }, "What to query for the program's health."),
+    summary: listOf({ line: markdown }, 'Sentences for the first paragraph of the README.'),
     sections: listOf(
       { title: line, lines: z.array(markdown).min(1) },
-      'Sections of the README, behind the settings.',
+      'Sections of the README, after the settings.',
     ),
     places: listOf({ path, what: line }, "Rows of the README's table of places."),
-    ignored: listOf({ path: text, reason: line }, 'What git leaves out.'),
+    ignored: listOf({ path: text, reason: line }, 'What git ignores.'),
   })
-  .describe('What it brings to files of others.');
+  .describe('What it contributes to other files.');

@@ -20,7 +20,7 @@ export function patternIssues(document: PackDocument): readonly Issue[] {
     const why = faultOf(pattern);
     if (why === null) return [];
     const message = `${JSON.stringify(pattern)} is not a regular expression of RE2: ${why}`;
-    const fix = 'Write it without looking ahead or behind, and without references to groups.';
+    const fix = 'Write it without lookahead, lookbehind and backreferences.';
     return [{ at: `${kDocumentName}: ${at}`, message, fix }];
   });
 }

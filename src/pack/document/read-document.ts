@@ -20,8 +20,8 @@ export async function readDocument(source: string): Promise<ReadDocument> {
     parsed = JSON.parse(source);
   } catch (cause) {
     const why = messageOf(cause);
-    const message = `${kDocumentName} is not JSON: ${why}`;
-    return { ok: false, issues: [{ at: kDocumentName, message, fix: 'Mend it there.' }] };
+    const message = `${kDocumentName} is not valid JSON: ${why}`;
+    return { ok: false, issues: [{ at: kDocumentName, message, fix: 'Fix it there.' }] };
   }
   const reserved = reservedIn(parsed);
   if (reserved !== null) return { ok: false, issues: [reservedIssue(kDocumentName, reserved)] };
@@ -71,7 +71,7 @@ function issuesOf(issue: core.$ZodIssue, schema: object): readonly Issue[] {
   if (issue.code !== 'unrecognized_keys') {
     const isMissing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message);
     const message = isMissing ? 'this is missing' : issue.message;
-    return [{ at, message, fix: 'See schemas/hppack.schema.json; an editor completes it.' }];
+    return [{ at, message, fix: 'See schemas/hppack.schema.json; your editor can complete it.' }];
   }
   const known = keysAt(schema, issue.path);
   return issue.keys.map((key) => {

@@ -9,10 +9,10 @@ export const text: z.ZodString = z.string().min(1);
 export const value: z.ZodType<Atom> = z.union([z.string(), z.number(), z.boolean()]);
 export const allOf: z.ZodType<AllOf> = z
   .record(z.string(), z.array(value).min(1))
-  .describe('Every key has one of its values: {"io.model": ["epoll", "poll"]}.');
+  .describe('Each key has one of its values: {"io.model": ["epoll", "poll"]}.');
 /** Two deep: who reads more than that aloud is lost, and so is a stack at some depth. */
 export const when: z.ZodType<Condition> = partsOf(partsOf(allOf).meta({ id: 'inner-condition' }))
-  .describe('Every key has one of its values, "not" does not hold, and one of "any" does.')
+  .describe('Each key has one of its values, "not" is false, and one of "any" is true.')
   .meta({ id: 'condition' });
 
 function partsOf(inner: z.ZodType<Condition>): z.ZodType<Condition> {

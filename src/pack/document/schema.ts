@@ -7,14 +7,14 @@ import { contributesSchema } from './contributes-schema.ts';
 import { allOf, kName, line, text, value, when } from './schema-parts.ts';
 
 const kKey = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/;
-const kReservedWord = 'JavaScript keeps a word in it for itself';
+const kReservedWord = 'contains a word that JavaScript reserves';
 const kFileId = /^[\w.-]+(\/[\w.-]+)*$/;
 
 const key = z
   .string()
-  .regex(kKey, 'lower-case words, with dots between them')
+  .regex(kKey, 'lower-case words, joined by dots')
   .refine((word) => !isReservedKey(word), kReservedWord);
-const pattern = z.string().describe('A regular expression in the syntax of RE2.');
+const pattern = z.string().describe('A regular expression in RE2 syntax.');
 
 const choice = z.strictObject({
   value: z
@@ -22,7 +22,7 @@ const choice = z.strictObject({
     .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores')
     .refine((word) => !isReservedKey(word), kReservedWord),
   label: text,
-  tradeoff: text.describe('One line: what one wins and what one pays.'),
+  tradeoff: text.describe('One line: the benefit and the cost.'),
   explanation: text.optional().describe('A paragraph or two for "explain".'),
 });
 
@@ -31,11 +31,11 @@ const asked = {
   flag: z.string().regex(kName).optional().describe('By default the key, with dashes for dots.'),
   aliases: z.array(z.string().regex(kName)).optional(),
   group: text.optional().describe('The page of the wizard; by default "Packs".'),
-  depth: z.enum(['basic', 'custom']).default('basic').describe('basic: asked always.'),
+  depth: z.enum(['basic', 'custom']).default('basic').describe('basic: always asked.'),
   title: text,
   help: text.describe('What it is and when it matters.'),
   explanation: text.optional(),
-  when: when.optional().describe('Asked only where this holds.'),
+  when: when.optional().describe('Asked only if this is true.'),
 };
 
 const question = z.discriminatedUnion('kind', [
@@ -50,7 +50,7 @@ const question = z.discriminatedUnion('kind', [
     kind: z.literal('multi'),
     ...asked,
     choices: z.array(choice).min(1),
-    default: z.array(z.string()).describe('Those that are chosen; may be empty.'),
+    default: z.array(z.string()).describe('The default selection; may be empty.'),
   }),
   z.strictObject({
     kind: z.literal('path'),
@@ -79,7 +79,7 @@ const question = z.discriminatedUnion('kind', [
 ]);
 
 const constraint = z.strictObject({
-  when: allOf.describe('The combination; its last key is the choice to mend.'),
+  when: allOf.describe('The combination; its last key is the choice to change.'),
   status: z.enum(['refused', 'warn', 'unbuilt']),
   message: text.describe('Why, in one sentence.'),
   fix: text.describe('What to choose instead, in one sentence that names the flag.'),
@@ -96,7 +96,7 @@ const takes = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('addresses'), default: z.array(line).min(1) }),
   z.strictObject({
     kind: z.literal('address'),
-    word: z.literal('off').optional().describe('What may stand there instead.'),
+    word: z.literal('off').optional().describe('Words that are also accepted.'),
     default: line,
   }),
   z.strictObject({
@@ -105,15 +105,15 @@ const takes = z.discriminatedUnion('kind', [
     min: z.int().min(0),
     max: z.int().min(1),
     default: z.union([z.int(), z.literal('auto')]),
-    auto: line.optional().describe('What "auto", or 0, stands for, in words.'),
+    auto: line.optional().describe('What "auto", or 0, means, in words.'),
   }),
   z.strictObject({ kind: z.literal('choice'), values: z.array(line).min(1), default: line }),
   z.strictObject({
     kind: z.literal('path'),
     of: z
       .enum(['folder', 'log', 'file'])
-      .describe('A folder to read from, a file to append to, or one that is written whole.'),
-    word: z.enum(['stderr', 'off']).optional().describe('What may stand there instead.'),
+      .describe('A folder to read from, a file to append to, or a file that is written whole.'),
+    word: z.enum(['stderr', 'off']).optional().describe('Words that are also accepted.'),
     default: line,
   }),
   z.strictObject({ kind: z.literal('switch'), default: z.boolean() }),
@@ -122,8 +122,8 @@ const takes = z.discriminatedUnion('kind', [
     shape: z
       .string()
       .regex(/^[A-Z]+$/, 'a word in capitals')
-      .describe('What the help calls it: USER.'),
-    empty: line.optional().describe('What an empty one means, in words.'),
+      .describe('Its placeholder in the help: USER.'),
+    empty: line.optional().describe('What an empty value means, in words.'),
     default: z.union([line, z.literal('')]),
   }),
 ]);
@@ -133,18 +133,18 @@ const kOwnFlags = ['config', 'help', 'print-config', 'test-config', 'version'];
 const setting = z.strictObject({
   key: z
     .string()
-    .regex(kName, 'lower-case words, with dashes between them')
+    .regex(kName, 'lower-case words, joined by dashes')
     .max(40)
-    .refine((word) => !kOwnFlags.includes(word), 'every server has a flag of that name')
-    .describe('The key in config/server.toml, and the flag behind two dashes.'),
+    .refine((word) => !kOwnFlags.includes(word), 'every server already has a flag of that name')
+    .describe('The key in config/server.toml, and the name of the flag.'),
   group: z.enum(kSettingGroups),
   takes,
-  help: line.max(80).describe('A line of --help.'),
+  help: line.max(80).describe('One line of --help.'),
   story: z
     .array(line.max(98))
     .default([])
     .describe('Lines of its paragraph in config/server.toml.'),
-  when: when.optional().describe('Contributed only where this holds.'),
+  when: when.optional().describe('Contributed only if this is true.'),
 });
 
 const registration = z.discriminatedUnion('kind', [
@@ -155,8 +155,8 @@ const registration = z.discriminatedUnion('kind', [
 
 const file = z.strictObject({
   id: z.string().regex(kFileId).optional().describe('Stable across renames; by default "from".'),
-  from: text.describe('Below templates/; *.hbs is rendered, all else is copied.'),
-  to: text.describe('Below the project; {{name}} and other texts may stand in it.'),
+  from: text.describe('Below templates/; *.hbs is rendered, everything else is copied.'),
+  to: text.describe('Inside the project; may contain {{name}} and other texts.'),
   when: when.optional(),
   owner: z.enum(['generated', 'merged', 'user']).default('merged'),
   mode: z.enum(['644', '755']).default('644'),
@@ -168,7 +168,7 @@ const addition = z.strictObject({
     .string()
     .regex(kName)
     .refine((word) => !isReservedKey(word), kReservedWord)
-    .describe('The word behind "add".'),
+    .describe('The word after "add".'),
   title: text,
   help: text,
   questions: z.array(question).min(1).describe('The first one names the addition.'),
@@ -190,25 +190,25 @@ export const packSchema: z.ZodType = z
     name: z.string().regex(kName, 'lower-case letters, digits and dashes').max(64),
     version: text.describe('A semantic version.'),
     description: text.optional(),
-    engine: text.default('*').describe('The versions of create-hpserver that it works with.'),
+    engine: text.default('*').describe('The versions of create-hpserver that it supports.'),
     extends: text.default('built-in').describe('One parent: the source of a pack.'),
     questions: z.array(question).default([]),
     constraints: z.array(constraint).default([]),
     presets: z.array(preset).default([]),
     files: z.array(file).default([]),
-    settings: z.array(setting).default([]).describe('What the generated server is told.'),
+    settings: z.array(setting).default([]).describe('Settings of the generated server.'),
     contributes: contributesSchema.prefault({}),
-    additions: z.array(addition).default([]).describe('What "add" can put on top.'),
+    additions: z.array(addition).default([]).describe('What "add" can add.'),
     renames: z.record(z.string(), z.string()).default({}).describe('Old file id → new id.'),
     migrations: z.array(migration).default([]),
     generators: text.optional().describe('Code: a module that exports "generators".'),
-    helpers: text.optional().describe('Code: a module whose exports templates may call.'),
+    helpers: text.optional().describe('Code: a module whose exports templates can call.'),
     hooks: z
       .array(z.array(text).min(1))
       .default([])
-      .describe('Code: commands that are run in the project once it is written.'),
+      .describe('Code: commands to run in the project after it is written.'),
   })
-  .describe('A pack of templates for create-hpserver.');
+  .describe('A template pack for create-hpserver.');
 
 export const kPackSchemaUrl = 'https://unpkg.com/create-hpserver/schemas/hppack.schema.json';
 

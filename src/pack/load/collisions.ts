@@ -29,7 +29,7 @@ function nested(pack: Pack, other: Pack): readonly Issue[] {
   return keysOf(pack).flatMap((key) =>
     keysOf(other)
       .filter((theirs) => theirs.startsWith(`${key}.`) || key.startsWith(`${theirs}.`))
-      .map((theirs) => collision(`the beginning of "${key}" and "${theirs}"`, pack, other)),
+      .map((theirs) => collision(`the prefix of "${key}" and "${theirs}"`, pack, other)),
   );
 }
 
@@ -57,7 +57,7 @@ function namesOf(pack: Pack): readonly string[] {
 function collision(name: string, pack: Pack, other: Pack): Issue {
   return {
     at: pack.reference?.source ?? pack.name,
-    message: `${name} is both in the pack "${other.name}" and in the pack "${pack.name}"`,
-    fix: 'Leave one of the two packs out, or rename it in one of them.',
+    message: `${name} is in both packs, "${other.name}" and "${pack.name}"`,
+    fix: 'Leave out one of the packs, or rename it in one of them.',
   };
 }

@@ -59,8 +59,8 @@ export function olderIssues(
     const known = before.find((each) => each.name === name);
     if (known === undefined || semver.valid(version) === null) return [];
     if (!semver.lt(version, known.version)) return [];
-    const message = `the pack ${name} is ${version}; the project was written with ${known.version}`;
-    const fix = 'Take the newer one, or look at what changes: create-hpserver diff.';
+    const message = `the pack ${name} is ${version}, but the project has ${known.version}`;
+    const fix = 'Use the newer version, or see what changes: create-hpserver diff.';
     return [{ at: reference?.source ?? name, message, fix }];
   });
 }
@@ -93,7 +93,7 @@ async function chainsOf(
 /** A pack that the project has may have moved. */
 function orNamedAnew(thrown: unknown): never {
   if (!(thrown instanceof UserError)) throw thrown;
-  const elsewhere = 'Or say where it is now: create-hpserver regenerate --pack SOURCE.';
+  const elsewhere = 'If it has moved: create-hpserver regenerate --pack SOURCE.';
   const issues = thrown.issues.map((issue) => ({ ...issue, fix: `${issue.fix} ${elsewhere}` }));
   throw new UserError(thrown.exitCode, issues, { cause: thrown });
 }

@@ -104,11 +104,11 @@ export async function openPack(source: string, options: OpenOptions): Promise<Op
   if (text === null) {
     const hasPlopfile = [...folder.files.keys()].some(isPlopfile);
     if (hasPlopfile) return { source, place, folder, sha256, document: null };
-    const message = `${source} is no pack: it has neither a ${kDocumentName} nor a plopfile`;
+    const message = `${source} is not a pack: it has neither a ${kDocumentName} nor a plopfile`;
     const fix =
       'path' in reference
-        ? `Begin one there: create-hpserver pack new ${source}`
-        : `Write a ${kDocumentName} into it.`;
+        ? `Create one there: create-hpserver pack new ${source}`
+        : `Add a ${kDocumentName} to it.`;
     throw refusal([{ at: source, message, fix }]);
   }
   const read = await readDocument(text);
@@ -122,8 +122,8 @@ function parentOf({ document, source, folder }: OpenPack): string | null {
   const reference = parseSource(document.extends, folder.root);
   const isHere = 'path' in parseSource(source, folder.root);
   if (!('path' in reference) || isHere) return document.extends;
-  const message = `the pack ${source} extends ${document.extends}, which only a folder can`;
-  const fix = 'Let it extend an npm package or a git commit.';
+  const message = `the pack ${source} extends ${document.extends}, as only a folder can`;
+  const fix = 'Make it extend an npm package or a git commit.';
   throw refusal([{ at: source, message, fix }]);
 }
 
@@ -131,11 +131,11 @@ function refuseChain(pack: OpenPack, chain: readonly OpenPack[]): void {
   const line = [pack, ...chain].map(({ source }) => source).reverse();
   if (chain.some(({ folder }) => folder.hash === pack.folder.hash)) {
     const message = `these packs extend each other in a circle: ${line.join(' → ')}`;
-    throw refusal([{ at: pack.source, message, fix: 'Take one "extends" away.' }]);
+    throw refusal([{ at: pack.source, message, fix: 'Remove one "extends".' }]);
   }
   if (chain.length > kMaxParents) {
     const message = `more than ${kMaxParents} packs extend each other: ${line.join(' → ')}`;
-    throw refusal([{ at: pack.source, message, fix: 'Put some of them together.' }]);
+    throw refusal([{ at: pack.source, message, fix: 'Combine some of them.' }]);
   }
 }
 

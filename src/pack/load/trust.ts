@@ -90,9 +90,10 @@ export function whatRuns({ modules, commands }: PackCode): readonly string[] {
 function untrusted(code: PackCode, { command }: TrustOptions): UserError {
   const { source, name, version } = code;
   const runs = whatRuns(code).join(', ');
-  const message = `the pack ${name} ${version} of ${source} would run ${runs}; it is not trusted`;
+  const pack = `the pack ${name} ${version} from ${source}`;
+  const message = `${pack} would run ${runs}, which you do not trust yet`;
   const line = command ?? `create-hpserver --pack ${shellWord(source)}`;
-  const fix = `Read what it runs; if you trust it: ${line} --trust`;
+  const fix = `Read that code first; if you trust it: ${line} --trust`;
   return new UserError(ExitCode.untrustedPack, [{ at: source, message, fix }]);
 }
 

@@ -30,9 +30,9 @@ export async function loadPlopfile(
   { project = process.cwd(), taken = [] }: Partial<Surroundings> = {},
 ): Promise<Pack> {
   const path = plopfileIn(folder);
-  if (path === null) throw unusable(folder, `there is none of ${kPlopfiles.join(', ')} in it`);
+  if (path === null) throw unusable(folder, `it contains none of ${kPlopfiles.join(', ')}`);
   const { generators } = await describe(path, project);
-  if (generators.length === 0) throw unusable(path, 'it sets no generator');
+  if (generators.length === 0) throw unusable(path, 'it defines no generator');
   const { name, version } = reference;
   const kinds = generators.map((each) => {
     const kind = taken.includes(each.name) ? `${name}:${each.name}` : each.name;
@@ -70,7 +70,7 @@ async function describe(path: string, project: string): Promise<Described> {
 }
 
 function unusable(at: string, message: string): UserError {
-  const fix = 'Give a folder with a plopfile that sets at least one generator.';
+  const fix = 'Use a folder with a plopfile that defines at least one generator.';
   return new UserError(ExitCode.usage, [{ at, message, fix }]);
 }
 

@@ -16,7 +16,7 @@ export function childProgram(): string {
     const places = ['./plopfile-child.js', '../plopfile-child.js'];
     const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
     const program = found.find((path) => existsSync(path));
-    if (program === undefined) throw new Error('create-hpserver has lost its plopfile-child.js');
+    if (program === undefined) throw new Error('create-hpserver cannot find its plopfile-child.js');
     return program;
   }
   built ??= bundleFromSource();

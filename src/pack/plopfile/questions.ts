@@ -28,7 +28,7 @@ function questionsOf({ name, prompts }: DescribedGenerator): readonly Question[]
 function labelOf(generator: string): TextQuestion {
   return {
     ...baseOf('addition', 'Name of this addition'),
-    help: 'Any word that tells it from others of its kind; the plopfile does not see it.',
+    help: 'Any word that distinguishes it from others of its kind; the plopfile does not see it.',
     kind: 'text',
     default: generator,
   };
@@ -44,7 +44,7 @@ function questionOf(prompt: DescribedPrompt): Question {
     case 'number': {
       const bounds = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
       const auto = { auto: true, default: typeof said === 'number' ? said : kAuto } as const;
-      return { ...base, kind: 'number', ...auto, ...bounds, unit: 'as the plopfile means it' };
+      return { ...base, kind: 'number', ...auto, ...bounds, unit: "the plopfile's default" };
     }
     case 'boolean':
       if (typeof said === 'boolean') return { ...base, kind: 'boolean', default: said };
@@ -87,7 +87,7 @@ function choicesOf(
   { default: said }: DescribedPrompt,
   choices: DescribedPrompt['choices'],
 ): readonly Choice[] {
-  const auto = said === null ? [{ value: kAuto, label: 'what the plopfile chooses' }] : [];
+  const auto = said === null ? [{ value: kAuto, label: "the plopfile's choice" }] : [];
   return [...auto, ...choices].map(({ value, label }) => {
     return { value, label, tradeoff: '', explanation: '' };
   });
@@ -101,7 +101,7 @@ function listOf({ choices, default: said }: DescribedPrompt): Partial<TextQuesti
   const auto = said === null ? `|${kAuto}` : '';
   return {
     pattern: `(?:${one}(?:,${one})*)?${auto}`,
-    patternMeaning: `none, one or several of ${words.join(', ')}, joined by commas`,
+    patternMeaning: `none, one or several of ${words.join(', ')}, separated by commas`,
   };
 }
 

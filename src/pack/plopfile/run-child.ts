@@ -68,8 +68,8 @@ function told({ stage, at, message: said }: Refused, place: PlopfilePlace, what:
         exitCode: ExitCode.usage,
         issue: {
           at,
-          message: `the plopfile cannot be loaded: ${message}`,
-          fix: `Mend ${plopfile}; what it imports has to be installed there.`,
+          message: `cannot load the plopfile: ${message}`,
+          fix: `Fix ${plopfile}; whatever it imports must be installed there.`,
         },
       };
     case 'prompt':
@@ -77,7 +77,7 @@ function told({ stage, at, message: said }: Refused, place: PlopfilePlace, what:
         exitCode: ExitCode.usage,
         issue: {
           at: `${file}: ${what}: ${at}`,
-          message: `it does not take the answer: ${message}`,
+          message: `it does not accept the answer: ${message}`,
           fix: 'Give another answer.',
         },
       };
@@ -106,13 +106,13 @@ function outcomeOf(
   return new Promise((resolve, reject) => {
     let outcome: Outcome | null = null;
     const watch = setTimeout(() => {
-      outcome = ended(place, task, `it has run for ${maxMilliseconds / 1000} s`);
+      outcome = ended(place, task, `it ran for more than ${maxMilliseconds / 1000} s`);
       child.kill('SIGKILL');
     }, maxMilliseconds);
     const end = (status: number | null, signal: string | null): void => {
       clearTimeout(watch);
       const isWhole = outcome?.kind === 'refused' || status === 0;
-      const how = `it has ended the process: ${status === null ? signal : `exit(${status})`}`;
+      const how = `it ended the process: ${status === null ? signal : `exit(${status})`}`;
       resolve(outcome !== null && isWhole ? outcome : ended(place, task, how));
     };
     child.once('message', (message) => {

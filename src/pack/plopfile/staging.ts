@@ -87,7 +87,7 @@ function refuseCollisions(paths: readonly string[], author: Author): void {
   const seen = new Map<string, string>();
   for (const path of paths) {
     const other = seen.get(path.toLowerCase());
-    if (other !== undefined) throw refusal(author, path, `differs from "${other}" by case only`);
+    if (other !== undefined) throw refusal(author, path, `differs from "${other}" only in case`);
     seen.set(path.toLowerCase(), path);
   }
 }
@@ -97,7 +97,7 @@ async function textOf(folder: string, path: string, author: Author): Promise<str
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw refusal(author, path, 'is not UTF-8, and a project holds texts only');
+    throw refusal(author, path, 'is not UTF-8, but a project contains only text');
   }
 }
 

@@ -3,7 +3,7 @@
 import type { ChoiceQuestion, Question, TextQuestion } from '../../spec/question.ts';
 
 const kWord = '[a-z][a-z0-9-]*';
-const kWordMeaning = 'lower-case letters, digits and dashes, a letter first';
+const kWordMeaning = 'lower-case letters, digits and dashes, starting with a letter';
 
 const asked = { kind: 'text', group: 'Pack', depth: 'basic' } as const;
 
@@ -11,7 +11,7 @@ const packName: TextQuestion = {
   ...asked,
   key: 'name',
   title: 'Name',
-  help: 'Names the pack, and what its questions begin with; by default as its directory.',
+  help: 'Names the pack, and prefixes its questions; defaults to the directory name.',
   default: 'our-pack',
   pattern: kWord,
   patternMeaning: kWordMeaning,
@@ -24,26 +24,26 @@ const languages: ChoiceQuestion = {
   group: 'Pack',
   depth: 'basic',
   title: 'Languages',
-  help: 'For projects in which language it plans its file.',
+  help: 'Language of the projects for which it plans its file.',
   default: 'both',
   choices: [
     {
       value: 'both',
       label: 'Both',
-      tradeoff: 'Fits every project; what differs stands in an {{#if}}.',
-      explanation: 'A pack of documents, of deployment, of settings.',
+      tradeoff: 'Fits every project; differences go into an {{#if}}.',
+      explanation: 'A pack of documents, deployment or settings.',
     },
     {
       value: 'typescript',
       label: 'TypeScript',
-      tradeoff: 'The file is left out of C++ projects.',
-      explanation: 'A pack of handlers in TypeScript.',
+      tradeoff: 'C++ projects do not get the file.',
+      explanation: 'A pack of TypeScript handlers.',
     },
     {
       value: 'cpp',
       label: 'C++',
-      tradeoff: 'The file is left out of TypeScript projects.',
-      explanation: 'A pack of handlers in C++.',
+      tradeoff: 'TypeScript projects do not get the file.',
+      explanation: 'A pack of C++ handlers.',
     },
   ],
 };
@@ -52,7 +52,7 @@ const question: TextQuestion = {
   ...asked,
   key: 'question',
   title: 'First question',
-  help: 'A word for its first question, which is answered by yes or no.',
+  help: 'A word for its first question, a yes-or-no question.',
   default: 'notes',
   pattern: kWord,
   patternMeaning: kWordMeaning,
@@ -63,7 +63,7 @@ const file: TextQuestion = {
   ...asked,
   key: 'file',
   title: 'First file',
-  help: 'Where its first file stands in a project, if that question is answered by yes.',
+  help: 'Path of its first file in a project, if that question is answered with yes.',
   default: 'docs/NOTES.md',
   pattern: '(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*',
   patternMeaning: 'a path of letters, digits, dots, dashes and underscores',

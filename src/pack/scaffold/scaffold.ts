@@ -70,7 +70,7 @@ function documentFor(beginning: Beginning, engine: string): object {
       {
         kind: addition,
         title: `a ${addition}`,
-        help: `A file of its own below docs/${addition}s/.`,
+        help: `A separate file in docs/${addition}s/.`,
         questions: [kAdditionName],
         files: [
           {
@@ -91,7 +91,7 @@ const kAdditionName = {
   help: 'Names the file.',
   default: 'first',
   pattern: '[a-z][a-z0-9-]*',
-  patternMeaning: 'lower-case letters, digits and dashes, a letter first',
+  patternMeaning: 'lower-case letters, digits and dashes, starting with a letter',
   maxLength: 40,
 };
 
@@ -130,10 +130,10 @@ npm create hpserver@latest my-server -- --pack ./${name}
 | | |
 |---|---|
 | \`hppack.json\` | what it asks, plans and adds |
-| \`package.json\` | for \`npm pack\` and \`npm publish\`: the same name and version |
+| \`package.json\` | for \`npm pack\` and \`npm publish\`, with the same name and version |
 | \`templates/\` | its own files |
-| \`partials/\`, \`overrides/\` | what it puts in the place of blocks and templates of others (none yet) |
-| \`tests/\` | projects by their answers, and what the pack makes of them |
+| \`partials/\`, \`overrides/\` | replacements for other packs' blocks and templates (none yet) |
+| \`tests/\` | golden cases: answers, and the files the pack must generate |
 
 After a change:
 

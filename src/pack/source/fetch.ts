@@ -37,7 +37,7 @@ export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<P
     const flags = ['--loglevel=error', '--ignore-scripts', '--pack-destination', folder];
     refuseFailure(await npm('pack', ...flags, '--', spec), 'npm', place);
     const [tarball] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
-    if (tarball === undefined) throw new Error(`npm pack ${spec} has left no tarball`);
+    if (tarball === undefined) throw new Error(`npm pack ${spec} produced no tarball`);
     return readTarball(join(folder, tarball), place.source);
   });
 }
@@ -85,10 +85,10 @@ async function within(
 
 function refuseFailure({ started, status, tail }: Outcome, program: string, place: FetchPlace) {
   if (status === 0) return;
-  const why = started ? reasonIn(tail) : `there is no ${program} here`;
-  const message = `${program} cannot bring ${place.source}: ${why}`;
+  const why = started ? reasonIn(tail) : `${program} is not installed`;
+  const message = `${program} cannot fetch ${place.source}: ${why}`;
   const folder = existsSync(join(place.directory, place.source)) ? `./${place.source}` : null;
-  const meant = folder === null ? '' : `Did you mean the folder ${folder}? Else: `;
+  const meant = folder === null ? '' : `Did you mean the folder ${folder}? If not: `;
   const fix = started
     ? `${meant}Check the name and the network, then run it again.`
     : `Install ${program}.`;

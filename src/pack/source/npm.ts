@@ -47,8 +47,8 @@ export async function refuseOtherRegistry(
   const own = await setting(npm, key);
   if (own !== null && bare(own) === bare(theirs)) return;
   const message =
-    `${source} is not fetched: the .npmrc in ${directory} sets ${key}, which is not obeyed, and ` +
-    `your own settings have ${own ?? 'nothing for it'}`;
+    `${source} was not fetched: the .npmrc in ${directory} sets ${key}, which is ignored for ` +
+    `safety, and your own settings have ${own ?? 'nothing for it'}`;
   const registry = /^https?:\/\/[\w.:/-]+$/.test(theirs) ? theirs : 'URL';
   const fix = `If you trust that registry: npm config set ${key}=${registry} --location=user`;
   throw new UserError(ExitCode.failure, [{ at: source, message, fix }]);
@@ -64,9 +64,9 @@ export async function refuseUnbound(name: string, child: Child, npm: Npm): Promi
   if (scope === null || scope === scopeOf(child.packageName ?? '')) return;
   if ((await setting(npm, `${scope}:registry`)) !== null) return;
   const message =
-    `${name}, which ${child.source} extends, is not fetched: your settings of npm do not say ` +
-    `which registry the scope ${scope} belongs to`;
-  const fix = `Say it: npm config set ${scope}:registry=URL --location=user`;
+    `${name}, which ${child.source} extends, was not fetched: your npm settings do not map the ` +
+    `scope ${scope} to a registry`;
+  const fix = `Set it: npm config set ${scope}:registry=URL --location=user`;
   throw new UserError(ExitCode.failure, [{ at: child.source, message, fix }]);
 }
 

@@ -89,19 +89,19 @@ async function fromElsewhere(
 }
 
 function notHere(source: string): UserError {
-  const message = `the pack ${source} is not on this machine, and a look fetches nothing`;
-  const fix = `To fetch it, and run nothing of it: create-hpserver pack explain ${shellWord(source)}`;
+  const message = `the pack ${source} is not on this machine, and this command downloads nothing`;
+  const fix = `Download it, without running it: create-hpserver pack explain ${shellWord(source)}`;
   return new UserError(ExitCode.failure, [{ at: source, message, fix }]);
 }
 
 function refuseOther({ hash }: PackFolder, source: string, pin: Pin | undefined): void {
   if (pin?.sha256 === undefined || pin.sha256 === hash) return;
   const message =
-    `the pack ${source} is not what it was when the project was written: ` +
-    `its sha256 is ${hash}, not ${pin.sha256}`;
+    `the pack ${source} has changed since the project was written: its sha256 is ${hash}, not ` +
+    `${pin.sha256}`;
   const fix =
-    `Look at it: create-hpserver pack explain ${shellWord(source)}; ` +
-    `to take it as it is: create-hpserver regenerate --pack ${shellWord(source)}`;
+    `To inspect it: create-hpserver pack explain ${shellWord(source)}; to accept it: ` +
+    `create-hpserver regenerate --pack ${shellWord(source)}`;
   throw new UserError(ExitCode.failure, [{ at: source, message, fix }]);
 }
 

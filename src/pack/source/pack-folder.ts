@@ -41,7 +41,7 @@ export class Gathering {
     this.look(path, bytes.length);
     const key = path.normalize('NFC').toLowerCase();
     const other = this.folded.get(key);
-    if (other !== undefined) throw this.refusal(`${other} and ${path} differ in case alone`);
+    if (other !== undefined) throw this.refusal(`${other} and ${path} differ only in case`);
     this.folded.set(key, path);
     this.total += bytes.length;
     if (this.total > kMaxPackBytes) throw this.refusal(`it is larger than ${kMaxPackBytes} bytes`);
@@ -63,7 +63,7 @@ export class Gathering {
 
   refusal(reason: string): UserError {
     const message = `the pack ${this.source} is refused: ${reason}`;
-    const fix = 'Ask its author; nothing of it was run or written.';
+    const fix = 'Ask its author. No code was run, and nothing was written.';
     return new UserError(ExitCode.usage, [{ at: this.source, message, fix }]);
   }
 
@@ -84,7 +84,7 @@ export function textOf({ files, root }: PackFolder, path: string): string | null
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
   } catch (cause) {
-    const message = `${path} of the pack ${root} is no text in UTF-8`;
+    const message = `${path} of the pack ${root} is not UTF-8 text`;
     const fix = 'Save it as UTF-8, or leave it out.';
     throw new UserError(ExitCode.usage, [{ at: path, message, fix }], { cause });
   }

@@ -18,7 +18,7 @@ export async function readFolder(root: string, source: string): Promise<PackFold
     const code = errorCode(thrown);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw asDiskError(thrown, root);
     const message = `there is no folder ${root}`;
-    const fix = 'Write ./FOLDER, NAME[@RANGE] of npm, FILE.tgz, or git+URL#COMMIT.';
+    const fix = 'Use ./FOLDER, an npm NAME[@RANGE], FILE.tgz, or git+URL#COMMIT.';
     throw new UserError(ExitCode.usage, [{ at: source, message, fix }], { cause: thrown });
   }
   return gathering.finish(root);

@@ -87,7 +87,7 @@ function unreadable(thrown: unknown, file: string, source: string): unknown {
   const isSystem = errorCode(thrown)?.startsWith('E') === true;
   if (isSystem) return asDiskError(thrown, file);
   const why = messageOf(thrown);
-  const message = `${file} cannot be read as a tarball: ${why}`;
-  const fix = 'Make it by "npm pack", or by "tar czf".';
+  const message = `cannot read ${file} as a tarball: ${why}`;
+  const fix = 'Create it with "npm pack" or "tar czf".';
   return new UserError(ExitCode.usage, [{ at: source, message, fix }], { cause: thrown });
 }

@@ -27,9 +27,9 @@ export function parseSource(source: string, directory: string): SourceReference 
   const name = at === -1 ? source : source.slice(0, at);
   const range = at === -1 ? 'latest' : source.slice(at + 1);
   if (!kPackageName.test(name) || !isRegistryRange(range)) {
-    const all = 'Write ./FOLDER, NAME[@RANGE] of npm, FILE.tgz, or git+URL#COMMIT.';
+    const all = 'Use ./FOLDER, an npm NAME[@RANGE], FILE.tgz, or git+URL#COMMIT.';
     const fix = /^\w[\w./-]*$/.test(source) ? `Did you mean ./${source}? ${all}` : all;
-    throw refusal(source, `"${source}" is no source of a pack`, fix);
+    throw refusal(source, `"${source}" is not the source of a pack`, fix);
   }
   return { kind: 'npm', name, range };
 }
@@ -46,15 +46,15 @@ function isRegistryRange(range: string): boolean {
 function gitReference(source: string): SourceReference {
   const [url = '', commit = ''] = source.slice('git+'.length).split('#', 2);
   if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(commit)) {
-    const fix = `Write git+${url}#COMMIT with all of its digits: "git ls-remote ${url}" tells them.`;
-    throw refusal(source, 'a git source names one commit, since branches and tags move', fix);
+    const fix = `Use git+${url}#COMMIT with the full commit hash, from "git ls-remote ${url}".`;
+    throw refusal(source, 'a git source must name a commit, since branches and tags move', fix);
   }
   const protocol = URL.canParse(url) ? new URL(url).protocol : '';
   // git hands a host to ssh as an argument: one that begins with a dash would be an option.
   const isHostile = URL.canParse(url) && new URL(url).hostname.startsWith('-');
   if (!kProtocols.includes(protocol) || isHostile) {
-    const fix = 'Write git+https://HOST/PATH#COMMIT or git+ssh://git@HOST/PATH#COMMIT.';
-    throw refusal(source, `packs are not fetched from "${url}"`, fix);
+    const fix = 'Use git+https://HOST/PATH#COMMIT or git+ssh://git@HOST/PATH#COMMIT.';
+    throw refusal(source, `packs cannot be fetched from "${url}"`, fix);
   }
   return { kind: 'git', url, commit };
 }

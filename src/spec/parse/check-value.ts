@@ -69,7 +69,7 @@ function noChoice(
 ): Checked {
   const values = question.choices.map((choice) => choice.value);
   const meant = typeof raw === 'string' ? nearest(raw, values) : null;
-  const orNone = which === 'any of' ? `, with commas between them, or ${kNone}` : '';
+  const orNone = which === 'any of' ? `, separated by commas, or ${kNone}` : '';
   const list = `Choose ${which}: ${values.join(', ')}${orNone}.`;
   const fix = meant === null ? list : didYouMean(question, meant);
   return bad(question, `${show(raw)} is not a choice of ${question.key}`, fix);
@@ -83,39 +83,35 @@ const kMarks = /[\p{C}"'`\\$]/u;
 
 function checkPath(question: PathQuestion, raw: unknown): Checked {
   if (typeof raw !== 'string' || raw === '') {
-    return bad(question, `${show(raw)} is no path`, 'Give the path of a file or a folder.');
+    return bad(question, `${show(raw)} is not a path`, 'Give the path of a file or a folder.');
   }
   if (Buffer.byteLength(raw) > kMaxPathBytes) {
-    return bad(
-      question,
-      `${question.key} is too long a path`,
-      `It may have ${kMaxPathBytes} bytes.`,
-    );
+    return bad(question, `${question.key} is too long`, `Use at most ${kMaxPathBytes} bytes.`);
   }
   if (kMarks.test(raw)) {
     const fix = 'Use printable characters, without quotes, backslashes and $.';
-    return bad(question, `${show(raw)} cannot be the ${question.key}`, fix);
+    return bad(question, `${show(raw)} is not a valid ${question.key}`, fix);
   }
   if (question.absolute && !raw.startsWith('/')) {
-    const fix = 'Give an absolute path, one that begins with /.';
-    return bad(question, `${show(raw)} cannot be the ${question.key}`, fix);
+    const fix = 'Give an absolute path, starting with /.';
+    return bad(question, `${show(raw)} is not a valid ${question.key}`, fix);
   }
   return good(raw);
 }
 
 function checkText(question: TextQuestion, raw: unknown): Checked {
   if (typeof raw !== 'string') {
-    return bad(question, `${question.key} is a text, not ${show(raw)}`, 'Give it as a text.');
+    return bad(question, `${question.key} must be text, not ${show(raw)}`, 'Give it as text.');
   }
   if (question.maxLength !== undefined && raw.length > question.maxLength) {
-    const length = `${raw.length} characters; ${question.maxLength} are the most`;
+    const length = `${raw.length} characters, but ${question.maxLength} are allowed`;
     return bad(question, `${question.key} has ${length}`, 'Choose a shorter one.');
   }
   if (!fits(question, raw)) {
     const meaning = question.patternMeaning ?? `what matches ${question.pattern}`;
     const slug = slugOf(raw);
-    const offer = slug !== null && fits(question, slug) ? `; ${slug} would do` : '';
-    return bad(question, `${show(raw)} cannot be the ${question.key}`, `Use ${meaning}${offer}.`);
+    const offer = slug !== null && fits(question, slug) ? `, such as ${slug}` : '';
+    return bad(question, `${show(raw)} is not a valid ${question.key}`, `Use ${meaning}${offer}.`);
   }
   return good(raw);
 }
@@ -133,7 +129,7 @@ function checkNumber(question: NumberQuestion, raw: unknown): Checked {
   if (inRange) return good(Number(number));
   const orAuto = question.auto === true ? ', or auto' : '';
   const fix = `Give a whole number from ${min} to ${max} (${unit})${orAuto}.`;
-  return bad(question, `${show(raw)} is not a possible ${question.key}`, fix);
+  return bad(question, `${show(raw)} is not a valid ${question.key}`, fix);
 }
 
 function checkBoolean(question: BooleanQuestion, raw: unknown): Checked {

@@ -66,7 +66,7 @@ function tooNew(version: number): UserError {
   const issue = {
     at: 'hpserver.json',
     message: `hpserver.json has version ${version}; ${known}`,
-    fix: 'Run the newer one: npm create hpserver@latest.',
+    fix: 'Run the newer version: npm create hpserver@latest.',
   };
   return refused(issue);
 }
@@ -78,7 +78,7 @@ function refused(issue: Issue): UserError {
 function unreadable(why: string): UserError {
   const issue = {
     at: 'hpserver.json',
-    message: `hpserver.json cannot be read: ${why}`,
+    message: `cannot read hpserver.json: ${why}`,
     fix: `Restore it, or write {"version": ${kSpecVersion}, "values": {"name": "…"}}.`,
   };
   return refused(issue);

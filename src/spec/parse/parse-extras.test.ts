@@ -74,9 +74,9 @@ const kNoVersions = [
 
 describe('refused, with its place', () => {
   test.each([
-    ['an unknown kind', { additions: [{ kind: 'rout' }] }, 'additions[0]', /kind "rout"/],
+    ['an unknown kind', { additions: [{ kind: 'rout' }] }, 'additions[0]', /cannot add "rout"/],
     ['a bad name', { additions: [{ kind: 'route', name: 'A' }] }, 'additions[0].name', /"A"/],
-    ['no name', { additions: [{ kind: 'route' }] }, 'additions[0]', /no "name"/],
+    ['no name', { additions: [{ kind: 'route' }] }, 'additions[0]', /needs a "name"/],
     [
       'an unknown key',
       { additions: [{ kind: 'route', name: 'a', x: 1 }] },
@@ -88,13 +88,13 @@ describe('refused, with its place', () => {
       `the version ${version} of a pack (P17)`,
       { packs: [{ source: 'a', name: 'a', version }] },
       'packs[0].version',
-      /is no version of a pack: nothing was fetched/,
+      /is not a valid version, so nothing was fetched/,
     ]),
     [
       'the hash of a pack that is none',
       { packs: [{ source: 'a', name: 'a', version: '1.0.0', sha256: '../x' }] },
       'packs[0].sha256',
-      /no SHA-256/,
+      /not a hexadecimal SHA-256/,
     ],
     [
       'a parent that is not pinned',
@@ -109,7 +109,7 @@ describe('refused, with its place', () => {
         ],
       },
       'packs[0].parents',
-      /a parent has/,
+      /a parent needs/,
     ],
     ...['*a*a*a*a*a*a*b', '{a,aa}'.repeat(9), 'a'.repeat(300)].map(
       (glob): [string, object, string, RegExp] => [
@@ -119,8 +119,13 @@ describe('refused, with its place', () => {
         /^the glob .* has more than/,
       ],
     ),
-    ['a pack without a name', { packs: [{ source: './a' }] }, 'packs[0]', /a pack has/],
-    ['an unknown owner', { owners: { 'a/**': 'me' } }, 'owners["a/**"]', /"me" owns no file/],
+    ['a pack without a name', { packs: [{ source: './a' }] }, 'packs[0]', /a pack needs/],
+    [
+      'an unknown owner',
+      { owners: { 'a/**': 'me' } },
+      'owners["a/**"]',
+      /"me" is not a kind of owner/,
+    ],
   ])('%s', (_, extras, at, message) => {
     const [issue, ...more] = read(extras).issues;
     expect(more).toEqual([]);
@@ -132,7 +137,7 @@ describe('refused, with its place', () => {
   test('a name that is taken', () => {
     const additions = [1, 2].map(() => ({ kind: 'route', name: 'users' }));
     expect(read({ additions }).issues).toMatchObject([
-      { message: expect.stringMatching(/route "users" is there already/) },
+      { message: expect.stringMatching(/route "users" already exists/) },
     ]);
   });
 });

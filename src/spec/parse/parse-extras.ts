@@ -69,8 +69,8 @@ export function misfitOf({ kind, when, whyNot }: AdditionKind, project: Values):
   if (when === undefined || holds(when, project)) return null;
   return {
     at: kind,
-    message: `nothing of the kind ${kind} can be added here: ${whyNot ?? `it needs that ${inWords(when)}`}`,
-    fix: `Take it out, or change the project so that ${inWords(when)}.`,
+    message: `cannot add a ${kind} here: ${whyNot ?? `it needs ${inWords(when)}`}`,
+    fix: `Remove it, or change the project so that ${inWords(when)}.`,
   };
 }
 
@@ -78,7 +78,7 @@ export function misfitOf({ kind, when, whyNot }: AdditionKind, project: Values):
 function nameIssue({ kind, questions }: AdditionKind, answers: Answers, at: string): Issue[] {
   const [first] = questions;
   if (first === undefined || answers[first.key] !== undefined) return [];
-  const message = `the ${kind} has no "${first.key}"`;
+  const message = `the ${kind} needs a "${first.key}"`;
   return [{ at, message, fix: `Give it one: ${first.help}` }];
 }
 
@@ -89,8 +89,8 @@ function twins(additions: readonly Addition[], kinds: readonly AdditionKind[]): 
     const name = key === undefined ? '' : String(values[key]);
     const isTwin = seen.has(`${kind} ${name}`);
     seen.add(`${kind} ${name}`);
-    const message = `${kind} "${name}" is there already`;
-    const fix = `Give it another ${key}, or change the entry in hpserver.json.`;
+    const message = `${kind} "${name}" already exists`;
+    const fix = `Choose another ${key}, or change the entry in hpserver.json.`;
     return isTwin ? [{ at: 'additions', message, fix }] : [];
   });
 }
@@ -98,16 +98,16 @@ function twins(additions: readonly Addition[], kinds: readonly AdditionKind[]): 
 function unknownKind(name: unknown, at: string, kinds: readonly AdditionKind[]): Issue {
   const words = kinds.map(({ kind }) => kind);
   const meant = typeof name === 'string' ? nearest(name, words) : null;
-  const fix = meant === null ? `One can add: ${words.join(', ')}.` : `Did you mean "${meant}"?`;
-  return { at, message: `nothing of the kind ${JSON.stringify(name)} can be added`, fix };
+  const fix = meant === null ? `Choose one of: ${words.join(', ')}.` : `Did you mean "${meant}"?`;
+  return { at, message: `cannot add ${JSON.stringify(name)}: there is no such kind`, fix };
 }
 
 function noGlob(glob: string, fault: string): Issue {
-  const fix = 'Name folders, or write several simpler ones.';
+  const fix = 'Name folders, or write several simpler globs.';
   return { at: 'owners', message: `the glob ${JSON.stringify(glob)} ${fault}`, fix };
 }
 
 function noOwner(glob: string, raw: unknown): Issue {
-  const message = `${JSON.stringify(raw)} owns no file`;
+  const message = `${JSON.stringify(raw)} is not a kind of owner`;
   return { at: `owners["${glob}"]`, message, fix: `Choose one of: ${kOwners.join(', ')}.` };
 }

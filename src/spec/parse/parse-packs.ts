@@ -28,8 +28,8 @@ export function isVersion(text: string): boolean {
 
 function packOf({ source, name, version, ...more }: Answers, at: string): PackReference | Issue {
   if (![source, name, version].every(isWord)) {
-    const message = 'a pack has a "source", a "name" and a "version"';
-    return { at, message, fix: 'Mend it, or take it out.' };
+    const message = 'a pack needs a "source", a "name" and a "version"';
+    return { at, message, fix: 'Fix it, or remove it.' };
   }
   if (!isVersion(String(version))) return noVersion(version, `${at}.version`);
   const { sha256, parents = [] } = more;
@@ -38,7 +38,7 @@ function packOf({ source, name, version, ...more }: Answers, at: string): PackRe
   const pins = Array.isArray(parents) ? parents.map(pinOf) : [null];
   const good = pins.filter((pin) => pin !== null);
   if (good.length < pins.length) {
-    const message = 'a parent has a "source", a "version" such as 1.0.0, and a "sha256"';
+    const message = 'a parent needs a "source", a "version" such as 1.0.0, and a "sha256"';
     return { at: `${at}.parents`, message, fix: kAnew };
   }
   return {
@@ -64,14 +64,14 @@ function isHash(part: unknown): part is string {
   return typeof part === 'string' && /^[\da-f]{64}$/.test(part);
 }
 
-const kAnew = 'Restore it, or name the pack anew: create-hpserver regenerate --pack SOURCE.';
+const kAnew = 'Restore it, or name the pack again: create-hpserver regenerate --pack SOURCE.';
 
 function noVersion(version: unknown, at: string): Issue {
-  const message = `${JSON.stringify(version)} is no version of a pack: nothing was fetched`;
+  const message = `${JSON.stringify(version)} is not a valid version, so nothing was fetched`;
   return { at, message, fix: `Write one such as 1.0.0. ${kAnew}` };
 }
 
 function noHash(sha256: unknown, at: string): Issue {
-  const message = `${JSON.stringify(sha256)} is no SHA-256 in hexadecimal`;
+  const message = `${JSON.stringify(sha256)} is not a hexadecimal SHA-256`;
   return { at, message, fix: kAnew };
 }

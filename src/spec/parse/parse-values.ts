@@ -77,7 +77,7 @@ function unknownKeys(answers: Answers, questions: readonly Question[]): Issue[] 
 function notAsked(question: Question): Issue {
   return {
     at: question.key,
-    message: `${question.key} applies only where ${inWords(question.when ?? {})}`,
-    fix: `Leave --${flagOf(question)} out, or change the answer that it depends on.`,
+    message: `${question.key} applies only if ${inWords(question.when ?? {})}`,
+    fix: `Leave out --${flagOf(question)}, or change the answer it depends on.`,
   };
 }

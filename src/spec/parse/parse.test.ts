@@ -149,30 +149,30 @@ describe('answers are refused', () => {
     [
       'pattern',
       { name: 'A b' },
-      'name: "A b" cannot be the name. Use small letters; a-b would do.',
+      'name: "A b" is not a valid name. Use small letters, such as a-b.',
     ],
     [
       'length',
       { name: 'abcdefghi' },
-      'name: name has 9 characters; 8 are the most. Choose a shorter one.',
+      'name: name has 9 characters, but 8 are allowed. Choose a shorter one.',
     ],
     [
       'range',
       { size: 10 },
-      'size: 10 is not a possible size. Give a whole number from 1 to 9 (u), or auto.',
+      'size: 10 is not a valid size. Give a whole number from 1 to 9 (u), or auto.',
     ],
     [
       'fraction',
       { size: 1.5 },
-      'size: 1.5 is not a possible size. Give a whole number from 1 to 9 (u), or auto.',
+      'size: 1.5 is not a valid size. Give a whole number from 1 to 9 (u), or auto.',
     ],
     ['truth', { color: 'yes' }, 'color: "yes" is neither true nor false. Give true or false.'],
-    ['type', { name: 7 }, 'name: name is a text, not 7. Give it as a text.'],
+    ['type', { name: 7 }, 'name: name must be text, not 7. Give it as text.'],
     [
       'question that does not apply',
       { 'io.model': 'poll', 'io.trigger': 'edge' },
-      'io.trigger: io.trigger applies only where io.model is epoll. ' +
-        'Leave --io-trigger out, or change the answer that it depends on.',
+      'io.trigger: io.trigger applies only if io.model is epoll. ' +
+        'Leave out --io-trigger, or change the answer it depends on.',
     ],
     [
       'contradiction',
@@ -260,10 +260,10 @@ describe('a set', () => {
 
   test.each<[unknown, string]>([
     ['stderr,sysloq', 'Did you mean --targets syslog?'],
-    [['x'], 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
-    [7, 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
-    [[7], 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
-    [{ file: true }, 'Choose any of: stderr, file, syslog, with commas between them, or none.'],
+    [['x'], 'Choose any of: stderr, file, syslog, separated by commas, or none.'],
+    [7, 'Choose any of: stderr, file, syslog, separated by commas, or none.'],
+    [[7], 'Choose any of: stderr, file, syslog, separated by commas, or none.'],
+    [{ file: true }, 'Choose any of: stderr, file, syslog, separated by commas, or none.'],
   ])('%j is refused', (raw, fix) => {
     expect(within({ targets: raw }).issues).toMatchObject([{ at: 'targets', fix }]);
   });
@@ -286,8 +286,8 @@ describe('a path', () => {
     [{ file: 'a\nb' }, 'Use printable characters, without quotes, backslashes and $.'],
     [{ file: 'a"b' }, 'Use printable characters, without quotes, backslashes and $.'],
     [{ file: '$HOME/a' }, 'Use printable characters, without quotes, backslashes and $.'],
-    [{ file: 'a'.repeat(4096) }, 'It may have 4095 bytes.'],
-    [{ folder: 'var/lib' }, 'Give an absolute path, one that begins with /.'],
+    [{ file: 'a'.repeat(4096) }, 'Use at most 4095 bytes.'],
+    [{ folder: 'var/lib' }, 'Give an absolute path, starting with /.'],
   ])('%j is refused', (answers, fix) => {
     expect(within(answers).issues).toMatchObject([{ fix }]);
   });

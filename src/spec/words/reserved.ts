@@ -26,6 +26,6 @@ export function isReservedKey(key: string): boolean {
 }
 
 export function reservedIssue(file: string, key: string): Issue {
-  const message = `the key ${JSON.stringify(key)} is refused: JavaScript keeps that word for itself`;
-  return { at: file, message, fix: 'Give it another name, or take it out.' };
+  const message = `the key ${JSON.stringify(key)} is refused: JavaScript reserves that word`;
+  return { at: file, message, fix: 'Rename it, or remove it.' };
 }

@@ -163,6 +163,6 @@ module.exports = (plop) => plop.setGenerator('note', {
     generator: 'package',
     values: { name: 'n' },
     args: ['n'],
-    refused: /would write "\.\.\/packages\/n.*outside of the project/,
+    refused: /would write "\.\.\/packages\/n.*outside the project/,
   },
 };

@@ -3,8 +3,8 @@
 import type { Trap, WishTrick } from './tricks.ts';
 
 const kCommit = 'a'.repeat(40);
-const kNoVersion = /is no version of a pack: nothing was fetched/;
-const kNotHere = /is not on this machine, and a look fetches nothing/;
+const kNoVersion = /is not a valid version, so nothing was fetched/;
+const kNotHere = /is not on this machine, and this command downloads nothing/;
 
 const pack = (source: string, version = '1.0.0') => ({ packs: [{ source, name: 'a', version }] });
 
@@ -18,8 +18,8 @@ function source(name: string, spell: (trap: Trap) => string, says = kNotHere): W
   return { name: `a source that is ${name}`, wish: (trap) => pack(spell(trap)), says, status };
 }
 
-const kNoSource = /is no source of a pack/;
-const kNoPlace = /packs are not fetched from/;
+const kNoSource = /is not the source of a pack/;
+const kNoPlace = /packs cannot be fetched from/;
 
 const kSources: readonly WishTrick[] = [
   source('a package of npm', () => 'a'),
@@ -41,7 +41,7 @@ const kSources: readonly WishTrick[] = [
   {
     name: 'a source that paints the terminal',
     wish: () => pack('./\u001b[2J'),
-    says: /a pack has a "source"/,
+    says: /a pack needs a "source"/,
     status: 2,
   },
   source('a file behind a name', () => 'a@..', kNoSource),
@@ -89,11 +89,11 @@ const runs = ({ program }: Trap) =>
 const text = { kind: 'text', key: 'own.word', title: 'x', help: 'x', default: 'x' };
 
 const kFolders: readonly WishTrick[] = [
-  folder('code', /would run the code in helpers\.js; it is not trusted/, 5, (trap) => ({
+  folder('code', /would run the code in helpers\.js, which you do not trust yet/, 5, (trap) => ({
     'hppack.json': { ...document, helpers: 'helpers.js' },
     'helpers.js': runs(trap),
   })),
-  folder('hooks', /would run the command .*; it is not trusted/, 5, ({ program }) => ({
+  folder('hooks', /would run the command .*, which you do not trust yet/, 5, ({ program }) => ({
     'hppack.json': { ...document, hooks: [[program]] },
   })),
   folder('a plopfile', /would run the code in plopfile\.js/, 5, (trap) => ({
@@ -105,19 +105,19 @@ const kFolders: readonly WishTrick[] = [
   folder('a parent of a program', kNoPlace, 2, ({ program }) => ({
     'hppack.json': { ...document, extends: `git+ext::${program}#${kCommit}` },
   })),
-  folder('a key into a prototype', /JavaScript keeps/, 2, () => ({
+  folder('a key into a prototype', /JavaScript reserves/, 2, () => ({
     'hppack.json': {
       ...document,
       questions: [{ ...text, key: 'constructor.prototype.polluted' }],
     },
   })),
-  folder('a pattern without an end', /cannot be the own\.word/, 2, () => ({
+  folder('a pattern without an end', /is not a valid own\.word/, 2, () => ({
     'hppack.json': {
       ...document,
       questions: [{ ...text, default: `${'a'.repeat(40)}!`, pattern: '(a+)+' }],
     },
   })),
-  folder('a path out of the project', /stay in the project|is not normal/i, 2, () => ({
+  folder('a path out of the project', /inside the project|is not normalised/i, 2, () => ({
     'hppack.json': { ...document, files: [{ from: 'a.txt', to: '../../evil.txt' }] },
     'templates/a.txt': 'a\n',
   })),
@@ -139,7 +139,7 @@ const kOthers: readonly WishTrick[] = [
   {
     name: 'a hash that is a path',
     wish: () => ({ packs: [{ ...pack('a').packs[0], sha256: '../../evil' }] }),
-    says: /is no SHA-256/,
+    says: /is not a hexadecimal SHA-256/,
     status: 2,
   },
 ];

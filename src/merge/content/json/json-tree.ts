@@ -107,7 +107,7 @@ class Scanner {
       const at = this.#at;
       const item = this.#item(kind, lead);
       if (kind === 'object' && keys.has(item.key)) {
-        this.#complain(at, `${JSON.stringify(item.key)} stands twice`);
+        this.#complain(at, `${JSON.stringify(item.key)} appears twice`);
       }
       keys.add(item.key);
       isOpen = this.#text[this.#at] === ',';

@@ -109,14 +109,14 @@ describe('values', () => {
       { a: 1 },
       {},
       { a: 2 },
-      '/a was removed here and changed by the generators',
+      'you removed /a, and its generated value changed',
     ],
     [
       'a value that is gone',
       { a: 1 },
       { a: 2 },
       {},
-      '/a was changed here and is no longer generated',
+      'you changed /a, and it is no longer generated',
     ],
     [
       'many',
@@ -183,12 +183,12 @@ describe('what is no JSON', () => {
     ['a name without quotes', '{a: 1}', 'line 1: unexpected "a"'],
     ['a line break in a string', '["a\nb"]', 'line 1: unexpected "\\""'],
     ['a number that is none', '[\n01]', 'line 2: unexpected "0"'],
-    ['a key that stands twice', '{\n  "a": 1,\n  "a": 2\n}', 'line 3: "a" stands twice'],
+    ['a key that appears twice', '{\n  "a": 1,\n  "a": 2\n}', 'line 3: "a" appears twice'],
     ['brackets without end', '['.repeat(100_000), 'it is nested too deeply'],
     ['nothing', '', 'line 1: unexpected end'],
   ])('is a conflict on the disk: %s', (_, disk, reason) => {
     const merged = mergeJson({ base: '{"a": 1}', disk, next: '{"a": 2}' });
-    expect(merged).toEqual({ kind: 'conflict', reason: `it does not parse: ${reason}` });
+    expect(merged).toEqual({ kind: 'conflict', reason: `it cannot be parsed: ${reason}` });
   });
 
   test.each([
@@ -200,9 +200,9 @@ describe('what is no JSON', () => {
   });
 });
 
-test('comments do not hide a key that stands twice', () => {
+test('comments do not hide a key that appears twice', () => {
   const disk = '{\n  "a": 1, // "b"\n  "a": 2,\n}';
-  const reason = 'it does not parse: line 3: "a" stands twice';
+  const reason = 'it cannot be parsed: line 3: "a" appears twice';
   expect(mergeJson({ base: '{}', disk, next: '{"b": 1}' })).toEqual({ kind: 'conflict', reason });
 });
 

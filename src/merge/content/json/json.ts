@@ -38,7 +38,7 @@ export function mergeJson(
   if (disk.kind === 'fault') {
     const fault = jsoncFault(texts.disk);
     if (fault === null) return { kind: 'not-json' };
-    return { kind: 'conflict', reason: `it does not parse: ${fault}` };
+    return { kind: 'conflict', reason: `it cannot be parsed: ${fault}` };
   }
   if (base.kind === 'fault' || next.kind === 'fault') return { kind: 'not-json' };
   const merger = new Merger(unitOf(disk.root) ?? unitOf(next.root) ?? '  ', informed);
@@ -205,7 +205,7 @@ function escaped(key: string): string {
 
 function contradiction({ base, disk, next }: Sides, pointer: string): string {
   const name = pointer === '' ? 'the whole value' : pointer;
-  if (disk === null) return `${name} was removed here and changed by the generators`;
-  if (next === null) return `${name} was changed here and is no longer generated`;
+  if (disk === null) return `you removed ${name}, and its generated value changed`;
+  if (next === null) return `you changed ${name}, and it is no longer generated`;
   return `both sides ${base === null ? 'added' : 'changed'} ${name}`;
 }

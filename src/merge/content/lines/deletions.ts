@@ -16,9 +16,9 @@ export function deletionUndone(texts: Three<string>, merged: string): string | n
     const [ours, theirs] = [disk.get(line), next.get(line)];
     const name = `"${line.trim()}"`;
     if (ours === undefined && theirs === 1)
-      return `${name} was removed here and moved by the generators`;
+      return `you removed ${name}, and the generated one moved`;
     if (theirs === undefined && ours === 1)
-      return `${name} was moved here and is no longer generated`;
+      return `you moved ${name}, and it is no longer generated`;
   }
   return null;
 }

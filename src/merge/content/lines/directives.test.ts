@@ -50,7 +50,7 @@ describe('a condition of the user', () => {
 
   test('around an entry that is no longer generated is a conflict', async () => {
     expect(await merge(disk, both('a'))).toBe(
-      'conflict: "#include "handlers/json.h"" is no longer generated, and stands within a block of yours',
+      'conflict: "#include "handlers/json.h"" is no longer generated, and is inside your own block',
     );
   });
 
@@ -59,7 +59,7 @@ describe('a condition of the user', () => {
       .replace(a, `#ifdef X\n${a}`)
       .replace('return', '#endif\n  return');
     expect(await merge(open, both('a', 'kit', 'json'))).toMatch(
-      /^conflict: .*within your "#ifdef X"/,
+      /^conflict: .*inside your "#ifdef X"/,
     );
   });
 
@@ -68,7 +68,7 @@ describe('a condition of the user', () => {
     const users = `#if MINE\n${base}#endif\n`;
     const next = base.replace('two();', 'two();\nnews();');
     expect(await merge(users, next, base)).toBe(
-      'conflict: what is generated would stand within your "#if MINE"',
+      'conflict: generated text would end up inside your "#if MINE"',
     );
     const changed = base.replace('two();', 'other();');
     expect(await merge(users, changed, base)).toBe(`#if MINE\n${changed}#endif\n`);

@@ -42,7 +42,7 @@ describe('lines', () => {
     ['one line', 'abc', 'aXc', 'aYc', 'both sides changed line 2'],
     ['lines in a row', 'abcd', 'aXXd', 'aYYd', 'both sides changed lines 2 to 3'],
     ['neighbours', 'abcd', 'aXcd', 'abYd', 'both sides changed lines 2 to 3'],
-    ['what one deleted', 'abc', 'ac', 'aYc', 'both sides changed what stood before line 2'],
+    ['what one deleted', 'abc', 'ac', 'aYc', 'both sides changed the text before line 2'],
     ['two places', 'abcde', 'XbcdX', 'YbcdY', 'both sides changed line 1 and line 5'],
     [
       'many places',

@@ -41,7 +41,7 @@ function reasonOf(conflicts: readonly Conflict[], lineOf: (line: number) => numb
   const places = conflicts.slice(0, kMaxPlaces).map(({ line, sides }) => {
     const first = lineOf(line) + 1;
     const { length } = sides.disk;
-    if (length === 0) return `what stood before line ${first}`;
+    if (length === 0) return `the text before line ${first}`;
     return length === 1 ? `line ${first}` : `lines ${first} to ${first + length - 1}`;
   });
   const rest = conflicts.length - places.length;

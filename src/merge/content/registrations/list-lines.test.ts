@@ -116,7 +116,7 @@ describe('a target of the user’s own with such a head (P22)', () => {
     const below = (text: string): string => `# Parts.\n${text}`;
     const { base, next } = mapThree(texts(''), below);
     expect(mergeListLines({ base, disk: base + base, next }, kHeads)).toEqual({
-      ambiguity: 'the list behind "add_library(my-parts STATIC" stands there more than once',
+      ambiguity: 'the list after "add_library(my-parts STATIC" occurs more than once',
     });
   });
 });

@@ -27,7 +27,7 @@ export function mergeListLines(
   if (disk === 'ambiguous') {
     if (isSame(base.within, next.within)) return null;
     const landmark = lines.base[base.start - 1]?.trim();
-    return { ambiguity: `the list behind "${landmark}" stands there more than once` };
+    return { ambiguity: `the list after "${landmark}" occurs more than once` };
   }
   if (disk === null) return null;
   const region = mergeEntries({ base: base.within, disk: disk.within, next: next.within });
@@ -39,7 +39,7 @@ export function mergeListLines(
 
 /** `index`: of the line, from 0. */
 export function registeredBy(index: number, line: string): string {
-  return `line ${index + 1} registers the same: ${line.trim()}`;
+  return `line ${index + 1} already registers it: ${line.trim()}`;
 }
 
 interface FoundRegion {
@@ -122,7 +122,7 @@ function mergeEntries(regions: Three<Lines>): Lines | Ambiguity | null {
   if (Object.values(regions).some(isOrdered)) return null;
   const wrapped = wrappedIn(keys);
   if (wrapped !== undefined) {
-    return { ambiguity: `"${wrapped}" is no longer generated, and stands within a block of yours` };
+    return { ambiguity: `"${wrapped}" is no longer generated, and is inside your own block` };
   }
   const reindent = indentationLike(rows);
   const merged = mergeSets(keys).map((key) => ({

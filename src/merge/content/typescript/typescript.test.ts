@@ -140,7 +140,7 @@ describe('routes', () => {
       'both added with different handlers',
       [a, b, "get('/x', 1)"],
       [a, b, "get('/x', 2)"],
-      /^line 9 registers the same: \.get\('\/x', 1\);$/,
+      /^line 9 already registers it: \.get\('\/x', 1\);$/,
     ],
   ])('conflict: %s', async (_, disk, next, reason) => {
     const texts = { base: withRoutes(a, b), disk: withRoutes(...disk), next: withRoutes(...next) };

@@ -14,8 +14,8 @@ export function versionIssues({ open }: Bench): readonly Issue[] {
   return [
     {
       at: 'package.json: version',
-      message: `it is ${version}, and that of hppack.json is ${document.version}`,
-      fix: 'Write one version into both: npm is asked for that of hppack.json.',
+      message: `it is ${version}, but hppack.json says ${document.version}`,
+      fix: 'Use the same version in both: npm is asked for the one in hppack.json.',
     },
   ];
 }
@@ -43,8 +43,8 @@ function targetsIn({ kind, questions, files }: PackAddition, at: number): readon
       : [
           {
             at: `hppack.json: additions[${at}].files[${index}].to`,
-            message: `"${file.to}" is one path for every ${kind}: the second one cannot be added`,
-            fix: `Put its name into the path: {{addition.${name}}}.`,
+            message: `"${file.to}" is the same path for every ${kind}, so only one can be added`,
+            fix: `Include its name in the path: {{addition.${name}}}.`,
           },
         ],
   );

@@ -41,7 +41,7 @@ describe('a fault is found where', () => {
     [
       'package.json says another version (P14)',
       { files: { 'package.json': '{"version": "1.0.1"}' } },
-      /^package\.json: version: it is 1\.0\.1, and that of hppack\.json is 1\.0\.0$/,
+      /^package\.json: version: it is 1\.0\.1, but hppack\.json says 1\.0\.0$/,
     ],
     [
       'two additions would have one file (P14)',
@@ -62,7 +62,7 @@ describe('a fault is found where', () => {
         },
         files: { 'templates/a.txt': 'a\n' },
       },
-      /^hppack\.json: additions\[0\]\.files\[0\]\.to: "page\.txt" is one path for every page/,
+      /^hppack\.json: additions\[0\]\.files\[0\]\.to: "page\.txt" is the same path for every page/,
     ],
     [
       'a template names the unknown',
@@ -82,12 +82,12 @@ describe('a fault is found where', () => {
     [
       'braces lose themselves',
       templated('x{{{name}}};\n'),
-      /templates\/a\.hbs:1:2: \{\{\{ takes the braces/,
+      /templates\/a\.hbs:1:2: \{\{\{ swallows the braces/,
     ],
     [
       'half a line is conditional',
       templated('a {{#if name}}b{{/if}}\n'),
-      /a block tag stands alone on its line/,
+      /a block tag must be alone on its line/,
     ],
     [
       'a replaced block names the unknown',
@@ -102,11 +102,11 @@ describe('a fault is found where', () => {
     [
       'a text has no line break at its end',
       templated('x'),
-      /a\.txt: the file a\.txt does not end in a line break/,
+      /a\.txt: the file a\.txt does not end with a line break/,
     ],
-    ['a line ends in blanks', templated('x \ny\n'), /has blanks at the end of a line/],
+    ['a line ends in blanks', templated('x \ny\n'), /has trailing whitespace/],
     ['empty lines come in pairs', templated('x\n\n\ny\n'), /has two empty lines in a row/],
-    ['a text ends in an empty line', templated('x\n\n'), /ends in an empty line/],
+    ['a text ends in an empty line', templated('x\n\n'), /ends with an empty line/],
     ['lines end as on Windows', templated('x\r\n'), /has carriage returns/],
     [
       'a question changes nothing',
@@ -116,7 +116,7 @@ describe('a fault is found where', () => {
     [
       'a template is not used',
       { files: { 'templates/b.txt': 'b\n' } },
-      /^templates\/b\.txt: no file is made of this template$/,
+      /^templates\/b\.txt: no file is generated from this template$/,
     ],
     [
       'a preset is refused',
@@ -143,7 +143,7 @@ describe('a fault is found where', () => {
           { id: 'never', from: 'a.hbs', to: 'b.txt', when: { language: ['cpp'], note: [true] } },
         ],
       }),
-      /^hppack\.json: files\[1\]: no answers lead to b\.txt: its condition never holds$/,
+      /^hppack\.json: files\[1\]: no answers produce b\.txt: its condition is never true$/,
     ],
     [
       'an answer may lead out of the project',
@@ -151,7 +151,7 @@ describe('a fault is found where', () => {
         questions: [{ ...kNote, kind: 'text', key: 'x', default: 'y' }],
         files: [{ from: 'a.hbs', to: 'docs/{{x}}' }],
       }),
-      /^hppack\.json: files\[0\]\.to: "x" may be "\.\.\/x", and stands in "docs\/\{\{x\}\}"/,
+      /^hppack\.json: files\[0\]\.to: "x" may be "\.\.\/x", and is used in "docs\/\{\{x\}\}"/,
     ],
   ])('%s', async (_, parts, fault) => {
     expect(await faultsOf(parts)).toMatch(fault);

@@ -84,7 +84,7 @@ function templateFault(pack: string, name: string, where: string, message: strin
   return {
     at: `${fileOf(pack, name)}:${where}`,
     message,
-    fix: 'What templates see is in docs/guide/writing-a-pack.md.',
+    fix: 'See docs/guide/writing-a-pack.md for what templates can use.',
   };
 }
 
@@ -100,13 +100,13 @@ function untidyIssues(tree: Tree): readonly Issue[] {
   return tree.flatMap(({ path, text, owner }) => {
     if (owner === 'generated' || text === '') return [];
     const faults = [
-      text.endsWith('\n') ? null : 'does not end in a line break',
-      /\n\n$/.test(text) ? 'ends in an empty line' : null,
-      /[ \t]\n/.test(text) ? 'has blanks at the end of a line' : null,
+      text.endsWith('\n') ? null : 'does not end with a line break',
+      /\n\n$/.test(text) ? 'ends with an empty line' : null,
+      /[ \t]\n/.test(text) ? 'has trailing whitespace' : null,
       /\n\n\n/.test(text) ? 'has two empty lines in a row' : null,
       text.includes('\r') ? 'has carriage returns' : null,
     ];
-    const fix = 'Mend its template: block tags stand alone on their lines, and leave no line.';
+    const fix = 'Fix its template: a block tag must be alone on its line, which then disappears.';
     return faults.flatMap((fault) =>
       fault === null ? [] : [{ at: path, message: `the file ${path} ${fault}`, fix }],
     );

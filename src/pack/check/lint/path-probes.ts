@@ -32,7 +32,7 @@ function issuesOf(
       const question = questions.find(({ key }) => key === path.join('.'));
       const probe = question === undefined ? null : hostileAnswer(question, to);
       if (question === undefined || probe === null) return [];
-      const message = `"${question.key}" may be ${JSON.stringify(probe)}, and stands in "${to}"`;
+      const message = `"${question.key}" may be ${JSON.stringify(probe)}, and is used in "${to}"`;
       const fix = 'Give that question a pattern, such as "[a-z][a-z0-9-]*".';
       return [{ at: `hppack.json: ${at}[${index}].to`, message, fix }];
     }),

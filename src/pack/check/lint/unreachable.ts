@@ -25,8 +25,8 @@ export function unreachableIssues(bench: Bench, planned: ReadonlySet<string>): r
     .filter(({ conditions }) => !isPossible(bench, conditions))
     .map(({ at, file }) => ({
       at: `hppack.json: ${at}`,
-      message: `no answers lead to ${file.to}: its condition never holds`,
-      fix: 'Change its "when", or the constraint that is against it.',
+      message: `no answers produce ${file.to}: its condition is never true`,
+      fix: 'Change its "when", or the constraint that rules it out.',
     }));
 }
 

@@ -48,7 +48,7 @@ export function unusedIssues(bench: Bench, reasons: ReadonlySet<string>): readon
     .map(({ key }) => ({
       at: `hppack.json: questions: ${key}`,
       message: `nothing depends on the answer to "${key}"`,
-      fix: 'Use it in a template, a path or a "when", or take it out.',
+      fix: 'Use it in a template, a path or a "when", or remove it.',
     }));
   const used = new Set(
     [...document.files, ...document.additions.flatMap(({ files }) => files)].map(
@@ -60,8 +60,8 @@ export function unusedIssues(bench: Bench, reasons: ReadonlySet<string>): readon
     .filter((path) => !used.has(path.slice(kTemplates.length)))
     .map((path) => ({
       at: path,
-      message: 'no file is made of this template',
-      fix: 'Name it as "from" of a file in hppack.json, or take it out.',
+      message: 'no file is generated from this template',
+      fix: 'Use it as "from" of a file in hppack.json, or remove it.',
     }));
   return [...questions, ...templates];
 }

@@ -6,7 +6,7 @@ test('a call that has no end is ended, with all that it has called (P13)', () =>
     for (;;);
   };
   expect(() => bounded('the helper "x"', forever, 50)).toThrow(
-    /^the helper "x" has not ended after 0\.05 seconds$/,
+    /^the helper "x" did not finish within 0\.05 seconds$/,
   );
   expect(bounded('the next one', () => 'value', 10_000)).toBe('value');
 });

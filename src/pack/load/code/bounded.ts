@@ -29,7 +29,7 @@ export function bounded<T>(what: string, call: () => T, limitMs: number = kMaxCa
   } catch (thrown) {
     if ((thrown as { readonly code?: unknown }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT')
       throw thrown;
-    throw new Error(`${what} has not ended after ${limitMs / 1000} seconds`, { cause: thrown });
+    throw new Error(`${what} did not finish within ${limitMs / 1000} seconds`, { cause: thrown });
   } finally {
     slot.call = outer;
   }
@@ -37,7 +37,7 @@ export function bounded<T>(what: string, call: () => T, limitMs: number = kMaxCa
   if (isPromise(value)) {
     // Nobody waits for it: its failure must not end the process.
     value.then(undefined, () => {});
-    throw new Error(`${what} returns a promise, and nothing waits for one`);
+    throw new Error(`${what} returns a promise, but must return its value directly`);
   }
   return value;
 }

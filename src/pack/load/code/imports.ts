@@ -24,7 +24,8 @@ export async function importFault(start: string, folder: PackFolder): Promise<st
     for (const name of names) {
       const found = name.startsWith('.') ? posix.join(posix.dirname(path), name) : null;
       if (found !== null && folder.files.has(found)) open.push(found);
-      else if (!isHarmless(name)) return `${path} imports "${name}", which is no file of the pack`;
+      else if (!isHarmless(name))
+        return `${path} imports "${name}", which is not a file of the pack`;
     }
   }
   return null;
@@ -34,13 +35,14 @@ export async function importFault(start: string, folder: PackFolder): Promise<st
 function namesIn(text: string, path: string, parse: typeof Parse): readonly string[] | string {
   try {
     const [imports, , , isModule] = parse(text, path);
-    if (!isModule) return `${path} is no ES module: what it requires is not known beforehand`;
+    if (!isModule)
+      return `${path} is not an ES module, so what it requires cannot be known in advance`;
     const names = imports.filter(({ d: kind }) => kind !== kMeta).map(({ n: name }) => name);
     const known = names.filter((name) => name !== undefined);
     const isKnown = known.length === names.length;
-    return isKnown ? known : `${path} imports what is known only when it runs`;
+    return isKnown ? known : `${path} computes an import at run time`;
   } catch (thrown) {
-    return `${path} cannot be read: ${messageOf(thrown)}`;
+    return `cannot read ${path}: ${messageOf(thrown)}`;
   }
 }
 

@@ -56,7 +56,7 @@ function boundedIn(path: string, generator: Generator): Generator {
 
 function failed(path: string, cause: unknown): UserError {
   const message = messageOf(cause);
-  const issue = { at: path, message, fix: 'Mend it, or ask its author.' };
+  const issue = { at: path, message, fix: 'Fix it, or ask its author.' };
   return new UserError(ExitCode.failure, [issue], { cause });
 }
 
@@ -71,7 +71,7 @@ async function helpersIn(path: string, folder: PackFolder): Promise<LoadedCode['
     ([name]) => name !== 'default',
   );
   const strange = exported.find(([, call]) => typeof call !== 'function');
-  if (strange !== undefined) throw refusal(path, `its export "${strange[0]}" is no function`);
+  if (strange !== undefined) throw refusal(path, `its export "${strange[0]}" is not a function`);
   return Object.fromEntries(
     exported.map(([name, call]) => [name, boundedFunction(path, name, call as TemplateFunction)]),
   );
@@ -99,15 +99,15 @@ async function moduleAt(
 }
 
 function untrusted(path: string, fault: string): UserError {
-  const message = `${path} of the pack is not loaded: ${fault}`;
+  const message = `did not load ${path} of the pack: ${fault}`;
   const fix =
-    'Trust holds for the files of the pack alone: put what it imports among them, or into one file ' +
-    'by a bundler, such as esbuild --bundle --format=esm --platform=node.';
+    'Trust covers only the files of the pack: add what it imports to them, or bundle it into one ' +
+    'file, for example with esbuild --bundle --format=esm --platform=node.';
   return new UserError(ExitCode.untrustedPack, [{ at: path, message, fix }]);
 }
 
 function refusal(path: string, why: string, cause?: unknown): UserError {
-  const message = `${path} of the pack cannot be loaded: ${why}`;
-  const issue = { at: path, message, fix: 'Mend it, or ask its author.' };
+  const message = `cannot load ${path} of the pack: ${why}`;
+  const issue = { at: path, message, fix: 'Fix it, or ask its author.' };
   return new UserError(ExitCode.failure, [issue], { cause });
 }

@@ -21,7 +21,9 @@ export async function watched<T>(
 ): Promise<T> {
   const state = new Int32Array(new SharedArrayBuffer(4));
   const seconds = limitMs / 1000;
-  const message = `${what} has not ended after ${seconds} seconds: the run is ended, nothing was written.\n`;
+  const message =
+    `${what} did not finish within ${seconds} seconds: the run was stopped, and nothing was ` +
+    'written.\n';
   const worker = new Worker(kWatch, { eval: true, workerData: { state, limitMs, message } });
   // It keeps no process alive that has nothing else to wait for.
   worker.unref();

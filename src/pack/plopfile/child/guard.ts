@@ -115,8 +115,8 @@ function faultOf(path: unknown, place: PlopfilePlace): string | null {
   const below = (folder: string): boolean => real === folder || real.startsWith(folder + sep);
   const inside = relative(place.destination, named);
   if (!writableOf(place).some(below)) {
-    const through = real === named ? '' : ` by a symbolic link (${real})`;
-    return `it would write "${inside}", outside of the project${through}`;
+    const through = real === named ? '' : ` through a symbolic link (${real})`;
+    return `it would write "${inside}", outside the project${through}`;
   }
   const fault = below(place.destination) && inside !== '' ? pathFault(inside) : null;
   return fault === null ? null : `it would write "${inside}", which ${fault}`;

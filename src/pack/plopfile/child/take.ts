@@ -55,7 +55,8 @@ export async function take(
         message: reasonOf(grave, plop, given, place),
       };
     }
-    for (const { at, error } of told) console.error(`${name}: ${at} may fail, and has: ${error}`);
+    for (const { at, error } of told)
+      console.error(`${name}: ${at} failed, but is allowed to: ${error}`);
     return { kind: 'taken' };
   } catch (thrown) {
     return { kind: 'refused', stage: 'action', at: 'actions', message: messageOf(thrown) };
@@ -73,7 +74,7 @@ async function failuresOf(generator: Generator, answers: Answers): Promise<reado
       index += 1;
     },
     onFailure: ({ error, message }) => {
-      failures.push({ index, error: String(error || message || 'it has failed') });
+      failures.push({ index, error: String(error || message || 'it failed') });
       index += 1;
     },
     onComment: (text) => console.error(text),
@@ -108,8 +109,8 @@ function reasonOf(
   const inside = relative(place.destination, target);
   if (!existsSync(join(place.project, inside))) return error;
   return (
-    `it changes "${inside}", which is your own file. Every regenerate makes additions again, and ` +
-    'would make such a change again too: they change generated files only'
+    `it changes "${inside}", which is your own file. Every regenerate repeats additions, and ` +
+    'would repeat such a change too, so they can change only generated files'
   );
 }
 

@@ -83,7 +83,7 @@ class Contents {
 
   private refusal(what: string): UserError {
     const message = `the plopfile of ${this.source}, its imports and its templates are ${what}`;
-    const fix = 'Give its generators a folder of their own, or import less.';
+    const fix = 'Move its generators to a separate folder, or import less.';
     return new UserError(ExitCode.usage, [{ at: this.source, message, fix }]);
   }
 
