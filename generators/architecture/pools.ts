@@ -7,7 +7,7 @@ export const queueCapacity: NumberQuestion = {
   key: 'queue.capacity',
   group: 'Pools',
   depth: 'custom',
-  title: 'Capacity of the request queue',
+  title: 'Request queue capacity',
   help: 'How many requests may wait for a worker; any further request is answered 503 immediately.',
   when: {
     'event.pattern': ['reactor', 'simulated-proactor', 'proactor'],
@@ -64,7 +64,7 @@ export const memoryGrowth: ChoiceQuestion = {
   key: 'pools.memory-growth',
   group: 'Pools',
   depth: 'custom',
-  title: 'Growth of the memory pool',
+  title: 'Memory pool growth',
   help: 'Whether blocks are allocated on demand, or all of them before the first client.',
   when: { language: ['cpp'] },
   default: 'growing',

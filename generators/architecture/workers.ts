@@ -7,7 +7,7 @@ export const workersKind: ChoiceQuestion = {
   key: 'workers.kind',
   group: 'Architecture',
   depth: 'custom',
-  title: 'Kind of workers',
+  title: 'Worker type',
   help: 'Whether executors share one address space (threads) or are protected from each other.',
   default: 'thread',
   shapesArchitecture: true,
@@ -61,7 +61,7 @@ export const workersGrowth: ChoiceQuestion = {
   key: 'workers.growth',
   group: 'Pools',
   depth: 'custom',
-  title: 'Growth of the worker pool',
+  title: 'Worker pool growth',
   help: 'Whether the pool keeps its initial size, or grows under load and shrinks when idle.',
   when: {
     language: ['cpp'],

@@ -14,7 +14,7 @@ export const style: ChoiceQuestion = {
   choices: [
     {
       value: 'foreground',
-      label: 'in the foreground: started by hand, or by anything that keeps its output',
+      label: 'foreground: started by hand, or by any supervisor',
       tradeoff: 'Nothing to set up; you take care of its privileges and restarts.',
       explanation:
         'A program that stays where it was started and logs to standard error: right for ' +
@@ -22,7 +22,7 @@ export const style: ChoiceQuestion = {
     },
     {
       value: 'container',
-      label: 'in a container: Docker, Podman, Kubernetes',
+      label: 'container: Docker, Podman, Kubernetes',
       tradeoff: 'The runtime limits, restarts and logs; the image provides the user and the files.',
       explanation:
         'The container is the process: no background, no PID file, no change of user, logs on ' +
@@ -30,7 +30,7 @@ export const style: ChoiceQuestion = {
     },
     {
       value: 'systemd',
-      label: 'under systemd: a service on a Linux machine',
+      label: 'systemd: a service on a Linux machine',
       tradeoff: 'systemd drops privileges, opens sockets and restarts; needs systemd.',
       explanation:
         'What chapter 7 of the book does by hand, systemd does before the program starts: user, ' +
@@ -39,7 +39,7 @@ export const style: ChoiceQuestion = {
     },
     {
       value: 'classic',
-      label: 'as a classic daemon: it detaches itself, with a PID file and its own user',
+      label: 'classic daemon: detaches itself, with a PID file and its own user',
       tradeoff: 'Works with any init or none; more can go wrong in the program itself.',
       explanation:
         'Chapter 7 of the book to the letter: two forks and a new session, a PID file, root ' +

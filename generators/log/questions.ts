@@ -7,8 +7,8 @@ export const targets: MultiQuestion = {
   key: 'log.targets',
   group: 'Logs',
   depth: 'custom',
-  title: 'Where the log goes',
-  help: "Where the server's own lines go: to all of these at the same time.",
+  title: 'Log destinations',
+  help: "Where the server's own log lines go; you can choose several.",
   explanation:
     'A daemon has no terminal, so in chapter 7 of the book its lines go to syslogd. Whatever you ' +
     'choose, no line ever delays a client: if there is no room for one, it is dropped and ' +
@@ -65,8 +65,8 @@ export const access: ChoiceQuestion = {
   key: 'log.access',
   group: 'Logs',
   depth: 'custom',
-  title: 'A line per request',
-  help: 'Whether each request is logged from the start, and in which format.',
+  title: 'Access log',
+  help: 'Whether each request gets a line by default, and in which format.',
   explanation:
     'In chapter 7 of the book, the access log is how a daemon accounts for its work. The setting ' +
     'access-log says where its lines go, or "off". Lines are formatted by the thread that ' +

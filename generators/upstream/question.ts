@@ -7,7 +7,7 @@ export const connectionPool: ChoiceQuestion = {
   key: 'pools.connections',
   group: 'Pools',
   depth: 'custom',
-  title: 'Connections to an upstream server',
+  title: 'Upstream connections',
   help: 'Keeps connections to another HTTP server open, and adds a route that uses them.',
   when: { language: ['cpp'] },
   default: 'none',

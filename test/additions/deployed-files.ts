@@ -56,7 +56,7 @@ export const kDelay: More = {
           key: 'drain-delay-ms',
           group: 'Deadlines',
           takes: { kind: 'number', unit: 'ms', min: 0, max: 9_000_000, default: 4500, auto: null },
-          help: 'Between the signal to stop and the drain',
+          help: 'Delay between the signal to stop and the drain',
           story: [],
         },
       ],

@@ -28,7 +28,7 @@ describe.each<Language>(['cpp', 'typescript'])('in %s', (language) => {
         .read(source)
         .split('\n')
         .findIndex((each) => /["']\/json["']/.test(each)) + 1;
-    expect(refused.err).toContain(`GET /json is already answered by json (${source}:${line})`);
+    expect(refused.err).toContain(`json already answers GET /json (${source}:${line})`);
     expect(project.bytes()).toEqual(bytes);
 
     const isDemo = (text: string) => /["']\/json["']|handlers\/json|{ json }/.test(text);

@@ -91,7 +91,7 @@ test('without a word the wizard opens, and every answer stands where it was', as
   terminal.press('Enter');
   await terminal.shows(/Application\n/);
   terminal.press('Enter');
-  await terminal.shows(/❯ in the foreground/);
+  await terminal.shows(/❯ foreground/);
   terminal.press('Enter');
   await terminal.shows(/❯ Customise/);
   terminal.press('Enter');

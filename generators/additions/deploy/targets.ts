@@ -9,12 +9,12 @@ export const kTargets: ChoiceQuestion['choices'] = [
     tradeoff: 'the same everywhere, tested as it is built; includes a copy of Debian',
     explanation:
       'A two-stage Dockerfile: the first stage builds the server and runs its tests, the second ' +
-      'keeps only what it needs to run. No root, a read-only file system, a health check.',
+      'keeps only what it needs to run. No root, nothing the server can write to, a health check.',
   },
   {
     value: 'compose',
     label: 'Docker Compose: one machine',
-    tradeoff: 'one file for this server and its companions; no second machine',
+    tradeoff: 'one file for this server and the services beside it; no second machine',
     explanation: 'A compose.yaml, together with the Dockerfile it uses.',
   },
   {

@@ -13,7 +13,7 @@ const handlerKind: AdditionKind = {
   kind: 'handler',
   title: 'a handler that several routes can share',
   help:
-    'A function that answers requests, in a file of its own. No path leads to it until you add a ' +
+    'A function that answers requests, in its own file. No path leads to it until you add a ' +
     'route: add route NAME --path PATH --handler HANDLER.',
   questions: [
     nameQuestion('handler', handlerNaming('greeting', 'the name of the function: user-list')),

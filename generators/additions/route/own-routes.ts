@@ -60,7 +60,7 @@ export function ownRouteInTheWay(
     const method = route.call.toUpperCase();
     return {
       at: '--path',
-      message: `${method} ${route.path} is already answered by ${route.handler} (${file}:${found + 1})`,
+      message: `${route.handler} already answers ${method} ${route.path} (${file}:${found + 1})`,
       fix: 'Remove that line first, with its handler and its test, or choose another --path.',
     };
   }

@@ -14,7 +14,7 @@ export const naming: Generator = {
       items: isNamed ? items : [],
       because: [requestIds.key],
     });
-    const readme = of({ title: 'Request ids', lines: storyOf(spec) });
+    const readme = of({ title: 'Request IDs', lines: storyOf(spec) });
     return {
       httpOptions: of({
         name: 'request ids',

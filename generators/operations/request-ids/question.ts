@@ -7,7 +7,7 @@ export const requestIds: BooleanQuestion = {
   key: 'request-ids',
   group: 'Operations',
   depth: 'custom',
-  title: 'Request ids',
+  title: 'Request IDs',
   help: 'Gives each request an id, for logs here and elsewhere, and keeps the W3C traceparent.',
   explanation:
     'Each request has an id: the X-Request-Id of its client (usually a proxy) if that is valid, ' +
