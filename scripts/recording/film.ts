@@ -43,7 +43,7 @@ ${[...lines].map(([text, id]) => `<g id="${id}">${text}</g>`).join('\n')}
 </defs>
 <rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>
 ${['#ff5f57', '#febc2e', '#28c840'].map((fill, index) => `<circle cx="${20 + 20 * index}" cy="18" r="6" fill="${fill}"/>`).join('\n')}
-<svg ${inner} viewBox="0 0 ${width} ${height - kBarHeight}">
+<svg aria-hidden="true" ${inner} viewBox="0 0 ${width} ${height - kBarHeight}">
 <g class="strip">
 ${strip.join('\n')}
 </g>

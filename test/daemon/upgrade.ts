@@ -11,7 +11,7 @@ import { ended, isAlive, isRoot, type Subject, scratch, status } from './subject
 
 const kClients = 16;
 /** A Node takes a quarter of a second to start. */
-const kUpgrades = { cpp: 50, typescript: 50 };
+const kUpgrades = { cpp: 50, typescript: 10 };
 
 /** Of memory: the last one has served clients, the first one had none yet. */
 const kGrowth = 1.5;

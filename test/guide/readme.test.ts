@@ -1,4 +1,4 @@
-/** README's commands, as a visitor types them; what serves has a network of its own, with 8080 free. */
+/** README's commands, as a visitor types them. Servers have a network of their own: 8080 is free */
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -10,6 +10,8 @@ const kProse: readonly string[] = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'README.md',
+  'templates/**/*.md.hbs',
 ];
 
 interface Phrase {
