@@ -114,6 +114,17 @@ test.each<[string, string | null, string]>([
   expect(ownPaths(changedPaths(before, project.bytes()))).toEqual([]);
 });
 
+test('what was only a default follows the answer that it comes from', async () => {
+  const project = await newProject();
+  await project.command('regenerate', '--daemon-style', 'classic', '--daemon-chroot');
+  const { out } = await project.command('regenerate', '--daemon-style', 'systemd');
+  expect(out).toContain('daemon.background: true → false');
+  expect(out).toContain('daemon.notify: false → true');
+  expect(out).toContain('admin.listen: off → unix');
+  // This one had been asked for.
+  expect(out).not.toContain('daemon.chroot:');
+});
+
 test('what is switched on takes its finer answers by flags', async () => {
   const project = await newProject();
   const added = await project.command('add', 'daemon', '--no-daemon-pid-file');

@@ -21,6 +21,8 @@ export const adminListen: ChoiceQuestion = {
     'programs. It is read-only, except for PUT /log-level. Counting costs a few hundred ' +
     'instructions per request.',
   default: 'off',
+  // Whatever runs these servers asks how they are.
+  usual: [{ when: { 'daemon.style': ['container', 'systemd'] }, value: 'unix' }],
   choices: [
     {
       value: 'off',

@@ -3,12 +3,14 @@
 import type { Host } from '../../../console/host.ts';
 import type { Issue } from '../../../error.ts';
 import { inText, isSameValue } from '../../../spec/choices.ts';
-import { holds } from '../../../spec/condition.ts';
+import { holds, keysOf } from '../../../spec/condition.ts';
 import type { Draft } from '../../../spec/draft.ts';
+import type { Questionnaire } from '../../../spec/parse/parse-values.ts';
 import { answersOver } from '../../../spec/preset.ts';
-import type { Answers, Value } from '../../../spec/question.ts';
+import type { Answers, Question, Value, Values } from '../../../spec/question.ts';
 import type { Rule } from '../../../spec/rule.ts';
 import type { Spec } from '../../../spec/spec.ts';
+import { defaultOf } from '../../../spec/verdict.ts';
 import { gatherAnswers } from '../../create/answers.ts';
 import { readAnswersFile } from '../../create/wish.ts';
 import type { FlagValue } from '../../flags.ts';
@@ -36,8 +38,26 @@ export async function saidBy(
  */
 export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers): Draft {
   const stated = { ...editsOf(draft.answers, base.answers), ...said };
-  const earlier = stillUnwarned(draft.answers, stated, engine.catalog.rules);
+  const kept = withoutFollowers(draft.answers, stated, engine.catalog);
+  const earlier = stillUnwarned(kept, stated, engine.catalog.rules);
   return { ...draft, answers: answersOver(stated, earlier, engine.catalog) };
+}
+
+/**
+ * Without the answers that were only the defaults beside an answer that changes now: they become
+ * the defaults beside the new one.
+ */
+function withoutFollowers(earlier: Answers, stated: Answers, catalog: Questionnaire): Answers {
+  const changed = new Set(
+    Object.keys(stated).filter((key) => !isSameValue(earlier[key], stated[key])),
+  );
+  const follows = (question: Question): boolean =>
+    (question.usual ?? []).some(({ when }) => keysOf(when).some((key) => changed.has(key))) &&
+    !(question.key in stated) &&
+    isSameValue(earlier[question.key], defaultOf(question, catalog.rules, earlier as Values));
+  for (const question of catalog.questions) if (follows(question)) changed.add(question.key);
+  const kept = Object.entries(earlier).filter(([key]) => key in stated || !changed.has(key));
+  return Object.fromEntries(kept);
 }
 
 /** Without the answers that what is stated would turn into ones to be warned of. */
