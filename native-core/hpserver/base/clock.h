@@ -4,8 +4,8 @@
 
 namespace hpserver {
 
-// The clock of every timer and time-out: monotonic, so that setting the system's time neither fires
-// nor delays anything. See: clock_gettime(2), CLOCK_MONOTONIC.
+// The clock of every timer and timeout. It is monotonic, so setting the system time neither fires
+// nor delays a timer. See: clock_gettime(2), CLOCK_MONOTONIC.
 using Clock = std::chrono::steady_clock;
 
 // An instant at which something is due.

@@ -5,10 +5,10 @@
 
 namespace hpserver {
 
-// What the system refused: an errno and the call that said it. A plain value, cheap to copy.
+// A failed system call: its errno and its name. A plain value, cheap to copy.
 struct Error {
   int code = 0;
-  // A string literal: the name of the call, as its man page has it ("accept4").
+  // A string literal: the call's name as in its man page ("accept4").
   const char* operation = "";
 
   // "bind: Address already in use (EADDRINUSE)". Allocates; not for hot paths.

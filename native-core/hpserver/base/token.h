@@ -4,9 +4,9 @@
 
 namespace hpserver {
 
-// The identity of a registered handler in a demultiplexer: a slot, and how often that slot has been
-// taken. An event that was reported for a slot's former owner is told by comparison and dropped,
-// so a descriptor number that the kernel gives out again can never reach the wrong handler.
+// Identifies a registered handler in a demultiplexer: a slot, and how many times it has been taken.
+// An event reported for the slot's previous owner doesn't compare equal and is dropped, so a
+// descriptor number that the kernel reuses can never reach the wrong handler.
 // See: POSA2, Asynchronous Completion Token.
 struct Token {
   std::uint32_t slot = 0;

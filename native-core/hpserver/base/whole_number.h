@@ -8,8 +8,8 @@
 
 namespace hpserver {
 
-// The number that a text is, in decimal digits; nothing where it is none, has anything else around
-// it, or doesn't fit.
+// Parses `text` as a decimal number; nothing if it isn't one, if other characters surround it, or
+// if it doesn't fit.
 template <std::integral Number>
 [[nodiscard]] std::optional<Number> whole_number(std::string_view text) noexcept {
   Number number = 0;

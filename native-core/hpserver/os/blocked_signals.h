@@ -4,8 +4,8 @@
 
 namespace hpserver {
 
-// All signals are blocked in this thread, and in what it starts or forks, as long as this lives;
-// then they are as before. See: pthread_sigmask(3).
+// Blocks all signals in this thread, and in the threads and processes that it starts, until its
+// destructor restores the previous mask. See: pthread_sigmask(3).
 class BlockedSignals {
  public:
   BlockedSignals() noexcept {

@@ -6,14 +6,14 @@
 
 namespace hpserver {
 
-// What the environment says; nothing where there is no such variable. Main thread, before any other
-// that might change it. See: getenv(3).
+// Returns the value of an environment variable; nothing if it isn't set. Main thread, before
+// another thread could change the environment. See: getenv(3).
 [[nodiscard]] std::optional<std::string> environment_variable(const char* name);
 
-// Takes it away, so that no child sees it. Likewise.
+// Removes a variable, so no child sees it. Same thread as above.
 void forget_variable(const char* name);
 
-// All of it, as "NAME=value": for Program. Likewise.
+// Returns all variables as "NAME=value", for Program. Same thread as above.
 [[nodiscard]] std::vector<std::string> whole_environment();
 
 }  // namespace hpserver

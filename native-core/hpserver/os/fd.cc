@@ -8,7 +8,7 @@ namespace hpserver {
 
 void Fd::reset(int fd) noexcept {
   if (fd_ >= 0) {
-    const int saved = errno;  // A destructor must not disturb the error being reported.
+    const int saved = errno;  // A destructor must not overwrite the errno being reported.
     ::close(fd_);
     errno = saved;
   }

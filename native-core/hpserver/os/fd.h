@@ -4,8 +4,8 @@
 
 namespace hpserver {
 
-// An owned descriptor: closed exactly once, when its owner ends. Movable, not copyable.
-// Every descriptor of this library is one from birth, and has FD_CLOEXEC set.
+// Owns a descriptor and closes it exactly once, in its destructor. Movable, not copyable. Every
+// descriptor in this library is an Fd from the start, with FD_CLOEXEC set.
 class Fd {
  public:
   Fd() = default;
@@ -26,8 +26,9 @@ class Fd {
   // Gives up ownership without closing.
   [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
 
-  // Closes what is owned and owns `fd` instead. EINTR of close(2) is not retried: on Linux the
-  // descriptor is gone by then, and a second close could hit somebody else's. See: close(2), NOTES.
+  // Closes the owned descriptor and owns `fd` instead. close(2) is not retried after EINTR: Linux
+  // has freed the descriptor by then, and a second close could hit a number that another thread has
+  // just been given. See: close(2), NOTES.
   void reset(int fd = -1) noexcept;
 
  private:

@@ -20,8 +20,8 @@ namespace {
 constexpr int kReadFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 constexpr int kStepFlags = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
-// A rename or mount elsewhere during the walk makes openat2 give up with EAGAIN: it can't tell
-// whether `..` was safe. Once is rare, so a few tries are plenty.
+// If something is renamed or mounted during the walk, openat2 gives up with EAGAIN, since it can't
+// tell whether `..` was safe. That is rare, so a few tries are plenty.
 constexpr int kMaxOpenTries = 8;
 
 std::atomic<bool> openat2_refused{false};
@@ -71,7 +71,7 @@ Result<Fd> open_beneath(int directory_fd, const char* path) {
     if (fd) return fd;
     if (errno != EAGAIN) break;
   }
-  // A sandbox that doesn't know openat2 answers EPERM; a file's own refusal is EACCES.
+  // A sandbox that doesn't know openat2 returns EPERM; a file that may not be opened gives EACCES.
   if (errno != ENOSYS && errno != EPERM) return last_error("openat2");
   openat2_refused.store(true, std::memory_order_relaxed);
   return open_beneath_walking(directory_fd, path);

@@ -8,9 +8,9 @@ namespace hpserver {
 Result<void> try_lock_file(int fd) {
   struct flock lock{};
   lock.l_type = F_WRLCK;
-  lock.l_whence = SEEK_SET;  // From 0 with length 0: all of it, however long it becomes.
+  lock.l_whence = SEEK_SET;  // From 0 with length 0: the whole file, however long it grows.
   if (::fcntl(fd, F_SETLK, &lock) == 0) return {};
-  // POSIX leaves the choice between the two to the system.
+  // POSIX allows either code; we report one.
   if (errno == EACCES) errno = EAGAIN;
   return last_error("fcntl");
 }

@@ -2,9 +2,9 @@
 
 namespace hpserver {
 
-// Has the allocator give the system back what nobody uses of it: glibc keeps for itself what was
-// freed below something that is in use. May take milliseconds; for idle times. Does nothing where
-// the C library has no such call. See: malloc_trim(3).
+// Returns unused heap memory to the system: glibc otherwise keeps memory that was freed below an
+// allocation still in use. May take milliseconds, so call it when idle. Does nothing if the C
+// library has no such call. See: malloc_trim(3).
 void return_free_memory() noexcept;
 
 }  // namespace hpserver

@@ -17,7 +17,7 @@
 namespace hpserver {
 namespace {
 
-// Both limits: what the process lowers, nobody below it raises again.
+// Sets both limits, so no child can raise them again.
 Result<void> limit_resource(__rlimit_resource resource, std::uint64_t max) {
   const rlimit limit{.rlim_cur = max, .rlim_max = max};
   if (::setrlimit(resource, &limit) == -1) return last_error("setrlimit");
@@ -64,16 +64,16 @@ Result<int> listen_backlog_limit() {
 std::uint64_t memory_limit() {
   const auto pages = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 1L));
   std::uint64_t limit = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  // "max", like a file that is missing, is no number.
+  // "max" isn't a number, so it counts as no limit, like a missing file.
   const auto read_limit = [&limit](const std::string& path) {
     std::uint64_t bytes = 0;
     if (std::ifstream(path) >> bytes) limit = std::min(limit, bytes);
   };
-  read_limit("/sys/fs/cgroup/memory/memory.limit_in_bytes");  // of version 1
+  read_limit("/sys/fs/cgroup/memory/memory.limit_in_bytes");  // cgroups version 1
   std::ifstream groups("/proc/self/cgroup");
   for (std::string line; std::getline(groups, line);) {
     if (!line.starts_with("0::/")) continue;
-    // The limits of all ancestors hold as well; the last one is the root, "".
+    // The limits of all ancestors apply too; the last one is the root, "".
     for (std::string group = line.substr(3);; group.erase(group.rfind('/'))) {
       read_limit("/sys/fs/cgroup" + group + "/memory.max");
       if (group.empty()) break;
@@ -84,7 +84,7 @@ std::uint64_t memory_limit() {
 
 std::size_t usable_core_count() {
   cpu_set_t cores;
-  // More than CPU_SETSIZE (1,024) cores don't fit, which is EINVAL.
+  // Fails with EINVAL if there are more than CPU_SETSIZE (1,024) cores.
   if (::sched_getaffinity(0, sizeof cores, &cores) == -1) return CPU_SETSIZE;
   return static_cast<std::size_t>(std::max(CPU_COUNT(&cores), 1));
 }

@@ -26,7 +26,7 @@ MappedFile::~MappedFile() {
   if (base_ != nullptr) ::munmap(base_, mapped_bytes_);
 }
 
-// mmap wants its offset at the begin of a page.
+// mmap needs an offset at a page boundary.
 Result<MappedFile> MappedFile::create(int fd, std::size_t length_bytes, off_t offset) {
   if (offset < 0) return Error{EINVAL, "mmap"};
   if (length_bytes == 0) return MappedFile{};

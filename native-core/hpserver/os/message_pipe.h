@@ -14,16 +14,17 @@ namespace hpserver {
 
 namespace detail {
 
-// Writes all of it at once or nothing.
+// Writes all of it at once, or nothing.
 Result<void> write_whole(int fd, const void* bytes, std::size_t size);
 
-// One read: 0 at the end of the stream. Errors: EAGAIN.
+// Reads once; 0 at the end of the stream. Errors: EAGAIN.
 Result<std::size_t> read_some(int fd, void* bytes, std::size_t size);
 
 }  // namespace detail
 
 // Writes one message of a fixed size to a pipe. Up to PIPE_BUF bytes are written whole or not at
-// all, even by many threads and processes at once. Errors: EAGAIN (full), EPIPE. See: pipe(7).
+// all, even if many threads and processes write at once. Errors: EAGAIN (full), EPIPE. See:
+// pipe(7).
 template <typename Message>
 Result<void> write_message(int fd, const Message& message) {
   static_assert(std::is_trivially_copyable_v<Message> && sizeof(Message) <= PIPE_BUF);
@@ -32,16 +33,16 @@ Result<void> write_message(int fd, const Message& message) {
 
 enum class StreamState : unsigned char { open, ended };
 
-// Reads messages of a fixed size back out of a byte stream, where one read may bring several, or
-// part of one: the part waits here for its rest. One per stream; one thread.
+// Reads messages of a fixed size from a byte stream. One read may bring several messages, or part
+// of one; the part is kept here until the rest arrives. One per stream; one thread.
 template <typename Message>
 class MessageReader {
   static_assert(std::is_trivially_copyable_v<Message>);
 
  public:
-  // Reads until the non-blocking `fd` is empty, which a read says that brings less than it might,
-  // and calls `on_message(const Message&)` for each. Returns `ended` once every writer has closed,
-  // perhaps only when it is called again: `fd` is still readable then. Errors: those of read(2) but
+  // Reads until the non-blocking `fd` is empty (a read returns less than it could), and calls
+  // `on_message(const Message&)` for each message. Returns `ended` once every writer has closed,
+  // perhaps only on the next call: `fd` stays readable then. Errors: those of read(2) except
   // EAGAIN.
   template <typename OnMessage>
   Result<StreamState> drain(int fd, OnMessage&& on_message) {

@@ -8,18 +8,19 @@
 
 namespace hpserver {
 
-// How a child process has ended.
+// How a child process ended.
 struct ChildExit {
   pid_t pid = 0;
   int status = 0;  // the exit status, or the number of the signal that killed it
   bool killed = false;
 };
 
-// Takes one child that has ended; nothing if none has. Never blocks. SIGCHLDs merge, so call it
-// until nothing comes. Errors: ECHILD (there are no children). See: waitpid(2).
+// Reaps one child that has ended; nothing if none has. Never blocks. Several SIGCHLDs may merge
+// into one, so call it until it returns nothing. Errors: ECHILD (there are no children). See:
+// waitpid(2).
 Result<std::optional<ChildExit>> reap_one();
 
-// The same of one child, for those who must leave the others to their owners. Errors: ECHILD.
+// Does the same for one child, leaving all others to their owners. Errors: ECHILD.
 Result<std::optional<ChildExit>> reap_child(pid_t child);
 
 // Waits for one child. Blocks. Errors: ECHILD.

@@ -12,27 +12,28 @@
 
 namespace hpserver {
 
-// The child processes of one service: as many instances at once as it may have, each started,
-// counted and reaped. With one instance it is what inetd calls `wait`, where the next request has
-// to wait for the end of the present one; with more, `nowait`. Takes nobody else's children. One
-// thread. See: Stevens, UNP, "inetd Superserver".
+// The child processes of one service: it starts, counts and reaps up to the given number of
+// instances. One instance is what inetd calls `wait` (the next request waits until the current one
+// is finished); more are `nowait`. Never reaps any other child. One thread.
+// See: Stevens, UNP, "inetd Superserver".
 class Reaper {
  public:
   explicit Reaper(std::size_t max_instances) : max_instances_(max_instances) {}
-  // What still runs is left alone: it becomes its next ancestor's to reap.
+  // Leaves running children alone; another process must then reap them.
   ~Reaper() = default;
   Reaper(const Reaper&) = delete;
   Reaper& operator=(const Reaper&) = delete;
 
-  // Starts one more. Blocks for the length of an exec. Errors: EAGAIN (max_instances run: try again
-  // after a `reap`, and leave the connection in its backlog meanwhile), and those of spawn.
+  // Starts one more instance. Blocks for the duration of an exec. Errors: EAGAIN (max_instances are
+  // running: leave the connection in its backlog and try again after `reap`), and those of spawn.
   Result<pid_t> start(const Program& program);
 
-  // Takes all of its children that have ended, and calls `ended` for each. Never blocks; for every
-  // SIGCHLD, since those merge. Returns how many there were. `ended` may start another.
+  // Reaps all of its children that have ended, calls `ended` for each, and returns how many there
+  // were. Never blocks. Call it for every SIGCHLD, since they merge. `ended` may start another
+  // instance.
   std::size_t reap(const std::function<void(const ChildExit&)>& ended);
 
-  // Sends `signal_number` to all that run, such as SIGTERM before an end.
+  // Sends `signal_number` to every running instance, such as SIGTERM when shutting down.
   void signal_all(int signal_number) const noexcept;
 
   [[nodiscard]] std::size_t running_count() const noexcept { return running_.size(); }

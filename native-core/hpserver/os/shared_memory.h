@@ -12,11 +12,11 @@
 
 namespace hpserver {
 
-// Anonymous memory, zeroed, that stays one and the same in this process and in those it forks from
-// then on. Each process unmaps its own view; the last one frees it. See: mmap(2), MAP_SHARED.
+// Anonymous, zeroed memory that this process shares with those it forks from then on. Each process
+// unmaps its own view; the last one frees the memory. See: mmap(2), MAP_SHARED.
 class SharedMemory {
  public:
-  // Errors: EINVAL (no bytes: mmap refuses it), ENOMEM.
+  // Errors: EINVAL (zero bytes, which mmap refuses), ENOMEM.
   static Result<SharedMemory> create(std::size_t size_bytes);
 
   SharedMemory() = default;
@@ -36,8 +36,8 @@ class SharedMemory {
 };
 
 // A fixed number of values in shared memory. They are never destroyed, since no process can know
-// that it is the last; a process may be killed at any instruction, so let them be lock-free atomics
-// (a mutex would stay locked). No pointers, but to what existed before the fork.
+// that it is the last. A process may be killed at any instruction, so use lock-free atomics (a
+// mutex would stay locked), and pointers only to what existed before the fork.
 template <typename T>
 class SharedArray {
   static_assert(std::is_trivially_destructible_v<T> && std::is_nothrow_default_constructible_v<T>);

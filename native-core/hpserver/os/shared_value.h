@@ -14,9 +14,9 @@
 
 namespace hpserver {
 
-// A value that is changed now and then, and read by any thread of this process and of those that it
-// forks from then on: a sequence lock, so that a reader takes no lock and keeps no writer waiting.
-// See: Boehm, "Can seqlocks get along with programming language memory models?" (2012).
+// A value that changes now and then, and that any thread may read, in this process and in those
+// that it forks from then on. A sequence lock: readers take no lock and never delay a writer. See:
+// Boehm, "Can seqlocks get along with programming language memory models?" (2012).
 template <typename T>
 class SharedValue {
   static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);
@@ -42,13 +42,14 @@ class SharedValue {
     cell.version.store(version + 2, std::memory_order_release);
   }
 
-  // How often it was set, times two; 0: never.
+  // Twice the number of times it was set; 0: never.
   [[nodiscard]] std::uint32_t version() const noexcept {
     return cells_[0].version.load(std::memory_order_acquire);
   }
 
-  // Copies it to `value`, and its version to `seen`, if that is another one. False where it isn't,
-  // and while a writer is at it, who may have been killed there: `value` stays as it was.
+  // If the version is not `seen`, copies the value to `value` and its version to `seen`. Returns
+  // false, and leaves `value` alone, if it is the same version or if a writer is busy (and may have
+  // been killed there).
   bool read_if_changed(std::uint32_t& seen, T& value) const noexcept {
     const Cell& cell = cells_[0];
     const std::uint32_t before = cell.version.load(std::memory_order_acquire);
@@ -77,15 +78,15 @@ class SharedValue {
   SharedArray<Cell> cells_;
 };
 
-// The latest of such a value, as a copy that whoever began with it keeps to. For one thread.
+// The latest version of such a value, as a copy: whoever holds an older copy keeps it. One thread.
 template <typename T>
 class Latest {
  public:
-  // `changes` null, or never set: `first` it is.
+  // If `changes` is null or was never set, the value is `first`.
   Latest(const T& first, std::shared_ptr<const SharedValue<T>> changes)
       : value_(std::make_shared<const T>(first)), changes_(std::move(changes)) {}
 
-  // Copies it where it has changed.
+  // Copies the value if it has changed.
   const std::shared_ptr<const T>& get() {
     if (changes_ != nullptr && changes_->version() != seen_) [[unlikely]]
       renew();

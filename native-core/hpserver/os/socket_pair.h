@@ -5,7 +5,7 @@
 
 namespace hpserver {
 
-// Two connected UNIX stream sockets: a pipe in both directions, which can carry descriptors too.
+// Two connected UNIX stream sockets: a two-way pipe that can also carry descriptors.
 struct SocketPair {
   Fd first;
   Fd second;

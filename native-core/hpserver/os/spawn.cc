@@ -17,8 +17,8 @@
 namespace hpserver {
 namespace {
 
-// Another thread may hold the lock of malloc at the moment of the fork, for ever in the child: all
-// that the child needs is laid out before.
+// Another thread may hold malloc's lock during the fork; in the child it would stay locked forever.
+// So everything the child needs is prepared before.
 struct Layout {
   const char* path;
   const char* directory;
@@ -37,7 +37,7 @@ std::vector<char*> to_native(const std::vector<std::string>& strings) {
   return pointers;
 }
 
-// From here to the end of become(): only what signal-safety(7) allows.
+// From here to the end of become(), only calls that signal-safety(7) allows.
 
 void reset_signals() {
   for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
@@ -46,7 +46,8 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// First above 2, since a source may itself be a target of another; then down. dup2 clears CLOEXEC.
+// First moves the sources above 2, since a source may be the target of another; then down. dup2
+// clears CLOEXEC.
 bool place_standard_descriptors(std::array<int, 3> sources) {
   for (int& source : sources) {
     if (source == -1) continue;
@@ -64,7 +65,7 @@ bool place_standard_descriptors(std::array<int, 3> sources) {
   reset_signals();
   if (place_standard_descriptors(layout.standard) &&
       (*layout.directory == '\0' || ::chdir(layout.directory) == 0)) {
-    // For what a foreign library has left open; before Linux 5.11 there is no such call.
+    // For descriptors that a foreign library left open; before Linux 5.11 there is no such call.
     ::close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC);
     for (const int fd : layout.kept) ::fcntl(fd, F_SETFD, 0);
     ::execve(layout.path, layout.arguments.data(), layout.environment.data());
@@ -89,7 +90,7 @@ Result<pid_t> await_exec(pid_t child, int report_fd) {
 Result<pid_t> spawn(const Program& program) {
   auto report = create_pipe({.nonblocking = false});
   if (!report) return report.error();
-  // Above 2, where no standard descriptor is put over it.
+  // Above 2, so no standard descriptor replaces it.
   const int report_fd = ::fcntl(report->write_end.get(), F_DUPFD_CLOEXEC, 3);
   if (report_fd == -1) return last_error("fcntl");
   report->write_end.reset(report_fd);
@@ -104,7 +105,7 @@ Result<pid_t> spawn(const Program& program) {
   };
   pid_t child = -1;
   {
-    // No handler of ours may run in the child, until it has put every disposition back.
+    // None of our handlers may run in the child before it has reset all signal dispositions.
     const BlockedSignals blocked;
     child = ::fork();
     if (child == 0) become(layout);

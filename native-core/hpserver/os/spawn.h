@@ -11,27 +11,28 @@ namespace hpserver {
 
 // A program to run as a child process.
 struct Program {
-  // The path of the file, which isn't searched for in PATH.
+  // The file's path; PATH isn't searched.
   std::string path;
-  // argv[0] and on.
+  // argv[0] and the rest.
   std::vector<std::string> arguments;
-  // "NAME=value"; the child sees nothing else.
+  // "NAME=value"; the child gets only these.
   std::vector<std::string> environment = {};
-  // Where it starts; empty: where we are.
+  // The child's working directory; empty: ours.
   std::string directory = {};
-  // What becomes its 0, 1 and 2; all stay the caller's. -1 leaves ours. A socket may be given
-  // several times; O_NONBLOCK would be shared with the child, which seldom expects it.
+  // What becomes the child's descriptors 0, 1 and 2; the caller keeps its own. -1 passes ours on.
+  // The same socket may be given several times; don't set O_NONBLOCK, which the child would share
+  // and seldom expects.
   int standard_input = -1;
   int standard_output = -1;
   int standard_error = -1;
-  // Stay open under their own numbers, above 2.
+  // Descriptors above 2 that stay open in the child under the same numbers.
   std::vector<int> kept = {};
 };
 
-// Starts `program` by fork and exec. The child inherits no further descriptor, no blocked and no
-// ignored signal. Returns once exec has succeeded, or why it failed; the child is the caller's to
-// reap. Any thread; blocks for the length of an exec. Errors: ENOENT, EACCES, ENOEXEC, EAGAIN,
-// ENOMEM. See: fork(2), execve(2), signal-safety(7).
+// Starts `program` by fork and exec. The child inherits no other descriptor, and no blocked or
+// ignored signal. Returns once exec has succeeded, or with the reason why it failed; the caller
+// must reap the child. Any thread; blocks for the duration of an exec. Errors: ENOENT, EACCES,
+// ENOEXEC, EAGAIN, ENOMEM. See: fork(2), execve(2), signal-safety(7).
 Result<pid_t> spawn(const Program& program);
 
 }  // namespace hpserver

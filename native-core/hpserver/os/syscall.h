@@ -4,9 +4,9 @@
 
 namespace hpserver {
 
-// Calls again while a signal interrupts the call. The one place where EINTR is handled, except for
-// close (gone all the same), connect (goes on by itself) and waits (a look at the loop is wanted).
-// See: signal(7), "Interruption of system calls".
+// Repeats a call as long as a signal interrupts it. EINTR is handled only here, except by close
+// (the descriptor is closed anyway), connect (continues by itself) and waits (they return to the
+// loop). See: signal(7), "Interruption of system calls".
 template <typename Call>
 auto retry_on_eintr(Call call) noexcept {
   auto result = call();

@@ -14,7 +14,7 @@ Result<Tap> Tap::create(const TapOptions& options) {
   return Tap{std::move(*pipe), *capacity};
 }
 
-// tee always begins at the pipe's first byte: what the copy has must be passed on before the rest
+// tee always begins at the pipe's first byte, so the copied bytes must be passed on before the rest
 // can be copied.
 Result<Tap::State> Tap::step(int source_fd, int sink_fd, int copy_fd) {
   if (held_bytes_ == 0) {
@@ -35,7 +35,7 @@ Result<Tap::State> Tap::step(int source_fd, int sink_fd, int copy_fd) {
   return State::moved;
 }
 
-// Only into an empty pipe: so EAGAIN means that the source is empty, never that the pipe is full.
+// Fills only an empty pipe, so EAGAIN always means an empty source, never a full pipe.
 Result<Tap::State> Tap::fill(int source_fd) {
   const auto filled = move_bytes(source_fd, pipe_.write_end.get(), capacity_bytes_);
   if (!filled && would_block(filled.error())) return State::source_empty;

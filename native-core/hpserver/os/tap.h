@@ -8,30 +8,30 @@
 namespace hpserver {
 
 struct TapOptions {
-  // Of the pipe that bytes pass through; 0 keeps the kernel's default.
+  // Capacity of the pipe that the bytes pass through; 0 keeps the kernel's default.
   std::size_t capacity_bytes = 0;
 };
 
-// Has a stream go on to its reader and to a second one, which sees the same bytes (a log, a
-// recorder, a mirror): source → pipe, of which tee(2) gives a copy to the second pipe before
-// splice(2) passes it on. Neither loses anything: a second reader that falls behind holds the
-// stream up. One thread; never blocks.
+// Copies a stream to a second reader (a log, a recorder, a mirror) while passing it on: source →
+// pipe, from which tee(2) copies to the second pipe before splice(2) passes the bytes on. Neither
+// reader loses anything: a second reader that falls behind slows the stream down. One thread; never
+// blocks.
 class Tap {
  public:
   // Errors: those of create_pipe.
   static Result<Tap> create(const TapOptions& options = {});
 
   enum class State : unsigned char {
-    moved,         // something has moved; there may be more
+    moved,         // something was moved; there may be more
     source_empty,  // wait until the source is readable
     sink_full,     // … until the sink is writable
     copy_full,     // … until the copy's pipe is writable
-    ended,         // the source has ended, and all is passed on
+    ended,         // the source has ended, and everything is passed on
   };
 
-  // Moves what can be moved now, of a whole pipe at most. `copy_fd` is a pipe's writing end; source
-  // and sink are whatever splice(2) takes; all stay the caller's, and are the same in every call.
-  // Errors: those of move_bytes and share_bytes but EAGAIN.
+  // Moves what can be moved now, one pipeful at most. `copy_fd` is the write end of a pipe; source
+  // and sink may be anything that splice(2) takes. The caller owns all three and passes the same
+  // ones in every call. Errors: those of move_bytes and share_bytes except EAGAIN.
   Result<State> step(int source_fd, int sink_fd, int copy_fd);
 
  private:
@@ -43,7 +43,7 @@ class Tap {
   Pipe pipe_;
   const std::size_t capacity_bytes_;
   std::size_t held_bytes_ = 0;    // in the pipe
-  std::size_t copied_bytes_ = 0;  // of those, what the copy has already
+  std::size_t copied_bytes_ = 0;  // of those, already copied
 };
 
 }  // namespace hpserver

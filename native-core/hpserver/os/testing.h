@@ -7,10 +7,10 @@
 #include <filesystem>
 #include <iterator>
 
-// What the tests of this room share.
+// Shared by the tests of this room.
 namespace hpserver::testing {
 
-// Of this process, with the one that counts them.
+// Counts this process's open descriptors, including the one used for counting.
 inline std::size_t open_descriptor_count() {
   const std::filesystem::directory_iterator open("/proc/self/fd");
   return static_cast<std::size_t>(std::distance(begin(open), end(open)));

@@ -10,10 +10,9 @@
 namespace hpserver {
 
 Result<std::thread> start_thread(const std::string& name, std::function<void()> body) {
-  // A thread inherits the mask of the one that starts it, so there is no moment at which the new
-  // one could take a signal.
+  // A new thread inherits the signal mask of its creator, so it never runs with signals unblocked.
   const BlockedSignals blocked;
-  // The standard library tells a refused thread by an exception; here it becomes a value.
+  // The standard library throws if a thread can't be started; we return an error.
   try {
     return std::thread([name = name.substr(0, kMaxThreadName), body = std::move(body)] {
       ::pthread_setname_np(::pthread_self(), name.c_str());

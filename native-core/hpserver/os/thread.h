@@ -9,12 +9,12 @@
 
 namespace hpserver {
 
-// Bytes of a thread's name: the kernel's own limit. See: pthread_setname_np(3).
+// Maximum length of a thread name in bytes, a limit of the kernel. See: pthread_setname_np(3).
 inline constexpr std::size_t kMaxThreadName = 15;
 
 // Starts a thread that runs `body`, which must not throw. All signals are blocked in it: those
-// belong to the loop. `name` is what `top -H` shows, cut off at kMaxThreadName. The caller's own
-// signal mask is as before, whatever happens. Any thread.
+// belong to the loop. `top -H` shows `name`, truncated to kMaxThreadName. The caller's own signal
+// mask is always restored. Any thread.
 // Errors: EAGAIN, at the limit of tasks (RLIMIT_NPROC, a cgroup's pids.max) or out of memory.
 // See: pthread_create(3), pthread_setname_np(3).
 Result<std::thread> start_thread(const std::string& name, std::function<void()> body);

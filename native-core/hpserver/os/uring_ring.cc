@@ -22,7 +22,7 @@
 namespace hpserver {
 namespace {
 
-// SUBMIT_ALL: one bad request must not hold up those behind it. TASKRUN_FLAG: `remind` looks at it.
+// SUBMIT_ALL: one bad request must not hold up those behind it. TASKRUN_FLAG: `remind` checks it.
 constexpr unsigned kSetupFlags = IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED |
                                  IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER |
                                  IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG;
@@ -91,10 +91,10 @@ struct UringRing::State {
   ~State() { io_uring_queue_exit(&ring); }
 
   io_uring ring{};
-  // What the kernel didn't take, since the ring isn't enabled yet or its completions overflow. As
-  // long as its callers make it: a few requests per descriptor.
+  // Requests that the kernel hasn't taken because the ring isn't enabled yet or its completions
+  // overflow. Bounded by its callers: a few requests per descriptor.
   std::deque<io_uring_sqe> spilled;
-  std::thread::id owner;  // of nobody: not enabled yet
+  std::thread::id owner;  // no thread yet: not enabled
   std::optional<EventFd> bell;
 };
 
@@ -128,15 +128,15 @@ void UringRing::set_tag(io_uring_sqe& request, Token tag) noexcept {
   request.user_data = tag.packed();
 }
 
-// By the call itself: the shared library of liburing 2.3 declares io_uring_enable_rings, and
-// doesn't export it.
+// Called directly: the shared library of liburing 2.3 declares io_uring_enable_rings, but doesn't
+// export it.
 void UringRing::enable() {
   if (state_->owner != std::thread::id{}) return;
   state_->owner = std::this_thread::get_id();
   ::syscall(SYS_io_uring_register, state_->ring.ring_fd, IORING_REGISTER_ENABLE_RINGS, nullptr, 0);
 }
 
-// Returns what the kernel said last: negative where it takes no more now.
+// Returns the kernel's last result: negative if it can't take more now.
 int UringRing::hand_over_spilled() {
   io_uring& ring = state_->ring;
   std::deque<io_uring_sqe>& spilled = state_->spilled;
@@ -154,13 +154,13 @@ int UringRing::hand_over_spilled() {
 void UringRing::submit() {
   enable();
   if (hand_over_spilled() < 0) return;
-  // EBUSY and EAGAIN: the requests stay queued, and go with the next call.
+  // EBUSY and EAGAIN: the requests stay queued until the next call.
   io_uring_submit(&state_->ring);
 }
 
 Result<bool> UringRing::wait(std::chrono::milliseconds timeout) {
   enable();
-  // Before looking: what comes after that rings again.
+  // Clears the bell before looking: a later completion rings it again.
   if (state_->bell) static_cast<void>(state_->bell->take());
   hand_over_spilled();
   __kernel_timespec native = to_timespec(timeout);
@@ -197,7 +197,7 @@ int UringRing::bell_fd() const noexcept {
   if (!state_->bell) {
     auto bell = EventFd::create();
     if (!bell || io_uring_register_eventfd(&state_->ring, bell->fd()) < 0) return -1;
-    // What is there already has rung for nobody.
+    // The bell didn't ring for what was already there.
     static_cast<void>(bell->add());
     state_->bell.emplace(std::move(*bell));
   }

@@ -12,14 +12,14 @@
 
 namespace hpserver {
 
-// Memory for one request, or one turn of a loop: taken in small pieces that are never given back
-// alone; `reset` gives all of it back at once, in as many steps as there are blocks. What lives
-// here must not need a destructor.
+// Memory for one request, or one turn of a loop: allocated in small pieces that aren't freed one by
+// one; `reset` frees all of it at once, in one step per block. Objects in it must not need a
+// destructor.
 //
-// `Pool` is a BlockPool, a loop's own. An arena has one owner at a time and takes no lock, so there
-// is no shared arena: threads that fill one piece of memory together wait for each other at every
-// piece. What threads share is the pool below, SharedBlockPool, whose lock is taken once per block:
-// so an arena may be filled on one thread and reset on another, after a hand-over.
+// `Pool` is a loop's own BlockPool. An arena has one owner at a time and takes no lock; there is no
+// shared arena, since threads filling the same one would wait for each other at every piece.
+// Threads share the pool below instead, a SharedBlockPool, which locks once per block. So one
+// thread may fill an arena and another reset it after a hand-over.
 template <typename Pool>
 class Arena {
   // Blocks in use, newest first.
@@ -29,10 +29,10 @@ class Arena {
   static_assert(Pool::kBlockBytes >= 4 * sizeof(Block));
 
  public:
-  // The largest piece: a block less its link. What is larger belongs into a block of its own.
+  // The largest piece: a block minus its link. Allocate anything larger as a block of its own.
   static constexpr std::size_t kMaxPieceBytes = Pool::kBlockBytes - alignof(std::max_align_t);
 
-  // The pool outlives the arena, which holds no block before the first piece.
+  // The pool must outlive the arena, which holds no block before its first piece.
   explicit Arena(Pool& pool) noexcept : pool_(pool) {}
   ~Arena() { reset(); }
   Arena(const Arena&) = delete;
@@ -55,7 +55,7 @@ class Arena {
     return piece;
   }
 
-  // A new T, whose memory goes without its destructor; nullptr as above.
+  // Creates a T, whose destructor is never called; nullptr as above.
   template <typename T, typename... Arguments>
   [[nodiscard]] T* create(Arguments&&... arguments) {
     static_assert(std::is_trivially_destructible_v<T>);
@@ -65,7 +65,7 @@ class Arena {
     return new (place) T{std::forward<Arguments>(arguments)...};
   }
 
-  // A copy of `text`; its `data()` is null if there is no memory for it.
+  // Returns a copy of `text`; its `data()` is null if there is no memory for it.
   [[nodiscard]] std::string_view copy(std::string_view text) noexcept {
     char* const bytes = static_cast<char*>(allocate(text.size(), 1));
     if (bytes == nullptr) return {};
@@ -73,7 +73,7 @@ class Arena {
     return {bytes, text.size()};
   }
 
-  // Ends all that was allocated: every block goes back to the pool, which keeps it for the next.
+  // Frees everything: all blocks go back to the pool, which keeps them for the next arena.
   void reset() noexcept {
     while (block_ != nullptr) {
       Block* const older = block_->older;
@@ -85,7 +85,7 @@ class Arena {
     allocated_bytes_ = 0;
   }
 
-  // What was asked for since the last reset.
+  // Bytes requested since the last reset.
   [[nodiscard]] std::size_t allocated_bytes() const noexcept { return allocated_bytes_; }
 
  private:
@@ -105,7 +105,7 @@ class Arena {
 
   Pool& pool_;
   Block* block_ = nullptr;
-  std::size_t used_bytes_ = 0;  // of the newest block, its link included
+  std::size_t used_bytes_ = 0;  // in the newest block, including its link
   std::size_t allocated_bytes_ = 0;
 };
 

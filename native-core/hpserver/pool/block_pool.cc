@@ -12,7 +12,7 @@
 namespace hpserver {
 namespace {
 
-// A slab starts on a cache line, so that blocks that are whole lines share none.
+// Slabs start on a cache line, so blocks that are whole lines share none.
 constexpr std::align_val_t kSlabAlignment{64};
 
 constexpr std::size_t round_up(std::size_t bytes) {
@@ -78,7 +78,7 @@ bool BlockStore::grow(std::size_t block_count) noexcept {
   slab.initial = statistics_.allocated_count < options_.initial_count;
   std::byte* const memory = slab.memory.get();
   slabs_.insert(first_slab_after(memory), std::move(slab));
-  // Backwards, so that the first to be acquired lies first.
+  // Backwards, so the first block acquired is the first in memory.
   for (std::size_t index = block_count; index > 0; --index) {
     push(memory + (index - 1) * stride_bytes_);
   }
@@ -103,7 +103,7 @@ std::size_t BlockStore::shrink() noexcept {
   return dropped;
 }
 
-// Keeps the order of those that stay: the hot ones stay in front.
+// Keeps the order of the remaining blocks: hot ones stay in front.
 void BlockStore::unlink_idle_blocks() noexcept {
   FreeBlock* first = nullptr;
   FreeBlock* last = nullptr;

@@ -10,23 +10,23 @@
 namespace hpserver {
 
 struct PoolOptions {
-  // Allocated at once, and kept by `shrink`. Equal to the maximum: fully allocated, never grows.
+  // Allocated at once, and kept by `shrink`. If equal to the maximum, the pool never grows.
   std::size_t initial_count = 0;
-  // The cap: at it, acquire returns nullptr.
+  // The cap, beyond which `acquire` returns nullptr.
   std::size_t max_count = 65536;
-  // How many are allocated at a time when it grows.
+  // How many blocks are allocated at a time when it grows.
   std::size_t growth_count = 32;
 };
 
-// What a pool holds, and whether all came back.
+// The blocks of a pool; also shows leaks.
 struct PoolStatistics {
   std::size_t allocated_count = 0;  // what the pool has from the system
-  std::size_t in_use_count = 0;     // what users have from the pool: 0 at the end, else a leak
+  std::size_t in_use_count = 0;     // held by users: 0 at the end, else a leak
   std::size_t peak_count = 0;       // the most that were in use at once
-  std::size_t refused_count = 0;    // how often the cap stood in the way
+  std::size_t refused_count = 0;    // how many times the cap was hit
 };
 
-// Blocks of one size in slabs: the part of a BlockPool that doesn't depend on its type.
+// Blocks of one size in slabs: the part of BlockPool that doesn't depend on its type.
 class BlockStore {
  public:
   BlockStore(std::size_t block_bytes, const PoolOptions& options);
@@ -41,12 +41,12 @@ class BlockStore {
   [[nodiscard]] const PoolStatistics& statistics() const noexcept { return statistics_; }
 
  private:
-  // A free block holds the link to the next.
+  // A free block links to the next.
   struct FreeBlock {
     FreeBlock* next;
   };
 
-  // One allocation of the system.
+  // One allocation from the system.
   struct Slab {
     struct Free {
       void operator()(std::byte* memory) const noexcept;
@@ -54,7 +54,7 @@ class BlockStore {
     std::unique_ptr<std::byte, Free> memory;
     std::size_t block_count = 0;
     bool initial = false;
-    // For `shrink` alone.
+    // Used only by `shrink`.
     std::size_t free_count = 0;
     bool idle = false;
   };
@@ -76,10 +76,10 @@ class BlockStore {
   std::function<void()> grown_;
 };
 
-// Memory in blocks of `Size` bytes, without malloc: the last released is the next acquired, while
-// it is still in the cache. Blocks are aligned like malloc's, and to a cache line if Size is a
-// multiple of 64. Owned by one loop, one thread; SharedBlockPool is for several. Asserts at its end
-// that every block came back; the address sanitizer sees uses after release.
+// Blocks of `Size` bytes without malloc: the most recently released block is acquired next, while
+// it is still in the cache. Blocks are aligned as malloc's are, and to cache lines if Size is a
+// multiple of 64. Belongs to one loop, one thread; SharedBlockPool is for several. Its destructor
+// asserts that every block was released; the address sanitizer detects uses after release.
 template <std::size_t Size>
 class BlockPool {
  public:
@@ -87,17 +87,17 @@ class BlockPool {
 
   explicit BlockPool(const PoolOptions& options = {}) : store_(Size, options) {}
 
-  // A block of Size bytes, which the caller owns until `release`; nullptr at the cap, or when the
-  // system has no memory.
+  // Returns a block of Size bytes, owned by the caller until `release`; nullptr at the cap, or if
+  // the system has no memory.
   [[nodiscard]] std::byte* acquire() noexcept { return store_.acquire(); }
 
-  // Takes back what `acquire` of this pool gave; nullptr is ignored.
+  // Takes back a block acquired from this pool; ignores nullptr.
   void release(std::byte* block) noexcept { store_.release(block); }
 
-  // Returns slabs to the system that nobody uses, but for the initial ones, and tells how many
-  // blocks that were. Walks all free blocks: for idle times.
+  // Returns unused slabs to the system, except the initial ones, and returns how many blocks that
+  // freed. Walks all free blocks, so call it when idle.
   std::size_t shrink() noexcept { return store_.shrink(); }
-  // Has `grown` called whenever it has got a further slab, which `shrink` may give back one day.
+  // Calls `grown` whenever the pool has allocated another slab, which `shrink` may later free.
   void on_growth(std::function<void()> grown) { store_.on_growth(std::move(grown)); }
 
   [[nodiscard]] const PoolStatistics& statistics() const noexcept { return store_.statistics(); }
@@ -126,7 +126,7 @@ class SharedBlockPool {
     const std::lock_guard lock{mutex_};
     return pool_.shrink();
   }
-  // `grown` is called under the lock: it must not use the pool.
+  // Calls `grown` under the lock, so it must not use the pool.
   void on_growth(std::function<void()> grown) {
     const std::lock_guard lock{mutex_};
     pool_.on_growth(std::move(grown));

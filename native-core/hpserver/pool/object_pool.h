@@ -9,12 +9,12 @@
 
 namespace hpserver {
 
-// Objects of one type in pooled memory: the last destroyed leaves its place, still in the cache, to
-// the next created. Release is return: nothing goes back to the system before `shrink`. One thread.
+// Objects of one type in pooled memory: a new object takes the place of the last destroyed one,
+// while it is still in the cache. Only `shrink` returns memory to the system. One thread.
 template <typename T>
 class ObjectPool {
  public:
-  // Destroys by its pool, which outlives it.
+  // Destroys through the pool, which must outlive the object.
   struct Destroy {
     ObjectPool* pool = nullptr;
     void operator()(T* object) const noexcept { pool->destroy(object); }
@@ -25,7 +25,7 @@ class ObjectPool {
     static_assert(alignof(T) <= 64, "slabs are aligned to 64 bytes");
   }
 
-  // A new T, which the caller owns until `destroy`; nullptr at the cap or without memory.
+  // Creates a T, owned by the caller until `destroy`; nullptr at the cap or without memory.
   template <typename... Arguments>
   [[nodiscard]] T* create(Arguments&&... arguments) {
     std::byte* const place = blocks_.acquire();
@@ -33,13 +33,13 @@ class ObjectPool {
     return new (place) T(std::forward<Arguments>(arguments)...);
   }
 
-  // The same, owned by a pointer that destroys it.
+  // Does the same, but returns an owning pointer.
   template <typename... Arguments>
   [[nodiscard]] Pointer make(Arguments&&... arguments) {
     return Pointer{create(std::forward<Arguments>(arguments)...), Destroy{this}};
   }
 
-  // Ends what `create` of this pool gave; nullptr is ignored.
+  // Destroys an object created by this pool; ignores nullptr.
   void destroy(T* object) noexcept {
     if (object == nullptr) return;
     object->~T();

@@ -14,7 +14,7 @@ std::string thread_name(const std::string& name, std::size_t number) {
   return name.substr(0, kMaxThreadName - suffix.size()) + suffix;
 }
 
-// While the system refuses threads, it isn't asked again for so long.
+// After the system has refused a thread, wait this long before asking again.
 constexpr std::chrono::milliseconds kRefusedPause{100};
 
 thread_local std::size_t present_number = 0;
@@ -41,7 +41,7 @@ Result<void> ThreadPool::start() {
 
 ThreadPool::~ThreadPool() {
   close();
-  // Nobody submits any more, so the list is nobody else's.
+  // No more tasks can be submitted, so no other thread uses the list.
   for (std::thread& thread : threads_) thread.join();
 }
 
@@ -82,7 +82,7 @@ ThreadPoolStatistics ThreadPool::statistics() const {
   return now;
 }
 
-// Where the system has no more threads, those that there are take the tasks in their turn.
+// If the system has no more threads, the existing ones take turns.
 void ThreadPool::grow() {
   const auto now = std::chrono::steady_clock::now();
   if (now < may_grow_at_) return;
@@ -100,8 +100,8 @@ Result<void> ThreadPool::start_one() {
   if (!thread) return thread.error();
   numbers_[number] = true;
   threads_.push_back(std::move(*thread));
-  // Free from the start, so that a burst of tasks doesn't start a thread for each before the first
-  // one has even begun.
+  // Counts as free from the start, so a burst of tasks doesn't start one thread per task before the
+  // first has even begun.
   ++idle_count_;
   statistics_.peak_thread_count = std::max(statistics_.peak_thread_count, threads_.size());
   return {};
@@ -115,13 +115,14 @@ std::size_t ThreadPool::free_number() const {
 void ThreadPool::run() {
   while (Task task = next_task()) {
     task();
-    task = nullptr;  // What it has captured ends before the thread counts as free.
+    task = nullptr;  // Destroys what it has captured before the thread counts as free.
     const std::lock_guard lock{mutex_};
     ++idle_count_;
   }
 }
 
-// Nothing: the thread is to end, since the pool is closed and empty, or it has idled for long.
+// Returns nothing if the thread should exit: the pool is closed and empty, or the thread was idle
+// too long.
 ThreadPool::Task ThreadPool::next_task() {
   std::unique_lock lock{mutex_};
   while (tasks_.empty() && !closed_) {
@@ -147,7 +148,7 @@ bool ThreadPool::has_surplus_thread() const noexcept {
   return threads_.size() - ended_.size() > options_.initial_threads;
 }
 
-// Those threads have given up the lock for the last time: joining takes no longer than their exit.
+// Those threads have released the lock for the last time, so joining waits only for their exit.
 void ThreadPool::join_ended() {
   for (const std::thread::id id : std::exchange(ended_, {})) {
     const auto thread = std::find_if(threads_.begin(), threads_.end(),

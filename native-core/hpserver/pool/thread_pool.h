@@ -15,15 +15,16 @@
 namespace hpserver {
 
 struct ThreadPoolOptions {
-  // What `top -H` shows, with a number after it; 15 characters in all.
+  // Shown by `top -H`, followed by a number; 15 characters in all.
   std::string name = "worker";
-  // Started by `start`, and kept.
+  // Started by `start`, and never stopped while idle.
   std::size_t initial_threads = 1;
-  // Grows up to this while tasks wait and nobody is free; equal to the initial ones: fixed.
+  // Grows up to this while tasks wait and no thread is free; if equal to initial_threads, the pool
+  // never grows.
   std::size_t max_threads = 1;
-  // A thread above the initial ones ends after so long without a task.
+  // A thread beyond the initial ones exits after this long without a task.
   std::chrono::milliseconds idle_timeout{10'000};
-  // Tasks that may wait; beyond it `try_submit` refuses.
+  // Tasks that may wait; beyond that, `try_submit` refuses.
   std::size_t max_queued_tasks = 1024;
 };
 
@@ -36,34 +37,34 @@ struct ThreadPoolStatistics {
   std::size_t refused_thread_count = 0;  // by the system, as the pool grew
 };
 
-// Threads that run tasks, first come, first served. All signals are blocked in them: those belong
-// to the loop. Its end runs what is queued, then joins. See: POSA2, Half-Sync/Half-Async.
+// Threads that run tasks in the order of submission. All signals are blocked in them: those belong
+// to the loop. The destructor runs the queued tasks, then joins. See: POSA2, Half-Sync/Half-Async.
 class ThreadPool {
  public:
   using Task = std::function<void()>;
 
-  // Without a thread; what isn't started beforehand is started as tasks come.
+  // Starts no thread. Unless `start` is called, threads are started as tasks come.
   explicit ThreadPool(ThreadPoolOptions options = {});
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
-  // Starts the initial threads. Call it before the first task. Errors: those of start_thread; the
-  // threads that there are by then stay.
+  // Starts the initial threads; call it before the first task. If it fails, the threads already
+  // started keep running. Errors: those of start_thread.
   Result<void> start();
 
-  // Any thread, never waits: queues `task`, which must not throw; false when the queue is full, the
-  // pool is closed, or it has no thread and the system starts none.
+  // Queues `task`, which must not throw. False if the queue is full, the pool is closed, or it has
+  // no thread and the system can't start one. Any thread; never waits.
   [[nodiscard]] bool try_submit(Task task);
 
-  // Refuses further tasks; what is queued still runs. Any thread.
+  // Refuses further tasks; queued ones still run. Any thread.
   void close();
 
   // Any thread.
   [[nodiscard]] ThreadPoolStatistics statistics() const;
 
-  // For a task: which of the pool's threads it runs on, below `max_threads`. No two that run at the
-  // same time have the same number, so that it can name what each thread has for itself.
+  // For a task: the number of the pool's thread that runs it, below `max_threads`. No two threads
+  // running at the same time share a number, so it can index what each thread owns.
   [[nodiscard]] static std::size_t thread_number() noexcept;
 
  private:
@@ -80,8 +81,8 @@ class ThreadPool {
   std::condition_variable not_empty_;
   std::deque<Task> tasks_;
   std::vector<std::thread> threads_;
-  std::vector<std::thread::id> ended_;  // they have left by time-out and can be joined
-  std::vector<bool> numbers_;           // which are taken
+  std::vector<std::thread::id> ended_;  // timed-out threads, ready to join
+  std::vector<bool> numbers_;           // which ones are taken
   std::size_t idle_count_ = 0;          // threads that wait for a task, or are about to
   std::size_t started_count_ = 0;
   std::chrono::steady_clock::time_point may_grow_at_{};
