@@ -15,12 +15,12 @@ struct Error {
   [[nodiscard]] std::string message() const;
 };
 
-// The error of the call that has just failed on this thread.
+// The error of the system call that has just failed on this thread.
 [[nodiscard]] inline Error last_error(const char* operation) noexcept {
   return Error{errno, operation};
 }
 
-// True where a non-blocking call found nothing to do. See: errno(3), EWOULDBLOCK.
+// True if a non-blocking call found nothing to do. See: errno(3), EWOULDBLOCK.
 [[nodiscard]] constexpr bool would_block(const Error& error) noexcept {
   return error.code == EAGAIN || error.code == EWOULDBLOCK;
 }

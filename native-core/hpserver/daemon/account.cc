@@ -14,7 +14,7 @@
 namespace hpserver {
 namespace {
 
-// Of an entry with many members: more than that is refused (ERANGE).
+// Limit for an entry with many members; larger ones are refused (ERANGE).
 constexpr std::size_t kMaxEntryBytes = std::size_t{1} << 20;
 
 // Calls `look_up(entry, buffer, size, found)` with a buffer that is big enough.
@@ -26,7 +26,7 @@ Result<void> look_up_in(std::vector<char>& buffer, Entry& entry, const char* ope
     const int code = look_up(&entry, buffer.data(), buffer.size(), &found);
     if (code == ERANGE || code == EINTR) continue;
     if (found != nullptr) return {};
-    // What "not found" is, systems say by several codes: getpwnam_r(3), NOTES.
+    // Systems report "not found" by several codes: getpwnam_r(3), NOTES.
     const bool missing = code == 0 || code == ESRCH || code == EBADF || code == EPERM;
     return Error{missing ? ENOENT : code, operation};
   }
@@ -47,7 +47,7 @@ Result<gid_t> find_group(const std::string& name) {
 Result<std::vector<gid_t>> groups_of(const char* user, gid_t group) {
   int count = 64;
   std::vector<gid_t> groups(static_cast<std::size_t>(count));
-  // It says how many there are where they don't fit.
+  // If they don't fit, it returns how many there are.
   while (::getgrouplist(user, group, groups.data(), &count) == -1) {
     if (static_cast<std::size_t>(count) <= groups.size()) return Error{ENOMEM, "getgrouplist"};
     groups.resize(static_cast<std::size_t>(count));
@@ -59,7 +59,7 @@ Result<std::vector<gid_t>> groups_of(const char* user, gid_t group) {
 struct User {
   uid_t id = 0;
   gid_t group = 0;
-  std::string name;  // empty: a number that no name belongs to
+  std::string name;  // empty: a number without a name
 };
 
 Result<User> find_user(const std::string& user) {
@@ -79,7 +79,7 @@ Result<User> find_user(const std::string& user) {
   return User{*number, *number, {}};
 }
 
-// As whom a predecessor has started this process.
+// A predecessor starts its successor as this account.
 bool is_present(const Account& account) noexcept {
   return ::getuid() == account.user && ::geteuid() == account.user && ::getgid() == account.group &&
          ::getegid() == account.group;
@@ -106,14 +106,14 @@ Result<Account> find_account(const std::string& user, const std::string& group) 
 }
 
 bool may_become(const Account& account) noexcept {
-  // CAP_SETUID can be had without being root, but nobody sets a server up like that.
+  // CAP_SETUID is possible without root, but no one sets up a server like that.
   return ::geteuid() == 0 || is_present(account);
 }
 
 Result<void> drop_privileges(const Account& account) {
   const auto [user, group, groups] = account;
   if (::geteuid() == 0 || !is_present(account)) {
-    // Groups first: without root they can't be changed any more. glibc's calls reach every thread.
+    // Groups first: without root they can't be changed any more. glibc's calls affect every thread.
     if (::setgroups(groups.size(), groups.data()) == -1) return last_error("setgroups");
     if (::setresgid(group, group, group) == -1) return last_error("setresgid");
     if (::setresuid(user, user, user) == -1) return last_error("setresuid");
@@ -128,7 +128,7 @@ Result<void> drop_privileges(const Account& account) {
 }
 
 std::optional<std::string> set_id_warning() {
-  // The kernel's own word, whatever was called since: see getauxval(3), AT_SECURE.
+  // The kernel's own answer, whatever has been called since: see getauxval(3), AT_SECURE.
   if (::getauxval(AT_SECURE) == 0 && ::getuid() == ::geteuid() && ::getgid() == ::getegid()) {
     return std::nullopt;
   }

@@ -4,14 +4,14 @@
 
 namespace hpserver {
 
-// What a server and its successor have agreed on.
+// The protocol between a server and its successor.
 
-// "ID,READY,PIDFILE,LISTENER…": the predecessor's process id, then numbers of descriptors that the
-// successor has inherited; -1 where there is no PID file.
+// "ID,READY,PIDFILE,LISTENER…": the predecessor's process id, then the numbers of inherited
+// descriptors; -1 if there is no PID file.
 inline constexpr char kHandoverVariable[] = "HPSERVER_HANDOVER";
-// How many stand before the listening ones.
+// How many numbers come before the listening sockets.
 inline constexpr std::size_t kHandoverHead = 3;
-// Comes through the pipe when the successor serves.
+// Sent through the pipe once the successor serves.
 inline constexpr char kReadyWord = 'r';
 
 }  // namespace hpserver

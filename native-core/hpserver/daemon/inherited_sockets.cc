@@ -18,10 +18,10 @@ namespace hpserver {
 namespace {
 
 constexpr int kFirstDescriptor = 3;
-// More than that is a mistake: no unit has as many sockets.
+// More than that must be a mistake: no unit has so many sockets.
 constexpr int kMaxSockets = 1024;
 
-// Takes the first of names that stand between colons.
+// Removes and returns the first of names separated by colons.
 std::string next_name(std::string_view& names) {
   const auto colon = std::min(names.find(':'), names.size());
   std::string name{names.substr(0, colon)};

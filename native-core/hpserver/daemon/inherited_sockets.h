@@ -8,21 +8,21 @@
 
 namespace hpserver {
 
-// A descriptor that whoever started this process has handed over.
+// A descriptor handed over by the process that started this one.
 struct InheritedSocket {
   Fd fd;
-  // As the socket unit names it; "unknown" where it doesn't.
+  // Its name in the socket unit; "unknown" if it has none.
   std::string name;
 };
 
-// Takes what a service manager has opened for this process (LISTEN_PID, LISTEN_FDS,
-// LISTEN_FDNAMES), close-on-exec from now on, and removes those variables, so that no child takes
-// them for its own. Main thread, before the first other thread; a second call gives none. Errors:
-// EINVAL (no number), EBADF (one of them isn't open). See: sd_listen_fds(3).
+// Takes the sockets that a service manager has opened for this process (LISTEN_PID, LISTEN_FDS,
+// LISTEN_FDNAMES), sets close-on-exec, and removes those variables so no child uses them. Main
+// thread, before any other thread starts; a second call returns none. Errors: EINVAL (not a
+// number), EBADF (one of them isn't open). See: sd_listen_fds(3).
 [[nodiscard]] Result<std::vector<InheritedSocket>> take_inherited_sockets();
 
-// The same for a server: keeps those sockets for whoever listens at their addresses. Errors: those
-// above, and those of inherit_listeners.
+// Does the same for a server: keeps those sockets until the server listens at their addresses.
+// Errors: those above, and those of inherit_listeners.
 Result<void> take_inherited_listeners();
 
 }  // namespace hpserver

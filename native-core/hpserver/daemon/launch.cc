@@ -22,7 +22,7 @@ Result<void> leave_session() {
   if (::setsid() == -1) return last_error("setsid");
   const pid_t child = ::fork();
   if (child == -1) return last_error("fork");
-  // No destructor and no buffer of this process counts any more: they are the child's.
+  // The parent skips all destructors and buffers: they belong to the child now.
   if (child > 0) ::_exit(EXIT_SUCCESS);
   if (::setpgid(0, 0) == -1) return last_error("setpgid");
   return {};

@@ -5,34 +5,35 @@
 
 namespace hpserver {
 
-// A program on its way into the background. Whoever started it waits until it serves: that process
-// ends with 0 then, and with 1 if this one ends before; until then both share the standard streams,
-// so that what went wrong is read where the program was started. For the main thread.
+// A program on its way into the background. The process that started it waits until it serves, then
+// exits with 0, or with 1 if the program ends first. Until then both share the standard streams, so
+// errors appear where the program was started. Main thread.
 class Launch {
  public:
-  // Goes on as a daemon: a process that init adopts, in a session without a terminal (a first fork,
-  // setsid, and a second fork, after which it leads no session and can't get a terminal back), at
-  // the head of a process group of its own, which its workers share. Returns in that process only;
-  // the one that called never gets further. Call it before anything is opened and any thread is
-  // started. Errors: EAGAIN, ENOMEM, EMFILE, those of opening /dev/null. See: daemon(7), "SysV
+  // Continues as a daemon: a process adopted by init, in a session without a terminal (a first
+  // fork, setsid, and a second fork, after which it isn't a session leader and can't acquire a
+  // terminal), and leading its own process group, which its workers share. Returns only in the
+  // daemon; the calling process never returns. Call it before opening anything or starting a
+  // thread. Errors: EAGAIN, ENOMEM, EMFILE, those of opening /dev/null. See: daemon(7), "SysV
   // Daemons".
   static Result<Launch> detach();
 
-  // Goes on with what somebody else has detached: `ready_fd` is the writing end of the pipe that
-  // the waiting process reads. Errors: EBADF.
+  // Continues a launch whose process was already detached: `ready_fd` is the write end of the pipe
+  // that the waiting process reads. Errors: EBADF.
   static Result<Launch> resume(int ready_fd);
 
-  // Whoever waits goes on waiting until the process has ended: why it does is said before that.
+  // The starting process keeps waiting until this process exits, so that it can first say why.
   ~Launch() { static_cast<void>(ready_fd_.release()); }
   Launch(Launch&&) noexcept = default;
   Launch& operator=(Launch&&) = delete;
 
-  // Makes the standard streams /dev/null: before worker processes are forked, which inherit them,
-  // or else once nothing can fail any more. Who holds a duplicate, such as a log, lets it go too.
+  // Points the standard streams to /dev/null: before forking worker processes, which inherit them,
+  // or otherwise once nothing can fail any more. Duplicates, such as a log's, must be given up too.
   // Errors: those of dup2(2).
   Result<void> give_up_streams() const;
 
-  // The program serves: whoever waits is told. It may have gone, which is no error. Call it once.
+  // Tells the starting process that the program serves. It may have exited already, which is not an
+  // error. Call it once.
   void ready() const;
 
  private:
@@ -40,16 +41,16 @@ class Launch {
   static Result<Launch> create(Fd ready_fd);
 
   Fd ready_fd_;
-  Fd null_;  // opened early: another root directory may have no /dev
+  Fd null_;  // opened early: after chroot there may be no /dev
 };
 
-// Waits for what is launched, at the other end of its pipe: the exit status for whoever started it,
-// 0 once it serves, 1 if it has ended. Blocks.
+// Waits for the launched program at the other end of its pipe, and returns the exit status for the
+// starting process: 0 once the program serves, 1 if it has ended. Blocks.
 [[nodiscard]] int await_launch(const Fd& read_end);
 
-// Becomes the leader of a session without a terminal, forks once more, and goes on in that child as
-// the head of a process group. For a process that leads no group, before its first thread. Errors:
-// EPERM (it leads one), EAGAIN, ENOMEM. See: setsid(2).
+// Becomes the leader of a session without a terminal, forks once more, and continues in that child
+// as the leader of a process group. For a process that doesn't lead a group, before its first
+// thread. Errors: EPERM (it leads one), EAGAIN, ENOMEM. See: setsid(2).
 Result<void> leave_session();
 
 }  // namespace hpserver

@@ -22,7 +22,7 @@ Result<std::optional<NotifySocket>> NotifySocket::open() {
   if (name.front() != '/' && name.front() != '@') return Error{EINVAL, "NOTIFY_SOCKET"};
   if (name.size() >= sizeof address.sun_path) return Error{ENAMETOOLONG, "NOTIFY_SOCKET"};
   name.copy(address.sun_path, name.size());
-  // An abstract name begins with a zero, and is as long as the length says: unix(7).
+  // An abstract name starts with a zero byte and ends by its length: unix(7).
   if (name.front() == '@') address.sun_path[0] = '\0';
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
   Fd fd{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};

@@ -30,7 +30,7 @@ Result<void> lock(int fd) {
   return last_error("fcntl");
 }
 
-// Whether `path` names the file that `fd` is.
+// Whether `path` still names the open file `fd`.
 bool is_at(const std::string& path, int fd) {
   struct stat open{};
   struct stat named{};
@@ -60,7 +60,7 @@ std::optional<pid_t> id_in(int fd) {
 Result<PidFile> PidFile::create(std::string path) {
   constexpr mode_t kMode = S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH;
   while (true) {
-    // Neither a FIFO nor a link that somebody has put there is followed.
+    // Follows no link, and never hangs on a FIFO, that someone has put there.
     constexpr int kFlags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
     Fd fd{retry_on_eintr([&] { return ::open(path.c_str(), kFlags, kMode); })};
     if (!fd) return last_error("open");
@@ -68,7 +68,7 @@ Result<PidFile> PidFile::create(std::string path) {
     if (!regular) return regular.error();
     const auto locked = lock(fd.get());
     if (!locked) return locked.error();
-    // Its last owner may have removed it between the two calls: then the lock is worth nothing.
+    // The last owner may have removed it between the two calls; then the lock is useless.
     if (!is_at(path, fd.get())) continue;
     // Whatever the umask is: scripts of any user ask for the id. Another user's file stays as it
     // is.
@@ -90,7 +90,7 @@ Result<PidFile> PidFile::inherit(int fd, std::string path) {
 }
 
 PidFile::~PidFile() {
-  // A forked worker, or one whose successor has the file now.
+  // Returns in a forked worker, or if a successor has taken the file over.
   if (!fd_ || id_in(fd_.get()) != ::getpid()) return;
   if (is_at(path_, fd_.get()) && ::unlink(path_.c_str()) == 0) return;
   static_cast<void>(!::ftruncate(fd_.get(), 0));
@@ -98,7 +98,7 @@ PidFile::~PidFile() {
 
 Result<void> PidFile::write(pid_t id) const {
   const std::string text = std::to_string(id) + "\n";
-  // A reader finds either this id or the one before, and never none.
+  // A reader finds either this id or the previous one, never an empty file.
   const auto written =
       retry_on_eintr([&] { return ::pwrite(fd_.get(), text.data(), text.size(), 0); });
   if (written == -1) return last_error("write");

@@ -11,31 +11,31 @@
 
 namespace hpserver {
 
-// The file that says which process a running program is: its id and a newline. It is locked as
-// long as the program runs, so that a file that was left behind is known by its missing lock. The
-// lock belongs to the open file (F_OFD_SETLK): a forked worker and a successor that is given the
-// descriptor hold it too. See: fcntl(2), "Open file description locks".
+// A file with the id of a running process and a newline. It is locked as long as the program runs,
+// so an unlocked file is a stale one. The lock belongs to the open file (F_OFD_SETLK): a forked
+// worker, and a successor that inherits the descriptor, hold it too. See: fcntl(2), "Open file
+// description locks".
 class PidFile {
  public:
-  // Makes `path`, or takes over one that nobody has locked; mode 0644, whatever the umask. `path`
-  // should be absolute: the working directory may change. Errors: EAGAIN (a program that runs has
-  // it), EINVAL (no regular file), ELOOP (a symbolic link), those of open(2) and write(2).
+  // Creates `path`, or takes over an unlocked one; mode 0644. `path` should be absolute, since the
+  // working directory may change. Errors: EAGAIN (locked by a running program), EINVAL (not a
+  // regular file), ELOOP (a symbolic link), those of open(2) and write(2).
   static Result<PidFile> create(std::string path);
 
-  // Goes on with a file whose lock the predecessor has handed over; it still says the
+  // Takes over a file whose lock the predecessor has handed over; it still contains the
   // predecessor's id. Errors: EBADF, EINVAL.
   static Result<PidFile> inherit(int fd, std::string path);
 
-  // Removes the file, if `path` still is this file and this process wrote its id there. Where it
-  // can't be removed (rights were dropped, the root was changed), it is emptied.
+  // Removes the file if `path` is still this file and contains this process's id. If it can't be
+  // removed (privileges were dropped, or the root was changed), empties it.
   ~PidFile();
   PidFile(PidFile&&) noexcept = default;
   PidFile& operator=(PidFile&&) = delete;
 
-  // Writes which process it is. Errors: ENOSPC, EIO.
+  // Writes the id of the serving process. Errors: ENOSPC, EIO.
   Result<void> write(pid_t id) const;
 
-  // For a successor: what it inherits. The file stays this object's.
+  // For a successor to inherit. This object keeps the descriptor.
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
@@ -46,15 +46,15 @@ class PidFile {
   std::string path_;
 };
 
-// The id that a PID file says. Errors: ENOENT, EACCES, EINVAL (it says none), ESRCH (nobody has it
+// Returns the id in a PID file. Errors: ENOENT, EACCES, EINVAL (it contains none), ESRCH (not
 // locked: the program has ended without removing it).
 [[nodiscard]] Result<pid_t> read_pid_file(const std::string& path);
 
-// Why a PID file names no server: "PATH: the server does not run (…)".
+// Explains why a PID file names no server: "PATH: the server does not run (…)".
 [[nodiscard]] std::string explain_no_server(const Error& error, const std::string& path);
 
-// Why a PID file can't be had, with what to do next: "PATH: my-server runs already, as process 7
-// …".
+// Explains why a PID file can't be created, and what to do next: "PATH: my-server runs already, as
+// process 7 …".
 [[nodiscard]] std::string explain_pid_file_error(const Error& error, const std::string& path);
 
 }  // namespace hpserver

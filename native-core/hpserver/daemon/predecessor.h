@@ -11,24 +11,25 @@
 
 namespace hpserver {
 
-// Who has started this process to take its place: an older one of the same server, which goes on
-// until this one serves. See: Upgrade.
+// An older process of the same server that started this one to take its place, and serves until
+// this one does. See: Upgrade.
 class Predecessor {
  public:
-  // Whether the environment names one; before it is taken.
+  // Whether the environment names a predecessor; false once `take` was called.
   [[nodiscard]] static bool is_there();
 
-  // That of the environment ($HPSERVER_HANDOVER), which is taken away; nothing where nobody hands
-  // over. Its listening sockets are inherited from now on. Main thread, before anything listens.
-  // Errors: EINVAL, EBADF, those of inherit_listeners.
+  // Returns the predecessor named in the environment ($HPSERVER_HANDOVER) and removes the variable;
+  // nothing if there is none. Its listening sockets count as inherited from now on. Main thread,
+  // before listening. Errors: EINVAL, EBADF, those of inherit_listeners.
   static Result<std::optional<Predecessor>> take();
 
-  // This process serves, so the other may end. What is inherited and wasn't taken is closed. Call
-  // it once. The pipe stays open, since its end says that this process has ended.
+  // Tells the predecessor that this process serves, so it may stop. Closes inherited sockets that
+  // weren't taken. Call it once. The pipe stays open: its end tells the predecessor that this
+  // process has exited.
   void tell_ready() const;
 
   [[nodiscard]] pid_t id() const noexcept { return id_; }
-  // Of its PID file, with the lock; -1: it has none. See: PidFile::inherit.
+  // Its PID file, with the lock; -1: it has none. See: PidFile::inherit.
   [[nodiscard]] int pid_file_fd() const noexcept { return pid_file_fd_; }
 
  private:
@@ -40,11 +41,11 @@ class Predecessor {
   Fd ready_fd_;
 };
 
-// What a server hands over: each socket that it listens at, once, by its number. Reads /proc, or
-// looks at each number where that isn't there. See: socket(7), SO_ACCEPTCONN.
+// The sockets that a server hands over: each listening socket once, by its number. Reads /proc, or
+// tries every number if /proc isn't mounted. See: socket(7), SO_ACCEPTCONN.
 [[nodiscard]] std::vector<int> listening_descriptors();
 
-// The files of those that are UNIX sockets are that process's to remove.
+// Makes `owner` responsible for removing the files of those that are UNIX sockets.
 void leave_socket_files_to(pid_t owner);
 
 }  // namespace hpserver

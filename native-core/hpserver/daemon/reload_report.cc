@@ -22,10 +22,11 @@
 namespace hpserver {
 namespace {
 
-// Any socket's buffer takes as much.
+// Fits into any socket's buffer.
 constexpr std::size_t kMaxDatagram = 32 * 1024;
 
-// Where a command waits for what `server` reports: an abstract name, which no root directory hides.
+// Where a command waits for the report of `server`: an abstract name, which works under any root
+// directory.
 Result<Address> meeting_place(pid_t server) {
   return Address::unix_abstract("hpserver-reload-" + std::to_string(server));
 }
@@ -49,15 +50,15 @@ Result<Fd> open_meeting_place(pid_t server) {
   return fd;
 }
 
-// A process that no other one can take the number of. See: pidfd_open(2).
+// Refers to a process even after its number is reused. See: pidfd_open(2).
 Result<Fd> open_process(pid_t pid) {
   const long fd = ::syscall(SYS_pidfd_open, pid, 0);
   if (fd == -1) return last_error("pidfd_open");
   return Fd{static_cast<int>(fd)};
 }
 
-// The next datagram, if `server` has sent it: the kernel says who has. Nothing: somebody else has,
-// or there is none. See: unix(7), SCM_CREDENTIALS.
+// Returns the next datagram if `server` sent it, as confirmed by the kernel; nothing if someone
+// else did, or if there is none. See: unix(7), SCM_CREDENTIALS.
 std::optional<std::string> take_from(pid_t server, const Fd& socket) {
   std::string text(kMaxDatagram, '\0');
   iovec part{.iov_base = text.data(), .iov_len = text.size()};
@@ -77,7 +78,7 @@ std::optional<std::string> take_from(pid_t server, const Fd& socket) {
   return text;
 }
 
-// "4 lines": the exit code, and what is said.
+// "4 lines": the exit code and the text.
 std::optional<ReloadReport> report_of(std::string_view datagram) {
   const auto space = datagram.find(' ');
   const auto exit_code = whole_number<int>(datagram.substr(0, space));
@@ -98,7 +99,7 @@ void report_reload(const ReloadReport& report) {
   if (!place || !socket) return;
   const std::string datagram =
       (std::to_string(report.exit_code) + " " + report.text).substr(0, kMaxDatagram);
-  // Nobody need wait for it, and who does asks again where it couldn't be sent.
+  // A command may not be waiting; if this fails, the command can ask again.
   retry_on_eintr([&] {
     return ::sendto(socket->get(), datagram.data(), datagram.size(), MSG_NOSIGNAL, place->data(),
                     place->size());

@@ -9,25 +9,25 @@
 
 namespace hpserver {
 
-// What has come of SIGHUP, for whoever has asked for it.
+// The result of a SIGHUP, for the command that sent it.
 struct ReloadReport {
-  // 0: every setting is in force; 2: all stay as they were, since one can't be used; 4: some of
-  // those that have changed need a restart.
+  // 0: every setting is in force; 2: one can't be used, so nothing has changed; 4: some of the
+  // changed settings need a restart.
   int exit_code = 0;
-  // Lines for a person; the rest of a text that no datagram holds is left out.
+  // Lines for a person; truncated to what a datagram holds.
   std::string text;
 };
 
-// In the server, after each reload: tells who waits for it, if anybody does. Never blocks.
+// In the server, after each reload: reports to the waiting command, if there is one. Never blocks.
 void report_reload(const ReloadReport& report);
 
-// For a command: sends SIGHUP to `server`, and waits until it reports. Blocks, for `timeout` at
-// most. Errors: ESRCH (there is no such process, or it has ended meanwhile), EPERM (it is somebody
-// else's), EADDRINUSE (another command waits for it), ETIMEDOUT (it doesn't say; it may have no
-// reload, or be in another namespace of networks).
+// For a command: sends SIGHUP to `server` and waits for its report. Blocks, for at most `timeout`.
+// Errors: ESRCH (there is no such process, or it has just ended), EPERM (another user's),
+// EADDRINUSE (another command waits for it), ETIMEDOUT (no report: it may have no reload, or be in
+// another network namespace).
 [[nodiscard]] Result<ReloadReport> request_reload(pid_t server, std::chrono::milliseconds timeout);
 
-// Why there is no report, with what to do next.
+// Explains why there is no report, and what to do next.
 [[nodiscard]] std::string explain_reload_error(const Error& error, pid_t server);
 
 }  // namespace hpserver

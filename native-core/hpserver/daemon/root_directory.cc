@@ -9,7 +9,7 @@
 namespace hpserver {
 namespace {
 
-// glibc keeps what these have read, and the libraries that they have loaded.
+// glibc caches what these calls read, and the libraries that they load.
 void read_what_the_library_needs() {
   ::tzset();
   addrinfo* found = nullptr;
@@ -20,7 +20,7 @@ void read_what_the_library_needs() {
 
 Result<void> change_root(const std::string& path) {
   read_what_the_library_needs();
-  // Its own directory first: "." stays the same, whoever renames what leads there.
+  // Enters the directory first: "." stays the same even if the path is renamed.
   if (::chdir(path.c_str()) == -1) return last_error("chdir");
   if (::chroot(".") == -1) return last_error("chroot");
   if (::chdir("/") == -1) return last_error("chdir");

@@ -32,8 +32,8 @@ OpenFile file_of(int fd) {
   return ::fstat(fd, &status) == 0 ? OpenFile{status.st_dev, status.st_ino} : OpenFile{};
 }
 
-// Whether somebody may wait at its other end until all that lead there are closed. A FIFO that has
-// a name may be a log on purpose.
+// Whether a process may be reading at the other end until all writers close. A named FIFO may be a
+// log on purpose.
 bool is_awaited(int fd) {
   struct stat status{};
   struct statfs system{};
@@ -41,7 +41,7 @@ bool is_awaited(int fd) {
   return system.f_type == PIPEFS_MAGIC || S_ISSOCK(status.st_mode) || ::isatty(fd) == 1;
 }
 
-// Those of the process, as its folder in /proc lists them.
+// The open descriptors of the process, as listed in /proc.
 Result<std::vector<int>> listed_in(Fd folder) {
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(::fdopendir(folder.get()), ::closedir);
   if (entries == nullptr) return last_error("fdopendir");

@@ -7,17 +7,16 @@
 
 namespace hpserver {
 
-// The standard streams of a daemon, which are those of whoever has started it until it serves.
+// The standard streams of a daemon: until it serves, they belong to the process that started it.
 class StarterStreams {
  public:
-  // Opens what it takes to give them up, since another root directory may have neither: /dev/null
-  // and /proc/self/fd. That one is a way out of such a root: give them up soon. Errors: ENOENT,
-  // EMFILE.
+  // Opens /dev/null and /proc/self/fd, which are needed later and may not exist after chroot. The
+  // latter is a way out of the new root, so give the streams up soon. Errors: ENOENT, EMFILE.
   static Result<StarterStreams> open();
 
-  // They become /dev/null, and so does every other descriptor of the same terminal, unnamed pipe or
-  // socket, whoever has opened it: threads log by descriptors of their own. Whoever reads a pipe to
-  // its end need not wait for the daemon then. Call it once; any thread. Errors: those of dup2(2)
+  // Redirects the streams to /dev/null, and every other descriptor of the same terminal, unnamed
+  // pipe or socket too, since threads log through their own descriptors. So a process that reads a
+  // pipe to its end doesn't wait for the daemon. Call it once; any thread. Errors: those of dup2(2)
   // and readdir(3). See: daemon(7).
   Result<void> give_up();
 

@@ -7,11 +7,11 @@
 
 #include "hpserver/os/syscall.h"
 
-// What the tests of this room share.
+// Shared by the tests of this room.
 namespace hpserver::testing {
 
-// Runs `body` in a child process, since it changes what can't be changed back; its exit status, or
-// 128 and the signal that has ended it.
+// Runs `body` in a child process, since it changes what can't be undone. Returns its exit status,
+// or 128 plus the signal that killed it.
 inline int in_child(const std::function<int()>& body) {
   const pid_t child = ::fork();
   if (child == 0) ::_exit(body());

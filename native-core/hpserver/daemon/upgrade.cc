@@ -26,8 +26,8 @@ std::string seconds(std::chrono::milliseconds time) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
 
-// A signal when there is something to read, or when the last writer has gone. See: fcntl(2),
-// F_SETSIG.
+// Sends a signal when there is something to read, or when the last writer has closed. See:
+// fcntl(2), F_SETSIG.
 Result<void> send_signal_for(int fd) {
   if (::fcntl(fd, F_SETOWN, ::getpid()) == -1 || ::fcntl(fd, F_SETSIG, kNews) == -1) {
     return last_error("fcntl");
@@ -89,7 +89,7 @@ Result<pid_t> Upgrade::start(Fd& ready_fd) const {
     program.kept.push_back(listen_fd);
   }
   program.environment.push_back(std::move(words));
-  // The successor is the one that the service manager's watchdog is to look at.
+  // The service manager's watchdog must watch the successor.
   std::erase_if(program.environment,
                 [](const std::string& variable) { return variable.starts_with("WATCHDOG_PID="); });
   auto started = spawn(program);
@@ -117,7 +117,7 @@ void Upgrade::look() {
   }
   if (word == Word::ready && state_ == State::starting) {
     overlap();
-    // It may have ended since: two signals are one where the first hasn't been read.
+    // It may have ended since: two signals merge if the first hasn't been handled.
     return look();
   }
   if (Clock::now() < deadline_) return;
@@ -137,8 +137,8 @@ void Upgrade::overlap() {
   wake_at(Clock::now() + options_.overlap);
 }
 
-// What belongs to the server is that process's. Only the predecessor says so, which may take it
-// back.
+// From now on that process owns what belongs to the server. Only the predecessor says so, since it
+// may undo it.
 void Upgrade::become_main(pid_t id) const {
   leave_socket_files_to(id);
   if (options_.on_main_process) options_.on_main_process(id);
@@ -162,7 +162,7 @@ void Upgrade::take_back() {
 }
 
 void Upgrade::be_alone(int number) {
-  // Before the other one drains: it leaves the files to this process then.
+  // Before the other one drains, so it leaves the files to this process.
   if (state_ == State::overlapping) become_main(::getpid());
   state_ = State::alone;
   if (number == 0) {
@@ -174,7 +174,7 @@ void Upgrade::be_alone(int number) {
   }
 }
 
-// Its pipe comes to its end with it, which is told by a signal.
+// Its pipe closes when it exits, which raises a signal.
 void Upgrade::look_after_leaving() {
   if (!leaving_) return;
   const auto exit = reap_child(*leaving_);
@@ -198,7 +198,7 @@ void Upgrade::wake_at(Deadline deadline) {
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = kNews;
     timer_t timer{};
-    // Without a timer nothing is in time: SIGQUIT goes on with it, SIGHUP takes it back.
+    // Without a timer nothing times out: SIGQUIT continues, SIGHUP undoes.
     if (::timer_create(CLOCK_MONOTONIC, &event, &timer) == -1) return;
     timer_ = timer;
   }
@@ -219,7 +219,7 @@ Result<Program> program_again(int argc, const char* const* argv) {
   if (path.has_parent_path()) {
     path = folder / path;
   } else {
-    // It was looked for in PATH: where it was found then.
+    // It was found through PATH, so use where it was found.
     path = std::filesystem::read_symlink("/proc/self/exe", failed);
     if (failed) return Error{failed.value(), "readlink"};
   }

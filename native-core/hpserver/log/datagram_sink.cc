@@ -29,7 +29,7 @@ bool DatagramSink::send(const LogRecord& record, Line line) {
   auto outcome = socket_.send(datagram_);
   if (outcome.code == EMSGSIZE) outcome = protocol_->send_long(socket_, datagram_);
   if (outcome.earlier_code != 0) {
-    // What told of losses has been lost as well, and isn't one of the lines.
+    // A lost report of losses doesn't count as a lost line.
     if (last_sent_ == Line::ordinary) lose_one();
     told_count_ = arrived_count_;
     lost_code_ = outcome.earlier_code;

@@ -14,13 +14,13 @@
 
 namespace hpserver {
 
-// Lines as datagrams to a log server: one each, sent at once or lost. What was lost is told by a
-// line of its own before the next one that goes out, once a second at most.
+// Sends lines to a log server, one datagram each, at once or never. Lost lines are reported by a
+// line of their own before the next one sent, at most once a second.
 class DatagramSink final : public LogSink {
  public:
   static constexpr std::chrono::seconds kTellingPeriod{1};
 
-  // Connects if the server is there already; it may come later.
+  // Connects if the server is there already; it may also come later.
   DatagramSink(const Address& address, std::unique_ptr<LogProtocol> protocol)
       : socket_(address), protocol_(std::move(protocol)) {}
 
@@ -40,9 +40,9 @@ class DatagramSink final : public LogSink {
   std::string datagram_;
   Line last_sent_ = Line::ordinary;
   std::uint64_t lost_count_ = 0;
-  std::uint64_t told_count_ = 0;     // of them
-  std::uint64_t arrived_count_ = 0;  // of those, in a line that nothing is heard of
-  int lost_code_ = 0;                // why the newest of them is
+  std::uint64_t told_count_ = 0;     // of the lost lines
+  std::uint64_t arrived_count_ = 0;  // of those, reported in a line that hasn't failed
+  int lost_code_ = 0;                // why the latest one was lost
   Deadline tells_again_{};
 };
 

@@ -34,7 +34,7 @@ void append_field(std::string& out, std::string_view key, std::string_view value
   out.append(value).append(1, '\n');
 }
 
-// journald trusts only what nobody can change any more.
+// journald trusts only memory that can no longer change.
 Result<Fd> sealed(std::string_view bytes) {
   Fd fd(::memfd_create("log-record", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!fd) return last_error("memfd_create");

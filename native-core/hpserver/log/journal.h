@@ -11,9 +11,9 @@
 
 namespace hpserver {
 
-// journald's own protocol: `KEY=value` lines, and where a value has line breaks of its own, the
-// key, its length in 64 bits and its bytes. What is too long for a datagram travels as a sealed
-// memfd. See: https://systemd.io/JOURNAL_NATIVE_PROTOCOL/
+// journald's own protocol: `KEY=value` lines; a value with line breaks is sent as the key, its
+// length in 64 bits and its bytes. If it is too long for a datagram, it is sent as a sealed memfd.
+// See: https://systemd.io/JOURNAL_NATIVE_PROTOCOL/
 class Journal final : public LogProtocol {
  public:
   static constexpr std::size_t kMaxTextBytes = std::size_t{1024} * 1024;

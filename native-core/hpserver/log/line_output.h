@@ -5,15 +5,15 @@
 
 namespace hpserver {
 
-// Where whole lines go, many at a time. For one thread at a time.
+// Where whole lines are written, many at a time. One thread at a time.
 class LineOutput {
  public:
   virtual ~LineOutput() = default;
-  // Each line ends with '\n'. May block where its caller's thread is there for that.
+  // Each line ends with '\n'. May block if the calling thread exists for that.
   virtual void write(std::string_view lines) = 0;
 };
 
-// Calls `take` with each line, without its end.
+// Calls `take` for each line, without its '\n'.
 template <typename Take>
 void for_each_line(std::string_view lines, Take take) {
   while (!lines.empty()) {

@@ -47,7 +47,7 @@ void LineQueue::run() {
   while (!is_ending_ || !waiting_.empty()) {
     woken_.wait_for(lock, kFlushPeriod,
                     [this] { return is_ending_ || waiting_.size() >= kWorthAWriteBytes; });
-    // Both keep the memory that they have grown to.
+    // Both buffers keep their capacity.
     lines.clear();
     lines.swap(waiting_);
     tell_losses(lock, Clock::now());

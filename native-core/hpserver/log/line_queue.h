@@ -17,31 +17,31 @@
 
 namespace hpserver {
 
-// Lines of many threads on their way to one output, which a thread of its own writes to: nobody
-// waits for a disk. Where no thread is wanted, since the process is yet to fork, `start` isn't
-// called, and each line is written at once.
+// Queues the lines of many threads for one output, which a thread of its own writes: no caller
+// waits for a disk. If `start` isn't called, because the process has yet to fork, each line is
+// written at once.
 class LineQueue {
  public:
-  // Lines that wait; further ones are lost and counted.
+  // Queued lines, in bytes; further ones are lost and counted.
   static constexpr std::size_t kMaxBytes = std::size_t{8} * 1024 * 1024;
-  // Few lines wait for so long, many are written sooner.
+  // A few lines wait this long; many are written sooner.
   static constexpr std::chrono::milliseconds kFlushPeriod{250};
   static constexpr std::size_t kWorthAWriteBytes = std::size_t{256} * 1024;
   static constexpr std::chrono::seconds kTellingPeriod{10};
 
-  // How many lines were lost since it was called last; on the thread that writes.
+  // Receives how many lines were lost since the last call, on the writing thread.
   using OnLost = std::function<void(std::uint64_t line_count)>;
 
   LineQueue(std::unique_ptr<LineOutput> output, OnLost on_lost);
-  // Writes what waits.
+  // Writes the queued lines.
   ~LineQueue();
   LineQueue(const LineQueue&) = delete;
   LineQueue& operator=(const LineQueue&) = delete;
 
-  // Starts the thread that writes. Once. Errors: those of start_thread.
+  // Starts the writing thread. Call it at most once. Errors: those of start_thread.
   Result<void> start(const std::string& thread_name);
 
-  // Any thread: one line, with its '\n'. Allocates only while the queue grows.
+  // Queues one line, including its '\n'. Allocates only while the queue grows. Any thread.
   void push(std::string_view line);
 
  private:

@@ -13,7 +13,7 @@
 namespace hpserver {
 namespace {
 
-// The process's locale may have other names for them.
+// The process's locale may use other names.
 constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -37,7 +37,7 @@ void LocalSyslog::append(std::string& datagram, const LogRecord& record) {
   }
   datagram.append(1, '<').append(std::to_string(priority_of(source_.facility, record.severity)));
   datagram.append(1, '>').append(stamp_).append(1, ' ').append(source_.program);
-  // Asked for each time: a child has the sink of its parent.
+  // Queried each time: a forked child has its parent's sink.
   datagram.append(1, '[').append(std::to_string(::getpid())).append("]: ");
   append_printable(datagram, record.text, kMaxTextBytes);
 }

@@ -11,18 +11,18 @@
 
 namespace hpserver {
 
-// What /dev/log takes: `<30>Nov 30 08:11:52 my-server[4711]: text`, in local time, with neither the
-// host's name nor a line break; other forms are misread by journald and by rsyslog's imuxsock. Text
-// is cut off at kMaxTextBytes. See: RFC 3164 section 4.1; syslog(3).
+// The format of /dev/log: `<30>Nov 30 08:11:52 my-server[4711]: text`, in local time, with neither
+// the host's name nor a line break; journald and rsyslog's imuxsock misread other formats. Text is
+// cut off at kMaxTextBytes. See: RFC 3164 section 4.1; syslog(3).
 class LocalSyslog final : public LogProtocol {
  public:
-  // With its head it fits into rsyslog's 8 KiB.
+  // Fits into rsyslog's 8 KiB together with the header.
   static constexpr std::size_t kMaxTextBytes = std::size_t{7} * 1024;
 
   explicit LocalSyslog(LogSource source) : source_(std::move(source)) {}
 
   void append(std::string& datagram, const LogRecord& record) override;
-  // None.
+  // There is none.
   LogSocket::Outcome send_long(LogSocket& socket, std::string_view datagram) override;
 
  private:

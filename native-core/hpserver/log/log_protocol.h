@@ -8,12 +8,12 @@
 
 namespace hpserver {
 
-// What a datagram to a log server looks like. Called by one thread at a time.
+// The datagram format of a log server. One thread at a time.
 class LogProtocol {
  public:
   virtual ~LogProtocol() = default;
   virtual void append(std::string& datagram, const LogRecord& record) = 0;
-  // Another way for what is too long for the socket, where there is one.
+  // Sends a datagram that is too long for the socket in another way, if there is one.
   virtual LogSocket::Outcome send_long(LogSocket& socket, std::string_view datagram) = 0;
 };
 

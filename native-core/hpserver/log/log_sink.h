@@ -11,21 +11,21 @@
 
 namespace hpserver {
 
-// One line, or several with '\n' between them; the view is valid during the call.
+// One line, or several separated by '\n'; the view is valid during the call.
 struct LogRecord {
   Severity severity = Severity::informational;
   std::chrono::system_clock::time_point time;
   std::string_view text;
 };
 
-// Who speaks: the same for all lines of a program.
+// The program that logs: the same for all of its lines.
 struct LogSource {
   std::string program;  // "my-server": the tag of its lines
   Facility facility = Facility::daemon;
 };
 
-// Where lines go. Any thread may write; none of them is ever held up: what can't be taken at once
-// is lost and counted, and that is told with the first line that can.
+// Where lines go. Any thread may write and never waits: a line that can't be taken at once is lost
+// and counted, and the loss is reported with the next line that can.
 class LogSink {
  public:
   virtual ~LogSink() = default;

@@ -11,7 +11,7 @@
 namespace hpserver {
 namespace {
 
-// Whether the other end has gone, so that its successor is to be looked for.
+// Whether the server has gone away, so we must look for its successor.
 bool means_gone(int code) noexcept {
   return code == ECONNREFUSED || code == ECONNRESET || code == ENOTCONN || code == EPIPE ||
          code == EDESTADDRREQ;
@@ -30,14 +30,14 @@ LogSocket::Outcome LogSocket::send(std::string_view datagram) {
 
 LogSocket::Outcome LogSocket::send(const msghdr& message) {
   Outcome outcome;
-  // Once more after what was found to be gone, and never a third time.
+  // Retry once after finding that the server has gone; never a third time.
   for (int attempts = 0; attempts < 2; ++attempts) {
     if (!fd_ && (outcome.code = connect_now()) != 0) return outcome;
     constexpr int kFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
     const auto sent = retry_on_eintr([&] { return ::sendmsg(fd_.get(), &message, kFlags); });
     outcome.code = sent == -1 ? errno : 0;
     if (!means_gone(outcome.code)) return outcome;
-    // UDP tells so what became of the datagram before; that says nothing about this one.
+    // Over UDP the error belongs to an earlier datagram and says nothing about this one.
     if (address_.is_ip()) {
       outcome.earlier_code = outcome.code;
     } else {

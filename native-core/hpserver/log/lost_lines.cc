@@ -12,7 +12,7 @@ struct LossCounter {
   std::function<void(std::uint64_t)> count;
 };
 
-// Logs may lose lines until the very end of a program.
+// Never destroyed: logs may lose lines until the very end of a program.
 LossCounter& loss_counter() {
   static auto* const counter = new LossCounter;
   return *counter;

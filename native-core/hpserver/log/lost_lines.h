@@ -5,10 +5,10 @@
 
 namespace hpserver {
 
-// What every log of the program says that it loses, for whoever counts that.
+// Counts the lines that all logs of the program lose.
 
-// Has `count` called with how many lines were lost, on any thread, one call at a time; it neither
-// blocks nor logs. Null: nobody counts.
+// Calls `count` with the number of lost lines, on any thread, one call at a time; it must neither
+// block nor log. Null: they aren't counted.
 void count_lost_lines_by(std::function<void(std::uint64_t line_count)> count);
 
 // Any thread.

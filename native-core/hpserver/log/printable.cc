@@ -34,7 +34,7 @@ constexpr std::string_view kCutOff = "...";
   return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
 }
 
-// How many bytes of `text` are a character that can be shown; 0: its first byte is to be escaped.
+// How many bytes of `text` form a printable character; 0: escape the first byte.
 [[nodiscard]] std::size_t shown_length(std::string_view text, LineBreaks breaks) noexcept {
   const unsigned first = byte_at(text, 0);
   if (first == '\n') return breaks == LineBreaks::kept ? 1 : 0;
@@ -65,7 +65,7 @@ void append_escape(std::string& out, char byte) {
 void append_printable(std::string& out, std::string_view text, std::size_t limit,
                       LineBreaks breaks) {
   const std::size_t begin = out.size();
-  // The longest beginning that leaves room for the dots.
+  // The longest prefix that leaves room for the dots.
   std::size_t fits = begin;
   while (!text.empty() && out.size() - begin <= limit) {
     if (out.size() - begin + kCutOff.size() <= limit) fits = out.size();

@@ -9,10 +9,10 @@
 
 namespace hpserver {
 
-// Has each line be a record of a sink, as of now. Never blocks.
+// Sends each line to a sink as a record with the current time. Never blocks.
 class RecordOutput final : public LineOutput {
  public:
-  // Shared with whoever else writes to it.
+  // Shared with whatever else writes to it.
   explicit RecordOutput(std::shared_ptr<LogSink> sink) : sink_(std::move(sink)) {}
 
   void write(std::string_view lines) override;

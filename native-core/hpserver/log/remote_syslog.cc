@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMaxHostBytes = 255;
 constexpr std::size_t kMaxProgramBytes = 48;
 
-// PRINTUSASCII, or "-" where nothing is left of it. See: RFC 5424 section 6.
+// PRINTUSASCII, or "-" if nothing is left of it. See: RFC 5424 section 6.
 std::string word_of(std::string_view text, std::size_t limit) {
   std::string word;
   for (const char letter : text.substr(0, limit)) {
@@ -58,7 +58,7 @@ void RemoteSyslog::append(std::string& datagram, const LogRecord& record) {
   std::snprintf(fraction.data(), fraction.size(), ".%06dZ ", static_cast<int>(rest.count()));
   datagram.append(1, '<').append(std::to_string(priority_of(source_.facility, record.severity)));
   datagram.append(">1 ").append(stamp_).append(fraction.data()).append(host_).append(1, ' ');
-  // Asked for each time: a child has the sink of its parent.
+  // Queried each time: a forked child has its parent's sink.
   datagram.append(source_.program).append(1, ' ').append(std::to_string(::getpid()));
   datagram.append(" - - ");
   append_printable(datagram, record.text, kMaxTextBytes);

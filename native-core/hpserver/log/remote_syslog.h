@@ -10,18 +10,18 @@
 
 namespace hpserver {
 
-// What log servers take over UDP: `<30>1 2026-11-30T08:11:52.123456Z host my-server 4711 - - text`.
-// Text is cut off at kMaxTextBytes. See: RFC 5424 section 6, RFC 5426.
+// The format of log servers over UDP: `<30>1 2026-11-30T08:11:52.123456Z host my-server 4711 - -
+// text`. Text is cut off at kMaxTextBytes. See: RFC 5424 section 6, RFC 5426.
 class RemoteSyslog final : public LogProtocol {
  public:
-  // With its head it fits into rsyslog's 8 KiB.
+  // Fits into rsyslog's 8 KiB together with the header.
   static constexpr std::size_t kMaxTextBytes = std::size_t{7} * 1024;
 
-  // Asks for the host's name.
+  // Looks up this host's name.
   explicit RemoteSyslog(const LogSource& source);
 
   void append(std::string& datagram, const LogRecord& record) override;
-  // None.
+  // There is none.
   LogSocket::Outcome send_long(LogSocket& socket, std::string_view datagram) override;
 
  private:

@@ -20,7 +20,7 @@ enum class Severity : std::uint8_t {
   debug = 7,
 };
 
-// Which part of the system speaks, with syslog's own numbers. See: RFC 5424 section 6.2.1, table 1.
+// Which part of the system logs, with syslog's own numbers. See: RFC 5424 section 6.2.1, table 1.
 enum class Facility : std::uint8_t {
   user = 1,
   mail = 2,
@@ -41,12 +41,12 @@ enum class Facility : std::uint8_t {
   local7 = 23,
 };
 
-// What stands in the angle brackets of a syslog line.
+// The number in the angle brackets of a syslog line.
 [[nodiscard]] constexpr int priority_of(Facility facility, Severity severity) noexcept {
   return static_cast<int>(facility) * 8 + static_cast<int>(severity);
 }
 
-// "daemon", "local0": as syslog.conf(5) names them; nothing for another word.
+// Parses "daemon", "local0" and the other names of syslog.conf(5); nothing for any other word.
 [[nodiscard]] constexpr std::optional<Facility> facility_of(std::string_view name) noexcept {
   using enum Facility;
   constexpr std::array<std::pair<std::string_view, Facility>, 17> kNames{{

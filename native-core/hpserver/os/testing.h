@@ -16,7 +16,7 @@ inline std::size_t open_descriptor_count() {
   return static_cast<std::size_t>(std::distance(begin(open), end(open)));
 }
 
-// While it lives, this process gets no descriptor of so high a number; what is open stays.
+// While it exists, this process can't open descriptors above the limit; open ones stay open.
 class DescriptorLimit {
  public:
   explicit DescriptorLimit(rlim_t count) {

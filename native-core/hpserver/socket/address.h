@@ -13,19 +13,19 @@
 
 namespace hpserver {
 
-// Where a socket is: IPv4, IPv6, or UNIX by path or by abstract name. A plain value of 116 bytes,
-// which replaces sockaddr, sockaddr_in, sockaddr_in6 and sockaddr_un. Ports are in host order here
-// and in network order inside. See: ip(7), ipv6(7), unix(7).
+// A socket address: IPv4, IPv6, or UNIX by path or by abstract name. A plain value of 116 bytes
+// that replaces sockaddr, sockaddr_in, sockaddr_in6 and sockaddr_un. Ports are in host order here,
+// in network order inside. See: ip(7), ipv6(7), unix(7).
 class Address {
  public:
-  // The longest path: sun_path less the terminating NUL.
+  // The longest path: the size of sun_path minus the terminating NUL.
   static constexpr std::size_t kMaxUnixPath = sizeof(sockaddr_un::sun_path) - 1;
 
   // No address (AF_UNSPEC).
   Address() noexcept : any_{}, size_(0) {}
 
-  // Reads "127.0.0.1:80", "*:80" and ":80" (every IPv4 address), "[::1]:80", "[fe80::1%eth0]:80",
-  // "unix:/run/name.sock", "unix:@abstract". No names are looked up, so it never blocks.
+  // Parses "127.0.0.1:80", "*:80" and ":80" (every IPv4 address), "[::1]:80", "[fe80::1%eth0]:80",
+  // "unix:/run/name.sock", "unix:@abstract". Looks up no names, so it never blocks.
   // Errors: EINVAL, ENAMETOOLONG (a UNIX name over 107 bytes), ENODEV (an unknown interface).
   static Result<Address> parse(std::string_view text);
 
@@ -37,14 +37,15 @@ class Address {
   // Errors: ENAMETOOLONG, EINVAL (empty, or a NUL inside).
   static Result<Address> unix_path(std::string_view path);
 
-  // A name in the kernel's own name space: no file, gone with its last socket (Linux only).
-  // Errors: ENAMETOOLONG, EINVAL (empty).
+  // A name in the kernel's own namespace: it has no file and vanishes with its last socket (Linux
+  // only). Errors: ENAMETOOLONG, EINVAL (empty).
   static Result<Address> unix_abstract(std::string_view name);
 
-  // Takes what a system call wrote; an unknown family gives AF_UNSPEC.
+  // Copies what a system call returned; an unknown family becomes AF_UNSPEC.
   static Address from(const sockaddr* address, socklen_t size) noexcept;
 
-  // The socket's own end, and its other end. Errors: ENOTSOCK; ENOTCONN. See: getsockname(2).
+  // The address of the socket's own end, and of its other end. Errors: ENOTSOCK; ENOTCONN. See:
+  // getsockname(2).
   static Result<Address> local_of(int fd);
   static Result<Address> peer_of(int fd);
 
@@ -52,18 +53,19 @@ class Address {
   [[nodiscard]] bool is_ip() const noexcept { return family() == AF_INET || family() == AF_INET6; }
   [[nodiscard]] bool is_unix() const noexcept { return family() == AF_UNIX; }
 
-  // 0 where the family has no ports.
+  // 0 if the family has no ports.
   [[nodiscard]] std::uint16_t port() const noexcept;
 
   // "127.0.0.1", "::ffff:127.0.0.1", "/run/name.sock", "@abstract"; empty for an unnamed end.
   [[nodiscard]] std::string host() const;
 
-  // What `parse` reads back: "127.0.0.1:80", "[::1]:80", "unix:/run/name.sock". Allocates.
+  // Formats the address so that `parse` can read it: "127.0.0.1:80", "[::1]:80",
+  // "unix:/run/name.sock". Allocates.
   [[nodiscard]] std::string to_string() const;
-  // The same behind what stands in `text`; allocates while that grows.
+  // Appends the same to `text`; allocates only if that grows.
   void append_to(std::string& text) const;
 
-  // The path or abstract name of a UNIX address, without NUL or '@'.
+  // The path or abstract name of a UNIX address, without its NUL or '@'.
   [[nodiscard]] std::string_view unix_name() const noexcept;
   [[nodiscard]] bool is_abstract() const noexcept;
 

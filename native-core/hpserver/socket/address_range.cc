@@ -11,7 +11,7 @@ namespace hpserver {
 
 namespace {
 
-// Of an IPv4 address in IPv6.
+// The prefix of an IPv4-mapped IPv6 address.
 constexpr unsigned kMappedBits = 96;
 
 }  // namespace
@@ -26,7 +26,7 @@ Result<AddressRange> AddressRange::parse(std::string_view text) {
   const auto slash = text.find('/');
   const std::string host(text.substr(0, slash));
   const bool is_ipv6 = host.find(':') != host.npos;
-  // Whatever else an address to listen at may be, it is no host.
+  // Addresses to listen at, but not a host.
   if (host.empty() || host == "*" || host.find('[') != host.npos) return mistaken;
   const auto address = Address::parse(is_ipv6 ? "[" + host + "]:0" : host + ":0");
   if (!address || !address->is_ip()) return mistaken;

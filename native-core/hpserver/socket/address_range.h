@@ -10,14 +10,14 @@
 
 namespace hpserver {
 
-// Hosts whose addresses begin alike: "10.0.0.0/8", "2001:db8::/32", "192.0.2.1"; or all that
-// connect by a UNIX socket: "unix:". An IPv4 address in IPv6 (::ffff:192.0.2.1) is that IPv4 one.
+// Hosts whose addresses share a prefix: "10.0.0.0/8", "2001:db8::/32", "192.0.2.1"; or all clients
+// of UNIX sockets: "unix:". An IPv4-mapped IPv6 address (::ffff:192.0.2.1) counts as IPv4.
 class AddressRange {
  public:
-  // Errors: EINVAL (no address, or more bits than it has; bits behind the prefix that aren't 0,
-  // since one of the two would be a mistake).
+  // Errors: EINVAL (not an address, a prefix longer than it, or bits after the prefix that aren't
+  // 0, since either of the two would be a mistake).
   static Result<AddressRange> parse(std::string_view text);
-  // Those of a list, between commas and as many spaces as one likes; none: an empty one. Errors:
+  // Parses a list separated by commas, with any number of spaces; an empty list is empty. Errors:
   // those of `parse`; EINVAL (nothing between two commas).
   static Result<std::vector<AddressRange>> parse_list(std::string_view list);
 

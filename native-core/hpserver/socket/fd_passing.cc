@@ -10,7 +10,7 @@
 namespace hpserver {
 namespace {
 
-// One byte of payload, since a stream doesn't carry ancillary data alone, and room for one number.
+// One byte of payload, since a stream can't carry only ancillary data, and room for one descriptor.
 struct Carrier {
   char byte = 0;
   iovec vector{&byte, sizeof byte};

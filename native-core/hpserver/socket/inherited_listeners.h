@@ -8,18 +8,17 @@
 
 namespace hpserver {
 
-// Sockets that listen already, which this process was given: whoever asks for one of their
-// addresses gets them instead of new ones. Of the whole process, as what it is given is; any
-// thread.
+// Listening sockets that this process has inherited: asking for one of their addresses returns them
+// instead of new sockets. They belong to the whole process; any thread.
 
 // Keeps them for `take_inherited`. Errors: ENOTSOCK, those of getsockname(2).
 Result<void> inherit_listeners(std::vector<Fd> listen_fds);
 
-// Those at `address`, in the order in which they were given; each is taken once. Port 0 is any port
-// of that host. Empty: there are none.
+// Returns the sockets at `address`, in the order in which they were inherited; each is taken only
+// once. Port 0 matches any port of that host. Empty if there are none.
 [[nodiscard]] std::vector<Fd> take_inherited(const Address& address);
 
-// Closes what nobody has taken: its clients would wait in vain.
+// Closes the sockets that were not taken: their clients would wait in vain.
 void close_unclaimed_listeners();
 
 }  // namespace hpserver

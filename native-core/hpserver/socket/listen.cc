@@ -21,7 +21,7 @@ Result<void> set_if(bool wanted, int fd, const auto& option) {
 
 Result<void> prepare_tcp(int fd, const Address& address, const ListenOptions& options) {
   const bool ipv6 = address.family() == AF_INET6;
-  // A restart must not wait for the TIME_WAIT of the last run's connections.
+  // A restart must not wait for the last run's connections in TIME_WAIT.
   for (const auto& step : {
            set_option(fd, option::ReuseAddress{true}),
            set_if(options.reuse_port, fd, option::ReusePort{true}),
@@ -43,8 +43,8 @@ Result<void> prepare_buffers(int fd, const ListenOptions& options) {
   return set_if(receive_bytes > 0, fd, option::ReceiveBuffer{receive_bytes});
 }
 
-// True if `address` is the path of a socket that refuses connections. A full backlog (EAGAIN) or a
-// foreign type (EPROTOTYPE) means that somebody is there.
+// True if `address` is the path of a socket that refuses connections. A full backlog (EAGAIN) or
+// another socket type (EPROTOTYPE) means that it is in use.
 bool is_stale_socket(const Address& address) {
   struct stat status{};
   const std::string path{address.unix_name()};
@@ -86,11 +86,11 @@ const char* hint_for(const Error& error, const Address& address) {
 // No process has this number: pid_max is 2^22 at most. See: proc(5).
 constexpr pid_t kSupervisor = INT_MAX;
 
-// Whom the file of a UNIX socket is left to. The owner's process id is a property of the socket
-// itself, which all who have it open see: a listening socket has no other use for this option. See:
-// socket(7), SO_PEEK_OFF.
+// The process that must remove the file of a UNIX socket. Its id is stored in the socket itself,
+// where every process that has it open can read it: listening sockets have no other use for this
+// option. See: socket(7), SO_PEEK_OFF.
 pid_t file_owner(int listen_fd) {
-  pid_t owner = -1;  // nobody
+  pid_t owner = -1;  // no owner set
   socklen_t size = sizeof owner;
   static_cast<void>(::getsockopt(listen_fd, SOL_SOCKET, SO_PEEK_OFF, &owner, &size));
   return owner;
@@ -114,7 +114,7 @@ Result<Fd> listen_on(const Address& address, const ListenOptions& options) {
     if (auto set = prepare_tcp(fd->get(), address, options); !set) return set.error();
   }
   if (auto set = prepare_buffers(fd->get(), options); !set) return set.error();
-  // The path is made with the socket's own mode: at no moment may others connect.
+  // The path gets the socket's own mode, so at no moment may others connect.
   if (address.is_unix() && options.unix_mode != 0777 &&
       ::fchmod(fd->get(), options.unix_mode) == -1) {
     return last_error("fchmod");
@@ -149,7 +149,7 @@ std::optional<std::string> backlog_warning(int backlog) {
 }
 
 Result<Accepted> accept_one(int listen_fd) {
-  sockaddr_storage storage;  // Filled by the kernel; clearing 128 bytes per connection is no use.
+  sockaddr_storage storage;  // Filled by the kernel; clearing it for each connection is wasteful.
   auto* peer = reinterpret_cast<sockaddr*>(&storage);
   socklen_t size = sizeof storage;
   Fd fd{retry_on_eintr(
@@ -162,7 +162,8 @@ AcceptOutcome accept_outcome(const Error& error) noexcept {
   switch (error.code) {
     case EAGAIN:
       return AcceptOutcome::would_block;
-    // Linux hands the new socket's pending network errors to accept. See: accept(2), RETURN VALUE.
+    // On Linux, accept returns pending network errors of the new socket. See: accept(2), RETURN
+    // VALUE.
     case EINTR:
     case ECONNABORTED:
     case EPROTO:

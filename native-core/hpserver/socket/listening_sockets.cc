@@ -10,8 +10,8 @@ Result<ListeningSockets> ListeningSockets::bind(const Address& address,
                                                 const ListenOptions& options, std::size_t count) {
   auto inherited = take_inherited(address);
   if (!inherited.empty()) return inherit(std::move(inherited));
-  // Sockets that share a port don't exclude a second server that shares it too: a plain one first,
-  // which tells that the port is taken, and which port 0 has become.
+  // Sockets that share a port don't exclude a second server that shares it too, so a plain socket
+  // comes first: it detects a taken port, and shows which port 0 became.
   auto first = listen_on(address, options);
   if (!first) return first.error();
   const auto real = Address::local_of(first->get());

@@ -11,27 +11,27 @@
 
 namespace hpserver {
 
-// What listens at one address, before anybody accepts: one socket for all, or several, among which
-// the kernel spreads the connections. Bound here, or inherited from whoever started the process.
+// The sockets that listen at one address: one for all owners, or several, over which the kernel
+// spreads the connections. Either bound here or inherited from the process that started this one.
 class ListeningSockets {
  public:
-  // Takes what this process has inherited at `address`, or binds `count` sockets (≥ 1). Several
-  // share the port (SO_REUSEPORT) where the family has it; UNIX sockets don't, so theirs are
-  // duplicates, whose owners race for each connection. Port 0 becomes one free port for all.
-  // Errors: those of listen_on; EMFILE. See: socket(7), unix(7).
+  // Takes the sockets that this process inherited at `address`, or binds `count` sockets (≥ 1).
+  // Several share the port (SO_REUSEPORT) if the family supports it; UNIX sockets don't, so they
+  // are duplicated, and their owners race for each connection. Port 0 becomes one free port for
+  // all. Errors: those of listen_on; EMFILE. See: socket(7), unix(7).
   static Result<ListeningSockets> bind(const Address& address, const ListenOptions& options,
                                        std::size_t count = 1);
 
-  // Takes sockets that listen already, all at one address, and makes them close-on-exec and
-  // non-blocking, as those of `bind`. Errors: EINVAL for none, for one that doesn't listen, and for
+  // Takes sockets that already listen at one address, and makes them close-on-exec and non-blocking
+  // like those of `bind`. Errors: EINVAL if there are none, if one doesn't listen, or if they have
   // two addresses; ENOTSOCK.
   static Result<ListeningSockets> inherit(std::vector<Fd> listen_fds);
 
-  // With the real port.
+  // With the actual port.
   [[nodiscard]] const Address& address() const noexcept { return address_; }
 
-  // Gives each of `owners` (≥ 1) one more at least. What is left over goes round; where there are
-  // too few, the others get duplicates of these. Errors: EMFILE.
+  // Gives each of `owners` (≥ 1) at least one socket. Extra sockets are dealt out in turn; if there
+  // are too few, the remaining owners get duplicates. Errors: EMFILE.
   Result<void> spread(std::vector<std::vector<Fd>>& owners) &&;
 
  private:

@@ -22,7 +22,7 @@ Result<std::size_t> transferred(ssize_t count, const char* operation) {
   return static_cast<std::size_t>(count);
 }
 
-// A connect that a signal interrupted goes on by itself and can't be called again (EALREADY).
+// A connect interrupted by a signal continues by itself and can't be called again (EALREADY).
 Result<void> await_connect(int fd, std::chrono::milliseconds timeout) {
   pollfd watched{.fd = fd, .events = POLLOUT, .revents = 0};
   const int limit = timeout.count() == 0 ? -1 : static_cast<int>(timeout.count());
@@ -50,7 +50,7 @@ Result<void> bind_to(int fd, const Address& address) {
 Result<Fd> connect_and_wait(const Address& address, std::chrono::milliseconds timeout) {
   auto fd = stream_socket(address.family(), Blocking::yes);
   if (!fd) return fd;
-  // connect is the one call that SO_SNDTIMEO bounds and that reports it by EINPROGRESS.
+  // connect is the only call that SO_SNDTIMEO makes fail with EINPROGRESS.
   if (auto set = set_option(fd->get(), option::SendTimeout{timeout}); !set) return set.error();
   if (::connect(fd->get(), address.data(), address.size()) == -1) {
     if (errno == EINPROGRESS) return Error{ETIMEDOUT, "connect"};

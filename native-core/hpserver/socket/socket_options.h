@@ -11,11 +11,11 @@
 
 namespace hpserver {
 
-// Every socket option is a type that carries its level, name and value, so that a wrong size, level
-// or unit can't be written:
+// Every socket option is a type that carries its level, name and value, so a wrong size, level or
+// unit doesn't compile:
 //   set_option(fd, option::ReusePort{true});
 //   get_option<option::SendBuffer>(fd)->value;
-// What is set on a listening socket before listen(2) is inherited by the accepted ones.
+// Options set on a listening socket before listen(2) are inherited by accepted sockets.
 namespace option {
 
 enum class Access : unsigned char { read_write, read_only };
@@ -59,7 +59,7 @@ struct Duration {
   [[nodiscard]] static Duration from_raw(Raw raw) noexcept { return {Unit{raw}}; }
 };
 
-// Zero waits for ever.
+// Zero: no timeout.
 template <int Name>
 struct Timeout {
   using Raw = timeval;
@@ -89,19 +89,19 @@ using Broadcast = Flag<SOL_SOCKET, SO_BROADCAST>;
 using Listening = Number<SOL_SOCKET, SO_ACCEPTCONN, Access::read_only>;
 using Type = Number<SOL_SOCKET, SO_TYPE, Access::read_only>;
 using PendingError = Number<SOL_SOCKET, SO_ERROR, Access::read_only>;  // Reading clears it.
-// In bytes. The kernel doubles what is set, for its own book-keeping, and has a floor: 2000 reads
-// back as 4608 (SNDBUF), 50 as 2304 (RCVBUF). Setting either ends the kernel's own tuning.
+// In bytes. The kernel doubles the value for its own bookkeeping, and enforces a minimum: 2000
+// reads back as 4608 (SNDBUF), 50 as 2304 (RCVBUF). Setting either one turns off autotuning.
 using SendBuffer = Number<SOL_SOCKET, SO_SNDBUF>;
 using ReceiveBuffer = Number<SOL_SOCKET, SO_RCVBUF>;
 // In bytes: fewer don't make the socket readable, except at the end of the stream.
 using ReceiveLowWater = Number<SOL_SOCKET, SO_RCVLOWAT>;
-// Always 1 on Linux; setting it gives ENOPROTOOPT, so that can't be written here.
+// Always 1 on Linux; setting it fails with ENOPROTOOPT, so it is read-only here.
 using SendLowWater = Number<SOL_SOCKET, SO_SNDLOWAT, Access::read_only>;
-// For blocking sockets: afterwards the call fails with EAGAIN (connect: EINPROGRESS).
+// For blocking sockets: after this time the call fails with EAGAIN (connect: EINPROGRESS).
 using ReceiveTimeout = Timeout<SO_RCVTIMEO>;
 using SendTimeout = Timeout<SO_SNDTIMEO>;
 
-// What close(2) does with bytes not yet sent. See: socket(7), SO_LINGER.
+// What close(2) does with unsent bytes. See: socket(7), SO_LINGER.
 struct Linger {
   using Raw = ::linger;
   static constexpr int kLevel = SOL_SOCKET;
@@ -111,11 +111,11 @@ struct Linger {
   bool on = false;
   std::chrono::seconds limit{0};
 
-  // The default: close returns at once, the kernel delivers in the background and sends FIN.
+  // The default: close returns at once; the kernel delivers in the background and sends FIN.
   [[nodiscard]] static Linger background() noexcept { return {}; }
-  // close blocks until all is acknowledged or the time is over, even on a non-blocking socket.
+  // close blocks until everything is acknowledged or the time is up, even on a non-blocking socket.
   [[nodiscard]] static Linger wait(std::chrono::seconds limit) noexcept { return {true, limit}; }
-  // close discards what is unsent and sends RST: only for a deliberate abort.
+  // close discards unsent bytes and sends RST: only for a deliberate abort.
   [[nodiscard]] static Linger abort() noexcept { return {true, std::chrono::seconds{0}}; }
 
   [[nodiscard]] Raw raw() const noexcept {
@@ -136,16 +136,16 @@ using Ipv6TrafficClass = Number<IPPROTO_IPV6, IPV6_TCLASS>;
 
 // IPPROTO_TCP. See: tcp(7).
 using NoDelay = Flag<IPPROTO_TCP, TCP_NODELAY>;
-using Cork = Flag<IPPROTO_TCP, TCP_CORK>;          // For 200 ms at most.
-using QuickAck = Flag<IPPROTO_TCP, TCP_QUICKACK>;  // Not permanent: the kernel may switch it back.
+using Cork = Flag<IPPROTO_TCP, TCP_CORK>;          // For at most 200 ms.
+using QuickAck = Flag<IPPROTO_TCP, TCP_QUICKACK>;  // Not permanent: the kernel may reset it.
 using MaxSegment = Number<IPPROTO_TCP, TCP_MAXSEG>;
 using FastOpenQueue = Number<IPPROTO_TCP, TCP_FASTOPEN>;
-// accept only with the first bytes there; the kernel counts in retransmissions and rounds up.
+// accept waits for the first bytes; the kernel counts in retransmissions and rounds up.
 using DeferAccept = Duration<IPPROTO_TCP, TCP_DEFER_ACCEPT, std::chrono::seconds>;
 using KeepAliveIdle = Duration<IPPROTO_TCP, TCP_KEEPIDLE, std::chrono::seconds>;
 using KeepAliveInterval = Duration<IPPROTO_TCP, TCP_KEEPINTVL, std::chrono::seconds>;
 using KeepAliveProbes = Number<IPPROTO_TCP, TCP_KEEPCNT>;
-// How long sent bytes may stay unacknowledged; zero leaves it to the system.
+// How long sent bytes may stay unacknowledged; zero: the system default.
 using UserTimeout = Duration<IPPROTO_TCP, TCP_USER_TIMEOUT, std::chrono::milliseconds>;
 
 }  // namespace option

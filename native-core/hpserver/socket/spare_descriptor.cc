@@ -8,7 +8,7 @@ namespace hpserver {
 
 namespace {
 
-// Any descriptor would do; this one needs no path, which another root directory may not have.
+// Any descriptor would do; this one needs no path, which may not exist after chroot.
 Fd open_any() {
   return Fd(::eventfd(0, EFD_CLOEXEC));
 }

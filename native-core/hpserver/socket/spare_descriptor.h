@@ -7,16 +7,17 @@
 
 namespace hpserver {
 
-// A descriptor kept in reserve. Without a free one a connection can be neither served nor refused,
-// and a level-triggered listener would be reported for ever: this one buys a clean close.
+// A descriptor kept in reserve. Without a free one, a connection can be neither served nor refused,
+// and a level-triggered listener would be reported forever; this one makes a clean close possible.
 class SpareDescriptor {
  public:
   // Errors: EMFILE, ENFILE.
   static Result<SpareDescriptor> open();
 
-  // Accepts one connection in its place and closes it; then takes a new one if it can.
+  // Accepts one connection by giving up the spare and closes it; then opens a new spare if
+  // possible.
   void shed_one(int listen_fd);
-  // Takes a new one where the last attempt failed.
+  // Opens a new spare if the last attempt failed.
   void refill();
 
  private:

@@ -26,7 +26,7 @@ Result<std::size_t> transferred(std::span<iovec>& vectors, ssize_t count, const 
 }  // namespace
 
 void advance(std::span<iovec>& vectors, std::size_t bytes) noexcept {
-  // Empty buffers count as done, so that nothing left means an empty span.
+  // Empty buffers count as done, so an empty span means that nothing is left.
   while (!vectors.empty() && bytes >= vectors.front().iov_len) {
     bytes -= vectors.front().iov_len;
     vectors = vectors.subspan(1);

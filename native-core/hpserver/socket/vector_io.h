@@ -10,22 +10,22 @@
 
 namespace hpserver {
 
-// Scatter and gather: several buffers by one call. At most IOV_MAX (1024) of them go into a call;
-// the rest waits for the next. What was transferred is taken off the front of `vectors`, also in
-// the middle of a buffer, so that the same call again goes on where this one ended. Each blocks
-// only if the descriptor does, and returns how many bytes were transferred.
+// Scatter and gather: several buffers in one call. A call takes at most IOV_MAX (1024) of them; the
+// rest waits for the next. Transferred bytes are removed from the front of `vectors`, even in the
+// middle of a buffer, so repeating the call continues where it stopped. Each function blocks only
+// if the descriptor does, and returns the number of bytes transferred.
 
-// Takes `bytes` off the front: drops whole buffers, shortens the first that is left.
+// Removes `bytes` from the front: drops whole buffers and shortens the first one left.
 void advance(std::span<iovec>& vectors, std::size_t bytes) noexcept;
 
-// Any descriptor. 0 is the end of the stream. Errors: EAGAIN, ECONNRESET. See: readv(2).
+// For any descriptor. 0 is the end of the stream. Errors: EAGAIN, ECONNRESET. See: readv(2).
 Result<std::size_t> read_vectors(int fd, std::span<iovec>& vectors);
 
-// Any descriptor; a socket whose peer is gone raises SIGPIPE, see ignore_sigpipe.
+// For any descriptor; a socket whose peer has disconnected raises SIGPIPE, see ignore_sigpipe.
 // Errors: EAGAIN, EPIPE, ECONNRESET. See: writev(2).
 Result<std::size_t> write_vectors(int fd, std::span<iovec>& vectors);
 
-// A socket, with flags. Errors: EAGAIN, EPIPE, ECONNRESET. See: sendmsg(2).
+// For sockets, with flags. Errors: EAGAIN, EPIPE, ECONNRESET. See: sendmsg(2).
 Result<std::size_t> send_vectors(int fd, std::span<iovec>& vectors, SendFlags flags = {});
 
 }  // namespace hpserver
