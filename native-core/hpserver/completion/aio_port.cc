@@ -23,13 +23,13 @@ constexpr std::size_t kMaxConnections = 1024;
 
 constexpr std::size_t kEventsPerLook = 512;
 constexpr std::size_t kSignalsPerLook = 256;
-// Accepted in one turn, so that a flood of connections doesn't hold up those that are open.
+// Connections accepted per wait, so a flood of them doesn't hold up open ones.
 constexpr int kAcceptsPerWait = 64;
 
 constexpr std::chrono::milliseconds kLookInterval{100};
 constexpr std::chrono::milliseconds kLongestEnd{2'000};
 
-// Of no event loop's slot: so many handlers there can't be. The generation tells which.
+// Not a slot of the event loop, which can't have so many handlers. The generation says which.
 constexpr std::uint32_t kOwnSlot = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t kListenerSlot = kOwnSlot - 1;  // the generation is the descriptor
 constexpr Token kSignals{kOwnSlot, 0};
@@ -39,7 +39,7 @@ constexpr Interest kRead{.readable = true};
 
 std::size_t connection_capacity() {
   std::size_t count = std::min(kMaxConnections, max_aio_receives());
-  // Two descriptors each, when a send and a receive have met.
+  // Two descriptors each, for a send and a receive at the same time.
   if (const auto limit = descriptor_limit()) {
     count = std::min<std::size_t>(count, limit->soft / 2);
   }
@@ -52,7 +52,7 @@ bool is_gone_already(int code) {
 
 }  // namespace
 
-// The caller's room, as far as it is filled.
+// The caller's array, and how much of it is filled.
 struct AioPort::Batch {
   std::span<PortEvent> events;
   std::size_t count = 0;
@@ -94,7 +94,7 @@ AioPort::~AioPort() {
     return true;
   });
   if (requests_->wait_for_all(kLongestEnd)) return;
-  // A thread of the library's will still write into this.
+  // A thread of the library will still write into this.
   static_cast<void>(requests_.release());
   signal_->retire();
 }
@@ -136,7 +136,7 @@ Result<void> AioPort::receive(int fd, CompletionHandler& handler) {
 }
 
 Result<void> AioPort::send(int fd, std::string_view bytes, bool, CompletionHandler& handler) {
-  // aiocb has one pointer for both directions, hence the cast; a send only reads there.
+  // aiocb has one pointer for both directions, hence the cast; a send only reads from it.
   return start({.operation = Operation::send,
                 .fd = fd,
                 .bytes = const_cast<char*>(bytes.data()),
@@ -160,7 +160,7 @@ Result<void> AioPort::read(int file_fd, std::span<char> room, off_t offset,
 }
 
 // The library queues operations by descriptor number, not by open file: a send behind a receive
-// would wait for the peer to speak.
+// would wait until the peer speaks.
 Result<int> AioPort::free_descriptor(int fd) {
   Socket& socket = sockets_[fd];
   if (!socket.own_busy) return fd;
@@ -173,7 +173,7 @@ Result<int> AioPort::free_descriptor(int fd) {
   return socket.twin.get();
 }
 
-// Whichever of a socket's two descriptors is free.
+// Uses whichever of a socket's two descriptors is free.
 Result<void> AioPort::start(AioRequests::Start what) {
   const auto descriptor = free_descriptor(what.fd);
   if (!descriptor) return descriptor.error();
@@ -231,13 +231,13 @@ Result<std::size_t> AioPort::wait(std::span<PortEvent> events, std::chrono::mill
     if (batch.room() == 0) return batch.count;
     const auto seen = look(batch, timeout_ms);
     if (!seen) return seen;
-    // A look for lost signals that finds none is no end of the wait.
+    // A look that finds no lost signals doesn't end the wait.
     if (batch.count > 0 || *seen == 0 || timeout_ms == 0) return batch.count;
   }
 }
 
-// Returns how many descriptors were ready. What is watched comes first: it is reported only once if
-// its trigger says so, while the port's own descriptors stay readable until they are emptied.
+// Returns how many descriptors were ready. Watched ones come first: a trigger may report them only
+// once, while the port's own descriptors stay readable until they are emptied.
 Result<std::size_t> AioPort::look(Batch& batch, int timeout_ms) {
   const std::span<Event> room{ready_.data(), std::min(ready_.size(), batch.room())};
   const auto count = poller_.wait(room, std::chrono::milliseconds{timeout_ms});
@@ -271,7 +271,7 @@ void AioPort::take_signals(Batch& batch) {
   const auto count = signal_->take(std::span{values}.first(std::min(values.size(), batch.room())));
   if (!count) return;
   for (std::size_t index = 0; index < *count; ++index) {
-    // Anybody may send a signal: only what the library says counts.
+    // Any process may send this signal: only the library's status counts.
     AioRequest* const request = requests_->find(Token::unpacked(values[index]));
     if (request != nullptr && request->is_done()) end(*request, batch);
   }
@@ -295,15 +295,15 @@ void AioPort::accept_some(int listen_fd, Batch& batch) {
   }
 }
 
-// The queue of signals has a limit (RLIMIT_SIGPENDING, of all processes of the user's); what had no
-// place in it is found by asking.
+// The signal queue is limited (RLIMIT_SIGPENDING, for all processes of the user), so a lost signal
+// is found by checking.
 void AioPort::look_for_lost_signals(Batch& batch) {
   const bool all = requests_->visit_all([&](AioRequest& request) {
     if (batch.room() == 0) return false;
     if (request.is_done()) end(request, batch);
     return true;
   });
-  if (!all) return;  // the timer stays readable, so the next wait goes on
+  if (!all) return;  // the timer stays readable, so the next wait continues
   std::uint64_t expirations = 0;
   static_cast<void>(
       retry_on_eintr([&] { return ::read(look_timer_.get(), &expirations, sizeof expirations); }));
@@ -313,8 +313,8 @@ void AioPort::look_for_lost_signals(Batch& batch) {
   look_is_expected_ = false;
 }
 
-// Has the timer go off now and then. It stops itself when nothing is left to look for, so a busy
-// port sets it once.
+// Starts the timer for such checks. It stops itself when nothing is pending, so a busy port sets it
+// once.
 void AioPort::expect_a_look(bool at_once) {
   if (look_is_expected_ && !at_once) return;
   constexpr auto kInterval = std::chrono::nanoseconds(kLookInterval).count();

@@ -16,35 +16,35 @@
 
 namespace hpserver {
 
-// Completions by POSIX aio, told of by a real-time signal. Linux has no kernel behind it: the C
-// library carries operations out on threads of its own that block in read(2) and write(2), so
-// sockets are blocking, and each idle connection costs one such thread (here a stack of 32 KiB, of
-// which 12 are touched, and what the kernel keeps for a thread), a buffer of 8 KiB, and sometimes a
-// second descriptor: of one number the library does one operation after the other. Listeners and
-// watched descriptors are waited for by epoll. Needs glibc. A process that has started operations
-// and forks leaves its child without: fork first. About 28 ports per process, since each needs a
-// signal number. See: aio(7), lio_listio(3).
+// Completions by POSIX aio, signalled by a real-time signal. On Linux the kernel isn't involved:
+// the C library's own threads block in read(2) and write(2), so sockets are blocking, and each idle
+// connection costs a thread (here a stack of 32 KiB, 12 of them touched, and what the kernel keeps
+// for a thread), a buffer of 8 KiB, and sometimes a second descriptor, since the library runs the
+// operations of one descriptor number one after the other. Listeners and watched descriptors are
+// waited for with epoll. Needs glibc. It doesn't work in the child of a process that has started
+// operations: fork first. About 28 ports per process, since each needs a signal number. See:
+// aio(7), lio_listio(3).
 class AioPort final : public CompletionPort {
  public:
-  // One send moves at most this much, so that a slow peer's progress can be seen.
+  // The most that one send moves, so a slow peer's progress is visible.
   static constexpr std::size_t kMaxSendBytes = std::size_t{128} * 1024;
-  // What one receive may bring.
+  // The most that one receive returns.
   static constexpr std::size_t kBufferBytes = AioRequests::kBufferBytes;
 
-  // The first port settles how many threads the library may start, by RLIMIT_NPROC, for all.
-  // Errors: EAGAIN (no real-time signal is left), EMFILE, ENFILE, ENOMEM, ENOTSUP (in a process
-  // forked from one that has started operations).
+  // The first port sets, for all, how many threads the library may start, by RLIMIT_NPROC. Errors:
+  // EAGAIN (no real-time signal is left), EMFILE, ENFILE, ENOMEM, ENOTSUP (in a process forked from
+  // one that has started operations).
   static Result<std::unique_ptr<AioPort>> create();
 
-  // Shuts the sockets that operations are under way on, and waits for their ends; not for long:
-  // what doesn't end keeps its memory for ever.
+  // Shuts down the sockets with pending operations and waits for those to finish, but not for long:
+  // an operation that doesn't finish keeps its memory forever.
   ~AioPort() override;
 
   Result<void> accept(int listen_fd, CompletionHandler& handler) override;
-  // EAGAIN: the process has a receive under way for every thread that it may have.
+  // EAGAIN: pending receives already use every thread that the process may have for them.
   Result<void> receive(int fd, CompletionHandler& handler) override;
-  // EMFILE: a receive is under way, and no second descriptor could be had. A broken pipe is EPIPE:
-  // the library's threads block every signal, SIGPIPE too.
+  // EMFILE: a receive is pending, and no second descriptor is available. A broken pipe is EPIPE:
+  // the library's threads block every signal, including SIGPIPE.
   Result<void> send(int fd, std::string_view bytes, bool more, CompletionHandler& handler) override;
   Result<void> read(int file_fd, std::span<char> room, off_t offset,
                     CompletionHandler& handler) override;
@@ -53,7 +53,7 @@ class AioPort final : public CompletionPort {
   // Makes the socket blocking.
   void attach(int fd) override;
   void detach(int fd) override;
-  // aio_cancel(3) can't reach what a thread is blocked in; shutdown(2) can.
+  // aio_cancel(3) can't interrupt a blocked thread; shutdown(2) can.
   void cancel(int fd) override;
   bool pause(int, Operation) override { return false; }
 
@@ -65,7 +65,7 @@ class AioPort final : public CompletionPort {
   }
   void unwatch(int fd) override;
 
-  // Wakes up ten times a second while operations are under way, to look for lost signals.
+  // Wakes up ten times a second while operations are pending, to check for lost signals.
   Result<std::size_t> wait(std::span<PortEvent> events, std::chrono::milliseconds timeout) override;
   // Operations start at once.
   void flush() override {}
@@ -77,9 +77,9 @@ class AioPort final : public CompletionPort {
  private:
   struct Batch;
 
-  // A socket, and who of its two descriptors is busy.
+  // A socket, and which of its two descriptors is busy.
   struct Socket {
-    Fd twin;  // a duplicate, from when the first two operations met
+    Fd twin;  // a duplicate, once two operations were pending together
     bool own_busy = false;
     bool twin_busy = false;
     bool cancelled = false;
@@ -108,9 +108,9 @@ class AioPort final : public CompletionPort {
   std::unique_ptr<AioRequests> requests_;
   std::unordered_map<int, Socket> sockets_;
   std::unordered_map<int, CompletionHandler*> listeners_;
-  // Ends that no operation's thread tells of, for the next wait.
+  // Completions that no library thread reports, for the next wait.
   std::vector<std::pair<CompletionHandler*, Completion>> undelivered_;
-  std::vector<Event> ready_;  // kept for its memory
+  std::vector<Event> ready_;  // kept for its capacity
 };
 
 }  // namespace hpserver

@@ -14,12 +14,12 @@ namespace hpserver {
 namespace {
 
 constexpr std::size_t kMaxThreads = 4096;
-// While a connection's bytes are worked on, its next receive may be under way already.
+// While a connection's bytes are processed, its next receive may be pending already.
 constexpr std::size_t kMaxBuffers = kMaxThreads / 2;
-// An idle thread is cheaper to keep for a moment than to start again.
+// It is cheaper to keep an idle thread for a moment than to start another.
 constexpr int kThreadIdleSeconds = 5;
 
-// The library's threads are the process's, and so is what is known of them.
+// The library's threads belong to the process, and so does this state.
 std::atomic<pid_t> started_in{0};
 std::atomic<std::size_t> receives_under_way{0};
 
@@ -28,7 +28,7 @@ std::size_t allowed_threads() {
   if (::getrlimit(RLIMIT_NPROC, &limit) == -1 || limit.rlim_cur == RLIM_INFINITY) {
     return kMaxThreads;
   }
-  // The limit is one of all processes of the user's: a half is for the others.
+  // The limit covers all processes of the user: leave half to the others.
   return std::clamp<std::size_t>(limit.rlim_cur / 2, 2, kMaxThreads);
 }
 
@@ -53,8 +53,8 @@ bool take_receive() {
 
 }  // namespace
 
-// The other half is for sends and reads, which end in time by themselves: they always find a
-// thread, however many receives are asleep.
+// The other half is for sends and reads, which always finish soon: they find a thread no matter how
+// many receives are waiting.
 std::size_t max_aio_receives() {
   return max_threads() / 2;
 }
@@ -76,9 +76,9 @@ AioRequests::~AioRequests() {
   });
 }
 
-// A list of one, because the signal is the list's then: where it can't be queued, the library drops
-// it and lets the operation's result stand. aio_read(3) would replace the result by the queue's
-// EAGAIN, and the bytes that have been received would be lost with their count.
+// A list of one, because then the signal is the list's: if it can't be queued, the library drops it
+// and keeps the operation's result. aio_read(3) would replace the result by the queue's EAGAIN, and
+// the count of received bytes would be lost.
 Result<void> AioRequests::start(const Start& what, int signal_number) {
   if (what.operation == Operation::receive && !take_receive()) return Error{EAGAIN, "lio_listio"};
   if (started_in.load(std::memory_order_relaxed) == 0) started_in.store(::getpid());
@@ -102,7 +102,7 @@ Result<void> AioRequests::start(const Start& what, int signal_number) {
   aiocb64* list[] = {&request.control};
   if (::lio_listio64(LIO_NOWAIT, list, 1, &told) == 0) return {};
   const Error error = last_error("lio_listio");
-  // Without memory for the signal it has been started all the same: a look will find its end.
+  // It was started even though there is no memory for the signal: a look will find its end.
   if (!request.is_done()) return {};
   release(request);
   return error;

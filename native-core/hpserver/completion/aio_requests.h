@@ -15,37 +15,37 @@
 
 namespace hpserver {
 
-// How many receives this process may have under way together. The first call settles how many
-// threads the C library may start (aio_init), by RLIMIT_NPROC. Any thread.
+// Returns how many receives this process may have pending. The first call sets how many threads the
+// C library may start (aio_init), by RLIMIT_NPROC. Any thread.
 [[nodiscard]] std::size_t max_aio_receives();
 
-// True in a process forked from one that has started operations: the library believes in threads
-// that were not forked along.
+// True in a process forked from one that has started operations: the library relies on threads that
+// don't exist after the fork.
 [[nodiscard]] bool aio_lost_by_fork() noexcept;
 
-// An operation that the library was given. It stays where it is until its end.
+// An operation given to the library. It must not move until it has finished.
 struct AioRequest {
   aiocb64 control{};  // in <aio.h> only this form is standard C++: no array of size 0
   CompletionHandler* handler = nullptr;
   Operation operation = Operation::receive;
-  int fd = -1;  // as the caller knows it; the control block may have a duplicate
+  int fd = -1;  // the caller's; the control block may use a duplicate
   BufferId buffer = kNoBuffer;
-  Token token;  // what its signal carries
+  Token token;  // carried by its signal
   bool under_way = false;
 
-  // Looks whether the library has let go of it: a call and a lock.
+  // Whether the library has finished it: costs a call and a lock.
   [[nodiscard]] bool is_done() const noexcept;
 };
 
-// What the C library's threads are working in: control blocks and buffers to receive into. Apart
-// from the port, because it outlives the port if the threads don't end. One thread.
+// The memory that the C library's threads work in: control blocks and receive buffers. Separate
+// from the port, which it outlives if the threads don't finish. One thread.
 class AioRequests {
  public:
-  // What one receive may bring.
+  // The most that one receive returns.
   static constexpr std::size_t kBufferBytes = std::size_t{8} * 1024;
 
   AioRequests() = default;
-  // Nothing is under way any more.
+  // No request may be pending.
   ~AioRequests();
   AioRequests(const AioRequests&) = delete;
   AioRequests& operator=(const AioRequests&) = delete;
@@ -60,13 +60,13 @@ class AioRequests {
     BufferId buffer = kNoBuffer;
     CompletionHandler* handler = nullptr;
   };
-  // Has the library begin; its end is told by the signal, which carries the token.
+  // Starts the operation; a signal with the token reports its end.
   // Errors: EAGAIN (no memory or thread; too many receives).
   Result<void> start(const Start& what, int signal_number);
 
-  // The request of this token, while it is under way; else null.
+  // Returns the pending request with this token, else null.
   [[nodiscard]] AioRequest* find(Token token) noexcept;
-  // Calls `visit(AioRequest&)` for each that is under way, until it says false. False if it did.
+  // Calls `visit(AioRequest&)` for each pending request until it returns false. False if it did.
   template <typename Visit>
   bool visit_all(Visit&& visit) {
     for (AioRequest& request : requests_) {
@@ -76,12 +76,12 @@ class AioRequests {
   }
   [[nodiscard]] std::size_t under_way_count() const noexcept { return under_way_count_; }
 
-  // What a finished request has brought: bytes, or -errno. Its slot is free after this.
+  // Returns the result of a finished request, bytes or -errno, and frees its slot.
   int finish(AioRequest& request);
-  // Blocks until all are done. False if they weren't in time.
+  // Blocks until all are finished. False on a timeout.
   [[nodiscard]] bool wait_for_all(std::chrono::milliseconds limit);
 
-  // kNoBuffer at the limit.
+  // Returns kNoBuffer at the limit.
   [[nodiscard]] BufferId acquire_buffer();
   void release_buffer(BufferId buffer);
   [[nodiscard]] char* buffer_at(BufferId buffer) const {

@@ -18,14 +18,14 @@
 namespace hpserver {
 namespace {
 
-// Signals taken with one read; what is left keeps the descriptor readable.
+// Signals taken by one read; the rest keeps the descriptor readable.
 constexpr std::size_t kSignalsPerRead = 64;
 
-// The first two belong to SigioPoller and to whoever else takes one without asking.
+// The first two are left to SigioPoller, and to code that takes one without asking.
 constexpr int kReserved = 2;
 constexpr std::size_t kMaxNumbers = 64;
 
-// Numbers and dispositions belong to the process, hence this table does.
+// Numbers and dispositions belong to the process, so this table does too.
 struct Claim {
   std::atomic<bool> taken{false};
   std::atomic<int> stray_end{-1};  // where the handler writes to
@@ -49,7 +49,7 @@ void forward_stray(int number, siginfo_t* signal, void*) {
   errno = saved_errno;
 }
 
-// The first number that nobody has: neither an owner of ours, nor a handler of somebody else's.
+// The first free number: neither claimed here nor handled by foreign code.
 int take_number() noexcept {
   const int last = std::min(SIGRTMAX, SIGRTMIN + static_cast<int>(kMaxNumbers) - 1);
   for (int number = SIGRTMIN + kReserved; number <= last; ++number) {
@@ -71,11 +71,11 @@ Result<void> install(int number) {
   return {};
 }
 
-// Ignoring a signal is what discards all of it that is pending.
+// Ignoring a signal discards all pending instances.
 void uninstall(int number) noexcept {
   ::signal(number, SIG_IGN);
   claim_of(number).stray_end.store(-1);
-  // A handler that is past that load writes to the pipe's end yet: it is closed only after this.
+  // A handler that has loaded the pipe's end may still write to it, so close it only after this.
   while (running_handlers.load() != 0) std::this_thread::yield();
 }
 
@@ -90,7 +90,7 @@ Result<Fd> block_and_open(int number) {
   return fd;
 }
 
-// How many bytes came; 0 when there is nothing.
+// Returns how many bytes came; 0 if there are none.
 Result<std::size_t> read_pending(int fd, void* room, std::size_t size) {
   const auto got = retry_on_eintr([&] { return ::read(fd, room, size); });
   if (got == -1) {

@@ -12,17 +12,17 @@
 
 namespace hpserver {
 
-// A real-time signal number that one owner in this process has to itself, read as a stream of
-// values instead of delivered. It is sent to the process, so the kernel may give it to any thread
-// that doesn't block it, even to one of somebody else's (Node starts some before it loads a
-// library): such a stray comes by a pipe, and ends nobody. One thread, but `claim` may be called on
-// another one. See: signal(7), "Real-time signals"; signalfd(2).
+// A real-time signal number owned exclusively within this process, read as a stream of values
+// instead of delivered. It is sent to the process, so the kernel may give it to any thread that
+// doesn't block it, even to a foreign one (Node starts some before it loads a library). Such a
+// stray is forwarded through a pipe and doesn't kill the process. One thread, but `claim` may be
+// called on another one. See: signal(7), "Real-time signals"; signalfd(2).
 class RealTimeSignal {
  public:
-  // Blocks the number in this thread and all that it starts later.
+  // Blocks the number in this thread and in all that it starts later.
   // Errors: EAGAIN (all numbers are taken, about 28), EMFILE, ENFILE, ENOMEM.
   static Result<std::unique_ptr<RealTimeSignal>> claim();
-  // Drops what is pending, and lets the number go.
+  // Drops pending signals and frees the number.
   ~RealTimeSignal();
 
   RealTimeSignal(const RealTimeSignal&) = delete;
@@ -34,11 +34,11 @@ class RealTimeSignal {
   [[nodiscard]] int fd() const noexcept { return signal_fd_.get(); }
   [[nodiscard]] int stray_fd() const noexcept { return strays_.read_end.get(); }
 
-  // Reads pending values (sigval's sival_ptr) and returns how many; 0 when there is none. Values
-  // were lost when the queue was full (RLIMIT_SIGPENDING): look at what they should have told of.
+  // Reads pending values (sigval's sival_ptr) and returns how many; 0 if there are none. If the
+  // queue was full (RLIMIT_SIGPENDING), values were lost: check what they would have reported.
   Result<std::size_t> take(std::span<std::uint64_t> values) const;
 
-  // The number is never given to anybody again: signals of this owner's may still come.
+  // Never frees the number, since signals for this owner may still arrive.
   void retire() noexcept { retired_ = true; }
 
  private:

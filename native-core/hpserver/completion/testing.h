@@ -16,12 +16,12 @@
 #include "hpserver/os/fd.h"
 #include "test/testing.h"
 
-// A port, and somebody who hears of completions.
+// A port, and a handler that records completions.
 namespace hpserver::testing {
 
 using namespace std::chrono_literals;
 
-// Keeps what it hears of, and gives the buffers back.
+// Records completions and gives the buffers back.
 class Listening final : public CompletionHandler {
  public:
   explicit Listening(CompletionPort& port) : port_(port) {}
@@ -40,7 +40,7 @@ class Listening final : public CompletionHandler {
   }
 
   int count = 0;
-  int result = 0;  // of the last
+  int result = 0;  // of the last completion
   bool ended = false;
   std::string text;
   std::vector<Fd> fds;
@@ -59,7 +59,7 @@ class UringPortTest : public ::testing::Test {
     port_ = std::move(*port);
   }
 
-  // Waits once and calls whoever is meant; returns the reports of watched descriptors.
+  // Waits once and calls the handlers; returns the reports of watched descriptors.
   std::vector<Event> turn(std::chrono::milliseconds timeout = 0ms) {
     std::array<PortEvent, 16> batch;
     const std::size_t count = must(port_->wait(batch, timeout));
@@ -74,19 +74,19 @@ class UringPortTest : public ::testing::Test {
     return events;
   }
 
-  // Turns until it holds; fails the test if that hangs.
+  // Turns until the condition holds; fails the test if that hangs.
   template <typename Condition>
   void until(Condition holds) {
     step_until(holds, [this] { turn(100ms); });
   }
 
-  // Turns until nothing comes.
+  // Turns until nothing more comes.
   void await_silence() {
     std::array<PortEvent, 1> batch;
     EXPECT_EQ(must(port_->wait(batch, 20ms)), 0U);
   }
 
-  // Sends all, in as many pieces as it takes; returns how many.
+  // Sends everything; returns how many sends that took.
   int send_all(int fd, std::string_view bytes, Listening& sending) {
     int pieces = 0;
     for (; !bytes.empty(); ++pieces) {

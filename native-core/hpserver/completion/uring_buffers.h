@@ -12,20 +12,21 @@ struct io_uring_buf_ring;
 
 namespace hpserver {
 
-// Buffers that the kernel takes from when bytes have come, so that a connection that idles holds
-// none. Their memory counts only once it has been used. For the ring's thread.
+// Buffers that the kernel picks from when bytes have arrived, so an idle connection holds none.
+// Their memory isn't allocated before its first use. For the ring's thread.
 // See: io_uring_setup_buf_ring(3).
 class UringBuffers {
  public:
   static constexpr std::uint32_t kCount = 256;  // a power of two
   static constexpr std::size_t kBytes = std::size_t{16} * 1024;
-  // What requests name them by.
+  // The group id in requests.
   static constexpr std::uint16_t kGroup = 0;
 
-  // Registers them with `ring`, which has to end first. Errors: ENOMEM, EINVAL (Linux before 5.19).
+  // Registers them with `ring`, which must be destroyed first. Errors: ENOMEM, EINVAL (Linux before
+  // 5.19).
   static Result<UringBuffers> create(UringRing& ring);
 
-  // The bytes that the kernel has put into one.
+  // Returns the bytes that the kernel has put into a buffer.
   [[nodiscard]] std::string_view bytes(std::uint32_t buffer, std::size_t size) const noexcept;
   void give_back(std::uint32_t buffer) noexcept;
 

@@ -12,8 +12,8 @@
 namespace hpserver {
 namespace {
 
-// IORING_FEAT_RW_ATTR of Linux 6.14, newer than liburing 2.3. Registered files have counts of their
-// own since 6.13, which no feature tells.
+// IORING_FEAT_RW_ATTR of Linux 6.14, newer than liburing 2.3. Registered files have had their own
+// reference counts since 6.13, which no feature flag shows.
 constexpr std::uint32_t kFeatureReadWriteAttributes = 1U << 16U;
 
 void change(UringRing& ring, const int* number, int place) {

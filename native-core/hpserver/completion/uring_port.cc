@@ -17,10 +17,11 @@
 namespace hpserver {
 namespace {
 
-// Tells the tags of cancellations from those of what they cancel; the watches have the next bit.
+// Distinguishes the tags of cancellations from those of what they cancel; the watches use the next
+// bit.
 constexpr std::uint32_t kCancelBit = 1U << 30U;
 
-// As many bytes as a result can tell of.
+// Limits a size to what a result can hold.
 std::size_t clamped(std::size_t size) noexcept {
   return std::min(size, static_cast<std::size_t>(std::numeric_limits<int>::max()));
 }
@@ -116,12 +117,12 @@ Result<void> UringPort::modify(int fd, Token token, Interest interest, Trigger t
   return watches_.modify(ring_, fd, token, interest, trigger);
 }
 
-// Only ENOENT is possible, and then it is what was wanted.
+// Only ENOENT is possible, and then there is nothing to do.
 void UringPort::unwatch(int fd) {
   static_cast<void>(watches_.remove(ring_, fd));
 }
 
-// A wait that brings nothing but what nobody wants to hear of is begun again.
+// Restarts a wait that returned only completions without a handler.
 Result<std::size_t> UringPort::wait(std::span<PortEvent> events,
                                     std::chrono::milliseconds timeout) {
   assert(!events.empty());
@@ -168,7 +169,7 @@ UringPort::Started& UringPort::start(io_uring_sqe& request, Operation operation,
   started.operation = operation;
   started.next = std::exchange(on.first, slot);
   ++under_way_;
-  // A registered file has its descriptor's number.
+  // A registered file is indexed by its descriptor's number.
   if (on.registered) request.flags |= IOSQE_FIXED_FILE;
   UringRing::set_tag(request, {slot, started.generation});
   return started;
@@ -190,7 +191,7 @@ bool UringPort::is_under_way(Token tag) const noexcept {
          started_[tag.slot].generation == tag.generation;
 }
 
-// By its tag, which the kernel finds at once; by descriptor it would go through all.
+// By its tag, which the kernel finds at once; by descriptor it would search all.
 void UringPort::ask_for_cancel(std::uint32_t slot) {
   const Token tag{slot, started_[slot].generation};
   io_uring_sqe& request = ring_.next_request();
@@ -199,8 +200,7 @@ void UringPort::ask_for_cancel(std::uint32_t slot) {
   UringRing::set_tag(request, {tag.slot | kCancelBit, tag.generation});
 }
 
-// The file was opened with O_NONBLOCK, and its file system has to block: a worker thread of the
-// kernel's does.
+// Its descriptor has O_NONBLOCK, but its file system must block: a kernel worker thread does that.
 void UringPort::read_again(std::uint32_t slot) {
   const Started& started = started_[slot];
   io_uring_sqe& request = ring_.next_request();

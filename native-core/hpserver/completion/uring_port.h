@@ -13,26 +13,26 @@
 
 namespace hpserver {
 
-// Completions by io_uring: all that a turn starts goes with the one system call of its `wait`.
-// Accept and receive go on by themselves (multishot), received bytes lie in buffers that the kernel
-// chose, attached sockets are registered files. Needs Linux 6.1. See: io_uring(7).
+// Completions by io_uring: everything that a turn starts is submitted with the one system call of
+// its `wait`. Accept and receive are multishot, received bytes are in buffers that the kernel
+// chose, and attached sockets are registered files. Needs Linux 6.1. See: io_uring(7).
 //
-// Sends copy: a zero-copy one tells that its bytes may go only once the peer has acknowledged them,
-// so that a handler that sends its next when the last is done would move one piece per round trip.
+// Sends copy: a zero-copy send reports that its bytes may be released only after the peer has
+// acknowledged them, so a handler that waits for each send would move one piece per round trip.
 class UringPort final : public CompletionPort {
  public:
-  // explain_uring_error puts the errors into words. Errors: those of UringRing::create.
+  // explain_uring_error puts these into words. Errors: those of UringRing::create.
   static Result<std::unique_ptr<UringPort>> create();
 
-  // On its own thread: cancels what is under way and awaits its end, at most for a second. On
+  // On its own thread: cancels pending operations and waits for them, for at most a second. On
   // another one, the thread of `wait` must have ended; the files are closed in the background.
   ~UringPort() override;
 
   UringPort(const UringPort&) = delete;
   UringPort& operator=(const UringPort&) = delete;
 
-  // Clears O_NONBLOCK of `listen_fd`: with it, some kernels answer EAGAIN instead of waiting. The
-  // accepted sockets block too; the kernel does the same with either. Errors: EBADF.
+  // Sets O_NONBLOCK of `listen_fd`. The accepted sockets are blocking, which makes no difference to
+  // the kernel. Errors: EBADF.
   Result<void> accept(int listen_fd, CompletionHandler& handler) override;
   Result<void> receive(int fd, CompletionHandler& handler) override;
   Result<void> send(int fd, std::string_view bytes, bool more, CompletionHandler& handler) override;
@@ -58,18 +58,18 @@ class UringPort final : public CompletionPort {
  private:
   static constexpr std::uint32_t kNone = UINT32_MAX;
 
-  // What was started and has not ended; its slot and generation are the request's tag.
+  // A pending operation; its slot and generation are the request's tag.
   struct Started {
     CompletionHandler* handler = nullptr;  // null: the slot is free
     int fd = -1;
     std::uint32_t generation = 1;
-    std::uint32_t next = kNone;  // of the same descriptor, or of the free slots
+    std::uint32_t next = kNone;  // links the operations of a descriptor, or the free slots
     Operation operation = Operation::receive;
     std::span<char> room;  // read
     off_t offset = 0;
   };
   struct Descriptor {
-    std::uint32_t first = kNone;  // what is under way
+    std::uint32_t first = kNone;  // the pending operations
     bool registered = false;
   };
 
@@ -92,7 +92,7 @@ class UringPort final : public CompletionPort {
   UringRing ring_;
   UringFiles files_;
   UringWatches watches_;
-  std::vector<Descriptor> descriptors_;  // by number
+  std::vector<Descriptor> descriptors_;  // indexed by number
   std::vector<Started> started_;
   std::uint32_t free_slot_ = kNone;
   std::size_t under_way_ = 0;

@@ -56,7 +56,7 @@ void CallWatch::run() {
     const auto now = Clock::now();
     for (Watched& watched : watched_) look(watched, now, lines);
     if (lines.empty()) continue;
-    // A log that takes its time holds nobody up who joins or leaves.
+    // Without the lock, so a slow log doesn't delay threads that join or leave.
     lock.unlock();
     for (const std::string& line : lines) {
       static_cast<void>(call_foreign([&] { tell_(line); }, [](const char*) {}));

@@ -14,11 +14,11 @@
 
 namespace hpserver {
 
-// What one thread calls at present that isn't the core's own. Written by that thread, a few
-// nanoseconds per call; read by a CallWatch.
+// What foreign code a thread is calling at present. That thread writes it, at a few nanoseconds per
+// call; a CallWatch reads it.
 class CallMark {
  public:
-  // A call under way: from construction to destruction. `name` outlives it. Calls may nest.
+  // A call in progress, from construction to destruction. `name` must outlive it. Calls may nest.
   class Call {
    public:
     Call(CallMark& mark, const char* name) noexcept
@@ -40,31 +40,31 @@ class CallMark {
   friend class CallWatch;
 
   std::atomic<const char*> name_{nullptr};
-  std::atomic<std::uint64_t> count_{0};  // tells one call from the next
+  std::atomic<std::uint64_t> count_{0};  // distinguishes successive calls
 };
 
-// Names in the log what keeps a thread longer than it may, once per call: a handler that blocks or
-// never returns. A thread of its own looks, since the one that is kept can't; it is started for the
-// first mark, which must not join before a fork, and looks four times per limit.
+// Logs the name of any call that keeps a thread longer than the limit, once per call: a handler
+// that blocks or never returns. A separate thread checks, four times per limit, since the blocked
+// one can't. It starts with the first mark, which must not join before a fork.
 class CallWatch {
  public:
   using Tell = std::function<void(const std::string&)>;
   using Limit = std::function<std::chrono::milliseconds()>;
 
-  // Zero: nothing is watched.
+  // Zero: watches nothing.
   explicit CallWatch(std::chrono::milliseconds limit) : limit_(limit) {}
-  // One that may change: asked at least once a second, on the watch's thread.
+  // For a limit that may change: asked at least once a second, on the watch's thread.
   explicit CallWatch(Limit limit) : limit_(limit()), changing_(std::move(limit)) {}
-  // Every mark has left.
+  // Every mark must have left.
   ~CallWatch();
 
   CallWatch(const CallWatch&) = delete;
   CallWatch& operator=(const CallWatch&) = delete;
 
-  // Any thread. The first who joins says who hears of it, on the watch's thread; null: nobody.
-  // Where no thread can be started, nothing is watched. The mark outlives `leave`.
+  // Any thread. The first mark to join sets who is told, on the watch's thread; null: no one. If no
+  // thread can be started, nothing is watched. The mark must stay valid until `leave`.
   void join(const CallMark& mark, const Tell& tell);
-  // Any thread: when it returns, the mark and the names of its calls are not read any more.
+  // Any thread: once it returns, the mark and the names of its calls are no longer read.
   void leave(const CallMark& mark);
 
  private:
@@ -73,7 +73,7 @@ class CallWatch {
   struct Watched {
     const CallMark* mark;
     std::uint64_t count = 0;
-    Clock::time_point since;  // when this call was seen first
+    Clock::time_point since;  // when this call was first seen
     bool told = false;
   };
 
@@ -81,8 +81,8 @@ class CallWatch {
   void run();
   void look(Watched& watched, Clock::time_point now, std::vector<std::string>& lines) const;
 
-  std::chrono::milliseconds limit_;  // changed by its own thread only, once that runs
-  const Limit changing_;             // empty: it stays as it is
+  std::chrono::milliseconds limit_;  // once that thread runs, only it changes this
+  const Limit changing_;             // empty: the limit is fixed
   Tell tell_;                        // not changed once the thread runs
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -91,7 +91,7 @@ class CallWatch {
   std::thread thread_;
 };
 
-// A mark that a watch knows as long as this lives; without a watch, nobody does.
+// Registers a mark with a watch, if there is one, for its own lifetime.
 class WatchedMark {
  public:
   WatchedMark(CallMark& mark, std::shared_ptr<CallWatch> watch, const CallWatch::Tell& tell);

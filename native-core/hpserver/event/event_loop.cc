@@ -12,7 +12,7 @@ namespace hpserver {
 
 namespace {
 
-// Coarse enough that a wheel turn costs nothing, fine enough for time-outs of some seconds.
+// Coarse enough that a turn of the wheel costs nothing, fine enough for timeouts of some seconds.
 constexpr std::chrono::milliseconds kTick{50};
 
 }  // namespace
@@ -116,7 +116,8 @@ void EventLoop::dispatch() {
   now_ = Clock::now();
   run_deferred();
   dispatch_batch();
-  // Last: after a long turn, what has come in time is heard before its deadline is held against it.
+  // Last, so after a long turn, events that arrived in time are handled before their deadline
+  // fires.
   timers_.advance(now_, [](TimerNode& node) { static_cast<TimerHandler&>(node).on_timer(); });
 }
 

@@ -5,9 +5,9 @@
 
 namespace hpserver {
 
-// Where the core calls what isn't its own: handlers, middleware, sinks, sessions, callbacks. What
-// `call` throws ends here, whatever it is: `report` is told what it says, and the result is false.
-// Costs nothing while nothing is thrown. `report` must not throw.
+// Calls code that isn't the core's own: handlers, middleware, sinks, sessions, callbacks. It
+// catches whatever `call` throws, passes the message to `report`, and returns false. Costs nothing
+// if nothing is thrown. `report` must not throw.
 template <typename Call, typename Report>
 [[nodiscard]] bool call_foreign(Call&& call, Report&& report) noexcept {
   try {

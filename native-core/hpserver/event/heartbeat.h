@@ -8,23 +8,23 @@
 
 namespace hpserver {
 
-// When a loop moved last, in memory that processes may share: no pointers, no locks, and zeroed
-// memory is one that nobody looks at.
+// When a loop last moved, in memory that processes may share: no pointers, no locks, and zeroed
+// memory means that no watchdog is looking.
 struct Pulse {
-  // The watchdog's word: how often the loop is to say so; 0: never.
+  // Set by the watchdog: how often the loop must report; 0: never.
   std::atomic<std::int64_t> period_ms{0};
-  // The loop's word, in milliseconds of CLOCK_MONOTONIC; 0: it doesn't run.
+  // Set by the loop, in milliseconds of CLOCK_MONOTONIC; 0: it isn't running.
   std::atomic<std::int64_t> moved_at_ms{0};
 };
 
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 
-// Has a loop say in its pulse that it moves, by a timer of the loop's own: one that idles does, one
-// that is kept in a call doesn't. From construction, on the loop's thread or before it runs, until
-// destruction. Costs nothing where nobody looks at the pulse.
+// Reports in a pulse that a loop moves, by one of the loop's timers: an idle loop still reports,
+// one stuck in a call doesn't. Construct it on the loop's thread or before the loop runs. Costs
+// nothing while no watchdog looks.
 class Heartbeat final : public TimerHandler {
  public:
-  // Both outlive it.
+  // Both must outlive it.
   Heartbeat(EventLoop& loop, Pulse& pulse);
   ~Heartbeat() override;
 
@@ -38,7 +38,7 @@ class Heartbeat final : public TimerHandler {
   Pulse& pulse_;
 };
 
-// The present, as pulses have it.
+// The current time in the unit of pulses.
 [[nodiscard]] std::int64_t pulse_time_ms() noexcept;
 
 }  // namespace hpserver

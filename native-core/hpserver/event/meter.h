@@ -9,42 +9,42 @@
 
 namespace hpserver {
 
-// An exchange that is over: a request and its answer. Views are valid during the call.
+// A finished exchange: a request and its response. Views are valid during the call.
 struct MeteredExchange {
-  // The pattern of the route ("/users/:id"), never the path, which clients choose; empty: none.
+  // The route's pattern ("/users/:id"), never the path, which clients choose; empty: none.
   std::string_view route;
-  // Of the route, within its server: the same in all executors.
+  // The route's number within its server: the same in all executors.
   std::uint16_t route_number = kNoRoute;
-  std::string_view method;  // "GET"; empty where the request couldn't be read
+  std::string_view method;  // "GET"; empty if the request couldn't be read
   std::uint8_t method_number = 0;
-  std::uint16_t status = 0;  // 0: the client went before there was an answer
+  std::uint16_t status = 0;  // 0: the client disconnected before there was a response
   std::chrono::nanoseconds duration{0};
 
   static constexpr std::uint16_t kNoRoute = 0xffff;
 };
 
-// What one executor tells of its work, for whoever watches the server. Nothing here allocates,
-// blocks or fails. An executor without one counts nothing.
+// Receives the counters of one executor, for monitoring. Nothing here allocates, blocks or fails.
+// An executor without a meter counts nothing.
 class Meter {
  public:
-  // What happens now and then. Each is one counter of the server.
+  // Rare events. Each has one counter per server.
   enum class Event : std::uint8_t {
     connection_accepted,
     connection_refused,  // all places are taken
     request_refused,     // the queue is full
     address_refused,     // it has too many connections already
-    proxy_refused,       // a header of the PROXY protocol that is none, or from a stranger
-    request_shed,        // the server is late with what it has
-    memory_refused,      // no room for what a connection would have to keep
+    proxy_refused,       // no valid PROXY header, or from an untrusted peer
+    request_shed,        // the server is overloaded and late
+    memory_refused,      // no room for what a connection would have to buffer
     accept_paused,       // out of descriptors or memory
-    exception_caught,    // of code that isn't the core's
+    exception_caught,    // thrown by code that isn't the core's
     handler_overdue,     // answered 503 at its deadline
-    worker_restarted,    // a process that has died was replaced
+    worker_restarted,    // a dead process was replaced
     log_line_lost,       // its reader is too slow
   };
   static constexpr std::size_t kEvents = 12;
 
-  // What a connection waits for; in the order of Phase.
+  // What a connection is waiting for; in the order of Phase.
   enum class State : std::uint8_t { handshake, idle, head, body, respond, stream, write, linger };
   static constexpr std::size_t kStates = 8;
 
@@ -54,23 +54,22 @@ class Meter {
   virtual void count(Event event, std::uint64_t number) noexcept = 0;
   void count(Event event) noexcept { count(event, 1); }
 
-  // The executor's own thread. A connection of its has begun, goes on to wait for something else,
-  // or has ended.
+  // The executor's own thread. A connection has opened, changed its state, or closed.
   virtual void enter(State state) noexcept = 0;
   virtual void change(State from, State to) noexcept = 0;
   virtual void leave(State state) noexcept = 0;
   // Bytes that its connections have moved.
   virtual void moved(std::uint64_t received_bytes, std::uint64_t sent_bytes) noexcept = 0;
   virtual void ended(const MeteredExchange& exchange) noexcept = 0;
-  // Memory of the pools that its connections have taken, and given back.
+  // Pool memory that its connections have acquired and released.
   virtual void took(std::size_t bytes) noexcept = 0;
   virtual void gave_back(std::size_t bytes) noexcept = 0;
-  // A connection was put into the request queue; and taken out of it, after so long.
+  // A connection entered the request queue, or left it after this long.
   virtual void queued() noexcept = 0;
   virtual void dequeued(std::chrono::nanoseconds waited) noexcept = 0;
 };
 
-// Nothing where nobody counts.
+// Does nothing if there is no meter.
 inline void count(Meter* meter, Meter::Event event) noexcept {
   if (meter != nullptr) meter->count(event);
 }
@@ -80,19 +79,19 @@ class Meters {
  public:
   virtual ~Meters() = default;
 
-  // That of the executor with this number, which is the only one that has it. Outlives it.
+  // The meter of the executor with this number, used by no other. The Meters must outlive it.
   virtual Meter& of_executor(std::size_t number) noexcept = 0;
-  // A signal has told the server to end: from now on it isn't ready for new clients.
+  // A signal has told the server to stop: from now on it isn't ready for new clients.
   virtual void note_end() noexcept = 0;
 
-  // Where executors are other programs' processes, which share memory: the bytes that so many of
-  // them need, zeros at first and on a line of the cache; and their use, in each of them before the
-  // first meter is asked for.
+  // For executors in other programs' processes, which share memory. `bytes_for` returns how many
+  // bytes they need, initially zero and aligned to a cache line; each process calls `prepare_in`
+  // before it asks for its first meter.
   [[nodiscard]] virtual std::size_t bytes_for(std::size_t /*processes*/) const { return 0; }
   virtual void prepare_in(std::span<std::byte> /*memory*/, std::size_t /*processes*/) {}
-  // This process is the one with this index.
+  // This process has this index.
   virtual void count_as(std::size_t /*process*/) noexcept {}
-  // The process with this index is gone, and has nothing open any more.
+  // The process with this index has ended and has nothing open any more.
   virtual void forget(std::size_t /*process*/) noexcept {}
 };
 

@@ -15,7 +15,7 @@ bool is_control(char byte) noexcept {
   return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
 }
 
-// What the log hears of is counted as well; who was refused, whoever has refused counts.
+// Counts what is logged, except refused clients, which are counted where they are refused.
 void count(Meter& meter, Notices::Kind kind) noexcept {
   switch (kind) {
     case Notices::Kind::refused_peer:
@@ -58,7 +58,7 @@ void Notices::note(Kind kind, std::initializer_list<std::string_view> parts) noe
     std::replace_if(line.begin(), line.end(), is_control, ' ');
     add(kind, std::move(line));
   } catch (const std::exception&) {
-    // Neither memory nor a log that fails is the client's concern.
+    // Neither a lack of memory nor a failing log may affect the client.
   }
 }
 
@@ -77,7 +77,8 @@ void Notices::add(Kind kind, std::string line) {
   tell_(line);
 }
 
-// Who was counted begins a new period; who was not is told at once the next time.
+// A kind with counted notices begins a new period; for any other, the next notice is logged at
+// once.
 void Notices::end_period() {
   const std::lock_guard lock(mutex_);
   period_runs_ = false;

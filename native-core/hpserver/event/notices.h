@@ -16,21 +16,21 @@ namespace hpserver {
 
 class EventLoop;
 
-// What the log should hear of while a loop serves. The first of its kind is told at once; those
-// that follow within a second are counted, and told as one line at the end of it. So the log hears
-// of everything, and a flood costs it a line per second. Nothing here stops a server: what can't be
-// told is dropped.
+// What a loop reports to the log. The first notice of a kind is logged at once; those that follow
+// within a second are counted, and logged as one line at the end of it. So the log misses no kind,
+// and a flood costs one line per second. Nothing here stops a server: what can't be logged is
+// dropped.
 class Notices {
  public:
   enum class Kind : std::uint8_t {
-    refused,        // a client was told that there is no room
-    refused_peer,   // likewise, since it has as many connections as it may
-    refused_proxy,  // who speaks for others must say so, and nobody else
-    shed,           // a request has waited too long to be begun
+    refused,        // a client was refused for lack of room
+    refused_peer,   // refused: it has too many connections already
+    refused_proxy,  // a PROXY header is missing, or from an untrusted peer
+    shed,           // a request waited too long before it was begun
     exhausted,      // a client could not be accepted
-    exception,      // left code that isn't the core's
-    no_memory,      // at the limit of what a connection, or all of them, may buffer
-    overdue,        // a handler has passed its deadline
+    exception,      // thrown by code that isn't the core's
+    no_memory,      // at the buffer limit of a connection, or of all of them
+    overdue,        // a handler missed its deadline
     crashed,        // a process that served one connection
     cut_off,        // at the end of a drain
     stuck,          // a loop that doesn't move
@@ -39,19 +39,20 @@ class Notices {
 
   static constexpr std::chrono::seconds kPeriod{1};
 
-  // The loop outlives it.
+  // The loop must outlive it.
   explicit Notices(EventLoop& loop);
-  // Tells what is still counted.
+  // Logs what is still counted.
   ~Notices();
 
   Notices(const Notices&) = delete;
   Notices& operator=(const Notices&) = delete;
 
-  // Who hears of it, on any thread, one call at a time; null: nobody. Before the loop runs.
+  // Sets who is told, on any thread, one call at a time; null: no one. Call it before the loop
+  // runs.
   void tell_to(Tell tell);
 
-  // Any thread. The parts make one line, in which control characters become spaces: it may quote a
-  // client.
+  // Any thread. Joins the parts to one line and replaces control characters by spaces, since it may
+  // quote a client.
   void note(Kind kind, std::initializer_list<std::string_view> parts) noexcept;
 
  private:
@@ -59,7 +60,7 @@ class Notices {
 
   struct Counted {
     std::size_t count = 0;
-    std::string last;  // what the newest of them was
+    std::string last;  // the latest one
     bool within_period = false;
   };
 

@@ -11,7 +11,7 @@ namespace hpserver {
 
 namespace {
 
-// Of a kernel that has been told to cancel.
+// How long the kernel may take to cancel.
 constexpr std::chrono::milliseconds kPatience{1'000};
 constexpr std::size_t kEventsPerHearing = 64;
 
@@ -60,7 +60,7 @@ void Proactor::dispatch_kept() {
 Result<void> Proactor::hear_out(const CompletionHandler& handler,
                                 const std::function<bool()>& done) {
   const auto is_its = [&](const PortEvent& event) { return event.handler == &handler; };
-  // The rest of this turn's batch, from which its own are taken out.
+  // First removes the handler's events from the rest of this turn's batch.
   for (std::size_t index = next_event_; index < event_count_ && !done();) {
     if (!is_its(events_[index])) {
       ++index;
@@ -85,7 +85,7 @@ Result<void> Proactor::hear_out(const CompletionHandler& handler,
       }
     }
   }
-  // Their turn may be far, and the port has nothing more to tell.
+  // The next turn may be far away, and the port won't report them again.
   if (!kept_.empty()) wake();
   return {};
 }

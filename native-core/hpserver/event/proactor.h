@@ -10,18 +10,18 @@
 
 namespace hpserver {
 
-// The completion dispatcher: handlers start operations on its port, and are called when the kernel
-// has carried them out. See: POSA2, Proactor.
+// The completion dispatcher: handlers start operations on its port and are called when the kernel
+// has completed them. See: POSA2, Proactor.
 class Proactor final : public EventLoop {
  public:
-  // Takes over the port. Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor).
+  // Takes ownership of the port. Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor).
   static Result<std::unique_ptr<Proactor>> create(std::unique_ptr<CompletionPort> port);
 
   [[nodiscard]] CompletionPort& port() noexcept { return *port_; }
 
-  // Tells one handler now what its turn would bring later, until `done`: such as the last
-  // completions of an operation that has been cancelled. All others keep their turn, and their
-  // order. Gives up after a second. Errors: those of CompletionPort::wait.
+  // Delivers one handler's completions now instead of in its turn, until `done`: for example the
+  // last completions of a cancelled operation. All others keep their turn and their order. Gives up
+  // after a second. Errors: those of CompletionPort::wait.
   Result<void> hear_out(const CompletionHandler& handler, const std::function<bool()>& done);
 
   Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) override {
@@ -46,9 +46,9 @@ class Proactor final : public EventLoop {
 
   std::unique_ptr<CompletionPort> port_;
   std::vector<PortEvent> events_;
-  std::size_t next_event_ = 0;  // of `event_count_`
+  std::size_t next_event_ = 0;  // below `event_count_`
   std::size_t event_count_ = 0;
-  std::vector<PortEvent> kept_;  // came while one was heard out
+  std::vector<PortEvent> kept_;  // arrived during `hear_out`
 };
 
 }  // namespace hpserver

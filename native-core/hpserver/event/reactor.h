@@ -9,11 +9,11 @@
 
 namespace hpserver {
 
-// The readiness dispatcher: waits on one poller and calls the handler of each event, which then
-// moves the bytes itself. See: POSA2, Reactor.
+// The readiness dispatcher: waits on one poller and calls each event's handler, which then moves
+// the bytes itself. See: POSA2, Reactor.
 class Reactor final : public EventLoop {
  public:
-  // Takes over the poller. Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor).
+  // Takes ownership of the poller. Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor).
   static Result<std::unique_ptr<Reactor>> create(std::unique_ptr<Poller> poller);
 
   Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) override {
@@ -22,7 +22,7 @@ class Reactor final : public EventLoop {
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override {
     return poller_->modify(fd, token, interest, trigger);
   }
-  // Only ENOENT is possible, and then it is what was wanted.
+  // Only ENOENT is possible, and then there is nothing to do.
   void unwatch(int fd) override { static_cast<void>(poller_->remove(fd)); }
   void forget(int fd) override { poller_->forget(fd); }
 

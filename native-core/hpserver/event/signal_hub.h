@@ -9,21 +9,22 @@
 
 namespace hpserver {
 
-// Who wants to hear of which signals of this process: several may, of the same one. Filled before
-// the first thread is started; whoever reads the signals tells it of each. See: Server::run.
+// Who is called for which of the process's signals; several listeners may share one. Fill it before
+// starting the first thread; the code that reads the signals then passes each one on. See:
+// Server::run.
 class SignalHub {
  public:
   using OnSignal = std::function<void(const Signal&)>;
 
-  // Who else gets it, where the workers are processes.
+  // Which other processes get the signal, if the workers are processes.
   enum class Reach : std::uint8_t { this_process, workers_too };
 
-  // Calls `on_signal` for each of them, on the main thread between two events, in the order in
-  // which they were asked for. Blocks the signal. Errors: EINVAL (no signal, one that can't be
-  // blocked, or SIGCHLD, which belongs to whoever starts processes).
+  // Calls `on_signal` for each such signal, on the main thread between two events, in the order of
+  // registration. Blocks the signal. Errors: EINVAL (not a signal, one that can't be blocked, or
+  // SIGCHLD, which belongs to the code that starts processes).
   Result<void> listen(int number, OnSignal on_signal, Reach reach = Reach::this_process);
 
-  // Those that anybody listens to, in their order.
+  // The signals that have listeners, in order.
   [[nodiscard]] std::vector<int> numbers() const;
   [[nodiscard]] bool reaches_workers(int number) const;
   void tell(const Signal& signal) const;

@@ -12,32 +12,31 @@
 
 namespace hpserver {
 
-// A signal that has been read instead of delivered.
+// A signal that was read instead of delivered.
 struct Signal {
   int number = 0;
   pid_t sender = 0;
-  int value = 0;  // What sigqueue(3) sent along.
+  int value = 0;  // Sent along by sigqueue(3).
 };
 
-// Blocks signals in this thread and all that it starts later: call it before the first thread.
-// Errors: EINVAL. See: pthread_sigmask(3).
+// Blocks signals in this thread and in all that it starts later; call it before starting the first
+// thread. Errors: EINVAL. See: pthread_sigmask(3).
 Result<void> block_signals(std::initializer_list<int> numbers);
-// Has them delivered to this thread again, as in a child that has forked from one that blocks them.
+// Unblocks them in this thread, for example in a child forked from a process that blocks them.
 void unblock_signals(std::initializer_list<int> numbers) noexcept;
 
-// Has signals do nothing in this process whose default is to end it, unless the program has an
-// action of its own for them. By a handler, since SIG_IGN would be inherited by programs that
-// handlers start: execve(2) puts handlers back to the default. Errors: EINVAL.
+// Keeps signals from ending this process if that is their default and the program has no handler of
+// its own for them. Installs a handler, since child programs would inherit SIG_IGN, while execve(2)
+// resets handlers to the default. Errors: EINVAL.
 Result<void> disregard_signals(std::initializer_list<int> numbers);
 
-// Has a write to a closed connection fail with EPIPE instead of ending the process. send(2) has
-// MSG_NOSIGNAL for it; sendfile, splice and writev have not.
+// Makes a write to a closed connection fail with EPIPE instead of killing the process. send(2) has
+// MSG_NOSIGNAL for that; sendfile, splice and writev have no such flag.
 Result<void> ignore_sigpipe();
 
-// Signals as events of a loop (the unified event source): readable while one is pending, so that
-// their handlers run like any other, free of every restriction of signal-safety(7).
-// Standard signals that are already pending merge; real-time ones queue. One thread. See:
-// signalfd(2).
+// Signals as events of a loop (the unified event source): the descriptor is readable while one is
+// pending, so signal handlers run like any others, free of the restrictions of signal-safety(7).
+// Pending standard signals merge; real-time ones queue. One thread. See: signalfd(2).
 class SignalSource {
  public:
   // `numbers` must be blocked in every thread. Errors: EINVAL, EMFILE, ENFILE, ENOMEM.
@@ -46,7 +45,7 @@ class SignalSource {
   }
   static Result<SignalSource> create(std::span<const int> numbers);
 
-  // Calls `on_signal(const Signal&)` for each until none is pending, and returns how many came.
+  // Calls `on_signal(const Signal&)` for each pending signal, and returns how many there were.
   template <typename OnSignal>
   Result<std::size_t> drain(OnSignal&& on_signal) {
     Signal batch[kBatch];

@@ -7,8 +7,7 @@
 
 namespace hpserver {
 
-// Whoever waits for a deadline in a reactor's wheel: a place in the wheel, and what happens then.
-// Leaves the wheel by itself when it is destroyed.
+// Waits for a deadline in a loop's wheel, and leaves the wheel when destroyed.
 class TimerHandler : public TimerNode {
  public:
   virtual ~TimerHandler() = default;
@@ -17,7 +16,7 @@ class TimerHandler : public TimerNode {
   virtual void on_timer() = 0;
 };
 
-// A timer that calls a function; for the rare ones, where a base class would be more than it earns.
+// A timer that calls a function, where a class of its own isn't worth it.
 class Timer final : public TimerHandler {
  public:
   explicit Timer(std::function<void()> callback) : callback_(std::move(callback)) {}

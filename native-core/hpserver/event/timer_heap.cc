@@ -77,7 +77,8 @@ TimerHeap::Callback TimerHeap::remove(std::size_t position) {
   const Entry last = heap_.back();
   heap_.pop_back();
   if (position == heap_.size()) return callback;
-  // The last entry fills the gap; coming from another branch, it may belong above or below.
+  // The last entry fills the gap; since it comes from another branch, it may have to move up or
+  // down.
   if (position > 0 && last.before(heap_[(position - 1) / 2])) {
     sift_up(position, last);
   } else {

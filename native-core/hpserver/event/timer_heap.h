@@ -10,27 +10,29 @@
 
 namespace hpserver {
 
-// Names one timer of a TimerHeap; outdated once that has fired or was cancelled.
+// Names one timer of a TimerHeap; invalid once that has fired or was cancelled.
 struct TimerId {
   std::uint32_t slot = 0;
-  std::uint32_t generation = 0;  // 0 is never given out
+  std::uint32_t generation = 0;  // 0 is never used
 };
 
 // Precise timers that call functions, for the few that must not be a tick late (a reconnect, a
 // scheduled job); for one per connection there is TimerWheel. A binary heap by deadline: adding,
-// cancelling and firing cost O(log n). Timers of one deadline fire in the order added. One thread.
+// cancelling and firing cost O(log n). Timers with the same deadline fire in the order added. One
+// thread.
 class TimerHeap {
  public:
   using Callback = std::function<void()>;
 
-  // Calls `callback` once, at the first `advance` from `deadline` on.
+  // Calls `callback` once, in the first `advance` at or after `deadline`.
   TimerId add(Deadline deadline, Callback callback);
 
-  // True if that timer was still to fire; it won't. May be called by any callback, even its own.
+  // Cancels a timer; false if it has fired already. Any callback may call it, even for its own
+  // timer.
   bool cancel(TimerId id);
 
-  // Fires what is due by `now`, in order, but no more than there were timers when it began: one
-  // that adds itself again in the past can't hold the loop. Returns how many fired.
+  // Fires what is due by `now`, in order, but at most as many as there were timers at the start: a
+  // callback that keeps adding due timers can't hold up the loop. Returns how many fired.
   std::size_t advance(Deadline now);
 
   // When `advance` will next find something.

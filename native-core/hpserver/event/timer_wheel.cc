@@ -21,7 +21,7 @@ TimerWheel::~TimerWheel() {
 
 void TimerWheel::schedule(TimerNode& node, Deadline deadline) noexcept {
   node.unlink();
-  // Rounded up, so that nothing is early.
+  // Rounded up, so nothing is early.
   node.due_tick_ = tick_at(deadline + tick_ - Clock::duration{1});
   file(node);
 }
@@ -57,7 +57,7 @@ TimerNode* TimerWheel::take_due(std::uint64_t last) noexcept {
   }
 }
 
-// Moves on to the next tick that has something, or to `last`.
+// Advances to the next tick that has something, or to `last`.
 void TimerWheel::open_next_slot(std::uint64_t last) noexcept {
   const auto occupied = next_occupied_tick();
   if (!occupied || *occupied > last) {
@@ -66,19 +66,19 @@ void TimerWheel::open_next_slot(std::uint64_t last) noexcept {
   }
   current_ = *occupied;
   const auto slot = current_ & (slots_.size() - 1);
-  // The whole ring changes its head in four stores.
+  // The whole ring moves to another head in four stores.
   due_.link_before(slots_[slot]);
   slots_[slot].unlink();
   occupied_[slot / kBitsPerWord] &= ~(Word{1} << (slot % kBitsPerWord));
 }
 
-// A slot's tick follows from its distance to the current one, since none is filed a full turn
+// A slot's tick follows from its distance to the current one, since nothing is filed a full turn
 // ahead.
 std::optional<std::uint64_t> TimerWheel::next_occupied_tick() noexcept {
   const std::size_t first = (current_ + 1) & (slots_.size() - 1);
   std::size_t word = first / kBitsPerWord;
   Word mask = ~Word{0} << (first % kBitsPerWord);
-  // One word more than there are: the first is looked at twice, above and below `first`.
+  // One word more than there are: the first is checked twice, above and below `first`.
   for (std::size_t looked = 0; looked <= occupied_.size(); ++looked) {
     while (const Word bits = occupied_[word] & mask) {
       const std::size_t bit = static_cast<std::size_t>(std::countr_zero(bits));
@@ -86,7 +86,7 @@ std::optional<std::uint64_t> TimerWheel::next_occupied_tick() noexcept {
       if (slots_[slot].scheduled()) {
         return current_ + 1 + ((slot - first) & (slots_.size() - 1));
       }
-      occupied_[word] &= ~(Word{1} << bit);  // Its nodes were unlinked meanwhile.
+      occupied_[word] &= ~(Word{1} << bit);  // Its nodes have been unlinked since.
     }
     mask = ~Word{0};
     word = (word + 1) % occupied_.size();

@@ -10,8 +10,8 @@
 
 namespace hpserver {
 
-// A place in a TimerWheel, to be a base or a member of what it times: 24 bytes, no allocation.
-// Leaves its wheel by itself when it is destroyed.
+// A place in a TimerWheel, as a base or a member of whatever is timed: 24 bytes, no allocation.
+// Leaves its wheel when destroyed.
 class TimerNode {
  public:
   TimerNode() noexcept : previous_(this), next_(this) {}
@@ -21,7 +21,7 @@ class TimerNode {
 
   [[nodiscard]] bool scheduled() const noexcept { return next_ != this; }
 
-  // Cancels; harmless when nothing is scheduled. The wheel's thread.
+  // Cancels; harmless if nothing is scheduled. The wheel's thread.
   void unlink() noexcept {
     previous_->next_ = next_;
     next_->previous_ = previous_;
@@ -43,30 +43,30 @@ class TimerNode {
   std::uint64_t due_tick_ = 0;
 };
 
-// Coarse timers for many connections: `schedule` and `unlink` are a few stores each, and time costs
-// nothing but `advance` once per turn of the loop. A node is never early and at most one tick late.
-// So that a busy connection needn't reschedule per request, it stores its deadline by itself, and
-// its callback schedules the node again when that has moved. One thread. See: Varghese & Lauck,
+// Coarse timers for many connections: `schedule` and `unlink` are a few stores each, and the only
+// other cost is one `advance` per turn of the loop. A node is never early and at most one tick
+// late. To avoid rescheduling per request, a busy connection stores its current deadline itself,
+// and its callback reschedules the node if that has moved. One thread. See: Varghese & Lauck,
 // "Hashed and Hierarchical Timing Wheels", scheme 6.
 class TimerWheel {
  public:
   static constexpr std::size_t kDefaultSlots = 512;
 
-  // `slots` is a power of two from 64 on. A deadline beyond slots × tick is fine: its node waits in
-  // the furthest slot and is filed again from there.
+  // `slots` is a power of two, at least 64. A deadline beyond slots × tick is fine: its node waits
+  // in the furthest slot and is filed again from there.
   TimerWheel(std::chrono::milliseconds tick, Deadline now, std::size_t slots = kDefaultSlots);
 
-  // Nodes outlive the wheel, or not, as they like.
+  // Nodes may outlive the wheel.
   ~TimerWheel();
   TimerWheel(const TimerWheel&) = delete;
   TimerWheel& operator=(const TimerWheel&) = delete;
 
-  // Files `node`, which stays the caller's, to be reported at `deadline`; moves it if it is filed.
+  // Files `node`, which the caller keeps, to be reported at `deadline`; moves it if it is already
+  // filed.
   void schedule(TimerNode& node, Deadline deadline) noexcept;
 
-  // Calls `on_due(TimerNode&)` for every node whose time has come by `now`; each is unlinked
-  // before, so the callback may schedule it again, or destroy it or any other. Returns how many
-  // there were.
+  // Calls `on_due(TimerNode&)` for every node due by `now`, and returns how many there were. Each
+  // is unlinked first, so the callback may reschedule it, or destroy it or any other.
   template <typename OnDue>
   std::size_t advance(Deadline now, OnDue&& on_due) {
     const std::uint64_t last = tick_at(now);
@@ -78,7 +78,7 @@ class TimerWheel {
     return count;
   }
 
-  // When `advance` may next find something, for the loop to sleep until; nothing: for ever.
+  // When `advance` may next find something, so the loop knows how long to sleep; nothing: forever.
   [[nodiscard]] std::optional<Deadline> next_expiry() noexcept;
 
  private:
@@ -93,13 +93,13 @@ class TimerWheel {
 
   const Clock::duration tick_;
   const Deadline start_;
-  // All up to and with this tick have been reported, or are in `due_`.
+  // Everything up to and including this tick has been reported, or is in `due_`.
   std::uint64_t current_ = 0;
-  // The slot being reported: a list of its own, so that callbacks can file into the slot again.
+  // The slot being reported, as a list of its own, so callbacks can file into the slot again.
   TimerNode due_;
-  // One ring per slot, of which this is the head.
+  // One ring per slot; this is its head.
   std::vector<TimerNode> slots_;
-  // A bit per slot, set when something is filed; cleared when the slot is found empty.
+  // A bit per slot, set when something is filed and cleared when the slot is found empty.
   std::vector<Word> occupied_;
 };
 

@@ -8,9 +8,9 @@
 
 namespace hpserver {
 
-// Ends the wait of a loop from any other thread: its descriptor becomes readable. However many
-// threads wake, only the first costs a system call until the loop has drained. Put the work into
-// its queue first, then wake; the loop drains first, then looks into its queue.
+// Interrupts a loop's wait from any other thread: its descriptor becomes readable. No matter how
+// many threads wake the loop, only the first costs a system call until the loop has drained. Queue
+// the work first, then wake; the loop drains first, then looks into its queue.
 class Waker {
  public:
   // Errors: EMFILE, ENFILE, ENOMEM.
@@ -29,8 +29,8 @@ class Waker {
     if (!pending_.exchange(true, std::memory_order_acq_rel)) static_cast<void>(event_fd_.add());
   }
 
-  // The loop's thread. The flag falls after the counter: the other way round, a wake between the
-  // two would be counted away while its flag stayed up, and no later one would ever be written.
+  // The loop's thread. Resets the flag after the counter: in the other order, a wake in between
+  // would be drained while its flag stayed set, and no later one would ever be written.
   void drain() noexcept {
     static_cast<void>(event_fd_.take());
     pending_.exchange(false, std::memory_order_acq_rel);

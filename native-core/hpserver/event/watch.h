@@ -7,8 +7,8 @@
 
 namespace hpserver {
 
-// A handler's place in a loop, and what it wants to hear of one descriptor, level-triggered. Ends
-// both by itself. For the loop's thread; loop and handler outlive it.
+// A handler's registration with a loop, and the level-triggered interest in one descriptor. Removes
+// both when destroyed. For the loop's thread; loop and handler must outlive it.
 class Watch {
  public:
   Watch(EventLoop& loop, EventHandler& handler) : loop_(loop), token_(loop.attach(handler)) {}
@@ -19,9 +19,10 @@ class Watch {
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
 
-  // Reports what of `interest` comes on `fd`, which stays the caller's and open until `stop`. The
-  // same interest costs nothing. None takes the descriptor out of the loop: else its hang-up, which
-  // can't be masked, would be reported again and again. Errors: those of EventLoop::watch.
+  // Reports the events of `interest` on `fd`, which the caller keeps open until `stop`. Repeating
+  // the same interest costs nothing. No interest removes the descriptor from the loop: otherwise
+  // its hang-up, which can't be masked, would be reported again and again. Errors: those of
+  // EventLoop::watch.
   Result<void> want(int fd, Interest interest) {
     if (fd_ == fd && interest == interest_) return {};
     if (fd_ != fd || interest == Interest{}) stop();
@@ -34,7 +35,7 @@ class Watch {
     return {};
   }
 
-  // Before the descriptor is closed.
+  // Call it before closing the descriptor.
   void stop() {
     if (fd_ != -1) loop_.unwatch(fd_);
     fd_ = -1;
@@ -44,7 +45,7 @@ class Watch {
   // Calls the handler in the next turn, with no ready bit. See: EventLoop::defer.
   void defer() { loop_.defer(token_); }
 
-  // Forgets the descriptor without telling the loop: in a forked child, whose loop is a copy that
+  // Drops the descriptor without telling the loop: for a forked child, whose loop is a copy that
   // shares the parent's kernel table.
   void abandon() noexcept {
     fd_ = -1;

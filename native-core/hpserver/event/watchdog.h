@@ -14,11 +14,11 @@
 
 namespace hpserver {
 
-// Whether every loop of a server moves, those of its threads and of its processes: as long as they
-// do, a service manager is told so, which else starts the server anew. One per server.
+// Watches whether every loop of a server moves, in its threads and its processes. While they all
+// do, it tells the service manager, which otherwise restarts the server. One per server.
 class Watchdog {
  public:
-  // How often a loop says that it moves, and how often that is looked at, within the limit.
+  // How many times within the limit a loop reports, and the watchdog looks.
   static constexpr int kLooksPerLimit = 4;
 
   // A loop that hasn't moved for `limit` is stuck.
@@ -27,22 +27,22 @@ class Watchdog {
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
-  // Has the server's main loop look, every `period`, and call `feed`, which never blocks, while all
-  // move. Before `run`; without it the program looks by itself.
+  // Makes the server's main loop look every `period`, and call `feed`, which must not block, while
+  // all loops move. Call it before `run`; otherwise the program must look itself.
   void feed_by(std::function<void()> feed) { feed_ = std::move(feed); }
 
-  // Any thread. From now on until `forget` the loop of this pulse is to move while it runs.
+  // Any thread. From now on until `forget`, the loop of this pulse must move while it runs.
   void look_after(Pulse& pulse, std::string name);
   void forget(const Pulse& pulse);
 
   struct Look {
     bool all_move = true;
-    // What the log should say: a line for each loop that is stuck since the last look.
+    // Lines for the log: one for each loop that got stuck since the last look.
     std::vector<std::string> lines = {};
   };
   // Any thread.
   [[nodiscard]] Look look();
-  // Calls whom `feed_by` was given.
+  // Calls the function given to `feed_by`.
   void feed() const { feed_(); }
   [[nodiscard]] bool feeds() const noexcept { return feed_ != nullptr; }
   [[nodiscard]] std::chrono::milliseconds period() const noexcept { return period_; }
@@ -61,13 +61,13 @@ class Watchdog {
   std::vector<Watched> watched_;
 };
 
-// A loop that a watchdog looks after as long as this lives: from before the loop runs until it has
-// ended, or within its thread. Without a watchdog, nothing.
+// Registers a loop with a watchdog for its own lifetime: created before the loop runs or on its
+// thread, destroyed after the loop has ended or on its thread. Does nothing without a watchdog.
 class WatchedLoop {
  public:
   enum class Role : std::uint8_t { worker, main };
 
-  // The loop outlives it. `name` is for the log.
+  // The loop must outlive it. `name` is for the log.
   WatchedLoop(EventLoop& loop, std::shared_ptr<Watchdog> watchdog, std::string name, Role role);
   ~WatchedLoop();
 

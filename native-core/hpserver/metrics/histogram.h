@@ -8,17 +8,17 @@
 
 namespace hpserver {
 
-// Upper ends of buckets, in nanoseconds: from 5 ms to 10 s, and what takes longer is in a last one.
-// See: OpenTelemetry's semantic conventions, http.server.request.duration.
+// Upper bounds of the buckets, in nanoseconds: from 5 ms to 10 s; slower requests go into one more
+// bucket. See: OpenTelemetry's semantic conventions, http.server.request.duration.
 inline constexpr std::array<std::uint64_t, 14> kBucketEndsNs = {
     5'000'000,     10'000'000,    25'000'000,    50'000'000,    75'000'000,
     100'000'000,   250'000'000,   500'000'000,   750'000'000,   1'000'000'000,
     2'500'000'000, 5'000'000'000, 7'500'000'000, 10'000'000'000};
 
-// How counters are written: by one thread at a time, with plain loads and stores, or by several.
+// Whether one thread at a time writes the counters, with plain loads and stores, or several do.
 enum class Writers : std::uint8_t { one, many };
 
-// Counts up. What one thread writes, any thread of any process may read.
+// Increments a counter. Any thread of any process may read it meanwhile.
 inline void raise(std::atomic<std::uint64_t>& counter, std::uint64_t number,
                   Writers writers) noexcept {
   if (writers == Writers::many) {
@@ -28,8 +28,8 @@ inline void raise(std::atomic<std::uint64_t>& counter, std::uint64_t number,
   }
 }
 
-// How long things took: two lines of the cache, of which what takes less than 5 ms touches both.
-// Each bucket counts for itself; only who reads adds them up, so that none can be below another.
+// A histogram of durations: two cache lines, of which a duration below 5 ms touches both. Buckets
+// aren't cumulative here; the reader adds them up, so none can be smaller than the one before.
 struct alignas(64) Histogram {
   std::array<std::atomic<std::uint64_t>, kBucketEndsNs.size() + 1> counts{};
   std::atomic<std::uint64_t> sum_ns{0};
@@ -43,7 +43,7 @@ struct alignas(64) Histogram {
   }
 };
 
-// The same, as it was read.
+// A copy of a histogram, or the sum of several.
 struct HistogramSum {
   std::array<std::uint64_t, kBucketEndsNs.size() + 1> counts{};
   std::uint64_t sum_ns = 0;

@@ -13,7 +13,7 @@
 namespace hpserver {
 
 // A short text that several threads may write at once, since all write the same; longer ones are
-// cut. A process may be killed in the middle: the next one to write completes it.
+// truncated. If a process is killed while writing, the next writer completes it.
 struct LedgerText {
   static constexpr std::size_t kBytes = 96;
 
@@ -21,11 +21,11 @@ struct LedgerText {
   std::array<std::atomic<char>, kBytes> bytes{};
 
   void write(std::string_view text) noexcept;
-  // Empty while it isn't whole.
+  // Empty until it is complete.
   [[nodiscard]] std::string_view read(std::array<char, kBytes>& into) const noexcept;
 };
 
-// The exchanges of one route, method and status, as one executor has counted them.
+// The exchanges of one route, method and status, counted by one executor.
 struct alignas(64) LedgerRow {
   std::atomic<std::uint32_t> key{0};  // 0: free
   LedgerText route;
@@ -33,14 +33,15 @@ struct alignas(64) LedgerRow {
   Histogram durations;
 };
 
-// All that one executor counts, on lines of the cache that no other executor writes; what several
-// threads may write (`events`) has lines of its own. In memory that processes share: no pointers,
-// no locks, and zeroed memory is an empty one.
+// All counters of one executor, on cache lines that no other executor writes; `events`, which
+// several threads may write, has its own lines. In memory shared by processes: no pointers, no
+// locks, and zeroed memory is an empty ledger.
 struct alignas(64) Ledger {
-  // Beyond, what is new is counted in `other`: a table that clients can fill has to end somewhere.
+  // Once the table is full, new combinations are counted in `other`: clients must not be able to
+  // make it grow.
   static constexpr std::size_t kRows = 256;
 
-  std::array<std::atomic<std::uint64_t>, Meter::kStates> connections{};  // open, by their state
+  std::array<std::atomic<std::uint64_t>, Meter::kStates> connections{};  // open, by state
   std::atomic<std::uint64_t> received_bytes{0};
   std::atomic<std::uint64_t> sent_bytes{0};
   std::atomic<std::uint64_t> pooled_bytes{0};  // in use

@@ -6,18 +6,18 @@ namespace {
 
 constexpr std::uint64_t kOneLess = ~std::uint64_t{0};
 
-// A row further on than this is not looked for: it would take too long.
+// The search for a row stops here, or it would take too long.
 constexpr std::size_t kMaxTries = 16;
 
-// Route, method and status in one word, which is never zero: a status has three digits, and of
-// methods there are less than 32.
+// Route, method and status in one word, which is never zero: a status has three digits, and there
+// are fewer than 32 methods.
 std::uint32_t key_of(const MeteredExchange& exchange) noexcept {
   constexpr std::uint32_t kUsed = std::uint32_t{1} << 31U;
   return kUsed | std::uint32_t{exchange.route_number} << 15U |
          (std::uint32_t{exchange.method_number} & 0x1fU) << 10U | (exchange.status & 0x3ffU);
 }
 
-// Knuth's multiplicative hash: the upper bits are the mixed ones.
+// Knuth's multiplicative hash: its upper bits are the well-mixed ones.
 std::size_t place_of(std::uint32_t key) noexcept {
   static_assert(Ledger::kRows == 256);
   return (key * 2'654'435'769U) >> 24U;
@@ -67,7 +67,7 @@ Histogram& LedgerMeter::durations_of(const MeteredExchange& exchange) noexcept {
   return ledger_.other;
 }
 
-// False where another thread has made it its own meanwhile, for something else.
+// False if another thread has just claimed it for something else.
 bool LedgerMeter::claim(LedgerRow& row, std::uint32_t key) const noexcept {
   std::uint32_t present = 0;
   return row.key.compare_exchange_strong(present, key, std::memory_order_relaxed) || present == key;

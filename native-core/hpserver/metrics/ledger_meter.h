@@ -9,11 +9,11 @@
 
 namespace hpserver {
 
-// A meter that counts in a ledger. For its executor's thread, but for `count`; by several where its
-// connections go from thread to thread.
+// A meter that counts in a ledger. For its executor's thread, except `count`; for several threads
+// if connections move between them.
 class LedgerMeter final : public Meter {
  public:
-  // The ledger outlives it.
+  // The ledger must outlive it.
   LedgerMeter(Ledger& ledger, Writers writers) noexcept : ledger_(ledger), writers_(writers) {}
 
   using Meter::count;
@@ -28,9 +28,9 @@ class LedgerMeter final : public Meter {
   void queued() noexcept override;
   void dequeued(std::chrono::nanoseconds waited) noexcept override;
 
-  // The executor begins: of one that was killed nothing is open any more.
+  // The executor starts: nothing is open, even if its predecessor was killed.
   void begin() noexcept;
-  // Likewise, whoever has written there.
+  // Does the same, whichever thread has written there.
   void close_all() noexcept;
 
  private:

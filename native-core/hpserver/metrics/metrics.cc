@@ -32,14 +32,14 @@ std::size_t Metrics::size_for(const MetricsOptions& options) noexcept {
   return sizeof(Head) + options.executors * sizeof(Ledger);
 }
 
-// Zeroed memory is what its parts begin as: pages that nobody writes to are never taken.
+// The parts start as zeroed memory, so pages that are never written are never allocated.
 Metrics::Metrics(SharedMemory own, std::span<std::byte> memory, const MetricsOptions& options)
     : own_(std::move(own)), memory_(memory) {
   std::byte* const first = memory_.data() + sizeof(Head);
   ledgers_ = {std::launder(reinterpret_cast<Ledger*>(first)), options.executors};
   meters_.reserve(ledgers_.size());
   for (Ledger& ledger : ledgers_) meters_.emplace_back(ledger, options.writers);
-  // The first of all processes says when.
+  // The first of all processes sets it.
   std::int64_t unknown = 0;
   head().start_time.compare_exchange_strong(unknown, seconds_since_1970());
 }

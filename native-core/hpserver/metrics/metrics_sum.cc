@@ -17,8 +17,8 @@ std::uint64_t value_of(const std::atomic<std::uint64_t>& counter) noexcept {
   return counter.load(std::memory_order_relaxed);
 }
 
-// A part of a difference may be counted by one executor, and the rest by another; at no moment are
-// all of them read.
+// One executor may count a part of a difference and another the rest, and they aren't read at the
+// same moment.
 std::uint64_t not_below_zero(std::uint64_t difference) noexcept {
   return difference > UINT64_MAX / 2 ? 0 : difference;
 }
@@ -75,7 +75,7 @@ MetricsSum MetricsSum::of(const Metrics& metrics) {
     sum.other.add(ledger.other);
     add(sum.all, executor);
     sum.executors.push_back(executor);
-    // First what was taken out: what came in meanwhile is no less.
+    // The dequeued count first: the queued count, read later, can't be smaller.
     sum.queue_depth -= value_of(ledger.dequeued_count);
     sum.queue_depth += value_of(ledger.queued_count);
     sum.has_queue = sum.has_queue || value_of(ledger.queued_count) > 0;

@@ -12,7 +12,7 @@
 
 namespace hpserver {
 
-// The exchanges of one route, method and status, of all executors.
+// The exchanges of one route, method and status, over all executors.
 struct ExchangeSum {
   std::string route;
   std::string method;
@@ -20,7 +20,7 @@ struct ExchangeSum {
   HistogramSum durations;
 };
 
-// What one executor has to show.
+// The values of one executor.
 struct ExecutorSum {
   std::size_t number = 0;
   std::array<std::uint64_t, Meter::kStates> connections{};
@@ -32,14 +32,14 @@ struct ExecutorSum {
   [[nodiscard]] std::uint64_t open_count() const noexcept;
 };
 
-// All that a server has counted, summed up over its threads and processes at one moment.
+// All counters of a server, summed up over its threads and processes at one moment.
 struct MetricsSum {
   // Any thread of any process; allocates.
   static MetricsSum of(const Metrics& metrics);
 
   std::vector<ExchangeSum> exchanges;  // by route, then method, then status
-  HistogramSum other;                  // those that the table had no row for
-  std::vector<ExecutorSum> executors;  // those that there are
+  HistogramSum other;                  // those without a row in the table
+  std::vector<ExecutorSum> executors;  // those that exist
   ExecutorSum all;
   std::array<std::uint64_t, Meter::kEvents> events{};
   std::uint64_t queue_depth = 0;

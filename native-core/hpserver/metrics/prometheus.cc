@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, kBucketEndsNs.size() + 1> kBucketEnds = {
 constexpr std::array<std::string_view, Meter::kStates> kStateNames = {
     "handshake", "idle", "head", "body", "respond", "stream", "write", "linger"};
 
-// A number of seconds, to the nanosecond.
+// Formats seconds, to the nanosecond.
 std::string seconds(std::uint64_t ns) {
   constexpr std::uint64_t kNsPerSecond = 1'000'000'000;
   std::string fraction = std::to_string(ns % kNsPerSecond);
@@ -34,7 +34,7 @@ class Text {
     text_ += '\n';
   }
 
-  // Labels as they stand between the braces; empty: none.
+  // `labels` are the text between the braces; empty: none.
   void sample(std::string_view labels, std::string_view value, std::string_view suffix = {}) {
     (text_ += name_) += suffix;
     if (!labels.empty()) ((text_ += '{') += labels) += '}';
@@ -44,7 +44,7 @@ class Text {
     sample(labels, std::to_string(value), suffix);
   }
 
-  // What a bucket counts, all that are shorter count as well.
+  // Buckets are cumulative: each also counts all shorter durations.
   void histogram(const std::string& labels, const HistogramSum& sum) {
     const std::string prefix = labels.empty() ? "" : labels + ',';
     std::uint64_t count = 0;

@@ -12,8 +12,8 @@
 namespace hpserver {
 namespace {
 
-// The kernel writes its events into the caller's array, where each is then rewritten as ours: front
-// to back, ours never being the larger, so no event is overwritten before it is read.
+// The kernel writes its events into the caller's array, and each is then converted in place, front
+// to back. Ours is never larger, so no event is overwritten before it is read.
 static_assert(sizeof(Event) <= sizeof(epoll_event));
 static_assert(std::is_trivially_copyable_v<Event>);
 

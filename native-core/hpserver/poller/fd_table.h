@@ -7,19 +7,19 @@
 
 namespace hpserver {
 
-// What a poller knows of each descriptor, by its number: the kernel gives out the lowest free one,
-// so that an array is dense. One thread at a time.
+// A poller's entry for each descriptor, indexed by its number: the kernel hands out the lowest free
+// one, so the array is dense. One thread at a time.
 template <typename Entry>
 class FdTable {
  public:
-  // The entry of `fd`, valid until the next `insert`; null if there is none.
+  // Returns the entry of `fd`, valid until the next `insert`; null if there is none.
   [[nodiscard]] Entry* find(int fd) noexcept {
     const auto index = static_cast<std::size_t>(fd);
     if (fd < 0 || index >= entries_.size() || !entries_[index]) return nullptr;
     return &*entries_[index];
   }
 
-  // `fd` is not negative and has no entry yet.
+  // `fd` must not be negative or have an entry yet.
   Entry& insert(int fd, Entry entry) {
     assert(fd >= 0 && find(fd) == nullptr);
     const auto index = static_cast<std::size_t>(fd);
@@ -27,13 +27,13 @@ class FdTable {
     return entries_[index].emplace(entry);
   }
 
-  // `fd` has an entry.
+  // `fd` must have an entry.
   void erase(int fd) noexcept {
     assert(find(fd) != nullptr);
     entries_[static_cast<std::size_t>(fd)].reset();
   }
 
-  // Calls `visit(int fd, Entry&)` for each, in the order of their numbers.
+  // Calls `visit(int fd, Entry&)` for each, in the order of descriptor numbers.
   template <typename Visit>
   void for_each(Visit&& visit) {
     for (std::size_t index = 0; index < entries_.size(); ++index) {

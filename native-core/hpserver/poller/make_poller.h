@@ -8,8 +8,8 @@
 
 namespace hpserver {
 
-// A poller of a concrete type behind the interface: `make_poller<EpollPoller>` is what a `main`
-// gives to ServerParts. Errors: those of the type's `create`.
+// Creates a poller of a concrete type: a `main` passes `make_poller<EpollPoller>` to ServerParts.
+// Errors: those of the type's `create`.
 template <typename ConcretePoller>
 Result<std::unique_ptr<Poller>> make_poller() {
   auto poller = ConcretePoller::create();

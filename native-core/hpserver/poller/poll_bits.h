@@ -6,7 +6,7 @@
 
 namespace hpserver {
 
-// The bits of poll(2) for an interest. POLLERR and POLLHUP come unasked.
+// The bits of poll(2) for an interest. POLLERR and POLLHUP are always reported.
 [[nodiscard]] inline short to_poll_bits(Interest interest) noexcept {
   int bits = 0;
   if (interest.readable) bits |= POLLIN | POLLRDHUP;
@@ -15,7 +15,7 @@ namespace hpserver {
   return static_cast<short>(bits);
 }
 
-// A descriptor that was closed before it was removed (POLLNVAL) is an error too.
+// A descriptor that was closed before it was removed (POLLNVAL) also counts as an error.
 [[nodiscard]] inline Ready from_poll_bits(short bits) noexcept {
   return {.readable = (bits & POLLIN) != 0,
           .writable = (bits & POLLOUT) != 0,

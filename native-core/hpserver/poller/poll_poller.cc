@@ -62,8 +62,8 @@ Result<void> PollPoller::modify(int fd, Token token, Interest interest, Trigger 
   return {};
 }
 
-// A wait under way holds the file open even after close(2), so that its peer would hear nothing:
-// another reason to end it.
+// A wait keeps the file open even after close(2), so its peer would not see the close: another
+// reason to interrupt it.
 Result<void> PollPoller::remove(int fd) {
   const auto lock = gate_.lock();
   Entry* const entry = entries_.find(fd);
@@ -126,7 +126,8 @@ std::size_t PollPoller::collect(std::size_t ready_count, std::span<Event> events
   return filled;
 }
 
-// What was changed during the wait may be another file by now; if it is ready, the next one tells.
+// A descriptor changed during the wait may be another file by now; if it is ready, the next wait
+// reports it.
 bool PollPoller::report(const pollfd& polled, Event& event) {
   Entry* const entry = entries_.find(polled.fd);
   if (entry == nullptr || entry->changed_in_wait == gate_.wait_number()) return false;

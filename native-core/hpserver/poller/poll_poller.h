@@ -11,9 +11,9 @@
 
 namespace hpserver {
 
-// Readiness by an array of descriptors that every wait hands to the kernel. `add`, `modify` and
-// `remove` may be called from any thread while another waits: that wait ends and begins again with
-// the changed array, so that a change counts at once.
+// Readiness from an array of descriptors that every wait passes to the kernel. Any thread may call
+// `add`, `modify` and `remove` while another waits: that interrupts the wait and restarts it with
+// the changed array, so changes apply at once.
 //
 // Trigger: level and oneshot; edge is refused with EINVAL. A regular file is always ready; a
 // descriptor that was closed before it was removed reports an error. See: poll(2).
@@ -26,7 +26,8 @@ class PollPoller final : public Poller {
   Result<void> add(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> remove(int fd) override;
-  // What is ready beyond `events` comes with the next wait, in turn. Errors: ENOMEM.
+  // If more is ready than fits into `events`, the rest comes with the next wait, in turn. Errors:
+  // ENOMEM.
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   [[nodiscard]] int native_handle() const noexcept override { return -1; }
 
@@ -46,12 +47,12 @@ class PollPoller final : public Poller {
 
   WaitGate gate_;
   FdTable<Entry> entries_;
-  // The gate's descriptor, then all the others. A silent one (a oneshot that has reported) stands
-  // as its complement: the kernel passes over what is negative.
+  // The gate's descriptor, then all others. A silent one (a oneshot that has reported) is stored as
+  // its bitwise complement: the kernel skips negative descriptors.
   std::vector<pollfd> watched_;
-  bool changed_ = true;         // `watched_`, since `polled_` was copied from it
-  std::vector<pollfd> polled_;  // the waiting thread's
-  std::size_t next_index_ = 0;  // where the next look at what is ready begins
+  bool changed_ = true;         // `watched_`, since it was copied to `polled_`
+  std::vector<pollfd> polled_;  // used by the waiting thread
+  std::size_t next_index_ = 0;  // where to start looking for ready descriptors
 };
 
 }  // namespace hpserver

@@ -12,12 +12,12 @@ namespace hpserver {
 
 // How a ready descriptor is reported. See: epoll(7).
 enum class Trigger : std::uint8_t {
-  level,    // again and again while it is ready
+  level,    // again and again, while it is ready
   edge,     // once per change: drain until EAGAIN
   oneshot,  // once, then silent (hang-ups too) until re-armed by `modify`
 };
 
-// What a handler wants to hear of. Errors and hang-ups are always reported (but see SelectPoller).
+// What a handler wants to know. Errors and hang-ups are always reported (but see SelectPoller).
 struct Interest {
   bool readable = false;
   bool writable = false;
@@ -25,16 +25,16 @@ struct Interest {
   friend bool operator==(const Interest&, const Interest&) = default;
 };
 
-// What has come. A set of bits, since one event may carry several.
+// What has happened. A set of bits, since one event may carry several.
 struct Ready {
   bool readable : 1 = false;
   bool writable : 1 = false;
   bool priority : 1 = false;
-  bool read_closed : 1 = false;  // the peer has shut its writing side (FIN); what it sent stands
-  bool hang_up : 1 = false;      // both directions are shut
-  bool error : 1 = false;        // SO_ERROR tells which
+  bool read_closed : 1 = false;  // the peer has sent FIN; earlier bytes can still be read
+  bool hang_up : 1 = false;      // both directions are shut down
+  bool error : 1 = false;        // SO_ERROR says which
 
-  // What either has told.
+  // Whatever either one reports.
   friend Ready operator|(Ready left, Ready right) noexcept {
     return {.readable = left.readable || right.readable,
             .writable = left.writable || right.writable,
@@ -46,51 +46,52 @@ struct Ready {
   friend bool operator==(Ready, Ready) = default;
 };
 
-// One report of a demultiplexer: whose, and what.
+// One report of a demultiplexer: for which handler, and what.
 struct Event {
   Token token;
   Ready ready;
 };
 
-// A readiness demultiplexer: tells which descriptors can be read or written without blocking.
-// Owned by one reactor; `add`, `modify` and `remove` may be called from any thread where the
-// implementation says so, `wait` from one thread at a time.
+// A readiness demultiplexer: tells which descriptors can be read or written without blocking. Owned
+// by one reactor. Any thread may call `add`, `modify` and `remove` if the implementation says so;
+// only one thread at a time may call `wait`.
 class Poller {
  public:
   virtual ~Poller() = default;
 
-  // Watches `fd`, which stays the caller's and must be removed before it is closed.
-  // Errors: EEXIST, EINVAL (a trigger that it hasn't), EMFILE (past `capacity`), ENOMEM, ENOSPC
-  // (fs.epoll.max_user_watches), EPERM (a regular file, where the kernel's table refuses it).
+  // Watches `fd`. The caller keeps it and must remove it before closing it.
+  // Errors: EEXIST, EINVAL (an unsupported trigger), EMFILE (beyond `capacity`), ENOMEM, ENOSPC
+  // (fs.epoll.max_user_watches), EPERM (a regular file, which epoll refuses).
   virtual Result<void> add(int fd, Token token, Interest interest, Trigger trigger) = 0;
 
   // Replaces interest and trigger; re-arms a `oneshot` registration. Errors: EINVAL, ENOENT,
   // ENOMEM.
   virtual Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) = 0;
 
-  // Forgets `fd`. Errors: ENOENT.
+  // Stops watching `fd`. Errors: ENOENT.
   virtual Result<void> remove(int fd) = 0;
 
-  // The same for one that is closed next, has no duplicate, and isn't `level`: what is forgotten by
-  // that alone isn't asked for.
+  // Does the same for a descriptor that is about to be closed, has no duplicate and isn't `level`,
+  // and saves the call if closing is enough.
   virtual void forget(int fd) { static_cast<void>(remove(fd)); }
 
-  // Blocks until something is ready or `timeout` has passed (negative: for ever, zero: a look).
-  // Returns how many of `events` were filled; 0 on a time-out or a signal (EINTR is normal).
+  // Blocks until something is ready or `timeout` has passed (negative: infinite, zero: only
+  // checks). Returns how many of `events` were filled; 0 on a timeout or a signal (EINTR is
+  // normal).
   virtual Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) = 0;
 
-  // Has the changes count that an implementation keeps for its next `wait`; before a foreign loop
-  // sleeps on `native_handle`.
+  // Applies changes that an implementation queues for its next `wait`; call it before a foreign
+  // loop sleeps on `native_handle`.
   virtual void flush() {}
 
-  // A descriptor that is readable while `wait` would find something, so that a foreign loop (libuv)
-  // can watch this one; -1 where the demultiplexer has none (select, poll).
+  // A descriptor that is readable while `wait` would find something, for a foreign loop (libuv) to
+  // watch; -1 if the demultiplexer has none (select, poll).
   [[nodiscard]] virtual int native_handle() const noexcept = 0;
 
   // Whether `level` costs no more than `edge`.
   [[nodiscard]] virtual bool levels_are_free() const noexcept { return true; }
 
-  // How many descriptors it can watch at most.
+  // The maximum number of descriptors.
   [[nodiscard]] virtual std::size_t capacity() const noexcept { return SIZE_MAX; }
 };
 

@@ -14,7 +14,7 @@ namespace {
 Result<void> check(int fd, Trigger trigger) {
   if (trigger == Trigger::edge) return Error{EINVAL, "select"};
   if (fd < 0) return Error{EBADF, "select"};
-  // Beyond it FD_SET would write into whatever lies behind the set.
+  // FD_SET would write beyond the end of the set.
   if (fd >= FD_SETSIZE) return Error{EMFILE, "FD_SET"};
   return {};
 }
@@ -27,7 +27,7 @@ void set_member(fd_set& set, int fd, bool wanted) noexcept {
   }
 }
 
-// Null waits for ever.
+// Null waits forever.
 std::optional<timeval> to_native(int timeout_ms) noexcept {
   if (timeout_ms < 0) return std::nullopt;
   return timeval{.tv_sec = timeout_ms / 1000, .tv_usec = timeout_ms % 1000 * 1000};
@@ -79,8 +79,8 @@ Result<void> SelectPoller::modify(int fd, Token token, Interest interest, Trigge
   return {};
 }
 
-// A wait under way holds the file open even after close(2), so that its peer would hear nothing:
-// another reason to end it.
+// A wait keeps the file open even after close(2), so its peer would not see the close: another
+// reason to interrupt it.
 Result<void> SelectPoller::remove(int fd) {
   const auto lock = gate_.lock();
   Entry* const entry = entries_.find(fd);
@@ -99,7 +99,7 @@ void SelectPoller::want(int fd, Interest interest) noexcept {
     return FD_ISSET(member, &wanted_.readable) || FD_ISSET(member, &wanted_.writable) ||
            FD_ISSET(member, &wanted_.exceptional);
   };
-  while (!wanted(highest_)) --highest_;  // It ends at the gate's.
+  while (!wanted(highest_)) --highest_;  // It stops at the gate's.
   gate_.interrupt();
 }
 
@@ -152,7 +152,8 @@ std::size_t SelectPoller::collect(const Sets& ready, int highest, std::span<Even
   return filled;
 }
 
-// What was changed during the wait may be another file by now; if it is ready, the next one tells.
+// A descriptor changed during the wait may be another file by now; if it is ready, the next wait
+// reports it.
 bool SelectPoller::report(int fd, Ready ready, Event& event) {
   Entry* const entry = entries_.find(fd);
   if (entry == nullptr || entry->changed_in_wait == gate_.wait_number()) return false;

@@ -11,29 +11,30 @@
 
 namespace hpserver {
 
-// Readiness by three sets of bits that every wait copies into the kernel and back, up to the
-// highest descriptor. `add`, `modify` and `remove` may be called from any thread while another
-// waits: that wait ends and begins again with the changed sets, so that a change counts at once.
+// Readiness from three bit sets that every wait copies into the kernel and back, up to the highest
+// descriptor. Any thread may call `add`, `modify` and `remove` while another waits: that interrupts
+// the wait and restarts it with the changed sets, so changes apply at once.
 //
-// Trigger: level and oneshot; edge is refused with EINVAL. The number of a descriptor must be below
-// FD_SETSIZE (1,024), however few are watched. The sets know neither FIN, hang-up nor error: all
-// come as readable, and an error as writable too, so that a registration without interest in either
-// hears of none. Exceptional means out-of-band data alone. A regular file is always ready.
+// Trigger: level and oneshot; edge is refused with EINVAL. Descriptor numbers must be below
+// FD_SETSIZE (1,024), however few are watched. The sets can't tell FIN, hang-up and error apart:
+// all are reported as readable, and an error as writable too, so a registration interested in
+// neither sees none of them. "Exceptional" means only out-of-band data. A regular file is always
+// ready.
 // See: select(2), poll(2) for what the sets mean on Linux.
 class SelectPoller final : public Poller {
  public:
-  // Errors: EMFILE (also where no number below FD_SETSIZE is left), ENFILE, ENOMEM.
+  // Errors: EMFILE (also if no number below FD_SETSIZE is left), ENFILE, ENOMEM.
   static Result<SelectPoller> create();
 
   // Errors: EBADF (negative), EEXIST, EINVAL (edge), EMFILE (FD_SETSIZE).
   Result<void> add(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> remove(int fd) override;
-  // What is ready beyond `events` comes with the next wait, in turn. Errors: EBADF (a descriptor
-  // was closed before it was removed).
+  // If more is ready than fits into `events`, the rest comes with the next wait, in turn. Errors:
+  // EBADF (a descriptor was closed before it was removed).
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   [[nodiscard]] int native_handle() const noexcept override { return -1; }
-  // What FD_SETSIZE leaves above its own descriptor: the lower numbers were taken before.
+  // The numbers from its own descriptor up to FD_SETSIZE: lower ones were taken before.
   [[nodiscard]] std::size_t capacity() const noexcept override;
 
  private:
@@ -61,8 +62,8 @@ class SelectPoller final : public Poller {
   WaitGate gate_;
   FdTable<Entry> entries_;
   Sets wanted_;
-  int highest_;      // of all in `wanted_`
-  int next_fd_ = 0;  // where the next look at what is ready begins
+  int highest_;      // of all sets in `wanted_`
+  int next_fd_ = 0;  // where to start looking for ready descriptors
 };
 
 }  // namespace hpserver

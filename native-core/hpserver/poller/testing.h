@@ -17,7 +17,7 @@
 #endif
 #include "test/testing.h"
 
-// What the suites over every poller share.
+// Shared by the test suites for every poller.
 namespace hpserver::testing {
 
 constexpr Token kToken{7, 3};
@@ -27,18 +27,18 @@ constexpr Interest kWrite{.writable = true};
 template <typename ConcretePoller>
 class PollerSuite : public ::testing::Test {
  protected:
-  // The sets of select know readable and writable alone.
+  // select knows only readable and writable.
   static constexpr bool kTellsTheEndApart = !std::is_same_v<ConcretePoller, SelectPoller>;
 
   void add(int fd, Interest interest, Trigger trigger = Trigger::level) {
     must(poller_.add(fd, kToken, interest, trigger));
   }
 
-  // What is ready without waiting; nothing if there is no event.
+  // Checks without waiting; nothing if there is no event.
   std::optional<Ready> look() { return report(std::chrono::milliseconds{0}); }
 
-  // What comes; fails the test if nothing does. A wait may end early with nothing: signals of the
-  // kernel's own (a closed ring's last work) interrupt it, too.
+  // Returns the next event; fails the test if none comes. A wait may return early with nothing,
+  // since signals of the kernel's own (a closed ring's last work) interrupt it too.
   Ready await() {
     std::optional<Ready> ready;
     step_until([&] { return ready.has_value(); }, [&] { ready = report(std::chrono::seconds{1}); });
@@ -69,7 +69,7 @@ struct PollerName {
   }
 };
 
-// Those that other threads may change while one waits.
+// Pollers that other threads may change while one waits.
 using EverySharedPoller = ::testing::Types<EpollPoller, SelectPoller, PollPoller, SigioPoller>;
 
 #if __has_include(<liburing.h>)

@@ -8,16 +8,16 @@
 
 namespace hpserver {
 
-// What is left of a wait's time-out when the wait has to be begun again.
+// The rest of a wait's timeout, for when the wait must be restarted.
 class TimeLeft {
  public:
-  // Negative: for ever, which stays so; zero: a look, which reads no clock.
+  // Negative: infinite, and stays so; zero: only checks, which reads no clock.
   explicit TimeLeft(std::chrono::milliseconds timeout)
       : timeout_(std::clamp(timeout, std::chrono::milliseconds{-1}, kLongest)) {
     if (timeout_.count() > 0) end_ = Clock::now() + timeout_;
   }
 
-  // As poll(2) and epoll_wait(2) want it: -1 for ever, 0 once it is over.
+  // In the form that poll(2) and epoll_wait(2) expect: -1 is infinite, 0 once it is over.
   [[nodiscard]] int in_milliseconds() const {
     if (timeout_.count() <= 0) return static_cast<int>(timeout_.count());
     const auto rest = std::chrono::ceil<std::chrono::milliseconds>(end_ - Clock::now());

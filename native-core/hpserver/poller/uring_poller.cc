@@ -12,7 +12,7 @@ Result<UringPoller> UringPoller::create() {
   return UringPoller{std::move(*ring)};
 }
 
-// A wait that brings nothing but the reports of what is watched no more is begun again.
+// Restarts a wait that returned only reports of descriptors no longer watched.
 Result<std::size_t> UringPoller::wait(std::span<Event> events, std::chrono::milliseconds timeout) {
   assert(!events.empty());
   const TimeLeft left(timeout);

@@ -8,9 +8,9 @@
 
 namespace hpserver {
 
-// Readiness by io_uring: what is registered and what is ready share the one system call of a wait.
-// `add`, `modify` and `remove` count from the next `wait` or `flush` on and are for the thread that
-// waits; before the first wait, for the one that created it. See: io_uring(7), POLL_ADD.
+// Readiness by io_uring: registrations and events share the single system call of a wait. `add`,
+// `modify` and `remove` take effect with the next `wait` or `flush`, and must be called by the
+// waiting thread; before the first wait, by the creating one. See: io_uring(7), POLL_ADD.
 class UringPoller final : public Poller {
  public:
   // Errors: those of UringRing::create.

@@ -11,7 +11,7 @@
 namespace hpserver {
 namespace {
 
-// Asked here, since a ring would report a file as ready for ever instead of refusing it.
+// Checked here, since a ring would always report a file as ready instead of refusing it.
 Result<void> check_watchable(int fd) {
   struct stat status{};
   if (::fstat(fd, &status) == -1) return last_error("fstat");
@@ -19,17 +19,16 @@ Result<void> check_watchable(int fd) {
   return {};
 }
 
-// What to ask for. Urgent bytes alone wake nobody here (the kernel counts POLLPRI among the bits
-// that a wake-up is not for), but they come with the claim that band data is there, which is never
-// true.
+// The bits to request. Urgent bytes alone cause no wake-up here (the kernel counts POLLPRI among
+// the bits that don't), but they also claim band data, which is never true.
 unsigned to_asked_bits(Interest interest) noexcept {
   const int bits = to_poll_bits(interest);
   return static_cast<unsigned>(interest.priority ? bits | POLLRDBAND : bits);
 }
 
-// What is true of a report. It carries what the waker claimed, and some claim all at once: a pipe
-// that is closed, a socket with urgent or any other bytes. Where that can mislead, the descriptor
-// itself is asked. A FIN is always told, asked for or not.
+// The part of a report that is true. It carries what the waker claimed, and some claim everything
+// at once: a closed pipe, a socket with urgent or any other bytes. If that can mislead, ask the
+// descriptor itself. A FIN is always reported, requested or not.
 short verified(int fd, Interest interest, int reported) {
   if (reported < 0) return POLLNVAL;  // closed before it was removed
   const auto claimed = static_cast<short>(reported);
@@ -85,7 +84,8 @@ void UringWatches::disarm(UringRing& ring, int fd, Watched& watch) {
   const Token armed{static_cast<std::uint32_t>(fd) | kWatchBit, std::exchange(watch.request, 0)};
   if (armed.generation == 0) return;
   io_uring_sqe& request = ring.next_request();
-  // POLL_REMOVE fails (EALREADY) where a report is just about to be made, and leaves the request.
+  // POLL_REMOVE fails (EALREADY) if a report is just about to be made, and leaves the request
+  // pending.
   io_uring_prep_cancel64(&request, armed.packed(), 0);
   request.flags |= IOSQE_CQE_SKIP_SUCCESS;
   UringRing::set_tag(request, UringRing::kNobody);
@@ -107,7 +107,7 @@ std::optional<Event> UringWatches::take(UringRing& ring, const UringCompletion& 
   const short bits = verified(fd, watch->interest, report.result);
   const bool goes_on = (report.flags & IORING_CQE_F_MORE) != 0;
   if (bits == 0) {
-    // Asked again for what is ready, it would be told at once, and for ever.
+    // A new request for a ready descriptor would complete at once, again and again.
     if (!goes_on) rearm_later(fd, *watch, true);
     return std::nullopt;
   }

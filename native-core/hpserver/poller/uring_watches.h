@@ -10,11 +10,11 @@
 
 namespace hpserver {
 
-// Readiness by a ring: which descriptors it watches, by requests of the kind POLL_ADD. An edge is a
-// multishot request; level and oneshot are single ones, of which level is asked again before the
-// next wait, as a multishot request tells of changes alone. Changes cost no system call: they go
-// with the next wait. A watched descriptor that is closed stays open until then, so remove first.
-// For the ring's thread. See: io_uring_prep_poll_add(3).
+// The descriptors that a ring watches for readiness, by POLL_ADD requests. For edge the request is
+// multishot; for level and oneshot it is single, and level is requested again before the next wait,
+// since a multishot request reports only changes. Changes cost no system call: they are submitted
+// with the next wait. A watched descriptor that is closed stays open until then, so remove it
+// first. For the ring's thread. See: io_uring_prep_poll_add(3).
 class UringWatches {
  public:
   // Errors: EEXIST, EBADF, EPERM (a regular file or a directory).
@@ -23,15 +23,15 @@ class UringWatches {
   Result<void> modify(UringRing& ring, int fd, Token token, Interest interest, Trigger trigger);
   Result<void> remove(UringRing& ring, int fd);
 
-  // Before every wait: asks again where the last reports ended a request.
+  // Call it before every wait: repeats the requests that the last reports completed.
   void rearm(UringRing& ring);
-  // True if this is a report of a watched descriptor.
+  // True if this is the report of a watched descriptor.
   [[nodiscard]] static bool is_report(Token tag) noexcept { return (tag.slot & kWatchBit) != 0; }
-  // What a report tells; nothing if it is older than the last change, or not true any more.
+  // Returns the reported event; nothing if it is outdated or no longer true.
   [[nodiscard]] std::optional<Event> take(UringRing& ring, const UringCompletion& report);
 
  private:
-  // Tells the tags of these requests from those of others on the same ring.
+  // Distinguishes the tags of these requests from others on the same ring.
   static constexpr std::uint32_t kWatchBit = 1U << 31U;
 
   struct Watched {
@@ -41,9 +41,9 @@ class UringWatches {
     Token token;
     Interest interest;
     Trigger trigger;
-    bool for_changes;  // by a multishot request
+    bool for_changes;  // uses a multishot request
     bool to_rearm = false;
-    std::uint32_t request = 0;  // the number of the one under way; 0: none
+    std::uint32_t request = 0;  // number of the pending request; 0: none
   };
 
   void arm(UringRing& ring, int fd, Watched& watch);

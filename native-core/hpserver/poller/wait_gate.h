@@ -10,9 +10,9 @@
 
 namespace hpserver {
 
-// What lets other threads change a set of descriptors while one thread waits on a copy of it: a
-// lock, a descriptor that ends the wait, and the wait's number, by which a change tells that what
-// the wait brings may be older than itself. Where nobody waits, nothing costs a system call.
+// Lets other threads change a set of descriptors while one thread waits on a copy of it: a lock, a
+// descriptor that interrupts the wait, and a wait number, by which the waiting thread knows that a
+// result may be older than a change. If no thread waits, nothing costs a system call.
 class WaitGate {
  public:
   // Errors: EMFILE, ENFILE, ENOMEM.
@@ -22,7 +22,7 @@ class WaitGate {
     return WaitGate{std::move(*event_fd)};
   }
 
-  // Held around everything below but `fd`, and not during the wait itself.
+  // Held around everything below except `fd`, and not during the wait itself.
   [[nodiscard]] std::unique_lock<std::mutex> lock() const { return std::unique_lock{*mutex_}; }
 
   // The waiting thread.
@@ -31,7 +31,7 @@ class WaitGate {
     waiting_ = true;
   }
 
-  // The waiting thread. Returns whether `interrupt` has been called meanwhile.
+  // The waiting thread. Returns whether `interrupt` has been called since.
   bool end_wait() noexcept {
     waiting_ = false;
     if (!interrupted_) return false;
@@ -39,16 +39,16 @@ class WaitGate {
     return std::exchange(interrupted_, false);
   }
 
-  // Any thread: ends the wait under way, if there is one; never blocks.
+  // Any thread: interrupts the current wait, if there is one; never blocks.
   void interrupt() noexcept {
     if (!waiting_ || std::exchange(interrupted_, true)) return;
     static_cast<void>(event_fd_.add());
   }
 
-  // The number of the wait under way, or of the last.
+  // The number of the current wait, or of the last.
   [[nodiscard]] std::uint64_t wait_number() const noexcept { return wait_number_; }
 
-  // Readable once the wait is to end: the wait watches it beside its own.
+  // Readable once the wait must end: the wait watches it too.
   [[nodiscard]] int fd() const noexcept { return event_fd_.fd(); }
 
  private:
@@ -56,7 +56,7 @@ class WaitGate {
       : event_fd_(std::move(event_fd)), mutex_(std::make_unique<std::mutex>()) {}
 
   EventFd event_fd_;
-  std::unique_ptr<std::mutex> mutex_;  // elsewhere, since a mutex can't be moved
+  std::unique_ptr<std::mutex> mutex_;  // on the heap, since a mutex can't be moved
   std::uint64_t wait_number_ = 0;
   bool waiting_ = false;
   bool interrupted_ = false;
