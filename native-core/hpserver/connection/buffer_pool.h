@@ -14,8 +14,9 @@ inline constexpr std::size_t kLargeBlockBytes = std::size_t{64} * 1024;
 
 enum class BlockSize : std::uint8_t { normal, large };
 
-// Where left-overs of connections go: partial requests, unsent answers. Two sizes of blocks; at the
-// limit of a size `acquire` gives nullptr, and whoever wanted one closes its connection.
+// Memory for what connections must keep: partial requests, unsent responses. Blocks come in two
+// sizes; at a size's limit `acquire` returns nullptr, and the connection that needed the block is
+// closed.
 class BufferPool {
  public:
   virtual ~BufferPool() = default;
@@ -23,21 +24,21 @@ class BufferPool {
   [[nodiscard]] virtual char* acquire(BlockSize size) noexcept = 0;
   virtual void release(char* block, BlockSize size) noexcept = 0;
 
-  // Returns what nobody uses to the system, but for what it began with: its bytes.
+  // Returns unused memory to the system, except what the pool began with; returns how many bytes.
   virtual std::size_t shrink() noexcept = 0;
-  // Whether there is more than it began with.
+  // Whether the pool is larger than it was at the start.
   [[nodiscard]] virtual bool has_grown() const noexcept = 0;
-  // Has `grown` called, on any of the pool's threads, when it has got more from the system; it must
-  // neither throw nor use the pool.
+  // Calls `grown`, on any of the pool's threads, when the pool has got more memory from the system;
+  // it must neither throw nor use the pool.
   virtual void on_growth(std::function<void()> grown) = 0;
 };
 
-// A pool of this kind per size: LoopBuffers for one thread without a lock, SharedBuffers for all
-// loops and workers of a server, with one.
+// One pool per block size: LoopBuffers for one thread without a lock, SharedBuffers with a lock for
+// all loops and workers of a server.
 template <template <std::size_t> class Pool>
 class BufferPoolOf final : public BufferPool {
  public:
-  // The counts are those of normal blocks; of large ones there are a quarter as many.
+  // The counts are for normal blocks; there are a quarter as many large ones.
   explicit BufferPoolOf(const PoolOptions& options)
       : initial_count_(options.initial_count),
         blocks_(options),

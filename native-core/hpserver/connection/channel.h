@@ -22,70 +22,72 @@ class Service;
 class Session;
 struct Workspace;
 
-// A connection in the hands of an executor: what a session may do with it. Lives on the
-// executor's stack for the length of one call; never keep one.
+// What a session may do with its connection. Lives on the executor's stack for one call, so never
+// keep one.
 class Channel {
  public:
   Channel(Connection& connection, Workspace& workspace)
       : connection_(connection), workspace_(workspace) {}
 
-  // Queues a copy of `bytes`. Never fails visibly: at the block pool's limit the connection is
+  // Queues a copy of `bytes`. Reports no failure: at the block pool's limit the connection is
   // marked broken, drops what follows and is closed when the call returns.
   void write(std::string_view bytes);
-  // Room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be filled and committed; never null.
+  // Returns room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be filled and committed;
+  // never null.
   [[nodiscard]] char* reserve(std::size_t size_bytes);
   void commit(std::size_t size_bytes);
-  // Queues bytes that `owner` keeps alive until they are sent; nothing is copied.
+  // Queues bytes that `owner` keeps alive until they are sent; copies nothing.
   void write_shared(std::shared_ptr<const void> owner, std::string_view bytes);
-  // Queues a range of an open file; it never passes through user memory.
+  // Queues a range of an open file, which is never copied to user memory.
   void write_file(std::shared_ptr<const SharedFile> file, off_t offset, std::uint64_t length_bytes);
 
-  // The peer has read so little that nothing more may be written for it: abort.
+  // The peer reads so slowly that the limit of unsent output is reached: abort.
   [[nodiscard]] bool overfull() const noexcept;
-  // Output waits for the peer to read: a session stops consuming until `on_drained`.
+  // Output is waiting for the peer to read: a session must stop consuming until `on_drained`.
   [[nodiscard]] bool congested() const noexcept;
 
-  // No further `on_input` until `resume_input`: the session waits for its own answer.
+  // Stops `on_input` until `resume_input`, while the session waits for its own answer.
   void pause_input() noexcept;
   void resume_input() noexcept;
 
-  // Others first: what the session leaves of its input comes again with the loop's next turn.
+  // Lets others go first: input that the session leaves comes again in the loop's next turn.
   void yield() noexcept;
 
-  // After all queued output: FIN, and then a lingering close: what the peer still sends is dropped
-  // until its own FIN or the linger time-out, so that the answer isn't lost to an RST.
+  // Closes after all queued output: sends FIN, then lingers: drops whatever the peer still sends
+  // until its FIN or the linger timeout, so an RST can't destroy the answer.
   void close_after_output() noexcept;
-  // The peer has promised to say nothing more, as by `Connection: close`: its FIN ends a lingering
-  // close, and nothing is read before. One that breaks its word is read from as any other.
+  // The peer has promised to send nothing more, as by `Connection: close`, so its FIN ends a
+  // lingering close and nothing is read before. If it breaks its promise, its bytes are read as
+  // usual.
   void expect_nothing_more() noexcept;
-  // Closes at once and drops queued output: the answer can't be completed honestly.
+  // Closes at once and drops queued output, for an answer that can't be completed correctly.
   void abort() noexcept;
 
-  // From here on the connection is another session's, which lives as long as it: a conversation
-  // that has agreed on another protocol, such as WebSocket. The present one ends when its call
-  // returns; what it hasn't consumed is the first input of `next`. The last one of several calls
-  // counts.
+  // Hands the connection to another session, which then lives as long as the connection: for a
+  // conversation that has agreed on another protocol, such as WebSocket. The current session ends
+  // when its call returns; `next` gets the input that it hasn't consumed. If called several times,
+  // the last call counts.
   void become(std::unique_ptr<Session> next) noexcept;
 
-  // The loop's connections: where an answer that comes later goes on (ConnectionSet::resume).
+  // The loop's connections, through which a later answer continues (ConnectionSet::resume).
   [[nodiscard]] ConnectionSet& connections() const noexcept;
-  // The logic unit of the executor, which need not be the one that opened the session.
+  // The logic unit of the executor, perhaps not the one that opened the session.
   [[nodiscard]] Service& service() const noexcept;
-  // The identity under which ConnectionSet::resume finds this connection later.
+  // Identifies this connection for a later ConnectionSet::resume.
   [[nodiscard]] Token token() const noexcept;
-  // What all connections may buffer together; null: no limit.
+  // Limits what all connections may buffer together; null: no limit.
   [[nodiscard]] MemoryBudget* memory_budget() const noexcept;
-  // What the executor calls is noted here; see CallWatch.
+  // Records the executor's calls; see CallWatch.
   [[nodiscard]] CallMark& call_mark() const noexcept;
-  // Who counts what the executor does; null: nobody.
+  // Counts what the executor does; null: no counting.
   [[nodiscard]] Meter* meter() const noexcept;
-  // The server is late: what would be begun now is better sent away. Only where it sheds.
+  // The server is overloaded, so new work had better be refused. True only if it sheds load.
   [[nodiscard]] bool is_late() const noexcept;
-  // When the executor began its present piece of work.
+  // When the executor began its current piece of work.
   [[nodiscard]] Deadline now() const noexcept;
   [[nodiscard]] int fd() const noexcept;
-  // Whose connection it is: who is at the socket's other end, or whom that one speaks for. The
-  // first call may be a system call. Errors: ENOTCONN (already gone).
+  // Returns the client's address: that of the socket's other end, or the one that a proxy speaks
+  // for. The first call may be a system call. Errors: ENOTCONN (already closed).
   [[nodiscard]] Result<Address> peer() const;
 
  private:

@@ -14,7 +14,7 @@ namespace hpserver {
 
 namespace {
 
-// How often it is looked whether a client has closed whose handler works.
+// How often to check whether a client has closed while a handler works for it.
 constexpr std::chrono::seconds kCloseCheck{1};
 
 }  // namespace
@@ -45,18 +45,18 @@ void Connection::note(Ready ready) {
 void Connection::work(Workspace& workspace) {
   workspace.working = this;
   workspace.is_late = workspace.shedder != nullptr && has_waited_too_long(workspace);
-  // A session that throws has lost its conversation, and nothing else.
+  // A session that throws loses only its own conversation.
   if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
-  workspace.successor.reset();  // of one that has thrown
+  workspace.successor.reset();  // from a session that has thrown
   if (outcome_ != Step::ended && !leave_cork(workspace)) outcome_ = break_off();
-  // Nothing of it stays in the workspace, which need not be the one that sees it released.
+  // Leaves nothing in the workspace, since another one may see the connection released.
   if (outcome_ == Step::ended) clear_output(workspace);
   queued_ = has_output(workspace);
   if (outcome_ != Step::ended) release_session_if_idle(workspace);
   workspace.working = nullptr;
 }
 
-// What only goes on has not waited to be begun.
+// Work that merely continues has not waited to begin.
 bool Connection::has_waited_too_long(Workspace& workspace) {
   const Deadline since = std::exchange(ready_since_, Deadline{});
   if (since == Deadline{}) return false;
@@ -78,8 +78,8 @@ Connection::Step Connection::advance(Workspace& workspace) {
     } else if (closing_) {
       step = finish(workspace);
     } else if (input_paused_) {
-      // Nobody may be left to read the answer that the handler works on. The event that told so may
-      // have been the one that brought the request.
+      // No one may be left to read the answer that the handler is working on. The event that said
+      // so may have been the one that brought the request.
       return peer_gone_ ? Step::ended : Step::waiting;
     } else if (unprocessed_) {
       if (!duties.process) return Step::elsewhere;
@@ -104,10 +104,10 @@ Connection::Step Connection::advance(Workspace& workspace) {
 Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
   if (read_bytes_ >= set_.limits_.read_budget_bytes) return Step::yielded;
   const std::span<char> room = input_.room(workspace);
-  // A session that neither consumes nor answers what fills a whole block never will.
+  // A session that neither consumes nor answers a full block never will.
   if (room.empty()) return break_off();
   const auto received = receive_into(workspace, room);
-  if (closing_) return Step::advanced;  // whoever it turned out to be has too many
+  if (closing_) return Step::advanced;  // the client, now known, has too many connections
   if (!received) return would_block(received.error()) ? Step::advanced : Step::ended;
   if (*received == 0) {
     peer_done_ = true;
@@ -116,14 +116,15 @@ Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
   spoken_ = true;
   const std::string_view input = input_.received(workspace, *received);
   if (duties.process) return process(workspace, input);
-  // The receive buffer stays here: whoever processes gets the bytes in a block of their own.
+  // The receive buffer stays here, so whoever processes the bytes gets them in a block of their
+  // own.
   unprocessed_ = input_.keep_rest(workspace, input, 0);
   return unprocessed_ ? Step::advanced : break_off();
 }
 
-// A recv that does not fill its buffer has emptied the socket: no second one is needed to hear
-// EAGAIN, since whatever comes later is a new edge. See: epoll(7), Q9. Not so a FIN that came in
-// the same event as the bytes before it: no edge follows.
+// A recv that doesn't fill its buffer has emptied the socket: no second one is needed just to get
+// EAGAIN, since anything later is a new edge. See: epoll(7), Q9. An exception is a FIN in the same
+// event as the bytes before it: no edge follows.
 Result<std::size_t> Connection::receive_arrived(std::span<char> room) {
   const auto received = set_.transport_.receive(*this, room);
   if (!received || (*received < room.size() && !end_announced_)) readable_ = false;
@@ -131,8 +132,8 @@ Result<std::size_t> Connection::receive_arrived(std::span<char> room) {
   return received;
 }
 
-// EAGAIN without an empty socket: what has arrived means nothing to the session. The turn's budget
-// is looked at before the next part of it is read.
+// Here EAGAIN doesn't mean an empty socket: the arrived bytes contain nothing for the session. The
+// turn's budget is checked before reading more of them.
 Result<std::size_t> Connection::receive_into(Workspace& workspace, std::span<char> room) {
   if (filtered_ == nullptr) return receive_arrived(room);
   if (filtered_->holds_more()) {
@@ -149,7 +150,7 @@ Result<std::size_t> Connection::receive_into(Workspace& workspace, std::span<cha
   return after_opening(workspace, filtered_->open(workspace, {transit.data(), *arrived}, room));
 }
 
-// What a filter has found out is acted upon; one that has done all it had to do goes.
+// Acts on what a filter has found out, and removes a filter that is over.
 Result<std::size_t> Connection::after_opening(Workspace& workspace, Result<std::size_t> opened) {
   if (auto peer = filtered_->take_peer()) {
     peer_ = std::move(peer);
@@ -199,8 +200,8 @@ Connection::Step Connection::process(Workspace& workspace, std::string_view inpu
   } else if (!input_.keep_rest(workspace, input, consumed)) {
     return break_off();
   }
-  // What is left waits for more bytes, unless it was only the output that stood in the way, or the
-  // turn of others.
+  // Leftover input waits for more bytes, unless only the output or another connection's turn held
+  // it up.
   const bool goes_on = channel.congested() || succeeded || yields_;
   unprocessed_ = !input_.empty() && !input_paused_ && goes_on;
   return Step::advanced;
@@ -241,8 +242,8 @@ Connection::Step Connection::finish(Workspace& workspace) {
     if (!filtered_->close(workspace)) return Step::ended;
     if (has_output(workspace)) return Step::advanced;
   }
-  // Closing while the peer may still send would answer its bytes with an RST, and that would take
-  // the reply out of its receive queue again. See: RFC 9112, section 9.6.
+  // Closing while the peer may still send would answer its bytes with an RST, and that would remove
+  // the reply from its receive queue. See: RFC 9112, section 9.6.
   if (peer_done_ || !shut_down(fd_.get(), Direction::write)) return Step::ended;
   lingering_ = true;
   return Step::advanced;
@@ -260,7 +261,7 @@ Connection::Step Connection::discard_input(Workspace& workspace) {
   return Step::waiting;
 }
 
-// The peer has said all, and nothing of it is open.
+// The peer has sent everything, and no request is open.
 bool Connection::input_is_over() const {
   return peer_done_ && is_idle() && !owns_session_;
 }
@@ -268,7 +269,7 @@ bool Connection::input_is_over() const {
 void Connection::end_of_input(Workspace& workspace) {
   Channel channel(*this, workspace);
   session_->on_end_of_input(channel);
-  // The session has had its word; without an answer under way nothing is left to wait for.
+  // The session was told; without a pending answer there is nothing left to wait for.
   hand_to_successor(workspace);
   if (!input_paused_) closing_ = true;
 }
@@ -301,7 +302,7 @@ void Connection::hand_to_successor(Workspace& workspace) {
 
 bool Connection::await_next() {
   update_deadline();
-  // What can't be acted on isn't waited for.
+  // Doesn't wait for events that it couldn't act on.
   const bool writes = output_waits();
   return set_.transport_.await(*this, {.readable = !input_paused_ && !writes, .writable = writes});
 }
@@ -325,7 +326,7 @@ void Connection::update_deadline() {
                      : phase == Phase::write ? sent_bytes_ > 0
                                              : progressed_;
   if (!same || moved || deadline_ == Deadline::max()) deadline_ = set_.deadline_of(*this);
-  // The turn is over: the next one begins with nothing moved.
+  // The turn is over: the next one starts counting at zero.
   read_bytes_ = 0;
   sent_bytes_ = 0;
   progressed_ = false;
@@ -340,8 +341,8 @@ void Connection::count_turn(Phase before) {
   if (read_bytes_ > 0 || sent_bytes_ > 0) meter->moved(read_bytes_, sent_bytes_);
 }
 
-// Whether a client that closes is to be noticed though nothing is read: no event tells of a FIN
-// behind bytes that wait, nor of any to select(2) or a completion port.
+// Whether to notice a client that closes although nothing is read: no event reports a FIN behind
+// unread bytes, and select(2) and completion ports never report one.
 bool Connection::looks_for_close() const {
   return deadlines_->half_close == HalfClose::abort &&
          (phase_ == Phase::respond || phase_ == Phase::stream);
@@ -357,7 +358,7 @@ void Connection::look_again_by(Deadline deadline) {
 
 void Connection::on_timer() {
   timer_due_ = Deadline::max();
-  // Out, it is being worked on: the deadline is looked at when it is back.
+  // While out it is being worked on: the deadline is checked when it comes back.
   if (out_) return;
   if (looks_for_close() && peer_has_closed(fd_.get())) return set_.release(*this);
   if (deadline_ > set_.loop_.now()) return look_again_by(deadline_);

@@ -26,27 +26,27 @@ namespace hpserver {
 class ConnectionSet;
 class Flight;
 
-// The I/O unit: one connected socket, and the steps read → process → write, each of which stands
-// here once for every architecture; who executes them is not its business. Owned by a
-// ConnectionSet; used by one executor at a time. About 200 bytes while it idles.
+// The I/O unit: one connected socket and the steps read → process → write, written once for every
+// architecture; it doesn't care who executes them. Owned by a ConnectionSet; used by one executor
+// at a time. About 200 bytes while idle.
 class Connection final : public EventHandler, public TimerHandler {
  public:
   Connection(ConnectionSet& set, Fd conn_fd);
   ~Connection() override;
 
-  // The loop's thread: something that it waits for has come.
+  // The loop's thread: an event has arrived.
   void on_ready(Ready ready) override;
-  // The loop's thread: the deadline of the present phase.
+  // The loop's thread: the deadline of the current phase.
   void on_timer() override;
 
-  // The executor's part: the steps that are this workspace's duty, as far as possible. Whoever
-  // calls it has the connection to itself until the loop takes it back.
+  // Does the workspace's share of the steps, as far as possible. The calling executor has the
+  // connection to itself until the loop takes it back.
   void work(Workspace& workspace);
 
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] Token token() const noexcept { return token_; }
 
-  // When it was put into a crew's queue; for whoever keeps that.
+  // When it entered a crew's queue, as recorded by the queue.
   void note_queued(Deadline since) noexcept { queued_since_ = since; }
   [[nodiscard]] Deadline queued_since() const noexcept { return queued_since_; }
 
@@ -62,20 +62,20 @@ class Connection final : public EventHandler, public TimerHandler {
   enum class Step : std::uint8_t {
     advanced,
     waiting,    // for the peer, or for the handler's answer
-    yielded,    // the turn's budget is used up: others first
-    elsewhere,  // the next step is somebody else's duty
+    yielded,    // the turn's budget is used up: others go first
+    elsewhere,  // the next step is another executor's duty
     ended,
   };
 
   [[nodiscard]] bool has_waited_too_long(Workspace& workspace);
   Step advance(Workspace& workspace);
 
-  // The steps; each does its part once.
+  // Each does one part of its step.
   Step read(Workspace& workspace, const Duties& duties);
   Step process(Workspace& workspace, std::string_view input);
   Step write(Workspace& workspace);
 
-  // Closed now: there is no room for what it would have to keep.
+  // Closes now: there is no room for what the connection would have to keep.
   Step break_off();
   Step finish(Workspace& workspace);
   Step discard_input(Workspace& workspace);
@@ -87,7 +87,7 @@ class Connection final : public EventHandler, public TimerHandler {
   [[nodiscard]] bool may_read() const noexcept {
     return readable_ || (filtered_ != nullptr && filtered_->holds_more());
   }
-  // What the transport sends; the session's output itself, unless there is a filter.
+  // What the transport sends: the session's output itself, unless there is a filter.
   [[nodiscard]] OutputQueue& outgoing() noexcept {
     return filtered_ == nullptr ? output_ : filtered_->sealed();
   }
@@ -99,19 +99,19 @@ class Connection final : public EventHandler, public TimerHandler {
   void release_session_if_idle(Workspace& workspace);
   void end_session(Service& executors);
   void hand_to_successor(Workspace& workspace);
-  // Between two requests; what a session of its own holds, nobody else has.
+  // Between two requests. A session that it owns is kept even then: no one else has its state.
   [[nodiscard]] bool is_idle() const {
     return session_ == nullptr || session_->phase() == Phase::idle;
   }
-  // The one of an executor's services that is its own.
+  // Returns the connection's own service among those of the executor.
   [[nodiscard]] Service& service_of(Service& executors) const {
     return service_number_ == 0 ? executors : executors.numbered(service_number_);
   }
 
-  // The loop's part, while the connection waits. False when it can't go on.
+  // The loop's part, while the connection waits. False if it can't go on.
   [[nodiscard]] bool await_next();
   void update_deadline();
-  // Nothing is counted where they are the same.
+  // Counts nothing if both are the same.
   void keep_to(const std::shared_ptr<const ConnectionDeadlines>& deadlines) {
     if (deadlines_ != deadlines) deadlines_ = deadlines;
   }
@@ -124,17 +124,17 @@ class Connection final : public EventHandler, public TimerHandler {
   ConnectionSet& set_;
   Connection* previous_ = nullptr;  // in the set's list
   Connection* next_ = nullptr;
-  Session* session_ = nullptr;  // while it speaks; owned by the service, or by itself
-  Flight* flight_ = nullptr;    // a CompletionTransport's: what is under way
+  Session* session_ = nullptr;  // during a conversation; owned by the service, or by itself
+  Flight* flight_ = nullptr;    // a CompletionTransport's pending operations
   OutputQueue output_;
   InputBuffer input_;
   std::unique_ptr<FilteredStream> filtered_;  // null: no filter
-  // Those it keeps to, until it idles.
+  // The deadlines that it keeps until it is idle.
   std::shared_ptr<const ConnectionDeadlines> deadlines_;
-  std::unique_ptr<Address> peer_;  // null: who is at the socket's other end, if anybody asks
+  std::unique_ptr<Address> peer_;  // null: the socket's other end, looked up on demand
   Deadline deadline_ = Deadline::max();
-  Deadline ready_since_;                  // since when it waits to be worked on, or none
-  Deadline timer_due_ = Deadline::max();  // when the wheel will call, which may be too early
+  Deadline ready_since_;                  // since when it waits to be worked on, if it does
+  Deadline timer_due_ = Deadline::max();  // when the wheel will call, perhaps too early
   Deadline queued_since_;
   Token token_;
   Fd fd_;
@@ -146,30 +146,30 @@ class Connection final : public EventHandler, public TimerHandler {
   Step outcome_ = Step::waiting;  // of the last piece of work
   std::uint8_t service_number_ = 0;
 
-  // For the loop alone, whoever works on the connection meanwhile.
+  // For the loop alone, while another executor works on the connection.
   bool out_ = false;     // a crew has it
   bool doomed_ = false;  // to be released when it comes back
-  Ready missed_;         // came while it was out
+  Ready missed_;         // arrived while it was out
 
-  bool registered_ : 1 = false;     // by a ReadinessTransport: not before it first had to wait
-  bool end_announced_ : 1 = false;  // an event told of a FIN that recv may not have reached yet
+  bool registered_ : 1 = false;     // by a ReadinessTransport, once it has had to wait
+  bool end_announced_ : 1 = false;  // an event reported a FIN that recv may not have reached
   bool readable_ : 1 = true;        // an event came, and recv has not emptied the socket since
   bool peer_done_ : 1 = false;      // FIN received
-  bool peer_gone_ : 1 = false;      // reset, or both directions are shut
+  bool peer_gone_ : 1 = false;      // reset, or both directions are shut down
   bool input_paused_ : 1 = false;   // the session waits for its own answer
-  bool unprocessed_ : 1 = false;    // input is kept that the session could go on with
+  bool unprocessed_ : 1 = false;    // kept input that the session could continue with
   bool yields_ : 1 = false;         // … in another turn
-  bool drained_ : 1 = false;        // all output is out, and the session is to be told
+  bool drained_ : 1 = false;        // all output is sent, and the session must be told
   bool queued_ : 1 = false;         // output was left when the work ended
-  bool sending_ : 1 = false;        // a transport has output of ours under way
+  bool sending_ : 1 = false;        // a transport is sending our output
   bool progressed_ : 1 = false;     // bytes were consumed in this turn
-  bool spoken_ : 1 = false;         // the peer has sent anything yet
-  bool said_all_ : 1 = false;       // the peer has promised so, and has kept its word so far
-  bool closing_ : 1 = false;        // close when the output is out
-  bool lingering_ : 1 = false;      // our side is shut: only waiting for the peer's FIN
+  bool spoken_ : 1 = false;         // the peer has sent something
+  bool said_all_ : 1 = false;       // the peer has promised so, and kept its promise so far
+  bool closing_ : 1 = false;        // close when the output is sent
+  bool lingering_ : 1 = false;      // our side is shut down; waits for the peer's FIN
   bool broken_ : 1 = false;         // close now
-  bool owns_session_ : 1 = false;   // it became another's than the service's
-  bool refused_ : 1 = false;        // one too many: only told so, outside of the budget
+  bool owns_session_ : 1 = false;   // became another session's (Channel::become)
+  bool refused_ : 1 = false;        // over the limit: only told so, outside of the budget
   bool dismissed_ : 1 = false;      // told so by the loop itself, whatever its duties
 };
 

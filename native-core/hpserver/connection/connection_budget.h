@@ -8,13 +8,14 @@
 
 namespace hpserver {
 
-// How many connections a server may have open: all loops of a process together, and all processes
-// that share their counts. Asked when a connection opens and ends, never per request. Any thread.
+// How many connections a server may have open, over all loops of a process and all processes that
+// share their counts. Asked when a connection opens and closes, never per request. Any thread.
 class ConnectionBudget {
  public:
-  // Of the only process.
+  // For a single process.
   explicit ConnectionBudget(std::size_t max_count) : max_count_(max_count), own_(only_) {}
-  // Of one process among several: what it opens counts in `own`. All shares outlive the budget.
+  // For one process of several: counts its own connections in `own`. All shares must outlive the
+  // budget.
   ConnectionBudget(std::size_t max_count, ConnectionShare& own,
                    std::vector<const ConnectionShare*> others)
       : max_count_(max_count), own_(own), others_(std::move(others)) {}
@@ -22,11 +23,11 @@ class ConnectionBudget {
   ConnectionBudget(const ConnectionBudget&) = delete;
   ConnectionBudget& operator=(const ConnectionBudget&) = delete;
 
-  // Counts a connection in; false, and nothing counted, if there are as many as there may be. Where
-  // several processes ask for the last place at once, it can happen that none gets it.
+  // Counts a connection; false, without counting it, at the limit. If several processes ask for the
+  // last place at once, it can happen that none gets it.
   [[nodiscard]] bool take() noexcept {
-    // First the own count, then a look at the others': of two who do this at once, at least one
-    // sees the other.
+    // Counts first, then reads the others' counts: of two that do so at once, at least one sees the
+    // other.
     std::size_t count = own_.open_count.fetch_add(1);
     for (const ConnectionShare* const other : others_) count += other->open_count.load();
     if (count >= max_count_) {
@@ -36,10 +37,10 @@ class ConnectionBudget {
     own_.accepted_count.fetch_add(1, std::memory_order_relaxed);
     return true;
   }
-  // A connection that was counted in has ended.
+  // A counted connection has closed.
   void give_back() noexcept { own_.open_count.fetch_sub(1); }
 
-  // Of this process.
+  // For this process.
   [[nodiscard]] std::size_t open_count() const noexcept { return own_.open_count.load(); }
   [[nodiscard]] std::size_t max_count() const noexcept { return max_count_; }
 

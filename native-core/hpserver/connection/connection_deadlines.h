@@ -7,18 +7,18 @@ namespace hpserver {
 
 enum class HalfClose : std::uint8_t { serve, abort };
 
-// How long a connection may take for what; what happens then stands beside it.
+// How long each phase of a connection may take, and what happens then.
 struct ConnectionDeadlines {
-  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter: closed
-  std::chrono::milliseconds header_timeout{10'000};     // the session's last words, then closed
-  std::chrono::milliseconds body_timeout{30'000};       // likewise, without progress for so long
-  std::chrono::milliseconds idle_timeout{60'000};       // closed
-  std::chrono::milliseconds write_timeout{30'000};      // aborted, without progress for so long
-  std::chrono::milliseconds linger_timeout{2'000};      // closed
-  // The session's last words, then closed; zero: a handler may take for ever.
+  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter: close
+  std::chrono::milliseconds header_timeout{10'000};     // the session's last words, then close
+  std::chrono::milliseconds body_timeout{30'000};       // the same, after no progress for this long
+  std::chrono::milliseconds idle_timeout{60'000};       // close
+  std::chrono::milliseconds write_timeout{30'000};      // abort, after no progress for this long
+  std::chrono::milliseconds linger_timeout{2'000};      // close
+  // The session's last words, then close; zero: a handler may take forever.
   std::chrono::milliseconds handler_timeout{30'000};
-  // What becomes of a client that has closed its side (FIN) while a handler works for it: it is
-  // served, since it may still read, or taken for gone, within a second.
+  // What to do if a client has closed its side (FIN) while a handler works for it: serve it, since
+  // it may still read, or treat it as disconnected, within a second.
   HalfClose half_close = HalfClose::serve;
 };
 

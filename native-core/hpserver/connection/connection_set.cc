@@ -15,15 +15,15 @@ namespace hpserver {
 
 namespace {
 
-// Refused clients that are being told so; further ones are closed without a word.
+// Refused clients that are being sent a reply; further ones are closed without one.
 constexpr std::size_t kMaxRefused = 64;
-// Descriptors that a loop watches beside its connections: listeners, wake-ups, signals.
+// Descriptors that a loop watches besides its connections: listeners, wake-ups, signals.
 constexpr std::size_t kOwnDescriptors = 64;
-// A drained connection that stays silent for so long is closed.
+// A drained connection that stays silent this long is closed.
 constexpr std::chrono::milliseconds kIdleGrace{500};
 
-// What has come is read, so that the close that follows is no reset: that would look like a fault,
-// and nobody would try again.
+// Reads what has come, so the close that follows causes no reset: that would look like a failure,
+// and the client would not try again.
 void discard_input(int fd) {
   constexpr int kMostReads = 4;
   std::array<char, 16'384> nowhere;
@@ -101,12 +101,12 @@ void ConnectionSet::open(Fd conn_fd, PeerLimit::Place place) {
   run(*connection);
 }
 
-// Who has gone already is let in: the next call on its socket says so.
+// A client that has disconnected already is admitted: the next call on its socket reports it.
 std::optional<PeerLimit::Place> ConnectionSet::admit(int conn_fd) {
   if (limits_.peer_limit == nullptr) return PeerLimit::kNone;
   const auto peer = Address::peer_of(conn_fd);
   if (!peer) return PeerLimit::kNone;
-  // It has yet to say whom it speaks for.
+  // It has yet to name its client.
   if (limits_.peer_source != nullptr && limits_.peer_source->is_proxy(*peer)) {
     return PeerLimit::kNone;
   }
@@ -158,7 +158,7 @@ Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome) {
     return nullptr;
   }
   connection->token_ = loop_.attach(*connection);
-  // A crew would be sent for nothing: it is asked for when the request is there.
+  // A crew would have nothing to do yet: call it when the request is there.
   connection->readable_ = workspace_.duties.read;
   connection->next_ = first_;
   if (first_ != nullptr) first_->previous_ = connection;
@@ -168,11 +168,11 @@ Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome) {
   return connection;
 }
 
-// A filter that can't be made would leave the bytes as they are: rather no connection.
+// Without its filter a connection would exchange plain bytes, so if that fails it isn't served.
 bool ConnectionSet::filter(Connection& connection, Welcome welcome) {
   return call_out([&] {
     auto own = connection.service_of(service_).make_filter();
-    // Who is refused is told so at once, whoever it is.
+    // A refused client is told at once, without asking a proxy for its address.
     auto first = welcome == Welcome::served ? make_peer_filter(connection) : nullptr;
     if (first == nullptr) first = std::move(own);
     if (first == nullptr) return;
@@ -187,8 +187,8 @@ std::unique_ptr<StreamFilter> ConnectionSet::make_peer_filter(const Connection& 
   return limits_.peer_source->make_filter(*other_end, loop_.notices());
 }
 
-// Since when an event of the present turn may have been there to be seen. Where the loop had no
-// time to sleep, it may have come as soon as the turn before had begun. Nothing where nobody asks.
+// When an event of the current turn may first have been there. If the loop had no time to sleep, it
+// may have come as soon as the previous turn began. Nothing if no shedder asks.
 Deadline ConnectionSet::ready_since() noexcept {
   if (!limits_.make_shedder) return Deadline{};
   constexpr std::chrono::milliseconds kNoSleep{1};
@@ -221,7 +221,7 @@ void ConnectionSet::go_on_after_work(Connection& connection) {
       break;
   }
   if (connection.await_next()) return;
-  // The loop can watch no more (select: its descriptor's number is too high).
+  // The loop can watch no more (select: its descriptor number is too high).
   if (connection.dismissed_ || connection.output_waits()) {
     release(connection);
   } else {
@@ -255,8 +255,8 @@ void ConnectionSet::take_back(Connection& connection) {
   }
 }
 
-// The loop goes on with the connection alone: with the answer that is under way, or by telling the
-// client that there is no room for its request.
+// The loop continues with the connection alone: it sends the pending answer, or tells the client
+// that there is no room for its request.
 void ConnectionSet::shed(Connection& connection) {
   connection.dismissed_ = true;
   if (!connection.output_waits()) {
@@ -310,7 +310,7 @@ bool ConnectionSet::is_out(Token token) const noexcept {
   return connection != nullptr && connection->out_;
 }
 
-// True if the connection has gone on with one of them.
+// True if the connection has continued with one of them.
 bool ConnectionSet::catch_up(Token token) {
   std::vector<SessionStep> steps;
   std::erase_if(waiting_steps_, [&](WaitingStep& waiting) {
@@ -335,7 +335,8 @@ void ConnectionSet::go_on(Connection& connection) {
     run(connection);
     return;
   }
-  // The buffers are lent to the other one: keep the output, and send it when that one is done.
+  // The other connection has borrowed the buffers: keep the output, and send it when that one is
+  // done.
   if (!connection.leave_cork(workspace_)) connection.break_off();
   loop_.defer(connection.token_);
 }
@@ -346,7 +347,7 @@ void ConnectionSet::drain() {
   const Deadline grace_end = loop_.now() + kIdleGrace;
   for (Connection* it = first_; it != nullptr; it = it->next_) {
     if (it->out_) continue;  // Another thread works on it.
-    // Who still has an answer to read is not silent, even where its session has said all.
+    // A client that still has an answer to read isn't silent, even if its session is finished.
     const bool speaks =
         !(it->session_ == nullptr || (it->owns_session_ && it->is_idle())) || it->output_waits();
     if (speaks || it->deadline_ <= grace_end) continue;
@@ -357,8 +358,8 @@ void ConnectionSet::drain() {
 }
 
 void ConnectionSet::close_all() {
-  // A session that hears of its end may go on with others, and these may end of it, or go out:
-  // after each one the list is looked at anew.
+  // A session told of its end may continue others, which may then end or go out, so the list is
+  // searched from the start after each one.
   for (Connection* it = first_; it != nullptr;) {
     if (it->out_) {
       it->doomed_ = true;
@@ -391,7 +392,7 @@ Deadline ConnectionSet::deadline_of(const Connection& connection) const noexcept
       if (deadlines.handler_timeout.count() == 0) break;
       return now + deadlines.handler_timeout;
     case Phase::stream:
-      break;  // Who reads nothing is a matter of `write`; an event stream may be silent for hours.
+      break;  // A slow reader is a matter of `write`; an event stream may be silent for hours.
     case Phase::write:
       return now + deadlines.write_timeout;
     case Phase::linger:

@@ -35,14 +35,14 @@ struct ConnectionCounters {
 };
 
 // All connections of one loop: takes accepted sockets over, lends them the loop's workspace, and
-// ends them. What isn't the loop's own duty it hands out to a crew. For the loop's thread only, but
-// for `counters`.
+// closes them. Steps that aren't the loop's own duty it hands to a crew. For the loop's thread
+// only, except `counters`.
 class ConnectionSet {
  public:
-  // A piece of work on a connection that comes from outside of its events.
+  // Work on a connection that isn't caused by one of its events.
   using SessionStep = std::function<void(Session&, Channel&)>;
 
-  // All outlive the set. `duties` are the steps that the loop does itself.
+  // All must outlive the set. `duties` are the steps that the loop does itself.
   ConnectionSet(EventLoop& loop, Transport& transport, Service& service, BufferPool& buffers,
                 ConnectionBudget& budget, const ConnectionLimits& limits, Duties duties = {});
   ~ConnectionSet();
@@ -50,28 +50,29 @@ class ConnectionSet {
   ConnectionSet(const ConnectionSet&) = delete;
   ConnectionSet& operator=(const ConnectionSet&) = delete;
 
-  // Who does the other steps; once, before the first connection. Outlives the set's last turn.
+  // Sets who does the other steps; call it once, before the first connection. The crew must outlive
+  // the set's last turn.
   void hand_out_to(Crew& crew) noexcept;
 
-  // Takes over an accepted socket and reads from it at once: the request has often arrived with the
-  // connection. At `max_connections`, or where the loop can watch no more, it is refused instead.
+  // Takes over an accepted socket and reads from it at once, since the request has often arrived
+  // with the connection. At `max_connections`, or if the loop can watch no more, refuses it
+  // instead.
   void adopt(Fd conn_fd);
 
-  // For who accepts for others. Nothing: the client has as many connections as it may, and is to be
-  // turned away; else its place, which goes with the connection to whoever adopts it.
+  // For an acceptor that accepts for others. Returns the client's place, which goes with the
+  // connection to its adopter; nothing if the client has too many connections and must be refused.
   [[nodiscard]] std::optional<PeerLimit::Place> admit(int conn_fd);
-  // The same for a client that is known by now. Any thread.
+  // Does the same for a known client address. Any thread.
   [[nodiscard]] std::optional<PeerLimit::Place> admit(const Address& peer);
   void turn_away(Fd conn_fd);
   void adopt(Fd conn_fd, PeerLimit::Place place);
 
-  // A crew's work on the connection is done: the loop goes on with it.
+  // A crew has finished its work on the connection; the loop continues it.
   void take_back(Connection& connection);
 
-  // Lets `step(Session&, Channel&)` work on a connection from outside of an event, such as a
-  // handler that has its answer now; then the connection goes on. False if the connection is gone,
-  // or idle. May be called from within a session, for its own connection or another one; not for
-  // one that `is_out`.
+  // Calls `step(Session&, Channel&)` outside of an event, for example when a handler's answer is
+  // ready; then the connection continues. False if it is closed or idle. A session may call this
+  // for its own connection or another one, but not for one that `is_out`.
   template <typename Step>
   bool resume(Token token, Step&& step) {
     Connection* const connection = speaking(token);
@@ -79,7 +80,7 @@ class ConnectionSet {
     workspace_.now = loop_.now();
     const Connection* const outer = workspace_.working;
     if (outer == nullptr) workspace_.working = connection;
-    // Its session is in a call already, or another one's, whose successor isn't ours.
+    // Its session is in a call already, or the successor belongs to another connection's session.
     const bool within = outer == connection;
     auto other = within ? nullptr : std::exchange(workspace_.successor, nullptr);
     Channel channel(*connection, workspace_);
@@ -92,22 +93,22 @@ class ConnectionSet {
     go_on(*connection);
     return true;
   }
-  // Whether a crew has it now; then `step` can be had done as soon as it is back.
+  // Whether a crew has it now; then `step` can run as soon as it is back.
   [[nodiscard]] bool is_out(Token token) const noexcept;
   void when_back(Token token, SessionStep step) {
     waiting_steps_.push_back({token, std::move(step)});
   }
 
-  // Every connection ends after its present or next request; one that stays idle, after a moment:
-  // its client may be sending already, and would lose that request.
+  // Closes every connection after its current or next request, and an idle one after a moment: its
+  // client may be sending already, and would lose that request.
   void drain();
-  // Ends every connection now; one that a crew has, when it is back.
+  // Closes every connection now; one that a crew has, when it comes back.
   void close_all();
-  // In a forked child: closes the descriptors, and nothing else; the connections are the parent's.
+  // In a forked child: closes the descriptors and nothing else; the connections are the parent's.
   void abandon() const noexcept;
 
-  // Any thread: calls what is a session's. False: it has thrown, which the log hears of, and its
-  // connection is to be closed.
+  // Any thread: calls a session's code. False: it has thrown, which is logged, and its connection
+  // must be closed.
   template <typename Step>
   [[nodiscard]] bool call_out(Step&& step) noexcept {
     return call_foreign(std::forward<Step>(step),
@@ -117,7 +118,7 @@ class ConnectionSet {
   [[nodiscard]] std::size_t size() const noexcept { return pool_.statistics().in_use_count; }
   [[nodiscard]] const ConnectionCounters& counters() const noexcept { return counters_; }
   [[nodiscard]] EventLoop& loop() noexcept { return loop_; }
-  // Of the loop's own thread.
+  // For the loop's own thread.
   [[nodiscard]] CallMark& call_mark() noexcept { return workspace_.mark; }
 
  private:
@@ -167,8 +168,8 @@ class ConnectionSet {
   std::size_t refused_count_ = 0;           // still being told
   ConnectionCounters counters_;
   bool draining_ = false;
-  // Of the turns of a loop that sheds: when this one and the one before began, and when the last
-  // piece of work was done.
+  // Turns of a loop that sheds: when this and the previous one began, and when the last piece of
+  // work was done.
   Deadline turn_began_;
   Deadline turn_before_;
   Deadline work_ended_;

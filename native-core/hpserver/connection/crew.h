@@ -4,13 +4,13 @@ namespace hpserver {
 
 class Connection;
 
-// Executors beside a loop: they do the steps that are not the loop's own duty.
+// Executors beside a loop, which do the steps that aren't the loop's own duty.
 class Crew {
  public:
   virtual ~Crew() = default;
 
-  // The loop's thread: has somebody call `connection.work`, and the loop's
-  // ConnectionSet::take_back after it. False when too many wait already.
+  // The loop's thread: has a worker call `connection.work`, and then the loop
+  // ConnectionSet::take_back. False if too many are waiting already.
   [[nodiscard]] virtual bool take(Connection& connection) = 0;
 };
 

@@ -47,8 +47,8 @@ Result<std::size_t> FilteredStream::open(Workspace& workspace, std::string_view 
   return opened->opened_bytes;
 }
 
-// What is plain to the one filter has yet to be opened by the other. All of it: a handshake that
-// has just ended leaves no more than what came with it.
+// The first filter's plain bytes are the next one's input. It opens all of them: a handshake that
+// has just ended leaves only what came with it.
 Result<std::size_t> FilteredStream::begin_next(Workspace& workspace, std::string_view plain,
                                                std::span<char> room) {
   filter_ = std::move(next_);

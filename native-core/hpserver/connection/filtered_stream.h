@@ -14,44 +14,45 @@
 
 namespace hpserver {
 
-// The bytes of one connection on their way through its filter: those that have arrived and are to
-// be opened, and those that are sealed and are to be sent. Holds no memory while it has none. For
-// one executor at a time; cleared before it is destroyed.
+// The bytes of one connection on their way through its filter: arrived ones to be opened, and
+// sealed ones to be sent. Holds no memory while it has none. For one executor at a time; must be
+// cleared before it is destroyed.
 class FilteredStream {
  public:
-  // `next` takes the place of `filter` when that is over; null: nobody does.
+  // `next` replaces `filter` when that is over; null: no filter does.
   explicit FilteredStream(std::unique_ptr<StreamFilter> filter,
                           std::unique_ptr<StreamFilter> next = nullptr)
       : filter_(std::move(filter)), next_(std::move(next)) {}
 
   [[nodiscard]] bool is_handshaking() const noexcept { return filter_->is_handshaking(); }
-  // Nothing is on its way, and nothing needs to go through it any more.
+  // Nothing is on its way, and no filter is needed any more.
   [[nodiscard]] bool is_over() const noexcept {
     return filter_->is_over() && !holds_more_ && rest_.empty();
   }
-  // Whose connection it is, once a filter has found out; null: nobody else's, or given already.
+  // Returns the client's address once a filter has found it; null: it is the socket's, or was
+  // already taken.
   [[nodiscard]] std::unique_ptr<Address> take_peer() noexcept { return std::move(peer_); }
   void on_timeout() { filter_->on_timeout(); }
   // What the transport sends.
   [[nodiscard]] OutputQueue& sealed() noexcept { return sealed_; }
   [[nodiscard]] const OutputQueue& sealed() const noexcept { return sealed_; }
-  // There is more to hear of, whatever the socket has: its last room was too small, or the peer has
-  // ended in order.
+  // There is more to process without reading the socket: the last room was too small, or the peer
+  // has ended properly.
   [[nodiscard]] bool holds_more() const noexcept { return holds_more_ || ended_; }
 
-  // Opens what was left, or what has arrived: how many bytes of `room` the session may look at.
-  // 0: no more follow. Errors: EAGAIN (nothing yet); those of StreamFilter::open; ENOBUFS (the
+  // Opens what was left or has arrived, and returns how many bytes of `room` the session may read.
+  // 0: no more will follow. Errors: EAGAIN (nothing yet); those of StreamFilter::open; ENOBUFS (the
   // block pool).
   Result<std::size_t> open_rest(Workspace& workspace, std::span<char> room);
   Result<std::size_t> open(Workspace& workspace, std::string_view arrived, std::span<char> room);
   Result<void> end_of_arrivals() { return filter_->end_of_arrivals(); }
 
-  // Seals a piece of `plain`, unless sealed bytes wait already. Files are read, which may block on
-  // a slow disk. `shrunk`: a file is shorter than announced. Errors: those of StreamFilter::seal;
-  // ENOTCONN (it is handshaking); those of read_at.
+  // Seals a piece of `plain`, unless sealed bytes are already waiting. Reads files, which may block
+  // on a slow disk. `shrunk`: a file is shorter than announced. Errors: those of
+  // StreamFilter::seal; ENOTCONN (it is handshaking); those of read_at.
   Result<Flush> seal(Workspace& workspace, OutputQueue& plain);
 
-  // Seals the last bytes; only the first call counts. Errors: those of StreamFilter::close.
+  // Seals the last bytes; only the first call does anything. Errors: those of StreamFilter::close.
   Result<void> close(Workspace& workspace);
 
   void clear(Workspace& workspace);
@@ -63,9 +64,9 @@ class FilteredStream {
   std::unique_ptr<StreamFilter> filter_;
   std::unique_ptr<StreamFilter> next_;
   std::unique_ptr<Address> peer_;
-  InputBuffer rest_;  // arrived, and not taken yet
+  InputBuffer rest_;  // arrived, not processed yet
   OutputQueue sealed_;
-  bool told_ = false;  // whose connection it is
+  bool told_ = false;  // the client's address was taken
   bool holds_more_ = false;
   bool ended_ = false;
   bool closed_ = false;

@@ -9,13 +9,13 @@
 
 namespace hpserver {
 
-// What all connections of a process may buffer together, beyond the little that each always may:
-// bodies that are gathered, answers that their clients have yet to read. Without it, a client per
-// connection could make the server hold the longest body once more. Any thread.
+// Limits what all connections of a process may buffer together (gathered request bodies, unread
+// responses), beyond a small free amount for each. Without it, each client could make the server
+// hold another body of maximum size. Any thread.
 class MemoryBudget {
  public:
-  // So much each connection may always have: whoever wants little is served though others have used
-  // the budget up.
+  // The free amount of each connection: small requests are served even if others have used up the
+  // budget.
   static constexpr std::uint64_t kFreeBytes = std::uint64_t{64} * 1024;
 
   explicit MemoryBudget(std::uint64_t max_bytes) noexcept : max_bytes_(max_bytes) {}
@@ -23,7 +23,7 @@ class MemoryBudget {
   MemoryBudget(const MemoryBudget&) = delete;
   MemoryBudget& operator=(const MemoryBudget&) = delete;
 
-  // False, and nothing taken, where that would be too much.
+  // False, and nothing is taken, if that would exceed the budget.
   [[nodiscard]] bool take(std::uint64_t bytes) noexcept {
     if (used_bytes_.fetch_add(bytes) + bytes > max_bytes_) {
       give_back(bytes);
@@ -36,27 +36,27 @@ class MemoryBudget {
     used_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
   }
 
-  // Has `risen` called when bytes are taken for the first time, and for the first time after each
-  // `fall`: what is freed of them stays with the allocator until somebody has it returned. It must
-  // neither throw nor use the budget, and is called on any thread; false: the next taking asks
-  // again. One of several watchers is told; if it leaves before the fall, another one is.
+  // Calls `risen` on the first taking, and on the first after each `fall`: freed memory stays with
+  // the allocator until someone returns it. `risen` must neither throw nor use the budget, and may
+  // run on any thread; if it returns false, the next taking asks again. Only one of several
+  // watchers is called; if it leaves before the fall, another one is.
   void watch(const void* watcher, std::function<bool()> risen) {
     const std::lock_guard lock(mutex_);
     watchers_.push_back({watcher, std::move(risen)});
     if (has_risen()) tell();
   }
-  // Its `risen` is not called from now on.
+  // From now on its `risen` isn't called.
   void unwatch(const void* watcher) {
     const std::lock_guard lock(mutex_);
     std::erase_if(watchers_, [&](const Watcher& one) { return one.who == watcher; });
     if (has_risen()) tell();
   }
   [[nodiscard]] bool has_risen() const noexcept { return has_risen_; }
-  // True once after each rise, when nothing is in use any more.
+  // True once after each rise, when everything has been given back.
   [[nodiscard]] bool fall() noexcept {
     if (used_bytes() > 0 || !has_risen_.exchange(false)) return false;
     if (used_bytes() == 0) return true;
-    // Taken meanwhile, by somebody who may have seen the old rise.
+    // Taken meanwhile, perhaps by someone who saw the old rise.
     has_risen_ = true;
     return false;
   }
@@ -84,12 +84,12 @@ class MemoryBudget {
   const std::uint64_t max_bytes_;
   std::atomic<std::uint64_t> used_bytes_{0};
   std::atomic<bool> has_risen_{false};
-  std::mutex mutex_;  // held while a watcher is told: who leaves has seen its last call
+  std::mutex mutex_;  // held while a watcher is called: after it leaves, it isn't called
   std::vector<Watcher> watchers_;
 };
 
-// What one buffer has taken of a budget, and gives back with its end. Without a budget it may take
-// whatever it wants. For one thread at a time.
+// What one buffer has taken from a budget; its destructor gives it back. Without a budget it may
+// take anything. One thread at a time.
 class MemoryClaim {
  public:
   MemoryClaim() = default;
@@ -104,8 +104,8 @@ class MemoryClaim {
   }
   ~MemoryClaim() { reset(); }
 
-  // From now on so many bytes in all, of `budget`, which outlives the claim; null: there is none.
-  // False, and as before, where that is too much.
+  // Raises the total to `bytes` of `budget`, which must outlive the claim; null: there is none.
+  // False, and unchanged, if that would be too much.
   [[nodiscard]] bool grow_to(MemoryBudget* budget, std::uint64_t bytes) noexcept {
     if (budget == nullptr || bytes <= bytes_) return true;
     if (!budget->take(bytes - bytes_)) return false;

@@ -10,10 +10,10 @@
 
 namespace hpserver {
 
-// Another pool, and how much of it is in use.
+// Wraps another pool and meters how much of it is in use.
 class MeteredBuffers final : public BufferPool {
  public:
-  // The meter outlives it.
+  // The meter must outlive it.
   MeteredBuffers(std::shared_ptr<BufferPool> pool, Meter& meter)
       : pool_(std::move(pool)), meter_(meter) {}
 
@@ -36,7 +36,7 @@ class MeteredBuffers final : public BufferPool {
     return size == BlockSize::large ? kLargeBlockBytes : kBlockBytes;
   }
 
-  std::shared_ptr<BufferPool> pool_;  // may be that of all loops
+  std::shared_ptr<BufferPool> pool_;  // perhaps shared by all loops
   Meter& meter_;
 };
 

@@ -22,23 +22,23 @@ struct Segment {
     cork,    // bytes in the executor's workspace: sent, or copied to blocks before it moves on
     block,   // bytes in a pool block that the queue owns
     shared,  // bytes that `owner` keeps alive
-    file,    // a range of an open file, moved by sendfile(2) and never seen by us
+    file,    // a range of an open file, sent by sendfile(2) and never seen by us
   };
 
   Kind kind = Kind::cork;
-  const char* bytes = nullptr;  // cork, block, shared: the first byte not yet sent
+  const char* bytes = nullptr;  // cork, block, shared: the first unsent byte
   std::uint64_t length_bytes = 0;
   off_t file_offset = 0;
-  // Shared on purpose: an answer outlives the handler that queued it, and one cached file or
+  // A shared_ptr on purpose: an answer outlives the handler that queued it, and one cached file or
   // buffer serves many answers at once.
   std::shared_ptr<const void> owner;
   int file_fd = -1;       // file: the descriptor inside `owner`
-  char* block = nullptr;  // block: what goes back to the pool
+  char* block = nullptr;  // block: to be returned to the pool
   bool open = false;      // block: reserved, not yet committed
-  bool claimed = false;   // block: counts in the budget
+  bool claimed = false;   // block: counted in the budget
 };
 
-// A FIFO that forgets its head lazily: an index instead of shifting.
+// A FIFO that drops its head lazily: an index instead of shifting.
 struct SegmentList {
   std::vector<Segment> segments;
   std::size_t first = 0;

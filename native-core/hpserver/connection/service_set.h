@@ -11,15 +11,15 @@
 
 namespace hpserver {
 
-// Which of several services answers at which address. One per server: filled between
-// `Server::listen` and `Server::run`, and from then on only read, by all executors.
+// Which of several services serves which address. One per server: filled between `Server::listen`
+// and `Server::run`, and then only read, by all executors.
 class ServicesByAddress {
  public:
-  // Connections that are accepted at `address`, as it is in `Server::addresses`, get the service of
-  // this index; those of all other addresses get the first.
+  // Connections accepted at `address`, as it is in `Server::addresses`, get the service with this
+  // index; those of all other addresses get the first.
   void assign(const Address& address, std::uint8_t index);
 
-  // A system call. See: getsockname(2).
+  // Costs a system call. See: getsockname(2).
   [[nodiscard]] std::uint8_t index_for(int conn_fd) const;
 
  private:
@@ -32,12 +32,12 @@ class ServicesByAddress {
   std::vector<Entry> entries_;
 };
 
-// Several protocols behind one server: each connection keeps to the service of the address at which
-// it was accepted. One per executor, with the same services in the same order, as
-// `ServerParts::make_service` makes them. What is asked of the set itself, the first one answers.
+// Several protocols behind one server: each connection uses the service of the address that
+// accepted it. One per executor, with the same services in the same order, as created by
+// `ServerParts::make_service`. Calls to the set itself go to the first service.
 class ServiceSet final : public Service {
  public:
-  // `addresses` outlives the set. At least one service, and at most 255.
+  // `addresses` must outlive the set. At least one service, and at most 255.
   ServiceSet(const ServicesByAddress& addresses, std::vector<std::unique_ptr<Service>> services);
 
   Session* open() override { return services_.front()->open(); }

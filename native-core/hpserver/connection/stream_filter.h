@@ -9,58 +9,56 @@
 
 namespace hpserver {
 
-// Where a filter puts the bytes that are to travel to the peer; for the length of one call.
+// Where a filter writes bytes for the peer; valid for one call.
 class SealedOutput {
  public:
   virtual ~SealedOutput() = default;
 
-  // Room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be filled and committed. Null where
-  // the memory limits say so: the filter answers ENOBUFS, and its connection is closed.
+  // Returns room for `size_bytes` (≤ kBlockBytes) contiguous bytes, to be filled and committed.
+  // Null at the memory limits: the filter returns ENOBUFS, and its connection is closed.
   [[nodiscard]] virtual char* reserve(std::size_t size_bytes) = 0;
   virtual void commit(std::size_t size_bytes) = 0;
 };
 
-// What a filter has made of bytes that have arrived.
+// What a filter did with arrived bytes.
 struct Opened {
-  std::size_t taken_bytes = 0;   // of those that have arrived
-  std::size_t opened_bytes = 0;  // put into the room
-  bool ended = false;            // the peer has said in order that no more follows
+  std::size_t taken_bytes = 0;   // how many of the arrived bytes it took
+  std::size_t opened_bytes = 0;  // how many it put into the room
+  bool ended = false;            // the peer has properly announced the end
 };
 
-// What stands between the bytes of a connection as they travel and those that its session sees,
-// such as TLS. It moves no bytes itself: the same filter serves readiness, completion and blocking
-// calls. One per connection (Service::make_filter); called by one executor at a time, which need
-// not be the same thread every time. After an error it is not called again, and the connection is
-// closed without a further word.
+// Converts between the bytes on the wire and those that the session sees, such as TLS. It moves no
+// bytes itself, so the same filter works with readiness, completion and blocking calls. One per
+// connection (Service::make_filter); called by one executor at a time, not always on the same
+// thread. After an error it isn't called again, and the connection is closed without another word.
 class StreamFilter {
  public:
   virtual ~StreamFilter() = default;
 
-  // Nothing can be sealed yet: the deadline is that of Phase::handshake, and whoever is to be sent
-  // away is so without a word.
+  // Nothing can be sealed yet: the deadline is that of Phase::handshake, and a refused client gets
+  // no reply.
   [[nodiscard]] virtual bool is_handshaking() const noexcept = 0;
 
-  // `arrived` are the bytes that follow those taken so far, and may be none. Puts what they mean to
-  // the session into `room`, and what the peer is to hear in return into `out`. Takes them all,
-  // unless `room` is full: then it is called again, with what it has left. Errors: EPROTO (they
-  // mean nothing), ENOBUFS.
+  // `arrived` are the bytes after those taken so far, perhaps none. Puts what the session must see
+  // into `room`, and what the peer must get in return into `out`. Takes all bytes unless `room` is
+  // full: then it is called again with the rest. Errors: EPROTO (invalid), ENOBUFS.
   virtual Result<Opened> open(std::string_view arrived, std::span<char> room,
                               SealedOutput& out) = 0;
 
-  // FIN has come. Errors: ECONNABORTED, where it cuts something off.
+  // FIN has come. Errors: ECONNABORTED, if it cuts something off.
   virtual Result<void> end_of_arrivals() = 0;
 
-  // Bytes of the session's, all of them. Not called while it `is_handshaking`. Errors: ENOBUFS.
+  // Seals all bytes of the session. Not called while it `is_handshaking`. Errors: ENOBUFS.
   virtual Result<void> seal(std::string_view plain, SealedOutput& out) = 0;
 
-  // Once, after all else: what goes before our FIN. Errors: ENOBUFS.
+  // Called once, at the end: writes what must precede our FIN. Errors: ENOBUFS.
   virtual Result<void> close(SealedOutput& out) = 0;
 
-  // From here on bytes travel as they are, both ways: nobody needs it any more.
+  // From now on bytes pass unchanged in both directions: the filter is no longer needed.
   [[nodiscard]] virtual bool is_over() const noexcept { return false; }
-  // Once it is over: whose connection it is, where that is not who is at the socket's other end.
+  // Once it is over: the client's address, if it isn't that of the socket's other end.
   [[nodiscard]] virtual const Address* peer() const noexcept { return nullptr; }
-  // The deadline of its handshake has passed: its connection is closed next.
+  // The deadline of its handshake has passed; its connection is closed next.
   virtual void on_timeout() {}
 };
 

@@ -11,17 +11,17 @@
 
 namespace hpserver {
 
-// Connected sockets that no executor has room for just now: those that came first go first. Used by
-// one thread at a time.
+// Connected sockets waiting for an executor with room: first come, first served. One thread at a
+// time.
 class WaitingConnections {
  public:
-  // Beyond it a client is better off with another server.
+  // Beyond this, a client is better off with another server.
   static constexpr std::size_t kMaxCount = 1024;
-  // When an executor without room is tried again; at the end, and so often.
+  // How often an executor without room is tried again.
   static constexpr std::chrono::milliseconds kRetryDelay{5};
   static constexpr int kLastTries = 100;
 
-  // At the limit it is closed, and the log hears of it.
+  // At the limit, closes it and logs that.
   void add(Fd conn_fd, Notices& notices) {
     if (conn_fds_.size() < kMaxCount) {
       conn_fds_.push_back(std::move(conn_fd));
@@ -30,13 +30,13 @@ class WaitingConnections {
     }
   }
 
-  // Until `take`, a `bool(Fd&)`, says that it has no room.
+  // Until `take`, a `bool(Fd&)`, returns false for lack of room.
   template <typename Take>
   void give_to(Take take) {
     while (!conn_fds_.empty() && take(conn_fds_.front())) conn_fds_.pop_front();
   }
 
-  // Nobody will take them any more: the log hears of those that are closed.
+  // No one will take them any more: closes them and logs that.
   void close_all(Notices& notices) {
     for (; !conn_fds_.empty(); conn_fds_.pop_front()) {
       note_refusal(notices, "no worker serves any more");

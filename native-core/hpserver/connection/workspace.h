@@ -25,13 +25,13 @@ class Connection;
 class Meter;
 class OutputQueue;
 
-// Where the answers of one batch are gathered, so that they leave with one send. It belongs to one
-// queue at a time; others append to blocks of their own meanwhile.
+// Gathers the answers of one batch so they leave in one send. It belongs to one queue at a time;
+// others append to their own blocks meanwhile.
 struct Cork {
   std::unique_ptr<std::array<char, kCorkBytes>> bytes =
       std::make_unique<std::array<char, kCorkBytes>>();
   std::size_t used_bytes = 0;
-  // What lies before this is a segment of the owner's list already; the rest trails the list.
+  // Bytes before this are a segment of the owner's list already; the rest follows the list.
   std::size_t sealed_bytes = 0;
   const OutputQueue* owner = nullptr;
 
@@ -41,7 +41,7 @@ struct Cork {
   [[nodiscard]] std::size_t room_bytes() const noexcept { return kCorkBytes - used_bytes; }
 };
 
-// Which steps of a connection an executor takes itself; the others are somebody else's.
+// The steps of a connection that an executor does itself; others do the rest.
 struct Duties {
   bool read = true;
   bool process = true;
@@ -50,53 +50,54 @@ struct Duties {
   [[nodiscard]] bool all() const noexcept { return read && process && write; }
 };
 
-// How much a stream may have waiting for its client, and what is buffered for all of them.
+// How much output a stream may have waiting for its client, and the budget for all of them.
 struct OutputLimits {
   std::uint64_t max_unsent_bytes = std::uint64_t{64} * 1024 * 1024;
   std::shared_ptr<MemoryBudget> budget = nullptr;  // of all executors; null: no limit
 };
 
 // What an executor (a loop, a worker thread) lends to the connection that it is working on: the
-// buffer that is received into, the one that answers are gathered in, and its logic unit. Since
-// connections keep only what is left over, one that idles holds no buffer at all. One executor, one
-// workspace; a connection leaves nothing in it when the executor turns to the next.
+// receive buffer, the buffer that gathers answers, and its logic unit. Connections keep only
+// leftovers, so an idle one holds no buffer at all. One executor, one workspace; a connection
+// leaves nothing in it when the executor turns to the next.
 struct Workspace {
-  // Pool and service outlive the workspace.
+  // Pool and service must outlive the workspace.
   Workspace(BufferPool& pool, Service& logic, Duties steps = {}, OutputLimits output = {})
       : duties(steps), service(logic), output_limits(std::move(output)), buffers(pool) {}
 
   const Duties duties;
   Service& service;
   const OutputLimits output_limits;
-  // When the present piece of work began: read once for all of it.
+  // When the current piece of work began: read once for all of it.
   Deadline now = Clock::now();
 
   std::unique_ptr<std::array<char, kReceiveBytes>> receive =
       std::make_unique<std::array<char, kReceiveBytes>>();
   Cork cork;
-  // What a filter works from, sealing or opening; none until the first filter.
+  // Scratch space for a filter that seals or opens; none until the first filter.
   std::unique_ptr<std::array<char, kLargeBlockBytes>> transit;
-  // Where a broken connection's last words go.
+  // Receives a broken connection's last words.
   std::unique_ptr<std::array<char, kBlockBytes>> discarded =
       std::make_unique<std::array<char, kBlockBytes>>();
-  // Who is being worked on. Another one may be given output meanwhile, but not be read from.
+  // The connection being worked on. Another one may be given output meanwhile, but not be read
+  // from.
   const Connection* working = nullptr;
 
-  // Whose the connection that is being worked on becomes, once its session returns.
+  // The session that takes over this connection once the current one returns.
   std::unique_ptr<Session> successor;
 
-  // Whether this executor's work can still be begun; null: always.
+  // Whether this executor's work may still begin; null: always.
   std::shared_ptr<LoadShedder> shedder;
-  // The present piece of work has waited too long for it to be begun.
+  // The current piece of work has waited too long to be begun.
   bool is_late = false;
 
-  // What of the logic unit is being called; see CallWatch.
+  // Which of the logic unit's calls is in progress; see CallWatch.
   CallMark mark;
 
-  // Who counts what the executor does; null: nobody.
+  // Counts what the executor does; null: no counting.
   Meter* meter = nullptr;
 
-  // Where left-overs go.
+  // For leftovers.
   BufferPool& buffers;
   std::vector<std::unique_ptr<SegmentList>> spare_lists;
 

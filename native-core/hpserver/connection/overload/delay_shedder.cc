@@ -32,7 +32,7 @@ bool DelayShedder::keeps_up(std::chrono::nanoseconds waited, Deadline now) noexc
   return !overloaded_.load(kRelaxed) || waited <= options_.target;
 }
 
-// `began_ns` is the end of the interval before, or 0 with the first: then nothing is known yet.
+// `began_ns` is the end of the previous interval, or 0 for the first: then nothing is known yet.
 void DelayShedder::end_interval(std::int64_t began_ns) noexcept {
   const std::int64_t least_ns = least_ns_.exchange(INT64_MAX, kRelaxed);
   const std::int64_t most_ns = most_ns_.exchange(0, kRelaxed);

@@ -14,20 +14,21 @@ namespace hpserver {
 
 namespace {
 
-// No peer is ff00::/8 (multicast), so these are free for those who have no 64 bits of their own.
+// No peer is in ff00::/8 (multicast), so these prefixes are free for addresses without 64 bits of
+// their own.
 constexpr std::uint64_t kIpv4 = 0xFFFF'FFFF'0000'0000;
-constexpr std::uint64_t kZeroPrefix = 0xFFFF'FFFE'0000'0000;  // ::1 above all
+constexpr std::uint64_t kZeroPrefix = 0xFFFF'FFFE'0000'0000;  // mostly ::1
 
 std::uint64_t random_seed() noexcept {
   std::uint64_t seed = 0;
-  // Without the kernel's: nobody can see this clock from outside.
+  // If the kernel has no randomness yet: no client can see this clock.
   if (::getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed) {
     seed = static_cast<std::uint64_t>(Clock::now().time_since_epoch().count());
   }
   return seed | 1U;
 }
 
-// The finaliser of MurmurHash3: each bit of the key changes half of the result's.
+// The finaliser of MurmurHash3: each bit of the key changes half of the result's bits.
 std::uint64_t mixed(std::uint64_t key) noexcept {
   key = (key ^ (key >> 33U)) * 0xFF51'AFD7'ED55'8CCD;
   key = (key ^ (key >> 33U)) * 0xC4CE'B9FE'1A85'EC53;
@@ -71,7 +72,7 @@ AddressCounts::Size AddressCounts::size_in(std::size_t size_bytes, std::size_t p
   return {.processes = processes, .slots = std::bit_floor(slots)};
 }
 
-// Zeros are atomics of value zero: what the others have made of these bytes, or will.
+// Zeroed memory is valid atomics of value zero; other processes may use it already.
 AddressCounts::AddressCounts(std::span<std::byte> memory, const Size& size) noexcept
     : size_(size),
       head_(reinterpret_cast<Head*>(memory.data())),
@@ -130,7 +131,7 @@ std::size_t AddressCounts::count_with(std::size_t process, std::uint64_t key) co
     if (its_key == 0) return 0;
     if (its_key != key) continue;
     const std::size_t count = present.count.load();
-    // It may have become another's between the two looks.
+    // It may have become another key's between the two reads.
     if (present.key.load() == key && count > 0) return count;
   }
   return 0;

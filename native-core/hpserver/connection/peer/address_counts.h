@@ -10,43 +10,44 @@
 
 namespace hpserver {
 
-// Who is counted: an IPv4 address, or the first 64 bits of an IPv6 one, since a household or a
-// machine has all the others (RFC 6177). Nothing for peers without such an address. Never 0.
+// The key to count a peer by: an IPv4 address, or the first 64 bits of an IPv6 address, since one
+// household or machine has all the others (RFC 6177). Nothing for peers without such an address.
+// Never 0.
 [[nodiscard]] std::optional<std::uint64_t> countable(const Address& peer) noexcept;
 
-// How many connections each address has with each process of a server: a table per process, in
-// memory that all of them share. A process writes to its own and reads those of the others, so that
-// one that is killed at any instruction harms no table but its own, which is forgotten with it.
-// A slot stays where it is while it counts anything, so that readers need no lock.
+// How many connections each address has with each process of a server: one table per process, in
+// memory that they share. A process writes its own table and reads the others', so a process killed
+// at any instruction damages only its own table, which is then dropped.
+// A slot stays in place while it counts anything, so readers need no lock.
 class AddressCounts {
  public:
   struct Size {
     std::size_t processes = 1;
-    // Of each process; a power of two, at most `kMaxSlots`.
+    // Per process; a power of two, at most `kMaxSlots`.
     std::size_t slots = 0;
   };
   static constexpr std::size_t kMaxSlots = std::size_t{1} << 17U;  // 2 MiB
-  // Where an address may stand: so many slots from the one that its hash names.
+  // How many slots to search for an address, starting at the one that its hash names.
   static constexpr std::size_t kWindow = 128;
 
-  // For so many connections each: half of the slots stay free, up to `kMaxSlots`.
+  // For this many connections each: half of the slots stay free, up to `kMaxSlots`.
   [[nodiscard]] static Size size_for(std::size_t processes, std::size_t connections_each) noexcept;
   [[nodiscard]] static std::size_t bytes_of(const Size& size) noexcept;
-  // What `bytes_of` was asked for.
+  // The size that `bytes_of` was called with.
   [[nodiscard]] static Size size_in(std::size_t size_bytes, std::size_t processes) noexcept;
 
   AddressCounts() = default;
-  // Memory that begins as zeros, of `bytes_of(size)`, and outlives the counts. The first one to
-  // look at it chooses the hash, so that no client can know which addresses collide.
+  // Uses `bytes_of(size)` bytes of zeroed memory, which must outlive the counts. The first process
+  // to use it picks the hash at random, so no client can know which addresses collide.
   AddressCounts(std::span<std::byte> memory, const Size& size) noexcept;
 
-  // Counts one more with `process`: its slot there; nothing where the window is full. Not for two
-  // threads at once.
+  // Counts one more connection with `process` and returns its slot; nothing if the window is full.
+  // One thread at a time.
   [[nodiscard]] std::optional<std::uint32_t> add(std::size_t process, std::uint64_t key) noexcept;
   void remove(std::size_t process, std::uint32_t slot) noexcept;
-  // With all processes. Any thread.
+  // Over all processes. Any thread.
   [[nodiscard]] std::size_t count_of(std::uint64_t key) const noexcept;
-  // All that `process` has, which runs no more.
+  // Drops all counts of `process`, which has ended.
   void clear(std::size_t process) noexcept;
 
   void note_refusal() noexcept { head_->refused_count.fetch_add(1, std::memory_order_relaxed); }
@@ -58,7 +59,7 @@ class AddressCounts {
     std::atomic<std::uint64_t> refused_count{0};
   };
   struct Slot {
-    std::atomic<std::uint64_t> key{0};  // 0: never used, and nobody stands behind it
+    std::atomic<std::uint64_t> key{0};  // 0: never used; the search ends here
     std::atomic<std::uint64_t> count{0};
   };
 

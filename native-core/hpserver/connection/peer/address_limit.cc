@@ -37,8 +37,8 @@ PeerLimit::Answer AddressLimit::take(const Address& peer) noexcept {
   const auto key = countable(peer);
   if (!prepared_ || !key) return {};
   const std::lock_guard lock(mutex_);
-  // First it is counted in, then the others are looked at: of two processes that do this at once,
-  // at least one sees the other.
+  // Counts first, then reads the others' counts: of two processes that do so at once, at least one
+  // sees the other.
   const auto slot = counts_.add(process_, *key);
   if (slot && counts_.count_of(*key) <= max_per_address_) return {Verdict::taken, *slot + 1};
   counts_.note_refusal();
@@ -47,7 +47,7 @@ PeerLimit::Answer AddressLimit::take(const Address& peer) noexcept {
   return {Verdict::at_limit, kNone};
 }
 
-// Whoever counts in at the same moment finds the slot with its key, or free.
+// A concurrent `take` finds the slot with its key, or free.
 void AddressLimit::give_back(Place place) noexcept {
   if (place != kNone) counts_.remove(process_, place - 1);
 }

@@ -11,11 +11,10 @@
 
 namespace hpserver {
 
-// So many connections at once for each IPv4 address, and for each /64 of IPv6, over all threads and
-// processes of a server. UNIX sockets aren't limited. Where several processes ask for an address's
-// last place at once, it can happen that none gets it, but never that two do. An address that the
-// table has no slot for is refused, as nginx does: else whoever has many would be free of the
-// limit.
+// Limits the connections of each IPv4 address, and of each IPv6 /64, over all threads and processes
+// of a server. UNIX sockets aren't limited. If several processes ask for an address's last place at
+// once, it can happen that none gets it, but never that two do. An address without a free slot in
+// the table is refused, as in nginx: otherwise a client with many addresses could evade the limit.
 class AddressLimit final : public PeerLimit {
  public:
   // 0: no limit, and nothing is counted.
@@ -32,18 +31,18 @@ class AddressLimit final : public PeerLimit {
   [[nodiscard]] Answer take(const Address& peer) noexcept override;
   void give_back(Place place) noexcept override;
 
-  // Connections that it has refused, of all processes. Any thread.
+  // How many connections all processes have refused. Any thread.
   [[nodiscard]] std::uint64_t refused_count() const noexcept {
     return prepared_ ? counts_.refused_count() : 0;
   }
 
  private:
   const std::size_t max_per_address_;
-  SharedMemory memory_;  // empty where it is somebody else's
+  SharedMemory memory_;  // empty if the caller owns the memory
   AddressCounts counts_;
   std::size_t process_ = 0;
   bool prepared_ = false;
-  std::mutex mutex_;  // of this process's threads
+  std::mutex mutex_;  // for this process's threads
 };
 
 }  // namespace hpserver

@@ -9,18 +9,18 @@
 
 namespace hpserver {
 
-// How many connections each client may have, beside what all may have together. One per server,
-// asked when a connection opens and told when it ends, never per request.
+// Limits the connections of each client, besides the limit for all together. One per server; asked
+// when a connection opens and told when it closes, never per request.
 class PeerLimit {
  public:
-  // What a connection holds until it ends.
+  // Held by a connection until it closes.
   using Place = std::uint32_t;
   static constexpr Place kNone = 0;
 
   enum class Verdict : std::uint8_t {
-    taken,      // as counted in, or as one that isn't limited (`kNone`)
-    at_limit,   // its client has as many as it may
-    no_memory,  // nobody knows: what counts is full
+    taken,      // counted, or not limited (`kNone`)
+    at_limit,   // its client has too many
+    no_memory,  // unknown: the table is full
   };
   struct Answer {
     Verdict verdict = Verdict::taken;
@@ -29,20 +29,20 @@ class PeerLimit {
 
   virtual ~PeerLimit() = default;
 
-  // Once, before the first process is forked and the first connection comes: there will be so many
-  // processes, each with so many connections at most. Later calls change nothing. Errors: ENOMEM.
+  // Call it once, before forking the first process and accepting the first connection, with the
+  // number of processes and the most connections of each. Later calls do nothing. Errors: ENOMEM.
   virtual Result<void> prepare(std::size_t processes, std::size_t connections_each) = 0;
-  // The same, where processes share memory otherwise than by a fork: it takes so many bytes, which
-  // begin as zeros and outlive the limit; each process prepares itself in them.
+  // For processes that share memory without forking: how many bytes the limit needs, initially
+  // zero, which must outlive it; each process then prepares itself in them.
   [[nodiscard]] virtual std::size_t bytes_for(std::size_t processes,
                                               std::size_t connections_each) const noexcept = 0;
   virtual void prepare_in(std::span<std::byte> memory, std::size_t processes) = 0;
-  // What this process counts from here on, it counts as this one of them (from 0).
+  // From now on, this process counts as the one with this number (from 0).
   virtual void count_as(std::size_t process) noexcept = 0;
-  // A process has ended, however: what it had open is open no more.
+  // A process has ended in whatever way, so nothing of its is open any more.
   virtual void forget(std::size_t process) noexcept = 0;
 
-  // Any thread. A place that was given is given back once, by the same process.
+  // Any thread. A place must be given back once, by the same process.
   [[nodiscard]] virtual Answer take(const Address& peer) noexcept = 0;
   virtual void give_back(Place place) noexcept = 0;
 };

@@ -8,18 +8,18 @@
 
 namespace hpserver {
 
-// Where a connection's first bytes may say whose it is: a proxy's that passes on its clients'. One
-// per server. Any thread.
+// Finds the client's address in a connection's first bytes, if a proxy passes it on there. One per
+// server. Any thread.
 class PeerSource {
  public:
   virtual ~PeerSource() = default;
 
-  // Whether who is at the socket's other end speaks for others.
+  // Whether the socket's other end is a proxy that speaks for its clients.
   [[nodiscard]] virtual bool is_proxy(const Address& other_end) const noexcept = 0;
 
-  // What looks at the first bytes of such a connection, or sees to it that nobody else's say so.
-  // What goes wrong is counted, and told to `notices`, which outlive the filter, as the source
-  // does.
+  // Creates the filter that reads the first bytes of a proxy's connection, or makes sure that no
+  // other client sends a header. It counts failures and reports them to `notices`, which must
+  // outlive the filter, as must the source.
   virtual std::unique_ptr<StreamFilter> make_filter(const Address& other_end, Notices& notices) = 0;
 };
 

@@ -18,14 +18,15 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view kText = "PROXY "sv;
-constexpr std::size_t kMaxTextBytes = 107;  // with its CRLF
+constexpr std::size_t kMaxTextBytes = 107;  // including its CRLF
 constexpr std::string_view kBinary = "\r\n\r\n\0\r\nQUIT\n"sv;
 constexpr std::size_t kFixedBytes = 16;
 constexpr unsigned char kChecksumType = 0x03;  // PP2_TYPE_CRC32C
 
 const Error kNone{EPROTO, "PROXY"};
 
-// The part of `bytes` before the next space, which goes with it; what is left, where there is none.
+// Removes and returns the part of `bytes` before the next space, which it removes too; all of it if
+// there is none.
 std::string_view cut_field(std::string_view& bytes) {
   const std::size_t end = std::min(bytes.find(' '), bytes.size());
   const std::string_view field = bytes.substr(0, end);
@@ -38,7 +39,7 @@ std::optional<std::uint16_t> port_of(std::string_view field) {
   return whole_number<std::uint16_t>(field);
 }
 
-// The kernel's form, of text or of its bytes in network order.
+// The address from its text or from its bytes in network order.
 template <typename Fill>
 std::optional<Address> ipv4_of(std::uint16_t port, Fill fill) {
   sockaddr_in ipv4{};
@@ -72,7 +73,7 @@ std::optional<Address> read_end(bool is_ipv6, std::string_view host, std::string
 // "TCP4 192.0.2.1 192.0.2.2 4711 80"
 Result<std::optional<Address>> read_line(std::string_view line) {
   const std::string_view protocol = cut_field(line);
-  // What follows is nobody's business, as version 1 says.
+  // The rest of the line is ignored, as version 1 demands.
   if (protocol == "UNKNOWN") return std::optional<Address>();
   if (protocol != "TCP4" && protocol != "TCP6") return kNone;
   if (std::count(line.begin(), line.end(), ' ') != 3) return kNone;
@@ -125,7 +126,7 @@ constexpr std::array<std::uint32_t, 256> make_crc32c_table() {
   return table;
 }
 
-// Castagnoli's; the four bytes at `hole` count as zeros. See: RFC 3720, B.4.
+// CRC-32C (Castagnoli); the four bytes at `hole` count as zeros. See: RFC 3720, B.4.
 std::uint32_t crc32c(std::string_view bytes, std::size_t hole) {
   static constexpr auto kTable = make_crc32c_table();
   std::uint32_t value = 0xFFFF'FFFF;
@@ -137,7 +138,7 @@ std::uint32_t crc32c(std::string_view bytes, std::size_t hole) {
   return ~value;
 }
 
-// What is passed on behind the addresses: nothing of it is wanted, but it has to be whole.
+// Whether the TLVs after the addresses are complete; we need none of them.
 bool is_sound(std::string_view header, std::size_t offset) {
   while (offset < header.size()) {
     if (header.size() - offset < 3) return false;
@@ -152,13 +153,13 @@ bool is_sound(std::string_view header, std::size_t offset) {
   return true;
 }
 
-// The addresses of both ends, then their ports; TLVs behind them.
+// The addresses of both ends, then their ports, then TLVs.
 Result<std::optional<Address>> read_addresses(std::string_view header) {
   constexpr std::uint8_t kTcp4 = 0x11;
   constexpr std::uint8_t kTcp6 = 0x21;
   const std::uint8_t family = octet_at(header, 13);
   const std::size_t host_bytes = family == kTcp4 ? 4 : 16;
-  // Datagrams and UNIX sockets, and families to come: the connection's own addresses are kept.
+  // Datagrams, UNIX sockets and future families: keep the connection's own addresses.
   if (family != kTcp4 && family != kTcp6) return std::optional<Address>();
   const std::size_t end = kFixedBytes + 2 * (host_bytes + 2);
   if (header.size() < end || !is_sound(header, end)) return kNone;
@@ -180,7 +181,7 @@ Result<std::optional<ProxyHeader>> read_binary(std::string_view bytes) {
   if (size_bytes > ProxyHeader::kMaxBytes) return Error{EMSGSIZE, "PROXY"};
   if (known < size_bytes) return std::optional<ProxyHeader>();
   ProxyHeader header{.size_bytes = size_bytes, .source = {}};
-  // What a LOCAL one has behind is skipped, whatever it says.
+  // Skips whatever follows in a LOCAL header.
   if (octet_at(bytes, 12) == kLocal) return std::optional(header);
   const auto source = read_addresses(bytes.substr(0, size_bytes));
   if (!source) return source.error();

@@ -11,7 +11,7 @@
 
 namespace hpserver {
 
-// Bytes that are no header, or follow it, pass as they are. What has come of one is kept in here.
+// Passes on bytes that are not a header, or follow it. Keeps what has come of an incomplete one.
 class ProxySource::Filter final : public StreamFilter {
  public:
   Filter(ProxySource& source, const Address& other_end, Notices& notices)
@@ -27,7 +27,7 @@ class ProxySource::Filter final : public StreamFilter {
   Result<Opened> open(std::string_view arrived, std::span<char> room, SealedOutput&) override {
     if (over_) return pass(arrived, 0, room);
     const std::size_t before_bytes = head_.size();
-    // Nearly always all of it has come at once.
+    // Nearly always the whole header comes at once.
     if (before_bytes > 0) head_.append(arrived);
     const std::string_view head = before_bytes > 0 ? std::string_view(head_) : arrived;
     const auto begins = expects_ ? read(head) : forbid(head);
@@ -41,7 +41,7 @@ class ProxySource::Filter final : public StreamFilter {
     return Opened{.taken_bytes = arrived.size()};
   }
 
-  // Whoever says nothing at all, such as a proxy that looks whether we listen, has done no wrong.
+  // A proxy that sends nothing at all, for example to check whether we listen, is fine.
   Result<void> end_of_arrivals() override {
     if (expects_ && !over_ && !head_.empty()) refuse("has ended within its PROXY header");
     return {};
@@ -65,7 +65,7 @@ class ProxySource::Filter final : public StreamFilter {
   Result<void> close(SealedOutput&) override { return {}; }
 
  private:
-  // Where the client's own bytes begin; nothing while that is open.
+  // Where the client's own bytes begin; nothing while that is unknown.
   Result<std::optional<std::size_t>> read(std::string_view head) {
     const auto header = ProxyHeader::read(head);
     if (!header) {
@@ -79,7 +79,7 @@ class ProxySource::Filter final : public StreamFilter {
   }
 
   Result<std::optional<std::size_t>> forbid(std::string_view head) {
-    constexpr std::size_t kEnough = 12;  // to tell a header from anything else
+    constexpr std::size_t kEnough = 12;  // distinguishes a header from anything else
     if (!ProxyHeader::begins(head)) {
       over_ = true;
       return std::optional<std::size_t>(0);
@@ -97,7 +97,7 @@ class ProxySource::Filter final : public StreamFilter {
     return Opened{.taken_bytes = skipped_bytes + size_bytes, .opened_bytes = size_bytes};
   }
 
-  // What was held back while it could have become a header, and what came after it.
+  // Passes on what was held back while it could have become a header, and what came after it.
   Result<Opened> pass_all(std::string_view arrived, std::span<char> room) {
     const std::size_t held_bytes = head_.empty() ? 0 : head_.size() - arrived.size();
     const std::size_t size_bytes = head_.copy(room.data(), held_bytes);

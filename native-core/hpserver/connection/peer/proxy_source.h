@@ -11,9 +11,9 @@
 
 namespace hpserver {
 
-// Proxies that speak the PROXY protocol (version 1 or 2). Nothing is guessed: who is among
-// `proxies` must begin with a header, and who isn't must not; one who does either otherwise, or
-// doesn't in time, is closed. See: HAProxy, `tcp-request connection expect-proxy layer4 if …`.
+// Proxies that speak the PROXY protocol (version 1 or 2). Nothing is guessed: a peer among
+// `proxies` must begin with a header, any other must not; a connection that violates this, or sends
+// no header in time, is closed. See: HAProxy, `tcp-request connection expect-proxy layer4 if …`.
 class ProxySource final : public PeerSource {
  public:
   explicit ProxySource(std::vector<AddressRange> proxies) : proxies_(std::move(proxies)) {}
@@ -21,7 +21,7 @@ class ProxySource final : public PeerSource {
   [[nodiscard]] bool is_proxy(const Address& other_end) const noexcept override;
   std::unique_ptr<StreamFilter> make_filter(const Address& other_end, Notices& notices) override;
 
-  // Connections of this process that were closed since their first bytes were wrong. Any thread.
+  // How many connections this process has closed because of their first bytes. Any thread.
   [[nodiscard]] std::uint64_t refused_count() const noexcept { return refused_count_.load(); }
 
  private:
