@@ -46,7 +46,7 @@ void Connector::on_timer() {
 
 void Connector::tell(Result<Fd> result) {
   stop();
-  // Kept aside: it may end the connector.
+  // Moved out first: the callback may destroy the connector.
   const Connected connected = std::exchange(connected_, nullptr);
   connected(std::move(result));
 }

@@ -14,23 +14,24 @@
 
 namespace hpserver {
 
-// Opens connections without blocking, one at a time: EINPROGRESS now, writable later, and then
-// SO_ERROR tells how it went. For the loop's thread; the loop outlives it. See: connect(2).
+// Opens connections without blocking, one at a time: EINPROGRESS first, writable later, and then
+// SO_ERROR gives the result. For the loop's thread; the loop must outlive it. See: connect(2).
 class Connector final : private EventHandler, private TimerHandler {
  public:
-  // A connected, non-blocking socket (over TCP without delay, and kept alive), or ETIMEDOUT, or why
-  // the peer can't be reached. Called by the loop; may start the connector again, or end it.
+  // Receives a connected, non-blocking socket (over TCP with no-delay and keep-alive), ETIMEDOUT,
+  // or the reason why the peer can't be reached. Called by the loop; may start the connector again,
+  // or destroy it.
   using Connected = std::function<void(Result<Fd>)>;
 
   explicit Connector(EventLoop& loop) : loop_(loop), watch_(loop, *this) {}
 
-  // Begins; what was begun before is given up. Errors: those of start_connect and
-  // EventLoop::watch: then nothing is called.
+  // Starts connecting and abandons an earlier attempt. Errors: those of start_connect and
+  // EventLoop::watch; then `connected` isn't called.
   Result<void> start(const Address& address, std::chrono::milliseconds timeout,
                      Connected connected);
-  // Gives up: nothing is called. Harmless when nothing was begun.
+  // Abandons the attempt: `connected` isn't called. Harmless if there is none.
   void stop();
-  // In a forked child: forgets the socket without touching the parent's loop. See: Watch::abandon.
+  // In a forked child: drops the socket without touching the parent's loop. See: Watch::abandon.
   void abandon() noexcept { watch_.abandon(); }
 
  private:
@@ -39,8 +40,8 @@ class Connector final : private EventHandler, private TimerHandler {
   void tell(Result<Fd> result);
 
   EventLoop& loop_;
-  Connected connected_;  // while it connects
-  Fd fd_;                // likewise
+  Connected connected_;  // while connecting
+  Fd fd_;                // the same
   Watch watch_;
 };
 

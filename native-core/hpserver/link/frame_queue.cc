@@ -33,7 +33,7 @@ void FrameQueue::push_heartbeat() {
   size_bytes_ += kPrefixBytes;
 }
 
-// The first one stays if a part of it is gone already: the peer waits for its rest.
+// A partly sent first frame stays: the peer is waiting for the rest.
 bool FrameQueue::make_room(std::size_t frame_bytes) {
   while (size_bytes_ + frame_bytes > options_.max_bytes) {
     const std::size_t oldest = sent_bytes_ > 0 ? 1 : 0;

@@ -10,10 +10,10 @@
 
 namespace hpserver {
 
-// What a full queue does with one more message.
+// What a full queue does with another message.
 enum class Overflow : std::uint8_t {
-  refuse,       // the new one is refused: its sender hears of it
-  drop_oldest,  // the oldest one goes: for news that the next one outdates
+  refuse,       // refuses the new one, with an error for its sender
+  drop_oldest,  // drops the oldest one: for news that the next one outdates
 };
 
 struct FrameQueueOptions {
@@ -22,22 +22,22 @@ struct FrameQueueOptions {
   Overflow overflow = Overflow::refuse;
 };
 
-// Messages on their way out, each behind its length: four bytes in network order. An empty frame is
-// a sign of life and no message. One thread.
+// Outgoing messages, each prefixed with its length: four bytes in network order. An empty frame is
+// a heartbeat, not a message. One thread.
 class FrameQueue {
  public:
   static constexpr std::size_t kPrefixBytes = 4;
 
   explicit FrameQueue(const FrameQueueOptions& options = {}) : options_(options) {}
 
-  // Appends a copy. Errors: EMSGSIZE (too long, or empty), EAGAIN (full, and told to refuse).
+  // Appends a copy. Errors: EMSGSIZE (too long, or empty), EAGAIN (full, with Overflow::refuse).
   Result<void> push(std::string_view message);
-  // Appends an empty frame, unless something waits: that is a sign of life, too.
+  // Appends an empty frame, unless something is queued: that proves we are alive, too.
   void push_heartbeat();
 
-  // Sends what the socket takes; true when all is out. Errors: those of send but EAGAIN.
+  // Sends what the socket takes; true once everything is sent. Errors: those of send except EAGAIN.
   Result<bool> flush(int fd);
-  // Another connection begins: what was sent in part is to be sent from its begin.
+  // For a new connection: a partly sent message is sent again from its start.
   void rewind() noexcept { sent_bytes_ = 0; }
 
   [[nodiscard]] bool empty() const noexcept { return frames_.empty(); }

@@ -48,7 +48,7 @@ Result<void> FramedStream::read() {
   const auto got = receive(fd_.get(), buffer);
   if (!got && would_block(got.error())) return {};
   if (!got) return got.error();
-  // A permanent link has no orderly end.
+  // A permanent link never ends normally.
   if (*got == 0) return Error{ECONNRESET, "recv"};
   heard_ = Clock::now();
   input_.append(buffer.data(), *got);
@@ -78,7 +78,7 @@ Result<void> FramedStream::flush() {
 void FramedStream::on_timer() {
   const Deadline now = Clock::now();
   const auto is_silent = [&] { return now - heard_ >= options_.silence_timeout; };
-  // If it was we who slept, its signs of life are waiting.
+  // If it was we who slept, the peer's heartbeats are waiting to be read.
   const Result<void> looked = is_silent() ? read() : Result<void>{};
   if (!looked || is_silent()) {
     watch_.stop();

@@ -19,38 +19,38 @@
 namespace hpserver {
 
 struct FramedStreamOptions {
-  // A longer message ends the stream.
+  // A longer message closes the stream.
   std::size_t max_message_bytes = std::size_t{1} << 20U;
-  // A sign of life is sent so often.
+  // How often to send a heartbeat.
   std::chrono::milliseconds heartbeat_interval{5'000};
-  // The peer counts as gone when it gave none for so long: TCP alone notices after minutes, and
-  // never that a process hangs.
+  // The peer counts as dead after this long without a sign of life: TCP alone notices only after
+  // minutes, and never notices a hanging process.
   std::chrono::milliseconds silence_timeout{15'000};
 };
 
-// Who hears a stream's messages. On the loop's thread.
+// Receives a stream's messages. On the loop's thread.
 class FramedStreamListener {
  public:
   virtual ~FramedStreamListener() = default;
 
-  // A message, valid during the call, or the peer's sign of life (empty). Must not end the stream.
+  // A message, valid during the call, or the peer's heartbeat (empty). Must not destroy the stream.
   virtual void on_message(std::string_view message) = 0;
-  // The stream is over: ECONNRESET (also at its orderly end), ETIMEDOUT (silence), EMSGSIZE…
-  // May end it.
+  // The stream has closed: ECONNRESET (also if closed normally), ETIMEDOUT (silence), EMSGSIZE…
+  // May destroy it.
   virtual void on_lost(const Error& error) = 0;
 };
 
-// Either end of a connection that carries messages, with signs of life both ways. For the loop's
+// Either end of a connection that carries messages, with heartbeats both ways. For the loop's
 // thread; level-triggered.
 class FramedStream final : public EventHandler, public TimerHandler {
  public:
-  // Takes over a non-blocking, connected socket. Loop, queue and listener outlive the stream.
+  // Takes over a non-blocking, connected socket. Loop, queue and listener must outlive the stream.
   // Errors: those of EventLoop::watch.
   static Result<std::unique_ptr<FramedStream>> create(EventLoop& loop, Fd fd, FrameQueue& queue,
                                                       FramedStreamListener& listener,
                                                       const FramedStreamOptions& options = {});
 
-  // Something was put into the queue: it is sent in the next turn.
+  // Call it after queueing a message: sends it in the next turn.
   void flush_later() { watch_.defer(); }
 
   void on_ready(Ready ready) override;
@@ -77,7 +77,7 @@ class FramedStream final : public EventHandler, public TimerHandler {
   const Fd fd_;
   Watch watch_;
   std::string input_;
-  Deadline heard_{};  // when something came last
+  Deadline heard_{};  // when something last arrived
 };
 
 }  // namespace hpserver

@@ -16,7 +16,7 @@ std::optional<NameQuery> parse_host_port(std::string_view text) {
   const std::string_view service = text.substr(colon + 1);
   const bool has_brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (has_brackets) host = host.substr(1, host.size() - 2);
-  // What is left of "::1" would be a host with a port that nobody meant.
+  // Part of "::1" would otherwise be taken for a host, and the rest for a port.
   if (host.empty() || (!has_brackets && host.find_first_of(":[]") != std::string_view::npos)) {
     return std::nullopt;
   }

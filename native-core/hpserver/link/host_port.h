@@ -7,11 +7,12 @@
 
 namespace hpserver {
 
-// What "loghost:514", "192.0.2.1:514" and "[::1]:514" ask for; nothing for what has no host or no
-// port from 1 to 65,535.
+// Parses "loghost:514", "192.0.2.1:514" and "[::1]:514"; nothing if there is no host, or no port
+// from 1 to 65,535.
 [[nodiscard]] std::optional<NameQuery> parse_host_port(std::string_view text);
 
-// Blocks as resolve_now does. Errors: its own, and EAI_NONAME for what parse_host_port refuses.
+// Parses and resolves; blocks as resolve_now does. Errors: its own, and EAI_NONAME for what
+// parse_host_port rejects.
 [[nodiscard]] Resolution resolve_host_port(std::string_view text);
 
 }  // namespace hpserver

@@ -21,7 +21,7 @@ Result<std::optional<char>> receive_urgent(int fd) {
   char byte{};
   const auto got = receive(fd, {&byte, 1}, {.out_of_band = true});
   if (got) return *got == 1 ? std::optional(byte) : std::nullopt;
-  // EINVAL: none was announced. EAGAIN: announced, and still on its way.
+  // EINVAL: none was announced. EAGAIN: announced, but not here yet.
   if (got.error().code == EINVAL || would_block(got.error())) return std::optional<char>{};
   return got.error();
 }
@@ -62,7 +62,7 @@ void OutOfBandReader::on_ready(Ready ready) {
   }
 }
 
-// Nothing before the mark: what was sent first is heard first.
+// Nothing before the mark: earlier bytes are delivered first.
 Result<std::optional<char>> OutOfBandReader::take_urgent() const {
   const auto marked = at_mark(fd_);
   if (!marked) return marked.error();

@@ -14,7 +14,7 @@ PeerLink::PeerLink(EventLoop& loop, const Address& peer, PeerLinkListener& liste
       queue_(options.queue),
       connector_(loop),
       timer_([this] { connect(); }) {
-  // In a later turn: the listener may not be ready to hear of a failure.
+  // In a later turn, since the listener may not be ready for a failure yet.
   loop_.schedule(timer_, Clock::now());
 }
 
@@ -54,7 +54,7 @@ void PeerLink::on_connected(Fd fd) {
 }
 
 void PeerLink::on_message(std::string_view message) {
-  // A peer that only accepts and closes isn't well yet.
+  // Reset only now: a peer that merely accepts and closes isn't healthy.
   failure_count_ = 0;
   if (message.empty()) return;
   ++counters_.received_count;

@@ -12,7 +12,7 @@ Result<PipePool::Lent> PipePool::take() {
   }
   auto pipe = create_pipe();
   if (!pipe) return pipe.error();
-  // A smaller one moves the same bytes in more steps.
+  // If that fails, a smaller pipe moves the same bytes in more steps.
   if (options_.capacity_bytes != 0) {
     static_cast<void>(set_pipe_capacity(pipe->write_end.get(), options_.capacity_bytes));
   }

@@ -62,7 +62,7 @@ void Relay::run() {
   end(moved);
 }
 
-// The timer is moved once per idle time, not with every byte.
+// The timer is moved once per idle timeout, not with every byte.
 void Relay::on_idle_due() {
   const Deadline due = moved_ + options_.idle_timeout;
   if (due > loop_.now()) {
@@ -76,7 +76,7 @@ void Relay::end(const Result<void>& result) {
   timer_.unlink();
   static_cast<void>(first_.want({}));
   static_cast<void>(second_.want({}));
-  // Kept aside: it may end the relay.
+  // Copied first: the callback may destroy the relay.
   const Ended ended = ended_;
   ended(result);
 }
@@ -103,7 +103,7 @@ Result<void> Relay::move(Course& course, int source_fd, int sink_fd) {
   return {};
 }
 
-// A side is read while its pipe is empty, and written while the other's is not.
+// A side is read while its own pipe is empty, and written while the other's isn't.
 Result<void> Relay::update_interest() {
   const auto wants_more = [](const Course& one) { return !one.ended && one.held_bytes == 0; };
   const auto first =

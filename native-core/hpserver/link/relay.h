@@ -21,10 +21,10 @@
 namespace hpserver {
 
 struct RelayOptions {
-  // Per event and direction; the rest is moved in the next turn.
+  // Per event and direction; the rest moves in the next turn.
   std::size_t budget_bytes = std::size_t{1} << 20U;
-  // The longest that no byte moves either way: a peer that is gone says nothing, and one that
-  // doesn't read holds a pipe.
+  // How long no byte may move either way: a vanished peer says nothing, and one that doesn't read
+  // holds a pipe.
   std::chrono::milliseconds idle_timeout{600'000};
 };
 
@@ -33,18 +33,18 @@ struct RelayCounters {
   std::uint64_t backward_bytes = 0;  // … and back
 };
 
-// Joins two connections: what one says the other hears, through a pipe in the kernel for each
-// direction that has bytes on their way, so that none is ever copied to us. Where no pipe is to be
-// had, 16 KiB at a time are copied. A side that shuts its writing half is passed on as that, and
-// the other direction goes on. For the loop's thread; level-triggered. See: splice(2).
+// Joins two connections: what one sends the other receives, through a kernel pipe for each
+// direction that has bytes in flight, so nothing is copied to user space. If no pipe is available,
+// copies 16 KiB at a time. A half-close is passed on, and the other direction goes on. For the
+// loop's thread; level-triggered. See: splice(2).
 class Relay {
  public:
-  // Both directions have come to their end, or one has failed, or nothing has moved for too long
-  // (ETIMEDOUT); the sockets are closed by the end of the relay. May end the relay.
+  // Both directions have ended, or one has failed, or nothing has moved for too long (ETIMEDOUT).
+  // The relay's destructor closes the sockets. May destroy the relay.
   using Ended = std::function<void(const Result<void>&)>;
 
-  // Takes over two non-blocking, connected sockets and begins. SIGPIPE must be ignored: splice(2)
-  // has no MSG_NOSIGNAL. Loop and pipes, which all relays of a loop share, outlive the relay.
+  // Takes over two non-blocking, connected sockets and starts. SIGPIPE must be ignored: splice(2)
+  // has no MSG_NOSIGNAL. Loop and pipes, which all relays of a loop share, must outlive the relay.
   // Errors: those of EventLoop::watch.
   static Result<std::unique_ptr<Relay>> create(EventLoop& loop, PipePool& pipes, Fd first,
                                                Fd second, Ended ended,
@@ -59,20 +59,20 @@ class Relay {
  private:
   static constexpr std::size_t kCopyBytes = std::size_t{16} * 1024;
 
-  // One direction. Filled only while it is empty: then EAGAIN means that the source has nothing;
-  // and emptied only while it is not: then EAGAIN means that the sink is full. While it is empty
-  // between two turns, it has neither pipe nor buffer.
+  // One direction. It is filled only while empty, so EAGAIN means that the source has nothing; and
+  // emptied only while not, so EAGAIN means that the sink is full. While empty between two turns,
+  // it has neither pipe nor buffer.
   struct Course {
-    // Each takes some bytes of the source, or gives some to the sink: how many.
+    // Take bytes from the source, or give bytes to the sink; return how many.
     Result<std::size_t> fill(PipePool& pipes, int source_fd);
     Result<std::size_t> pass_on(int sink_fd);
     void rest(PipePool& pipes);
 
     std::optional<PipePool::Lent> lent;
-    std::unique_ptr<std::array<char, kCopyBytes>> copied;  // where there is no pipe
-    std::size_t first_byte = 0;                            // … and what of it waits
+    std::unique_ptr<std::array<char, kCopyBytes>> copied;  // if there is no pipe
+    std::size_t first_byte = 0;                            // … and the first byte still in it
     std::size_t held_bytes = 0;
-    bool ended = false;  // … and the sink has been told
+    bool ended = false;  // … and the sink was told
     std::uint64_t moved_bytes = 0;
   };
 
@@ -107,7 +107,7 @@ class Relay {
   Course backward_;
   Side first_;
   Side second_;
-  Deadline moved_{};  // when something came last
+  Deadline moved_{};  // when a byte last moved
   Timer timer_;
 };
 

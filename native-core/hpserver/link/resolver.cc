@@ -54,11 +54,11 @@ std::string ResolveError::message() const {
 }
 
 Resolution resolve_now(const NameQuery& query) {
-  // getaddrinfo refuses to look for nothing at all.
+  // getaddrinfo refuses a query with neither host nor service.
   const std::string service = query.service.empty() && query.host.empty() ? "0" : query.service;
   addrinfo hints{};
   hints.ai_family = query.family;
-  hints.ai_socktype = SOCK_STREAM;  // else each address comes once per kind of socket
+  hints.ai_socktype = SOCK_STREAM;  // otherwise each address is returned once per socket type
   addrinfo* found = nullptr;
   const int code = ::getaddrinfo(null_if_empty(query.host), null_if_empty(service), &hints, &found);
   if (code != 0) return {{}, error_of(code)};
@@ -82,7 +82,7 @@ NameOf name_now(const Address& address) {
 std::optional<std::uint16_t> service_port(const std::string& service, const std::string& protocol) {
   servent entry{};
   servent* found = nullptr;
-  // getservbyname itself answers in memory that all threads share.
+  // getservbyname itself returns memory that all threads share.
   std::array<char, kMaxServiceEntry> strings{};
   const int code = ::getservbyname_r(service.c_str(), protocol.c_str(), &entry, strings.data(),
                                      strings.size(), &found);
@@ -90,7 +90,7 @@ std::optional<std::uint16_t> service_port(const std::string& service, const std:
   return ntohs(static_cast<std::uint16_t>(entry.s_port));
 }
 
-// Where answers come back to, while there is somebody who wants them.
+// Where results are delivered, as long as someone wants them.
 class Resolver::Home : public std::enable_shared_from_this<Home> {
  public:
   using Deliver = std::function<void(const void* answer)>;
@@ -105,7 +105,7 @@ class Resolver::Home : public std::enable_shared_from_this<Home> {
   void forget(Ticket ticket) { wanted_.erase(ticket); }
   [[nodiscard]] std::size_t size() const noexcept { return wanted_.size(); }
 
-  // Any thread. The lock is held while posting: the loop can't end meanwhile.
+  // Any thread. Holds the lock while posting, so the loop can't end meanwhile.
   template <typename Answer>
   void answer(Ticket ticket, Answer answer) {
     const std::lock_guard lock(mutex_);
@@ -115,7 +115,7 @@ class Resolver::Home : public std::enable_shared_from_this<Home> {
     });
   }
 
-  // The resolver ends. The loop's thread.
+  // The resolver is being destroyed. The loop's thread.
   void cut() {
     const std::lock_guard lock(mutex_);
     loop_ = nullptr;

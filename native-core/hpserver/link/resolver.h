@@ -14,7 +14,7 @@
 
 namespace hpserver {
 
-// Why a name could not be resolved: a code of getaddrinfo(3), which is no errno.
+// Why a name could not be resolved: an error code of getaddrinfo(3), not an errno.
 struct ResolveError {
   int code = 0;         // EAI_…; 0: none
   int system_code = 0;  // errno, with EAI_SYSTEM
@@ -23,7 +23,7 @@ struct ResolveError {
   [[nodiscard]] std::string message() const;
 };
 
-// What is looked for.
+// What to look up.
 struct NameQuery {
   std::string host;     // empty: this host, any address
   std::string service;  // "80", or a name of /etc/services; empty: port 0
@@ -40,32 +40,34 @@ struct Resolution {
 
 // The names of an address.
 struct NameOf {
-  std::string host;     // numeric if there is none
-  std::string service;  // likewise
+  std::string host;     // numeric if it has no name
+  std::string service;  // the same
   ResolveError error;
 
   [[nodiscard]] bool ok() const noexcept { return error.code == 0; }
 };
 
-// These block, for many seconds where a name server is silent: for the start of a program; within a
-// loop, Resolver runs them elsewhere. Any thread. See: getaddrinfo(3), getnameinfo(3).
+// These block, for many seconds if a name server doesn't respond. For the start of a program;
+// within a loop, use Resolver, which runs them on other threads. Any thread. See: getaddrinfo(3),
+// getnameinfo(3).
 [[nodiscard]] Resolution resolve_now(const NameQuery& query);
 [[nodiscard]] NameOf name_now(const Address& address);
 
-// The port of a service, as /etc/services has it: ("daytime", "tcp") is 13. Blocks as far as local
-// files do. See: getservbyname(3).
+// Returns the port of a service from /etc/services: ("daytime", "tcp") is 13. Blocks only for local
+// files. See: getservbyname(3).
 [[nodiscard]] std::optional<std::uint16_t> service_port(const std::string& service,
                                                         const std::string& protocol);
 
-// Looks names up on other threads, and tells on the loop's. Neither blocks the loop nor waits for
-// what is under way when it ends. For the loop's thread; loop and pool outlive it.
+// Looks names up on other threads, and delivers the result on the loop's. It never blocks the loop,
+// nor waits for pending lookups when it is destroyed. For the loop's thread; loop and pool must
+// outlive it.
 class Resolver {
  public:
   using Ticket = std::uint64_t;
 
   // The pool should have as many threads as lookups may hang at once.
   Resolver(EventLoop& loop, ThreadPool& pool);
-  // What is under way is forgotten.
+  // Pending lookups are dropped.
   ~Resolver();
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
@@ -76,10 +78,10 @@ class Resolver {
   [[nodiscard]] std::optional<Ticket> name(const Address& address,
                                            std::function<void(const NameOf&)> done);
 
-  // `done` won't be called; the thread can't be stopped. Harmless when it has been.
+  // `done` won't be called; the thread can't be stopped. Harmless if it was called already.
   void cancel(Ticket ticket);
 
-  // Lookups whose answer is still wanted.
+  // Lookups whose result is still wanted.
   [[nodiscard]] std::size_t pending_count() const noexcept;
 
  private:
@@ -89,7 +91,7 @@ class Resolver {
   std::optional<Ticket> run(Lookup lookup, std::function<void(const Answer&)> done);
 
   ThreadPool& pool_;
-  // Shared on purpose: the threads that look up may outlive the resolver.
+  // Shared on purpose: the threads that look names up may outlive the resolver.
   std::shared_ptr<Home> home_;
 };
 

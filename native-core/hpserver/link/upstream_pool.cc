@@ -12,10 +12,10 @@ class UpstreamLease::Connection final : public EventHandler, public TimerHandler
   Connection(UpstreamPool& pool, Fd fd)
       : pool_(pool), fd_(std::move(fd)), watch_(pool.loop_, *this) {}
 
-  // Idle is what the pool hears of; leased, what the holder does.
+  // While idle, the pool handles the event; while leased, the holder does.
   void on_ready(Ready ready) override {
     if (!leased_) {
-      // An upstream has nothing to say unasked: this is its end, or nonsense.
+      // An upstream server says nothing unasked: it has closed, or sends garbage.
       pool_.on_idle_lost(*this);
     } else if (handler_ != nullptr) {
       handler_->on_ready(ready);
@@ -68,7 +68,7 @@ UpstreamPool::UpstreamPool(EventLoop& loop, const Address& address, UpstreamOpti
       token_(loop.attach(*this)),
       waiters_timer_([this] { on_waiters_due(); }) {
   assert(options_.max_connections > 0 && options_.initial_connections <= options_.max_connections);
-  // One that can't be had now is opened when it is needed.
+  // If one can't be opened now, it is opened when needed.
   while (open_count() < options_.initial_connections && open_connection()) continue;
 }
 
@@ -114,7 +114,7 @@ void UpstreamPool::on_ready(Ready) {
   open_for_waiters();
 }
 
-// Who waits again at once has its turn with the loop's next one.
+// A caller that waits again at once has its turn in the loop's next one.
 void UpstreamPool::lend_idle() {
   for (std::size_t turns = waiters_.size(); turns > 0; --turns) {
     if (waiters_.empty() || idle_.empty()) return;
@@ -128,7 +128,7 @@ void UpstreamPool::lend_idle() {
   }
 }
 
-// One connection is on its way for each who waits.
+// Each waiting caller has one connection being opened.
 void UpstreamPool::open_for_waiters() {
   for (std::size_t turns = waiters_.size(); turns > 0; --turns) {
     const bool full = open_count() >= options_.max_connections;

@@ -22,16 +22,16 @@
 namespace hpserver {
 
 struct UpstreamOptions {
-  // Opened at the start, and kept while they idle. Equal to the maximum: a fixed pool.
+  // Opened at the start, and kept while idle. If equal to the maximum, the pool has a fixed size.
   std::size_t initial_connections = 0;
-  // Grows up to this while somebody waits.
+  // Grows up to this while callers wait.
   std::size_t max_connections = 64;
-  // Callers that may wait for a connection; beyond it `acquire` refuses.
+  // Callers that may wait for a connection; beyond that, `acquire` refuses.
   std::size_t max_waiters = 1024;
   std::chrono::milliseconds connect_timeout{2'000};
-  // The longest that a caller waits.
+  // How long a caller may wait.
   std::chrono::milliseconds acquire_timeout{5'000};
-  // A connection above the initial ones is closed after so long without use.
+  // A connection beyond the initial ones is closed after this long without use.
   std::chrono::milliseconds idle_timeout{30'000};
 };
 
@@ -44,13 +44,13 @@ struct UpstreamStatistics {
   std::uint64_t reused_count = 0;   // leases that needed none
   std::uint64_t failed_count = 0;   // callers that got an error
   std::uint64_t lost_count = 0;     // closed by the peer while idle
-  std::uint64_t expired_count = 0;  // closed by us for idling
+  std::uint64_t expired_count = 0;  // closed by us after idle_timeout
 };
 
 class UpstreamPool;
 
-// A connection on loan: its holder alone reads and writes it. Given back, or closed when it ends:
-// nobody but the holder knows whether the conversation has come to a clean end. Movable.
+// A connection on loan: only its holder reads and writes it. It must be given back, or its
+// destructor closes it: only the holder knows whether the conversation has ended cleanly. Movable.
 class UpstreamLease {
  public:
   UpstreamLease() = default;
@@ -66,14 +66,14 @@ class UpstreamLease {
   [[nodiscard]] bool valid() const noexcept { return connection_ != nullptr; }
   // A non-blocking, connected socket.
   [[nodiscard]] int fd() const noexcept;
-  // It has served others before, so the peer may have closed it a moment ago: a request that finds
-  // it so has not been heard, and may be repeated on another one.
+  // It has served others before, so the peer may have just closed it: a request that finds it
+  // closed was not processed, and may be repeated on another one.
   [[nodiscard]] bool reused() const noexcept;
 
-  // Names who hears of the socket from now on, and of what. Errors: those of EventLoop::watch.
+  // Sets the handler for the socket's events from now on. Errors: those of EventLoop::watch.
   Result<void> report_to(EventHandler& handler, Interest interest);
 
-  // Release is return: the next caller gets it. The conversation must be over.
+  // Returns it to the pool for the next caller. The conversation must be over.
   void give_back();
   // Closes the connection.
   void discard();
@@ -86,16 +86,16 @@ class UpstreamLease {
   Connection* connection_ = nullptr;
 };
 
-// Connections of one loop to one upstream server, opened without blocking and kept for the next
-// caller. The one used last is used next, so what is too many idles and expires. One that the peer
-// closes while it idles is noticed and dropped. For the loop's thread alone: a pool per loop needs
-// no lock. Loop and pool outlive the leases. A forked child can't use its parent's connections.
+// Connections of one loop to one upstream server, opened without blocking and reused. The most
+// recently used one is reused first, so surplus ones idle and expire. If the peer closes an idle
+// connection, the pool drops it. For the loop's thread only: with a pool per loop there is no lock.
+// Loop and pool must outlive the leases. A forked child can't use its parent's connections.
 class UpstreamPool final : private EventHandler {
  public:
-  // A connection, or why there is none. Called by the loop, never from within `acquire`; may
-  // acquire again, must not end the pool.
+  // Receives a connection, or the reason why there is none. Called by the loop, never from within
+  // `acquire`; may acquire again, but must not destroy the pool.
   using Acquired = std::function<void(Result<UpstreamLease>)>;
-  // Names one caller that waits.
+  // Identifies a waiting caller.
   using Ticket = std::uint64_t;
 
   UpstreamPool(EventLoop& loop, const Address& address, UpstreamOptions options = {});
@@ -103,11 +103,11 @@ class UpstreamPool final : private EventHandler {
   UpstreamPool(const UpstreamPool&) = delete;
   UpstreamPool& operator=(const UpstreamPool&) = delete;
 
-  // Asks for a connection; doesn't block. `acquired` hears of ECONNREFUSED, ETIMEDOUT, EAGAIN (a
+  // Requests a connection; doesn't block. `acquired` may receive ECONNREFUSED, ETIMEDOUT, EAGAIN (a
   // UNIX socket whose backlog is full), and the other errors of start_connect.
-  // Errors: EAGAIN (max_waiters wait already), EPERM (in a forked child).
+  // Errors: EAGAIN (max_waiters are waiting already), EPERM (in a forked child).
   Result<Ticket> acquire(Acquired acquired);
-  // Stops waiting: `acquired` won't be called. Harmless when it has been.
+  // Stops waiting: `acquired` won't be called. Harmless if it was called already.
   void cancel(Ticket ticket);
 
   [[nodiscard]] UpstreamStatistics statistics() const;
@@ -148,7 +148,7 @@ class UpstreamPool final : private EventHandler {
   Timer waiters_timer_;
   std::vector<std::unique_ptr<Connector>> connecting_;
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::vector<Connection*> idle_;  // the last is the one used last
+  std::vector<Connection*> idle_;  // the most recently used one is last
   std::deque<Waiter> waiters_;     // in order of their deadlines
   Ticket next_ticket_ = 1;
   UpstreamStatistics counters_;

@@ -18,18 +18,18 @@ namespace hpserver {
 struct FileCacheLimits {
   // Files and directories; the least recently used goes first. Each file holds a descriptor.
   std::size_t max_entries = 512;
-  // Names that were not found, likewise.
+  // The same for names that were not found.
   std::size_t max_missing = 512;
-  // Content in memory, of files up to `max_content_bytes` each.
+  // For file contents in memory, each up to `max_content_bytes`.
   std::size_t max_memory_bytes = std::size_t{4} * 1024 * 1024;
   std::size_t max_content_bytes = std::size_t{16} * 1024;
-  // How old an answer may be before the disk is asked again.
+  // How old an entry may be before the disk is checked again.
   std::chrono::milliseconds validity{1'000};
 };
 
-// The files below one directory, open and ready to be sent: a hit costs no system call, and a file
-// that was replaced on disk is noticed within `validity`, and so is another directory at the root's
-// path. Nothing outside the directory is reachable. See: open_beneath.
+// The files below one directory, open and ready to send: a hit costs no system call. A replaced
+// file, or a different directory at the root's path, is noticed within `validity`. Nothing outside
+// the directory is reachable. See: open_beneath.
 class FileCache final : public Storage {
  public:
   // Errors: those of open_directory.
@@ -38,14 +38,14 @@ class FileCache final : public Storage {
 
   Result<const StoredFile*> find(std::string_view path, Deadline now) override;
 
-  // How many names it remembers, those that were not found included.
+  // How many names are cached, including those that were not found.
   [[nodiscard]] std::size_t size() const noexcept { return by_path_.size(); }
   [[nodiscard]] std::size_t memory_bytes() const noexcept { return memory_bytes_; }
 
  private:
   struct Entry {
     std::string path;
-    Error error;  // code 0: `stored` is there
+    Error error;  // code 0: `stored` is valid
     StoredFile stored;
     FileStatus status;
     Deadline valid_until;

@@ -11,7 +11,7 @@
 
 namespace hpserver::testing {
 
-// A directory that goes with the test.
+// A directory that is removed at the end of the test.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
@@ -31,7 +31,7 @@ class TemporaryDirectory {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << content;
   }
-  // Makes a file seem old: what was changed just now is read again.
+  // Makes a file look old: recently changed files are read again.
   void age(std::string_view name, int hours = 1) const {
     std::filesystem::last_write_time(
         path_ / name, std::filesystem::file_time_type::clock::now() - std::chrono::hours(hours));

@@ -11,7 +11,8 @@
 
 namespace hpserver {
 
-// Taken at most from a backlog when its listener closes: a flood must not hold up the drain.
+// The most connections taken from a backlog when its listener closes: a flood must not hold up the
+// drain.
 inline constexpr int kMaxAcceptedAtClose = 65'536;
 // How long accepting pauses when descriptors or memory have run out.
 inline constexpr std::chrono::milliseconds kAcceptPause{100};
@@ -22,12 +23,12 @@ inline void note_exhausted(EventLoop& loop, const Error& error) {
                       {"a client could not be accepted: ", error.message()});
 }
 
-// What an acceptor of a loop does when descriptors or memory have run out: one client is closed
-// instead of left hanging, then nobody is accepted for a while, so that the loop doesn't spin. For
-// the loop's thread; the loop outlives it.
+// What a loop's acceptor does when descriptors or memory have run out: closes one client instead of
+// leaving it hanging, then accepts no one for a while, so the loop doesn't spin. For the loop's
+// thread; the loop must outlive it.
 class AcceptRelief {
  public:
-  // `resume` accepts again. It is called when the pause is over.
+  // `resume` is called when the pause is over, to accept again.
   AcceptRelief(EventLoop& loop, SpareDescriptor spare, std::function<void()> resume)
       : loop_(loop), spare_(std::move(spare)), timer_([this, resume = std::move(resume)] {
           spare_.refill();
@@ -39,10 +40,10 @@ class AcceptRelief {
     spare_.shed_one(listen_fd);
     pause();
   }
-  // Nothing can be accepted at all just now.
+  // Nothing can be accepted at present.
   void pause() { loop_.schedule(timer_, loop_.now() + kAcceptPause); }
   [[nodiscard]] bool pauses() const noexcept { return timer_.scheduled(); }
-  // No `resume` any more.
+  // `resume` isn't called any more.
   void stop() noexcept { timer_.unlink(); }
 
  private:

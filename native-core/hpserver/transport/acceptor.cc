@@ -10,9 +10,9 @@ namespace hpserver {
 
 namespace {
 
-// Connections taken per turn; more would let a connection flood starve the connected.
+// Connections accepted per turn; more would let a flood of connections starve the open ones.
 constexpr int kAcceptsPerTurn = 128;
-// So many turns in a row find more than was expected, until more is.
+// After this many turns in a row that find more than expected, the expectation grows.
 constexpr int kTurnsUntilMore = 8;
 
 }  // namespace
@@ -33,7 +33,7 @@ Acceptor::Acceptor(EventLoop& loop, Fd listen_fd, SpareDescriptor spare, Trigger
                    OnAccept on_accept)
     : loop_(loop),
       listen_fd_(std::move(listen_fd)),
-      // Modifying an edge-triggered registration reports a backlog that is there already.
+      // Modifying an edge-triggered registration reports a backlog that is already there.
       relief_(loop, std::move(spare), [this] { want({.readable = true}); }),
       trigger_(trigger),
       on_accept_(std::move(on_accept)),
@@ -45,8 +45,8 @@ Acceptor::~Acceptor() {
   loop_.detach(token_);
 }
 
-// An accept in vain costs as much as a whole turn: the kernel makes the socket before it looks.
-// Where the rest of a backlog is reported again, only as many are taken as turns have had of late.
+// A failed accept costs as much as a whole turn: the kernel creates the socket before it looks. If
+// the rest of a backlog is reported again, only as many are accepted as recent turns have found.
 int Acceptor::wanted_count() const noexcept {
   return trigger_ == Trigger::level ? expected_count_ : kAcceptsPerTurn;
 }
@@ -69,7 +69,7 @@ void Acceptor::on_ready(Ready) {
     case Turn::drained:
       break;
     case Turn::budget_spent:
-      // An edge is reported once: what is left in the backlog must be asked for.
+      // An edge is reported only once, so the rest of the backlog must be requested.
       if (trigger_ == Trigger::edge) loop_.defer(token_);
       break;
     case Turn::exhausted:
@@ -102,7 +102,7 @@ Acceptor::Turn Acceptor::accept_some(int max_count) {
   return Turn::budget_spent;
 }
 
-// It is watched already: nothing is left that could fail.
+// It is watched already, so this can't fail.
 void Acceptor::want(Interest interest) {
   static_cast<void>(loop_.modify(listen_fd_.get(), token_, interest, trigger_));
 }

@@ -10,9 +10,9 @@
 namespace hpserver {
 
 // Accepts connections from one listening socket when it is ready, and hands them on, non-blocking.
-// When the process is out of descriptors it sheds with a spare one and backs off, so that neither
-// the loop spins nor the client hangs. For the loop's thread. See: POSA2, Acceptor; accept(2),
-// ERRORS.
+// If the process is out of descriptors, sheds a connection by means of a spare one and backs off,
+// so neither the loop spins nor the client hangs. For the loop's thread. See: POSA2, Acceptor;
+// accept(2), ERRORS.
 class Acceptor final : public EventHandler, public Listener {
  public:
   // Errors: those of EventLoop::watch; EMFILE, ENFILE (the spare descriptor).
@@ -38,7 +38,8 @@ class Acceptor final : public EventHandler, public Listener {
   Trigger trigger_;
   OnAccept on_accept_;
   Token token_;
-  // `level`: how many a turn is likely to find, and how many turns have found as many.
+  // `level`: how many connections a turn is likely to find, and how many turns have found that
+  // many.
   int expected_count_ = 1;
   int spent_turns_ = 0;
   int accepted_count_ = 0;  // in this turn

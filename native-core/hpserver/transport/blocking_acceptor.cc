@@ -74,7 +74,7 @@ void BlockingAcceptor::hand_on() {
 void BlockingAcceptor::close(Listening after) {
   if (!listen_fd_) return;
   hand_on();
-  // Another one that shares the socket may be faster: then this sleeps for a slice once.
+  // Another one that shares the socket may be faster: then this sleeps for one slice.
   for (int count = 0; count < kMaxAcceptedAtClose && has_backlog(fd()); ++count) {
     if (!accept_within(BlockingLoop::kSlice)) break;
     hand_on();

@@ -11,9 +11,9 @@
 
 namespace hpserver {
 
-// Accepts connections from one blocking listening socket, asleep in accept4(2). When the process is
-// out of descriptors it sheds with a spare one and rests, so that neither the loop spins nor the
-// client hangs. For the loop's thread.
+// Accepts connections from one blocking listening socket by sleeping in accept4(2). If the process
+// is out of descriptors, sheds a connection by means of a spare one and pauses, so neither the loop
+// spins nor the client hangs. For the loop's thread.
 class BlockingAcceptor final : public Listener {
  public:
   // Makes the socket blocking. Errors: EMFILE, ENFILE (the spare descriptor).
@@ -21,11 +21,11 @@ class BlockingAcceptor final : public Listener {
                                                           OnAccept on_accept);
   ~BlockingAcceptor() override;
 
-  // Sleeps until a connection has come, at most `limit`. True: it is here, for `hand_on`.
+  // Sleeps until a connection has come, for at most `limit`. True: there is one for `hand_on`.
   bool accept_within(std::chrono::milliseconds limit);
-  // Hands on what was accepted, if anything was.
+  // Hands on the accepted connection, if there is one.
   void hand_on();
-  // Out of descriptors: not to be asked just now.
+  // Out of descriptors: don't accept for now.
   [[nodiscard]] bool rests() const { return Clock::now() < rest_end_; }
 
   void close(Listening after) override;
@@ -40,7 +40,7 @@ class BlockingAcceptor final : public Listener {
   SpareDescriptor spare_;
   OnAccept on_accept_;
   Fd accepted_;
-  std::chrono::milliseconds limit_{0};  // as the socket has it; zero: not set yet
+  std::chrono::milliseconds limit_{0};  // as set on the socket; zero: not set yet
   Deadline rest_end_;
 };
 

@@ -5,11 +5,11 @@
 
 namespace hpserver {
 
-// An I/O unit without a demultiplexer: it sleeps in accept, recv and send, and serves one client at
-// a time. Errors: those of BlockingLoop::create.
+// Creates an I/O unit without a demultiplexer: it sleeps in accept, recv and send, and serves one
+// client at a time. Errors: those of BlockingLoop::create.
 Result<IoUnit> make_blocking();
 
-// The same with options; for the concurrency models that are made for blocking I/O.
+// Does the same with options, for the concurrency models that are made for blocking I/O.
 Result<IoUnit> make_blocking_with(const BlockingLoop::Options& options);
 
 }  // namespace hpserver

@@ -19,14 +19,14 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// While an acceptor rests, and nothing else would end the wait.
+// For when an acceptor pauses, and nothing else would end the wait.
 constexpr milliseconds kRestLook{100};
 
 milliseconds at_most(milliseconds timeout, milliseconds limit) {
   return timeout.count() < 0 ? limit : std::min(timeout, limit);
 }
 
-// A socket's time-out of zero would be none at all.
+// On a socket, a timeout of zero means no timeout.
 milliseconds at_least_one(milliseconds limit) {
   return std::max(limit, milliseconds{1});
 }
@@ -122,13 +122,13 @@ milliseconds BlockingLoop::limit_of(const Open& open) {
 
 // ---- Waiting
 
-// Counts what poll has told. A connection that may go to sleep in its own call is no news, and who
-// was accepted has been traced.
+// Counts what poll has reported. A connection that may sleep in its own call is not an event, and
+// an accepted one has been traced already.
 Result<std::size_t> BlockingLoop::demultiplex(milliseconds timeout) {
   events_.clear();
   const Open* const asleep = sleeper();
   const bool accepting = accepts();
-  // Asleep in accept itself, where that is all there is to wait for.
+  // Sleeps in accept itself if there is nothing else to wait for.
   const bool only_accept = accepting && acceptors_.size() == 1 && open_.empty();
   const bool may_follow = accepting && options_.turns != nullptr && !leading_;
   if (asleep != nullptr || only_accept || may_follow) {
@@ -151,7 +151,7 @@ bool BlockingLoop::accepts() const {
   return !acceptors_.empty() && (open_.empty() || !options_.one_at_a_time);
 }
 
-// The connection that can be slept for; null where there is none, or several.
+// The connection to sleep for; null if there is none, or several.
 const BlockingLoop::Open* BlockingLoop::sleeper() const {
   if (open_.size() != 1 || !open_.front().blocking) return nullptr;
   return open_.front().wanted == Interest{} ? nullptr : &open_.front();
@@ -169,7 +169,7 @@ void BlockingLoop::follow() {
   options_.turns->pass_on();
 }
 
-// Looks at all that can be polled, and accepts where a listener is among it.
+// Checks everything that can be polled, and accepts from ready listeners.
 Result<std::size_t> BlockingLoop::look(milliseconds timeout, bool at_listeners) {
   polled_.clear();
   const auto add = [this](int fd, Interest interest) {

@@ -16,21 +16,21 @@ namespace hpserver {
 
 class BlockingAcceptor;
 
-// Waits asleep in the call that it waits for: in accept(2) while it has no connection, in recv(2)
-// or send(2) while it has one. It is woken there by nothing but the socket, so it sleeps in slices:
-// what is watched (wake-ups, signals) and timers are dealt with in between, up to half a second
-// late. Where there is no such call, as for a connection whose handler isn't done yet, it sleeps in
-// poll(2) instead.
+// Sleeps in the very call that it waits for: in accept(2) without a connection, in recv(2) or
+// send(2) with one. Only the socket wakes it there, so it sleeps in slices: other descriptors
+// (wake-ups, signals) and timers are handled in between, up to half a second late. If there is no
+// such call, as for a connection whose handler isn't finished, it sleeps in poll(2) instead.
 class BlockingLoop final : public EventLoop {
  public:
-  // No call sleeps longer.
+  // No call sleeps longer than this.
   static constexpr std::chrono::milliseconds kSlice{500};
 
   struct Options {
-    // While a connection is open the next one waits in the backlog. Else connections are taken at
-    // once and none is slept for: for those who give them away.
+    // While a connection is open, the next one waits in the backlog. If false, connections are
+    // taken at once and the loop sleeps for none of them: for loops that give them away.
     bool one_at_a_time = true;
-    // Who may accept, where loops share their listening sockets; null: all at once. Outlives them.
+    // Which loop may accept, if loops share their listening sockets; null: all at once. Must
+    // outlive them.
     AcceptTurns* turns = nullptr;
   };
 
@@ -45,16 +45,16 @@ class BlockingLoop final : public EventLoop {
   [[nodiscard]] int native_handle() const noexcept override { return -1; }
   [[nodiscard]] std::size_t capacity() const noexcept override { return SIZE_MAX; }
 
-  // For BlockingTransport. The acceptor stays the caller's.
+  // For BlockingTransport. The caller keeps the acceptor.
   void add(BlockingAcceptor& acceptor) { acceptors_.push_back(&acceptor); }
   void remove(BlockingAcceptor& acceptor);
-  // A connection, whose calls sleep no longer than `slice`. The only one blocks; where there are
-  // several, none does.
+  // Adds a connection, whose calls sleep no longer than `slice`. A single connection is blocking;
+  // with several, none is.
   void open(int fd, Token token, std::chrono::milliseconds slice);
   void close(int fd);
-  // What the connection waits for. None: hang-ups alone.
+  // What the connection waits for. None: only hang-ups.
   void await(int fd, Interest wanted);
-  // Before a call that may sleep: has it end in time for the slice and the next timer.
+  // Call it before a call that may sleep, so that ends in time for the slice and the next timer.
   void limit_receive(int fd);
   void limit_send(int fd);
 
@@ -70,7 +70,7 @@ class BlockingLoop final : public EventLoop {
     Interest wanted;
     bool blocking;
     std::chrono::milliseconds slice;
-    std::chrono::milliseconds receive_limit;  // as the socket has it; zero: not set yet
+    std::chrono::milliseconds receive_limit;  // as set on the socket; zero: not set yet
     std::chrono::milliseconds send_limit;
   };
 
@@ -93,7 +93,7 @@ class BlockingLoop final : public EventLoop {
   std::vector<Watched> watched_;
   std::vector<BlockingAcceptor*> acceptors_;
   std::vector<Open> open_;
-  std::vector<pollfd> polled_;  // kept for its memory
+  std::vector<pollfd> polled_;  // kept for its capacity
   std::vector<Event> events_;   // of this turn
   bool leading_ = false;
 };

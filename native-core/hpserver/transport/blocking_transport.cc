@@ -18,7 +18,7 @@ Result<std::unique_ptr<Listener>> BlockingTransport::listen(Fd listen_fd, OnAcce
 }
 
 void BlockingTransport::open(Connection& connection) {
-  // A limit shorter than a slice is kept all the same.
+  // A deadline shorter than a slice still applies.
   const ConnectionDeadlines& deadlines = *connection.deadlines_;
   const auto slice =
       std::min({BlockingLoop::kSlice, deadlines.handshake_timeout, deadlines.header_timeout,
@@ -34,7 +34,7 @@ void BlockingTransport::close(Connection& connection) {
 Result<std::size_t> BlockingTransport::receive(Connection& connection, std::span<char> room) {
   loop_.limit_receive(connection.fd());
   const auto received = hpserver::receive(connection.fd(), room);
-  // Deadlines are counted from now, not from when the sleep began.
+  // Deadlines count from now, not from when the sleep began.
   loop_.refresh_now();
   connection.set_.workspace_.now = loop_.now();
   if (received.ok() && *received > 0) trace(TraceStep::read, connection.fd());

@@ -8,8 +8,8 @@
 namespace hpserver {
 
 // Blocking sockets: recv(2), sendmsg(2) and sendfile(2) sleep until bytes have moved, or until
-// SO_RCVTIMEO or SO_SNDTIMEO have passed, after which the connection's deadlines are looked at. The
-// loop outlives it.
+// SO_RCVTIMEO or SO_SNDTIMEO have passed; then the connection's deadlines are checked. The loop
+// must outlive it.
 class BlockingTransport final : public Transport {
  public:
   explicit BlockingTransport(BlockingLoop& loop) : loop_(loop) {}

@@ -11,7 +11,7 @@
 
 namespace hpserver {
 
-// The operation, which the kernel may still work on when its listener is gone.
+// The operation, which the kernel may still run after its listener is closed.
 class CompletionAcceptor::Accepting final : public CompletionHandler {
  public:
   Accepting(CompletionTransport& transport, Proactor& proactor, Fd listen_fd, SpareDescriptor spare,
@@ -49,8 +49,8 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     }
   }
 
-  // Nothing comes later: what the kernel has accepted is taken now, also of the present turn, and
-  // then what it has not.
+  // Nothing comes later: takes now what the kernel has accepted, including events of the current
+  // turn, and then what is still in the backlog.
   void close(Listening after) {
     if (std::exchange(closing_, true)) return;
     relief_.stop();
@@ -62,13 +62,13 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     closed_ = true;
     if (after == Listening::ends) {
       remove_socket_file(listen_fd_.get());
-      // Should the kernel not have let go of the descriptor, nobody can connect all the same.
+      // If the kernel still holds the descriptor, at least no client can connect any more.
       if (under_way_) static_cast<void>(shut_down(listen_fd_.get(), Direction::both));
     }
     if (!under_way_) listen_fd_.reset();
   }
 
-  // The accept ends, and begins again with what waits by then.
+  // Ends the accept, and starts another for what is waiting by then.
   void look_again() {
     if (under_way_) {
       static_cast<void>(proactor_.port().pause(listen_fd_.get(), Operation::accept));
@@ -102,7 +102,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     if (!closing_ && !under_way_ && !start()) relief_.pause();
   }
 
-  // What came before the end, by ordinary calls.
+  // Accepts what came before the end by ordinary calls.
   void take_backlog() {
     for (int count = 0; count < kMaxAcceptedAtClose; ++count) {
       auto accepted = accept_one(listen_fd_.get());

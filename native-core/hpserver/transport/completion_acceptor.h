@@ -28,7 +28,7 @@ class CompletionAcceptor final : public Listener {
 
   explicit CompletionAcceptor(Accepting& accepting) noexcept : accepting_(&accepting) {}
 
-  Accepting* accepting_;  // ends itself after its last completion
+  Accepting* accepting_;  // deletes itself after its last completion
 };
 
 }  // namespace hpserver

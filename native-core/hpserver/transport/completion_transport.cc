@@ -18,8 +18,8 @@ namespace hpserver {
 
 namespace {
 
-// What is cancelled ends within milliseconds, one after the other where threads do it; a port that
-// can't end it keeps its memory.
+// Cancelled operations end within milliseconds, one after another if threads do it; a port that
+// can't end one keeps its memory.
 constexpr std::chrono::milliseconds kLongestPause{2'000};
 constexpr std::chrono::milliseconds kWait{20};
 
@@ -32,7 +32,7 @@ CompletionTransport::~CompletionTransport() {
   await_completions();
 }
 
-// The last wait tells the kernel to let go of the sockets that were registered with it.
+// The last wait makes the kernel release the registered sockets.
 void CompletionTransport::finish() {
   await_completions();
   take_completions(std::chrono::milliseconds::zero());
@@ -50,7 +50,7 @@ bool CompletionTransport::take_completions(std::chrono::milliseconds timeout) {
   const auto count = port_.wait(events, timeout);
   bool any = false;
   for (const PortEvent& event : std::span(events).first(count ? *count : 0)) {
-    // Nobody hears of readiness any more, and it may last: a wake-up that came too late.
+    // A readiness event, such as a late wake-up, has no handler any more, and may repeat.
     if (event.handler == nullptr) continue;
     event.handler->on_completion(event.completion);
     any = true;
@@ -141,7 +141,8 @@ Result<Flush> CompletionTransport::flush(Connection& connection, Workspace& work
 
 bool CompletionTransport::await(Connection& connection, Interest wanted) {
   Flight& flight = *connection.flight_;
-  // Who waits for its handler alone wants to hear of a hang-up; one buffer ahead is enough for it.
+  // A connection that waits only for its handler still wants to see a hang-up; one buffer ahead is
+  // enough for that.
   flight.listens_ = wanted.readable || (!wanted.writable && flight.inbox_.empty());
   return flight.listens_ ? flight.start_receiving() : flight.set_aside();
 }

@@ -11,8 +11,8 @@ namespace hpserver {
 
 class Flight;
 
-// The kernel moves the bytes: operations are started on the proactor's port, and connections hear
-// of their ends. All of it is for the loop's thread. The proactor outlives it.
+// The kernel moves the bytes: starts operations on the proactor's port, and tells connections about
+// their completion. For the loop's thread. The proactor must outlive it.
 class CompletionTransport final : public Transport {
  public:
   explicit CompletionTransport(Proactor& proactor);
@@ -21,14 +21,15 @@ class CompletionTransport final : public Transport {
   Result<std::unique_ptr<Listener>> listen(Fd listen_fd, OnAccept on_accept) override;
   void open(Connection& connection) override;
   void close(Connection& connection) override;
-  // Until the kernel has let go of every buffer; not for long, since all is cancelled.
+  // Waits until the kernel has released every buffer; not for long, since everything is cancelled.
   void finish() override;
   Result<std::size_t> receive(Connection& connection, std::span<char> room) override;
   Result<Flush> flush(Connection& connection, Workspace& workspace, std::uint64_t budget_bytes,
                       std::uint64_t& sent_bytes) override;
   [[nodiscard]] bool await(Connection& connection, Interest wanted) override;
 
-  // For what outlives its owner until its last completion: this waits for it at its end.
+  // For operations that outlive their owner until the last completion: the destructor waits for
+  // them.
   void expect_completion() noexcept { ++under_way_count_; }
   void completed() noexcept { --under_way_count_; }
 
@@ -39,7 +40,7 @@ class CompletionTransport final : public Transport {
   // False if none came.
   bool take_completions(std::chrono::milliseconds timeout);
   void end(Flight& flight);
-  // The port's, for others that wait for one.
+  // Gives a buffer back to the port, for others that wait for one.
   void give_back(BufferId buffer);
   void feed_starved();
   [[nodiscard]] static BufferPool& blocks_of(Connection& connection);
@@ -47,8 +48,8 @@ class CompletionTransport final : public Transport {
   Proactor& proactor_;
   CompletionPort& port_;
   std::size_t under_way_count_ = 0;  // flights and accepts
-  std::size_t held_count_ = 0;       // buffers of the port's that flights have
-  std::vector<Flight*> starved_;     // they wait for one of them
+  std::size_t held_count_ = 0;       // buffers of the port held by flights
+  std::vector<Flight*> starved_;     // flights waiting for a buffer
 };
 
 }  // namespace hpserver

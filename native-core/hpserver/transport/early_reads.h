@@ -5,12 +5,12 @@
 
 namespace hpserver {
 
-// Whether connections have sent something by the time that they are accepted, as those before them
-// did: then it is read at once, which saves to ask when. Else to read would be in vain. What is
-// expected is a guess: a wrong one costs a system call. Any thread.
+// Predicts, from earlier connections, whether a new one has already sent something: then reading at
+// once saves a wait; otherwise reading would be in vain. A wrong guess costs one system call. Any
+// thread.
 class EarlyReads {
  public:
-  // The next connection begins: is it to be read from at once? Now and then it is anyway, to learn.
+  // Whether to read from the next connection at once. Sometimes true anyway, in order to learn.
   [[nodiscard]] bool expects_input() noexcept {
     if (score_.load(std::memory_order_relaxed) > 0) return true;
     const int skipped_count = skipped_count_.load(std::memory_order_relaxed) + 1;
@@ -18,7 +18,7 @@ class EarlyReads {
     return skipped_count == kProbePeriod;
   }
 
-  // How its first read went.
+  // Records the result of its first read.
   void note(bool brought_something) noexcept {
     const int score = score_.load(std::memory_order_relaxed);
     score_.store(std::clamp(score + (brought_something ? 1 : -1), -kMostScore, kMostScore),

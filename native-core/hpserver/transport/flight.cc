@@ -14,7 +14,7 @@ namespace hpserver {
 
 namespace {
 
-// Pieces that a connection may leave untaken before it is asked to take some.
+// Pieces that a connection may leave untaken before receiving stops.
 constexpr std::size_t kMaxReceived = 8;
 
 }  // namespace
@@ -64,7 +64,7 @@ void Flight::on_received(const Completion& completion) {
     if (connection_ == nullptr) return drop_received();
     if (inbox_.size() >= kMaxReceived) pause_receiving();
     tell({.readable = true});
-    // Nobody has taken it: who is out hears of it later, who waits for an answer as well.
+    // No one has taken it: a connection that is out, or waits for an answer, gets it later.
     if (connection_ == nullptr || (listens_ && !connection_->out_) || set_aside()) return;
     receive_error_ = ENOBUFS;
     return tell({.readable = true, .hang_up = true, .error = true});
@@ -74,20 +74,20 @@ void Flight::on_received(const Completion& completion) {
     ended_ = true;
     tell({.readable = true, .read_closed = true});
   } else if (result == -ENOBUFS) {
-    // Nobody feeds a connection that is gone, and this flight ends with what is under way.
+    // A closed connection needs no buffer, and this flight ends with its pending operations.
     if (connection_ != nullptr) starve();
   } else if (result != -ECANCELED) {
     receive_error_ = -result;
     tell({.readable = true, .hang_up = true, .error = true});
   } else if (connection_ != nullptr && listens_ && !start_receiving()) {
-    // It was paused, and its connection has caught up before the pause was heard of.
+    // It was paused, and its connection has caught up before the pause took effect.
     receive_error_ = ENOMEM;
     tell({.readable = true, .hang_up = true, .error = true});
   }
 }
 
-// All may have come back since the port said that it had none: then nobody is left to give one
-// back.
+// All buffers may have come back since the port said that it had none: then no one is left to give
+// one back.
 void Flight::starve() {
   if (transport_.held_count_ > 0) return transport_.starved_.push_back(this);
   if (start_receiving()) return;
@@ -148,7 +148,7 @@ Result<void> Flight::start_sending(Workspace& workspace, OutputQueue& output) {
   return send_rest();
 }
 
-// Behind the bytes that go before it, so that both leave together.
+// Behind the bytes that precede it, so both leave together.
 Result<void> Flight::read_file(Workspace& workspace, OutputQueue& output) {
   const Segment& file = *output.front();
   const std::size_t size_bytes = static_cast<std::size_t>(

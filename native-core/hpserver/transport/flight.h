@@ -16,8 +16,8 @@ namespace hpserver {
 class CompletionTransport;
 class Connection;
 
-// What is under way on one socket: the bytes that the kernel has received for its connection, and
-// those that it is sending. Outlives the connection until the kernel has let go of both. For the
+// The pending operations of one socket: bytes that the kernel has received for its connection, and
+// bytes that it is sending. Outlives the connection until the kernel has released both. For the
 // loop's thread.
 class Flight final : public CompletionHandler {
  public:
@@ -32,7 +32,7 @@ class Flight final : public CompletionHandler {
  private:
   friend class CompletionTransport;
 
-  // Came, and was not taken yet: in a buffer of the port's, or in a block of the pool.
+  // Received but not taken yet: in one of the port's buffers, or in a block of the pool.
   struct Received {
     std::string_view bytes;
     BufferId buffer = kNoBuffer;
@@ -44,16 +44,16 @@ class Flight final : public CompletionHandler {
   void on_read(const Completion& completion);
   void tell(Ready ready);
 
-  // Unless as much waits already as one connection may hold. False: the port refuses.
+  // Does nothing if the connection already holds as much as it may. False: the port refuses.
   [[nodiscard]] bool start_receiving();
-  // Its connection takes nothing for now: no more is asked for, and what has come moves to blocks,
-  // since the port's buffers are there for all connections. False at the limit of the block pool.
+  // The connection takes nothing for now: requests no more, and moves received bytes to blocks,
+  // since all connections need the port's buffers. False at the limit of the block pool.
   [[nodiscard]] bool set_aside();
   void starve();
   void pause_receiving();
   void put_back(const Received& received);
-  // Takes what it can from the front of the output and has it sent. Errors: ENOMEM (the pool's
-  // limit), those of the port.
+  // Takes what it can from the front of the output and starts sending it. Errors: ENOMEM (the
+  // pool's limit), those of the port.
   Result<void> start_sending(Workspace& workspace, OutputQueue& output);
   Result<void> read_file(Workspace& workspace, OutputQueue& output);
   Result<void> send_rest();
@@ -65,15 +65,15 @@ class Flight final : public CompletionHandler {
   void leave(Fd conn_fd);
 
   CompletionTransport& transport_;
-  Connection* connection_;  // null once it is gone
+  Connection* connection_;  // null once it is closed
   Fd fd_;                   // its descriptor, from then on
 
   std::vector<Received> inbox_;
-  BufferPool* inbox_blocks_ = nullptr;  // where its blocks are from
+  BufferPool* inbox_blocks_ = nullptr;  // where its blocks come from
   int receive_error_ = 0;
-  bool listens_ = false;  // its connection takes what comes
+  bool listens_ = false;  // its connection takes input
   bool receiving_ = false;
-  bool pausing_ = false;  // the port has been asked to end it
+  bool pausing_ = false;  // the port was asked to stop receiving
   bool ended_ = false;    // FIN
 
   // What is being sent: bytes of `block_`, or of `owner_`.
@@ -82,12 +82,12 @@ class Flight final : public CompletionHandler {
   BlockSize block_size_ = BlockSize::normal;
   std::shared_ptr<const void> owner_;
   std::string_view rest_;
-  std::size_t used_bytes_ = 0;    // of the block, before a file is read behind them
-  std::uint64_t sent_bytes_ = 0;  // not told yet
+  std::size_t used_bytes_ = 0;    // in the block, before a file is read behind them
+  std::uint64_t sent_bytes_ = 0;  // not reported yet
   int send_error_ = 0;
   bool sending_ = false;
   bool more_ = false;    // further output follows at once
-  bool shrunk_ = false;  // a file was shorter than its announced length
+  bool shrunk_ = false;  // a file was shorter than announced
 
   bool in_call_ = false;
 };

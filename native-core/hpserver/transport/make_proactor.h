@@ -9,7 +9,8 @@
 
 namespace hpserver {
 
-// An I/O unit by completion: a Proactor over this kind of port. Errors: those of its `create`.
+// Creates an I/O unit by completion: a Proactor over this type of port. Errors: those of its
+// `create`.
 template <typename ConcretePort>
 Result<IoUnit> make_proactor() {
   auto port = make_port<ConcretePort>();

@@ -9,13 +9,14 @@
 
 namespace hpserver {
 
-// An I/O unit by readiness: a Reactor over this kind of poller. `make_reactor<EpollPoller,
-// Trigger::edge>` is what a `main` gives to ServerParts. Errors: those of the poller's `create`.
+// Creates an I/O unit by readiness: a Reactor over this type of poller. A `main` passes
+// `make_reactor<EpollPoller, Trigger::edge>` to ServerParts. Errors: those of the poller's
+// `create`.
 template <typename ConcretePoller, Trigger kTrigger>
 Result<IoUnit> make_reactor() {
   auto poller = ConcretePoller::create();
   if (!poller) return poller.error();
-  // A listener is never in two hands: `oneshot` would only ask for more calls.
+  // Only one thread ever handles a listener, so `oneshot` would just cost more calls.
   const bool by_level = kTrigger != Trigger::edge || poller->levels_are_free();
   auto reactor = Reactor::create(std::make_unique<ConcretePoller>(std::move(*poller)));
   if (!reactor) return reactor.error();

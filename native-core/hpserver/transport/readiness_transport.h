@@ -6,12 +6,12 @@
 
 namespace hpserver {
 
-// Non-blocking sockets: bytes are moved by recv(2), sendmsg(2) and sendfile(2) when the loop has
-// told that they can be. `receive` and `flush` may be called by any executor, one at a time for a
-// connection. The loop outlives it.
+// Non-blocking sockets: recv(2), sendmsg(2) and sendfile(2) move bytes when the loop reports that
+// they can. Any executor may call `receive` and `flush`, one at a time for a connection. The loop
+// must outlive it.
 class ReadinessTransport final : public Transport {
  public:
-  // How connections, and how listeners are watched.
+  // The triggers for connections and for listeners.
   ReadinessTransport(EventLoop& loop, Trigger trigger, Trigger listener_trigger)
       : loop_(loop), trigger_(trigger), listener_trigger_(listener_trigger) {}
 
