@@ -20,7 +20,7 @@ using http::Method;
 using http::Request;
 using http::Response;
 
-// A request here is a line and a few fields.
+// Requests here are a line and a few fields.
 constexpr http::HttpLimits kLimits{.parse = {.target_bytes = 512, .head_bytes = 8'192},
                                    .max_body_bytes = 1'024,
                                    .max_discard_bytes = 1'024};
@@ -48,7 +48,7 @@ std::unique_ptr<http::Handler> refuse(std::string_view allowed) {
   });
 }
 
-// A word, and the end of its line where a shell has put one.
+// The word without its line break, which a shell may have added.
 std::string word_in(std::string_view body) {
   while (body.ends_with('\n') || body.ends_with('\r')) body.remove_suffix(1);
   return std::string(body);

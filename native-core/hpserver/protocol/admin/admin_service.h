@@ -11,17 +11,17 @@
 
 namespace hpserver::admin {
 
-// How the level of the server's log is changed, by one of these words.
+// Changes the level of the server's log, by one of these words.
 struct LogLevelControl {
   std::vector<std::string> words;
-  // On the thread that answers administrators.
+  // Called on the thread that answers administrators.
   std::function<void(const std::string& word)> set;
 };
 
-// What an administrator and his tools ask a server for: /healthz, /readyz, /metrics (Prometheus),
-// /status (a page for people) and /status.json; and the one thing that they may change: PUT
-// /log-level, whose body is a word. Any other method is answered 405. Reads memory that all
-// processes of the server have, so it never waits for any of them.
+// What administrators and their tools may request from a server: /healthz, /readyz, /metrics
+// (Prometheus), /status (a page for people) and /status.json; and the one thing that they may
+// change: PUT /log-level, whose body is one word. Any other method gets 405. Reads memory shared by
+// all processes of the server, so it never waits for any of them.
 [[nodiscard]] std::unique_ptr<Service> make_admin_service(std::shared_ptr<const Metrics> metrics,
                                                           ServerFacts facts,
                                                           LogLevelControl log_level);

@@ -9,14 +9,14 @@
 
 namespace hpserver::admin {
 
-// One of the five steps, and who takes it.
+// One of the five steps, and what executes it.
 struct StepFacts {
   std::string step;      // "wait", "accept", "read", "process", "write"
   std::string executor;  // "each worker"
   std::string call;      // "epoll_wait"
 };
 
-// What doesn't change while a server runs.
+// Facts that don't change while a server runs.
 struct ServerFacts {
   std::string name;
   std::string version;
@@ -29,8 +29,7 @@ struct ServerFacts {
   uid_t effective_user_id = 0;
   gid_t group_id = 0;
 
-  // Fills in what the process knows of itself, and may change: its numbers, its limit of
-  // descriptors.
+  // Adds what the process knows about itself, and may change: its ids, its descriptor limit.
   void look_at_process();
 };
 

@@ -13,14 +13,14 @@ namespace hpserver::admin {
 
 namespace {
 
-// Three digits behind the point: microseconds.
+// Three decimal places: microseconds.
 std::string milliseconds_text(double ms) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.3f", ms);
   return text.data();
 }
 
-// The two biggest units of it.
+// Its two largest units.
 std::string span_text(std::int64_t seconds) {
   const auto pair = [](std::int64_t big, const char* unit, std::int64_t small, const char* rest) {
     return std::to_string(big) + unit + std::to_string(small) + rest;
@@ -30,7 +30,7 @@ std::string span_text(std::int64_t seconds) {
   return pair(seconds / 86'400, " d ", seconds / 3'600 % 24, " h");
 }
 
-// "12345678" → "12 345 678", by a space that doesn't break.
+// "12345678" → "12 345 678", with non-breaking spaces.
 std::string grouped(std::uint64_t number) {
   std::string text = std::to_string(number);
   for (std::size_t at = text.size(); at > 3;) {
@@ -40,7 +40,7 @@ std::string grouped(std::uint64_t number) {
   return text;
 }
 
-// A JSON object or array, a member at a time.
+// Builds a JSON object or array, member by member.
 class Json {
  public:
   Json& text(std::string_view name, std::string_view value) {

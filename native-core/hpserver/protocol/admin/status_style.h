@@ -4,7 +4,7 @@
 
 namespace hpserver::admin {
 
-// How the status page looks; nothing of it comes from elsewhere.
+// The style of the status page, which loads nothing from elsewhere.
 inline constexpr std::string_view kStatusStyle = R"(:root {
   color-scheme: light dark;
   --line: #8885;

@@ -11,7 +11,7 @@ namespace hpserver::admin {
 namespace {
 
 constexpr double kNsPerMs = 1e6;
-// Of so many, slow ones are told apart from the others.
+// Enough to show which routes are slow.
 constexpr std::size_t kMaxRoutes = 20;
 
 struct Words {

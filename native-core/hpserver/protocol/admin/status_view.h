@@ -9,7 +9,7 @@
 
 namespace hpserver::admin {
 
-// What has gone through one of the five steps.
+// The number of things that have passed one of the five steps.
 struct StepView {
   StepFacts facts;
   std::uint64_t count = 0;
@@ -23,18 +23,18 @@ struct RouteView {
   std::uint16_t status = 0;
   std::uint64_t count = 0;
   double mean_ms = 0;
-  // 99 of 100 took no longer; 0: the last bucket, which has no end.
+  // 99 % took no longer; 0: the last bucket, which has no upper bound.
   double within_ms = 0;
 };
 
-// A number, by its name in JSON and by what it is for people.
+// A number with its name in JSON and its description for people.
 struct NamedCount {
   const char* key;
   const char* words;
   std::uint64_t count;
 };
 
-// What a status shows, whatever its form.
+// What a status shows, in any format.
 struct StatusView {
   static StatusView of(const ServerFacts& facts, const Metrics& metrics);
 
@@ -45,8 +45,8 @@ struct StatusView {
   std::uint64_t request_count = 0;
   std::uint64_t open_count = 0;
   std::vector<StepView> steps = {};
-  std::vector<NamedCount> connections = {};  // by what they wait for
-  std::vector<NamedCount> events = {};       // what went wrong, or was refused
+  std::vector<NamedCount> connections = {};  // by what they are waiting for
+  std::vector<NamedCount> events = {};       // failures and refusals
   std::vector<RouteView> routes = {};        // the slowest first
   std::vector<ExecutorSum> executors = {};
   bool has_queue = false;

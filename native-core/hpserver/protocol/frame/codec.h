@@ -10,7 +10,7 @@ class Channel;
 
 namespace hpserver::frame {
 
-// How a protocol makes frames of bytes, and bytes of frames. One per conversation.
+// How a protocol turns bytes into frames, and frames into bytes. One per conversation.
 class FrameCodec {
  public:
   enum class Outcome : std::uint8_t { more, frame, refused };
@@ -22,9 +22,10 @@ class FrameCodec {
 
   virtual ~FrameCodec() = default;
 
-  // Consumes `bytes` up to the end of a frame, or all of them. Once it has refused, it is over.
+  // Consumes `bytes` up to the end of a frame, or all of them. After a refusal, don't call it
+  // again.
   virtual Fed feed(std::string_view bytes) = 0;
-  // What `feed` has completed; valid until it is called again.
+  // The frame that `feed` has completed; valid until its next call.
   [[nodiscard]] virtual std::string_view frame() const = 0;
   // Between two frames.
   [[nodiscard]] virtual bool idle() const = 0;
@@ -33,7 +34,7 @@ class FrameCodec {
   virtual void write(Channel& channel, std::string_view frame) const = 0;
 };
 
-// Made of a class that only reads, and of a function that writes.
+// Combines a class that only reads with a function that writes.
 template <typename Frames, void (*kWrite)(Channel&, std::string_view)>
 class CodecOf final : public FrameCodec {
  public:

@@ -14,33 +14,33 @@ class EventLoop;
 
 namespace hpserver::frame {
 
-// What becomes of a frame: it is answered or not, and its connection goes on or ends.
+// The result of a frame: it is answered or not, and its connection goes on or is closed.
 struct FrameReply {
   std::optional<std::string> frame;
   bool close = false;
 };
 
-// The way from any thread to the connections of one service. Outlives them: then it leads nowhere.
+// Reaches the connections of one service from any thread. Outlives them: then it leads nowhere.
 class FrameLink : public std::enable_shared_from_this<FrameLink> {
  public:
   explicit FrameLink(ConnectionSet& connections);
 
-  // Any thread: the connection's session goes on with the reply, on its loop's thread, soon.
+  // Any thread: delivers the reply to the connection's session, soon, on its loop's thread.
   void reply(Token connection, FrameReply reply);
-  // The loop's thread: at once.
+  // The loop's thread: delivers it at once.
   void reply_here(Token connection, const FrameReply& reply);
 
-  // The service ends. On the loop's thread.
+  // The service is being destroyed. On the loop's thread.
   void cut();
 
  private:
-  std::mutex mutex_;  // held while posting: the loop can't end meanwhile
+  std::mutex mutex_;  // held while posting, so the loop can't end meanwhile
   EventLoop* loop_;
-  ConnectionSet* connections_;  // for the loop's thread; gone before the service is
+  ConnectionSet* connections_;  // for the loop's thread; null before the service ends
 };
 
-// The right to answer one frame later, once, from any thread. Where it is dropped without, the
-// connection is closed; if that or its whole server is gone by then, nothing happens.
+// The right to answer one frame later, once, from any thread. If it is destroyed without an answer,
+// the connection is closed. If the connection or its server is closed by then, nothing happens.
 class FrameResponder {
  public:
   FrameResponder(std::shared_ptr<FrameLink> link, Token connection);
@@ -49,7 +49,7 @@ class FrameResponder {
   ~FrameResponder();
 
   void reply(FrameReply reply);
-  // The loop's thread only, where it spares the way over the loop's wake-up.
+  // Only on the loop's thread: avoids a wake-up of the loop.
   void reply_here(const FrameReply& reply);
 
  private:

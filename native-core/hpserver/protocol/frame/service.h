@@ -13,16 +13,16 @@
 
 namespace hpserver::frame {
 
-// Who answers the frames of a protocol.
+// Answers the frames of a protocol.
 class FrameHandler {
  public:
   virtual ~FrameHandler() = default;
-  // On the thread of an executor. `frame` is valid during the call.
+  // On an executor's thread. `frame` is valid during the call.
   virtual void on_frame(std::string_view frame, FrameCall& call) = 0;
 };
 
-// The logic unit of a protocol whose conversations are frames and their answers, in turn. One per
-// executor, on its thread; its handler may be shared by all of them.
+// The logic unit of a protocol whose conversations are alternating frames and answers. One per
+// executor, on its thread; executors may share its handler.
 class FrameService final : public Service {
  public:
   using MakeCodec = std::function<std::unique_ptr<FrameCodec>()>;
@@ -33,7 +33,7 @@ class FrameService final : public Service {
 
   Session* open() override { return std::make_unique<FrameSession>(make_codec_()).release(); }
   void close(Session& session) override { const std::unique_ptr<Session> ended(&session); }
-  // Who is one too many is closed without a word.
+  // A client over the limit is disconnected without a reply.
   [[nodiscard]] std::string_view refusal() const override { return {}; }
   void drain() override { draining_.store(true, std::memory_order_relaxed); }
 
@@ -42,7 +42,7 @@ class FrameService final : public Service {
   friend class FrameSession;
 
   [[nodiscard]] FrameHandler& handler() const noexcept { return *handler_; }
-  // Every frame that is answered from now on is its connection's last one.
+  // Every frame answered from now on is the last on its connection.
   [[nodiscard]] bool draining() const noexcept { return draining_.load(std::memory_order_relaxed); }
   const std::shared_ptr<FrameLink>& link(Channel& channel);
 

@@ -12,8 +12,8 @@
 
 namespace hpserver::frame {
 
-// One conversation: frame after frame, each answered before the next one is looked at. A client
-// that doesn't read its answers has to wait with its next frames.
+// One conversation: frame after frame, each answered before the next one is read. A client that
+// doesn't read its answers has to wait with its next frames.
 class FrameSession final : public Session {
  public:
   explicit FrameSession(std::unique_ptr<FrameCodec> codec) : codec_(std::move(codec)) {}
@@ -25,36 +25,36 @@ class FrameSession final : public Session {
   void on_close() override {}
   [[nodiscard]] Phase phase() const override;
 
-  // The answer that was left for later.
+  // Sends an answer that was deferred.
   void reply(const FrameReply& reply, Channel& channel);
 
  private:
   friend class FrameCall;
 
-  // False: the connection ends.
+  // False: the connection must be closed.
   [[nodiscard]] bool take_frame(Channel& channel);
 
   std::unique_ptr<FrameCodec> codec_;
-  std::string peer_;  // once it was asked for
+  std::string peer_;  // once requested
   bool awaits_reply_ = false;
 };
 
 // A frame in the hands of its handler, which answers at once, later, or not at all. Lives on the
-// executor's stack for the length of one call; never keep one.
+// executor's stack for one call, so never keep one.
 class FrameCall {
  public:
   FrameCall(FrameSession& session, Channel& channel) : session_(session), channel_(channel) {}
 
   // May be called more than once.
   void answer(std::string_view frame);
-  // The connection ends when all answers are out.
+  // Closes the connection after all answers are sent.
   void close() noexcept { closes_ = true; }
-  // As `close`, for want of room: the log hears `why`.
+  // Does the same for lack of room, and logs `why`.
   void refuse(std::string_view why) noexcept;
-  // The answer comes later: no further frame is looked at before. Call it once, and nothing else.
+  // Answers later; no further frame is read before. Call it once, and nothing else.
   [[nodiscard]] FrameResponder defer();
 
-  // The client's address; empty where the connection is gone already.
+  // The client's address; empty if the connection is closed already.
   [[nodiscard]] const std::string& peer();
 
  private:

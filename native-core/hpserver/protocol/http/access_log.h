@@ -12,39 +12,39 @@ namespace hpserver::http {
 class Request;
 class Response;
 
-// One exchange that is over, as views that are valid during the call.
+// One finished exchange, as views that are valid during the call.
 struct AccessEntry {
   std::string_view peer;    // "127.0.0.1:4711"
-  std::string_view method;  // "-" where the request couldn't be read
+  std::string_view method;  // "-" if the request couldn't be read
   std::string_view target;
-  std::string_view protocol{};  // "HTTP/1.1"; empty where the request couldn't be read
-  std::uint16_t status = 0;     // 0: the client went before there was an answer
+  std::string_view protocol{};  // "HTTP/1.1"; empty if the request couldn't be read
+  std::uint16_t status = 0;     // 0: the client disconnected before there was an answer
   std::uint64_t body_bytes = 0;
   std::chrono::microseconds duration{0};  // from the complete head to the end of the answer
   std::string_view referer{};             // as the client wrote it; empty without one
-  std::string_view agent{};               // likewise
-  std::string_view route{};               // its pattern, "/users/:id"; empty where none matches
+  std::string_view agent{};               // the same
+  std::string_view route{};               // its pattern, "/users/:id"; empty if none matches
   std::string_view request_id{};          // empty without one
-  std::string_view trace_parent{};        // likewise; see TraceParent
+  std::string_view trace_parent{};        // the same; see TraceParent
 };
 
-// Where exchanges are noted. Called on the loop's thread, between two requests: it must not block,
-// so it queues. Shared by loops if its maker shares it.
+// Receives finished exchanges. Called on the loop's thread, between two requests, so it must not
+// block: it queues. Loops share it if its creator shares it.
 class AccessLog {
  public:
   virtual ~AccessLog() = default;
   virtual void on_exchange(const AccessEntry& entry) = 0;
 };
 
-// What an entry needs that may be gone by the end of its exchange: who asked, and when. For one
-// session.
+// What an entry needs that may be lost by the end of its exchange: the client's address, and the
+// time. For one session.
 class AccessNote {
  public:
-  // Asks for the peer while it is there, once per connection.
+  // Looks up the peer while it is connected, once per connection.
   void begin(const Request& request);
-  // `request`: null where it couldn't be read.
+  // `request`: null if it couldn't be read.
   void end(AccessLog& log, const Request* request, const Response& response) const;
-  // The next request may be another connection's.
+  // The next request may come from another connection.
   void forget_peer() noexcept { peer_.clear(); }
 
  private:

@@ -21,7 +21,7 @@ void answer_unrouted(const Request& request, Response& response, const Route* ro
     response.send_error(501);
     return;
   }
-  // "*" asks about the server as a whole: the grammar lets OPTIONS alone have it.
+  // "*" means the server as a whole: the grammar allows it only for OPTIONS.
   const bool is_server_wide = request.target() == "*";
   const bool is_known = route != nullptr || (is_file && files->knows(request, response));
   if (!is_known && !is_server_wide) {

@@ -7,8 +7,8 @@ class Response;
 class StaticFiles;
 struct Route;
 
-// Answers what no handler is for: a file if `files` (or null) has one there, else 404, 405, 501, or
-// what OPTIONS asks. `route` matches the path, but not the method; or it is null.
+// Answers a request without a handler: with a file if `files` (may be null) has one, else with 404,
+// 405, 501, or the answer to OPTIONS. `route` matches the path but not the method, or is null.
 void answer_unrouted(const Request& request, Response& response, const Route* route,
                      StaticFiles* files);
 

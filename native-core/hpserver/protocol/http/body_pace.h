@@ -7,21 +7,22 @@
 
 namespace hpserver::http {
 
-// How long a body's sender was waited for: only time in which nobody else held the body up.
+// How long we have waited for a body's sender, counting only the time in which nothing else held
+// the body up.
 class BodyPace {
  public:
-  // From now on it is the sender for whom the body waits, or it isn't.
+  // Says whether the body now waits for its sender.
   void note_wait(bool waits, Deadline now) noexcept {
     waits_ = waits;
     since_ = now;
   }
-  // Something has come.
+  // Input has arrived.
   void note_arrival(Deadline now) noexcept {
     if (waits_) waited_ += now - since_;
     waits_ = false;
   }
-  // Whether `bytes` took longer than the grace and the time for which they are enough at `rate`, in
-  // bytes per second; 0: never.
+  // Whether `bytes` took longer than the grace plus the time that they need at `rate`, in bytes per
+  // second; 0: never.
   [[nodiscard]] bool is_below(std::uint64_t rate, std::chrono::milliseconds grace,
                               std::uint64_t bytes) const noexcept {
     const std::chrono::duration<double> beyond = waited_ - grace;

@@ -6,8 +6,8 @@
 
 namespace hpserver::http {
 
-// The identity of one exchange (a request and its answer): the connection, and a number that the
-// service gives to no other exchange. Whoever answers later keeps this instead of a pointer.
+// Identifies one exchange (a request and its answer): the connection, and a number that the service
+// gives to no other exchange. Code that answers later keeps this instead of a pointer.
 struct ExchangeId {
   Token connection;
   std::uint64_t sequence = 0;

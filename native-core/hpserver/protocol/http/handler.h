@@ -12,30 +12,31 @@
 
 namespace hpserver::http {
 
-// How a route takes a request's body.
+// How a route receives a request's body.
 enum class BodyMode : std::uint8_t {
-  buffered,  // on_request when it is complete; beyond RouteOptions::max_body_bytes it is a 413
-  streamed,  // on_request at the head; the body goes to the BodySink that it names
+  buffered,  // calls on_request when it is complete; a 413 beyond RouteOptions::max_body_bytes
+  streamed,  // calls on_request after the head; the body goes to the BodySink that it names
 };
 
-// What a route is told beside its handler: `{.max_body_bytes = 64 << 20}`.
+// A route's options besides its handler: `{.max_body_bytes = 64 << 20}`.
 struct RouteOptions {
   BodyMode body_mode = BodyMode::buffered;
-  // 413 beyond, whether it is buffered or streamed; 0: HttpLimits::max_body_bytes. May be more.
+  // Beyond this a 413, buffered or streamed; 0: HttpLimits::max_body_bytes. May be larger than
+  // that.
   std::uint64_t max_body_bytes = 0;
 };
 
-// What the application does for a route. Owned by the router, which all loops share: on_request is
-// called from several threads at once unless there is one loop only.
+// The application's code for a route. Owned by the router, which all loops share: several threads
+// may call on_request at once unless there is only one loop.
 class Handler {
  public:
   virtual ~Handler() = default;
 
-  // Answers, defers, or detaches. Must not block: the loop's other connections wait.
+  // Answers, defers, or detaches. Must not block, or the loop's other connections wait.
   virtual void on_request(Request& request, Response& response) = 0;
 };
 
-// A plain function, or anything that can be called like one, as a handler.
+// A plain function, or any other callable, as a handler.
 template <typename Function>
 class FunctionHandler final : public Handler {
  public:

@@ -7,20 +7,19 @@
 
 namespace hpserver::http {
 
-// What a client may send. At each limit the request is answered as it says, and its connection
+// What a client may send. A request beyond a limit gets the stated answer, and its connection is
 // closed.
 struct HttpLimits {
-  // Heads: 431, or 414 for the request line; further ones in ParseLimits.
+  // Heads: 431, or 414 for the request line; see ParseLimits for the others.
   ParseLimits parse;
-  // 413 beyond, where a route has no limit of its own. A streamed body that turns out to be longer
-  // is aborted.
+  // Beyond this a 413, unless the route has its own limit. A longer streamed body is aborted.
   std::uint64_t max_body_bytes = 8 * 1024 * 1024;
-  // 408 for a body that comes more slowly, in bytes per second (0: as slowly as it likes), once its
-  // client was waited for longer than the grace: a byte now and then outlives every time-out.
+  // A slower body gets 408, in bytes per second (0: any pace), once its client has kept us waiting
+  // for longer than the grace: a client sending a byte now and then would evade every timeout.
   std::uint64_t min_body_rate = 240;
   std::chrono::milliseconds body_grace{30'000};
-  // What is left of a body that nobody wanted is read and dropped up to this; beyond, the
-  // connection is closed after the answer.
+  // The rest of an unwanted body is read and dropped up to this size; beyond it, the connection is
+  // closed after the answer.
   std::uint64_t max_discard_bytes = 64 * 1024;
 };
 

@@ -8,7 +8,7 @@
 
 namespace hpserver::http {
 
-// Clients choose paths and may invent methods: of those there would be no end.
+// Clients choose paths and may invent methods, so those would be unlimited.
 void MeterNote::count(const Request* request, const Response& response) const noexcept {
   MeteredExchange ended;
   ended.method = "_OTHER";

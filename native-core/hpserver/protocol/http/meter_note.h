@@ -8,15 +8,15 @@ namespace hpserver::http {
 class Request;
 class Response;
 
-// What is counted of an exchange: by whom, and since when. For one session.
+// What is needed to count an exchange: the meter and the start time. For one session.
 class MeterNote {
  public:
-  // `meter`: null where nobody counts.
+  // `meter`: null if there is none.
   void begin(Meter* meter, Deadline now) noexcept {
     meter_ = meter;
     began_ = now;
   }
-  // `request`: null where it couldn't be read.
+  // `request`: null if it couldn't be read.
   void end(const Request* request, const Response& response) const noexcept {
     if (meter_ != nullptr) count(request, response);
   }

@@ -7,20 +7,20 @@
 
 namespace hpserver::http {
 
-// What stands between a route and its handler: a check of who asks, a field in every answer. Owned
-// by the router, which all loops share: on_request is called from several threads at once unless
-// there is one loop only.
+// Runs before a route's handler: checks the client, adds a field to every answer. Owned by the
+// router, which all loops share: several threads may call on_request at once unless there is only
+// one loop.
 class Middleware {
  public:
   virtual ~Middleware() = default;
 
-  // Answers itself, or goes on with `next`, which lives as long as the router: also in a step of a
-  // Responder, when the request was deferred; a route that takes its body streamed is to be called
-  // at once. Must not block: the loop's other connections wait.
+  // Answers itself, or calls `next`, which lives as long as the router. It may do so in a step of a
+  // Responder, if the request was deferred; but a route with a streamed body must be called at
+  // once. Must not block, or the loop's other connections wait.
   virtual void on_request(Request& request, Response& response, Handler& next) = 0;
 };
 
-// A plain function, or anything that can be called like one, as a middleware.
+// A plain function, or any other callable, as a middleware.
 template <typename Function>
 class FunctionMiddleware final : public Middleware {
  public:

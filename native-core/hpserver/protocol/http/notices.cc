@@ -12,7 +12,7 @@
 namespace hpserver::http {
 namespace {
 
-// A longer target is cut in the log.
+// Longer targets are truncated in the log.
 constexpr std::size_t kMaxTargetBytes = 200;
 
 std::string_view short_target(const Request& request) noexcept {

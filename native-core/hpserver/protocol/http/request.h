@@ -20,8 +20,8 @@ struct Route;
 inline constexpr std::size_t kMaxParams = 8;
 
 // One request as a handler sees it: a view of bytes that its session keeps until the exchange is
-// over, also while an answer is deferred. Everything is found on demand; nothing is copied or
-// decoded that nobody asks for. For the loop's thread.
+// over, even if its answer is deferred. Everything is looked up on demand; nothing is copied or
+// decoded in advance. For the loop's thread.
 class Request {
  public:
   explicit Request(HttpSession& session) noexcept : session_(session) {}
@@ -35,46 +35,46 @@ class Request {
   [[nodiscard]] int version_minor() const noexcept { return head_->version_minor; }
   [[nodiscard]] bool keep_alive() const noexcept { return head_->keep_alive; }
 
-  // "/search/a%20b?q=1", or as the client wrote it in its other forms ("http://host/…", "*").
+  // "/search/a%20b?q=1", or another form that the client wrote ("http://host/…", "*").
   [[nodiscard]] std::string_view target() const noexcept { return head_->target(base_); }
-  // "/search/a%20b": always begins with '/' but for "*" and CONNECT; not decoded, but that "/%61"
-  // is
-  // "/a" and "/%c3" is "/%C3", so that equivalent paths are equal. See: RFC 3986 section 6.2.2.
+  // "/search/a%20b": always begins with '/' except for "*" and CONNECT. Not decoded, but
+  // normalized, so equivalent paths are equal: "/%61" is "/a" and "/%c3" is "/%C3". See: RFC 3986
+  // section 6.2.2.
   [[nodiscard]] std::string_view path() const noexcept {
     if (has_escapes_) return normal_path_;
     return {base_ + path_offset_, path_length_};
   }
-  // "example.com:8080": whom the client means, the target's authority before the Host field; empty
-  // if it names nobody. See: RFC 9112 section 3.2.2.
+  // "example.com:8080": the host that the client wants, from the target's authority, or else the
+  // Host field; empty if neither names one. See: RFC 9112 section 3.2.2.
   [[nodiscard]] std::string_view host() const noexcept;
-  // Percent-decoded path. Nothing where an escape is malformed or would hide a NUL. Allocates.
+  // The percent-decoded path. Nothing if an escape is malformed or would encode NUL. Allocates.
   [[nodiscard]] std::optional<std::string> decoded_path() const;
-  // "q=1": what follows the '?', as written.
+  // "q=1": what follows the '?', undecoded.
   [[nodiscard]] std::string_view query() const noexcept {
     return {base_ + query_offset_, query_length_};
   }
   // The first value of a query parameter, decoded ('+' is a space). Allocates.
   [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
-  // The pattern of its route, "/users/:id"; empty where no route matches.
+  // The pattern of its route, "/users/:id"; empty if no route matches.
   [[nodiscard]] std::string_view pattern() const noexcept;
-  // What stands for ":name" in the route's pattern ("*" for its wildcard), not decoded; empty if
-  // the pattern has no such name.
+  // The part of the path that matched ":name" in the route's pattern ("*" for its wildcard), not
+  // decoded; empty if the pattern has no such name.
   [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
-  // The same, percent-decoded; nothing where it is malformed. Allocates.
+  // The same, percent-decoded; nothing if it is malformed. Allocates.
   [[nodiscard]] std::optional<std::string> decoded_param(std::string_view name) const;
 
-  // The first field's value; empty where there is none.
+  // The first such field's value; empty if there is none.
   [[nodiscard]] std::string_view header(HeaderId id) const noexcept {
     const HeaderField* field = head_->find(id);
     return field == nullptr ? std::string_view{} : field->value(base_);
   }
-  // The value of a field that may stand there once; nothing where it is missing, or ambiguous.
+  // The value of a field that may occur only once; nothing if it is missing or ambiguous.
   [[nodiscard]] std::optional<std::string_view> only_header(HeaderId id) const noexcept {
     const HeaderField* field = head_->find_only(id);
     if (field == nullptr) return std::nullopt;
     return field->value(base_);
   }
-  // The first field's value by name, in any case.
+  // The first such field's value, by name, in any case.
   [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
   [[nodiscard]] bool has_header(HeaderId id) const noexcept { return head_->has(id); }
   // All fields in the order received.
@@ -89,34 +89,34 @@ class Request {
     return head_->fields[index].value(base_);
   }
 
-  // The whole body, on a route that takes it buffered; else empty.
+  // The whole body, if the route buffers it; else empty.
   [[nodiscard]] std::string_view body() const noexcept { return body_; }
-  // Whether the head announces a body, of this length if it is known.
+  // Whether the head announces a body; and its length, if it is known.
   [[nodiscard]] bool has_body() const noexcept { return head_->has_body(); }
   [[nodiscard]] std::optional<std::uint64_t> content_length() const noexcept;
 
-  // On a route that takes its body streamed, during on_request: `sink` hears the body as it comes.
-  // It stays the caller's, and lives until its on_body_end or on_body_abort was called. Without a
-  // sink the body is dropped. A request without a body is one whose on_body_end comes at once.
+  // Passes the body to `sink` as it arrives; on a route with a streamed body, during on_request.
+  // The caller keeps the sink, which must live until its on_body_end or on_body_abort was called.
+  // Without a sink the body is dropped. If the request has no body, on_body_end is called at once.
   void stream_body(BodySink& sink) noexcept;
-  // No further on_body until `resume_body`: the peer is made to wait by TCP itself. `resume_body`
-  // outside of the exchange's own calls takes HttpService::resume.
+  // Stops on_body until `resume_body`; TCP itself then makes the peer wait. Outside of the
+  // exchange's own calls, `resume_body` needs HttpService::resume.
   void pause_body() noexcept;
   void resume_body() noexcept;
 
-  // Stopped when the exchange is cut off before its answer was given: its client has gone, the rest
-  // of its body was refused, or `handler_timeout` has passed. Any thread may ask the token; its
-  // callbacks run on the loop's thread. Allocates at the first call.
+  // Stopped if the exchange is cut off before its answer was given: its client has disconnected,
+  // the rest of its body was refused, or `handler_timeout` has passed. Any thread may query the
+  // token; its callbacks run on the loop's thread. The first call allocates.
   [[nodiscard]] std::stop_token stop_token();
 
-  // What it is called in the logs, here and elsewhere; and where it stands in a trace, as the
-  // client has sent it, or empty. Empty where the server names no requests: HttpOptions::namer.
+  // Its name in the logs, here and elsewhere, and the client's trace parent, if any. Empty if the
+  // server doesn't name requests: HttpOptions::namer.
   [[nodiscard]] std::string_view id() const noexcept;
   [[nodiscard]] std::string_view trace_parent() const noexcept;
-  // Whether it may be sent away where the server is late: health checks may not.
+  // Whether an overloaded server may refuse it: not if it is a health check.
   [[nodiscard]] bool may_be_shed() const;
 
-  // The client's address: a system call at each use. Errors: ENOTCONN (already gone).
+  // The client's address; each call costs a system call. Errors: ENOTCONN (disconnected already).
   [[nodiscard]] Result<Address> peer() const;
 
  private:
@@ -137,7 +137,7 @@ class Request {
   const char* base_ = nullptr;  // the first byte of the head
   const RequestHead* head_ = nullptr;
   std::string_view body_;
-  std::uint16_t path_offset_ = 0;  // all from `base_`, so that the head can move
+  std::uint16_t path_offset_ = 0;  // relative to `base_`, so the head can move
   std::uint16_t path_length_ = 0;
   std::uint16_t query_offset_ = 0;
   std::uint16_t query_length_ = 0;

@@ -10,8 +10,8 @@
 namespace hpserver::http {
 
 /**
- * The most fields that `ParseLimits::fields` may allow. What isn't used costs no time, only memory
- * (10 bytes each in a session, which idle connections don't have).
+ * The largest allowed `ParseLimits::fields`. Unused fields cost no time, only memory (10 bytes each
+ * in a session, which idle connections don't have).
  */
 inline constexpr std::size_t kMaxHeaders = 256;
 
@@ -23,7 +23,7 @@ struct HeaderField {
   std::uint16_t value_length;
   HeaderId id;
 
-  /** The name as the client wrote it; `base` is the first byte of the request. */
+  /** The name as written by the client; `base` is the first byte of the request. */
   std::string_view name(const char* base) const { return {base + name_offset, name_length}; }
 
   /** The value without surrounding white space; `base` is the first byte of the request. */
@@ -31,9 +31,9 @@ struct HeaderField {
 };
 
 /**
- * The head of one request: where its parts stand, and what its framing is.
- * It owns no bytes: the connection keeps them in one piece for as long as it reads the parts.
- * Trivially copyable; valid once the parser said `Progress::head_complete`.
+ * The head of one request: the position of its parts, and its framing.
+ * It owns no bytes: the connection keeps them in one piece while it reads the parts. Trivially
+ * copyable; valid once the parser has returned `Progress::head_complete`.
  * See: RFC 9112 sections 3 to 6.
  */
 struct RequestHead {
@@ -54,15 +54,15 @@ struct RequestHead {
   std::uint16_t target_length;
   /** Bytes from the first one fed up to and including the empty line. */
   std::uint16_t size_bytes;
-  /** Bit n is set when a field with `HeaderId` n is there: tells absence without a search. */
+  /** Bit n is set if there is a field with `HeaderId` n, so an absent field needs no search. */
   std::uint32_t present;
   std::uint64_t content_length;
   std::array<HeaderField, kMaxHeaders> fields;
 
-  /** True when a body follows the head. */
+  /** True if a body follows the head. */
   bool has_body() const { return chunked || content_length != 0; }
 
-  /** True when at least one field with this id is there. */
+  /** True if at least one field has this id. */
   bool has(HeaderId id) const { return (present >> static_cast<unsigned>(id) & 1U) != 0; }
 
   /** The first field with this id, or nullptr. */
@@ -74,7 +74,7 @@ struct RequestHead {
     return nullptr;
   }
 
-  /** The only field with this id; nullptr where there is none, or more than one. */
+  /** The only field with this id; nullptr if there is none, or more than one. */
   const HeaderField* find_only(HeaderId id) const {
     const HeaderField* only = nullptr;
     for (std::size_t i = 0; has(id) && i < field_count; ++i) {
@@ -85,12 +85,12 @@ struct RequestHead {
     return only;
   }
 
-  /** The method's token, also of unknown methods; `base` is the first byte of the request. */
+  /** The method's token, even of unknown methods; `base` is the first byte of the request. */
   std::string_view method_name(const char* base) const {
     return {base + method_offset, method_length};
   }
 
-  /** The request target as the client wrote it; `base` is the first byte of the request. */
+  /** The request target as written by the client; `base` is the first byte of the request. */
   std::string_view target(const char* base) const { return {base + target_offset, target_length}; }
 };
 

@@ -16,7 +16,7 @@ static_assert(std::is_trivially_copyable_v<RequestHead>);
 static_assert(sizeof(RequestParser) <= 3 * 1024, "sits in every session of a pool");
 static_assert(kHeaderNames.size() <= 32, "RequestHead::present has a bit for each");
 
-/** " HTTP/1.1\r\n": what stands between the target and the first field. */
+/** " HTTP/1.1\r\n": what comes between the target and the first field. */
 constexpr std::size_t kAfterTargetBytes = 11;
 
 bool is_blank(char byte) {
@@ -38,7 +38,7 @@ std::uint16_t distance(std::size_t begin, std::size_t end) {
 
 }  // namespace
 
-/** The actions of the grammar: each is called at the position it is named after. */
+/** The actions of the grammar: each is called at the position in its name. */
 extern "C" {
 
 int http_request_fsm_on_target_begin(http_request_fsm_t* fsm, const unsigned char* at,
@@ -48,7 +48,7 @@ int http_request_fsm_on_target_begin(http_request_fsm_t* fsm, const unsigned cha
   return 0;
 }
 
-/** Refuses the target that is too long, however much room its line has left. */
+/** Refuses a target that is too long, even if its line has room. */
 int http_request_fsm_on_target_end(http_request_fsm_t* fsm, const unsigned char* at,
                                    const unsigned char*) {
   HeadRecord& record = record_of(fsm);
@@ -65,7 +65,7 @@ int http_request_fsm_on_ipv6_begin(http_request_fsm_t* fsm, const unsigned char*
   return 0;
 }
 
-/** `at` is the closing bracket; the grammar has seen digits, colons and dots only. */
+/** `at` is the closing bracket; the grammar has accepted only digits, colons and dots. */
 int http_request_fsm_on_ipv6_end(http_request_fsm_t* fsm, const unsigned char* at,
                                  const unsigned char*) {
   const HeadRecord& record = record_of(fsm);
@@ -77,7 +77,7 @@ int http_request_fsm_on_ipv6_end(http_request_fsm_t* fsm, const unsigned char* a
   return ::inet_pton(AF_INET6, text.data(), &address) == 1 ? 0 : 1;
 }
 
-/** `at` is behind the colon; refuses the field that there is no room for. */
+/** `at` is after the colon; refuses a field beyond the limit. */
 int http_request_fsm_on_name_end(http_request_fsm_t* fsm, const unsigned char* at,
                                  const unsigned char*) {
   HeadRecord& record = record_of(fsm);
@@ -104,7 +104,7 @@ int http_request_fsm_on_plain_value(http_request_fsm_t* fsm, const unsigned char
   return 0;
 }
 
-/** `at` is the carriage return: trailing white space is cut here, by looking back. */
+/** `at` is the carriage return: trims trailing white space by looking back. */
 int http_request_fsm_on_value_end(http_request_fsm_t* fsm, const unsigned char* at,
                                   const unsigned char*) {
   HeadRecord& record = record_of(fsm);
@@ -154,7 +154,7 @@ void RequestParser::reset() {
   record_.head.present = 0;
 }
 
-/** Shows the machine no byte beyond a limit: so the verdict never depends on how bytes arrive. */
+/** Shows the machine no byte beyond a limit, so the verdict never depends on how bytes arrive. */
 ParseResult RequestParser::feed_head(std::string_view bytes) {
   RequestHead& head = record_.head;
   std::size_t consumed = 0;
@@ -251,7 +251,7 @@ ParseResult RequestParser::feed_chunk_framing(std::string_view bytes) {
   }
 }
 
-/** Runs the machine and returns how many bytes it took; `stop` is 0 when it wants more. */
+/** Runs the machine and returns how many bytes it consumed; `stop` is 0 if it wants more. */
 std::size_t RequestParser::run(std::string_view bytes, int& stop) {
   fsm_.data = &record_;
   stop = http_request_fsm_execute(&fsm_, bytes.data(), bytes.data() + bytes.size());

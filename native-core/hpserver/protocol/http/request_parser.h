@@ -9,7 +9,7 @@
 
 namespace hpserver::http {
 
-/** Where parsing stands after a `feed`. */
+/** The state of parsing after a `feed`. */
 enum class Progress : std::uint8_t {
   need_more,
   head_complete,
@@ -21,39 +21,39 @@ enum class Progress : std::uint8_t {
 /** What one `feed` found. */
 struct ParseResult {
   Progress progress;
-  /** Set with `Progress::error` only; `kParseErrors` knows status and text. */
+  /** Set only with `Progress::error`; `kParseErrors` has its status and text. */
   ParseReason reason;
-  /** How many of the bytes fed are dealt with; the rest is fed again. */
+  /** How many of the bytes fed were consumed; feed the rest again. */
   std::size_t consumed;
   /** With `Progress::body_data`: a piece of the body, inside the bytes fed. */
   std::string_view body;
 };
 
-/** What the rest of a request line is given: the longest registered method takes 17. */
+/** Room for the rest of a request line: the longest registered method takes 17. */
 inline constexpr std::size_t kBesideTargetBytes = 64;
 
-/** What `ParseLimits` may be set to by whoever runs a server. */
-inline constexpr std::uint16_t kMinHeadBytes = 256;  // curl's own takes 80, a browser's 500
-/** Offsets have 16 bits; and a connection keeps 64 KiB of what it can't use yet. */
+/** The range in which a server may set `ParseLimits`. */
+inline constexpr std::uint16_t kMinHeadBytes = 256;  // curl sends 80, a browser 500
+/** Offsets have 16 bits; and a connection keeps 64 KiB of input that it can't use yet. */
 inline constexpr std::uint16_t kMaxHeadBytes = 65'535;
-/** Half of the longest head, so that its fields have a place beside it. */
+/** Half of the longest head, which leaves room for the fields. */
 inline constexpr std::uint16_t kMaxTargetBytes = 32 * 1024;
 
-/** At which sizes a request is refused. */
+/** The sizes beyond which a request is refused. */
 struct ParseLimits {
-  /** 414 beyond; nginx and Apache httpd stop a request line at 8 KiB too. */
+  /** Beyond this 414; nginx and Apache httpd also limit a request line to 8 KiB. */
   std::uint16_t target_bytes = 8 * 1024;
-  /** 431 beyond; the request line is part of it, which is a 414 if it alone is longer. */
+  /** Beyond this 431; includes the request line, which gives 414 if it alone is longer. */
   std::uint16_t head_bytes = 16 * 1024;
-  /** 431 beyond; at most kMaxHeaders. A browser sends about 15. */
+  /** Beyond this 431; at most kMaxHeaders. A browser sends about 15. */
   std::uint16_t fields = 64;
-  /** 400 beyond; a signed chunk of object stores needs about 90. */
+  /** Beyond this 400; a signed chunk of object stores needs about 90. */
   std::uint16_t chunk_line_bytes = 256;
-  /** 431 beyond. */
+  /** Beyond this 431. */
   std::uint16_t trailer_bytes = 8 * 1024;
 };
 
-/** What the machine's actions write while a head is being read. */
+/** What the machine's actions write while a head is being parsed. */
 struct HeadRecord {
   const char* origin = nullptr;
   std::uint16_t next_name_offset = 0;
@@ -63,10 +63,9 @@ struct HeadRecord {
 };
 
 /**
- * A strict HTTP/1.x request parser that can be stopped and resumed at every byte.
- * It pulls: each `feed` returns at the first thing found, nothing is called back, nothing is
- * allocated. One object reads the requests of one connection, one after the other.
- * Thread: any, one at a time. Blocking: never.
+ * A strict HTTP/1.x request parser that can be stopped and resumed at every byte. It pulls: each
+ * `feed` returns the first thing found; it neither calls back nor allocates. One object reads the
+ * requests of one connection, one after another. Any thread, one at a time; never blocks.
  * See: RFC 9112, RFC 9110; the grammar is native-core/fsm/http/.
  */
 class RequestParser {
@@ -74,27 +73,27 @@ class RequestParser {
   explicit RequestParser(ParseLimits limits = {});
 
   /**
-   * Reads on, up to the end of `bytes` or to the first thing found, which is returned.
-   * Until the head is complete, `bytes` must stand in memory right behind the bytes of this
-   * request that were consumed before (copy those, then append). Body bytes may stand anywhere.
-   * Feed the rest again, even an empty one, until the result is `need_more` (wait for the peer),
-   * `message_complete` (answer, then `reset`) or `error` (answer, then close).
+   * Parses up to the end of `bytes` or to the first thing found, and returns that.
+   * Until the head is complete, `bytes` must directly follow in memory the bytes of this request
+   * consumed before (copy those, then append). Body bytes may be anywhere. Feed the rest again,
+   * even if it is empty, until the result is `need_more` (wait for the peer), `message_complete`
+   * (answer, then `reset`) or `error` (answer, then close).
    * Errors: every `ParseReason`; an error is final until `reset`.
    */
   ParseResult feed(std::string_view bytes);
 
-  /** Makes ready for the next request. */
+  /** Prepares for the next request. */
   void reset();
 
-  /** The head, from `Progress::head_complete` to the next `reset`. */
+  /** The head, valid from `Progress::head_complete` to the next `reset`. */
   const RequestHead& head() const { return record_.head; }
 
-  /** How much of the body is still to come by what was announced: its length, or one chunk's. */
+  /** How many announced bytes are still to come: of the body, or of one chunk. */
   std::uint64_t announced_bytes() const {
     return stage_ == Stage::body || stage_ == Stage::chunk ? remaining_bytes_ : 0;
   }
 
-  /** True while nothing but an empty line has come: closing now takes no request from anyone. */
+  /** True while nothing but an empty line has come, so closing now loses no request. */
   bool idle() const {
     return stage_ == Stage::head && record_.head.size_bytes == fsm_.method_offset;
   }

@@ -7,7 +7,7 @@
 
 namespace hpserver::http {
 
-// One right to answer; gives it up when the last holder is gone.
+// The right to answer; gives up the answer when the last copy is destroyed.
 class Responder::Ticket {
  public:
   Ticket(std::shared_ptr<LoopLink> link, ExchangeId id, std::uint32_t number)
@@ -17,7 +17,7 @@ class Responder::Ticket {
 
   ~Ticket() {
     run([number = number_](Request&, Response& response) {
-      // A step has deferred again: another one answers.
+      // A step has deferred again, so another one answers.
       if (response.deferrals_ > number) return;
       if (response.started()) {
         response.abort();

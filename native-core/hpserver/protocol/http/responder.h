@@ -14,15 +14,15 @@ class LoopLink;
 class Request;
 class Response;
 
-// The right to answer one request later, from any thread. Copies share it; when the last one goes
-// without an answer, the client gets a 500. If the connection or its whole server is gone by then,
-// nothing happens.
+// The right to answer one request later, from any thread. Copies share it; if the last one is
+// destroyed without an answer, the client gets a 500. If the connection or its server is closed by
+// then, nothing happens.
 class Responder {
  public:
   // `number` counts the exchange's Responders, from 1.
   Responder(std::shared_ptr<LoopLink> link, ExchangeId id, std::uint32_t number);
 
-  // Any thread: answers with copies of what is given. A `status` of 204 or 304 has no body.
+  // Any thread: answers with copies of the arguments. A `status` of 204 or 304 has no body.
   void send(std::uint16_t status, std::string_view content_type, std::string body) const;
 
   // Any thread: runs `step` with the exchange on its loop's thread, unless it is over by then: for
@@ -32,7 +32,7 @@ class Responder {
  private:
   class Ticket;
 
-  // Shared on purpose: the last holder's end is what gives up the answer.
+  // Shared on purpose: destroying the last copy gives up the answer.
   std::shared_ptr<Ticket> ticket_;
 };
 

@@ -15,7 +15,7 @@
 namespace hpserver::http {
 namespace {
 
-// What most answers say of their content, as it is sent: a memory compare instead of the tests.
+// Common content types, as they are sent: one comparison replaces the checks.
 constexpr std::array kTypeFields = std::to_array<std::string_view>(
     {"Content-Type: text/plain; charset=utf-8\r\n", "Content-Type: text/plain\r\n",
      "Content-Type: application/json\r\n", "Content-Type: application/octet-stream\r\n",
@@ -55,7 +55,7 @@ void Response::drop_fields() noexcept {
   invalid_ = false;
 }
 
-// The whole line of a field; empty where there is none.
+// The whole line of a field; empty if there is none.
 std::string_view Response::find_field(std::string_view name) const noexcept {
   std::string_view rest = fields_;
   while (!rest.empty()) {
@@ -69,7 +69,7 @@ std::string_view Response::find_field(std::string_view name) const noexcept {
   return {};
 }
 
-// Drops a field and returns its value; empty where there is none.
+// Removes a field and returns its value; empty if there is none.
 std::string Response::take_field(std::string_view name) {
   const std::string_view line = find_field(name);
   if (line.empty()) return {};
@@ -194,7 +194,7 @@ void Response::shed() {
   send(std::string(reason_phrase(503)) + '\n');
 }
 
-// False if the handler has no answer to give any more, or gave an invalid one.
+// False if the handler has answered already, or its answer is invalid.
 bool Response::begin_answer(bool goes_on) {
   assert(!started() && session_.channel_ != nullptr);
   if (started() || session_.channel_ == nullptr) return false;
@@ -204,7 +204,7 @@ bool Response::begin_answer(bool goes_on) {
     return false;
   }
   session_.close_ = session_.is_last_answer(goes_on);
-  // A handler that has given another one knows why.
+  // If the handler has set another one, that stays.
   const std::string_view id = session_.name_.id;
   if (!id.empty() && find_field(kRequestId).empty()) add_field(kRequestId, id);
   return true;
@@ -230,7 +230,7 @@ void Response::begin_stream(std::optional<std::uint64_t> length_bytes) {
   state_ = State::streaming;
 }
 
-// Notes a piece of the stream and writes what stands before it; false where nothing is sent.
+// Counts a piece of the stream and writes its framing; false if nothing is sent.
 bool Response::begin_piece(std::uint64_t size_bytes) {
   assert((state_ == State::streaming || overfull_) && session_.channel_ != nullptr);
   if (state_ != State::streaming || session_.channel_ == nullptr) return false;

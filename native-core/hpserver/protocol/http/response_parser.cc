@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
-// All of `text` is one number.
+// Whether all of `text` is one number.
 template <typename Number>
 bool read_number(std::string_view text, Number& number, int base = 10) noexcept {
   const char* const end = text.data() + text.size();
@@ -65,7 +65,7 @@ ResponseParser::Step ResponseParser::read_on(std::string_view bytes) {
 ResponseParser::Step ResponseParser::feed_head(std::string_view bytes) {
   const std::size_t before = text_.size();
   text_.append(bytes.substr(0, kMaxHeadBytes - before));
-  // The end may stand across what came before and what comes now.
+  // The end may be split between earlier bytes and these.
   const std::size_t from = before - std::min(before, kHeadEnd.size() - 1);
   const std::size_t end = text_.find(kHeadEnd, from);
   if (end == text_.npos) {
@@ -75,7 +75,7 @@ ResponseParser::Step ResponseParser::feed_head(std::string_view bytes) {
   text_.resize(end + kHeadEnd.size());
   const std::size_t consumed = text_.size() - before;
   if (!read_head()) return fail(consumed);
-  // RFC 9110 section 15.2. 101 would be another protocol, and nobody has asked for one.
+  // RFC 9110 section 15.2. 101 would switch to another protocol, which we never request.
   if (head_.status < 200) {
     if (head_.status == 101) return fail(consumed);
     reset(is_answer_to_head_);
@@ -88,7 +88,7 @@ ResponseParser::Step ResponseParser::feed_head(std::string_view bytes) {
 bool ResponseParser::read_head() {
   std::string_view rest = text_;
   bool is_status_line = true;
-  // The last line is the empty one.
+  // The last line is empty.
   while (rest.size() > kLineEnd.size()) {
     const std::size_t end = rest.find(kLineEnd);
     const std::string_view line = rest.substr(0, end);
@@ -109,7 +109,7 @@ bool ResponseParser::read_status_line(std::string_view line) {
   const char minor = line[kVersion.size()];
   if (minor < '0' || minor > '9' || line[kStatusAt - 1] != ' ') return false;
   if (line.size() > kPhraseAt && line[kPhraseAt] != ' ') return false;
-  // RFC 9110 section 2.5: a later minor version is read as the highest one that we know.
+  // RFC 9110 section 2.5: treats a later minor version as the highest one that we know.
   head_.version_minor = minor == '0' ? 0 : 1;
   head_.keep_alive = head_.version_minor == 1;
   return read_number(line.substr(kStatusAt, 3), head_.status) && head_.status >= 100;
@@ -132,7 +132,7 @@ bool ResponseParser::read_framing_field(std::string_view name, std::string_view 
     if (head_.content_length.value_or(length) != length) return false;
     head_.content_length = length;
   } else if (equal_ignoring_case(name, "transfer-encoding")) {
-    // No other coding was offered (TE), and the last one must be this.
+    // No other coding was offered (TE), and this one must be the last.
     if (head_.chunked || !equal_ignoring_case(value, "chunked")) return false;
     head_.chunked = true;
   } else if (equal_ignoring_case(name, "connection")) {
@@ -193,13 +193,13 @@ bool ResponseParser::take_line(std::string_view line) {
       stage_ = Stage::chunk_size;
       return line.empty();
     default:
-      // Trailer fields are read over.
+      // Skips trailer fields.
       if (line.empty()) stage_ = Stage::end;
       return is_field_value(line);
   }
 }
 
-// "1f;name=value": extensions mean nothing to us.
+// "1f;name=value": ignores extensions.
 bool ResponseParser::read_chunk_size(std::string_view line) {
   const std::string_view size = line.substr(0, line.find_first_of(" \t;"));
   if (!read_number(size, remaining_bytes_, 16)) return false;

@@ -9,7 +9,8 @@
 
 namespace hpserver::http {
 
-// The head of an answer; its fields are views of what the parser keeps until its next `reset`.
+// The head of an answer; its fields are views of bytes that the parser keeps until its next
+// `reset`.
 struct ResponseHead {
   struct Field {
     std::string_view name;
@@ -19,17 +20,17 @@ struct ResponseHead {
   std::uint16_t status = 0;
   int version_minor = 1;
   bool chunked = false;
-  // Neither is there: the body ends with the connection, or there is none.
+  // If there is neither, the body ends with the connection, or there is none.
   std::optional<std::uint64_t> content_length;
   // The connection may carry another answer after this one.
   bool keep_alive = false;
   std::vector<Field> fields;
 };
 
-// A strict reader of HTTP/1.x answers for those who ask an upstream server: it can be stopped and
-// resumed at every byte. It pulls, like RequestParser; the head is copied, the body is not. What
-// could be understood in two ways (both framings, two lengths, a folded line, a bare line feed) is
-// refused: answers of several exchanges share a connection. See: RFC 9112.
+// A strict parser of HTTP/1.x answers for clients of an upstream server: it can be stopped and
+// resumed at every byte. It pulls, like RequestParser; it copies the head but not the body. It
+// refuses anything ambiguous (both framings, two lengths, a folded line, a bare line feed), since
+// answers of several exchanges share a connection. See: RFC 9112.
 class ResponseParser {
  public:
   enum class Found : std::uint8_t { nothing, head, body, end, error };
@@ -44,21 +45,20 @@ class ResponseParser {
   static constexpr std::size_t kMaxChunkLineBytes = 256;
   static constexpr std::size_t kMaxTrailerBytes = std::size_t{8} * 1024;
 
-  // Makes ready for the answer to the next request. That to HEAD has no body, whatever it says.
+  // Prepares for the answer to the next request. An answer to HEAD has no body, whatever it says.
   void reset(bool is_answer_to_head = false);
 
-  // Reads on, up to the end of `bytes` or to the first thing found. Feed the rest again, even an
-  // empty one, until nothing is found (wait for more), the end, or an error, which is final until
-  // `reset`.
-  // Interim answers (1xx) are passed over.
+  // Parses up to the end of `bytes` or to the first thing found. Feed the rest again, even if it is
+  // empty, until nothing is found (wait for more), the end, or an error, which is final until
+  // `reset`. Skips interim answers (1xx).
   Step feed(std::string_view bytes);
 
-  // The upstream server has closed. True if that is how this answer ends.
+  // The upstream server has closed. True if that ends this answer properly.
   [[nodiscard]] bool ends_with_connection() const noexcept { return stage_ == Stage::until_close; }
 
-  // From Found::head to the next `reset`.
+  // Valid from Found::head to the next `reset`.
   [[nodiscard]] const ResponseHead& head() const noexcept { return head_; }
-  // No byte of the answer has come.
+  // No byte of the answer has come yet.
   [[nodiscard]] bool untouched() const noexcept { return stage_ == Stage::head && text_.empty(); }
 
  private:

@@ -10,7 +10,7 @@
 namespace hpserver::http {
 namespace {
 
-// What is written of a head at most, but for its fields.
+// The most that is written of a head, except its fields.
 constexpr std::size_t kMaxRenderedBytes = 256;
 
 constexpr std::string_view kClose = "Connection: close\r\n";

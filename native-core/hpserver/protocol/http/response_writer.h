@@ -17,39 +17,41 @@ namespace hpserver::http {
 // What an answer says before its body.
 struct AnswerHead {
   std::uint16_t status = 200;
-  std::string_view fields;  // "Name: value\r\n"…, but for the server's own
+  std::string_view fields;  // "Name: value\r\n"…, except the server's own
 };
 
-// What decides how an answer is written beside what it says.
+// What else determines how an answer is written.
 struct AnswerTerms {
-  bool answers_head = false;  // to a HEAD, which wants no body
+  bool answers_head = false;  // it answers a HEAD, so without a body
   int version_minor = 1;
-  bool close = false;          // the connection ends with it
+  bool close = false;          // the connection is closed after it
   std::string_view date_line;  // "Date: …\r\n"
 };
 
-// Which bytes an answer becomes in HTTP/1: head, framing, body and end. What an answer says, and
-// whether it may say it now, is the matter of Response. One per exchange at a time. See: RFC 9112.
+// Turns an answer into the bytes of HTTP/1: head, framing, body and end. Response decides what an
+// answer says, and whether it may. One per exchange at a time. See: RFC 9112.
 class ResponseWriter {
  public:
-  // The whole answer: head, and a body of known length. Copies `body`, or sends it from `owner`.
+  // Writes the whole answer: head, and a body of known length. Copies `body`, or sends it from
+  // `owner`.
   void send(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
             std::string_view body);
   void send_shared(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
                    std::shared_ptr<const void> owner, std::string_view body);
-  // The same behind `rendered`, a status line and fields with the length among them.
+  // Does the same with `rendered`: a status line and fields, including the length.
   void send_rendered(Channel& channel, std::string_view rendered, const AnswerHead& head,
                      const AnswerTerms& terms, std::string_view body);
 
-  // The head, and then piece by piece: with Content-Length if the length is known, else chunked, or
-  // for a 1.0 client up to the connection's end (true: it has to end with this answer).
+  // Writes the head for a body in pieces: with Content-Length if the length is known, else chunked,
+  // or for a 1.0 client up to the end of the connection (true: it must be closed after this
+  // answer).
   [[nodiscard]] bool begin_stream(Channel& channel, const AnswerHead& head, AnswerTerms terms,
                                   std::optional<std::uint64_t> length_bytes);
-  // What goes before and behind a piece of `size_bytes`, not 0. False: more than was announced
-  // would be read as the next answer.
+  // Writes the framing around a piece of `size_bytes`, not 0. False: more than was announced would
+  // be read as the next answer.
   [[nodiscard]] bool begin_piece(Channel& channel, std::uint64_t size_bytes);
   void end_piece(Channel& channel);
-  // False: it ends short of its length.
+  // False: the body is shorter than announced.
   [[nodiscard]] bool end_stream(Channel& channel);
 
   // Whether bytes of a body follow this head. See: RFC 9110, section 6.4.1.
@@ -68,11 +70,11 @@ class ResponseWriter {
   void write_head(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
                   Framing framing, std::uint64_t length_bytes);
 
-  std::uint64_t remaining_bytes_ = 0;  // of a stream of known length
-  Framing framing_ = Framing::none;    // of a stream
+  std::uint64_t remaining_bytes_ = 0;  // for a stream of known length
+  Framing framing_ = Framing::none;    // for a stream
 };
 
-// Up to here a body is copied behind its head, so that both leave the cork in one piece.
+// A body up to this size is copied behind its head, so both leave the cork in one piece.
 inline constexpr std::size_t kMaxJoinedBodyBytes = std::size_t{4} * 1024;
 
 }  // namespace hpserver::http

@@ -16,7 +16,7 @@ std::size_t index_of(Method method) noexcept {
   return static_cast<std::size_t>(method);
 }
 
-// FNV-1a: short keys, no seed needed, since the keys of the table are the author's own.
+// FNV-1a: short keys, and no seed, since the keys are the author's own.
 std::uint32_t hash_of(std::string_view path) noexcept {
   std::uint32_t hash = 2166136261U;
   for (const char byte : path) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
@@ -27,12 +27,12 @@ bool is_exact(std::string_view pattern) noexcept {
   return pattern.find("/:") == pattern.npos && !pattern.ends_with("/*");
 }
 
-// The segment that begins behind the '/' at `begin`.
+// The segment after the '/' at `begin`.
 std::string_view segment_at(std::string_view path, std::size_t begin) noexcept {
   return path.substr(begin + 1, path.find('/', begin + 1) - begin - 1);
 }
 
-// Its parameters in order; nothing if the pattern is malformed.
+// Reads the pattern's parameters in order; false if it is malformed.
 bool read_params(std::string_view pattern, std::vector<std::string>& names) {
   if (!pattern.starts_with('/')) return false;
   for (std::size_t begin = 0; begin < pattern.size();) {
@@ -48,7 +48,7 @@ bool read_params(std::string_view pattern, std::vector<std::string>& names) {
   return true;
 }
 
-// Whether the patterns match the same paths, though their parameters may have other names.
+// Whether two patterns match the same paths, even if their parameters have other names.
 bool match_the_same(std::string_view one, std::string_view other) noexcept {
   for (std::size_t begin = 0, at = 0;;) {
     const std::string_view segment = segment_at(one, begin);
@@ -61,7 +61,7 @@ bool match_the_same(std::string_view one, std::string_view other) noexcept {
   }
 }
 
-// As paths are compared.
+// In the form in which paths are compared.
 std::string normalized(std::string_view pattern) {
   std::string normal;
   normalize_escapes(pattern, normal);
@@ -85,7 +85,7 @@ class GuardedHandler final : public Handler {
   std::unique_ptr<Handler> next_;
 };
 
-// "GET, HEAD, OPTIONS": HEAD comes with GET, OPTIONS is always answered.
+// "GET, HEAD, OPTIONS": GET implies HEAD, and OPTIONS is always answered.
 std::string allow_of(const Route& route) {
   std::string allow;
   for (std::size_t i = 0; i < kMethodNames.size(); ++i) {
@@ -99,7 +99,7 @@ std::string allow_of(const Route& route) {
 
 }  // namespace
 
-// One step of a pattern with parameters: where each kind of next segment leads.
+// A node of the tree of patterns with parameters: where each kind of next segment leads.
 struct Router::Segment {
   struct Child {
     std::string text;
@@ -146,7 +146,7 @@ Router& Router::use(std::unique_ptr<Middleware> middleware) {
   for (const auto& route : routes_) {
     for (Route::Target& target : route->targets) {
       if (target.handler == nullptr) continue;
-      // Behind those that were put before it, and next to the handler.
+      // Inside of those added before it, next to the handler.
       std::unique_ptr<Handler>* place = &target.handler;
       for (std::size_t i = 0; i < middleware_.size(); ++i) {
         place = &static_cast<GuardedHandler&>(**place).next();
@@ -258,7 +258,7 @@ const Route* Router::find_exact(std::string_view path) const noexcept {
   return nullptr;
 }
 
-// As deep as the longest pattern. Tries the kinds of segment in the order of their precedence.
+// Recurses as deep as the longest pattern. Tries the kinds of segment in order of precedence.
 const Route* Router::find_pattern(const Segment& segment, std::string_view path, std::size_t begin,
                                   std::size_t param_count, Request& request) const noexcept {
   if (begin >= path.size()) return segment.route;

@@ -14,7 +14,7 @@
 
 namespace hpserver::http {
 
-// One pattern and what answers it, by method.
+// One pattern and its handlers, by method.
 struct Route {
   struct Target {
     std::unique_ptr<Handler> handler;
@@ -28,24 +28,24 @@ struct Route {
   std::array<Target, kMethodNames.size()> targets;
   std::string allow;  // "GET, HEAD, OPTIONS"
 
-  // HEAD is answered by GET's target unless it has its own; null: 405.
+  // HEAD uses GET's target unless it has its own; null: 405.
   [[nodiscard]] const Target* find(Method method) const noexcept;
 };
 
-// What is wrong with a route to add.
+// What is wrong with a new route.
 enum class RouteProblem : std::uint8_t {
   none,
-  malformed,        // no leading '/', '*' not at the end, ":" without a name, a name twice
+  malformed,        // no leading '/', '*' not at the end, ":" without a name, a repeated name
   too_many_params,  // more than kMaxParams
   duplicate,        // pattern and method are taken
-  other_names,      // a route has this pattern with other names: nobody could tell them apart
-  method,           // other, connect, trace: not for routes
+  other_names,      // a route has this pattern with other names: they match the same paths
+  method,           // other, connect, trace: not allowed for routes
 };
 
-// Which handler answers which path. A pattern is a path ("/about"), with ":name" for one segment
-// ("/users/:id") and "*" for all the rest ("/files/*"). An exact path wins over ":name", that over
-// "*". Equivalent paths are the same, "/%61" and "/a"; no other escape is undone before a route is
-// found, so that "/a%2fb" is one segment. See: RFC 3986 section 6.2.2.
+// Maps paths to handlers. A pattern is a path ("/about"), with ":name" for one segment
+// ("/users/:id") and "*" for the whole rest ("/files/*"). Exact paths take precedence over ":name",
+// and that over "*". Equivalent paths, such as "/%61" and "/a", are the same; no other escape is
+// decoded before routing, so "/a%2fb" is one segment. See: RFC 3986 section 6.2.2.
 // Filled at the start; then const, shared by all loops, and matched without allocation.
 class Router {
  public:
@@ -54,10 +54,10 @@ class Router {
   Router(Router&&) noexcept;
   Router& operator=(Router&&) noexcept;
 
-  // Whether `add` would be right; for patterns that are input.
+  // Whether `add` would accept it; for patterns that come from input.
   [[nodiscard]] RouteProblem check(Method method, std::string_view pattern) const;
 
-  // Adds a route; what `check` objects to is a bug (asserted) and is not added.
+  // Adds a route; one that fails `check` is a bug (asserted) and is not added.
   Router& add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
               RouteOptions options = {});
   Router& add(Method method, std::string_view pattern, std::unique_ptr<Handler> handler,
@@ -65,8 +65,8 @@ class Router {
     return add(method, pattern, std::move(handler), RouteOptions{.body_mode = body_mode});
   }
 
-  // The same with a function: `router.get("/plaintext", plaintext)`. The options may be a BodyMode
-  // alone: `router.post("/upload", upload, BodyMode::streamed)`.
+  // Adds a function: `router.get("/plaintext", plaintext)`. The options may be just a BodyMode:
+  // `router.post("/upload", upload, BodyMode::streamed)`.
   template <typename Function, typename Options = RouteOptions>
   Router& get(std::string_view pattern, Function function, Options options = {}) {
     return add(Method::get, pattern, make_handler(std::move(function)), options);
@@ -88,18 +88,19 @@ class Router {
     return add(Method::delete_, pattern, make_handler(std::move(function)), options);
   }
 
-  // Puts a middleware around every route, also around those that are here already. They are called
-  // in the order in which they were put here; files and refusals (404, 405) are answered without.
+  // Puts a middleware around every route, including existing ones. They are called in the order
+  // added; files and refusals (404, 405) are answered without them.
   Router& use(std::unique_ptr<Middleware> middleware);
 
-  // The same with a function: `router.use(with_request_id)`.
+  // Adds a function: `router.use(with_request_id)`.
   template <typename Function>
     requires std::invocable<Function&, Request&, Response&, Handler&>
   Router& use(Function function) {
     return use(make_middleware(std::move(function)));
   }
 
-  // The route for the request's path, or null; notes in the request where its params stand.
+  // Returns the route for the request's path, or null, and records the position of its params in
+  // the request.
   const Route* match(Request& request) const noexcept;
 
  private:

@@ -32,30 +32,30 @@ class LoopLink;
 
 struct HttpOptions {
   HttpLimits limits;
-  // Where they may change: each session begins with the latest. Null: they stay as they are.
+  // If they may change: each session starts with the latest. Null: they are fixed.
   std::shared_ptr<const SharedValue<HttpLimits>> changes = nullptr;
-  // What no route matches is looked for here; null: 404.
+  // Answers requests that no route matches; null: 404.
   std::unique_ptr<StaticFiles> files;
-  // Null: off, and costs nothing. Outlives the service.
+  // Null: off, and costs nothing. Must outlive the service.
   AccessLog* access_log = nullptr;
   // Names each request; null: they have no names.
   std::unique_ptr<RequestNamer> namer;
-  // Paths that are answered however late the server is: those of health checks.
+  // Paths answered even if the server is overloaded: those of health checks.
   std::vector<std::string> never_shed = {};
-  // Called for each connection; null: its bytes travel as they are.
+  // Called for each connection; null: no filter.
   std::function<std::unique_ptr<StreamFilter>()> make_filter;
 };
 
 struct HttpCounters {
   std::uint64_t requests = 0;        // exchanges begun
   std::uint64_t bad_requests = 0;    // refused by the parser
-  std::uint64_t handler_errors = 0;  // answered with 500 for a handler
-  std::uint64_t shed = 0;            // answered with 503, since they had waited too long
-  std::uint64_t overdue = 0;         // answered with 503 for a handler, at its deadline
+  std::uint64_t handler_errors = 0;  // answered with 500 because of a handler
+  std::uint64_t shed = 0;            // answered with 503, having waited too long
+  std::uint64_t overdue = 0;         // answered with 503 at a handler's deadline
 };
 
 // The logic unit for HTTP/1.0 and HTTP/1.1: routes requests to handlers and files. One per
-// executor, on its thread; the router is shared by all of them. See: RFC 9110, RFC 9112.
+// executor, on its thread; all of them share the router. See: RFC 9110, RFC 9112.
 class HttpService final : public Service {
  public:
   explicit HttpService(std::shared_ptr<const Router> router, HttpOptions options = {});
@@ -67,9 +67,9 @@ class HttpService final : public Service {
   void drain() override;
   std::unique_ptr<StreamFilter> make_filter() override;
 
-  // The loop's thread: lets `step` go on with a detached exchange, then lets its connection go on.
-  // False if the exchange is over. From within one of the same exchange's own calls, `step` is just
-  // called; while another executor works on the connection, it is called after that.
+  // The loop's thread: calls `step` with a detached exchange, then continues its connection. False
+  // if the exchange is over. From within one of the same exchange's own calls, just calls `step`;
+  // while another executor works on the connection, calls it afterwards.
   bool resume(ExchangeId id, const std::function<void(Request&, Response&)>& step);
 
   [[nodiscard]] const HttpCounters& counters() const noexcept { return counters_; }
@@ -79,11 +79,11 @@ class HttpService final : public Service {
   friend class Request;
   friend class Response;
 
-  // Health checks ask whether the server lives, not whether it has time.
+  // Health checks ask whether the server is alive, not whether it has time.
   [[nodiscard]] bool may_shed(std::string_view path) const noexcept;
-  // A number that no other service gives out: sessions go from one to another.
+  // Returns a number that no other service gives out: sessions move between services.
   [[nodiscard]] std::uint64_t next_sequence() noexcept { return ++sequence_; }
-  // How long a body may be: as the route says, or else as the server does.
+  // The longest allowed body: the route's limit, or else the server's.
   [[nodiscard]] static std::uint64_t max_body_bytes(const Route::Target* target,
                                                     const HttpLimits& limits) noexcept {
     const std::uint64_t own = target == nullptr ? 0 : target->options.max_body_bytes;
@@ -98,11 +98,11 @@ class HttpService final : public Service {
   Latest<HttpLimits> limits_;
   HttpCounters counters_;
   DateCache date_;
-  // Ended sessions, with the memory that they have grown: the next is as quick as the last.
+  // Finished sessions with the memory that they have grown, so the next one is as fast.
   std::vector<std::unique_ptr<HttpSession>> spare_;
   std::uint64_t sequence_;
   std::atomic<bool> draining_{false};
-  // Written once, before anyone can resume an exchange of it.
+  // Written once, before any of its exchanges can be resumed.
   ConnectionSet* connections_ = nullptr;
   // Shared on purpose: a Responder may outlive its server.
   std::shared_ptr<LoopLink> link_;

@@ -13,7 +13,7 @@
 namespace hpserver::http {
 namespace {
 
-// What an exchange may leave allocated for the next one.
+// Memory that an exchange may leave allocated for the next one.
 constexpr std::size_t kMaxKeptBytes = std::size_t{64} * 1024;
 
 // Heads, or parts of a body, of one client before others have their turn.
@@ -78,7 +78,7 @@ std::size_t HttpSession::read_head(std::string_view input) {
 
 std::size_t HttpSession::begin_exchange(std::string_view input) {
   const RequestHead& head = parser_.head();
-  // Answering may end the exchange, and that resets the parser.
+  // Answering may end the exchange, which resets the parser.
   const std::size_t head_bytes = head.size_bytes;
   Request& request = exchange_.request;
   ++service_->counters_.requests;
@@ -115,15 +115,15 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   return head_bytes;
 }
 
-// Why the request is refused for its head alone; 0 if it is not.
+// Why the head alone gets the request refused; 0 if it doesn't.
 std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcept {
-  // RFC 9110 section 10.1.1: 100-continue is the only expectation there is.
+  // RFC 9110 section 10.1.1: 100-continue is the only expectation defined.
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
   if (head.content_length > service_->max_body_bytes(target_, *limits_)) return 413;
   return 0;
 }
 
-// A body that has come with its head is looked at where it was received.
+// A body that arrived with its head is read where it was received.
 std::size_t HttpSession::begin_buffered(std::string_view input) {
   const RequestHead& head = parser_.head();
   const std::string_view rest = input.substr(head.size_bytes);
@@ -149,7 +149,7 @@ void HttpSession::dispatch() {
 std::size_t HttpSession::read_body(std::string_view input) {
   std::size_t consumed = 0;
   while (has_body_to_come()) {
-    // Of a body whose length was announced, the end needs no further bytes to be seen.
+    // The end of a body of announced length needs no further bytes.
     const bool all_received =
         !parser_.head().chunked && body_bytes_ == parser_.head().content_length;
     if (!all_received && (body_paused_ || channel_->congested())) break;
@@ -177,7 +177,7 @@ std::size_t HttpSession::read_body(std::string_view input) {
   return consumed;
 }
 
-// By what has come and what a chunk's size says will come: nobody has to wait for that.
+// By what has come and what a chunk's size announces: no need to wait for those bytes.
 bool HttpSession::is_announced_body_too_long() const noexcept {
   const bool is_unwanted = stage_ == Stage::discard;
   const std::uint64_t limit =
@@ -206,7 +206,7 @@ void HttpSession::take_body(std::string_view bytes) {
   }
 }
 
-// A short body is every connection's right; beyond, all of them together have a budget.
+// Every connection may buffer a short body; beyond that, all of them share a budget.
 void HttpSession::buffer_body(std::string_view bytes) {
   body_.append(bytes);
   if (body_.capacity() <= MemoryBudget::kFreeBytes) return;
@@ -232,12 +232,12 @@ void HttpSession::end_body() {
   }
 }
 
-// After each of the exchange's calls: is it over, does it go on, or has it been forgotten?
+// After each of the exchange's calls: is it over, does it go on, or was it forgotten?
 void HttpSession::settle() {
   Response& response = exchange_.response;
   if (!in_exchange_) return;
   const bool is_awaited = detached_ || (drain_wanted_ && response.drained_);
-  // Nobody may be left who could answer.
+  // No one may be left who could answer.
   if (stage_ == Stage::answer && !is_awaited) fail_exchange();
   if (response.ended()) finish_exchange();
 }
@@ -262,7 +262,7 @@ void HttpSession::finish_exchange() {
   }
 }
 
-// What is the same however an exchange ends.
+// Common to all ways in which an exchange ends.
 void HttpSession::end_exchange() {
   in_exchange_ = false;
   drain_wanted_ = false;
@@ -298,7 +298,7 @@ void HttpSession::refuse(ParseReason reason) {
   refuse(error.status, error.text);
 }
 
-// An answer that the handler has no part in, if it isn't too late for one; then the end.
+// Answers without the handler, if it isn't too late for that; then ends the exchange.
 void HttpSession::refuse(std::uint16_t status, std::string_view text) {
   Response& response = exchange_.response;
   if (stage_ == Stage::head) begin_unreadable_exchange();
@@ -316,7 +316,7 @@ void HttpSession::refuse(std::uint16_t status, std::string_view text) {
   if (cut_off) call_off(cut_off);
 }
 
-// As if the handler had answered so, unless it has answered already.
+// Answers 500 for the handler, unless it has answered already.
 void HttpSession::fail_exchange() {
   Response& response = exchange_.response;
   if (!in_exchange_ || response.ended()) return;
@@ -345,7 +345,7 @@ void HttpSession::abort_exchange() {
   if (cut_off) call_off(cut_off);
 }
 
-// What is to hear that the exchange was cut off, once that is done.
+// Returns the callbacks to run once the exchange is cut off.
 std::function<void()> HttpSession::take_cut_off() {
   std::function<void()> aborted = std::move(exchange_.response.aborted_);
   if (!stop_.stop_possible()) return aborted;
@@ -355,8 +355,8 @@ std::function<void()> HttpSession::take_cut_off() {
   };
 }
 
-// Decided when the head of an answer is written, which says so. `answer_goes_on`: it is a stream,
-// and what is left of the body may go on with it.
+// Decided when an answer's head, which says so, is written. `answer_goes_on`: it is a stream, and
+// the rest of the body may arrive during it.
 bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
   if (close_ || exchange_.response.close_ || service_->draining_.load(std::memory_order_relaxed))
     return true;
@@ -365,9 +365,9 @@ bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
   return has_body_to_come() && !body_is_wanted && !can_discard();
 }
 
-// Whether the rest of an unwanted body may be small enough to be read and dropped: of a chunked one
-// only reading tells. One that the client holds back until it is told to go on may come or not, so
-// nothing could be told from it.
+// Whether the rest of an unwanted body may be small enough to read and drop; for a chunked one only
+// reading shows that. A body that the client holds back until told to go on may come or not, so its
+// first bytes would be ambiguous.
 bool HttpSession::can_discard() const noexcept {
   const RequestHead& head = parser_.head();
   if (continue_owed_) return false;
@@ -377,7 +377,7 @@ bool HttpSession::can_discard() const noexcept {
 
 void HttpSession::on_end_of_input(Channel& channel) {
   const Call call(*this, channel);
-  // A request that stays incomplete gets no answer; one that was answered needs none.
+  // An incomplete request gets no answer; one that was answered needs none.
   abort_exchange();
   close_now();
 }
@@ -404,7 +404,7 @@ void HttpSession::on_drained(Channel& channel) {
   if (!drain_wanted || !in_exchange_) return;
   Response& response = exchange_.response;
   if (response.drained_) {
-    // Kept aside: the callback may replace itself.
+    // Copied first: the callback may replace itself.
     const std::function<void(Response&)> drained = response.drained_;
     static_cast<void>(call_out([&] { drained(response); }));
   }
@@ -432,7 +432,7 @@ bool HttpSession::resume(ExchangeId id, Channel& channel,
                          const std::function<void(Request&, Response&)>& step) {
   if (!detached_ || id_ != id) return false;
   if (channel_ != nullptr) {
-    // From within one of the exchange's own calls, which goes on after this.
+    // From within one of the exchange's own calls, which continues after this.
     static_cast<void>(call_out([&] { step(exchange_.request, exchange_.response); }));
     return true;
   }
@@ -455,7 +455,7 @@ void HttpSession::clear() {
   if (service_->options_.access_log != nullptr) access_note_.forget_peer();
 }
 
-// The input goes away when the call returns; the exchange doesn't.
+// The input disappears when the call returns; the exchange doesn't.
 void HttpSession::keep_request() {
   if (kept_) return;
   kept_ = true;

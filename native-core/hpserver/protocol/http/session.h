@@ -40,8 +40,8 @@ struct Exchange {
   Response response;
 };
 
-// One conversation: request after request, pipelined ones out of one input and into one output.
-// Pooled by its service: a connection gives it back whenever it idles.
+// One conversation: request after request, pipelined ones from one input into one output. Pooled by
+// its service: a connection gives it back whenever it is idle.
 class HttpSession final : public Session {
  public:
   HttpSession(HttpService& service, std::shared_ptr<const HttpLimits> limits);
@@ -61,14 +61,14 @@ class HttpSession final : public Session {
 
   enum class Stage : std::uint8_t {
     head,     // of the next request
-    body,     // to be buffered, then the handler is called
+    body,     // being buffered; then the handler is called
     stream,   // the handler was called; the body goes to its sink
-    discard,  // the answer was given; what is left of the body is dropped
-    answer,   // the request is complete, the answer is not
+    discard,  // the answer was given; the rest of the body is dropped
+    answer,   // the request is complete, the answer isn't
     closing,  // the last answer was given
   };
 
-  // The channel is there during a call, and input is paused as the call leaves it.
+  // Sets the channel for one call, and pauses input as the call requires at its end.
   class Call {
    public:
     Call(HttpSession& session, Channel& channel);
@@ -86,18 +86,18 @@ class HttpSession final : public Session {
     HttpSession& session_;
   };
 
-  // Stands for the request that could not be read.
+  // Stands for a request that could not be read.
   static constexpr RequestHead kNoRequestHead = [] {
     RequestHead head{};
     head.version_minor = 1;
-    head.keep_alive = true;  // its client has promised nothing
+    head.keep_alive = true;  // its client has made no promise
     return head;
   }();
 
-  // Each returns how many bytes of `input` it is done with; 0 where more are needed.
+  // Each returns how many bytes of `input` it has consumed; 0 if it needs more.
   std::size_t read_head(std::string_view input);
   std::size_t read_body(std::string_view input);
-  // Not while the peer doesn't read: an answer that waits for it keeps the next request waiting.
+  // False while the peer doesn't read: an unread answer keeps the next request waiting.
   [[nodiscard]] bool is_reading() const noexcept {
     return stage_ != Stage::answer && stage_ != Stage::closing && !body_paused_;
   }
@@ -120,8 +120,8 @@ class HttpSession final : public Session {
   void next_request();
   void close_now();
 
-  // What is called of a handler: an exception costs its own exchange alone, which is answered 500,
-  // or cut off where the answer has begun. False if there was one.
+  // Calls a handler's code: an exception affects only its own exchange, which is answered 500, or
+  // cut off if the answer has begun. False if it has thrown.
   template <typename Step>
   [[nodiscard]] bool call_out(Step&& step) {
     // Without a route nothing is called.
@@ -131,8 +131,8 @@ class HttpSession final : public Session {
       fail_exchange();
     });
   }
-  // The same for last words, which change nothing any more. Without a channel the connection is
-  // gone already, and whoever ends it hears of the exception.
+  // Does the same for last calls, whose result no longer matters. Without a channel the connection
+  // is closed already, and the code that closed it handles the exception.
   template <typename Step>
   void call_off(Step&& step) {
     if (channel_ == nullptr) return step();
@@ -146,7 +146,7 @@ class HttpSession final : public Session {
   }
   void fail_exchange();
 
-  // Ends that nobody wishes for.
+  // Premature ends.
   [[nodiscard]] std::uint16_t refusal_status(const RequestHead& head) const noexcept;
   void refuse(ParseReason reason);
   void refuse(std::uint16_t status, std::string_view text = {});
@@ -168,32 +168,32 @@ class HttpSession final : public Session {
   void note_beginning();
   void note_end() const;
 
-  HttpService* service_;        // the executor's, which need not be the same in every call
-  Channel* channel_ = nullptr;  // during a call only
+  HttpService* service_;        // the executor's, which may differ between calls
+  Channel* channel_ = nullptr;  // only during a call
   std::shared_ptr<const HttpLimits> limits_;
   RequestParser parser_;
   Exchange exchange_;
   const Route::Target* target_ = nullptr;
   BodySink* sink_ = nullptr;
   std::uint64_t body_bytes_ = 0;             // received so far
-  std::uint64_t discarded_bytes_ = 0;        // of them, since the answer ended
-  std::string head_copy_;                    // the head, once the input that held it is gone
-  std::string body_;                         // likewise, and what is buffered
+  std::uint64_t discarded_bytes_ = 0;        // of these, since the answer ended
+  std::string head_copy_;                    // the head, once its input is gone
+  std::string body_;                         // the same, and what is buffered
   MemoryClaim body_claim_;                   // for a long one
-  std::stop_source stop_{std::nostopstate};  // once its token was asked for
+  std::stop_source stop_{std::nostopstate};  // once its token was requested
   AccessNote access_note_;
   MeterNote meter_note_;
-  RequestName name_;  // empty where requests have none
+  RequestName name_;  // empty if requests have none
   BodyPace pace_;
-  ExchangeId id_;  // its connection is known once detached
+  ExchangeId id_;  // its connection is set once detached
   Stage stage_ = Stage::head;
   bool in_exchange_ : 1 = false;    // a request was read and its answer has not ended
   bool kept_ : 1 = false;           // head and body are in our own memory
   bool close_ : 1 = false;          // after this answer
-  bool detached_ : 1 = false;       // the service finds it by its id
+  bool detached_ : 1 = false;       // the service can find it by its id
   bool body_paused_ : 1 = false;    // by the handler
-  bool drain_wanted_ : 1 = false;   // a stream was told to wait for on_drained
-  bool continue_owed_ : 1 = false;  // the client waits for 100 before it sends the body
+  bool drain_wanted_ : 1 = false;   // a stream must wait for on_drained
+  bool continue_owed_ : 1 = false;  // the client waits for 100 before sending the body
 };
 
 }  // namespace hpserver::http

@@ -21,10 +21,10 @@
 
 namespace hpserver::http {
 
-// How a representation is stored: as it is, or precompressed beside the plain file.
+// How a file's content is stored: as it is, or precompressed beside the plain file.
 struct FileCoding {
-  std::string_view name;       // of Content-Encoding
-  std::string_view extension;  // of the sibling's name
+  std::string_view name;       // in Content-Encoding
+  std::string_view extension;  // in the sibling's name
   std::string_view mark;       // in the entity tag
 };
 
@@ -34,14 +34,14 @@ constexpr FileCoding kIdentity{"", "", ""};
 constexpr FileCoding kBrotli{"br", ".br", "-br"};
 constexpr FileCoding kGzip{"gzip", ".gz", "-gz"};
 
-// Nothing hidden, no "." or "..", no empty segment ("//host" in a Location would be a host).
+// Not hidden, no "." or "..", no empty segment ("//host" in a Location would be a host).
 bool is_servable(std::string_view path) noexcept {
-  // The kernel would take it for the name's end.
+  // The kernel would take it for the end of the name.
   if (path.find('\0') != path.npos) return false;
   for (bool is_first = true; !path.empty(); is_first = false) {
     const std::string_view segment = path.substr(0, path.find('/'));
     if (segment.empty()) return false;
-    // RFC 8615: ".well-known" is the one hidden name that is meant for everybody.
+    // RFC 8615: ".well-known" is the one hidden name that is public.
     if (segment.front() == '.' && !(is_first && segment == ".well-known")) return false;
     path.remove_prefix(std::min(segment.size() + 1, path.size()));
   }
@@ -69,7 +69,7 @@ std::uint16_t file_status_of(const Error& error) noexcept {
   }
 }
 
-// Strong: a file's time of change has nanoseconds, and its size stands beside it.
+// Strong: combines the file's size with its modification time in nanoseconds.
 class EntityTag {
  public:
   EntityTag(const StoredFile& file, const FileCoding& coding) noexcept {
@@ -116,7 +116,7 @@ struct StaticFiles::Choice {
   const StoredFile* file = nullptr;
   FileCoding coding = kIdentity;
   std::string_view media_type;
-  bool varies = false;  // others are there for other Accept-Encoding fields
+  bool varies = false;  // other Accept-Encoding fields would get others
 };
 
 StaticFiles::StaticFiles(std::unique_ptr<Storage> storage, StaticFilesOptions options)
@@ -180,7 +180,7 @@ void StaticFiles::redirect_into_directory(const Request& request, Response& resp
   response.status(301).header("Location", location).send({});
 }
 
-// The plain file must be there; a sibling that is older than it is a left-over.
+// The plain file must exist; a sibling older than it is stale.
 Result<StaticFiles::Choice> StaticFiles::choose(const Request& request, const Response& response) {
   const Deadline now = response.session_.channel_->now();
   const auto plain = storage_->find(path_, now);
@@ -201,12 +201,12 @@ Result<StaticFiles::Choice> StaticFiles::choose(const Request& request, const Re
     best = weight;
     choice.coding = coding;
   };
-  // The later one wins between equals.
+  // Among equals the later one wins.
   consider(kGzip, accepted.gzip);
   consider(kBrotli, accepted.brotli);
   if (!choice.varies) return choice;
 
-  // The storage's answers are valid one at a time.
+  // Only one of the storage's results is valid at a time.
   sibling_.assign(path_).append(choice.coding.extension);
   const auto chosen = storage_->find(sibling_, now);
   if (!chosen) return chosen.error();
@@ -215,7 +215,7 @@ Result<StaticFiles::Choice> StaticFiles::choose(const Request& request, const Re
 }
 
 void StaticFiles::send(const Choice& choice, const Request& request, Response& response) {
-  // RFC 9110 sections 13.2.1 and 14.2: conditions and ranges are of what would be a 200.
+  // RFC 9110 sections 13.2.1 and 14.2: conditions and ranges apply only to what would be a 200.
   if (response.status_ != 200) {
     send_told(choice, response);
     return;
@@ -253,7 +253,7 @@ void StaticFiles::send(const Choice& choice, const Request& request, Response& r
   }
 }
 
-// As a handler has said; what it left open, the file says.
+// Sends the file with what the handler has set; the file supplies the rest.
 void StaticFiles::send_told(const Choice& choice, Response& response) const {
   add_unless_told(response, "Content-Type", choice.media_type);
   add_unless_told(response, "Content-Encoding", choice.coding.name);
@@ -264,16 +264,16 @@ void StaticFiles::send_told(const Choice& choice, Response& response) const {
     response.header("Vary", "Accept-Encoding");
   }
   response.begin_stream(choice.file->size_bytes);
-  // A field that was refused has been answered with 500.
+  // An invalid field has been answered with 500.
   if (response.ended()) return;
   send_piece(choice, {0, choice.file->size_bytes}, response);
   response.end();
 }
 
-// The hot path: everything but Date and Connection was rendered when the file was first sent.
+// The hot path: everything except Date and Connection was rendered when the file was first sent.
 void StaticFiles::send_whole(const Choice& choice, Response& response) {
   const bool is_told = !response.fields_.empty();
-  // What was rendered says when the file was modified, and that is not always the Date's past.
+  // The rendered head contains the modification time, which may be later than Date.
   if (is_told || choice.file->modified.tv_sec > response.date()) {
     send_told(choice, response);
     return;
@@ -289,7 +289,7 @@ void StaticFiles::send_whole(const Choice& choice, Response& response) {
 
 std::string_view StaticFiles::rendered_head(const Choice& choice) const {
   const StoredFile& file = *choice.file;
-  // "name.gz" may be asked for by its own name too, as what it is.
+  // "name.gz" may also be requested by its own name, as a file of its own.
   std::string& derived = file.derived;
   const char role = choice.coding.name.empty() ? 'p' : 'c';
   if (derived.starts_with(role)) return std::string_view(derived).substr(1);
@@ -307,7 +307,7 @@ std::string_view StaticFiles::rendered_head(const Choice& choice) const {
   return std::string_view(derived).substr(1);
 }
 
-// What a 304 and a 206 repeat of the 200. See: RFC 9110 sections 15.4.5 and 15.3.7.
+// The fields of the 200 that a 304 and a 206 repeat. See: RFC 9110 sections 15.4.5 and 15.3.7.
 void StaticFiles::add_validators(const Choice& choice, Response& response) const {
   // RFC 9110 section 8.8.2.1: never later than Date.
   const std::time_t modified = std::min(choice.file->modified.tv_sec, response.date());
@@ -342,12 +342,12 @@ void StaticFiles::send_ranges(const Choice& choice, const RangeSet& set, Respons
 // See: RFC 9110 section 14.6.
 void StaticFiles::send_multipart(const Choice& choice, const RangeSet& set,
                                  Response& response) const {
-  // Unlikely in any file, and not to be known before it is asked for.
+  // Unlikely to occur in any file, and unpredictable.
   const std::string boundary = std::to_string(
       static_cast<std::uint64_t>(Clock::now().time_since_epoch().count()) * 0x9E3779B97F4A7C15U);
   std::array<std::string, kMaxRanges> heads;
   const std::string tail = "\r\n--" + boundary + "--\r\n";
-  // The type is each part's; the answer has one of its own.
+  // Each part has the type; the answer has one of its own.
   const std::string told_type = response.take_field("Content-Type");
   const std::string_view type = told_type.empty() ? choice.media_type : told_type;
   std::uint64_t length_bytes = tail.size();

@@ -19,26 +19,26 @@ struct RangeSet;
 
 struct StaticFilesOptions {
   std::string index_name = "index.html";
-  // Looks for "name.br" and "name.gz" beside "name" and sends what the client prefers.
+  // Looks for "name.br" and "name.gz" beside "name", and sends what the client prefers.
   bool precompressed = true;
   // Added to every answer if not empty: "public, max-age=3600".
   std::string cache_control;
 };
 
 // Answers GET and HEAD from a storage: conditions, ranges, precompressed siblings, types, index
-// pages. Nothing outside the storage's root and no name that begins with a dot (but .well-known) is
-// ever sent; a directory is never listed. One per loop.
+// pages. Never sends anything outside the storage's root, or a name that begins with a dot (except
+// .well-known), and never lists a directory. One per loop.
 class StaticFiles {
  public:
   explicit StaticFiles(std::unique_ptr<Storage> storage, StaticFilesOptions options = {});
 
-  // The files below `root`, through a FileCache. Errors: those of open_directory.
+  // Serves the files below `root`, through a FileCache. Errors: those of open_directory.
   static Result<std::unique_ptr<StaticFiles>> create(const std::string& root,
                                                      StaticFilesOptions options = {});
 
   // Answers with what is at the request's path.
   void serve(const Request& request, Response& response);
-  // Whether there is anything at the request's path, so that another method is the mistake.
+  // Whether there is anything at the request's path, so only the method is wrong.
   [[nodiscard]] bool knows(const Request& request, const Response& response);
   // Answers with what is at `path`: decoded, relative to the root, without a leading '/'.
   void serve_path(std::string_view path, const Request& request, Response& response);
@@ -47,7 +47,7 @@ class StaticFiles {
   struct Choice;
   enum class Directories : bool { refuse, redirect };
 
-  // The name to look up; false where an escape is malformed.
+  // Computes the name to look up; false if an escape is malformed.
   [[nodiscard]] bool decode_path(const Request& request);
   void serve_decoded(const Request& request, Response& response, Directories directories);
   void redirect_into_directory(const Request& request, Response& response);

@@ -19,7 +19,7 @@
 #include "hpserver/transport/make_reactor.h"
 #include "test/testing.h"
 
-// What the tests of this room need: a whole loop on the test's own thread, turned step by step.
+// Shared by the tests of this room: a whole loop on the test's own thread, turned step by step.
 namespace hpserver::http::testing {
 
 class TestServer {
@@ -52,12 +52,12 @@ class TestServer {
     ASSERT_EQ(*sent, text.size());
   }
 
-  // All that can be read without waiting for anything but the loop's own work, less Date fields.
+  // Returns what can be read once the loop has done its work, without Date fields.
   std::string hear(const Fd& client, bool* ended = nullptr) {
     return without_date(hpserver::testing::hear_while([this] { turn(); }, client, ended));
   }
 
-  // The same, of what comes at some time.
+  // Does the same, but waits for the answer.
   std::string await(const Fd& client) {
     std::string heard;
     turn_until([&] {
@@ -67,7 +67,7 @@ class TestServer {
     return heard;
   }
 
-  // One conversation of a client that says one thing.
+  // Sends one request on a new connection and returns the answer.
   std::string answer_to(std::string_view request, bool* ended = nullptr) {
     const Fd client = connect();
     say(client, request);
@@ -103,7 +103,7 @@ inline std::string body_of(const std::string& answer) {
   return end == answer.npos ? "no head" : answer.substr(end + 4);
 }
 
-// A field's value; "none" where there is no such field.
+// A field's value; "none" if there is no such field.
 inline std::string field_of(const std::string& answer, const std::string& name) {
   const std::string head = answer.substr(0, answer.find("\r\n\r\n") + 2);
   const std::size_t begin = head.find("\r\n" + name + ": ");

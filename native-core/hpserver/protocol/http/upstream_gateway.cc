@@ -21,7 +21,8 @@ std::uint16_t gateway_status_of(const Error& error) noexcept {
   return error.code == EAGAIN ? 503 : 502;
 }
 
-// RFC 9110 section 7.6.1: what is said to the next hop alone. Length and date are written anew.
+// RFC 9110 section 7.6.1: fields meant only for the next hop. Length and date are written by the
+// server.
 bool belongs_to_connection(const ResponseHead& head, std::string_view name) {
   constexpr std::array kOwn = std::to_array<std::string_view>(
       {"connection", "content-length", "date", "keep-alive", "proxy-connection", "te", "trailer",
@@ -138,7 +139,7 @@ class UpstreamGateway::UpstreamExchange final : public EventHandler, public Time
     }
     piece.last = found == Found::end;
     if (found == Found::error) piece.failure = 502;
-    // More than the answer would be read as the next one.
+    // Surplus bytes would be read as the next answer.
     if (piece.last && parser_.head().keep_alive && bytes.empty()) lease_.give_back();
     if (piece.last || piece.failure != 0 || piece.head || !piece.body.empty()) {
       deliver(std::move(piece));
@@ -147,7 +148,7 @@ class UpstreamGateway::UpstreamExchange final : public EventHandler, public Time
     }
   }
 
-  // Until the piece has been passed on, nobody owes us anything.
+  // Until the piece is passed on, no timeout runs: the upstream server owes us nothing.
   void deliver(UpstreamPiece piece) {
     unlink();
     const bool is_over = piece.last || piece.failure != 0;
@@ -159,7 +160,7 @@ class UpstreamGateway::UpstreamExchange final : public EventHandler, public Time
     if (is_over) gateway_.end(number_);
   }
 
-  // The connection has ended. A kept one may have done so before it saw the request, and a GET can
+  // The connection has closed. A kept one may have done so before it saw the request, and a GET can
   // be repeated: RFC 9112 section 9.3.1.
   void lose() {
     const bool is_stale = lease_.reused() && parser_.untouched() && !repeated_;
@@ -185,7 +186,7 @@ class UpstreamGateway::UpstreamExchange final : public EventHandler, public Time
   const bool head_only_;
   const std::string request_;
   const Listener listener_;
-  std::string_view unsent_;  // of `request_`
+  std::string_view unsent_;  // part of `request_`
   UpstreamPool::Ticket ticket_ = 0;
   UpstreamLease lease_;
   ResponseParser parser_;
@@ -197,7 +198,7 @@ Result<std::shared_ptr<UpstreamGateway>> UpstreamGateway::create(UpstreamGateway
   if (!poller) return poller.error();
   auto loop = Reactor::create(std::move(*poller));
   if (!loop) return loop.error();
-  // Shared on purpose: answers under way know it weakly, and may outlive it.
+  // Shared on purpose: pending answers hold it weakly, and may outlive it.
   std::shared_ptr<UpstreamGateway> gateway(
       new UpstreamGateway(std::move(options), std::move(*loop)), dispose);
   const auto started = gateway->start();
@@ -226,8 +227,8 @@ Result<void> UpstreamGateway::start() {
   return {};
 }
 
-// A listener may have been the last to hold it. Its thread can't join itself, and the loop is still
-// below: it is deleted when that has returned.
+// A listener may have held the last reference. Its thread can't join itself, and the loop is still
+// on the stack, so it is deleted when that has returned.
 void UpstreamGateway::dispose(UpstreamGateway* gateway) {
   if (gateway->thread_.get_id() != std::this_thread::get_id()) {
     delete gateway;

@@ -25,7 +25,7 @@ struct UpstreamGatewayOptions {
   // The Host field; empty: the address.
   std::string host = {};
   UpstreamOptions pool = {};
-  // The longest silence of the upstream server while it owes something.
+  // How long the upstream server may be silent while it owes us something.
   std::chrono::milliseconds response_timeout{30'000};
 };
 
@@ -35,46 +35,46 @@ struct UpstreamRequest {
   bool head_only = false;
 };
 
-// What has come of an answer.
+// A part of an answer.
 struct UpstreamPiece {
   struct Head {
     std::uint16_t status = 200;
     std::optional<std::uint64_t> content_length;
-    // Without those that belong to the connection.
+    // Without the fields that belong to the connection.
     std::vector<std::pair<std::string, std::string>> fields;
   };
 
   std::optional<Head> head;  // with the first piece
   std::string body;
   bool last = false;
-  // Not 0: the answer fails, and this is its last piece: 502 refused or not understood, 503 too
-  // many wait, 504 timed out.
+  // Not 0: the answer fails, and this is its last piece: 502 connection refused or answer invalid,
+  // 503 too many callers wait, 504 timed out.
   std::uint16_t failure = 0;
 };
 
-// Asks an upstream server on behalf of any thread of a process: one thread with one loop and one
-// pool of connections. A loop of its own, since not every loop can watch a socket (a blocking one
-// sleeps in its own), and a handler may run on a worker that has none.
-// A request that finds a kept connection closed is repeated once.
+// Sends requests to an upstream server for all threads of a process: one thread with one loop and
+// one pool of connections. It has its own loop, since not every loop can watch a socket (a blocking
+// one sleeps in its own), and a handler may run on a worker without a loop.
+// If a kept connection turns out to be closed, the request is repeated once.
 class UpstreamGateway {
  public:
-  // Names one exchange.
+  // Identifies one exchange.
   using Number = std::uint64_t;
-  // Called on the gateway's thread. After a piece that isn't the last one, the next is read when
-  // `go_on` is called: who passes it on sets the pace.
+  // Called on the gateway's thread. After a piece that isn't the last one, the next is read once
+  // `go_on` is called, so the receiver sets the pace.
   using Listener = std::function<void(Number, UpstreamPiece)>;
 
-  // Starts the thread: after the process has forked. Errors: those of Reactor::create and of
-  // start_thread.
+  // Starts the thread, so call it after the process has forked. Errors: those of Reactor::create
+  // and of start_thread.
   static Result<std::shared_ptr<UpstreamGateway>> create(UpstreamGatewayOptions options);
-  // Ends what is under way without a word; joins the thread. A listener may release the last
-  // reference: then this happens when it has returned.
+  // Drops pending exchanges without calling their listeners, and joins the thread. A listener may
+  // release the last reference: then this happens after it has returned.
   ~UpstreamGateway();
   UpstreamGateway(const UpstreamGateway&) = delete;
   UpstreamGateway& operator=(const UpstreamGateway&) = delete;
 
-  // Any thread, none of them blocks. As many exchanges as the pool has connections and waiters;
-  // beyond, the piece is a failure of 503.
+  // Any thread; never blocks. As many exchanges as the pool has connections and waiters; beyond
+  // that, the piece is a failure of 503.
   Number begin(UpstreamRequest request, Listener listener);
   void go_on(Number number);
   void cancel(Number number);

@@ -6,7 +6,7 @@
 namespace hpserver::http {
 namespace {
 
-// The way back to an exchange of a gateway that may have ended meanwhile.
+// Refers to an exchange of a gateway that may have been destroyed since.
 class UpstreamLink {
  public:
   UpstreamLink(const std::shared_ptr<UpstreamGateway>& gateway, UpstreamGateway::Number number)

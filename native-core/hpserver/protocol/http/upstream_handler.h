@@ -8,11 +8,11 @@
 
 namespace hpserver::http {
 
-// Answers a GET with what another server answers to it: piece by piece, no faster than the client
-// reads. On a route that ends with "*", that part of the path and the query are what is asked for;
-// else "/". 502 where the upstream server refuses or is not understood, 503 where too many wait for
-// it, 504 where it takes too long. Right in every model: all it does on the caller's thread is to
-// post. See: Router, UpstreamGateway.
+// Answers a GET with another server's answer, piece by piece, no faster than the client reads. On a
+// route that ends with "*", it requests that part of the path and the query; else "/". 502 if the
+// upstream server refuses or its answer is invalid, 503 if too many requests wait for it, 504 on a
+// timeout. Works in every model: on the caller's thread it only posts. See: Router,
+// UpstreamGateway.
 class UpstreamHandler final : public Handler {
  public:
   explicit UpstreamHandler(UpstreamGatewayOptions options) : options_(std::move(options)) {}
@@ -24,7 +24,7 @@ class UpstreamHandler final : public Handler {
 
   const UpstreamGatewayOptions options_;
   std::mutex mutex_;
-  // Started by the first request: a process that forks workers has no thread then. Shared on
+  // Started by the first request, so a process that forks workers has no thread yet. Shared on
   // purpose, see UpstreamGateway::create.
   std::shared_ptr<UpstreamGateway> gateway_;
 };

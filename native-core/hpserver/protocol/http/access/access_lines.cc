@@ -10,12 +10,12 @@ AccessLines::AccessLines(const AccessLinesOptions& options, std::unique_ptr<Line
     : options_(options), queue_(std::move(output), std::move(on_lost)) {}
 
 void AccessLines::on_exchange(const AccessEntry& entry) {
-  // Which one it is doesn't matter, only how many there are.
+  // Which ones are logged doesn't matter, only how many.
   if (options_.sample > 1 &&
       exchanges_.fetch_add(1, std::memory_order_relaxed) % options_.sample != 0) {
     return;
   }
-  // Keeps what it has grown to: no line costs an allocation.
+  // Keeps its capacity, so no line costs an allocation.
   thread_local std::string line;
   line.clear();
   const auto began = std::chrono::system_clock::now() - entry.duration;

@@ -37,7 +37,7 @@ void refresh(LocalStamp& stamp, std::time_t second) {
   stamp = {.second = second, .text = text.data()};
 }
 
-// localtime_r costs more than the rest of the line: once per second and thread.
+// localtime_r costs more than the rest of the line, so call it once per second and thread.
 void put_stamp(LineWriter& line, std::chrono::system_clock::time_point time) {
   thread_local LocalStamp stamp;
   const std::time_t second =

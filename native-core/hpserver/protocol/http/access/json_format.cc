@@ -31,7 +31,7 @@ void refresh(UtcStamp& stamp, std::time_t second) {
   stamp = {.second = second, .text = text.data()};
 }
 
-// Once per second and thread, but for the milliseconds.
+// Rendered once per second and thread, except the milliseconds.
 void put_time(LineWriter& line, std::chrono::system_clock::time_point time) {
   using namespace std::chrono;
   thread_local UtcStamp stamp;
@@ -51,7 +51,7 @@ void put_unit(LineWriter& line, char byte) {
   line.put(kDigits[value & 15U]);
 }
 
-// One character at the beginning of `text`; how many bytes it was.
+// Writes the first character of `text` and returns its size in bytes.
 std::size_t put_character(LineWriter& line, std::string_view text) {
   const char letter = text.front();
   if (letter == '"' || letter == '\\') {
@@ -60,7 +60,7 @@ std::size_t put_character(LineWriter& line, std::string_view text) {
     return 1;
   }
   const std::size_t length = utf8_length(text);
-  // U+0080 to U+009F steer terminals, as do those below U+0020.
+  // U+0080 to U+009F control terminals, as do those below U+0020.
   const bool is_control = length == 2 && letter == '\xc2' && text[1] < '\xa0';
   if (length < 2 || is_control) {
     put_unit(line, is_control ? text[1] : letter);
@@ -83,7 +83,7 @@ void put_text(LineWriter& line, std::string_view text, std::size_t limit) {
   }
 }
 
-// `key`: `,"peer":`. Null for what isn't there.
+// `key`: `,"peer":`. Writes null for an empty value.
 template <std::size_t N>
 void put_member(LineWriter& line, const char (&key)[N], std::string_view value, std::size_t limit) {
   line.put(key);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMostDigits = 20;
 
-// Of eight characters at once.
+// Tests eight characters at once.
 constexpr bool are_plain(std::uint64_t word) noexcept {
   const std::uint64_t others =
       control_bytes(word) | (word & kEveryHighBit) | bytes_like(word, '"') | bytes_like(word, '\\');

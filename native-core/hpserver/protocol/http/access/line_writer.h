@@ -8,11 +8,11 @@
 
 namespace hpserver::http {
 
-// Appends a line to a text, piece by piece: what the pieces cost is above all the question whether
-// there is room, so most of it is made at once. The text is whole when the writer has ended.
+// Appends a line to a text, piece by piece. Most of the cost is checking for room, so it makes most
+// of the room at once. The text is complete when the writer is destroyed.
 class LineWriter {
  public:
-  // `expected_bytes`: what most lines of the kind need; longer ones find room as well.
+  // `expected_bytes`: enough for most lines of the format; longer ones also find room.
   LineWriter(std::string& text, std::size_t expected_bytes) : text_(text), begin_(text.size()) {
     text_.resize(begin_ + expected_bytes);
     at_ = text_.data() + begin_;
@@ -39,10 +39,10 @@ class LineWriter {
     at_ += N - 1;
   }
   void put_number(std::uint64_t number);
-  // The last `count` digits, with zeros before them.
+  // Writes the last `count` digits, with leading zeros.
   void put_digits(std::uint64_t number, std::size_t count);
-  // The beginning of `text` that stands in every format as it is, printable ASCII but for '"' and
-  // '\\', and at most `limit` bytes of it: how many those were.
+  // Writes the longest prefix of `text` that needs no escape in any format (printable ASCII except
+  // '"' and '\\'), at most `limit` bytes, and returns its length.
   std::size_t put_plain(std::string_view text, std::size_t limit);
 
   [[nodiscard]] std::size_t written_bytes() const noexcept {

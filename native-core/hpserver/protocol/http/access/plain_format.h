@@ -6,9 +6,9 @@
 
 namespace hpserver::http {
 
-// What a server writes that was told of no format: `peer method target status bytes µs`, where
-// status 0 is a client that went before there was an answer. Blanks and what would end the line are
-// no part of a target: a request that has them can't be read.
+// The default format: `peer method target status bytes µs`, where status 0 is a client that
+// disconnected before there was an answer. A target contains neither blanks nor line breaks: a
+// request with them can't be parsed.
 void append_plain(std::string& line, const AccessEntry& entry, const AccessLineTerms& terms);
 
 }  // namespace hpserver::http

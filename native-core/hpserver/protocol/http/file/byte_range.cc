@@ -15,7 +15,7 @@ struct Limits {
   std::optional<std::uint64_t> last;
 };
 
-// Digits only. A number beyond 64 bits is beyond every file: the largest one stands for it.
+// Digits only. A number beyond 64 bits is beyond every file, so it becomes the largest one.
 std::optional<std::uint64_t> read_number(std::string_view text) noexcept {
   std::uint64_t number = 0;
   const char* const end = text.data() + text.size();
@@ -37,7 +37,7 @@ std::optional<Limits> read_limits(std::string_view text) noexcept {
   return limits;
 }
 
-// What of it is in a file of this size; empty if nothing is.
+// The part of it that a file of this size has; empty if none.
 ByteRange clip(const Limits& limits, std::uint64_t size_bytes) noexcept {
   if (!limits.first) {
     const std::uint64_t length = std::min(*limits.last, size_bytes);

@@ -8,8 +8,8 @@
 
 namespace hpserver::http {
 
-// More ranges than this in one request are answered with the whole file, as RFC 9110 section 14.2
-// allows: many small ones are an attack.
+// A request for more ranges than this gets the whole file, as RFC 9110 section 14.2 allows: many
+// small ones are an attack.
 inline constexpr std::size_t kMaxRanges = 16;
 
 // A piece of a file.
@@ -18,12 +18,12 @@ struct ByteRange {
   std::uint64_t length = 0;
 };
 
-// What a Range field asks for.
+// What a Range field requests.
 struct RangeSet {
   enum class Kind : std::uint8_t {
-    whole,          // no Range, one we may ignore, or one that asks for more than the file
+    whole,          // no Range, one we may ignore, or one for more than the file
     partial,        // `ranges`, at least one
-    unsatisfiable,  // nothing of it is there: 416
+    unsatisfiable,  // none of it is in the file: 416
   };
 
   Kind kind = Kind::whole;
@@ -35,8 +35,8 @@ struct RangeSet {
   }
 };
 
-// Reads "bytes=0-99, 200-, -50" for a file of `size_bytes`. Ranges that overlap so much that they
-// would add up to more than the file give `whole`. See: RFC 9110 section 14.1.
+// Parses "bytes=0-99, 200-, -50" for a file of `size_bytes`. If ranges overlap so much that they
+// add up to more than the file, the result is `whole`. See: RFC 9110 section 14.1.
 [[nodiscard]] RangeSet parse_ranges(std::string_view field, std::uint64_t size_bytes) noexcept;
 
 }  // namespace hpserver::http

@@ -9,7 +9,7 @@
 namespace hpserver::http {
 namespace {
 
-// "0.5" is 500; nothing if it is no weight. See: RFC 9110 section 12.4.2.
+// "0.5" is 500; nothing if it isn't a weight. See: RFC 9110 section 12.4.2.
 std::optional<std::uint16_t> read_weight(std::string_view text) noexcept {
   if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return std::nullopt;
   int weight = (text[0] - '0') * 1000;
@@ -29,7 +29,7 @@ struct Preference {
   std::uint16_t weight = 1000;
 };
 
-// "gzip;q=0.5". A weight that can't be read makes the coding unwanted.
+// "gzip;q=0.5". An invalid weight makes the coding unacceptable.
 Preference read_preference(std::string_view element) noexcept {
   const std::size_t semicolon = std::min(element.find(';'), element.size());
   Preference preference{trimmed(element.substr(0, semicolon))};
@@ -62,7 +62,7 @@ AcceptedCodings accepted_codings(const Request& request) noexcept {
       if (coding == "*") any = weight;
     }
   }
-  // Identity is acceptable unless it is ruled out, but what is named comes before it.
+  // Identity is acceptable unless it is excluded, but named codings come first.
   const std::uint16_t unnamed = any.value_or(0);
   const std::uint16_t plain = identity.value_or(any.value_or(1));
   return {brotli.value_or(unnamed), gzip.value_or(unnamed), plain};

@@ -11,8 +11,8 @@ namespace {
 
 enum class Comparison : bool { strong, weak };
 
-// Takes the next entity tag, as written, off a list; empty when the list has ended or isn't one.
-// A comma may stand inside of a tag's quotes, so the list can't be cut at commas.
+// Removes the next entity tag, as written, from a list; empty at the end, or if it isn't a list.
+// A tag's quotes may contain a comma, so the list can't be split at commas.
 std::string_view next_entity_tag(std::string_view& list) noexcept {
   list.remove_prefix(std::min(list.find_first_not_of(" \t,"), list.size()));
   const std::size_t quote = list.starts_with("W/") ? 2 : 0;
@@ -45,8 +45,8 @@ bool any_field_matches(const Request& request, HeaderId id, std::string_view cur
   return false;
 }
 
-// Reads the field's date; false where there is none. What is no date, or more than one, is ignored.
-// See: RFC 9110 sections 13.1.3 and 13.1.4.
+// Parses the field's date; false if there is no such field. An invalid date, or more than one, is
+// ignored. See: RFC 9110 sections 13.1.3 and 13.1.4.
 bool has_date(const Request& request, HeaderId id, std::time_t& date) noexcept {
   const auto field = request.only_header(id);
   if (!field) return false;

@@ -8,9 +8,9 @@ namespace hpserver::http {
 
 class Request;
 
-// What tells one version of a file from another.
+// Distinguishes one version of a file from another.
 struct Validators {
-  std::string_view entity_tag;  // strong, with its quotes
+  std::string_view entity_tag;  // strong, including its quotes
   std::time_t modified = 0;
 };
 
@@ -24,7 +24,7 @@ enum class Verdict : std::uint8_t {
 // See: RFC 9110 section 13.2.2.
 [[nodiscard]] Verdict evaluate_preconditions(const Request& request, Validators current) noexcept;
 
-// Whether a Range counts: there is no If-Range, or it names the current version.
+// Whether to honour a Range: there is no If-Range, or it names the current version.
 // See: RFC 9110 section 13.1.5.
 [[nodiscard]] bool is_range_current(const Request& request, Validators current) noexcept;
 

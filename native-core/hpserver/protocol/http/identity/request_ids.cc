@@ -20,7 +20,7 @@ namespace {
 std::uint64_t random_prefix() {
   std::uint64_t prefix = 0;
   if (::getrandom(&prefix, sizeof prefix, GRND_NONBLOCK) == sizeof prefix) return prefix;
-  // Early in a machine's life: who we are, and since when.
+  // Early after boot there may be no randomness: use the process and the time.
   const auto now = static_cast<std::uint64_t>(Clock::now().time_since_epoch().count());
   return now ^ static_cast<std::uint64_t>(::getpid()) << 40U;
 }
@@ -35,7 +35,7 @@ void append_hex(std::string& text, std::uint64_t number) {
   text.append(digits.data(), digits.size());
 }
 
-// The value of a field that is there once; two would be one for each reader.
+// The value of a field that occurs once; with two, readers could disagree.
 std::optional<std::string_view> only_field(const Request& request, std::string_view name) {
   std::optional<std::string_view> value;
   for (std::size_t index = 0; index < request.header_count(); ++index) {

@@ -8,21 +8,20 @@
 
 namespace hpserver::http {
 
-// Takes the id that a client (a proxy, most likely) has given its request as `X-Request-Id`, where
-// it is sane, and else makes one: 32 hexadecimal digits, of which the first 16 are random, and no
-// other executor's, in whatever process or machine; the others count. A `traceparent` is kept where
-// it is valid.
+// Uses the id that a client (most likely a proxy) has given its request as `X-Request-Id`, if it is
+// sane, or else creates one: 32 hexadecimal digits, of which the first 16 are random and unique to
+// this executor, across processes and machines; the others count. Keeps a valid `traceparent`.
 class RequestIds final : public RequestNamer {
  public:
   static constexpr std::size_t kMaxBytes = 128;
 
-  // A system call; none per request. See: getrandom(2).
+  // One system call here, none per request. See: getrandom(2).
   RequestIds();
 
   void name(const Request& request, RequestName& name) override;
 
-  // Letters, digits, and ".", "_", "-", "+", "/", "=", ":", "@", "~": neither a log nor a terminal,
-  // nor whoever puts it into a query, takes these for anything else.
+  // Letters, digits, and ".", "_", "-", "+", "/", "=", ":", "@", "~": characters that are harmless
+  // in a log, on a terminal and in a query.
   [[nodiscard]] static bool is_sane(std::string_view id) noexcept;
 
  private:

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kFirstVersionBytes = 55;
 
-// In lower case only, as the specification has it.
+// Only in lower case, as the specification says.
 bool is_hex(std::string_view text) noexcept {
   return std::ranges::all_of(
       text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
@@ -32,7 +32,7 @@ std::optional<TraceParent> TraceParent::parse(std::string_view value) noexcept {
   if (!is_id(parsed.trace_id) || !is_id(parsed.parent_id)) return std::nullopt;
   if (!is_hex(parsed.flags)) return std::nullopt;
   if (value.size() == kFirstVersionBytes) return parsed;
-  // Later versions may say more behind another dash, the first one never does.
+  // Later versions may add more after another dash, version 00 never does.
   if (parsed.version == "00" || value[kFirstVersionBytes] != '-') return std::nullopt;
   return parsed;
 }

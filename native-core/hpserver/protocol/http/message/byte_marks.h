@@ -4,8 +4,8 @@
 
 namespace hpserver::http {
 
-// Eight bytes at once, as a word: high bits mark those that are meant, exactly up to and including
-// the first.
+// Tests eight bytes at once, as a word: high bits mark the matching bytes, exactly up to and
+// including the first match.
 
 inline constexpr std::uint64_t kEveryByte = 0x0101'0101'0101'0101;
 inline constexpr std::uint64_t kEveryHighBit = kEveryByte * 0x80;
@@ -14,7 +14,7 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - kEveryByte) & ~word & kEveryHighBit;
 }
 
-// Of an ASCII character.
+// For an ASCII character.
 constexpr std::uint64_t bytes_like(std::uint64_t word, char letter) noexcept {
   return zero_bytes(word ^ (kEveryByte * static_cast<unsigned char>(letter)));
 }

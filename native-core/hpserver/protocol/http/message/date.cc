@@ -21,7 +21,7 @@ char* put_two(char* out, int number) noexcept {
   return out;
 }
 
-// Reads the parts of a date off the front of `rest`; once one is missing, `ok` stays false.
+// Reads the parts of a date from the front of `rest`; once one is missing, `ok` stays false.
 struct DateReader {
   std::string_view rest;
   bool ok = true;
@@ -80,7 +80,7 @@ bool read_fixdate(DateReader& reader, std::tm& time) noexcept {
   return reader.ok;
 }
 
-// "06-Nov-94 08:49:37 GMT": a year that seems over 50 years ahead is one of the last century.
+// "06-Nov-94 08:49:37 GMT": a year that seems more than 50 years ahead is in the last century.
 bool read_rfc850_date(DateReader& reader, std::tm& time) noexcept {
   time.tm_mday = reader.number(2);
   reader.expect("-");
@@ -110,7 +110,7 @@ bool read_asctime_date(DateReader& reader, std::tm& time) noexcept {
   return reader.ok;
 }
 
-// timegm would make the first or second of March of "30 Feb".
+// timegm would turn "30 Feb" into the first or second of March.
 int days_of_month(const std::tm& time) noexcept {
   constexpr std::array kDaysOfMonth{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const int year = time.tm_year + 1900;
@@ -143,7 +143,7 @@ void render_date(std::time_t time, char* out) noexcept {
 }
 
 std::optional<std::time_t> parse_date(std::string_view text) noexcept {
-  // The name of the day says nothing that the date doesn't; its length tells the form.
+  // The day's name adds nothing to the date; its length tells the format.
   const std::size_t comma = text.find(',');
   std::tm time{};
   DateReader reader{text};
@@ -170,7 +170,7 @@ void DateCache::refresh(Deadline now) noexcept {
   render_date(wall.tv_sec, date);
   second_ = wall.tv_sec;
   put_text(date + kDateBytes, "\r\n");
-  // Due when the wall clock's second is over, not a second from now.
+  // Due when the wall clock's second ends, not a second from now.
   next_ = now + std::chrono::nanoseconds(1'000'000'000 - wall.tv_nsec);
 }
 

@@ -16,13 +16,13 @@ inline constexpr std::size_t kDateBytes = 29;
 // Writes `time` as an IMF-fixdate to `out`, kDateBytes long. See: RFC 9110 section 5.6.7.
 void render_date(std::time_t time, char* out) noexcept;
 
-// Reads the three forms of a date in HTTP; nothing if it is none of them.
+// Parses the three date formats of HTTP; nothing if it is none of them.
 [[nodiscard]] std::optional<std::time_t> parse_date(std::string_view text) noexcept;
 
-// The Date field of this second, rendered once per second. One per loop.
+// The Date field for the current second, rendered once per second. One per loop.
 class DateCache {
  public:
-  // "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"; `now` is the instant of the present turn.
+  // "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"; `now` is the time of the current turn.
   [[nodiscard]] std::string_view field(Deadline now) noexcept {
     if (now >= next_) refresh(now);
     return {text_.data(), text_.size()};

@@ -29,7 +29,7 @@ void skip_blanks(std::string_view& text) noexcept {
   text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
 }
 
-// Takes a token off the front; false where none is.
+// Removes a token from the front; false if there is none.
 bool skip_token(std::string_view& text) noexcept {
   const auto* const end = std::find_if_not(text.begin(), text.end(), [](char byte) {
     return kTokenBytes[static_cast<unsigned char>(byte)];
@@ -39,7 +39,7 @@ bool skip_token(std::string_view& text) noexcept {
   return size > 0;
 }
 
-// Likewise what stands in quotes.
+// Does the same with a quoted string.
 bool skip_quoted(std::string_view& text) noexcept {
   if (!text.starts_with('"')) return false;
   for (std::size_t at = 1; at < text.size(); ++at) {

@@ -6,7 +6,7 @@
 namespace hpserver::http {
 namespace {
 
-// -1 for what is no hexadecimal digit.
+// -1 if it isn't a hexadecimal digit.
 int hex_value(char digit) noexcept {
   if (digit >= '0' && digit <= '9') return digit - '0';
   if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
@@ -35,7 +35,8 @@ void normalize_escapes(std::string_view path, std::string& out) {
     const int high = has_digits ? hex_value(path[i + 1]) : -1;
     const int low = has_digits ? hex_value(path[i + 2]) : -1;
     if (high < 0 || low < 0) {
-      // All of it stays: in "%%341", what "%34" stands for would make an escape of the rest.
+      // Nothing is decoded then: in "%%341", decoding "%34" would make a new escape out of the
+      // rest.
       out = path;
       return;
     }
@@ -62,7 +63,7 @@ bool percent_decode(std::string_view text, std::string& out, Plus plus) {
       if (text.size() - i < 3) return false;
       const int high = hex_value(text[i + 1]);
       const int low = hex_value(text[i + 2]);
-      // NUL would end the name early for the kernel, which is how names are smuggled.
+      // The kernel would see the name end at NUL: a way to smuggle names.
       if (high < 0 || low < 0 || high + low == 0) return false;
       out += static_cast<char>(high * 16 + low);
       i += 2;
