@@ -13,7 +13,7 @@ Result<void> AcceptingThreads::open(const ServerParts& parts, const ServerOption
   return {};
 }
 
-// One socket and one backlog for all; each thread has a descriptor that it closes itself.
+// One socket and one backlog for all; each thread has its own duplicate to close.
 Result<void> AcceptingThreads::accept_from(std::size_t /*acceptor*/, Fd listen_fd) {
   for (std::size_t index = 0; index < workers_->count(); ++index) {
     auto own = duplicate(listen_fd.get());

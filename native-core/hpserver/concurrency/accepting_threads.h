@@ -12,8 +12,8 @@
 
 namespace hpserver {
 
-// What the models have in common whose threads accept from the same listening sockets, and then
-// serve their clients themselves.
+// The common part of models whose threads accept from the same listening sockets and then serve
+// their own clients.
 class AcceptingThreads : public Server {
  public:
   Result<void> run(const SignalHub& signals) final;
@@ -29,7 +29,7 @@ class AcceptingThreads : public Server {
         turns_(std::move(turns)) {}
 
   [[nodiscard]] AcceptTurns* turns() noexcept { return turns_.get(); }
-  // Makes the threads' loops. Errors: those of WorkerLoops::create.
+  // Creates the threads' loops. Errors: those of WorkerLoops::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options);
 
  private:

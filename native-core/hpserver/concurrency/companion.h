@@ -5,22 +5,23 @@
 
 namespace hpserver {
 
-// What runs beside a server, and answers whatever the server does. How, depends on the model: see
-// Server::accompany.
+// Runs beside a server and answers no matter what the server does. How it runs depends on the
+// model: see Server::accompany.
 class Companion {
  public:
   virtual ~Companion() = default;
 
-  // Works on a thread of its own from now on. Errors: those of start_thread.
+  // Starts running on a thread of its own. Errors: those of start_thread.
   virtual Result<void> run_on_thread() = 0;
-  // The same, once `main` runs: a process may still fork until then. Should there be no thread for
-  // it, the log hears of that.
+  // Does the same once `main` runs, since a process may still fork until then. If no thread can be
+  // started, logs that.
   void run_beside(EventLoop& main);
-  // Works within the turns of `parent`, the loop of a process that forks and must not have a second
-  // thread. That loop outlives it, and hasn't run yet. Errors: those of EventLoop::watch.
+  // Runs within the turns of `parent`, the loop of a process that forks and so must not have a
+  // second thread. That loop must outlive it, and not have run yet. Errors: those of
+  // EventLoop::watch.
   virtual Result<void> run_within(EventLoop& parent) = 0;
-  // In a forked child: closes the descriptors that are the parent's alone. Nothing else of it may
-  // be used there.
+  // In a forked child: closes the descriptors that belong only to the parent. Use nothing else of
+  // it there.
   virtual void abandon() noexcept = 0;
 };
 

@@ -21,12 +21,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// As for a failure while serving.
+// The same as for a failure while serving.
 constexpr int kCutOff = 1;
-// A log that takes longer for its last line is done without.
+// If the last line of the log takes longer, we do without it.
 constexpr unsigned kLastLineSeconds = 1;
 
-// The default action of SIGALRM ends the process, whatever its threads hang in.
+// The default action of SIGALRM kills the process, whatever its threads are stuck in.
 void end_soon() {
   ::signal(SIGALRM, SIG_DFL);
   sigset_t set;
@@ -73,7 +73,7 @@ void DrainGuard::run() {
     }
     if (watched[1].revents != 0) return;
     if (end_ && Clock::now() >= *end_) cut_off();
-    // A signalfd can only run dry; there is no other error to tell.
+    // A signalfd can only run empty; there is no other error to report.
     static_cast<void>(source_.drain([this](const Signal& signal) { hear(signal); }));
   }
 }
@@ -94,7 +94,7 @@ int DrainGuard::timeout_ms() const {
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, INT_MAX));
 }
 
-// Neither destructors nor exit handlers: they would wait for the threads that don't return.
+// Skips destructors and exit handlers: they would wait for the threads that don't return.
 void DrainGuard::cut_off() const {
   end_soon();
   static_cast<void>(call_foreign(

@@ -17,29 +17,29 @@
 
 namespace hpserver {
 
-// Hears the signals of a server on a thread of its own, since any other may be held up by a handler
-// that doesn't return. If the server hasn't ended some time after it was told to, it ends the
-// process: what the loops could cut off is cut off by then. Not for a process that forks servers.
+// Receives a server's signals on a thread of its own, since a handler that doesn't return may block
+// any other. If the server hasn't stopped some time after it was told to, ends the process: by then
+// the loops have cut off what they could. Not for a process that forks servers.
 class DrainGuard {
  public:
-  // What the server has beyond the drain's time-out, and after a second signal: loops that sleep in
-  // a call look up every half second.
+  // What the server gets beyond the drain timeout, and after a second signal: loops that sleep in a
+  // call look up every half second.
   static constexpr std::chrono::milliseconds kGrace{1'000};
 
   struct Options {
     std::chrono::milliseconds drain_timeout{10'000};
     // Any thread: how many connections are open.
     std::function<std::size_t()> open_count;
-    // Any thread: the last line of the log; it must be on its way when this returns.
+    // Any thread: writes the last line of the log, before it returns.
     std::function<void(const std::string&)> on_notice = {};
   };
 
-  // Starts the thread, which calls `on_signal` for every signal of the source. One that `is_end`
-  // begins the drain's deadline.
+  // Starts the thread, which calls `on_signal` for every signal of the source. A signal for which
+  // `is_end` is true starts the drain's deadline.
   // Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor); those of start_thread.
   static Result<std::unique_ptr<DrainGuard>> create(SignalSource source, Options options,
                                                     std::function<void(const Signal&)> on_signal);
-  // The server has ended by itself.
+  // The server has stopped by itself.
   ~DrainGuard();
 
   DrainGuard(const DrainGuard&) = delete;
@@ -57,15 +57,15 @@ class DrainGuard {
   Waker over_;
   Options options_;
   std::function<void(const Signal&)> on_signal_;
-  std::optional<Deadline> end_;  // once the server was told to end
+  std::optional<Deadline> end_;  // once the server was told to stop
   bool at_once_ = false;
   std::thread thread_;
 };
 
-// Whether it asks a server to end.
+// Whether the signal tells a server to stop.
 [[nodiscard]] bool is_end(int signal_number) noexcept;
 
-// For a server whose connections count in `budget`, which outlives the guard.
+// For a server whose connections are counted in `budget`, which must outlive the guard.
 [[nodiscard]] DrainGuard::Options guard_of(const ServerOptions& options,
                                            const ConnectionBudget& budget);
 

@@ -22,7 +22,7 @@ Result<std::unique_ptr<HalfSyncHalfAsync>> HalfSyncHalfAsync::create(const Serve
 
 HalfSyncHalfAsync::~HalfSyncHalfAsync() = default;
 
-// Nobody has to choose: a hand-over would only cost a wake-up.
+// With a single worker, a hand-over would only cost a wake-up.
 bool HalfSyncHalfAsync::accepts_itself() const noexcept {
   return workers_->count() == 1;
 }
@@ -54,8 +54,7 @@ void HalfSyncHalfAsync::drain() {
 }
 
 void HalfSyncHalfAsync::begin_drain() {
-  // First what the backlog holds is dispatched: the workers look into their mailboxes once more
-  // before they drain.
+  // First dispatches the backlog: the workers check their mailboxes once more before they drain.
   for (const auto& listener : listeners_) listener->close(Listening::ends);
   workers_->drain();
 }

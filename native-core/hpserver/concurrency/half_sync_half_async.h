@@ -11,13 +11,13 @@
 namespace hpserver {
 
 // The notes' efficient half-sync/half-async: the calling thread only accepts, and dispatches every
-// connected socket through a pipe to one of `workers` threads, each of which is a loop of its own:
-// it waits, reads, processes and writes. No lock and no shared queue on that path. A worker that is
-// alone accepts by itself.
+// connected socket through a pipe to one of `workers` threads. Each of them is a loop of its own
+// that waits, reads, processes and writes, without a lock or a shared queue. A single worker
+// accepts by itself.
 // See: POSA2, Half-Sync/Half-Async.
 class HalfSyncHalfAsync final : public Server {
  public:
-  // Blocks the signals it handles, so call it before any thread is started.
+  // Blocks the signals that it handles, so call it before starting any thread.
   // Errors: those of Loop::create.
   static Result<std::unique_ptr<HalfSyncHalfAsync>> create(const ServerParts& parts,
                                                            const ServerOptions& options);

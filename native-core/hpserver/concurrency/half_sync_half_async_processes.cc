@@ -13,7 +13,7 @@ Result<std::unique_ptr<HalfSyncHalfAsyncProcesses>> HalfSyncHalfAsyncProcesses::
   std::unique_ptr<HalfSyncHalfAsyncProcesses> server(new HalfSyncHalfAsyncProcesses(options));
   const auto opened = server->open(
       parts, options, [&self = *server](const WorkerContext&, WorkerProcess&) -> Result<void> {
-        // A worker that held on to them would keep the port when the parent is gone.
+        // A worker that kept them open would hold the port after the parent has exited.
         for (const int listen_fd : self.listen_fds_) ::close(listen_fd);
         return {};
       });
@@ -37,8 +37,7 @@ Result<void> HalfSyncHalfAsyncProcesses::run(const SignalHub& signals) {
   return ran;
 }
 
-// First what the backlog holds is dispatched: the workers look into their channels once more before
-// they drain.
+// First dispatches the backlog: the workers check their channels once more before they drain.
 void HalfSyncHalfAsyncProcesses::close_listeners() {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
 }

@@ -10,12 +10,12 @@
 namespace hpserver {
 
 // The efficient half-sync/half-async with processes: the parent only accepts, and passes every
-// connected socket over a UNIX socket (SCM_RIGHTS) to the process that has the fewest connections,
-// where a loop of its own waits, reads, processes and writes. A process that dies is started anew;
-// its connections alone are lost. See: POSA2, Half-Sync/Half-Async; unix(7).
+// connected socket over a UNIX socket (SCM_RIGHTS) to the process with the fewest connections,
+// whose own loop waits, reads, processes and writes. A process that dies is restarted; only its own
+// connections are lost. See: POSA2, Half-Sync/Half-Async; unix(7).
 class HalfSyncHalfAsyncProcesses final : public ProcessServer {
  public:
-  // Blocks the signals it handles; the process has no other thread.
+  // Blocks the signals that it handles; the process must have no other thread.
   // Errors: those of WorkerProcesses::create.
   static Result<std::unique_ptr<HalfSyncHalfAsyncProcesses>> create(const ServerParts& parts,
                                                                     const ServerOptions& options);
@@ -29,7 +29,7 @@ class HalfSyncHalfAsyncProcesses final : public ProcessServer {
   void close_listeners() override;
 
   std::vector<int> listen_fds_;                       // the listeners'
-  std::vector<std::unique_ptr<Listener>> listeners_;  // of the parent's loop
+  std::vector<std::unique_ptr<Listener>> listeners_;  // on the parent's loop
 };
 
 }  // namespace hpserver

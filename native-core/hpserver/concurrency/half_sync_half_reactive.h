@@ -8,19 +8,19 @@
 
 namespace hpserver {
 
-// One loop and a pool of threads, with a bounded request queue between them. Which steps the loop
-// does itself makes the event pattern (ServerOptions::loop_duties): none of them, a Reactor;
-// reading and writing, a simulated Proactor, or a Proactor where the kernel does them. Its two
-// drawbacks: the queue's lock is taken for every request, and a worker serves one connection at a
-// time. See: POSA2, Half-Sync/Half-Async (variant half-sync/half-reactive).
+// One loop and a pool of threads, with a bounded request queue between them. The steps that the
+// loop does itself determine the event pattern (ServerOptions::loop_duties): none, a Reactor;
+// reading and writing, a simulated Proactor, or a Proactor if the kernel does them. Two drawbacks:
+// every request takes the queue's lock, and a worker serves one connection at a time. See: POSA2,
+// Half-Sync/Half-Async (variant half-sync/half-reactive).
 class HalfSyncHalfReactive final : public OneLoopServer {
  public:
-  // Blocks the signals it handles, so call it before any thread is started.
+  // Blocks the signals that it handles, so call it before starting any thread.
   // Errors: those of Loop::create.
   static Result<std::unique_ptr<HalfSyncHalfReactive>> create(const ServerParts& parts,
                                                               const ServerOptions& options);
 
-  // Errors: also those of ThreadPool::start.
+  // Errors: those of Server::run, and those of ThreadPool::start.
   Result<void> run(const SignalHub& signals) override;
 
  private:

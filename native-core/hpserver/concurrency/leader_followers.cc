@@ -12,14 +12,14 @@ namespace hpserver {
 Result<std::unique_ptr<LeaderFollowers>> LeaderFollowers::create(const ServerParts& parts,
                                                                  const ServerOptions& options) {
   std::unique_ptr<LeaderFollowers> server(new LeaderFollowers(options));
-  // Whoever leads only waits: every step of a connection is done by the thread that was woken.
+  // The leader only waits: every step of a connection is done by the thread that was woken.
   constexpr Duties kNone{.read = false, .process = false, .write = false};
   const auto opened = server->open(parts, options, kNone);
   if (!opened) return opened.error();
   Loop& loop = server->loop();
   server->handles_ = std::make_unique<HandleSet>(loop);
   loop.connections().hand_out_to(*server->handles_);
-  // What was ready at the same time waits for the same threads.
+  // Events that were ready together wait for the same threads, hence one shedder.
   const auto shedder = options.limits.make_shedder ? options.limits.make_shedder() : nullptr;
   while (server->members_.size() < options.workers) {
     server->members_.push_back(std::make_unique<Member>(
@@ -70,8 +70,8 @@ void LeaderFollowers::take_part(Member& member) {
   }
 }
 
-// The leader stays one while only timers fire and connections come. The first connection with an
-// event is its own, further ones of the same wait go to followers.
+// The leader remains one while there are only timers and new connections. It keeps the first
+// connection with an event; the others of the same wait go to followers.
 void LeaderFollowers::lead(Member& member) {
   trace_as("leader");
   std::vector<Connection*> ready;

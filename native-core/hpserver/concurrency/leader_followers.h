@@ -15,19 +15,19 @@
 namespace hpserver {
 
 // Threads take turns at waiting: the leader waits for an event, promotes a follower to be the next
-// leader, and then does all that the event asks for itself. No queue and no hand-over between the
-// thread that hears of a request and the one that serves it. Needs a demultiplexer with one-shot
-// events that others may register with while one thread waits.
+// leader, and then does everything that the event requires itself. There is no queue and no
+// hand-over between the thread that sees a request and the one that serves it. Needs a
+// demultiplexer with one-shot events, with which others may register while one thread waits.
 // See: POSA2, Leader/Followers.
 class LeaderFollowers final : public OneLoopServer {
  public:
-  // Blocks the signals it handles, so call it before any thread is started.
+  // Blocks the signals that it handles, so call it before starting any thread.
   // Errors: those of Loop::create.
   static Result<std::unique_ptr<LeaderFollowers>> create(const ServerParts& parts,
                                                          const ServerOptions& options);
   ~LeaderFollowers() override;
 
-  // The calling thread is one of `ServerOptions::workers`. Whichever leads tells of signals.
+  // The calling thread is one of `ServerOptions::workers`. Whichever thread leads handles signals.
   Result<void> run(const SignalHub& signals) override;
 
  private:

@@ -12,8 +12,7 @@ namespace hpserver {
 
 namespace {
 
-// Who waits longest for its turn is no question here: a thread that has no client is like any
-// other.
+// Fairness doesn't matter here: one thread without a client is as good as another.
 class ThreadTurns final : public AcceptTurns {
  public:
   bool take(std::chrono::milliseconds limit) override {

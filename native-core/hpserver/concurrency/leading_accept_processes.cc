@@ -16,8 +16,7 @@ namespace hpserver {
 
 namespace {
 
-// The leadership is a lock in shared memory. Robust: the kernel lets it go when its owner is
-// killed.
+// The leadership is a lock in shared memory. Robust: the kernel releases it if its owner is killed.
 class ProcessTurns final : public AcceptTurns {
  public:
   // Errors: those of SharedMemory::create.
@@ -41,7 +40,7 @@ class ProcessTurns final : public AcceptTurns {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(end);
     const timespec until{.tv_sec = seconds.count(), .tv_nsec = (end - seconds).count()};
     const int code = ::pthread_mutex_clocklock(&lock_[0], CLOCK_MONOTONIC, &until);
-    // It guards nothing but the turn itself, so there is nothing to repair.
+    // It guards only the turn itself, so there is nothing to repair.
     if (code == EOWNERDEAD) ::pthread_mutex_consistent(&lock_[0]);
     if (code != 0 && code != EOWNERDEAD) return false;
     trace_as("leader");
@@ -92,7 +91,7 @@ Result<void> LeadingAcceptProcesses::give_sockets(WorkerProcess& worker) {
   return {};
 }
 
-// The workers accept what the backlog holds, and are the last to have the sockets.
+// The workers accept what is in the backlog, and are the last to hold the sockets.
 void LeadingAcceptProcesses::close_listeners() {
   for (const Fd& listen_fd : listen_fds_) remove_socket_file(listen_fd.get());
   listen_fds_.clear();

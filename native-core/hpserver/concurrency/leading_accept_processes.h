@@ -11,14 +11,15 @@
 
 namespace hpserver {
 
-// Preforked processes that share one listening socket and lead accept(2) in turns: the leader
-// sleeps in it; when a client has come it makes another process the leader, and serves its client
-// to the end. The lock that is the leadership survives whoever dies with it. The parent serves
-// nobody: it starts a process anew when one dies. See: UNP, 30.8; pthread_mutexattr_setrobust(3).
+// Preforked processes that share one listening socket and take turns at accept(2): the leader
+// sleeps in it; when a client has come, it makes another process the leader and serves its client
+// to the end. The lock that represents the leadership survives a process that dies with it. The
+// parent serves no clients: it restarts a process that dies. See: UNP, 30.8;
+// pthread_mutexattr_setrobust(3).
 class LeadingAcceptProcesses final : public ProcessServer {
  public:
-  // Makes I/O units of its own: `parts.make_io` isn't asked, since the leadership is in them.
-  // Blocks the signals it handles; the process has no other thread.
+  // Creates its own I/O units, since they contain the leadership; `parts.make_io` isn't used.
+  // Blocks the signals that it handles; the process must have no other thread.
   // Errors: those of WorkerProcesses::create; ENOMEM (the shared lock).
   static Result<std::unique_ptr<LeadingAcceptProcesses>> create(const ServerParts& parts,
                                                                 const ServerOptions& options);

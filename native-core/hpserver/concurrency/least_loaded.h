@@ -5,12 +5,12 @@
 
 namespace hpserver {
 
-// Who of several executors gets the next connection: the one with the least to do. Equals take
-// turns: the counters of a burst are not up to date yet. For one thread at a time.
+// Chooses which of several executors gets the next connection: the one with the least to do. Equals
+// take turns, since counters lag behind during a burst. One thread at a time.
 class LeastLoaded {
  public:
-  // Of those from 0 to `count`, less 1. `load_of(index)` is an optional of anything that can be
-  // compared; nothing: that one takes no connection just now. Nothing: nobody does.
+  // Chooses an index below `count`. `load_of(index)` returns an optional of any comparable type;
+  // nothing means that this one takes no connection now. Returns nothing if none does.
   template <typename LoadOf>
   [[nodiscard]] std::optional<std::size_t> among(std::size_t count, LoadOf load_of) {
     if (count == 0) return std::nullopt;

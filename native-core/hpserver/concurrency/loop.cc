@@ -16,15 +16,15 @@ namespace hpserver {
 
 namespace {
 
-// How long memory is kept that a burst has needed.
+// How long to keep memory that a burst needed.
 constexpr std::chrono::milliseconds kShrinkInterval{5'000};
 
-// Left-overs of two blocks for every connection: more than that is an attack.
+// Leftovers of two blocks for every connection: more than that is an attack.
 std::shared_ptr<BufferPool> pool_of(const ServerOptions& options, const Duties& duties) {
   if (options.shared_buffers != nullptr) return options.shared_buffers;
   PoolOptions pool = options.block_pool;
   if (pool.max_count == 0) pool.max_count = options.limits.max_connections * 2 + 64;
-  // A crew's threads leave and take blocks, too.
+  // A crew's threads store and take blocks, too.
   if (!duties.all()) return std::make_shared<SharedBuffers>(pool);
   return std::make_shared<LoopBuffers>(pool);
 }
@@ -38,9 +38,9 @@ std::shared_ptr<BufferPool> buffers_of(const ServerOptions& options, const Dutie
 
 }  // namespace
 
-// The reading end of a pipe of descriptor numbers. Four bytes are written whole or not at all, so
-// many threads may send; a pipe is a byte stream all the same, so messages are framed and drained.
-// Both ends stay open as long as somebody may send, and the loop may have ended by then.
+// The read end of a pipe of descriptor numbers. Four bytes are written whole or not at all, so many
+// threads may send; but a pipe is a byte stream, so messages are framed and drained. Both ends stay
+// open as long as someone may send, even after the loop has ended.
 class Loop::Mailbox final : public EventHandler {
  public:
   Mailbox(EventLoop& loop, ConnectionSet& connections, Pipe pipe)
@@ -60,13 +60,13 @@ class Loop::Mailbox final : public EventHandler {
 
   void on_ready(Ready) override { drain(); }
 
-  // An error of the pipe could only be a bug; an empty one is no error.
+  // An empty pipe isn't an error; any other error could only be a bug.
   void drain() {
     static_cast<void>(reader_.drain(pipe_.read_end.get(),
                                     [this](int conn_fd) { connections_.adopt(Fd(conn_fd)); }));
   }
 
-  // The loop's thread: what comes from now on is closed, by whoever sends it, or in the end here.
+  // The loop's thread: sockets that come from now on are closed by the sender, or in the end here.
   void close() {
     if (closed_.exchange(true)) return;
     loop_.unwatch(pipe_.read_end.get());
@@ -81,7 +81,7 @@ class Loop::Mailbox final : public EventHandler {
     if (is_closed()) return;
     trace(TraceStep::hand_over, conn_fd.get());
     if (write_message(pipe_.write_end.get(), conn_fd.get())) {
-      static_cast<void>(conn_fd.release());  // the loop's from here on
+      static_cast<void>(conn_fd.release());  // now owned by the loop
     } else {
       loop_.notices().note(Notices::Kind::refused,
                            {"a connection was refused: its worker has no room for more"});
@@ -129,7 +129,7 @@ Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& opt
       shrink_timer_([this] { shrink(); }) {
   io_.loop->notices().tell_to(options.on_notice);
   const auto look_later = [this] {
-    // Without memory for the task the next growth asks again.
+    // If there is no memory for the task, the next growth asks again.
     return call_foreign([this] { io_.loop->post([this] { shrink_later(); }); }, [](const char*) {});
   };
   buffers_->on_growth(look_later);
@@ -148,7 +148,7 @@ void Loop::shrink_later() {
   }
 }
 
-// An idle loop whose memory has gone back has no timer for it.
+// An idle loop that has returned its memory needs no timer for it.
 void Loop::shrink() {
   const bool fell = memory_budget_ != nullptr && memory_budget_->fall();
   if (buffers_->shrink() > 0 || fell) return_free_memory();
@@ -188,7 +188,7 @@ Result<void> Loop::run() {
   if (mailbox_ != nullptr) mailbox_->close();
   listeners_.clear();
   connections_.close_all();
-  // What a crew has comes back by a posted task, and is closed then.
+  // Connections that a crew has come back as posted tasks, and are closed then.
   while (ran && connections_.size() > 0 && io_.loop->turn(EventLoop::kForever)) {
   }
   io_.transport->finish();
@@ -210,7 +210,7 @@ void Loop::check_drained() {
   if (connections_.size() > 0) {
     io_.loop->schedule(drain_timer_, io_.loop->now() + kDrainCheck);
   } else if (on_drained_) {
-    // The callback may end this loop.
+    // The callback may destroy this loop.
     std::exchange(on_drained_, nullptr)();
   }
 }

@@ -15,15 +15,15 @@
 
 namespace hpserver {
 
-// What one thread of a server runs: an I/O unit, its connections, their service, and where new
-// connections come from: listeners of its own, a mailbox that another loop fills, or both. Driven
-// by `run`, or by a foreign loop that watches the event loop's descriptor.
-// For its thread only, but for what says "any thread".
+// What one thread of a server runs: an I/O unit, its connections, their service, and its sources of
+// new connections: its own listeners, a mailbox that another loop fills, or both. Driven by `run`,
+// or by a foreign loop that watches the event loop's descriptor.
+// For its thread only, unless it says "any thread".
 class Loop {
  public:
-  // `budget` outlives the loop; loops of one server share it. What isn't the loop's duty is handed
-  // out to the crew that its connections are given. The meter is that of the `executor` with this
-  // number. Errors: those of `parts.make_io`.
+  // `budget` must outlive the loop; loops of one server share it. Steps that aren't the loop's duty
+  // go to the crew of its connections. Uses the meter of the `executor` with this number. Errors:
+  // those of `parts.make_io`.
   static Result<std::unique_ptr<Loop>> create(const ServerParts& parts,
                                               const ServerOptions& options,
                                               ConnectionBudget& budget, Duties duties = {},
@@ -33,32 +33,32 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  // Accepts from `listen_fd` and serves what comes. Errors: those of Transport::listen.
+  // Accepts from `listen_fd` and serves the connections. Errors: those of Transport::listen.
   Result<void> listen(Fd listen_fd);
 
-  // Its listeners look for connections anew; see Listener::look_again.
+  // Makes its listeners look for connections again; see Listener::look_again.
   void look_again();
 
-  // Opens the mailbox: a pipe by which another thread dispatches connected sockets to this loop.
-  // Errors: EMFILE, ENFILE.
+  // Opens the mailbox: a pipe through which another thread dispatches connected sockets to this
+  // loop. Errors: EMFILE, ENFILE.
   Result<void> open_mailbox();
-  // Any thread, after `open_mailbox`: gives a connected socket to this loop. Never blocks; when the
-  // pipe is full (16,384 sockets wait already), or the loop has ended, the socket is closed.
+  // Any thread, after `open_mailbox`: gives a connected socket to this loop. Never blocks; if the
+  // pipe is full (16,384 sockets are waiting), or the loop has ended, closes the socket.
   void send(Fd conn_fd);
   // Any thread, after `open_mailbox`: false once the loop has ended.
   [[nodiscard]] bool takes_more() const noexcept;
 
-  // Serves until its event loop is stopped, then ends what is left on this thread. Blocks.
+  // Serves until its event loop is stopped, then closes what is left on this thread. Blocks.
   // Errors: those of EventLoop::run.
   Result<void> run();
 
   // Closes the listeners, lets every connection finish its request, and calls `on_drained` when
-  // none is left or `drain_timeout` has passed. Only the first call counts.
+  // none is left or `drain_timeout` has passed. Only the first call has an effect.
   void drain(std::function<void()> on_drained, Listening after = Listening::ends);
-  // Ends every connection at once; a drain under way is over with that.
+  // Closes every connection at once, which also ends a drain.
   void close_all();
 
-  // Any thread: how many connections it has.
+  // Any thread: how many connections are open.
   [[nodiscard]] std::size_t open_count() const noexcept {
     return connections_.counters().open.load(std::memory_order_relaxed);
   }
@@ -77,7 +77,7 @@ class Loop {
   void shrink();
 
   std::shared_ptr<BufferPool> buffers_;          // shared by all loops of a server, if it wants so
-  std::shared_ptr<MemoryBudget> memory_budget_;  // shared by those of a process; null: no limit
+  std::shared_ptr<MemoryBudget> memory_budget_;  // shared by the loops of a process; null: no limit
   IoUnit io_;
   std::unique_ptr<Service> service_;
   ConnectionSet connections_;

@@ -11,9 +11,9 @@
 
 namespace hpserver {
 
-// What one thread of a crew has for itself: its logic unit, and what it lends to connections.
+// What each thread of a crew has of its own: its logic unit, and what it lends to connections.
 struct Member {
-  // The loop has the first meter, and each member one behind it.
+  // The loop has the first meter; the members have the following ones.
   Member(std::unique_ptr<Service> logic, BufferPool& buffers, Duties duties,
          const ServerOptions& options, std::size_t index)
       : service(std::move(logic)),

@@ -15,8 +15,8 @@
 
 namespace hpserver {
 
-// What the models with one loop have in common: it listens, hears the signals and drains, whoever
-// does the other steps.
+// The common part of models with one loop: it listens, handles signals and drains, whoever does the
+// other steps.
 class OneLoopServer : public Server {
  public:
   Result<void> accompany(Companion& companion) override;
@@ -33,18 +33,18 @@ class OneLoopServer : public Server {
         on_serving_(options.on_serving),
         watchdog_(options.watchdog) {}
 
-  // Blocks the signals and makes the loop. Errors: those of Loop::create.
+  // Blocks the signals and creates the loop. Errors: those of Loop::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options, Duties duties = {});
   // Runs the loop on the calling thread until it has stopped.
   Result<void> run_loop(const SignalHub& signals);
-  // The executors run.
+  // Reports that the executors are running.
   void tell_serving() const;
-  // While it exists, the loop is looked after.
+  // The watchdog watches the loop while the result exists.
   [[nodiscard]] WatchedLoop watch_loop();
-  // Has the loop hear the signals; null where they are the program's own business.
+  // Makes the loop handle the signals; null if the program handles them itself.
   Result<std::unique_ptr<ServerSignals>> hear_signals(const SignalHub& signals);
 
-  // A drain begins, and the last connection has ended. On the loop's thread.
+  // A drain begins; the last connection has closed. On the loop's thread.
   virtual void on_drain() {}
   virtual void on_drained() { loop().event_loop().stop(); }
 

@@ -14,9 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// After a drain's end, executors have so long to end their connections.
+// How long executors have, after a drain, to close their connections.
 constexpr milliseconds kKillDelay{1'000};
-// Of clients that are being refused.
+// For clients that are being refused.
 constexpr PoolOptions kFewBlocks{.initial_count = 0, .max_count = 128};
 
 }  // namespace
@@ -31,7 +31,7 @@ PerConnectionServer::PerConnectionServer(const ServerParts& parts, const ServerO
 Result<void> PerConnectionServer::open() {
   const auto blocked = ServerSignals::block(options_.handle_signals);
   if (!blocked) return blocked;
-  // Those that are refused are looked after by and by, and hold nobody up.
+  // Clients being refused are handled on the side, without delaying others.
   auto main = make_blocking_with({.one_at_a_time = false});
   if (!main) return main.error();
   main_.emplace(std::move(*main));
@@ -68,7 +68,7 @@ void PerConnectionServer::close_listeners() {
   listeners_.clear();
 }
 
-// Whoever has too many is found out here: an executor costs too much for that.
+// Refuses a client with too many connections here: an executor would be too costly for that.
 void PerConnectionServer::accept(Fd conn_fd) {
   on_accept();
   const auto place = refused_->admit(conn_fd.get());

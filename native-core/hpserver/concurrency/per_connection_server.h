@@ -19,10 +19,10 @@
 
 namespace hpserver {
 
-// What the models have in common that give every connection an executor of its own: the main thread
-// sleeps in accept(2), has an executor serve each client, and refuses those beyond
-// `ServerOptions::workers` itself. The seed of all servers, and not advisable: starting an executor
-// costs more than most requests. See: UNP, 30.5, 30.10.
+// The common part of models that give every connection its own executor: the main thread sleeps in
+// accept(2), has an executor serve each client, and refuses those beyond `ServerOptions::workers`
+// itself. The origin of all servers, but not recommended: starting an executor costs more than most
+// requests. See: UNP, 30.5, 30.10.
 class PerConnectionServer : public Server {
  public:
   Result<void> run(const SignalHub& signals) final;
@@ -37,21 +37,21 @@ class PerConnectionServer : public Server {
   Result<void> open();
 
   // All on the main thread.
-  // A client has come: what is counted for it, is so for the executor that would be next.
+  // A client has come: count it for the executor that would be next.
   virtual void on_accept() {}
-  // Has an executor serve a connection, and takes it over. False: there are too many.
+  // Takes over a connection and has an executor serve it. False: there are too many.
   [[nodiscard]] virtual bool serve(Fd& conn_fd, PeerLimit::Place place) = 0;
   [[nodiscard]] virtual bool busy() = 0;
-  // Their connections end after the present request; at once; or whatever they do.
+  // Close their connections after the current request; at once; or whatever they are doing.
   virtual void drain_executors() = 0;
   virtual void end_executors() = 0;
   virtual void kill_executors() {}
   // Whether each of them is a process.
   [[nodiscard]] virtual bool executors_fork() const noexcept { return false; }
   virtual void relay(int /*signal_number*/) {}
-  // For executors that nobody can kill; nothing: `kill_executors` does.
+  // For executors that can't be killed; nothing: `kill_executors` does.
   [[nodiscard]] virtual std::optional<DrainGuard::Options> guard_options() { return std::nullopt; }
-  // None is busy any more, or the main loop has failed.
+  // No executor is busy any more, or the main loop has failed.
   virtual void join_executors() {}
 
   [[nodiscard]] EventLoop& main_loop() noexcept { return *main_->loop; }
@@ -59,7 +59,7 @@ class PerConnectionServer : public Server {
   [[nodiscard]] const ServerOptions& options() const noexcept { return options_; }
   [[nodiscard]] const SignalHub& signals() const noexcept { return *signals_; }
   [[nodiscard]] std::size_t max_executors() const noexcept;
-  // In a forked child: what is the parent's alone.
+  // In a forked child: closes what belongs only to the parent.
   void close_listeners();
 
  private:

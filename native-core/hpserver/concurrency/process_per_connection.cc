@@ -20,7 +20,7 @@ namespace hpserver {
 
 namespace {
 
-// In place of a process: nothing may ever be told to it, which would be told to our own group.
+// Stands for no process; it must never be signalled, since 0 means our own group.
 constexpr pid_t kNobody = 0;
 
 }  // namespace
@@ -64,12 +64,12 @@ bool ProcessPerConnection::serve(Fd& conn_fd, PeerLimit::Place place) {
   if (next_ >= max_executors()) return false;
   if (next_ == children_.size()) children_.push_back(kNobody);
   trace(TraceStep::hand_over, conn_fd.get());
-  std::fflush(nullptr);  // else the child would print it again
+  std::fflush(nullptr);  // otherwise the child would print it again
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child == -1) return false;
   if (child == 0) become_child(std::move(conn_fd), place, parent);
-  // A group of its own, so that a terminal's Ctrl-C reaches the parent alone.
+  // A group of its own, so a terminal's Ctrl-C reaches only the parent.
   ::setpgid(child, child);
   children_[next_] = child;
   conn_fd.reset();
@@ -90,7 +90,7 @@ void ProcessPerConnection::become_child(Fd conn_fd, PeerLimit::Place place, pid_
 
 Result<void> ProcessPerConnection::serve_one(Fd conn_fd, PeerLimit::Place place) {
   trace_as("connection");
-  // The parent drains it by them, even where they are not for the parent itself.
+  // The parent drains it by these signals, even if it doesn't handle them itself.
   const auto blocked = ServerSignals::block();
   if (!blocked) return blocked;
   ConnectionBudget budget(1);
@@ -110,7 +110,7 @@ Result<void> ProcessPerConnection::serve_one(Fd conn_fd, PeerLimit::Place place)
 }
 
 void ProcessPerConnection::on_ready(Ready) {
-  // A signalfd can only run dry; there is no other error to tell.
+  // A signalfd can only run empty; there is no other error to report.
   static_cast<void>(child_ends_->drain([](const Signal&) {}));
   reap();
 }
@@ -126,7 +126,7 @@ void ProcessPerConnection::reap() {
   }
 }
 
-// What it has counted for its client, nobody else would ever give back.
+// Gives back what it has counted for its client: no one else would.
 void ProcessPerConnection::bury(pid_t child) {
   const auto found = std::ranges::find(children_, child);
   if (found == children_.end()) return;

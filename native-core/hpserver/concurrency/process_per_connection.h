@@ -13,16 +13,17 @@
 
 namespace hpserver {
 
-// The parent accepts, and forks a child for each connection, which makes a service of its own,
-// reads, processes and writes for it until it ends, and ends with it. SIGCHLD tells the parent to
-// reap. `ServerOptions::workers` children at most. A crash costs one connection. See: UNP, 30.5.
+// The parent accepts, and forks a child for each connection. The child creates its own service,
+// reads, processes and writes until the connection closes, and exits with it. SIGCHLD tells the
+// parent to reap. At most `ServerOptions::workers` children. A crash costs one connection. See:
+// UNP, 30.5.
 class ProcessPerConnection final : public PerConnectionServer, public EventHandler {
  public:
-  // Blocks SIGCHLD and the signals it handles; the process has no other thread and no other
-  // children. Errors: those of make_blocking and SignalSource::create.
+  // Blocks SIGCHLD and the signals that it handles; the process must have no other thread and no
+  // other children. Errors: those of make_blocking and SignalSource::create.
   static Result<std::unique_ptr<ProcessPerConnection>> create(const ServerParts& parts,
                                                               const ServerOptions& options);
-  // Kills what still runs. Blocks until it is gone.
+  // Kills the remaining children and waits for them. Blocks.
   ~ProcessPerConnection() override;
 
   Result<void> accompany(Companion& companion) override;
@@ -39,7 +40,7 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
   void kill_executors() override;
   void relay(int signal_number) override { signal_all(signal_number); }
 
-  // SIGCHLD has come.
+  // SIGCHLD has arrived.
   void on_ready(Ready ready) override;
 
   void reap();
@@ -52,8 +53,8 @@ class ProcessPerConnection final : public PerConnectionServer, public EventHandl
   Companion* companion_ = nullptr;
   std::optional<SignalSource> child_ends_;
   std::unique_ptr<Watch> watch_;
-  std::vector<pid_t> children_;  // each at its number, under which it counts; 0: free
-  std::size_t next_ = 0;         // the number of the next one, while any is free
+  std::vector<pid_t> children_;  // indexed by the number under which each counts; 0: free
+  std::size_t next_ = 0;         // the number of the next one, if any is free
   bool ending_ = false;
   bool killed_ = false;
 };

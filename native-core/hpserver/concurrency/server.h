@@ -20,25 +20,25 @@ class Server {
  public:
   virtual ~Server() = default;
 
-  // Binds `address` and listens on it, or takes what was inherited there; before `run`. Errors:
-  // those of listen_on, which explain_listen_error puts into words, and of `listen_with`.
+  // Binds `address` and listens on it, or takes what was inherited there; call it before `run`.
+  // Errors: those of listen_on, which explain_listen_error puts into words, and of `listen_with`.
   Result<void> listen(const Address& address);
 
-  // The same with sockets that listen already, such as inherited ones. Errors: EMFILE; those of
-  // EventLoop::watch.
+  // Does the same with sockets that are listening already, such as inherited ones. Errors: EMFILE;
+  // those of EventLoop::watch.
   Result<void> listen_with(ListeningSockets sockets);
 
-  // Where it listens, with the real ports.
+  // The addresses that it listens on, with the actual ports.
   [[nodiscard]] const std::vector<Address>& addresses() const noexcept { return addresses_; }
 
-  // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. Who else wants
-  // to hear of signals stands in `signals`, which outlives the call. Errors: those of
+  // Serves until SIGTERM or SIGINT, which start a drain; a second one stops it at once. Blocks.
+  // `signals` contains further listeners for signals, and must outlive the call. Errors: those of
   // EventLoop::run and of starting threads.
   virtual Result<void> run(const SignalHub& signals) = 0;
 
-  // Has it run beside the server once that runs: on a thread of its own, or on the main loop of a
-  // process that forks its executors. Before `run`; it ends once that has returned, and before the
-  // server. Errors: those of Companion::run_within.
+  // Runs `companion` beside the server once that runs: on a thread of its own, or on the main loop
+  // of a process that forks its executors. Call it before `run`; destroy the companion after `run`
+  // has returned, and before the server. Errors: those of Companion::run_within.
   virtual Result<void> accompany(Companion& companion) = 0;
 
   // Any thread: what SIGTERM does, and what a second one does.
@@ -48,13 +48,13 @@ class Server {
  protected:
   explicit Server(const ListenOptions& options) : listen_options_(options) {}
 
-  // Somebody else listens there for this server.
+  // For a server whose sockets belong to someone else.
   void keep_addresses(std::vector<Address> addresses) { addresses_ = std::move(addresses); }
 
  private:
-  // How many of its executors accept from sockets of their own; 1: from the same ones.
+  // How many of its executors accept from their own sockets; 1: all from the same ones.
   [[nodiscard]] virtual std::size_t acceptor_count() const { return 1; }
-  // Once or more for each acceptor, from 0. Errors: EMFILE; those of EventLoop::watch.
+  // Called once or more for each acceptor, from 0. Errors: EMFILE; those of EventLoop::watch.
   virtual Result<void> accept_from(std::size_t acceptor, Fd listen_fd) = 0;
 
   ListenOptions listen_options_;

@@ -8,7 +8,7 @@ namespace hpserver {
 
 namespace {
 
-// Its own, and what anybody else wants to hear. SIGHUP is read in any case: it would end a server
+// Its own signals, and those that others listen for. SIGHUP is always read: it would end a server
 // whose terminal is closed.
 std::vector<int> heard_by(const SignalHub& hub) {
   std::vector<int> all = hub.numbers();
@@ -29,7 +29,7 @@ BeforeDrain before_drain_of(const ServerOptions& options) {
 Result<void> ServerSignals::block(bool handle_signals) {
   const auto ignored = ignore_sigpipe();
   if (!ignored || !handle_signals) return ignored;
-  // A tool that means another server, or an older one, must not end this one.
+  // A tool that means another server, or an older one, must not kill this one.
   const auto disregarded = disregard_signals({SIGUSR1, SIGUSR2, SIGALRM});
   if (!disregarded) return disregarded;
   return block_signals({SIGTERM, SIGINT, SIGHUP});
@@ -76,7 +76,7 @@ ServerSignals::~ServerSignals() {
 }
 
 void ServerSignals::on_ready(Ready) {
-  // A signalfd can only run dry; there is no other error to tell.
+  // A signalfd can only run empty; there is no other error to report.
   static_cast<void>(source_->drain([this](const Signal& signal) { on_signal(signal); }));
 }
 

@@ -14,7 +14,7 @@
 
 namespace hpserver {
 
-// What lies between the signal to end and the drain.
+// What happens between the signal to stop and the drain.
 struct BeforeDrain {
   std::function<void()> on_told = {};  // at once
   std::chrono::milliseconds delay{0};
@@ -22,28 +22,28 @@ struct BeforeDrain {
 
 [[nodiscard]] BeforeDrain before_drain_of(const ServerOptions& options);
 
-// The signals of a server as events of its main loop: SIGTERM and SIGINT ask for a drain, which may
-// begin some time later, and a second one for the end. Whoever listens hears of each before that.
-// For the loop's thread.
+// A server's signals as events of its main loop: SIGTERM and SIGINT start a drain, perhaps after a
+// delay, and a second one stops the server. Listeners are told of each signal first. For the loop's
+// thread.
 class ServerSignals final : public EventHandler {
  public:
   struct Callbacks {
     std::function<void()> on_drain;
     std::function<void()> on_end;
     BeforeDrain before_drain = {};
-    // Sends a signal on to the worker processes, where there are any.
+    // Passes a signal on to the worker processes, if there are any.
     std::function<void(int)> relay = {};
   };
 
-  // Ignores SIGPIPE, SIGUSR1, SIGUSR2 and SIGALRM, and blocks these (unless they are the program's
-  // own business) in this thread and those it starts later: call it before the first thread.
-  // Errors: those of block_signals.
+  // Ignores SIGPIPE. Unless the program handles signals itself, also makes SIGUSR1, SIGUSR2 and
+  // SIGALRM harmless, and blocks SIGTERM, SIGINT and SIGHUP in this thread and those that it starts
+  // later, so call it before starting the first thread. Errors: those of block_signals.
   static Result<void> block(bool handle_signals = true);
 
-  // `hub` outlives them. Errors: those of SignalSource::create and EventLoop::watch.
+  // `hub` must outlive them. Errors: those of SignalSource::create and EventLoop::watch.
   static Result<std::unique_ptr<ServerSignals>> create(EventLoop& loop, const SignalHub& hub,
                                                        Callbacks callbacks);
-  // The same where handlers run in this process, and nobody else would end it if one doesn't
+  // Does the same if handlers run in this process and nothing else would end it when one doesn't
   // return. Errors: those of SignalSource::create and DrainGuard::create.
   static Result<std::unique_ptr<ServerSignals>> create_guarded(EventLoop& loop,
                                                                const SignalHub& hub,
@@ -60,7 +60,7 @@ class ServerSignals final : public EventHandler {
 
   EventLoop& loop_;
   const SignalHub& hub_;
-  std::optional<SignalSource> source_;  // as an event of the loop, if nobody guards it
+  std::optional<SignalSource> source_;  // as an event of the loop, if there is no guard
   Callbacks callbacks_;
   Token token_;
   Timer drain_timer_;

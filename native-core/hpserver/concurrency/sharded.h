@@ -12,11 +12,11 @@
 namespace hpserver {
 
 // Every thread is a whole server: its own listening socket (SO_REUSEPORT; the kernel spreads the
-// connections), its own loop. Nothing is shared, nothing is dispatched; the spread is by hash of
-// the client's address and port, so it is even over many connections only. See: socket(7).
+// connections), its own loop. Nothing is shared or dispatched. The kernel spreads by a hash of the
+// client's address and port, so only many connections are spread evenly. See: socket(7).
 class Sharded final : public Server {
  public:
-  // Blocks the signals it handles, so call it before any thread is started.
+  // Blocks the signals that it handles, so call it before starting any thread.
   // Errors: those of Loop::create.
   static Result<std::unique_ptr<Sharded>> create(const ServerParts& parts,
                                                  const ServerOptions& options);

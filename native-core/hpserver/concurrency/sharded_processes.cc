@@ -27,8 +27,8 @@ Result<void> ShardedProcesses::accept_from(std::size_t acceptor, Fd listen_fd) {
   return {};
 }
 
-// In the worker. One that was added under load shares a shard with a neighbour: a socket of its own
-// would be left without anybody when it goes, and the kernel would still give it connections.
+// In the worker. One added under load shares a shard with another: its own socket would have no
+// owner after it exits, and the kernel would still assign connections to it.
 Result<void> ShardedProcesses::give_shard(const WorkerContext& context, WorkerProcess& worker) {
   std::vector<Fd> own = std::move(shards_[context.index % shards_.size()]);
   shards_.clear();
@@ -42,8 +42,8 @@ Result<void> ShardedProcesses::give_shard(const WorkerContext& context, WorkerPr
   return {};
 }
 
-// The kernel goes on giving a shard's socket its part of the clients, whoever serves it. Where
-// nobody serves, they wait as they would elsewhere.
+// The kernel keeps assigning connections to a shard's socket even if no process serves it. If no
+// worker serves at all, they wait as they would elsewhere.
 void ShardedProcesses::stand_in(std::size_t index) {
   if (index >= shards_.size() || !stand_ins_[index].empty() || !workers().pool().serves()) return;
   for (const Fd& listen_fd : shards_[index]) {
@@ -65,8 +65,8 @@ void ShardedProcesses::step_back(std::size_t index) {
   stand_in_fds_[index].clear();
 }
 
-// The workers accept what their backlogs hold and close the sockets; they are the last to have
-// them, so that nobody is left waiting on one that is served no more.
+// The workers accept what is in their backlogs and close the sockets; they are the last to hold
+// them, so no client waits on a socket that is no longer served.
 void ShardedProcesses::close_listeners() {
   for (std::size_t index = 0; index < stand_ins_.size(); ++index) step_back(index);
   for (const std::vector<Fd>& shard : shards_) {

@@ -12,13 +12,13 @@
 namespace hpserver {
 
 // Every process is a whole server: its own listening socket (SO_REUSEPORT; the kernel spreads the
-// connections), its own loop. The parent makes the sockets and serves nobody: it starts a process
-// anew when one dies, whose connections alone are lost. What waits in a dead one's backlog waits
-// for its replacement; where that has to wait, too, the parent accepts for it, and hands over to
-// the others. With blocking I/O this is the preforked server. See: UNP, 30.6; socket(7).
+// connections), its own loop. The parent opens the sockets and serves no clients: it restarts a
+// process that dies, and only that one's connections are lost. Clients in its backlog wait for the
+// replacement; if that is delayed, the parent accepts in its place and hands them to the others.
+// With blocking I/O this is the preforked server. See: UNP, 30.6; socket(7).
 class ShardedProcesses final : public ProcessServer {
  public:
-  // Blocks the signals it handles; the process has no other thread.
+  // Blocks the signals that it handles; the process must have no other thread.
   // Errors: those of WorkerProcesses::create.
   static Result<std::unique_ptr<ShardedProcesses>> create(const ServerParts& parts,
                                                           const ServerOptions& options);
@@ -36,8 +36,8 @@ class ShardedProcesses final : public ProcessServer {
   void stand_in(std::size_t index);
   void step_back(std::size_t index);
 
-  std::vector<std::vector<Fd>> shards_;  // per shard, a socket of each address
-  // Likewise, of the parent's loop: for a worker that is missing.
+  std::vector<std::vector<Fd>> shards_;  // per shard, one socket for each address
+  // The same on the parent's loop, for a missing worker.
   std::vector<std::vector<std::unique_ptr<Listener>>> stand_ins_;
   std::vector<std::vector<int>> stand_in_fds_;  // theirs, which a worker closes
 };

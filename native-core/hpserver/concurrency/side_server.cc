@@ -24,7 +24,7 @@ ServerOptions small_options() {
   options.limits.max_connections = SideServer::kMaxConnections;
   options.limits.deadlines.header_timeout = milliseconds{5'000};
   options.limits.deadlines.write_timeout = milliseconds{10'000};
-  // Who asks every minute keeps its connection.
+  // A client that polls every minute keeps its connection.
   options.limits.deadlines.idle_timeout = milliseconds{75'000};
   return options;
 }
@@ -71,7 +71,7 @@ Result<void> SideServer::listen(const Address& address) {
 }
 
 Result<void> SideServer::run_on_thread() {
-  // Its loop can fail for want of memory alone: then nobody is answered, and the server goes on.
+  // Its loop can only fail for lack of memory: then it stops answering, and the server goes on.
   auto thread = start_thread("admin", [this] { static_cast<void>(loop_->run()); });
   if (!thread) return thread.error();
   thread_ = std::move(*thread);
@@ -94,7 +94,7 @@ void SideServer::on_ready(Ready) {
   turn();
 }
 
-// The parent sleeps no longer than the loop would.
+// The parent must not sleep longer than this loop would.
 void SideServer::turn() {
   EventLoop& loop = loop_->event_loop();
   static_cast<void>(loop.turn(milliseconds::zero()));

@@ -19,34 +19,34 @@
 
 namespace hpserver {
 
-// A small server beside another one, with a loop and places of its own: a server that is full, or
-// whose handlers don't return, keeps nobody from it. It serves until it is destroyed. What it
-// serves isn't counted among what the other one does.
+// A small server beside another one, with its own loop and its own limit: it is reachable even if
+// the other one is full, or its handlers don't return. It serves until it is destroyed. The other
+// server's meters don't count it.
 class SideServer final : public Companion, public EventHandler {
  public:
-  // Clients at once; further ones are told that there is no room.
+  // Clients at once; further ones are told that the server is full.
   static constexpr std::size_t kMaxConnections = 64;
 
   // Errors: those of Loop::create.
   static Result<std::unique_ptr<SideServer>> create(
       std::function<std::unique_ptr<Service>()> make_service);
-  // Ends its connections. Blocks for the present turn.
+  // Closes its connections. Blocks for the current turn.
   ~SideServer() override;
 
   SideServer(const SideServer&) = delete;
   SideServer& operator=(const SideServer&) = delete;
 
-  // Listens; a UNIX socket is its owner's alone (mode 0600). Before it runs. Errors: those of
-  // listen_on and Loop::listen.
+  // Listens; only the owner may connect to a UNIX socket (mode 0600). Call it before it runs.
+  // Errors: those of listen_on and Loop::listen.
   Result<void> listen(const Address& address);
-  // With the real ports.
+  // With the actual ports.
   [[nodiscard]] const std::vector<Address>& addresses() const noexcept { return addresses_; }
 
   Result<void> run_on_thread() override;
   Result<void> run_within(EventLoop& parent) override;
   void abandon() noexcept override;
 
-  // The parent's loop: something has come.
+  // On the parent's loop: an event has arrived.
   void on_ready(Ready ready) override;
 
  private:

@@ -12,20 +12,20 @@
 namespace hpserver {
 
 // The synchronous half of half-sync/half-reactive: a bounded request queue, and threads that
-// compete for what is in it. Each connection comes back to its loop when a thread is done with it,
-// so everything but the queue belongs to one thread.
+// compete for its entries. Each connection returns to its loop when a thread is done with it, so
+// everything except the queue belongs to one thread.
 class ThreadCrew final : public Crew {
  public:
-  // Works for `loop`, which outlives it.
+  // Works for `loop`, which must outlive it.
   ThreadCrew(Loop& loop, const ServerParts& parts, const ServerOptions& options);
 
-  // Before the first connection. Errors: those of ThreadPool::start.
+  // Call it before the first connection. Errors: those of ThreadPool::start.
   Result<void> start();
 
-  // The loop's thread; false when the queue is full.
+  // The loop's thread; false if the queue is full.
   [[nodiscard]] bool take(Connection& connection) override;
 
-  // Any thread: every answer from now on is its connection's last one.
+  // Any thread: every answer from now on is the last on its connection.
   void drain();
 
   [[nodiscard]] ThreadPoolStatistics statistics() const { return threads_.statistics(); }

@@ -48,7 +48,7 @@ ThreadPerConnection::Place* ThreadPerConnection::free_place() {
 }
 
 bool ThreadPerConnection::start(Place& place, Fd& conn_fd, PeerLimit::Place peer) {
-  if (place.thread.joinable()) place.thread.join();  // it has ended but for its return
+  if (place.thread.joinable()) place.thread.join();  // it has finished and is about to return
   place.busy.store(true, std::memory_order_relaxed);
   trace(TraceStep::hand_over, conn_fd.get());
   const int fd = conn_fd.get();
@@ -58,7 +58,7 @@ bool ThreadPerConnection::start(Place& place, Fd& conn_fd, PeerLimit::Place peer
     return false;
   }
   place.thread = std::move(*thread);
-  static_cast<void>(conn_fd.release());  // the thread's from here on
+  static_cast<void>(conn_fd.release());  // now owned by the thread
   return true;
 }
 

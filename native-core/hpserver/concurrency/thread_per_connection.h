@@ -13,10 +13,10 @@
 namespace hpserver {
 
 // The main thread accepts, and starts a thread for each connection, which reads, processes and
-// writes for it until it ends, and ends with it. `ServerOptions::workers` threads at most.
+// writes until the connection closes, and exits with it. At most `ServerOptions::workers` threads.
 class ThreadPerConnection final : public PerConnectionServer {
  public:
-  // Blocks the signals it handles, so call it before any thread is started.
+  // Blocks the signals that it handles, so call it before starting any thread.
   // Errors: those of make_blocking.
   static Result<std::unique_ptr<ThreadPerConnection>> create(const ServerParts& parts,
                                                              const ServerOptions& options);

@@ -12,27 +12,27 @@ namespace hpserver {
 class Connection;
 
 // The threads of leader/followers, which take turns at waiting. Each is a follower (asleep in
-// `join`), the leader (at most one at any instant: it alone waits for events) or processing (it
-// works on what an event was about). See: POSA2, Leader/Followers.
+// `join`), the leader (at most one at any time; only it waits for events) or processing (it works
+// on an event's connection). See: POSA2, Leader/Followers.
 class ThreadSet {
  public:
-  // What a follower is woken for.
+  // Why a follower is woken.
   struct Leader {};
   struct Closed {};
   using Role = std::variant<Leader, Connection*, Closed>;
 
-  // Any thread of the set, when it has nothing more to do: blocks until it is the leader, which it
-  // becomes only if there is none, or until the leader hands an event to it.
+  // Any thread of the set, when it has nothing more to do: blocks until it becomes the leader,
+  // which requires that there is none, or until the leader hands it an event.
   [[nodiscard]] Role join();
 
-  // The leader: hands further events of its batch to followers, and stays the leader.
+  // The leader: hands further events of its batch to followers, and remains the leader.
   void hand_off(std::span<Connection* const> connections);
 
-  // The leader: gives leadership up to a follower, or to nobody if all are processing, and is
-  // processing itself from here on.
+  // The leader: passes the leadership to a follower, or to no one if all are processing; from now
+  // on it is processing itself.
   void promote_new_leader();
 
-  // Any thread: nobody leads any more, and every `join` ends.
+  // Any thread: ends the leadership and every `join`.
   void close();
   [[nodiscard]] bool closed();
 

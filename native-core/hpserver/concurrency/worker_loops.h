@@ -18,8 +18,8 @@
 
 namespace hpserver {
 
-// A fixed set of threads, each of which runs one loop, and the main thread's own event loop, which
-// hears the signals for all of them. For the main thread.
+// A fixed set of threads, each running one loop, and the main thread's event loop, which handles
+// the signals for all of them. For the main thread.
 class WorkerLoops {
  public:
   // Blocks the server's signals and creates `options.workers` loops; no thread runs yet.
@@ -27,25 +27,24 @@ class WorkerLoops {
   static Result<std::unique_ptr<WorkerLoops>> create(const ServerParts& parts,
                                                      const ServerOptions& options,
                                                      ConnectionBudget& budget);
-  // Ends what still runs.
+  // Ends what is still running.
   ~WorkerLoops();
 
   [[nodiscard]] std::size_t count() const noexcept { return loops_.size(); }
   [[nodiscard]] Loop& operator[](std::size_t index) noexcept { return *loops_[index]; }
-  // The loop with the fewest connections, of those that haven't ended; loops take turns where they
-  // have the same.
+  // Returns the loop with the fewest connections that hasn't ended; equal loops take turns.
   [[nodiscard]] Loop& least_loaded() noexcept;
 
-  // What the main thread waits with.
+  // The I/O unit that the main thread waits with.
   [[nodiscard]] IoUnit& main() noexcept { return *main_; }
 
-  // Starts the threads, and runs the main loop until all of them have ended. A signal to end
-  // calls `on_drain`; a second one ends every connection at once. Blocks.
-  // Errors: EAGAIN (threads); the first one that a loop ended with.
+  // Starts the threads, and runs the main loop until all of them have ended. A signal to stop calls
+  // `on_drain`; a second one closes every connection at once. Blocks.
+  // Errors: EAGAIN (threads); the first error with which a loop ended.
   Result<void> run(std::function<void()> on_drain, const SignalHub& signals);
-  // Any thread: has every loop drain; each thread ends when its own is done.
+  // Any thread: drains every loop; each thread exits when its own is done.
   void drain();
-  // Any thread: ends every connection and every loop.
+  // Any thread: closes every connection and ends every loop.
   void end();
 
  private:

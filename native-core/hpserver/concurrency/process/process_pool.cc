@@ -19,11 +19,11 @@ namespace hpserver {
 
 namespace {
 
-// How often a pool that grows looks at its workers' load.
+// How often a pool that grows checks its workers' load.
 constexpr std::chrono::milliseconds kScaleCheck{250};
-// What `end` leaves the workers for closing.
+// How long `end` lets the workers close connections.
 constexpr std::chrono::milliseconds kEndGrace{1'000};
-// The exit status of a worker whose parent died before it could ask to be told of that.
+// The exit status of a worker whose parent died before the worker could ask to be told of that.
 constexpr int kOrphaned = 1;
 
 std::chrono::milliseconds since(Deadline instant, Deadline now) {
@@ -104,7 +104,7 @@ Result<void> ProcessPool::fork_worker(std::size_t index) {
   status.received_count = 0;
   status.failure_operation = nullptr;
   status.state = WorkerState::starting;
-  // What waits in stdio's buffers would be printed by both.
+  // Otherwise both would print what is in stdio's buffers.
   std::fflush(nullptr);
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
@@ -114,7 +114,7 @@ Result<void> ProcessPool::fork_worker(std::size_t index) {
     return error;
   }
   if (child == 0) become_worker(index, std::move(*channel), parent);
-  // A group exists for as long as it has a member that nobody has waited for.
+  // A group exists as long as it has a member that hasn't been reaped.
   if (live_count_++ == 0) group_ = child;
   ::setpgid(child, group_);
   Worker& worker = *workers_[index];
@@ -128,7 +128,7 @@ Result<void> ProcessPool::fork_worker(std::size_t index) {
 }
 
 void ProcessPool::become_worker(std::size_t index, SocketPair channel, pid_t parent) {
-  // The parent does it too, lest either acts on the group before it is right.
+  // The parent does so too, so neither acts on the group before it is right.
   ::setpgid(0, live_count_ == 0 ? 0 : group_);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(kOrphaned);
@@ -140,8 +140,8 @@ void ProcessPool::become_worker(std::size_t index, SocketPair channel, pid_t par
   ::_exit(code);
 }
 
-// Closed, but not unwatched: the parent's table of watched descriptors is not ours to change. A
-// sibling that held on to a channel would hide the parent's end from its worker.
+// Closed, but not unwatched: the parent's table of watched descriptors isn't ours to change. If a
+// sibling kept a channel open, its worker would not see that the parent has exited.
 void ProcessPool::close_parents_ends(SocketPair& channel) {
   const SignalSource closed = std::move(source_);
   channel.first.reset();
@@ -181,7 +181,7 @@ void ProcessPool::bury(std::size_t index, const ChildExit& exit) {
   if (draining_ && live_count_ == 0) finish_drain();
 }
 
-// What a killed process had open, nobody else would ever count down.
+// Counts down what a killed process had open: no one else would.
 void ProcessPool::take_back(std::size_t index) {
   Worker& worker = *workers_[index];
   worker.pid = 0;
@@ -203,7 +203,7 @@ void ProcessPool::restart_later(std::size_t index, WorkerNotice notice) {
   notice.restart_in = delay;
   if (options_.on_notice) options_.on_notice(notice);
   statuses_[index].restart_count += 1;
-  // A failed fork waits for its turn too, so that this can't go on for ever.
+  // A failed fork also waits its turn, so this can't go on forever.
   if (delay.count() == 0 && notice.exit) {
     start_or_retry(index);
   } else {
@@ -222,17 +222,16 @@ bool ProcessPool::takes_connections(std::size_t index) const noexcept {
   return workers_[index]->channel.valid() && statuses_[index].state.load() != WorkerState::draining;
 }
 
-// What is on its way to the worker counts too, else a burst would all go to the same one.
+// Also counts connections on their way to the worker, or else a burst would all go to the same one.
 std::size_t ProcessPool::load_of(std::size_t index) const noexcept {
   const WorkerStatus& status = statuses_[index];
   const auto on_the_way = workers_[index]->sent_count - status.received_count.load();
   return status.connections.open_count.load() + static_cast<std::size_t>(on_the_way);
 }
 
-// Who is still starting may never get so far, and would swallow all that comes: those that serve go
-// first.
+// A starting worker may never get ready, and would swallow everything: serving ones come first.
 ProcessPool::Worker* ProcessPool::least_loaded() noexcept {
-  // One that serves goes before one that has yet to.
+  // A serving worker precedes one that isn't ready.
   using Load = std::pair<bool, std::size_t>;
   const auto found = chooser_.among(workers_.size(), [this](std::size_t index) {
     if (!takes_connections(index)) return std::optional<Load>();
@@ -243,7 +242,7 @@ ProcessPool::Worker* ProcessPool::least_loaded() noexcept {
 }
 
 void ProcessPool::hand_over(Fd conn_fd) {
-  // Those that came first go first.
+  // First come, first served.
   if (waiting_.empty() && send(conn_fd.get())) return;
   waiting_.add(std::move(conn_fd), loop_.notices());
   hand_over_waiting();
@@ -258,7 +257,7 @@ void ProcessPool::hand_over_waiting() {
     loop_.schedule(hand_over_timer_, loop_.now() + WaitingConnections::kRetryDelay);
 }
 
-// Workers that are about to drain are waited for, but not one that blocks.
+// Waits for workers that are about to drain, but not for one that blocks.
 void ProcessPool::hand_over_the_rest() {
   for (int tries = 0; !waiting_.empty() && tries < WaitingConnections::kLastTries; ++tries) {
     std::this_thread::sleep_for(WaitingConnections::kRetryDelay);
@@ -275,9 +274,9 @@ bool ProcessPool::send(int conn_fd) {
       ++worker->sent_count;
       return true;
     }
-    // If the least loaded one has no room, nobody has.
+    // If the least loaded one has no room, none has.
     if (sent.error().code != EPIPE && sent.error().code != ECONNRESET) return false;
-    worker->channel.reset();  // it is dead, and SIGCHLD on its way
+    worker->channel.reset();  // it is dead, and SIGCHLD is on its way
   }
   return false;
 }
@@ -288,7 +287,7 @@ void ProcessPool::rescale() {
   for (std::size_t index = 0; index < workers_.size(); ++index) {
     Worker& worker = *workers_[index];
     if (worker.pid == 0) {
-      // One that is about to start anew is help on its way.
+      // One that is about to restart will relieve the others.
       if (worker.restart_timer.scheduled()) all_busy = false;
       if (!worker.restart_timer.scheduled()) vacant = std::min(vacant, index);
       continue;
@@ -328,7 +327,7 @@ void ProcessPool::drain(std::function<void()> on_drained) {
 }
 
 void ProcessPool::end() {
-  // Whoever asks again and again gets it no later.
+  // Repeated calls don't extend the deadline.
   if (std::exchange(ending_, true)) return;
   signal_group(SIGTERM);
   loop_.schedule(kill_timer_, loop_.now() + kEndGrace);

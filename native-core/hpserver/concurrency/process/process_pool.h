@@ -28,95 +28,96 @@
 
 namespace hpserver {
 
-// What a worker process gets from the pool.
+// What the pool passes to a worker process.
 struct WorkerContext {
-  // Its place, which its replacement takes over, from 0.
+  // Its place, from 0, which its replacement takes over.
   std::size_t index;
-  // Its end of a socket pair, non-blocking: what the parent hands over comes here, and the end of
-  // the stream says that the parent is gone.
+  // Its end of a socket pair, non-blocking: it receives what the parent hands over, and the end of
+  // the stream means that the parent has exited.
   Fd channel;
   // Of all places.
   std::span<WorkerStatus> statuses;
 
   [[nodiscard]] WorkerStatus& status() const noexcept { return statuses[index]; }
-  // For the body, once it can serve.
+  // The body calls it once it can serve.
   void report_serving() const noexcept;
-  // For the body that can't go on: keeps the reason for the parent's log; the exit status to
-  // return.
+  // For a body that can't go on: stores the reason for the parent's log, and returns the exit
+  // status.
   [[nodiscard]] int fail(const Error& error) const noexcept;
 };
 
 struct ProcessPoolOptions {
   // Started at once, and kept.
   std::size_t workers = 1;
-  // As many as there may be when all are busy; at least `workers`.
+  // The most workers if all are busy; at least `workers`.
   std::size_t max_workers = 1;
-  // Open connections from which on a worker counts as busy. Only for a pool that grows.
+  // A worker with this many open connections counts as busy. Only for a pool that grows.
   std::size_t busy_count = 1;
-  // A worker beyond `workers` that has had no connection for so long is drained.
+  // A worker beyond `workers` is drained after this long without a connection.
   std::chrono::milliseconds idle_time{30'000};
-  // Workers that a drain has not ended after so long are killed: more than they give themselves.
+  // Workers that still run this long after a drain began are killed: longer than their own limit.
   std::chrono::milliseconds kill_timeout{11'000};
-  // Hears of each end that nobody asked for.
+  // Called for each worker that ends unasked.
   std::function<void(const WorkerNotice&)> on_notice = {};
-  // Looks after the workers' loops; null: nobody does.
+  // Watches the workers' loops; null: none.
   std::shared_ptr<Watchdog> watchdog = nullptr;
-  // A worker is no more: what it had open, nobody has.
+  // A worker has ended, and with it whatever it had open.
   std::function<void(std::size_t index)> on_end = {};
-  // A worker is missing for longer than it takes to start it; and it is about to be started.
+  // A worker is missing for longer than a start takes; and it is about to be started.
   std::function<void(std::size_t index)> on_missing = {};
   std::function<void(std::size_t index)> on_start = {};
 };
 
-// Preforked worker processes: starts them, starts anew whoever dies, grows while all are busy, and
-// ends them. The workers have a process group of their own, so that a signal reaches all of them,
-// and a terminal's Ctrl-C only the parent; they are told to drain when the parent dies. Driven by
-// the parent's loop, for its thread only; the process has no other thread when a worker is forked.
-// Takes nobody else's children. See: POSA2, Half-Sync/Half-Async; UNP, 30.6; setpgid(2).
+// Preforked worker processes: starts them, restarts those that die, grows while all are busy, and
+// ends them. The workers have their own process group, so a signal can reach all of them, while a
+// terminal's Ctrl-C reaches only the parent; if the parent dies, they are told to drain. Driven by
+// the parent's loop, for its thread only; the process must have no other thread when a worker is
+// forked. Never reaps other children. See: POSA2, Half-Sync/Half-Async; UNP, 30.6; setpgid(2).
 class ProcessPool final : public EventHandler {
  public:
-  // Runs in the worker; what it returns is the worker's exit status. SIGTERM, SIGINT and SIGHUP
-  // stay as they are in the parent. Nothing of the parent's is destroyed in the worker, so that a
-  // table of epoll or a UNIX path, which both of them have, is not disturbed; but the body closes
-  // the descriptors that it has no use for, above all the parent's listening sockets.
+  // Runs in the worker and returns its exit status. SIGTERM, SIGINT and SIGHUP stay as they are in
+  // the parent. The worker destroys nothing of the parent's, since both share the kernel's epoll
+  // table and UNIX paths; but the body must close descriptors that it doesn't need, above all the
+  // parent's listening sockets.
   using Body = std::function<int(WorkerContext&)>;
 
-  // Blocks SIGCHLD: call it before any thread is started. `loop` outlives the pool. No process yet.
-  // Errors: those of SharedMemory::create, SignalSource::create and EventLoop::watch.
+  // Blocks SIGCHLD, so call it before starting any thread. Starts no process yet. `loop` must
+  // outlive the pool. Errors: those of SharedMemory::create, SignalSource::create and
+  // EventLoop::watch.
   static Result<std::unique_ptr<ProcessPool>> create(EventLoop& loop, ProcessPoolOptions options,
                                                      Body body);
-  // Kills what still runs. Blocks until it is gone.
+  // Kills the remaining workers and waits for them. Blocks.
   ~ProcessPool() override;
 
   ProcessPool(const ProcessPool&) = delete;
   ProcessPool& operator=(const ProcessPool&) = delete;
 
-  // Starts the workers. One that the system refuses is tried again later, unless it is the first.
+  // Starts the workers. If the system refuses one, tries again later, unless it is the first.
   // Errors: EAGAIN (RLIMIT_NPROC), ENOMEM, EMFILE.
   Result<void> start();
 
-  // Passes a connected socket to the worker that has the fewest. While none serves, or even that
-  // one has some hundred waiting, some wait here; see WaitingConnections. Never blocks.
+  // Passes a connected socket to the worker with the fewest. While none serves, or even that one
+  // has some hundred waiting, some wait here; see WaitingConnections. Never blocks.
   void hand_over(Fd conn_fd);
 
-  // Has every worker drain, starts none anew, and calls `on_drained` when the last one is gone, or
-  // killed after `kill_timeout`. Once; later calls change nothing.
+  // Drains every worker, restarts none, and calls `on_drained` when the last one has exited, or was
+  // killed after `kill_timeout`. Only the first call has an effect.
   void drain(std::function<void()> on_drained);
-  // Has a drain end soon: the workers close what is open, or are killed after a second.
+  // Makes a drain end soon: the workers close what is open, or are killed after a second.
   void end();
   // Passes a signal on to every worker.
   void relay(int number) const;
 
-  // SIGCHLD has come.
+  // SIGCHLD has arrived.
   void on_ready(Ready ready) override;
 
-  // Whether any worker serves just now.
+  // Whether any worker is serving.
   [[nodiscard]] bool serves() const noexcept;
   [[nodiscard]] std::size_t live_count() const noexcept { return live_count_; }
   [[nodiscard]] std::span<const WorkerStatus> statuses() const noexcept {
     return statuses_.values();
   }
-  // The workers' process group; 0 while there is none.
+  // The workers' process group; 0 if there is none.
   [[nodiscard]] pid_t group() const noexcept { return live_count_ == 0 ? 0 : group_; }
 
  private:
@@ -127,7 +128,7 @@ class ProcessPool final : public EventHandler {
     Fd channel;
     std::uint64_t sent_count = 0;
     Deadline started;
-    Deadline busy_until;  // when it was last seen with a connection
+    Deadline busy_until;  // when it last had a connection
     RestartDelay restart_delay;
     Timer restart_timer;
   };

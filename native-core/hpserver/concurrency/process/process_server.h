@@ -12,8 +12,8 @@
 
 namespace hpserver {
 
-// What the models with worker processes have in common: the parent hears the signals for all of
-// them, and ends when the last one has ended. Theirs alone is who has which listening socket.
+// The common part of models with worker processes: the parent handles the signals for all of them,
+// and ends when the last one has ended. The models differ only in who has which listening socket.
 class ProcessServer : public Server {
  public:
   Result<void> run(const SignalHub& signals) override;
@@ -21,7 +21,7 @@ class ProcessServer : public Server {
   void drain() final;
   void end() final;
 
-  // What is known of each worker. Any thread.
+  // The status of each worker. Any thread.
   [[nodiscard]] std::span<const WorkerStatus> statuses() const noexcept {
     return workers_->pool().statuses();
   }
@@ -29,13 +29,13 @@ class ProcessServer : public Server {
  protected:
   explicit ProcessServer(const ServerOptions& options) : Server(options.listen_options) {}
 
-  // Blocks the signals and makes the pool; no process runs yet. `prepare` runs in each worker.
+  // Blocks the signals and creates the pool; no process runs yet. `prepare` runs in each worker.
   // Errors: those of WorkerProcesses::create.
   Result<void> open(const ServerParts& parts, const ServerOptions& options,
                     WorkerProcesses::Prepare prepare);
 
-  // A drain begins: the parent gives up its listening sockets, before the workers are told. On the
-  // parent's loop; once or more.
+  // A drain begins: the parent gives up its listening sockets before the workers are told. On the
+  // parent's loop; may be called more than once.
   virtual void close_listeners() = 0;
 
   [[nodiscard]] WorkerProcesses& workers() noexcept { return *workers_; }

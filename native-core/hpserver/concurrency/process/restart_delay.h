@@ -4,17 +4,18 @@
 
 namespace hpserver {
 
-// How long to wait before a process that has ended is started anew: the first time not at all, so
-// that a crash costs next to nothing; then ever longer while it keeps dying young, since what fails
-// at its start will fail again and only costs the others their time. One per process.
+// How long to wait before restarting a process: the first time not at all, so a crash costs next to
+// nothing; then ever longer while it keeps dying young, since what fails at its start will fail
+// again, and only costs the others time. One per process.
 class RestartDelay {
  public:
-  // Who has lived for so long starts with a clean slate.
+  // A process that has lived this long starts with a clean slate.
   static constexpr std::chrono::milliseconds kGrownUp{5'000};
   static constexpr std::chrono::milliseconds kFirst{100};
   static constexpr std::chrono::milliseconds kLongest{5'000};
 
-  // The process has died after `lifetime` (zero: it could not even be started).
+  // Returns the delay for a process that has died after `lifetime` (zero: it could not even be
+  // started).
   std::chrono::milliseconds next(std::chrono::milliseconds lifetime) noexcept;
 
  private:

@@ -10,18 +10,18 @@
 
 namespace hpserver {
 
-// What the log should say of a worker process that has ended unasked, or couldn't be started.
+// What to log about a worker process that has ended unasked, or couldn't be started.
 struct WorkerNotice {
   std::size_t index = 0;
-  // How it ended; nothing if there was no process to end.
+  // How it ended; nothing if there was no process.
   std::optional<ChildExit> exit;
-  // What it gave up for, or what stood in the way of starting it.
+  // Why it gave up, or why it couldn't be started.
   std::optional<Error> failure;
-  // Zero: at once. Nothing: never again, since the server is ending.
+  // Zero: at once. Nothing: never, since the server is stopping.
   std::optional<std::chrono::milliseconds> restart_in;
 };
 
-// " (pid 41) was killed by signal 11 (Segmentation fault)". Likewise.
+// " (pid 41) was killed by signal 11 (Segmentation fault)". Allocates. The main thread.
 [[nodiscard]] std::string describe(const ChildExit& exit);
 
 // "worker 2 (pid 41) was killed by signal 11 (Segmentation fault); starts anew in 400 ms".

@@ -13,11 +13,11 @@ namespace hpserver {
 
 namespace {
 
-// Connections taken from the channel per turn; more would let a flood starve the connected.
+// Connections taken from the channel per turn; more would let a flood starve open connections.
 constexpr std::size_t kHandOversPerTurn = 128;
-// The kernel takes the io_uring of a killed process apart some time after the process is gone.
-// Until then its accept may still be the one that is woken for a connection, in vain (seen
-// with 6.18). So its replacement looks again, each time twice as late.
+// The kernel dismantles a killed process's io_uring some time after the process is gone. Until then
+// its accept may still be the one woken for a connection, in vain (seen with 6.18). So the
+// replacement looks again, doubling the delay each time.
 constexpr std::chrono::milliseconds kFirstLook{100};
 constexpr std::chrono::milliseconds kLastLook{3'200};
 
@@ -88,14 +88,14 @@ WorkerProcess::Channel WorkerProcess::take_handed_over(std::size_t max_count) {
     auto conn_fd = receive_fd(worker_.channel.get());
     if (conn_fd && !conn_fd->valid()) return Channel::ended;
     if (!conn_fd && would_block(conn_fd.error())) return Channel::empty;
-    // Any other error: it got lost on its way, for want of a descriptor.
+    // Any other error: it was lost on its way for lack of a descriptor.
     if (conn_fd) loop_->connections().adopt(std::move(*conn_fd));
     worker_.status().received_count.fetch_add(1);
   }
   return Channel::budget_spent;
 }
 
-// What has been handed over before is served; nothing comes after.
+// Serves what was already handed over; nothing comes after.
 void WorkerProcess::begin_drain() {
   if (std::exchange(draining_, true)) return;
   static_cast<void>(take_handed_over(SIZE_MAX));

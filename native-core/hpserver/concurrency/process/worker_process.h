@@ -17,12 +17,12 @@
 namespace hpserver {
 
 // What one worker process of a server runs: a loop of its own, which serves the listening sockets
-// that it is given and the connections that its parent hands over, until it is told to drain or the
-// parent is gone. Lives in the worker, on its only thread.
+// that it was given and the connections that its parent hands over, until it is told to drain or
+// the parent exits. Lives in the worker, on its only thread.
 class WorkerProcess final : public EventHandler {
  public:
-  // Makes the loop and its service: nothing of them exists in the parent. All arguments outlive it.
-  // Errors: those of Loop::create and EventLoop::watch.
+  // Creates the loop and its service, which don't exist in the parent. All arguments must outlive
+  // it. Errors: those of Loop::create and EventLoop::watch.
   static Result<std::unique_ptr<WorkerProcess>> create(WorkerContext& worker,
                                                        const ServerParts& parts,
                                                        const ServerOptions& options);
@@ -31,8 +31,8 @@ class WorkerProcess final : public EventHandler {
   // Accepts from a socket that its replacement will inherit too. Errors: those of Loop::listen.
   Result<void> listen(Fd listen_fd) { return loop_->listen(std::move(listen_fd)); }
 
-  // Serves until SIGTERM or SIGINT (a drain; a second one ends it at once). Blocks. Errors: those
-  // of EventLoop::run.
+  // Serves until SIGTERM or SIGINT, which start a drain; a second one stops it at once. Blocks.
+  // Errors: those of EventLoop::run.
   Result<void> run(const SignalHub& signals);
 
   // The parent has sent something.

@@ -15,7 +15,7 @@ namespace hpserver {
 
 namespace {
 
-// What a worker has beyond its own drain time-out until it is killed.
+// How long a worker has beyond its own drain timeout until it is killed.
 constexpr std::chrono::milliseconds kKillGrace{1'000};
 
 }  // namespace
@@ -42,7 +42,7 @@ Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerPar
   return processes;
 }
 
-// The memory that all of them count in comes before the first of them.
+// Creates the memory that all processes count in before the first of them.
 Result<void> WorkerProcesses::count_peers() {
   const auto& limits = options_.limits;
   if (limits.peer_limit == nullptr) return {};
@@ -87,7 +87,7 @@ ProcessPoolOptions WorkerProcesses::pool_options() {
 
 // In the worker.
 int WorkerProcesses::serve(WorkerContext& worker) {
-  // The parent's loop must neither be used nor ended here: what the kernel keeps of it is shared.
+  // The parent's loop must be neither used nor destroyed here: its kernel state is shared.
   ::close(main_->loop->native_handle());
   if (options_.limits.peer_limit) options_.limits.peer_limit->count_as(worker.index);
   if (companion_ != nullptr) companion_->abandon();

@@ -14,12 +14,12 @@
 
 namespace hpserver {
 
-// A server's worker processes, each of which runs one loop, and the parent's own event loop, which
-// hears the signals for all of them. The parent's only thread.
+// A server's worker processes, each running one loop, and the parent's event loop, which handles
+// the signals for all of them. For the parent's only thread.
 class WorkerProcesses {
  public:
-  // Runs in every worker, before it serves: closes what the parent alone needs, and gives the
-  // worker its listening sockets.
+  // Runs in every worker before it serves: closes what only the parent needs, and gives the worker
+  // its listening sockets.
   using Prepare = std::function<Result<void>(const WorkerContext&, WorkerProcess&)>;
 
   // Blocks the server's signals; no process runs yet.
@@ -28,25 +28,25 @@ class WorkerProcesses {
                                                          const ServerOptions& options,
                                                          Prepare prepare);
 
-  // What the parent waits with.
+  // The I/O unit that the parent waits with.
   [[nodiscard]] IoUnit& main() noexcept { return *main_; }
   [[nodiscard]] ProcessPool& pool() noexcept { return *pool_; }
 
-  // Who hears that a worker is missing for a while, and that it is about to be started. Before
-  // `run`.
+  // Sets who is told that a worker is missing for a while, and that it is about to be started. Call
+  // it before `run`.
   void on_absence(std::function<void(std::size_t)> missing, std::function<void(std::size_t)> start);
 
-  // What is to be abandoned in every worker. Before `run`; outlives it.
+  // Sets what to abandon in every worker. Call it before `run`; `companion` must outlive it.
   void abandon_in_workers(Companion& companion) noexcept { companion_ = &companion; }
 
-  // Starts the workers, and runs the parent's loop until all of them have ended. A signal to end
-  // calls `on_drain`; a second one ends every connection at once. Workers hear of signals as
-  // `signals` says, which outlives them. Blocks. Errors: those of ProcessPool::start and
+  // Starts the workers, and runs the parent's loop until all of them have ended. A signal to stop
+  // calls `on_drain`; a second one closes every connection at once. `signals`, which must outlive
+  // them, says which signals workers get. Blocks. Errors: those of ProcessPool::start and
   // EventLoop::run.
   Result<void> run(std::function<void()> on_drain, const SignalHub& signals);
-  // Has every worker drain; each ends when it is done.
+  // Drains every worker; each exits when it is done.
   void drain();
-  // Any thread: ends every connection and every worker.
+  // Any thread: closes every connection and ends every worker.
   void end();
 
  private:

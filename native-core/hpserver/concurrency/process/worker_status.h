@@ -15,20 +15,20 @@ enum class WorkerState : std::uint8_t {
   vacant,    // no process
   starting,  // forked, but not ready yet
   serving,
-  draining,  // takes nothing new
+  draining,  // accepts nothing new
 };
 
-// What is known of one worker process, in memory that it shares with its parent and the other
-// workers; any of them may read it at any time. A line of the cache each, so that a worker's counts
-// don't slow down its neighbour's.
+// The status of one worker process, in memory shared with its parent and the other workers, any of
+// which may read it at any time. Each has its own cache line, so a worker's counters don't slow
+// down its neighbour.
 struct alignas(64) WorkerStatus {
-  // The parent's word; `serving` is the worker's own.
+  // Written by the parent; only `serving` is set by the worker.
   std::atomic<pid_t> pid{0};
   std::atomic<WorkerState> state{WorkerState::vacant};
   std::atomic<std::uint32_t> restart_count{0};
   std::atomic<std::int64_t> started_at_ms{0};  // of CLOCK_MONOTONIC
 
-  // The worker's word. What was taken out of its channel, whether it was served or refused.
+  // Written by the worker. How many connections it took from its channel, served or refused.
   std::atomic<std::uint64_t> received_count{0};
   ConnectionShare connections;
   Pulse pulse;
@@ -37,7 +37,7 @@ struct alignas(64) WorkerStatus {
   std::atomic<const char*> failure_operation{nullptr};
 };
 
-// A process may be killed at any instruction: a lock inside of these would stay locked.
+// A process may be killed at any instruction, and a lock inside these would stay locked.
 static_assert(std::atomic<WorkerState>::is_always_lock_free &&
               std::atomic<std::uint64_t>::is_always_lock_free &&
               std::atomic<const char*>::is_always_lock_free);
