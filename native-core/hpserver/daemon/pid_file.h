@@ -17,9 +17,9 @@ namespace hpserver {
 // description locks".
 class PidFile {
  public:
-  // Creates `path`, or takes over an unlocked one; mode 0644. `path` should be absolute, since the
-  // working directory may change. Errors: EAGAIN (locked by a running program), EINVAL (not a
-  // regular file), ELOOP (a symbolic link), those of open(2) and write(2).
+  // Creates `path`, or takes over an unlocked one; mode 0644, whatever the umask. `path` should be
+  // absolute, since the working directory may change. Errors: EAGAIN (locked by a running program),
+  // EINVAL (not a regular file), ELOOP (a symbolic link), those of open(2) and write(2).
   static Result<PidFile> create(std::string path);
 
   // Takes over a file whose lock the predecessor has handed over; it still contains the
