@@ -36,7 +36,8 @@ function prose(source: string): readonly string[] {
 
 function messages(source: string): readonly string[] {
   const code = source.replace(/^\s*(?:\/\*\*?|\*|\/\/).*$/gm, '');
-  const literals = code.matchAll(/'((?:[^'\\\n]|\\.)+)'|"([^"\n]+)"|`((?:[^`\\]|\\.)+)`/g);
+  const joined = code.replace(/' \+\s+'/g, '');
+  const literals = joined.matchAll(/'((?:[^'\\\n]|\\.)+)'|"([^"\n]+)"|`((?:[^`\\]|\\.)+)`/g);
   return [...literals].flatMap(([, ...texts]) => sentencesOf(texts.find(Boolean) ?? ''));
 }
 
