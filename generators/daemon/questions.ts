@@ -120,8 +120,8 @@ export const upgrade: BooleanQuestion = question({
   title: 'Upgrade without losing requests',
   help: 'SIGUSR2 starts the new program on the same sockets, and stops the old one once it serves.',
   explanation:
-    'Both accept for a while (--handover-ms), then the old one answers what it has and exits. A ' +
-    'program that fails to serve changes nothing, and SIGHUP to the old one cancels the upgrade. ' +
+    'Both accept for a while (--handover-ms), then the old one answers what it has and exits. If ' +
+    'the new one fails to start, nothing changes; SIGHUP to the old one cancels the upgrade. ' +
     'A server in a chroot cannot find a new program there.',
   usualIn: ['systemd', 'classic'],
   only: { not: { [chroot.key]: [true] } },

@@ -117,7 +117,7 @@ export const httpSettings: readonly Setting[] = [
     help: 'Whether to answer a client that closed its side',
     story: [
       'What to do if a client closes its side of the connection while a handler works: "serve" it, since',
-      'it may still read the answer, or "abort", since most clients that close are gone.',
+      'it may still read the response, or "abort" it, since most clients that do so have left.',
     ],
   },
   {

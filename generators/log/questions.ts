@@ -51,7 +51,7 @@ export const targets: MultiQuestion = {
     {
       value: 'journald',
       label: 'journald',
-      tradeoff: 'Lines keep their level and line breaks; needs systemd.',
+      tradeoff: 'Entries keep their level and their line breaks; requires systemd.',
       explanation:
         "Datagrams in journald's own protocol: journalctl -p warning finds lines by level, and a " +
         'message of several lines stays one entry. Under systemd, standard error goes to the ' +

@@ -14,7 +14,7 @@ export const perIp: BooleanQuestion = {
     'connections, across all threads and processes of the server; further ones are answered 503 ' +
     'and closed, counted, and logged at most once per second. UNIX sockets are not limited. It ' +
     'costs a system call and a table look-up per connection, and nothing per request. Behind a ' +
-    'proxy, all clients have its address: leave it off, or have the proxy pass on theirs (PROXY ' +
-    'protocol).',
+    'proxy, all clients appear to have the address of the proxy: leave this off, or have the proxy ' +
+    'pass on the addresses of its clients (PROXY protocol).',
   default: false,
 };

@@ -35,7 +35,7 @@ class Chunk {
   [[nodiscard]] bool shareable() const noexcept { return view_.size() > kCopiedBytes; }
   // A copy that is kept until it is sent, also of what JavaScript has as bytes: a reference would
   // keep the array, not its memory, which can be transferred or resized away while the kernel still
-  // reads it. Null where all clients together leave too much unread. Call it once.
+  // reads it. Null when all clients together leave too much unread. Call it once.
   [[nodiscard]] std::shared_ptr<const KeptBytes> keep();
   // A copy; a long text is given away instead. Call it once.
   [[nodiscard]] std::string take();
