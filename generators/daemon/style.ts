@@ -14,24 +14,28 @@ export const style: ChoiceQuestion = {
   choices: [
     {
       value: 'foreground',
-      label: 'foreground: started by hand, or by any supervisor',
-      tradeoff: 'Nothing to set up; you take care of its privileges and restarts.',
+      label: 'foreground',
+      tradeoff:
+        'Started by hand or by any supervisor: nothing to set up; you take care of privileges and ' +
+        'restarts.',
       explanation:
         'A program that stays where it was started and logs to standard error: right for ' +
         'development, tmux, npm scripts and any supervisor. No daemon code is generated.',
     },
     {
       value: 'container',
-      label: 'container: Docker, Podman, Kubernetes',
-      tradeoff: 'The runtime limits, restarts and logs; the image provides the user and the files.',
+      label: 'container',
+      tradeoff:
+        'Docker, Podman, Kubernetes: the runtime limits, restarts and logs; the image provides the ' +
+        'user and the files.',
       explanation:
         'The container is the process: no background, no PID file, no change of user, logs on ' +
         "standard error. The runtime checks the server's health, and stops it with SIGTERM.",
     },
     {
       value: 'systemd',
-      label: 'systemd: a service on a Linux machine',
-      tradeoff: 'systemd drops privileges, opens sockets and restarts; needs systemd.',
+      label: 'systemd service',
+      tradeoff: 'systemd drops privileges, opens sockets and restarts; requires systemd.',
       explanation:
         'What chapter 7 of the book does by hand, systemd does before the program starts: user, ' +
         'limits, root directory, session. The server reports when it serves (sd_notify) and uses ' +
@@ -39,8 +43,10 @@ export const style: ChoiceQuestion = {
     },
     {
       value: 'classic',
-      label: 'classic daemon: detaches itself, with a PID file and its own user',
-      tradeoff: 'Works with any init or none; more can go wrong in the program itself.',
+      label: 'classic daemon',
+      tradeoff:
+        'Detaches itself, with a PID file and its own user: works with any init or none; more can ' +
+        'go wrong in the program itself.',
       explanation:
         'Chapter 7 of the book to the letter: two forks and a new session, a PID file, root ' +
         'privileges dropped for good once the sockets are open, limits, a umask. The command ' +

@@ -93,7 +93,7 @@ async function play(recording: Recording): Promise<void> {
   await recording.type('npm create hpserver@latest my-server');
   await recording.page('Language', 'Down');
   await recording.page('Application');
-  await recording.page('How will it run?');
+  await recording.page('How it runs');
   await recording.page('A proven architecture', 'Down', 'Down', 'Up', 'Up');
   await recording.page('Summary');
   await recording.until(/^Next$/m);

@@ -18,6 +18,8 @@ interface Block {
 }
 
 const kMaxWidth = 100;
+/** Below this many columns, wrapping makes a cell no easier to read. */
+const kLeastRoom = 20;
 const kBlank: Block = { lines: [''], rank: 1 };
 
 /** A page of choices, the cursor on `active`; of a set, those that are chosen so far. */
@@ -32,8 +34,11 @@ export function choicePage(
   const width = widthOf(window);
   const offer = offers[active];
   const detail = offer === undefined ? [] : detailOf(paint, offers, offer, width);
-  const around = surroundings(paint, page, offer?.value ?? '', width);
   const complaint = page.complaint === null ? [] : complaintLines(paint, page.complaint, width);
+  const below = detail.length + complaint.length + 2 + offers.length;
+  const around = roomiest(window.rows - 1 - below, (fit) =>
+    surroundings(paint, page, offer?.value ?? '', width, fit),
+  );
   const taken = heightOf(around) + detail.length + complaint.length + 2;
   const blanks = around.filter((block) => block === kBlank).length + 1;
   const room = roomFor(offers.length, window.rows - 1 - taken, blanks);
@@ -61,6 +66,15 @@ function roomFor(count: number, left: number, blanks: number): number {
   return count <= left + blanks ? count : Math.max(Math.min(count, kFewest), left);
 }
 
+/** What a table does with a cell that is too long for its line. */
+type Fit = 'wrap' | 'cut';
+
+/** Cells are wrapped if all of it fits in so many rows, otherwise cut. */
+function roomiest(rows: number, draw: (fit: Fit) => readonly Block[]): readonly Block[] {
+  const whole = draw('wrap');
+  return heightOf(whole) <= rows ? whole : draw('cut');
+}
+
 function heightOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { lines }) => sum + lines.length, 0);
 }
@@ -74,7 +88,6 @@ export function textPage(
 ): readonly [string, string] {
   const width = widthOf(window);
   const fallback = page.field.kind === 'text' ? page.field.fallback : '';
-  const above = surroundings(paint, page, fallback, width);
   const taken = typed === '' ? fallback || 'nothing' : 'it';
   const keys = `Enter accepts ${taken}   Esc back   Ctrl-C quit`;
   const below = [
@@ -82,6 +95,9 @@ export function textPage(
     paint.dim(cut(keys, width, '')),
   ];
   const input = `${paint.cyan('>')} ${typed}`;
+  const above = roomiest(window.rows - 2 - below.length, (fit) =>
+    surroundings(paint, page, fallback, width, fit),
+  );
   const lines = fitted([...above, { lines: [input], rank: 9 }], window.rows - 1 - below.length);
   return [lines.join('\n'), below.join('\n')];
 }
@@ -92,14 +108,15 @@ function surroundings(
   page: Page,
   candidate: string,
   width: number,
+  fit: Fit,
 ): readonly Block[] {
   const { step, steps } = page.position;
   const words = (text: string) => wrap(spell(paint, text), width);
   const place = `create-hpserver   ${page.group}   ${step} of ${steps}`;
-  const flow = flowLines(page.flow(candidate) ?? []).map((line) => shortened(paint, line, width));
+  const flow = tableLines(paint, flowRows(page.flow(candidate) ?? []), width, fit);
   return [
     { lines: [paint.cyan(shortened(paint, place, width))], rank: 6 },
-    { lines: summaryLines(paint, page, width), rank: page.last ? 5 : 3 },
+    { lines: summaryLines(paint, page, width, fit), rank: page.last ? 5 : 3 },
     flow.length > 0 ? kBlank : { lines: [], rank: 0 },
     { lines: flow.map(paint.dim), rank: 4 },
     kBlank,
@@ -108,13 +125,13 @@ function surroundings(
   ];
 }
 
-function summaryLines(paint: Paint, page: Page, width: number): readonly string[] {
+function summaryLines(paint: Paint, page: Page, width: number, fit: Fit): readonly string[] {
   if (page.last) {
     const rows = page.summary.map(({ title, value, origin }) => [
       `  ${title}`,
       origin === 'user' ? value : `${value} (${origin})`,
     ]);
-    return columns(rows).map((line) => shortened(paint, line, width));
+    return tableLines(paint, rows, width, fit);
   }
   const line = page.summary.map(({ value }) => value).join(' · ');
   return line === '' ? [] : wrap(spell(paint, line), width).map(paint.green);
@@ -122,7 +139,30 @@ function summaryLines(paint: Paint, page: Page, width: number): readonly string[
 
 /** The five-step table: who executes what, by which call. */
 export function flowLines(steps: readonly FlowStep[]): readonly string[] {
-  return columns(steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]));
+  return columns(flowRows(steps));
+}
+
+function flowRows(steps: readonly FlowStep[]): readonly (readonly string[])[] {
+  return steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]);
+}
+
+/** Rows as aligned lines; a last cell that is too long goes on below itself, or is cut. */
+function tableLines(
+  paint: Paint,
+  rows: readonly (readonly string[])[],
+  width: number,
+  fit: Fit,
+): readonly string[] {
+  return columns(rows).flatMap((line, at) => {
+    const last = rows[at]?.at(-1) ?? '';
+    const left = line.length - last.length;
+    const room = width - left;
+    if (fit === 'cut' || line.length <= width || room < kLeastRoom) {
+      return [shortened(paint, line, width)];
+    }
+    const [first = '', ...others] = wrap(spell(paint, last), room);
+    return [line.slice(0, left) + first, ...others.map((other) => ' '.repeat(left) + other)];
+  });
 }
 
 function offerLine(

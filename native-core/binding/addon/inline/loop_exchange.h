@@ -21,8 +21,8 @@ class LoopExchange final : public Exchange, public http::BodySink {
  public:
   LoopExchange(ExchangeTable& table, std::uint32_t slot) : Exchange(table, slot) {}
 
-  // A request has arrived for a route of `host`. Its handler is called when the body is complete, or
-  // has become too big to wait for: the rest streams.
+  // A request has arrived for a route of `host`. Its handler is called when the body is complete,
+  // or has become too big to wait for: the rest streams.
   void begin_request(ExchangeHost& host, std::uint32_t route, http::Request& request,
                      http::Response& response);
   // Calls the handler of an exchange that its host was told to postpone. In a turn.
