@@ -11,15 +11,14 @@
 
 namespace hpserver::binding {
 
-// All that the addon keeps for one JavaScript thread; nothing is global but the shared servers.
+// The addon's state for one JavaScript thread; only the shared servers are global.
 struct Environment {
   ExchangeTable exchanges;
-  // Null: HTTP is alone.
+  // Null: only HTTP is served.
   std::unique_ptr<Neighbours> neighbours;
-  // Handlers that have been called and have not returned: what they cause comes about inside of
-  // them.
+  // Handlers that are still running: what they cause must happen inside their call.
   unsigned calls_under_way = 0;
-  // What reads further options of a server than those that every server has.
+  // Read options of a server beyond those that every server has.
   std::vector<OptionReader> option_readers;
   std::vector<HttpOptionSetter> http_option_setters;
 };

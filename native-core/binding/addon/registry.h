@@ -8,8 +8,8 @@
 
 namespace hpserver::binding {
 
-// What the JavaScript threads of a process share. They find it by its number, since no JavaScript
-// value crosses them. One registry per type and process; any thread may use it.
+// Objects that the JavaScript threads of a process share. Threads find one by its number, since
+// JavaScript values can't be passed between them. One registry per type and process; any thread.
 template <typename Shared>
 class Registry {
  public:
@@ -18,14 +18,14 @@ class Registry {
     return registry;
   }
 
-  // Returns its number, which is never 0 and never given again.
+  // Returns its number, which is never 0 and never reused.
   std::uint32_t add(std::shared_ptr<Shared> shared) {
     const std::lock_guard lock(mutex_);
     shared_.emplace(++last_id_, std::move(shared));
     return last_id_;
   }
 
-  // Null when nothing has this number, or not any more.
+  // Null if nothing has this number, or not any more.
   [[nodiscard]] std::shared_ptr<Shared> find(std::uint32_t id) {
     const std::lock_guard lock(mutex_);
     const auto found = shared_.find(id);
@@ -33,7 +33,7 @@ class Registry {
   }
 
   void remove(std::uint32_t id) {
-    // Destroyed after the lock is given back.
+    // Destroyed after the lock is released.
     std::shared_ptr<Shared> last;
     const std::lock_guard lock(mutex_);
     const auto found = shared_.find(id);

@@ -1,6 +1,6 @@
-// Has a program go on in the background: `launcher PROGRAM [ARGUMENT…]`. It leaves the session
-// before the program starts, since nothing forks once V8 has. Whoever started it waits at the other
-// end of a descriptor that the program gets too.
+// Runs a program in the background: `launcher PROGRAM [ARGUMENT…]`. It leaves the session before
+// the program starts, since nothing may fork once V8 runs. The starting process waits at the
+// other end of a descriptor that the program gets too.
 
 #include <unistd.h>
 

@@ -76,7 +76,7 @@ class Loop {
   void shrink_later();
   void shrink();
 
-  std::shared_ptr<BufferPool> buffers_;          // shared by all loops of a server, if it wants so
+  std::shared_ptr<BufferPool> buffers_;          // perhaps shared by all loops of a server
   std::shared_ptr<MemoryBudget> memory_budget_;  // shared by the loops of a process; null: no limit
   IoUnit io_;
   std::unique_ptr<Service> service_;

@@ -8,16 +8,16 @@
 
 namespace hpserver::binding {
 
-// The JavaScript function that is told what the log's level is to be. One per process: the main
-// thread's, until its environment ends.
+// The JavaScript function that is told the new log level. One per process: the main thread's, until
+// its environment ends.
 class LevelListener {
  public:
   static LevelListener& instance();
 
   // The main thread, once.
   void listen(Napi::Env env, const Napi::Function& on_level);
-  // Any thread: has the main thread call it, whenever that comes to it. Never blocks; nothing where
-  // nobody listens.
+  // Any thread: has the main thread call the function when it can. Never blocks; does nothing
+  // without a listener.
   void tell(const std::string& level);
 
  private:

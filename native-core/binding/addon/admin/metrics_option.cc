@@ -33,7 +33,7 @@ admin::ServerFacts facts_of(const Napi::Object& options) {
   return facts;
 }
 
-// Answers on a thread of its own until the environment ends; gives the real address.
+// Answers on a thread of its own until the environment ends; returns the actual address.
 Napi::Value serve_admin(const Napi::CallbackInfo& call) {
   Napi::Env env = call.Env();
   const auto options = call[0].As<Napi::Object>();

@@ -4,8 +4,9 @@
 
 namespace hpserver::binding {
 
-// Every server of this process counts what it does, `serveAdmin` has a thread answer who asks for
-// it, `noteEnd` says that the process was told to end, `noteRestart` that a worker is replaced.
+// Makes every server of this process count. `serveAdmin` starts a thread that answers
+// administrators, `noteEnd` reports that the process was told to stop, `noteRestart` that a worker
+// is being replaced.
 void add_metrics(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

@@ -7,7 +7,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// Of a process that is alone, and of one among several. Those that nobody uses take no memory.
+// For a single process, and for one of several. Unused ones take no memory.
 constexpr std::size_t kLedgers = 64;
 constexpr std::size_t kLedgersOfChild = 8;
 

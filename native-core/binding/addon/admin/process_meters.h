@@ -12,21 +12,21 @@
 
 namespace hpserver::binding {
 
-// What all servers and threads of this process count; with child processes, in memory that these
-// have as well. Executors come and go with JavaScript threads: each gets a ledger in turn, and some
-// may share one.
+// The counters of all servers and threads of this process; with child processes, in memory shared
+// with them. Executors come and go with JavaScript threads: each gets the next ledger, and some may
+// share one.
 class ProcessMeters final : public Meters {
  public:
   ProcessMeters();
 
-  // Any thread. Kept for ever: connections are counted out while the process ends.
+  // Any thread. Never destroyed: connections are still counted down while the process exits.
   static const std::shared_ptr<ProcessMeters>& instance();
 
-  // Any thread, once the memory is there.
+  // Any thread, once the memory exists.
   [[nodiscard]] std::shared_ptr<Metrics> metrics();
 
   Meter& of_executor(std::size_t number) noexcept override;
-  // Any thread: what happens to this process, whoever executes.
+  // Any thread: counts an event of this process, whatever the executor.
   void count(Meter::Event event, std::uint64_t number) noexcept;
   void note_end() noexcept override { metrics()->note_end(); }
   [[nodiscard]] std::size_t bytes_for(std::size_t processes) const override;

@@ -13,7 +13,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// The process's own; the main thread's.
+// Belongs to the process; for the main thread.
 std::optional<Account>& account() {
   static std::optional<Account> account;
   return account;
@@ -39,9 +39,9 @@ Napi::Value warning(const Napi::CallbackInfo& call) {
   return text ? Napi::String::New(call.Env(), *text) : call.Env().Null();
 }
 
-// Whom to become later: `{ user, group }`. Threads that start from now on, and processes, have
-// no_new_privs from the beginning: it is a thread's own, and the addon starts them before it drops
-// the rights.
+// Sets the later account: `{ user, group }`. no_new_privs belongs to a thread, and the addon starts
+// threads before it drops privileges: so from now on new threads and processes have it from the
+// start.
 Napi::Value look_up(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
   auto found = account_in(call);

@@ -6,7 +6,7 @@
 namespace hpserver::binding {
 
 void add_activation(Napi::Env env, Napi::Object) {
-  // The main thread loads the addon first; what it has taken, no worker finds.
+  // The main thread loads the addon first; what it has taken, no worker can take.
   static const Result<void> taken = take_inherited_listeners();
   if (!taken) {
     throw_error(env, taken.error(), "what systemd has opened: " + taken.error().message());

@@ -11,7 +11,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// What the launcher has detached. The process's own; the main thread's.
+// What the launcher has detached. Belongs to the process; for the main thread.
 struct Detached {
   Launch launch;
   StarterStreams streams;
@@ -40,7 +40,7 @@ void throw_if_failed(const Napi::CallbackInfo& call, const Result<void>& done) {
   if (!done) throw_error(call.Env(), done.error(), done.error().message());
 }
 
-// Goes on with what was detached: the number of the descriptor by which the starter is told.
+// Continues a detached launch: takes the number of the descriptor that the starting process reads.
 void resume_launch(const Napi::CallbackInfo& call) {
   throw_if_failed(call, resume(call[0].As<Napi::Number>().Int32Value()));
 }

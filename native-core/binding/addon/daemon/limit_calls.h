@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Adds `limitCoreFile` and `limitAddressSpace`, which take bytes as a text: see
+// Adds `limitCoreFile` and `limitAddressSpace`, which take bytes as a string: see
 // hpserver/os/limits.h, and src/daemon/limits.ts.
 void add_limit_calls(Napi::Env env, Napi::Object exports);
 

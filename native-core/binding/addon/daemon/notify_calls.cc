@@ -17,7 +17,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// The process's own; the main thread's.
+// Belongs to the process; for the main thread.
 std::optional<NotifySocket>& supervisor() {
   static std::optional<NotifySocket> supervisor;
   return supervisor;
@@ -36,8 +36,7 @@ void tell_supervisor(const Napi::CallbackInfo& call) {
   if (!told) throw_error(call.Env(), told.error(), told.error().message());
 }
 
-// The process's own, for all of its threads; null: no manager wants to know. Asked for first by the
-// main thread.
+// One for all threads of the process; null: no manager expects it. The main thread must ask first.
 const std::shared_ptr<Watchdog>& watchdog() {
   static const auto* const instance = [] {
     const auto limit = watchdog_interval();
@@ -48,16 +47,16 @@ const std::shared_ptr<Watchdog>& watchdog() {
   return *instance;
 }
 
-// How often `lookAtLoops` wants to be called, in milliseconds; undefined: never.
+// How often to call `lookAtLoops`, in milliseconds; undefined: never.
 Napi::Value watchdog_period(const Napi::CallbackInfo& call) {
   if (watchdog() == nullptr || !supervisor()) return call.Env().Undefined();
   return Napi::Number::New(call.Env(), static_cast<double>(watchdog()->period().count()));
 }
 
-// Tells the manager that the server lives, unless a loop is stuck. Returns what the log should say.
+// Tells the manager that the server is alive, unless a loop is stuck. Returns lines for the log.
 Napi::Value look_at_loops(const Napi::CallbackInfo& call) {
   const Watchdog::Look seen = watchdog()->look();
-  // One that doesn't read now is told the next time.
+  // A manager that doesn't read now is told the next time.
   if (seen.all_move) static_cast<void>(supervisor()->send(kWatchdogMessage));
   return texts(call.Env(), seen.lines);
 }

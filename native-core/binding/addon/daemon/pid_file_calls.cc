@@ -11,7 +11,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// The process's own; the main thread's.
+// Belongs to the process; for the main thread.
 std::optional<PidFile>& file() {
   static std::optional<PidFile> file;
   return file;
@@ -24,11 +24,11 @@ void claim_pid_file(const Napi::CallbackInfo& call) {
     return throw_error(call.Env(), claimed.error(), explain_pid_file_error(claimed.error(), path));
   }
   file().emplace(std::move(*claimed));
-  // Where JavaScript does not come back: see EndGuard.
+  // For an end in which JavaScript doesn't return: see EndGuard.
   std::at_quick_exit([] { file().reset(); });
 }
 
-// Of a predecessor, which has it locked.
+// Takes over the file from a predecessor, which has locked it.
 void inherit_pid_file(const Napi::CallbackInfo& call) {
   const std::string path = call[0].As<Napi::String>();
   auto inherited = PidFile::inherit(call[1].As<Napi::Number>().Int32Value(), path);

@@ -18,7 +18,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// The process's own; the main thread's.
+// Belongs to the process; for the main thread.
 std::optional<Predecessor>& predecessor() {
   static std::optional<Predecessor> predecessor;
   return predecessor;
@@ -46,7 +46,7 @@ void tell_predecessor(const Napi::CallbackInfo&) {
   if (predecessor()) predecessor()->tell_ready();
 }
 
-// The same program, in the environment of now.
+// The same program, with the current environment.
 Program program_of(const Napi::Object& options) {
   Program program{.path = text_of(options, "path"), .arguments = texts_of(options, "arguments")};
   program.directory = text_of(options, "folder");
@@ -56,7 +56,7 @@ Program program_of(const Napi::Object& options) {
 
 void prepare(const Napi::CallbackInfo& call) {
   const auto given = call[0].As<Napi::Object>();
-  // Each is called within a call of JavaScript.
+  // Each is called within a call from JavaScript.
   const auto kept = [&given](const char* name) {
     return std::make_shared<Napi::FunctionReference>(
         Napi::Persistent(given.Get(name).As<Napi::Function>()));
@@ -75,7 +75,7 @@ void prepare(const Napi::CallbackInfo& call) {
   };
   options.drain = [call = kept("drain")] { call->Call({}); };
   upgrade() = std::make_unique<Upgrade>(std::move(options));
-  // JavaScript is gone before what is static is.
+  // JavaScript ends before static objects are destroyed.
   call.Env().AddCleanupHook([] { upgrade().reset(); });
 }
 

@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Adds what a successor and its predecessor call: see src/daemon/predecessor.ts, and
+// Adds the calls of a successor and of its predecessor: see src/daemon/predecessor.ts, and
 // src/daemon/upgrade.ts. For the main thread.
 void add_upgrade_calls(Napi::Env env, Napi::Object exports);
 

@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Adds the functions `guardEnd` and `heardEnd`, and `takeNotices`: see EndGuard, NoticeBoard, and
+// Adds `guardEnd`, `heardEnd` and `takeNotices`: see EndGuard, NoticeBoard, and
 // server/native-end.ts.
 void add_end_calls(Napi::Env env, Napi::Object exports);
 

@@ -20,12 +20,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What JavaScript has after the deadline to end in order, if it is there at all.
+// How long JavaScript has after the deadline to end properly, if it responds at all.
 constexpr std::chrono::milliseconds kLastMoment{1000};
 constexpr std::array kSignals{SIGTERM, SIGINT};
 constexpr int kCutOff = 1;
 
-// Whoever handles a signal finds it here: it is never destroyed.
+// Signal handlers use it, so it is never destroyed.
 std::atomic<EndGuard*> guard{nullptr};
 // libuv's handlers. See: sigaction(2).
 std::array<struct sigaction, kSignals.size()> former_actions;
@@ -45,7 +45,8 @@ Result<void> EndGuard::start(Options options) {
   if (!wake) return wake.error();
   auto* const self = new EndGuard(std::move(options), std::move(*wake));
   guard.store(self);
-  // Kernels before 5.3 have none, and some sandboxes: then only JavaScript hears of its end.
+  // Kernels before 5.3, and some sandboxes, don't have it: then only JavaScript notices the
+  // parent's end.
   if (self->options_.parent > 0) {
     self->parent_ = Fd(static_cast<int>(::syscall(SYS_pidfd_open, self->options_.parent, 0)));
   }
@@ -108,18 +109,18 @@ void EndGuard::run() {
     if (begins) deadline = Clock::now() + options_.drain_timeout;
     if (awaited[1].revents == 0) continue;
     awaited[1].fd = -1;
-    // Who ends a parent that drains wants an end at once.
+    // If the parent exits while we are draining, the end is wanted at once.
     if (!begins) deadline = std::min(deadline, Clock::now());
   }
 }
 
 void EndGuard::cut_off() const {
   say_last_words();
-  // What has to be left in order is (at_quick_exit); nothing waits for JavaScript.
+  // Runs what must happen (at_quick_exit) without waiting for JavaScript.
   std::quick_exit(kCutOff);
 }
 
-// A log that is full, or that nobody reads, must not hold the end up.
+// A log that is full, or has no reader, must not delay the end.
 void EndGuard::say_last_words() const {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(now);

@@ -13,14 +13,14 @@
 
 namespace hpserver::binding {
 
-// Ends the process at the drain's deadline though JavaScript does not come back: a thread of its
-// own hears SIGTERM and SIGINT as soon as they come. One per process, as signals are.
+// Ends the process at the drain's deadline even if JavaScript doesn't return: a thread of its own
+// receives SIGTERM and SIGINT at once. One per process, since signals belong to the process.
 class EndGuard {
  public:
   struct Options {
     std::chrono::milliseconds drain_timeout{0};
-    // The log that is told, by one line; no path: stderr. The time in milliseconds since 1970 goes
-    // between the two halves.
+    // The log for its one line; no path: stderr. The time in milliseconds since 1970 goes between
+    // the two parts.
     std::string log;
     std::string before_time;
     std::string after_time;
@@ -28,12 +28,12 @@ class EndGuard {
     pid_t parent = 0;
   };
 
-  // Guards from now on. JavaScript must listen to both signals already: its handlers are called
-  // after ours. Without a parent, a second signal ends the process at once.
-  // Errors: EMFILE, ENFILE; EAGAIN (no thread); EALREADY when it is called again.
+  // Starts guarding. JavaScript must already listen to both signals: its handlers are called after
+  // ours. Without a parent, a second signal ends the process at once.
+  // Errors: EMFILE, ENFILE; EAGAIN (no thread); EALREADY if it is called again.
   static Result<void> start(Options options);
 
-  // JavaScript has heard that it is to end, and has a moment more than the deadline to do so.
+  // JavaScript has been told to stop, and gets slightly longer than the deadline to do so.
   static void on_heard();
 
  private:
@@ -47,7 +47,7 @@ class EndGuard {
 
   const Options options_;
   const EventFd wake_;
-  Fd parent_;  // readable once it has ended
+  Fd parent_;  // readable once the parent has exited
   std::atomic<int> signal_count_{0};
   std::atomic<bool> heard_{false};
 };

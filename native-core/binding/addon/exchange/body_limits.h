@@ -4,10 +4,10 @@
 
 namespace hpserver::binding {
 
-// So much of a body is waited for: a handler finds a smaller one complete, and one that is
-// malformed or cut off before never gets to it.
+// A body up to this size is awaited before the handler is called; if it is malformed or cut off,
+// the handler is never called.
 inline constexpr std::size_t kWholeBodyBytes = std::size_t{64} * 1024;
-// What waits for JavaScript to read it; beyond, the client is made to wait.
+// How much may wait for JavaScript to read it; beyond that, the client must wait.
 inline constexpr std::size_t kBodyWindowBytes = std::size_t{128} * 1024;
 
 }  // namespace hpserver::binding

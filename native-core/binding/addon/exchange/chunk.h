@@ -12,32 +12,32 @@
 
 namespace hpserver::binding {
 
-// Bytes on their way to a client. Shared on purpose: with those who send them, on any thread.
+// Bytes on their way to a client. Shared on purpose with the code that sends them, on any thread.
 struct KeptBytes {
   std::string bytes;
-  MemoryClaim claim;  // what is long counts in the budget of the process
+  MemoryClaim claim;  // long ones count in the process's budget
 };
 
-// Why there are none: what the log says.
+// Why there is no memory, for the log.
 inline constexpr std::string_view kHoldTooMuch = "all connections together hold too much";
 
-// Bytes to send that JavaScript has given as a string or a Uint8Array.
+// Bytes to send, given by JavaScript as a string or a Uint8Array.
 class Chunk {
  public:
-  // Up to this is copied into the output: more is copied once, and kept until it is sent.
+  // Up to this size bytes are copied into the output; more are copied once and kept until sent.
   static constexpr std::size_t kCopiedBytes = std::size_t{16} * 1024;
 
   Chunk(napi_env env, napi_value value);
 
   // Valid during the call.
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
-  // Bytes that are worth keeping instead of copying.
+  // Whether the bytes are worth keeping instead of copying.
   [[nodiscard]] bool shareable() const noexcept { return view_.size() > kCopiedBytes; }
-  // A copy that is kept until it is sent, also of what JavaScript has as bytes: a reference would
-  // keep the array, not its memory, which can be transferred or resized away while the kernel still
-  // reads it. Null when all clients together leave too much unread. Call it once.
+  // Returns a copy to keep until it is sent, even of a JavaScript array: a reference would keep the
+  // array but not its memory, which may be transferred or resized while the kernel reads it. Null
+  // if all clients together leave too much unread. Call it once.
   [[nodiscard]] std::shared_ptr<const KeptBytes> keep();
-  // A copy; a long text is given away instead. Call it once.
+  // Returns a copy, or moves out a long string. Call it once.
   [[nodiscard]] std::string take();
 
  private:

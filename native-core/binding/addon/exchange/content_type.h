@@ -11,8 +11,8 @@
 
 namespace hpserver::binding {
 
-// The Content-Type of an answer: a text, or the number of one that is sent so often that no text
-// has to be copied out of JavaScript. The numbers are in server/native.ts.
+// The Content-Type of an answer: a string, or a number for a common type, which saves copying a
+// string from JavaScript. The numbers are in server/native.ts.
 class ContentType {
  public:
   ContentType(napi_env env, napi_value value) {
@@ -25,7 +25,7 @@ class ContentType {
     }
   }
 
-  // Valid while this object is; empty where there is none.
+  // Valid as long as this object; empty if there is none.
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
 
  private:

@@ -7,11 +7,11 @@
 
 namespace hpserver::binding {
 
-// What a server answers that can't serve a request now.
+// Answered if a server can't serve a request now.
 inline constexpr std::uint16_t kServiceUnavailable = 503;
 
-// How an exchange ended whose handler has not given the whole answer: the client has gone, or the
-// session has answered by itself.
+// How an exchange ended before its handler gave the whole answer: the client has disconnected, or
+// the session has answered by itself.
 [[nodiscard]] inline ExchangeEvent cut_off_event(const http::Response& response) noexcept {
   if (!response.ended()) return ExchangeEvent::gone;
   return response.status() == kServiceUnavailable ? ExchangeEvent::overdue : ExchangeEvent::refused;

@@ -19,23 +19,23 @@ namespace hpserver::binding {
 
 class ExchangeTable;
 
-// Status and fields of an answer as JavaScript has given them: valid during the call.
+// Status and fields of an answer as given by JavaScript; valid during the call.
 struct AnswerHead {
   napi_env env;
   std::uint16_t status;
   napi_value type;    // of the content: see ContentType
-  napi_value fields;  // an array of names and values in turn, JavaScript's null, or none
+  napi_value fields;  // an array of alternating names and values, JavaScript's null, or none
 };
 
 // A file to answer with.
 struct FileAnswer {
   AnswerHead head;
   std::string_view path;
-  std::optional<std::string> root;  // other than the server's own
+  std::optional<std::string> root;  // if it isn't the server's own
 };
 
-// A request in the hands of JavaScript, which knows it by a number: answered in place, or at any
-// time later. Its leaves answer on the thread of its connection (LoopExchange), or by way of it
+// A request handled by JavaScript, which knows it by a number: answered at once, or at any time
+// later. Its subclasses answer on the connection's thread (LoopExchange), or by way of it
 // (QueuedExchange). Pooled by its table; for the JavaScript thread.
 class Exchange {
  public:
@@ -44,34 +44,34 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   [[nodiscard]] double number() const noexcept;
-  // Neither answered nor given up.
+  // Neither answered nor abandoned.
   [[nodiscard]] bool live() const noexcept { return live_; }
-  // JavaScript holds so many bytes of its body until it is over. False: there is no room for them.
+  // JavaScript will hold that many bytes of its body until it is over. False: there is no room.
   [[nodiscard]] bool claim(std::uint64_t bytes) noexcept;
-  // Its end is to be reported.
+  // Makes it report its end.
   void watch() noexcept { watched_ = true; }
 
   [[nodiscard]] virtual std::string_view method() const = 0;
   [[nodiscard]] virtual std::string_view target() const = 0;
   [[nodiscard]] virtual std::string peer() = 0;
-  // Empty where the server names no requests, or the client has sent none.
+  // Empty if the server doesn't name requests, or the client has sent none.
   [[nodiscard]] virtual std::string_view id() const = 0;
   [[nodiscard]] virtual std::string_view trace_parent() const = 0;
-  // Fields of one name make one list. See: RFC 9110 section 5.3.
+  // Fields with the same name are joined to one list. See: RFC 9110 section 5.3.
   [[nodiscard]] virtual std::optional<std::string> header(std::string_view name) const = 0;
   // As written, not decoded.
   [[nodiscard]] virtual std::string_view param(std::string_view name) const = 0;
 
   enum class Body : std::uint8_t { piece, ended, pending };
-  // Takes what has come of the body.
+  // Takes the part of the body that has arrived.
   virtual Body take_body(std::string& piece) = 0;
 
-  // Each gives the whole answer: the number means nothing from here on.
+  // Each gives the whole answer: the number is invalid afterwards.
   virtual void send(const AnswerHead& head, Chunk& body) = 0;
-  // Errors: those of StaticFiles::create, for a root of its own; nothing is answered then.
+  // Errors: those of StaticFiles::create for another root; then nothing is answered.
   virtual Result<void> send_file(const FileAnswer& answer) = 0;
 
-  // The answer piece by piece. `write` tells whether there is room for more; if not, wait for
+  // The answer piece by piece. `write` returns whether there is room for more; if not, wait for
   // `drained`.
   virtual void begin(const AnswerHead& head, std::optional<std::uint64_t> length_bytes) = 0;
   virtual bool write(Chunk& chunk) = 0;
@@ -81,13 +81,13 @@ class Exchange {
  protected:
   Exchange(ExchangeTable& table, std::uint32_t slot) : table_(table), slot_(slot) {}
 
-  // Not in the table.
+  // Whether it is in use.
   [[nodiscard]] bool taken() const noexcept { return taken_; }
   [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
   void report(JsCalls& calls, ExchangeEvent event) const;
-  // It is over: its number finds nothing any more.
+  // It is over: its number is invalid now.
   void release(JsCalls& calls, ExchangeEvent last);
-  // Nobody uses it any more: back to the table.
+  // Returns it to the table once it is no longer used.
   void put_back();
 
  private:
@@ -102,14 +102,14 @@ class Exchange {
   MemoryClaim claim_;
 };
 
-// The exchanges of one JavaScript thread, by number: a slot, and how often it has been taken, so
-// that a number which outlives its exchange finds nothing. For that thread.
+// The exchanges of one JavaScript thread, by number: a slot and how often it has been taken, so an
+// outdated number finds nothing. For that thread.
 class ExchangeTable {
  public:
-  // As many as fit into a number; a connection has one at a time, so that far fewer are ever used.
+  // As many as fit into a number; a connection has one at a time, so far fewer are ever used.
   static constexpr std::size_t kMaxExchanges = std::size_t{1} << 20U;
 
-  // Null at the limit. All of a table's are of one kind.
+  // Null at the limit. All exchanges of a table have the same type.
   template <typename Kind>
   Kind* take() {
     if (free_.empty()) {
@@ -120,17 +120,17 @@ class ExchangeTable {
     }
     return static_cast<Kind*>(take_free());
   }
-  // Calls `visit(kind)` for each that is not over.
+  // Calls `visit(kind)` for each live exchange.
   template <typename Kind, typename Visit>
   void each_live(const Visit& visit) {
     for (const auto& exchange : exchanges_) {
       if (exchange->live()) visit(static_cast<Kind&>(*exchange));
     }
   }
-  // Null where the number's exchange is over.
+  // Null if the number's exchange is over.
   [[nodiscard]] Exchange* find(double number) const noexcept;
 
-  // For exchanges only.
+  // Only for use by exchanges.
   [[nodiscard]] static double number_of(std::uint32_t slot, std::uint32_t generation) noexcept {
     return static_cast<double>(generation) * static_cast<double>(kMaxExchanges) + slot;
   }
@@ -143,8 +143,7 @@ class ExchangeTable {
   std::vector<std::uint32_t> free_;
 };
 
-// What `fields` of an answer holds: calls `add(name, value)` for each, with texts that are valid
-// during that call.
+// Calls `add(name, value)` for each of an answer's `fields`; the texts are valid during that call.
 template <typename Add>
 void each_field(napi_env env, napi_value fields, const Add& add) {
   std::uint32_t count = 0;

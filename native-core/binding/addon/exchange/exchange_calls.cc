@@ -18,7 +18,7 @@ Exchange* exchange_of(const HotCall<Count>& call) {
   return call.template data<Environment>().exchanges.find(call.number(0));
 }
 
-// A request's text by `read(exchange)`, each of its bytes a character as in Node; undefined once
+// Returns a request's text by `read(exchange)`, one character per byte as in Node; undefined once
 // the exchange is over.
 template <typename Read>
 napi_value read_text(napi_env env, napi_callback_info info, const Read& read) {
@@ -55,7 +55,7 @@ napi_value header(napi_env env, napi_callback_info info) {
   return value ? js_latin1(env, *value) : js_null(env);
 }
 
-// Decoded; null where an escape is malformed, or what it makes is no UTF-8.
+// Decoded; null if an escape is malformed, or the result isn't UTF-8.
 napi_value param(napi_env env, napi_callback_info info) {
   const HotCall<2> call(env, info);
   const Exchange* const exchange = exchange_of(call);
@@ -66,7 +66,7 @@ napi_value param(napi_env env, napi_callback_info info) {
   return valid ? js_text(env, decoded) : js_null(env);
 }
 
-// False: there is no room for so many bytes of its body; true also when it is over.
+// False: there is no room for that many bytes of its body; true also if it is over.
 napi_value claim(napi_env env, napi_callback_info info) {
   const HotCall<2> call(env, info);
   Exchange* const exchange = exchange_of(call);
@@ -138,7 +138,7 @@ napi_value begin(napi_env env, napi_callback_info info) {
   return js_bool(env, exchange_of(call) != nullptr);
 }
 
-// False: the client reads too slowly; null: it has gone.
+// False: the client reads too slowly; null: it has disconnected.
 napi_value write(napi_env env, napi_callback_info info) {
   const HotCall<2> call(env, info);
   Exchange* const exchange = exchange_of(call);

@@ -7,13 +7,13 @@
 
 namespace hpserver::binding {
 
-// What became of an exchange that JavaScript waits for; the numbers are in server/native.ts.
+// Events of an exchange that JavaScript waits for; the numbers are in server/native.ts.
 enum class ExchangeEvent : std::uint8_t { readable, drained, finished, gone, refused, overdue };
 
 struct Environment;
 
-// The two functions by which a loop calls its JavaScript. For its JavaScript thread, with a handle
-// scope open; what they throw is reported as uncaught.
+// The two functions through which a loop calls its JavaScript. For its JavaScript thread, with an
+// open handle scope; exceptions are reported as uncaught.
 class JsCalls {
  public:
   // Keeps both functions alive until `release`.
@@ -26,7 +26,7 @@ class JsCalls {
   void on_request(std::uint32_t route, double exchange);
   void on_event(double exchange, ExchangeEvent event);
 
-  // The environment ends: from here on nothing is called, and no value is made, which would take a
+  // The environment ends: from now on this calls nothing and creates no value, which would need a
   // handle scope.
   void silence() noexcept { silent_ = true; }
 

@@ -15,12 +15,12 @@
 
 namespace hpserver::binding {
 
-// Protocols beside HTTP whose frames JavaScript answers: which of them, where, and by whom.
-// Its leaves answer on the thread of the connection (InlineFrames), or by way of a queue
-// (QueuedFrames). For the JavaScript thread, but for `beside`.
+// Protocols besides HTTP whose frames JavaScript answers: which ones, where, and on which thread.
+// Its subclasses answer on the connection's thread (InlineFrames), or through a queue
+// (QueuedFrames). For the JavaScript thread, except `beside`.
 class FrameNeighbours : public Neighbours {
  public:
-  // Adds the functions `layOutFrames`, `serveFrames` and `answerFrame`; they stand in
+  // Adds the functions `layOutFrames`, `serveFrames` and `answerFrame`; see
   // server/native-frames.ts.
   static void add_to(Napi::Env env, Napi::Object exports,
                      std::unique_ptr<FrameNeighbours> neighbours);
@@ -29,18 +29,18 @@ class FrameNeighbours : public Neighbours {
   void serve_at(const std::vector<Address>& addresses) override;
 
  protected:
-  // Hands the frames of the protocol with this index to JavaScript. `queue_capacity` is 0 where
-  // there is no queue.
+  // Creates a handler that passes the frames of the protocol with this index to JavaScript.
+  // `queue_capacity` is 0 if there is no queue.
   [[nodiscard]] virtual std::shared_ptr<frame::FrameHandler> make_handler(
       std::uint32_t protocol, std::size_t queue_capacity) = 0;
-  // This thread answers from now on. Throws.
+  // This thread answers from now on. May throw.
   virtual void serve(Napi::Env env, napi_value on_frame) = 0;
   virtual void reply(double number, frame::FrameReply reply) = 0;
 
  private:
   struct Placed {
     const FrameProtocol* protocol;
-    std::size_t address_count;  // in the order of listening, behind those of HTTP
+    std::size_t address_count;  // in the order of listening, after those of HTTP
     std::shared_ptr<frame::FrameHandler> handler;
   };
 

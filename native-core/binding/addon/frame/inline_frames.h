@@ -13,7 +13,7 @@
 
 namespace hpserver::binding {
 
-// Frames that JavaScript answers in place, on the thread of their connection.
+// Frames that JavaScript answers directly, on the thread of their connection.
 class InlineFrames final : public FrameNeighbours {
  public:
   static void add_to(Napi::Env env, Napi::Object exports) {

@@ -28,7 +28,7 @@ std::optional<frame::FrameResponder> JsFrames::take(double number) {
 
 std::optional<frame::FrameReply> JsFrames::call(std::uint32_t protocol, double number,
                                                 std::string_view frame, std::string_view peer) {
-  // All frames of a turn would be kept otherwise until it ends.
+  // Otherwise all frames of a turn would be kept until it ends.
   napi_handle_scope scope = nullptr;
   napi_open_handle_scope(env_, &scope);
   std::array<napi_value, 4> arguments{};
@@ -52,7 +52,7 @@ std::optional<frame::FrameReply> JsFrames::call(std::uint32_t protocol, double n
   return reply;
 }
 
-// What server/native-frames.ts says of it.
+// As described in server/native-frames.ts.
 std::optional<frame::FrameReply> JsFrames::reply_in(napi_value returned) const {
   napi_valuetype type = napi_undefined;
   napi_typeof(env_, returned, &type);

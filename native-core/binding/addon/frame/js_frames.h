@@ -15,7 +15,7 @@ namespace hpserver::binding {
 
 struct Environment;
 
-// The frames of one JavaScript thread: handed to its function, and answered by its return or, by
+// The frames of one JavaScript thread: passed to its function, and answered by its result or, by
 // their numbers, at any time later. For that thread.
 class JsFrames {
  public:
@@ -26,7 +26,8 @@ class JsFrames {
   JsFrames(const JsFrames&) = delete;
   JsFrames& operator=(const JsFrames&) = delete;
 
-  // Has JavaScript answer a frame: by `now(reply)` at once, or by what `later()` gives.
+  // Passes a frame to JavaScript, and answers with `now(reply)` at once, or later with the
+  // responder that `later()` returns.
   template <typename Now, typename Later>
   void ask(std::uint32_t protocol, std::string_view frame, std::string_view peer, const Now& now,
            const Later& later) {
@@ -36,11 +37,11 @@ class JsFrames {
     pending_.emplace(number, later());
   }
 
-  // Whoever answers a frame that was left for later; nothing where that was done already.
+  // Returns the responder of a deferred frame; nothing if it was already answered.
   [[nodiscard]] std::optional<frame::FrameResponder> take(double number);
 
  private:
-  // Nothing: later.
+  // Nothing: it is answered later.
   std::optional<frame::FrameReply> call(std::uint32_t protocol, double number,
                                         std::string_view frame, std::string_view peer);
   [[nodiscard]] std::optional<frame::FrameReply> reply_in(napi_value returned) const;

@@ -8,7 +8,7 @@
 
 namespace hpserver::binding {
 
-// A protocol that this addon can read and write; its handler is JavaScript's.
+// A protocol that this addon can read and write; JavaScript handles its frames.
 struct FrameProtocol {
   std::string_view name;
   std::unique_ptr<frame::FrameCodec> (*make_codec)();

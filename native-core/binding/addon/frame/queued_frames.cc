@@ -9,8 +9,8 @@ namespace hpserver::binding {
 
 namespace {
 
-// One is taken at a time: behind a handler that blocks, or ends its thread, none must wait that an
-// idle neighbour could have.
+// Takes one at a time: a frame that an idle thread could take must not wait behind a handler that
+// blocks, or ends its thread.
 constexpr std::size_t kFramesPerTake = 1;
 
 }  // namespace
@@ -31,7 +31,7 @@ class QueuedFrames::Handler final : public frame::FrameHandler {
 };
 
 QueuedFrames::Queue& QueuedFrames::queue(std::size_t capacity) {
-  // Never destroyed: when the process exits, other threads may still work.
+  // Never destroyed: other threads may still be working when the process exits.
   static Queue& instance = *new Queue(capacity);
   return instance;
 }
@@ -48,7 +48,7 @@ void QueuedFrames::serve(Napi::Env env, napi_value on_frame) {
       env, {.on_wake = [this] { on_wake(); }, .on_teardown = [this] { close_now(); }});
   if (!wake) return throw_error(env, wake.error(), wake.error().message());
   wake_ = std::move(*wake);
-  // The server keeps the thread alive, or the worker that takes its requests.
+  // The server, or the worker that takes its requests, keeps the thread alive.
   wake_->unref();
   js_ = std::make_unique<JsFrames>(env, on_frame);
   inbox_ = std::make_shared<Inbox>(*wake_);
@@ -64,7 +64,7 @@ void QueuedFrames::reply(double number, frame::FrameReply reply) {
 void QueuedFrames::on_wake() {
   bool found = true;
   for (int count = 0; found && count < UvWake::kTakesPerWake; ++count) found = take_frames();
-  // Only who finds none is woken for the next.
+  // It is woken for the next one only after finding none.
   if (found) inbox_->wake();
 }
 
@@ -87,7 +87,7 @@ void QueuedFrames::close_now() {
   queue_->leave(inbox_);
   inbox_->close();
   wake_.reset();
-  // Who is not answered by now is closed.
+  // Connections not answered by now are closed.
   js_.reset();
 }
 

@@ -25,8 +25,8 @@ struct QueuedFrame {
   frame::FrameResponder responder;
 };
 
-// Frames that native threads queue, and any of the JavaScript threads that serve them answers. Who
-// finds no place in the queue is closed.
+// Frames that native threads queue, and that any JavaScript thread serving them answers. If the
+// queue is full, the connection is closed.
 class QueuedFrames final : public FrameNeighbours {
  public:
   static void add_to(Napi::Env env, Napi::Object exports) {
@@ -39,7 +39,7 @@ class QueuedFrames final : public FrameNeighbours {
   using Queue = WorkQueue<QueuedFrame>;
   class Handler;
 
-  // One per process, as its server is; the first one who asks says how long it is.
+  // One per process, like its server; the first call sets its capacity.
   static Queue& queue(std::size_t capacity);
 
   std::shared_ptr<frame::FrameHandler> make_handler(std::uint32_t protocol,

@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Requests get names; see RequestIds.
+// Gives requests names; see RequestIds.
 void add_request_ids(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

@@ -53,7 +53,7 @@ Result<void> DispatcherObject::start(Napi::Env env) {
 void DispatcherObject::close(const Napi::CallbackInfo&) {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
   if (io_) server_->give_up_waiting(io_->loop->notices());
-  // A listener of 'uncaughtException' may drain the server while our turn reports an error.
+  // An 'uncaughtException' listener may drain the server while our turn reports an error.
   if (driver_ != nullptr && driver_->in_turn()) {
     closing_ = true;
   } else {

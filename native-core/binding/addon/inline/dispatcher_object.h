@@ -12,9 +12,9 @@
 
 namespace hpserver::binding {
 
-// `new Dispatcher(server)`: accepts on this JavaScript thread, inside of libuv's loop, and hands
-// every connection to one of the loops that have joined the server on other threads. Nothing of a
-// connection ever touches JavaScript here. Stays alive until it is closed.
+// `new Dispatcher(server)`: accepts on this JavaScript thread, inside libuv's loop, and passes
+// every connection to one of the loops that have joined the server on other threads. Connections
+// never touch JavaScript here. Stays alive until it is closed.
 // See: POSA2, Half-Sync/Half-Async.
 class DispatcherObject final : public Napi::ObjectWrap<DispatcherObject>, public UvDriver::Owner {
  public:
@@ -28,7 +28,7 @@ class DispatcherObject final : public Napi::ObjectWrap<DispatcherObject>, public
   void on_teardown() override { close_now(); }
 
  private:
-  // Dispatches what the backlog holds, then stops listening.
+  // Dispatches the backlog, then stops listening.
   void close(const Napi::CallbackInfo& call);
 
   void open(const Napi::CallbackInfo& call);

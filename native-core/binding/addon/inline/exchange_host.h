@@ -12,20 +12,20 @@ class StaticFiles;
 
 namespace hpserver::binding {
 
-// What an exchange needs of the loop that it belongs to.
+// What an exchange needs from its loop.
 class ExchangeHost {
  public:
   virtual ~ExchangeHost() = default;
-  // Before the service is used outside of a turn.
+  // Call it before using the service outside of a turn.
   virtual void enter() = 0;
   [[nodiscard]] virtual http::HttpService& service() = 0;
   [[nodiscard]] virtual JsCalls& calls() = 0;
-  // Whether a handler that is called now is nobody's guest: JavaScript that stands above it would
-  // lend it its async context, and wait for its end.
+  // Whether a handler may be called now: not while other JavaScript is on the stack, since the
+  // handler would inherit its async context and keep it waiting.
   [[nodiscard]] virtual bool may_call_handler() const = 0;
-  // Has the exchange with this number call its handler in a turn of its own, soon.
+  // Has the exchange with this number call its handler soon, in a turn of its own.
   virtual void postpone(double exchange) = 0;
-  // The files below another folder than the server's own, opened once. Errors: those of
+  // The files below another folder than the server's own, opened only once. Errors: those of
   // StaticFiles::create.
   [[nodiscard]] virtual Result<http::StaticFiles*> files_below(const std::string& root) = 0;
 };

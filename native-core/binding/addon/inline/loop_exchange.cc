@@ -158,7 +158,7 @@ bool LoopExchange::write(Chunk& chunk) {
       congested_ = !response.write_shared(kept, kept->bytes);
     }
   });
-  // What was sent at once is out already: nothing would come to wait for.
+  // If it was sent at once, no event would follow.
   return !congested_;
 }
 
@@ -169,11 +169,12 @@ void LoopExchange::end() {
 void LoopExchange::abort() {
   answered_ = true;
   with([](http::Request&, http::Response& response) { response.abort(); });
-  // Whoever still works for it must hear that nobody waits any more.
+  // Pending code must be told that the client no longer waits.
   give_up(ExchangeEvent::gone);
 }
 
-// A pipelined request may be read inside of the JavaScript that has answered the one before it.
+// A pipelined request may be read while JavaScript, having answered the previous one, is still on
+// the stack.
 void LoopExchange::call_handler() {
   called_ = true;
   if (host_->may_call_handler()) {
@@ -186,7 +187,7 @@ void LoopExchange::call_handler() {
 }
 
 void LoopExchange::call_postponed() {
-  // Resumed, so that what is pipelined behind an answer at once follows in this turn.
+  // Resumed, so requests pipelined behind an immediate answer follow in this turn.
   with([this](http::Request&, http::Response&) {
     const Inside inside(*this);
     host_->calls().on_request(route_, number());

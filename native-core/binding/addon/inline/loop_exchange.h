@@ -16,16 +16,16 @@
 
 namespace hpserver::binding {
 
-// A request that is answered on the thread of its connection, which is JavaScript's own.
+// A request answered on the thread of its connection, which is JavaScript's own.
 class LoopExchange final : public Exchange, public http::BodySink {
  public:
   LoopExchange(ExchangeTable& table, std::uint32_t slot) : Exchange(table, slot) {}
 
-  // A request has arrived for a route of `host`. Its handler is called when the body is complete,
-  // or has become too big to wait for: the rest streams.
+  // A request for a route of `host` has arrived. Its handler is called when the body is complete,
+  // or is too large to wait for: then the rest streams.
   void begin_request(ExchangeHost& host, std::uint32_t route, http::Request& request,
                      http::Response& response);
-  // Calls the handler of an exchange that its host was told to postpone. In a turn.
+  // Calls the handler of a postponed exchange. Inside a turn.
   void call_postponed();
 
   void on_body(std::string_view bytes) override;
@@ -51,10 +51,10 @@ class LoopExchange final : public Exchange, public http::BodySink {
   void abort() override;
 
  private:
-  // One of the exchange's own calls is under way: the response can be used directly.
+  // Marks one of the exchange's own calls, in which the response can be used directly.
   class Inside;
 
-  // Gives the whole answer by `step(request, response)`.
+  // Gives the whole answer through `step(request, response)`.
   template <typename Step>
   void answer(const Step& step) {
     answered_ = true;
@@ -62,7 +62,7 @@ class LoopExchange final : public Exchange, public http::BodySink {
     give_up(ExchangeEvent::finished);
   }
 
-  // Lets `step(request, response)` go on with the answer, in place or by way of the connection.
+  // Continues the answer through `step(request, response)`, directly or by way of the connection.
   template <typename Step>
   void with(const Step& step) {
     if (inside_) return step(*request_, *response_);
@@ -81,12 +81,12 @@ class LoopExchange final : public Exchange, public http::BodySink {
 
   ExchangeHost* host_ = nullptr;
   http::Request* request_ = nullptr;    // while live
-  http::Response* response_ = nullptr;  // likewise; used directly while `inside_` only
+  http::Response* response_ = nullptr;  // the same; used directly only while `inside_`
   http::ExchangeId id_;                 // once detached
   std::string body_;                    // received and not read yet
   std::uint32_t route_ = 0;
   bool inside_ = false;
-  bool called_ = false;  // JavaScript knows of it, or will
+  bool called_ = false;  // JavaScript knows it, or will
   bool detached_ = false;
   bool answered_ = false;
   bool sink_ = false;  // the session still calls this object
@@ -95,8 +95,8 @@ class LoopExchange final : public Exchange, public http::BodySink {
   bool congested_ = false;
 };
 
-// The handler of a route whose logic is JavaScript. For its loop's thread: each loop has a router
-// of its own.
+// The handler of a route implemented in JavaScript. For its loop's thread: each loop has its own
+// router.
 class JsHandler final : public http::Handler {
  public:
   JsHandler(ExchangeTable& exchanges, ExchangeHost& host, std::uint32_t route)

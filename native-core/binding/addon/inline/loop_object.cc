@@ -14,8 +14,8 @@ namespace hpserver::binding {
 
 namespace {
 
-// Folders of files that handlers have named, each with a descriptor: a root that is made of a
-// request would take all.
+// Folders named by handlers, each with a descriptor: a root made from request input would use them
+// all up.
 constexpr std::size_t kMaxFolders = 64;
 
 }  // namespace
@@ -49,7 +49,7 @@ void LoopObject::open(const Napi::CallbackInfo& call) {
   const auto options = call[1].As<Napi::Object>();
   const auto started = start(options, std::move(router));
   if (!started) return throw_error(env, started.error(), explain(started.error(), options));
-  // While it is open, libuv's handles lead here: the object must not be collected.
+  // While it is open, libuv's handles point here, so the object must not be collected.
   Ref();
 }
 
@@ -75,7 +75,7 @@ Result<void> LoopObject::start(const Napi::Object& options,
     return neighbours->beside(std::move(service));
   };
   auto server_options = server_options_of(options);
-  // One loop may have them all.
+  // A single loop may have all connections.
   server_options.limits.max_connections = server_->budget().max_count();
   auto loop = Loop::create(parts, server_options, server_->budget());
   if (!loop) return loop.error();
@@ -100,8 +100,8 @@ void LoopObject::tell_neighbours(std::function<void()> enter) const {
   if (neighbours != nullptr) neighbours->enter_by(std::move(enter));
 }
 
-// The loop ends after its driver, and looks into its mailbox once more then: what comes that late
-// is closed with it, unheard.
+// The loop outlives its driver, and checks its mailbox once more: connections that arrive that late
+// are closed with it.
 void LoopObject::enter() {
   if (driver_ != nullptr) driver_->enter();
 }
@@ -130,7 +130,7 @@ Result<http::StaticFiles*> LoopObject::files_below(const std::string& root) {
   if (present != files_.end()) return present->second.get();
   auto opened = http::StaticFiles::create(root);
   if (!opened) return opened.error();
-  // What is being sent keeps its file: the folder may go.
+  // Responses being sent keep their file open, so the folder may be dropped.
   if (files_.size() == kMaxFolders) files_.erase(files_.begin());
   return files_.emplace(root, std::move(*opened)).first->second.get();
 }
@@ -165,7 +165,7 @@ void LoopObject::drain(const Napi::CallbackInfo& call) {
   if (joined_) server_->before_drain(*loop_);
   const auto on_drained = [this] {
     if (closing_) return;
-    // A callback scope is open already: the turn's, or that of our JavaScript caller.
+    // A callback scope is already open: the turn's, or that of our JavaScript caller.
     on_drained_.Call({});
     report_pending(Env());
   };

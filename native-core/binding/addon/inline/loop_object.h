@@ -24,8 +24,8 @@
 
 namespace hpserver::binding {
 
-// `new Loop(server, options, routes, calls)`: connections that are served on this JavaScript
-// thread, by a loop inside of libuv's. Stays alive until it is closed.
+// `new Loop(server, options, routes, calls)`: serves connections on this JavaScript thread, by a
+// loop inside libuv's. Stays alive until it is closed.
 class LoopObject final : public Napi::ObjectWrap<LoopObject>,
                          public ExchangeHost,
                          public UvDriver::Owner {
@@ -72,8 +72,8 @@ class LoopObject final : public Napi::ObjectWrap<LoopObject>,
   std::map<std::string, std::unique_ptr<http::StaticFiles>> files_;
   Napi::FunctionReference on_drained_;
   Environment* environment_ = nullptr;
-  std::vector<double> postponed_;  // exchanges whose handlers are to be called
-  std::vector<double> due_;        // the postponed ones of this turn; kept for its memory
+  std::vector<double> postponed_;  // exchanges whose handlers must be called
+  std::vector<double> due_;        // this turn's postponed ones; kept for its capacity
   bool joined_ = false;
   bool closing_ = false;
 };

@@ -4,8 +4,8 @@
 
 namespace hpserver::binding {
 
-// Adds the functions by which JavaScript opens and closes what its threads share. What they do
-// stands in server/native.ts.
+// Adds the functions with which JavaScript opens and closes what its threads share. See
+// server/native.ts.
 void add_server_calls(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

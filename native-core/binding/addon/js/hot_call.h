@@ -11,8 +11,8 @@
 
 namespace hpserver::binding {
 
-// The arguments of a call that happens once per request or oftener, read by the plain C interface:
-// node-addon-api would make a JavaScript handle and a C++ object of each.
+// The arguments of a call made at least once per request, read by the plain C interface:
+// node-addon-api would create a JavaScript handle and a C++ object for each.
 template <std::size_t Count>
 class HotCall {
  public:
@@ -22,11 +22,11 @@ class HotCall {
 
   [[nodiscard]] napi_env env() const noexcept { return env_; }
   [[nodiscard]] napi_value operator[](std::size_t index) const { return arguments_[index]; }
-  // Null where the call has fewer.
+  // Null if the call has fewer arguments.
   [[nodiscard]] napi_value given(std::size_t index) const {
     return index < count_ ? arguments_[index] : nullptr;
   }
-  // What the function was defined with.
+  // The pointer that the function was defined with.
   template <typename T>
   [[nodiscard]] T& data() const noexcept {
     return *static_cast<T*>(data_);
@@ -46,16 +46,16 @@ class HotCall {
  private:
   napi_env env_;
   std::array<napi_value, Count> arguments_{};
-  std::size_t count_ = Count;  // of those that were given
+  std::size_t count_ = Count;  // of those passed
   void* data_ = nullptr;
 };
 
-// A JavaScript string as UTF-8: on the stack where it is short. Valid while this object is.
+// A JavaScript string as UTF-8, on the stack if it is short. Valid as long as this object.
 class Utf8 {
  public:
   Utf8(napi_env env, napi_value value) {
     napi_get_value_string_utf8(env, value, short_.data(), short_.size(), &size_bytes_);
-    // The buffer is full up to its NUL and a character at most: there may be more.
+    // If the buffer is full, except for its NUL and at most one character, there may be more.
     if (size_bytes_ + kLongestCharacter < short_.size()) return;
     napi_get_value_string_utf8(env, value, nullptr, 0, &size_bytes_);
     long_.resize(size_bytes_ + 1);
@@ -66,7 +66,7 @@ class Utf8 {
   [[nodiscard]] std::string_view view() const noexcept {
     return long_.empty() ? std::string_view(short_.data(), size_bytes_) : long_;
   }
-  // Gives the bytes away if they are not on the stack.
+  // Moves the bytes out if they aren't on the stack.
   [[nodiscard]] bool is_long() const noexcept { return !long_.empty(); }
   [[nodiscard]] std::string take_long() { return std::move(long_); }
 
@@ -84,7 +84,7 @@ class Utf8 {
   return result;
 }
 
-// Any bytes: each is a character.
+// From any bytes: each becomes a character.
 [[nodiscard]] inline napi_value js_latin1(napi_env env, std::string_view bytes) {
   napi_value result = nullptr;
   napi_create_string_latin1(env, bytes.data(), bytes.size(), &result);

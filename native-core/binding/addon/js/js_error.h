@@ -8,19 +8,19 @@
 
 namespace hpserver::binding {
 
-// A JavaScript error as Node's own are: `code` ("EADDRINUSE"), `syscall` ("bind"), `errno`.
+// Creates an error like Node's own: `code` ("EADDRINUSE"), `syscall` ("bind"), `errno`.
 napi_value error_object(napi_env env, const Error& error, const std::string& message);
 
 // Throws it.
 void throw_error(napi_env env, const Error& error, const std::string& message);
 
-// Throws a TypeError: the caller has passed what it must not.
+// Throws a TypeError: the caller has passed an invalid argument.
 void throw_type_error(napi_env env, const std::string& message);
 
-// Reports an error that no JavaScript stands above to catch, as an uncaught exception.
+// Reports an error as an uncaught exception, if no JavaScript is on the stack to catch it.
 void report_fatal(napi_env env, const Error& error);
 
-// After a call into JavaScript: hands an exception that it let out to 'uncaughtException'.
+// After a call into JavaScript: passes an exception that it has thrown to 'uncaughtException'.
 void report_pending(napi_env env);
 
 }  // namespace hpserver::binding

@@ -9,7 +9,7 @@
 
 namespace hpserver::binding {
 
-// Reading of option objects, whose shape TypeScript has checked. For rare calls.
+// Read option objects, whose shape TypeScript has checked. For rare calls.
 [[nodiscard]] std::string text_of(const Napi::Object& options, const char* name);
 [[nodiscard]] std::uint32_t number_of(const Napi::Object& options, const char* name);
 [[nodiscard]] std::uint64_t size_of(const Napi::Object& options, const char* name);

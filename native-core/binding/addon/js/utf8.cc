@@ -12,7 +12,7 @@ struct Sequence {
   unsigned char high;
 };
 
-// No first byte: a second one that cannot be.
+// Not a valid first byte: no second byte fits.
 constexpr Sequence kNone{1, 1, 0};
 
 constexpr Sequence sequence_of(unsigned char first) noexcept {

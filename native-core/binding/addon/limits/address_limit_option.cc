@@ -11,7 +11,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// Kept for ever: connections give back their places while the process ends.
+// Never destroyed: connections give back their places while the process exits.
 std::shared_ptr<AddressLimit> limit_of_process(std::size_t max_per_address) {
   static std::mutex mutex;
   static auto* const slot = new std::shared_ptr<AddressLimit>;

@@ -4,8 +4,8 @@
 
 namespace hpserver::binding {
 
-// Servers keep to `maxConnectionsPerAddress`. All servers and JavaScript threads of a process share
-// the counts: the first one to ask says how many there may be.
+// Servers respect `maxConnectionsPerAddress`. All servers and JavaScript threads of a process share
+// the counts: the first one to ask sets the limit.
 void add_address_limit(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

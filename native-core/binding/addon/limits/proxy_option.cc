@@ -12,7 +12,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// A list that is none was refused where it was set.
+// An invalid list was rejected when it was set.
 void read_proxies(const Napi::Object& options, ServerOptions& result) {
   auto ranges = AddressRange::parse_list(text_of(options, "proxyFrom"));
   if (!ranges) return;

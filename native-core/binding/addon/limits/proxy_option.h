@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Servers believe those in `proxyFrom`, a list, whose connections theirs are; see ProxySource.
+// Servers trust the proxies in the list `proxyFrom` to name their clients; see ProxySource.
 void add_proxies(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

@@ -6,8 +6,7 @@
 
 namespace hpserver::binding {
 
-// Gives the lines of the access log this format. sampleAccessLog(count): one of so many requests
-// gets a line.
+// Sets this format for the access log. sampleAccessLog(count): logs one of this many requests.
 void add_access_lines(Napi::Env env, Napi::Object exports, http::AppendAccess append);
 
 }  // namespace hpserver::binding

@@ -19,10 +19,11 @@ namespace hpserver::binding {
 
 namespace {
 
-// A pipe that takes nothing for so long has no reader to speak of.
+// A pipe that takes nothing for this long counts as having no reader.
 constexpr int kReaderWaitMs = 1000;
 
-// What was inherited may block, for others want it to: so much goes into a pipe that has room.
+// An inherited stderr may be blocking, as other programs expect; a pipe with room takes this much
+// without blocking.
 void write_to_stderr(std::string_view lines) {
   while (!lines.empty()) {
     pollfd writable{STDERR_FILENO, POLLOUT, 0};

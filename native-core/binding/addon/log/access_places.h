@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Lets the access log go to standard error ("stderr"), or to the log server of that name.
+// Lets the access log go to standard error ("stderr"), or to a log server by its name.
 void add_access_places(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

@@ -11,18 +11,18 @@
 
 namespace hpserver::binding {
 
-// The log servers that get lines of this process, by the words of its settings. Any thread.
+// The log servers for lines of this process, by their names in its settings. Any thread.
 class LogServers {
  public:
-  // The first one of a name stays: each JavaScript thread opens them.
+  // The first server with a name stays, since each JavaScript thread opens them.
   static void open(const std::string& name, const Address& address,
                    std::unique_ptr<LogProtocol> protocol);
-  // Null for a name that nobody has opened.
+  // Null if no server was opened under that name.
   [[nodiscard]] static std::shared_ptr<LogSink> find(const std::string& name);
   static void write(const LogRecord& record);
 };
 
-// What `{program, facility}` say.
+// Reads `{program, facility}`.
 [[nodiscard]] LogSource log_source_of(const Napi::Object& options);
 
 // writeLog(severity, text)

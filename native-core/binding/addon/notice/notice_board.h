@@ -5,8 +5,8 @@
 
 namespace hpserver::binding {
 
-// What native code has to say in the log of the process, until JavaScript takes it from here.
-// Bounded: a notice that finds no room is dropped, since others like it are there. Any thread.
+// Notices of native code for the log of the process, until JavaScript takes them. Bounded: if there
+// is no room, a notice is dropped, since others like it are there. Any thread.
 class NoticeBoard {
  public:
   static void put(std::string notice);

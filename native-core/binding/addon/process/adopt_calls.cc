@@ -14,7 +14,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// A server of one loop, with sockets and counts that the parent process has made.
+// A server of one loop, with sockets and counters created by the parent process.
 class AdoptedServer final : public SharedServer {
  public:
   static std::shared_ptr<SharedServer> open(Inheritance inheritance, std::size_t max_connections) {
@@ -29,7 +29,7 @@ class AdoptedServer final : public SharedServer {
     set_addresses(inheritance_.addresses);
   }
 
-  // The one loop has them alone: what it closes is closed, though a request is still under way.
+  // The single loop owns them, so closing them there is final even if a request is still pending.
   Result<std::vector<Fd>> shard(std::size_t) override {
     return std::exchange(inheritance_.listen_fds, {});
   }
@@ -43,7 +43,7 @@ class AdoptedServer final : public SharedServer {
   void before_drain(Loop&) override { intake_->close(); }
   void leave(Loop&) override { intake_.reset(); }
   [[nodiscard]] Pulse* pulse() const noexcept override { return &inheritance_.share().pulse; }
-  // The parent ends it.
+  // The parent closes it.
   [[nodiscard]] Listening after_drain() const noexcept override { return Listening::goes_on; }
 
  private:

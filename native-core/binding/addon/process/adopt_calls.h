@@ -4,8 +4,8 @@
 
 namespace hpserver::binding {
 
-// Adds the function `adoptServer`: a child process opens what its parent has left it as the server
-// of its only loop.
+// Adds the function `adoptServer`: a child process opens what it inherited from its parent, as the
+// server of its only loop.
 void add_adopt_calls(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

@@ -10,7 +10,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// For the JavaScript thread that creates the server: between two calls that follow each other.
+// For the JavaScript thread that creates the server: kept between two consecutive calls.
 std::optional<Inheritance>& left_behind() {
   static std::optional<Inheritance> instance;
   return instance;
@@ -73,7 +73,7 @@ void ChildServer::end() {
 
 void ChildServer::begin_drain() {
   if (intake_ != nullptr) intake_->close();
-  // The parent has the sockets, too, and ends the listening.
+  // The parent has the sockets too, and stops listening itself.
   loop_->drain([this] { loop_->event_loop().stop(); }, Listening::goes_on);
 }
 

@@ -15,11 +15,11 @@
 
 namespace hpserver::binding {
 
-// The native server of a child process: one loop on the calling thread, which accepts from sockets
-// of the parent's, or takes the connections that it passes. It never takes signals.
+// The native server of a child process: one loop on the calling thread, which accepts from its
+// parent's sockets, or takes the connections that the parent passes. It never handles signals.
 class ChildServer final : public Server {
  public:
-  // What the next one that is created is given: the process has one parent.
+  // Sets what the next server created gets: the process has one parent.
   static void inherit(Inheritance inheritance);
 
   // Errors: those of Loop::create, Loop::listen and Intake::create; EINVAL without `inherit`.

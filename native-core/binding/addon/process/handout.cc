@@ -22,7 +22,7 @@ void Handout::end(std::size_t index) {
 
 bool Handout::hand_over(Fd conn_fd, Notices& notices) {
   const std::lock_guard lock(mutex_);
-  // Those that came first go first.
+  // First come, first served.
   const bool sent = waiting_.empty() && send(conn_fd.get());
   if (!sent) waiting_.add(std::move(conn_fd), notices);
   return is_behind();
@@ -52,9 +52,9 @@ bool Handout::send(int conn_fd) {
       ++recipient.sent_count;
       return true;
     }
-    // If the least loaded one has no room, nobody has.
+    // If the least loaded one has no room, none has.
     if (sent.error().code != EPIPE && sent.error().code != ECONNRESET) return false;
-    // It is dead, and libuv about to tell.
+    // It is dead, and libuv is about to say so.
     std::erase_if(recipients_,
                   [dead = recipient.index](const Recipient& other) { return other.index == dead; });
   }
@@ -68,7 +68,7 @@ Handout::Recipient& Handout::least_loaded() {
   return recipients_[found.value_or(0)];
 }
 
-// What it has open, and what is on its way to it.
+// Its open connections, and those on their way to it.
 std::size_t Handout::load_of(const Recipient& recipient) const noexcept {
   const ProcessShare& share = shares_[recipient.index];
   const std::uint64_t on_the_way = recipient.sent_count - share.received_count.load();

@@ -13,23 +13,22 @@
 
 namespace hpserver::binding {
 
-// Passes connections to child processes (SCM_RIGHTS), each to the one that has the fewest. Any
-// thread.
+// Passes connections to child processes (SCM_RIGHTS), each to the one with the fewest. Any thread.
 class Handout {
  public:
-  // The shares outlive it.
+  // The shares must outlive it.
   explicit Handout(const ProcessShares& shares) : shares_(shares) {}
 
-  // The child with this index serves, and takes connections from `socket`; or has ended.
+  // The child with this index now takes connections from `socket`; or has ended.
   void begin(std::size_t index, Fd socket);
   void end(std::size_t index);
 
-  // While no child serves, or those that do have no room in their sockets, some connections wait;
-  // see WaitingConnections. True: call `go_on` soon.
+  // While no child serves, or the serving ones have no room in their sockets, some connections
+  // wait; see WaitingConnections. True: call `go_on` soon.
   [[nodiscard]] bool hand_over(Fd conn_fd, Notices& notices);
-  // Hands over those that wait, as far as there is room. True: call it again soon.
+  // Passes on waiting connections as far as there is room. True: call it again soon.
   [[nodiscard]] bool go_on();
-  // Nobody will begin any more: those that wait are closed.
+  // No child will begin any more: closes the waiting connections.
   void give_up_waiting(Notices& notices);
 
  private:

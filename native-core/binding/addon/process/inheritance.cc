@@ -19,7 +19,7 @@ Result<Inheritance> inheritance_of(const Napi::Object& options) {
   std::vector<Fd> fds;
   for (std::uint32_t at = 0; at < numbers.Length(); ++at) {
     fds.emplace_back(numbers.Get(at).As<Napi::Number>().Int32Value());
-    // They have come through an exec: no program that this process starts may have them, too.
+    // They were passed through an exec; programs that this process starts must not get them too.
     const auto closing = set_close_on_exec(fds.back().get(), true);
     if (!closing) return closing.error();
   }

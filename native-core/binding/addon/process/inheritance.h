@@ -15,23 +15,23 @@
 
 namespace hpserver::binding {
 
-// What a child process has from its parent.
+// What a child process inherits from its parent.
 struct Inheritance {
   std::size_t index = 0;
   std::shared_ptr<const ProcessShares> shares;
   std::vector<Fd> listen_fds;      // sharded
-  Fd handover;                     // else: connections come by this
+  Fd handover;                     // else: connections arrive here
   std::vector<Address> addresses;  // where the parent listens
 
-  // What this process counts of each peer, and of its work, it counts with the other children;
-  // null: nothing.
+  // Makes this process count its peers and its work in memory shared with the other children; null:
+  // not counted.
   void share_counts(PeerLimit* peer_limit, Meters* meters) const;
 
   [[nodiscard]] ProcessShare& share() const noexcept { return (*shares)[index]; }
 };
 
-// Reads `{ index, processes, sharded, descriptors, addresses }`, where the numbers of descriptors
-// are those of Parent.descriptors. Errors: those of ProcessShares::adopt and Address::parse; EBADF.
+// Reads `{ index, processes, sharded, descriptors, addresses }`, where `descriptors` are the
+// numbers of Parent.descriptors. Errors: those of ProcessShares::adopt and Address::parse; EBADF.
 Result<Inheritance> inheritance_of(const Napi::Object& options);
 
 }  // namespace hpserver::binding

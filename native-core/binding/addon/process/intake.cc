@@ -9,7 +9,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// Connections taken per turn; more would let a flood starve the connected.
+// Connections taken per turn; more would let a flood starve open connections.
 constexpr std::size_t kMaxPerTurn = 128;
 
 }  // namespace
@@ -29,7 +29,7 @@ Intake::Intake(Loop& loop, Fd socket, std::atomic<std::uint64_t>& received_count
       watch_(loop.event_loop(), *this) {}
 
 void Intake::on_ready(Ready) {
-  // The parent has gone, which Node's own channel tells as well.
+  // The parent has exited, which Node's own channel reports as well.
   if (!take(kMaxPerTurn)) watch_.stop();
 }
 
@@ -43,7 +43,7 @@ bool Intake::take(std::size_t max_count) {
     auto conn_fd = receive_fd(socket_.get());
     if (conn_fd && !conn_fd->valid()) return false;
     if (!conn_fd && would_block(conn_fd.error())) return true;
-    // Only this one got lost on its way, for want of a descriptor; other errors may last.
+    // Only this connection was lost on its way, for lack of a descriptor; other errors may last.
     if (!conn_fd && conn_fd.error().code != EBADMSG) return true;
     received_count_.fetch_add(1);
     if (conn_fd) loop_.connections().adopt(std::move(*conn_fd));

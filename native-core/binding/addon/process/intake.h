@@ -16,19 +16,19 @@ namespace hpserver::binding {
 // them to a loop. For the loop's thread.
 class Intake final : public EventHandler {
  public:
-  // `received_count` grows by each; it and the loop outlive the intake. Errors: those of
-  // EventLoop::watch.
+  // `received_count` is incremented for each; it and the loop must outlive the intake. Errors:
+  // those of EventLoop::watch.
   static Result<std::unique_ptr<Intake>> create(Loop& loop, Fd socket,
                                                 std::atomic<std::uint64_t>& received_count);
 
   void on_ready(Ready ready) override;
 
-  // Takes what has been passed so far, and nothing more.
+  // Takes what was passed so far, and nothing more.
   void close();
 
  private:
   Intake(Loop& loop, Fd socket, std::atomic<std::uint64_t>& received_count);
-  // False when nothing more comes.
+  // False if nothing more will come.
   [[nodiscard]] bool take(std::size_t max_count);
 
   Loop& loop_;

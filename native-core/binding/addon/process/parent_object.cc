@@ -112,7 +112,7 @@ bool ParentObject::listen(Napi::Env env, const Napi::Object& options) {
 }
 
 // What the child with this index inherits, in this order: the memory, and its listening sockets or
-// the socket that connections come by.
+// the socket through which connections arrive.
 Napi::Value ParentObject::descriptors(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
   const std::size_t index = index_of(call);
@@ -134,7 +134,7 @@ Napi::Value ParentObject::descriptors(const Napi::CallbackInfo& call) {
 }
 
 void ParentObject::started(const Napi::CallbackInfo& call) {
-  // Were it kept open here, nobody would notice that the child has ended.
+  // If it stayed open here, the end of the child would go unnoticed.
   places_[index_of(call)].inherited.reset();
 }
 
@@ -149,7 +149,7 @@ void ParentObject::ended(const Napi::CallbackInfo& call) {
   const std::size_t index = index_of(call);
   if (handout_ != nullptr) handout_->end(index);
   places_[index] = {};
-  // A killed process gives nothing back by itself.
+  // A killed process can't give anything back itself.
   (*shares_)[index].connections.open_count.store(0);
   (*shares_)[index].pulse.moved_at_ms.store(0);
   if (peer_limit_ != nullptr) peer_limit_->forget(index);
@@ -192,14 +192,14 @@ void ParentObject::go_on_later() {
   io_->loop->schedule(retry_, io_->loop->now() + WaitingConnections::kRetryDelay);
 }
 
-// Children drain once we are through: they are waited for, but not for one that blocks.
+// Children drain after this, so wait for them, but not for one that blocks.
 void ParentObject::hand_over_the_rest() {
   for (int tries = 0; handout_->go_on() && tries < WaitingConnections::kLastTries; ++tries) {
     std::this_thread::sleep_for(WaitingConnections::kRetryDelay);
   }
 }
 
-// Hands over what the backlog holds, then stops listening.
+// Hands over the backlog, then stops listening.
 void ParentObject::stop_accepting() {
   if (!thread_.joinable()) return;
   io_->loop->post([this] {
@@ -213,7 +213,7 @@ void ParentObject::stop_accepting() {
 void ParentObject::close(const Napi::CallbackInfo&) {
   stop_accepting();
   if (handout_ != nullptr && io_) handout_->give_up_waiting(io_->loop->notices());
-  // The children only let go of them: whoever is killed or replaced must not end the listening.
+  // The children only close theirs: a child that is killed or replaced must not end the listening.
   for (const std::vector<Fd>& shard : listen_fds_) {
     for (const Fd& listen_fd : shard) remove_socket_file(listen_fd.get());
   }

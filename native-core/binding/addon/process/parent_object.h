@@ -19,9 +19,9 @@
 namespace hpserver::binding {
 
 // `new Parent(options)`: what the parent of a server's child processes holds: the listening
-// sockets, which stay here while children come and go, and the memory that they count in. Sharded:
-// each child accepts from sockets of its own; else a native thread accepts, and passes every
-// connection to a child. For the JavaScript thread that made it.
+// sockets, which stay here while children come and go, and their shared counters. Sharded: each
+// child accepts from its own sockets; else a native thread accepts, and passes every connection to
+// a child. For the JavaScript thread that created it.
 class ParentObject final : public Napi::ObjectWrap<ParentObject> {
  public:
   // Adds the class `Parent`.
@@ -47,7 +47,7 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   void hand_over_the_rest();
   void stop_accepting();
 
-  // The two ends of the way to a child, until it serves: ours, and the one that it inherits.
+  // The two ends of the channel to a child, until it serves: ours, and the one that it inherits.
   struct Place {
     Fd ours;
     Fd inherited;
@@ -58,10 +58,10 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   std::optional<ProcessShares> shares_;
   std::vector<Place> places_;
   std::shared_ptr<PeerLimit> peer_limit_;  // null: none
-  std::shared_ptr<Meters> meters_;         // likewise
-  std::shared_ptr<Watchdog> watchdog_;     // likewise
+  std::shared_ptr<Meters> meters_;         // the same
+  std::shared_ptr<Watchdog> watchdog_;     // the same
   std::unique_ptr<Handout> handout_;
-  // The accepting thread's.
+  // Belongs to the accepting thread.
   std::optional<IoUnit> io_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   Timer retry_{[this] {

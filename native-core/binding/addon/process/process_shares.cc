@@ -8,7 +8,7 @@
 
 namespace hpserver::binding {
 
-// Children are killed at any instruction, and the memory begins as zeros.
+// Children may be killed at any instruction, and the memory starts as zeros.
 static_assert(std::is_trivially_destructible_v<ProcessShare>);
 static_assert(std::atomic<std::size_t>::is_always_lock_free);
 
@@ -35,7 +35,7 @@ Result<ProcessShares> ProcessShares::adopt(Fd fd, std::size_t count) {
   return ProcessShares(std::move(fd), {static_cast<std::byte*>(memory), size_bytes}, count);
 }
 
-// Atomics of value zero are what the others have made of these bytes, or will.
+// Zeroed memory is valid atomics of value zero; other processes may use it already.
 ProcessShares::ProcessShares(Fd fd, std::span<std::byte> bytes, std::size_t count)
     : fd_(std::move(fd)),
       bytes_(bytes),
@@ -49,7 +49,7 @@ std::size_t ProcessShares::bytes_for(const Meters& meters, std::size_t count) {
   return meters.bytes_for(count) + kLineBytes;
 }
 
-// The meters have the end of it, from the beginning of a line on.
+// The meters use the end of it, starting at a cache line.
 void ProcessShares::prepare(PeerLimit* peer_limit, Meters* meters) const {
   const std::size_t count = values_.size();
   std::span<std::byte> rest = bytes_.subspan(values_.size_bytes());

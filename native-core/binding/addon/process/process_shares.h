@@ -18,23 +18,23 @@
 
 namespace hpserver::binding {
 
-// What one child process counts, for its parent and the other children.
+// What one child process counts, visible to its parent and the other children.
 struct ProcessShare {
   ConnectionShare connections;
   // Of its loop.
   Pulse pulse;
-  // Connections that it has received from its parent.
+  // How many connections its parent has passed to it.
   std::atomic<std::uint64_t> received_count{0};
 };
 
-// A share for each child in memory that all of them and their parent see: a file without a name,
+// A share for each child, in memory that the children and their parent can all see: an unnamed file
 // whose descriptor children inherit. See: memfd_create(2).
 class ProcessShares {
  public:
-  // The parent's: makes it, with so many bytes behind the shares for what else they count. Errors:
+  // For the parent: creates it, with `further_bytes` after the shares for other counters. Errors:
   // EMFILE, ENFILE, ENOMEM.
   static Result<ProcessShares> create(std::size_t count, std::size_t further_bytes);
-  // A child's: what was inherited as `fd`. Errors: ENOMEM, EBADF.
+  // For a child: maps the inherited `fd`. Errors: ENOMEM, EBADF.
   static Result<ProcessShares> adopt(Fd fd, std::size_t count);
 
   ProcessShares(ProcessShares&& other) noexcept
@@ -46,16 +46,16 @@ class ProcessShares {
 
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] std::span<ProcessShare> values() const noexcept { return values_; }
-  // Has them count behind the shares, in this process as in the others; either may be null. What
-  // `create` is told of is what `peer_limit` needs and `bytes_for` these meters.
+  // Makes both count in the memory after the shares, in this process as in the others; either may
+  // be null. `create` must have reserved what `peer_limit` needs plus these meters' `bytes_for`.
   void prepare(PeerLimit* peer_limit, Meters* meters) const;
   [[nodiscard]] static std::size_t bytes_for(const Meters& meters, std::size_t count);
   [[nodiscard]] ProcessShare& operator[](std::size_t index) const noexcept {
     return values_[index];
   }
 
-  // How many connections the child with this index may open: all children together, so many. The
-  // shares outlive it.
+  // The budget of the child with this index: `max_count` for all children together. The shares must
+  // outlive it.
   [[nodiscard]] std::unique_ptr<ConnectionBudget> make_budget(std::size_t index,
                                                               std::size_t max_count) const;
 

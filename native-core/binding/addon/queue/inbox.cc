@@ -6,7 +6,7 @@ void Inbox::post(Notice notice) {
   const std::lock_guard lock(mutex_);
   if (wake_ == nullptr) return;
   notices_.push_back(notice);
-  // Whoever finds others waiting knows that its thread has been woken for them.
+  // If others are already waiting, the thread has been woken for them.
   if (notices_.size() == 1) wake_->wake();
 }
 

@@ -9,27 +9,27 @@
 
 namespace hpserver::binding {
 
-// What became of an exchange that a JavaScript thread has taken from the queue.
+// An event of an exchange that a JavaScript thread has taken from the queue.
 struct Notice {
   double exchange;  // its number there
   ExchangeEvent event;
 };
 
-// The way to one JavaScript thread from all others: shared with everyone who has something to tell,
-// so that it may outlive that thread; then it leads nowhere. At most a few notices per exchange
-// wait in it: each kind is told again only after it was heard.
+// Delivers notices from any thread to one JavaScript thread. Shared with all senders, so it may
+// outlive that thread; then it leads nowhere. At most a few notices per exchange wait in it: each
+// kind is sent again only after it was received.
 class Inbox {
  public:
-  // The JavaScript thread; `wake` outlives `close`.
+  // The JavaScript thread; `wake` must exist until `close`.
   explicit Inbox(UvWake& wake) : wake_(&wake) {}
 
   // Any thread.
   void post(Notice notice);
   void wake();
 
-  // The JavaScript thread: takes what has come, in its order.
+  // The JavaScript thread: takes what has arrived, in order.
   void take(std::vector<Notice>& notices);
-  // The JavaScript thread ends: nothing is delivered from here on.
+  // The JavaScript thread ends: from now on nothing is delivered.
   void close();
 
  private:

@@ -11,8 +11,8 @@
 
 namespace hpserver::binding {
 
-// The handler of a route whose logic runs on JavaScript threads: queues the request. Shared by all
-// native threads; the queue outlives it.
+// The handler of a route implemented on JavaScript threads: queues the request. Shared by all
+// native threads; the queue must outlive it.
 class QueueHandler final : public http::Handler {
  public:
   QueueHandler(RequestQueue& queue, std::uint32_t route, std::vector<std::string> param_names)

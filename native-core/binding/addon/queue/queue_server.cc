@@ -29,7 +29,7 @@ std::vector<std::string> param_names_in(const std::string& path) {
 }  // namespace
 
 Result<std::shared_ptr<QueueServer>> QueueServer::create(Options options, const MakeServer& make) {
-  // The services open the same files later, where nobody can be told.
+  // The services open the same files later, where errors can't be reported.
   const auto tried = options.http.make_options();
   if (!tried) return tried.error();
   auto self = std::make_shared<QueueServer>(std::move(options));

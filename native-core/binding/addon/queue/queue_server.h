@@ -22,9 +22,9 @@
 
 namespace hpserver::binding {
 
-// A native server on threads of its own, and the request queue between it and JavaScript threads,
-// which find it by its number, since no JavaScript value crosses them. It takes no signals: they
-// are Node's.
+// A native server on its own threads, and the request queue between it and JavaScript threads,
+// which find it by its number, since JavaScript values can't be passed between threads. It handles
+// no signals: Node does.
 class QueueServer {
  public:
   struct Options {
@@ -37,7 +37,7 @@ class QueueServer {
 
   // Errors: those of `make`, and of HttpSettings::make_options.
   static Result<std::shared_ptr<QueueServer>> create(Options options, const MakeServer& make);
-  // Any thread: the server with this number; null once it is closed.
+  // Any thread: returns the server with this number; null once it is closed.
   static std::shared_ptr<QueueServer> find(std::uint32_t id);
 
   explicit QueueServer(Options options)
@@ -61,17 +61,17 @@ class QueueServer {
   }
   [[nodiscard]] const HttpSettings& http() const noexcept { return options_.http; }
 
-  // Any JavaScript thread, before it takes requests: the first one's routes are the server's, the
-  // others have the same. Throws, and returns false, where a route cannot be or is another.
+  // Any JavaScript thread, before it takes requests: the first one's routes become the server's,
+  // and the others must have the same. If a route is invalid or differs, throws and returns false.
   bool declare(Napi::Env env, std::vector<RouteText> routes);
 
-  // Serves from now on, once; `on_ended` is called on a thread of our own when all is over: after
-  // a drain, or with what went wrong. The main thread.
+  // Starts serving, once; `on_ended` is called on one of our threads when everything is over: after
+  // a drain, or with the error. The main thread.
   void run(std::function<void(std::optional<Error>)> on_ended);
 
-  // Ends what still runs: every connection at once. Blocks for a moment. The main thread.
+  // Stops at once by closing every connection. Blocks for a moment. The main thread.
   void stop();
-  // The number is forgotten; whoever has the server keeps it.
+  // The number becomes invalid; existing references stay valid.
   void close();
 
  private:
@@ -81,7 +81,7 @@ class QueueServer {
   SharedFolders folders_;
   std::mutex routes_mutex_;
   std::vector<RouteText> routes_;
-  // Filled before `run`, while nobody matches.
+  // Filled before `run`, while no thread matches.
   std::shared_ptr<http::Router> router_ = std::make_shared<http::Router>();
   std::unique_ptr<Server> server_;
   std::thread thread_;

@@ -27,7 +27,7 @@ void add_fields(const Fields& fields, http::Response& response) {
   for (const auto& [name, value] : fields) response.header(name, value);
 }
 
-// An AnswerHead of our own, for another thread.
+// A copy of an AnswerHead for another thread.
 struct OwnHead {
   explicit OwnHead(const AnswerHead& head)
       : status(head.status),
@@ -114,7 +114,7 @@ bool QueuedExchange::write(Chunk& chunk) {
   }
   const auto request = entry_->request;
   const std::size_t size_bytes = kept->bytes.size();
-  // Counted first: the connection's thread may be quicker than we are.
+  // Counts first: the connection's thread may be faster than we are.
   const bool more = request->add_unsent(size_bytes);
   post([request, kept = std::move(kept)](http::Request&, http::Response& response) {
     request->write(response, kept);
@@ -129,7 +129,7 @@ void QueuedExchange::end() {
 
 void QueuedExchange::abort() {
   post([](http::Request&, http::Response& response) { response.abort(); });
-  // Whoever still works for it must hear that nobody waits any more.
+  // Pending code must be told that the client no longer waits.
   give_up(ExchangeEvent::gone);
 }
 

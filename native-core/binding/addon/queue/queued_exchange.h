@@ -13,7 +13,7 @@
 
 namespace hpserver::binding {
 
-// What an exchange needs of the JavaScript thread that took it from the queue.
+// What an exchange needs from the JavaScript thread that took it from the queue.
 class QueueHost {
  public:
   virtual ~QueueHost() = default;
@@ -21,13 +21,13 @@ class QueueHost {
   [[nodiscard]] virtual SharedFolders& folders() = 0;
 };
 
-// A request that was taken from the queue: read from its snapshot, and answered by steps that run
-// on the thread of its connection.
+// A request taken from the queue: read from its snapshot, and answered by steps that run on the
+// connection's thread.
 class QueuedExchange final : public Exchange {
  public:
   QueuedExchange(ExchangeTable& table, std::uint32_t slot) : Exchange(table, slot) {}
 
-  // Calls the handler. What happens later is told to `inbox`.
+  // Calls the handler. Later events go to `inbox`.
   void begin_request(QueueHost& host, const std::shared_ptr<Inbox>& inbox, QueueEntry entry);
   void on_notice(ExchangeEvent event);
 

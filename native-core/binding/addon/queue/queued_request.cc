@@ -13,7 +13,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// Of a stream, what may be on its way to the client; and when the next piece is asked for.
+// How much of a stream may be on its way to the client, and when to ask for the next piece.
 constexpr std::size_t kUnsentBytes = std::size_t{256} * 1024;
 constexpr std::size_t kUnsentLowBytes = std::size_t{64} * 1024;
 
@@ -122,7 +122,7 @@ QueuedRequest::Taken QueuedRequest::take_body() {
 bool QueuedRequest::add_unsent(std::size_t size_bytes) {
   if (unsent_bytes_.fetch_add(size_bytes) + size_bytes <= kUnsentBytes) return true;
   waits_for_drain_.store(true);
-  // It may have gone out meanwhile: then nobody else will tell.
+  // It may have been sent meanwhile: then no one else will report it.
   if (unsent_bytes_.load() > kUnsentLowBytes) return false;
   return waits_for_drain_.exchange(false);
 }

@@ -18,44 +18,46 @@
 
 namespace hpserver::binding {
 
-// A request between two threads: the one that has its connection, and the JavaScript thread that
-// takes it from the queue. Shared by them (the queue, the exchange, the connection's callbacks).
+// A request between two threads: the connection's, and the JavaScript thread that takes it from the
+// queue. Shared by the queue, the exchange and the connection's callbacks.
 class QueuedRequest final : public http::BodySink,
                             public std::enable_shared_from_this<QueuedRequest> {
  public:
   QueuedRequest(RequestQueue& queue, std::uint32_t route, RequestSnapshot snapshot)
       : queue_(queue), route_(route), snapshot_(std::move(snapshot)) {}
 
-  // What follows is for the connection's executor.
+  // The following functions are for the connection's executor.
 
-  // Puts it into the queue when its body is complete, or has become too big to wait for: the rest
-  // streams. When the queue is full, the answer is 503.
+  // Queues it when its body is complete, or is too large to wait for: then the rest streams. If the
+  // queue is full, the answer is 503.
   void begin(http::Request& request, http::Response& response);
   void on_body(std::string_view bytes) override;
   void on_body_end() override;
   void on_body_abort() override;
 
-  // Prepares `response` for a stream, and goes on with it: see `add_unsent`.
+  // Prepares `response` for a stream and continues it: see `add_unsent`.
   void follow(http::Response& response);
   void write(http::Response& response, const std::shared_ptr<const KeptBytes>& kept);
 
-  // And this for the JavaScript thread.
+  // The following functions are for the JavaScript thread.
 
   [[nodiscard]] std::uint32_t route() const noexcept { return route_; }
   [[nodiscard]] const RequestSnapshot& snapshot() const noexcept { return snapshot_; }
 
-  // From now on what happens is told to `inbox` under this number; so is what has happened before.
+  // Sends events to `inbox` under this number from now on, including those that have happened
+  // already.
   void attach(std::shared_ptr<Inbox> inbox, double number);
 
   struct Taken {
     std::string bytes;
     bool ended = false;   // nothing follows
-    bool resume = false;  // the connection waits: Request::resume_body has to be called
+    bool resume = false;  // the connection waits: call Request::resume_body
   };
-  // What has come of the body. Nothing: `readable` is told when more has.
+  // Returns what has arrived of the body. If nothing has, `readable` is reported once more has.
   Taken take_body();
 
-  // So much is on its way to `write`. False: too much is; `drained` is told when most of it is out.
+  // Counts bytes on their way to `write`. False: too many; `drained` is reported once most of them
+  // are sent.
   [[nodiscard]] bool add_unsent(std::size_t size_bytes);
 
  private:
@@ -68,15 +70,15 @@ class QueuedRequest final : public http::BodySink,
   const std::uint32_t route_;
   const RequestSnapshot snapshot_;
 
-  // The connection's side.
+  // Used on the connection's side.
   http::Request* request_ = nullptr;     // during the exchange's own calls
-  http::Response* response_ = nullptr;   // likewise
-  std::shared_ptr<QueuedRequest> self_;  // while the session calls us with the body
+  http::Response* response_ = nullptr;   // the same
+  std::shared_ptr<QueuedRequest> self_;  // while the session may call us with the body
   std::size_t held_bytes_ = 0;           // written, and not sent yet
   bool submitted_ = false;
   bool refused_ = false;
 
-  // How much of a stream is on its way.
+  // Bytes of a stream that are on their way.
   std::atomic<std::size_t> unsent_bytes_{0};
   std::atomic<bool> waits_for_drain_{false};
 
@@ -87,7 +89,7 @@ class QueuedRequest final : public http::BodySink,
   bool body_ended_ = false;
   bool body_paused_ = false;
   bool readable_told_ = false;
-  std::optional<ExchangeEvent> over_;  // the exchange was cut off: how
+  std::optional<ExchangeEvent> over_;  // how the exchange was cut off
 };
 
 }  // namespace hpserver::binding

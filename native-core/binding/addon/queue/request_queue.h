@@ -10,16 +10,16 @@ namespace hpserver::binding {
 
 class QueuedRequest;
 
-// A request that waits for a JavaScript thread. Whoever holds the responder owes the answer: if it
-// is dropped, the client gets a 500.
+// A request that waits for a JavaScript thread. The holder of the responder must answer: if it is
+// dropped, the client gets a 500.
 struct QueueEntry {
   std::shared_ptr<QueuedRequest> request;
   http::Responder responder;
-  Deadline since;  // where somebody counts, or it may be shed
+  Deadline since;  // set if there is a meter or a shedder
   bool may_be_shed = false;
 };
 
-// Of requests; one that finds no place is answered 503.
+// A queue of requests; if it is full, a request is answered 503.
 using RequestQueue = WorkQueue<QueueEntry>;
 
 }  // namespace hpserver::binding

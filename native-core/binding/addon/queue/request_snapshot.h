@@ -11,11 +11,12 @@
 
 namespace hpserver::binding {
 
-// All that JavaScript may ask of a request, copied into one piece of memory: its thread reads it
-// while the connection's own thread goes on, or has closed it. Immutable: for any thread.
+// Everything that JavaScript may read of a request, copied into one piece of memory: its thread
+// reads this while the connection's own thread goes on, or has closed it. Immutable: for any
+// thread.
 class RequestSnapshot {
  public:
-  // `names` are those in the route's path; they outlive the snapshot.
+  // `names` are those in the route's path; they must outlive the snapshot.
   RequestSnapshot(const http::Request& request, const std::vector<std::string>& names);
 
   [[nodiscard]] std::string_view method() const noexcept { return text(method_); }
@@ -23,9 +24,9 @@ class RequestSnapshot {
   [[nodiscard]] std::string_view peer() const noexcept { return text(peer_); }
   [[nodiscard]] std::string_view id() const noexcept { return text(id_); }
   [[nodiscard]] std::string_view trace_parent() const noexcept { return text(trace_parent_); }
-  // Fields of one name make one list. See: RFC 9110 section 5.3.
+  // Fields with the same name are joined to one list. See: RFC 9110 section 5.3.
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
-  // As written; empty where the path has no such name.
+  // As written; empty if the path has no such name.
   [[nodiscard]] std::string_view param(std::string_view name) const;
 
  private:

@@ -104,7 +104,7 @@ void ServerObject::run(const Napi::CallbackInfo& call) {
   if (!wake) return throw_error(env, wake.error(), wake.error().message());
   wake_ = std::move(*wake);
   on_ended_ = Napi::Persistent(call[0].As<Napi::Function>());
-  // While it runs, the native threads lead here: the object must not be collected.
+  // While it runs, the native threads point here, so the object must not be collected.
   Ref();
   server_->run([this](std::optional<Error> failure) {
     const std::lock_guard lock(mutex_);
@@ -146,7 +146,7 @@ void ServerObject::on_ended() {
 void ServerObject::close_now() {
   if (server_ == nullptr) return;
   server_->close();
-  // Joins its threads, should they still run.
+  // Joins its threads if they still run.
   server_->stop();
   server_.reset();
   if (wake_ == nullptr) return;

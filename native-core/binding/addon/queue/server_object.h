@@ -13,7 +13,7 @@
 namespace hpserver::binding {
 
 // `new Server(options)`: listens; serves, on native threads, from `run` to the end of `drain`.
-// For the JavaScript thread that made it; keeps its event loop alive until then.
+// For the JavaScript thread that created it; keeps its event loop alive until then.
 class ServerObject final : public Napi::ObjectWrap<ServerObject> {
  public:
   // Adds the class `Server`.
@@ -38,7 +38,7 @@ class ServerObject final : public Napi::ObjectWrap<ServerObject> {
   Napi::FunctionReference on_ended_;
   std::mutex mutex_;
   bool ended_ = false;            // guarded
-  std::optional<Error> failure_;  // likewise
+  std::optional<Error> failure_;  // the same
 };
 
 }  // namespace hpserver::binding

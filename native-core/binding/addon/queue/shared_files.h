@@ -14,8 +14,8 @@
 
 namespace hpserver::binding {
 
-// The files below one folder, for answers of all threads, one at a time: only what is sent is
-// looked up under the lock; the bytes go out without it.
+// The files below one folder, for the answers of all threads, one at a time: only the lookup is
+// locked; the bytes are sent without the lock.
 class SharedFiles {
  public:
   explicit SharedFiles(std::unique_ptr<http::StaticFiles> files) : files_(std::move(files)) {}
@@ -30,15 +30,15 @@ class SharedFiles {
   std::unique_ptr<http::StaticFiles> files_;
 };
 
-// Folders that handlers send files from, other than the server's own; each is opened once. At
-// most kMaxFolders at a time. Any thread.
+// Folders besides the server's own from which handlers send files; each is opened once. At most
+// kMaxFolders at a time. Any thread.
 class SharedFolders {
  public:
   // Errors: those of StaticFiles::create.
   Result<std::shared_ptr<SharedFiles>> open(const std::string& root);
 
  private:
-  // Each has a descriptor: a root that is made of a request would take all.
+  // Each has a descriptor: a root made from request input would use them all up.
   static constexpr std::size_t kMaxFolders = 64;
 
   std::mutex mutex_;

@@ -17,29 +17,30 @@
 namespace hpserver::binding {
 
 // The queue between native threads, which read and write, and JavaScript threads, which process.
-// Bounded: what finds no place is refused by who brought it. Any thread.
+// Bounded: if it is full, the producer refuses the entry. Any thread.
 // See: POSA2, Half-Sync/Half-Async.
 template <typename Entry>
 class WorkQueue {
  public:
-  // `shedder`: whether what has waited in it can still be begun; null: always.
+  // `shedder`: decides whether entries that have waited may still be begun; null: always.
   explicit WorkQueue(std::size_t capacity, std::shared_ptr<LoadShedder> shedder = nullptr)
       : capacity_(capacity), shedder_(std::move(shedder)) {}
 
   [[nodiscard]] LoadShedder* shedder() const noexcept { return shedder_.get(); }
 
-  // Who counts what goes through; null: nobody. Before the first entry; outlives it.
+  // Sets who counts the entries; null: no one. Call it before the first entry; the meter must
+  // outlive the queue.
   void count_with(Meter* meter) noexcept { meter_ = meter; }
   [[nodiscard]] Meter* meter() const noexcept { return meter_; }
 
-  // Takes a place. False: none is free.
+  // Reserves a place. False: none is free.
   [[nodiscard]] bool reserve() noexcept {
     if (reserved_count_.fetch_add(1, std::memory_order_relaxed) < capacity_) return true;
     reserved_count_.fetch_sub(1, std::memory_order_relaxed);
     return false;
   }
 
-  // Puts an entry into a place that was reserved; wakes a thread that sleeps, if any does.
+  // Puts an entry into a reserved place, and wakes a sleeping thread, if there is one.
   void push(Entry entry) {
     if (meter_ != nullptr) meter_->queued();
     std::shared_ptr<Inbox> sleeper;
@@ -51,7 +52,7 @@ class WorkQueue {
     if (sleeper != nullptr) sleeper->wake();
   }
 
-  // A JavaScript thread takes part, from now on and until `leave`.
+  // A JavaScript thread takes entries from now on until `leave`.
   void join(const std::shared_ptr<Inbox>& consumer) {
     {
       const std::lock_guard lock(mutex_);
@@ -67,13 +68,14 @@ class WorkQueue {
     {
       const std::lock_guard lock(mutex_);
       std::erase(sleepers_, consumer);
-      // It may have been woken for what it does not take now.
+      // It may have been woken for an entry that it doesn't take now.
       if (!entries_.empty()) other = take_sleeper();
     }
     if (other != nullptr) other->wake();
   }
 
-  // Takes the oldest entries, at most `max_count`. None: the consumer is woken for the next.
+  // Takes the oldest entries, at most `max_count`. If there are none, the consumer is woken for the
+  // next.
   void take(const std::shared_ptr<Inbox>& consumer, std::size_t max_count,
             std::vector<Entry>& entries) {
     std::shared_ptr<Inbox> other;
@@ -96,7 +98,7 @@ class WorkQueue {
   }
 
  private:
-  // The thread that slept last has the warmest caches.
+  // The thread that fell asleep last has the warmest caches.
   [[nodiscard]] std::shared_ptr<Inbox> take_sleeper() {
     if (sleepers_.empty()) return nullptr;
     auto sleeper = std::move(sleepers_.back());

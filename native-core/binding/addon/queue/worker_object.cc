@@ -12,10 +12,10 @@ namespace hpserver::binding {
 
 namespace {
 
-// One is taken at a time: behind a handler that blocks, or ends its thread, none must wait that an
-// idle neighbour could have.
+// Takes one at a time: a request that an idle thread could take must not wait behind a handler that
+// blocks, or ends its thread.
 constexpr std::size_t kRequestsPerTake = 1;
-// How often what became of earlier ones is heard meanwhile.
+// How often to check for events of earlier requests meanwhile.
 constexpr int kTakesPerHearing = 16;
 
 }  // namespace
@@ -51,7 +51,7 @@ void WorkerObject::open(const Napi::CallbackInfo& call) {
   wake_ = std::move(*wake);
   inbox_ = std::make_shared<Inbox>(*wake_);
   trace_as("javascript");
-  // While it is open, libuv's handle leads here: the object must not be collected.
+  // While it is open, libuv's handle points here, so the object must not be collected.
   Ref();
   server_->queue().join(inbox_);
 }
@@ -64,7 +64,7 @@ void WorkerObject::on_wake() {
     found = take_requests();
   }
   working_ = false;
-  // Only who finds none is woken for the next.
+  // It is woken for the next one only after finding none.
   if (found && !closing_) inbox_->wake();
   if (closing_) close_now();
 }
@@ -123,7 +123,7 @@ void WorkerObject::close_now() {
   watched_.reset();
   server_->queue().leave(inbox_);
   inbox_->close();
-  // Who is not answered by now gets a 500.
+  // Requests not answered by now get a 500.
   exchanges_->each_live<QueuedExchange>(
       [](QueuedExchange& exchange) { exchange.on_notice(ExchangeEvent::gone); });
   wake_.reset();

@@ -17,8 +17,8 @@
 
 namespace hpserver::binding {
 
-// `new Worker(server, routes, calls)`: takes requests from the server's queue and has them
-// processed on this JavaScript thread. Stays alive until it is closed.
+// `new Worker(server, routes, calls)`: takes requests from the server's queue and processes them on
+// this JavaScript thread. Stays alive until it is closed.
 class WorkerObject final : public Napi::ObjectWrap<WorkerObject>, public QueueHost {
  public:
   // Adds the class `Worker`.

@@ -19,27 +19,27 @@ namespace hpserver::binding {
 
 namespace {
 
-// How long a line may wait when few come; many are written sooner.
+// How long a line may wait if there are few; many are written sooner.
 constexpr std::chrono::milliseconds kFlushInterval{250};
 constexpr std::size_t kFlushBytes = std::size_t{256} * 1024;
 constexpr mode_t kFileMode = 0640;
-// A pipe that takes nothing for so long has no reader to speak of.
+// A pipe that takes nothing for this long counts as having no reader.
 constexpr int kPipeWaitMs = 1000;
-// How often lost lines are told of in the server's own log.
+// How often lost lines are reported in the server's own log.
 constexpr std::chrono::seconds kTellInterval{10};
-// No head has more; and what fits into a datagram with four others.
+// No head is larger; and what fits into a datagram together with four others.
 constexpr std::size_t kFileFieldBytes = std::size_t{64} * 1024;
 constexpr std::size_t kDatagramFieldBytes = 1024;
 
 Result<std::shared_ptr<const Fd>> open_to_append(const std::string& path) {
-  // A FIFO without a reader is an error, and one whose reader stalls is waited for elsewhere.
+  // A FIFO without a reader is an error; one with a slow reader is handled elsewhere.
   constexpr int kFlags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
   Fd file(::open(path.c_str(), kFlags, kFileMode));
   if (!file) return last_error("open");
   return std::make_shared<const Fd>(std::move(file));
 }
 
-// What could not be written, and why: it has nowhere else to go, and is dropped.
+// Returns what could not be written, and why: it has nowhere else to go, and is dropped.
 std::string_view write_out(int fd, std::string_view lines, int& failure) {
   while (!lines.empty()) {
     const ssize_t written = ::write(fd, lines.data(), lines.size());
@@ -129,7 +129,7 @@ Result<void> AccessLogFile::reopen() {
 void AccessLogFile::run() {
   std::unique_lock lock(mutex_);
   std::string lines;
-  bool torn = false;  // what was written last is no whole line
+  bool torn = false;  // the last write ended within a line
   while (!ending_ || !queued_.empty()) {
     woken_.wait_for(lock, kFlushInterval,
                     [this] { return ending_ || queued_.size() >= kFlushBytes; });
@@ -148,7 +148,7 @@ void AccessLogFile::run() {
       lock.lock();
       continue;
     }
-    // Shared, so that `reopen` may replace the file meanwhile.
+    // Shared, so `reopen` may replace the file meanwhile.
     const auto file = file_;
     lock.unlock();
     int failure = 0;
@@ -157,7 +157,7 @@ void AccessLogFile::run() {
     torn = !left.empty() && left.size() < lines.size() &&
            lines[lines.size() - left.size() - 1] != '\n';
     if (left.empty()) continue;
-    // The notice is no line that was lost, and counts again where it could not be written.
+    // The notice itself isn't a lost line, and is due again if it could not be written.
     const bool is_inside = ways().tells_inside;
     const bool told = lost_count == 0 || !is_inside || left.size() < lines.size();
     const std::uint64_t newly_lost = count_lines(left) - (told ? 0 : 1);

@@ -7,9 +7,9 @@
 
 namespace hpserver::binding {
 
-// Reads what a part of the addon has among JavaScript's options.
+// Reads the options of one part of the addon from JavaScript's.
 using OptionReader = void (*)(const Napi::Object& options, ServerOptions& result);
-// Sets what a part of the addon has for each HTTP service. Any thread.
+// Sets the options of one part of the addon for each HTTP service. Any thread.
 using HttpOptionSetter = void (*)(http::HttpOptions& options);
 
 }  // namespace hpserver::binding

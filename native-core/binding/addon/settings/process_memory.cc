@@ -8,7 +8,7 @@ namespace {
 
 std::mutex mutex;
 
-// Kept for ever: what was sent last may be given back while the process ends.
+// Never destroyed: the last bytes sent may be given back while the process exits.
 std::shared_ptr<MemoryBudget>& slot() {
   static auto* const budget = new std::shared_ptr<MemoryBudget>;
   return *budget;

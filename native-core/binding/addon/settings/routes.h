@@ -13,7 +13,7 @@
 
 namespace hpserver::binding {
 
-// What a route is by: its handler is JavaScript's, which knows it by its index.
+// A route's method and path: JavaScript has its handler, and knows it by its index.
 struct RouteText {
   std::string method;
   std::string path;
@@ -26,7 +26,7 @@ std::vector<RouteText> routes_of(const Napi::Array& routes);
 
 using MakeHandler = std::function<std::unique_ptr<http::Handler>(std::uint32_t index)>;
 
-// Adds the routes; throws, and returns false, where one of them cannot be.
+// Adds the routes; throws, and returns false, if one of them is invalid.
 bool add_routes(Napi::Env env, const std::vector<RouteText>& routes, const MakeHandler& make,
                 http::Router& router);
 

@@ -18,10 +18,10 @@ namespace hpserver::binding {
 
 namespace {
 
-// An eighth is left to Node, its modules, logs and the files that are being sent.
+// Leaves an eighth to Node, its modules, logs and files being sent.
 constexpr std::uint64_t kReservedShare = 8;
 
-// What the parser counts in 16 bits; more was refused where it was set.
+// The parser counts in 16 bits; larger values were rejected when they were set.
 std::uint16_t limit_of(const Napi::Object& options, const char* name) {
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint16_t>::max();
   return static_cast<std::uint16_t>(std::min(size_of(options, name), kMost));
@@ -117,7 +117,7 @@ Result<std::size_t> connection_limit_of(const Napi::Object& options) {
 
 std::string explain(const Error& error, const Napi::Object& options) {
   if (std::string_view(error.operation) != "open") return error.message();
-  // Two things are opened, in whatever order: what can be opened now was not the one.
+  // Two things are opened, in any order: one that can be opened now was not the cause.
   const std::string root = text_of(options, "root");
   if (!open_directory(root.c_str())) return error.message() + ": the root (" + root + ")";
   const std::string access_log = text_of(options, "accessLog");

@@ -17,11 +17,11 @@
 
 namespace hpserver::binding {
 
-// What the HTTP service of each loop is made of.
+// The settings of each loop's HTTP service.
 struct HttpSettings {
   std::string root;
   http::HttpLimits limits;
-  std::shared_ptr<AccessLogFile> access_log;  // null: off; outlives the services
+  std::shared_ptr<AccessLogFile> access_log;  // null: off; must outlive the services
   std::vector<HttpOptionSetter> further;      // of parts of the addon
 
   // Any thread. Errors: those of StaticFiles::create.
@@ -34,20 +34,20 @@ Result<HttpSettings> http_settings_of(const Napi::Object& options);
 [[nodiscard]] ConnectionDeadlines deadlines_of(const Napi::Object& options);
 [[nodiscard]] http::HttpLimits http_limits_of(const Napi::Object& options);
 
-// Limits and times of connections.
+// Reads the limits and timeouts of connections.
 ServerOptions server_options_of(const Napi::Object& options);
 
-// What parts of the addon have beside these; see OptionReader.
+// Reads the options of other parts of the addon; see OptionReader.
 void read_further(const Napi::Object& options, ServerOptions& result);
 
-// Where to listen; throws, and returns nothing, for what is no address.
+// Reads where to listen; throws, and returns nothing, for an invalid address.
 std::optional<std::vector<Address>> addresses_of(const Napi::Object& options);
 
-// Connections at most: as told, or (0) as many as RLIMIT_NOFILE allows once it is raised, less a
-// reserve. Errors: those of raise_descriptor_limit.
+// Returns the maximum number of connections: as configured, or (0) as many as RLIMIT_NOFILE allows
+// once it is raised, minus a reserve. Errors: those of raise_descriptor_limit.
 Result<std::size_t> connection_limit_of(const Napi::Object& options);
 
-// What stood in the way: of all that a service opens, two things have a name that the user gave.
+// Explains a failed open: a service opens two things whose names come from the user.
 [[nodiscard]] std::string explain(const Error& error, const Napi::Object& options);
 
 [[nodiscard]] Napi::Array texts(Napi::Env env, const std::vector<std::string>& values);

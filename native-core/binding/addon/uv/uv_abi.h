@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
-// The few functions of libuv that we call. The node binary exports them; its headers are declared
-// here because they are not installed everywhere, and node-api-headers leaves them out. libuv keeps
-// its ABI through all of 1.x, and tells the sizes of its handles itself (uv_handle_size).
+// The few functions of libuv that we call. The node binary exports them; they are declared here
+// because libuv's headers are not installed everywhere, and node-api-headers leaves them out. libuv
+// keeps its ABI throughout 1.x, and reports the sizes of its handles itself (uv_handle_size).
 // See: https://docs.libuv.org/en/v1.x/design.html
 extern "C" {
 
@@ -34,7 +34,7 @@ void uv_close(uv_handle_s* handle, void (*on_closed)(uv_handle_s*));
 
 namespace hpserver::binding {
 
-// uv_handle_type and uv_poll_event, as far as used.
+// The values of uv_handle_type and uv_poll_event that we use.
 inline constexpr int kUvAsync = 1;
 inline constexpr int kUvPoll = 8;
 inline constexpr int kUvPrepare = 9;

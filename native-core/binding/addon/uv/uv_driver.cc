@@ -11,13 +11,13 @@ namespace hpserver::binding {
 
 namespace {
 
-// Another turn while there is work saves a trip through libuv; timers and promises come no later
-// for it than for one bigger batch.
+// Another turn while there is work saves a trip through libuv; it delays timers and promises no
+// more than one larger batch would.
 constexpr int kTurnsPerCallback = 2;
 
 }  // namespace
 
-// The three handles of a driver, and the hook that makes Node wait for their closing.
+// The three handles of a driver, and the hook that makes Node wait until they are closed.
 class UvHandles {
  public:
   static Result<UvHandles*> open(napi_env env, UvDriver& driver, int fd) {
@@ -32,7 +32,7 @@ class UvHandles {
     uv_prepare_init(loop, handles->prepare_.get());
     napi_add_async_cleanup_hook(env, on_cleanup, handles.get(), &handles->hook_);
     handles->start(env);
-    // From here on libuv knows the handles: `close` gives them back.
+    // From now on libuv knows the handles, and `close` frees them.
     return handles.release();
   }
 
@@ -92,7 +92,7 @@ class UvHandles {
   static void on_cleanup(napi_async_cleanup_hook_handle, void* self) {
     const UvHandles& handles = *static_cast<UvHandles*>(self);
     if (handles.driver_ == nullptr) return;
-    // Node opens none for its hooks, and what ends may still look at values.
+    // Node opens no scope for its hooks, and cleanup code may still use values.
     const napi_env env = handles.env_;
     napi_handle_scope scope = nullptr;
     napi_open_handle_scope(env, &scope);
@@ -145,7 +145,7 @@ void UvDriver::turn() {
   }
   in_turn_ = false;
   touched_ = true;
-  // Nothing of this object is touched from here on: both may end it.
+  // Doesn't touch this object any more: both calls may destroy it.
   owner_.after_turn();
   napi_close_callback_scope(env, callback_scope);
   napi_close_handle_scope(env, handle_scope);
@@ -167,7 +167,7 @@ void UvDriver::before_sleep() {
     armed_ = false;
     return;
   }
-  // A timer that fires too early finds nothing and is set again: cheaper than moving it each turn.
+  // A timer that fires too early finds nothing and is set again: cheaper than moving it every turn.
   const std::uint64_t due_ms = handles_->now_ms() + static_cast<std::uint64_t>(sleep.count());
   if (armed_ && due_ms_ <= due_ms) return;
   armed_ = true;

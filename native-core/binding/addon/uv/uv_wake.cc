@@ -8,7 +8,7 @@
 
 namespace hpserver::binding {
 
-// The handle, and the hook that makes Node wait for its closing.
+// The handle, and the hook that makes Node wait until it is closed.
 class UvAsync {
  public:
   static Result<UvAsync*> open(napi_env env, UvWake& wake) {
@@ -23,7 +23,7 @@ class UvAsync {
     napi_value name = nullptr;
     napi_create_string_utf8(env, "hpserver", NAPI_AUTO_LENGTH, &name);
     napi_async_init(env, nullptr, name, &self->context_);
-    // From here on libuv knows the handle: `close` gives it back.
+    // From now on libuv knows the handle, and `close` frees it.
     return self.release();
   }
 
@@ -52,7 +52,7 @@ class UvAsync {
     napi_callback_scope callback_scope = nullptr;
     napi_open_handle_scope(env, &handle_scope);
     napi_open_callback_scope(env, nullptr, self.context_, &callback_scope);
-    // A copy: the call may end its owner.
+    // A copy, since the call may destroy its owner.
     const auto on_wake = self.wake_->callbacks_.on_wake;
     on_wake();
     napi_close_callback_scope(env, callback_scope);
@@ -68,7 +68,7 @@ class UvAsync {
   static void on_cleanup(napi_async_cleanup_hook_handle, void* self) {
     const UvAsync& async = *static_cast<UvAsync*>(self);
     if (async.wake_ == nullptr) return;
-    // Node opens none for its hooks, and what ends may still look at values.
+    // Node opens no scope for its hooks, and cleanup code may still use values.
     const napi_env env = async.env_;
     napi_handle_scope scope = nullptr;
     napi_open_handle_scope(env, &scope);

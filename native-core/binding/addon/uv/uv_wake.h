@@ -11,16 +11,16 @@ namespace hpserver::binding {
 
 class UvAsync;
 
-// Calls a JavaScript thread from any other one, by libuv's own wake-up. However often it is woken,
-// it is called once until it has begun: under load most wakes cost no system call. Made and
-// destroyed on the JavaScript thread; keeps its event loop alive.
+// Calls a JavaScript thread from any other one, by libuv's own wake-up. No matter how often it is
+// woken, it is called once until that call has begun: under load most wakes cost no system call.
+// Created and destroyed on the JavaScript thread; keeps its event loop alive.
 class UvWake {
  public:
-  // So many pieces of work per call, until timers and promises of the thread have their turn.
+  // Pieces of work per call, before the thread's timers and promises have their turn.
   static constexpr int kTakesPerWake = 64;
 
   struct Callbacks {
-    // On the JavaScript thread, inside of a callback scope. May destroy this object.
+    // On the JavaScript thread, inside a callback scope. May destroy this object.
     std::function<void()> on_wake;
     // The environment ends: this object must be destroyed now, and no JavaScript may be called.
     std::function<void()> on_teardown;
@@ -33,10 +33,10 @@ class UvWake {
   UvWake(const UvWake&) = delete;
   UvWake& operator=(const UvWake&) = delete;
 
-  // Any thread, while this object lives.
+  // Any thread, while this object exists.
   void wake() noexcept;
 
-  // The event loop may end without it.
+  // The event loop needn't stay alive for it.
   void unref() noexcept;
 
  private:
@@ -45,7 +45,7 @@ class UvWake {
   explicit UvWake(Callbacks callbacks) : callbacks_(std::move(callbacks)) {}
 
   Callbacks callbacks_;
-  // Closing a handle takes libuv a turn of its own: it outlives us and frees itself.
+  // libuv closes a handle in a later turn: it outlives us and frees itself.
   UvAsync* async_ = nullptr;
 };
 
