@@ -1,4 +1,4 @@
-/** How many of the requests get a line in the access log. */
+/** How many requests get a line in the access log. */
 
 import { addon } from './native.ts';
 
@@ -6,7 +6,7 @@ interface NativeAccess {
   readonly sampleAccessLog: (count: number) => void;
 }
 
-/** One of so many, from now on, in this process. */
+/** From now on, logs one of `count` requests of this process. */
 export function sampleAccessLog(count: number): void {
   (addon as NativeAccess).sampleAccessLog(count);
 }

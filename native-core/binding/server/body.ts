@@ -5,7 +5,7 @@ import { HttpError } from './http-error.ts';
 import { type ExchangeId, native } from './native.ts';
 
 const kEmpty: Uint8Array = new Uint8Array(0);
-/** So much every request may hold, whatever the others do: `MemoryBudget::kFreeBytes`. */
+/** Every request may hold this much, whatever the others do: `MemoryBudget::kFreeBytes`. */
 const kFreeBytes = 65_536;
 
 /** See `--max-buffered-bytes`. */
@@ -23,7 +23,9 @@ export class Body implements AsyncIterable<Uint8Array> {
     this.answer = answer;
   }
 
-  /** All of it. Errors: throws when it was taken before; ClientGone, BodyRefused; HttpError 503. */
+  /**
+   * The whole body. Errors: throws if it was taken before; ClientGone, BodyRefused; HttpError 503.
+   */
   async bytes(): Promise<Uint8Array> {
     this.take();
     let first: Uint8Array | null = null;
@@ -39,7 +41,7 @@ export class Body implements AsyncIterable<Uint8Array> {
     return more.length === 0 ? first : Buffer.concat([first, ...more]);
   }
 
-  /** Errors: as `bytes`. */
+  /** Errors: those of `bytes`. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     this.take();
     for (let piece = await this.next(); piece !== null; piece = await this.next()) yield piece;

@@ -1,4 +1,4 @@
-/** From the core into a handler, and out of it again whatever happens there. */
+/** Calls handlers for the core, and deals with whatever they do. */
 
 import { AsyncResource, executionAsyncId } from 'node:async_hooks';
 import { isCutOff } from './exchanges.ts';
@@ -9,7 +9,7 @@ import { type Failure, Response } from './response.ts';
 import type { Route } from './routes.ts';
 import { whenAbandoned } from './unanswered.ts';
 
-/** What a handler has thrown, and where: `GET /users/7`. */
+/** Receives what a handler has thrown, and where: `GET /users/7`. */
 export type OnHandlerError = (error: unknown, request: string) => void;
 
 const kInternalError: Failure = {
@@ -18,14 +18,15 @@ const kInternalError: Failure = {
   keepsFields: false,
 };
 
-/** The function that a loop calls for each request. It never throws. */
+/** Returns the function that a loop calls for each request. It never throws. */
 export function dispatcher(
   routes: readonly Route[],
   onError: OnHandlerError,
 ): (route: number, exchange: ExchangeId) => void {
   return (index, exchange) => {
-    // Each is an async context: what its handler enters (AsyncLocalStorage) is no other's. Told its
-    // trigger, Node doesn't read the defaults of its options, which are slow objects (Node 20).
+    // Each gets its own async context, so what its handler enters (AsyncLocalStorage) stays its
+    // own. Passing the trigger keeps Node from reading its default options, which are slow objects
+    // (Node 20).
     const context = new AsyncResource('HPSERVER_EXCHANGE', executionAsyncId());
     context.runInAsyncScope(answer, undefined, routes[index] as Route, exchange, onError);
   };
@@ -56,7 +57,7 @@ function settleLater(
   answering.then(settle, (error) => fail(error, exchange, route, response, onError));
 }
 
-/** The handler is through: what it has started may still answer, while it has the response. */
+/** The handler has returned: what it has started may still answer while it holds the response. */
 function expectAnswer(
   exchange: ExchangeId,
   route: Route,
@@ -80,8 +81,8 @@ function fail(
   response: Response,
   onError: OnHandlerError,
 ): void {
-  // Nobody is there who could be answered, and nothing is wrong with the handler. What was
-  // given the request's signal throws an error of its own, with ours as its cause.
+  // No one is left to answer, and the handler did nothing wrong. Code that was given the request's
+  // signal throws an error of its own, with ours as its cause.
   if (isCutOff(error, exchange)) return;
   const target = native.target(exchange) ?? route.path;
   const { answered } = response;

@@ -6,7 +6,7 @@ import { reopenLogs, type ServerLog } from './server-log.ts';
 import { kEndMs } from './worker-set.ts';
 
 const kNoticesMs = 1000;
-/** After the deadline of the core, which closes connections. */
+/** Waits until after the deadline of the core, which closes connections. */
 const kReportMs = 150;
 
 export interface SignalParts {
@@ -16,29 +16,29 @@ export interface SignalParts {
 }
 
 export interface BeforeDrain {
-  /** Called at the signal to end. */
+  /** Called at the signal to stop. */
   readonly told: () => void;
-  /** The server goes on as before for so long. */
+  /** How long the server goes on as before. */
   readonly delayMs: number;
 }
 
 let beforeDrain: BeforeDrain = { told: () => {}, delayMs: 0 };
 
-/** What lies between the signal to end and the drain. Call it before `obeySignals`. */
+/** Sets what happens between the signal to stop and the drain. Call it before `obeySignals`. */
 export function setBeforeDrain(before: BeforeDrain): void {
   beforeDrain = before;
 }
 
 /**
- * SIGTERM and SIGINT drain the server, a second one ends the process at once, and SIGHUP has it go
- * on in new logs. Call it once.
+ * SIGTERM and SIGINT drain the server, a second one ends the process at once, and SIGHUP makes it
+ * reopen its logs. Call it once.
  */
 export function obeySignals({ server, drainTimeoutMs, log }: SignalParts): void {
   const { logger } = log;
   const { told, delayMs } = beforeDrain;
   const drain = (): void => {
     processEnd.heardEnd();
-    // From here on the signals have their default effect.
+    // From now on the signals have their default effect.
     process.off('SIGTERM', drain).off('SIGINT', drain);
     told();
     setTimeout(
@@ -71,7 +71,7 @@ export function obeySignals({ server, drainTimeoutMs, log }: SignalParts): void 
   });
 }
 
-/** Has the log of this process say what native code has to tell. */
+/** Writes notices of native code to the log of this process. */
 export function passOnNotices({ logger }: ServerLog): void {
   const tell = (): void => {
     for (const notice of processEnd.takeNotices()) logger.warn(notice);

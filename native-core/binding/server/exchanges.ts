@@ -1,9 +1,9 @@
-/** The exchanges of this thread that wait for something: nothing stands here for the others. */
+/** The exchanges of this thread that wait for something; others cost nothing here. */
 
 import { AsyncResource } from 'node:async_hooks';
 import { ExchangeEvent, type ExchangeId, native } from './native.ts';
 
-/** An exchange has ended before its answer was complete. Not a fault of its handler. */
+/** An exchange has ended before its answer was complete. Not the fault of its handler. */
 abstract class CutOff extends Error {
   readonly #exchange: ExchangeId;
 
@@ -12,7 +12,7 @@ abstract class CutOff extends Error {
     this.#exchange = exchange;
   }
 
-  /** Handlers may wait for the clients of other exchanges as well. */
+  /** Handlers may also wait for the clients of other exchanges. */
   isOf(exchange: ExchangeId): boolean {
     return this.#exchange === exchange;
   }
@@ -28,7 +28,7 @@ export class ClientGone extends CutOff {
   }
 }
 
-/** The rest of a body was refused while its handler read: the server has answered by itself. */
+/** The rest of a body was refused while its handler was reading: the server has answered itself. */
 export class BodyRefused extends CutOff {
   constructor(exchange: ExchangeId) {
     super(exchange, 'the rest of the body was refused: it is too big, too slow or malformed');
@@ -36,7 +36,7 @@ export class BodyRefused extends CutOff {
   }
 }
 
-/** The handler has not begun its answer within `--handler-timeout-ms`: the client got a 503. */
+/** The handler didn't begin its answer within `--handler-timeout-ms`: the client got a 503. */
 export class HandlerOverdue extends CutOff {
   readonly code = 'ETIMEDOUT';
 
@@ -46,7 +46,7 @@ export class HandlerOverdue extends CutOff {
   }
 }
 
-/** Whether `error` only tells that this exchange was cut off; what wraps it names it as cause. */
+/** Whether `error` only reports that this exchange was cut off, directly or as its cause. */
 export function isCutOff(error: unknown, exchange: ExchangeId): boolean {
   if (error instanceof CutOff) return error.isOf(exchange);
   return error instanceof Error && error.cause instanceof CutOff && error.cause.isOf(exchange);
@@ -56,7 +56,7 @@ export function exchangeOver(): Error {
   return new Error('the exchange is over: read what you need of a request before you answer it');
 }
 
-/** The answer to an exchange, as far as those who wait have to know it. */
+/** What waiting code must know about the answer to an exchange. */
 export interface Answering {
   /** The whole answer has been given. */
   readonly ended: boolean;
@@ -69,21 +69,21 @@ interface Wait {
 }
 
 interface Watch {
-  /** Weak: an answer that nobody has any more is one that is given up (unanswered.ts). */
+  /** Weak: an answer that is no longer referenced was abandoned (unanswered.ts). */
   readonly answer: WeakRef<Answering>;
   waits: readonly Wait[];
   readonly onGone: Set<(error: Error) => void>;
 }
 
 const watches = new Map<ExchangeId, Watch>();
-/** How those ended that were cut off while they were watched: for who asks afterwards. */
+/** Why exchanges ended that were cut off while watched: for calls that ask later. */
 const cutOffs = new WeakMap<Answering, () => Error>();
 
 /**
- * Resolves when `event` comes, for all who wait for it.
+ * Resolves on `event`, for all who wait for it.
  * Errors: rejects with ClientGone, BodyRefused or HandlerOverdue; for `readable` with
- * `exchangeOver` when the answer is given first. What is written before an answer's end is as good
- * as sent.
+ * `exchangeOver` if the answer is given first. Bytes written before the end of an answer count as
+ * sent.
  */
 export function wait(
   exchange: ExchangeId,
@@ -98,8 +98,8 @@ export function wait(
 }
 
 /**
- * Calls back when the exchange is cut off, in the async context of the caller: at once when it was
- * already, never when its answer has been given.
+ * Calls back when the exchange is cut off, in the caller's async context: at once if it was
+ * already, never once its answer has been given.
  */
 export function whenGone(
   exchange: ExchangeId,
@@ -111,7 +111,7 @@ export function whenGone(
   else if (!answer.ended) onGone(endOf(exchange, answer));
 }
 
-/** For the core only: passes on what it reports. */
+/** For the core only: passes on the events that it reports. */
 export function onEvent(exchange: ExchangeId, event: ExchangeEvent): void {
   const watch = watches.get(exchange);
   if (watch === undefined) return;
@@ -158,13 +158,13 @@ function cutOff(exchange: ExchangeId, watch: Watch, makeError: () => Error): voi
   for (const onGone of watch.onGone) onGone(makeError());
 }
 
-/** Why an exchange that is over can be waited for no more. */
+/** Why waiting for a finished exchange is impossible. */
 export function endOf(exchange: ExchangeId, answer: Answering): Error {
   if (answer.ended) return exchangeOver();
   return cutOffs.get(answer)?.() ?? new ClientGone(exchange);
 }
 
-/** Null: the exchange is over. The core reports the end of each that is watched, exactly once. */
+/** Null: the exchange is over. The core reports the end of each watched one exactly once. */
 function watchOf(exchange: ExchangeId, answer: Answering): Watch | null {
   const present = watches.get(exchange);
   if (present !== undefined) return present;

@@ -42,7 +42,7 @@ test('a protocol without a handler is a mistake of the project', () => {
   expect(() => serveFrames({ chat: () => null }, kOptions, () => {})).toThrow('feed');
 });
 
-/** What the core hears when a frame is handled: at once, and later. */
+/** What the core gets when a frame is handled: at once, and later. */
 async function handled(chat: (frame: Buffer, connection: Connection) => never | string | null) {
   const errors: string[] = [];
   const later = async (frame: Buffer, connection: Connection) => chat(frame, connection);

@@ -1,4 +1,4 @@
-/** Protocols beside HTTP: their frames, each handed to a handler, and answered in their order. */
+/** Protocols besides HTTP: each frame is passed to a handler, and answers are sent in order. */
 
 import { AsyncResource } from 'node:async_hooks';
 import type { OnHandlerError } from './dispatch.ts';
@@ -7,30 +7,30 @@ import type { ListenOptions, QueueOptions } from './options.ts';
 
 /** The connection of a frame. */
 export interface Connection {
-  /** Who sends: `127.0.0.1:49152`. */
+  /** The sender: `127.0.0.1:49152`. */
   readonly peer: string;
-  /** Ends it once this frame is answered. */
+  /** Closes it once this frame is answered. */
   close(): void;
 }
 
-/** What a frame is answered with: another one, or nothing. */
+/** The answer to a frame: another one, or nothing. */
 export type Answer = string | Uint8Array | null;
 
 /**
- * Answers one frame, now or later: until then, no further one of its connection is looked at. What
- * it throws becomes a line in the log, and the end of the connection.
+ * Answers one frame, now or later; the connection's next frame waits until then. If it throws, the
+ * error is logged and the connection is closed.
  */
 export type FrameHandler = (frame: Buffer, connection: Connection) => Answer | Promise<Answer>;
 
-/** By the names of the protocols. */
+/** By protocol name. */
 export type FrameHandlers = Readonly<Record<string, FrameHandler>>;
 
 export interface ProtocolOptions extends ListenOptions {
-  /** Where each protocol listens, by its name; as `listen`. */
+  /** Where each protocol listens, by its name; like `listen`. */
   readonly protocols: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The options of a server that listens for the protocols as well: on the thread that starts it. */
+/** Extends a server's options to listen for the protocols too; on the thread that starts it. */
 export function withProtocols<Options extends ProtocolOptions & Partial<QueueOptions>>(
   options: Options,
 ): Options {
@@ -40,8 +40,8 @@ export function withProtocols<Options extends ProtocolOptions & Partial<QueueOpt
 }
 
 /**
- * Answers frames on this thread, from its loop's start or from now on.
- * Errors: throws where a protocol has no handler, or is none that the addon knows.
+ * Answers frames on this thread, once its loop has started or from now on.
+ * Errors: throws if a protocol has no handler, or the addon doesn't know it.
  */
 export function serveFrames(
   handlers: FrameHandlers,
@@ -57,7 +57,7 @@ export function serveFrames(
   frames.serveFrames((protocol, frame, bytes, peer) => answerers[protocol]?.(frame, bytes, peer));
 }
 
-/** What a server says of its addresses: `chat on 127.0.0.1:9000` for the protocols, and HTTP's. */
+/** A server's addresses for display: `chat on 127.0.0.1:9000` for the protocols, and HTTP's. */
 export function listeners(
   urls: readonly string[],
   { protocols }: ProtocolOptions,
@@ -77,7 +77,7 @@ function layOut({ protocols, queueCapacity = 0 }: ProtocolOptions & Partial<Queu
   frames.layOutFrames(placed, queueCapacity);
 }
 
-/** Outside of every frame: the next one may come while the answer to another is given. */
+/** Outside of every frame: the next one may arrive while another is being answered. */
 const kOutside = new AsyncResource('HPSERVER_FRAMES');
 
 function answerer(
@@ -102,7 +102,7 @@ function answerer(
     try {
       const given = handler(bytes, { peer, close });
       if (given instanceof Promise) return answerLater(given);
-      // An answer that is the last one is given as a late one: it tells so.
+      // Only a late answer can also close the connection.
       return closes ? answerLater(Promise.resolve(given)) : given;
     } catch (error) {
       onError(error, `${name} from ${peer}`);
@@ -110,7 +110,8 @@ function answerer(
     }
   };
   return (frame, bytes, peer) => {
-    // Each is an async context: what its handler enters (AsyncLocalStorage) is no other's.
+    // Each gets its own async context, so what its handler enters (AsyncLocalStorage) stays its
+    // own.
     const context = kOutside.runInAsyncScope(() => new AsyncResource('HPSERVER_FRAME'));
     return context.runInAsyncScope(answer, undefined, frame, bytes, peer);
   };

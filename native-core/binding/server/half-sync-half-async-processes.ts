@@ -1,6 +1,6 @@
 /**
  * A native thread of this process only accepts, and passes each connection (SCM_RIGHTS) to the
- * child process that has the fewest, which serves it on its own.
+ * child process with the fewest, which serves it.
  */
 
 import type { ServerOptions } from './options.ts';

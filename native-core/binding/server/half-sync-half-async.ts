@@ -1,7 +1,7 @@
 /**
  * The main thread only accepts, natively, and dispatches each connection through a pipe to one of
- * the worker threads, each of which has a loop of its own inside of its JavaScript event loop. A
- * worker that is alone accepts by itself: a hand-over would only cost a wake-up.
+ * the worker threads, each of which runs its own loop inside its JavaScript event loop. A single
+ * worker accepts by itself: a hand-over would only cost a wake-up.
  */
 
 import { loops } from './native-loops.ts';

@@ -1,14 +1,14 @@
 /**
- * The fault of a client, as a handler throws it: answered with its status and the fields set
- * before, and not logged. That of a server (5xx) is logged.
+ * Thrown by a handler for a client's mistake: answered with its status and the fields set before,
+ * and not logged. Server errors (5xx) are logged.
  */
 
 export class HttpError extends Error {
   readonly status: number;
 
   /**
-   * `message` is the body of the answer: it should hold nothing that the client may not know.
-   * Errors: RangeError for a status that is not from 400 to 599.
+   * `message` becomes the body of the answer, so it must not contain anything secret. Errors:
+   * RangeError for a status outside 400 to 599.
    */
   constructor(status: number, message: string, options?: ErrorOptions) {
     super(message, options);

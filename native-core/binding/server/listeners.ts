@@ -1,11 +1,11 @@
-/** Where a server listens: its sockets belong to the process, and its loops take them there. */
+/** Where a server listens: its sockets belong to the process, and its loops take them from it. */
 
 import { loops } from './native-loops.ts';
 import { type ListenOptions, nativeLimit } from './options.ts';
 import { urlOf } from './server.ts';
 
 export interface Listeners {
-  /** The number by which loops and dispatchers of any thread find the sockets. */
+  /** The number by which loops and dispatchers on any thread find the sockets. */
   readonly server: number;
   readonly urls: readonly string[];
   readonly warnings: readonly string[];
@@ -13,13 +13,13 @@ export interface Listeners {
 
 export interface Loops {
   readonly loops: number;
-  /** Whether each accepts from sockets of its own. */
+  /** Whether each accepts from its own sockets. */
   readonly sharded: boolean;
 }
 
 /**
- * Listens for so many loops.
- * Errors: throws EADDRINUSE, EACCES, EADDRNOTAVAIL and others, each with what to do next.
+ * Listens for that many loops.
+ * Errors: throws EADDRINUSE, EACCES, EADDRNOTAVAIL and others, each saying what to do next.
  */
 export function openListeners(options: ListenOptions, spread: Loops): Listeners {
   const { listen, backlog } = options;

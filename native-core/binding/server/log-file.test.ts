@@ -42,7 +42,7 @@ test('a FIFO whose reader stalls holds nobody up, and its lines come whole (S3)'
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const log = new LogFile({ path, lossLine });
   const line = `${'x'.repeat(999)}\n`;
-  // More than the pipe holds, and than is kept for it.
+  // More than the pipe and our buffer hold.
   for (let count = 0; count < 2000; count++) log.write(line);
   let text = '';
   const buffer = Buffer.alloc(65_536);

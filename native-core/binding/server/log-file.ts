@@ -1,41 +1,41 @@
-/** A log's file: each line is written at once, and none is ever waited for. */
+/** A log's file: each line is written at once, without waiting. */
 
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 
 export interface LogFileOptions {
   /** Null: stderr. */
   readonly path: string | null;
-  /** The line that tells of lines that were lost, and why: `ENOSPC`. */
+  /** The line that reports how many lines were lost, and why: `ENOSPC`. */
   readonly lossLine: (lostCount: number, code: string) => string;
-  /** Called for each of them. */
+  /** Called for all of them. */
   readonly onLost?: (lineCount: number) => void;
 }
 
 const { O_APPEND, O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } = constants;
 const kStderr = 2;
 const kMode = 0o640;
-/** Of a pipe whose reader is slow, so much waits; further lines are lost. */
+/** How much may wait for the slow reader of a pipe; further lines are lost. */
 const kMaxWaitingBytes = 1024 * 1024;
-/** When a pipe is tried again, and a disk. */
+/** How soon to try a pipe again, and a disk. */
 const kPipeRetryMs = 100;
 const kDiskRetryMs = 1000;
-/** At the end of the process, a pipe is tried so often. */
+/** How often to try a pipe when the process exits. */
 const kLastTries = 20;
 const kLastTryMs = 10;
 
-/** Lines that cannot be written are lost and counted, which is told as soon as one can be. */
+/** Lines that can't be written are lost and counted; the loss is reported as soon as possible. */
 export class LogFile {
   private readonly options: LogFileOptions;
   private descriptor: number;
   private readonly waiting: Buffer[] = [];
   private waitingBytes = 0;
-  /** What was written last is no whole line. */
+  /** The last write ended within a line. */
   private torn = false;
   private lostCount = 0;
   private lossCode = '';
   private retry: NodeJS.Timeout | null = null;
 
-  /** Errors: throws those of open(2); ENXIO for a FIFO that nobody reads. */
+  /** Errors: throws those of open(2); ENXIO for a FIFO without a reader. */
   constructor(options: LogFileOptions) {
     this.options = options;
     this.descriptor = options.path === null ? openStderr() : open(options.path);
@@ -53,7 +53,9 @@ export class LogFile {
     this.flush();
   }
 
-  /** Goes on in a new file. Errors: as the constructor's; the present one stays in use then. */
+  /**
+   * Continues in a new file. Errors: those of the constructor; then the current file stays in use.
+   */
   reopen(): void {
     if (this.options.path === null) return;
     const next = open(this.options.path);
@@ -77,7 +79,7 @@ export class LogFile {
     }
   }
 
-  /** Behind a line that was begun and may still be finished, it has to wait. */
+  /** Must wait behind a partly written line that may still be finished. */
   private tellLoss(): void {
     const { lostCount, lossCode } = this;
     if (lostCount === 0 || (this.torn && this.waiting.length > 0)) return;
@@ -121,7 +123,7 @@ function open(path: string): number {
   return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_NONBLOCK, kMode);
 }
 
-/** Whoever shares a pipe or a terminal with us wants to wait for it: we open it for ourselves. */
+/** Opened separately: other programs sharing our pipe or terminal expect it to block. */
 function openStderr(): number {
   const stat = fstatSync(kStderr);
   if (!stat.isFIFO() && !stat.isCharacterDevice()) return kStderr;

@@ -1,4 +1,4 @@
-/** journald, behind its own socket. */
+/** journald, through its own socket. */
 
 import type { LogServerOptions } from './log-servers.ts';
 import { addon } from './native.ts';
@@ -7,7 +7,7 @@ interface NativeJournal {
   readonly openJournal: (options: LogServerOptions) => void;
 }
 
-/** It may come later, or be started anew. Errors: throws for what is no address. */
+/** It may start later, or be restarted. Errors: throws for an invalid address. */
 export function openJournal(options: LogServerOptions): void {
   (addon as NativeJournal).openJournal(options);
 }

@@ -1,24 +1,24 @@
-/** Log servers: lines of the program's own log become datagrams that nobody waits for. */
+/** Log servers: lines of the program's own log are sent as datagrams, without waiting. */
 
 import { addon } from './native.ts';
 
 export interface LogServerOptions {
   /** `unix:/dev/log`, `loghost:514`. */
   readonly address: string;
-  /** Who speaks: the tag of all lines. */
+  /** The tag of all lines. */
   readonly program: string;
   /** `daemon`, `local0`. */
   readonly facility: string;
 }
 
 interface NativeLogServers {
-  /** To all that were opened. `severity` is syslog's: 0 to 7. */
+  /** Writes to all opened servers. `severity` is syslog's: 0 to 7. */
   readonly writeLog: (severity: number, text: string) => void;
 }
 
 const nativeServers: NativeLogServers = addon as NativeLogServers;
 
-/** From pino's level, at least: syslog's severity. See: RFC 5424 section 6.2.1. */
+/** Maps pino's levels, from this one up, to syslog's severity. See: RFC 5424 section 6.2.1. */
 const kSeverities = [
   [60, 2],
   [50, 3],
@@ -27,7 +27,7 @@ const kSeverities = [
 ] as const;
 const kDebug = 7;
 
-/** What a line of pino says, in words: `GET /: a handler has failed: Error: …`. */
+/** The parts of a line of pino that go into the text: `GET /: a handler has failed: Error: …`. */
 interface Line {
   readonly level: number;
   readonly msg?: string;
@@ -35,7 +35,7 @@ interface Line {
   readonly err?: { readonly type: string; readonly message: string; readonly stack?: string };
 }
 
-/** Where pino may write: to all log servers that were opened. */
+/** A destination for pino: all opened log servers. */
 export const logServers: { readonly write: (line: string) => void } = {
   write: (line) => {
     const said: Line = JSON.parse(line);

@@ -1,4 +1,4 @@
-/** The machine's log daemon, behind /dev/log. */
+/** The machine's log daemon, through /dev/log. */
 
 import type { LogServerOptions } from './log-servers.ts';
 import { addon } from './native.ts';
@@ -7,7 +7,7 @@ interface NativeSyslog {
   readonly openSyslog: (options: LogServerOptions) => void;
 }
 
-/** It may come later, or be started anew. Errors: throws for what is no address. */
+/** It may start later, or be restarted. Errors: throws for an invalid address. */
 export function openSyslog(options: LogServerOptions): void {
   (addon as NativeSyslog).openSyslog(options);
 }

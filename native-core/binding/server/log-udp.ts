@@ -10,7 +10,7 @@ interface NativeUdpLog {
 
 const nativeUdp: NativeUdpLog = addon as NativeUdpLog;
 
-/** Blocks while its name is resolved. Errors: throws for a name that is unknown. */
+/** Blocks while its name is resolved. Errors: throws for an unknown name. */
 export function openLogServer(options: LogServerOptions): void {
   nativeUdp.openLogServer(options);
 }

@@ -1,4 +1,4 @@
-/** The connections of one JavaScript thread, served by a loop inside of its own event loop. */
+/** The connections of one JavaScript thread, served by a loop inside its own event loop. */
 
 import { dispatcher, type OnHandlerError } from './dispatch.ts';
 import { onEvent } from './exchanges.ts';
@@ -18,7 +18,7 @@ export class Loop {
   private readonly native: NativeLoop;
   private drained: Promise<void> | null = null;
 
-  /** Errors: throws ENOENT where the root is missing, and for routes that cannot be. */
+  /** Errors: throws ENOENT if the root is missing, and for invalid routes. */
   constructor({ server, routes, options, onError }: LoopParts) {
     const { all } = routes;
     this.native = new loops.Loop(
@@ -29,23 +29,23 @@ export class Loop {
     );
   }
 
-  /** Accepts from the server's sockets; a shard has its own. */
+  /** Accepts from the server's sockets; each shard has its own. */
   listen(shard = 0): void {
     this.native.listen(shard);
   }
 
-  /** Serves what the server's dispatcher hands over. */
+  /** Serves connections from the server's dispatcher. */
   join(): void {
     this.native.join();
   }
 
-  /** Stops accepting, finishes what is under way, and ends the loop. */
+  /** Stops accepting, finishes pending requests, and ends the loop. */
   drain(): Promise<void> {
     this.drained ??= this.drainOnce();
     return this.drained;
   }
 
-  /** Goes on in a new file, after the present one was renamed. */
+  /** Continues in a new file after the current one was renamed. */
   reopenAccessLog(): void {
     this.native.reopenAccessLog();
   }

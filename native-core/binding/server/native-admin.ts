@@ -1,8 +1,8 @@
-/** The functions of an addon that counts, and has a thread answer who asks for it. */
+/** The functions of an addon that counts, and answers administrators on a thread of its own. */
 
 import { addon } from './native.ts';
 
-/** One of the five steps, and who takes it. */
+/** One of the five steps, and what executes it. */
 export interface StepFacts {
   readonly step: string;
   readonly executor: string;
@@ -16,23 +16,24 @@ export interface NativeAdminOptions {
   readonly version: string;
   readonly architecture: string;
   readonly steps: readonly StepFacts[];
-  /** 0: as many as RLIMIT_NOFILE allows, less a reserve. */
+  /** 0: as many as RLIMIT_NOFILE allows, minus a reserve. */
   readonly maxConnections: number;
-  /** What the log's level may be changed to. */
+  /** The allowed log levels. */
   readonly logLevels: readonly string[];
 }
 
 interface NativeAdmin {
   /**
-   * Answers health checks and the like, until the process ends: never waits for JavaScript. The
-   * real address. Errors: throws EADDRINUSE, EACCES and others, each with what to do next.
+   * Answers health checks and other administrative requests until the process exits; never waits
+   * for JavaScript. Returns the actual address. Errors: throws EADDRINUSE, EACCES and others, each
+   * saying what to do next.
    */
   readonly serveAdmin: (options: NativeAdminOptions) => string;
-  /** Calls `onLevel` whenever an administrator has changed the log's level. The main thread. */
+  /** Calls `onLevel` whenever an administrator has changed the log level. The main thread. */
   readonly hearLogLevel: (onLevel: (level: string) => void) => void;
-  /** From now on it says that the server is not ready. */
+  /** From now on the server reports that it isn't ready. */
   readonly noteEnd: () => void;
-  /** A worker that has failed is replaced. */
+  /** A failed worker is being replaced. */
   readonly noteRestart: () => void;
 }
 

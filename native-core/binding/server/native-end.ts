@@ -1,10 +1,10 @@
-/** The functions of the addon that end a process whose JavaScript does not come back. */
+/** The functions of the addon that end a process whose JavaScript doesn't return. */
 
 import { addon } from './native.ts';
 
-/** A line of a log, written where no JavaScript can be: its time goes between the two halves. */
+/** A line of the log, written without JavaScript: its time goes between the two parts. */
 export interface LastWords {
-  /** The log's file; an empty one is stderr. */
+  /** The log's file; empty: stderr. */
   readonly log: string;
   readonly beforeTime: string;
   readonly afterTime: string;
@@ -12,18 +12,18 @@ export interface LastWords {
 
 interface NativeEnd {
   /**
-   * From now on the process ends at the deadline of the drain that SIGTERM or SIGINT begin. Call it
-   * once, behind `process.on` for both. `parent` is the process to end with; 0: there is none, and
-   * a second signal ends at once.
+   * From now on the process exits at the deadline of a drain started by SIGTERM or SIGINT. Call it
+   * once, after `process.on` for both. `parent` is the process to exit with; 0: there is none, and
+   * a second signal exits at once.
    */
   readonly guardEnd: (
     options: LastWords & { readonly drainTimeoutMs: number; readonly parent: number },
   ) => void;
-  /** JavaScript has begun to drain: it has a moment more than the deadline to end in order. */
+  /** JavaScript has begun to drain: it gets slightly longer than the deadline to end properly. */
   readonly heardEnd: () => void;
-  /** What native code has to say in the log of this process since the last call. */
+  /** Notices of native code for the log of this process since the last call. */
   readonly takeNotices: () => readonly string[];
-  /** The log of this process has lost so many lines; counted where anybody counts. */
+  /** The log of this process has lost that many lines; counted if there are metrics. */
   readonly noteLostLines: (lineCount: number) => void;
 }
 

@@ -1,30 +1,32 @@
-/** The functions of an addon that knows protocols beside HTTP. */
+/** The functions of an addon with protocols besides HTTP. */
 
 import { addon } from './native.ts';
 
-/** One frame, until it is answered. Never used again. */
+/** One frame, until it is answered. Never reused. */
 export type FrameId = number;
 
 /**
- * What a frame is answered with: bytes, or nothing (null). The answer comes later (undefined), or
- * never will, and the connection is closed (false).
+ * The answer to a frame: bytes, or nothing (null). The answer comes later (undefined), or never,
+ * and the connection is closed (false).
  */
 export type FrameAnswer = string | Uint8Array | null | undefined | false;
 
 export interface NativeFrames {
-  /** On each thread that serves or listens: how many of the last addresses are each protocol's. */
+  /**
+   * On each thread that serves or listens: how many of the last addresses belong to each protocol.
+   */
   readonly layOutFrames: (
     protocols: readonly { readonly name: string; readonly addresses: number }[],
     queueCapacity: number,
   ) => void;
   /**
-   * This thread answers frames from now on, of the protocol with this index in the lay-out. The
+   * This thread answers frames from now on, of the protocol with this index in the layout. The
    * function must not throw.
    */
   readonly serveFrames: (
     onFrame: (protocol: number, frame: FrameId, bytes: Buffer, peer: string) => FrameAnswer,
   ) => void;
-  /** The answer that was left for later. Where the client has gone, nothing happens. */
+  /** Gives a deferred answer. Does nothing if the client has disconnected. */
   readonly answerFrame: (
     frame: FrameId,
     answer: string | Uint8Array | null,

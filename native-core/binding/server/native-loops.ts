@@ -1,4 +1,4 @@
-/** The classes of an addon whose loops run on JavaScript threads, inside of libuv's loop. */
+/** The classes of an addon whose loops run on JavaScript threads, inside libuv's loop. */
 
 import { addon, type NativeCalls, type NativeRoute } from './native.ts';
 import type { LoopOptions } from './options.ts';
@@ -9,49 +9,49 @@ export interface NativeListenOptions {
   readonly backlog: number;
   /** How many loops serve. */
   readonly loops: number;
-  /** Whether each accepts by itself: they share each port by SO_REUSEPORT then. */
+  /** Whether each accepts by itself: then they share each port by SO_REUSEPORT. */
   readonly sharded: boolean;
-  /** Of all loops together; 0: as many as RLIMIT_NOFILE allows, less a reserve. */
+  /** For all loops together; 0: as many as RLIMIT_NOFILE allows, minus a reserve. */
   readonly maxConnections: number;
 }
 
-/** What the threads of one server share: they find it by its number. */
+/** What the threads of one server share; they find it by its number. */
 export interface NativeServer {
   readonly id: number;
-  /** With the real ports. */
+  /** With the actual ports. */
   readonly addresses: readonly string[];
-  /** What the log should say: options that this machine does not honour as they stand. */
+  /** Warnings for the log: options that this machine can't fully honour. */
   readonly warnings: readonly string[];
 }
 
-/** What a loop is given: absolute paths; an empty one for none. */
+/** A loop's options: paths are absolute; an empty one means none. */
 export interface NativeLoopOptions extends Omit<LoopOptions, 'accessLog' | 'maxBufferedBytes'> {
   readonly accessLog: string;
   readonly maxBufferedBytes: number;
 }
 
-/** Serves connections on the thread that made it, until it is closed. */
+/** Serves connections on the thread that created it, until it is closed. */
 export interface NativeLoop {
   /** Accepts from this shard of the server's sockets. */
   readonly listen: (shard: number) => void;
-  /** Serves what a dispatcher on another thread hands over. */
+  /** Serves connections from a dispatcher on another thread. */
   readonly join: () => void;
-  /** Stops accepting, finishes what is under way, then calls back; `drainTimeoutMs` at most. */
+  /** Stops accepting, finishes pending requests, then calls back; within `drainTimeoutMs`. */
   readonly drain: (onDrained: () => void) => void;
-  /** Ends every connection now, and the loop. */
+  /** Closes every connection now, and ends the loop. */
   readonly close: () => void;
-  /** Goes on in a new file, after the present one was renamed. */
+  /** Continues in a new file after the current one was renamed. */
   readonly reopenAccessLog: () => void;
 }
 
-/** Accepts on the thread that made it, and hands connections to the loops that have joined. */
+/** Accepts on the thread that created it, and passes connections to the loops that have joined. */
 export interface NativeDispatcher {
-  /** Dispatches what the backlog holds, then stops listening. */
+  /** Dispatches the backlog, then stops listening. */
   readonly close: () => void;
 }
 
 interface NativeLoops {
-  /** Listens. Errors: throws EADDRINUSE, EACCES and others, each with what to do next. */
+  /** Listens. Errors: throws EADDRINUSE, EACCES and others, each saying what to do next. */
   readonly openServer: (options: NativeListenOptions) => NativeServer;
   /** Leaves the sockets to the loops that have taken them. */
   readonly closeServer: (server: number) => void;

@@ -1,8 +1,8 @@
-/** The class by which an addon's process has child processes serve. */
+/** The class through which a process has child processes serve. */
 
 import { addon } from './native.ts';
 
-/** What one child process has open, and has accepted so far. */
+/** How many connections one child process has open, and has accepted so far. */
 export interface ProcessStatistics {
   readonly open: number;
   readonly accepted: number;
@@ -12,36 +12,36 @@ export interface NativeParentOptions {
   /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`. */
   readonly listen: readonly string[];
   readonly backlog: number;
-  /** 0: as many as RLIMIT_NOFILE allows, less a reserve. */
+  /** 0: as many as RLIMIT_NOFILE allows, minus a reserve. */
   readonly maxConnections: number;
   readonly processes: number;
   /** Whether each accepts by itself; else connections are accepted here, and passed to them. */
   readonly sharded: boolean;
 }
 
-/** Listens from its start; its children are told apart by their index. */
+/** Listens from its start; children are identified by their index. */
 export interface NativeParent {
-  /** With the real ports. */
+  /** With the actual ports. */
   readonly addresses: readonly string[];
-  /** What the log should say: options that this machine does not honour as they stand. */
+  /** Warnings for the log: options that this machine can't fully honour. */
   readonly warnings: readonly string[];
-  /** What the child is to inherit, in this order. */
+  /** The descriptors that the child must inherit, in this order. */
   readonly descriptors: (index: number) => readonly number[];
-  /** It has inherited them. */
+  /** The child has inherited them. */
   readonly started: (index: number) => void;
-  /** It takes connections. */
+  /** The child accepts connections. */
   readonly serves: (index: number) => void;
-  /** It is no more. */
+  /** The child has ended. */
   readonly ended: (index: number) => void;
-  /** Accepts from now on, where the children do not do so themselves. */
+  /** Starts accepting, unless the children accept themselves. */
   readonly accept: () => void;
-  /** Hands over what the backlog holds, then leaves the listening to the children, if they do. */
+  /** Hands over the backlog, then stops listening, or leaves that to the children. */
   readonly close: () => void;
-  /** Of all children, by their index. */
+  /** The statistics of all children, by index. */
   readonly statistics: () => readonly ProcessStatistics[];
 }
 
-/** What a child tells the core of its parent; the descriptors are its own numbers. */
+/** What a child tells the core about its parent; the descriptors are the child's own numbers. */
 export interface NativeInheritance {
   readonly index: number;
   readonly processes: number;
@@ -52,15 +52,17 @@ export interface NativeInheritance {
 }
 
 interface NativeProcesses {
-  /** Errors: throws EADDRINUSE, EACCES and others, each with what to do next. */
+  /** Errors: throws EADDRINUSE, EACCES and others, each saying what to do next. */
   readonly Parent: new (
     options: NativeParentOptions,
   ) => NativeParent;
-  /** In a child whose loop runs on its JavaScript thread: the number of the server to serve. */
+  /**
+   * In a child whose loop runs on its JavaScript thread: returns the number of the server to serve.
+   */
   readonly adoptServer: (
     options: NativeInheritance & { readonly maxConnections: number },
   ) => number;
-  /** In a child whose native threads serve: for the next `Server`. */
+  /** In a child whose native threads serve: applies to the next `Server`. */
   readonly inherit: (inheritance: NativeInheritance) => void;
 }
 

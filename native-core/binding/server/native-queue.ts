@@ -3,17 +3,17 @@
 import { addon, type NativeCalls, type NativeRoute } from './native.ts';
 import type { LoopOptions } from './options.ts';
 
-/** What a native server is given: absolute paths; an empty one for none. */
+/** A native server's options: paths are absolute; an empty one means none. */
 export interface NativeServerOptions extends Omit<LoopOptions, 'accessLog'> {
   readonly accessLog: string;
   /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`. */
   readonly listen: readonly string[];
   readonly backlog: number;
-  /** 0: as many as RLIMIT_NOFILE allows, less a reserve. */
+  /** 0: as many as RLIMIT_NOFILE allows, minus a reserve. */
   readonly maxConnections: number;
-  /** Native threads, as the architecture has them. */
+  /** Native threads, depending on the architecture. */
   readonly workers: number;
-  /** Requests that wait for a JavaScript thread; further ones are answered 503. */
+  /** Requests that may wait for a JavaScript thread; further ones get 503. */
   readonly queueCapacity: number;
 }
 
@@ -21,31 +21,31 @@ export interface NativeServerOptions extends Omit<LoopOptions, 'accessLog'> {
 export interface NativeServer {
   /** The number by which workers on other threads find it. */
   readonly id: number;
-  /** With the real ports. */
+  /** With the actual ports. */
   readonly addresses: readonly string[];
-  /** What the log should say: options that this machine does not honour as they stand. */
+  /** Warnings for the log: options that this machine can't fully honour. */
   readonly warnings: readonly string[];
-  /** Calls back once, when all is over: with null after a drain, else with what went wrong. */
+  /** Calls back once, when everything is over: with null after a drain, else with the error. */
   readonly run: (onEnded: (error: Error | null) => void) => void;
-  /** Stops accepting and finishes what is under way; `drainTimeoutMs` at most. */
+  /** Stops accepting and finishes pending requests; within `drainTimeoutMs`. */
   readonly drain: () => void;
-  /** Ends every connection now. */
+  /** Closes every connection now. */
   readonly close: () => void;
-  /** Goes on in a new file, after the present one was renamed. */
+  /** Continues in a new file after the current one was renamed. */
   readonly reopenAccessLog: () => void;
 }
 
-/** Processes requests from a server's queue on the thread that made it, until it is closed. */
+/** Processes requests from a server's queue on the thread that created it, until it is closed. */
 export interface NativeWorker {
   readonly close: () => void;
 }
 
 interface NativeQueue {
-  /** Errors: throws EADDRINUSE, EACCES and others, each with what to do next. */
+  /** Errors: throws EADDRINUSE, EACCES and others, each saying what to do next. */
   readonly Server: new (
     options: NativeServerOptions,
   ) => NativeServer;
-  /** Errors: throws for routes that cannot be, or that differ from other workers'. */
+  /** Errors: throws for routes that are invalid, or differ from other workers'. */
   readonly Worker: new (
     server: number,
     routes: readonly NativeRoute[],

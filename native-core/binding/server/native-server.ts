@@ -7,7 +7,7 @@ import { urlOf } from './server.ts';
 export interface NativeServerOptions extends ServerOptions, QueueOptions {}
 
 export class NativeServer {
-  /** The number by which workers of any thread find it. */
+  /** The number by which workers on any thread find it. */
   readonly id: number;
   readonly urls: readonly string[];
   readonly warnings: readonly string[];
@@ -31,14 +31,16 @@ export class NativeServer {
     this.warnings = this.native.warnings;
   }
 
-  /** Serves, once somebody processes what is queued. */
+  /** Starts serving; call it once something processes the queue. */
   run(): void {
     this.ended = new Promise((resolve, reject) => {
       this.native.run((error) => (error === null ? resolve() : reject(error)));
     });
   }
 
-  /** Finishes what is under way. Errors: rejects with what has ended the native threads. */
+  /**
+   * Finishes pending requests. Errors: rejects with the error that has ended the native threads.
+   */
   drain(): Promise<void> {
     this.drained ??= this.drainOnce();
     return this.drained;

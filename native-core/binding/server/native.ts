@@ -1,29 +1,29 @@
-/** The addon as JavaScript sees it: one crossing per thing, and numbers for identities. */
+/** The addon as seen by JavaScript: one call per action, and numbers as identities. */
 
 import { createRequire } from 'node:module';
 
-/** One request and its answer, from the first call of its handler to its end. Never used again. */
+/** One request and its answer, from the first call of its handler to its end. Never reused. */
 export type ExchangeId = number;
 
-/** What an exchange that was watched, paused or streamed reports later. */
+/** Later events of an exchange that was watched, paused or streamed. */
 export const ExchangeEvent = {
   /** More of the request's body can be read. */
   readable: 0,
-  /** What was written has been sent: go on. */
+  /** What was written has been sent: continue. */
   drained: 1,
-  /** The answer is out. Nothing follows. */
+  /** The answer has been sent. Nothing follows. */
   finished: 2,
   /** The connection was closed first. Nothing follows. */
   gone: 3,
-  /** The rest of the body was refused, and the client was told so. Nothing follows. */
+  /** The rest of the body was refused, and the client was told. Nothing follows. */
   refused: 4,
-  /** Its handler has passed its deadline, and the client was told so. Nothing follows. */
+  /** Its handler has missed its deadline, and the client was told. Nothing follows. */
   overdue: 5,
 } as const;
 
 export type ExchangeEvent = (typeof ExchangeEvent)[keyof typeof ExchangeEvent];
 
-/** Content types that are sent so often that the addon has their texts itself. */
+/** Content types so common that the addon has their texts itself. */
 export const KnownType = { none: 0, text: 1, bytes: 2, json: 3 } as const;
 
 export type KnownType = (typeof KnownType)[keyof typeof KnownType];
@@ -36,37 +36,35 @@ export interface NativeRoute {
 }
 
 export interface NativeCalls {
-  /** A request has come for the route with this index. Must not throw. */
+  /** A request has arrived for the route with this index. Must not throw. */
   readonly onRequest: (route: number, exchange: ExchangeId) => void;
   /** Must not throw. */
   readonly onEvent: (exchange: ExchangeId, event: ExchangeEvent) => void;
 }
 
-/** What every addon has: requests are read and answered by their number. */
+/** Present in every addon: reads and answers requests by their number. */
 interface Native {
-  // Reading a request. All of them answer `undefined` once the exchange is over.
+  // Reading a request. All of these return `undefined` once the exchange is over.
   readonly method: (exchange: ExchangeId) => string | undefined;
   readonly target: (exchange: ExchangeId) => string | undefined;
   readonly peer: (exchange: ExchangeId) => string | undefined;
-  /** Empty where the server names no requests; and where the client has sent none. */
+  /** Empty if the server doesn't name requests; and if the client has sent none. */
   readonly id: (exchange: ExchangeId) => string | undefined;
   readonly traceParent: (exchange: ExchangeId) => string | undefined;
-  /** `null` where there is none. */
+  /** `null` if there is none. */
   readonly header: (exchange: ExchangeId, name: string) => string | null | undefined;
-  /** Decoded; `null` where an escape is malformed. */
+  /** Decoded; `null` if an escape is malformed. */
   readonly param: (exchange: ExchangeId, name: string) => string | null | undefined;
-  /**
-   * A piece of the body; `null` at its end; `undefined` when none is here yet (or never will be).
-   */
+  /** A piece of the body; `null` at its end; `undefined` if none has arrived (or ever will). */
   readonly read: (exchange: ExchangeId) => Uint8Array | null | undefined;
 
-  /** False: there is no room to hold so many bytes of its body until it is over. */
+  /** False: there is no room to hold that many bytes of its body until it is over. */
   readonly claim: (exchange: ExchangeId, bytes: number) => boolean;
 
-  /** Reports `finished` or `gone` later; false when the exchange is over already. */
+  /** Reports `finished` or `gone` later; false if the exchange is over already. */
   readonly watch: (exchange: ExchangeId) => boolean;
 
-  // Answering. False when the client has gone: there is nothing left to do.
+  // Answering. False if the client has disconnected: there is nothing left to do.
   readonly send: (
     exchange: ExchangeId,
     status: number,
@@ -82,7 +80,7 @@ interface Native {
     root: string | null,
     fields: readonly string[] | null,
   ) => boolean;
-  /** A negative length: not known yet. */
+  /** A negative length: unknown. */
   readonly begin: (
     exchange: ExchangeId,
     status: number,
@@ -90,21 +88,21 @@ interface Native {
     fields: readonly string[] | null,
     length: number,
   ) => boolean;
-  /** `null`: the client has gone; false: wait for `drained` before the next. */
+  /** `null`: the client has disconnected; false: wait for `drained` before the next. */
   readonly write: (exchange: ExchangeId, chunk: string | Uint8Array) => boolean | null;
   readonly end: (exchange: ExchangeId) => boolean;
-  /** Closes the connection: the answer cannot be completed honestly. */
+  /** Closes the connection: the answer can't be completed correctly. */
   readonly abort: (exchange: ExchangeId) => void;
 }
 
 const require: NodeJS.Require = createRequire(import.meta.url);
 
-/** All that the addon exports: which classes, the architecture says. */
+/** Everything that the addon exports; the architecture determines which classes. */
 export const addon: unknown = require('../../build/Release/server.node');
 
 const all = addon as Native;
 
-/** In an object of their own: V8 would look them up by hash among all that the addon exports. */
+/** In an object of their own: among all exports of the addon, V8 would look them up by hash. */
 export const native: Native = {
   method: all.method,
   target: all.target,

@@ -1,75 +1,75 @@
-/** What a server is told; sizes in bytes, times in milliseconds. */
+/** A server's options; sizes in bytes, times in milliseconds. */
 
 import { totalmem } from 'node:os';
 
 export interface LoopOptions {
-  /** The folder of static files: what no route matches is looked for here. */
+  /** The folder of static files, which answers requests that no route matches. */
   readonly root: string;
-  /** A request's head must be complete after so long, however many bytes come (slow-loris). */
+  /** How long a request's head may take to complete, however many bytes come (slow-loris). */
   readonly headerTimeoutMs: number;
-  /** A request's body must go on within so long. */
+  /** How long a request's body may pause. */
   readonly bodyTimeoutMs: number;
-  /** Once it was waited for that long in all, it must have come as fast, in bytes per second. */
+  /** The minimum rate of a body in bytes per second, once it was awaited for that long in all. */
   readonly minBodyRate: number;
-  /** A connection without a request is closed after so long. */
+  /** A connection without a request is closed after this time. */
   readonly idleTimeoutMs: number;
-  /** A client must go on reading its answer within so long. */
+  /** How long a client may pause while reading its answer. */
   readonly writeTimeoutMs: number;
-  /** A handler must begin its answer within so long, or its client gets a 503; 0: for ever. */
+  /** How long a handler may take to begin its answer before its client gets a 503; 0: no limit. */
   readonly handlerTimeoutMs: number;
   /** Whether a client that closes its side while a handler works still waits for the answer. */
   readonly halfClose: 'serve' | 'abort';
-  /** What is under way so long after a drain began is cut off. */
+  /** What is still pending this long after a drain began is cut off. */
   readonly drainTimeoutMs: number;
-  /** A longer request line, its target that is, is refused with 414; up to 32 KiB. */
+  /** A request line with a longer target gets 414; up to 32 KiB. */
   readonly maxTargetBytes: number;
-  /** A longer head is refused with 431, its request line included; up to 65,535. */
+  /** A longer head, including its request line, gets 431; up to 65,535. */
   readonly maxHeadBytes: number;
-  /** Further header fields are refused with 431; up to 256. */
+  /** More header fields get 431; up to 256. */
   readonly maxFields: number;
-  /** Bigger bodies are refused with 413, where a route says nothing else. */
+  /** A larger body gets 413, unless its route has another limit. */
   readonly maxBodyBytes: number;
-  /** What a stream has written and its client has yet to read; beyond, it is cut off. */
+  /** How much a stream may write ahead of its client; beyond that, it is cut off. */
   readonly maxUnsentBytes: number;
   /**
-   * Of all bodies and unread answers of a process together; a further body is answered 503. `auto`:
-   * a quarter of the memory that the machine, or its container, has.
+   * Limits all bodies and unread answers of a process together; a further body gets 503. `auto`: a
+   * quarter of the memory of the machine, or of its container.
    */
   readonly maxBufferedBytes: number | 'auto';
-  /** Where each answer gets a line: a file, or a word for what the addon knows; null: nowhere. */
+  /** Where each answer is logged: a file, or a word that the addon knows; null: nowhere. */
   readonly accessLog: string | null;
 }
 
 export interface ListenOptions {
-  /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`; port 0 is any. */
+  /** `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/name.sock`, `unix:@name`; port 0 means any. */
   readonly listen: readonly string[];
   /** How many connections may wait to be accepted. */
   readonly backlog: number;
-  /** Further ones are answered 503; `auto`: as many as RLIMIT_NOFILE allows, less a reserve. */
+  /** Further connections get 503; `auto`: as many as RLIMIT_NOFILE allows, minus a reserve. */
   readonly maxConnections: number | 'auto';
 }
 
-/** Of servers whose native threads queue requests for JavaScript threads. */
+/** For servers whose native threads queue requests for JavaScript threads. */
 export interface QueueOptions {
-  /** Requests that wait for a JavaScript thread; further ones are answered 503. */
+  /** Requests that may wait for a JavaScript thread; further ones get 503. */
   readonly queueCapacity: number;
 }
 
 export interface ServerOptions extends LoopOptions, ListenOptions {}
 
-/** What the core is told for `auto`: it counts descriptors itself. */
+/** What `auto` means to the core, which counts descriptors itself. */
 export function nativeLimit(maxConnections: number | 'auto'): number {
   return maxConnections === 'auto' ? 0 : maxConnections;
 }
 
-/** The bytes that all connections may buffer, shared by so many processes. */
+/** How many bytes all connections of one of `processes` processes may buffer. */
 export function memoryOf(maxBufferedBytes: number | 'auto', processes = 1): number {
   const limits = [totalmem(), process.constrainedMemory()].filter((bytes) => bytes > 0);
   const bytes = maxBufferedBytes === 'auto' ? Math.min(...limits) / 4 : maxBufferedBytes;
   return Math.ceil(bytes / processes);
 }
 
-/** What the core wants otherwise: an absolute path, an empty one for none, and numbers. */
+/** Converts options for the core: absolute paths, an empty one for none, and numbers. */
 export function nativeOptions({ root, accessLog, maxBufferedBytes }: LoopOptions): {
   readonly root: string;
   readonly accessLog: string;

@@ -1,4 +1,4 @@
-/** What a route's path says about its parameters, known to the compiler. */
+/** The parameters in a route's path, as types. */
 
 type NameIn<Segment extends string> = Segment extends `:${infer Name}`
   ? Name
@@ -11,12 +11,12 @@ export type ParamName<Path extends string> = Path extends `${infer Segment}/${in
   ? NameIn<Segment> | ParamName<Rest>
   : NameIn<Path>;
 
-/** One decoded text for each name: `{ id: string }` for `/users/:id`. */
+/** A decoded string for each name: `{ id: string }` for `/users/:id`. */
 export type Params<Path extends string> = string extends Path
   ? Readonly<Record<string, string>>
   : { readonly [Name in ParamName<Path>]: string };
 
-/** The names in the order in which they stand in the path. */
+/** The names in the order in which they appear in the path. */
 export function paramNames(path: string): readonly string[] {
   return path.split('/').flatMap((segment) => {
     if (segment === '*') return ['*'];

@@ -1,4 +1,4 @@
-/** What is wrong with the folders and files that a configuration names, before they are needed. */
+/** What is wrong with the folders and files in a configuration, before they are needed. */
 
 import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -14,7 +14,7 @@ export function faultOfRoot(path: string): string | null {
   });
 }
 
-/** Null: lines can be appended to it. Nothing is made, and no folder will be. */
+/** Null: lines can be appended to it. Creates nothing, and no folder later either. */
 export function faultOfLog(path: string): string | null {
   return faultIn(() => {
     const stat = statSync(path, { throwIfNoEntry: false });

@@ -10,18 +10,18 @@ export interface ProcessServerParts<Config extends ServerOptions> extends Starti
   /** The module that each process runs. */
   readonly worker: URL;
   readonly size: number;
-  /** Given to each process as JSON. */
+  /** Passed to each process as JSON. */
   readonly config: Config;
   readonly onWorkerFailure: (error: unknown) => void;
 }
 
 export interface ProcessServer extends Server {
-  /** What each process has open and has accepted: read from memory that they share. */
+  /** How many connections each process has open and has accepted, from memory that they share. */
   readonly statistics: () => readonly ProcessStatistics[];
 }
 
 /**
- * Serves by processes that accept for themselves (sharded), or are passed what is accepted here.
+ * Serves by processes that accept themselves (sharded), or get the connections accepted here.
  * Errors: rejects with those of listening and of the first process.
  */
 export async function serveByProcesses<Config extends ServerOptions>(
@@ -56,7 +56,7 @@ export async function serveByProcesses<Config extends ServerOptions>(
       warnings: parent.warnings,
       statistics: () => parent.statistics(),
       drain: () => {
-        // What the backlog holds is passed on: processes look for it once more before they drain.
+        // The backlog is passed on: processes check for connections once more before they drain.
         parent.close();
         return workers.drain(config.drainTimeoutMs);
       },

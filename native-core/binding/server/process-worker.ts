@@ -1,4 +1,4 @@
-/** A worker process: a loop inside of its JavaScript event loop, until the parent has it drain. */
+/** A worker process: a loop inside its JavaScript event loop, until the parent drains it. */
 
 import { passOnNotices } from './ending.ts';
 import { Loop, type LoopParts } from './loop.ts';
@@ -16,7 +16,7 @@ export interface WorkerParts extends Omit<LoopParts, 'server'> {
   readonly onChanges?: WorkerDuties['onChanges'];
 }
 
-/** Serves the connections of this process's share. The process ends once it is drained. */
+/** Serves this process's share of the connections. The process exits once it is drained. */
 export function serveAsWorker({ log, onChanges, ...parts }: WorkerParts): void {
   const { inheritance } = processStart<unknown>();
   const maxConnections = nativeLimit(parts.options.maxConnections);

@@ -12,7 +12,7 @@ export interface QueueLogicParts {
   readonly onError: OnHandlerError;
 }
 
-/** Takes part until it is closed. Errors: throws for routes that cannot be. */
+/** Takes requests until it is closed. Errors: throws for invalid routes. */
 export function processQueue({ server, routes, onError }: QueueLogicParts): NativeWorker {
   const { all } = routes;
   return new queue.Worker(

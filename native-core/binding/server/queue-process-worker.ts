@@ -1,4 +1,4 @@
-/** A worker process: a native thread does all I/O, and this one processes what that one queues. */
+/** A worker process: a native thread does all I/O, and this one processes what that queues. */
 
 import type { OnHandlerError } from './dispatch.ts';
 import { passOnNotices } from './ending.ts';
@@ -20,7 +20,7 @@ export interface WorkerParts {
   readonly onChanges?: WorkerDuties['onChanges'];
 }
 
-/** Serves the connections of this process's share. The process ends once it is drained. */
+/** Serves this process's share of the connections. The process exits once it is drained. */
 export function serveAsWorker({ log, onChanges, ...parts }: WorkerParts): void {
   const { routes, options, onError } = parts;
   processes.inherit(processStart<unknown>().inheritance);

@@ -1,6 +1,6 @@
 /**
- * Native threads do all I/O, as the architecture in `native/addon/architecture.h` has it, and queue
- * the requests; worker threads process them, each in its JavaScript event loop.
+ * Native threads do all I/O, as defined in `native/addon/architecture.h`, and queue the requests;
+ * worker threads process them, each in its JavaScript event loop.
  */
 
 import { availableParallelism } from 'node:os';
@@ -12,14 +12,14 @@ import { startThread } from './worker-thread.ts';
 export interface QueueServerParts<Config extends NativeServerOptions> extends Starting {
   /** The module that each worker runs. */
   readonly worker: URL;
-  /** Native threads; as many process, but no more than there are cores. */
+  /** The number of native threads; as many workers process, but no more than there are cores. */
   readonly size: number;
   readonly config: Config;
   readonly onWorkerFailure: (error: unknown) => void;
 }
 
 /**
- * Resolves when all workers process.
+ * Resolves when all workers are processing.
  * Errors: rejects with those of NativeServer and of the first worker.
  */
 export async function startQueueServer<Config extends NativeServerOptions>(
@@ -30,7 +30,7 @@ export async function startQueueServer<Config extends NativeServerOptions>(
   try {
     onListening?.();
     const workers = await WorkerSet.start({
-      // A handler that waits costs no thread: more of them than cores only switch.
+      // A waiting handler costs no thread, so more threads than cores would only switch.
       size: Math.min(size, availableParallelism()),
       start: (index) => {
         return startThread(worker, `worker-${index}`, { server: native.id, shard: null, config });

@@ -11,7 +11,7 @@ export { workerConfig } from './worker-thread.ts';
 
 export interface WorkerParts {
   readonly routes: Routes;
-  /** Of the whole server: the native threads have them already. */
+  /** For the whole server: the native threads have them already. */
   readonly options: unknown;
   readonly onError: OnHandlerError;
   readonly log: ServerLog;

@@ -1,4 +1,4 @@
-/** What a client asks for. Holds a number only; what a handler asks for is fetched then. */
+/** A client's request. Holds only a number; handlers fetch the rest when they need it. */
 
 import { Body } from './body.ts';
 import { type Answering, exchangeOver, whenGone } from './exchanges.ts';
@@ -7,7 +7,7 @@ import { type ExchangeId, native } from './native.ts';
 import { authorityOf, pathOf } from './target.ts';
 
 /**
- * One request. Valid until its answer has been given: read what you need before.
+ * One request. Valid until its answer has been given, so read what you need before.
  * For the handler's thread only. Errors: reading from it later throws.
  */
 export class Request<Params extends object = Readonly<Record<string, string>>> {
@@ -28,21 +28,21 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return present(native.method(this.exchange));
   }
 
-  /** As the client wrote it: `/users/7?verbose=1`, or `http://host/users/7`. */
+  /** As written by the client: `/users/7?verbose=1`, or `http://host/users/7`. */
   get target(): string {
     this.wholeTarget ??= present(native.target(this.exchange));
     return this.wholeTarget;
   }
 
   /**
-   * `/users/a%20b`, as routes see it: not decoded, but that `/%61` is `/a` and `/%c3` is `/%C3`, so
-   * that equivalent paths are equal.
+   * `/users/a%20b`, as seen by routes: not decoded, but normalized, so equivalent paths are equal:
+   * `/%61` is `/a` and `/%c3` is `/%C3`.
    */
   get path(): string {
     return pathOf(this.target);
   }
 
-  /** Whom the client means: `example.com:8080`; the target's authority goes before `Host`. */
+  /** The host that the client wants: `example.com:8080`; the target's authority precedes `Host`. */
   get host(): string {
     return authorityOf(this.target) ?? this.header('Host') ?? '';
   }
@@ -54,8 +54,8 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
   }
 
   /**
-   * The segments that the route's path names, decoded.
-   * Errors: HttpError 400 if that makes no text (UTF-8).
+   * The decoded segments that the route's path names.
+   * Errors: HttpError 400 if they aren't valid UTF-8.
    */
   get params(): Params {
     const entries = this.paramNames.map((name) => [name, this.param(name)] as const);
@@ -64,8 +64,8 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
   }
 
   /**
-   * The value of a field, its name in any case; several of one name are joined by `, `. Each byte
-   * is a character (latin1), as in Node.
+   * The value of a field, its name in any case; several fields of one name are joined by `, `. Each
+   * byte is a character (latin1), as in Node.
    */
   header(name: string): string | undefined {
     const value = native.header(this.exchange, name);
@@ -73,36 +73,36 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return value ?? undefined;
   }
 
-  /** Where the client is: `127.0.0.1:50312`. */
+  /** The client's address: `127.0.0.1:50312`. */
   get peer(): string {
     return present(native.peer(this.exchange));
   }
 
-  /** What it is called in the logs, here and elsewhere; empty where the server names none. */
+  /** Its name in the logs, here and elsewhere; empty if the server doesn't name requests. */
   get id(): string {
     return present(native.id(this.exchange));
   }
 
-  /** Where it stands in a trace (W3C `traceparent`), if its client has said so validly. */
+  /** Its position in a trace (W3C `traceparent`), if its client has sent a valid one. */
   get traceParent(): string | undefined {
     return present(native.traceParent(this.exchange)) || undefined;
   }
 
-  /** The length of the body in bytes; undefined where the client does not tell it beforehand. */
+  /** The length of the body in bytes; undefined if the client doesn't announce it. */
   get bodyLength(): number | undefined {
     if (this.header('Transfer-Encoding') !== undefined) return undefined;
     return Number(this.header('Content-Length') ?? 0);
   }
 
   /**
-   * The body, piece by piece as it comes; what is not taken is not read from the network. One of up
-   * to 64 KiB is complete before its handler is called.
+   * The body, piece by piece as it arrives; unread pieces aren't read from the network. A body of
+   * up to 64 KiB is complete before its handler is called.
    */
   get body(): AsyncIterable<Uint8Array> {
     return this.ownBody();
   }
 
-  /** The whole body: at most `--max-body-bytes`, or as much as its route allows. */
+  /** The whole body: at most `--max-body-bytes`, or the limit of its route. */
   bytes(): Promise<Uint8Array> {
     return this.ownBody().bytes();
   }
@@ -113,8 +113,8 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
   }
 
   /**
-   * The whole body as JSON, which may be anything: check it, for example by zod.
-   * Errors: HttpError 400 for what is no JSON.
+   * The whole body as JSON of any shape: validate it, for example with zod.
+   * Errors: HttpError 400 for invalid JSON.
    */
   async json(): Promise<unknown> {
     const text = await this.text();
@@ -126,10 +126,11 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
   }
 
   /**
-   * Aborted when nobody waits for the answer any more: pass it on to what takes long. Its reason
-   * tells why: the client has gone (ClientGone), or the handler's deadline has passed
-   * (HandlerOverdue). Never aborted once the answer has been given. A client that has merely ended
-   * its own side (a FIN) may still read: it counts as gone with `--half-close abort` only.
+   * Aborted when no one waits for the answer any more: pass it to anything that takes long. Its
+   * reason says why: the client has disconnected (ClientGone), or the handler has missed its
+   * deadline (HandlerOverdue). Never aborted once the answer has been given. A client that has only
+   * closed its own side (a FIN) may still read: it counts as disconnected only with `--half-close
+   * abort`.
    */
   get signal(): AbortSignal {
     if (this.abort === null) {

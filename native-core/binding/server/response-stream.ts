@@ -1,4 +1,4 @@
-/** An answer that is given piece by piece, no faster than the client reads. */
+/** An answer given piece by piece, no faster than the client reads. */
 
 import { type Answering, endOf, wait } from './exchanges.ts';
 import { type ExchangeId, native } from './native.ts';
@@ -7,7 +7,7 @@ const kSent: Promise<void> = Promise.resolve();
 
 export interface StreamParts {
   readonly answer: Answering;
-  /** In bytes; undefined where it is not known. */
+  /** In bytes; undefined if unknown. */
   readonly length: number | undefined;
   readonly onEnd: () => void;
 }
@@ -29,8 +29,8 @@ export class ResponseStream {
 
   /**
    * Sends a text (UTF-8) or bytes; await it before the next.
-   * Errors: rejects with ClientGone or BodyRefused; throws after `end`, for what is neither, and a
-   * RangeError for more than the length that was announced.
+   * Errors: rejects with ClientGone or BodyRefused; throws after `end`, for any other type, and a
+   * RangeError for more than the announced length.
    */
   write(chunk: string | Uint8Array): Promise<void> {
     if (this.ended) throw new Error('this answer has ended already');
@@ -45,7 +45,7 @@ export class ResponseStream {
     }
   }
 
-  /** Completes the answer; without it the client sees one that was cut off. */
+  /** Completes the answer; without it the client sees a truncated one. */
   end(): void {
     if (this.ended) return;
     this.ended = true;

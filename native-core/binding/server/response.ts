@@ -1,4 +1,4 @@
-/** The answer to one request: given once, by one crossing. */
+/** The answer to one request: given once, by one call. */
 
 import type { Answering } from './exchanges.ts';
 import { type ExchangeId, KnownType, native } from './native.ts';
@@ -8,10 +8,10 @@ import { expectNoMore } from './unanswered.ts';
 /** The core frames each message itself: a handler that contradicts it would split answers. */
 type FramingField = 'connection' | 'content-length' | 'date' | 'keep-alive' | 'transfer-encoding';
 
-/** A field's name; the compiler refuses those that are the core's. */
+/** A field's name; the compiler rejects those that belong to the core. */
 export type FieldName<Name extends string> = Lowercase<Name> extends FramingField ? never : Name;
 
-/** What JSON.stringify makes a text of; not undefined, functions, symbols and bigints. */
+/** Values that JSON.stringify accepts; not undefined, functions, symbols and bigints. */
 export type JsonValue = string | number | boolean | null | object;
 
 const kFramingFields: ReadonlySet<string> = new Set<FramingField>([
@@ -21,7 +21,7 @@ const kFramingFields: ReadonlySet<string> = new Set<FramingField>([
   'keep-alive',
   'transfer-encoding',
 ]);
-/** The core sends 8 KiB, of which it needs some for a Content-Type and what it says of a file. */
+/** The core sends 8 KiB, part of which it needs for a Content-Type and a file's fields. */
 const kMaxFieldBytes = 7_680;
 /** `: ` and CRLF. */
 const kPunctuationBytes = 4;
@@ -32,7 +32,7 @@ const kToken = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const kUnsafe = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
-/** What is answered for a handler that has failed. */
+/** The answer for a handler that has failed. */
 export interface Failure {
   readonly status: number;
   readonly text: string;
@@ -40,8 +40,8 @@ export interface Failure {
 }
 
 /**
- * Set status and fields, then answer by one of `send`, `json`, `sendFile`, `redirect`, `stream`.
- * For the handler's thread only. Errors: a second answer throws; a client that has gone does not.
+ * Set status and fields, then answer with one of `send`, `json`, `sendFile`, `redirect`, `stream`.
+ * For the handler's thread only. Errors: a second answer throws; a disconnected client doesn't.
  */
 export class Response implements Answering {
   private readonly exchange: ExchangeId;
@@ -56,19 +56,19 @@ export class Response implements Answering {
     this.exchange = exchange;
   }
 
-  /** Whether the answer has been given, or begun. */
+  /** Whether the answer was given or begun. */
   get answered(): boolean {
     return this.given;
   }
 
-  /** Whether all of the answer has been given. */
+  /** Whether the whole answer was given. */
   get ended(): boolean {
     return this.whole;
   }
 
   /**
    * For the server itself: answers for a handler that has failed, or cuts off what it has begun.
-   * Fields that it has set stay where they belong to the failure.
+   * Fields that it has set are kept if they belong to the failure.
    */
   static fail(response: Response, { status, text, keepsFields }: Failure): void {
     const { exchange, given, fields } = response;
@@ -78,7 +78,7 @@ export class Response implements Answering {
     else native.send(exchange, status, KnownType.text, text, keepsFields ? fields : null);
   }
 
-  /** From 200 to 599; 200 where it is not called. */
+  /** From 200 to 599; 200 by default. */
   status(code: number): this {
     if (!Number.isInteger(code) || code < 200 || code > 599) {
       throw new RangeError(`${code} is no status of a final answer: use one from 200 to 599`);
@@ -89,7 +89,7 @@ export class Response implements Answering {
 
   /**
    * Adds a field. Errors: throws for names and values that would break the message, and a
-   * RangeError for more of them than the server sends.
+   * RangeError for more fields than the server sends.
    */
   header<const Name extends string>(name: FieldName<Name>, value: string | number): this {
     const text = String(value);
@@ -112,14 +112,14 @@ export class Response implements Answering {
     return this;
   }
 
-  /** Answers with a text (UTF-8) or bytes. Errors: throws for what is neither. */
+  /** Answers with a text (UTF-8) or bytes. Errors: throws for any other type. */
   send(body: string | Uint8Array): void {
     if (typeof body === 'string') this.sendAs(KnownType.text, body);
     else if (body instanceof Uint8Array) this.sendAs(KnownType.bytes, body);
     else throw new TypeError('an answer is a text or bytes (Uint8Array): use json() for values');
   }
 
-  /** Errors: throws for what has no JSON: undefined, a function, what `toJSON` makes of it. */
+  /** Errors: throws for values without JSON: undefined, functions, or if `toJSON` returns such. */
   json(value: JsonValue): void {
     const body: string | undefined = JSON.stringify(value);
     if (body === undefined) throw new TypeError(`a value of type ${typeof value} has no JSON`);
@@ -127,12 +127,12 @@ export class Response implements Answering {
   }
 
   /**
-   * Answers with a file, whose bytes go from the kernel's page cache to the socket: ranges, ETag
-   * and conditions are dealt with, a missing one is a 404. Status and fields that were set before
-   * go before the file's own; with another status than 200 the whole file is sent. `path` is
-   * relative to `root` (by default the server's own) and cannot leave it: one that begins with `/`,
-   * or has an empty or hidden segment, is a 404.
-   * Errors: throws where `root` cannot be opened; nothing is answered then.
+   * Answers with a file, sent by the kernel from its page cache: handles ranges, ETag and
+   * conditions; a missing file is a 404. Status and fields set before take precedence over the
+   * file's own; with a status other than 200 the whole file is sent. `path` is relative to `root`
+   * (by default the server's own) and can't leave it: one that begins with `/`, or has an empty or
+   * hidden segment, is a 404.
+   * Errors: throws if `root` can't be opened; then nothing is answered.
    */
   sendFile(path: string, { root }: { readonly root?: string } = {}): void {
     this.checkOpen();
@@ -147,8 +147,8 @@ export class Response implements Answering {
 
   /**
    * Answers piece by piece. With `length` (in bytes) the client knows how much will come; an answer
-   * that ends short of it is cut off, so that the client notices.
-   * Errors: RangeError for a length that is no whole number.
+   * that ends short of it is cut off, so the client notices.
+   * Errors: RangeError for a length that isn't a whole number.
    */
   stream({ length }: { readonly length?: number | undefined } = {}): ResponseStream {
     if (length !== undefined && !(Number.isSafeInteger(length) && length >= 0)) {
@@ -176,7 +176,7 @@ export class Response implements Answering {
     this.whole = true;
   }
 
-  /** What was set before; nothing where no content follows (RFC 9110, section 6.4.1). */
+  /** The type set before; nothing if no content follows (RFC 9110, section 6.4.1). */
   private contentType(otherwise: KnownType): string | KnownType {
     const isEmpty = this.code === 204 || this.code === 304 || this.code === kResetContent;
     return this.type || (isEmpty ? KnownType.none : otherwise);

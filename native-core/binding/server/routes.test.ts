@@ -8,7 +8,7 @@ const kResponse = {} as Response;
 
 const nothing: Handler = () => undefined;
 
-/** Notes when it is called, and when what is behind it has answered. */
+/** Records when it is called, and when the next handler has answered. */
 function noting(calls: string[], name: string): Middleware {
   return (next) => async (request, response) => {
     calls.push(name);

@@ -5,8 +5,9 @@ import type { Request } from './request.ts';
 import type { Response } from './response.ts';
 
 /**
- * Answers one request, now or later; what it throws becomes a 500 and a line in the log. So does
- * one that returns, and leaves nothing behind that could answer: once the garbage is collected.
+ * Answers one request, now or later. If it throws, the answer is a 500 and the error is logged. The
+ * same happens, after a garbage collection, if it returns and leaves nothing behind that could
+ * answer.
  */
 export type Handler<Path extends string = string> = (
   request: Request<Params<Path>>,
@@ -14,19 +15,22 @@ export type Handler<Path extends string = string> = (
 ) => void | Promise<void>;
 
 /**
- * Stands between routes and their handlers. Given the next one, it makes the one that is called in
- * its place: that answers itself, or goes on with `next` and returns what this returned.
+ * Runs before handlers. Given the next handler, it returns the one to call instead, which either
+ * answers itself, or calls `next` and returns its result.
  */
 export type Middleware = <Path extends string>(next: Handler<Path>) => Handler<Path>;
 
-/** Methods that a route may have; HEAD is answered where GET is, OPTIONS by the server itself. */
+/**
+ * Methods that a route may have; GET routes also answer HEAD, and the server itself answers
+ * OPTIONS.
+ */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What a route is told beside its handler. */
+/** A route's options besides its handler. */
 export interface RouteOptions {
   /**
-   * Bigger bodies are refused with 413, in place of `--max-body-bytes`: it may be more or less.
-   * 0, or left out: that.
+   * Larger bodies get 413; overrides `--max-body-bytes`, in either direction.
+   * 0, or left out: no override.
    */
   readonly maxBodyBytes?: number;
 }
@@ -41,7 +45,7 @@ export interface Route {
 
 /**
  * The routes of a server, matched by the native core: other paths never enter JavaScript.
- * A segment `:name` stands for any one segment, a last `*` for all that follow.
+ * A segment `:name` matches any one segment, a final `*` all that follow.
  */
 export class Routes {
   private readonly routes: Route[] = [];
@@ -88,8 +92,8 @@ export class Routes {
   }
 
   /**
-   * Puts a middleware around every route, also around those that are here already. They are called
-   * in the order in which they were put here; files and refusals (404, 405) are answered without.
+   * Puts a middleware around every route, including existing ones. They are called in the order
+   * added; files and refusals (404, 405) are answered without them.
    */
   use(middleware: Middleware): this {
     this.middleware.push(middleware);

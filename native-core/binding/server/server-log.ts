@@ -1,23 +1,23 @@
-/** The program's own log, as its server uses it. */
+/** The program's own log, as used by its server. */
 
 import type { LastWords } from './native-end.ts';
 
 export interface ServerLog {
-  /** As of pino. */
+  /** As in pino. */
   readonly logger: {
     readonly info: (text: string) => void;
     readonly warn: (text: string) => void;
     readonly error: (what: { readonly err: unknown }, text: string) => void;
   };
-  /** Goes on in a new file, after the present one was renamed. Errors: throws those of open(2). */
+  /** Continues in a new file after the current one was renamed. Errors: throws those of open(2). */
   readonly reopen: () => void;
-  /** Which signals have it do that, beside SIGHUP. */
+  /** The signals besides SIGHUP that cause that. */
   readonly signals?: readonly NodeJS.Signals[];
-  /** What the log is told where JavaScript does not come back from a handler. */
+  /** The log's last line if JavaScript doesn't return from a handler. */
   readonly lastWords: LastWords;
 }
 
-/** Goes on in new files; where one cannot be opened, the present one stays in use. */
+/** Continues in new files; if one can't be opened, the current one stays in use. */
 export function reopenLogs(log: ServerLog, reopenAccessLog: () => void): void {
   for (const reopen of [log.reopen, reopenAccessLog]) {
     try {

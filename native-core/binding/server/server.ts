@@ -3,22 +3,22 @@
 import type { Changes } from './worker-set.ts';
 
 export interface Server {
-  /** What a client would open, with the real ports: `http://127.0.0.1:8080`. */
+  /** What a client would open, with the actual ports: `http://127.0.0.1:8080`. */
   readonly urls: readonly string[];
-  /** What the log should say: options that this machine does not honour as they stand. */
+  /** Warnings for the log: options that this machine can't fully honour. */
   readonly warnings: readonly string[];
   /**
-   * Accepts what waits, finishes what is under way, closes the rest after the drain timeout.
-   * Resolves with an error for each worker that has failed meanwhile, or that had to be ended then.
+   * Accepts waiting connections, finishes pending requests, and closes the rest after the drain
+   * timeout. Resolves with an error for each worker that has failed meanwhile, or had to be ended.
    */
   drain(): Promise<readonly unknown[]>;
-  /** Goes on in new files, after the present ones were renamed. */
+  /** Continues in new files after the current ones were renamed. */
   reopenLogs(): void;
-  /** Tells the workers, if there are any, of settings that have changed. */
+  /** Passes changed settings on to the workers, if there are any. */
   change(changes: Changes): void;
 }
 
-/** What runs, for those who change it. */
+/** The running server, for code that changes it. */
 export interface Running<Log = unknown> {
   readonly server: Server;
   readonly log: Log;
@@ -26,8 +26,8 @@ export interface Running<Log = unknown> {
 
 export interface Starting {
   /**
-   * Called once it listens, before workers are started and anybody is served: it is not async. What
-   * it throws ends the start.
+   * Called once it listens, before workers start and clients are served, so it isn't async. If it
+   * throws, the start fails.
    */
   readonly onListening?: () => void;
 }

@@ -1,6 +1,6 @@
 /**
- * Every child process is a whole server, with a listening socket of its own on the same port
- * (SO_REUSEPORT, the kernel spreads connections), which outlives it here for its replacement.
+ * Every child process is a whole server, with its own listening socket on the same port
+ * (SO_REUSEPORT, the kernel spreads connections); this process keeps the socket for a replacement.
  */
 
 import type { ServerOptions } from './options.ts';

@@ -1,6 +1,6 @@
 /**
- * Every worker thread is a whole server: a listening socket of its own on the same port
- * (SO_REUSEPORT, the kernel spreads connections) and a loop inside of its JavaScript event loop.
+ * Every worker thread is a whole server: its own listening socket on the same port (SO_REUSEPORT,
+ * the kernel spreads connections) and a loop inside its JavaScript event loop.
  */
 
 import type { ServerOptions } from './options.ts';

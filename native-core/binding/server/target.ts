@@ -6,15 +6,15 @@ const kEscape = /%[0-9a-f]{2}/gi;
 const kMalformedEscape = /%(?![0-9a-f]{2})/i;
 const kUnreserved = /^[A-Za-z0-9\-._~]$/;
 
-/** Whom an absolute target names; undefined in the other forms. */
+/** The authority of an absolute target; undefined for the other forms. */
 export function authorityOf(target: string): string | undefined {
   return kOrigin.exec(target)?.[1];
 }
 
 /**
- * What stands before the query, in the form in which equivalent paths are equal. Nothing is decoded
- * twice: `%25` stays, and so does all of a path in which any escape is malformed, for in `%%341`,
- * what `%34` stands for would make an escape of the rest. See: RFC 3986, sections 6.2.2.1 and
+ * The part before the query, in the normal form in which equivalent paths are equal. Nothing is
+ * decoded twice: `%25` stays, and so does a whole path with a malformed escape, because in `%%341`,
+ * decoding `%34` would make a new escape out of the rest. See: RFC 3986, sections 6.2.2.1 and
  * 6.2.2.2.
  */
 export function pathOf(target: string): string {

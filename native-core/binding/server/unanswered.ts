@@ -1,14 +1,14 @@
-/** Handlers that have returned without an answer: nothing stands here for the others. */
+/** Handlers that have returned without an answer; others cost nothing here. */
 
 /**
- * How long after such a return the garbage is collected, for only that tells. Doubled each time
- * that all responses were in use still: a server whose handlers answer by callbacks is disturbed
- * seldom.
+ * How long after such a return to collect the garbage, the only way to find out. Doubled each time
+ * that all responses were still in use, so a server whose handlers answer by callbacks is seldom
+ * disturbed.
  */
 const kFirstDelayMs = 500;
 const kLongestDelayMs = 10 * 60_000;
 
-/** Node's own collections come here as well. */
+/** Node's own collections also call this. */
 const registry = new FinalizationRegistry<() => void>((onAbandoned) => {
   waitingCount -= 1;
   delayMs = kFirstDelayMs;
@@ -21,8 +21,8 @@ let collection: NodeJS.Timeout | null = null;
 
 /**
  * A handler has returned before its answer, which a callback may still give: calls back once
- * nobody has `response` any more. `onAbandoned` must not refer to it. One that is answered later is
- * told of as well.
+ * `response` is no longer referenced. `onAbandoned` must not refer to it. It is also called for a
+ * response that is answered later.
  */
 export function whenAbandoned(response: object, onAbandoned: () => void): void {
   registry.register(response, onAbandoned, response);
@@ -30,7 +30,7 @@ export function whenAbandoned(response: object, onAbandoned: () => void): void {
   collectLater();
 }
 
-/** The answer of `response` has begun: it goes on without it. */
+/** The answer of `response` has begun: no need to watch it any longer. */
 export function expectNoMore(response: object): void {
   if (registry.unregister(response)) waitingCount -= 1;
 }
@@ -46,7 +46,7 @@ function collectLater(): void {
   }, wait).unref();
 }
 
-/** A node that was built without an inspector is left to its own collections. */
+/** A node built without an inspector relies on its own collections. */
 async function collectGarbage(): Promise<void> {
   try {
     const { Session } = await import('node:inspector/promises');

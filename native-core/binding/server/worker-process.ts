@@ -1,4 +1,4 @@
-/** A worker process, as WorkerSet starts it, and what it is given. */
+/** A worker process, as started by WorkerSet, and what it is given. */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,16 +13,18 @@ import {
   type WorkerOrder,
 } from './worker-set.ts';
 
-/** What a worker is started with: plain values, since it gets them as a text. */
+/** What a worker is started with: plain values, since it is passed as text. */
 export interface ProcessStart<Config> {
   readonly inheritance: NativeInheritance;
   readonly config: Config;
 }
 
-/** Standard streams, and Node's own channel, come before what a child inherits. */
+/** The standard streams and Node's own channel precede what a child inherits. */
 const kFirstDescriptor = 4;
 
-/** Runs `module`, which calls `serveAsWorker`, with our descriptors for the inheritance's. */
+/**
+ * Runs `module`, which calls `serveAsWorker`, with our descriptors for those of the inheritance.
+ */
 export function startProcess<Config>(
   module: URL,
   { inheritance, config }: ProcessStart<Config>,
@@ -41,11 +43,11 @@ export function startProcess<Config>(
   return {
     name,
     tell: (order) => {
-      // Whoever has just ended hears nothing.
+      // A worker that has just exited doesn't receive it.
       child.send(order, () => {});
       if (order === 'reopen-logs' || 'changes' in order) return;
       isToEnd = true;
-      // Its guard hears this although its JavaScript may not come back from a handler.
+      // Its guard gets this even if its JavaScript doesn't return from a handler.
       child.kill('SIGTERM');
     },
     onNews: (listener) => child.on('message', listener),
@@ -57,11 +59,11 @@ export function startProcess<Config>(
       };
       child.once('exit', (code, signal) => {
         const cause = signal === null ? `with code ${code}` : `by ${signal}`;
-        // Our signal finds nobody who handles it before a worker serves, or when it is nearly gone.
+        // Our signal isn't handled before a worker serves, or when it has almost exited.
         const clean = code === 0 || (isToEnd && signal === 'SIGTERM');
         end(new Error(`${name} has ended ${cause}`), clean);
       });
-      // It could not even be started.
+      // It couldn't even be started.
       child.on('error', (error) => {
         if (child.pid === undefined) end(error, false);
       });
@@ -79,20 +81,20 @@ function kill(child: ChildProcess): Promise<void> {
   });
 }
 
-/** What the parent has given to this process; it is of the type that the parent gave. */
+/** What the parent has passed to this process; the type is the parent's. */
 export function processStart<Config>(): ProcessStart<Config> {
   const [text = ''] = process.argv.slice(2);
   return JSON.parse(text);
 }
 
-/** As `processStart`: the configuration alone. */
+/** Like `processStart`, but only the configuration. */
 export function workerConfig<Config>(): Config {
   return processStart<Config>().config;
 }
 
 /**
- * Tells the parent that this process serves, and does what that one says until its own end. A
- * parent that is gone has us drain; one that goes while we drain was told to end at once.
+ * Tells the parent that this process serves, and obeys its orders until the end. If the parent
+ * exits, this process drains; if that happens during a drain, it exits at once.
  */
 export function obey(duties: WorkerDuties, drainTimeoutMs: number): void {
   const { drain, reopenLogs, onChanges } = duties;
@@ -108,17 +110,17 @@ export function obey(duties: WorkerDuties, drainTimeoutMs: number): void {
     whenStillBusy(withinMs, ({ message }) => {
       tell({ stillBusy: message }, () => process.exit(1));
     });
-    // It may still be told what keeps us, and must not keep us itself.
+    // It may still be asked what keeps us, but must not keep us itself.
     void drain().then(() => process.channel?.unref());
   };
   const beginAtOnce = (): void => begin(drainTimeoutMs);
-  // A terminal, or whoever ends a whole group, means us as well.
+  // A terminal, or a signal to the whole group, means us as well.
   process.on('SIGTERM', beginAtOnce).on('SIGINT', beginAtOnce);
   process.on('disconnect', () => {
     if (draining) process.exit(1);
     beginAtOnce();
   });
-  // The parent tells when its logs are renamed.
+  // The parent tells us when its logs are renamed.
   process.on('SIGHUP', () => {});
   process.on('message', (order: WorkerOrder) => {
     if (order === 'reopen-logs') reopenLogs();
@@ -127,7 +129,7 @@ export function obey(duties: WorkerDuties, drainTimeoutMs: number): void {
   });
   processEnd.guardEnd({
     ...{ log: '', beforeTime: '', afterTime: ` worker process ${process.pid}: cut off\n` },
-    // While it is there, the parent ends us before, and says so.
+    // As long as the parent exists, it ends us before that, and says so.
     ...{ drainTimeoutMs: drainTimeoutMs + 2 * kEndMs, parent: process.ppid },
   });
   tell('serving');

@@ -14,12 +14,12 @@ export interface WorkerServerParts<Config extends ServerOptions> extends Startin
   readonly onWorkerFailure: (error: unknown) => void;
 }
 
-/** What this thread does for the workers, once they serve: until it is told to end. */
+/** What this thread does for the workers from when they serve until it is closed. */
 export type Entrance = (listeners: Listeners) => { readonly close: () => void };
 
 /**
- * Serves by workers that accept for themselves, or take part in what the entrance hands out.
- * Errors: rejects with those of `openListeners` and of the first worker.
+ * Serves by workers that accept themselves, or take what the entrance hands out. Errors: rejects
+ * with those of `openListeners` and of the first worker.
  */
 export async function serveByWorkers<Config extends ServerOptions>(
   parts: WorkerServerParts<Config>,
@@ -43,7 +43,7 @@ export async function serveByWorkers<Config extends ServerOptions>(
       drain: () => {
         // The workers' sockets are the last ones then: each accepts what waits in its own.
         closeListeners(listeners);
-        // What the backlog holds is dispatched: workers look into their pipes before they drain.
+        // Dispatches the backlog: workers check their pipes before they drain.
         opened?.close();
         return workers.drain(config.drainTimeoutMs);
       },

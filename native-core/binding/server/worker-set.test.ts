@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { type StartedWorker, type WorkerNews, WorkerSet } from './worker-set.ts';
 
-/** A worker whose news and end the test gives. */
+/** A worker whose news and end the test controls. */
 class FakeWorker implements StartedWorker {
   readonly name = 'fake';
   readonly orders: unknown[] = [];
@@ -22,7 +22,7 @@ class FakeWorker implements StartedWorker {
   }
 }
 
-/** One place; `start` gives what is to be tried, in turn. */
+/** One place; `start` returns the attempts, in order. */
 async function setOf(...attempts: readonly (() => FakeWorker)[]) {
   const failures: unknown[] = [];
   let next = 0;

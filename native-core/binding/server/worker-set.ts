@@ -1,60 +1,62 @@
-/** The workers of a server: started together, replaced when they fail, ended together. */
+/** The workers of a server: started together, replaced if they fail, ended together. */
 
-/** What a server tells a worker: to drain within so long, that its logs were renamed… */
+/** A server's order to a worker: to drain within a time, that its logs were renamed… */
 export type WorkerOrder =
   | 'reopen-logs'
   | { readonly drainWithinMs: number }
   | { readonly changes: Changes };
 
-/** Settings that have changed, by their names; plain values. */
+/** Changed settings by name; plain values. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/** What a worker tells its server: that it serves, or what keeps it from ending in time. */
+/** A worker's news to its server: that it serves, or what keeps it from ending in time. */
 export type WorkerNews = 'serving' | { readonly stillBusy: string };
 
-/** What a worker does when it is told to. */
+/** How a worker obeys its orders. */
 export interface WorkerDuties {
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when nothing is pending any more. */
   readonly drain: () => Promise<void>;
   readonly reopenLogs: () => void;
-  /** Settings have changed; not there: none can. */
+  /** Settings have changed; if missing, none can. */
   readonly onChanges?: ((changes: Changes) => void) | undefined;
 }
 
-/** A thread or a process that has been started. */
+/** A thread or a process that was started. */
 export interface StartedWorker {
   /** For the log: `worker-2`. */
   readonly name: string;
   readonly tell: (order: WorkerOrder) => void;
   readonly onNews: (listener: (news: WorkerNews) => void) => void;
-  /** Once, when it has ended, with what ended it; whether it did so by itself. */
+  /** Called once, when it has ended, with the cause and whether it ended by itself. */
   readonly onEnd: (listener: (error: unknown, clean: boolean) => void) => void;
-  /** Ends it at once; resolves when it has. */
+  /** Ends it at once; resolves when it has ended. */
   readonly end: () => Promise<void>;
 }
 
 export interface WorkerSetOptions {
   readonly size: number;
-  /** Starts the worker for a place: anew each time that it has failed. */
+  /** Starts the worker for a place, again after each failure. */
   readonly start: (index: number) => StartedWorker;
   /** A worker has failed; a new one takes its place. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /**
- * How long a failed worker's place stays empty: the first time not at all, so that a crash costs
- * next to nothing; then doubled at each failure, up to the longest.
+ * How long a failed worker's place stays empty: the first time not at all, so a crash costs next to
+ * nothing; then doubled with each failure, up to the longest.
  */
 const kFirstDelayMs = 100;
 const kLongestDelayMs = 5_000;
-/** So long after the deadline of a drain, workers that could tell why they last are through. */
+/**
+ * This long after a drain's deadline, workers that can still report what keeps them have done so.
+ */
 export const kEndMs = 400;
-/** A worker that has lived so long was sound: the next failure is a first one again. */
+/** A worker that lived this long was healthy: its next failure counts as the first again. */
 const kSoundAfterMs = 10_000;
 
 let countRestart = (): void => {};
 
-/** Has `count` called whenever a worker that has failed is replaced. */
+/** Calls `count` whenever a failed worker is replaced. */
 export function countRestartsBy(count: () => void): void {
   countRestart = count;
 }
@@ -65,7 +67,7 @@ interface Place {
   startedAt: number;
   delayMs: number;
   restart: NodeJS.Timeout | null;
-  /** Why its worker has not ended in time is known. */
+  /** The reason why its worker has not ended in time is known. */
   explained: boolean;
 }
 
@@ -85,7 +87,10 @@ export class WorkerSet {
     });
   }
 
-  /** Resolves when all serve. Errors: rejects with what ended the first worker that did not. */
+  /**
+   * Resolves when all serve. Errors: rejects with the error that ended the first worker that
+   * didn't.
+   */
   static async start(options: WorkerSetOptions): Promise<WorkerSet> {
     const workers = new WorkerSet(options);
     try {
@@ -98,8 +103,8 @@ export class WorkerSet {
   }
 
   /**
-   * Every worker finishes what it has under way; resolves when all have ended, with what has failed
-   * or had to be ended, since it was there still so long after.
+   * Every worker finishes its pending work; resolves when all have ended, with the errors of those
+   * that failed, or had to be ended because they took too long.
    */
   drain(withinMs: number): Promise<readonly unknown[]> {
     this.drained ??= this.drainOnce(withinMs);
@@ -110,7 +115,7 @@ export class WorkerSet {
     for (const { worker } of this.places) worker?.tell(order);
   }
 
-  /** Tells them what has changed; those that are started later hear of it too. */
+  /** Tells them what has changed; workers started later get it too. */
   change(changes: Changes): void {
     this.changes = { ...this.changes, ...changes };
     this.tell({ changes });
@@ -133,7 +138,7 @@ export class WorkerSet {
     return this.failures;
   }
 
-  /** Whoever could not even tell that it is busy does not come back from a handler. */
+  /** A worker that couldn't even report that it is busy is stuck in a handler. */
   private cutOff(): void {
     for (const place of this.places) {
       if (place.worker === null || place.explained) continue;
@@ -141,12 +146,12 @@ export class WorkerSet {
       const late = "had not come back from a handler at the drain's deadline";
       this.failures.push(new Error(`${place.worker.name} ${late}`));
     }
-    // Whoever works outside of JavaScript ends with the process only.
+    // A worker busy outside of JavaScript ends only with the process.
     void this.terminate();
     this.onEmpty();
   }
 
-  /** Resolves when the place's new worker serves, or rejects when it ends before that. */
+  /** Resolves when the place's new worker serves, or rejects if it ends before that. */
   private async fill(place: Place): Promise<void> {
     place.startedAt = performance.now();
     const worker = this.options.start(place.index);
@@ -189,7 +194,7 @@ export class WorkerSet {
     place.restart = setTimeout(() => {
       place.restart = null;
       countRestart();
-      // Also what stands in the way of a start, such as a limit of tasks, may be over soon.
+      // What prevents a start, such as a limit of tasks, may also pass soon.
       this.fill(place).catch((error) => this.onExit(place, error));
     }, delayMs);
   }

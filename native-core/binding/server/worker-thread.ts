@@ -1,4 +1,4 @@
-/** A worker thread, as WorkerSet starts it, and what it is given. */
+/** A worker thread, as started by WorkerSet, and what it is given. */
 
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { whenStillBusy } from './ending.ts';
@@ -39,17 +39,17 @@ export function startThread<Config>(
   };
 }
 
-/** What the main thread has given to this worker; it is of the type that the main thread gave. */
+/** What the main thread has passed to this worker; the type is the main thread's. */
 export function threadStart<Config>(): ThreadStart<Config> {
   return workerData as ThreadStart<Config>;
 }
 
-/** As `threadStart`: the configuration alone. */
+/** Like `threadStart`, but only the configuration. */
 export function workerConfig<Config>(): Config {
   return threadStart<Config>().config;
 }
 
-/** Tells the main thread that this one serves, and does what that one says until its own end. */
+/** Tells the main thread that this worker serves, and obeys its orders until the end. */
 export function obey({ drain, reopenLogs, onChanges }: WorkerDuties): void {
   if (parentPort === null) throw new Error('a worker is started by the main thread');
   const port = parentPort;

@@ -1,4 +1,4 @@
-/** The worker's end of a server: a loop of its own, until the main thread tells it to drain. */
+/** The worker's end of a server: its own loop, until the main thread tells it to drain. */
 
 import { Loop, type LoopParts } from './loop.ts';
 import { reopenLogs, type ServerLog } from './server-log.ts';
@@ -12,7 +12,7 @@ export interface WorkerParts extends Omit<LoopParts, 'server'> {
   readonly onChanges?: WorkerDuties['onChanges'];
 }
 
-/** Serves the connections of this thread's share. Ends the thread once it is drained. */
+/** Serves this thread's share of the connections. Ends the thread once it is drained. */
 export function serveAsWorker({ log, onChanges, ...parts }: WorkerParts): void {
   const { server, shard } = threadStart<unknown>();
   const loop = new Loop({ ...parts, server });

@@ -1,8 +1,10 @@
-/** Which values a setting takes: text of a flag or a variable, or what stands in the file. */
+/**
+ * The values that a setting accepts: the text of a flag or a variable, or the value in the file.
+ */
 
 import { z } from 'zod';
 
-/** One thing that the server is told. `Value` is what it becomes, `Raw` what is printed of it. */
+/** One setting of the server. `Value` is what it becomes, `Raw` what is printed of it. */
 export interface Setting<Value = unknown, Raw = Value> {
   readonly schema: z.ZodType<Raw>;
   readonly default: Raw;
@@ -10,24 +12,24 @@ export interface Setting<Value = unknown, Raw = Value> {
   resolve(raw: Raw): Value;
   readonly group: string;
   readonly help: string;
-  /** Stands behind the flag in the help: `MS`, `ADDR`, `serve|abort`. */
+  /** Follows the flag in the help: `MS`, `ADDR`, `serve|abort`. */
   readonly shape: string;
-  /** Several values are one; in a variable they stand between commas. */
+  /** It is a list of values; in a variable they are separated by commas. */
   readonly isList?: boolean;
-  /** The flag alone says `true`. */
+  /** The flag alone means `true`. */
   readonly isSwitch?: boolean;
-  /** What the value names, in the file system; else it names nothing there. */
+  /** What the value names in the file system, if anything. */
   readonly place?: Place;
-  /** Texts that may stand instead, and name nothing there. */
+  /** Texts allowed instead, which name nothing there. */
   readonly words?: readonly string[];
-  /** Why the place that is named can't be used now; null: it can. */
+  /** Why the named place can't be used now; null: it can. */
   faultOf?(raw: Raw): string | null;
 }
 
-/** A folder that is read, a log, a file that is written whole, or what may be a UNIX socket. */
+/** A folder that is read, a log, a file that is written whole, or a possible UNIX socket. */
 export type Place = 'folder' | 'log' | 'file' | 'address' | 'addresses';
 
-/** The settings by key, as a configuration declares them. */
+/** The settings by key, as declared by a configuration. */
 export type Settings = Readonly<Record<string, Setting>>;
 
 interface Meaning<Raw> {
@@ -40,7 +42,7 @@ const address = z
   .string()
   .refine(isAddress, 'expected an address such as 127.0.0.1:8080, [::1]:8080 or unix:/path');
 
-/** One or more places to listen at. */
+/** One or more addresses to listen at. */
 export function addresses(meaning: Meaning<readonly string[]>): Setting<readonly string[]> {
   const schema = z.array(address).min(1);
   return { ...meaning, schema, shape: 'ADDR', isList: true, place: 'addresses', resolve: asIs };
@@ -51,7 +53,7 @@ export function oneAddress(meaning: Meaning<string> & Checked): Setting<string> 
   return { ...checked(meaning), schema: address, shape, place: 'address', resolve: asIs };
 }
 
-/** `off`, which becomes null, is none. */
+/** `off`, which becomes null, means none. */
 export function optionalAddress(
   meaning: Meaning<string> & Checked,
 ): Setting<string | null, string> {
@@ -74,7 +76,7 @@ export function onOff(meaning: Meaning<boolean>): Setting<boolean> {
   return { ...meaning, schema, shape: 'true|false', isSwitch: true, resolve: asIs };
 }
 
-/** A word or a name, that may be empty where `empty` says what that means. */
+/** A word or a name; may be empty if `empty` says what that means. */
 export function text(
   meaning: Meaning<string> & Checked & { readonly shape: string; readonly empty?: string },
 ): Setting<string> {
@@ -93,7 +95,7 @@ export function whole(meaning: Meaning<number> & Range): Setting<number, number>
   return { ...meaning, schema: wholeNumber(meaning), shape: meaning.unit, resolve: asIs };
 }
 
-/** `auto`, and 0, stand for what `automatic` is. */
+/** `auto`, and 0, mean `automatic`. */
 export function wholeOrAuto<Automatic extends number | 'auto'>(
   meaning: Meaning<number | 'auto'> & Range & { readonly automatic: Automatic },
 ): Setting<number | Automatic, number | 'auto'> {
@@ -115,7 +117,7 @@ export function choice<const Word extends string>(
   return { ...meaning, schema, shape: values.join('|'), resolve: asIs };
 }
 
-/** Why a text cannot be used here and now; null: it can. */
+/** Why a text can't be used here and now; null: it can. */
 type Check = (value: string) => string | null;
 
 interface Checked {
@@ -132,27 +134,27 @@ export function folder(meaning: Meaning<string> & Checked): Setting<string> {
   return { ...checked(meaning), schema, shape: 'DIR', place: 'folder', resolve: asIs };
 }
 
-/** A folder; `off`, which becomes null, is none. */
+/** A folder; `off`, which becomes null, means none. */
 export function optionalFolder(meaning: Meaning<string> & Checked): Setting<string | null, string> {
   return { ...placeOr('off', 'DIR', meaning), place: 'folder', resolve: nullForOff };
 }
 
-/** A file that gets lines; `stderr` is none. */
+/** A file that gets lines; `stderr` isn't one. */
 export function logFile(meaning: Meaning<string> & Checked): Setting<string> {
   return { ...placeOr('stderr', 'FILE', meaning), place: 'log', resolve: asIs };
 }
 
-/** A file that gets lines; `off`, which becomes null, is none. */
+/** A file that gets lines; `off`, which becomes null, means none. */
 export function optionalFile(meaning: Meaning<string> & Checked): Setting<string | null, string> {
   return { ...placeOr('off', 'FILE', meaning), place: 'log', resolve: nullForOff };
 }
 
-/** A file that is written whole; `off`, which becomes null, is none. */
+/** A file that is written whole; `off`, which becomes null, means none. */
 export function writtenFile(meaning: Meaning<string> & Checked): Setting<string | null, string> {
   return { ...placeOr('off', 'FILE', meaning), place: 'file', resolve: nullForOff };
 }
 
-/** A file that gets lines, or a word for another place; `off`, which becomes null, is none. */
+/** A file that gets lines, or a word for another place; `off`, which becomes null, means none. */
 export function logPlace(
   meaning: Meaning<string> & Checked & { readonly words: readonly string[] },
 ): Setting<string | null, string> {

@@ -1,4 +1,4 @@
-/** Reads settings: a flag wins over a variable, a variable over the file, that over the default. */
+/** Reads settings. Precedence: flags, variables, the file, defaults. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -10,22 +10,22 @@ import type { Setting, Settings } from './kinds.ts';
 export interface Program {
   readonly name: string;
   readonly version: string;
-  /** Read where it is there, and `--config` names no other. */
+  /** Read if it exists, unless `--config` names another. */
   readonly file: string;
-  /** Where relative paths begin; by default where it works. */
+  /** Where relative paths begin; by default the working directory. */
   readonly folder?: string;
 }
 
-/** A flag that asks for something else than serving; `value` is empty where none is said. */
+/** A flag that requests something other than serving; `value` is empty if none is given. */
 export interface Order<Values> {
   readonly flag: string;
-  /** What the help calls its value, which may be left out. */
+  /** The name of its optional value in the help. */
   readonly shape: string;
   readonly help: string;
   readonly obey: (values: Values, value: string) => Reply;
 }
 
-/** What is to be printed instead of serving, and how the process ends then. */
+/** What to print instead of serving, and the exit code. */
 export interface Reply {
   readonly text: string;
   readonly exitCode: number;
@@ -42,17 +42,17 @@ type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
 
 const kUsageError = 2;
 
-/** What the environment calls a setting: MY_SERVER_BACKLOG for my-server and backlog. */
+/** The environment variable of a setting: MY_SERVER_BACKLOG for my-server and backlog. */
 export function variableOf(program: string, key: string): string {
   return `${program}_${key}`.toUpperCase().replaceAll('-', '_');
 }
 
-/** All values together: the mistake in them, or those to go on with. */
+/** Checks all values together: returns the mistake in them, or the values to continue with. */
 export type Review<Values> = (values: Values, settings: Settings) => Values | string;
 
 /**
- * The values by key, or the answer to a question or mistake. Reads the file. Once each value is
- * known to be right, the reviews look at all of them, one after the other.
+ * Returns the values by key, or the reply to an order or a mistake. Reads the file. Once each value
+ * is valid, the reviews check all of them, one after another.
  */
 export function readSettings<Declared extends Settings>(
   program: Program,
@@ -79,7 +79,9 @@ export function readSettings<Declared extends Settings>(
   return values;
 }
 
-/** The values, in a program that serves already: what settings name isn't looked at. */
+/**
+ * The values, in a program that is already serving: the places that settings name aren't checked.
+ */
 export function rereadSettings<Declared extends Settings>(
   program: Program,
   settings: Declared,
@@ -90,7 +92,7 @@ export function rereadSettings<Declared extends Settings>(
   return 'exitCode' in told ? told : (resolved(settings, told.found) as ValuesOf<Declared>);
 }
 
-/** What flags, variables and the file say. */
+/** What flags, variables and the file contain. */
 interface Told {
   readonly found: ReadonlyMap<string, Found>;
   readonly flags: Readonly<Record<string, unknown>>;
@@ -175,7 +177,7 @@ function commandLine(
     .configureOutput({ writeOut: say, writeErr: say });
 }
 
-/** Its table by key with where it stands; or what is wrong with it. */
+/** The file's table by key with its place; or what is wrong with it. */
 function readFile({ file, folder = '' }: Program, wanted: string | undefined): FileTable | string {
   const path = wanted ?? file;
   const place = resolve(folder, path);
@@ -201,7 +203,7 @@ interface Sources {
 /** A value, and where it comes from. */
 interface Found {
   readonly raw: unknown;
-  /** Named where it can't be used: `--root`, `MY_SERVER_ROOT`, `config/server.toml: root`. */
+  /** How an error names it: `--root`, `MY_SERVER_ROOT`, `config/server.toml: root`. */
   readonly place: string;
   /** `default`, `--root`, `MY_SERVER_ROOT`, `config/server.toml`. */
   readonly source: string;
@@ -209,7 +211,7 @@ interface Found {
 
 interface Gathered {
   readonly found: ReadonlyMap<string, Found>;
-  /** A line for each mistake, in whatever source it stands. */
+  /** A line for each mistake, whatever its source. */
   readonly faults: string;
 }
 
@@ -220,7 +222,7 @@ function gathered(program: Program, settings: Settings, sources: Sources): Gathe
   const found = new Map<string, Found>();
   for (const [key, setting] of Object.entries(settings)) {
     found.set(key, { raw: setting.default, place: `--${key}`, source: 'default' });
-    // The last one wins, and each is looked at: a mistake is told where it stands.
+    // The last one wins, but each is checked: a mistake is reported with its source.
     for (const candidate of candidatesOf(program, key, setting, sources)) {
       const parsed = setting.schema.safeParse(candidate.raw);
       if (parsed.success) found.set(key, { ...candidate, raw: parsed.data });
@@ -255,7 +257,7 @@ function faultIn({ raw, place }: Found, { issues: [issue] }: z.ZodError): string
   return `${place}: ${JSON.stringify(raw)}: ${issue?.message}\n`;
 }
 
-/** What could not be opened at the start. Nothing is made here. */
+/** Places that could not be opened at the start. Creates nothing. */
 function faultsOfPlaces(settings: Settings, found: ReadonlyMap<string, Found>): string {
   const faults = [...found].map(([key, { raw, place }]) => {
     const fault = settings[key]?.faultOf?.(raw) ?? null;
@@ -279,7 +281,7 @@ function resolved(settings: Settings, found: ReadonlyMap<string, Found>): object
   return Object.fromEntries(entries);
 }
 
-/** `header-timeout-ms` → `headerTimeoutMs`, as commander has it. */
+/** `header-timeout-ms` → `headerTimeoutMs`, like commander. */
 export function camelCase(key: string): string {
   return key.replace(/-./g, (match) => match.charAt(1).toUpperCase());
 }
