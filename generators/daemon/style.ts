@@ -16,8 +16,7 @@ export const style: ChoiceQuestion = {
       value: 'foreground',
       label: 'foreground',
       tradeoff:
-        'Started by hand or by any supervisor: nothing to set up; you take care of privileges and ' +
-        'restarts.',
+        'Started by hand or any supervisor: nothing to set up; privileges and restarts are up to you.',
       explanation:
         'A program that stays where it was started and logs to standard error: right for ' +
         'development, tmux, npm scripts and any supervisor. No daemon code is generated.',
@@ -26,8 +25,7 @@ export const style: ChoiceQuestion = {
       value: 'container',
       label: 'container',
       tradeoff:
-        'Docker, Podman, Kubernetes: the runtime limits, restarts and logs; the image provides the ' +
-        'user and the files.',
+        'Docker, Podman, Kubernetes: the runtime limits, restarts and logs; the image sets the user.',
       explanation:
         'The container is the process: no background, no PID file, no change of user, logs on ' +
         "standard error. The runtime checks the server's health, and stops it with SIGTERM.",
@@ -45,8 +43,7 @@ export const style: ChoiceQuestion = {
       value: 'classic',
       label: 'classic daemon',
       tradeoff:
-        'Detaches itself, with a PID file and its own user: works with any init or none; more can ' +
-        'go wrong in the program itself.',
+        'Detaches itself, with a PID file and its own user: any init or none, but more can go wrong.',
       explanation:
         'Chapter 7 of the book to the letter: two forks and a new session, a PID file, root ' +
         'privileges dropped for good once the sockets are open, limits, a umask. The command ' +

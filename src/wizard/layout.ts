@@ -138,10 +138,6 @@ function summaryLines(paint: Paint, page: Page, width: number, fit: Fit): readon
 }
 
 /** The five-step table: who executes what, by which call. */
-export function flowLines(steps: readonly FlowStep[]): readonly string[] {
-  return columns(flowRows(steps));
-}
-
 function flowRows(steps: readonly FlowStep[]): readonly (readonly string[])[] {
   return steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]);
 }
