@@ -123,7 +123,7 @@ export class Routes {
         `${method} ${path}: maxBodyBytes is not a number of bytes: ${maxBodyBytes}`,
       );
     }
-    // The core matches the path before it calls, so that `params` has exactly these names.
+    // The core matches the path before it calls, so `params` has exactly these names.
     const anyHandler = handler as unknown as Handler;
     const names = paramNames(path);
     this.routes.push({ method, path, paramNames: names, maxBodyBytes, handler: anyHandler });

@@ -29,7 +29,7 @@ using testing::receive_all;
 using testing::receive_text;
 using namespace std::chrono_literals;
 
-// Keeps what it is told, and gives buffers back.
+// Records completions, and gives buffers back.
 class Recorder final : public CompletionHandler {
  public:
   explicit Recorder(CompletionPort& port) : port_(port) {}
@@ -49,7 +49,7 @@ class Recorder final : public CompletionHandler {
   CompletionPort& port_;
 };
 
-// Dispatches one wait, and returns how much it brought.
+// Dispatches one wait, and returns how many events it had.
 std::size_t wait_once(CompletionPort& port, std::chrono::milliseconds timeout = 10s) {
   PortEvent events[64];
   const std::size_t count = must(port.wait(events, timeout));
@@ -210,7 +210,7 @@ TEST_F(AioPortTest, WatchesWhatIsNoSocketOfIts) {
   testing::await_events(peer(), POLLIN);
   PortEvent one[1];
   bool seen = false;
-  // Edge-triggered, and room for one: it is reported even beside completions.
+  // Edge-triggered, with room for one event: it must be reported even beside completions.
   int told_count = 0;
   testing::step_until([&] { return seen || told_count == 3; },
                       [&] {
@@ -244,7 +244,7 @@ TEST_F(AioPortTest, IsUsedOnAnotherThreadThanItWasMadeOn) {
 }
 
 TEST_F(AioPortTest, RunsOutOfBuffersAndGoesOnWhenSomeAreBack) {
-  // Kept by a user that doesn't give back: half of the port's buffers for each of two sockets.
+  // A user that gives nothing back keeps half of the port's buffers for each of two sockets.
   std::vector<BufferId> kept;
   PortEvent events[1];
   while (true) {
@@ -270,12 +270,12 @@ TEST_F(AioPortTest, EndsWithOperationsUnderWay) {
   must(port_->receive(ours(), receiver_));
   must(port_->send(ours(), large, false, sender_));
   port_.reset();
-  static_cast<void>(receive_all(peer()));  // ends, since our side has been shut down
+  static_cast<void>(receive_all(peer()));  // ends, since our side is shut down
   EXPECT_TRUE(receiver_.results.empty());
 }
 
 TEST_F(AioPortTest, AStrayOfAThreadThatBlocksNothingCounts) {
-  // Such as one of Node's, which ran before the port was made. It is the only candidate here.
+  // Like one of Node's threads, which existed before the port. It is the only candidate here.
   must(port_->receive(ours(), receiver_));
   std::thread([&] {
     sigset_t all;
@@ -332,7 +332,8 @@ TEST_F(AioListenerTest, AcceptsUntilCancelled) {
 
 TEST_F(AioListenerTest, OutOfDescriptorsEndsTheAccept) {
   must(port_->accept(listener_.get(), acceptor_));
-  // One before: the undefined-behaviour sanitizer needs a pipe at its first look at a type.
+  // One connection before: the undefined-behaviour sanitizer needs a pipe when it first sees a
+  // type.
   const Fd early = must(connect_and_wait(address_, testing::kHang));
   wait_for(*port_, acceptor_);
   const Fd accepted(acceptor_.results.at(0));
@@ -409,7 +410,7 @@ TEST_F(AioPortsTest, RunOutOfSignals) {
   EXPECT_EQ(error_code(AioPort::create()), 0) << "its number is free again";
 }
 
-// In processes of their own: limits, dispositions and threads are the process's.
+// In separate processes: limits, dispositions and threads belong to a process.
 class AioPortDeathTest : public AioTest {
  protected:
   AioPortDeathTest() { GTEST_FLAG_SET(death_test_style, "threadsafe"); }

@@ -219,7 +219,7 @@ bool UringPort::report(const UringCompletion& completion, PortEvent& event) {
     return ready.has_value();
   }
   if ((completion.tag.slot & kCancelBit) != 0) {
-    // Not found between two steps of a multishot request: it is asked for again until it has ended.
+    // Between two steps, a multishot request isn't found: repeat the cancel until it has ended.
     const Token cancelled{completion.tag.slot & ~kCancelBit, completion.tag.generation};
     if (completion.result == -ENOENT && is_under_way(cancelled)) ask_for_cancel(cancelled.slot);
     return false;
@@ -259,7 +259,7 @@ void UringPort::receive_into(Completion& completion, const UringCompletion& from
 }
 
 void UringPort::end_all() {
-  // A read from a disk that has stopped answering never ends; the rest does at once.
+  // A read from a disk that doesn't respond never ends; everything else ends at once.
   constexpr int kMostTurns = 100;
   io_uring_sqe& request = ring_.next_request();
   io_uring_prep_cancel64(&request, 0, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
@@ -270,7 +270,7 @@ void UringPort::end_all() {
   }
 }
 
-// Connections that nobody has heard of are closed.
+// Closes accepted connections that no handler was told about.
 void UringPort::drop_completions() {
   UringCompletion completion;
   PortEvent event;

@@ -103,7 +103,7 @@ TEST_F(UringPortTest, MovesBulkBothWays) {
   std::thread reader([&] { echoed = receive_all(pair.client.get()); });
   send_all(pair.server.get(), bulk, sending);
   until([&] {
-    // Buffers may have run out: whoever receives starts again.
+    // If the buffers have run out, the receiver starts again.
     if (receiving.result == -ENOBUFS && std::exchange(receiving.result, 1) != 0) {
       must(port_->receive(pair.server.get(), receiving));
       receiving.ended = false;
@@ -145,7 +145,7 @@ TEST_F(UringPortTest, CancelsWhatIsUnderWay) {
     Listening receiving(*port_);
     Listening sending(*port_);
     must(port_->receive(pair.server.get(), receiving));
-    // Until a send finds no room, and waits.
+    // Until a send finds no room and waits.
     do {
       sending.ended = false;
       must(port_->send(pair.server.get(), bulk, false, sending));
@@ -159,7 +159,7 @@ TEST_F(UringPortTest, CancelsWhatIsUnderWay) {
     port_->detach(pair.server.get());
     result = sending.result;
   };
-  // On a busy machine, room may come just before the cancel, and end the send.
+  // On a busy machine, room may appear just before the cancel, and end the send.
   testing::step_until([&] { return result == -ECANCELED; }, cancel_a_send);
 }
 
@@ -214,7 +214,7 @@ TEST_F(UringPortTest, ReadsFilesToTheirEnd) {
   std::string room(200'000, '\0');
   std::string other(100, '\0');
   must(port_->read(file.get(), room, 200'000, first));
-  must(port_->read(file.get(), other, 50, second));  // two connections may send one file
+  must(port_->read(file.get(), other, 50, second));  // two connections may send the same file
   until([&] { return first.ended && second.ended; });
   EXPECT_EQ(first.result, 100'000);
   EXPECT_EQ(room.substr(0, 100'000), bytes.substr(200'000));
@@ -226,7 +226,7 @@ TEST_F(UringPortTest, ReadsFilesToTheirEnd) {
   EXPECT_EQ(first.result, 0);
 }
 
-// Where a file system can only block, O_NONBLOCK would end a read with EAGAIN.
+// If a file system can only block, O_NONBLOCK would make a read fail with EAGAIN.
 TEST_F(UringPortTest, ReadsWhatCanOnlyBlock) {
   const Fd file{::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   Listening reading(*port_);
@@ -284,7 +284,7 @@ TEST_F(UringPortTest, ClosesForGoodWhatWasDetached) {
   EXPECT_EQ(receive_text(pair.client.get()), "");
 }
 
-// The number of a descriptor that was closed belongs to somebody else soon.
+// The number of a closed descriptor is soon reused.
 TEST_F(UringPortTest, ServesTheNextOwnerOfANumber) {
   for (int round = 0; round < 5; ++round) {
     Connected pair = connect_pair();
@@ -337,7 +337,7 @@ TEST_F(UringPortTest, IsCreatedOnOneThreadAndUsedOnAnother) {
   must(send(pair.client.get(), "x"));
   std::thread user([&] { until([&] { return receiving.text == "x"; }); });
   user.join();
-  port_.reset();  // with a receive under way, after its thread
+  port_.reset();  // with a receive pending, after its thread has ended
 }
 
 TEST_F(UringPortTest, EndsWhatIsUnderWayWithItself) {
@@ -354,7 +354,7 @@ TEST_F(UringPortTest, EndsWhatIsUnderWayWithItself) {
   port_.reset();
   listener.reset();
   EXPECT_EQ(receive_text(second.get()), "") << "accepted, and nobody has heard of it";
-  // The kernel ends a closed ring in the background.
+  // The kernel dismantles a closed ring in the background.
   testing::await(
       [&] { return error_code(connect_and_wait(address, testing::kHang)) == ECONNREFUSED; });
   EXPECT_EQ(accepting.count, 0);

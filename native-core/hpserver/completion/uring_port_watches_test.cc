@@ -1,4 +1,4 @@
-// Readiness beside operations, and a foreign loop that watches the port itself.
+// Readiness besides operations, and a foreign loop that watches the port itself.
 
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -50,7 +50,7 @@ TEST_F(UringPortTest, WatchesLevelEdgeAndOneshot) {
   EXPECT_FALSE(is_ready({3, 1}));
 }
 
-// A report that the kernel has made already may not outlive the watch.
+// A report that the kernel has already made must not outlive the watch.
 TEST_F(UringPortTest, ForgetsWhatIsUnwatched) {
   const EventFd wake_up = must(EventFd::create());
   must(port_->watch(wake_up.fd(), {1, 1}, kRead, Trigger::edge));
@@ -64,14 +64,14 @@ TEST_F(UringPortTest, ForgetsWhatIsUnwatched) {
   EXPECT_EQ(events[0].token, (Token{2, 1}));
 }
 
-// For a foreign loop: work that the kernel has put off until the next wait counts too.
+// For a foreign loop: work that the kernel has postponed until the next wait counts too.
 TEST_F(UringPortTest, CanBeWatchedItself) {
   const Connected pair = connect_pair();
   Listening receiving(*port_);
   must(port_->receive(pair.server.get(), receiving));
   await_silence();
   for (const std::string text : {"a", "b"}) {
-    std::thread late([&, sleeper = ::gettid()] {  // while this thread sleeps on it, as libuv does
+    std::thread late([&, sleeper = ::gettid()] {  // while this thread sleeps on it, like libuv
       testing::await_sleep(sleeper);
       must(send(pair.client.get(), text));
     });
@@ -82,7 +82,7 @@ TEST_F(UringPortTest, CanBeWatchedItself) {
   }
 }
 
-// The kernel does a limited part of such work at a time, and rings once for all of it.
+// The kernel does a limited part of such work at a time, and rings only once for all of it.
 TEST_F(UringPortTest, TellsAForeignLoopOfAllOfABurst) {
   constexpr std::size_t kMany = 200;
   std::vector<Connected> pairs;

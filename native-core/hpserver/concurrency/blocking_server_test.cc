@@ -79,8 +79,8 @@ std::unique_ptr<Server> make(Model model, const ServerOptions& options) {
   return nullptr;
 }
 
-// The server is a process of its own: some of its models fork, which is not for a process that has
-// threads, and signals are for whole processes.
+// The server is a separate process: some of its models fork, which needs a process without other
+// threads, and signals go to whole processes.
 class BlockingServerTest : public ::testing::TestWithParam<Model> {
  protected:
   ~BlockingServerTest() override {
@@ -106,7 +106,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
   }
 
   [[noreturn]] void run_server(const std::string& listen, int address_fd) const {
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // not to outlive a test that fails
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // must not outlive a failing test
     const auto server = make(GetParam(), options_);
     if (server == nullptr || !server->listen(*Address::parse(listen))) ::_exit(2);
     const std::string text = server->addresses().front().to_string();
@@ -114,14 +114,14 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
     ::_exit(server->run({}) ? 0 : 1);
   }
 
-  // The kernel spreads its clients by chance.
+  // The kernel spreads its clients at random.
   static bool is_sharded() {
     return GetParam() == Model::sharded || GetParam() == Model::sharded_processes;
   }
 
   void tell(int signal_number) const { ::kill(pid_, signal_number); }
 
-  // The exit status, once the server has ended by itself.
+  // Returns the exit status once the server has ended by itself.
   int await_end() {
     int status = 0;
     ::waitpid(std::exchange(pid_, 0), &status, 0);
@@ -145,7 +145,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
     return text;
   }
 
-  // A new client, again and again while there is no room for one.
+  // A new client, repeatedly, while there is no room for one.
   [[nodiscard]] std::string ask_until_served(std::string_view line) const {
     std::string text = "full\n";
     while (text == "full\n") text = ask(connect(), line);
@@ -158,7 +158,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
     return {std::istream_iterator<pid_t>(list), {}};
   }
 
-  // Whoever is accepted by a dying worker is cut off.
+  // A client accepted by a dying worker is cut off.
   void await_service() const {
     testing::await([this] {
       const auto client = connect_and_wait(address_, testing::kHang);
@@ -193,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(Models, BlockingServerTest,
                                            Model::leading_accept_processes),
                          name_of);
 
-// Where every worker takes whoever comes: which shard a client comes to is chance.
+// For models in which every worker takes any client: which shard a client gets is random.
 class BlockingCrewTest : public BlockingServerTest {};
 
 INSTANTIATE_TEST_SUITE_P(Models, BlockingCrewTest,
@@ -203,7 +203,7 @@ INSTANTIATE_TEST_SUITE_P(Models, BlockingCrewTest,
                                            Model::leading_accept_processes),
                          name_of);
 
-// Where workers are processes that are replaced.
+// For models whose workers are processes that are replaced.
 class BlockingPoolTest : public BlockingServerTest {};
 
 INSTANTIATE_TEST_SUITE_P(Models, BlockingPoolTest,
@@ -211,7 +211,7 @@ INSTANTIATE_TEST_SUITE_P(Models, BlockingPoolTest,
                                            Model::leading_accept_processes),
                          name_of);
 
-// Case S1: a session that throws (here of a count that is none) costs its own client alone.
+// Case S1: a session that throws (here because of an invalid count) costs only its own client.
 TEST_P(BlockingServerTest, OutlivesASessionThatThrows) {
   start();
   for (std::size_t time = 0; time < 2 * kWorkers; ++time) {
@@ -354,7 +354,7 @@ TEST_P(BlockingServerTest, AGoneClientIsNoticedWhileItsHandlerWorks) {
   start();
   {
     const Fd client = connect();
-    // The first answer tells that the second line has come, too.
+    // The first answer shows that the second line has arrived, too.
     EXPECT_EQ(ask(client, "echo one\nlater\n"), "one\n");
     must(set_option(client.get(), option::Linger::abort()));
   }
@@ -366,7 +366,7 @@ TEST_P(BlockingServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   const Fd client = connect();
   EXPECT_EQ(ask(client, "echo one\necho half "), "one\n");
   tell(SIGTERM);
-  std::this_thread::sleep_for(milliseconds(50));  // It drains by now, most times.
+  std::this_thread::sleep_for(milliseconds(50));  // By now it usually drains.
   EXPECT_EQ(ask(client, "way\n"), "half way\n");
   EXPECT_EQ(await_end(), 0);
 }
@@ -398,14 +398,14 @@ TEST_P(BlockingServerTest, EndsAtTheSecondSignal) {
   const Fd client = connect();
   EXPECT_EQ(ask(client, "echo one\nlater\n"), "one\n");
   tell(SIGTERM);
-  std::this_thread::sleep_for(milliseconds(50));  // It drains by now, most times.
+  std::this_thread::sleep_for(milliseconds(50));  // By now it usually drains.
   tell(SIGINT);
-  // By itself; on a machine that is too slow for that, the guard of the drain ends it.
+  // By itself; on a machine that is too slow for that, the drain's guard ends it.
   const int end = await_end();
   EXPECT_TRUE(end == 0 || end == 1) << end;
 }
 
-// Whoever leads dies with the leadership, which must not be lost.
+// A leader that dies must not take the leadership with it.
 TEST_P(BlockingPoolTest, KilledWorkersAreReplaced) {
   start();
   EXPECT_EQ(ask(connect(), "echo early\n"), "early\n");

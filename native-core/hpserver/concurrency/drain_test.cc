@@ -9,7 +9,7 @@
 #include "test/concurrency/stuck_server.h"
 #include "test/testing.h"
 
-// Case S4: a handler that doesn't return can't keep a server from ending.
+// Case S4: a handler that doesn't return can't keep a server from stopping.
 namespace hpserver {
 namespace {
 
@@ -32,7 +32,7 @@ class DrainTest : public ::testing::TestWithParam<testing::Model> {
         << log;
     const int status = server.await_end();
     ASSERT_TRUE(WIFEXITED(status));
-    // A parent ends in order, when it has killed who doesn't.
+    // A parent exits normally after it has killed workers that don't.
     EXPECT_EQ(WEXITSTATUS(status), GetParam().has_processes ? 0 : 1);
   }
 };
@@ -50,7 +50,7 @@ TEST_P(DrainTest, CutsOffAHandlerThatDoesNotReturnAtItsDeadline) {
 TEST_P(DrainTest, EndsAtOnceWithASecondSignal) {
   StuckServer server = start(testing::kHang);
   server.get_stuck();
-  // Signals that wait merge: so the second is sent again, until it has done its work.
+  // Pending signals merge, so the second is sent again until it takes effect.
   testing::await([&server] {
     ::kill(server.pid(), SIGTERM);
     siginfo_t ended{};

@@ -21,7 +21,7 @@
 namespace hpserver {
 namespace {
 
-// "wait" keeps its worker busy until the test lets it go, "abort" ends its connection in the middle
+// "wait" blocks its worker until the test releases it, "abort" closes its connection in the middle
 // of an answer; every other line is echoed.
 class WaitingSession final : public Session {
  public:
@@ -56,7 +56,7 @@ class WaitingService final : public Service {
   void drain() override {}
 
  private:
-  WaitingSession session_;  // without state of its own, so that one serves all
+  WaitingSession session_;  // stateless, so one serves all
 };
 
 std::string hear_line(const Fd& client) {
@@ -70,8 +70,8 @@ std::string hear_line(const Fd& client) {
   return line;
 }
 
-// Checklist 46: one worker is busy and the queue has one place: whoever comes then is refused, and
-// nobody is stuck.
+// Checklist 46: one worker is busy and the queue has one place: later clients are refused, and none
+// gets stuck.
 TEST(HalfSyncHalfReactive, RefusesWhatTheQueueHasNoPlaceFor) {
   std::latch busy(1);
   std::latch gate(1);
@@ -94,7 +94,7 @@ TEST(HalfSyncHalfReactive, RefusesWhatTheQueueHasNoPlaceFor) {
   for (std::size_t index = 1; index < clients.size(); ++index) {
     ASSERT_TRUE(send(clients[index].get(), "echo\n").ok());
   }
-  // One of them has the place in the queue; the others are told, whose worker is still busy.
+  // One of them has the place in the queue; the others are told so while the worker is still busy.
   const auto is_told = [](const Fd& client) { return testing::look(client.get(), POLLIN) != 0; };
   testing::await([&] { return std::ranges::count_if(clients, is_told) == 6; });
   gate.count_down();
@@ -112,7 +112,7 @@ TEST(HalfSyncHalfReactive, RefusesWhatTheQueueHasNoPlaceFor) {
   runner.join();
 }
 
-// What an ended connection has left in its worker's workspace must not stand in the next one's way.
+// What a closed connection leaves in its worker's workspace must not affect the next one.
 TEST(HalfSyncHalfReactive, ServesOthersAfterAnAnswerWasBrokenOff) {
   std::latch none(0);
   const ServerParts parts{.make_io = make_reactor<EpollPoller, Trigger::edge>, .make_service = [&] {

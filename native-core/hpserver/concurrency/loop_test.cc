@@ -31,7 +31,7 @@ std::size_t resident_bytes() {
   return resident_pages * 4096;
 }
 
-// Allocators of sanitizers keep what is freed.
+// Sanitizers' allocators keep freed memory.
 constexpr bool returns_memory() {
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   return true;
@@ -40,8 +40,8 @@ constexpr bool returns_memory() {
 #endif
 }
 
-// Case S9: what a burst has needed goes back to the system when nobody uses it any more, also where
-// executors share it.
+// Case S9: memory that a burst needed goes back to the system once it is unused, even if executors
+// share it.
 TEST(Loop, GivesTheMemoryOfABurstBack) {
   const ServerParts parts{.make_io = make_reactor<EpollPoller, Trigger::level>,
                           .make_service = [] { return std::make_unique<testing::LineService>(); }};
@@ -63,13 +63,13 @@ TEST(Loop, GivesTheMemoryOfABurstBack) {
   }
 }
 
-// Acceptance of C9a: bodies and answers, too, which need no blocks. glibc keeps what lies below
-// something that is still in use.
+// Acceptance of C9a: this includes bodies and answers, which need no blocks. glibc keeps what was
+// freed below an allocation still in use.
 TEST(Loop, GivesTheMemoryOfBodiesBack) {
   const ServerParts parts{.make_io = make_reactor<EpollPoller, Trigger::level>,
                           .make_service = [] { return std::make_unique<testing::LineService>(); }};
   ServerOptions options;
-  const auto memory = std::make_shared<MemoryBudget>(2 * kPieces * kPieceBytes);  // as servers do
+  const auto memory = std::make_shared<MemoryBudget>(2 * kPieces * kPieceBytes);  // as in servers
   options.limits.memory_budget = memory;
   ConnectionBudget budget(10);
   const auto loop = must(Loop::create(parts, options, budget));

@@ -52,10 +52,10 @@ struct Architecture {
 };
 
 constexpr std::size_t kMost = 3;
-// Enough for models that have an executor for each connection.
+// Enough for models with an executor for each connection.
 constexpr std::size_t kWorkers = 2 * kMost;
 
-// The server has a process of its own, from which it may fork.
+// The server is a separate process, which may fork.
 class PeerLimitTest : public ::testing::TestWithParam<Architecture> {
  protected:
   PeerLimitTest() {
@@ -72,7 +72,7 @@ class PeerLimitTest : public ::testing::TestWithParam<Architecture> {
   }
 
   [[noreturn]] void run_server(int report_fd) const {
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // not to outlive a test that fails
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // must not outlive a failing test
     const auto tell = [report_fd](const std::string& line) {
       const std::string text = line + "\n";
       static_cast<void>(!::write(report_fd, text.data(), text.size()));
@@ -104,7 +104,7 @@ class PeerLimitTest : public ::testing::TestWithParam<Architecture> {
     EXPECT_EQ(::connect(client.get(), address_.data(), address_.size()), 0);
     return client;
   }
-  // "hello", or what a client is told that is one too many.
+  // "hello", or the reply to a refused client.
   [[nodiscard]] static std::string ask(const Fd& client) {
     if (!send(client.get(), "echo hello\n")) return {};
     char buffer[64];
@@ -119,7 +119,7 @@ class PeerLimitTest : public ::testing::TestWithParam<Architecture> {
     }
     return clients;
   }
-  // Until the server has noticed that one of them has gone.
+  // Until the server has noticed that one of them has disconnected.
   void await_place(const std::string& host) const {
     testing::await([&] { return ask(connect_from(host)) == "hello\n"; });
   }

@@ -39,7 +39,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Answers "who" with its process; "slow" with the same, but later; "wait" with nothing, for ever.
+// Answers "who" with its process id; "slow" with the same, but later; "wait" never.
 class ProcessSession final : public Session {
  public:
   std::size_t on_input(std::string_view input, Channel& channel) override {
@@ -109,7 +109,7 @@ template <typename SomeServer>
   ::_exit(ran ? 0 : 1);
 }
 
-// A server needs a process that it may fork, without the threads of a test.
+// A server needs a process that may fork, without a test's threads.
 class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
  protected:
   static constexpr std::size_t kWorkers = 3;
@@ -147,7 +147,7 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
     static_cast<void>(await_exit(host_));
   }
 
-  // A line of the server's log; empty once nobody is left to write one.
+  // A line of the server's log; empty once no process is left to write one.
   std::string read_report() {
     std::string line;
     char byte = 0;
@@ -155,7 +155,7 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
     return line;
   }
 
-  // True if the server has ended well.
+  // True if the server has exited normally.
   [[nodiscard]] bool ended_well() {
     const auto exit = await_exit(std::exchange(host_, 0));
     return exit && !exit->killed && exit->status == 0;
@@ -171,7 +171,7 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
     return fd ? std::move(*fd) : Fd{};
   }
 
-  // The line that comes; empty if the connection ended instead.
+  // Reads a line; empty if the connection was closed instead.
   static std::string read_line(const Fd& conn) {
     std::string line;
     char byte = 0;
@@ -201,7 +201,7 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
     return counts;
   }
 
-  // A worker that is still starting is left out while others serve.
+  // A worker that is still starting is skipped while others serve.
   [[nodiscard]] bool all_serve() const {
     return wait_until([&] { return processes_of(connect_many(60)).size() == kWorkers; });
   }
@@ -224,8 +224,8 @@ class ProcessServerTest : public ::testing::TestWithParam<Architecture> {
 TEST_P(ProcessServerTest, ServesInItsWorkersAlone) {
   start();
   ASSERT_TRUE(all_serve());
-  // Who gets the next one is decided by counts that a worker writes when it is run: one that has
-  // yet to count clients that have gone is passed over for a while.
+  // Counters decide who gets the next connection, and a worker updates its own only when it runs:
+  // one that hasn't noticed disconnected clients yet is skipped for a while.
   testing::await([this] {
     const auto conns = connect_many(60);
     const auto counts = processes_of(conns);
@@ -358,7 +358,7 @@ TEST_P(ProcessServerTest, CountsTheConnectionsOfAllWorkersTogether) {
     EXPECT_NE(ask(conns.back()), "full");
   }
   EXPECT_EQ(read_line(connect()), "full");
-  // And so is what a client closes.
+  // And so are connections that a client closes.
   conns.clear();
   EXPECT_TRUE(wait_until([&] {
     const std::string answer = ask(connect());
@@ -415,7 +415,7 @@ std::vector<Architecture> architectures() {
   return all;
 }
 
-// Prefork: every process serves one client at a time, so these tests do too.
+// Prefork: every process serves one client at a time, and so do these tests.
 class PreforkTest : public ProcessServerTest {};
 
 TEST_P(PreforkTest, ServesOneClientPerProcess) {
@@ -457,7 +457,7 @@ TEST_P(PreforkTest, GrowsWhileAllAreBusy) {
   options.max_workers = 3;
   options.busy_connections = 1;
   start(options);
-  // More than enough for both to be busy; whoever is served by a third process was left waiting.
+  // More than enough to keep both busy; a client served by a third process had to wait.
   const auto held = connect_many(24);
   for (const Fd& conn : held) ASSERT_TRUE(send(conn.get(), "who\n"));
   std::vector<pollfd> polled;

@@ -1,4 +1,4 @@
-// Proxies in front of real servers, over each transport: what they say, and what others say.
+// Proxies in front of real servers, over each transport: what they send, and what others send.
 
 #include "hpserver/connection/peer/proxy_source.h"
 
@@ -33,7 +33,7 @@ using namespace std::string_literals;
 using std::chrono::milliseconds;
 using testing::must;
 
-// Answers each line with whose connection it is.
+// Answers each line with its client's address.
 class PeerSession final : public Session {
  public:
   std::size_t on_input(std::string_view input, Channel& channel) override {
@@ -62,7 +62,7 @@ class PeerService final : public Service {
 
  private:
   const bool has_filter_;
-  PeerSession session_;  // without state, so that one serves all
+  PeerSession session_;  // stateless, so one serves all
 };
 
 struct Architecture {
@@ -118,7 +118,7 @@ class ProxySourceTest : public ::testing::TestWithParam<Architecture> {
     }
     return line;
   }
-  // Closed, in whatever way, without a word.
+  // Closed, in whatever way, without a reply.
   static bool is_closed(const Fd& client) {
     char byte = 0;
     const auto got = receive(client.get(), {&byte, 1});
@@ -194,7 +194,7 @@ TEST_P(ProxySourceTest, ClosesAHeaderOfWhoIsNoProxy) {
 TEST_P(ProxySourceTest, ServesWhoIsNoProxyAsItIs) {
   start();
   const Fd client = connect_from("127.0.0.3");
-  // What could have become a header, and doesn't.
+  // It could have become a header, but doesn't.
   for (const char byte : "PROXIMITY\n"s) must(send(client.get(), {&byte, 1}));
   EXPECT_EQ(hear_line(client), "PROXIMITY of 127.0.0.3\n");
   EXPECT_EQ(source_->refused_count(), 0U);

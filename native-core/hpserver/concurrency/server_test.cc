@@ -38,7 +38,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Says which thread processes a line, so that a test sees who executes which step.
+// Answers with the thread that processes a line, so a test sees which one executes a step.
 class ThreadSession final : public Session {
  public:
   std::size_t on_input(std::string_view input, Channel& channel) override {
@@ -62,7 +62,7 @@ class ThreadService final : public Service {
   void drain() override {}
 
  private:
-  ThreadSession session_;  // without state, so that one serves all
+  ThreadSession session_;  // stateless, so one serves all
 };
 
 enum class Model {
@@ -74,7 +74,7 @@ enum class Model {
   leader_followers,
 };
 
-// Elsewhere whoever is free works on the next request.
+// In other models, any free thread works on the next request.
 bool has_own_loops(Model model) {
   return model == Model::single || model == Model::half_sync_half_async || model == Model::sharded;
 }
@@ -162,7 +162,7 @@ class ServerTest : public ::testing::TestWithParam<Architecture> {
   }
 
   std::mutex told_mutex_;
-  std::vector<std::string> told_;  // in the log; outlives the server
+  std::vector<std::string> told_;  // written to the log; outlives the server
   std::unique_ptr<Server> server_;
   std::thread runner_;
   std::atomic<int> runner_id_{0};
@@ -234,7 +234,7 @@ std::ptrdiff_t thread_count() {
   return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
 }
 
-// What a program does in between may fork, as a daemon does.
+// A program may fork in between, as a daemon does.
 TEST_P(ServerTest, StartsNoThreadBeforeItRuns) {
   const auto before = thread_count();
   create<testing::LineService>();
@@ -259,7 +259,7 @@ TEST_P(ServerTest, ServesManyClientsAtOnceAndInTurn) {
   stop();
 }
 
-// Checklist 55: who processes is what makes the model.
+// Checklist 55: the thread that processes is what defines the model.
 TEST_P(ServerTest, ProcessesOnTheThreadsThatItsModelSays) {
   start<ThreadService>();
   std::vector<Fd> clients;
@@ -306,7 +306,7 @@ TEST_P(ServerTest, ListensOnEveryFamily) {
   EXPECT_NE(::access(path.c_str(), F_OK), 0) << "the socket's file is removed";
 }
 
-// Checklist 6: EADDRINUSE, though the loops of one server may share a port.
+// Checklist 6: EADDRINUSE, although the loops of one server may share a port.
 // More sockets than some models have acceptors, and fewer than others.
 TEST_P(ServerTest, ServesSocketsThatListenAlready) {
   create<testing::LineService>();
@@ -316,7 +316,7 @@ TEST_P(ServerTest, ServesSocketsThatListenAlready) {
   ASSERT_TRUE(server_->listen_with(std::move(*sockets)).ok());
   EXPECT_EQ(server_->addresses().back(), address);
   run();
-  // The kernel spreads them over the sockets: one that nobody accepts from would be noticed.
+  // The kernel spreads them over the sockets, so a socket without an acceptor would be noticed.
   std::vector<Fd> clients;
   for (int index = 0; index < 24; ++index) {
     clients.push_back(*connect_and_wait(address, testing::kHang));
@@ -326,7 +326,7 @@ TEST_P(ServerTest, ServesSocketsThatListenAlready) {
   stop();
 }
 
-// As systemd hands it over. Whoever accepts until nobody waits would wait for the next client.
+// As handed over by systemd. An acceptor that accepts until the backlog is empty would block.
 TEST_P(ServerTest, ServesAnInheritedSocketThatBlocks) {
   create<testing::LineService>();
   std::vector<Fd> inherited;
@@ -357,7 +357,7 @@ TEST_P(ServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   const Fd busy = connect();
   const Fd idle = connect();
   EXPECT_EQ(ask(idle, "echo one\n"), "one\n");
-  // Its answer tells that the half behind it has come, too.
+  // Its answer shows that the partial line behind it has arrived, too.
   EXPECT_EQ(ask(busy, "echo one\necho la"), "one\n");
   server_->drain();
   EXPECT_EQ(ask(busy, "st\n"), "last\n");
@@ -366,7 +366,7 @@ TEST_P(ServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   EXPECT_EQ(*receive(idle.get(), std::span(&byte, 1)), 0U);
 }
 
-// Case S1: a session that throws (here of a count that is none) costs its own client alone.
+// Case S1: a session that throws (here because of an invalid count) costs only its own client.
 TEST_P(ServerTest, OutlivesASessionThatThrows) {
   start<testing::LineService>();
   const Fd other = connect();
@@ -389,7 +389,7 @@ TEST_P(ServerTest, EndsWhatNeverAnswers) {
   stop();
 }
 
-// Case S5: nothing is read while a handler works, so that few demultiplexers tell of a FIN.
+// Case S5: nothing is read while a handler works, so few demultiplexers report a FIN.
 TEST_P(ServerTest, TakesAClientThatClosesForGoneIfToldTo) {
   half_close_ = HalfClose::abort;
   start<testing::LineService>();
@@ -411,8 +411,8 @@ TEST_P(ServerTest, TakesSigtermForADrain) {
   runner_.join();
 }
 
-// C5: `drain` and `end` may come from any thread at any time: first, twice, with connections on
-// their way between two loops, and last.
+// C5: `drain` and `end` may come from any thread at any time: first, twice, while connections are
+// moving between two loops, and last.
 TEST_P(ServerTest, EndsWhileClientsConnect) {
   for (int round = 0; round < 4; ++round) {
     create<testing::LineService>();
@@ -436,7 +436,7 @@ TEST_P(ServerTest, EndsWhileClientsConnect) {
   }
 }
 
-// C11: a drain's deadline is that of the first call.
+// C11: the deadline of a drain is that of the first call.
 TEST_P(ServerTest, DrainsUntilItsFirstDeadline) {
   drain_timeout_ = milliseconds(100);
   start<testing::LineService>();
@@ -469,8 +469,8 @@ TEST_P(ServerTest, EndsBeforeItHasRun) {
   }
 }
 
-// Checklist 8: without descriptors one client is closed instead of left hanging, the loop doesn't
-// spin, and when descriptors are back, so is the service.
+// Checklist 8: without descriptors, one client is closed instead of left hanging, and the loop
+// doesn't spin; when descriptors are available again, so is the service.
 TEST_P(ServerTest, ShedsWithoutDescriptorsAndComesBack) {
   start<testing::LineService>();
   Fd early = connect();

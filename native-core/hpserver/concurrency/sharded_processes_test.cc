@@ -35,7 +35,7 @@ struct IoModel {
   Result<IoUnit> (*make_io)();
 };
 
-// Of the test and all processes of the server.
+// Shared by the test and all processes of the server.
 struct Shared {
   std::atomic<bool> fails{false};
   std::atomic<int> started_count{0};
@@ -58,7 +58,7 @@ class ShardedProcessesTest : public ::testing::TestWithParam<IoModel> {
   }
 
   [[noreturn]] void run_server(int report_fd) const {
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // not to outlive a test that fails
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // must not outlive a failing test
     const auto tell = [report_fd](const std::string& line) {
       const std::string text = line + "\n";
       static_cast<void>(!::write(report_fd, text.data(), text.size()));
@@ -66,7 +66,7 @@ class ShardedProcessesTest : public ::testing::TestWithParam<IoModel> {
     ServerOptions options;
     options.workers = 2;
     options.on_notice = tell;
-    // In each worker, when it starts.
+    // In each worker, at its start.
     const auto make_service = [&]() -> std::unique_ptr<Service> {
       if (shared_[0].fails) ::_exit(7);
       ++shared_[0].started_count;
@@ -111,7 +111,7 @@ INSTANTIATE_TEST_SUITE_P(Models, ShardedProcessesTest,
                                            IoModel{"Blocking", make_blocking}),
                          [](const auto& instance) { return instance.param.name; });
 
-// Case S8: the kernel gives half of the clients to the socket of the worker that is missing.
+// Case S8: the kernel gives half of the clients to the socket of the missing worker.
 TEST_P(ShardedProcessesTest, ServeTheShardOfAWorkerThatCannotStart) {
   start();
   EXPECT_EQ(ask(), "hello\n");

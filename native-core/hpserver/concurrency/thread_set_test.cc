@@ -14,7 +14,7 @@ Connection* some_connection(std::uintptr_t number) {
   return reinterpret_cast<Connection*>(number);
 }
 
-// Checklist 56: at most one leader, always; a thread that is done leads only if nobody does.
+// Checklist 56: at most one leader, always; a thread that is done leads only if there is none.
 TEST(ThreadSet, NeverHasTwoLeaders) {
   ThreadSet set;
   std::atomic<int> leaders{0};

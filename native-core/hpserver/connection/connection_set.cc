@@ -172,7 +172,7 @@ Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome) {
 bool ConnectionSet::filter(Connection& connection, Welcome welcome) {
   return call_out([&] {
     auto own = connection.service_of(service_).make_filter();
-    // A refused client is told at once, without asking a proxy for its address.
+    // A refused client is told at once, without first reading a proxy's header.
     auto first = welcome == Welcome::served ? make_peer_filter(connection) : nullptr;
     if (first == nullptr) first = std::move(own);
     if (first == nullptr) return;

@@ -21,7 +21,7 @@ namespace {
 
 using testing::must;
 
-// Tells all others when a member leaves; each of them then ends as well.
+// When a member leaves, it tells all others, each of which then ends as well.
 class Circle final : public Service {
  public:
   class Member final : public Session {
@@ -87,7 +87,7 @@ TEST(ConnectionSet, EndsEachConnectionOnceWhereSessionsEndEachOther) {
   EXPECT_EQ(budget.open_count(), 0U);
 }
 
-// A client may pause for as long as the write time-out, at the end as at any other time.
+// A client may pause for as long as the write timeout, at the end as at any other time.
 TEST(ConnectionSet, DrainsNoAnswerAwayFromAClientThatPauses) {
   constexpr std::size_t kAnswerBytes = 8'000'000;
   IoUnit io = must(make_reactor<EpollPoller, Trigger::edge>());
@@ -100,7 +100,7 @@ TEST(ConnectionSet, DrainsNoAnswerAwayFromAClientThatPauses) {
   set.adopt(std::move(pair.first));
   set.drain();
   const auto turn = [&] { must(io.loop->turn(std::chrono::milliseconds(5))); };
-  // Longer than a silent client is given.
+  // Longer than a silent client may take.
   for (const Deadline end = Clock::now() + std::chrono::seconds(1); Clock::now() < end;) turn();
   ASSERT_EQ(set.size(), 1U);
   std::size_t received_bytes = 0;
@@ -138,7 +138,7 @@ TEST(ConnectionSet, SaysThatItHasRefusedClients) {
   EXPECT_EQ(told[1], told[0] + " (4 more within a second)");
 }
 
-// A server without a free block, and what it tells of its clients.
+// A server without a free block, and what it logs about its clients.
 class ConnectionSetWithoutBlocks : public ::testing::Test {
  protected:
   ConnectionSetWithoutBlocks() {

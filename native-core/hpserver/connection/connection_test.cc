@@ -77,7 +77,7 @@ TEST_P(ConnectionTest, KeepsNoSessionAndNoBlockWhileItIdles) {
   EXPECT_LE(sizeof(Connection), 256U);
 }
 
-// Checklist 23, 48: partial writes, EAGAIN, and everything arrives in order all the same.
+// Checklist 23, 48: partial writes, EAGAIN, and still everything arrives in order.
 TEST_P(ConnectionTest, FinishesAnAnswerThatIsFarLargerThanTheSocketBuffer) {
   start();
   const Fd client = connect();
@@ -96,7 +96,7 @@ TEST_P(ConnectionTest, SendsSharedBytesBetweenCopiedOnesInOrder) {
   EXPECT_EQ(heard, "a\n" + std::string(300'000, 's') + "b\n" + std::string(5, 's') + "c\n");
 }
 
-// Checklist 10: a client that shuts its side still gets the whole answer, then the end.
+// Checklist 10: a client that shuts down its side still gets the whole answer, then the end.
 TEST_P(ConnectionTest, AnswersAfterAHalfClose) {
   start();
   const Fd client = connect();
@@ -128,7 +128,7 @@ TEST_P(ConnectionTest, ClosesAfterTheAnswerAndDropsWhatFollows) {
   EXPECT_TRUE(ended);
 }
 
-// Checklist 10: lingering close. An RST for the late bytes would take the answer with it.
+// Checklist 10: lingering close. An RST for the late bytes would destroy the answer.
 TEST_P(ConnectionTest, AClientThatGoesOnSendingStillGetsTheAnswerAndNoReset) {
   start({.deadlines = {.linger_timeout = testing::kHang}});
   testing::Connected pair = testing::connect_pair();
@@ -160,7 +160,7 @@ TEST_P(ConnectionTest, LingersForAClientThatHasPromisedToSayNothingMore) {
   EXPECT_EQ(hear(client), "bye\n");
   turn();
   EXPECT_EQ(set_->size(), 1U);
-  // It breaks its word, and is read from all the same: else there would be a reset.
+  // It breaks its promise, and its bytes are read anyway: otherwise there would be a reset.
   for (int index = 0; index < 20; ++index) {
     say(client, std::string(1000, 'x'));
     turn();
@@ -306,7 +306,7 @@ TEST_P(ConnectionTest, ClosesThoseThatItCannotEvenTellWithoutAReset) {
   EXPECT_EQ(set_->counters().refused.load(), told.size() + 1);
 }
 
-// Checklist 61: one that always has input doesn't keep the others waiting.
+// Checklist 61: a connection that always has input doesn't keep the others waiting.
 TEST_P(ConnectionTest, AFirehoseLeavesTheTurnToOthersWhenItsBudgetIsSpent) {
   start({.read_budget_bytes = 4096, .write_budget_bytes = 4096});
   const Fd firehose = connect();
@@ -371,7 +371,8 @@ TEST_P(ConnectionTest, DrainLetsTheNextAnswerBeTheLastAndClosesTheSilent) {
   turn_until([this] { return set_->size() == 0; });
 }
 
-// Checklist 24: head and file in order; a file that shrinks ends the connection, not the process.
+// Checklist 24: head and file in order; a file that shrinks closes the connection, and doesn't kill
+// the process.
 TEST_P(ConnectionTest, SendsFilesBehindTheirHeadAndEndsWhenOneShrinks) {
   char path[] = "/tmp/connection_test_XXXXXX";
   auto file = std::make_shared<SharedFile>();

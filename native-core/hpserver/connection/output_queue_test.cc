@@ -15,7 +15,7 @@ using testing::LineService;
 
 class OutputQueueTest : public ::testing::Test {
  protected:
-  // All blocks but so many are somebody else's.
+  // All blocks except this many are taken.
   void leave_blocks(std::size_t count) {
     while (char* const block = buffers_.acquire(BlockSize::normal)) taken_.push_back(block);
     for (; count > 0; --count) release_one();
@@ -41,7 +41,7 @@ class OutputQueueTest : public ::testing::Test {
   std::vector<char*> taken_;
 };
 
-// Case C1: the pool is at its limit when the kernel refuses what lies in the cork.
+// Case C1: the pool is at its limit when the kernel refuses the contents of the cork.
 class OutputQueueAtTheLimit : public OutputQueueTest,
                               public ::testing::WithParamInterface<std::size_t> {};
 

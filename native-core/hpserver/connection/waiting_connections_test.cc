@@ -26,7 +26,7 @@ class WaitingConnectionsTest : public ::testing::Test {
 
   Notices& notices() { return io_.loop->notices(); }
 
-  // The number of the one that waits.
+  // Returns the number of the waiting descriptor.
   int add() {
     Pipe pipe = must(create_pipe());
     const int number = pipe.read_end.get();

@@ -18,7 +18,7 @@ namespace {
 
 constexpr uid_t kNobody = 65534;
 
-// A line of this process's or thread's status file: "Uid:\t0\t0\t0\t0".
+// A line in the status file of this process or thread: "Uid:\t0\t0\t0\t0".
 std::string status_line(const std::string& task, const std::string& name) {
   std::ifstream file("/proc/" + task + "/status");
   for (std::string line; std::getline(file, line);) {
@@ -90,7 +90,7 @@ TEST(Privileges, AreGoneInEveryThreadAndCannotBeRegained) {
   EXPECT_EQ(testing::in_child(body), 0);
 }
 
-// As a predecessor that has dropped its own starts a successor.
+// Like a predecessor that starts a successor after dropping its own privileges.
 TEST(Privileges, NeedNotBeDroppedByWhoIsThatUserAlready) {
   if (::geteuid() != 0) GTEST_SKIP() << "root becomes nobody here first";
   EXPECT_EQ(testing::in_child([] {

@@ -16,7 +16,7 @@
 namespace hpserver {
 namespace {
 
-// In a child whose descriptors from 3 on are `count` open ones, as a manager hands them over.
+// In a child whose descriptors from 3 on are `count` open ones, as handed over by a manager.
 int with_descriptors(int count, const std::function<int()>& body) {
   return testing::in_child([&] {
     const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -79,7 +79,7 @@ TEST(InheritedSockets, AreFoundByTheirAddressOnce) {
             ENOTSOCK);
 }
 
-// It is there for the next server.
+// The next server finds it there.
 TEST(InheritedSockets, KeepTheirFile) {
   const std::string path = ::testing::TempDir() + "inherited-" + std::to_string(::getpid());
   EXPECT_EQ(testing::in_child([&] {
@@ -90,7 +90,7 @@ TEST(InheritedSockets, KeepTheirFile) {
               ::setenv("LISTEN_FDS", "1", 1);
               if (!take_inherited_listeners()) return 2;
               remove_socket_file(3);
-              // Nor does whoever took its place, and says so.
+              // Nor does a process that has replaced it, and says so.
               leave_socket_file_to(::getpid(), 3);
               remove_socket_file(3);
               return ::access(path.c_str(), F_OK) == 0 ? 0 : 3;

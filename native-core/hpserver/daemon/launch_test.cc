@@ -16,7 +16,7 @@
 namespace hpserver {
 namespace {
 
-// What the daemon says of itself.
+// The daemon's report on itself.
 struct Report {
   pid_t id = 0;
   pid_t parent = 0;
@@ -30,7 +30,8 @@ Report report() {
   return {::getpid(), ::getppid(), ::getpgrp(), ::getsid(0), terminal != -1};
 }
 
-// Detaches in a child process; `body` runs in the daemon. What the one that waited ended with.
+// Detaches in a child process; `body` runs in the daemon. Returns the exit status of the process
+// that waited.
 int launch(const std::function<void(const Launch&)>& body) {
   return testing::in_child([&] {
     const auto launched = Launch::detach();
@@ -72,7 +73,7 @@ class LaunchTest : public ::testing::Test {
 TEST_F(LaunchTest, LeavesItsSessionAndLeadsAGroup) {
   const pid_t adopter = ::getpid();
   EXPECT_EQ(launch([&](const Launch& launched) {
-              // The process in between may still be on its way out.
+              // The intermediate process may still be exiting.
               while (::getppid() != adopter) ::sched_yield();
               write(report());
               launched.ready();
@@ -164,7 +165,7 @@ TEST_F(LaunchTest, TheHeadOfAGroupCannotLeave) {
             EPERM);
 }
 
-// What is thrown leaves the launch behind before anybody says why.
+// An exception destroys the launch before its cause is reported.
 TEST_F(LaunchTest, KeepsTheStarterWaitingUntilItHasSaidWhyItEnds) {
   EXPECT_EQ(testing::in_child([this] {
               {

@@ -21,7 +21,7 @@ class NotifySocketTest : public ::testing::Test {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
 
-  // A manager that listens at `name`, as the variable has it.
+  // A manager that listens at `name`, as given in the variable.
   void listen(const std::string& name) {
     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
     name.copy(address.sun_path, name.size());

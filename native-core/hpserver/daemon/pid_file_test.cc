@@ -64,7 +64,7 @@ TEST_F(PidFileTest, ASecondStartIsRefusedAndToldWhoRuns) {
   const auto file = PidFile::create(path_);
   ASSERT_TRUE(file);
   EXPECT_EQ(testing::in_child([this] { return code_of_second(); }), EAGAIN);
-  // The lock is of the open file: the same process is refused too.
+  // The lock belongs to the open file, so even the same process is refused.
   EXPECT_EQ(code_of_second(), EAGAIN);
   EXPECT_EQ(text(), std::to_string(::getpid()) + "\n");
   EXPECT_EQ(explain_pid_file_error({EAGAIN, "fcntl"}, path_),
@@ -110,7 +110,7 @@ TEST_F(PidFileTest, AnothersFileIsNeverRemoved) {
     std::ofstream(path_) << "1\n";
   }
   EXPECT_EQ(text(), "1\n");
-  // It is ours no longer either: whoever looks finds that nobody runs.
+  // It isn't ours any more either: a reader finds that no server is running.
   EXPECT_EQ(fs::file_size(folder_ / "moved"), 0);
 }
 
@@ -133,7 +133,7 @@ TEST_F(PidFileTest, ASuccessorHoldsTheLockAndWritesItsOwn) {
   EXPECT_EQ(testing::in_child([&] {
               const auto next = PidFile::inherit(::dup(file->fd()), path_);
               if (!next || !next->write(::getpid())) return 1;
-              // Without its removal: that is what the test looks at.
+              // Without removing the file: that is what the test checks.
               ::_exit(0);
             }),
             0);

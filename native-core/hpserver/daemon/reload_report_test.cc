@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kPatience{60'000};
 
-// A process that does `on_hup` at SIGHUP, until it is killed.
+// A process that calls `on_hup` at SIGHUP, until it is killed.
 class Server {
  public:
   explicit Server(const std::function<void()>& on_hup) {
@@ -91,7 +91,7 @@ TEST(ReloadReport, IsNotWaitedForForEver) {
   EXPECT_EQ(report.error().code, ETIMEDOUT);
 }
 
-// Whoever else sends to the same place is not believed.
+// Reports from any other process are ignored.
 TEST(ReloadReport, IsTheServersOnly) {
   const Server server([] {});
   const auto place = Address::unix_abstract("hpserver-reload-" + std::to_string(server.pid()));

@@ -28,8 +28,8 @@ bool give_up() {
   return streams && streams->give_up();
 }
 
-// What `also` has opened besides a pipe as standard error, once that was given up: 0 if it is
-// /dev/null, 2 if it isn't.
+// Returns the fate of what `also` has opened, once a pipe as standard error was given up: 0 if it
+// is /dev/null, 2 if it isn't.
 int give_up_beside(const std::function<int()>& also) {
   return testing::in_child([&] {
     const auto pipe = create_pipe({.nonblocking = false});
@@ -48,7 +48,7 @@ TEST(StarterStreams, AreGivenUp) {
   EXPECT_EQ(give_up_beside([] { return STDOUT_FILENO; }), 0);
 }
 
-// As a log does that must not make what it shares non-blocking.
+// Like a log that must not make the shared stream non-blocking.
 TEST(StarterStreams, AreGivenUpByWhoeverHasOpenedThem) {
   EXPECT_EQ(give_up_beside([] { return ::open("/proc/self/fd/2", O_WRONLY | O_CLOEXEC); }), 0);
   EXPECT_EQ(give_up_beside([] { return ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0); }), 0);

@@ -25,7 +25,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A shell script in the place of a server: $READY is the descriptor of its pipe.
+// A shell script instead of a server: $READY is the descriptor of its pipe.
 constexpr const char* kPrelude = "READY=$(echo $HPSERVER_HANDOVER | cut -d, -f2); ";
 
 class UpgradeTest : public ::testing::Test {
@@ -36,7 +36,7 @@ class UpgradeTest : public ::testing::Test {
   }
   void TearDown() override {
     upgrade_.reset();
-    // They are killed, or have ended: a child that nobody has waited for would be the next test's.
+    // They are killed, or have ended: a child left unreaped would disturb the next test.
     while (::waitpid(-1, nullptr, 0) > 0) continue;
     static_cast<void>(signals_->drain([](const Signal&) {}));
     signals_.reset();
@@ -60,7 +60,7 @@ class UpgradeTest : public ::testing::Test {
     upgrade_->begin();
   }
 
-  // Has the upgrade hear of its signals, as the loop of a server would.
+  // Passes signals to the upgrade, as a server's loop would.
   void turn_until(const std::function<bool()>& done) {
     testing::step_until(done, [this] {
       pollfd wait{.fd = signals_->fd(), .events = POLLIN, .revents = 0};
@@ -110,7 +110,7 @@ TEST_F(UpgradeTest, IsTakenBack) {
   const pid_t successor = main_process_;
   upgrade_->take_back();
   EXPECT_EQ(main_process_, ::getpid());
-  // What it was told it does, and it is no zombie then.
+  // It obeys, and is then no zombie.
   turn_until([&] { return ::kill(successor, 0) == -1; });
   EXPECT_FALSE(drained_);
   EXPECT_EQ(faults_, "");
@@ -206,11 +206,11 @@ TEST(Predecessor, IsRefusedWhereItSaysNonsense) {
 TEST(SocketFile, IsRemovedByWhomItWasLeftTo) {
   const std::string path = ::testing::TempDir() + "claimed-" + std::to_string(::getpid());
   const Fd listener = std::move(*listen_on(*Address::unix_path(path)));
-  // A successor has it.
+  // A successor owns it.
   leave_socket_file_to(::getppid(), listener.get());
   remove_socket_file(listener.get());
   EXPECT_EQ(::access(path.c_str(), F_OK), 0);
-  // Taken back: the successor may end then.
+  // Undone: now the successor may exit.
   leave_socket_file_to(::getpid(), listener.get());
   EXPECT_EQ(testing::in_child([&] {
               remove_socket_file(listener.get());

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// What a watch has told, from its own thread.
+// The lines that a watch has reported, on its own thread.
 class Told {
  public:
   void add(const std::string& line) {
@@ -83,7 +83,7 @@ TEST_F(CallWatchTest, GoesBackToTheOuterCall) {
   EXPECT_NE(told_.lines()[0].find("GET /outer"), std::string::npos);
 }
 
-// Names need not outlive the mark's membership.
+// Names may be destroyed after the mark has left.
 TEST_F(CallWatchTest, ReadsNoNameOfAMarkThatHasLeft) {
   const auto shared = watch(milliseconds(1));
   for (int count = 0; count < 200; ++count) {

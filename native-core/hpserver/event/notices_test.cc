@@ -23,7 +23,7 @@ class NoticesTest : public testing::LoopTest {
   std::vector<std::string> told_;
 };
 
-// Case S7: what comes in floods leaves a line, and then a count.
+// Case S7: a flood leaves one line, and then a count.
 TEST_F(NoticesTest, TellTheFirstAtOnceAndCountTheOthers) {
   for (int time = 0; time < 1000; ++time) {
     loop_->notices().note(Kind::refused, {"refused ", std::to_string(time)});

@@ -30,7 +30,7 @@ class ReactorTest : public ::testing::Test {
   std::unique_ptr<Reactor> reactor_;
 };
 
-// Checklist 52: the first steps of the Reactor's flow: register, wait, be told, and only then read.
+// Checklist 52: the first steps of the Reactor: register, wait, get the event, and only then read.
 TEST_F(ReactorTest, TellsTheHandlerOfAReadyDescriptor) {
   Pipe pipe = *create_pipe();
   std::vector<std::string> trace;
@@ -53,7 +53,7 @@ TEST_F(ReactorTest, DropsEventsOfAHandlerThatEndedInTheSameTurn) {
   Pipe second = *create_pipe();
   int calls = 0;
   Token tokens[2];
-  // Whichever of the two comes first ends the other.
+  // Whichever of the two comes first removes the other.
   Callback one([&](Ready) {
     ++calls;
     reactor_->unwatch(second.read_end.get());
@@ -146,7 +146,7 @@ TEST_F(ReactorTest, WakesForATimerWithoutAnyDescriptor) {
   EXPECT_GE(Clock::now(), due);
 }
 
-// Else a loop that was held up would close a connection whose request has come in time.
+// Otherwise a loop that was held up would close a connection whose request has arrived in time.
 TEST_F(ReactorTest, HearsWhatHasComeBeforeATimerThatIsDue) {
   Pipe pipe = *create_pipe();
   std::vector<std::string> trace;

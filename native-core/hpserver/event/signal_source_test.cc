@@ -40,7 +40,7 @@ TEST(SignalSource, ReportsWhatCameAndFromWhom) {
   EXPECT_EQ(numbers, (std::set<int>{SIGHUP, SIGURG}));
 }
 
-// Checklist 73: standard signals that are pending merge: one event stands for many.
+// Checklist 73: pending standard signals merge: one event stands for several.
 TEST(SignalSource, MergesStandardSignals) {
   must(block_signals({SIGHUP}));
   SignalSource source = must(SignalSource::create({SIGHUP}));
@@ -48,7 +48,7 @@ TEST(SignalSource, MergesStandardSignals) {
   EXPECT_EQ(must(source.drain([](const Signal&) {})), 1U);
 }
 
-// Checklist 73: of 2000 queued signals from two threads none is lost, while the loop reads on.
+// Checklist 73: of 2000 queued signals from two threads none is lost, while the loop keeps reading.
 TEST(SignalSource, LosesNoneOfTwoThousand) {
   constexpr int kPerThread = 1000;
   const int number = SIGRTMIN + 1;
@@ -76,7 +76,7 @@ TEST(SignalSource, LosesNoneOfTwoThousand) {
   for (std::size_t value = 0; value < seen.size(); ++value) EXPECT_EQ(seen[value], 1) << value;
 }
 
-// Checklist 73: the mask is the later threads' too.
+// Checklist 73: later threads inherit the mask.
 TEST(BlockSignals, CoversThreadsStartedLater) {
   must(block_signals({SIGUSR1}));
   int blocked = 0;
@@ -90,7 +90,7 @@ TEST(BlockSignals, CoversThreadsStartedLater) {
   EXPECT_EQ(error_code(SignalSource::create({1000})), EINVAL);
 }
 
-// Checklist 73: a write to a gone reader is an error of that write.
+// Checklist 73: a write without a reader is an error of that write.
 TEST(IgnoreSigpipe, TurnsItIntoEpipe) {
   must(ignore_sigpipe());
   Pipe pipe = must(create_pipe());
@@ -99,7 +99,7 @@ TEST(IgnoreSigpipe, TurnsItIntoEpipe) {
   EXPECT_EQ(errno, EPIPE);
 }
 
-// Case S13: `yes | head` must end in a child, also where this process was started without SIGPIPE.
+// Case S13: `yes | head` must end in a child, even if this process was started without SIGPIPE.
 TEST(Signals, ThatAreDisregardedHaveTheirDefaultInPrograms) {
   ::signal(SIGPIPE, SIG_IGN);
   must(ignore_sigpipe());

@@ -81,7 +81,7 @@ TEST_F(TimerHeapTest, LetsNoTimerHoldTheLoop) {
   EXPECT_LE(calls, 2);
 }
 
-// Against a sorted map: random additions, cancels and steps.
+// Compared with a sorted map: random additions, cancels and steps.
 TEST_F(TimerHeapTest, AgreesWithASortedMap) {
   std::minstd_rand random{5};
   std::map<std::pair<Deadline, int>, TimerId> model;

@@ -21,7 +21,7 @@ struct Named : TimerNode {
   Deadline deadline;
 };
 
-// A wheel with its own idea of time.
+// A wheel with its own clock.
 class TimerWheelTest : public ::testing::Test {
  protected:
   void schedule(Named& node, Clock::duration after) {
@@ -153,7 +153,7 @@ TEST_F(TimerWheelTest, TakesLittleMemory) {
   EXPECT_EQ(sizeof(TimerNode), 24U);
 }
 
-// Against the obvious implementation: random deadlines, cancels and jumps.
+// Compared with the obvious implementation: random deadlines, cancels and jumps.
 TEST_F(TimerWheelTest, AgreesWithASortedList) {
   std::minstd_rand random{11};
   std::vector<std::unique_ptr<Named>> nodes;
@@ -172,7 +172,7 @@ TEST_F(TimerWheelTest, AgreesWithASortedList) {
     if (alive > 0) {
       const auto expiry = wheel_.next_expiry();
       ASSERT_TRUE(expiry.has_value());
-      // Never too late; early only to file a far deadline again.
+      // Never too late; early only to file a distant deadline again.
       EXPECT_LE(*expiry, std::max(earliest, start_ + now) + kTick);
     }
     now += std::chrono::milliseconds{random() % 500};

@@ -27,7 +27,7 @@ TEST(Waker, IsReadableFromWakeToDrain) {
   EXPECT_EQ(look(waker.fd(), POLLIN), POLLIN);
 }
 
-// The counter of the kernel says how many writes there were.
+// The kernel's counter shows how many writes there were.
 TEST(Waker, WritesOnceHoweverOftenItWakes) {
   Waker waker = must(Waker::create());
   for (int time = 0; time < 1000; ++time) waker.wake();
@@ -36,7 +36,7 @@ TEST(Waker, WritesOnceHoweverOftenItWakes) {
   EXPECT_EQ(count, 1U);
 }
 
-// Checklist 21: whatever is put down before a wake is seen after a drain, none is lost.
+// Checklist 21: whatever is queued before a wake is seen after a drain, none is lost.
 TEST(Waker, LosesNoWake) {
   constexpr int kThreads = 4;
   constexpr int kPerThread = 5000;

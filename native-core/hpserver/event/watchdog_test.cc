@@ -69,11 +69,11 @@ TEST_F(WatchdogTest, LeavesALoopAloneThatHasEnded) {
   EXPECT_TRUE(watchdog_->look().all_move);
 }
 
-// As that of a worker process, which its parent looks after.
+// Like the pulse of a worker process, which its parent watches.
 TEST_F(WatchdogTest, LooksAtPulsesOfOtherProcesses) {
   Pulse pulse;
   watchdog_->look_after(pulse, "worker 0");
-  EXPECT_TRUE(watchdog_->look().all_move);  // it isn't there yet
+  EXPECT_TRUE(watchdog_->look().all_move);  // it doesn't exist yet
   auto heartbeat = std::make_unique<Heartbeat>(*loop_, pulse);
   turn_for(2 * kLimit);
   EXPECT_TRUE(watchdog_->look().all_move);

@@ -51,7 +51,7 @@ TEST_F(ConnectorTest, TellsWhyThereIsNone) {
   EXPECT_EQ(error_code(*outcome_), ECONNREFUSED);
 }
 
-// One whose backlog is full answers nothing: see listen(2).
+// A listener whose backlog is full doesn't answer: see listen(2).
 TEST_F(ConnectorTest, TellsOfOneThatNeverAnswers) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0), {.backlog = 0}));
   const Address address = must(Address::local_of(listener.get()));

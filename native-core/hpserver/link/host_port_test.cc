@@ -30,7 +30,7 @@ TEST(HostPort, IsResolvedWithAWayOut) {
   const Resolution here = resolve_host_port("127.0.0.1:514");
   ASSERT_TRUE(here.ok());
   EXPECT_EQ(here.addresses.front().to_string(), "127.0.0.1:514");
-  // RFC 2606 keeps that name from existing.
+  // RFC 2606 guarantees that this name doesn't exist.
   const Resolution nowhere = resolve_host_port("loghost.invalid:514");
   EXPECT_FALSE(nowhere.ok());
   EXPECT_FALSE(nowhere.error.message().empty());

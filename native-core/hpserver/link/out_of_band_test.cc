@@ -63,7 +63,7 @@ TEST_P(OutOfBandTest, HearsTheUrgentByteAtItsMark) {
   turn_until({"123ab", "urgent c", "456"});
 }
 
-// Checklist 65: one urgent byte after another, each announced by itself.
+// Checklist 65: one urgent byte after another, each announced separately.
 TEST_P(OutOfBandTest, HearsEveryOneThatIsTaken) {
   listen();
   must(send_urgent(pair_.client.get(), "!"));
@@ -90,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(Places, OutOfBandTest,
                            return place.param == UrgentPlace::aside ? "Aside" : "Inside";
                          });
 
-// Checklist 12: none was sent, one was, and it is taken once.
+// Checklist 12: none was sent, one was, and it is received once.
 TEST(ReceiveUrgent, TakesItOnce) {
   const testing::Connected pair = testing::connect_pair();
   EXPECT_EQ(must(receive_urgent(pair.server.get())), std::nullopt);

@@ -29,7 +29,7 @@ class Ear final : public PeerLinkListener {
   std::vector<int> downs;
 };
 
-// A peer server's end of one link: hears, and says back what it is told to.
+// A peer server's end of one link: receives messages, and sends what it is told to.
 class PeerEnd final : public FramedStreamListener {
  public:
   PeerEnd(EventLoop& loop, Fd fd, const FramedStreamOptions& options = {})
@@ -63,7 +63,7 @@ class PeerLinkTest : public testing::LoopTest {
   Ear ear_;
 };
 
-// Checklist 47: connects at the start; messages both ways, of any size and cut anywhere.
+// Checklist 47: connects at the start; messages both ways, of any size and split anywhere.
 TEST_F(PeerLinkTest, CarriesMessagesBothWays) {
   PeerLink link(*loop_, peer_.address, ear_);
   const std::string large(900'000, 'x');
@@ -98,7 +98,7 @@ TEST_F(PeerLinkTest, ConnectsAgainAfterARestartAndNotPerRequest) {
   EXPECT_LE(link.statistics().connect_count, 3U) << "200 requests, two restarts";
 }
 
-// Checklist 47: while the peer is down, messages wait, and tries are repeated.
+// Checklist 47: while the peer is down, messages wait and connects are repeated.
 TEST_F(PeerLinkTest, KeepsTryingWhileThePeerIsDown) {
   testing::Absent absent;
   PeerLink link(*loop_, absent.address, ear_, kQuick);
@@ -113,7 +113,7 @@ TEST_F(PeerLinkTest, KeepsTryingWhileThePeerIsDown) {
   EXPECT_EQ(peer.heard, Texts{"patience"});
 }
 
-// Checklist 47: signs of life keep an idle link; a peer that gives none is gone.
+// Checklist 47: heartbeats keep an idle link open; a peer without any is dead.
 TEST_F(PeerLinkTest, NoticesAPeerThatHangs) {
   PeerLinkOptions options = kQuick;
   options.stream = {.heartbeat_interval = milliseconds(1), .silence_timeout = testing::kHang};
@@ -128,7 +128,7 @@ TEST_F(PeerLinkTest, NoticesAPeerThatHangs) {
     turn_until([&] { return !ear_.downs.empty(); });
     EXPECT_EQ(ear_.downs, std::vector{ECONNRESET});
   }
-  // Its descriptor is open, its kernel answers, but nobody is there.
+  // Its descriptor is open, its kernel answers, but no process does.
   Ear other;
   options.stream.silence_timeout = milliseconds(20);
   PeerLink link(*loop_, peer_.address, other, options);
@@ -160,10 +160,10 @@ TEST_F(PeerLinkTest, DropsTheOldestIfToldSo) {
   EXPECT_EQ(link.statistics().dropped_count, 1U);
 }
 
-// What was sent in part is sent again, whole: nobody can use a part.
+// A partly sent message is sent again as a whole: a part is useless.
 TEST_F(PeerLinkTest, SendsAgainWhatWasCut) {
   PeerLinkOptions options = kQuick;
-  options.queue.max_bytes = std::size_t{32} << 20U;  // more than the kernel's buffers take
+  options.queue.max_bytes = std::size_t{32} << 20U;  // more than the kernel's buffers hold
   PeerLink link(*loop_, peer_.address, ear_, options);
   const std::string large(std::size_t{1} << 20U, 'x');
   {

@@ -104,7 +104,7 @@ TEST_F(RelayTest, EndsWhenNothingMoves) {
   EXPECT_EQ(testing::receive_text(right_.client.get()), "") << "closed with the relay";
 }
 
-// A side that takes nothing is as silent as one that says nothing.
+// A side that takes nothing is as silent as one that sends nothing.
 TEST_F(RelayTest, EndsWhenNobodyReads) {
   start({}, {.idle_timeout = milliseconds(50)});
   const std::string said(65536, 's');
@@ -125,7 +125,8 @@ TEST_F(RelayTest, GoesOnWhileSomethingMoves) {
   EXPECT_FALSE(outcome_);
 }
 
-// One end of the relay: says a whole stream and shuts, and hears the other's; slowly, if told so.
+// One end of the relay: sends a whole stream and shuts down, and receives the other's; slowly, if
+// told so.
 class Talker {
  public:
   Talker(int fd, std::string_view said, bool is_slow)
@@ -186,7 +187,7 @@ TEST_F(RelayTest, KeepsEveryByteOfBothStreams) {
   EXPECT_EQ(relay_->counters().backward_bytes, kBytes);
 }
 
-// Case C10: beyond a user's share of pipes a wish for a big one is EPERM, and at the limit of
+// Case C10: beyond a user's share of pipes, a request for a large one is EPERM, and at the limit of
 // descriptors there is none at all.
 TEST_F(RelayTest, TakesASmallerPipeWhereABigOneIsRefused) {
   start({.capacity_bytes = std::size_t{1} << 30U});
@@ -221,13 +222,13 @@ TEST_F(RelayTest, HasNoPipeWhileItIdles) {
   turn_until([&] { return pipes_->idle_count() == 1; });
 }
 
-// A side that is full and has nothing more to hear is not reported over and over.
+// A side that is full and will receive nothing more isn't reported over and over.
 TEST_F(RelayTest, SleepsWhileItCanMoveNothing) {
   start({.capacity_bytes = 4096});
   must(shut_down(left_.client.get(), Direction::write));
   const std::string bulk(1 << 20, 'x');
   while (send(right_.client.get(), bulk, {.dont_wait = true})) must(loop_->turn(milliseconds(0)));
-  // What the kernel still has under way is reported first.
+  // Pending events of the kernel are reported first.
   int quiet_turns = 0;
   turn_until([&] {
     quiet_turns = testing::look(loop_->native_handle(), POLLIN) == 0 ? quiet_turns + 1 : 0;

@@ -78,7 +78,7 @@ class ResolverTest : public ::testing::Test {
       {.name = "resolver", .initial_threads = 1, .max_threads = 1, .max_queued_tasks = 2}};
 };
 
-// Checklist 18: off the loop, and told on the loop.
+// Checklist 18: off the loop, and delivered on the loop.
 TEST_F(ResolverTest, AnswersOnTheLoopsThread) {
   Resolver resolver(*loop_, pool_);
   int answers = 0;
@@ -111,7 +111,7 @@ TEST_F(ResolverTest, ForgetsWhatIsCancelled) {
   turn_until([&] { return later; });
 }
 
-// The answer of a lookup that hangs comes when neither resolver nor loop are there any more.
+// The answer of a hanging lookup comes when neither resolver nor loop exist any more.
 TEST_F(ResolverTest, MayEndBeforeItsLookups) {
   std::latch open{1};
   ASSERT_TRUE(pool_.try_submit([&] { open.wait(); }));

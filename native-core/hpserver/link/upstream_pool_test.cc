@@ -25,7 +25,7 @@ using testing::receive_text;
 
 class UpstreamPoolTest : public testing::LoopTest {
  protected:
-  // On a slow machine, who waits may give up before the connection stands: asks again then.
+  // On a slow machine, a caller may give up before the connection is established: then asks again.
   UpstreamLease acquire(UpstreamPool& pool) {
     std::optional<Result<UpstreamLease>> outcome;
     do {
@@ -45,7 +45,7 @@ class UpstreamPoolTest : public testing::LoopTest {
   }
 };
 
-// Checklist 58, 60: connects without blocking; release is return.
+// Checklist 58, 60: connects without blocking; connections are reused.
 TEST_F(UpstreamPoolTest, LendsTheSameConnectionAgain) {
   UpstreamPool pool(*loop_, peer_.address);
   UpstreamLease lease = acquire(pool);
@@ -64,7 +64,7 @@ TEST_F(UpstreamPoolTest, LendsTheSameConnectionAgain) {
   EXPECT_EQ(pool.statistics().leased_count, 1U);
 }
 
-// C11: who asks again in the callback leaves the loop its turns.
+// C11: a caller that asks again in the callback doesn't monopolize the loop.
 TEST_F(UpstreamPoolTest, WhoAsksAgainWhenRefusedWaitsForTheNextTurn) {
   UpstreamPool pool(*loop_, *Address::parse("unix:/nowhere/at-all.sock"));
   int refusals = 0;
@@ -95,7 +95,7 @@ TEST_F(UpstreamPoolTest, WhoAsksAgainWhenServedWaitsForTheNextTurn) {
   turn_until([&] { return pool.statistics().waiting_count == 0; });
 }
 
-// Checklist 60: ECONNREFUSED, and no connection is left over.
+// Checklist 60: ECONNREFUSED, and no connection is left open.
 TEST_F(UpstreamPoolTest, ReportsARefusalToEveryCaller) {
   const testing::Absent nobody;
   UpstreamPool pool(*loop_, nobody.address);
@@ -123,7 +123,7 @@ TEST_F(UpstreamPoolTest, ReportsAFullUnixBacklog) {
   EXPECT_EQ(pool.statistics().leased_count, 2U) << "it was the backlog alone that stood in the way";
 }
 
-// Checklist 58: grows to the cap, then callers wait for what is given back, in order.
+// Checklist 58: grows to the cap, then callers wait, in order, for a connection to be given back.
 TEST_F(UpstreamPoolTest, GrowsToTheCapThenLetsWait) {
   UpstreamPool pool(*loop_, peer_.address, {.max_connections = 2});
   std::vector<UpstreamLease> leases;
@@ -143,7 +143,7 @@ TEST_F(UpstreamPoolTest, GrowsToTheCapThenLetsWait) {
   EXPECT_EQ(pool.statistics().started_count, 3U);
 }
 
-// Checklist 46, 58: those who wait are bounded, in number and in time.
+// Checklist 46, 58: waiting callers are limited in number and in time.
 TEST_F(UpstreamPoolTest, BoundsThoseWhoWait) {
   UpstreamPool pool(*loop_, peer_.address,
                     {.max_connections = 1, .max_waiters = 2, .acquire_timeout = milliseconds(20)});
@@ -171,7 +171,7 @@ TEST_F(UpstreamPoolTest, ForgetsWhoNoLongerWaits) {
   EXPECT_EQ(pool.statistics().idle_count, 1U);
 }
 
-// Checklist 60: nobody takes the connection up: the connect ends by its own time-out.
+// Checklist 60: no one accepts the connection: the connect ends by its own timeout.
 TEST_F(UpstreamPoolTest, GivesUpAConnectThatHangs) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0), {.backlog = 0}));
   const Address address = must(Address::local_of(listener.get()));
@@ -182,7 +182,7 @@ TEST_F(UpstreamPoolTest, GivesUpAConnectThatHangs) {
   EXPECT_EQ(pool.statistics().open_count, 0U);
 }
 
-// A dead connection is found while it idles, not by the next request.
+// A dead connection is detected while idle, not by the next request.
 TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatThePeerCloses) {
   UpstreamPool pool(*loop_, peer_.address);
   acquire(pool).give_back();
@@ -193,7 +193,7 @@ TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatThePeerCloses) {
   EXPECT_FALSE(acquire(pool).reused());
 }
 
-// What is said unasked would be taken for the next answer.
+// Unrequested bytes would be taken for the next answer.
 TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatSpeaks) {
   UpstreamPool pool(*loop_, peer_.address);
   acquire(pool).give_back();
@@ -205,7 +205,7 @@ TEST_F(UpstreamPoolTest, DropsAnIdleConnectionThatSpeaks) {
   EXPECT_EQ(error_code(receive(peer.get(), {&byte, 1})), ECONNRESET) << "closed, and not read";
 }
 
-// Checklist 58: pre-allocated at the start; what has grown beyond shrinks when it idles.
+// Checklist 58: pre-allocated at the start; what was added beyond that shrinks when idle.
 TEST_F(UpstreamPoolTest, ShrinksToTheInitialConnections) {
   UpstreamPool pool(*loop_, peer_.address,
                     {.initial_connections = 1, .idle_timeout = milliseconds(1)});
@@ -223,7 +223,7 @@ TEST_F(UpstreamPoolTest, ShrinksToTheInitialConnections) {
   EXPECT_EQ(pool.statistics().idle_count, 1U);
 }
 
-// A lease that just ends is closed: nobody knows what is still to come on it.
+// A lease that is just destroyed is closed: more may still arrive on it.
 TEST_F(UpstreamPoolTest, ClosesWhatIsNotGivenBack) {
   UpstreamPool pool(*loop_, peer_.address);
   Fd peer;

@@ -28,7 +28,7 @@ namespace {
 using testing::await;
 using testing::must;
 
-// A log server that the test itself plays: it hears only when it is asked.
+// A log server simulated by the test: it reads only when asked.
 class LogServer {
  public:
   explicit LogServer(const Address& address) : fd_(must(datagram_socket(address.family()))) {
@@ -38,7 +38,7 @@ class LogServer {
 
   [[nodiscard]] const Address& address() const { return address_; }
 
-  // The next datagram, or nothing where none is there.
+  // The next datagram, or nothing if there is none.
   [[nodiscard]] std::optional<std::string> hear() {
     std::string text(std::size_t{64} * 1024, '\0');
     const auto got = receive(fd_.get(), std::span<char>{text});
@@ -112,7 +112,7 @@ TEST_F(DatagramSinkTest, SendsALineAtOnce) {
   EXPECT_EQ(sink->lost_count(), 0);
 }
 
-// As behind chroot(2), or with fewer rights than before.
+// As after chroot(2), or with fewer rights than before.
 TEST_F(DatagramSinkTest, ReachesAServerWhoseNameIsOutOfReach) {
   LogServer server(path());
   const auto sink = sink_to<LocalSyslog>(path());
@@ -126,7 +126,7 @@ TEST_F(DatagramSinkTest, FindsAServerThatAppearsLater) {
   write(*sink, "unheard");
   EXPECT_EQ(sink->lost_count(), 1);
   LogServer server(path());
-  // The loss is told first, and truly: further lines may have been lost meanwhile.
+  // The loss is reported first, and correctly: further lines may have been lost meanwhile.
   const std::string first = write_until_heard(*sink, server, "heard");
   EXPECT_EQ(told_count(first), sink->lost_count()) << first;
   EXPECT_NE(first.find("No such file or directory"), std::string::npos) << first;
@@ -147,7 +147,7 @@ TEST_F(DatagramSinkTest, FollowsAServerThatIsStartedAnew) {
   server.reset();
   std::filesystem::remove(name());
   LogServer next(path());
-  // The first line finds out, and goes to the next one all the same.
+  // The first line detects it, and still goes to the next server.
   write(*sink, "two");
   EXPECT_TRUE(next.await_one().ends_with("two"));
   EXPECT_EQ(sink->lost_count(), 0);
@@ -177,7 +177,7 @@ TEST_F(DatagramSinkTest, TellsOfLossesNowAndThenOnly) {
   LogServer server(path());
   const auto sink = sink_to<LocalSyslog>(path());
   std::uint64_t told = 0;
-  // Each round loses lines, and each could tell of them: one telling has its period.
+  // Each round loses lines, and each could report them, but reports have a period.
   const Deadline begin = Clock::now();
   int rounds = 0;
   for (; rounds < 20; ++rounds) {
@@ -199,13 +199,13 @@ TEST_F(DatagramSinkTest, CountsWhatUdpTellsOfTooLate) {
   write(*sink, "one");
   EXPECT_TRUE(server->await_one().ends_with("one"));
   server.reset();
-  // Each line but the last is known to be lost, since its successor was told so.
+  // Each line but the last is known to be lost, since the next one got an error.
   await([&] {
     write(*sink, "unheard");
     return sink->lost_count() >= 3;
   });
   LogServer next(address);
-  // What told of it meanwhile was lost as well: it is told again, in its time.
+  // Reports of it were lost as well meanwhile: it is reported again, in due time.
   std::string heard;
   await([&] {
     heard = write_until_heard(*sink, next, "heard");
@@ -223,7 +223,7 @@ TEST_F(DatagramSinkTest, SendsToIpv6) {
   EXPECT_TRUE(server.await_one().starts_with("<30>1 "));
 }
 
-// As journald has it: a datagram without bytes, and a file that nobody can change.
+// As journald expects: a datagram without bytes, and a file that can't be changed any more.
 TEST_F(DatagramSinkTest, SendsJournaldWhatIsTooLongAsASealedFile) {
   LogServer server(path());
   const auto sink = sink_to<Journal>(path());

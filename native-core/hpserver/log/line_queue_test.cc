@@ -19,11 +19,11 @@ namespace {
 using testing::await;
 using testing::must;
 
-// What came out, which outlives the queue.
+// The output, which outlives the queue.
 struct Written {
   std::mutex mutex;
   std::string text;
-  // Who writes waits for it, where there is one.
+  // The writer waits for it, if there is one.
   std::shared_future<void> gate;
   std::atomic<bool> is_waiting{false};
 

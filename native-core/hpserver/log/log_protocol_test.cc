@@ -51,7 +51,7 @@ TEST(Severity, KnowsTheNamesOfFacilities) {
 
 TEST(LocalSyslog, HasThePriorityTheTimeAndTheTagButNoHost) {
   const std::string datagram = datagram_of<LocalSyslog>(record_of("draining"));
-  // Local time, whatever the time zone here is; a day of one digit has a blank before it.
+  // Local time, whatever the time zone here is; a one-digit day has a leading blank.
   const std::regex shape("<156>(Aug|Jul)( [ 123][0-9]) [0-9]{2}:[0-9]{2}:05 my-server\\[" + pid() +
                          "\\]: draining");
   EXPECT_TRUE(std::regex_match(datagram, shape)) << datagram;
@@ -68,7 +68,7 @@ TEST(RemoteSyslog, HasAProgramWithoutBlanksOfFortyEightBytes) {
   RemoteSyslog protocol({.program = "my server" + std::string(100, 'x')});
   std::string datagram;
   protocol.append(datagram, record_of("a"));
-  // What is cut off had been 48 bytes with its blank.
+  // The truncated part had 48 bytes, including its blank.
   EXPECT_NE(datagram.find(" myserver" + std::string(39, 'x') + ' '), std::string::npos) << datagram;
 }
 
@@ -110,7 +110,7 @@ TEST(Journal, HasAFieldPerLine) {
                 pid() + "\n");
 }
 
-// Its length stands before it, so that `PRIORITY=0` in a text is no field.
+// Its length precedes it, so `PRIORITY=0` in a text isn't a field.
 TEST(Journal, CountsTheBytesOfATextWithSeveralLines) {
   const std::string datagram = datagram_of<Journal>(record_of("a\nPRIORITY=0"));
   const std::string begin =

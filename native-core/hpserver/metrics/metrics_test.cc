@@ -79,7 +79,7 @@ TEST(Metrics, PutsEachDurationIntoItsBucket) {
     meter.ended(exchange_of("/", 0, nanoseconds{end}));
     meter.ended(exchange_of("/", 0, nanoseconds{end + 1}));
   }
-  meter.ended(exchange_of("/", 0, nanoseconds{-1}));  // a clock that two threads have read
+  meter.ended(exchange_of("/", 0, nanoseconds{-1}));  // a clock read by two threads
   const auto counts = MetricsSum::of(*metrics).exchanges.at(0).durations.counts;
   EXPECT_EQ(counts.front(), 2U);
   for (std::size_t bucket = 1; bucket + 1 < counts.size(); ++bucket) EXPECT_EQ(counts[bucket], 2U);
@@ -98,7 +98,7 @@ TEST(Metrics, TellsConnectionsByWhatTheyWaitFor) {
   EXPECT_EQ(connections[static_cast<std::size_t>(Meter::State::idle)], 1U);
 }
 
-// What a killed process had open is closed by the system.
+// The system closes what a killed process had open.
 TEST(Metrics, AnExecutorThatBeginsAnewHasNothingOpen) {
   const auto metrics = metrics_of({});
   Meter& meter = metrics->of_executor(0);
@@ -168,8 +168,8 @@ TEST(Metrics, ShowsTheParentWhatAChildCounts) {
   EXPECT_FALSE(metrics->is_ready());
 }
 
-// Several threads share a ledger, while another one reads it: nothing is lost, no count ever falls,
-// and no bucket is above the one that follows.
+// Several threads share a ledger while another one reads it: nothing is lost, no count ever falls,
+// and no bucket exceeds the next.
 TEST(Metrics, LosesNothingWhereManyWriteAndOneReads) {
   constexpr int kThreads = 4;
   constexpr int kExchanges = 5'000;

@@ -33,7 +33,7 @@ bool is_open(int fd) {
   return ::fcntl(fd, F_GETFD) != -1;
 }
 
-// Checklist 19: whoever owns it closes it, exactly once.
+// Checklist 19: the owner closes it, exactly once.
 TEST(Fd, ClosesWhatItOwns) {
   const std::size_t before = open_descriptor_count();
   {
@@ -58,7 +58,7 @@ TEST(Fd, KeepsErrnoWhenItCloses) {
   EXPECT_EQ(errno, EPIPE);
 }
 
-// Checklist 5: every descriptor of this library is close-on-exec from birth.
+// Checklist 5: every descriptor of this library is close-on-exec from the start.
 TEST(Fd, IsCloseOnExecFromBirth) {
   const Pipe pipe = must(create_pipe());
   const SocketPair pair = must(create_socket_pair());
@@ -92,7 +92,7 @@ TEST(FdFlags, ChangesOneFlagAndKeepsTheRest) {
   EXPECT_EQ(error_code(set_nonblocking(-1, true)), EBADF);
 }
 
-// Checklist 28: O_NONBLOCK is the open file's, FD_CLOEXEC the descriptor's.
+// Checklist 28: O_NONBLOCK belongs to the open file, FD_CLOEXEC to the descriptor.
 TEST(FdFlags, SharesNonblockingWithDuplicatesOnly) {
   const Pipe pipe = must(create_pipe({.nonblocking = false}));
   const Fd copy = must(duplicate(pipe.read_end.get(), 100));

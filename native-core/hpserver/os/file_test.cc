@@ -111,7 +111,7 @@ class SendFileTest : public ::testing::Test {
               static_cast<ssize_t>(content.size()));
   }
 
-  // Sends all there is, as a loop with a cap per turn would, and returns what came out.
+  // Sends everything, as a loop with a cap per turn would, and returns what was received.
   std::string pump(std::size_t cap_bytes) {
     testing::Connected pair = testing::connect_pair();
     std::string received;
@@ -137,7 +137,7 @@ TEST_F(SendFileTest, SendsFilesOfAnySize) {
   EXPECT_EQ(pump(1000), content);
 }
 
-// Checklist 24: never more than the cap, and the offset goes on from there.
+// Checklist 24: never more than the cap, and the offset continues from there.
 TEST_F(SendFileTest, StopsAtTheCap) {
   fill("0123456789");
   const testing::Connected pair = testing::connect_pair();
@@ -147,7 +147,7 @@ TEST_F(SendFileTest, StopsAtTheCap) {
   EXPECT_EQ(testing::receive_text(pair.client.get()), "234");
 }
 
-// Checklist 24: a full socket is EAGAIN, and the offset stands where the socket stopped.
+// Checklist 24: a full socket is EAGAIN, and the offset is where the socket stopped.
 TEST_F(SendFileTest, ReportsAFullSocket) {
   ASSERT_EQ(::ftruncate(file_.get(), 64 << 20), 0);
   const testing::Connected pair = testing::connect_pair();
@@ -159,7 +159,7 @@ TEST_F(SendFileTest, ReportsAFullSocket) {
   EXPECT_EQ(offset, static_cast<off_t>(sent));
 }
 
-// Checklist 24: a file that was cut short meanwhile gives 0.
+// Checklist 24: a file that was truncated meanwhile gives 0.
 TEST_F(SendFileTest, GivesZeroWhereTheFileShrank) {
   fill("0123456789");
   const testing::Connected pair = testing::connect_pair();

@@ -13,7 +13,7 @@
 namespace hpserver {
 namespace {
 
-// What `taskset` and containers do.
+// Like `taskset` and containers.
 class FewerCores : public ::testing::Test {
  protected:
   FewerCores() {
@@ -34,7 +34,7 @@ TEST_F(FewerCores, AreTheOnesThatCount) {
   EXPECT_EQ(usable_core_count(), 1U);
 }
 
-// In a child process: what is lowered, nobody raises again.
+// In a child process: a lowered limit can't be raised again.
 template <typename Lower>
 int code_after(Lower lower) {
   const pid_t child = ::fork();

@@ -34,7 +34,7 @@ std::string numbers(std::size_t size_bytes) {
   return text;
 }
 
-// Checklist 25: any part, wherever pages begin; the descriptor isn't needed any more.
+// Checklist 25: any part, regardless of page boundaries; the descriptor isn't needed any more.
 TEST(MappedFile, ShowsAnyPart) {
   const std::string contents = numbers(20'000);
   Fd file = file_of(contents);
@@ -76,7 +76,7 @@ TEST(MappedFile, MovesItsMapping) {
   EXPECT_EQ(first.view(), "abc");
 }
 
-// Checklist 23, 25: a head of ours and a file of the disk's leave by one writev.
+// Checklist 23, 25: our own head and a file's bytes leave in one writev.
 TEST(MappedFile, GoesOutBehindAHead) {
   const std::string contents = numbers(1 << 20);
   const Fd file = file_of(contents);
@@ -96,8 +96,8 @@ TEST(MappedFile, GoesOutBehindAHead) {
   EXPECT_TRUE(heard == head + contents);
 }
 
-// Checklist 25: truncated while it is served: the kernel meets the hole, the call ends with EFAULT,
-// and the process lives: it closes, so that the client notices.
+// Checklist 25: truncated while it is sent: the kernel hits the hole, the call fails with EFAULT,
+// and the process lives: it closes, so the client notices.
 TEST(MappedFile, SurvivesATruncationWhileItIsSent) {
   const std::string contents = numbers(4 << 20);
   const Fd file = file_of(contents);
@@ -120,7 +120,7 @@ TEST(MappedFile, SurvivesATruncationWhileItIsSent) {
   EXPECT_EQ(heard, contents.substr(0, heard.size())) << "what came is true";
 }
 
-// Checklist 25: … and what becomes of those who look themselves.
+// Checklist 25: … and what happens if the process itself reads there.
 TEST(MappedFileDeathTest, LookingAtWhatIsGoneIsSigbus) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   const Fd file = file_of(numbers(8192));

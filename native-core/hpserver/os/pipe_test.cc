@@ -22,7 +22,8 @@ namespace {
 using testing::error_code;
 using testing::must;
 
-// Checklist 20: the capacity is 65536, or what was asked for, rounded up to a power of two pages.
+// Checklist 20: the capacity is 65536, or the requested one, rounded up to a power-of-two number of
+// pages.
 TEST(Pipe, HoldsWhatWasAskedFor) {
   EXPECT_EQ(must(pipe_capacity(must(create_pipe()).read_end.get())), 65536U);
   const Pipe pipe = must(create_pipe({.capacity_bytes = 100'000}));
@@ -53,7 +54,7 @@ struct Notice {
   std::uint64_t value = 0;
 };
 
-// Checklist 21: a burst of 1000 notices from four threads arrives whole, none is lost.
+// Checklist 21: a burst of 1000 notices from four threads arrives completely.
 TEST(MessagePipe, LosesNothingOfABurst) {
   constexpr std::uint32_t kThreads = 4;
   constexpr std::uint32_t kPerThread = 250;

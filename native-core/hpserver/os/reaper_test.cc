@@ -20,7 +20,7 @@ using testing::error_code;
 using testing::must;
 using testing::open_descriptor_count;
 
-// Ends when the returned pipe's writing end is closed.
+// Ends when the write end of the returned pipe is closed.
 struct Held {
   Pipe pipe = must(create_pipe({.nonblocking = false}));
   Program program{.path = "/bin/cat", .arguments = {"cat"}};
@@ -28,7 +28,7 @@ struct Held {
   Held() { program.standard_input = pipe.read_end.get(); }
 };
 
-// Reaps until so many have ended.
+// Reaps until this many have ended.
 std::vector<ChildExit> reap_count(Reaper& reaper, std::size_t count) {
   std::vector<ChildExit> exits;
   while (exits.size() < count && !::testing::Test::HasFailure()) {
@@ -38,7 +38,7 @@ std::vector<ChildExit> reap_count(Reaper& reaper, std::size_t count) {
   return exits;
 }
 
-// Checklist 72, wait: the next one has to wait for the end of the present one.
+// Checklist 72, wait: the next one has to wait for the end of the current one.
 TEST(Reaper, RunsOneAtATime) {
   Reaper reaper(1);
   Held held;
@@ -68,7 +68,7 @@ TEST(Reaper, RunsManyUpToTheCap) {
   EXPECT_EQ(reaper.running_count(), 0U);
 }
 
-// Checklist 72: SIGCHLD says that some have ended; one that ends may make room for another at once.
+// Checklist 72: SIGCHLD says that some have ended, which may make room for another at once.
 TEST(Reaper, StartsTheNextWhenOneHasEnded) {
   must(block_signals({SIGCHLD}));
   SignalSource signals = must(SignalSource::create({SIGCHLD}));
@@ -94,7 +94,7 @@ TEST(Reaper, LeavesOthersChildrenAlone) {
   EXPECT_EQ(must(await_exit(other)).pid, other);
 }
 
-// Somebody who reaps every child has taken ours, too: its place is free all the same.
+// Someone who reaps every child has taken ours, too: its place is free anyway.
 TEST(Reaper, ForgetsAChildThatAnotherHasTaken) {
   Reaper reaper(1);
   must(await_exit(must(reaper.start({.path = "/bin/true", .arguments = {"true"}}))));
@@ -120,8 +120,8 @@ TEST(Reaper, CountsNothingThatDoesNotStart) {
   EXPECT_FALSE(reaper.full());
 }
 
-// Checklist 5, 22: a CGI costs this process no descriptor, and sees none but 0, 1 and 2, however
-// many of them have run before.
+// Checklist 5, 22: a CGI costs this process no descriptor, and gets only 0, 1 and 2, however many
+// have run before.
 TEST(Reaper, LeaksNoDescriptor) {
   Reaper reaper(2);
   const std::size_t before = open_descriptor_count();

@@ -25,7 +25,7 @@ Program shell(std::string script) {
           .environment = {"PATH=/usr/bin:/bin"}};
 }
 
-// Runs `program` with one end of a connection as its standard input and output, as a CGI has it.
+// Runs `program` with one end of a connection as its standard input and output, like a CGI.
 std::string run_over_socket(Program program, std::string_view input) {
   testing::Connected pair = testing::connect_pair();
   must(set_nonblocking(pair.server.get(), false));
@@ -45,7 +45,7 @@ TEST(Spawn, SpeaksOverASocket) {
   EXPECT_EQ(run_over_socket(shell("tr a-z A-Z"), "to the cgi\n"), "TO THE CGI\n");
 }
 
-// Checklist 5: the child sees 0, 1 and 2, and nothing else that we have open, not even what a
+// Checklist 5: the child gets 0, 1 and 2, and none of our other descriptors, not even one that a
 // foreign library left without FD_CLOEXEC.
 TEST(Spawn, InheritsNoOtherDescriptor) {
   const Fd ours{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
@@ -71,7 +71,7 @@ TEST(Spawn, ReportsWhyItCouldNotStart) {
   EXPECT_EQ(error_code(reap_one()), ECHILD) << "a failed start leaves no child";
 }
 
-// What we block and ignore is ours: the child starts with every signal as it was.
+// What we block and ignore is our own business: the child starts with every signal as it was.
 TEST(Spawn, ResetsSignals) {
   must(ignore_sigpipe());
   must(block_signals({SIGTERM}));
@@ -79,7 +79,7 @@ TEST(Spawn, ResetsSignals) {
   EXPECT_EQ(status, "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
 }
 
-// Checklist 22: dup2 has a source and a target that may be each other's.
+// Checklist 22: source and target of dup2 may be each other's.
 TEST(Spawn, SwapsStandardDescriptors) {
   testing::Connected pair = testing::connect_pair();
   must(set_nonblocking(pair.server.get(), false));
@@ -92,7 +92,7 @@ TEST(Spawn, SwapsStandardDescriptors) {
   must(await_exit(child));
 }
 
-// Checklist 73: SIGCHLDs merge, so children are taken until there are none.
+// Checklist 73: SIGCHLDs merge, so children are reaped until there are none.
 TEST(Reap, TakesEveryChildThatHasEnded) {
   constexpr int kChildren = 3;
   for (int number = 0; number < kChildren; ++number) {

@@ -28,7 +28,7 @@ void put(int fd, std::string_view text) {
   ASSERT_EQ(::write(fd, text.data(), text.size()), static_cast<ssize_t>(text.size()));
 }
 
-// Checklist 26: through a pipe, and in two steps where no end is one.
+// Checklist 26: through a pipe, and in two steps if neither end is one.
 TEST(MoveBytes, NeedsAPipe) {
   const testing::Connected pair = testing::connect_pair();
   const Fd file{::memfd_create("file", MFD_CLOEXEC)};
@@ -42,7 +42,7 @@ TEST(MoveBytes, NeedsAPipe) {
   EXPECT_EQ(must(move_bytes(file.get(), pipe.write_end.get(), 100)), 0U) << "the file's end";
 }
 
-// Checklist 26: EAGAIN is one word for two states.
+// Checklist 26: EAGAIN means either of two states.
 TEST(MoveBytes, SaysTheSameOfAnEmptySourceAndAFullSink) {
   const testing::Connected pair = testing::connect_pair();
   Pipe pipe = must(create_pipe());
@@ -91,7 +91,7 @@ TEST(Tap, GivesBothReadersTheSame) {
     if (unsent.empty()) source.write_end.reset();
     state = must(tap.step(source.read_end.get(), sink.write_end.get(), copy.write_end.get()));
     seen_states |= 1U << static_cast<unsigned>(state);
-    // Each reader waits until the stream waits for it.
+    // Each reader reads only when the stream waits for it.
     if (state == Tap::State::sink_full) passed += read_now(sink.read_end.get());
     if (state == Tap::State::copy_full) copied += read_now(copy.read_end.get());
   }

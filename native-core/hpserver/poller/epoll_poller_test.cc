@@ -1,4 +1,4 @@
-// What is epoll's alone; poller_suite_test.cc has the rest.
+// What is specific to epoll; poller_suite_test.cc has the rest.
 
 #include "hpserver/poller/epoll_poller.h"
 
@@ -29,7 +29,7 @@ class EpollTest : public ::testing::Test {
   EpollPoller poller_ = must(EpollPoller::create());
 };
 
-// Checklist 67: a closed descriptor is reported as long as a duplicate lives.
+// Checklist 67: a closed descriptor is reported as long as a duplicate is open.
 TEST_F(EpollTest, KeepsReportingADuplicatedDescriptor) {
   Connected pair = connect_pair();
   must(poller_.add(pair.server.get(), kToken, kRead, Trigger::level));
@@ -51,7 +51,7 @@ TEST_F(EpollTest, RefusesARegularFile) {
   EXPECT_EQ(error_code(poller_.add(file.get(), kToken, kRead, Trigger::level)), EPERM);
 }
 
-// Many events of one batch are told apart; what doesn't fit comes with the next waits, in turn.
+// The events of one batch are distinguished; what doesn't fit comes with the next waits, in turn.
 TEST_F(EpollTest, ReportsManyInBatches) {
   constexpr std::uint32_t kCount = 700;
   std::vector<EventFd> sources;

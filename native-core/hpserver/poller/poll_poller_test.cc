@@ -1,4 +1,4 @@
-// What is poll's alone; poller_suite_test.cc has the rest.
+// What is specific to poll; poller_suite_test.cc has the rest.
 
 #include "hpserver/poller/poll_poller.h"
 
@@ -22,7 +22,7 @@ using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
 
-// Checklist 62: where select ends, poll goes on.
+// Checklist 62: beyond select's limit, poll still works.
 TEST(PollTest, WatchesMoreThanSelectCan) {
   ASSERT_GT(must(raise_descriptor_limit()).soft, 1200U);
   PollPoller poller = must(PollPoller::create());
@@ -56,7 +56,7 @@ TEST(PollTest, ReportsADescriptorClosedBeforeItWasRemoved) {
   EXPECT_EQ(must(poller.wait(events, 0ms)), 0U);
 }
 
-// The longest time-out is shorter than what milliseconds can say.
+// The longest timeout is shorter than milliseconds can express.
 TEST(PollTest, TakesAnyTimeout) {
   PollPoller poller = must(PollPoller::create());
   const EventFd source = must(EventFd::create());

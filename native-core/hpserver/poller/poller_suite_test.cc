@@ -1,4 +1,4 @@
-// What every poller does, whatever it is made of.
+// What every poller does, whatever its implementation.
 
 #include <gtest/gtest.h>
 #include <pthread.h>
@@ -46,7 +46,7 @@ TYPED_TEST(PollerSuite, ReportsNothingWhereNothingIsReady) {
   EXPECT_EQ(this->look(), std::nullopt);
 }
 
-// Checklist 63: readable because bytes have come.
+// Checklist 63: readable because bytes have arrived.
 TYPED_TEST(PollerSuite, IsReadableWithBytes) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead);
@@ -68,7 +68,8 @@ TYPED_TEST(PollerSuite, IsReadableFromTheLowWaterMark) {
   EXPECT_TRUE(this->await().readable);
 }
 
-// Checklist 63, 66: readable because the peer has shut its side; what it sent is still there.
+// Checklist 63, 66: readable because the peer has shut down its side; earlier bytes are still
+// there.
 TYPED_TEST(PollerSuite, IsReadableAtTheEnd) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead);
@@ -84,7 +85,7 @@ TYPED_TEST(PollerSuite, IsReadableAtTheEnd) {
   EXPECT_EQ(receive_text(pair.server.get()), "");
 }
 
-// Checklist 63: readable because a connection waits.
+// Checklist 63: readable because a connection is waiting.
 TYPED_TEST(PollerSuite, IsReadableWithANewConnection) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0)));
   this->add(listener.get(), kRead);
@@ -96,7 +97,7 @@ TYPED_TEST(PollerSuite, IsReadableWithANewConnection) {
   EXPECT_EQ(this->look(), std::nullopt);
 }
 
-// Checklist 63: readable because an error is pending, asked for or not.
+// Checklist 63: readable because an error is pending, requested or not.
 TYPED_TEST(PollerSuite, IsReadableWithAPendingError) {
   Connected pair = connect_pair();
   this->add(pair.server.get(), kRead);
@@ -117,7 +118,8 @@ TYPED_TEST(PollerSuite, IsWritableWithRoom) {
   const std::string bulk(1 << 20, 'x');
   std::size_t sent = 0;
   Result<std::size_t> last{std::size_t{0}};
-  // What the kernel moves on to the client's buffer makes room again, so: until it stays full.
+  // The kernel moving bytes on to the client's buffer makes room again, so send until it stays
+  // full.
   do {
     while ((last = send(pair.server.get(), bulk))) sent += *last;
     ::usleep(1000);
@@ -126,7 +128,7 @@ TYPED_TEST(PollerSuite, IsWritableWithRoom) {
   EXPECT_TRUE(this->await().writable);
 }
 
-// Checklist 64: writable because our write side is shut: the write fails with EPIPE.
+// Checklist 64: writable because our write side is shut down: the write fails with EPIPE.
 TYPED_TEST(PollerSuite, IsWritableOnceShut) {
   const Connected pair = connect_pair();
   must(shut_down(pair.server.get(), Direction::write));
@@ -183,7 +185,7 @@ TYPED_TEST(PollerSuite, ReportsPriorityForOutOfBandDataOnly) {
   EXPECT_TRUE(this->await().priority);
 }
 
-// Level-triggered, it would be reported over and over to somebody who cannot act on it.
+// Level-triggered, it would be reported over and over to a handler that can't act on it.
 TYPED_TEST(PollerSuite, TellsOfAFinOnlyWhoeverReads) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), Interest{});
@@ -221,7 +223,7 @@ TYPED_TEST(PollerSuite, TakesASignalForNoEvent) {
   this->add(pair.server.get(), kRead);
   const pthread_t waiter = ::pthread_self();
   std::atomic<bool> over{false};
-  // Again and again, since the first may come before the wait has begun.
+  // Repeatedly, since the first may come before the wait has begun.
   std::thread interrupter{[&] {
     while (!over) {
       ::pthread_kill(waiter, SIGALRM);
@@ -247,7 +249,7 @@ TYPED_TEST(PollerSuite, LevelRepeatsUntilRead) {
   EXPECT_EQ(this->look(), std::nullopt);
 }
 
-// Checklist 70: oneshot is silent after one report, for hang-ups too, until it is re-armed; that
+// Checklist 70: oneshot is silent after one report, for hang-ups too, until it is re-armed; then it
 // reports what is still there.
 TYPED_TEST(PollerSuite, OneshotIsSilentUntilRearmed) {
   Connected pair = connect_pair();
@@ -275,7 +277,7 @@ TYPED_TEST(PollerSuite, ModifyReplacesTokenInterestAndTrigger) {
   EXPECT_TRUE(this->look().has_value());
 }
 
-// Every removal moves others in the tables within; none may be lost or mistaken for its neighbour.
+// Every removal moves other entries in the internal tables; none may be lost or confused.
 TYPED_TEST(PollerSuite, ForgetsOneAmongMany) {
   std::vector<SocketPair> pairs;
   for (std::uint32_t slot = 0; slot < 10; ++slot) {
@@ -313,7 +315,7 @@ TYPED_TEST(PollerSuite, TakesTurnsWhereRoomIsShort) {
   for (const int times : seen) EXPECT_EQ(times, 2);
 }
 
-// Only some know edges; the others refuse them.
+// Only some support edges; the others refuse them.
 template <typename ConcretePoller>
 class EdgePollerSuite : public PollerSuite<ConcretePoller> {};
 TYPED_TEST_SUITE(EdgePollerSuite, EveryEdgePoller, PollerName);
@@ -346,7 +348,7 @@ TYPED_TEST(EdgePollerSuite, EdgeTellsOnlyOnceOfWaitingConnections) {
   EXPECT_EQ(error_code(accept_one(listener.get())), EAGAIN);
 }
 
-// A FIN that comes with the bytes before it sends no edge of its own: the bits must tell.
+// A FIN that comes together with bytes sends no edge of its own: the bits must show it.
 TYPED_TEST(EdgePollerSuite, EdgeTellsTheEndWithTheBytesBeforeIt) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead, Trigger::edge);
@@ -358,12 +360,12 @@ TYPED_TEST(EdgePollerSuite, EdgeTellsTheEndWithTheBytesBeforeIt) {
   EXPECT_TRUE(ready.readable && ready.read_closed);
 }
 
-// Its own descriptor is readable while something is ready, so that another loop can watch it.
+// Its own descriptor is readable while something is ready, so another loop can watch it.
 TYPED_TEST(EdgePollerSuite, CanBeWatchedItself) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead, Trigger::edge);
   EXPECT_EQ(this->look(), std::nullopt);
-  // It may tell of what a wait has taken since: after one look more it is quiet.
+  // It may report what a wait has taken since: after one more look it is quiet.
   const auto is_quiet = [this] {
     if (testing::look(this->poller_.native_handle(), POLLIN) == 0) return true;
     EXPECT_EQ(this->look(), std::nullopt);

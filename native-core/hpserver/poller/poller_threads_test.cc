@@ -53,7 +53,7 @@ TYPED_TEST(PollerThreads, TakesRegistrationsWhileItWaits) {
   registrar.join();
 }
 
-// A wait that went on would keep the file open, and the peer would never hear of the close.
+// A wait that went on would keep the file open, and the peer would never see the close.
 TYPED_TEST(PollerThreads, LetsGoOfWhatIsRemovedWhileItWaits) {
   Connected pair = connect_pair();
   const EventFd end = must(EventFd::create());
@@ -77,9 +77,9 @@ TYPED_TEST(PollerThreads, LetsGoOfWhatIsRemovedWhileItWaits) {
   waiter.join();
 }
 
-// Between the kernel's look and the report, its descriptor may be removed and closed, and its
-// number given to another file, which then would be taken for ready. Two hundred others, looked at
-// after it, make that time long enough to be hit.
+// Between the kernel's check and the report, its descriptor may be removed and closed, and its
+// number given to another file, which would then be taken for ready. Two hundred others, checked
+// after it, make that time long enough to hit.
 TYPED_TEST(PollerThreads, NeverReportsTheNextOwnerOfANumber) {
   constexpr Token kEnd{1, 1};
   constexpr Token kLoud{2, 1};
@@ -110,10 +110,10 @@ TYPED_TEST(PollerThreads, NeverReportsTheNextOwnerOfANumber) {
   for (int round = 0; round < 100; ++round) {
     give_number_to(loud.first);
     must(this->poller_.add(shared.get(), kLoud, kRead, Trigger::oneshot));
-    // The last of an array moves to the place of the removed: now it is before the others.
+    // The last one of an array moves to the place of the removed one: now it precedes the others.
     must(this->poller_.remove(others.front().first.get()));
     this->add(others.front().first.get(), kRead);
-    ::usleep(200);  // It waits by now, most times.
+    ::usleep(200);  // By now it usually waits.
     must(send(loud.second.get(), "x"));
     const Deadline hit = Clock::now() + round % 20 * 10us;
     while (Clock::now() < hit) continue;
@@ -128,8 +128,8 @@ TYPED_TEST(PollerThreads, NeverReportsTheNextOwnerOfANumber) {
   waiter.join();
 }
 
-// Half-sync/half-reactive in small: one thread waits, others read and re-arm; each message is
-// echoed once, so that one report lost would hang this test, and one too many would fail it.
+// A small half-sync/half-reactive: one thread waits, others read and re-arm. Each message is echoed
+// once, so a lost report would hang this test, and a duplicate would fail it.
 TYPED_TEST(PollerThreads, HandsOneshotsToOtherThreads) {
   constexpr std::uint32_t kPairs = 8;
   constexpr int kRounds = 100;

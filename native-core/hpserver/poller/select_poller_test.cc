@@ -1,4 +1,4 @@
-// What is select's alone; poller_suite_test.cc has the rest.
+// What is specific to select; poller_suite_test.cc has the rest.
 
 #include "hpserver/poller/select_poller.h"
 
@@ -23,7 +23,7 @@ using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
 
-// Checklist 62: 1,100 descriptors; what is beyond FD_SETSIZE is refused, the others go on.
+// Checklist 62: 1,100 descriptors; those beyond FD_SETSIZE are refused, the others still work.
 TEST(SelectTest, RefusesDescriptorsBeyondTheSetsSize) {
   ASSERT_GT(must(raise_descriptor_limit()).soft, 1200U);
   SelectPoller poller = must(SelectPoller::create());
@@ -63,7 +63,7 @@ TEST(SelectTest, HasLessCapacityThanTheSetsSize) {
   EXPECT_GT(poller.capacity(), std::size_t{FD_SETSIZE} / 2);
 }
 
-// Unlike poll, it can't tell which: so remove first.
+// Unlike poll, it can't tell which one: so remove first.
 TEST(SelectTest, FailsOnADescriptorClosedBeforeItWasRemoved) {
   SelectPoller poller = must(SelectPoller::create());
   Fd copy;

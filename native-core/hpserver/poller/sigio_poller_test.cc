@@ -1,4 +1,4 @@
-// What is SIGIO's alone; poller_suite_test.cc has the rest.
+// What is specific to SIGIO; poller_suite_test.cc has the rest.
 
 #include "hpserver/poller/sigio_poller.h"
 
@@ -33,8 +33,8 @@ using testing::kToken;
 using testing::must;
 using namespace std::chrono_literals;
 
-// The longest queue of real-time signals while it lives. The kernel counts those of all processes
-// of the user, so that more of them are lost if others hold some: never fewer.
+// Limits the queue of real-time signals while it exists. The kernel counts the signals of all the
+// user's processes, so more of ours are lost if others hold some, never fewer.
 class SignalQueueLimit {
  public:
   explicit SignalQueueLimit(rlim_t limit) {
@@ -50,7 +50,7 @@ class SignalQueueLimit {
   rlimit before_{};
 };
 
-// Many connections of one poller, read as an edge-triggered reactor does.
+// Many connections of one poller, read like an edge-triggered reactor does.
 class Crowd {
  public:
   Crowd(SigioPoller& poller, std::uint32_t size) : poller_(poller) {
@@ -101,14 +101,14 @@ class SigioTest : public ::testing::Test {
     must(poller_.add(fd, kToken, interest, trigger));
   }
 
-  // What comes at some time. Signals that mean nothing may end a wait before.
+  // The next event. Meaningless signals may end a wait before.
   Ready await() {
     std::optional<Ready> ready;
     testing::step_until([&] { return ready.has_value(); }, [&] { ready = report(1s); });
     return ready.value_or(Ready{});
   }
 
-  // What comes within `timeout`.
+  // The event that comes within `timeout`.
   std::optional<Ready> report(std::chrono::milliseconds timeout = 0ms) {
     std::array<Event, 8> events;
     const std::size_t count = must(poller_.wait(events, timeout));
@@ -129,7 +129,7 @@ TEST_F(SigioTest, LosesNoneOfABurst) {
   sender.join();
 }
 
-// Checklist 50: all of them before anybody waits, so that the queue of 16 overflows for certain.
+// Checklist 50: all of them before the wait, so the queue of 16 is certain to overflow.
 TEST_F(SigioTest, LosesNothingWhenTheQueueOverflows) {
   Crowd crowd(poller_, 100);
   const SignalQueueLimit limit(16);
@@ -138,7 +138,7 @@ TEST_F(SigioTest, LosesNothingWhenTheQueueOverflows) {
   EXPECT_GE(poller_.overflow_count(), 1U);
 }
 
-// Checklist 50: and while somebody reads.
+// Checklist 50: and while they are being read.
 TEST_F(SigioTest, LosesNothingWhileItOverflowsAndReads) {
   Crowd crowd(poller_, 100);
   const SignalQueueLimit limit(16);
@@ -160,7 +160,7 @@ TEST_F(SigioTest, WorksWithoutAnyQueue) {
 
 std::atomic<int> alarm_count{0};
 
-// A handler interrupts even what doesn't block, if that finds nothing.
+// A handler interrupts even a call that doesn't block, if it finds nothing.
 TEST_F(SigioTest, LooksThroughOtherSignals) {
   struct sigaction action{};
   action.sa_handler = [](int) { ++alarm_count; };
@@ -178,7 +178,7 @@ TEST_F(SigioTest, LooksThroughOtherSignals) {
   ASSERT_EQ(::setitimer(ITIMER_REAL, &kNever, nullptr), 0);
 }
 
-// No signal comes for what is there already.
+// A descriptor that is already ready sends no signal.
 TEST_F(SigioTest, LooksOnceAfterArming) {
   const SocketPair pair = must(create_socket_pair());
   EXPECT_EQ(report(), std::nullopt);
@@ -192,7 +192,7 @@ TEST_F(SigioTest, LooksOnceAfterArming) {
   EXPECT_TRUE(ready.readable && ready.writable);
 }
 
-// Many signals of one descriptor are one event; what was read meanwhile is none.
+// Many signals of one descriptor are one event; none if the bytes were read meanwhile.
 TEST_F(SigioTest, MergesSignals) {
   const SocketPair pair = must(create_socket_pair());
   add(pair.first.get(), kRead);
@@ -205,7 +205,7 @@ TEST_F(SigioTest, MergesSignals) {
   EXPECT_EQ(report(), std::nullopt);
 }
 
-// A signal that was under way when its descriptor was closed finds another file under that number.
+// A signal that was pending when its descriptor was closed finds another file under that number.
 TEST_F(SigioTest, TakesNoLateSignalForTheNextOwnerOfTheNumber) {
   SocketPair pair = must(create_socket_pair());
   const int number = pair.first.get();
@@ -222,7 +222,7 @@ TEST_F(SigioTest, TakesNoLateSignalForTheNextOwnerOfTheNumber) {
   EXPECT_TRUE(await().readable);
 }
 
-// It is made and filled by `main`, and waited for by a worker, to whom the signals go.
+// Created and filled by `main`; the waiting worker gets the signals.
 TEST_F(SigioTest, SignalsTheThreadThatWaits) {
   const SocketPair pair = must(create_socket_pair());
   add(pair.first.get(), kRead);
@@ -237,7 +237,7 @@ TEST_F(SigioTest, SignalsTheThreadThatWaits) {
   worker.join();
 }
 
-// Another loop that watches the descriptor must come to `wait` for what sent no signal.
+// Another loop that watches the descriptor must call `wait` even if no signal was sent.
 TEST_F(SigioTest, CallsAForeignLoopForWhatIsThereAlready) {
   const int handle = poller_.native_handle();
   const SocketPair pair = must(create_socket_pair());
@@ -262,7 +262,7 @@ TEST_F(SigioTest, WatchesPipes) {
   EXPECT_TRUE(await().hang_up);
 }
 
-// An eventfd sends no signal; the inner epoll knows every trigger.
+// An eventfd sends no signal; the inner epoll supports every trigger.
 TEST_F(SigioTest, WatchesWhatSendsNoSignals) {
   const EventFd source = must(EventFd::create());
   add(source.fd(), kRead, Trigger::level);
@@ -286,7 +286,7 @@ TEST_F(SigioTest, RefusesARegularFile) {
   EXPECT_EQ(error_code(poller_.modify(file.get(), kToken, kRead, Trigger::level)), ENOENT);
 }
 
-// Whoever gets the socket next, by SCM_RIGHTS for example, is not to get our signals with it.
+// The next owner of the socket, for example by SCM_RIGHTS, must not send us signals.
 TEST_F(SigioTest, DisarmsWhatIsRemoved) {
   const SocketPair pair = must(create_socket_pair());
   add(pair.first.get(), kRead);

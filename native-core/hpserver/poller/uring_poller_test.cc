@@ -1,4 +1,4 @@
-// What UringPoller does apart from the others; the suites over every poller cover the rest.
+// What is specific to UringPoller; the suites for every poller cover the rest.
 
 #include "hpserver/poller/uring_poller.h"
 
@@ -35,7 +35,7 @@ class UringPollerTest : public ::testing::Test {
     poller_.emplace(std::move(*poller));
   }
 
-  // What comes at some time: the last work of an earlier ring may end a wait before.
+  // The next event: the last work of an earlier ring may end a wait before.
   Ready await() {
     std::optional<Ready> ready;
     testing::step_until([&] { return ready.has_value(); }, [&] { ready = report(1s); });
@@ -59,8 +59,8 @@ TEST_F(UringPollerTest, RefusesRegularFiles) {
   EXPECT_EQ(error_code(poller_->add(file.get(), kToken, kRead, Trigger::level)), EPERM);
 }
 
-// A request that is just about to report can't be removed, but it can be cancelled: left alone, it
-// would keep a closed listening socket, and clients in its backlog, for ever.
+// A request that is just about to report can't be removed, but it can be cancelled: otherwise it
+// would keep a closed listening socket, and clients in its backlog, open forever.
 TEST_F(UringPollerTest, LetsGoOfWhatBecameReadyJustBeforeItsEnd) {
   SocketPair pair = must(create_socket_pair());
   must(poller_->add(pair.first.get(), kToken, kRead, Trigger::edge));
@@ -73,7 +73,7 @@ TEST_F(UringPollerTest, LetsGoOfWhatBecameReadyJustBeforeItsEnd) {
   EXPECT_EQ(error_code(send(pair.second.get(), "y")), EPIPE);
 }
 
-// Whoever closes a pipe wakes with every bit there is; only one of them is true.
+// Closing a pipe wakes with every possible bit; only one of them is true.
 TEST_F(UringPollerTest, TellsNoMoreThanIsTrue) {
   Pipe pipe = must(create_pipe());
   must(poller_->add(pipe.read_end.get(), kToken, kRead, Trigger::edge));
@@ -82,7 +82,8 @@ TEST_F(UringPollerTest, TellsNoMoreThanIsTrue) {
   EXPECT_EQ(await(), (Ready{.hang_up = true}));
 }
 
-// The kernel tells of a FIN unasked and at once: level or oneshot must neither report it nor spin.
+// The kernel reports a FIN unrequested and at once: level or oneshot must neither report it nor
+// spin.
 TEST_F(UringPollerTest, SleepsThroughAFinThatNobodyAskedFor) {
   const Connected pair = connect_pair();
   must(shut_down(pair.client.get(), Direction::write));
@@ -96,7 +97,7 @@ TEST_F(UringPollerTest, SleepsThroughAFinThatNobodyAskedFor) {
   }
 }
 
-// A foreign loop sleeps on the poller's descriptor, and no wait hands over what was asked for.
+// A foreign loop sleeps on the poller's descriptor, and no wait submits the requests.
 TEST_F(UringPollerTest, HandsChangesOverBeforeAForeignLoopSleeps) {
   const EventFd wake_up = must(EventFd::create());
   must(poller_->add(wake_up.fd(), kToken, kRead, Trigger::level));
@@ -118,7 +119,7 @@ TEST_F(UringPollerTest, IsCreatedOnOneThreadAndUsedOnAnother) {
   user.join();
 }
 
-// It was closed before it was removed, which is told rather than waited for.
+// It was closed before it was removed, which is reported rather than waited for.
 TEST_F(UringPollerTest, TellsOfAClosedDescriptor) {
   EventFd wake_up = must(EventFd::create());
   must(poller_->add(wake_up.fd(), kToken, kRead, Trigger::level));

@@ -13,7 +13,7 @@ namespace {
 
 using SmallBlocks = BlockPool<256>;
 
-// Checklist 58: pieces of all sizes and alignments, none of which touches another.
+// Checklist 58: pieces of all sizes and alignments never overlap.
 TEST(Arena, GivesEveryPieceToOneOwner) {
   SmallBlocks pool;
   Arena arena(pool);
@@ -38,7 +38,7 @@ TEST(Arena, GivesEveryPieceToOneOwner) {
   EXPECT_EQ(arena.allocated_bytes(), 199U * 200U / 2U);
 }
 
-// Checklist 58: reset is return: the pool has every block again, and gives the same ones next.
+// Checklist 58: after a reset the pool has every block again, and gives the same ones next.
 TEST(Arena, ReturnsAllAtOnce) {
   SmallBlocks pool{{.max_count = 4, .growth_count = 1}};
   Arena arena(pool);
@@ -54,7 +54,7 @@ TEST(Arena, ReturnsAllAtOnce) {
   EXPECT_EQ(pool.shrink(), 4U);
 }
 
-// Checklist 58: exhaustion is a nullptr, and what was there stays.
+// Checklist 58: exhaustion is a nullptr, and existing pieces stay valid.
 TEST(Arena, StopsAtThePoolsCap) {
   SmallBlocks pool{{.max_count = 2}};
   Arena arena(pool);
@@ -84,7 +84,7 @@ TEST(Arena, MakesObjectsAndTexts) {
 }
 
 // Checklist 58: the shared variant: arenas of several threads over one pool, and one that is handed
-// over before its end.
+// over before it is destroyed.
 TEST(Arena, SharesThePoolBelow) {
   SharedBlockPool<256> pool{{.max_count = 64}};
   std::vector<std::thread> threads;

@@ -57,7 +57,7 @@ TEST(BlockPool, GrowsInStepsUpToTheCap) {
   release_all(pool, blocks);
 }
 
-// Checklist 58: what was released last is hot, so it is next.
+// Checklist 58: the block released last is hot, so it is next.
 TEST(BlockPool, ReusesTheLastReleasedFirst) {
   Pool pool;
   const auto blocks = acquire_many(pool, 3);
@@ -84,7 +84,7 @@ TEST(BlockPool, AlignsBlocks) {
   release_all(bytes, byte_blocks);
 }
 
-// Checklist 58: shrinking returns the slabs that nobody uses, but for the initial ones.
+// Checklist 58: shrinking returns unused slabs, except the initial ones.
 TEST(BlockPool, ShrinksToTheInitialSize) {
   Pool pool{{.initial_count = 4, .max_count = 100, .growth_count = 8}};
   const auto blocks = acquire_many(pool, 20);
@@ -114,7 +114,7 @@ TEST(BlockPool, KeepsSlabsInUse) {
   release_all(pool, again);
 }
 
-// Checklist 58: the counters tell of a leak; at the end it is an assertion.
+// Checklist 58: the counters reveal a leak; at the end it is an assertion.
 TEST(BlockPool, CountsWhatIsInUse) {
   Pool pool;
   std::byte* const block = pool.acquire();
@@ -142,7 +142,7 @@ TEST(BlockPoolDeathTest, SeesUsesAfterRelease) {
 }
 #endif
 
-// Against the obvious implementation: every block is one owner's.
+// Compared with the obvious implementation: every block has one owner.
 TEST(BlockPool, GivesNoBlockTwice) {
   std::minstd_rand random{3};
   BlockPool<48> pool{{.max_count = 500, .growth_count = 7}};
@@ -195,7 +195,7 @@ struct Counted {
   alignas(64) char line[64] = {};
 };
 
-// Checklist 58: release is return: the object ends, its place stays.
+// Checklist 58: the object is destroyed, its place is reused.
 TEST(ObjectPool, ConstructsAndDestroysInPlace) {
   int alive = 0;
   ObjectPool<Counted> pool{{.max_count = 2, .growth_count = 1}};

@@ -23,7 +23,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Tasks that hold their threads until the gate opens. Outlives the pool.
+// Tasks that block their threads until the gate opens. Outlives the pool.
 struct Gate {
   std::latch open{1};
   std::atomic<int> held{0};
@@ -48,8 +48,7 @@ TEST(ThreadPool, RunsEveryTask) {
   EXPECT_EQ(count, 500) << "its end runs what is queued, then joins";
 }
 
-// A system without threads to spare: as many as the limit allows are taken, on behalf of a user who
-// has nothing else.
+// A system without spare threads: takes as many as the limit allows, as a user without other tasks.
 class TaskLimit {
  public:
   TaskLimit() {
@@ -116,7 +115,7 @@ void refuse_without_a_thread() {
   ::_exit(::testing::Test::HasFailure() ? 1 : 0);
 }
 
-// C7: at the system's limit of tasks a pool grows no further, and serves with what it has.
+// C7: at the system's limit of tasks a pool stops growing, and serves with what it has.
 TEST(ThreadPoolDeathTest, GrowsNoFurtherThanTheSystemLets) {
   EXPECT_EXIT(
       {
@@ -152,7 +151,7 @@ TEST(ThreadPool, RefusesWhenExhausted) {
   while (!ran) ::usleep(500);
 }
 
-// Checklist 58: grows while nobody is free, to the cap and no further.
+// Checklist 58: grows while no thread is free, to the cap and no further.
 TEST(ThreadPool, GrowsToTheCap) {
   Gate gate;
   ThreadPool pool{{.initial_threads = 1, .max_threads = 3}};
@@ -177,7 +176,7 @@ TEST(ThreadPool, DoesNotGrowWithoutNeed) {
   EXPECT_EQ(pool.statistics().peak_thread_count, 1U);
 }
 
-// Checklist 58: threads beyond the initial ones end when they idle, and come back when needed.
+// Checklist 58: threads beyond the initial ones exit when idle, and come back when needed.
 TEST(ThreadPool, ShrinksWhenIdle) {
   std::array<Gate, 2> gates;
   ThreadPool pool{{.initial_threads = 1, .max_threads = 4, .idle_timeout = 1ms}};
@@ -207,7 +206,7 @@ TEST(ThreadPool, StartsWithNoThreadIfToldSo) {
   done.wait();
 }
 
-// What a task has captured ends with it, not with the pool.
+// What a task has captured is destroyed with it, not with the pool.
 TEST(ThreadPool, HoldsNothingOfAFinishedTask) {
   ThreadPool pool;
   auto item = std::make_shared<int>(1);
@@ -216,7 +215,7 @@ TEST(ThreadPool, HoldsNothingOfAFinishedTask) {
   while (!watch.expired()) ::usleep(500);
 }
 
-// Checklist 73: signals are the loop's: every one is blocked here.
+// Checklist 73: signals belong to the loop: every one is blocked here.
 TEST(ThreadPool, BlocksSignalsAndNamesThreads) {
   ThreadPool pool{{.name = "a-very-long-name", .initial_threads = 1, .max_threads = 1}};
   std::array<char, 16> name{};

@@ -12,8 +12,8 @@
 namespace hpserver {
 namespace {
 
-// Two writes within one tick of the file system's clock leave the same time of change. What was
-// read so soon after a change is read again. See: "racy git" in git's documentation.
+// Two writes within one tick of the file system's clock leave the same modification time, so a file
+// read this soon after a change is read again. See: "racy git" in git's documentation.
 constexpr std::int64_t kRacyNanoseconds = 100'000'000;
 
 bool is_racy(const timespec& modified) noexcept {
@@ -66,8 +66,8 @@ Result<const StoredFile*> FileCache::find(std::string_view path, Deadline now) {
   return &entry->stored;
 }
 
-// A deployment puts another directory, or a symbolic link to it, where the root was. While nothing
-// is there, or nothing that can be opened, the old one stays.
+// A deployment may replace the root by another directory, or by a symbolic link to one. While there
+// is nothing there that can be opened, the old one stays in use.
 void FileCache::follow_root() {
   auto fd = open_directory(root_path_.c_str());
   if (!fd) return;
@@ -89,11 +89,11 @@ FileCache::Entries::iterator FileCache::insert(std::string_view path) {
   return missing_.begin();
 }
 
-// Asks the disk, and keeps what is still true.
+// Checks the disk, and keeps what is still valid.
 void FileCache::refresh(Entry& entry) {
   auto fd = open_beneath(root_.get(), entry.path.empty() ? "." : entry.path.c_str());
   if (!fd) {
-    // ENXIO: a socket, which is as little a file as what can be opened and isn't one.
+    // ENXIO: a socket, which isn't a file, like others that can be opened.
     forget(entry, fd.error().code == ENXIO ? Error{EACCES, "open"} : fd.error());
     return;
   }
@@ -132,7 +132,7 @@ void FileCache::load(Entry& entry, Fd fd, const FileStatus& status) {
   stored.file = std::make_shared<const SharedFile>(SharedFile{std::move(fd)});
 }
 
-// Most recently used first, what is there apart from what is not.
+// Moves an entry to the front of its list: one for files that exist, one for those that don't.
 void FileCache::move_to_front(Entries::iterator entry) {
   Entries& from = entry->in_present ? present_ : missing_;
   entry->in_present = entry->error.code == 0;

@@ -54,7 +54,7 @@ class BlockingLoop final : public EventLoop {
   void close(int fd);
   // What the connection waits for. None: only hang-ups.
   void await(int fd, Interest wanted);
-  // Call it before a call that may sleep, so that ends in time for the slice and the next timer.
+  // Call it before a call that may sleep: makes that end in time for the slice and the next timer.
   void limit_receive(int fd);
   void limit_send(int fd);
 

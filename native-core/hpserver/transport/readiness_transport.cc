@@ -29,8 +29,8 @@ void ReadinessTransport::close(Connection& connection) {
   }
 }
 
-// An io_uring holds on to a socket until it has been told, with its next wait, to watch it no more;
-// until then its peer would not even hear that it was closed.
+// An io_uring holds a socket until its next wait tells it to stop watching; until then the peer
+// would not see the close.
 void ReadinessTransport::finish() {
   static_cast<void>(loop_.wait(std::chrono::milliseconds::zero()));
 }
@@ -52,10 +52,10 @@ Result<Flush> ReadinessTransport::flush(Connection& connection, Workspace& works
 }
 
 bool ReadinessTransport::await(Connection& connection, Interest wanted) {
-  // Edge-triggered interest costs nothing while it isn't met, so it is only ever widened: readable
-  // from the start, writable once a send has been refused. Level-triggered interest would be
-  // reported over and over: it is exactly what can be acted on. One shot is spent: it is loaded
-  // anew each time.
+  // Unmet edge-triggered interest costs nothing, so it is only ever extended: readable from the
+  // start, writable once a send was refused. Level-triggered interest would be reported over and
+  // over, so it is exactly what can be acted on. Oneshot interest is used up, so it is set again
+  // each time.
   if (trigger_ == Trigger::edge) {
     wanted = {.readable = true, .writable = wanted.writable || connection.interest_.writable};
   }

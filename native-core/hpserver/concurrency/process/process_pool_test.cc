@@ -43,8 +43,8 @@ int serve_until_told(WorkerContext& worker) {
   return 0;
 }
 
-// Holds every connection that it is handed, also in the last moment, and tells its client who it
-// is.
+// Keeps every connection that it is handed, even at the last moment, and sends its client its own
+// name.
 int answer_until_told(WorkerContext& worker) {
   worker.report_serving();
   std::vector<Fd> held;
@@ -122,14 +122,14 @@ class ProcessPoolTest : public ::testing::Test {
     return pool_->statuses()[index];
   }
 
-  // Hands one end of a new connection over, and keeps the other one.
+  // Hands over one end of a new connection, and keeps the other.
   [[nodiscard]] Fd connect_to_worker() {
     auto pair = create_socket_pair({.nonblocking = false});
     pool_->hand_over(std::move(pair->first));
     return std::move(pair->second);
   }
 
-  // Who answered; 0 at the end of the stream.
+  // The worker that answered; 0 at the end of the stream.
   [[nodiscard]] static char read_name(const Fd& conn) {
     char name = 0;
     return ::read(conn.get(), &name, 1) == 1 ? name : '\0';
@@ -278,7 +278,7 @@ TEST_F(ProcessPoolTest, PassesTheSecondRequestToEndOn) {
 TEST_F(ProcessPoolTest, HandsConnectionsToTheWorkerWithTheFewest) {
   start({.workers = 3}, answer_until_told);
   ASSERT_TRUE(turn_until_serving(3));
-  // A burst: nobody has counted any of them yet.
+  // A burst: none of them has been counted yet.
   std::vector<Fd> conns;
   for (int count = 0; count < 30; ++count) conns.push_back(connect_to_worker());
   for (const Fd& conn : conns) EXPECT_NE(read_name(conn), '\0');
@@ -317,7 +317,7 @@ TEST_F(ProcessPoolTest, FindsAnotherWorkerBeforeTheDeathOfOneIsKnown) {
   for (int count = 0; count < 4; ++count) EXPECT_EQ(read_name(connect_to_worker()), '1');
 }
 
-// As in case T9: a worker's socket holds some 280.
+// As in case T9: a worker's socket holds about 280.
 TEST_F(ProcessPoolTest, ConnectionsWaitForAWorkerThatIsBusy) {
   start({.workers = 1}, answer_until_told);
   ASSERT_TRUE(turn_until_serving(1));
@@ -331,7 +331,7 @@ TEST_F(ProcessPoolTest, ConnectionsWaitForAWorkerThatIsBusy) {
 }
 
 TEST_F(ProcessPoolTest, ConnectionsWaitForAWorkerThatStartsAnew) {
-  // Each life of the worker takes a byte before it serves, so that none is ready too early.
+  // Each instance of the worker reads a byte before it serves, so none is ready too early.
   const auto lives = create_pipe({.nonblocking = false});
   ASSERT_TRUE(lives);
   const auto let_serve = [&] { return ::write(lives->write_end.get(), "", 1) == 1; };

@@ -15,10 +15,10 @@ using std::chrono::nanoseconds;
 
 constexpr DelayShedder::Options kOptions{.target = 20ms, .interval = 100ms};
 
-// A queue in front of one server, on a clock of its own.
+// A queue in front of one server, with its own clock.
 class Simulation {
  public:
-  // So many jobs a second for so long, each of which takes 1 ms.
+  // This many jobs a second for this long, each of which takes 1 ms.
   void load(int per_second, nanoseconds duration) {
     const Deadline end = now_ + duration;
     const nanoseconds pause = nanoseconds(1s) / per_second;
@@ -71,7 +71,7 @@ TEST(DelayShedder, ServesAllThatCanBeServedOfThreeTimesAsMuch) {
   simulation.load(3'000, 1s);
   simulation.forget();
   simulation.load(3'000, 10s);
-  // 10 s of work, less what sending away takes, and nobody waits for long.
+  // 10 s of work, minus what shedding takes, and no job waits for long.
   EXPECT_GT(simulation.served, 9'500);
   EXPECT_GT(simulation.shed, 18'000);
   EXPECT_LE(simulation.longest_wait, kOptions.target);

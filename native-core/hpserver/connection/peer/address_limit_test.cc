@@ -77,7 +77,7 @@ TEST(AddressLimit, CountsNothingWhereThereIsNoLimit) {
   }
 }
 
-// The table is as large as there are connections: to fill it takes more than the server admits.
+// The table is sized for the number of connections: filling it takes more than the server admits.
 TEST(AddressLimit, HasASlotForEachOfItsConnections) {
   constexpr std::size_t kConnections = 20'000;
   AddressLimit limit(1);
@@ -110,7 +110,7 @@ TEST(AddressLimit, RefusesAnAddressThatItHasNoSlotFor) {
   }
   EXPECT_EQ(taken, 8U);
   EXPECT_EQ(limit.refused_count(), 42U);
-  // Whoever is counted already is still known.
+  // An address that is already counted is still known.
   EXPECT_EQ(limit.take(ipv4(0)).verdict, Verdict::taken);
   EXPECT_EQ(limit.take(ipv4(0)).verdict, Verdict::at_limit);
   limit.give_back(places.back());
@@ -150,14 +150,14 @@ TEST(AddressLimit, IsExactOverThreads) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_LE(most.load(), static_cast<int>(kMost));
   EXPECT_GT(taken.load(), 0);
-  // Nothing has got lost.
+  // Nothing was lost.
   for (std::size_t count = 0; count < kMost; ++count) {
     EXPECT_EQ(limit.take(at("192.0.2.1:1")).verdict, Verdict::taken);
   }
   EXPECT_EQ(limit.take(at("192.0.2.1:1")).verdict, Verdict::at_limit);
 }
 
-// What the processes of a test tell each other.
+// Shared by the processes of a test.
 struct Counts {
   std::atomic<int> open{0};
   std::atomic<int> most{0};
@@ -199,7 +199,7 @@ TEST(AddressLimit, IsExactOverProcesses) {
   EXPECT_GT(counts[0].taken.load(), 0);
 }
 
-// As processes do that have not been forked: each looks at the same bytes by itself.
+// Like processes that were not forked: each maps the same bytes by itself.
 TEST(AddressLimit, IsOneWithOthersInTheSameMemory) {
   AddressLimit parent(2);
   const std::size_t size_bytes = parent.bytes_for(3, 1000);

@@ -25,7 +25,7 @@ const std::string kIpv6Ends =
     "\x20\x01\x0D\xB8\0\0\0\0\0\0\0\0\0\0\0\x01"
     "\x20\x01\x0D\xB8\0\0\0\0\0\0\0\0\0\0\0\x02\x12\x67\x00\x50"s;
 
-// What it says, in words; each beginning of it is only a beginning.
+// Describes the header; each prefix of it must be incomplete.
 std::string said(const std::string& header) {
   for (std::size_t size_bytes = 0; size_bytes < header.size(); ++size_bytes) {
     const auto part = ProxyHeader::read(std::string_view(header).substr(0, size_bytes));
@@ -104,7 +104,8 @@ TEST(ProxyHeader, OfVersion2MaySpeakForItself) {
   EXPECT_EQ(said(binary('\x21', '\x31', std::string(216, '\0'))), "the connection's own");
 }
 
-// The sum of these very bytes, as HAProxy's `send-proxy-v2 proxy-v2-options crc32c` makes it.
+// The checksum of exactly these bytes, as HAProxy's `send-proxy-v2 proxy-v2-options crc32c` makes
+// it.
 TEST(ProxyHeader, OfVersion2IsCheckedByItsSum) {
   const std::string sum = "\x03\x00\x04"s;
   const auto with = [&](const std::string& value) {

@@ -11,7 +11,7 @@ using testing::body_of;
 using testing::first_line;
 using testing::TestServer;
 
-// Notes what it hears; answers with the whole at the end.
+// Records its calls; answers with the whole body at the end.
 class Collector final : public BodySink {
  public:
   void on_body(std::string_view bytes) override {
@@ -187,7 +187,7 @@ TEST(BodySink, ThatIsDeferredAnswersWhenItLikes) {
   EXPECT_EQ(body_of(server.hear(client)), "abcde");
 }
 
-// Sends each piece back as it comes.
+// Sends each piece back as it arrives.
 class Echo final : public BodySink {
  public:
   void on_body(std::string_view bytes) override { response->write(bytes); }

@@ -8,14 +8,14 @@
 #include "hpserver/protocol/http/responder.h"
 #include "hpserver/protocol/http/testing.h"
 
-// Case S1: what a handler throws costs its own exchange, whatever it is, wherever it is thrown.
+// Case S1: whatever a handler throws, and wherever, costs only its own exchange.
 namespace hpserver::http {
 namespace {
 
 using testing::first_line;
 using testing::TestServer;
 
-// Throws where its name says.
+// Throws in the call with that name.
 class ThrowingSink final : public BodySink {
  public:
   explicit ThrowingSink(std::string_view where) : where_(where) {}

@@ -20,7 +20,7 @@ using testing::TestServer;
 
 constexpr std::string_view kAskLate = "GET /late/7 HTTP/1.1\r\nHost: a\r\n\r\n";
 
-// What the handlers of a test have left for later, and heard.
+// What the handlers of a test have deferred and received.
 struct Kept {
   std::vector<Responder> responders;
   std::optional<std::stop_token> token;
@@ -70,7 +70,7 @@ TEST(HandlerDeadline, StopsTheTokenAndTellsTheHandlerOnce) {
   EXPECT_EQ(first_line(server.await(client)), "HTTP/1.1 503 Service Unavailable");
   EXPECT_TRUE(kept.token->stop_requested());
   EXPECT_EQ(kept.aborted, 1);
-  // The late answer finds nobody.
+  // The late answer has no client any more.
   kept.responders.back().send(200, "text/plain", "late");
   EXPECT_EQ(server.hear(client), "");
 }
@@ -136,7 +136,7 @@ TEST(HandlerDeadline, EndsNoAnswerThatHasBegun) {
   });
 }
 
-// A handler that holds its body back has its own deadline, not the body's.
+// A handler that pauses its body has its own deadline, not the body's.
 TEST(HandlerDeadline, HoldsForAHandlerThatPausesItsBody) {
   struct Pausing final : BodySink {
     void on_body(std::string_view) override {}
@@ -159,7 +159,7 @@ TEST(HandlerDeadline, HoldsForAHandlerThatPausesItsBody) {
   EXPECT_EQ(sink.aborted, 1);
 }
 
-// S5: nothing is read while a handler works, so that no event tells of the FIN.
+// S5: nothing is read while a handler works, so no event reports the FIN.
 TEST(HalfClose, IsServedUnlessItIsToBeAborted) {
   for (const HalfClose half_close : {HalfClose::serve, HalfClose::abort}) {
     Kept kept;
@@ -180,7 +180,7 @@ TEST(HalfClose, IsServedUnlessItIsToBeAborted) {
   }
 }
 
-// Bytes that wait hide the FIN from recv.
+// Unread bytes hide the FIN from recv.
 TEST(HalfClose, IsSeenBehindAPipelinedRequest) {
   Kept kept;
   TestServer server(late_router(kept), {}, {.deadlines = {.half_close = HalfClose::abort}});

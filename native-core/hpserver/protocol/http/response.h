@@ -69,8 +69,8 @@ class Response {
   // is written anyway is queued, up to `max_unsent_bytes`, beyond which the answer is cut off.
   bool write(std::string_view bytes);
   bool write_shared(std::shared_ptr<const void> owner, std::string_view bytes);
-  // Ends the stream. If fewer bytes were written than announced, cuts the connection off, so that
-  // the client notices.
+  // Ends the stream. If fewer bytes were written than announced, cuts the connection off, so the
+  // client notices.
   void end();
   // Cuts the connection off: the answer can't be completed correctly.
   void abort() noexcept;

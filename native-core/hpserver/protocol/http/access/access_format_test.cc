@@ -38,7 +38,7 @@ std::string line_of(AppendAccess append, const AccessEntry& entry, std::size_t f
   return line;
 }
 
-// The time is that of this machine: what stands in its brackets is taken out.
+// The time depends on this machine, so the text in brackets is removed.
 std::string without_time(const std::string& line) {
   const std::size_t begin = line.find('[');
   return line.substr(0, begin) + "[]" + line.substr(line.find(']', begin) + 1);

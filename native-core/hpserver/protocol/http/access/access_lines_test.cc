@@ -15,7 +15,7 @@ namespace {
 
 using testing::TestServer;
 
-// What the tests ask for.
+// The route that the tests request.
 Router one_route() {
   Router router;
   router.get("/hi", [](Request&, Response& response) { response.send("hello"); });
