@@ -221,7 +221,7 @@ TEST_P(ProxySourceTest, SaysNothingOfAProxyThatLooksWhetherWeListen) {
 }
 
 TEST_P(ProxySourceTest, LimitsTheClientsThatAProxySpeaksFor) {
-  if (std::string_view(GetParam().name) == "Blocking") return;  // it serves one after the other
+  if (std::string_view(GetParam().name) == "Blocking") return;  // one client after another
   ServerOptions options;
   options.limits.peer_limit = std::make_shared<AddressLimit>(2);
   start(options);

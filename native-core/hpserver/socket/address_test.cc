@@ -17,7 +17,7 @@ using testing::error_code;
 using testing::must;
 using std::string_view_literals::operator""sv;
 
-// Checklist 3: every form of a listener's address, and back.
+// Checklist 3: every form of a listener's address, parsed and formatted again.
 TEST(Address, ReadsAndWritesEveryForm) {
   struct Row {
     const char* text;
@@ -60,7 +60,7 @@ TEST(Address, RefusesWhatIsNone) {
   EXPECT_EQ(error_code(Address::unix_path(std::string("a\0b", 3))), EINVAL);
 }
 
-// Checklist 3: a path has 107 bytes at most.
+// Checklist 3: a path has at most 107 bytes.
 TEST(Address, LimitsUnixNames) {
   EXPECT_EQ(must(Address::unix_path(std::string(107, 'p'))).unix_name().size(), 107U);
   EXPECT_EQ(error_code(Address::unix_path(std::string(108, 'p'))), ENAMETOOLONG);
@@ -78,7 +78,7 @@ TEST(Address, ConvertsByteOrder) {
   EXPECT_EQ(address.port(), 0x1234);
 }
 
-// Checklist 4: no text breaks it, and what is accepted survives the way back.
+// Checklist 4: no text breaks it, and accepted ones survive the round trip.
 TEST(Address, TakesAnyText) {
   std::minstd_rand random{7};
   constexpr std::string_view kAlphabet = "0123456789abcdef.:[]%*@/unix lo-+\0"sv;
@@ -99,7 +99,7 @@ TEST(Address, AgreesWithTheSystemOnEveryIpv4Byte) {
   }
 }
 
-// Checklist 2, 13: one suite over every family: listen, connect, both ends know both names.
+// Checklist 2, 13: one suite for every family: listen, connect, both ends know both addresses.
 class AddressFamily : public ::testing::TestWithParam<std::string> {
  protected:
   static Address parse(std::string text) {
@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(Every, AddressFamily,
                          ::testing::Values("127.0.0.1:0", "[::1]:0", "unix:/tmp/hpserver_PID.sock",
                                            "unix:@hpserver_PID"));
 
-// Checklist 13: without a peer there is no name.
+// Checklist 13: without a peer there is no address.
 TEST(Address, ReportsWhatHasNoName) {
   const testing::Connected pair = testing::connect_pair();
   EXPECT_EQ(error_code(Address::peer_of(pair.listener.get())), ENOTCONN);

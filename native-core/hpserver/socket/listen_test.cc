@@ -27,7 +27,7 @@ void remove_path(const Address& address) {
   ::unlink(std::string{address.unix_name()}.c_str());
 }
 
-// Checklist 6: port 0 becomes a real one, which a second listener can't have.
+// Checklist 6: port 0 becomes an actual one, which a second listener can't have.
 TEST(Listen, FindsAFreePortAndRefusesATakenOne) {
   const Fd first = must(listen_on(Address::loopback_ipv4(0)));
   const Address taken = must(Address::local_of(first.get()));
@@ -40,7 +40,7 @@ TEST(Listen, FindsAFreePortAndRefusesATakenOne) {
                 "it, or choose another port (ss -ltnp shows who)");
 }
 
-// Checklist 6: every refusal has its next step.
+// Checklist 6: every refusal says what to do next.
 TEST(Listen, ExplainsWhatWasRefused) {
   const Address low = Address::loopback_ipv4(80);
   EXPECT_NE(explain_listen_error({EACCES, "bind"}, low).find("CAP_NET_BIND_SERVICE"),
@@ -60,7 +60,7 @@ TEST(Listen, ExplainsWhatWasRefused) {
 TEST(Listen, RestartsDuringTimeWait) {
   testing::Connected pair = testing::connect_pair();
   const Address address = must(Address::local_of(pair.listener.get()));
-  // Who closes first waits: here the server.
+  // The side that closes first has TIME_WAIT: here the server.
   pair.server.reset();
   EXPECT_EQ(testing::receive_all(pair.client.get()), "");
   pair.client.reset();
@@ -88,13 +88,13 @@ TEST(Listen, TakesIpv4ClientsOnIpv6UnlessToldNotTo) {
   EXPECT_EQ(error_code(connect_and_wait(refusing, testing::kHang)), ECONNREFUSED);
 }
 
-// Checklist 3: a stale path is taken over, a used one and a foreign file never.
+// Checklist 3: a stale path is taken over, a path in use or a foreign file never.
 TEST(Listen, TakesOverAStalePathOnly) {
   const Address address = unix_address("stale");
   Fd first = must(listen_on(address));
   EXPECT_EQ(error_code(listen_on(address)), EADDRINUSE);
   EXPECT_TRUE(connect_and_wait(address, testing::kHang).ok()) << "still its own";
-  first.reset();  // As a crash leaves it.
+  first.reset();  // As after a crash.
   first = must(listen_on(address));
   EXPECT_TRUE(connect_and_wait(address, testing::kHang).ok());
   remove_path(address);
@@ -108,7 +108,7 @@ TEST(Listen, TakesOverAStalePathOnly) {
   remove_path(file);
 }
 
-// Checklist 7: what the kernel cuts silently, we say.
+// Checklist 7: the kernel caps it silently, so we report it.
 TEST(Listen, WarnsOfACutBacklog) {
   const int limit = must(listen_backlog_limit());
   EXPECT_EQ(backlog_warning(limit), std::nullopt);
@@ -117,7 +117,7 @@ TEST(Listen, WarnsOfACutBacklog) {
   EXPECT_NE(warning->find("somaxconn = " + std::to_string(limit)), std::string::npos);
 }
 
-// Checklist 7: the backlog is the one asked for; the kernel lets one more in.
+// Checklist 7: the backlog is the requested one; the kernel lets one more in.
 TEST(Listen, HoldsAsManyAsTheBacklogSays) {
   const Fd listener = must(listen_on(unix_address("full"), {.backlog = 1}));
   const Address address = unix_address("full");
@@ -130,7 +130,7 @@ TEST(Listen, HoldsAsManyAsTheBacklogSays) {
   remove_path(address);
 }
 
-// Checklist 14: what is set before listen, accepted sockets have without a call of their own.
+// Checklist 14: accepted sockets inherit what is set before listen, without a call of their own.
 TEST(Listen, LetsAcceptedSocketsInherit) {
   const testing::Connected pair =
       testing::connect_pair(Address::loopback_ipv4(0), {.no_delay = true,
@@ -143,7 +143,7 @@ TEST(Listen, LetsAcceptedSocketsInherit) {
   EXPECT_EQ(must(get_option<option::ReceiveBuffer>(pair.server.get())).value, 2304);
 }
 
-// Checklist 8: each error of accept has its answer.
+// Checklist 8: each error of accept has its outcome.
 TEST(Accept, KnowsWhatToDoNext) {
   const auto outcome = [](int code) { return accept_outcome({code, "accept4"}); };
   EXPECT_EQ(outcome(EAGAIN), AcceptOutcome::would_block);
@@ -163,7 +163,7 @@ TEST(Accept, FindsNobodyWaiting) {
   EXPECT_EQ(error_code(accept_one(listener.get())), EAGAIN);
 }
 
-// Checklist 8: without a free descriptor the connection waits, and is there afterwards.
+// Checklist 8: without a free descriptor the connection waits, and can be accepted afterwards.
 TEST(Accept, RunsOutOfDescriptors) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0)));
   const Address address = must(Address::local_of(listener.get()));
@@ -176,7 +176,7 @@ TEST(Accept, RunsOutOfDescriptors) {
   EXPECT_TRUE(accept_one(listener.get()).ok());
 }
 
-// Checklist 8: the accepted peer may be gone already.
+// Checklist 8: the accepted peer may have disconnected already.
 TEST(Accept, TakesAPeerThatIsGone) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0)));
   const Address address = must(Address::local_of(listener.get()));

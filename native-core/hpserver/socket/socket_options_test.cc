@@ -18,7 +18,7 @@ using testing::error_code;
 using testing::must;
 using namespace std::chrono_literals;
 
-// What the kernel has after the option was set.
+// The kernel's value after the option was set.
 template <typename Option>
 Option read_back(int fd, Option wanted) {
   must(set_option(fd, wanted));
@@ -72,7 +72,7 @@ TEST_F(SocketOptions, SetNumbers) {
   EXPECT_EQ(must(get_option<option::SendLowWater>(tcp())).value, 1);
 }
 
-// Checklist 14: the kernel doubles, and has a floor.
+// Checklist 14: the kernel doubles, and enforces a minimum.
 TEST_F(SocketOptions, DoubleBuffers) {
   EXPECT_EQ(read_back(tcp(), option::SendBuffer{2000}).value, 4608);
   EXPECT_EQ(read_back(tcp(), option::ReceiveBuffer{50}).value, 2304);
@@ -90,7 +90,7 @@ TEST_F(SocketOptions, SetTimes) {
   EXPECT_EQ(read_back(tcp(), option::DeferAccept{2s}).value, 3s);
 }
 
-// Checklist 14: only a connection has these.
+// Checklist 14: only connections have these.
 TEST(ConnectedOptions, AreTheConnections) {
   const Connected pair = connect_pair();
   must(set_option(pair.client.get(), option::QuickAck{true}));
@@ -99,7 +99,7 @@ TEST(ConnectedOptions, AreTheConnections) {
   EXPECT_EQ(must(get_option<option::Listening>(pair.client.get())).value, 0);
 }
 
-// Checklist 14: what a socket has not, it refuses.
+// Checklist 14: a socket refuses options that it doesn't have.
 TEST_F(SocketOptions, ReportWhatIsNotThere) {
   EXPECT_EQ(error_code(set_option(tcp(), option::TimeToLive{1000})), EINVAL);
   EXPECT_EQ(error_code(set_option(tcp(), option::Ipv6HopLimit{1})), ENOPROTOOPT);
@@ -133,7 +133,7 @@ TEST(Linger, DeliversInTheBackgroundByDefault) {
   EXPECT_EQ(testing::receive_all(pair.client.get()), "last words");
 }
 
-// Checklist 16, {1, n}: close waits until all is acknowledged; FIN too.
+// Checklist 16, {1, n}: close waits until everything is acknowledged; FIN too.
 TEST(Linger, WaitsIfAsked) {
   Connected pair = connect_pair();
   const auto linger = read_back(pair.server.get(), option::Linger::wait(5s));
@@ -162,7 +162,7 @@ TEST(Timeouts, EndABlockingRead) {
   EXPECT_EQ(error_code(receive(pair.client.get(), {&byte, 1})), EAGAIN);
 }
 
-// Checklist 17: so does a blocking write to a reader who doesn't read.
+// Checklist 17: so does a blocking write without a reader.
 TEST(Timeouts, EndABlockingWrite) {
   const Connected pair = connect_pair();
   must(set_option(pair.client.get(), option::SendTimeout{10ms}));

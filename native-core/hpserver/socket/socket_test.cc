@@ -24,14 +24,14 @@ using testing::error_code;
 using testing::must;
 using testing::receive_text;
 
-// Checklist 9: a blocking connect, whose socket blocks afterwards without a time-out of its own.
+// Checklist 9: a blocking connect, whose socket is blocking afterwards, without a timeout.
 TEST(Connect, WaitsUntilConnected) {
   const Connected pair = connect_pair();
   EXPECT_FALSE(must(is_nonblocking(pair.client.get())));
   EXPECT_EQ(must(get_option<option::SendTimeout>(pair.client.get())).value.count(), 0);
 }
 
-// Checklist 9: nobody takes the connection up, and SO_SNDTIMEO ends the wait.
+// Checklist 9: no one accepts the connection, and SO_SNDTIMEO ends the wait.
 TEST(Connect, GivesUpAfterItsTimeout) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0), {.backlog = 0}));
   const Address address = must(Address::local_of(listener.get()));
@@ -67,7 +67,7 @@ TEST(ShutDown, ClosesOneDirection) {
   EXPECT_EQ(error_code(shut_down(alone.get(), Direction::both)), ENOTCONN);
 }
 
-// Checklist 11, MSG_NOSIGNAL: always set; without it this process would end here.
+// Checklist 11, MSG_NOSIGNAL: always set; without it this process would be killed here.
 TEST(SendFlags, GoneReaderIsAnErrorNotASignal) {
   ::signal(SIGPIPE, SIG_DFL);
   SocketPair pair = must(create_socket_pair());
@@ -75,8 +75,8 @@ TEST(SendFlags, GoneReaderIsAnErrorNotASignal) {
   EXPECT_EQ(error_code(send(pair.first.get(), "x")), EPIPE);
 }
 
-// Checklist 11, MSG_MORE: the first part waits for the second, and both come as one segment. The
-// kernel's patience ends after 200 ms: tcp(7), TCP_CORK; who was held up so long tries again.
+// Checklist 11, MSG_MORE: the first part waits for the second, and both arrive as one segment. The
+// kernel waits at most 200 ms: tcp(7), TCP_CORK; if the test is held up that long, it tries again.
 TEST(SendFlags, MoreJoinsTwoParts) {
   for (bool in_time = false; !in_time;) {
     const Connected pair = connect_pair();
@@ -91,7 +91,7 @@ TEST(SendFlags, MoreJoinsTwoParts) {
   }
 }
 
-// Checklist 11, MSG_DONTWAIT: a blocking socket doesn't block, this once.
+// Checklist 11, MSG_DONTWAIT: a blocking socket doesn't block, for this call.
 TEST(Flags, DontWaitNeverBlocks) {
   const Connected pair = connect_pair();
   must(set_nonblocking(pair.server.get(), false));
@@ -110,7 +110,7 @@ TEST(SendFlags, DontRouteReachesTheSameLink) {
   EXPECT_EQ(receive_text(pair.server.get()), "near");
 }
 
-// Checklist 11, MSG_PEEK: reads without taking.
+// Checklist 11, MSG_PEEK: reads without consuming.
 TEST(RecvFlags, PeekLeavesTheBytes) {
   const Connected pair = connect_pair();
   must(send(pair.client.get(), "abc"));
@@ -118,11 +118,11 @@ TEST(RecvFlags, PeekLeavesTheBytes) {
   EXPECT_EQ(receive_text(pair.server.get()), "abc");
 }
 
-// Checklist 11, MSG_WAITALL: blocks until all of it has come.
+// Checklist 11, MSG_WAITALL: blocks until everything has arrived.
 TEST(RecvFlags, WaitAllFillsTheBuffer) {
   const Connected pair = connect_pair();
   must(set_nonblocking(pair.server.get(), false));
-  // A thread of its own: what the rings of other tests have left to do interrupts this one.
+  // A thread of its own, since pending work of other tests' rings interrupts this one.
   std::thread receiver{
       [&] { EXPECT_EQ(receive_text(pair.server.get(), 6, {.wait_all = true}), "abcdef"); }};
   for (const char* part : {"ab", "cd", "ef"}) {
@@ -159,7 +159,7 @@ TEST(RecvFlags, OutOfBandByteStaysInlineIfWanted) {
   EXPECT_EQ(receive_text(pair.server.get()), "c");
 }
 
-// Checklist 11, MSG_TRUNC: a datagram's real length; what doesn't fit is gone.
+// Checklist 11, MSG_TRUNC: a datagram's real length; what doesn't fit is lost.
 TEST(RecvFlags, TruncateTellsTheRealLength) {
   const Fd receiver = must(datagram_socket(AF_INET));
   must(bind_to(receiver.get(), Address::loopback_ipv4(0)));
@@ -193,7 +193,7 @@ TEST(RecvFlags, ErrorQueueReturnsWhatFailed) {
   EXPECT_EQ(error_code(receive(sender.get(), buffer, {.error_queue = true})), EAGAIN);
 }
 
-// Every flag is the one that its name says.
+// Every flag maps to the one with its name.
 TEST(Flags, AreTheSystems) {
   EXPECT_EQ(to_native(RecvFlags{}), 0);
   EXPECT_EQ(to_native(SendFlags{}), MSG_NOSIGNAL);

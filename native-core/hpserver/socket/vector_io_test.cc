@@ -17,7 +17,7 @@ namespace {
 using testing::error_code;
 using testing::must;
 
-// Strings and the vectors that point into them.
+// Strings, and the vectors that point to them.
 struct Parts {
   std::vector<std::string> strings;
   std::vector<iovec> vectors;

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::seconds;
 
-// Checklist 43: the storage unit, by its one interface.
+// Checklist 43: the storage unit, through its one interface.
 class FileCacheTest : public ::testing::Test {
  protected:
   void open(FileCacheLimits limits = {}) {
@@ -125,7 +125,7 @@ TEST_F(FileCacheTest, RefusesASocketLikeAnyOtherThatIsNoFile) {
   EXPECT_EQ(error("s"), EACCES);
 }
 
-// Case S17: a deployment swaps the link that is the root, or the directory.
+// Case S17: a deployment replaces the link that is the root, or the directory.
 TEST_F(FileCacheTest, FollowsItsRootWhenItsAnswerHasAged) {
   namespace fs = std::filesystem;
   const fs::path root = directory_.path() / "current";
@@ -155,7 +155,7 @@ TEST_F(FileCacheTest, FollowsItsRootWhenItsAnswerHasAged) {
   EXPECT_EQ(content("a"), "one");
 }
 
-// Case S17: a loop that nobody has asked yet when the root is swapped.
+// Case S17: a loop without any request so far, when the root is replaced.
 TEST_F(FileCacheTest, LooksAtItsRootBeforeItsFirstAnswer) {
   namespace fs = std::filesystem;
   const fs::path root = directory_.path() / "root";

@@ -32,7 +32,7 @@ class BlockingIoTest : public ::testing::Test {
         std::move(listen_fd), [this](Fd conn_fd) { accepted_.push_back(std::move(conn_fd)); }));
   }
 
-  // Until so many have been accepted; each turn sleeps for a slice at most.
+  // Until this many were accepted; each turn sleeps for at most a slice.
   void turn_until_accepted(std::size_t count) {
     testing::step_until([&] { return accepted_.size() >= count; },
                         [this] { must(io_.loop->turn(10s)); });
@@ -77,7 +77,7 @@ TEST_F(BlockingIoTest, CloseAcceptsTheBacklog) {
   EXPECT_EQ(accepted_.size(), clients.size());
 }
 
-// Checklist 8: one client is closed instead of left hanging, and descriptors are waited for.
+// Checklist 8: one client is closed instead of left hanging, until descriptors are available again.
 TEST_F(BlockingIoTest, ShedsWithoutDescriptorsAndComesBack) {
   listen();
   const Fd early = must(stream_socket(AF_INET, Blocking::yes));
@@ -94,7 +94,7 @@ TEST_F(BlockingIoTest, ShedsWithoutDescriptorsAndComesBack) {
   turn_until_accepted(1);
 }
 
-// What the write time-out of a file rests on.
+// The write timeout of a file relies on this.
 TEST(BlockingSocketTest, SendfileEndsAtTheSocketsTimeout) {
   char path[] = "/tmp/blocking_io_XXXXXX";
   const Fd file{::mkostemp(path, O_NONBLOCK)};

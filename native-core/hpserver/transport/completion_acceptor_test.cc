@@ -32,7 +32,7 @@ struct Port {
   Result<IoUnit> (*make_io)();
 };
 
-// One listener, and whom it has accepted.
+// One listener, and the clients that it has accepted.
 struct Accepting {
   explicit Accepting(const Port& port) : io(must(port.make_io())) {
     Fd listener = must(listen_on(Address::loopback_ipv4(0)));
@@ -56,8 +56,8 @@ struct Accepting {
 
 class CompletionAcceptorTest : public ::testing::TestWithParam<Port> {};
 
-// Processes that inherit a listening socket have one open file description, and its flags, in
-// common: two threads with a duplicate each are enough to see what that means.
+// Processes that inherit a listening socket share one open file description, and its flags: two
+// threads with a duplicate each are enough to show what that means.
 TEST_P(CompletionAcceptorTest, ClosesBesideOthersThatShareTheSocket) {
   constexpr int kRounds = 300;
   std::barrier together(2);
@@ -86,7 +86,7 @@ TEST_P(CompletionAcceptorTest, TakesWhatTheBacklogHoldsBeforeItCloses) {
   for (const Fd& fd : one.accepted) EXPECT_FALSE(must(is_nonblocking(fd.get())));
 }
 
-// SIGTERM comes in one batch with connections that the kernel has accepted, and before them.
+// SIGTERM arrives in one batch with connections that the kernel has accepted, and before them.
 TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesInTheSameTurn) {
   Accepting one(GetParam());
   const EventFd signal = must(EventFd::create());
@@ -105,7 +105,7 @@ TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesInTheSameTu
   EXPECT_EQ(accepted_at_close, clients.size());
 }
 
-// The kernel accepts by itself, while nobody looks.
+// The kernel accepts by itself, between turns.
 TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesBetweenTurns) {
   Accepting one(GetParam());
   const EventFd other = must(EventFd::create());
@@ -123,7 +123,7 @@ TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesBetweenTurn
   testing::step_until([&] { return other_heard; }, [&] { must(one.io.loop->turn(20ms)); });
 }
 
-// To have no descriptor for the next client is no reason to wait for one.
+// Having no descriptor for the next client is no reason to wait for one.
 TEST_P(CompletionAcceptorTest, GoesOnWithoutADescriptorToSpare) {
   Accepting one(GetParam());
   must(one.io.loop->turn(0ms));

@@ -23,7 +23,7 @@ using testing::LineService;
 using testing::LineSession;
 using testing::must;
 
-// A port whose kernel is the test: it notes what is asked for, and tells of what it is given.
+// A port whose kernel is the test: it records requests, and reports what it is given.
 class ScriptedPort final : public CompletionPort {
  public:
   struct Asked {
@@ -66,7 +66,7 @@ class ScriptedPort final : public CompletionPort {
   [[nodiscard]] int native_handle() const noexcept override { return -1; }
   [[nodiscard]] std::size_t capacity() const noexcept override { return 1000; }
 
-  // The oldest operation of this kind on `fd` has been done, or has failed.
+  // Completes, or fails, the oldest operation of this kind on `fd`.
   void tell(Operation operation, int fd, Completion completion) {
     const auto it = std::ranges::find_if(
         asked, [&](const Asked& each) { return each.operation == operation && each.fd == fd; });
@@ -82,7 +82,7 @@ class ScriptedPort final : public CompletionPort {
   }
 
   std::size_t most_per_wait = 512;
-  std::vector<Asked> asked;  // under way
+  std::vector<Asked> asked;  // pending
   std::vector<PortEvent> told;
   std::vector<int> cancelled;
   std::vector<int> detached;
@@ -111,7 +111,7 @@ class FlightTest : public ::testing::Test {
     return fd;
   }
 
-  // What is under way ends, as it does when a kernel is asked to cancel it.
+  // Pending operations end, as when a kernel is asked to cancel them.
   void TearDown() override {
     set_.close_all();
     while (!port_.asked.empty()) {
@@ -133,7 +133,7 @@ class FlightTest : public ::testing::Test {
     turn();
   }
 
-  // What "later" waits for; the answer is sent whole.
+  // Answers a "later" request; the answer is sent completely.
   void answer_later(int fd) {
     set_.resume(service_.waiting.front(), [&](Session& session, Channel& channel) {
       static_cast<LineSession&>(session).answer(channel, "now\n");
@@ -153,8 +153,8 @@ class FlightTest : public ::testing::Test {
   ConnectionSet set_{*proactor_, transport_, service_, buffers_, budget_, {}};
 };
 
-// Case C3: all buffers had come back before the kernel's word was heard that it had none. Uploads
-// slept until their deadline when nobody else spoke.
+// Case C3: all buffers had come back before the kernel reported that it had none. Uploads slept
+// until their deadline unless another client sent something.
 TEST_F(FlightTest, ReceivesAgainWhenNobodyHasABufferToGiveBack) {
   const std::vector<int> starved = {connect(), connect()};
   for (int round = 0; round < 2; ++round) {
@@ -164,7 +164,7 @@ TEST_F(FlightTest, ReceivesAgainWhenNobodyHasABufferToGiveBack) {
   }
 }
 
-// Under load the ring has run out of buffers for somebody who has just been closed.
+// Under load the ring ran out of buffers for a connection that has just been closed.
 TEST_F(FlightTest, IsNotFedWhenItsConnectionIsGone) {
   const int gone = connect();
   set_.close_all();
@@ -214,7 +214,7 @@ TEST_F(FlightTest, GivesUpAConnectionWhoseInputNothingHasRoomFor) {
   for (char* const block : blocks) buffers_.release(block, BlockSize::normal);
 }
 
-// Case C4: the connection has caught up before the kernel says that it has stopped receiving.
+// Case C4: the connection has caught up before the kernel reports that it has stopped receiving.
 TEST_F(FlightTest, ReceivesOnAfterAPauseThatCameTooLate) {
   const int fd = connect();
   receive(fd, "later\n", 0);
@@ -234,7 +234,7 @@ TEST_F(FlightTest, OutlivesItsConnectionUntilTheLastOfManyHasEnded) {
   set_.close_all();
   for (const int fd : fds) port_.tell(Operation::receive, fd, kEnd);
   port_.most_per_wait = 1;
-  port_.told.insert(port_.told.begin(), 200, PortEvent{});  // wake-ups that came too late
+  port_.told.insert(port_.told.begin(), 200, PortEvent{});  // late wake-ups
   transport_.finish();
   EXPECT_EQ(port_.detached.size(), fds.size());
 }

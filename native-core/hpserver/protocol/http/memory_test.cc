@@ -9,8 +9,8 @@
 #include "hpserver/os/fd_flags.h"
 #include "hpserver/protocol/http/testing.h"
 
-// Case C9a: what all connections hold together has a limit, and so has what one stream may write
-// for a client that doesn't read (case S9).
+// Case C9a: there is a limit to what all connections hold together, and to what one stream may
+// write for a client that doesn't read (case S9).
 namespace hpserver::http {
 namespace {
 
@@ -22,7 +22,7 @@ constexpr std::size_t kMegabyte = 1'000'000;
 Router echo_router() {
   Router router;
   router.post("/echo", [](Request& request, Response& response) { response.send(request.body()); });
-  // A handler that takes no notice of its client.
+  // A handler that ignores whether its client reads.
   router.get("/flood", [](Request&, Response& response) {
     response.begin_stream();
     const std::string piece(kMegabyte, 'x');
@@ -39,14 +39,14 @@ std::string post_head(std::size_t size_bytes) {
 
 class MemoryTest : public ::testing::Test {
  protected:
-  // A client whose body has come, but for its last byte.
+  // A client whose body has arrived except for its last byte.
   Fd begin_upload(std::size_t size_bytes) {
     Fd client = server_.connect();
     upload(client, post_head(size_bytes) + std::string(size_bytes - 1, 'b'));
     return client;
   }
 
-  // Sends as fast as the server reads; ends early where that has closed the connection.
+  // Sends as fast as the server reads; stops early if that has closed the connection.
   void upload(const Fd& client, std::string_view bytes) {
     ASSERT_TRUE(set_nonblocking(client.get(), true).ok());
     while (!bytes.empty()) {
@@ -58,7 +58,7 @@ class MemoryTest : public ::testing::Test {
     for (int turns = 0; turns < 10; ++turns) server_.turn();
   }
 
-  // Shared on purpose: as all loops of a server do.
+  // Shared on purpose, as by all loops of a server.
   std::shared_ptr<MemoryBudget> budget_ = std::make_shared<MemoryBudget>(4 * kMegabyte);
   TestServer server_{
       echo_router(), {}, {.max_unsent_bytes = 3 * kMegabyte, .memory_budget = budget_}};

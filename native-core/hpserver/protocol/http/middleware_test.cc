@@ -23,7 +23,7 @@ void greet(Request& /*request*/, Response& response) {
   response.send("hello");
 }
 
-// Notes when it is called, and goes on.
+// Records its call and continues.
 auto noting(std::vector<std::string>& calls, std::string name) {
   return [&calls, name = std::move(name)](Request& request, Response& response, Handler& next) {
     calls.push_back(name);

@@ -79,7 +79,7 @@ TEST(Request, FindsThePathInAnAbsoluteTarget) {
   });
 }
 
-// H2: the target's authority wins over Host.
+// H2: the target's authority takes precedence over Host.
 TEST(Request, KnowsWhomItIsFor) {
   for (const auto& [target, host] : std::vector<std::pair<std::string, std::string>>{
            {"/", "a:1"},

@@ -73,7 +73,7 @@ constexpr Case kCases[] = {
      "", Found::error},
 };
 
-// Checklist 57: cut at every byte, an answer is understood the same.
+// Checklist 57: split at any byte, an answer is understood the same.
 TEST(ResponseParser, UnderstandsEveryCaseCutAtEveryByte) {
   for (const Case& one : kCases) {
     for (std::size_t split = 0; split <= one.input.size(); ++split) {
@@ -86,7 +86,7 @@ TEST(ResponseParser, UnderstandsEveryCaseCutAtEveryByte) {
   }
 }
 
-// One connection carries one answer after the other.
+// One connection carries one answer after another.
 TEST(ResponseParser, LeavesTheNextAnswerAlone) {
   ResponseParser parser;
   const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n";

@@ -93,7 +93,7 @@ TEST(Response, SendsJson) {
   EXPECT_EQ(body_of(answer), "{}");
 }
 
-// Those that most answers have are rendered already: nothing shows it.
+// Common ones are rendered in advance, which must not show.
 TEST(Response, TellsAnyType) {
   for (const std::string_view type :
        {"text/plain; charset=utf-8", "text/plain; charset=utf-9", "text/plain", "text/plaiN",
@@ -103,7 +103,7 @@ TEST(Response, TellsAnyType) {
         response.header("X", std::string(bytes, 'x')).content_type(type).send("body");
       });
     };
-    // What is left of the fields' room beside both names and their punctuation.
+    // What is left of the room for fields besides both names and their punctuation.
     const std::size_t rest = kMaxFieldBytes - sizeof "X: \r\nContent-Type: \r\n" + 1 - type.size();
     const std::string answer = room(rest);
     EXPECT_EQ(field_of(answer, "Content-Type"), type);
@@ -112,7 +112,7 @@ TEST(Response, TellsAnyType) {
   }
 }
 
-// H15: what has no content has no type of its own making.
+// H15: an answer without content gets no type by default.
 TEST(Response, SendsNoTypeOfNoContent) {
   EXPECT_EQ(answer_of([](Request&, Response& response) { response.status(204).send_json("{}"); }),
             "HTTP/1.1 204 No Content\r\n\r\n");

@@ -11,7 +11,7 @@ using testing::body_of;
 using testing::first_line;
 using testing::TestServer;
 
-// Answers with its own pattern and what its parameters stand for.
+// Answers with its own pattern and the values of its parameters.
 auto telling(std::string pattern, std::vector<std::string> names) {
   return [pattern = std::move(pattern), names = std::move(names)](Request& request,
                                                                   Response& response) {

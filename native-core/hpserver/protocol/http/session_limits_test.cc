@@ -2,7 +2,7 @@
 
 #include "hpserver/protocol/http/testing.h"
 
-// What a session refuses for its size: heads as the service is told, bodies as the route is.
+// What a session refuses for its size: heads by the service's limits, bodies by the route's.
 namespace hpserver::http {
 namespace {
 
@@ -12,7 +12,7 @@ using testing::TestServer;
 
 constexpr std::string_view kTooLong = "HTTP/1.1 413 Content Too Large";
 
-// Answers with the number of bytes that it was sent.
+// Answers with the number of bytes that it received.
 class Counter final : public BodySink {
  public:
   explicit Counter(Response& response) : response_(response) {}
@@ -36,7 +36,7 @@ void count_streamed(Request& request, Response& response) {
   request.stream_body(*new Counter(response));
 }
 
-// Routes with the server's limit of 8 bytes, with more and with less.
+// Routes with the server's limit of 8 bytes, with a larger and a smaller one.
 TestServer counting_server() {
   Router router;
   router.post("/buffered", count_buffered);
@@ -52,7 +52,7 @@ TestServer counting_server() {
   return TestServer(std::move(router), std::move(options));
 }
 
-// Answers 404 to what it can read.
+// Answers 404 to any request that it can read.
 TestServer server_with(const HttpLimits& limits) {
   HttpOptions options;
   options.limits = limits;
@@ -153,7 +153,7 @@ TEST(SessionLimits, OfHeadsAreThoseOfTheService) {
   }
 }
 
-// A connection keeps 64 KiB of what it can't use yet, which is a byte more.
+// A connection keeps 64 KiB of input that it can't use yet, which is one byte more.
 TEST(SessionLimits, LetTheLongestHeadComeInPieces) {
   for (const std::size_t beyond : {0U, 1U}) {
     HttpLimits limits;

@@ -105,7 +105,7 @@ TEST(HttpSession, AnswersTheSameWhereverItsInputIsSplit) {
   EXPECT_EQ(heard, expected) << "byte by byte";
 }
 
-// Checklist 61: bytes are no measure of work.
+// Checklist 61: bytes don't measure work.
 TEST(HttpSession, LeavesTheTurnToOthersAfterSomePipelinedRequests) {
   int count = 0;
   Router router;

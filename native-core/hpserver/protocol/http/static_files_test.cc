@@ -24,7 +24,7 @@ using testing::TestServer;
 
 class StaticFilesTest : public ::testing::Test {
  protected:
-  // "GET path" with further lines, each ended by CRLF.
+  // "GET path" with further lines, each ending with CRLF.
   std::string get(std::string_view path, std::string_view fields = "",
                   std::string_view method = "GET") {
     if (server_ == nullptr) {
@@ -73,7 +73,7 @@ TEST_F(StaticFilesTest, SendsFilesOfEverySize) {
   }
 }
 
-// Checklist 24: an offset loop past 2 GiB, and a file that shrinks on its way.
+// Checklist 24: an offset loop past 2 GiB, and a file that shrinks while it is sent.
 TEST_F(StaticFilesTest, SendsTheEndOfAFileBeyondTwoGibibytes) {
   directory_.write("sparse", "");
   const off_t size = (off_t{1} << 31) + 5;

@@ -22,7 +22,7 @@ using testing::TestServer;
 
 constexpr std::string_view kAsk = "GET /upstream HTTP/1.1\r\nHost: a\r\n\r\n";
 
-// A server in front of an upstream server that the test itself plays.
+// A server in front of an upstream server simulated by the test.
 class UpstreamHandlerTest : public ::testing::Test {
  protected:
   void serve(UpstreamOptions pool = {}, milliseconds timeout = milliseconds(10'000)) {
@@ -31,20 +31,20 @@ class UpstreamHandlerTest : public ::testing::Test {
     Router router;
     router.add(Method::get, "/upstream", std::make_unique<UpstreamHandler>(options));
     router.add(Method::get, "/all/*", std::make_unique<UpstreamHandler>(options));
-    // Deadlines have tests of their own; here a slow machine must reach none.
+    // Deadlines have tests of their own; a slow machine must not reach any here.
     ConnectionLimits limits;
     limits.deadlines.write_timeout = hpserver::testing::kHang;
     server_ = std::make_unique<TestServer>(std::move(router), HttpOptions{}, limits);
   }
 
-  // A client asks, for which a connection to the upstream server is made: that server's end of it.
+  // A client's request opens a connection to the upstream server: returns that server's end.
   [[nodiscard]] Fd pass_on(const Fd& client) {
     TestServer::say(client, kAsk);
     server_->turn();
     return peer_.accept();
   }
 
-  // What the upstream server hears of one request.
+  // Returns one request as the upstream server receives it.
   static std::string hear(const Fd& peer) {
     std::string heard;
     while (!heard.ends_with("\r\n\r\n") && !::testing::Test::HasFailure()) {
@@ -53,7 +53,7 @@ class UpstreamHandlerTest : public ::testing::Test {
     return heard;
   }
 
-  // A client's whole answer, of which the end is known.
+  // Returns a client's whole answer, whose end is known.
   std::string await(const Fd& client, std::string_view end) {
     std::string heard;
     server_->turn_until([&] {
@@ -82,7 +82,7 @@ TEST_F(UpstreamHandlerTest, AnswersWithWhatTheUpstreamServerSays) {
   EXPECT_EQ(field_of(answer, "X-Hop"), "none") << "between those two alone";
 }
 
-// Checklist 58: one connection serves one client after the other.
+// Checklist 58: one connection serves one client after another.
 TEST_F(UpstreamHandlerTest, KeepsItsConnection) {
   serve();
   const Fd client = server_->connect();
@@ -113,7 +113,7 @@ TEST_F(UpstreamHandlerTest, PassesOnWhatComesInPieces) {
   EXPECT_EQ(await(client, "0\r\n\r\n"), "2\r\nbc\r\n0\r\n\r\n");
 }
 
-// A client that doesn't read makes the upstream server wait, and memory stays as it is.
+// A client that doesn't read makes the upstream server wait, and memory doesn't grow.
 TEST_F(UpstreamHandlerTest, GoesAsFastAsTheClientReads) {
   serve({}, hpserver::testing::kHang);
   const Fd client = server_->connect();
@@ -189,7 +189,7 @@ TEST_F(UpstreamHandlerTest, Is504WhenNothingComes) {
   EXPECT_EQ(first_line(server_->await(client)), "HTTP/1.1 504 Gateway Timeout");
 }
 
-// Checklist 46: those who wait are bounded.
+// Checklist 46: waiting callers are limited.
 TEST_F(UpstreamHandlerTest, Is503WhenTooManyWait) {
   serve({.max_connections = 1, .max_waiters = 1});
   const Fd first = server_->connect();
@@ -210,7 +210,7 @@ TEST_F(UpstreamHandlerTest, Is503WhenTooManyWait) {
   EXPECT_EQ(first_line(server_->await(second)), "HTTP/1.1 200 OK");
 }
 
-// A kept connection that the upstream server closes on our request: asked once more.
+// If the upstream server closes a kept connection on our request, that is repeated once.
 TEST_F(UpstreamHandlerTest, AsksAgainOnAFreshConnection) {
   serve();
   const Fd client = server_->connect();

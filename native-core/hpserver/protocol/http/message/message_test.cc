@@ -65,7 +65,7 @@ TEST(FieldSyntax, KnowsNamesAndValues) {
   EXPECT_FALSE(is_field_value("\x7f"));
 }
 
-// Values are read by words of eight bytes: no place of a byte may hide it.
+// Values are read by words of eight bytes: no position may hide a byte.
 TEST(FieldSyntax, KnowsEachByteAtEachPlace) {
   constexpr std::size_t kBytes = 19;
   for (const char around : {'a', '\t', '\xff'}) {
@@ -96,7 +96,7 @@ TEST(FieldSyntax, CutsLists) {
   EXPECT_EQ(next_list_element(list), "");
 }
 
-// H11: what another reader could end elsewhere is refused.
+// H11: refuses what another reader could end elsewhere.
 TEST(FieldSyntax, KnowsChunkExtensions) {
   for (const std::string_view text :
        {"", ";a", ";a=b", ";a=\"b; c\"", " ;\ta = \"\\\"\" ; b", ";a=\"\";b=c;d"}) {
