@@ -15,8 +15,8 @@
 
 namespace hpserver {
 
-// The common part of models with one loop: it listens, handles signals and drains, whoever does the
-// other steps.
+// The common part of models with one loop: it listens, handles signals and drains, no matter which
+// executor does the other steps.
 class OneLoopServer : public Server {
  public:
   Result<void> accompany(Companion& companion) override;

@@ -61,8 +61,9 @@ class CallWatch {
   CallWatch(const CallWatch&) = delete;
   CallWatch& operator=(const CallWatch&) = delete;
 
-  // Any thread. The first mark to join sets who is told, on the watch's thread; null: no one. If no
-  // thread can be started, nothing is watched. The mark must stay valid until `leave`.
+  // Any thread. The first mark to join sets `tell`, which is called on the watch's thread; null:
+  // not called. If no thread can be started, nothing is watched. The mark must stay valid until
+  // `leave`.
   void join(const CallMark& mark, const Tell& tell);
   // Any thread: once it returns, the mark and the names of its calls are no longer read.
   void leave(const CallMark& mark);

@@ -47,8 +47,8 @@ class Notices {
   Notices(const Notices&) = delete;
   Notices& operator=(const Notices&) = delete;
 
-  // Sets who is told, on any thread, one call at a time; null: no one. Call it before the loop
-  // runs.
+  // Sets the function that gets each line, on any thread, one call at a time; null: none. Call it
+  // before the loop runs.
   void tell_to(Tell tell);
 
   // Any thread. Joins the parts to one line and replaces control characters by spaces, since it may

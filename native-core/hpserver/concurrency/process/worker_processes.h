@@ -32,8 +32,8 @@ class WorkerProcesses {
   [[nodiscard]] IoUnit& main() noexcept { return *main_; }
   [[nodiscard]] ProcessPool& pool() noexcept { return *pool_; }
 
-  // Sets who is told that a worker is missing for a while, and that it is about to be started. Call
-  // it before `run`.
+  // Called if a worker is missing for a while, and when it is about to be started. Call this before
+  // `run`.
   void on_absence(std::function<void(std::size_t)> missing, std::function<void(std::size_t)> start);
 
   // Sets what to abandon in every worker. Call it before `run`; `companion` must outlive it.

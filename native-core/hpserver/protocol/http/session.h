@@ -68,7 +68,7 @@ class HttpSession final : public Session {
     closing,  // the last answer was given
   };
 
-  // Sets the channel for one call, and pauses input as the call requires at its end.
+  // Sets the channel for one call; at its end, input is paused if the exchange asks for that.
   class Call {
    public:
     Call(HttpSession& session, Channel& channel);
