@@ -14,7 +14,7 @@ inline constexpr std::size_t kLargeBlockBytes = std::size_t{64} * 1024;
 
 enum class BlockSize : std::uint8_t { normal, large };
 
-// Memory for what connections must keep: partial requests, unsent responses. Blocks come in two
+// Memory for what connections must keep: partial requests, unsent answers. Blocks come in two
 // sizes; at a size's limit `acquire` returns nullptr, and the connection that needed the block is
 // closed.
 class BufferPool {
