@@ -9,7 +9,7 @@ export interface LoopOptions {
   readonly headerTimeoutMs: number;
   /** How long a request's body may pause. */
   readonly bodyTimeoutMs: number;
-  /** The minimum rate of a body in bytes per second, once it was awaited for that long in all. */
+  /** The minimum rate of a body in bytes per second, after waiting for that time in all. */
   readonly minBodyRate: number;
   /** A connection without a request is closed after this time. */
   readonly idleTimeoutMs: number;

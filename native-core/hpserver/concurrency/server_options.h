@@ -52,7 +52,7 @@ struct ServerOptions {
   std::shared_ptr<BufferPool> shared_buffers;
   // Whether `run` handles SIGTERM, SIGINT and SIGHUP; else the program calls `drain` and `end`.
   bool handle_signals = true;
-  // Called once, on the main thread, when the executors run, so the server counts as ready.
+  // Called once, on the main thread, when the executors run: the time to report readiness.
   std::function<void()> on_serving = {};
   // Receives lines for the log while serving: exceptions of handlers, clients that were refused or
   // could not be accepted, worker processes that died and are restarted. Floods are counted per

@@ -10,8 +10,8 @@
 namespace hpserver {
 
 // Limits what all connections of a process may buffer together (gathered request bodies, unread
-// responses), beyond a small free amount for each. Without it, each client could make the server
-// hold another body of maximum size. Any thread.
+// answers), beyond a small free amount for each. Without it, each client could make the server hold
+// another body of maximum size. Any thread.
 class MemoryBudget {
  public:
   // The free amount of each connection: small requests are served even if others have used up the

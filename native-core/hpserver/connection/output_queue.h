@@ -35,7 +35,7 @@ class OutputQueue {
     return list_ == nullptr && trailing_bytes(workspace) == 0;
   }
 
-  // Only a few responses in the cork, with room for another: no reason to flush yet.
+  // Only a few answers in the cork, with room for another: no reason to flush yet.
   [[nodiscard]] bool light(const Workspace& workspace) const noexcept {
     return list_ == nullptr && workspace.cork.room_bytes() >= kBlockBytes &&
            (workspace.cork.owner == nullptr || owns_cork(workspace));

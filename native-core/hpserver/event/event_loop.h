@@ -59,7 +59,7 @@ class EventLoop {
 
   // Any thread: runs `task` on the loop's thread, in the order posted. Tasks still queued when the
   // loop is destroyed are dropped. The queue has no limit of its own: callers must bound what they
-  // post (a connection has at most one response pending).
+  // post (a connection has at most one answer pending).
   void post(Task task);
   // Any thread: makes `run` return after the current turn.
   void stop();

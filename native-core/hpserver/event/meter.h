@@ -9,7 +9,7 @@
 
 namespace hpserver {
 
-// A finished exchange: a request and its response. Views are valid during the call.
+// A finished exchange: a request and its answer. Views are valid during the call.
 struct MeteredExchange {
   // The route's pattern ("/users/:id"), never the path, which clients choose; empty: none.
   std::string_view route;
@@ -17,7 +17,7 @@ struct MeteredExchange {
   std::uint16_t route_number = kNoRoute;
   std::string_view method;  // "GET"; empty if the request couldn't be read
   std::uint8_t method_number = 0;
-  std::uint16_t status = 0;  // 0: the client disconnected before there was a response
+  std::uint16_t status = 0;  // 0: the client disconnected before there was an answer
   std::chrono::nanoseconds duration{0};
 
   static constexpr std::uint16_t kNoRoute = 0xffff;

@@ -19,8 +19,8 @@ struct StoredFile {
   Kind kind = Kind::regular;
   std::uint64_t size_bytes = 0;
   timespec modified{};
-  // Shared on purpose: responses being sent still use it after the storage has dropped it. Null for
-  // a directory.
+  // Shared on purpose: answers being sent still use it after the storage has dropped it. Null for a
+  // directory.
   std::shared_ptr<const SharedFile> file;
   // The content, if the storage keeps files of this size in memory.
   std::string content;

@@ -10,7 +10,7 @@ Result<std::shared_ptr<SharedFiles>> SharedFolders::open(const std::string& root
   if (present != by_root_.end()) return present->second;
   auto opened = http::StaticFiles::create(root);
   if (!opened) return opened.error();
-  // Responses being served share it, so the folder may be dropped.
+  // Answers being sent share it, so the folder may be dropped.
   if (by_root_.size() == kMaxFolders) by_root_.erase(by_root_.begin());
   return by_root_.emplace(root, std::make_shared<SharedFiles>(std::move(*opened))).first->second;
 }
