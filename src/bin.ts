@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The program: the only place that catches everything, and the only one that ends the process. */
+/** The program: the only place that catches everything, and the only one that exits the process. */
 
 import { fail } from './cli/failure.ts';
 import { run } from './cli/main.ts';
@@ -12,7 +12,7 @@ const host = processHost(machineFacts);
 let isOver = false;
 process.on('exit', () => {
   if (isOver) return;
-  // Code of a pack has ended the process, or a promise of it never comes: a code 0 would be a lie.
+  // // A pack's code has exited the process, or left a promise unsettled: code 0 would be a lie.
   host.err.write(
     'The run stopped before it was finished: code it loaded exited, or waits forever.\n',
   );
@@ -20,7 +20,7 @@ process.on('exit', () => {
 });
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough (`| head`) is no failure, and no reason to stop halfway.
+    // A reader that closes early (`| head`) isn't an error, and no reason to stop halfway.
     if (error.code === 'EPIPE') return;
     isOver = true;
     process.exit(fail(host, asDiskError(error, 'the output')));

@@ -1,7 +1,4 @@
-/**
- * What the smaller commands share: their flags, their help, and the refusal of what they do not
- * know.
- */
+/** What the smaller commands share: their flags, their help, and the refusal of unknown ones. */
 
 import type { Host } from '../console/host.ts';
 import { paintFor } from '../console/paint.ts';
@@ -13,9 +10,9 @@ import { flagSections } from './section.ts';
 export interface CommandSyntax {
   /** `create-hpserver explain`. */
   readonly program: string;
-  /** `[KEY[=VALUE]]`; empty where the command takes no operand. */
+  /** `[KEY[=VALUE]]`; empty if the command takes no operand. */
   readonly operand: string;
-  /** How many there may be at most; absent: one, where there may be any. */
+  /** Maximum number of operands; if absent, one for a command that takes any. */
   readonly maxOperands?: number;
   readonly summary: string;
   readonly flags: readonly Flag[];
@@ -37,7 +34,7 @@ const kHelp: Flag = {
   group: kOptions,
 };
 
-/** The command line, or null where `--help` has answered it. Errors: `UserError` (usage). */
+/** The command line, or null if `--help` has answered it. Errors: `UserError` (usage). */
 export function readInvocation(host: Host, syntax: CommandSyntax): Invocation | null {
   const flags = [...syntax.flags, kHelp];
   const { operands, values, issues } = parseArguments(flags, host.args, syntax.program);

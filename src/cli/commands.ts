@@ -15,7 +15,7 @@ export type CommandName =
 
 export interface CommandEntry {
   readonly name: CommandName;
-  /** What stands behind its name: `KIND [NAME]`; empty for nothing of note. */
+  /** What follows the name: `KIND [NAME]`; empty if nothing noteworthy does. */
   readonly operands: string;
   /** A line of the main help. */
   readonly help: string;

@@ -1,4 +1,4 @@
-/** What `explain` is asked about: a question, a choice or a preset, by any of its names. */
+/** What `explain` was asked about: a question, a choice or a preset, by any of its names. */
 
 import { ExitCode, UserError } from '../error.ts';
 import type { Catalog } from '../plan/catalog.ts';
@@ -14,8 +14,8 @@ export type Subject =
   | { readonly kind: 'preset'; readonly preset: Preset };
 
 /**
- * `io.model`, `io`, `io=poll`, `nginx-like`, or a choice alone; several where questions share it.
- * Errors: `UserError` (usage) where nothing is called so.
+ * `io.model`, `io`, `io=poll`, `nginx-like`, or just a choice; several if questions share it.
+ * Errors: `UserError` (usage) if nothing has that name.
  */
 export function subjectsOf(catalog: Catalog, operand: string): readonly Subject[] {
   const [name = '', value] = operand.split(/=(.*)/s);

@@ -1,6 +1,6 @@
 /**
  * `create-hpserver explain [KEY[=VALUE] | VALUE | PRESET]`: what it is, when to choose it, its
- * flow, what it excludes.
+ * flow, and what it excludes.
  */
 
 import type { Host } from '../console/host.ts';
@@ -146,7 +146,7 @@ function choicePage(paint: Paint, catalog: Catalog, question: Question, choice: 
   return [
     `${paint.bold(label)}  ${question.key}=${value}  --${flagOf(question)} ${value}`,
     ...wrap(tradeoff, widthFor(paint)),
-    // Packs need not say more than the one sentence.
+    // // Packs may give just the one sentence.
     ...(choice.explanation === tradeoff ? [] : ['', ...wrap(choice.explanation, widthFor(paint))]),
     ...(flow === null ? [] : ['', paint.bold(`Five steps, ${flow.of}`), ...flowLines(flow.steps)]),
     ...exclusions(paint, catalog, question.key, value),
@@ -158,7 +158,7 @@ function flowLines(steps: readonly FlowStep[]): readonly string[] {
   return columns(steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]));
 }
 
-/** The flow of that choice in the architecture that has most defaults beside it. */
+/** The choice's flow in the architecture that keeps the most defaults. */
 function typicalFlow(catalog: Catalog, key: string, value: string) {
   const defaults = new Map(catalog.questions.map((question) => [question.key, question.default]));
   const candidates = catalog
@@ -177,7 +177,7 @@ function typicalFlow(catalog: Catalog, key: string, value: string) {
   return null;
 }
 
-/** The rules that speak of this key, or of this one value of it. */
+/** The rules about this key, or about this one value of it. */
 function rulesAbout({ rules }: Catalog, key: string, value: string | null): readonly Rule[] {
   return rules.filter(({ when }) => (value === null ? key in when : when[key]?.includes(value)));
 }

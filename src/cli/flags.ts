@@ -1,4 +1,4 @@
-/** Flags as data, and the reading of a command line by them: every problem is collected. */
+/** Flags as data, and how a command line is read by them: every problem is collected. */
 
 import { Command, Option } from 'commander';
 import type { Issue } from '../error.ts';
@@ -14,19 +14,19 @@ export interface Flag {
   readonly takes: 'switch' | 'toggle' | 'value' | 'list';
   /** The value as help shows it: `FILE`. */
   readonly placeholder?: string;
-  /** All valid values, where they can be told: for help and completion. */
+  /** All valid values, if they are known in advance: for help and completion. */
   readonly values?: readonly string[];
-  /** Several of the values may be given, with commas between them. */
+  /** Several values may be given, separated by commas. */
   readonly several?: boolean;
   readonly help: string;
   /** The heading under which help shows it. */
   readonly group: string;
 }
 
-/** The heading of flags that say what a command writes and prints. */
+/** The heading for flags that control what a command writes and prints. */
 export const kDoing = 'Output';
 
-/** The heading of all other flags of a command. */
+/** The heading for all other flags of a command. */
 export const kOptions = 'Options';
 
 export type FlagValue = boolean | string | readonly string[];
@@ -44,7 +44,7 @@ interface Occurrence {
   readonly value: string | boolean | null;
 }
 
-/** Reads `args` by the table of flags; `program` is what the hints call the command. */
+/** Reads `args` by the table of flags; `program` is how the hints name the command. */
 export function parseArguments(
   flags: readonly Flag[],
   args: readonly string[],
@@ -72,7 +72,7 @@ export function parseArguments(
 interface Spelling {
   readonly typed: string;
   readonly definition: string;
-  /** What this spelling means by itself; absent where the command line says it. */
+  /** The value this spelling implies; absent if the command line gives the value. */
   readonly value?: boolean;
 }
 
@@ -131,8 +131,7 @@ function unknownFlags(
 }
 
 /**
- * Commander calls everything behind an unknown flag unknown; the word right behind one may be its
- * value.
+ * Commander reports every word after an unknown flag as unknown; the first may be the flag's value.
  */
 function operandsAmong(unknown: readonly string[]): readonly string[] {
   const isFlag = (word: string | undefined) => word?.startsWith('-') === true;
@@ -168,7 +167,7 @@ function spelt({ typed, value }: Occurrence): string {
   return typeof value === 'string' ? `${typed} ${value}` : typed;
 }
 
-/** As one types it: `--io-model epoll|poll`, `--[no-]git`, `--log-targets file|udp[,…]`. */
+/** As users type it: `--io-model epoll|poll`, `--[no-]git`, `--log-targets file|udp[,…]`. */
 export function usage(flag: Flag): string {
   if (flag.takes === 'switch') return `--${flag.name}`;
   if (flag.takes === 'toggle') return `--[no-]${flag.name}`;

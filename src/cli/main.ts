@@ -1,6 +1,6 @@
 /**
  * From the first word of the command line to its command. Only the wizard and the renderer are
- * loaded when they are needed: a chunk more costs `--help` more than what stands in it.
+ * loaded on demand: for anything else, one more chunk costs `--help` more than its contents.
  */
 
 import type { Host } from '../console/host.ts';
@@ -44,8 +44,8 @@ export async function run(host: Host): Promise<ExitCode> {
 }
 
 /**
- * `regnerate` would become a project of that name. Within a project hardly anybody begins another
- * one: there, more is taken for a slip. Errors: `UserError` (usage).
+ * `regnerate` would become a project of that name. Users rarely start a project inside another one,
+ * so more words are taken for typos there. Errors: `UserError` (usage).
  */
 function refuseSlip(word: string, cwd: string): void {
   if (!/^\w{3}[\w-]+$/.test(word)) return;

@@ -101,7 +101,7 @@ function additionLines({ additions, features }: Catalog): readonly string[] {
 }
 
 /**
- * The possible ones; the refused ones with their reasons would fill the screen: `--json` has them.
+ * Only the possible ones; the refused ones with their reasons would fill the screen: see `--json`.
  */
 function architectureLines({ architectures }: Catalog): readonly string[] {
   const all = architectures();

@@ -1,4 +1,4 @@
-/** Packs on the command line: they bring flags, so they are looked for before all others. */
+/** Packs on the command line bring flags of their own, so they are looked for first. */
 
 import type { Host } from '../console/host.ts';
 import type { Issue } from '../error.ts';
@@ -31,7 +31,9 @@ export const kPackFlags: readonly Flag[] = [
   kTrustFlag,
 ];
 
-/** What has to be known before the rest of the command line can be: `more` are such flags too. */
+/**
+ * What must be known before the rest of the command line can be read; `more` are such flags too.
+ */
 export function earlyFlags(
   host: Host,
   more: readonly Flag[],
@@ -51,15 +53,15 @@ export interface Loaded {
 }
 
 interface Wanted {
-  /** Those that the project has already. */
+  /** Those the project already has. */
   readonly before: readonly PackReference[];
-  /** Sources from the command line, as they were typed in `host.cwd`. */
+  /** Sources from the command line, as typed in `host.cwd`. */
   readonly added: readonly string[];
-  /** The project, from which its references start. */
+  /** The project directory; its references are relative to it. */
   readonly directory: string;
-  /** It fetches nothing. */
+  /** Fetches nothing. */
   readonly isLook: boolean;
-  /** `create-hpserver add`: what is to be said again where a pack is not trusted. */
+  /** `create-hpserver add`: the command to repeat if a pack isn't trusted. */
   readonly program: string;
 }
 
@@ -84,7 +86,7 @@ export async function loadEngine(
   };
 }
 
-/** The spec with its packs as they are called in another directory. */
+/** The spec with its packs as another directory refers to them. */
 export function seenFrom(spec: Spec, from: string, to: string): Spec {
   const packs = spec.packs.map((pack) => ({
     ...pack,
@@ -98,7 +100,7 @@ export function sourcesIn(flags: ReadonlyMap<string, FlagValue>): readonly strin
   return Array.isArray(given) ? given : [];
 }
 
-/** The answers that packs of an earlier version have asked for, as their present ones ask. */
+/** Answers to questions of earlier pack versions, converted to what the present packs ask. */
 export function migratedBy(
   { packs }: Engine,
   draft: Draft,
@@ -111,7 +113,7 @@ export function migratedBy(
   return { ...draft, answers };
 }
 
-/** Trusted commands of packs, once the project is written; a failure of one is told. */
+/** The packs' trusted commands, run once the project is written; failures are reported. */
 export async function runHooks(host: Host, { packs }: Engine, directory: string): Promise<void> {
   for (const argv of packs.flatMap(({ hooks = [] }) => hooks)) {
     host.err.write(`$ ${shellWords(argv)}\n`);

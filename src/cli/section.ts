@@ -1,4 +1,4 @@
-/** Headed lists in two columns, as help pages have them. */
+/** Headed lists in two columns, as in help pages. */
 
 import type { Paint } from '../console/paint.ts';
 import { indent, wrap } from '../console/text.ts';
@@ -28,7 +28,7 @@ function pad(width: number): string {
   return ' '.repeat(width);
 }
 
-/** All flags, by their headings. */
+/** All flags, by heading. */
 export function flagSections(
   paint: Paint,
   flags: readonly Flag[],

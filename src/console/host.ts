@@ -1,4 +1,4 @@
-/** What a command may see and touch of the process that runs it; tests hand in their own. */
+/** What a command may see and touch of its process; tests pass in their own. */
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -7,7 +7,7 @@ export interface Output {
 }
 
 export interface Host {
-  /** The arguments behind the program's name. */
+  /** The arguments after the program's name. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -22,7 +22,7 @@ export interface Host {
   readonly machine: () => Promise<Readonly<Record<string, string>>>;
 }
 
-/** The host of the real process, on this machine. */
+/** The real process's host, on this machine. */
 export function processHost(machine: Host['machine']): Host {
   const { env, stdin, stdout, stderr } = process;
   return {
@@ -42,7 +42,7 @@ export function processHost(machine: Host['machine']): Host {
   };
 }
 
-/** One that was removed has its name still: commands say themselves what is missing there. */
+/** A removed folder still has its name: commands report for themselves what is missing there. */
 function currentFolder(): string {
   try {
     return process.cwd();

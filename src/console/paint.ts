@@ -1,4 +1,4 @@
-/** Colours and symbols, as far as the terminal and its owner want them. */
+/** Colours and symbols, as far as the terminal and the user allow. */
 
 import type { Host, Output } from './host.ts';
 
@@ -13,7 +13,7 @@ export interface Paint {
   readonly cyan: Brush;
   /** May symbols outside ASCII be printed? */
   readonly unicode: boolean;
-  /** Room in a line; endless where no terminal is. */
+  /** Width of a line; unlimited without a terminal. */
   readonly columns: number;
 }
 
@@ -65,7 +65,7 @@ const kAscii: readonly (readonly [RegExp, string])[] = [
   [/·/g, '|'],
 ];
 
-/** The text in what the terminal can show. */
+/** The text in characters the terminal can show. */
 export function spell(paint: Paint, text: string): string {
   if (paint.unicode) return text;
   return kAscii.reduce((spelt, [symbol, ascii]) => spelt.replace(symbol, ascii), text);

@@ -1,6 +1,6 @@
 /** Laying out text for a terminal: plain functions over strings without escape codes. */
 
-/** Lines of at most `width` columns, broken between words; a longer word stands alone. */
+/** Lines of at most `width` columns, broken between words; a longer word gets its own line. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
@@ -22,7 +22,7 @@ export function indent(text: string, columns: number): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(columns));
 }
 
-/** Cut to `width` columns, with an ellipsis where something is lost. */
+/** Cut to `width` columns, with an ellipsis if something is lost. */
 export function cut(text: string, width: number, ellipsis = '…'): string {
   if (text.length <= width) return text;
   return `${text.slice(0, Math.max(0, width - ellipsis.length))}${ellipsis}`;
@@ -42,7 +42,7 @@ export function columns(rows: readonly (readonly string[])[], gap = 2): readonly
   );
 }
 
-/** 1,234 bytes as people read them: `1.2 KiB`. */
+/** 1,234 bytes, made readable: `1.2 KiB`. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const kib = bytes / 1024;

@@ -1,28 +1,28 @@
-/** A picture as data: what stands where, and what leads from one to another. Renderers draw it. */
+/** A picture as data: its boxes, and the arrows between them. Renderers draw it. */
 
-/** Who it is decides how it is drawn. */
+/** Decides how the box is drawn. */
 export type Shape = 'clients' | 'executor' | 'queue' | 'kernel';
 
 export interface Box {
-  /** One word; names the box in arrows. */
+  /** One word; arrows refer to the box by it. */
   readonly id: string;
   readonly shape: Shape;
-  /** The first is its name. */
+  /** The first line is the box's name. */
   readonly lines: readonly string[];
 }
 
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** What is handed on; empty where the boxes say it. */
+  /** What is handed on; empty if the boxes say it. */
   readonly label: string;
-  /** `both`: there and back. `later`: who stands at its tail becomes who stands at its head. */
+  /** `both`: there and back. `later`: the box at the tail becomes the box at the head. */
   readonly kind: 'one-way' | 'both' | 'later';
 }
 
 export interface Diagram {
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
-  /** The boxes of one process, where all executors are threads of it; else empty. */
+  /** The boxes of one process, if all executors are its threads; otherwise empty. */
   readonly process: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Where a project ends: what stands below its folder, and is somebody else's. */
+/** Where a project ends: the folders below it that belong to someone else. */
 
 import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -16,15 +16,15 @@ export interface Border {
 /** A repository, a linked worktree or a submodule (there `.git` is a file), another project. */
 const kMarks = ['.git', '.hpserver', 'hpserver.json'];
 
-/** Those above a path, the outermost first: of `a/b/c` it is `a`, `a/b`. */
+/** The folders above a path, outermost first: for `a/b/c`, `a` and `a/b`. */
 export function foldersOf(path: string): readonly string[] {
   const parts = path.split('/').slice(0, -1);
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /**
- * Finds the border that lies between the project's folder and a path below it; null: it is the
- * project's. Each folder is looked at once, when it is first asked about.
+ * Finds the border between the project's folder and a path below it; null if the path belongs to
+ * the project. Each folder is examined once, on first use.
  */
 export function bordersOf(directory: string): (path: string) => Border | null {
   const root = realpathSync(directory);
@@ -32,7 +32,7 @@ export function bordersOf(directory: string): (path: string) => Border | null {
   const at = (folder: string): Border | null => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    // A link to a folder above itself comes by here again.
+    // // A link to a folder above itself leads back here.
     known.set(folder, null);
     const border = borderAt(root, folder, within);
     known.set(folder, border);
@@ -48,7 +48,7 @@ export function bordersOf(directory: string): (path: string) => Border | null {
   return within;
 }
 
-/** True for a folder that is, below another project, one of its own. */
+/** True for a folder below another project that is a project itself. */
 export function isForeign(names: Iterable<string>): boolean {
   const found = new Set(names);
   return kMarks.some((mark) => found.has(mark));
@@ -84,7 +84,7 @@ function isThere(path: string): boolean {
   return lookedAt(path) !== null;
 }
 
-/** In a folder that may not be searched nothing is seen; whoever reads or writes there is told. */
+/** In an unsearchable folder nothing is visible; reading or writing there reports the error. */
 function lookedAt(path: string): Stats | null {
   try {
     return lstatSync(path);
@@ -94,7 +94,7 @@ function lookedAt(path: string): Stats | null {
   }
 }
 
-/** Null for what is not there, and for a circle of links. */
+/** Null for a missing path, and for a circle of links. */
 export function realOf(path: string): string | null {
   try {
     return realpathSync(path);

@@ -1,4 +1,4 @@
-/** What the file system may answer, as an error that says the cause and the next step. */
+/** The file system's errors, as errors that give the cause and the next step. */
 
 import { ExitCode, UserError } from '../error.ts';
 
@@ -42,9 +42,7 @@ const kFaults: Readonly<Record<string, { readonly cause: string; readonly fix: s
   EIO: { cause: 'the disk reports an input/output error', fix: 'Check the disk (dmesg).' },
 };
 
-/**
- * A `UserError` (failure) where the system refused; whatever else was thrown is returned as it is.
- */
+/** A `UserError` (failure) if the system refused; anything else thrown is returned as it is. */
 export function asDiskError(thrown: unknown, directory: string): unknown {
   const code = errorCode(thrown);
   const fault = code === null ? undefined : kFaults[code];
@@ -61,7 +59,7 @@ export function errorCode(thrown: unknown): string | null {
   return isSystemError && typeof thrown.code === 'string' ? thrown.code : null;
 }
 
-/** There is nothing of that name, nor can there be. */
+/** Nothing has that name, nor could anything. */
 export function isAbsence(thrown: unknown): boolean {
   const code = errorCode(thrown);
   return code === 'ENOENT' || code === 'ENOTDIR';

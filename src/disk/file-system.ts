@@ -1,9 +1,9 @@
-/** The calls by which the disk is changed: a port, so that tests can let any of them fail. */
+/** The calls that change the disk: a port, so tests can make any of them fail. */
 
 import { chmodSync, closeSync, fsync, lchownSync, openSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, rmdir, unlink } from 'node:fs/promises';
 
-/** Sources are smaller by far, and a text of half a gibibyte is more than V8 can hold. */
+/** Sources are far smaller, and a text of half a gibibyte is more than V8 can hold. */
 export const kMaxFileBytes: number = 64 << 20;
 
 export interface Owner {
@@ -12,11 +12,11 @@ export interface Owner {
 }
 
 export interface FileSystem {
-  /** Makes the folder and its parents; the first one that it made, or undefined. */
+  /** Makes the folder and its parents; returns the first one it made, or undefined. */
   readonly makeFolder: (path: string) => Promise<string | undefined>;
-  /** Makes a folder of a fresh name that begins with the prefix. */
+  /** Makes a folder with a fresh name that starts with the prefix. */
   readonly makeStaging: (prefix: string) => Promise<string>;
-  /** Writes a file that is not there yet, with what the umask leaves of the mode. */
+  /** Writes a file that does not exist yet, with the mode as masked by the umask. */
   readonly writeFile: (path: string, text: string | Uint8Array, mode: number) => Promise<void>;
   /** Sets exactly this mode. */
   readonly changeMode: (path: string, mode: number) => Promise<void>;
@@ -27,14 +27,14 @@ export interface FileSystem {
   readonly removeFile: (path: string) => Promise<void>;
   /** Removes an empty folder. */
   readonly removeFolder: (path: string) => Promise<void>;
-  /** Removes whatever is there, if anything is. */
+  /** Removes whatever is there, if anything. */
   readonly remove: (path: string) => Promise<void>;
 }
 
 export const kNodeFileSystem: FileSystem = {
   makeFolder: (path) => mkdir(path, { recursive: true }),
   makeStaging: (prefix) => mkdtemp(prefix),
-  // Small files, hundreds of them: the way to the thread pool and back costs more than the write.
+  // // Hundreds of small files: the round trip to the thread pool costs more than the write itself.
   writeFile: async (path, text, mode) => writeFileSync(path, text, { mode, flag: 'wx' }),
   changeMode: async (path, mode) => chmodSync(path, mode),
   changeOwner: async (path, { uid, gid }) => lchownSync(path, uid, gid),
@@ -45,7 +45,7 @@ export const kNodeFileSystem: FileSystem = {
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
 
-/** Only what waits for the disk is worth the way to the thread pool. */
+/** Only calls that wait for the disk are worth the round trip to the thread pool. */
 async function sync(path: string): Promise<void> {
   const file = openSync(path, 'r');
   try {

@@ -1,14 +1,14 @@
-/** Whose the files are: root, in a container or by sudo, works on files of others. */
+/** Who owns the files: root, in a container or through sudo, works on other users' files. */
 
 import { chownSync, lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from './disk-error.ts';
 import type { FileSystem, Owner } from './file-system.ts';
 
-/** What chown(2) answers where it may not, or where the file system knows no owners. */
+/** What chown(2) returns if it isn't permitted, or if the file system has no owners. */
 const kUnable = new Set(['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
-/** Gives the file to its owner as far as the system lets us; its mode has to be set afterwards. */
+/** Gives the file to its owner as far as the system permits; set its mode afterwards. */
 export async function give(path: string, owner: Owner, system: FileSystem): Promise<void> {
   const { uid, gid } = lstatSync(path);
   if (uid === owner.uid && gid === owner.gid) return;
@@ -19,7 +19,7 @@ export async function give(path: string, owner: Owner, system: FileSystem): Prom
   }
 }
 
-/** What root makes in another user's project becomes that user's. */
+/** What root creates in another user's project becomes that user's. */
 export function ownedLike(directory: string, system: FileSystem): FileSystem {
   const { uid, gid } = statSync(directory);
   if (process.geteuid?.() !== 0 || uid === 0) return system;
@@ -41,7 +41,7 @@ export function ownedLike(directory: string, system: FileSystem): FileSystem {
   };
 }
 
-/** The same for a folder that was made by other means. */
+/** The same for a folder created by other means. */
 export function giveLikeProject(directory: string, folder: string): void {
   const { uid, gid } = statSync(directory);
   if (process.geteuid?.() === 0 && uid !== 0) chownSync(folder, uid, gid);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Assets } from '../plan/assets.ts';
 
 /**
- * Sources stand two folders below the package, the bundle one: the nearest package.json decides.
+ * Sources are two folders below the package, the bundle is one: the nearest package.json decides.
  */
 function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
@@ -17,7 +17,7 @@ function findRoot(): string {
   return folder;
 }
 
-/** Reads below the package; each file is read once per call of this function at most. */
+/** Reads below the package; each file at most once per call of this function. */
 export function packagedAssets(): Assets {
   const root = findRoot();
   const texts = new Map<string, string>();

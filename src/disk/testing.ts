@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 const kRoomBytes = 1 << 30;
 
 /**
- * Memory, if there is room in it: whole projects and thousands of small trees come and go, and on a
- * disk each of their files waits for its journal. Programs may be forbidden to run there (`noexec`,
- * as Docker mounts it): what is executed belongs below `tmpdir()`.
+ * Memory, if it has enough room: whole projects and thousands of small trees come and go, and on a
+ * disk each file waits for the journal. Running programs may be forbidden there (`noexec`, as
+ * Docker mounts it): anything to be executed belongs below `tmpdir()`.
  */
 export const kFastFolder: string = hasRoom('/dev/shm') ? realpathSync('/dev/shm') : tmpdir();
 

@@ -15,7 +15,7 @@ export function fishScript({ flags, commands }: CompletionGrammar): string {
   ].join('\n')}\n`;
 }
 
-/** True where the words behind the program begin with those. */
+/** True if the words after the program start with the given ones. */
 const kWithin = `function __create_hpserver_within
     set -l words (commandline -opc)
     set -l behind $words[2..-1]
@@ -61,7 +61,7 @@ function description(text: string): string {
   return `-d ${quoted(text)}`;
 }
 
-/** In fish's single quotes only the quote and the backslash are special. */
+/** In fish's single quotes, only the quote and the backslash are special. */
 function quoted(text: string): string {
   return `'${text.replace(/['\\]/g, '\\$&')}'`;
 }

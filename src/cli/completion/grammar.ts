@@ -30,7 +30,7 @@ export interface CompletedFlag {
   /** One letter, or none. */
   readonly short: string | null;
   readonly takes: 'nothing' | 'value' | 'file';
-  /** Empty where the value cannot be told. */
+  /** Empty if the values aren't known in advance. */
   readonly values: readonly string[];
   readonly help: string;
 }
@@ -58,7 +58,7 @@ const kNoWords = { operands: [], flags: [], commands: [] } as const;
 
 type Words = Partial<Omit<CompletedCommand, 'name' | 'help'>>;
 
-/** What may stand behind each command. */
+/** What may follow each command. */
 function wordsOf(catalog: Catalog): Readonly<Record<CommandName, Words>> {
   return {
     regenerate: { flags: withAnswers(regenerateFlags(catalog), catalog) },
@@ -75,7 +75,7 @@ function wordsOf(catalog: Catalog): Readonly<Record<CommandName, Words>> {
   };
 }
 
-/** Where the first question offers choices, they are what stands behind the kind. */
+/** If the first question offers choices, they follow the kind. */
 function kindsOf(catalog: Catalog): readonly CompletedCommand[] {
   const added = catalog.additions.map((kind) => {
     const [first] = kind.questions;

@@ -1,6 +1,6 @@
 /**
  * Gathers the answers of a run: flags > `--set` > `--answers` > preset. Checks their form, not
- * their sense.
+ * their meaning.
  */
 
 import { type Issue, messageOf, UserError } from '../../error.ts';
@@ -16,14 +16,14 @@ import type { FlagValue } from '../flags.ts';
 
 export interface Gathered {
   readonly answers: Answers;
-  /** What a project's `hpserver.json` holds beside them. */
+  /** What a project's `hpserver.json` holds besides its answers. */
   readonly extras: DraftExtras;
   readonly issues: readonly Issue[];
 }
 
 type Questions = Pick<Catalog, 'questions' | 'rules' | 'presets'>;
 
-/** `file` is the text behind `--answers`, or null without it. */
+/** `file` is the text read for `--answers`, or null without it. */
 export function gatherAnswers(
   catalog: Questions,
   flags: ReadonlyMap<string, FlagValue>,
@@ -53,7 +53,7 @@ function refused(issue: Issue): Gathered {
   return { ...nothing, issues: [issue] };
 }
 
-/** Nested or dotted: `{"io": {"model": "epoll"}}` says the same as `{"io.model": "epoll"}`. */
+/** Nested or dotted: `{"io": {"model": "epoll"}}` means the same as `{"io.model": "epoll"}`. */
 function fromFile(text: string): Gathered {
   let document: unknown;
   try {
@@ -74,7 +74,7 @@ function fromFile(text: string): Gathered {
   return { ...flatten(answers), extras };
 }
 
-/** A project's `hpserver.json` is a file of answers too. */
+/** A project's `hpserver.json` is also a file of answers. */
 function isWish(document: object): boolean {
   return 'version' in document && 'values' in document;
 }

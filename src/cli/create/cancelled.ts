@@ -1,6 +1,6 @@
 import { ExitCode, UserError } from '../../error.ts';
 
-/** Ctrl-C: nothing stands on the disk, and the user wanted it so. */
+/** Ctrl-C: nothing has been written, as the user intended. */
 export function cancelled(): UserError {
   const fix = 'Run the command again when you are ready.';
   return new UserError(ExitCode.cancelled, [

@@ -1,15 +1,15 @@
-/** Where the project goes: any folder that is not a project already. */
+/** Where the project goes: any folder that isn't a project already. */
 
 import path from 'node:path';
 import { projectAround } from '../../disk/record/find-project.ts';
 import type { Issue } from '../../error.ts';
 
-/** The name that a project gets from its folder. */
+/** The project's name, taken from its folder. */
 export function nameFrom(typed: string, cwd: string): string {
   return path.basename(path.resolve(cwd, typed));
 }
 
-/** Why nothing can be created there: a project stands there. Null: none does. */
+/** Why nothing can be created there: it is already a project. Null if it isn't. */
 export function standingProject(directory: string, cwd: string): Issue | null {
   if (projectAround(directory)?.directory !== directory) return null;
   const folder = path.relative(cwd, directory);
@@ -20,7 +20,7 @@ export function standingProject(directory: string, cwd: string): Issue | null {
   };
 }
 
-/** A name like the refused one whose folder is free; null where none is near. */
+/** A name similar to the refused one whose folder is free; null if there is none nearby. */
 export function freeName(refused: string, isFree: (name: string) => boolean): string | null {
   const stem = refused.replace(/-\d+$/, '');
   const near = Array.from({ length: kNearNames }, (_, index) => `${stem}-${index + 2}`);

@@ -16,7 +16,7 @@ function specOf(language: string): Spec {
   return parsed.spec;
 }
 
-/** All is there but these. */
+/** Everything is present except these. */
 function without(...names: readonly string[]): readonly Finding[] {
   return requirements
     .filter(({ needs }) => needs.user !== undefined)

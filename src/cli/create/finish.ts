@@ -1,4 +1,4 @@
-/** What follows once the files stand: install, first commit, build, next steps. */
+/** What follows once the files are written: install, first commit, build, next steps. */
 
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
@@ -22,14 +22,12 @@ import { nextSteps, shellWords, stepsAfter } from './show/report.ts';
 
 export interface Finish {
   readonly build: boolean;
-  /** Why it is neither installed nor built although it was to be. */
+  /** Why the requested install and build are both skipped. */
   readonly distrust: Issue | null;
   readonly git: boolean;
 }
 
-/**
- * The commit stands between install and build: it holds the lockfile, and nothing that is built.
- */
+/** The commit comes between install and build, so it holds the lockfile but no build output. */
 export async function finish(host: Host, preview: Preview, wanted: Finish): Promise<void> {
   const { build, distrust, git } = wanted;
   const paint = paintFor(host, host.err);
@@ -80,7 +78,7 @@ function isRequired({ needs, requiredWhere }: Requirement, values: Values): bool
   return requiredWhere !== undefined && holds(requiredWhere, values);
 }
 
-/** Runs one of the project's commands; the problem, where it failed. */
+/** Runs one of the project's commands; returns the problem if it failed. */
 async function step(
   host: Host,
   preview: Preview,
@@ -118,7 +116,7 @@ interface Interrupt {
   readonly release: () => void;
 }
 
-/** Ctrl-C ends the command that runs, and is then told of: the project is whole without it. */
+/** Ctrl-C stops the running command and is then reported: the project is complete without it. */
 function untilInterrupted(): Interrupt {
   const controller = new AbortController();
   const stop = () => controller.abort();

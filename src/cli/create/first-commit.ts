@@ -1,11 +1,11 @@
-/** A git repository with a first commit, where the project does not stand in one already. */
+/** A git repository with a first commit, unless the project is already inside one. */
 
 import type { Issue } from '../../error.ts';
 import { kWithoutPrograms } from '../../native/git.ts';
 import { runCommand } from '../../native/run-command.ts';
 
 /**
- * Null where all went well or nothing was to do; a warning otherwise: the project stands anyway.
+ * Null if all went well or there was nothing to do; otherwise a warning: the project exists anyway.
  */
 export async function firstCommit(directory: string): Promise<Issue | null> {
   const git = (...args: string[]) => runCommand(['git', ...kWithoutPrograms, ...args], directory);
@@ -16,7 +16,7 @@ export async function firstCommit(directory: string): Promise<Issue | null> {
   const steps: readonly (readonly string[])[] = [
     ['init', '--quiet', '--initial-branch=main'],
     ['add', '--all'],
-    // The user's signing key may ask for a passphrase, which nobody would see here.
+    // // The user's signing key may ask for a passphrase, and no one would see the prompt here.
     ['-c', 'commit.gpgSign=false', 'commit', '--quiet', '--message=Initial commit'],
   ];
   for (const step of steps) {

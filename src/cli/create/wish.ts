@@ -1,4 +1,4 @@
-/** What the user asked for, as far as the command line and its files say it. */
+/** What the user asked for, as far as the command line and its files tell. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,11 +21,11 @@ export interface Wish {
   /** Absolute; null while neither DIRECTORY nor a name is given. */
   readonly directory: string | null;
   readonly answers: Answers;
-  /** What a file of answers holds beside them. */
+  /** What a file of answers holds besides the answers. */
   readonly extras: DraftExtras;
-  /** What is wrong with the form of the command line; its sense is the parser's matter. */
+  /** What is wrong with the form of the command line; the parser checks its meaning. */
   readonly issues: readonly Issue[];
-  /** False where a source of answers could not be read: then none can be said to be missing. */
+  /** False if a source of answers could not be read: then none can be reported as missing. */
   readonly complete: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function readWish(
   };
 }
 
-/** The questions that only the user can answer, and which no flag, file or preset has. */
+/** The questions that only the user can answer and that no flag, file or preset has answered. */
 export function missingAnswers(catalog: Catalog, answers: Answers): readonly Question[] {
   return catalog.questions.filter(
     (question) =>
@@ -101,7 +101,7 @@ export async function readAnswersFile(
   }
 }
 
-/** The packs of another project stand where it stands: they are named anew. */
+/** Another project's packs are referred to relative to that project: they must be named again. */
 function absent(wanted: readonly Answers[], given: readonly PackReference[]): readonly Issue[] {
   return wanted
     .filter(({ name }) => given.every((pack) => pack.name !== name))
@@ -149,7 +149,7 @@ function tooMuch(operand: string): Issue {
   };
 }
 
-/** Where the name comes from DIRECTORY, only the name has to be another one. */
+/** If the name comes from DIRECTORY, only the name has to change. */
 export function namedApart(issue: Issue, { directory, answers }: Wish): Issue {
   const { name } = answers;
   if (issue.at !== 'name' || directory === null || path.basename(directory) !== name) return issue;
@@ -158,7 +158,7 @@ export function namedApart(issue: Issue, { directory, answers }: Wish): Issue {
   return { ...issue, fix };
 }
 
-/** Throws all problems together; returns where there is none. */
+/** Throws all problems together; returns if there are none. */
 export function refuseIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new UserError(ExitCode.usage, issues);
 }

@@ -27,7 +27,7 @@ interface Diagnosis {
   readonly kernel: readonly KernelFeature[];
 }
 
-/** Exit code 1 while something required is missing. */
+/** Exit code 1 if something required is missing. */
 export async function doctor(host: Host): Promise<ExitCode> {
   const invocation = readInvocation(host, doctorSyntax);
   if (invocation === null) return ExitCode.done;
@@ -107,7 +107,7 @@ function tint(paint: Paint, status: Finding['status'] | undefined, line: string)
   return status === 'ok' ? line : paint.yellow(line);
 }
 
-/** Installs what is missing; true where it has tried. Errors: `UserError` (failure). */
+/** Installs what is missing; true if it tried. Errors: `UserError` (failure). */
 async function cure(host: Host, diagnosis: Diagnosis): Promise<boolean> {
   const { packager } = diagnosis.distribution;
   const packages = packager === null ? [] : missingPackages(diagnosis.findings, packager);

@@ -1,4 +1,7 @@
-/** The flags of `doctor`: here alone, so that completion can tell them without loading the rest. */
+/**
+ * The flags of `doctor`, in a file of their own so completion can list them without loading the
+ * rest.
+ */
 
 import { type Flag, kOptions } from '../flags.ts';
 

@@ -17,7 +17,7 @@ import { packExplainSyntax } from './syntax.ts';
 
 type Row = readonly string[];
 
-/** What is told of one pack: rows, by their headings. */
+/** What is shown of one pack: rows by heading. */
 interface Story {
   readonly source: string;
   readonly name: string;
@@ -28,11 +28,11 @@ interface Story {
   readonly plans: readonly Row[];
   readonly adds: readonly Row[];
   readonly replaces: readonly Row[];
-  /** Not empty: it needs trust. */
+  /** If not empty, the pack needs trust. */
   readonly runs: readonly Row[];
 }
 
-/** Exit code 0 also for a pack that is not trusted: nothing of it is run. */
+/** Exit code 0 even for an untrusted pack: none of it is run. */
 export async function packExplain(host: Host, _engine: PackEngine): Promise<ExitCode> {
   const invocation = readInvocation(host, packExplainSyntax);
   if (invocation === null) return ExitCode.done;

@@ -11,7 +11,7 @@ import { onBench } from './on-bench.ts';
 import type { PackEngine } from './pack-engine.ts';
 import { packLintSyntax } from './syntax.ts';
 
-/** Exit code 1 where there is a fault. */
+/** Exit code 1 if a fault is found. */
 export async function packLint(host: Host, engine: PackEngine): Promise<ExitCode> {
   const invocation = readInvocation(host, packLintSyntax);
   if (invocation === null) return ExitCode.done;

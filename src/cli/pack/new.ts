@@ -1,4 +1,4 @@
-/** `create-hpserver pack new DIRECTORY`: by flags, or by the wizard where there is a terminal. */
+/** `create-hpserver pack new DIRECTORY`: by flags, or by the wizard at a terminal. */
 
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
@@ -63,7 +63,7 @@ function report(host: Host, { values }: Invocation, { directory, paths, cases }:
   host.out.write(`${lines.join('\n')}\n`);
 }
 
-/** Errors: `UserError`: usage for what cannot be, cancelled for Ctrl-C. */
+/** Errors: `UserError`: usage for an impossible request, cancelled for Ctrl-C. */
 async function beginningOf(
   host: Host,
   { values }: Invocation,
@@ -107,7 +107,7 @@ async function interviewed(host: Host, said: Values, keys: readonly string[]): P
   return parsed(decision.answers);
 }
 
-/** The questions are asked always: each of them has its answer. */
+/** The questions are always asked, so each has its answer. */
 function beginningFrom(values: Values): Beginning {
   const text = (key: string) => String(values[key]);
   return {

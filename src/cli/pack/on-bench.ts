@@ -7,7 +7,7 @@ import type { CommandSyntax, Invocation } from '../command.ts';
 import type { PackEngine } from './pack-engine.ts';
 import { trustOptions } from './trusting.ts';
 
-/** The operand. Errors: `UserError` (usage) where it is missing. */
+/** The operand. Errors: `UserError` (usage) if it is missing. */
 export function operandOf({ operand }: Invocation, syntax: CommandSyntax): string {
   if (operand !== undefined) return operand;
   const message = `${syntax.operand} is missing`;
@@ -23,7 +23,7 @@ export async function onBench(
   syntax: CommandSyntax,
 ): Promise<Bench> {
   const folder = operandOf(invocation, syntax);
-  // `ours` alone would be a package of npm.
+  // // `ours` alone would name an npm package.
   const source = /^[./]/.test(folder) ? folder : `./${folder}`;
   const trust = trustOptions(host, invocation.values, `${syntax.program} ${folder}`);
   return benchFor(source, { builtIn, directory: host.cwd, isLook: false, ...trust });

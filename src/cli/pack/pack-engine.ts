@@ -1,7 +1,7 @@
 import type { Pack } from '../../pack/pack.ts';
 
-/** What the commands on packs need of the engine. */
+/** What the pack commands need from the engine. */
 export interface PackEngine {
-  /** What every pack stands on. */
+  /** What every pack builds on. */
   readonly builtIn: Pack;
 }

@@ -10,7 +10,7 @@ import { kPackSyntaxes } from './syntax.ts';
 
 type Command = (host: Host, engine: PackEngine) => Promise<ExitCode>;
 
-/** Each with what it needs: the rooms behind them are loaded for them alone. */
+/** Each with what it needs; modules are loaded only for the command that uses them. */
 const kCommands: Readonly<Record<string, () => Promise<Command>>> = {
   new: async () => (await import('./new.ts')).packNew,
   lint: async () => (await import('./lint.ts')).packLint,
@@ -18,7 +18,7 @@ const kCommands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./explain.ts')).packExplain,
 };
 
-/** `host.args` begin behind the word `pack`. */
+/** `host.args` start after the word `pack`. */
 export async function pack(host: Host, engine: PackEngine): Promise<ExitCode> {
   const [word = '--help', ...rest] = host.args;
   if (word === '--help' || word === '-h') {

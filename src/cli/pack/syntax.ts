@@ -1,4 +1,6 @@
-/** The command lines of `pack`: here alone, so that completion can tell them without the rest. */
+/**
+ * The command lines of `pack`, in a file of their own so completion can list them without the rest.
+ */
 
 import { kScaffoldQuestions } from '../../pack/scaffold/questions.ts';
 import type { CommandSyntax } from '../command.ts';
@@ -61,7 +63,7 @@ export const packExplainSyntax: CommandSyntax = {
   flags: [kJson],
 };
 
-/** By the word behind `pack`. */
+/** By the word that follows `pack`. */
 export const kPackSyntaxes: Readonly<Record<string, CommandSyntax>> = {
   new: packNewSyntax,
   lint: packLintSyntax,

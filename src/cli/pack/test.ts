@@ -28,7 +28,7 @@ interface Results {
   readonly built: readonly Built[];
 }
 
-/** Exit code 1 where a case fails. */
+/** Exit code 1 if a case fails. */
 export async function packTest(host: Host, engine: PackEngine): Promise<ExitCode> {
   const invocation = readInvocation(host, packTestSyntax);
   if (invocation === null) return ExitCode.done;
@@ -52,7 +52,7 @@ export async function packTest(host: Host, engine: PackEngine): Promise<ExitCode
   return isGood(results) ? ExitCode.done : ExitCode.failure;
 }
 
-/** Errors: `UserError` (untrusted pack): what the pack writes would run. */
+/** Errors: `UserError` (untrusted pack): what the pack writes would be run. */
 async function refuseDistrust(host: Host, { pack }: Bench, values: Invocation['values']) {
   const distrust = await distrustOf([pack], trustOptions(host, values));
   if (distrust !== null) throw new UserError(ExitCode.untrustedPack, [distrust]);

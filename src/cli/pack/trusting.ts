@@ -1,4 +1,4 @@
-/** Whether a pack's code may run, as the person at the terminal says. */
+/** Whether a pack's code may run, as decided by the person at the terminal. */
 
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
@@ -15,7 +15,7 @@ import type { Pack } from '../../pack/pack.ts';
 import { cancelled } from '../create/cancelled.ts';
 import type { FlagValue } from '../flags.ts';
 
-/** `--trust` is a flag of the command; `command` is how the refusal says to go on. */
+/** `--trust` is a flag of the command; the refusal shows `command` as the way to continue. */
 export function trustOptions(
   host: Host,
   values: ReadonlyMap<string, FlagValue>,
@@ -37,10 +37,7 @@ function askAtTerminal(host: Host): (code: PackCode) => Promise<boolean> {
   };
 }
 
-/**
- * Shows what would run, and asks; Esc is a no.
- * Errors: `UserError` (cancelled) for Ctrl-C.
- */
+/** Shows what would run, and asks; Esc means no. Errors: `UserError` (cancelled) for Ctrl-C. */
 export function askTrust(prompter: Prompter): (code: PackCode) => Promise<boolean> {
   return async (code) => {
     const reply = await prompter.ask(pageFor(code));
@@ -50,8 +47,8 @@ export function askTrust(prompter: Prompter): (code: PackCode) => Promise<boolea
 }
 
 /**
- * Why what packs have written is neither installed nor built; null where it may be. At a terminal
- * the user is asked, and the answer is kept.
+ * Why what packs have written is neither installed nor built; null if it may be. At a terminal the
+ * user is asked, and the answer is kept.
  */
 export async function distrustOf(
   packs: readonly Pack[],

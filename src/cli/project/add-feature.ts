@@ -1,4 +1,7 @@
-/** `create-hpserver add admin`: what a project was made without, through the same flow. */
+/**
+ * `create-hpserver add admin`: adds a feature the project was created without, through the same
+ * flow.
+ */
 
 import type { Host } from '../../console/host.ts';
 import { ExitCode, UserError } from '../../error.ts';
@@ -48,14 +51,14 @@ function wordOf({ question }: Feature): string {
   return (question.split('.').at(-1) ?? question).toUpperCase();
 }
 
-/** The question that decides on it. Errors: there is none, which is a bug of its generator. */
+/** The question that decides on it. Errors: there is none, a bug in its generator. */
 export function deciding(feature: Feature, questions: readonly Question[]): Question {
   const found = questions.find(({ key }) => key === feature.question);
   if (found === undefined) throw new Error(`there is no question ${feature.question}`);
   return found;
 }
 
-/** The other questions about it: those of its namespace. */
+/** The other questions about it: the ones in its namespace. */
 function finer({ question }: Feature, questions: readonly Question[]): readonly Question[] {
   const [namespace] = question.split('.');
   return questions.filter(({ key }) => key.startsWith(`${namespace}.`) && key !== question);

@@ -40,7 +40,7 @@ export function addSyntax(kind: AdditionKind): CommandSyntax {
   };
 }
 
-/** Its titles are single words; what they mean stands in the help. */
+/** The titles are single words; the help says what they mean. */
 function additionFlag(question: Question): Flag {
   return { ...questionFlag(question), help: question.help };
 }
@@ -50,7 +50,7 @@ export async function add(host: Host): Promise<ExitCode> {
   const word = first?.startsWith('-') ? undefined : first;
   if (asksForHelp(host)) return help(host, word);
   const flags = earlyFlags(host, [kDirectoryFlag], kProgram);
-  // Which kinds there are is the project's matter: its packs bring some.
+  // // The kinds depend on the project: its packs bring some.
   return toWrite(host, { flags, program: kProgram }, async (project) => {
     const isAsked = word === undefined && host.interactive && !flags.has('json');
     const kind = isAsked ? await askedKind(host, project) : kindNamed(project.engine, word);
@@ -110,10 +110,10 @@ async function added(
   return exitCode;
 }
 
-/** Code that asks for the time or for random numbers would change its files with each update. */
+/** Code that reads the clock or random numbers would change its files with each update. */
 async function warnOfUnsteady(host: Host, project: OpenProject, draft: Draft): Promise<void> {
   if (project.engine.packs.every(({ rework }) => rework === undefined)) return;
-  // As it is now: it has just been written.
+  // // As it is now that it has been written.
   const written = readRecord(project.directory)?.written ?? project.written;
   const { preview } = await planned({ ...project, written }, draft);
   const warnings = preview.changes.filter(isWritten).map(({ path }) => ({
@@ -126,7 +126,7 @@ async function warnOfUnsteady(host: Host, project: OpenProject, draft: Draft): P
   host.err.write(showWarnings(paintFor(host, host.err), warnings));
 }
 
-/** A problem of the new entry, by the flag that it was typed with. */
+/** Reports a problem of the new entry under the flag it was typed with. */
 function asTyped({ questions }: AdditionKind, entry: string): (issue: Issue) => Issue {
   const flags = questions.map((question, at) => {
     const flag = at === 0 ? question.title.toUpperCase() : `--${flagOf(question)}`;
@@ -136,7 +136,7 @@ function asTyped({ questions }: AdditionKind, entry: string): (issue: Issue) => 
   return (issue) => ({ ...issue, at: names.get(issue.at) ?? issue.at });
 }
 
-/** Errors: `UserError` (usage) where there is no such kind. */
+/** Errors: `UserError` (usage) if there is no such kind. */
 function kindNamed({ catalog }: Engine, word: string | undefined): AdditionKind | Feature {
   const kinds = [...catalog.additions, ...catalog.features];
   const kind = kinds.find((each) => each.kind === word);
@@ -165,7 +165,7 @@ function answered(
   return { ...Object.fromEntries(said), ...named };
 }
 
-/** At a terminal what is not said is asked; elsewhere only the name has no default. */
+/** At a terminal, missing answers are asked for; elsewhere only the name has no default. */
 async function answersOf(host: Host, kind: AdditionKind, said: Answers): Promise<Answers> {
   const [first] = kind.questions;
   if (first === undefined || said[first.key] !== undefined) return said;
@@ -199,7 +199,7 @@ function refuseInTheWay(
   const defaults = Object.fromEntries(
     questions.map((question) => [question.key, question.default]),
   );
-  // A pipe would be waited for, and a huge file is no text.
+  // // Reading a pipe would block, and a huge file isn't text.
   const read = (path: string): string | null => snapshot(directory, [path]).get(path)?.text ?? null;
   const issue = inTheWay?.({ ...defaults, ...answers } as Values, draft.answers as Values, read);
   if (issue) throw new UserError(ExitCode.usage, [issue]);

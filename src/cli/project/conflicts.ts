@@ -1,4 +1,4 @@
-/** Conflicts, file by file: by what the command line says, or by asking. */
+/** Conflicts, file by file: resolved as the command line says, or by asking. */
 
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
@@ -12,7 +12,7 @@ import type { FlagValue } from '../flags.ts';
 
 export type OnConflict = 'abort' | 'keep' | 'take' | 'markers';
 
-/** Null where the command line does not say. Errors: `UserError` (usage) for another word. */
+/** Null if the command line does not say. Errors: `UserError` (usage) for any other word. */
 export function onConflictOf(value: FlagValue | undefined): OnConflict | null {
   if (value === undefined) return null;
   if (kOnConflict.includes(String(value))) return value as OnConflict;
@@ -26,9 +26,8 @@ export function conflictsIn(changes: ChangeSet): readonly Change[] {
 }
 
 /**
- * The changes without conflicts.
- * Errors: `UserError` (conflicts) where they are not to be ended, or can't be; (cancelled) for
- * Ctrl-C.
+ * The changes without conflicts. Errors: `UserError` (conflicts) if they are not to be resolved, or
+ * can't be; (cancelled) for Ctrl-C.
  */
 export async function withoutConflicts(
   host: Host,
@@ -64,12 +63,12 @@ async function asked(host: Host, changes: ChangeSet): Promise<ChangeSet> {
   return settle(changes, (change) => decided.get(change) ?? null);
 }
 
-/** The files in which both sides stand once the changes are written. */
+/** The files that contain both sides once the changes are written. */
 export function markedIn({ changes, standing, after }: Preview): readonly string[] {
   return markedPaths(changes, standing, after);
 }
 
-/** Where both sides still stand in a file, and what ends that. */
+/** Says which files still contain both sides, and how to resolve them. */
 export function tellMarked(host: Host, paths: readonly string[]): void {
   if (paths.length === 0) return;
   const paint = paintFor(host, host.err);

@@ -1,4 +1,4 @@
-/** Two texts as a unified diff, in colour where there is some. */
+/** Two texts as a unified diff, in colour if the terminal has it. */
 
 import type { Paint } from '../../console/paint.ts';
 
@@ -6,11 +6,11 @@ export interface DiffSides {
   readonly path: string;
   readonly before: string;
   readonly after: string;
-  /** What the two are called: `yours`, `generated`. */
+  /** What the two are labelled: `yours`, `generated`. */
   readonly names: readonly [string, string];
 }
 
-/** As `patchOf`, for a terminal. */
+/** Like `patchOf`, for a terminal. */
 export async function unifiedDiff(paint: Paint, sides: DiffSides): Promise<string> {
   const lines = (await patchOf(sides)).split('\n');
   return lines.map((line) => tint(paint, line)).join('\n');

@@ -68,7 +68,7 @@ async function writeDiffs(host: Host, preview: Preview, all: readonly DiffSides[
   }
 }
 
-/** One object, one line: every file that differs; null where it is no text. */
+/** One object, one line: every file that differs; null if it isn't text. */
 async function diffReport(preview: Preview, all: readonly DiffSides[]): Promise<string> {
   const files = await Promise.all(
     all.map(async (sides) => ({
@@ -84,7 +84,7 @@ function isText({ standing }: Preview, { path }: DiffSides): boolean {
   return standing.get(path)?.isPlain !== false;
 }
 
-/** Conflicts are shown as the two that stand against each other. */
+/** Conflicts are shown as the two conflicting texts. */
 function whatChanges({ changes, standing }: Preview): readonly DiffSides[] {
   return changes.flatMap(({ path, from, action, text, conflict }) => {
     const before = standing.get(from ?? path)?.text ?? '';

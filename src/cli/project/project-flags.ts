@@ -16,7 +16,7 @@ export const kDirectoryFlag: Flag = {
   group: kOptions,
 };
 
-/** Of commands that take no other: `regenerate DIR` is `regenerate --directory DIR`. */
+/** For commands that take no other: `regenerate DIR` is `regenerate --directory DIR`. */
 export const kDirectoryOperand = { operand: '[DIR]', maxOperands: 0 } as const;
 
 export function directoryFirst(host: Host): Host {
@@ -32,7 +32,7 @@ export const kJsonFlag: Flag = {
   group: kDoing,
 };
 
-/** What every command that writes into a project has. */
+/** The flags of every command that writes to a project. */
 export const kRevisingFlags: readonly Flag[] = [
   kDirectoryFlag,
   { name: 'dry-run', takes: 'switch', help: 'show the changes, write nothing', group: kDoing },

@@ -1,4 +1,7 @@
-/** `create-hpserver regenerate`: the project as its wish, the tool and its packs want it now. */
+/**
+ * `create-hpserver regenerate`: brings the project up to date with its configuration, the tool and
+ * its packs.
+ */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +40,7 @@ export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandS
 
 export async function regenerate(typed: Host): Promise<ExitCode> {
   const host = directoryFirst(typed);
-  // Which flags there are is the project's matter: its packs bring some.
+  // // The flags depend on the project: its packs bring some.
   if (asksForHelp(host)) {
     readInvocation(host, regenerateSyntax(await engineHere(host, kProgram)));
     return ExitCode.done;
@@ -75,7 +78,7 @@ function restored(
   });
 }
 
-/** At a terminal, where nobody has said anything yet and nothing waits to be done. */
+/** At a terminal, if no answers were given and nothing is waiting to be written. */
 function isToAsk(
   host: Host,
   { draft, base, written, engine }: OpenProject,

@@ -5,12 +5,12 @@ import { columns, plural } from '../../console/text.ts';
 import type { Action, Change, ChangeSet } from '../../merge/change-set.ts';
 import type { Preview } from '../../project.ts';
 
-/** True where the disk will differ afterwards. */
+/** True if the disk will differ afterwards. */
 export function isWritten({ action, text }: Change): boolean {
   return text !== undefined || action === 'delete';
 }
 
-/** True for what a person has to know of. */
+/** True for what a person has to know about. */
 function isNews(change: Change): boolean {
   return isWritten(change) || change.action === 'conflict' || change.why !== undefined;
 }
@@ -27,7 +27,7 @@ const kWords: Readonly<Record<Action, string>> = {
   conflict: 'conflict',
 };
 
-/** The wish's differences, then a line for each file that is news. */
+/** The configuration's differences, then a line for each noteworthy file. */
 export function updateTable(paint: Paint, preview: Preview, wish: readonly string[]): string {
   const news = preview.changes.filter(isNews);
   const rows = news.map((change) => [`  ${wordOf(change)}`, movement(change), reasonOf(change)]);
@@ -66,7 +66,7 @@ function tint(paint: Paint, action: Action, line: string): string {
   return paint.dim(line);
 }
 
-/** One object, one line: every file, also those that nothing happens to. */
+/** One object, one line: every file, including the unchanged ones. */
 export function updateReport(preview: Preview, wish: readonly string[], written: boolean): string {
   const { directory, changes, warnings, commands } = preview;
   const files = changes.map(({ path, from, action, bytes, because, why, conflict }) => ({

@@ -1,4 +1,4 @@
-/** A changed wish → the changed project: what `regenerate` and `add` have in common. */
+/** A changed configuration → the changed project: what `regenerate` and `add` have in common. */
 
 import type { Host } from '../../console/host.ts';
 import { paintFor } from '../../console/paint.ts';
@@ -18,10 +18,10 @@ import { isWritten, totals, updateReport, updateTable } from './report.ts';
 
 export interface Revision {
   readonly draft: Draft;
-  /** Paths of deleted files that are to come back. */
+  /** Paths of deleted files to bring back. */
   readonly restore: readonly string[];
   readonly flags: ReadonlyMap<string, FlagValue>;
-  /** What to run next; by default what builds and tests the project. */
+  /** What to run next; by default, whatever builds and tests the project. */
   readonly next?: readonly (readonly string[])[];
 }
 
@@ -77,7 +77,7 @@ function buildSteps({ commands, changes }: Preview): readonly (readonly string[]
   return [isInstalled ? null : install, build, test].filter((argv) => argv !== null);
 }
 
-/** What is to be restored has to be a file that was deleted. */
+/** Only a deleted file can be restored. */
 function refuseUnknown({ changes, standing }: Preview, restore: readonly string[]): void {
   const issues = restore.flatMap((path) => {
     const isPlanned = changes.some((change) => change.path === path);

@@ -1,4 +1,4 @@
-/** `create-hpserver status`: what became of each file since it was written. */
+/** `create-hpserver status`: what has become of each file since it was written. */
 
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';

@@ -1,4 +1,4 @@
-/** `create-hpserver undo`: takes the last update back, byte for byte. */
+/** `create-hpserver undo`: reverts the last update, byte for byte. */
 
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor, spell } from '../../console/paint.ts';
@@ -83,7 +83,7 @@ const kWords = {
   keep: 'kept',
 } as const;
 
-/** The records of the generator itself are no news to anybody. */
+/** The generator's own records interest no one. */
 function listing(paint: Paint, { title, files }: UndoPlan, isDry: boolean): string {
   const shown = files.filter(({ path }) => !path.startsWith('.hpserver/'));
   const rows = shown.map(({ path, action, edited }) => [

@@ -1,6 +1,6 @@
 /**
- * A sign of life that the kernel takes back when its process dies: a socket in the state folder,
- * which answers across the namespaces of containers, where process ids say nothing. unix(7).
+ * A sign of life that the kernel removes when its process dies: a socket in the state folder. It
+ * answers across container namespaces, where process ids mean nothing. unix(7).
  */
 
 import { randomUUID } from 'node:crypto';
@@ -16,7 +16,7 @@ export interface Beacon {
   readonly close: () => Promise<void>;
 }
 
-/** Null where the file system has no sockets, or the folder may not be read. */
+/** Null if the file system has no sockets, or the folder may not be read. */
 export async function lightBeacon(folder: string): Promise<Beacon | null> {
   const name = `lock-${randomUUID().slice(0, 8)}`;
   const handle = await open(folder).catch(() => null);
@@ -29,13 +29,13 @@ export async function lightBeacon(folder: string): Promise<Beacon | null> {
   };
   return new Promise((resolve) => {
     server.once('error', () => close().then(() => resolve(null)));
-    // Another user's run has to see it too: connecting wants the right to write.
+    // // Another user's run has to see it too: connecting requires write permission.
     const options = { path: pathOf(handle, name), writableAll: true, readableAll: true };
     server.listen(options, () => resolve({ name, close }));
   });
 }
 
-/** Null: it can't be told. A folder that has gone is dark. */
+/** Null if that can't be determined. A missing folder counts as dark. */
 export async function isLit(folder: string, name: string): Promise<boolean | null> {
   const handle = await open(folder).catch(() => null);
   if (handle === null) return false;
@@ -53,14 +53,14 @@ export async function isLit(folder: string, name: string): Promise<boolean | nul
   }
 }
 
-/** EAGAIN: its queue is full, so there is one. */
+/** EAGAIN: its queue is full, so the process lives. */
 function answerOf(error: Error): boolean | null {
   const code = errorCode(error);
   if (code === 'ECONNREFUSED' || code === 'ENOENT') return false;
   return code === 'EAGAIN' ? true : null;
 }
 
-/** An address of a socket has 107 bytes at most, and a project may lie deep: unix(7). */
+/** A socket address has at most 107 bytes, and a project may be deeply nested: unix(7). */
 function pathOf({ fd }: FileHandle, name: string): string {
   return `/proc/self/fd/${fd}/${name}`;
 }

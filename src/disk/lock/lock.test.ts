@@ -119,7 +119,7 @@ test('a dead lock that another one removes is left to it, unless that was killed
   expect(readdirSync(world)).toEqual([]);
 });
 
-/** As this version writes it. */
+/** In the form this version writes. */
 function holder(changes: object): string {
   return JSON.stringify({ ...{ pid: 1, started: '1', host: hostname(), beacon: '' }, ...changes });
 }

@@ -14,7 +14,7 @@ import { guardPaths } from '../transaction/guard.ts';
 import { type Beacon, isLit, lightBeacon } from './beacon.ts';
 
 export interface LockOptions {
-  /** How long another run is waited for; ten seconds if absent. */
+  /** How long to wait for another run; ten seconds if absent. */
   readonly waitMs?: number;
   /** Called once, before the first wait. */
   readonly onWait?: (holder: Holder) => void;
@@ -22,14 +22,14 @@ export interface LockOptions {
 
 export interface Holder {
   readonly pid: number;
-  /** In ticks since the boot, so that a later process of the same id is another one; '' unknown. */
+  /** In clock ticks since boot, to tell apart a later process with the same id; '' if unknown. */
   readonly started: string;
   readonly host: string;
-  /** Of the kernel that runs it; '' unknown, as with older versions. */
+  /** The boot id of its kernel; '' if unknown, as in older versions. */
   readonly boot: string;
-  /** The namespace in which its id counts; '' unknown. */
+  /** The namespace in which its id is valid; '' if unknown. */
   readonly space: string;
-  /** The socket beside the lock that answers as long as it lives; '' none. */
+  /** The socket beside the lock that answers while it lives; '' if none. */
   readonly beacon: string;
 }
 
@@ -37,12 +37,12 @@ const kWaitMs = 10_000;
 const kPollMs = 50;
 /** A holder writes its name at once: a lock that is still unreadable after that has no holder. */
 const kNamelessMs = 2_000;
-/** Who removes a dead holder's lock is done at once: an older claim has nobody behind it. */
+/** Removing a dead holder's lock takes no time: an older claim is abandoned. */
 const kClaimMs = 10_000;
 
 /**
- * Runs the work while no other run is in the project. A lock whose process has died is taken over.
- * Errors: those of the work; `UserError` (failure) where another run does not end in time, or the
+ * Runs the work while no other run is in the project. Takes over a lock whose process has died.
+ * Errors: those of the work; `UserError` (failure) if another run doesn't finish in time, or the
  * system refuses.
  */
 export async function withLock<T>(
@@ -58,7 +58,7 @@ export async function withLock<T>(
     const holder = await livingHolder(file);
     if (holder === null) continue;
     if (performance.now() >= end) throw stillHeld(file, holder);
-    // One that has just taken it has yet to write who it is.
+    // // A holder that has just taken it has yet to write its name.
     if (!isTold && holder.pid !== 0) {
       onWait?.(holder);
       isTold = true;
@@ -73,7 +73,7 @@ export async function withLock<T>(
 }
 
 interface Held {
-  /** What stands in the lock. */
+  /** The lock's content. */
   readonly text: string;
   readonly beacon: Beacon | null;
 }
@@ -89,16 +89,16 @@ function self(beacon: Beacon | null): Holder {
   };
 }
 
-/** Null: another one has it, or is just removing the folder. */
+/** Null: another run has it, or is just removing the folder. */
 async function take(directory: string, file: string): Promise<Held | null> {
   const folder = join(directory, kStateFolder);
   let beacon: Beacon | null = null;
   try {
     guardPaths(directory, []);
     await mkdir(folder).then(() => giveLikeProject(directory, folder), unless('EEXIST'));
-    // Not with each look at a lock that another one has.
+    // // Not on every look at a lock that another run holds.
     if ((await textOf(file)) !== null) return null;
-    // Lit before its name is to be read: a lock whose beacon is out has no holder.
+    // // Lit before its name can be read: a lock whose beacon is out has no holder.
     beacon = await lightBeacon(folder);
     const text = JSON.stringify(self(beacon));
     await writeFile(file, text, { flag: 'wx' });
@@ -115,7 +115,7 @@ async function take(directory: string, file: string): Promise<Held | null> {
   }
 }
 
-/** A folder that only the lock has made goes with it. */
+/** A folder that only the lock created is removed with it. */
 async function release(directory: string, file: string, { text, beacon }: Held): Promise<void> {
   if ((await textOf(file)) === text) await unlink(file).catch(unless('ENOENT'));
   await beacon?.close();
@@ -136,8 +136,8 @@ async function livingHolder(file: string): Promise<Holder | null> {
 const kNameless: Holder = { pid: 0, started: '', host: '', boot: '', space: '', beacon: '' };
 
 /**
- * Only who has claimed a dead holder removes its lock: of two that saw the same one, the slower
- * would take away what a third has taken meanwhile.
+ * Only the run that claimed a dead holder removes its lock: if two saw the same one, the slower
+ * would remove a lock that a third has taken meanwhile.
  */
 async function removeDead(file: string, text: string, beacon = ''): Promise<void> {
   const claim = `${file}.dead-${sha256(text).slice(0, 16)}`;
@@ -146,7 +146,7 @@ async function removeDead(file: string, text: string, beacon = ''): Promise<void
     return;
   }
   try {
-    // As long as it is the dead one's, nobody else may change it.
+    // // While it is still the dead holder's, no other run may change it.
     if ((await textOf(file)) === text) {
       await unlink(file);
       if (beacon !== '') await unlink(join(dirname(file), beacon));
@@ -158,7 +158,7 @@ async function removeDead(file: string, text: string, beacon = ''): Promise<void
   }
 }
 
-/** False: another one removes it now, or was killed while it did; its claim then goes. */
+/** False: another run is removing it, or was killed doing so; its claim then expires. */
 async function hasClaimed(claim: string): Promise<boolean> {
   try {
     await writeFile(claim, '', { flag: 'wx' });
@@ -174,20 +174,20 @@ async function hasClaimed(claim: string): Promise<boolean> {
 async function isAlive(folder: string, holder: Holder): Promise<boolean> {
   const { pid, started, host, boot, space, beacon } = holder;
   if (boot !== '' && boot !== bootId()) {
-    // This machine before it was started anew. Of another one, on the same network disk, nothing
-    // can be seen from here.
+    // // This machine before a reboot. A process on another machine, sharing a network disk, can't
+    // be seen from here.
     return host !== hostname();
   }
   const isLitNow = boot === '' || beacon === '' ? null : await isLit(folder, beacon);
   if (isLitNow !== null) return isLitNow;
-  // An id of another namespace says nothing here: pid_namespaces(7).
+  // // An id from another namespace means nothing here: pid_namespaces(7).
   const isVisible = space === '' ? host === hostname() : space === pidSpace();
   if (!isVisible) return true;
   if (started === '') return answers(pid);
   return stateOf(pid)?.started === started;
 }
 
-/** One for all containers of a machine: random(4). Empty: there is no /proc. */
+/** Shared by all containers of a machine: random(4). Empty if there is no /proc. */
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
@@ -196,7 +196,7 @@ function bootId(): string {
   }
 }
 
-/** namespaces(7). Empty: there is no /proc. */
+/** namespaces(7). Empty if there is no /proc. */
 function pidSpace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');
@@ -217,7 +217,7 @@ function answers(pid: number): boolean {
 function stateOf(pid: number): { readonly started: string } | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name of the program stands in parentheses, and may contain some itself.
+    // // The program's name is in parentheses, and may contain some itself.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? null : { started: fields[19] ?? '' };
   } catch {

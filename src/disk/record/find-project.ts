@@ -1,4 +1,4 @@
-/** Which project a folder belongs to, and whether its user may be taken at their word. */
+/** Which project a folder belongs to, and whether it may be trusted to be the user's. */
 
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -9,13 +9,13 @@ import { kWishFile } from './state.ts';
 export interface Found {
   /** Absolute. */
   readonly directory: string;
-  /** Why it is not to be taken for the project that is meant; null: it may be. */
+  /** Why it can't be assumed to be the intended project; null: it can. */
   readonly refused: Issue | null;
 }
 
 /**
- * The nearest folder, from this one upward, that holds a project; null where there is none.
- * Above the folder in which one stands, another user may have put one there, as git fears too:
+ * The nearest folder, from this one upward, that holds a project; null if there is none. Another
+ * user may have planted one above the current folder, the danger git guards against:
  * CVE-2022-24765.
  */
 export function projectAround(folder: string): Found | null {
@@ -32,7 +32,7 @@ function refusal(directory: string, isHere: boolean): Issue | null {
   const folder = statsOf(directory);
   const suspects = [
     ...(isHere ? [] : [folder]),
-    // Where everybody may write, whose the folder is says nothing about what stands in it.
+    // // If everyone may write to the folder, its owner says nothing about its contents.
     ...((folder?.mode ?? 0) & 0o002 ? [kWishFile, kStateFolder].map(entryOf(directory)) : []),
   ];
   const stranger = suspects.find((stats) => stats !== null && !isOwn(stats.uid));
@@ -52,14 +52,14 @@ function statsOf(folder: string): Stats | null {
   return statSync(folder, { throwIfNoEntry: false }) ?? null;
 }
 
-/** Also that of the user who has become root by sudo(8). */
+/** Also the user who became root through sudo(8). */
 function isOwn(uid: number): boolean {
   const own = process.geteuid?.();
   const invoker = own === 0 ? Number(process.env.SUDO_UID ?? own) : own;
   return own === undefined || uid === own || uid === invoker;
 }
 
-/** What can't be read may be one all the same: who opens it is told. */
+/** An unreadable one may still be one: opening it reports the error. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

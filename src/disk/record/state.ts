@@ -1,4 +1,4 @@
-/** Reads a project's state: what was written into it last, and the wish that stands in it. */
+/** Reads a project's state: what was last written to it, and the configuration in it. */
 
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,13 +26,13 @@ export const kWishFile = 'hpserver.json';
 
 export interface ProjectRecord {
   readonly written: Written;
-  /** What of it cannot be used: it counts as never written, and regenerating writes it anew. */
+  /** The unusable part: it counts as never written, and regenerating rewrites it. */
   readonly damage: readonly Issue[];
 }
 
 /**
- * What was written last, as far as the record tells it; null where no project stands.
- * Errors: `UserError` (failure) for the record of a newer version.
+ * What was last written, as far as the record says; null if there is no project. Errors:
+ * `UserError` (failure) for a newer version's record.
  */
 export function readRecord(directory: string): ProjectRecord | null {
   const text = textAt(join(directory, kStatePath));
@@ -50,7 +50,7 @@ export function readRecord(directory: string): ProjectRecord | null {
   return { written, damage: [...merged, ...(lost.length === 0 ? [] : [lostBases(lost)])] };
 }
 
-/** Git leaves both sides of a merge that it cannot finish. */
+/** Git leaves both sides of a merge it cannot finish. */
 function ourSide(text: string): string {
   return text.replace(/^<{7} .*\n([\s\S]*?)(?:^\|{7}[\s\S]*?)?^={7}\n[\s\S]*?^>{7} .*\n/gm, '$1');
 }
@@ -72,13 +72,13 @@ function withBases(directory: string, manifest: Manifest) {
   return { written: { manifest: { ...manifest, files }, bases, misplaced }, lost };
 }
 
-/** A file that is as it was written is its own base. */
+/** A file that is still as written is its own base. */
 function unedited(directory: string, { path, movedTo, sha256: hash }: ManifestFile): string | null {
   const text = textOf(directory, path, hash);
   return text !== null || movedTo === undefined ? text : textOf(directory, movedTo, hash);
 }
 
-/** What may not be read is as good as lost. */
+/** An unreadable file is as good as lost. */
 function textOf(directory: string, path: string, hash: string): string | null {
   try {
     const bytes = bytesAt(join(directory, path));
@@ -90,8 +90,8 @@ function textOf(directory: string, path: string, hash: string): string | null {
 }
 
 /**
- * The wish that stands in the project, parsed as JSON.
- * Errors: `UserError` (usage) where it is missing or no JSON.
+ * The project's configuration, parsed as JSON. Errors: `UserError` (usage) if it is missing or
+ * isn't JSON.
  */
 export function readWish(directory: string, { manifest }: Written): unknown {
   const text = textAt(join(directory, kWishFile));
@@ -116,7 +116,7 @@ function parsed(text: string): unknown {
 
 function textAt(file: string): string | null {
   try {
-    // Some editors put a byte order mark in front.
+    // // Some editors start the file with a byte order mark.
     return (
       bytesAt(file)
         ?.toString('utf8')
@@ -128,7 +128,7 @@ function textAt(file: string): string | null {
   }
 }
 
-/** Null for what is no file: a pipe would be waited for. */
+/** Null for anything but a file: reading a pipe would block. */
 function bytesAt(file: string): Buffer | null {
   const stats = statSync(file);
   if (stats.size > kMaxFileBytes) throw Object.assign(new Error(file), { code: 'EFBIG' });
@@ -158,7 +158,7 @@ function lostBases(paths: readonly string[]): Issue {
   };
 }
 
-/** What a newer version has written may mean something else by the same words. */
+/** A newer version may mean something else by the same words. */
 function refuseNewer(document: unknown): void {
   const { version, tool } = isRecord(document) ? document : {};
   const writer = typeof tool === 'string' && isNewer(tool) ? tool : null;

@@ -6,15 +6,15 @@ import { packageVersion } from '../package.ts';
 
 const require = createRequire(import.meta.url);
 
-/** False for what is no version. */
+/** False for anything that isn't a version. */
 export function isNewer(tool: string): boolean {
-  // By their own paths, and only now: the whole of semver is 40 files, and `create` needs none.
+  // // By their own paths, and only now: all of semver is 40 files, and `create` needs none.
   const valid: typeof semver.valid = require('semver/functions/valid.js');
   const gt: typeof semver.gt = require('semver/functions/gt.js');
   return valid(tool) !== null && gt(tool, packageVersion());
 }
 
-/** The next step; null: nobody knows which version it was. */
+/** The next step; null if the version is unknown. */
 export function runNewer(tool: string | null): string {
   return `Run the newer version: npm create hpserver@${tool ?? 'latest'}.`;
 }

@@ -1,4 +1,4 @@
-/** Our reading of `.gitignore` beside git's own. */
+/** Our reading of `.gitignore` compared with git's. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ function plant(path: string, text = ''): void {
   writeFileSync(place, text);
 }
 
-/** As whoever walks asks: folders first. */
+/** In the order of a directory walk: folders first. */
 function isIgnored(ignored: Ignored, path: string): boolean {
   const parts = path.split('/');
   return parts.some((_, at) => ignored(parts.slice(0, at + 1).join('/'), at < parts.length - 1));

@@ -5,20 +5,20 @@ import { dirname, join, relative } from 'node:path';
 import { matcherOf } from '../../spec/glob.ts';
 import { errorCode } from '../disk-error.ts';
 
-/** True for what is ignored: a path below the project, and whether a folder stands there. */
+/** True if ignored; takes a path below the project, and whether it is a folder. */
 export type Ignored = (path: string, isFolder: boolean) => boolean;
 
 interface Rule {
-  /** False: it takes back what an earlier one has said. */
+  /** False: it cancels an earlier pattern. */
   readonly ignores: boolean;
   readonly foldersOnly: boolean;
-  /** Given the path from the repository's root. */
+  /** Takes the path from the repository's root. */
   readonly matches: (path: string) => boolean;
 }
 
 /**
- * Reads each folder's patterns when it is first asked about what stands in it. Whoever walks asks
- * about a folder before what is below it, and leaves out what stands in an ignored one.
+ * Reads each folder's patterns when first asked about its contents. Callers that walk a tree ask
+ * about a folder before its contents, and skip the contents of an ignored one.
  */
 export function ignoredIn(directory: string): Ignored {
   const repository = repositoryOf(directory) ?? directory;
@@ -73,7 +73,7 @@ function textOf(file: string): string | null {
   }
 }
 
-/** Each may be tried at each length of a name: some more would take for ever. */
+/** Each may be tried at each length of a name: a few more would take forever. */
 const kMaxStars = 8;
 
 const kLiterally = { dot: true, nobrace: true, noextglob: true, nonegate: true };

@@ -1,4 +1,4 @@
-/** What stands on the disk, read once before anything is decided. */
+/** What is on the disk, read once before anything is decided. */
 
 import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
@@ -11,8 +11,8 @@ import { asDiskError, errorCode, isAbsence } from '../disk-error.ts';
 import { kMaxFileBytes } from '../file-system.ts';
 
 /**
- * What stands at each of the paths that are occupied. Those of other projects below this one, and
- * those behind a symbolic link out of it, count as occupied and are not looked at.
+ * What is at each occupied path. Paths in other projects below this one, or behind a symbolic link
+ * leading out of it, count as occupied and are not examined.
  */
 export function snapshot(directory: string, paths: Iterable<string>): Snapshot {
   const found = new Map<string, Standing>();
@@ -35,7 +35,7 @@ function notPlain(mode: number, why: string): Standing {
 
 const kTooLarge = `it is larger than ${kMaxFileBytes >> 20} MiB`;
 
-// Small files, hundreds of them: the way to the thread pool and back costs more than the read.
+// // Hundreds of small files: the round trip to the thread pool costs more than the read itself.
 function standingAt(file: string): Standing | null {
   try {
     const status = lstatSync(file, { throwIfNoEntry: false });
@@ -54,7 +54,7 @@ function standingAt(file: string): Standing | null {
   }
 }
 
-/** Why a new project cannot be written there: the directory holds something. Null: it can. */
+/** Why a new project cannot be written there: the directory isn't empty. Null: it can. */
 export async function occupant(directory: string): Promise<Issue | null> {
   const entries = (await entriesOf(directory)) ?? [];
   const [first] = entries.filter((entry) => entry !== '.git').sort();
@@ -66,13 +66,13 @@ export async function occupant(directory: string): Promise<Issue | null> {
   };
 }
 
-/** Errors: `UserError` (usage) where the directory holds something. */
+/** Errors: `UserError` (usage) if the directory isn't empty. */
 export async function refuseOccupied(directory: string): Promise<void> {
   const issue = await occupant(directory);
   if (issue !== null) throw new UserError(ExitCode.usage, [issue]);
 }
 
-/** The names in the directory; null where there is none. */
+/** The names in the directory; null if there is no directory. */
 export async function entriesOf(directory: string): Promise<readonly string[] | null> {
   try {
     return await readdir(directory);

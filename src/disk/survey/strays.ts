@@ -1,4 +1,4 @@
-/** The project's files that no generator knows: where a file that is missing may have gone. */
+/** The project's files that no generator knows: a missing file may be among them. */
 
 import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,15 +7,15 @@ import { isForeign } from '../borders.ts';
 import { errorCode, isAbsence } from '../disk-error.ts';
 import { ignoredIn } from './ignored.ts';
 
-/** Built, installed, or somebody else's: no source is moved there. */
+/** Built, installed, or someone else's: sources aren't moved there. */
 const kSkipped = new Set(['node_modules', 'build', 'dist', 'coverage', '.git', '.hpserver']);
 
 /** A project with more files than this is searched no further. */
 const kMaxFiles = 10_000;
 
 /**
- * Paths below the directory, sorted, without those that are known, that git ignores, or that stand
- * in another project.
+ * Paths below the directory, sorted, except those that are known, ignored by git, or part of
+ * another project.
  */
 export function strayPaths(directory: string, known: ReadonlySet<string>): readonly string[] {
   const isIgnored = ignoredIn(realpathSync(directory));
@@ -41,11 +41,11 @@ const kMaxBytes = 1 << 20;
 
 export interface Strays {
   readonly texts: ReadonlyMap<string, string>;
-  /** Those that may not be read: what is in them stays unknown. */
+  /** Unreadable files: their contents stay unknown. */
   readonly unread: readonly string[];
 }
 
-/** Their texts; what is too large to be one of ours, or can't be named by one, is left out. */
+/** Their texts, except files that are too large, or have names we never write. */
 export function strayTexts(directory: string, known: ReadonlySet<string>): Strays {
   const texts = new Map<string, string>();
   const unread: string[] = [];
@@ -58,7 +58,7 @@ export function strayTexts(directory: string, known: ReadonlySet<string>): Stray
   return { texts, unread };
 }
 
-/** Null: it may not be read. Empty: it is too large, or gone. */
+/** Null: it may not be read. Empty: it is too large, or no longer exists. */
 function textAt(file: string): string | null {
   try {
     const { size } = lstatSync(file);
@@ -73,7 +73,7 @@ function entriesIn(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (thrown) {
-    // A folder that may not be read, or is gone: nothing of ours can be found in it.
+    // // A folder that is unreadable or no longer exists: nothing of ours can be found in it.
     if (errorCode(thrown) !== null) return [];
     throw thrown;
   }

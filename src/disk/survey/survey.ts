@@ -1,4 +1,4 @@
-/** Everything about a project's folder that a merge has to know, read once. */
+/** Everything a merge has to know about a project's folder, read once. */
 
 import type { Issue } from '../../error.ts';
 import type { MergeInput } from '../../merge/merge.ts';
@@ -16,7 +16,7 @@ interface Survey extends Pick<MergeInput, 'written' | 'standing' | 'moved'> {
   readonly warnings: readonly Issue[];
 }
 
-/** Something may stand where a base is written: branches are merged, and records damaged. */
+/** A base's path may be occupied already: branches are merged, and records damaged. */
 function newBases(written: Written | null, tree: Tree): readonly string[] {
   const hashes = tree.map(({ text }) => sha256(text));
   const isNew = (hash: string) => written?.bases.has(hash) !== true;
@@ -28,7 +28,7 @@ function unreadable(path: string): Issue {
   return { at: path, message, fix: 'Change its mode or owner if you moved a file there.' };
 }
 
-/** Only where a file is missing the rest of the project is searched for it. */
+/** The rest of the project is searched only if a file is missing. */
 export function survey(
   directory: string,
   tree: Tree,

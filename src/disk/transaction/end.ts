@@ -1,4 +1,4 @@
-/** The three ends of a transaction: it counts, it is taken back, or it never was. */
+/** The three ends of a transaction: carried out, taken back, or discarded before it counted. */
 
 import { join } from 'node:path';
 import { kStateFolder } from '../../tree/manifest.ts';
@@ -14,7 +14,7 @@ import {
 } from './journal.ts';
 import { backward, forward, removeIfEmpty, roll } from './roll.ts';
 
-/** After the commit: everything into its place. The result: what was moved aside. */
+/** After the commit: puts everything in its place. Returns what was moved aside. */
 export async function complete(
   directory: string,
   journal: Journal,
@@ -25,14 +25,14 @@ export async function complete(
   return aside;
 }
 
-/** The transaction, with the bytes from before, becomes the undo record instead of the last one. */
+/** The transaction, with the old bytes, replaces the previous undo record. */
 export async function keepForUndo(directory: string, system: FileSystem): Promise<void> {
   await system.remove(join(directory, kUndo));
   await system.rename(join(directory, kTransaction), join(directory, kUndo));
   await system.sync(join(directory, kStateFolder));
 }
 
-/** After the commit, where the disk refuses: everything back to where it was. */
+/** After the commit, if the disk refuses: puts everything back. */
 export async function takeBack(
   directory: string,
   journal: Journal,
@@ -49,7 +49,7 @@ export async function takeBack(
   return aside;
 }
 
-/** Before the commit, or once everything is back: nothing of the transaction stays. */
+/** Before the commit, or once everything is back: leaves nothing of the transaction. */
 export async function discard(
   directory: string,
   journal: Journal | null,

@@ -1,4 +1,4 @@
-/** Paths that a transaction may touch: no matter who names them, they stay in the project. */
+/** Paths a transaction may touch: whatever their source, they stay in the project. */
 
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,14 +8,13 @@ import { kStateFolder } from '../../tree/manifest.ts';
 import { bordersOf, foldersOf, isLink, realOf } from '../borders.ts';
 
 const kState = `${kStateFolder}/`;
-/** Of the state folder: what is no state, but the machinery of updates. */
+/** Entries of the state folder that aren't state, but the machinery of updates. */
 const kOwn = ['txn', 'undo', 'lock'];
 
 /**
- * The state folder is looked at even where no path is in it, for everything is staged there.
- * Errors: `UserError` (failure) for a path that is not one of the project, that a symbolic link
- * leads out of it, that lies in another project below it, or that symbolic links make the same as
- * another one.
+ * The state folder is checked even if no path is in it, since everything is staged there. Errors:
+ * `UserError` (failure) for a path that isn't in the project, leads out of it through a symbolic
+ * link, is in another project below it, or is made the same as another by symbolic links.
  */
 export function guardPaths(directory: string, paths: readonly string[]): void {
   const faults = paths.flatMap((path) => {
@@ -35,7 +34,7 @@ export function guardPaths(directory: string, paths: readonly string[]): void {
   if (folders.some((folder) => isLink(join(root, folder)))) refuseTwins(root, paths);
 }
 
-/** Why an update may not touch the path; unlike `pathFault` it knows the state's own. */
+/** Why an update may not touch the path; unlike `pathFault`, it knows the state folder's files. */
 export function pathFaultHere(path: string): string | null {
   if (!path.startsWith(kState)) return pathFault(path);
   const inner = path.slice(kState.length);

@@ -1,4 +1,6 @@
-/** Wishes against what stands on the disk: what there is to do, and what stands in the way. */
+/**
+ * Compares what is wanted with what is on the disk: what there is to do, and what is in the way.
+ */
 
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,36 +14,36 @@ import { guardPaths } from './guard.ts';
 import type { Entry } from './journal.ts';
 import { hashOf, lookAt, type Occupant } from './place.ts';
 
-/** What shall become of one file. */
+/** What one file is to become. */
 export interface Wish {
   readonly path: string;
   /**
-   * sha256 of the bytes that were there when this was wished; null: there was no file; undefined:
-   * whatever is there.
+   * sha256 of the bytes that were there when this was requested; null: there was no file;
+   * undefined: any content.
    */
   readonly expected: string | null | undefined;
-  /** Null: the file goes. */
+  /** Null: the file is to be deleted. */
   readonly content: string | Uint8Array | null;
-  /** Exactly, given the mode of the present file; null: there is none. */
+  /** The exact mode, given the present file's; null: there is none. */
   readonly mode: (present: number | null) => number;
-  /** Of a file that is not there; absent: whoever writes it. */
+  /** For a file that does not exist; absent: the user who writes it. */
   readonly owner?: Owner;
 }
 
-/** A wish that changes something. */
+/** A request that changes something. */
 export interface Step {
   readonly entry: Entry;
   readonly content: string | Uint8Array | null;
   readonly mode: number;
-  /** Null: whoever writes it. */
+  /** Null: the user who writes it. */
   readonly owner: Owner | null;
   readonly before: Extract<Occupant, { kind: 'file' }> | null;
 }
 
 /**
- * Wishes that are true already are left out.
- * Errors: `UserError`: conflicts for a file that is not the expected one, or for what stands where
- * a file or a folder has to be; failure for a path that leaves the project.
+ * Leaves out requests that are already met. Errors: `UserError`: conflicts for an unexpected file,
+ * or for anything in the place of a needed file or folder; failure for a path that leaves the
+ * project.
  */
 export function inspect(directory: string, wishes: readonly Wish[]): readonly Step[] {
   const paths = wishes.map(({ path }) => path);
@@ -64,7 +66,7 @@ function pathOf({ path }: Wish): string {
   return path;
 }
 
-/** Errors: `UserError` (conflicts) where a file is no longer what the steps begin with. */
+/** Errors: `UserError` (conflicts) if a file no longer has the content the steps start from. */
 export function refuseChanged(directory: string, steps: readonly Step[]): void {
   const issues: Issue[] = [];
   for (const { entry } of steps) {
@@ -107,7 +109,7 @@ function obstacle(
   return null;
 }
 
-/** What keeps a folder from becoming a file. */
+/** What prevents a folder from being replaced by a file. */
 function firstToStay(
   directory: string,
   folder: string,
@@ -132,9 +134,9 @@ function inTheWay(path: string, what: string): Issue {
 }
 
 /**
- * The nearest folder above the path, if it lies on another file system than the transaction: the
- * new file waits there, so that a rename can put it in its place.
- * Errors: those of access(2) where the folder may not be written to.
+ * The nearest folder above the path, if it is on another file system than the transaction: the new
+ * file waits there, so a rename can put it in place. Errors: those of access(2) if the folder isn't
+ * writable.
  */
 function foreignFolder(directory: string, path: string): string | null {
   const nearest = nearestFolder(directory, path);

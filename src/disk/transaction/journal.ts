@@ -1,6 +1,6 @@
 /**
- * The journal of a transaction: what it does, so that another run can finish it or take it back.
- * Its name says how far it came; `.hpserver/txn` with it becomes `.hpserver/undo` in the end.
+ * A transaction's journal: what it does, so another run can finish it or take it back. Its name
+ * says how far it got; the folder `.hpserver/txn` finally becomes `.hpserver/undo`.
  */
 
 import { lstatSync } from 'node:fs';
@@ -23,7 +23,7 @@ export interface Entry {
   readonly old: string | null;
   /** sha256 of the bytes afterwards; null: there is no file. */
   readonly next: string | null;
-  /** The folder on a file system of its own where the new file waits; null: in the transaction. */
+  /** The folder on another file system where the new file waits; null: in the transaction. */
   readonly mount: string | null;
 }
 
@@ -33,7 +33,9 @@ export interface Journal {
   readonly version: typeof kJournalVersion;
   /** The create-hpserver that wrote it. */
   readonly tool: string;
-  /** Of `originOf`: where it was written. Null: an older version wrote it, which did not say. */
+  /**
+   * From `originOf`: where it was written. Null: written by an older version, which did not say.
+   */
   readonly origin: string | null;
   readonly title: string;
   /** ISO 8601. */
@@ -41,7 +43,7 @@ export interface Journal {
   readonly entries: readonly Entry[];
 }
 
-/** Nothing counts yet; all of it counts; it is on its way back. */
+/** Nothing counts yet; all of it counts; it is being taken back. */
 export type Stage = 'staged' | 'committed' | 'reverting';
 
 /** Below the project directory, as all paths here are. */
@@ -55,17 +57,17 @@ export function stagedPath({ mount }: Entry, index: number): string {
   return `${mount === '' ? '' : `${mount}/`}.hpserver-staged-${index}`;
 }
 
-/** Where the bytes from before are kept, in a transaction or in the undo record. */
+/** Where the old bytes are kept, in a transaction or in the undo record. */
 export function savedPath(index: number, folder: string = kTransaction): string {
   return `${folder}/old/${index}`;
 }
 
-/** Where a transaction that was not ended stands; its journal is null if it was not yet whole. */
+/** An unfinished transaction; its journal is null if it was not yet complete. */
 export type Unfinished =
   | { readonly stage: 'committed' | 'reverting'; readonly journal: Journal }
   | { readonly stage: 'staged'; readonly journal: Journal | null };
 
-/** Errors: `UserError` (failure) for a journal that is damaged, or a newer version's. */
+/** Errors: `UserError` (failure) for a damaged journal, or a newer version's. */
 export async function unfinished(directory: string): Promise<Unfinished | null> {
   for (const stage of ['committed', 'reverting'] as const) {
     const journal = await readJournal(directory, journalPath(stage));
@@ -97,8 +99,8 @@ async function readJournal(directory: string, path: string): Promise<Journal | n
 }
 
 /**
- * Null for what no run has written: a path that leaves the project, for one.
- * Errors: `UserError` (failure) for one of a newer version, which may want something else.
+ * Null for anything no run has written, such as a path that leaves the project. Errors: `UserError`
+ * (failure) for a newer version's, which may mean something else.
  */
 function parseJournal(path: string, text: string): Journal | null {
   const document = parsed(text);
@@ -136,9 +138,9 @@ function newer(path: string, tool: string | null): UserError {
 }
 
 /**
- * What a journal in this project is known by: its folders, as this file system numbers them. No
- * clone has the same numbers, nor can whoever made the journal have known them before.
- * Errors: those of lstat(2).
+ * Identifies journals written in this project: its folders' numbers in this file system. No clone
+ * has the same ones, and the author of a planted journal could not have known them. Errors: those
+ * of lstat(2).
  */
 export function originOf(directory: string): string {
   const numbers = ['', kStateFolder, kTransaction].map((folder) => {

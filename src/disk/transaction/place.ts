@@ -1,4 +1,4 @@
-/** What stands at a place of the project, byte for byte. */
+/** What is at a place in the project, byte for byte. */
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { sha256 } from '../../tree/hash.ts';
@@ -10,17 +10,17 @@ export type Occupant =
       readonly kind: 'file';
       readonly bytes: Uint8Array;
       readonly sha256: string;
-      /** Permissions, with set-user-id, set-group-id and sticky. */
+      /** Permissions, including set-user-id, set-group-id and sticky. */
       readonly mode: number;
       readonly owner: Owner;
     }
   | { readonly kind: 'folder' }
-  /** A symbolic link, a socket, a device; a file that is too large to be one of ours. */
+  /** A symbolic link, a socket, a device; or a file too large to be one of ours. */
   | { readonly kind: 'other' };
 
 /**
- * Null: nothing is there. A symbolic link is not followed. Synchronous, like the writes of the
- * port: for hundreds of small files the thread pool would cost more than the reads.
+ * Null: nothing is there. Symbolic links are not followed. Synchronous, like the port's writes: for
+ * hundreds of small files the thread pool would cost more than the reads.
  */
 export function lookAt(path: string): Occupant | null {
   try {
@@ -37,7 +37,7 @@ export function lookAt(path: string): Occupant | null {
   }
 }
 
-/** The hash of the file there; null where there is no file. */
+/** The hash of the file there; null if it isn't a file. */
 export function hashOf(place: Occupant | null): string | null {
   return place?.kind === 'file' ? place.sha256 : null;
 }

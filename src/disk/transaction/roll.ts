@@ -1,6 +1,6 @@
 /**
- * Makes a committed transaction true, or takes it back, file by file. Whoever is killed here is
- * followed by one who starts again: each step sees whether it has been done.
+ * Carries out a committed transaction, or takes it back, file by file. If this run is killed, the
+ * next one starts again: each step detects whether it is already done.
  */
 
 import { readdir } from 'node:fs/promises';
@@ -14,12 +14,12 @@ import { guardPaths } from './guard.ts';
 import { type Journal, savedPath, stagedPath } from './journal.ts';
 import { hashOf, lookAt, type Occupant } from './place.ts';
 
-/** One file's way from one content to another; null: no file. */
+/** One file's change from one content to another; null: no file. */
 interface Move {
   readonly path: string;
   readonly old: string | null;
   readonly next: string | null;
-  /** Where the next content waits; nothing there: it has been put in its place. */
+  /** Where the next content waits; if nothing is there, it is already in place. */
   readonly from: string;
 }
 
@@ -38,8 +38,8 @@ export function backward({ entries }: Journal): readonly Move[] {
 }
 
 /**
- * The result are the paths to which something was moved that stood in the way and is neither the
- * old nor the next content: someone wrote it since the commit, and it is not ours to overwrite.
+ * Returns the paths to which obstacles were moved that are neither the old nor the next content:
+ * someone wrote them since the commit, and we must not overwrite them.
  */
 export async function roll(
   directory: string,
@@ -60,7 +60,7 @@ function isArrival({ next }: Move): boolean {
   return next !== null;
 }
 
-/** A file that was edited since stays: it has become the user's own. */
+/** A file edited since then stays: it is now the user's own. */
 async function takeAway(
   directory: string,
   { path, old }: Move,
@@ -76,7 +76,7 @@ async function takeAway(
   }
 }
 
-/** A folder that cannot go, because it is a mount or belongs to another, does no harm empty. */
+/** A folder that can't be removed, because it is a mount or someone else's, does no harm empty. */
 export async function removeIfEmpty(folder: string, system: FileSystem): Promise<void> {
   try {
     if ((await readdir(folder)).length === 0) await system.removeFolder(folder);
@@ -142,7 +142,7 @@ async function copyFile(source: string, place: string, system: FileSystem): Prom
   await system.removeFile(source);
 }
 
-/** Those that exist now, the project directory among them. */
+/** The folders that exist now, including the project directory. */
 function foldersAbove(directory: string, paths: readonly string[]): readonly string[] {
   const folders = new Set([directory]);
   for (const folder of new Set(paths.flatMap(foldersOf))) {

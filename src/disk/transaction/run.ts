@@ -28,9 +28,9 @@ import { forward, roll } from './roll.ts';
 
 /** What was done. */
 export interface Outcome {
-  /** How many files changed; 0: nothing was written at all, the undo record neither. */
+  /** Number of files changed; 0: nothing was written at all, not even the undo record. */
   readonly files: number;
-  /** Where bytes were moved that someone wrote at the same moment. */
+  /** Where bytes that someone wrote at the same moment were moved. */
   readonly aside: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export async function runTransaction(
   }
 }
 
-/** The file of the project that a call was about; null where it was one of the transaction's. */
+/** The project's file that a call was about; null if it was one of the transaction's. */
 function culprit(thrown: unknown): string | null {
   if (!(thrown instanceof Error)) return null;
   const { dest, path = null } = thrown as { readonly dest?: string; readonly path?: string };
@@ -82,7 +82,7 @@ interface Transaction {
   readonly signal: AbortSignal;
 }
 
-/** Until its last call nothing has happened to the tree, and nothing stays if it fails. */
+/** The tree stays untouched until the last call, and a failure leaves nothing behind. */
 async function commit(transaction: Transaction): Promise<void> {
   const { directory, journal, steps, system, signal } = transaction;
   try {
@@ -102,12 +102,12 @@ async function stage({ directory, journal, steps, system, signal }: Transaction)
   const record = journalPath('staged');
   const text = `${JSON.stringify(journal, null, 2)}\n`;
   await writeAll(directory, [{ path: record, text, mode: 0o644 }], system, signal);
-  // The journal first: it knows of files that wait outside of the transaction.
+  // // The journal first: it knows of files that wait outside the transaction.
   await syncAll([at(record), at(kTransaction)], system);
   const files = steps.flatMap(filesOf);
   await writeAll(directory, files, system, signal);
   for (const { path, finalMode, owner } of files) {
-    // The mode last: a new owner takes some bits of it away.
+    // // The mode last: changing the owner clears some of its bits.
     if (owner !== null) await give(at(path), owner, system);
     await system.changeMode(at(path), finalMode);
   }
@@ -121,7 +121,7 @@ interface StagedFile extends Content {
   readonly owner: Owner | null;
 }
 
-/** Private until they have their mode: the umask and the user's own bits are both in it. */
+/** Private until they have their mode, which combines the umask and the user's own bits. */
 function filesOf({ entry, before, ...step }: Step, index: number): readonly StagedFile[] {
   const { content, mode, owner } = step;
   const next = { path: stagedPath(entry, index), text: content ?? '', finalMode: mode };
@@ -130,7 +130,7 @@ function filesOf({ entry, before, ...step }: Step, index: number): readonly Stag
   return present.map((file) => ({ ...file, mode: 0o600, owner }));
 }
 
-/** The commit stands: the tree becomes the next one or, where the disk refuses, the old one. */
+/** After the commit: the tree becomes the next one or, if the disk refuses, the old one. */
 async function carryOut(
   directory: string,
   journal: Journal,
@@ -139,7 +139,7 @@ async function carryOut(
   try {
     await system.sync(join(directory, kTransaction));
     const aside = await roll(directory, forward(journal), system);
-    // Left to the next run if it fails: the tree is what it has to be.
+    // // Left to the next run if it fails: the tree is already what it should be.
     await keepForUndo(directory, system).catch(() => {});
     return aside;
   } catch (thrown) {

@@ -1,4 +1,4 @@
-/** The flags of `create-hpserver [DIRECTORY]`: its own, then one for each question. */
+/** The flags of `create-hpserver [DIRECTORY]`: the command's own, then one for each question. */
 
 import type { Catalog } from '../../../plan/catalog.ts';
 import { type Flag, kDoing, kOptions } from '../../flags.ts';
@@ -15,7 +15,7 @@ export function createFlags({ questions, presets }: Catalog): readonly Flag[] {
   ];
 }
 
-/** Where answers may come from, beside a flag of their own. */
+/** Where answers may come from, besides a flag for each. */
 export function answeringFlags(presets: Catalog['presets']): readonly Flag[] {
   const preset: Flag = {
     name: 'preset',
@@ -53,7 +53,7 @@ export function answeringFlags(presets: Catalog['presets']): readonly Flag[] {
 
 export const kOnConflict: readonly string[] = ['abort', 'keep', 'take', 'markers'];
 
-/** What writes where something stands already. */
+/** What to do if files already exist there. */
 export const kConflictFlags: readonly Flag[] = [
   { name: 'diff', takes: 'switch', help: 'show line-by-line differences too', group: kDoing },
   {

@@ -7,7 +7,7 @@ import { swallowedFlags } from './npm-flags.ts';
 const flags = createFlags(catalog);
 const output = { write: () => {}, terminal: false, columns: 80 };
 
-/** As npm 11 starts `npm create hpserver …` (seen, not guessed). */
+/** The way npm 11 starts `npm create hpserver …` (observed, not guessed). */
 function started(args: readonly string[], variables: Readonly<Record<string, string>>): Host {
   const env = {
     npm_command: 'init',

@@ -1,16 +1,16 @@
 /**
- * `npm create hpserver app --dry-run` without `--`: npm takes the flags for its own configuration,
- * so that they reach us only as `npm_config_*` variables, and a dry run would write.
+ * `npm create hpserver app --dry-run` without `--`: npm takes the flags as its own configuration.
+ * They reach us only as `npm_config_*` variables, so a dry run would write.
  */
 
 import type { Host } from '../../../console/host.ts';
 import type { Issue } from '../../../error.ts';
 import { type Flag, usage } from '../../flags.ts';
 
-/** npm has options of the same name; from these alone it cannot be told whom the user meant. */
+/** npm has options of the same name, so the variables alone don't show whom the user meant. */
 const kNpmsOwn: ReadonlySet<string> = new Set(['yes', 'version', 'help']);
 
-/** The problem, with the corrected command; null where no flag was swallowed. */
+/** The problem, with the corrected command; null if npm swallowed no flag. */
 export function swallowedFlags(flags: readonly Flag[], host: Host): Issue | null {
   if (!startedByNpm(host.env)) return null;
   // A flag among the arguments proves that the user wrote `--`: the rest is npm's configuration.
@@ -49,9 +49,9 @@ function respell(flag: Flag, env: Host['env']): readonly Swallowed[] {
 }
 
 /**
- * npm 11 sets `true` for `--x` (and leaves the word behind it among our arguments), the value for
- * `--x=value`, and the empty string or `false` for `--no-x`. For a name that npm knows, such as
- * `json` or `git`, the empty string also stands for its default and any text for a path in npmrc.
+ * npm 11 sets `true` for `--x` (and leaves the next word among our arguments), the value for
+ * `--x=value`, and the empty string or `false` for `--no-x`. For a name npm knows, such as `json`
+ * or `git`, the empty string may also be its default, and any text a path from npmrc.
  */
 function spelling(flag: Flag, name: string, value: string): string | null {
   if (flag.takes === 'switch') return value === 'true' ? `--${name}` : null;

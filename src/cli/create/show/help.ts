@@ -1,4 +1,4 @@
-/** `--help` that teaches: examples first, then every flag by its heading. */
+/** `--help` that teaches: examples first, then every flag under its heading. */
 
 import { type Paint, spell } from '../../../console/paint.ts';
 import { type CommandEntry, kCommands } from '../../commands.ts';

@@ -5,7 +5,7 @@ import { columns, plural, size } from '../../../console/text.ts';
 import type { Action, ChangeSet } from '../../../merge/change-set.ts';
 import type { Preview } from '../../../project.ts';
 
-/** Four words for the eye; `--json` says the exact action. */
+/** Four words to scan; `--json` gives the exact action. */
 const kWords: Readonly<Record<Action, 'new' | 'unchanged' | 'changed' | 'conflict'>> = {
   create: 'new',
   adopt: 'unchanged',

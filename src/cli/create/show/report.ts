@@ -1,4 +1,4 @@
-/** The machine-readable report of `--json`, and the last words for people. */
+/** The machine-readable report of `--json`, and the closing words for people. */
 
 import path from 'node:path';
 import type { Host } from '../../../console/host.ts';
@@ -20,7 +20,7 @@ export function nextSteps(paint: Paint, host: Host, preview: Preview, built: boo
   return `\n${paint.bold('Next')}\n${commands.map((command) => `  ${command}\n`).join('')}`;
 }
 
-/** What is left to be run of install and build. */
+/** Which of install and build are still to be run. */
 export function stepsAfter(host: Host, preview: Preview, isInstalled: boolean): readonly string[] {
   const { install, build } = preview.commands;
   return stepsOf(host, preview, isInstalled ? [build] : [install, build]);
@@ -37,7 +37,7 @@ function stepsOf(
   return folder === '' ? steps : [`cd ${shellWord(folder)}`, ...steps];
 }
 
-/** The command as one types it: what a shell would be given to run stands for itself. */
+/** The command as a user types it: a script passed to a shell is shown without the shell. */
 export function shellWords(argv: readonly string[]): string {
   const [shell, flag, script, ...more] = argv;
   const isScript = shell === 'sh' && flag === '-c' && more.length === 0;

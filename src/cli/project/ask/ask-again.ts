@@ -1,4 +1,4 @@
-/** The wizard over a project that stands: every question, with its present answer. */
+/** The wizard over an existing project: every question, with its present answer. */
 
 import type { Host } from '../../../console/host.ts';
 import { paintFor } from '../../../console/paint.ts';

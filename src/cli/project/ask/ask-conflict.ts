@@ -1,4 +1,4 @@
-/** Asks about one conflict, as often as it takes: diffs can be looked at before. */
+/** Asks about one conflict, as often as needed: the user may look at diffs first. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { unifiedDiff } from '../diff-text.ts';
 
 export interface Reply {
   readonly resolution: Resolution;
-  /** The same for all that follow. */
+  /** Apply the same to all that follow. */
   readonly forAll: boolean;
 }
 
@@ -28,7 +28,7 @@ interface Position {
   readonly of: number;
 }
 
-/** Errors: `UserError` (cancelled) for Ctrl-C: nothing is written then. */
+/** Errors: `UserError` (cancelled) for Ctrl-C; nothing is written then. */
 export async function askAbout(
   host: Host,
   paint: Paint,
@@ -103,14 +103,14 @@ function differenceOf(paint: Paint, file: string, { disk, next }: Conflict): Pro
   });
 }
 
-/** What the user made of both in the editor; null where the editor failed. */
+/** What the user made of both in the editor; null if the editor failed. */
 function edited(host: Host, file: string, { marked, disk }: Conflict): string | null {
   const editor = host.env.VISUAL || host.env.EDITOR || 'vi';
   const folder = mkdtempSync(path.join(tmpdir(), 'conflict-'));
   const copy = path.join(folder, path.basename(file));
   try {
     writeFileSync(copy, marked ?? disk ?? '');
-    // An editor may be named with its flags: `code --wait`.
+    // // The editor's name may include flags: `code --wait`.
     const { status } = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', copy], { stdio: 'inherit' });
     const text = readFileSync(copy, 'utf8');
     if (status === 0 && !/^(<{7}|>{7}) /m.test(text)) return text;

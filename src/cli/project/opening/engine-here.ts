@@ -1,4 +1,4 @@
-/** What can be asked and added here: also by the packs of the project around. */
+/** What can be asked and added here, including by the packs of the surrounding project. */
 
 import path from 'node:path';
 import type { Host } from '../../../console/host.ts';
@@ -16,9 +16,9 @@ import { kDirectoryFlag } from '../project-flags.ts';
 import { locate, packsOf } from './open.ts';
 
 /**
- * The engine with the packs that `--pack` names, and those of the project around. What is wrong
- * with the project is told, and keeps nobody from reading about the rest.
- * Errors: those of `loadEngine` for what the command line names.
+ * The engine with the packs that `--pack` names and those of the surrounding project. A fault in
+ * the project is reported, but doesn't stop users from reading about the rest. Errors: those of
+ * `loadEngine` for what the command line names.
  */
 export async function engineHere(host: Host, program: string): Promise<Engine> {
   const flags = earlyFlags(host, [kDirectoryFlag], program);

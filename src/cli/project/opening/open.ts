@@ -1,4 +1,4 @@
-/** Opens the project that a command is about: repaired if need be, with its wish and its engine. */
+/** Opens the project a command works on: repaired if need be, with its configuration and engine. */
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -23,15 +23,15 @@ export interface OpenProject {
   readonly directory: string;
   readonly engine: Engine;
   readonly written: Written;
-  /** What of the record cannot be used; it is told already. */
+  /** What part of the record cannot be used; already reported. */
   readonly damage: readonly Issue[];
-  /** The wish as it stands in `hpserver.json`, edits included. */
+  /** The configuration as it is in `hpserver.json`, edits included. */
   readonly draft: Draft;
-  /** The wish as it was when the project was written last. */
+  /** The configuration as it was when the project was last written. */
   readonly base: Draft;
 }
 
-/** What has to be known to open it. */
+/** What must be known to open it. */
 export interface Opening {
   /** The early ones: `--directory`, `--pack`, `--trust`. */
   readonly flags: ReadonlyMap<string, FlagValue>;
@@ -40,9 +40,9 @@ export interface Opening {
 }
 
 /**
- * Does the work while nobody else can write into the project; with `--dry-run` it only looks.
- * Errors: `UserError` (usage) where there is no project, or where its wish cannot be read;
- * (failure) where another run does not end.
+ * Does the work while no one else can write to the project; with `--dry-run` it only looks. Errors:
+ * `UserError` (usage) if there is no project, or its configuration cannot be read; (failure) if
+ * another run doesn't finish.
  */
 export async function toWrite(
   host: Host,
@@ -57,7 +57,7 @@ export async function toWrite(
   });
 }
 
-/** What was written, whatever became of the wish and its packs. */
+/** What was written, whatever has become of the configuration and its packs. */
 export async function toLook(
   host: Host,
   flags: Opening['flags'],
@@ -67,7 +67,7 @@ export async function toLook(
   return { directory, written: recordOf(host, directory).written };
 }
 
-/** Opens it for a look, which writes nothing: what was interrupted is told, and stays. */
+/** Opens it read-only: an interrupted run is reported, and left as it is. */
 export async function toRead(host: Host, opening: Opening): Promise<OpenProject> {
   const directory = locate(host, opening.flags);
   const interrupted = await tellInterrupted(host, directory);
@@ -75,7 +75,7 @@ export async function toRead(host: Host, opening: Opening): Promise<OpenProject>
   return { ...project, damage: [...interrupted, ...project.damage] };
 }
 
-/** Says that a run was killed here; what there is to say. */
+/** Reports that a run was killed here; returns what there is to report. */
 export async function tellInterrupted(host: Host, directory: string): Promise<readonly Issue[]> {
   const issue = await interruption(directory);
   const issues = issue === null ? [] : [issue];
@@ -83,7 +83,7 @@ export async function tellInterrupted(host: Host, directory: string): Promise<re
   return issues;
 }
 
-/** What is wrong with it is told. */
+/** Reports any damage. */
 function recordOf(host: Host, directory: string): ProjectRecord {
   const record = readRecord(directory);
   if (record === null) throw new Error(`${directory} lost its state while it was being read`);
@@ -109,19 +109,19 @@ async function open(
   return { directory, engine, written, damage, draft, base: migratedBase };
 }
 
-/** Errors: `UserError` (usage) where one of them has no source, name or version. */
+/** Errors: `UserError` (usage) if one of them has no source, name or version. */
 export function packsOf({ packs }: Draft): readonly PackReference[] {
   const parsed = parsePacks(packs);
   if (parsed.issues.length > 0) throw new UserError(ExitCode.usage, parsed.issues);
   return parsed.packs;
 }
 
-/** The folder of the project. Errors: `UserError` (usage) where there is none. */
+/** The project's folder. Errors: `UserError` (usage) if there is none. */
 export function locate(host: Host, flags: Opening['flags']): string {
   const given = flags.get('directory');
   const start = path.resolve(host.cwd, typeof given === 'string' ? given : '.');
   const found = existsSync(start) ? projectAround(start) : null;
-  // Whoever names the very folder means it.
+  // // A user who names this very folder means it.
   const isNamed = typeof given === 'string' && found?.directory === start;
   if (found?.refused && !isNamed) throw new UserError(ExitCode.usage, [found.refused]);
   if (found !== null) return found.directory;
@@ -143,7 +143,7 @@ export function locked<T>(host: Host, directory: string, work: () => Promise<T>)
   });
 }
 
-/** Completes or discards what a run has left that was killed, and says so. Under the lock. */
+/** Completes or discards what a killed run has left, and says so. Requires the lock. */
 export async function repair(host: Host, directory: string): Promise<void> {
   const recovery = await recover(directory);
   if (recovery.kind === 'clean') return;

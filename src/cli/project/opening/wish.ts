@@ -70,7 +70,7 @@ function stillUnwarned(earlier: Answers, stated: Answers, rules: readonly Rule[]
   return Object.fromEntries(kept);
 }
 
-/** The answers that the user has edited in the file since it was written. */
+/** The answers the user has edited in the file since it was written. */
 function editsOf(answers: Answers, base: Answers): Answers {
   return Object.fromEntries(
     Object.entries(answers).filter(([key, value]) => !isSameValue(base[key], value)),
@@ -102,7 +102,7 @@ export function differences(before: Draft, spec: Spec): readonly string[] {
     const [old, now] = [before.answers[key], spec.values[key]];
     return isSameValue(old, now) ? [] : [`${key}: ${spelled(old)} → ${spelled(now)}`];
   });
-  // What names an addition without a name is a text: the target of a deployment, not its port.
+  // // An addition without a name is named by a text: a deployment's target, not its port.
   const names = (values: Answers) =>
     Object.values(values).find((value) => typeof value === 'string') ?? '';
   const had = before.additions.map(({ kind, name, ...rest }) => `${kind} ${name ?? names(rest)}`);

@@ -2,13 +2,13 @@
 
 import { type FileSystem, kNodeFileSystem } from '../../file-system.ts';
 
-/** The process ends here, as far as a test in one process can say so. */
+/** The process dies here, as far as a test within one process can express it. */
 export class Killed extends Error {}
 
-/** What is not yet on the disk outlives a process, though not the machine: tests save the time. */
+/** Unsynced data survives the process, though not a machine crash: tests save the time. */
 const kUnsynced: FileSystem = { ...kNodeFileSystem, sync: async () => {} };
 
-/** Calls `before` with the number of each call that changes the disk, from 1 on, and its name. */
+/** Calls `before` with the number (from 1) and name of each call that changes the disk. */
 export function watched(
   before: (nth: number, name: keyof FileSystem, args: readonly unknown[]) => void,
   real: FileSystem = kUnsynced,
@@ -38,14 +38,14 @@ export function watched(
   };
 }
 
-/** Every call from the nth on finds the process dead. */
+/** The process is dead from the nth call on. */
 export function killedAt(nth: number): FileSystem {
   return watched((call) => {
     if (call >= nth) throw new Killed();
   });
 }
 
-/** The nth call is refused; those after it are not, or are too. */
+/** The nth call is refused; later ones only if `further` says so. */
 export function refusedAt(nth: number, code: string, further: 'once' | 'always'): FileSystem {
   return watched((call) => {
     if (call === nth || (further === 'always' && call > nth)) {

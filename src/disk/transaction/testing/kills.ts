@@ -1,4 +1,4 @@
-/** For tests: updates that die on their way, and what has to be true afterwards. */
+/** For tests: updates that are killed halfway, and what must be true afterwards. */
 
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { journalPath, originOf } from '../journal.ts';
 import { Killed, killedAt, watched } from './faults.ts';
 import { harvest, plant, type TestTree, updateBetween } from './trees.ts';
 
-/** Syncs nothing, kills nobody. */
+/** Syncs nothing, kills nothing. */
 export const kQuick: FileSystem = watched(() => {});
 
 export function planted(world: string, tree: TestTree): string {
