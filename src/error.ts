@@ -16,17 +16,17 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** One thing that is wrong with the input, where it stands, and how to mend it. */
+/** One fault in the input: what is wrong, where, and how to fix it. */
 export interface Issue {
-  /**
-   * The question key, flag, file or line that is meant: `io.model`, `--workers`, `hpserver.json`.
-   */
+  /** The question key, flag, file or line in question: `io.model`, `--workers`, `hpserver.json`. */
   readonly at: string;
   readonly message: string;
   readonly fix: string;
 }
 
-/** The user's mistake, or the machine's refusal: printed without a stack, with the way out. */
+/**
+ * The user's mistake, or the machine's refusal: printed without a stack trace, with the way out.
+ */
 export class UserError extends Error {
   readonly exitCode: ExitCode;
   readonly issues: readonly Issue[];
@@ -39,7 +39,7 @@ export class UserError extends Error {
   }
 }
 
-/** What was thrown, in words. */
+/** Any thrown value, in words. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

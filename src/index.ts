@@ -1,4 +1,4 @@
-/** The public API: the flow, and the types that it speaks. */
+/** The public API: the flow, and its types. */
 
 export type { Issue } from './error.ts';
 export { ExitCode, UserError } from './error.ts';

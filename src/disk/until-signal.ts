@@ -1,4 +1,4 @@
-/** Ctrl-C while files are written: heard where it does no harm. */
+/** Ctrl-C while files are written: handled when it does no harm. */
 
 import { ExitCode, UserError } from '../error.ts';
 

@@ -12,7 +12,7 @@ export interface Content {
   readonly mode: number;
 }
 
-/** Errors: the signal's reason once it is aborted, and whatever the system answers. */
+/** Errors: the signal's reason once it is aborted, and any system error. */
 export async function writeAll(
   root: string,
   files: readonly Content[],
@@ -32,17 +32,17 @@ export async function writeAll(
   await throwIfSignalled(signal);
 }
 
-/** A signal that came during synchronous writes is heard now, before they count. */
+/** A signal that arrived during synchronous writes is handled now, before they count. */
 export async function throwIfSignalled(signal: AbortSignal): Promise<void> {
   await setImmediate();
   signal.throwIfAborted();
 }
 
-/** Descriptors that are open at once: far below the usual limit of 1024. */
+/** Descriptors open at once: far below the usual limit of 1024. */
 const kOpenAtOnce = 64;
 
 /**
- * Forces files and folders to the disk. Side by side they share commits of the file system's
+ * Forces files and folders to the disk. Done in parallel, they share commits of the file system's
  * journal: 100 files took 18 ms instead of 430 on ext4.
  */
 export async function syncAll(paths: readonly string[], system: FileSystem): Promise<void> {

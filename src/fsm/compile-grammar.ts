@@ -4,7 +4,7 @@ import { LLParse, type source } from 'llparse';
 export interface Grammar {
   /** Prefix of every C name, and the name of the two files: `http_request_fsm`. */
   readonly name: string;
-  /** Where the grammar is written, for the banner of the generated files. */
+  /** The file that contains the grammar, for the banner of the generated files. */
   readonly origin: string;
   /** Draws the states and returns the first one. */
   readonly draw: (builder: LLParse) => source.node.Node;
@@ -16,7 +16,7 @@ export interface GeneratedFile {
 }
 
 /**
- * The first lines of every generated file: which source it comes from, and which command remakes
+ * The first lines of every generated file: the source it comes from, and the command that rebuilds
  * it.
  */
 export function banner(origin: string): string {
@@ -24,8 +24,7 @@ export function banner(origin: string): string {
 }
 
 /**
- * Compiles a grammar to `<name>.c` and `<name>.h`; llparse throws when the grammar can loop for
- * ever.
+ * Compiles a grammar to `<name>.c` and `<name>.h`; llparse throws if the grammar can loop forever.
  */
 export function compileGrammar(grammar: Grammar): readonly GeneratedFile[] {
   const builder = new LLParse(grammar.name);

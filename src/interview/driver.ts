@@ -20,13 +20,13 @@ export interface Visit {
 }
 
 export interface WizardState {
-  /** What the command line has answered: it is not asked again. */
+  /** What the command line has answered: not asked again. */
   readonly given: Values;
   /** The command line has named a preset: there is no path to choose. */
   readonly settled: boolean;
-  /** The answered steps, in their order; Esc takes the last one back. */
+  /** The answered steps, in order; Esc takes back the last one. */
   readonly trail: readonly Visit[];
-  /** The last answer to each step, also to those taken back: the next default. */
+  /** The last answer to each step, including those taken back: the next default. */
   readonly remembered: Values;
 }
 
@@ -39,12 +39,12 @@ export const kPath = '@path';
 export const kEnd = '@end';
 export const kCustomise = '@customise';
 
-/** `remembered`: answers of an earlier time, which stand as defaults. */
+/** `remembered`: earlier answers, used as defaults. */
 export function begin(given: Values, settled = false, remembered: Values = {}): WizardState {
   return { given, settled, trail: [], remembered };
 }
 
-/** All steps on the way as it looks now, the answered ones too. */
+/** All steps on the path as it is now, including the answered ones. */
 export function stepsOf(grammar: Grammar, state: WizardState): readonly Step[] {
   const values = answersOf(grammar, state);
   const open = grammar.questions.filter(
@@ -71,7 +71,7 @@ export type Answered =
   | { readonly ok: true; readonly state: WizardState }
   | { readonly ok: false; readonly reason: string };
 
-/** Takes an answer to the current step; one that cannot be is turned down with its reason. */
+/** Takes an answer to the current step; an invalid one is rejected with its reason. */
 export function answer(grammar: Grammar, state: WizardState, raw: Value): Answered {
   const step = currentStep(grammar, state);
   if (step === null) throw new Error('the wizard has ended: there is nothing to answer');
@@ -88,19 +88,19 @@ export function answer(grammar: Grammar, state: WizardState, raw: Value): Answer
   };
 }
 
-/** One step back; at the first one it stays. */
+/** One step back; does nothing at the first one. */
 export function back(state: WizardState): WizardState {
   return { ...state, trail: state.trail.slice(0, -1) };
 }
 
-/** What is answered so far: the user's own words above the preset's. */
+/** What is answered so far: the user's own answers override the preset's. */
 export function answersOf(grammar: Grammar, state: WizardState): Values {
   const own: Record<string, Value> = { ...state.given };
   for (const { id, value } of state.trail) if (!id.startsWith('@')) own[id] = value;
   return overPreset(grammar, own, pathOf(state));
 }
 
-/** What the steps of choice offer: questions, the path, and nothing else. */
+/** What choice steps offer: for questions and the path only. */
 export function offersAt(grammar: Grammar, state: WizardState, step: Step): readonly Offer[] {
   const values = answersOf(grammar, state);
   if (step.kind === 'question') return offersOf(step.question, grammar.rules, values);
@@ -123,7 +123,7 @@ function pathOffers(grammar: Grammar, values: Values): readonly Offer[] {
   return [...presets, customise];
 }
 
-/** Values and a preset's values in; values out: nothing unchecked can come of it. */
+/** Values and a preset's values in, values out: nothing unchecked can result. */
 function overPreset(grammar: Grammar, values: Values, path: string | null): Values {
   if (path === null || path === kCustomise) return values;
   const together: Answers = withPreset(values, path, grammar);

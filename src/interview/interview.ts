@@ -29,17 +29,19 @@ export interface Interview {
   readonly given: Values;
   /** A preset was named by the command line. */
   readonly settled: boolean;
-  /** Answers of an earlier time: each stands where its question is asked. */
+  /** Earlier answers: each is the default of its question. */
   readonly earlier?: Values;
   /** How the last page ends, such as "create" and "create and build". */
   readonly endings: readonly Offer[];
-  /** A last look at an answer by what only the outside knows, such as the disk; null: fine. */
+  /**
+   * A final check of an answer against what only the outside knows, such as the disk; null: fine.
+   */
   readonly object: (key: string, value: Value) => Promise<Objection | null>;
 }
 
 export interface Objection {
   readonly reason: string;
-  /** What is offered from now on; null: what was. */
+  /** The new default from now on; null: unchanged. */
   readonly instead: string | null;
 }
 
@@ -49,7 +51,7 @@ export interface Decision {
   readonly ending: string;
 }
 
-/** What the user decided; null for a cancelled wizard. */
+/** What the user decided; null if the wizard was cancelled. */
 export async function interview(talk: Interview): Promise<Decision | null> {
   let state = begin(talk.given, talk.settled, talk.earlier);
   let refusal = null as Refusal | null;
@@ -79,7 +81,7 @@ export async function interview(talk: Interview): Promise<Decision | null> {
   }
 }
 
-/** Of the answer before, to the same step. */
+/** Concerns the previous answer to the same step. */
 interface Refusal extends Objection {
   readonly answer: string;
 }
@@ -102,7 +104,9 @@ function pageOf(talk: Interview, state: WizardState, step: Step, refusal: Refusa
   };
 }
 
-/** What was typed stays, to be mended; what was only accepted is not offered again. */
+/**
+ * What was typed stays, to be corrected; a default that was merely accepted is not offered again.
+ */
 function mended(field: Page['field'], refusal: Refusal | null): Page['field'] {
   if (refusal === null || field.kind !== 'text') return field;
   const fallback = refusal.instead ?? field.fallback;
@@ -147,7 +151,7 @@ function fieldOf(talk: Interview, state: WizardState, step: Step): Page['field']
   return { kind: 'choice', offers, initial: initial?.value ?? '' };
 }
 
-/** The table with this candidate, the rest as answered, and what is open by its default. */
+/** The table with this candidate, the other answers, and defaults for open questions. */
 function flowIf(talk: Interview, state: WizardState, step: Step, candidate: string) {
   const visit = { id: step.id, value: candidate };
   const tried = { ...state, trail: [...state.trail, visit] };
@@ -155,7 +159,7 @@ function flowIf(talk: Interview, state: WizardState, step: Step, candidate: stri
   return parsed.ok ? talk.catalog.flow(parsed.spec.values) : null;
 }
 
-/** The answers so far; at the end also what follows from presets and defaults. */
+/** The answers so far; at the end also those from presets and defaults. */
 function summaryOf(talk: Interview, state: WizardState, all: boolean): readonly Entry[] {
   const answers = answersOf(talk.catalog, state);
   const parsed = all ? talk.parse(answers) : null;

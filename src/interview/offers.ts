@@ -1,4 +1,4 @@
-/** What a question offers to someone who has answered others already. */
+/** What a question offers, given the answers to other questions. */
 
 import { choicesOf } from '../spec/choices.ts';
 import type { Question, Value, Values } from '../spec/question.ts';
@@ -9,9 +9,9 @@ export interface Offer {
   readonly value: string;
   readonly label: string;
   readonly tradeoff: string;
-  /** How the command line says the same: `--preset nginx-like`. */
+  /** The command-line equivalent: `--preset nginx-like`. */
   readonly said?: string;
-  /** Why it cannot be taken; null where it can. */
+  /** Why it cannot be chosen; null if it can. */
   readonly refused: string | null;
 }
 
@@ -35,8 +35,8 @@ export function offersOf(
 }
 
 /**
- * The verdict of those rules that speak of this choice, of a set with nothing else in it: others
- * are the matter of other questions.
+ * The verdict of the rules about this choice, tested on a set that holds only this choice: other
+ * choices are judged separately.
  */
 function speaking(key: string, value: Value, rules: readonly Rule[], values: Values) {
   const concerned = rules.filter((rule) => key in rule.when);

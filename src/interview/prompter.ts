@@ -6,19 +6,19 @@ import type { Offer } from './offers.ts';
 export interface Entry {
   readonly title: string;
   readonly value: string;
-  /** Who chose it: the user, a preset, or nobody. */
+  /** Whose choice it is: the user's, a preset's, or the default. */
   readonly origin: 'user' | 'preset' | 'default';
 }
 
-/** One question with everything that stands around it. */
+/** One question with everything shown around it. */
 export interface Page {
   readonly group: string;
   readonly position: { readonly step: number; readonly steps: number };
-  /** What is answered so far; at the end everything. */
+  /** What is answered so far; at the end, everything. */
   readonly summary: readonly Entry[];
   readonly title: string;
   readonly help: string;
-  /** Why the last answer was turned down. */
+  /** Why the last answer was rejected. */
   readonly complaint: string | null;
   readonly field: ChoiceField | MultiField | TextField;
   /** The five-step table if this value is chosen; null while the architecture is open. */
@@ -29,11 +29,11 @@ export interface Page {
 export interface ChoiceField {
   readonly kind: 'choice';
   readonly offers: readonly Offer[];
-  /** The value on which the cursor stands first. */
+  /** The value the cursor starts on. */
   readonly initial: string;
 }
 
-/** Answered by the values that are chosen, with commas between them. */
+/** Answered by the chosen values, separated by commas. */
 export interface MultiField {
   readonly kind: 'multi';
   readonly offers: readonly Offer[];
@@ -42,9 +42,9 @@ export interface MultiField {
 
 export interface TextField {
   readonly kind: 'text';
-  /** Taken when nothing is typed. */
+  /** Used if nothing is typed. */
   readonly fallback: string;
-  /** Stands in the field already, to be edited: the answer before Esc. */
+  /** Already in the field, to be edited: the answer before Esc. */
   readonly typed: string;
 }
 

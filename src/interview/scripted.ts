@@ -1,4 +1,4 @@
-/** A prompter that answers from a list and keeps the pages that it was shown. */
+/** A prompter that answers from a list and keeps the pages it was shown. */
 
 import type { Page, Prompter, Reply } from './prompter.ts';
 
@@ -6,7 +6,7 @@ export interface ScriptedPrompter extends Prompter {
   readonly pages: readonly Page[];
 }
 
-/** Asked beyond its script, it cancels. */
+/** Cancels once its script runs out. */
 export function scripted(replies: readonly (Reply | string)[]): ScriptedPrompter {
   const pages: Page[] = [];
   const left = [...replies];

@@ -11,7 +11,7 @@ import {
   residentBytes,
 } from './process-tree.ts';
 
-/** A shell with a child, and what it prints when both are there. */
+/** A shell with a child; it prints a line once both are running. */
 async function family(): Promise<number> {
   const script = 'i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done; sleep 60 & echo up; wait';
   const child = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] });

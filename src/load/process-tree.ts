@@ -1,9 +1,9 @@
-/** A process with its descendants, so that a master's workers count too: figures from proc(5). */
+/** A process with its descendants, so a master's workers count too: figures from proc(5). */
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The process and all its descendants; it comes first. */
+/** The process, which comes first, and all its descendants. */
 export function processTree(pid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc')) {
@@ -18,8 +18,8 @@ export function processTree(pid: number): readonly number[] {
 }
 
 /**
- * User and system time of the tree, with that of children who have ended: a process that serves one
- * connection ends with it. See: proc(5), fields 14 to 17.
+ * User and system time of the tree, including children that have exited: a process that serves one
+ * connection exits with it. See: proc(5), fields 14 to 17.
  */
 export function cpuSeconds(pid: number): number {
   const ticks = sumOver(pid, (each) => {
@@ -44,7 +44,7 @@ export function descriptorCount(pid: number): number {
   return sumOver(pid, (each) => orNull(() => readdirSync(`/proc/${each}/fd`).length) ?? 0);
 }
 
-/** Whoever is gone already is passed over. */
+/** Processes that have already exited are skipped. */
 export function signalAll(pids: readonly number[], name: NodeJS.Signals): void {
   for (const pid of pids) signal(pid, name);
 }
@@ -57,7 +57,7 @@ export function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }
 
-/** False: there is no such process. 0 would be all those of our own group. */
+/** False: there is no such process. 0 would signal our whole process group. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   if (pid <= 0) return false;
   return orNull(() => process.kill(pid, name)) ?? false;
@@ -67,7 +67,7 @@ function sumOver(pid: number, figure: (pid: number) => number): number {
   return processTree(pid).reduce((sum, each) => sum + figure(each), 0);
 }
 
-/** /proc/PID/stat from field 3 (state) on; the command before it may hold blanks. */
+/** /proc/PID/stat from field 3 (state) on; the command before it may contain spaces. */
 function statFields(pid: number): readonly string[] | null {
   const stat = textOf(pid, 'stat');
   return stat === null ? null : stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -77,7 +77,7 @@ function kilobytes(pid: number, file: string, pattern: RegExp): number {
   return Number(pattern.exec(textOf(pid, file) ?? '')?.[1] ?? 0);
 }
 
-/** Null for a process that has ended meanwhile. */
+/** Null for a process that has exited meanwhile. */
 function textOf(pid: number, file: string): string | null {
   return orNull(() => readFileSync(`/proc/${pid}/${file}`, 'latin1'));
 }

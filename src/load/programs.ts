@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 
 const started = new Set<ChildProcess>();
 
-/** Kills the process groups of everything that `begin` started and that still runs. */
+/** Kills the process groups of everything that `begin` started and that is still running. */
 export function endAll(): void {
   for (const child of started) end(child);
 }
@@ -39,8 +39,8 @@ export interface Begun {
 }
 
 /**
- * Starts a command in a process group of its own, with the largest number of descriptors that we
- * may have, and waits until its output is `ready`. Errors: it ends before, or takes a minute.
+ * Starts a command in its own process group, with the maximum number of descriptors, and waits
+ * until its output is `ready`. Errors: it exits first, or takes over a minute.
  */
 export function begin(
   argv: readonly string[],
@@ -75,7 +75,7 @@ export function begin(
   });
 }
 
-/** Runs a command to its end and gives its stdout. Errors: it fails. */
+/** Runs a command to completion and returns its stdout. Errors: it fails. */
 export function finish([program = '', ...rest]: readonly string[]): Promise<string> {
   const child = spawn(program, rest, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   endWithUs(child);

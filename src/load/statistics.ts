@@ -1,4 +1,4 @@
-/** What many measurements come to. */
+/** Summaries of many measurements. */
 
 export interface Spread {
   readonly median: number;
@@ -6,7 +6,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** Of what was measured; null for nothing. */
+/** Of the values that were measured; null for none. */
 export function spread(values: readonly (number | null | undefined)[]): Spread | null {
   const sorted = values
     .filter((value): value is number => typeof value === 'number' && Number.isFinite(value))
@@ -19,7 +19,7 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
   return { median: (lower + upper) / 2, min, max };
 }
 
-/** The value below which so many percent of them are; NaN for no values. */
+/** The value below which this percentage of them lies; NaN for no values. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN;

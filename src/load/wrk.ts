@@ -1,4 +1,4 @@
-/** What wrk prints at its end: github.com/wg/wrk. */
+/** The report wrk prints when it finishes: github.com/wg/wrk. */
 
 export interface WrkReport {
   readonly requestCount: number;

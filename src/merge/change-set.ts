@@ -1,14 +1,14 @@
-/** What will happen to each file: the whole of a dry run, and the input of `disk/update`. */
+/** What will happen to each file: a complete dry run, and the input of `disk/update`. */
 
 export type Action =
   | 'create'
   | 'adopt'
   | 'update'
   | 'merge'
-  /** Both sides stand in it, with markers: the conflict is still there. */
+  /** Contains both sides, with markers: the conflict is unresolved. */
   | 'marked'
   | 'unchanged'
-  /** The user's version stands; `why` says against what. */
+  /** The user's version is kept; `why` says instead of what. */
   | 'keep'
   | 'delete'
   | 'conflict';
@@ -17,32 +17,32 @@ export interface Change {
   /** The id of the file's intent. */
   readonly id: string;
   readonly path: string;
-  /** Where it stood before, if it moves. */
+  /** The path it moves from, if it moves. */
   readonly from?: string;
   readonly action: Action;
-  /** Size of the new content in bytes; of the old one where nothing new is written. */
+  /** Size of the new content in bytes; of the old one if nothing new is written. */
   readonly bytes: number;
-  /** The content to write; absent where nothing is written. */
+  /** The content to write; absent if nothing is written. */
   readonly text?: string;
   readonly mode: 0o644 | 0o755;
   readonly because: readonly string[];
-  /** What a person should know of it: `edited here, and no longer generated`. */
+  /** What a person should know about it: `edited here, and no longer generated`. */
   readonly why?: string;
-  /** Present for `conflict` alone. */
+  /** Only for `conflict`. */
   readonly conflict?: Conflict;
 }
 
-/** Why nobody but the user can decide. */
+/** Why only the user can decide. */
 export interface Conflict {
   /** One sentence: `both sides changed lines 12 to 15`. */
   readonly reason: string;
   /** What was written last; null if it never was. */
   readonly base: string | null;
-  /** What stands there; null for what is not plain text. */
+  /** What is there now; null for anything but plain text. */
   readonly disk: string | null;
-  /** What the generators want. */
+  /** What the generators produce. */
   readonly next: string;
-  /** Both, with markers around what differs; null where that makes no sense. */
+  /** Both, with markers around the differences; null if that makes no sense. */
   readonly marked: string | null;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
 
-/** The table of the architecture document: – is absent, letters are texts. */
+/** The table of the architecture document: – means absent, letters are texts. */
 test.each([
   ['–', '–', '–', 'nothing'],
   ['–', '–', 'N', 'create'],

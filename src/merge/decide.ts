@@ -1,15 +1,15 @@
 /**
- * The table of design.md: what happens to one file, by what was written, what stands there, what
- * comes.
+ * The table of design.md: what happens to one file, given what was written, what is on the disk,
+ * and what is generated now.
  */
 
-/** A file's text in one of the three worlds; null where it is not there. */
+/** A file's text in each of the three versions; null if it is missing. */
 export interface Sides {
   /** What create-hpserver wrote last. */
   readonly base: string | null;
-  /** What stands on the disk. */
+  /** What is on the disk. */
   readonly disk: string | null;
-  /** What the generators want now. */
+  /** What the generators produce now. */
   readonly next: string | null;
 }
 
@@ -21,12 +21,12 @@ export type Decision =
   /** Both sides changed it: a line merge has to say whether they conflict. */
   | 'merge'
   | 'conflict'
-  /** The user's version stands. */
+  /** The user's version is kept. */
   | 'keep'
   /** The user deleted it, and it stays deleted. */
   | 'leave-deleted'
   | 'delete'
-  /** Nothing was, is, or comes. */
+  /** It never existed, and isn't generated. */
   | 'nothing';
 
 /** Pure; covers every combination of the three sides. */

@@ -1,11 +1,11 @@
-/** Hard links: a new file in the place of one name is another file than that of the others. */
+/** Hard links: a new file written under one name is no longer the file behind the other names. */
 
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { ChangeSet } from './change-set.ts';
 
 /**
- * What would be written to a file with several names becomes a conflict: nobody but the user knows
- * whether the other names, which may stand in other people's folders, are to be left behind.
+ * Writing to a file with several names becomes a conflict: only the user knows whether the other
+ * names, which may be in other people's folders, may be left with the old file.
  */
 export function withoutCutting(changes: ChangeSet, standing: Snapshot): ChangeSet {
   return changes.map((change) => {

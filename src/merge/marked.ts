@@ -1,16 +1,16 @@
-/** Conflicts that stand in files with markers around both sides, until somebody ends them. */
+/** Conflicts left in files, with markers around both sides, until the user resolves them. */
 
 import type { Written } from '../tree/manifest.ts';
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { ChangeSet } from './change-set.ts';
 import { holdsMarkers } from './content/lines/markers.ts';
 
-/** A text that was generated with markers, such as a lesson about git, is no conflict. */
+/** A text generated with markers, such as a lesson about git, isn't a conflict. */
 export function isMarked(text: string, base: string): boolean {
   return holdsMarkers(text) && !holdsMarkers(base);
 }
 
-/** What will hold markers once the changes are applied, whichever run has put them there. */
+/** Which files contain markers once the changes are applied, whichever run put them there. */
 export function markedPaths(
   changes: ChangeSet,
   standing: Snapshot,

@@ -16,7 +16,7 @@ function standingOf(texts: Readonly<Record<string, string | null>>): Snapshot {
   return new Map(entries);
 }
 
-/** What was written of these files, as they were. */
+/** These files as the record of a previous run. */
 function writtenBefore(
   ...files: readonly (TreeFile & Partial<Pick<ManifestFile, 'fate' | 'movedTo'>>)[]
 ): Written {

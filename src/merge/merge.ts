@@ -1,4 +1,4 @@
-/** base × disk × next → what happens to each file, and what is written of it afterwards. */
+/** base × disk × next → what happens to each file, and what is recorded about it afterwards. */
 
 import { ownerAmong } from '../spec/owner.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -16,34 +16,34 @@ import { type Place, type Prior, placeOf, priorsOf } from './place.ts';
 export interface MergeInput {
   /** What was written last; null for a new project. */
   readonly written: Written | null;
-  /** What stands wherever a file of `written` or of `tree` may stand, and at `moved`. */
+  /** What is at each place where a file of `written` or of `tree` may be, and at `moved`. */
   readonly standing: Snapshot;
-  /** What the generators want now. */
+  /** What the generators produce now. */
   readonly tree: Tree;
-  /** By id: where the user has moved a file since. */
+  /** By id: where the user has since moved a file. */
   readonly moved: ReadonlyMap<string, string>;
-  /** Ids that have changed since: old → present. */
+  /** Ids that have changed since then: old → present. */
   readonly renames: Readonly<Record<string, string>>;
-  /** Paths of deleted files that are to come back. */
+  /** Paths of deleted files to bring back. */
   readonly restore: ReadonlySet<string>;
-  /** Whom the user has named, by glob. */
+  /** The owners the user has set, by glob. */
   readonly spec: Pick<Spec, 'owners'>;
-  /** The version that writes. */
+  /** The version that is running. */
   readonly tool: string;
 }
 
 export interface Merged {
-  /** In the order of the tree; what is no longer planned follows. */
+  /** In the order of the tree; files that are no longer planned follow. */
   readonly changes: ChangeSet;
-  /** What will have been written once the changes are applied, however conflicts end. */
+  /** What will have been written once the changes are applied, however conflicts are resolved. */
   readonly written: Written;
 }
 
-/** Where each file stands after the changes, as far as it is not where the generators want it. */
+/** Records where each file is after the changes, if not where the generators want it. */
 export function placed({ manifest, bases }: Written, changes: ChangeSet): Written {
   const places = new Map(changes.map(({ id, path }) => [id, path]));
   const files = manifest.files.map((recorded): ManifestFile => {
-    // What is away comes back to where it was.
+    // // A missing file comes back to where it was.
     if (recorded.fate === 'deleted') return recorded;
     const { movedTo: _, ...file } = recorded;
     const place = places.get(file.id) ?? file.path;
@@ -56,7 +56,7 @@ type RecordedFile = Omit<ManifestFile, 'sha256'> & { readonly base: string };
 
 interface Outcome {
   readonly change: Change;
-  /** Null where nothing of it is remembered. */
+  /** Null if nothing of it is kept in the record. */
   readonly recorded: RecordedFile | null;
 }
 
@@ -73,8 +73,8 @@ export async function merge(input: MergeInput): Promise<Merged> {
 }
 
 /**
- * Who was whom: by id, else by path. Where another generator takes a path over, as with another
- * language, what stands there is still what was written.
+ * Matches planned files to recorded ones: by id, else by path. If another generator takes over a
+ * path, as with another language, the file there is still the one written before.
  */
 function pairs({ tree, written, renames }: MergeInput) {
   const priors = priorsOf(written, renames);
@@ -89,7 +89,7 @@ function pairs({ tree, written, renames }: MergeInput) {
   };
 }
 
-/** No text: the decisions compare it with texts, and it equals none of them. */
+/** Stands for a file that isn't text: the decisions compare it with texts, and it equals none. */
 const kNotPlain = '\0';
 
 async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): Promise<Outcome> {
@@ -99,7 +99,7 @@ async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): 
   const known = prior?.base ?? (input.written === null ? null : lostBase(file, disk));
   const base = isWanted ? null : known;
   const decision = decide(asWritten({ base, disk, next: file.text }));
-  // What is away, as in a stash, may come back: it has to be known as what it was.
+  // // A missing file, such as a stashed one, may come back: it must be recognised then.
   const isAway = decision === 'leave-deleted';
   const keepsItsBase = prior !== null && (isAway || (file.owner === 'user' && disk !== null));
   const { id, path, owner, mode } = file;
@@ -112,14 +112,15 @@ async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): 
   return { change, recorded };
 }
 
-/** Where the user's version of a file that is away would come back to. */
+/** Where the user's version of a missing file would come back. */
 function formerPlace({ path, movedTo = path }: Prior, wanted: string): Pick<Prior, 'movedTo'> {
   return movedTo === wanted ? {} : { movedTo };
 }
 
 /**
- * What is made of what stands there is an answer to it, and no matter of asking, even if nobody
- * remembers what was written: all of it but the members of the user's own. Null for other files.
+ * A file generated from the one on disk already takes it into account, so there is no need to ask,
+ * even if the record of what was written is lost. Its base is then everything except the user's own
+ * members. Null for other files.
  */
 function lostBase({ informed, text }: TreeFile, disk: string | null): string | null {
   if (!informed || disk === null) return null;
@@ -173,7 +174,7 @@ async function changeOf(
   }
 }
 
-/** What differs in its line ends alone stands as it was written, or as it is wanted. */
+/** A file that differs only in its line endings counts as written, or as generated. */
 function asWritten({ base, disk, next }: Sides): Sides {
   const same = [base, next].find(
     (side) => side !== null && disk !== null && isSameButForEnds(disk, side),
@@ -181,14 +182,14 @@ function asWritten({ base, disk, next }: Sides): Sides {
   return { base, disk: same ?? disk, next };
 }
 
-/** The generators' text; with the user's line ends where only these are the user's. */
+/** The generators' text, with the user's line endings if only those were changed. */
 function withEndsOf(sides: Three<string>): string {
   return sides.disk === sides.base ? sides.next : dress(plain(sides.next), sides);
 }
 
 const kDeleted = 'you deleted it; --restore brings it back';
 
-/** A file that moves is written anew at its place, as it is. */
+/** A file that moves is rewritten unchanged in its new place. */
 function kept(target: Target, disk: string, why?: string): Change {
   return {
     ...target,
@@ -248,7 +249,7 @@ function inConflict(
   };
 }
 
-/** What the generators do not want any more; null where it is gone, and forgotten with that. */
+/** What is no longer generated; null if it has been removed, and is then forgotten. */
 function unplanned(prior: Prior, input: MergeInput, isClaimed: boolean): Outcome | null {
   const place = placeOf(null, prior, input.standing, input.moved);
   const disk = textAt(place);
@@ -256,7 +257,7 @@ function unplanned(prior: Prior, input: MergeInput, isClaimed: boolean): Outcome
   const { base, id, path, owner, mode } = prior;
   const target = { id, path: place.from, mode, because: [], bytes: byteLength(disk) };
   const isEdited = decide(asWritten({ base, disk, next: null })) === 'keep';
-  // Whoever has moved it, or has said whose it is, wants it.
+  // // A user who has moved it, or set its owner, wants it.
   if (!isEdited && !place.isTheUsers && !isClaimed) {
     return { change: { ...target, action: 'delete' }, recorded: null };
   }

@@ -1,22 +1,22 @@
-/** Finds a file that the user has moved: by its content, exact or nearly so. */
+/** Finds a file the user has moved by its content, which may differ slightly. */
 
 export interface Missing {
   readonly id: string;
   readonly path: string;
-  /** As it was written last. */
+  /** As it was last written. */
   readonly base: string;
 }
 
-/** As much of its lines as a moved file has to have kept: git's default for renames is 0.5. */
+/** The share of its lines a moved file must have kept: git's default for renames is 0.5. */
 const kLeastLikeness = 0.6;
 
 /**
- * Lines that say something. A file with fewer is mostly what every file of its kind begins and ends
- * with, and like any other of them: only the very same text is the file itself.
+ * Meaningful lines. A file with fewer consists mostly of what every file of its kind begins and
+ * ends with, so it resembles any other: only an identical text counts as the same file.
  */
 const kLeastLines = 25;
 
-/** By the missing file's id: where it stands now. Each stray is taken once, the likest first. */
+/** By the missing file's id: where it is now. Each stray is used once, the most similar first. */
 export function findMoved(
   missing: readonly Missing[],
   strays: ReadonlyMap<string, string>,
@@ -38,8 +38,8 @@ export function findMoved(
 }
 
 /**
- * What is much like a file and stands in its folder has mostly been made after its example, and
- * stood there beside it: only the very same text has been renamed.
+ * A file similar to another in its folder was most likely copied from it and existed beside it:
+ * only an identical text counts as renamed.
  */
 function leastLikeness(path: string, stray: string): number {
   return folderOf(path) === folderOf(stray) ? 1 : kLeastLikeness;
@@ -49,7 +49,7 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** Dice's coefficient over lines that say something: 1 for the same ones, 0 for none in shared. */
+/** Dice's coefficient over meaningful lines: 1 for identical ones, 0 if they share none. */
 function likeness(one: string, other: string): number {
   if (one === other) return one.trim() === '' ? 0 : 1;
   const [left, right] = [linesOf(one), linesOf(other)];
@@ -71,14 +71,14 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((line, index) => line === other[index]);
 }
 
-/** A line of more files than this says nothing about which of them it comes from. */
+/** A line found in more files than this doesn't show which of them it comes from. */
 const kFilesOfALine = 16;
-/** The likest are among those that have most lines in common. */
+/** The most similar are among those with the most lines in common. */
 const kMostCandidates = 8;
 
 /**
- * Which of the missing files a stray is worth comparing with: those of its kind that are equal to
- * it or have a line in common that few have. Thousands of strays times hundreds of missing files
+ * Which missing files are worth comparing with a stray: those of its kind that are equal to it, or
+ * share a line with it that few have. Comparing thousands of strays with hundreds of missing files
  * would take minutes.
  */
 function candidatesAmong(missing: readonly Missing[]) {
@@ -102,7 +102,7 @@ function candidatesAmong(missing: readonly Missing[]) {
   };
 }
 
-/** All lines together first, then each of them, for files of one extension. */
+/** All lines together first, then each one, for files of one extension. */
 function keysOf(path: string, text: string): ReadonlySet<string> {
   const lines = linesOf(text);
   const kind = extension(path);

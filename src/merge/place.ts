@@ -1,4 +1,4 @@
-/** Where a file stands now, and where it is to stand: users move files, and so do generators. */
+/** Where a file is now, and where it should be: both users and generators move files. */
 
 import type { ManifestFile, Written } from '../tree/manifest.ts';
 import type { Snapshot, Standing } from '../tree/snapshot.ts';
@@ -11,12 +11,12 @@ export interface Prior extends ManifestFile {
 }
 
 export interface Place {
-  /** What stands there now; null for nothing. */
+  /** What is there now; null for nothing. */
   readonly standing: Standing | null;
-  /** Where that is. */
+  /** Its present path. */
   readonly from: string;
   readonly to: string;
-  /** The user has put it there, and there it stays. */
+  /** The user has put it there, so it stays there. */
   readonly isTheUsers: boolean;
 }
 
@@ -28,14 +28,14 @@ export function priorsOf(
   const files = written?.manifest.files ?? [];
   return new Map(
     files.map((file) => {
-      // An id of a cloned record may be a name that every object has.
+      // // An id from a cloned record may be a name that every object has.
       const id = Object.hasOwn(renames, file.id) ? (renames[file.id] ?? file.id) : file.id;
       return [id, { ...file, id, base: written?.bases.get(file.sha256) ?? '' }] as const;
     }),
   );
 }
 
-/** Every path where a file of the manifest or of the tree may stand. */
+/** Every path where a file of the manifest or of the tree may be. */
 export function pathsOf(
   written: Written | null,
   tree: readonly { readonly path: string }[],
@@ -45,7 +45,7 @@ export function pathsOf(
   return [...known, ...tree.map(({ path }) => path)];
 }
 
-/** The files of the manifest that stand nowhere, and that the user has not deleted before. */
+/** The manifest's files that are found nowhere, and that the user had not already deleted. */
 export function missingOf(written: Written | null, standing: Snapshot): readonly Missing[] {
   return [...priorsOf(written, {}).values()].filter(
     ({ path, movedTo, fate }) =>
@@ -61,7 +61,7 @@ export function placeOf(
 ): Place {
   const wanted = file?.path ?? prior?.path ?? '';
   const at = (path: string, isMoved: boolean): Place => {
-    // Nor does a file go where something else stands: it stays, as if the user had put it there.
+    // // Nor does a file move to an occupied place: it stays, as if the user had put it there.
     const isTheUsers = isMoved || (path !== wanted && standing.has(wanted));
     const to = isTheUsers ? path : wanted;
     return { standing: standing.get(path) ?? null, from: path, to, isTheUsers };
@@ -71,6 +71,6 @@ export function placeOf(
   if (standing.has(prior.path)) return at(prior.path, false);
   const found = moved.get(prior.id);
   if (found !== undefined) return at(found, true);
-  // Where it was deleted, something of that name may have come back since.
+  // // Where it was deleted, something with that name may have reappeared.
   return at(wanted, false);
 }

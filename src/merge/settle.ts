@@ -1,12 +1,12 @@
-/** What the user decided about conflicts → a change set without them. */
+/** The user's decisions about conflicts → a change set without them. */
 
 import type { Change, ChangeSet, Conflict } from './change-set.ts';
 import { isMarked } from './marked.ts';
 
-/** `text`: what the user made of it by hand. */
+/** `text`: the user's manual resolution. */
 export type Resolution = 'keep' | 'take' | 'markers' | { readonly text: string };
 
-/** A conflict without a resolution, or with one that can't be, stays a conflict. */
+/** A conflict without a resolution, or with an impossible one, stays a conflict. */
 export function settle(
   changes: ChangeSet,
   resolve: (change: Change, conflict: Conflict) => Resolution | null,
@@ -18,7 +18,7 @@ export function settle(
   });
 }
 
-/** Which resolutions a conflict admits: what is no text can't be replaced, nor marked. */
+/** Which resolutions a conflict allows: anything but text can't be replaced, nor marked. */
 export function resolutionsOf({ disk, marked }: Conflict): readonly Resolution[] {
   return [
     'keep',
@@ -38,7 +38,7 @@ function settled(change: Change, conflict: Conflict, resolution: Resolution): Ch
   const text = textOf(conflict, resolution);
   const moved = from === undefined ? {} : { from };
   const written = { ...rest, ...moved, text, bytes: Buffer.byteLength(text) };
-  // Whoever edits both by hand may leave some of the markers, too.
+  // // A user who edits both by hand may leave some of the markers, too.
   if (isMarked(text, conflict.next)) {
     return { ...written, action: 'marked', why: 'contains conflict markers' };
   }

@@ -7,7 +7,7 @@ export type Packager = 'apt' | 'dnf' | 'pacman' | 'apk';
 export interface Distribution {
   /** For people: `Debian GNU/Linux 12 (bookworm)`. */
   readonly title: string;
-  /** Null where this version knows no command to install with. */
+  /** Null if this version knows no command to install packages with. */
   readonly packager: Packager | null;
 }
 

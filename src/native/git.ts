@@ -1,6 +1,6 @@
-/** git, without the programs that a repository may name: hooks and a monitor of its files. */
+/** git, without the programs a repository can configure: hooks and a file system monitor. */
 
-/** Stands behind `git`: https://git-scm.com/docs/git#Documentation/git.txt--cltnamegtltvaluegt */
+/** Follows `git`: https://git-scm.com/docs/git#Documentation/git.txt--cltnamegtltvaluegt */
 export const kWithoutPrograms: readonly string[] = [
   ...['-c', 'core.hooksPath=/dev/null'],
   ...['-c', 'core.fsmonitor=false'],

@@ -4,7 +4,7 @@ import type { Packager } from './distribution.ts';
 import type { Finding } from './probe.ts';
 import { runCommand } from './run-command.ts';
 
-/** Debian starts a daemon as it installs it; a test machine wants the program alone. */
+/** Debian starts a daemon on installing it; a test machine needs only the program. */
 const kDaemons = ['nginx', 'haproxy'];
 
 const kInstall: Readonly<Record<Packager, readonly string[]>> = {
@@ -14,7 +14,9 @@ const kInstall: Readonly<Record<Packager, readonly string[]>> = {
   apk: ['apk', 'add'],
 };
 
-/** invoke-rc.d(8) and deb-systemd-invoke ask this file whether a service may start: 101 is no. */
+/**
+ * invoke-rc.d(8) and deb-systemd-invoke ask this file whether a service may start: 101 means no.
+ */
 const kWithoutDaemons = `
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
@@ -38,11 +40,11 @@ export function missingPackages(
 
 export interface InstallStep {
   readonly argv: readonly string[];
-  /** How it reads in a manual: without the care that is taken around it. */
+  /** As a manual would show it: without the precautions around it. */
   readonly shown: string;
 }
 
-/** What has to run as root, in order; a list of packages is never empty here. */
+/** What must run as root, in order; the list of packages must not be empty. */
 export function installSteps(
   packager: Packager,
   packages: readonly string[],
@@ -60,7 +62,7 @@ export function installSteps(
   ];
 }
 
-/** The commands to type; for what no package brings, where to find it. */
+/** The commands to type; for anything that isn't packaged, where to find it. */
 export function adviceFor(
   findings: readonly Finding[],
   packager: Packager | null,
@@ -78,7 +80,7 @@ export function adviceFor(
   ];
 }
 
-/** The words before a command that make it run as root without a question; null: we may not. */
+/** The words before a command that make it run as root without asking; null: we may not. */
 export async function rootPrefix(): Promise<readonly string[] | null> {
   if (process.getuid?.() === 0) return [];
   const { status } = await runCommand(['sudo', '-n', 'true'], '/');

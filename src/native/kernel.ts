@@ -1,4 +1,4 @@
-/** What this kernel allows a server to use, as far as it can be read without trying. */
+/** What this kernel allows a server to use, as far as can be read without trying it. */
 
 import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';
@@ -21,16 +21,16 @@ export async function kernelFeatures(): Promise<readonly KernelFeature[]> {
 export interface IoUringSources {
   /** `6.1.0-18-amd64`. */
   readonly release: string;
-  /** /proc/sys/kernel/io_uring_disabled (since 6.6); null where the file is not there. */
+  /** /proc/sys/kernel/io_uring_disabled (since 6.6); null if the file is missing. */
   readonly disabled: string | null;
-  /** A seccomp filter stands over this process: /proc/self/status. */
+  /** A seccomp filter applies to this process: /proc/self/status. */
   readonly filtered: boolean;
 }
 
-/** What the core asks of it (receives that go on by themselves) is that new; READMEs say so too. */
+/** The core's multishot receives require it; READMEs say so too. */
 const kOldestForIoUring = '6.0';
 
-/** Who may use io_uring: nobody on a kernel that is too old or forbids it. */
+/** Who may use io_uring: no one if the kernel is too old or forbids it. */
 export type IoUringAccess = 'allowed' | 'filtered' | 'forbidden' | 'restricted' | 'too-old';
 
 /** See: io_uring_setup(2), and kernel.io_uring_disabled in the kernel's sysctl documentation. */
@@ -82,7 +82,7 @@ export async function ioUringSources(): Promise<IoUringSources> {
   };
 }
 
-/** A connection is a descriptor: this limit is how many a server can hold. */
+/** Every connection is a descriptor: this limit is how many a server can hold. */
 async function openFiles(): Promise<KernelFeature> {
   const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
   const [, soft = '?', hard = '?'] = /^Max open files\s+(\S+)\s+(\S+)/m.exec(limits) ?? [];

@@ -1,19 +1,19 @@
-/** Whether what a build fetches can be had from here. */
+/** Whether the downloads a build needs are reachable from here. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Where the libraries of C++ projects are fetched from: `cmake/dependencies.cmake`. */
+/** Where C++ projects fetch their libraries from: `cmake/dependencies.cmake`. */
 const kHost = 'github.com';
-/** A resolver that doesn't answer is asked again for much longer by those who fetch. */
+/** The fetching tools themselves wait much longer for a resolver that doesn't answer. */
 const kPatienceMs = 3_000;
 
-/** False where the host's name can't be found. A proxy finds it itself. */
+/** False if the host's name can't be resolved. A proxy resolves it itself. */
 export async function isOnline(
   env: Readonly<Record<string, string | undefined>>,
   host: string = kHost,
 ): Promise<boolean> {
   if (env.https_proxy || env.HTTPS_PROXY || env.all_proxy || env.ALL_PROXY) return true;
-  // Only now: most commands ask for nobody.
+  // // Only now: most commands look up no host.
   const { lookup } = await import('node:dns/promises');
   const found = lookup(host).then(
     () => true,

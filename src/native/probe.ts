@@ -14,7 +14,7 @@ export interface Finding {
   readonly found: string;
 }
 
-/** One finding for each requirement of that purpose, in their order. */
+/** One finding for each requirement of that purpose, in order. */
 export function probeAll(
   requirements: readonly Requirement[],
   purpose: Purpose,
@@ -64,7 +64,7 @@ function judged(found: string, version: string, atLeast: string | undefined): Fo
   return { status: isOld ? 'outdated' : 'ok', found };
 }
 
-/** Negative where `a` is older than `b`: compared number by number. */
+/** Negative if `a` is older than `b`: compared number by number. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) => version.split('.').map(Number));
   for (let at = 0; at < Math.max(left?.length ?? 0, right?.length ?? 0); at += 1) {
@@ -84,7 +84,7 @@ static_assert(twice(2) == 4 && std::span<const int>{}.empty());
 
 let compiler: Promise<string | null> | undefined;
 
-/** The compiler that CMake would take, if it accepts C++20; null for none. Found once. */
+/** The compiler CMake would choose, if it accepts C++20; null for none. Looked up once. */
 function cxx20(): Promise<string | null> {
   compiler ??= (async () => {
     const candidates = [process.env.CXX, 'g++', 'clang++', 'c++'];
@@ -110,7 +110,7 @@ async function findHeader({
   return { status: isNew ? 'ok' : 'outdated', found: header };
 }
 
-/** Linked, not only compiled: that is what needs the runtime. */
+/** Linked, not only compiled: linking is what needs the runtime. */
 async function findFuzzer(name: string): Promise<Found> {
   const folder = await mkdtemp(join(tmpdir(), 'probe-'));
   try {
@@ -140,7 +140,7 @@ function compile(
     });
     child.on('error', () => resolve({ status: null }));
     child.on('close', (status) => resolve({ status }));
-    // A program that is no compiler may close its input before it is written.
+    // // A program that isn't a compiler may close its input before all is written.
     child.stdin.on('error', () => {});
     child.stdin.end(source);
   });

@@ -6,7 +6,7 @@ import type { Packager } from './distribution.ts';
 export type Purpose = 'user' | 'tests';
 
 export type Probe =
-  /** The first of these programs that runs, at least in that version. */
+  /** The first of these programs that runs, in at least that version. */
   | {
       readonly kind: 'program';
       readonly names: readonly string[];
@@ -17,7 +17,7 @@ export type Probe =
   | { readonly kind: 'compiler' }
   /** A header that this compiler finds, new enough to declare that name. */
   | { readonly kind: 'header'; readonly header: string; readonly declares?: string }
-  /** A compiler that can link a libFuzzer target: its runtime is a package of its own. */
+  /** A compiler that can link a libFuzzer target: the runtime is a separate package. */
   | { readonly kind: 'fuzzer'; readonly name: string }
   /** The Node.js that runs this program. */
   | { readonly kind: 'node'; readonly atLeast: string };
@@ -25,14 +25,17 @@ export type Probe =
 export interface Requirement {
   readonly name: string;
   readonly why: string;
-  /** `required`: it fails without. `advised`: it works without, less well. Absent: not needed. */
+  /**
+   * `required`: it fails without it. `advised`: it works without it, but less well. Absent: not
+   * needed.
+   */
   readonly needs: Readonly<Partial<Record<Purpose, 'required' | 'advised'>>>;
-  /** What is advised otherwise is required by projects of these answers. */
+  /** Otherwise only advised, it is required by projects with these answers. */
   readonly requiredWhere?: Condition;
-  /** Projects of these answers fetch it from the network where it is not installed. */
+  /** Projects with these answers fetch it from the network if it isn't installed. */
   readonly fetchedWhere?: Condition;
   readonly probe: Probe;
-  /** Null where the distribution does not package it. */
+  /** Null if the distribution does not package it. */
   readonly packages: Readonly<Record<Packager, string | null>>;
 }
 
@@ -226,7 +229,7 @@ function tool(
   return { name, why, needs: kTests, probe: { kind: 'program', names }, packages };
 }
 
-/** A program that tells its version by another flag than `--version`. */
+/** A program that reports its version with another flag than `--version`. */
 function withFlag(name: string, versionFlag: string): Probe {
   return { kind: 'program', names: [name], versionFlag };
 }

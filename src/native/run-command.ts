@@ -1,11 +1,11 @@
-/** Runs a command and keeps the end of what it says. */
+/** Runs a command and keeps the end of its output. */
 
 import { spawn } from 'node:child_process';
 
 export interface Outcome {
-  /** False where there is no such program, or it may not be run. */
+  /** False if there is no such program, or it may not be run. */
   readonly started: boolean;
-  /** Null where a signal ended it, or where it could not be started. */
+  /** Null if a signal ended it, or it could not be started. */
   readonly status: number | null;
   readonly tail: readonly string[];
 }
@@ -14,7 +14,7 @@ const kTailLines = 30;
 
 /**
  * Standard output and error together go line by line to `onLine`; the last lines are returned. The
- * signal ends it, with all that it has started.
+ * signal kills it and everything it has started.
  */
 export function runCommand(
   argv: readonly string[],
@@ -39,7 +39,7 @@ export function runCommand(
       cwd: directory,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: a shell that is told to end leaves its children behind.
+      // // In its own process group: a terminated shell leaves its children behind.
       detached: signal !== undefined,
     });
     const end = () => void (child.pid !== undefined && process.kill(-child.pid, 'SIGTERM'));

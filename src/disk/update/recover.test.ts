@@ -68,7 +68,7 @@ describe('the next start says', () => {
   });
 });
 
-/** Dead at the first call after the commit. */
+/** Killed at the first call after the commit. */
 async function killedAfterCommit(next: TestTree): Promise<string> {
   const directory = planted(world.path, kOld);
   let isCommitted = false;

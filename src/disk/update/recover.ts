@@ -1,4 +1,4 @@
-/** After a run that was killed: its update is completed if it had committed, else discarded. */
+/** After a killed run: its update is completed if it had committed, otherwise discarded. */
 
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { asDiskError } from '../disk-error.ts';
@@ -13,15 +13,15 @@ export type Recovery =
   | {
       readonly kind: 'completed' | 'discarded';
       readonly title: string;
-      /** How many the update touches. */
+      /** How many files the update touches. */
       readonly files: number;
-      /** Where bytes were moved that someone wrote since, at a place that the update needs. */
+      /** Where bytes were moved that someone has since written at a place the update needs. */
       readonly aside: readonly string[];
     };
 
 /**
- * What a killed run has left, for whoever only looks; null: nothing. `recover` wants the lock.
- * Errors: `UserError` (failure) where the system refuses.
+ * What a killed run has left, for read-only callers; null: nothing. `recover` requires the lock.
+ * Errors: `UserError` (failure) if the system refuses.
  */
 export async function interruption(directory: string): Promise<Issue | null> {
   try {
@@ -40,10 +40,10 @@ export async function interruption(directory: string): Promise<Issue | null> {
 }
 
 /**
- * What a killed run left in the project. Idempotent: it may itself be killed anywhere. Only for the
- * holder of the lock: it would discard what a living run has staged.
- * Errors: `UserError` (failure) where the system refuses, or the journal is damaged,
- * a newer version's, or another folder's.
+ * Deals with what a killed run left in the project. Idempotent: it may itself be killed anywhere.
+ * Requires the lock: without it, it would discard what a living run has staged. Errors: `UserError`
+ * (failure) if the system refuses, or the journal is damaged, a newer version's, or another
+ * folder's.
  */
 export async function recover(
   directory: string,
@@ -69,7 +69,7 @@ export async function recover(
   }
 }
 
-/** A journal belongs to the folder in which it was written: a clone's is not carried out. */
+/** A journal belongs to the folder it was written in: a clone's is not carried out. */
 function refuseForeign(directory: string, { origin, title }: Journal): void {
   if (origin === originOf(directory)) return;
   const where = origin === null ? 'by an older version' : 'in another copy of this project';

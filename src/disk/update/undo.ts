@@ -1,4 +1,4 @@
-/** Takes back the last update, from the bytes that it has kept. */
+/** Takes back the last update, using the bytes it has kept. */
 
 import { join } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
@@ -11,7 +11,7 @@ import { hashOf, lookAt, type Occupant } from '../transaction/place.ts';
 import { type Outcome, runTransaction } from '../transaction/run.ts';
 import { recover } from './recover.ts';
 
-/** What becomes of files that were edited since the update. */
+/** What happens to files edited since the update. */
 export type OnEdited = 'refuse' | 'keep' | 'overwrite';
 
 export interface UndoneFile {
@@ -25,13 +25,13 @@ export interface UndoPlan {
   readonly title: string;
   /** When the update was made: ISO 8601. */
   readonly when: string;
-  /** Those of the state folder too. */
+  /** Including those of the state folder. */
   readonly files: readonly UndoneFile[];
 }
 
 /**
- * What undo would do; null: nothing.
- * Errors: `UserError` (failure) where the system refuses, or the record is damaged.
+ * What undo would do; null: nothing. Errors: `UserError` (failure) if the system refuses, or the
+ * record is damaged.
  */
 export async function undoPlan(
   directory: string,
@@ -44,17 +44,17 @@ export async function undoPlan(
 }
 
 /**
- * Puts the last update's files back byte for byte, with their modes and the state: an update of its
- * own, which can be undone. Only for the holder of the lock.
- * Errors: `UserError`: conflicts where files were edited since, for `refuse`; failure where there
- * is nothing to undo, or a copy is damaged; those of `updateProject`.
+ * Restores the last update's files byte for byte, with their modes and the state. This is itself an
+ * update, which can be undone. Requires the lock. Errors: `UserError`: conflicts if files were
+ * edited since, for `refuse`; failure if there is nothing to undo, or a copy is damaged; those of
+ * `updateProject`.
  */
 export async function undo(
   directory: string,
   { edited }: { readonly edited: OnEdited },
   system: FileSystem = kNodeFileSystem,
 ): Promise<Outcome> {
-  // First, because what a killed run has committed becomes the last update.
+  // // First, because an update that a killed run has committed becomes the last one.
   await recover(directory, system);
   const last = await readLast(directory);
   if (last === null) throw nothingToUndo(directory);
@@ -78,7 +78,7 @@ interface LastUpdate {
   readonly files: readonly Undoable[];
 }
 
-/** Null where there is none, or all is as it was before it. */
+/** Null if there is none, or everything is as it was before it. */
 async function readLast(directory: string): Promise<LastUpdate | null> {
   try {
     const journal = await lastUpdate(directory);
@@ -89,7 +89,7 @@ async function readLast(directory: string): Promise<LastUpdate | null> {
   }
 }
 
-/** What is not as it was before the update. */
+/** What differs from before the update. */
 function undoables(directory: string, { entries }: Journal): readonly Undoable[] {
   const found: Undoable[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -129,7 +129,7 @@ function isEdited({ entry, present }: Undoable): boolean {
   return hashOf(present) !== entry.next;
 }
 
-/** The state never speaks of another tree: it is taken back whatever is kept. */
+/** The state must describe this tree: it is taken back whatever else is kept. */
 function isState({ entry }: Undoable): boolean {
   return entry.path.startsWith(`${kStateFolder}/`);
 }
@@ -149,7 +149,7 @@ function wishOf({ entry, saved, present }: Undoable): Wish {
 
 const kUndoOf = 'undo of ';
 
-/** Undoing an undo is doing it again. */
+/** Undoing an undo means redoing it. */
 function oppositeOf(title: string): string {
   return title.startsWith(kUndoOf) ? title.slice(kUndoOf.length) : kUndoOf + title;
 }

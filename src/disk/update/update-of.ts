@@ -1,4 +1,4 @@
-/** A change set as the calls that it comes to: what is written, removed, and expected to stand. */
+/** A change set as an update: what to write, what to remove, and what must still be there. */
 
 import type { ChangeSet } from '../../merge/change-set.ts';
 import { placed } from '../../merge/merge.ts';
@@ -15,22 +15,22 @@ import type { Update, UpdatedFile } from './update.ts';
 
 export interface Decided {
   readonly changes: ChangeSet;
-  /** What the changes were decided on. */
+  /** What the decisions were based on. */
   readonly standing: Snapshot;
   readonly before: Written;
   readonly after: Written;
 }
 
-/** Only what differs: an update that changes nothing has no writes and no removals. */
+/** Only what differs: an update without changes has no writes and no removals. */
 export function updateOf({ changes, standing, before, after }: Decided): Omit<Update, 'title'> {
   const files = arrivals(changes, before);
   const records = recordsOf(before, placed(after, changes), standing);
   const writes = [...files, ...records.writes];
   const arriving = new Set(writes.map(({ path }) => path));
-  // Where one file leaves and another one arrives, there is only a write.
+  // // If one file leaves a path and another takes it, there is only a write.
   const leaving = departures(changes).filter((path) => !arriving.has(path));
   const removals = [...leaving, ...records.obsolete];
-  // None for what is no text: whoever wants it replaced has not looked at its bytes either.
+  // // None for anything but text: a user who has it replaced has not looked at its bytes either.
   const touched = [...arriving, ...removals].filter((path) => standing.get(path)?.isPlain ?? true);
   const expected = touched.map((path) => {
     const text = records.present(path);
@@ -56,12 +56,12 @@ function departures(changes: ChangeSet): readonly string[] {
 }
 
 /**
- * What becomes of the state folder. The records are compared as they stand: an older version has
- * written them otherwise.
+ * What happens to the state folder. The records are compared byte for byte: an older version has
+ * written them differently.
  */
 function recordsOf(before: Written, after: Written, standing: Snapshot) {
   const misplaced = new Set([...(before.misplaced ?? [])].map(basePath));
-  // There is a base for each file of the project: one that stays in its place is not even printed.
+  // // Every file of the project has a base; one that stays in place is not even printed.
   const stays = (hash: string): boolean =>
     [before, after].every(({ bases }) => bases.has(hash)) &&
     ![misplaced, standing].some((paths) => paths.has(basePath(hash)));
@@ -70,7 +70,7 @@ function recordsOf(before: Written, after: Written, standing: Snapshot) {
   const [old, wanted] = [byPath(inPlace), byPath(next)];
   const present = (path: string) =>
     standing.get(path)?.text ?? (kStateRecords.includes(path) ? undefined : old.get(path));
-  // As an older version has stored them, they stand in their place all the same.
+  // // Even in an older version's format, they are in the right place.
   const older = [...misplaced].filter((path) => standing.has(path));
   return {
     present,

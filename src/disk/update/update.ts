@@ -1,4 +1,4 @@
-/** Changes an existing project, all or nothing, so that it can be undone. */
+/** Changes an existing project, all or nothing, and can be undone. */
 
 import { type FileSystem, kNodeFileSystem } from '../file-system.ts';
 import type { Wish } from '../transaction/inspect.ts';
@@ -7,8 +7,8 @@ import type { NewFile } from './write-project.ts';
 
 export interface UpdatedFile extends NewFile {
   /**
-   * The mode that was planned before. Where the present one is the same, the file keeps the
-   * permissions that its user gave it; where it differs or is absent, execution follows `mode`.
+   * The previously planned mode. If it equals the present one, the file keeps the permissions its
+   * user gave it; if it differs or is absent, the execute bits follow `mode`.
    */
   readonly formerMode?: NewFile['mode'];
 }
@@ -16,23 +16,23 @@ export interface UpdatedFile extends NewFile {
 export interface Update {
   /** One line for the record and for undo: `io.model: epoll → io_uring`. */
   readonly title: string;
-  /** Files to write, with their folders; state files (`.hpserver/…`) are among them. */
+  /** Files to write, with their folders; these include state files (`.hpserver/…`). */
   readonly writes: readonly UpdatedFile[];
-  /** Files to remove; folders that are empty then go too. */
+  /** Files to remove, along with any folders this leaves empty. */
   readonly removals: readonly string[];
   /**
-   * The sha256 of each path's bytes when the update was decided on; null: there was no file. What
-   * is absent may be anything. Its bytes are kept for undo like all others.
+   * The sha256 of each path's bytes when the update was decided on; null: there was no file. A path
+   * not listed may hold anything. Its bytes are kept for undo like all others.
    */
   readonly expected: ReadonlyMap<string, string | null>;
 }
 
 /**
- * Only for the holder of the lock. What is written already is left alone; if that is everything,
- * the last update stays the one that can be undone.
- * Errors: `UserError`: conflicts where a touched file has changed meanwhile, or something stands in
- * the way; failure where the system refuses, or a path leaves the project; cancelled for SIGINT and
- * SIGTERM before the commit. After each of them the project is as it was.
+ * Requires the lock. Leaves alone what is already written; if that is everything, the last update
+ * stays the one that can be undone. Errors: `UserError`: conflicts if a touched file has changed
+ * meanwhile, or something is in the way; failure if the system refuses, or a path leaves the
+ * project; cancelled for SIGINT and SIGTERM before the commit. After any of them the project is as
+ * it was.
  */
 export async function updateProject(
   directory: string,
@@ -50,7 +50,7 @@ export async function updateProject(
   return await runTransaction(directory, title, [...arrivals, ...departures], system);
 }
 
-/** A new file gets what the umask leaves; one that is there keeps the bits that are its user's. */
+/** A new file gets what the umask leaves; an existing one keeps its user's bits. */
 function modeOf({ mode, formerMode }: UpdatedFile, present: number | null): number {
   if (present === null) return mode & ~process.umask();
   if (mode === formerMode) return present;

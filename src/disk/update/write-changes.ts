@@ -1,4 +1,4 @@
-/** A change set onto the disk: a project's first one, or one of those that follow. */
+/** Writes a change set to the disk: a project's first, or a later one. */
 
 import { ExitCode, UserError } from '../../error.ts';
 import type { ChangeSet } from '../../merge/change-set.ts';
@@ -11,10 +11,9 @@ import { type Decided, updateOf } from './update-of.ts';
 import { writeProject } from './write-project.ts';
 
 /**
- * Beside what stands there already it is the same merge as ever, with nothing written before.
- * Returns where edits were put aside that came while it was writing.
- * Errors: `UserError`: conflicts where some are not settled; those of `writeProject`, `withLock`
- * and `updateProject`.
+ * In an occupied folder it is the usual merge, with nothing previously written. Returns where edits
+ * made during the write were saved. Errors: `UserError`: conflicts if some are not settled; those
+ * of `writeProject`, `withLock` and `updateProject`.
  */
 export async function writeFirst(
   directory: string,
@@ -30,7 +29,7 @@ export async function writeFirst(
   return [];
 }
 
-/** Only for the holder of the lock. Result and errors are those of `writeFirst`. */
+/** Requires the lock. Result and errors are those of `writeFirst`. */
 export async function writeNext(
   directory: string,
   decided: Decided,

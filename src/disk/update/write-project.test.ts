@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(world, { recursive: true, force: true }));
 
-/** Every path below a folder, with the texts of files. */
+/** Every path below a folder, with each file's text. */
 async function contents(folder: string): Promise<Record<string, string | null>> {
   const found: Record<string, string | null> = {};
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -201,7 +201,7 @@ test('a bug is not dressed up as the fault of the disk', async () => {
 });
 
 /**
- * Lets the nth call that changes the disk fail; a write leaves its file behind, as on a full disk.
+ * Makes the nth call that changes the disk fail; a write leaves its file behind, as on a full disk.
  */
 function failingAt(nth: number): FileSystem {
   let calls = 0;

@@ -18,9 +18,9 @@ export interface NewFile {
 }
 
 /**
- * The directory may be missing or empty; it may hold a `.git`.
- * Errors: `UserError`: usage for an occupied directory, failure where the system refuses,
- * cancelled for SIGINT and SIGTERM. After each of them the disk is as it was.
+ * The directory may be missing or empty; it may hold a `.git`. Errors: `UserError`: usage for an
+ * occupied directory, failure if the system refuses, cancelled for SIGINT and SIGTERM. After any of
+ * them the disk is as it was.
  */
 export async function writeProject(
   directory: string,
@@ -33,7 +33,7 @@ export async function writeProject(
   const undo: (() => Promise<void>)[] = [];
   try {
     await untilSignal(async (signal) => {
-      // Staging stands on the same file system as its destination: a rename is atomic only there.
+      // // Staging is on the same file system as its destination: only there is a rename atomic.
       const beside = exists ? directory : dirname(directory);
       const made = await system.makeFolder(beside);
       if (made !== undefined) undo.push(() => system.remove(made));
@@ -42,8 +42,8 @@ export async function writeProject(
       // mkdtemp makes a private folder (0700); the project gets what the user's umask says.
       const project = join(staging, 'project');
       await writeAll(project, files, system, signal);
-      // Else a machine that goes down now may have all names, and empty files. A base that is lost
-      // is read from its file, which nobody has edited yet: see `readRecord`.
+      // // Otherwise a machine that crashes now may be left with all the names, but empty files. A
+      // lost base is read from its file, which is still unedited: see `readRecord`.
       await syncAll(placesOf(project, files.filter(isNoBase)), system);
       if (exists) await moveEntries(project, directory, system, undo);
       else await system.rename(project, directory);
@@ -68,7 +68,7 @@ function placesOf(root: string, files: readonly NewFile[]): readonly string[] {
   return [root, ...[...below].map((path) => join(root, path))];
 }
 
-/** An existing directory may be a shell's place or a mount: it is filled, not replaced. */
+/** An existing directory may be a shell's current folder or a mount: it is filled, not replaced. */
 async function moveEntries(
   project: string,
   directory: string,

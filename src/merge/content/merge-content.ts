@@ -1,4 +1,4 @@
-/** One file that both sides changed: its three texts → one, or the reason why not. */
+/** One file that both sides changed: its three texts → one, or the reason there is none. */
 
 import type { Registration } from '../../plan/generator.ts';
 import { mergeJson } from './json/json.ts';
@@ -15,13 +15,16 @@ import { agreed, mapThree, type Three } from './three.ts';
 import { isTypeScriptPath, loadTypeScript, typeScriptFault } from './typescript/typescript.ts';
 
 export interface ThreeTexts {
-  /** Decides the format: `.json`, `.ts`, all else is lines. */
+  /** Decides the format: `.json`, `.ts`, everything else as lines. */
   readonly path: string;
   readonly base: string;
   readonly disk: string;
   readonly next: string;
   readonly registrations: readonly Registration[];
-  /** The next one was made of the disk's: it is right where both changed a JSON value. */
+  /**
+   * The next version was built from the one on disk, so it is already correct wherever both sides
+   * changed a JSON value.
+   */
   readonly informed?: boolean;
 }
 
@@ -30,9 +33,8 @@ export type MergedContent =
   | { readonly kind: 'conflict'; readonly reason: string; readonly marked: string | null };
 
 /**
- * What either side added is in the result, or it is a conflict; line ends, final newline, and
- * indentation stay as they are on the disk.
- * Errors: a conflict's reason is one sentence without its full stop.
+ * What either side added is in the result, or is a conflict; line endings, final newline and
+ * indentation stay as on the disk. Errors: a conflict's reason is one sentence without a full stop.
  */
 export async function mergeContent(texts: ThreeTexts): Promise<MergedContent> {
   const { base, disk, next } = texts;
@@ -62,7 +64,7 @@ async function mergePlain(
   return { ...merged, marked: lines.kind === 'conflict' ? lines.marked : null };
 }
 
-/** By lines; without the declared lists where the result with them does not parse. */
+/** By lines; without the declared lists if the result with them does not parse. */
 async function mergeText(
   path: string,
   texts: Three<string>,
@@ -85,13 +87,13 @@ async function mergeText(
       return { kind: 'conflict', reason, marked: null };
     }
     fault = faultOf(text);
-    // What is broken on the disk is the user's work in progress.
+    // // A file that is broken on the disk is the user's work in progress.
     if (fault === null || faultOf(texts.disk) !== null) return { kind: 'merged', text };
   }
   return { kind: 'conflict', reason: `the merged file cannot be parsed: ${fault}`, marked: null };
 }
 
-/** Why a text does not parse; null if it does, or if nobody can say. */
+/** Why a text does not parse; null if it does, or if that can't be determined. */
 async function parserOf(path: string): Promise<(text: string) => string | null> {
   if (path.endsWith('.json')) return jsoncFault;
   if (!isTypeScriptPath(path)) return () => null;

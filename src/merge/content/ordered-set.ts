@@ -1,14 +1,14 @@
-/** Lists as sets: what either side added is there, what either side removed is gone. */
+/** Lists as sets: what either side added is kept, what either side removed is removed. */
 
 import type { Three } from './three.ts';
 
-/** The order is the disk's; what `next` adds stands behind what precedes it there. */
+/** The order is the disk's; what `next` adds follows its predecessor in `next`. */
 export function mergeSets({ base, disk, next }: Three<readonly string[]>): readonly string[] {
   const [inBase, inDisk, inNext] = [new Set(base), new Set(disk), new Set(next)];
   const kept = disk.filter((key) => inNext.has(key) || !inBase.has(key));
   const isAdded = (key: string): boolean => !inBase.has(key) && !inDisk.has(key);
   const present = new Set(kept);
-  /** Runs of added keys by the key that they follow; null: they stand in front. */
+  /** Runs of added keys by the key they follow; null: they come first. */
   const runs = new Map<string | null, string[]>();
   let precedent: string | null = null;
   for (const key of next) {
@@ -23,8 +23,8 @@ export function isSet(keys: readonly string[]): boolean {
 }
 
 /**
- * Both sides removed an entry and put something else in its place: rather two changes of one thing
- * than a removal and two additions.
+ * Both sides removed an entry and put something else in its place: more likely two changes to one
+ * thing than a removal and two additions.
  */
 export function isContradictory({ base, disk, next }: Three<readonly string[]>): boolean {
   const inBase = new Set(base);
@@ -38,7 +38,7 @@ export function isContradictory({ base, disk, next }: Three<readonly string[]>):
   });
 }
 
-/** What a side added, by the entry of base that it stands behind. */
+/** What a side added, by the base entry that it follows. */
 function gapsWithNews(
   keys: readonly string[],
   inBase: ReadonlySet<string>,

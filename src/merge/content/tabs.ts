@@ -1,14 +1,14 @@
-/** A user who indents by tabs what was generated with spaces has not changed every line. */
+/** A user who indents generated code with tabs instead of spaces has not changed every line. */
 
 import type { Three } from './three.ts';
 
-/** The texts with spaces only, and how to put the tabs of the disk into the result. */
+/** The texts with spaces only, and how to put the disk's tabs back into the result. */
 export interface Untabbed {
   readonly texts: Three<string>;
   readonly retab: (text: string) => string;
 }
 
-/** Does nothing unless the disk is indented by tabs alone, and the other two by spaces alone. */
+/** Does nothing unless the disk is indented only by tabs, and the other two only by spaces. */
 export function untab(texts: Three<string>): Untabbed {
   const unit = ' '.repeat(unitOf(texts.base));
   const isByTabs = /^\t/m.test(texts.disk) && !hasSpaces(texts.disk, unit.length);
@@ -22,13 +22,13 @@ export function untab(texts: Three<string>): Untabbed {
   };
 }
 
-/** Spaces per level: the least indentation of a line, where one space aligns a comment; or 0. */
+/** Spaces per level: the smallest indentation of two or more (one space aligns a comment); or 0. */
 function unitOf(text: string): number {
   const widths = [...text.matchAll(/^ {2,}(?=\S)/gm)].map(([spaces]) => spaces.length);
   return widths.length === 0 ? 0 : Math.min(...widths);
 }
 
-/** Whether an indentation has so many spaces that they would turn into a tab. */
+/** Whether an indentation has enough spaces for them to turn into a tab. */
 function hasSpaces(text: string, width: number): boolean {
   return new RegExp(`^\\t* {${Math.max(width, 1)}}`, 'm').test(text);
 }

@@ -5,7 +5,7 @@ import type { Three } from './three.ts';
 
 export type Lines = readonly string[];
 
-/** Repeated lines are what makes alignment hard; the others stand once. */
+/** Repeated lines are what makes alignment hard; the others occur once. */
 export const kTexts: fc.Arbitrary<Lines> = fc
   .array(
     fc.oneof(
@@ -18,7 +18,7 @@ export const kTexts: fc.Arbitrary<Lines> = fc
 
 export interface Edit {
   readonly kind: 'insert' | 'change' | 'delete' | 'move' | 'repeat';
-  /** Where, as a share of the text's length. */
+  /** Where, as a fraction of the text's length. */
   readonly at: number;
   readonly to: number;
 }
@@ -34,7 +34,7 @@ export const kEdits: fc.Arbitrary<readonly Edit[]> = fc.array(
   { maxLength: 5 },
 );
 
-/** `who` marks the lines that are new, so that they can be found again. */
+/** `who` marks the new lines, so they can be found again. */
 export function edited(lines: Lines, edits: readonly Edit[], who: string): Lines {
   const result = [...lines];
   for (const [index, { kind, at, to }] of edits.entries()) {
@@ -50,7 +50,7 @@ export function edited(lines: Lines, edits: readonly Edit[], who: string): Lines
   return result;
 }
 
-/** How an editor writes lines into a file. */
+/** How an editor writes lines to a file. */
 export interface Form {
   readonly ends: 'lf' | 'crlf' | 'mixed';
   readonly isOpen: boolean;
@@ -78,15 +78,15 @@ export function written(lines: Lines, form: Form): string {
 }
 
 /**
- * How a property against a model is run: briefly, and always the same way; with MERGE_RUNS=100000
- * as often as that, and by chance. Its failures name a seed.
+ * How a property is tested against a model: briefly and deterministically by default; with
+ * MERGE_RUNS=100000 that often, and randomly. Failures give a seed.
  */
 export function modelRuns(share = 1): fc.Parameters<unknown> {
   const wanted = Number(process.env.MERGE_RUNS ?? 0);
   return wanted > 0 ? { numRuns: Math.ceil(wanted * share) } : { numRuns: 300, seed: 10 };
 }
 
-/** What one side does to a row of things that stand once: to each, and in front of each. */
+/** What one side does to a row of unique things: to each, and before each. */
 export interface Deed {
   readonly act: 'keep' | 'remove' | 'replace';
   readonly insert: number;
@@ -103,7 +103,7 @@ const kDeed: fc.Arbitrary<Deed> = fc.record({
   ),
 });
 
-/** A row, and what each of two sides makes of it; nothing ever stands there twice. */
+/** A row, and what each of two sides makes of it; it never contains duplicates. */
 export const kThreeRows: fc.Arbitrary<Three<readonly string[]>> = fc
   .array(fc.tuple(kDeed, kDeed), { minLength: 1, maxLength: 12 })
   .map((deeds) => {
@@ -140,14 +140,14 @@ export function gapsOf({ base, disk, next }: Three<readonly string[]>): Three<re
   }));
 }
 
-/** What has to stand there, in whatever order: what a side added, but for what a side removed. */
+/** What must be there, in any order: everything a side added, and nothing a side removed. */
 export function unionOf({ base, disk, next }: Three<readonly string[]>): readonly string[] {
   const added = [...disk, ...next].filter((entry) => !base.includes(entry));
   const stays = base.filter((entry) => disk.includes(entry) && next.includes(entry));
   return [...stays, ...new Set(added)].sort();
 }
 
-/** True if what both rows have stands in the same order. */
+/** True if what both rows have in common is in the same order. */
 export function isInOrder(row: readonly string[], model: readonly string[]): boolean {
   const [left, right] = [
     row.filter((entry) => model.includes(entry)),

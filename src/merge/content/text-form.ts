@@ -1,6 +1,6 @@
 /**
- * What editors decide for a text: byte order mark, line ends, final newline. It is taken off before
- * a merge, so that it is never a conflict, and put on again afterwards.
+ * What editors decide for a text: byte order mark, line endings, final newline. It is removed
+ * before a merge, so it is never a conflict, and restored afterwards.
  */
 
 import { linesOf } from './lines/lines.ts';
@@ -14,12 +14,12 @@ export function plain(text: string): string {
   return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
 }
 
-/** Git and editors turn line ends over: that is no edit. */
+/** Git and editors convert line endings: that isn't an edit. */
 export function isSameButForEnds(one: string, other: string): boolean {
   return one === other || one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
 }
 
-/** Gives the plain text the form of the disk, or of `next` where the user left it as it was. */
+/** Gives the plain text the disk's format, or that of `next` if the user left it unchanged. */
 export function dress(text: string, sides: Three<string>): string {
   const hasMark = chosen(mapThree(sides, (side) => side.startsWith(kByteOrderMark)));
   const endsOpen = chosen(mapThree(sides, (side) => side !== '' && !side.endsWith('\n')));
@@ -40,7 +40,7 @@ function lineEndsOf(text: string): LineEnds {
   return withReturn === all ? 'crlf' : 'mixed';
 }
 
-/** Two texts with mixed line ends do not have to have the same ones. */
+/** Two texts with mixed line endings need not have the same ones. */
 function isUsersEnds({ base, disk, next }: Three<LineEnds>): boolean {
   if (disk === 'none' || next === 'none') return next === 'none';
   return disk !== base || (disk === 'mixed' && next === 'mixed');
@@ -51,7 +51,7 @@ function withLineEnds(text: string, model: string, ends: LineEnds): string {
   return ends === 'mixed' ? withMixedLineEnds(text, model) : text;
 }
 
-/** A line that stands in the model ends as it does there, another one as the line above it. */
+/** A line that is in the model ends as it does there; any other, like the line above it. */
 function withMixedLineEnds(text: string, model: string): string {
   const ends = new Map<string, string[]>();
   for (const piece of model.match(/[^\n]*\n/g) ?? []) {

@@ -1,4 +1,4 @@
-/** A thing as it was written, as it stands on the disk, and as the generators want it now. */
+/** Something as it was written, as it is on the disk, and as generated now. */
 
 export interface Three<T> {
   readonly base: T;
@@ -10,7 +10,7 @@ export function mapThree<T, U>({ base, disk, next }: Three<T>, map: (side: T) =>
   return { base: map(base), disk: map(disk), next: map(next) };
 }
 
-/** What has to be if the sides do not contradict each other; null if they do. */
+/** The result if the sides do not contradict each other; null if they do. */
 export function agreed<T>(
   { base, disk, next }: Three<T>,
   same: (a: T, b: T) => boolean = Object.is,
@@ -19,7 +19,7 @@ export function agreed<T>(
   return same(disk, base) ? { value: next } : null;
 }
 
-/** For what must not conflict: the user's choice, or else the generators'. */
+/** For what must not conflict: the user's choice, otherwise the generators'. */
 export function chosen<T>({ base, disk, next }: Three<T>): T {
   return disk === base ? next : disk;
 }

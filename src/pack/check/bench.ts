@@ -1,4 +1,4 @@
-/** A pack on the bench: with what it stands on, and a grammar to try answers on it. */
+/** A pack under test: with what it builds on, and a grammar to try answers on it. */
 
 import { type Catalog, catalogOf } from '../../plan/catalog.ts';
 import type { Contributed } from '../../plan/contribution.ts';
@@ -14,14 +14,14 @@ import type { Pack } from '../pack.ts';
 
 export interface Bench {
   readonly builtIn: Pack;
-  /** With its parents. */
+  /** Includes its parents. */
   readonly pack: Pack;
   readonly open: OpenPack;
   readonly packs: readonly Pack[];
-  /** The same, for looking at many specs: what is built in is planned once for its answers. */
+  /** The same, for examining many specs: the built-in part is planned once per set of answers. */
   readonly quick: readonly Pack[];
   readonly catalog: Catalog;
-  /** What the pack and its parents bring. */
+  /** What the pack and its parents contribute. */
   readonly own: Ground;
   readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
 }
@@ -46,8 +46,8 @@ export async function benchFor(source: string, options: LoadOptions): Promise<Be
 }
 
 /**
- * Its files don't depend on what other packs ask, only on what they contribute; but for the wish,
- * which nobody looks at here.
+ * Its files don't depend on what other packs ask, only on what they contribute; except for the spec
+ * file, which isn't examined here.
  */
 function remembering(builtIn: Pack): Pack {
   const { questions, additions } = groundOf([builtIn]);

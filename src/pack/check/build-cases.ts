@@ -1,4 +1,4 @@
-/** Builds projects with a pack for real, and runs their own tests. */
+/** Actually builds projects with a pack, and runs their tests. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,14 +11,14 @@ import { treeOf } from '../plan-packs.ts';
 import type { Bench } from './bench.ts';
 
 export interface Built {
-  /** The answers in a line. */
+  /** The answers in one line. */
   readonly title: string;
   readonly ok: boolean;
-  /** The command that failed, and its last words; empty where all went well. */
+  /** The command that failed, and the end of its output; empty if all went well. */
   readonly failure: readonly string[];
 }
 
-/** Installs, builds and tests each of them in a folder of its own, which is removed. */
+/** Installs, builds and tests each of them in a temporary folder. */
 export async function buildCase(bench: Bench, spec: Spec, title: string): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'hppack-build-'));
   try {

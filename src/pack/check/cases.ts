@@ -1,4 +1,4 @@
-/** The combinations of answers by which a pack is tried. */
+/** The combinations of answers with which a pack is tested. */
 
 import type { AdditionKind } from '../../spec/addition.ts';
 import { applies } from '../../spec/condition.ts';
@@ -8,7 +8,7 @@ import type { Spec } from '../../spec/spec.ts';
 import type { Bench } from './bench.ts';
 import { allRows, pairwise, type Row } from './pairwise.ts';
 
-/** From here on pairs have to do. */
+/** With more than this, only pairs are covered. */
 const kMostCases = 500;
 
 /** What varies, and how. */
@@ -22,9 +22,9 @@ interface Factors {
 }
 
 export interface Cases {
-  /** Each once; what the rules refuse is left out. */
+  /** Each once, without those the rules refuse. */
   readonly specs: readonly Spec[];
-  /** False where only every pair of answers is among them. */
+  /** False if only every pair of answers is covered. */
   readonly complete: boolean;
 }
 
@@ -55,8 +55,8 @@ function factorsOf({ catalog, own }: Bench, keys: ReadonlySet<string>): Factors 
 }
 
 /**
- * Every choice; of sets none, each alone and all; of numbers the default and both ends; of texts
- * and paths the default.
+ * Every choice; for sets: none, each alone, and all; for numbers: the default and both ends; for
+ * texts and paths: the default.
  */
 export function levelsOf(question: Question): readonly Value[] {
   switch (question.kind) {
@@ -76,7 +76,7 @@ export function levelsOf(question: Question): readonly Value[] {
   }
 }
 
-/** As many sets of answers as the question with most levels needs. */
+/** As many sets of answers as the question with the most levels needs. */
 function additionLevels({ kind, questions }: AdditionKind): readonly Answers[] {
   const levels = questions.map(levelsOf);
   const most = Math.max(...levels.map((own) => own.length));

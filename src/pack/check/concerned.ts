@@ -1,4 +1,4 @@
-/** The part of a plan that a pack has to do with. */
+/** The part of a plan that concerns a pack. */
 
 import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
 import { contributedBy } from '../../plan/contributed.ts';
@@ -12,12 +12,12 @@ import type { Bench } from './bench.ts';
 export interface Concerned {
   /** The pack's own, and those whose template or block it replaces. */
   readonly intents: readonly FileIntent[];
-  /** The pack's own alone. */
+  /** Only the pack's own. */
   readonly own: readonly FileIntent[];
   readonly assets: Assets;
 }
 
-/** Errors: `UserError` (usage) where the plan cannot be. */
+/** Errors: `UserError` (usage) if the plan is impossible. */
 export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<Concerned> {
   const { plan, assets } = await planOf(quick, spec);
   const all = quick.flatMap(({ generators }) => generators);
@@ -37,13 +37,13 @@ export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<C
   return { intents: plan.filter(isConcerned), own, assets };
 }
 
-/** Where the text of a source stands among the assets; empty for what is made without one. */
+/** Where a source's text is among the assets; empty for a source without one. */
 export function assetOf(source: Source): string {
   if (source.kind === 'template') return `templates/${source.template}`;
   return source.kind === 'copy' ? source.from : '';
 }
 
-/** Their texts; the whole tree where the pack's code works on that. */
+/** Their texts; the whole tree if the pack's code works on it. */
 export async function concernedTree(bench: Bench, spec: Spec, known: Concerned): Promise<Tree> {
   if (bench.pack.rework !== undefined) return treeOf(bench.packs, spec);
   return render(known.intents, known.assets);

@@ -1,4 +1,4 @@
-/** Covering arrays: few rows in which every pair of levels of any two factors stands together. */
+/** Covering arrays: few rows that contain every pair of levels of any two factors. */
 
 /** How many levels each factor has. */
 export type Levels = readonly number[];
@@ -6,7 +6,7 @@ export type Levels = readonly number[];
 /** A level for each factor. */
 export type Row = readonly number[];
 
-/** All rows, or null where they are more than the limit. */
+/** All rows, or null if there are more than the limit. */
 export function allRows(levels: Levels, limit: number): readonly Row[] | null {
   if (levels.reduce((product, count) => product * count, 1) > limit) return null;
   return levels.reduce<readonly Row[]>(
@@ -16,8 +16,8 @@ export function allRows(levels: Levels, limit: number): readonly Row[] | null {
 }
 
 /**
- * Greedy: each row begins with a pair that is not covered yet, and takes for every other factor the
- * level that covers most. Deterministic. See Cohen et al., The AETG system (1997).
+ * Greedy: each row starts with an uncovered pair, and takes for every other factor the level that
+ * covers the most. Deterministic. See Cohen et al., The AETG system (1997).
  */
 export function pairwise(levels: Levels): readonly Row[] {
   const [only = 1] = levels;

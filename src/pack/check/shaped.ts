@@ -1,4 +1,4 @@
-/** What a pack makes of a project: the files that would not be the same without it. */
+/** What a pack makes of a project: the files that would differ without it. */
 
 import { catalogOf } from '../../plan/catalog.ts';
 import { draftOf } from '../../spec/draft.ts';
@@ -10,11 +10,11 @@ import type { Bench } from './bench.ts';
 
 export interface ShapedFile {
   readonly file: TreeFile;
-  /** The text without the pack; null where it is a file of the pack's own. */
+  /** The text without the pack; null if the file is the pack's own. */
   readonly before: string | null;
 }
 
-/** The wish itself: it has the pack's answers, and everyone else's too. */
+/** The configuration itself: it has the pack's answers, and everyone else's too. */
 const kWish = 'hpserver.json';
 
 /** Sorted by path. Errors: those of the pack's templates and code. */
@@ -27,7 +27,7 @@ export async function shapedFiles(bench: Bench, spec: Spec): Promise<readonly Sh
     .map((file) => ({ file, before: texts.get(file.path) ?? null }));
 }
 
-/** The same wish, as far as the built-in questions and additions go. */
+/** The same spec, as far as the built-in questions and additions go. */
 function withoutPack({ builtIn }: Bench, spec: Spec): Spec {
   const catalog = catalogOf(builtIn.generators);
   const keys = catalog.questions.map(({ key }) => key);

@@ -19,7 +19,7 @@ export interface Rendered {
   readonly issues: readonly Issue[];
 }
 
-/** Each case with what differs. Errors: `UserError` where a case has no sense. */
+/** Each case with its differences. Errors: `UserError` if a case makes no sense. */
 export async function testGolden(bench: Bench): Promise<readonly GoldenResult[]> {
   const results: GoldenResult[] = [];
   for (const golden of goldenCases(bench)) {
@@ -41,7 +41,7 @@ export async function testCombinations(bench: Bench): Promise<Rendered> {
   return { cases: specs.length, complete, issues: [...issues.values()] };
 }
 
-/** The combinations to render, or few of them that have each pair: for builds. */
+/** The combinations to render or, for builds, a few of them that cover each pair. */
 export async function combinationsOf(bench: Bench, few = false): Promise<Cases> {
   return casesOf(bench, await shapingKeys(bench), few ? 0 : undefined);
 }

@@ -1,4 +1,4 @@
-/** What packs put in the place of templates and blocks of others sees the answers too. */
+/** Templates and blocks with which packs replace others' see the answers too. */
 
 import { type Assets, blocksIn, blocksNamedIn } from '../../plan/assets.ts';
 import type { FileIntent } from '../../plan/generator.ts';
@@ -10,8 +10,8 @@ import { packView } from './pack-view.ts';
 import { reasonsOf } from './reasons.ts';
 
 /**
- * A template of another pack, or one that has a replaced block, keeps the view that its generator
- * has made; what replaces it sees all answers beside, and they become reasons of the file.
+ * Another pack's template, or one with a replaced block, keeps the view its generator made; the
+ * replacement also sees all answers, and they become reasons of the file.
  */
 export function answering(
   intent: FileIntent,
@@ -26,8 +26,7 @@ export function answering(
   const text = assets.read(place);
   const names = blocksNamedIn(text).filter((name) => replaced.has(`partials/${name}.hbs`));
   if (names.length === 0 && !replaced.has(place)) return intent;
-  // To the templates of packs all that they name is answers; those that are built in say themselves
-  // what their views are made of.
+  // // In packs' templates every name is an answer; built-in templates are given their own views.
   const isPack = source.template.startsWith(kPackTemplates);
   const paths = pathsIn(text, blocksIn(assets)).filter(([first]) => isPack || first === 'answers');
   const because = reasonsOf(paths, [], {

@@ -15,14 +15,14 @@ import { reasonsOf } from './reasons.ts';
 import { fillTarget, placeholdersOf } from './target-path.ts';
 import { type View, viewOf } from './view.ts';
 
-/** A file that is planned where its condition holds, with what is known of it beforehand. */
+/** A file that is planned if its condition holds, with what is known of it beforehand. */
 interface Planned {
   readonly file: PackFile;
   readonly id: string;
   readonly because: readonly string[];
 }
 
-/** The document has been checked: what is wrong with it now is a bug. */
+/** The document has been checked: any fault found now is a bug. */
 export function compilePack(document: PackDocument, assets: Assets, ground: Ground): Generator {
   const known: Ground = {
     questions: [...ground.questions, ...document.questions],
@@ -96,7 +96,7 @@ function addedIntents(
   files: readonly Planned[],
   { spec, view, values }: { readonly spec: Spec; readonly view: View; readonly values: Values },
 ): readonly FileIntent[] {
-  // The first question names the addition: no two of a kind share its value.
+  // // The first question names the addition: no two of a kind share its value.
   const name: Value | undefined = values[questions[0]?.key ?? ''];
   const own = { ...view, addition: viewOf(questions, values) };
   const both = { ...spec.values, ...prefixedBy('addition', values) };
@@ -105,7 +105,7 @@ function addedIntents(
   );
 }
 
-/** A condition of an addition's file can ask for both: `language`, `addition.method`. */
+/** A condition on an addition's file can refer to both: `language`, `addition.method`. */
 function prefixedBy(prefix: string, values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [`${prefix}.${key}`, value]),

@@ -1,4 +1,4 @@
-/** What a pack's document brings to the files of others. */
+/** What a pack's document contributes to others' files. */
 
 import type { Contributions, Part } from '../../plan/contribution.ts';
 import type { Setting } from '../../plan/setting.ts';
@@ -22,7 +22,7 @@ export function contributionsOf(
 
 type Others = Omit<PackDocument['contributes'], 'abilities' | 'core' | 'summary'>;
 
-/** Items of these kinds are what they say. */
+/** Items of these kinds are used as given. */
 function othersOf(others: Others, values: Values): Contributions {
   const kinds = Object.entries(others) as [keyof Others, readonly Conditional[]][];
   return Object.fromEntries(
@@ -34,7 +34,7 @@ interface Conditional {
   readonly when?: Condition;
 }
 
-/** Those whose condition holds, without it. */
+/** The items whose condition holds, with the condition removed. */
 function partOf<Said extends Conditional, Item>(
   said: readonly Said[],
   values: Values,

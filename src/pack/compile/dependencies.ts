@@ -1,4 +1,4 @@
-/** Which answers a template reads: what its files give as their reasons. */
+/** Which answers a template reads: they become the reasons of its files. */
 
 import Handlebars from 'handlebars';
 
@@ -16,8 +16,8 @@ interface Scope {
 }
 
 /**
- * Every path that the text names, in taken branches and in others; also those of the texts that
- * replace its blocks. Errors: throws where it does not parse.
+ * Every path the text names, in every branch; also those in texts that replace its blocks. Errors:
+ * throws if the text does not parse.
  */
 export function pathsIn(
   text: string,
@@ -54,7 +54,7 @@ function walk(program: Program | null | undefined, scope: Scope): void {
 }
 
 function readAll({ path, params }: hbs.AST.MustacheStatement, scope: Scope): void {
-  // With values behind it, the first word is what is called.
+  // // With values after it, the first word is the helper called.
   const read = params.length > 0 ? params : [path];
   for (const node of read) if (isPath(node)) scope.found.push(resolve(node, scope.scopes));
 }

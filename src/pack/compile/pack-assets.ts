@@ -1,19 +1,19 @@
-/** The files of a pack's folder at the places where templates are looked for. */
+/** Maps a pack's folder to the places where templates are looked up. */
 
 import { type Assets, kBlockFolder, type TemplateFunction } from '../../plan/assets.ts';
 import { type PackFolder, textOf } from '../source/pack-folder.ts';
 
-/** Where the templates of all packs stand, but for the built-in one. */
+/** Where the templates of all packs are, except the built-in one's. */
 export const kPackTemplates = 'packs/';
 
-/** `templates/x.hbs` of the pack `ours` is the template `packs/ours/x.hbs` to the engine. */
+/** The engine knows `templates/x.hbs` of the pack `ours` as the template `packs/ours/x.hbs`. */
 export function templateName(pack: string, from: string): string {
   return `${kPackTemplates}${pack}/${from}`;
 }
 
 /**
- * `templates/` is the pack's own; `overrides/PATH` stands where the template of that path, or the
- * file `native-core/…`, is looked for; `partials/NAME.hbs` replaces a block.
+ * `templates/` is the pack's own; `overrides/PATH` takes the place of the template at that path, or
+ * of the file `native-core/…`; `partials/NAME.hbs` replaces a block.
  */
 export function packAssets(
   pack: string,
@@ -36,7 +36,7 @@ export function packAssets(
   };
 }
 
-/** Where the engine looks for a file of the pack; null for one that is no asset. */
+/** Where the engine looks up a file of the pack; null if it isn't an asset. */
 export function assetPathOf(pack: string, path: string): string | null {
   const [folder, ...rest] = path.split('/');
   const below = rest.join('/');

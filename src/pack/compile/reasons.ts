@@ -13,7 +13,7 @@ export interface Known {
   readonly kind?: string;
 }
 
-/** Sorted, each once. A path to a part of the view means all that stands below it. */
+/** Sorted, each once. A path to a part of the view means everything below it. */
 export function reasonsOf(
   paths: readonly ViewPath[],
   conditions: readonly (Condition | undefined)[],
@@ -22,7 +22,7 @@ export function reasonsOf(
   const fromPaths = paths.flatMap((path) => behind(path, known));
   const fromConditions = conditions
     .flatMap((when) => keysOf(when ?? {}))
-    // Those of the addition itself belong to its kind.
+    // // The addition's own keys belong to its kind.
     .filter((key) => known.keys.includes(key));
   const own = known.kind === undefined ? [] : [`add ${known.kind}`];
   return [...new Set([...own, ...fromConditions, ...fromPaths])].sort();

@@ -11,7 +11,9 @@ export function placeholdersOf(to: string): readonly ViewPath[] {
   return [...to.matchAll(kPlaceholder)].map(([, path = '']) => path.split('.'));
 }
 
-/** The target with its values. Errors: `UserError` (usage) where one of them is none. */
+/**
+ * The target with its values filled in. Errors: `UserError` (usage) if one of them isn't a value.
+ */
 export function fillTarget(to: string, view: View): string {
   return to.replace(kPlaceholder, (_, path: string) => {
     const value = valueAt(view, path.split('.'));
@@ -22,7 +24,7 @@ export function fillTarget(to: string, view: View): string {
   });
 }
 
-/** What stands at a path of a view; undefined where nothing does. */
+/** What is at a path of a view; undefined if nothing is. */
 export function valueAt(view: View, path: ViewPath): ViewValue | undefined {
   let found: unknown = view;
   for (const part of path) {

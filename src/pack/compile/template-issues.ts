@@ -7,7 +7,7 @@ import { nearest } from '../../spec/words/nearest.ts';
 import { pathsIn } from './dependencies.ts';
 import { templateName } from './pack-assets.ts';
 
-/** Those that do not parse, and replacements of what none of `below` has. */
+/** Templates that do not parse, and replacements for anything `below` lacks. */
 export function templateIssues(pack: string, own: Assets, below: Assets): readonly Issue[] {
   const places = [...own.list('templates'), ...own.list('native-core')];
   const isOwn = (place: string) => place.startsWith(`templates/${templateName(pack, '')}`);

@@ -152,7 +152,7 @@ export async function repair(host: Host, directory: string): Promise<void> {
   tellAside(host, recovery.aside);
 }
 
-/** Where edits went that came while the update was under way. */
+/** Says where edits made during the update were saved. */
 export function tellAside(host: Host, aside: readonly string[]): void {
   for (const file of aside) host.err.write(`  Your later edit was saved as ${file}\n`);
 }

@@ -1,9 +1,9 @@
-/** Paths as they are typed: from the project's root, or from the folder in which one stands. */
+/** Paths as typed: relative to the project's root, or to the current folder. */
 
 import path from 'node:path';
 import type { Host } from '../../../console/host.ts';
 
-/** The path from the root; what is known nowhere is taken as it was typed. */
+/** The path from the root; one known nowhere is taken as typed. */
 export function fromRoot(
   host: Host,
   directory: string,

@@ -1,4 +1,4 @@
-/** A draft → what it would do to the project, and in which words. */
+/** A draft → what it would do to the project, and how to describe it. */
 
 import type { Preview } from '../../../project.ts';
 import type { Draft } from '../../../spec/draft.ts';
@@ -8,13 +8,13 @@ import { differences } from './wish.ts';
 
 export interface Planned {
   readonly preview: Preview;
-  /** What the wish has now that it had not when the project was written. */
+  /** What has changed in the configuration since the project was written. */
   readonly wish: readonly string[];
-  /** `create-hpserver: 0.2.0 → 0.3.0`; empty where the same version wrote it. */
+  /** `create-hpserver: 0.2.0 → 0.3.0`; empty if the same version wrote it. */
   readonly upgrade: readonly string[];
 }
 
-/** Errors: `UserError` (usage) for a draft that cannot be. */
+/** Errors: `UserError` (usage) for an impossible draft. */
 export async function planned(
   { engine, base, directory, written }: OpenProject,
   draft: Draft,

@@ -1,4 +1,4 @@
-/** What the user wants of a project now: what is said, over what the project's file says. */
+/** What the user now wants of a project: the command line, on top of the project's file. */
 
 import type { Host } from '../../../console/host.ts';
 import type { Issue } from '../../../error.ts';
@@ -21,7 +21,7 @@ export interface Said {
   readonly issues: readonly Issue[];
 }
 
-/** What flags, `--set`, `--answers` and `--preset` say, in this order of precedence. */
+/** The answers from flags, `--set`, `--answers` and `--preset`, in this order of precedence. */
 export async function saidBy(
   host: Host,
   { engine }: OpenProject,
@@ -33,8 +33,8 @@ export async function saidBy(
 }
 
 /**
- * The wish with what is said, and with what was edited in the project's file. What does not fit
- * these any more follows them, as if it had never been answered.
+ * The configuration with the new answers and the edits in the project's file. Answers that no
+ * longer fit these are dropped, as if never given.
  */
 export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers): Draft {
   const stated = { ...editsOf(draft.answers, base.answers), ...said };
@@ -44,8 +44,8 @@ export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers
 }
 
 /**
- * Without the answers that were only the defaults beside an answer that changes now: they become
- * the defaults beside the new one.
+ * Drops answers that were only the defaults for an answer that changes now: they become the
+ * defaults for the new one.
  */
 function withoutFollowers(earlier: Answers, stated: Answers, catalog: Questionnaire): Answers {
   const changed = new Set(
@@ -60,7 +60,7 @@ function withoutFollowers(earlier: Answers, stated: Answers, catalog: Questionna
   return Object.fromEntries(kept);
 }
 
-/** Without the answers that what is stated would turn into ones to be warned of. */
+/** Drops answers that the new ones would turn into a warning. */
 function stillUnwarned(earlier: Answers, stated: Answers, rules: readonly Rule[]): Answers {
   const warns = rules.filter(
     ({ status, when }) =>

@@ -20,7 +20,7 @@ export function planted(world: string, tree: TestTree): string {
   return directory;
 }
 
-/** A project as a run leaves it that dies before its nth call; null: it has ended before. */
+/** A project as left by a run that dies before its nth call; null if it had already finished. */
 export async function killedUpdate(
   world: string,
   [old, next]: readonly [old: TestTree, next: TestTree],
@@ -38,7 +38,7 @@ export async function killedUpdate(
   return isDead ? directory : null;
 }
 
-/** After the next start the tree is all-old or all-new; undo leads from there to all-old. */
+/** After the next start the tree is all-old or all-new; undo leads from either to all-old. */
 export async function expectWhole(
   world: string,
   directory: string,
@@ -53,7 +53,7 @@ export async function expectWhole(
   expect(harvest(directory)).toEqual(before);
 }
 
-/** Kills the update before each of its calls in turn, and the recovery of each before each. */
+/** Kills the update before each of its calls in turn, and each recovery before each of its own. */
 export async function killTwice(
   world: string,
   trees: readonly [old: TestTree, next: TestTree],
@@ -66,7 +66,7 @@ export async function killTwice(
   }
 }
 
-/** The journal of a copy, as if it had been written there. */
+/** Makes a copy's journal look as if it had been written there. */
 export function claim(copy: string): void {
   for (const stage of ['staged', 'committed', 'reverting'] as const) {
     const file = join(copy, journalPath(stage));

@@ -27,7 +27,7 @@ export function plant(directory: string, tree: TestTree): void {
   }
 }
 
-/** Not of the tree: what belongs to updates themselves. */
+/** Not part of the tree: files of the update machinery. */
 const kOwn = /^\.hpserver($|\/(txn|undo|lock))/;
 
 /** Mode and bytes of every file; every folder. */
@@ -44,7 +44,7 @@ export function harvest(directory: string): Readonly<Record<string, string>> {
   return found;
 }
 
-/** The update that makes one tree of another; modes are those of generated files. */
+/** The update that turns one tree into another; modes are those of generated files. */
 export function updateBetween(old: TestTree, next: TestTree): Update {
   const changed = Object.entries(next).filter(([path, { text, mode }]) => {
     const before = old[path];
@@ -66,7 +66,7 @@ function isEqual(text: string | Uint8Array, other: string | Uint8Array): boolean
   return Buffer.from(text).equals(Buffer.from(other));
 }
 
-/** What every scenario begins with. */
+/** The starting point of every scenario. */
 export const kOld: TestTree = {
   'README.md': file('# Old\n'),
   'run.sh': file('#!/bin/sh\n'),
@@ -81,7 +81,7 @@ function without(...paths: readonly string[]): TestTree {
   return Object.fromEntries(Object.entries(kOld).filter(([path]) => !paths.includes(path)));
 }
 
-/** Each of the others at once. */
+/** All the other changes at once. */
 export const kAllChanged: TestTree = {
   'run.sh': file('#!/bin/sh\n', 0o755),
   'src/main.ts': file('new main\n', 0o600),
@@ -91,7 +91,7 @@ export const kAllChanged: TestTree = {
   '.hpserver/base/0123': file('base\n'),
 };
 
-/** Updates of it: what they do, and the tree that they lead to. */
+/** Updates of it: what they do, and the resulting tree. */
 export const kScenarios: readonly (readonly [string, TestTree])[] = [
   ['creates files', { ...kOld, 'src/new/deep/b.ts': file('b\n'), c: file('c\n', 0o755) }],
   ['changes files', { ...kOld, 'README.md': file('# New\n'), 'src/net/epoll.ts': file('text\n') }],

@@ -1,4 +1,4 @@
-/** For tests: a folder of its own for each of a file's tests. */
+/** For tests: a fresh folder for each test of a file. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { kFastFolder } from '../../testing.ts';
 
 export interface World {
-  /** Empty when a test begins, and gone when it has ended. */
+  /** Empty when a test starts, and removed when it ends. */
   readonly path: string;
 }
 

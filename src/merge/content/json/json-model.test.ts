@@ -1,4 +1,4 @@
-/** Three versions of a document, against the slow way: value by value, gap by gap. */
+/** Three versions of a document, checked against the slow way: value by value, gap by gap. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { agreed, mapThree, type Three } from '../three.ts';
 type Row = readonly string[];
 type Document = { readonly [key: string]: Document | Row | string };
 
-/** A member in each of the three; undefined where a side lacks it. */
+/** A member in each of the three; undefined if a side lacks it. */
 type Member = Three<Document[string] | undefined>;
 
 const kScalars: fc.Arbitrary<Member> = fc
@@ -65,7 +65,7 @@ function isFree({ base, disk, next }: Three<Row>): boolean {
   return easy !== null || (isPure(disk) && isPure(next));
 }
 
-/** What is wrong with the merged value, by its path; `conflict` where it may not be merged. */
+/** What is wrong with the merged value, by path; `conflict` if it may not be merged. */
 function faultsIn(sides: Member, merged: unknown, path: string): readonly string[] {
   const easy = agreed(sides, isSame);
   if (easy !== null)

@@ -1,15 +1,15 @@
-/** JSON nodes of another text, in the form of the text that they go into. */
+/** JSON nodes taken from another text, in the format of the text they go into. */
 
 import type { JsonContainer, JsonItem, JsonNode } from './json-tree.ts';
 
 export interface Indentation {
-  /** White space in front of the line on which the node begins. */
+  /** White space before the line on which the node begins. */
   readonly indent: string;
   /** White space per level. */
   readonly unit: string;
 }
 
-/** A container keeps to one line if it stands on one in its source. */
+/** A container stays on one line if it is on one in its source. */
 export function print(node: JsonNode, place: Indentation): string {
   if (node.kind === 'scalar' || isInline(node)) return node.text;
   return printLines(node, place);
@@ -22,7 +22,7 @@ export function printInline(node: JsonNode): string {
   return bracketed(node, ` ${items} `);
 }
 
-/** Each item on a line of its own, even if the source has them on one. */
+/** Each item on its own line, even if the source has them on one. */
 export function printLines(node: JsonNode, place: Indentation): string {
   if (node.kind === 'scalar' || node.items.length === 0) return node.text;
   const indent = place.indent + place.unit;
@@ -32,7 +32,7 @@ export function printLines(node: JsonNode, place: Indentation): string {
   return bracketed(node, `${lines.join(',')}\n${place.indent}`);
 }
 
-/** The container with other items: what stays keeps the white space around it. */
+/** The container with other items: those that stay keep the white space around them. */
 export function withItems(from: JsonContainer, items: readonly JsonItem[]): string {
   if (items.length === 0) return bracketed(from, '');
   const [first, second] = from.items;
@@ -45,7 +45,7 @@ export function withItems(from: JsonContainer, items: readonly JsonItem[]): stri
   return bracketed(from, pieces.join(',') + from.rest);
 }
 
-/** The indentation of the items: what stands in front of the first one on its line. */
+/** The indentation of the items: the white space before the first one on its line. */
 export function indentWithin(node: JsonContainer, outer: string): string {
   const lead = node.items[0]?.lead ?? '';
   return lead.includes('\n') ? lead.slice(lead.lastIndexOf('\n') + 1) : outer;

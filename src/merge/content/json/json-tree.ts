@@ -4,7 +4,7 @@ export type JsonNode = JsonScalar | JsonContainer;
 
 export interface JsonScalar {
   readonly kind: 'scalar';
-  /** As it stands in the source: numbers beyond a double keep their digits. */
+  /** As in the source: numbers beyond a double keep their digits. */
   readonly text: string;
   /** Equal for equal values. */
   readonly canon: string;
@@ -15,17 +15,17 @@ export interface JsonContainer {
   readonly text: string;
   readonly canon: string;
   readonly items: readonly JsonItem[];
-  /** The white space in front of the closing bracket. */
+  /** The white space before the closing bracket. */
   readonly rest: string;
 }
 
 /** A member of an object, or an element of an array. */
 export interface JsonItem {
-  /** The key, unescaped; of an element its value's canon. */
+  /** The unescaped key; for an element, its value's canon. */
   readonly key: string;
-  /** White space in front of it. */
+  /** White space before it. */
   readonly lead: string;
-  /** `"key": ` as it stands in the source; empty for an element. */
+  /** `"key": ` as in the source; empty for an element. */
   readonly label: string;
   readonly value: JsonNode;
   /** White space between the value and the comma. */
@@ -54,7 +54,7 @@ export function parseJson(text: string): ParsedJson {
   }
 }
 
-/** Why a text is no JSON, not even with comments, or commas behind the last item. */
+/** Why a text isn't JSON, even allowing comments and trailing commas. */
 export function jsoncFault(text: string): string | null {
   const blank = (match: string): string =>
     match.startsWith('"') ? match : match.replace(/\S/g, ' ');
@@ -93,7 +93,7 @@ class Scanner {
     const start = this.#at;
     const text = this.#take(first === '"' ? kString : kWord);
     const value = this.#parsed(text, start);
-    // Numbers keep their digits: two that are one as doubles are still two.
+    // // Numbers keep their digits: two that are equal as doubles are still two.
     return { kind: 'scalar', text, canon: first === '"' ? JSON.stringify(value) : text };
   }
 
@@ -168,7 +168,7 @@ class Scanner {
   }
 }
 
-/** The order of keys says nothing, the order of elements does. */
+/** The order of keys means nothing, the order of elements does. */
 function canonOf(kind: 'object' | 'array', items: readonly JsonItem[]): string {
   if (kind === 'array') return `[${items.map(({ value }) => value.canon).join()}]`;
   const members = items.map(({ key, value }) => `${JSON.stringify(key)}:${value.canon}`);

@@ -130,7 +130,7 @@ describe('values', () => {
   });
 });
 
-/** Only `next` differs, by what it says. */
+/** Only `next` differs, by its text. */
 function textOf(merged: MergedJson): string {
   return merged.kind === 'merged' ? merged.text : JSON.stringify(merged);
 }

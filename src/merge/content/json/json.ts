@@ -1,4 +1,4 @@
-/** Three JSON texts → one: objects by key, lists in their order, in the form that the disk has. */
+/** Three JSON texts → one: objects by key, lists in order, in the disk's format. */
 
 import { isSet, mergeSets } from '../ordered-set.ts';
 import { agreed, mapThree, type Three } from '../three.ts';
@@ -23,12 +23,13 @@ import { mergeOrdered } from './ordered.ts';
 export type MergedJson =
   | { readonly kind: 'merged'; readonly text: string }
   | { readonly kind: 'conflict'; readonly reason: string }
-  /** One of them holds comments: lines have to do. */
+  /** One of them contains comments, so they must be merged by lines. */
   | { readonly kind: 'not-json' };
 
 /**
- * `informed`: the next one was made of the disk's, and is right where both changed a value.
- * Errors: a conflict names what contradicts by its JSON pointer, or the line that is no JSON.
+ * `informed`: the next version was built from the one on disk, so it is already correct wherever
+ * both sides changed a value. Errors: a conflict gives the JSON pointer of what contradicts, or the
+ * line that isn't JSON.
  */
 export function mergeJson(
   texts: Three<string>,
@@ -48,14 +49,14 @@ export function mergeJson(
   return { kind: 'merged', text: disk.before + (root?.text ?? '') + disk.after };
 }
 
-/** White space per level; null where everything stands on one line. */
+/** White space per level; null if everything is on one line. */
 function unitOf(root: JsonNode): string | null {
   if (root.kind === 'scalar') return null;
   const unit = indentWithin(root, '');
   return unit === '' ? null : unit;
 }
 
-/** Contradictions that a reason names. */
+/** The number of contradictions a reason lists. */
 const kMaxNamed = 3;
 
 function reasonOf(conflicts: readonly string[]): string {
@@ -67,16 +68,16 @@ function reasonOf(conflicts: readonly string[]): string {
 interface At {
   /** RFC 6901. */
   readonly pointer: string;
-  /** White space in front of the line on which the disk's value begins. */
+  /** White space before the line on which the disk's value begins. */
   readonly indent: string;
-  /** It stands within a value that is written on one line. */
+  /** It is inside a value written on one line. */
   readonly isInline: boolean;
 }
 
-/** A side without the value is null. */
+/** Null for a side without the value. */
 type Sides = Three<JsonNode | null>;
 
-/** Collects every contradiction, so that the user hears of all at once. */
+/** Collects every contradiction, so the user sees all of them at once. */
 class Merger {
   readonly conflicts: string[] = [];
   readonly #unit: string;
@@ -87,7 +88,7 @@ class Merger {
     this.#isInformed = isInformed;
   }
 
-  /** The value that has to stand there; null for none. */
+  /** The resulting value; null for none. */
   merge(sides: Sides, at: At): JsonNode | null {
     const { base, disk, next } = sides;
     const canons = mapThree(sides, (side) => side?.canon);
@@ -126,7 +127,7 @@ class Merger {
     return this.#withItems({ base, disk, next }, order, at);
   }
 
-  /** null: they are no sets, or contradict each other. */
+  /** null: they aren't sets, or contradict each other. */
   #mergeArrays({ base, disk, next }: OfContainers, at: At): JsonNode | null {
     const sides = { base: base ?? kEmptyArray, disk, next };
     const keys = mapThree(sides, ({ items }) => items.map(({ key }) => key));
@@ -157,7 +158,7 @@ class Merger {
     return { ...disk, text: withItems(disk, formed) };
   }
 
-  /** What is empty on the disk has no form to keep to. */
+  /** An empty container on the disk has no format to keep. */
   #ofNext(next: JsonContainer, items: readonly JsonItem[], at: At): JsonNode {
     const isOnOne = at.isInline || isInline(next) || items.length === 0;
     const place = { indent: at.indent, unit: this.#unit };
@@ -165,7 +166,7 @@ class Merger {
     return { ...next, text };
   }
 
-  /** The generators' value, on one line or many: the user's choice, or else the generators'. */
+  /** The generators' value, on one line or many: as the user chose, otherwise as generated. */
   #take({ base, disk, next }: Sides, at: At): JsonNode | null {
     if (next === null || next.kind === 'scalar') return next;
     const place: Indentation = { indent: at.indent, unit: this.#unit };

@@ -1,4 +1,4 @@
-/** Lists whose order says something, such as the arguments of a command: three rows → one. */
+/** Lists whose order matters, such as a command's arguments: three rows → one. */
 
 import { cutAtAnchors, isSame } from '../lines/anchors.ts';
 import { isSet, mergeSets } from '../ordered-set.ts';
@@ -7,8 +7,8 @@ import { agreed, type Three } from '../three.ts';
 type Row = readonly string[];
 
 /**
- * Between two entries that all three have, one side may do what it likes; both may only add, or
- * only remove. null: they contradict each other.
+ * Between two entries that all three have, one side may change anything; both sides may only add,
+ * or only remove. null: they contradict each other.
  */
 export function mergeOrdered(rows: Three<Row>): Row | null {
   const gaps = cutAtAnchors(rows).map(({ sides, isShared }) => {
@@ -29,14 +29,14 @@ function mergeGap({ base, disk, next }: Three<Row>): Row | null {
   return isPure && isOneWay(ours ?? [], theirs ?? []) ? mergeSets({ base, disk, next }) : null;
 }
 
-/** All entries of the one stand in the other, in the same order. */
+/** All entries of `part` are in `whole`, in the same order. */
 function isWithin(part: Row, whole: Row): boolean {
   let at = 0;
   for (const entry of whole) if (entry === part[at]) at += 1;
   return at === part.length;
 }
 
-/** Two runs that are both added stay whole: they share nothing, or the one holds the other. */
+/** Two added runs stay whole: they share nothing, or one contains the other. */
 function isOneWay(ours: Row, theirs: Row): boolean {
   if (!ours.some((entry) => theirs.includes(entry))) return true;
   return isRunOf(ours, theirs) || isRunOf(theirs, ours);

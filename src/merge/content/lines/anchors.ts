@@ -1,7 +1,7 @@
 /**
- * Cuts three texts where all of them hold a line that each of them holds once. What stands between
- * two cuts is merged alone, which is faster, and nearer to what a person would do. (Bram Cohen's
- * patience diff, for three.)
+ * Cuts three texts at lines that each of them holds exactly once. What lies between two cuts is
+ * merged separately, which is faster and closer to what a person would do. (Bram Cohen's patience
+ * diff, for three.)
  */
 
 import { mapThree, type Three } from '../three.ts';
@@ -9,22 +9,22 @@ import { mapThree, type Three } from '../three.ts';
 type Lines = readonly string[];
 
 export interface Chunk {
-  /** Lines that are the same in all three, or else the piece of each. */
+  /** Lines that are the same in all three, or each text's piece. */
   readonly sides: Three<Lines>;
   readonly isShared: boolean;
 }
 
-/** The chunks in order; put together again they are the three texts. */
+/** The chunks in order; joined, they are the three texts. */
 export function cutAtAnchors(texts: Three<Lines>): readonly Chunk[] {
   const anchors = anchorsOf(texts);
   if (anchors.length === 0) return [{ sides: texts, isShared: false }];
-  // A line that stood often in the whole may stand once in a gap.
+  // // A line found often in the whole text may occur only once in a gap.
   return cutAt(texts, anchors).flatMap((chunk) =>
     chunk.isShared ? [chunk] : cutAtAnchors(chunk.sides),
   );
 }
 
-/** `anchors`: indices of lines that are the same in all three, rising. */
+/** `anchors`: ascending indices of lines that are the same in all three. */
 export function cutAt(texts: Three<Lines>, anchors: readonly Three<number>[]): readonly Chunk[] {
   const { base, disk, next } = texts;
   const chunks: Chunk[] = [];
@@ -49,7 +49,7 @@ export function cutAt(texts: Three<Lines>, anchors: readonly Three<number>[]): r
   return chunks;
 }
 
-/** The head and tail that the three share, and what stands between. */
+/** The head and tail that the three share, and what is between. */
 export function cutEnds(texts: Three<Lines>): readonly Chunk[] {
   const { base, disk, next } = texts;
   const limit = Math.min(base.length, disk.length, next.length);
@@ -76,7 +76,7 @@ function shared(lines: Lines): readonly Chunk[] {
   return [{ sides: { base: lines, disk: lines, next: lines }, isShared: true }];
 }
 
-/** Indices of lines that stand once in each text and in the same order in all. */
+/** Indices of lines that occur once in each text, in the same order in all. */
 function anchorsOf(texts: Three<Lines>): readonly Three<number>[] {
   const { base, disk, next } = mapThree(texts, uniqueLines);
   const candidates = [...base].flatMap(([line, index]): readonly Three<number>[] => {
@@ -99,7 +99,7 @@ function uniqueLines(lines: Lines): ReadonlyMap<string, number> {
   return found;
 }
 
-/** The longest subsequence with rising numbers: patience sorting. */
+/** The longest ascending subsequence: patience sorting. */
 function longestRising<T>(items: readonly T[], numberOf: (item: T) => number): readonly T[] {
   interface Card {
     readonly item: T;

@@ -1,12 +1,12 @@
-/** What one side has deleted stays away. */
+/** What one side has deleted stays deleted. */
 
 import { mapThree, type Three } from '../three.ts';
 import { linesOf } from './lines.ts';
 
 /**
- * Why a line that one side has deleted stands in the merged text all the same; null: none does. A
- * diff may take a line that the other side has kept for one that was removed here and added there,
- * so that the two deletions meet. Lines that stand often, or say nothing, do not count.
+ * A line that one side has deleted and the merged text still contains, as a reason; null: there is
+ * none. A diff may see a line the other side kept as removed here and added there, so the two
+ * deletions meet. Frequent or meaningless lines do not count.
  */
 export function deletionUndone(texts: Three<string>, merged: string): string | null {
   const { base, disk, next } = mapThree(texts, countsIn);

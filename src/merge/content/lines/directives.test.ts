@@ -1,4 +1,4 @@
-/** What the preprocessor may leave out is the user's block: nothing is put into it (P23). */
+/** Code the preprocessor may leave out is the user's block: nothing is inserted into it (P23). */
 
 import { describe, expect, test } from 'vitest';
 import type { Registration } from '../../../plan/generator.ts';

@@ -1,4 +1,4 @@
-/** Directives of the C preprocessor: what stands between two of them is not always there. */
+/** C preprocessor directives: what is between two of them is not always compiled. */
 
 import type { Three } from '../three.ts';
 import { linesOf } from './lines.ts';
@@ -10,7 +10,7 @@ const kClosing = /^\s*#\s*endif\b/;
 const kOther =
   /^\s*#\s*(?:else|elif|elifdef|elifndef|define|undef|pragma|error|warning|line|embed)\b/;
 
-/** null: none, or an inclusion. */
+/** null: not a directive, or an inclusion. */
 export function directiveOf(line: string): 'opens' | 'closes' | 'other' | null {
   if (kOpening.test(line)) return 'opens';
   if (kClosing.test(line)) return 'closes';
@@ -22,8 +22,8 @@ export function hasDirectives(path: string): boolean {
 }
 
 /**
- * The condition of the user's that the merged text puts new lines under; null for none. Where one
- * line replaces another, it stands where that one stood.
+ * The user's condition under which the merged text puts new lines; null for none. A line that
+ * replaces another takes its place.
  */
 export function conditionAroundNews(texts: Three<string>, merged: string): string | null {
   const generated = new Set([...linesOf(texts.base), ...linesOf(texts.next)]);
@@ -40,7 +40,7 @@ interface Block {
   readonly lines: Lines;
 }
 
-/** The blocks whose condition was not generated, by where they open. */
+/** The blocks whose condition was not generated, by their opening line. */
 function blocksOf(lines: Lines, generated: ReadonlySet<string>): readonly Block[] {
   return lines.flatMap((opener, start) => {
     const isUsers = directiveOf(opener) === 'opens' && !generated.has(opener);
@@ -49,7 +49,7 @@ function blocksOf(lines: Lines, generated: ReadonlySet<string>): readonly Block[
   });
 }
 
-/** The line of the `#endif` that belongs to a condition; behind the last one if there is none. */
+/** The line of a condition's `#endif`; past the last line if there is none. */
 function endOf(lines: Lines, start: number): number {
   let depth = 0;
   for (const [index, line] of lines.entries()) {
@@ -62,7 +62,7 @@ function endOf(lines: Lines, start: number): number {
   return lines.length;
 }
 
-/** All of a header stands under it, what is new as well. */
+/** The whole header is under it, including what is new. */
 function isIncludeGuard(opener: string, next = ''): boolean {
   const [, name = ''] = /^\s*#\s*ifndef\s+(\w+)\s*$/.exec(opener) ?? [];
   return name !== '' && new RegExp(`^\\s*#\\s*define\\s+${name}\\b`).test(next);

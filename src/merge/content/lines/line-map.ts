@@ -1,9 +1,9 @@
-/** Where the lines of one text stand in another one. */
+/** Maps the lines of one text to another. */
 
 import { cutAtAnchors } from './anchors.ts';
 import { linesOf } from './lines.ts';
 
-/** Lines count from 0; one that `to` lacks is where it would stand. */
+/** Lines count from 0; one that `to` lacks maps to where it would be. */
 export function lineMap(from: string, to: string): (line: number) => number {
   if (from === to) return (line) => line;
   const [base, other] = [linesOf(from), linesOf(to)];

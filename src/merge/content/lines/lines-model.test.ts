@@ -1,4 +1,7 @@
-/** Three versions of a text, against the slow way: whatever stands between lines that all have. */
+/**
+ * Three versions of a text, checked against the slow way: comparing what is between the shared
+ * lines.
+ */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,7 +11,7 @@ import { agreed, mapThree, type Three } from '../three.ts';
 
 type Row = readonly string[];
 
-/** null: both changed what stands between two lines. */
+/** null: both changed what is between two lines. */
 function slowMerge(rows: Three<Row>): Row | null {
   const shared = rows.base.filter((line) => rows.disk.includes(line) && rows.next.includes(line));
   const merged: string[] = [];
@@ -20,7 +23,7 @@ function slowMerge(rows: Three<Row>): Row | null {
   return merged;
 }
 
-/** Lines that stand everywhere make it hard to say which one is meant. */
+/** Lines repeated everywhere make it hard to tell which one is meant. */
 function withRepeats(row: Row): Row {
   return row.flatMap((line) => (/[02468]$/.test(line) ? [line, '}', ''] : [line]));
 }

@@ -17,7 +17,7 @@ async function merge(sides: Three<string>): Promise<Woven> {
   return weave(await mergeLines(sides));
 }
 
-/** Letters are lines. */
+/** Each letter becomes a line. */
 function letters({ base, disk, next }: Three<string>): Promise<Woven> {
   const text = (side: string): string => [...side].map((letter) => `${letter}\n`).join('');
   return merge({ base: text(base), disk: text(disk), next: text(next) });
@@ -119,7 +119,7 @@ test('chunks put together again are the texts', () => {
   );
 });
 
-/** `git merge-file`: null where it conflicts, or where there is no git. */
+/** `git merge-file`: null if it conflicts, or git is missing. */
 function mergedByGit(sides: Three<string>): string | null {
   const paths = (['disk', 'base', 'next'] as const).map((side) => {
     writeFileSync(join(kFolder, side), sides[side]);
@@ -140,7 +140,8 @@ test('what git merges is merged the same, or is a conflict', () =>
       const merged = await merge(sides);
       const byGit = mergedByGit(sides);
       if (byGit === null || merged.kind === 'conflict') return;
-      // Where both sides repeat a line, git has it twice, for it slides one of the two down.
+      // // If both sides repeat a line, git outputs it twice, because it slides one of the two
+      // down.
       const once = (text: string): readonly string[] =>
         linesOf(text).filter((line, index, all) => line !== all[index - 1]);
       expect(once(merged.text)).toEqual(once(byGit));

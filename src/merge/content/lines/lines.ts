@@ -1,4 +1,4 @@
-/** Three texts, line by line → one, or the places where both sides changed the same. */
+/** Three texts, line by line → one, or the places that both sides changed. */
 
 import { agreed, mapThree, type Three } from '../three.ts';
 import { type Chunk, cutAtAnchors, cutEnds, isSame } from './anchors.ts';
@@ -12,11 +12,11 @@ export type Segment =
   | { readonly kind: 'conflict'; readonly line: number; readonly sides: Three<Lines> };
 
 /**
- * Pairs of equal lines in one chunk that node-diff3 may look at: its time grows with pairs and with
- * matches (160,000 pairs of 400 equal lines took 0.12 s, 4,000,000 of 2,000 took 11 s).
+ * Pairs of equal lines in one chunk that node-diff3 may examine: its time grows with pairs and with
+ * matches (160,000 pairs from 400 equal lines took 0.12 s, 4,000,000 from 2,000 took 11 s).
  */
 const kMaxPairs = 60_000;
-/** Lines of one side of a chunk: node-diff3 spreads them as arguments of one call. */
+/** Lines on one side of a chunk: node-diff3 spreads them as arguments of one call. */
 const kMaxLines = 20_000;
 
 /** The lines of a text that ends with a newline, or is empty. */

@@ -1,10 +1,10 @@
-/** How a conflict of lines is shown and told. */
+/** How line conflicts are shown and described. */
 
 import { type Segment, textOf } from './lines.ts';
 
 type Conflict = Extract<Segment, { kind: 'conflict' }>;
 
-/** The merged text, or why there is none, with markers around what conflicts. */
+/** The merged text, or the reason there is none, with markers around the conflicts. */
 export type Woven =
   | { readonly kind: 'merged'; readonly text: string }
   | { readonly kind: 'conflict'; readonly reason: string; readonly marked: string };
@@ -34,7 +34,7 @@ function linesOfSegment(segment: Segment): readonly string[] {
   ];
 }
 
-/** Places that a reason names. */
+/** The number of places a reason lists. */
 const kMaxPlaces = 3;
 
 function reasonOf(conflicts: readonly Conflict[], lineOf: (line: number) => number): string {
@@ -56,7 +56,7 @@ export function listed(parts: readonly string[]): string {
   return head === '' ? last : `${head} and ${last}`;
 }
 
-/** A merge that somebody has begun and not ended: git's markers, or one that is left of ours. */
+/** An unfinished merge: git's markers, or a leftover one of ours. */
 export function holdsMarkers(text: string): boolean {
   return (
     /^(?:<{7} yours|\|{7} before|>{7} generated)\r?$/m.test(text) ||

@@ -1,4 +1,4 @@
-/** Cuts three texts by Myers' diff, whose time grows with the changes and not with equal lines. */
+/** Cuts three texts by Myers' diff, whose time grows with the changes, not with equal lines. */
 
 import type { ChangeObject } from 'diff';
 import type { Three } from '../three.ts';
@@ -9,7 +9,7 @@ type Lines = readonly string[];
 /** Lines that a side adds or removes; 800 among 5,000 lines take 0.07 s. */
 const kMaxChanges = 800;
 
-/** Cuts at each line of base that both others have kept; null where a side changed too many. */
+/** Cuts at each line of base that both others have kept; null if a side changed too many. */
 export async function cutAtMatches(texts: Three<Lines>): Promise<readonly Chunk[] | null> {
   const { base, disk, next } = texts;
   const { diffArrays } = await import('diff');
@@ -27,7 +27,7 @@ export async function cutAtMatches(texts: Three<Lines>): Promise<readonly Chunk[
   return cutAt(texts, anchors);
 }
 
-/** From indices in base to those of the same lines in the side. */
+/** From indices in base to the indices of the same lines in the side. */
 function matchesIn(changes: readonly ChangeObject<string[]>[]): ReadonlyMap<number, number> {
   const matches = new Map<number, number>();
   let [inBase, inSide] = [0, 0];

@@ -4,7 +4,7 @@ import { type Ambiguity, mergeListLines } from './list-lines.ts';
 
 const kList = { kind: 'lines', after: '^set\\(SOURCES$', before: '^\\)$' } as const;
 
-/** Words are entries. */
+/** Each word is an entry. */
 function file(entries: string, indent = '  '): string {
   const lines = entries.split(' ').map((entry) => (entry === '_' ? '' : indent + entry));
   return ['# head', 'set(SOURCES', ...(entries === '' ? [] : lines), ')', 'tail()', ''].join('\n');

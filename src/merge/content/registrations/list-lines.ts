@@ -10,12 +10,12 @@ import { mapThree, type Three } from '../three.ts';
 type Lines = readonly string[];
 type ListOfLines = Extract<Registration, { kind: 'lines' }>;
 
-/** Why a list cannot even be left to the lines: they could put an entry into the wrong one. */
+/** Why a list cannot even be merged as lines: they could put an entry in the wrong list. */
 export interface Ambiguity {
   readonly ambiguity: string;
 }
 
-/** The three texts with the same region in all; null where a side lacks it, or they contradict. */
+/** The three texts with the same region in all; null if a side lacks it, or they contradict. */
 export function mergeListLines(
   texts: Three<string>,
   list: ListOfLines,
@@ -37,20 +37,23 @@ export function mergeListLines(
   );
 }
 
-/** `index`: of the line, from 0. */
+/** `index` of the line, from 0. */
 export function registeredBy(index: number, line: string): string {
   return `line ${index + 1} already registers it: ${line.trim()}`;
 }
 
 interface FoundRegion {
-  /** The line behind its landmark. */
+  /** The line after its landmark. */
   readonly start: number;
   readonly above: Lines;
   readonly within: Lines;
   readonly below: Lines;
 }
 
-/** The line by which the user has registered what the generators want to, in whatever list. */
+/**
+ * The line with which the user has already registered what the generators want to, in whatever
+ * list.
+ */
 export function claimInLines(texts: Three<string>, list: ListOfLines): Ambiguity | null {
   const lines = mapThree(texts, linesOf);
   const [base, next] = [lines.base, lines.next].map((side) => generatedRegion(side, list)?.within);
@@ -71,7 +74,7 @@ export function claimInLines(texts: Three<string>, list: ListOfLines): Ambiguity
   return null;
 }
 
-/** In a text that nobody has edited the first landmark is the right one. */
+/** In an unedited text the first landmark is the right one. */
 function generatedRegion(lines: Lines, list: ListOfLines): FoundRegion | null {
   const isFirst = matcherOf(list.after, list);
   const landmark = lines.findIndex((line) => isFirst(line.trim()));
@@ -93,8 +96,8 @@ function matcherOf(pattern: string, { matches }: ListOfLines): (line: string) =>
 }
 
 /**
- * A target or function of the user's own may look like the generators': only the very line that was
- * generated is a landmark, and of several the one below the line that it was generated below.
+ * The user's own target or function may look like a generated one: only the exact generated line is
+ * a landmark, and of several the one below the line it was generated below.
  */
 function usersRegion(
   { base, disk }: Three<Lines>,
@@ -136,7 +139,7 @@ function mergeEntries(regions: Three<Lines>): Lines | Ambiguity | null {
   return [...spaced, ...spaceBetween(merged.at(-1)?.key ?? kEdge, kEdge, rows)];
 }
 
-/** What is defined holds for the lines below it, and half of a condition for all of them. */
+/** A definition affects the lines below it, and half of a condition all of them. */
 function isOrdered(region: Lines): boolean {
   let depth = 0;
   for (const directive of region.map(directiveOf)) {
@@ -147,7 +150,7 @@ function isOrdered(region: Lines): boolean {
   return depth !== 0;
 }
 
-/** An entry that goes away, and stands within a block of the user's, where it would stay. */
+/** An entry to be removed that is inside one of the user's blocks, where it would stay. */
 function wrappedIn({ base, disk, next }: Three<readonly string[]>): string | undefined {
   const blocks = disk.filter((key) => key.includes('\n') && !base.includes(key));
   return base.find(
@@ -158,16 +161,18 @@ function wrappedIn({ base, disk, next }: Three<readonly string[]>): string | und
   );
 }
 
-/** The entries of a region, and the blank lines in front of each. */
+/** A region's entries, and the blank lines before each. */
 interface Row {
-  /** Several lines for one that goes on deeper, or with a closing bracket. */
+  /**
+   * Several lines for an entry that continues with deeper indentation, or with a closing bracket.
+   */
   readonly entries: ReadonlyMap<string, Lines>;
   readonly count: number;
-  /** By the two neighbours, and by the latter alone. */
+  /** By both neighbours, and by the second alone. */
   readonly spaces: ReadonlyMap<string, Lines>;
 }
 
-/** What stands around the region. */
+/** What is around the region. */
 const kEdge = '';
 
 function rowOf(region: Lines): Row {
@@ -186,7 +191,7 @@ function rowOf(region: Lines): Row {
 }
 
 interface Group {
-  /** Blank lines in front of it. */
+  /** Blank lines before it. */
   readonly space: Lines;
   readonly lines: Lines;
 }
@@ -221,7 +226,7 @@ function pairOf(above: string, below: string): string {
   return `${above}\0${below}`;
 }
 
-/** Blank lines as they are between the two on the disk, or else in what is generated. */
+/** Blank lines as they are between the two on the disk, otherwise as generated. */
 function spaceBetween(above: string, below: string, { base, disk, next }: Three<Row>): Lines {
   const pair = pairOf(above, below);
   const [was, is, comes] = [base, disk, next].map(({ spaces }) => spaces.get(pair));
@@ -230,7 +235,7 @@ function spaceBetween(above: string, below: string, { base, disk, next }: Three<
   return disk.spaces.get(below) ?? next.spaces.get(below) ?? [];
 }
 
-/** How entries of the generators have to be indented, by one that both have. */
+/** How to indent generated entries, judging by one that both have. */
 function indentationLike({ disk, next }: Three<Row>): (lines: Lines) => Lines {
   for (const [key, [theirs = '']] of next.entries) {
     const [users] = disk.entries.get(key) ?? [];

@@ -1,4 +1,4 @@
-/** Declared lists in files where the user has targets, functions and conditions of their own. */
+/** Declared lists in files where users have their own targets, functions and conditions. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -28,7 +28,7 @@ function entriesBehind(text: string, head: string): Row {
   return [...within.matchAll(/src\/(\S+)\.cc/g)].map(([, entry]) => entry ?? '');
 }
 
-/** Both removed an entry, and put others in its place: then nobody knows. */
+/** False if both removed an entry and put others in its place: then the result is undefined. */
 function isClear(rows: Three<Row>): boolean {
   return gapsOf(rows).every((gap) => {
     if (agreed(gap, (one, other) => one.join() === other.join()) !== null) return true;

@@ -5,10 +5,10 @@ import { agreed, mapThree, type Three } from '../three.ts';
 
 export interface Piece {
   readonly key: string;
-  /** White space and comments in front of it, from the end of the line above. */
+  /** White space and comments before it, from the end of the line above. */
   readonly lead: string;
   readonly body: string;
-  /** Of both, without what formatters change. */
+  /** Of both, ignoring what formatters change. */
   readonly essence: string;
 }
 
@@ -45,10 +45,10 @@ export function textOfPieces(pieces: readonly Piece[]): string {
   return pieces.map(({ lead, body }) => lead + body).join('');
 }
 
-/** What has to stand there; null for nothing. */
+/** The resulting piece; null for none. */
 export type MergedPiece = Piece | null | 'contradicts';
 
-/** null: the rows are no sets, or contradict each other. */
+/** null: the rows aren't sets, or contradict each other. */
 export function mergePieces<P extends Piece>(
   rows: Three<readonly P[]>,
   mergePiece: (sides: Three<P | null>) => MergedPiece,
@@ -62,7 +62,7 @@ export function mergePieces<P extends Piece>(
     if (piece === 'contradicts') return null;
     if (piece !== null) merged.set(key, piece);
   }
-  // A piece may come back that base had, or stay that next no longer has.
+  // // A piece that base had may come back, or one that next lacks may stay.
   const order = mergeSets({ ...keys, base: keys.base.filter((key) => !merged.has(key)) });
   return order.flatMap((key) => merged.get(key) ?? []);
 }

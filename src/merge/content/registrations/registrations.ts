@@ -1,6 +1,6 @@
 /**
  * Declared lists within a file are merged as sets before its lines are: all three texts get the
- * merged list, so that no line of it can conflict any more.
+ * merged list, so its lines can no longer conflict.
  */
 
 import type { Registration } from '../../../plan/generator.ts';
@@ -19,7 +19,7 @@ import {
 import { type Ambiguity, claimInLines, mergeListLines, registeredBy } from './list-lines.ts';
 import { mergePieces, mergeWhole, type Piece, type Region, textOfPieces } from './pieces.ts';
 
-/** A list that a side lacks, or that is no set, is left to the lines. */
+/** A list that a side lacks, or that isn't a set, is left to the line merge. */
 export async function mergeRegistrations(
   path: string,
   texts: Three<string>,
@@ -28,7 +28,7 @@ export async function mergeRegistrations(
   const inTypeScript = registrations.filter((list) => list.kind !== 'lines');
   let merged = texts;
   const lists = registrations.filter((list) => list.kind === 'lines');
-  // Lines are counted before a list grows above them.
+  // // Lines are counted before a list above them grows.
   for (const list of lists) {
     const claim = claimInLines(texts, list);
     if (claim !== null) return claim;
@@ -50,7 +50,7 @@ async function mergeInTypeScript(
   lists: readonly InTypeScript[],
 ): Promise<Three<string> | Ambiguity> {
   const ts = await loadTypeScript();
-  // What is broken would be found in the wrong place.
+  // // In a broken text, lists would be found in the wrong place.
   const faults = mapThree(texts, (text) => typeScriptFault(ts, path, text));
   if (faults.base !== null || faults.disk !== null || faults.next !== null) return texts;
   for (const list of lists) {
@@ -99,7 +99,7 @@ function fillChain({ ts, path, texts }: Search, variable: string): Three<string>
   if (base === null || disk === null || next === null) return null;
   const rows = { base: base.pieces, disk: disk.pieces, next: next.pieces };
   const merged = mergePieces(rows, mergeWhole);
-  // A semicolon behind a comment would be part of it.
+  // // A semicolon after a comment would be part of it.
   if (merged === null || /\)\s*\/\/.*$/.test(merged.at(-1)?.body ?? '')) return null;
   const own = new Set(rows.disk);
   const adopted = merged.map((piece) =>
@@ -108,7 +108,7 @@ function fillChain({ ts, path, texts }: Search, variable: string): Three<string>
   return filled(texts, { base, disk, next }, layChain(adopted, rows));
 }
 
-/** The three texts, each with the merged list in the place of its own. */
+/** The three texts, each with its list replaced by the merged one. */
 function filled(
   texts: Three<string>,
   regions: Three<Region>,

@@ -1,11 +1,11 @@
-/** The calls chained on the initial value of a variable, as pieces. */
+/** The calls chained onto a variable's initial value, as pieces. */
 
 import { type Piece, piecesOf, type Region } from '../registrations/pieces.ts';
 import { chosen, mapThree, type Three } from '../three.ts';
 import { type Essence, essencesIn } from './essence.ts';
 import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 
-/** null: there is no such variable, or its initial value is no chain, or one that is not a set. */
+/** null: there is no such variable, or its initial value isn't a chain, or isn't a set. */
 export function findChain(ts: TypeScript, file: SourceFile, variable: string): Region | null {
   const initial = initialValue(ts, file, variable);
   if (initial === null) return null;
@@ -58,7 +58,7 @@ interface Claim {
   readonly text: string;
 }
 
-/** The call by which the user registers what the generators want to, wherever it stands. */
+/** The call with which the user already registers what the generators want to, wherever it is. */
 export function findClaim(
   ts: TypeScript,
   file: SourceFile,
@@ -83,14 +83,14 @@ export function findClaim(
   return visit(file) ?? null;
 }
 
-/** Its first argument says what it is for. */
+/** Its first argument says what it registers. */
 function isNamed(ts: TypeScript, { expression, arguments: [first] }: Syntax.CallExpression) {
   return (
     ts.isPropertyAccessExpression(expression) && first !== undefined && ts.isStringLiteral(first)
   );
 }
 
-/** Method and first argument: a route is the same route with another handler. */
+/** Method and first argument: a route with another handler is still the same route. */
 function keyOf(ts: TypeScript, essence: Essence, call: Syntax.CallExpression): string {
   const method = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : '';
   const [first] = call.arguments;
@@ -98,13 +98,13 @@ function keyOf(ts: TypeScript, essence: Essence, call: Syntax.CallExpression): s
   return `${method}(${argument}`;
 }
 
-/** Where its dot stands. */
+/** The position of its dot. */
 function startOf(call: Syntax.CallExpression): number {
   const dot = call.expression.getChildren().find((child) => /^\??\.$/.test(child.getText()));
   return dot?.getStart() ?? call.expression.end;
 }
 
-/** Each call on a line of its own, or all on one: the user's choice, or else the generators'. */
+/** Each call on its own line, or all on one: the user's choice, otherwise the generators'. */
 export function layChain(
   merged: readonly Piece[],
   rows: Three<readonly Piece[]>,

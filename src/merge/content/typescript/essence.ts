@@ -1,14 +1,14 @@
-/** What formatters leave alone, and what they do not: by the tokens of TypeScript's own scanner. */
+/** What formatters change and what they don't, based on the tokens of TypeScript's own scanner. */
 
 import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 
-/** Of the piece between two offsets of a file. */
+/** Takes the start and end offsets of the piece. */
 export type Essence = (start: number, end: number) => string;
 
 /**
- * Pieces of a file without their form: equal for two that differ in quotes, in semicolons that end
- * a statement, in trailing commas, and in white space between tokens. Literals and comments are
- * whole.
+ * Pieces of a file without their format: equal for two that differ only in quotes, statement-ending
+ * semicolons, trailing commas, and white space between tokens. Literals and comments are compared
+ * in full.
  */
 export function essencesIn(ts: TypeScript, file: SourceFile): Essence {
   return (start, end) => {
@@ -25,12 +25,12 @@ export function essencesIn(ts: TypeScript, file: SourceFile): Essence {
   };
 }
 
-/** Behind another comma, or none but the bracket, it stands for a hole. */
+/** After another comma, or just the bracket, it denotes a hole. */
 function isTrailingComma(parts: readonly string[]): boolean {
   return parts.at(-1) === ',' && ![',', '['].includes(parts.at(-2) ?? ',');
 }
 
-/** How often each name is used in a file: not as a property, and not where it is imported. */
+/** How often each name is used in a file, not counting properties and imports. */
 export function usesOfNames(ts: TypeScript, file: SourceFile): ReadonlyMap<string, number> {
   const uses = new Map<string, number>();
   const visit = (node: Syntax.Node): void => {
@@ -48,7 +48,7 @@ function isProperty(ts: TypeScript, node: Syntax.Identifier): boolean {
   return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
 }
 
-/** The text with double quotes around its literals, where the user's has these and no others. */
+/** The text with double quotes around its literals, if the user's text has only those. */
 export function withQuotesOf(ts: TypeScript, users: string, text: string): string {
   if (!users.includes('"') || users.includes("'")) return text;
   // A piece of a chain begins with its dot.
@@ -57,7 +57,7 @@ export function withQuotesOf(ts: TypeScript, users: string, text: string): strin
   let result = prefix + text;
   for (const token of tokensOf(ts, file).toReversed()) {
     const literal = token.getText(file);
-    // Others would have to be escaped anew.
+    // // Others would have to be escaped again.
     if (!ts.isStringLiteral(token) || !/^'[^'"\\]*'$/.test(literal)) continue;
     const [start, end] = [token.getStart(file), token.end];
     result = `${result.slice(0, start)}"${literal.slice(1, -1)}"${result.slice(end)}`;
@@ -65,7 +65,7 @@ export function withQuotesOf(ts: TypeScript, users: string, text: string): strin
   return result.slice(prefix.length);
 }
 
-/** Those that stand between two offsets as a whole. */
+/** The tokens that lie entirely between two offsets. */
 function tokensOf(
   ts: TypeScript,
   file: SourceFile,
@@ -91,7 +91,7 @@ function canonOf(ts: TypeScript, token: Syntax.Node, file: SourceFile): string {
   return isEnd ? '' : token.getText(file);
 }
 
-/** The comments between two tokens; how they are indented says nothing. */
+/** The comments between two tokens; their indentation means nothing. */
 function remarksIn(gap: string): readonly string[] {
   const remarks = gap.trim().replace(/[ \t]*\r?\n\s*/g, '\n');
   return remarks === '' ? [] : [remarks];

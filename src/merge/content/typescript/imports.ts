@@ -8,7 +8,7 @@ import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 export interface Bindings {
   /** `import value from`. */
   readonly value: string | null;
-  /** Each as it stands between the braces; null without braces. */
+  /** Each as written between the braces; null without braces. */
   readonly names: readonly string[] | null;
 }
 
@@ -20,7 +20,7 @@ export interface ImportRegion extends Region {
   readonly uses: ReadonlyMap<string, number>;
 }
 
-/** null: there are none, or others stand among the statements below. */
+/** null: there are none, or there are more among the statements below. */
 export function findImports(ts: TypeScript, file: SourceFile): ImportRegion | null {
   const all = file.statements.filter((statement) => ts.isImportDeclaration(statement));
   const count = file.statements.findIndex((statement) => !ts.isImportDeclaration(statement));
@@ -41,7 +41,9 @@ export function findImports(ts: TypeScript, file: SourceFile): ImportRegion | nu
   return { start: first.getStart(), end, pieces, uses: usesOfNames(ts, file) };
 }
 
-/** The module, and what can't be put into one declaration with the rest of it. */
+/**
+ * The module, and whatever prevents merging the import into one declaration with others from it.
+ */
 function keyOf(
   ts: TypeScript,
   { moduleSpecifier, importClause }: Syntax.ImportDeclaration,

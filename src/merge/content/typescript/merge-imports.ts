@@ -9,7 +9,7 @@ import type { TypeScript } from './typescript.ts';
 
 type Sides = Three<ImportPiece | null>;
 
-/** null: the sides contradict each other, or comments stand where names have to go. */
+/** null: the sides contradict each other, or comments are where names have to go. */
 export function mergeImports(
   ts: TypeScript,
   texts: Three<string>,
@@ -43,14 +43,14 @@ function mergeImport(sides: Sides, uses: Uses): MergedPiece {
   if (value === null || source === null || isRemarked) return 'contradicts';
   const names = mergeSets({ base: before, disk: disk?.names ?? [], next: next?.names ?? [] });
   if (value.value === null && names.length === 0) {
-    // The comments of the user would go with it.
+    // // The user's comments would be removed with it.
     return base !== null && remarks.base === remarks.disk ? null : 'contradicts';
   }
   const body = rewritten(source, { value: value.value, names, isOnLines: isOnLines(sides) });
   return body === null ? 'contradicts' : { ...source, body };
 }
 
-/** The comments of a piece: what a line of its own may hold beside the import. */
+/** A piece's comments, both on their own lines and beside the import. */
 function remarksOf(piece: ImportPiece | null): string {
   return (`${piece?.lead}${piece?.body}`.match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? []).join('\n');
 }
@@ -69,7 +69,7 @@ interface Form {
   readonly isOnLines: boolean;
 }
 
-/** The declaration with other bindings; null where comments stand between its names. */
+/** The declaration with other bindings; null if there are comments between its names. */
 function rewritten({ body }: ImportPiece, { value, names, isOnLines }: Form): string | null {
   const parts = /^(import\s+(?:type\s+)?)([\s\S]*?)(\s*from\s*["'][\s\S]*)$/.exec(body);
   const [, head = '', clause = '', tail = ''] = parts ?? [];
@@ -85,8 +85,8 @@ function rewritten({ body }: ImportPiece, { value, names, isOnLines }: Form): st
 }
 
 /**
- * The names that are only there because of base. One that a side uses more often than base did is
- * that side's own: it stays although the other side has no more use for it.
+ * The names that are there only because of base. A name that a side uses more often than base did
+ * is that side's own: it stays although the other side no longer needs it.
  */
 function namesOfBase({ base, disk, next }: Sides, used: Uses): readonly string[] {
   return (base?.names ?? []).filter((name) => {
@@ -105,7 +105,7 @@ function inStyleOf(ts: TypeScript, users: string, piece: Piece): Piece {
   return { ...piece, body: users.includes(';') ? body : body.replace(bare, '') };
 }
 
-/** Nothing in front of the first one, a line for each. */
+/** One line each, nothing before the first. */
 function laid(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.map((piece, index) => {
     if (index === 0) return { ...piece, lead: piece.lead.trimStart() };

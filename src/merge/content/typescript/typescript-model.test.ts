@@ -1,4 +1,6 @@
-/** Three versions of a table of routes, against the slow way: route by route, import by import. */
+/**
+ * Three versions of a route table, checked against the slow way: route by route, import by import.
+ */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -12,7 +14,7 @@ const kLists: readonly Registration[] = [
   { kind: 'typescript-chain', variable: 'routes' },
 ];
 
-/** What a route answers with: each is another text, though some look like another one's format. */
+/** The routes' answers: all different, though some look like a reformatted other one. */
 const kAnswers = ["'a  b'", "'a b'", "'a;b'", "`it's`", `'it\\'s'`, '/"/', "f('x', { y: 1 })", 'h'];
 
 /** null: it has no such route. */
@@ -20,7 +22,7 @@ type Answer = string | null;
 
 interface Route {
   readonly sides: Three<Answer>;
-  /** Only where the user has it as it was: other quotes, and a comma more. */
+  /** Only if the user left it unchanged: other quotes, and an extra comma. */
   readonly isReformatted: boolean;
   readonly remark: string;
 }
@@ -53,7 +55,7 @@ function calls(routes: readonly Route[], side: keyof Three<Answer>): readonly st
   });
 }
 
-/** The user's own table is no list of ours, although it looks like one. */
+/** The user's own table isn't one of our lists, although it looks like one. */
 const kOwn = "const own = new Routes()\n  .get('/mine', 'a  b')\n  .get('/theirs', h);\n";
 
 function file(routes: readonly Route[], side: keyof Three<Answer>, own = ''): string {
@@ -87,7 +89,7 @@ test('every route of the user is in the table as it was, or it is a conflict (P3
       const faults = routes.flatMap(({ sides: { base, disk: ours, next } }, index) => {
         const path = `r${index}`;
         const [is, was] = [after.get(path), before.get(path)];
-        // Whoever has changed it alone is right; who has not, has nothing to say.
+        // // A side that alone changed it is right; a side that didn't has no say.
         if (ours === base) return is === (next ?? undefined) ? [] : [`${path}: ${is}, not ${next}`];
         if (next === base || next === ours) return is === was ? [] : [`${path}: ${is}, not ${was}`];
         return [`${path}: ${base} became ${ours} here and ${next} there`];

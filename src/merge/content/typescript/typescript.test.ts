@@ -9,7 +9,7 @@ const kLists: readonly Registration[] = [
   { kind: 'typescript-chain', variable: 'routes' },
 ];
 
-/** The merged text; or why there is none. */
+/** The merged text, or the reason there is none. */
 async function merge(texts: Three<string>): Promise<string> {
   const merged = await mergeContent({ path: 'src/routes.ts', ...texts, registrations: kLists });
   return merged.kind === 'merged' ? merged.text : merged.reason;

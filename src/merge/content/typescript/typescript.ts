@@ -1,4 +1,4 @@
-/** TypeScript's own parser, as ts-morph brings it: used to find and to check, never to write. */
+/** TypeScript's own parser, as bundled with ts-morph: used to find and to check, never to write. */
 
 import type { ts as bundled } from 'ts-morph';
 
@@ -6,7 +6,7 @@ export type TypeScript = typeof bundled;
 export type SourceFile = bundled.SourceFile;
 export type { bundled as ts };
 
-/** Loading it takes half a second: only a merge of a TypeScript file does. */
+/** Loading it takes half a second, so only a merge of a TypeScript file does. */
 export async function loadTypeScript(): Promise<TypeScript> {
   return (await import('ts-morph')).ts;
 }
@@ -23,7 +23,8 @@ export function parseTypeScript(ts: TypeScript, path: string, text: string): Sou
 export function typeScriptFault(ts: TypeScript, path: string, text: string): string | null {
   const file = parseTypeScript(ts, path, text);
   const options = { noLib: true, noResolve: true, allowNonTsExtensions: true };
-  // Nothing is emitted, and nothing looked up: the compiler's own way fails at an import of itself.
+  // // Nothing is emitted or looked up: the usual compiler call fails on a file that imports
+  // itself.
   const program = ts.createProgram([path], options, hostOf(path, file));
   const [first] = program.getSyntacticDiagnostics(file);
   if (first === undefined) return null;
@@ -31,7 +32,7 @@ export function typeScriptFault(ts: TypeScript, path: string, text: string): str
   return `line ${line}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`;
 }
 
-/** A world of one file. */
+/** A compiler host with a single file. */
 function hostOf(path: string, file: SourceFile): bundled.CompilerHost {
   return {
     getSourceFile: (name) => (name === path ? file : undefined),

@@ -1,4 +1,4 @@
-/** What has to be told apart: versions of one pack, and files of several additions. */
+/** What must be distinguishable: versions of a pack, and files of several additions. */
 
 import type { Issue } from '../../../error.ts';
 import { placeholdersOf } from '../../compile/target-path.ts';
@@ -6,7 +6,7 @@ import type { PackAddition, PackFile } from '../../document/document.ts';
 import { textOf } from '../../source/pack-folder.ts';
 import type { Bench } from '../bench.ts';
 
-/** npm is asked for the version of hppack.json, and knows that of package.json. */
+/** npm is given the version in hppack.json, but goes by the one in package.json. */
 export function versionIssues({ open }: Bench): readonly Issue[] {
   const { document, folder } = open;
   const version = versionIn(textOf(folder, 'package.json'));
@@ -30,7 +30,7 @@ function versionIn(text: string | null): string | null {
   }
 }
 
-/** Files of an addition whose path is the same for every addition of its kind. */
+/** An addition's files whose path is the same for every addition of its kind. */
 export function sameTargets({ open }: Bench): readonly Issue[] {
   return (open.document?.additions ?? []).flatMap((addition, at) => targetsIn(addition, at));
 }
@@ -50,7 +50,7 @@ function targetsIn({ kind, questions, files }: PackAddition, at: number): readon
   );
 }
 
-/** By its path, or because a condition lets only one addition have it. */
+/** By its path, or because a condition restricts it to one addition. */
 function isNamed({ to, when }: PackFile, name: string): boolean {
   if (when?.[`addition.${name}`]?.length === 1) return true;
   const paths = placeholdersOf(to).map((path) => path.join('.'));

@@ -1,4 +1,4 @@
-/** Everything that a machine can find fault with in a pack. */
+/** Every fault in a pack that a machine can find. */
 
 import { type Issue, UserError } from '../../../error.ts';
 import { blocksIn } from '../../../plan/assets.ts';
@@ -15,7 +15,7 @@ import { shapingKeys, unusedIssues } from './unused.ts';
 
 export interface Linted {
   readonly issues: readonly Issue[];
-  /** How many combinations of answers were looked at, and whether they are all. */
+  /** How many combinations of answers were examined, and whether they are all. */
   readonly cases: number;
   readonly complete: boolean;
 }
@@ -38,13 +38,13 @@ export async function lintPack(bench: Bench): Promise<Linted> {
   return { issues: [...issues.values()], cases: cases.specs.length, complete: cases.complete };
 }
 
-/** What the combinations have shown. */
+/** What the combinations have shown so far. */
 interface Seen {
   readonly ids: Set<string>;
   readonly reasons: Set<string>;
 }
 
-/** One combination: its templates against their views, and the texts that come of them. */
+/** One combination: its templates against their views, and the resulting texts. */
 async function caseIssues(bench: Bench, spec: Spec, seen: Seen): Promise<readonly Issue[]> {
   try {
     const known = await concernedBy(bench, spec);
@@ -53,7 +53,7 @@ async function caseIssues(bench: Bench, spec: Spec, seen: Seen): Promise<readonl
       for (const reason of because) seen.reasons.add(reason);
     }
     const faults = templateFaults(bench, known);
-    // What is wrong with a template would only be told again.
+    // // A faulty template would only be reported twice.
     if (faults.length > 0) return faults;
     const tree = await concernedTree(bench, spec, known);
     return untidyIssues(tree.filter(({ id }) => known.intents.some((intent) => intent.id === id)));

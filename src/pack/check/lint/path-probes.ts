@@ -1,4 +1,4 @@
-/** Whether answers could lead a path out of the project: what is hostile is tried on patterns. */
+/** Whether answers could lead a path out of the project: hostile values are tried on patterns. */
 
 import type { Issue } from '../../../error.ts';
 import { pathFault } from '../../../plan/safe-path.ts';
@@ -10,7 +10,7 @@ import type { Bench } from '../bench.ts';
 
 const kProbes = ['../x', '/x', '..', '.', 'a/../../x', 'a\\b', '.git', '.git/hooks/x', '', 'a?'];
 
-/** Each text in a path whose pattern lets through what no path may hold. */
+/** Each text used in a path whose pattern allows what no path may contain. */
 export function pathIssues({ open, catalog }: Bench): readonly Issue[] {
   const { document } = open;
   if (document === null) return [];
@@ -39,7 +39,7 @@ function issuesOf(
   );
 }
 
-/** The first probe that the question takes and the path does not. */
+/** The first probe that the question accepts and the path does not. */
 function hostileAnswer(question: Question, to: string): string | null {
   const found = kProbes.find((probe) => {
     const filled = to.replaceAll(`{{${question.key}}}`, probe).replaceAll(/\{\{[^{}]*\}\}/g, 'x');

@@ -1,4 +1,4 @@
-/** Files that no answers lead to. */
+/** Files that no set of answers leads to. */
 
 import type { Issue } from '../../../error.ts';
 import type { AllOf, Answers, Condition } from '../../../spec/question.ts';
@@ -6,7 +6,7 @@ import type { PackFile } from '../../document/document.ts';
 import type { Bench } from '../bench.ts';
 import { kMostWays, waysOf } from './ways.ts';
 
-/** The most sets of answers that are tried for one file. */
+/** The maximum number of answer sets tried for one file. */
 const kMostTries = 4_000;
 
 interface Conditioned {
@@ -14,11 +14,11 @@ interface Conditioned {
   readonly file: PackFile;
   readonly id: string;
   readonly kind: string | null;
-  /** Its own, and that of its addition. */
+  /** Its own, and its addition's. */
   readonly conditions: readonly Condition[];
 }
 
-/** `planned` are the ids that were seen: only for the others answers are searched. */
+/** `planned` are the ids already seen: answers are searched only for the others. */
 export function unreachableIssues(bench: Bench, planned: ReadonlySet<string>): readonly Issue[] {
   return filesOf(bench)
     .filter(({ id, kind }) => !hasId(planned, id, kind))
@@ -30,7 +30,7 @@ export function unreachableIssues(bench: Bench, planned: ReadonlySet<string>): r
     }));
 }
 
-/** An addition's file has the name of its addition behind its id. */
+/** An addition's file has the name of its addition appended to its id. */
 function hasId(planned: ReadonlySet<string>, id: string, kind: string | null): boolean {
   if (kind === null) return planned.has(id);
   return [...planned].some((each) => each.startsWith(`${id}/`));
@@ -58,7 +58,7 @@ function filesOf({ open }: Bench): readonly Conditioned[] {
   return [...own, ...added];
 }
 
-/** Whether some wish fulfils all of them, in any architecture. */
+/** Whether some spec fulfils all of them, in any architecture. */
 function isPossible({ catalog, parse }: Bench, conditions: readonly Condition[]): boolean {
   const architectures = catalog.architectures().filter(({ status }) => status !== 'refused');
   const ways = waysOf(conditions, catalog.questions);

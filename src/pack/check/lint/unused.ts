@@ -1,4 +1,4 @@
-/** What a pack has and nothing uses. */
+/** What a pack contains and nothing uses. */
 
 import type { Issue } from '../../../error.ts';
 import { keysOf } from '../../../spec/condition.ts';
@@ -8,14 +8,14 @@ import type { Bench } from '../bench.ts';
 import { casesOf } from '../cases.ts';
 import { concernedBy } from '../concerned.ts';
 
-/** The keys that shape what the pack does: language, its own questions, what it reads. */
+/** The keys that affect what the pack does: language, its own questions, and what it reads. */
 export async function shapingKeys(bench: Bench): Promise<ReadonlySet<string>> {
   const keys = new Set(['language', ...bench.own.questions.map(({ key }) => key)]);
   for (const key of conditionKeys(bench.open.document)) keys.add(key);
   const known = new Set(bench.catalog.questions.map(({ key }) => key));
   for (const spec of casesOf(bench, new Set(['language'])).specs) {
     const { own } = await concernedBy(bench, spec);
-    // Names are texts: other ones show nothing new.
+    // // Names are texts: other values show nothing new.
     for (const key of own.flatMap(({ because }) => because)) {
       if (known.has(key) && key !== 'name') keys.add(key);
     }
@@ -36,8 +36,8 @@ function conditionKeys(document: PackDocument | null): readonly string[] {
 const kTemplates = 'templates/';
 
 /**
- * Questions that change nothing, and templates that nobody renders; `reasons` are those of all
- * files that the pack has to do with. Code could use any of them.
+ * Questions that change nothing, and templates that are never rendered; `reasons` are those of all
+ * files that concern the pack. Code could use any of them.
  */
 export function unusedIssues(bench: Bench, reasons: ReadonlySet<string>): readonly Issue[] {
   const { document, folder } = bench.open;

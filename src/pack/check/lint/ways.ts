@@ -1,14 +1,14 @@
-/** The ways in which conditions come true, each as values for some keys. */
+/** The ways in which conditions can be met, each as values for some keys. */
 
 import { keyParts } from '../../../spec/condition.ts';
 import type { AllOf, Atom, Condition, Question } from '../../../spec/question.ts';
 
-/** More are not looked at. */
+/** Further ways are not examined. */
 export const kMostWays = 1_000;
 
 /**
- * Together with what the named questions need to be asked at all. Keys of additions are their own
- * matter, and left out.
+ * Together with what it takes for the named questions to be asked at all. Keys of additions are
+ * handled separately, and left out.
  */
 export function waysOf(
   conditions: readonly Condition[],
@@ -33,7 +33,7 @@ function towards(condition: Condition, known: Known): readonly AllOf[] {
   ].reduce(crossed, [{}]);
 }
 
-/** One of its parts fails. */
+/** The ways in which one of its parts fails. */
 function against(condition: Condition, known: Known): readonly AllOf[] {
   const { any, not } = condition;
   return [
@@ -46,7 +46,7 @@ function against(condition: Condition, known: Known): readonly AllOf[] {
   ];
 }
 
-/** Of texts and numbers there are always others; a set may be empty. */
+/** For texts and numbers there are always others; a set may be empty. */
 function othersThan(values: readonly Atom[], question: Question): AllOf {
   switch (question.kind) {
     case 'choice': {
@@ -60,7 +60,7 @@ function othersThan(values: readonly Atom[], question: Question): AllOf {
   }
 }
 
-/** Each of these together with each of those, where they agree. */
+/** Each of `these` combined with each of `those`, if they agree. */
 function crossed(these: readonly AllOf[], those: readonly AllOf[]): readonly AllOf[] {
   const pairs = these.flatMap((one) => those.map((other) => joined(one, other)));
   return pairs.filter((way) => way !== null).slice(0, kMostWays);
