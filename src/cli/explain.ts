@@ -146,7 +146,7 @@ function choicePage(paint: Paint, catalog: Catalog, question: Question, choice: 
   return [
     `${paint.bold(label)}  ${question.key}=${value}  --${flagOf(question)} ${value}`,
     ...wrap(tradeoff, widthFor(paint)),
-    // // Packs may give just the one sentence.
+    // Packs may give just the one sentence.
     ...(choice.explanation === tradeoff ? [] : ['', ...wrap(choice.explanation, widthFor(paint))]),
     ...(flow === null ? [] : ['', paint.bold(`Five steps, ${flow.of}`), ...flowLines(flow.steps)]),
     ...exclusions(paint, catalog, question.key, value),

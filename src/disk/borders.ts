@@ -32,7 +32,7 @@ export function bordersOf(directory: string): (path: string) => Border | null {
   const at = (folder: string): Border | null => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    // // A link to a folder above itself leads back here.
+    // A link to a folder above itself leads back here.
     known.set(folder, null);
     const border = borderAt(root, folder, within);
     known.set(folder, border);

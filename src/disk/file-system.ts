@@ -34,7 +34,7 @@ export interface FileSystem {
 export const kNodeFileSystem: FileSystem = {
   makeFolder: (path) => mkdir(path, { recursive: true }),
   makeStaging: (prefix) => mkdtemp(prefix),
-  // // Hundreds of small files: the round trip to the thread pool costs more than the write itself.
+  // Hundreds of small files: the round trip to the thread pool costs more than the write itself.
   writeFile: async (path, text, mode) => writeFileSync(path, text, { mode, flag: 'wx' }),
   changeMode: async (path, mode) => chmodSync(path, mode),
   changeOwner: async (path, { uid, gid }) => lchownSync(path, uid, gid),

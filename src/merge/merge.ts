@@ -43,7 +43,7 @@ export interface Merged {
 export function placed({ manifest, bases }: Written, changes: ChangeSet): Written {
   const places = new Map(changes.map(({ id, path }) => [id, path]));
   const files = manifest.files.map((recorded): ManifestFile => {
-    // // A missing file comes back to where it was.
+    // A missing file comes back to where it was.
     if (recorded.fate === 'deleted') return recorded;
     const { movedTo: _, ...file } = recorded;
     const place = places.get(file.id) ?? file.path;
@@ -99,7 +99,7 @@ async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): 
   const known = prior?.base ?? (input.written === null ? null : lostBase(file, disk));
   const base = isWanted ? null : known;
   const decision = decide(asWritten({ base, disk, next: file.text }));
-  // // A missing file, such as a stashed one, may come back: it must be recognised then.
+  // A missing file, such as a stashed one, may come back: it must be recognised then.
   const isAway = decision === 'leave-deleted';
   const keepsItsBase = prior !== null && (isAway || (file.owner === 'user' && disk !== null));
   const { id, path, owner, mode } = file;
@@ -257,7 +257,7 @@ function unplanned(prior: Prior, input: MergeInput, isClaimed: boolean): Outcome
   const { base, id, path, owner, mode } = prior;
   const target = { id, path: place.from, mode, because: [], bytes: byteLength(disk) };
   const isEdited = decide(asWritten({ base, disk, next: null })) === 'keep';
-  // // A user who has moved it, or set its owner, wants it.
+  // A user who has moved it, or set its owner, wants it.
   if (!isEdited && !place.isTheUsers && !isClaimed) {
     return { change: { ...target, action: 'delete' }, recorded: null };
   }

@@ -28,7 +28,7 @@ export function priorsOf(
   const files = written?.manifest.files ?? [];
   return new Map(
     files.map((file) => {
-      // // An id from a cloned record may be a name that every object has.
+      // An id from a cloned record may be a name that every object has.
       const id = Object.hasOwn(renames, file.id) ? (renames[file.id] ?? file.id) : file.id;
       return [id, { ...file, id, base: written?.bases.get(file.sha256) ?? '' }] as const;
     }),
@@ -61,7 +61,7 @@ export function placeOf(
 ): Place {
   const wanted = file?.path ?? prior?.path ?? '';
   const at = (path: string, isMoved: boolean): Place => {
-    // // Nor does a file move to an occupied place: it stays, as if the user had put it there.
+    // Nor does a file move to an occupied place: it stays, as if the user had put it there.
     const isTheUsers = isMoved || (path !== wanted && standing.has(wanted));
     const to = isTheUsers ? path : wanted;
     return { standing: standing.get(path) ?? null, from: path, to, isTheUsers };
@@ -71,6 +71,6 @@ export function placeOf(
   if (standing.has(prior.path)) return at(prior.path, false);
   const found = moved.get(prior.id);
   if (found !== undefined) return at(found, true);
-  // // Where it was deleted, something with that name may have reappeared.
+  // Where it was deleted, something with that name may have reappeared.
   return at(wanted, false);
 }

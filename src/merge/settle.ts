@@ -38,7 +38,7 @@ function settled(change: Change, conflict: Conflict, resolution: Resolution): Ch
   const text = textOf(conflict, resolution);
   const moved = from === undefined ? {} : { from };
   const written = { ...rest, ...moved, text, bytes: Buffer.byteLength(text) };
-  // // A user who edits both by hand may leave some of the markers, too.
+  // A user who edits both by hand may leave some of the markers, too.
   if (isMarked(text, conflict.next)) {
     return { ...written, action: 'marked', why: 'contains conflict markers' };
   }

@@ -13,7 +13,7 @@ export async function isOnline(
   host: string = kHost,
 ): Promise<boolean> {
   if (env.https_proxy || env.HTTPS_PROXY || env.all_proxy || env.ALL_PROXY) return true;
-  // // Only now: most commands look up no host.
+  // Only now: most commands look up no host.
   const { lookup } = await import('node:dns/promises');
   const found = lookup(host).then(
     () => true,

@@ -140,7 +140,7 @@ function compile(
     });
     child.on('error', () => resolve({ status: null }));
     child.on('close', (status) => resolve({ status }));
-    // // A program that isn't a compiler may close its input before all is written.
+    // A program that isn't a compiler may close its input before all is written.
     child.stdin.on('error', () => {});
     child.stdin.end(source);
   });

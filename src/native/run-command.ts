@@ -39,7 +39,7 @@ export function runCommand(
       cwd: directory,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // // In its own process group: a terminated shell leaves its children behind.
+      // In its own process group: a terminated shell leaves its children behind.
       detached: signal !== undefined,
     });
     const end = () => void (child.pid !== undefined && process.kill(-child.pid, 'SIGTERM'));

@@ -16,7 +16,7 @@ export async function firstCommit(directory: string): Promise<Issue | null> {
   const steps: readonly (readonly string[])[] = [
     ['init', '--quiet', '--initial-branch=main'],
     ['add', '--all'],
-    // // The user's signing key may ask for a passphrase, and no one would see the prompt here.
+    // The user's signing key may ask for a passphrase, and no one would see the prompt here.
     ['-c', 'commit.gpgSign=false', 'commit', '--quiet', '--message=Initial commit'],
   ];
   for (const step of steps) {

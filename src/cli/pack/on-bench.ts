@@ -23,7 +23,7 @@ export async function onBench(
   syntax: CommandSyntax,
 ): Promise<Bench> {
   const folder = operandOf(invocation, syntax);
-  // // `ours` alone would name an npm package.
+  // `ours` alone would name an npm package.
   const source = /^[./]/.test(folder) ? folder : `./${folder}`;
   const trust = trustOptions(host, invocation.values, `${syntax.program} ${folder}`);
   return benchFor(source, { builtIn, directory: host.cwd, isLook: false, ...trust });

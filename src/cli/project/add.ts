@@ -50,7 +50,7 @@ export async function add(host: Host): Promise<ExitCode> {
   const word = first?.startsWith('-') ? undefined : first;
   if (asksForHelp(host)) return help(host, word);
   const flags = earlyFlags(host, [kDirectoryFlag], kProgram);
-  // // The kinds depend on the project: its packs bring some.
+  // The kinds depend on the project: its packs bring some.
   return toWrite(host, { flags, program: kProgram }, async (project) => {
     const isAsked = word === undefined && host.interactive && !flags.has('json');
     const kind = isAsked ? await askedKind(host, project) : kindNamed(project.engine, word);
@@ -113,7 +113,7 @@ async function added(
 /** Code that reads the clock or random numbers would change its files with each update. */
 async function warnOfUnsteady(host: Host, project: OpenProject, draft: Draft): Promise<void> {
   if (project.engine.packs.every(({ rework }) => rework === undefined)) return;
-  // // As it is now that it has been written.
+  // As it is now that it has been written.
   const written = readRecord(project.directory)?.written ?? project.written;
   const { preview } = await planned({ ...project, written }, draft);
   const warnings = preview.changes.filter(isWritten).map(({ path }) => ({
@@ -199,7 +199,7 @@ function refuseInTheWay(
   const defaults = Object.fromEntries(
     questions.map((question) => [question.key, question.default]),
   );
-  // // Reading a pipe would block, and a huge file isn't text.
+  // Reading a pipe would block, and a huge file isn't text.
   const read = (path: string): string | null => snapshot(directory, [path]).get(path)?.text ?? null;
   const issue = inTheWay?.({ ...defaults, ...answers } as Values, draft.answers as Values, read);
   if (issue) throw new UserError(ExitCode.usage, [issue]);

@@ -40,7 +40,7 @@ export function regenerateSyntax({ catalog }: Pick<Engine, 'catalog'>): CommandS
 
 export async function regenerate(typed: Host): Promise<ExitCode> {
   const host = directoryFirst(typed);
-  // // The flags depend on the project: its packs bring some.
+  // The flags depend on the project: its packs bring some.
   if (asksForHelp(host)) {
     readInvocation(host, regenerateSyntax(await engineHere(host, kProgram)));
     return ExitCode.done;

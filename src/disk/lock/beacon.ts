@@ -29,7 +29,7 @@ export async function lightBeacon(folder: string): Promise<Beacon | null> {
   };
   return new Promise((resolve) => {
     server.once('error', () => close().then(() => resolve(null)));
-    // // Another user's run has to see it too: connecting requires write permission.
+    // Another user's run has to see it too: connecting requires write permission.
     const options = { path: pathOf(handle, name), writableAll: true, readableAll: true };
     server.listen(options, () => resolve({ name, close }));
   });

@@ -58,7 +58,7 @@ export async function withLock<T>(
     const holder = await livingHolder(file);
     if (holder === null) continue;
     if (performance.now() >= end) throw stillHeld(file, holder);
-    // // A holder that has just taken it has yet to write its name.
+    // A holder that has just taken it has yet to write its name.
     if (!isTold && holder.pid !== 0) {
       onWait?.(holder);
       isTold = true;
@@ -96,9 +96,9 @@ async function take(directory: string, file: string): Promise<Held | null> {
   try {
     guardPaths(directory, []);
     await mkdir(folder).then(() => giveLikeProject(directory, folder), unless('EEXIST'));
-    // // Not on every look at a lock that another run holds.
+    // Not on every look at a lock that another run holds.
     if ((await textOf(file)) !== null) return null;
-    // // Lit before its name can be read: a lock whose beacon is out has no holder.
+    // Lit before its name can be read: a lock whose beacon is out has no holder.
     beacon = await lightBeacon(folder);
     const text = JSON.stringify(self(beacon));
     await writeFile(file, text, { flag: 'wx' });
@@ -146,7 +146,7 @@ async function removeDead(file: string, text: string, beacon = ''): Promise<void
     return;
   }
   try {
-    // // While it is still the dead holder's, no other run may change it.
+    // While it is still the dead holder's, no other run may change it.
     if ((await textOf(file)) === text) {
       await unlink(file);
       if (beacon !== '') await unlink(join(dirname(file), beacon));
@@ -174,13 +174,13 @@ async function hasClaimed(claim: string): Promise<boolean> {
 async function isAlive(folder: string, holder: Holder): Promise<boolean> {
   const { pid, started, host, boot, space, beacon } = holder;
   if (boot !== '' && boot !== bootId()) {
-    // // This machine before a reboot. A process on another machine, sharing a network disk, can't
+    // This machine before a reboot. A process on another machine, sharing a network disk, can't
     // be seen from here.
     return host !== hostname();
   }
   const isLitNow = boot === '' || beacon === '' ? null : await isLit(folder, beacon);
   if (isLitNow !== null) return isLitNow;
-  // // An id from another namespace means nothing here: pid_namespaces(7).
+  // An id from another namespace means nothing here: pid_namespaces(7).
   const isVisible = space === '' ? host === hostname() : space === pidSpace();
   if (!isVisible) return true;
   if (started === '') return answers(pid);
@@ -217,7 +217,7 @@ function answers(pid: number): boolean {
 function stateOf(pid: number): { readonly started: string } | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // // The program's name is in parentheses, and may contain some itself.
+    // The program's name is in parentheses, and may contain some itself.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? null : { started: fields[19] ?? '' };
   } catch {

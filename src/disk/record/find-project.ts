@@ -32,7 +32,7 @@ function refusal(directory: string, isHere: boolean): Issue | null {
   const folder = statsOf(directory);
   const suspects = [
     ...(isHere ? [] : [folder]),
-    // // If everyone may write to the folder, its owner says nothing about its contents.
+    // If everyone may write to the folder, its owner says nothing about its contents.
     ...((folder?.mode ?? 0) & 0o002 ? [kWishFile, kStateFolder].map(entryOf(directory)) : []),
   ];
   const stranger = suspects.find((stats) => stats !== null && !isOwn(stats.uid));

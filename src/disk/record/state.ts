@@ -116,7 +116,7 @@ function parsed(text: string): unknown {
 
 function textAt(file: string): string | null {
   try {
-    // // Some editors start the file with a byte order mark.
+    // Some editors start the file with a byte order mark.
     return (
       bytesAt(file)
         ?.toString('utf8')

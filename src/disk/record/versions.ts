@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 
 /** False for anything that isn't a version. */
 export function isNewer(tool: string): boolean {
-  // // By their own paths, and only now: all of semver is 40 files, and `create` needs none.
+  // By their own paths, and only now: all of semver is 40 files, and `create` needs none.
   const valid: typeof semver.valid = require('semver/functions/valid.js');
   const gt: typeof semver.gt = require('semver/functions/gt.js');
   return valid(tool) !== null && gt(tool, packageVersion());

@@ -35,7 +35,7 @@ function notPlain(mode: number, why: string): Standing {
 
 const kTooLarge = `it is larger than ${kMaxFileBytes >> 20} MiB`;
 
-// // Hundreds of small files: the round trip to the thread pool costs more than the read itself.
+// Hundreds of small files: the round trip to the thread pool costs more than the read itself.
 function standingAt(file: string): Standing | null {
   try {
     const status = lstatSync(file, { throwIfNoEntry: false });

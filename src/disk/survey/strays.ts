@@ -73,7 +73,7 @@ function entriesIn(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (thrown) {
-    // // A folder that is unreadable or no longer exists: nothing of ours can be found in it.
+    // A folder that is unreadable or no longer exists: nothing of ours can be found in it.
     if (errorCode(thrown) !== null) return [];
     throw thrown;
   }

@@ -102,12 +102,12 @@ async function stage({ directory, journal, steps, system, signal }: Transaction)
   const record = journalPath('staged');
   const text = `${JSON.stringify(journal, null, 2)}\n`;
   await writeAll(directory, [{ path: record, text, mode: 0o644 }], system, signal);
-  // // The journal first: it knows of files that wait outside the transaction.
+  // The journal first: it knows of files that wait outside the transaction.
   await syncAll([at(record), at(kTransaction)], system);
   const files = steps.flatMap(filesOf);
   await writeAll(directory, files, system, signal);
   for (const { path, finalMode, owner } of files) {
-    // // The mode last: changing the owner clears some of its bits.
+    // The mode last: changing the owner clears some of its bits.
     if (owner !== null) await give(at(path), owner, system);
     await system.changeMode(at(path), finalMode);
   }
@@ -139,7 +139,7 @@ async function carryOut(
   try {
     await system.sync(join(directory, kTransaction));
     const aside = await roll(directory, forward(journal), system);
-    // // Left to the next run if it fails: the tree is already what it should be.
+    // Left to the next run if it fails: the tree is already what it should be.
     await keepForUndo(directory, system).catch(() => {});
     return aside;
   } catch (thrown) {

@@ -110,7 +110,7 @@ describe('an undo', () => {
       const isBack = kind === 'completed' || isDone;
       expect(harvest(directory)).toEqual(treeOf(isBack ? kOld : next));
       if (isDone) break;
-      // // A discarded undo can be tried again.
+      // A discarded undo can be tried again.
       if (!isBack) await undo(directory, { edited: 'refuse' }, kQuick);
       expect(harvest(directory)).toEqual(treeOf(kOld));
     }

@@ -54,7 +54,7 @@ export async function undo(
   { edited }: { readonly edited: OnEdited },
   system: FileSystem = kNodeFileSystem,
 ): Promise<Outcome> {
-  // // First, because an update that a killed run has committed becomes the last one.
+  // First, because an update that a killed run has committed becomes the last one.
   await recover(directory, system);
   const last = await readLast(directory);
   if (last === null) throw nothingToUndo(directory);

@@ -27,10 +27,10 @@ export function updateOf({ changes, standing, before, after }: Decided): Omit<Up
   const records = recordsOf(before, placed(after, changes), standing);
   const writes = [...files, ...records.writes];
   const arriving = new Set(writes.map(({ path }) => path));
-  // // If one file leaves a path and another takes it, there is only a write.
+  // If one file leaves a path and another takes it, there is only a write.
   const leaving = departures(changes).filter((path) => !arriving.has(path));
   const removals = [...leaving, ...records.obsolete];
-  // // None for anything but text: a user who has it replaced has not looked at its bytes either.
+  // None for anything but text: a user who has it replaced has not looked at its bytes either.
   const touched = [...arriving, ...removals].filter((path) => standing.get(path)?.isPlain ?? true);
   const expected = touched.map((path) => {
     const text = records.present(path);
@@ -61,7 +61,7 @@ function departures(changes: ChangeSet): readonly string[] {
  */
 function recordsOf(before: Written, after: Written, standing: Snapshot) {
   const misplaced = new Set([...(before.misplaced ?? [])].map(basePath));
-  // // Every file of the project has a base; one that stays in place is not even printed.
+  // Every file of the project has a base; one that stays in place is not even printed.
   const stays = (hash: string): boolean =>
     [before, after].every(({ bases }) => bases.has(hash)) &&
     ![misplaced, standing].some((paths) => paths.has(basePath(hash)));
@@ -70,7 +70,7 @@ function recordsOf(before: Written, after: Written, standing: Snapshot) {
   const [old, wanted] = [byPath(inPlace), byPath(next)];
   const present = (path: string) =>
     standing.get(path)?.text ?? (kStateRecords.includes(path) ? undefined : old.get(path));
-  // // Even in an older version's format, they are in the right place.
+  // Even in an older version's format, they are in the right place.
   const older = [...misplaced].filter((path) => standing.has(path));
   return {
     present,

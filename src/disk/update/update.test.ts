@@ -71,7 +71,7 @@ describe('an update', () => {
     const commit = calls.indexOf('rename');
     const syncs = calls.slice(0, commit).filter((name) => name === 'sync');
     const written = calls.slice(0, commit).filter((name) => name === 'writeFile');
-    // // Besides the files: new/, old/ and, with the journal and after it, txn/; .hpserver/.
+    // Besides the files: new/, old/ and, with the journal and after it, txn/; .hpserver/.
     expect(syncs.length).toBe(written.length + 5);
   });
 

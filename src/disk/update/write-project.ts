@@ -33,7 +33,7 @@ export async function writeProject(
   const undo: (() => Promise<void>)[] = [];
   try {
     await untilSignal(async (signal) => {
-      // // Staging is on the same file system as its destination: only there is a rename atomic.
+      // Staging is on the same file system as its destination: only there is a rename atomic.
       const beside = exists ? directory : dirname(directory);
       const made = await system.makeFolder(beside);
       if (made !== undefined) undo.push(() => system.remove(made));
@@ -42,7 +42,7 @@ export async function writeProject(
       // mkdtemp makes a private folder (0700); the project gets what the user's umask says.
       const project = join(staging, 'project');
       await writeAll(project, files, system, signal);
-      // // Otherwise a machine that crashes now may be left with all the names, but empty files. A
+      // Otherwise a machine that crashes now may be left with all the names, but empty files. A
       // lost base is read from its file, which is still unedited: see `readRecord`.
       await syncAll(placesOf(project, files.filter(isNoBase)), system);
       if (exists) await moveEntries(project, directory, system, undo);

@@ -93,7 +93,7 @@ test('no line of base that both sides kept is lost', () =>
 test('the form of the disk is kept: line ends, the final newline, tabs, the byte order mark', () =>
   fc.assert(
     fc.asyncProperty(kTexts, kEdits, kForms, async (lines, theirs, form) => {
-      // // A missing final newline does not show after an empty line.
+      // A missing final newline does not show after an empty line.
       fc.pre(lines.at(-1) !== '' && lines.length > 0);
       const next = edited(lines, theirs, 'generated');
       const merged = await merge({
@@ -103,7 +103,7 @@ test('the form of the disk is kept: line ends, the final newline, tabs, the byte
       });
       expect(merged.kind).toBe('merged');
       if (merged.kind !== 'merged' || form.ends === 'mixed') return;
-      // // A format that doesn't show cannot be kept.
+      // A format that doesn't show cannot be kept.
       const disk = written(lines, form);
       const isShown = !form.isByTabs || disk.includes('\t');
       if (isShown && /\n/.test(disk) && next.length > 0) {
@@ -144,7 +144,7 @@ describe('there and back again', () => {
         if (there.kind === 'conflict') throw new Error(there.reason);
         const back = await merge({ base: b, disk: there.text, next: a });
         if (form.ends !== 'mixed') expect(back).toEqual({ kind: 'merged', text: disk });
-        // // The line ending of a line that was deleted meanwhile is unknown.
+        // The line ending of a line that was deleted meanwhile is unknown.
         const lines = back.kind === 'merged' ? back.text.replaceAll('\r', '') : back.reason;
         expect(lines).toBe(disk.replaceAll('\r', ''));
       }),

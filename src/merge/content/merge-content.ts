@@ -87,7 +87,7 @@ async function mergeText(
       return { kind: 'conflict', reason, marked: null };
     }
     fault = faultOf(text);
-    // // A file that is broken on the disk is the user's work in progress.
+    // A file that is broken on the disk is the user's work in progress.
     if (fault === null || faultOf(texts.disk) !== null) return { kind: 'merged', text };
   }
   return { kind: 'conflict', reason: `the merged file cannot be parsed: ${fault}`, marked: null };

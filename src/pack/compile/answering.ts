@@ -26,7 +26,7 @@ export function answering(
   const text = assets.read(place);
   const names = blocksNamedIn(text).filter((name) => replaced.has(`partials/${name}.hbs`));
   if (names.length === 0 && !replaced.has(place)) return intent;
-  // // In packs' templates every name is an answer; built-in templates are given their own views.
+  // In packs' templates every name is an answer; built-in templates are given their own views.
   const isPack = source.template.startsWith(kPackTemplates);
   const paths = pathsIn(text, blocksIn(assets)).filter(([first]) => isPack || first === 'answers');
   const because = reasonsOf(paths, [], {

@@ -96,7 +96,7 @@ function addedIntents(
   files: readonly Planned[],
   { spec, view, values }: { readonly spec: Spec; readonly view: View; readonly values: Values },
 ): readonly FileIntent[] {
-  // // The first question names the addition: no two of a kind share its value.
+  // The first question names the addition: no two of a kind share its value.
   const name: Value | undefined = values[questions[0]?.key ?? ''];
   const own = { ...view, addition: viewOf(questions, values) };
   const both = { ...spec.values, ...prefixedBy('addition', values) };

@@ -54,7 +54,7 @@ function walk(program: Program | null | undefined, scope: Scope): void {
 }
 
 function readAll({ path, params }: hbs.AST.MustacheStatement, scope: Scope): void {
-  // // With values after it, the first word is the helper called.
+  // With values after it, the first word is the helper called.
   const read = params.length > 0 ? params : [path];
   for (const node of read) if (isPath(node)) scope.found.push(resolve(node, scope.scopes));
 }

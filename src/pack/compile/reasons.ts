@@ -22,7 +22,7 @@ export function reasonsOf(
   const fromPaths = paths.flatMap((path) => behind(path, known));
   const fromConditions = conditions
     .flatMap((when) => keysOf(when ?? {}))
-    // // The addition's own keys belong to its kind.
+    // The addition's own keys belong to its kind.
     .filter((key) => known.keys.includes(key));
   const own = known.kind === undefined ? [] : [`add ${known.kind}`];
   return [...new Set([...own, ...fromConditions, ...fromPaths])].sort();

@@ -110,7 +110,7 @@ function edited(host: Host, file: string, { marked, disk }: Conflict): string | 
   const copy = path.join(folder, path.basename(file));
   try {
     writeFileSync(copy, marked ?? disk ?? '');
-    // // The editor's name may include flags: `code --wait`.
+    // The editor's name may include flags: `code --wait`.
     const { status } = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', copy], { stdio: 'inherit' });
     const text = readFileSync(copy, 'utf8');
     if (status === 0 && !/^(<{7}|>{7}) /m.test(text)) return text;

@@ -121,7 +121,7 @@ export function locate(host: Host, flags: Opening['flags']): string {
   const given = flags.get('directory');
   const start = path.resolve(host.cwd, typeof given === 'string' ? given : '.');
   const found = existsSync(start) ? projectAround(start) : null;
-  // // A user who names this very folder means it.
+  // A user who names this very folder means it.
   const isNamed = typeof given === 'string' && found?.directory === start;
   if (found?.refused && !isNamed) throw new UserError(ExitCode.usage, [found.refused]);
   if (found !== null) return found.directory;

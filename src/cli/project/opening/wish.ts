@@ -102,7 +102,7 @@ export function differences(before: Draft, spec: Spec): readonly string[] {
     const [old, now] = [before.answers[key], spec.values[key]];
     return isSameValue(old, now) ? [] : [`${key}: ${spelled(old)} → ${spelled(now)}`];
   });
-  // // An addition without a name is named by a text: a deployment's target, not its port.
+  // An addition without a name is named by a text: a deployment's target, not its port.
   const names = (values: Answers) =>
     Object.values(values).find((value) => typeof value === 'string') ?? '';
   const had = before.additions.map(({ kind, name, ...rest }) => `${kind} ${name ?? names(rest)}`);

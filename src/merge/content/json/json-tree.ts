@@ -93,7 +93,7 @@ class Scanner {
     const start = this.#at;
     const text = this.#take(first === '"' ? kString : kWord);
     const value = this.#parsed(text, start);
-    // // Numbers keep their digits: two that are equal as doubles are still two.
+    // Numbers keep their digits: two that are equal as doubles are still two.
     return { kind: 'scalar', text, canon: first === '"' ? JSON.stringify(value) : text };
   }
 

@@ -18,7 +18,7 @@ export interface Chunk {
 export function cutAtAnchors(texts: Three<Lines>): readonly Chunk[] {
   const anchors = anchorsOf(texts);
   if (anchors.length === 0) return [{ sides: texts, isShared: false }];
-  // // A line found often in the whole text may occur only once in a gap.
+  // A line found often in the whole text may occur only once in a gap.
   return cutAt(texts, anchors).flatMap((chunk) =>
     chunk.isShared ? [chunk] : cutAtAnchors(chunk.sides),
   );

@@ -140,7 +140,7 @@ test('what git merges is merged the same, or is a conflict', () =>
       const merged = await merge(sides);
       const byGit = mergedByGit(sides);
       if (byGit === null || merged.kind === 'conflict') return;
-      // // If both sides repeat a line, git outputs it twice, because it slides one of the two
+      // If both sides repeat a line, git outputs it twice, because it slides one of the two
       // down.
       const once = (text: string): readonly string[] =>
         linesOf(text).filter((line, index, all) => line !== all[index - 1]);

@@ -62,7 +62,7 @@ export function mergePieces<P extends Piece>(
     if (piece === 'contradicts') return null;
     if (piece !== null) merged.set(key, piece);
   }
-  // // A piece that base had may come back, or one that next lacks may stay.
+  // A piece that base had may come back, or one that next lacks may stay.
   const order = mergeSets({ ...keys, base: keys.base.filter((key) => !merged.has(key)) });
   return order.flatMap((key) => merged.get(key) ?? []);
 }

@@ -28,7 +28,7 @@ export async function mergeRegistrations(
   const inTypeScript = registrations.filter((list) => list.kind !== 'lines');
   let merged = texts;
   const lists = registrations.filter((list) => list.kind === 'lines');
-  // // Lines are counted before a list above them grows.
+  // Lines are counted before a list above them grows.
   for (const list of lists) {
     const claim = claimInLines(texts, list);
     if (claim !== null) return claim;
@@ -50,7 +50,7 @@ async function mergeInTypeScript(
   lists: readonly InTypeScript[],
 ): Promise<Three<string> | Ambiguity> {
   const ts = await loadTypeScript();
-  // // In a broken text, lists would be found in the wrong place.
+  // In a broken text, lists would be found in the wrong place.
   const faults = mapThree(texts, (text) => typeScriptFault(ts, path, text));
   if (faults.base !== null || faults.disk !== null || faults.next !== null) return texts;
   for (const list of lists) {
@@ -99,7 +99,7 @@ function fillChain({ ts, path, texts }: Search, variable: string): Three<string>
   if (base === null || disk === null || next === null) return null;
   const rows = { base: base.pieces, disk: disk.pieces, next: next.pieces };
   const merged = mergePieces(rows, mergeWhole);
-  // // A semicolon after a comment would be part of it.
+  // A semicolon after a comment would be part of it.
   if (merged === null || /\)\s*\/\/.*$/.test(merged.at(-1)?.body ?? '')) return null;
   const own = new Set(rows.disk);
   const adopted = merged.map((piece) =>

@@ -57,7 +57,7 @@ export function withQuotesOf(ts: TypeScript, users: string, text: string): strin
   let result = prefix + text;
   for (const token of tokensOf(ts, file).toReversed()) {
     const literal = token.getText(file);
-    // // Others would have to be escaped again.
+    // Others would have to be escaped again.
     if (!ts.isStringLiteral(token) || !/^'[^'"\\]*'$/.test(literal)) continue;
     const [start, end] = [token.getStart(file), token.end];
     result = `${result.slice(0, start)}"${literal.slice(1, -1)}"${result.slice(end)}`;

@@ -43,7 +43,7 @@ function mergeImport(sides: Sides, uses: Uses): MergedPiece {
   if (value === null || source === null || isRemarked) return 'contradicts';
   const names = mergeSets({ base: before, disk: disk?.names ?? [], next: next?.names ?? [] });
   if (value.value === null && names.length === 0) {
-    // // The user's comments would be removed with it.
+    // The user's comments would be removed with it.
     return base !== null && remarks.base === remarks.disk ? null : 'contradicts';
   }
   const body = rewritten(source, { value: value.value, names, isOnLines: isOnLines(sides) });

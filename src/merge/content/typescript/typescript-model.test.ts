@@ -89,7 +89,7 @@ test('every route of the user is in the table as it was, or it is a conflict (P3
       const faults = routes.flatMap(({ sides: { base, disk: ours, next } }, index) => {
         const path = `r${index}`;
         const [is, was] = [after.get(path), before.get(path)];
-        // // A side that alone changed it is right; a side that didn't has no say.
+        // A side that alone changed it is right; a side that didn't has no say.
         if (ours === base) return is === (next ?? undefined) ? [] : [`${path}: ${is}, not ${next}`];
         if (next === base || next === ours) return is === was ? [] : [`${path}: ${is}, not ${was}`];
         return [`${path}: ${base} became ${ours} here and ${next} there`];

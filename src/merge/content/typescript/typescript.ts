@@ -23,7 +23,7 @@ export function parseTypeScript(ts: TypeScript, path: string, text: string): Sou
 export function typeScriptFault(ts: TypeScript, path: string, text: string): string | null {
   const file = parseTypeScript(ts, path, text);
   const options = { noLib: true, noResolve: true, allowNonTsExtensions: true };
-  // // Nothing is emitted or looked up: the usual compiler call fails on a file that imports
+  // Nothing is emitted or looked up: the usual compiler call fails on a file that imports
   // itself.
   const program = ts.createProgram([path], options, hostOf(path, file));
   const [first] = program.getSyntacticDiagnostics(file);

@@ -53,7 +53,7 @@ async function caseIssues(bench: Bench, spec: Spec, seen: Seen): Promise<readonl
       for (const reason of because) seen.reasons.add(reason);
     }
     const faults = templateFaults(bench, known);
-    // // A faulty template would only be reported twice.
+    // A faulty template would only be reported twice.
     if (faults.length > 0) return faults;
     const tree = await concernedTree(bench, spec, known);
     return untidyIssues(tree.filter(({ id }) => known.intents.some((intent) => intent.id === id)));

@@ -15,7 +15,7 @@ export async function shapingKeys(bench: Bench): Promise<ReadonlySet<string>> {
   const known = new Set(bench.catalog.questions.map(({ key }) => key));
   for (const spec of casesOf(bench, new Set(['language'])).specs) {
     const { own } = await concernedBy(bench, spec);
-    // // Names are texts: other values show nothing new.
+    // Names are texts: other values show nothing new.
     for (const key of own.flatMap(({ because }) => because)) {
       if (known.has(key) && key !== 'name') keys.add(key);
     }
