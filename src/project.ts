@@ -1,6 +1,6 @@
 /**
- * The whole flow: wish → spec → plan → tree → change set → disk.
- * The only engine file that imports `generators/`.
+ * The whole flow: configuration → spec → plan → tree → change set → disk. The only engine file that
+ * imports `generators/`.
  */
 
 import { resolve } from 'node:path';
@@ -27,15 +27,15 @@ import { ownedBy, type Tree } from './tree/tree.ts';
 
 export type { Parsed } from './spec/parse/parse.ts';
 
-/** What a run would do; a dry run ends here. */
+/** What a run would do; a dry run stops here. */
 export interface Preview {
   /** Absolute. */
   readonly directory: string;
   readonly spec: Spec;
-  /** What the generators want. */
+  /** What the generators produce. */
   readonly tree: Tree;
   readonly changes: ChangeSet;
-  /** What stood on the disk when the changes were decided. */
+  /** What was on the disk when the changes were decided. */
   readonly standing: Snapshot;
   /** What was written before; null for a new project. */
   readonly before: Written | null;
@@ -44,15 +44,15 @@ export interface Preview {
   readonly commands: Commands;
 }
 
-/** The flow with a list of packs: all that the fronts need. */
+/** The flow with a list of packs: everything the front ends need. */
 export interface Engine {
   /** Of create-hpserver. */
   readonly version: string;
-  /** Those that the user brings. */
+  /** The packs the user brings. */
   readonly packs: readonly Pack[];
   readonly catalog: Catalog;
   readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
-  /** `restore`: deleted files that are wanted back; `record`: what was written, if just read. */
+  /** `restore`: deleted files to bring back; `record`: what was written, if just read. */
   readonly preview: (
     spec: Spec,
     directory: string,
@@ -60,13 +60,13 @@ export interface Engine {
     record?: Written,
   ) => Promise<Preview>;
   /**
-   * Writes the previewed changes, all or nothing; the title is for whoever undoes them. Returns
-   * where edits were put aside that came while it was writing.
+   * Writes the previewed changes, all or nothing; undo shows the title. Returns where edits made
+   * during the write were saved.
    */
   readonly apply: (preview: Preview, title?: string) => Promise<readonly string[]>;
 }
 
-/** What every other pack stands on. */
+/** What every other pack builds on. */
 export const builtIn: Pack = {
   name: 'create-hpserver',
   version: packageVersion(),
@@ -76,8 +76,8 @@ export const builtIn: Pack = {
 };
 
 /**
- * Later packs lie over earlier ones, and all over the built-in one. What is known of the `machine`
- * adds warnings, and changes nothing else.
+ * Later packs override earlier ones, and all override the built-in one. Facts about the `machine`
+ * add warnings, and change nothing else.
  */
 export function engineOf(packs: readonly Pack[], machine: Machine = {}): Engine {
   const all = [builtIn, ...packs];

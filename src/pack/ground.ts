@@ -1,4 +1,4 @@
-/** What packs offer to those that stand on them. */
+/** What packs offer to the packs that build on them. */
 
 import type { AdditionKind } from '../spec/addition.ts';
 import type { Question } from '../spec/question.ts';

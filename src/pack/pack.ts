@@ -1,4 +1,4 @@
-/** A catalog with its files: the built-in one, or one that a user brings. */
+/** A catalog with its files: the built-in one, or one the user brings. */
 
 import type { Assets } from '../plan/assets.ts';
 import type { Generator } from '../plan/generator.ts';
@@ -13,20 +13,20 @@ export interface Pack {
   /** How `hpserver.json` refers to it; null for the built-in one, which is always there. */
   readonly reference: PackReference | null;
   readonly generators: readonly Generator[];
-  /** Its own templates, and what it puts in the place of templates and blocks of those before. */
+  /** Its own templates, and its replacements for earlier packs' templates and blocks. */
   readonly assets: Assets;
   /**
    * What its trusted code makes of the rendered tree. Deterministic: the same tree and spec give
    * the same tree.
    */
   readonly rework?: (tree: Tree, spec: Spec) => Promise<Tree>;
-  /** Answers that an earlier version of it has asked for, as this version asks. Pure. */
+  /** Converts answers an earlier version asked for to what this version asks. Pure. */
   readonly migrate?: (answers: Answers, from: string) => Answers;
   /**
-   * What of it the user has not trusted, parents included: what it writes is neither installed nor
-   * built, for that would run it.
+   * The untrusted code, parents included: what it writes is neither installed nor built, since that
+   * would run it.
    */
   readonly untrusted?: readonly PackCode[];
-  /** Trusted commands that are run in the project once it is written, each an argv array. */
+  /** Trusted commands to run in the project once it is written, each an argv array. */
   readonly hooks?: readonly (readonly string[])[];
 }

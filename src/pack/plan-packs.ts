@@ -1,4 +1,4 @@
-/** Several packs over each other → one plan, one tree. The first one is the built-in one. */
+/** Several packs layered on each other → one plan, one tree. The first is the built-in one. */
 
 import { assemble, type Plan } from '../plan/assemble.ts';
 import { type Assets, layered } from '../plan/assets.ts';
@@ -14,7 +14,7 @@ export interface PackPlan {
   readonly assets: Assets;
 }
 
-/** Errors: `UserError` (usage) where two packs plan one path, or one that may not be. */
+/** Errors: `UserError` (usage) if two packs plan one path, or one plans a forbidden path. */
 export async function planOf(packs: readonly Pack[], spec: Spec): Promise<PackPlan> {
   const [, ...over] = packs;
   const assets = layered(packs.map((pack) => pack.assets));
@@ -26,7 +26,7 @@ export async function planOf(packs: readonly Pack[], spec: Spec): Promise<PackPl
   const replaced = new Set(over.flatMap((pack) => replacements(pack.assets)));
   if (replaced.size === 0) return { plan, assets };
   const ground = groundOf(packs);
-  // It parses templates: only who has a pack pays for Handlebars here.
+  // It parses templates: only users with a pack pay for Handlebars here.
   const { answering } = await import('./compile/answering.ts');
   return { plan: plan.map((intent) => answering(intent, replaced, ground, spec, assets)), assets };
 }
@@ -39,7 +39,7 @@ export async function treeOf(packs: readonly Pack[], spec: Spec): Promise<Tree> 
   return tree;
 }
 
-/** The templates and blocks of other packs that these assets stand for. */
+/** The templates and blocks of other packs that these assets replace. */
 function replacements(assets: Assets): readonly string[] {
   return [...assets.list('templates'), ...assets.list('partials')];
 }

@@ -1,4 +1,4 @@
-/** A small world for tests: a built-in pack of three files, and folders for packs of users. */
+/** A small world for tests: a built-in pack of three files, and folders for users' packs. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -84,11 +84,11 @@ export const kSmallPack: Pack = {
 };
 
 export interface World {
-  /** Absolute; removed after the tests of the file. */
+  /** Absolute; removed after the file's tests. */
   readonly root: string;
   /** Writes files below a folder of the root, objects as JSON: `{'hppack.json': {…}}`. */
   readonly folder: (path: string, files: Readonly<Record<string, string | object>>) => string;
-  /** Everything that is kept stands below the root; nobody is there to be asked. */
+  /** Everything is cached below the root; there is no one to ask. */
   readonly options: (changes?: Partial<LoadOptions>) => LoadOptions;
 }
 
@@ -113,7 +113,7 @@ export function smallWorld(): World {
   };
 }
 
-/** The messages of the `UserError` that a promise ends in, with its exit code in front. */
+/** The messages of the `UserError` a promise rejects with, preceded by its exit code. */
 export async function refusal(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;

@@ -1,4 +1,4 @@
-/** Spec → Plan: asks every generator for its files and makes sure that they fit together. */
+/** Spec → Plan: asks every generator for its files and makes sure they fit together. */
 
 import { ExitCode, UserError } from '../error.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -7,12 +7,12 @@ import { contributedBy } from './contributed.ts';
 import type { FileIntent, Generator } from './generator.ts';
 import { pathFault } from './safe-path.ts';
 
-/** Every file that the project gets, sorted by path, each path once. */
+/** Every file of the project, sorted by path, each path once. */
 export type Plan = readonly FileIntent[];
 
 /**
- * Errors: `UserError` (usage) where two generators name one path or id, or contribute the same, or
- * where a path leaves the project. The built-in ones never do: it is a pack's mistake.
+ * Errors: `UserError` (usage) if two generators use one path or id, or contribute the same, or if a
+ * path leaves the project. Built-in ones never do, so it is a pack's mistake.
  */
 export function assemble(generators: readonly Generator[], spec: Spec, assets: Assets): Plan {
   const contributed = contributedBy(generators, spec);

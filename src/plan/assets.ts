@@ -1,26 +1,26 @@
 /**
- * The packaged files that a plan may read: `templates/`, `native-core/` and `partials/`. A port, so
- * that plans stay pure.
+ * The packaged files a plan may read: `templates/`, `native-core/` and `partials/`. A port, so
+ * plans stay pure.
  */
 
 export interface Assets {
-  /** The text of a packaged file. Throws for a path that is not there: that is a bug. */
+  /** The text of a packaged file. Throws for a missing path: that is a bug. */
   readonly read: (path: string) => string;
   /** All files below a folder, sorted, as paths that `read` takes; none for a missing folder. */
   readonly list: (folder: string) => readonly string[];
-  /** What templates may call beside the blocks: code of packs that the user trusts. */
+  /** What templates may call besides the blocks: code of packs the user trusts. */
   readonly helpers?: Readonly<Record<string, TemplateFunction>>;
 }
 
-/** Gets the values that a template names, then Handlebars' own options. */
+/** Gets the values the template passes, then Handlebars' own options. */
 export type TemplateFunction = (...args: readonly unknown[]) => unknown;
 
-/** Here stand the texts that replace a block of a template: `partials/readme-run.hbs`. */
+/** The folder of texts that replace a template's block: `partials/readme-run.hbs`. */
 export const kBlockFolder = 'partials';
 
 const kFolders = ['templates', 'native-core', kBlockFolder];
 
-/** Several as one, the built-in one first: where two have one path, the later one's counts. */
+/** Several as one, the built-in one first: if two have the same path, the later one wins. */
 export function layered(layers: readonly Assets[]): Assets {
   const [base, ...overlays] = layers;
   if (base === undefined) throw new Error('there are no assets to read from');
@@ -41,7 +41,7 @@ export function layered(layers: readonly Assets[]): Assets {
   };
 }
 
-/** The texts that replace blocks of templates, by the names of the blocks. */
+/** The texts that replace template blocks, by block name. */
 export function blocksIn(assets: Assets): ReadonlyMap<string, string> {
   const paths = assets.list(kBlockFolder).filter((path) => path.endsWith('.hbs'));
   return new Map(paths.map((path) => [blockName(path), assets.read(path)]));
@@ -52,7 +52,7 @@ export function blockName(path: string): string {
   return path.slice(`${kBlockFolder}/`.length, -'.hbs'.length);
 }
 
-/** The blocks that a template offers to be replaced, or calls. */
+/** The blocks a template calls, or offers for replacement. */
 export function blocksNamedIn(template: string): readonly string[] {
   return [...template.matchAll(/\{\{#?>\s*([\w-]+)\s*\}\}/g)].map(([, name = '']) => name);
 }

@@ -1,4 +1,7 @@
-/** What fronts (wizard, flags, docs, completion) need to know of the generators, collected. */
+/**
+ * What the front ends (wizard, flags, docs, completion) need to know about the generators,
+ * collected.
+ */
 
 import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
@@ -15,7 +18,7 @@ import type { Commands, FlowStep, Generator } from './generator.ts';
 export interface Architecture {
   readonly values: Values;
   readonly status: 'ok' | 'warn' | 'refused';
-  /** Why it is refused or warned of; empty for `ok`. */
+  /** The reason for a refusal or warning; empty for `ok`. */
   readonly reason: string;
 }
 
@@ -23,20 +26,20 @@ export interface Catalog {
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];
   readonly presets: readonly Preset[];
-  /** What `add` knows: further entries, and what is switched on. */
+  /** What `add` can do: add further entries, and switch features on. */
   readonly additions: readonly AdditionKind[];
   readonly features: readonly Feature[];
-  /** What cannot stand together among the additions of a spec. */
+  /** What is incompatible among a spec's additions. */
   readonly objections: (spec: Spec) => readonly Issue[];
-  /** Ids of files that have changed since an earlier version: old → present. */
+  /** File ids that have changed since an earlier version: old → present. */
   readonly renames: Readonly<Record<string, string>>;
-  /** Every combination, the refused ones too. */
+  /** Every combination, including the refused ones. */
   readonly architectures: () => readonly Architecture[];
-  /** The five-step table of what is answered so far; null while it is open. */
+  /** The five-step table for the answers so far; null while it is undecided. */
   readonly flow: (values: Values) => readonly FlowStep[] | null;
 }
 
-/** `machine`: what is known of the one that asks; rules about what is not known keep silent. */
+/** `machine`: what is known of the user's machine; rules about unknown facts stay silent. */
 export function catalogOf(generators: readonly Generator[], machine: Machine = {}): Catalog {
   const questions = generators.flatMap((generator) => generator.questions);
   const all = generators.flatMap((generator) => generator.rules);

@@ -1,4 +1,4 @@
-/** The contributions of all generators, joined: what collides is refused, and both are named. */
+/** All generators' contributions, joined: collisions are refused, naming both. */
 
 import { ExitCode, UserError } from '../error.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -15,7 +15,7 @@ interface Owned<Item> {
   readonly part: Part<Item>;
 }
 
-/** Errors: `UserError` (usage) where two generators contribute what can be there only once. */
+/** Errors: `UserError` (usage) if two generators contribute what may exist only once. */
 export function contributedBy(generators: readonly Contributor[], spec: Spec): Contributed {
   const all = generators.flatMap(({ id, contributions }) => {
     const own = contributions?.(spec);
@@ -58,7 +58,7 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
   };
 }
 
-/** What additions may not take again; where features take it twice, `contributedBy` says so. */
+/** What additions may not reuse; if features use it twice, `contributedBy` reports it. */
 export interface Taken {
   readonly routes: readonly FeatureRoute[];
   readonly ports: readonly Port[];
@@ -79,7 +79,7 @@ export function nameOfRoute({ method, path }: FeatureRoute): string {
 
 type Item<Kind extends keyof Contributed> = Contributed[Kind]['items'][number];
 
-/** Each step behind the one that it names. Errors: nobody contributes that one. */
+/** Each step after the one it names. Errors: no generator contributes that one. */
 function inOrder({ items, because }: Part<Step>): Part<Step> {
   const ordered: Step[] = items.filter(({ after }) => after === undefined);
   const waiting = new Set(items.filter(({ after }) => after !== undefined));
@@ -124,7 +124,7 @@ function joined<Item>(
   return shared(parts, keyOf);
 }
 
-/** What several may bring alike is there once. */
+/** What several may contribute identically is kept once. */
 function shared<Item>(parts: readonly Owned<Item>[], keyOf: (item: Item) => string): Part<Item> {
   const items = parts.flatMap(({ part }) => part.items);
   return {

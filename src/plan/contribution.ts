@@ -1,22 +1,22 @@
 /**
- * What a feature brings to files that others own: values. The language generators render them
- * without knowing which feature they come from.
+ * What a feature contributes to others' files: values. The language generators render them without
+ * knowing which feature they come from.
  */
 
 import type { Setting } from './setting.ts';
 
-/** All of one kind, and what decides on them: keys of questions, and `add KIND` for additions. */
+/** All of one kind, and what they depend on: keys of questions, and `add KIND` for additions. */
 export interface Part<Item> {
   readonly items: readonly Item[];
   readonly because: readonly string[];
 }
 
-/** Of all generators together; each kind in the order in which files show it. */
+/** From all generators together; each kind in the order in which files show it. */
 export interface Contributed {
   readonly settings: Part<Setting>;
   readonly services: Part<Service>;
   readonly sources: Part<CompiledSource>;
-  /** Headers of the core that a feature's own sources include, below `hpserver/`. */
+  /** Core headers that a feature's own sources include, below `hpserver/`. */
   readonly core: Part<string>;
   /** Modules of the TypeScript runtime that they import, below `src/server/`: `native-admin.ts`. */
   readonly runtime: Part<string>;
@@ -24,11 +24,11 @@ export interface Contributed {
   /** Parts of the addon that a feature's own modules call. */
   readonly addon: Part<AddonPart>;
   readonly programs: Part<NativeProgram>;
-  /** Likewise, of each executor's HTTP service: `options` are those of one. */
+  /** Likewise, for each executor's HTTP service: `options` are those of one. */
   readonly httpOptions: Part<ServerOption>;
-  /** Who changes what the log holds while the server runs: by `Logs::set_level`, `log.setLevel`. */
+  /** What changes the log level while the server runs: by `Logs::set_level`, `log.setLevel`. */
   readonly levelChanges: Part<string>;
-  /** Who reads the settings anew while the server runs: by `reread_config`, `rereadConfig`. */
+  /** What rereads the settings while the server runs: by `reread_config`, `rereadConfig`. */
   readonly rereads: Part<string>;
   readonly orders: Part<Order>;
   readonly routes: Part<FeatureRoute>;
@@ -47,14 +47,14 @@ export interface Contributed {
 
 export type Contributions = Partial<Contributed>;
 
-/** Who answers at addresses of its own, beside HTTP; null in a language that doesn't have it. */
+/** What answers at its own addresses, besides HTTP; null in a language that doesn't have it. */
 export interface Service {
-  /** As the program announces it, and tests ask for it: `chat`. */
+  /** As the program announces it, and tests look for it: `chat`. */
   readonly name: string;
-  /** The key of the setting that says where it listens: `listen-chat`. */
+  /** The key of the setting for its listening addresses: `listen-chat`. */
   readonly listens: string;
   readonly cpp: {
-    /** Declares it, below `src/`. */
+    /** The header that declares it, below `src/`. */
     readonly header: string;
     /** An expression that makes one, a `std::unique_ptr`. */
     readonly make: string;
@@ -68,7 +68,7 @@ export interface Service {
   } | null;
 }
 
-/** How a service's bytes become frames and back, in C++; names are those of the project. */
+/** How a service's bytes become frames and back, in C++; names are the project's. */
 export interface FrameCodec {
   /** Below `native/`. */
   readonly header: string;
@@ -78,43 +78,46 @@ export interface FrameCodec {
   readonly write: string;
 }
 
-/** What a feature sets among the options of the server, before there is one. */
+/** What a feature sets among the server's options, before the server exists. */
 export interface ServerOption {
   readonly name: string;
   readonly cpp: {
-    /** As it stands between the quotes: `hpserver/…` of the core, or one below `src/`. */
+    /** As written between the quotes: `hpserver/…` from the core, or one below `src/`. */
     readonly header: string;
-    /** A statement, which knows `config` and `options`: its lines. */
+    /** A statement that can use `config` and `options`: its lines. */
     readonly lines: readonly string[];
   };
-  /** Null where another option brings it, or the language doesn't have it. */
+  /** Null if another option brings it, or the language doesn't have it. */
   readonly typescript: AddonPart | null;
 }
 
-/** A part of the addon: its header below `addon/`, and what puts it into the exports. */
+/** A part of the addon: its header below `addon/`, and the code that exports it. */
 export interface AddonPart {
   readonly header: string;
   readonly define: string;
 }
 
-/** A program of its own that a TypeScript project builds beside its addon, on the same core. */
+/** A separate program that a TypeScript project builds beside its addon, on the same core. */
 export interface NativeProgram {
   readonly name: string;
-  /** Its source, below `native/` as below `native-core/binding/`. */
+  /** Its source, below both `native/` and `native-core/binding/`. */
   readonly source: string;
 }
 
 /**
- * A flag that asks for something else than serving. It is obeyed once each setting is known by
- * itself; what settings name isn't looked at.
+ * A flag that asks for something other than serving. It is obeyed once each setting is valid by
+ * itself; what settings refer to isn't checked.
  */
 export interface Order {
-  /** Behind two dashes; its value may be left out. */
+  /** Follows two dashes; its value may be left out. */
   readonly flag: string;
-  /** What the help calls the value. */
+  /** The help's name for the value. */
   readonly shape: string;
   readonly help: string;
-  /** Functions of the configuration and the value, which is empty where none is said: a `Reply`. */
+  /**
+   * Functions of the configuration and the value, which is empty if none is given: they return a
+   * `Reply`.
+   */
   readonly cpp: { readonly header: string; readonly function: string };
   readonly typescript: { readonly module: string; readonly function: string };
 }
@@ -123,65 +126,65 @@ export interface Order {
 export interface FeatureRoute {
   readonly method: 'get' | 'post';
   readonly path: string;
-  /** Who answers, in words: `the upstream server`. */
+  /** What answers, in words: `the upstream server`. */
   readonly by: string;
   readonly cpp: {
-    /** Declares what `make` names, below `src/`. */
+    /** The header that declares what `make` uses, below `src/`. */
     readonly header: string;
     /** An expression that makes a handler from `config`, a `std::unique_ptr`. */
     readonly make: string;
   };
 }
 
-/** What a C++ project compiles beside its own sources. */
+/** What a C++ project compiles besides its own sources. */
 export interface CompiledSource {
   /** Below the project. */
   readonly path: string;
-  /** `generated`: by a compiler of grammars, which has its own idea of a warning. */
+  /** `generated`: by a grammar compiler, whose output doesn't pass our warnings. */
   readonly part: 'program' | 'generated' | 'tests';
   /** Whether it is compiled with the program's version, as `PROGRAM_VERSION`. */
   readonly isVersioned?: true;
 }
 
-/** A row of the table by which a README shows where things are. */
+/** A row of the README's table that shows where things are. */
 export interface ProjectPlace {
   readonly path: string;
   readonly what: string;
 }
 
-/** What git leaves out. */
+/** What git ignores. */
 export interface IgnoredPath {
   readonly path: string;
   readonly reason: string;
 }
 
-/** Where the program listens, for what deploys it. */
+/** Where the program listens, for its deployment. */
 export interface Port {
   /** `http`, `chat`. */
   readonly name: string;
-  /** The setting that says where: `listen`. */
+  /** The setting for its address: `listen`. */
   readonly key: string;
-  /** Unless it is told otherwise. */
+  /** The default. */
   readonly number: number;
 }
 
-/** What is asked whether the program is well: a GET that is answered with 200. */
+/** How to check the program's health: a GET that is answered with 200. */
 export interface Probe {
   /** The name of the port. */
   readonly port: string;
   readonly path: string;
 }
 
-/** What a feature's sources need beside what every project has. */
+/** What a feature's sources need besides what every project has. */
 export interface Library {
   readonly name: string;
   /** Null for a feature without C++. */
   readonly cpp: {
-    /** A line of CMake that finds it: `find_package(ZLIB REQUIRED)`. */
+    /** The CMake line that finds it: `find_package(ZLIB REQUIRED)`. */
     readonly find: string;
-    /** What is linked: `ZLIB::ZLIB`. */
+    /** The target to link: `ZLIB::ZLIB`. */
     readonly target: string;
-    /** Debian's packages: to build with, and to run with where that is another one. */
+    /** Debian's packages: the one to build with, and the one to run with if that differs. */
     readonly debian: { readonly build: string; readonly run: string | null };
   } | null;
   /** A dependency of package.json at an exact version; null for a feature without TypeScript. */
@@ -189,42 +192,48 @@ export interface Library {
 }
 
 /**
- * Something that the program does once in its life. Where it fails, the program says why and ends
- * with 1: in C++ the call gives a `Result`, in TypeScript it throws.
+ * Something the program does once. If it fails, the program says why and exits with status 1: in
+ * C++ the call returns a `Result`, in TypeScript it throws.
  */
 export interface Step {
   readonly name: string;
   readonly moment: Moment;
-  /** Right behind the step of this name, which has the same moment. Else behind those before it. */
+  /**
+   * Directly after the step of this name, which runs at the same moment. Otherwise after the steps
+   * before it.
+   */
   readonly after?: string;
   readonly cpp: {
-    /** Declares it, below `src/`. */
+    /** The header that declares it, below `src/`. */
     readonly header: string;
     /**
-     * It knows `config`, `argc` and `argv`, what earlier steps keep, and from `listening` on
-     * `logs`, `signals` and `**server`.
+     * Can use `config`, `argc` and `argv`, what earlier steps keep, and from `listening` on `logs`,
+     * `signals` and `**server`.
      */
     readonly call: string;
-    /** What holds the result until the server has ended, for later steps; else it is dropped. */
+    /**
+     * The variable that holds the result until the server has stopped, for later steps; absent: it
+     * is dropped.
+     */
     readonly keeps?: string;
-    /** An expression of its failure in words; by default its `Error::message`. */
+    /** An expression for its failure in words; by default its `Error::message`. */
     readonly why?: string;
   } | null;
   readonly typescript: TypescriptStep | null;
 }
 
 /**
- * Exported by a module below `src/`, and called with the configuration; it may be async, but at
+ * Exported by a module below `src/`, and called with the configuration; it may be async, except at
  * `listening`, where nothing must come between.
  */
 export interface TypescriptStep {
   readonly module: string;
   readonly function: string;
-  /** At `serving`: it is called with what runs as well, a `Running`. */
+  /** At `serving`: it is also passed what is running, a `Running`. */
   readonly takesRunning?: true;
-  /** At `serving`: a function of the same module that each worker process calls, once it serves. */
+  /** At `serving`: a function of the same module that each worker process calls once it serves. */
   readonly inWorkerProcesses?: string;
-  /** What each worker calls with what `Server.change` was given, and with its log. */
+  /** What each worker calls with the argument of `Server.change`, and with its log. */
   readonly onChange?: string;
 }
 
@@ -263,13 +272,13 @@ export const kAbilities = [
   'tells-reload',
 ] as const;
 
-/** A file that a C++ project's CMakeLists.txt includes at its end, where all targets are known. */
+/** A file that a C++ project's CMakeLists.txt includes at its end, when all targets are known. */
 export interface BuildFile {
   /** Below the project. */
   readonly path: string;
 }
 
-/** A section of the README, behind the settings. */
+/** A section of the README, after the settings. */
 export interface Section {
   readonly title: string;
   /** Markdown. */

@@ -1,4 +1,4 @@
-/** A generator says which files one feature wants, and why. It touches nothing. */
+/** A generator says which files one feature needs, and why. It touches nothing. */
 
 import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
@@ -16,26 +16,26 @@ export type Source =
   | { readonly kind: 'template'; readonly template: string; readonly view: object }
   /** A verbatim copy of a packaged file, such as one of `native-core/`. */
   | { readonly kind: 'copy'; readonly from: string }
-  /** A value that is printed as JSON with two spaces. */
+  /** A value printed as JSON with two spaces of indentation. */
   | { readonly kind: 'json'; readonly value: object };
 
-/** A list within a file to which user and generators both add: it is merged as a set. */
+/** A list within a file that both user and generators extend: it is merged as a set. */
 export type Registration =
   /** The import declarations of a TypeScript file. */
   | { readonly kind: 'typescript-imports' }
-  /** The calls chained on the initial value of a variable: `routes = new Routes().get(…)`. */
+  /** The calls chained onto a variable's initial value: `routes = new Routes().get(…)`. */
   | { readonly kind: 'typescript-chain'; readonly variable: string }
   /**
-   * Whole lines, each an entry: from behind the first line that `after` matches to before the next
+   * Whole lines, each an entry: from after the first line that `after` matches to before the next
    * line that `before` matches. Both are regular expressions for a trimmed line, and so is `names`,
-   * whose groups say what an entry is for: nobody else may register the same in this file.
+   * whose groups tell what an entry registers: nothing else in this file may register the same.
    */
   | {
       readonly kind: 'lines';
       readonly after: string;
       readonly before: string;
       readonly names?: string;
-      /** Whether a line matches one of them, in linear time: where they come from outside. */
+      /** Whether a line matches a pattern, in linear time: for patterns from outside. */
       readonly matches?: (pattern: string, line: string) => boolean;
     };
 
@@ -53,7 +53,10 @@ export interface FileIntent {
    */
   readonly because: readonly string[];
   readonly registrations?: readonly Registration[];
-  /** Made of what stands there: where both sides changed a value, this one knows of the other. */
+  /**
+   * Built from the file on disk: if both sides changed a value, this one takes the other into
+   * account.
+   */
   readonly informed?: true;
 }
 
@@ -65,7 +68,7 @@ export interface Commands {
   readonly start: readonly string[] | null;
 }
 
-/** Who executes one of the five steps (or the re-arming), and by which call. */
+/** What executes one of the five steps (or the re-arming), and by which call. */
 export interface FlowStep {
   readonly step: 'wait' | 'accept' | 'read' | 'process' | 'write' | 're-arm';
   readonly executor: string;
@@ -77,20 +80,20 @@ export interface Generator {
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];
   readonly presets?: readonly Preset[];
-  /** What `add` can put on top. */
+  /** What `add` can add. */
   readonly additions?: readonly AdditionKind[];
-  /** What `add` can switch on in a project that was made without it. */
+  /** What `add` can switch on in a project created without it. */
   readonly features?: readonly Feature[];
-  /** What cannot stand together among the additions of a spec, or with what features take. */
+  /** What is incompatible among a spec's additions, or with what features take. */
   readonly objections?: (spec: Spec, taken: Taken) => readonly Issue[];
   /** Intents that had another id in an earlier version: the old id → the present one. */
   readonly renames?: Readonly<Record<string, string>>;
-  /** What it brings to the files of others. Pure, as `files` is. */
+  /** What it contributes to others' files. Pure, like `files`. */
   readonly contributions?: (spec: Spec) => Contributions;
   /** Pure: the same arguments give the same intents, in the same order. */
   readonly files: (spec: Spec, assets: Assets, contributed: Contributed) => readonly FileIntent[];
   /** At most one generator answers for a spec. */
   readonly commands?: (spec: Spec) => Commands | null;
-  /** The five-step table for what is answered so far; null while it is open. */
+  /** The five-step table for the answers so far; null while it is undecided. */
   readonly flow?: (values: Values) => readonly FlowStep[] | null;
 }

@@ -1,6 +1,6 @@
-/** Paths that a generator may name: inside the project, the same on every file system. */
+/** Paths a generator may use: inside the project, and the same on every file system. */
 
-/** Why the path may not be written; null for a good one. */
+/** Why the path may not be written; null for a valid one. */
 export function pathFault(path: string): string | null {
   const parts = path.split('/');
   if (path === '') return 'is empty';
@@ -16,8 +16,8 @@ export function pathFault(path: string): string | null {
 }
 
 /**
- * `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION` and `git~1` are the same folder to NTFS, and HFS+
- * skips characters that have no width: CVE-2014-9390, CVE-2019-1352.
+ * To NTFS `.GIT`, `.git.`, `.git::$INDEX_ALLOCATION` and `git~1` are the same folder, and HFS+
+ * ignores zero-width characters: CVE-2014-9390, CVE-2019-1352.
  */
 function isGit(part: string): boolean {
   const name = folded(part);
@@ -35,7 +35,7 @@ function folded(part: string): string {
     .toLowerCase();
 }
 
-/** Windows takes these for devices, whatever extension follows. */
+/** Windows treats these as devices, whatever extension follows. */
 const kDevice = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)/i;
 
 function nameFault(part: string): string | null {

@@ -1,23 +1,27 @@
-/** One thing that a generated server is told by a flag, a variable or a key of its file. */
+/** One thing a generated server can be told by a flag, a variable or a key of its file. */
 
 export interface Setting {
-  /** `drain-timeout-ms`: the key of the file; the flag is it behind two dashes. */
+  /** `drain-timeout-ms`: the key in the file; the flag is the same after two dashes. */
   readonly key: string;
   readonly group: SettingGroup;
   readonly takes: Shape;
   /** A line of `--help`. */
   readonly help: string;
-  /** Whether it says how long the program may take to end: what runs it waits for longer. */
+  /**
+   * Whether it limits how long the program may take to stop: its supervisor waits longer than that.
+   */
   readonly isDrain?: true;
-  /** Whether it may change while the program runs: a reload brings the new value into force. */
+  /** Whether it may change while the program runs: a reload applies the new value. */
   readonly reloads?: true;
-  /** Its paragraph of `config/server.toml`; empty where the one before tells of both. */
+  /** Its paragraph in `config/server.toml`; empty if the previous setting's covers both. */
   readonly story: readonly string[];
-  /** What tells, at `-t` and at the start, why a text can't be used here and now. */
+  /** Checks, at `-t` and at the start, why a text can't be used here and now. */
   readonly check?: Check;
 }
 
-/** A function of the value; nothing (C++: no value) where it can be used, else the reason. */
+/**
+ * A function of the value; returns nothing (C++: no value) if it can be used, otherwise the reason.
+ */
 export interface Check {
   /** Declared below `src/`, in the namespace of the project. */
   readonly cpp: { readonly header: string; readonly function: string };
@@ -25,7 +29,7 @@ export interface Check {
   readonly typescript: { readonly module: string; readonly function: string };
 }
 
-/** In the order of the file. */
+/** In file order. */
 export const kSettingGroups = [
   'Addresses',
   'Workers',
@@ -60,7 +64,7 @@ export interface AddressesShape {
 
 export interface AddressShape {
   readonly kind: 'address';
-  /** A word that may stand instead: `off`. */
+  /** A word allowed instead: `off`. */
   readonly word: string | null;
   readonly default: string;
 }
@@ -73,9 +77,9 @@ export interface SwitchShape {
 
 export interface TextShape {
   readonly kind: 'text';
-  /** What the help calls it: `USER`. */
+  /** The help's name for it: `USER`. */
   readonly shape: string;
-  /** What an empty one means, in words; null: something is wanted. */
+  /** What an empty one means, in words; null: it must not be empty. */
   readonly empty: string | null;
   readonly default: string;
 }
@@ -86,14 +90,14 @@ export interface NumberShape {
   readonly min: number;
   readonly max: number;
   readonly default: number | 'auto';
-  /** What `auto`, or 0, stands for; null where a number is wanted. */
+  /** What `auto`, or 0, means; null if a number is required. */
   readonly auto: Automatic | null;
 }
 
 export interface Automatic {
   /** In words: `a quarter of the memory`. */
   readonly is: string;
-  /** As an expression of each language; null where the server finds it out for itself. */
+  /** As an expression of each language; null if the server determines it itself. */
   readonly expressions: { readonly cpp: string; readonly typescript: string } | null;
 }
 
@@ -105,13 +109,13 @@ export interface ChoiceShape {
 
 export interface PathShape {
   readonly kind: 'path';
-  /** A folder to read from, a file to append to, or one that is written whole. */
+  /** A folder to read from, a file to append to, or a file written as a whole. */
   readonly of: 'folder' | 'log' | 'file';
-  /** A word that may stand instead: `stderr`, `off`. */
+  /** A word allowed instead: `stderr`, `off`. */
   readonly word: string | null;
-  /** Further words, for places that are no files: `syslog`. */
+  /** Further words, for places that aren't files: `syslog`. */
   readonly further?: readonly string[];
-  /** Tells whether the program has it open already: nobody looks at the path then. */
+  /** Tells whether the program already has it open: the path isn't checked then. */
   readonly given?: Check;
   readonly default: string;
 }
@@ -121,14 +125,14 @@ export interface Drain {
   readonly ms: number;
 }
 
-/** How long the program may take to end by default. Throws where nobody contributes that. */
+/** How long the program may take to stop by default. Throws if no generator contributes that. */
 export function drainOf(settings: readonly Setting[]): Drain {
   const found = settings.find(({ isDrain }) => isDrain);
   if (found?.takes.kind !== 'number') throw new Error('no setting says how long the end takes');
   return { key: found.key, ms: Number(found.takes.default) };
 }
 
-/** A number that has to be said. */
+/** A number that must be given. */
 export function numberShape(
   unit: NumberShape['unit'],
   min: number,

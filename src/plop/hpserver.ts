@@ -1,5 +1,5 @@
 /**
- * The flow as a plop generator, for repositories that grow by plop already:
+ * The flow as a plop generator, for repositories that already use plop:
  * `plop.setGenerator('hpserver', hpserver)`.
  */
 
@@ -21,13 +21,15 @@ export const hpserver: PlopGeneratorConfig = {
 
 type PlopAnswers = Parameters<CustomActionFunction>[0];
 
-/** Errors: `Error` with every problem and its way out; plop prints the message and exits with 1. */
+/**
+ * Errors: `Error` with every problem and its solution; plop prints the message and exits with 1.
+ */
 async function write(answers: PlopAnswers, destination: string): Promise<string> {
   try {
     const parsed = parse(answersOf(answers));
     if (!parsed.ok) throw new Error(told(parsed.issues));
     const planned = await preview(parsed.spec, join(destination, String(parsed.spec.values.name)));
-    // These answers know nothing of its additions and packs.
+    // These answers know nothing of the existing project's additions and packs.
     if (planned.before !== null) throw new Error(taken(planned.directory));
     await apply(planned);
     return `${planned.changes.length} files in ${planned.directory}`;
@@ -37,7 +39,7 @@ async function write(answers: PlopAnswers, destination: string): Promise<string>
   }
 }
 
-/** Plop knows a question by its flag: a dotted name would become an object of objects. */
+/** Plop identifies a question by its flag: a dotted name would become nested objects. */
 function answersOf(said: PlopAnswers): Answers {
   const given = catalog.questions.flatMap((question) => {
     const value: unknown = said[flagOf(question)];

@@ -1,4 +1,4 @@
-/** Scaffolds a folder of `generators/`: one yes/no question, and a file for those who say yes. */
+/** Scaffolds a folder of `generators/`: one yes/no question, and a file generated on yes. */
 
 import { fileURLToPath } from 'node:url';
 import type { PlopGeneratorConfig } from 'plop';

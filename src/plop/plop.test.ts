@@ -80,7 +80,7 @@ describe('the generator of servers', () => {
   });
 });
 
-/** As in a clone: the plopfile of the repository, by the command. */
+/** As in a clone: the repository's plopfile, by its command. */
 function runPlop(...args: readonly string[]): void {
   const program = join(repository, 'node_modules/.bin/plop');
   execFileSync(program, ['--dest', place, '--no-progress', ...args], { cwd: repository });

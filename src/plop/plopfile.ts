@@ -1,4 +1,4 @@
-/** What `npx plop` offers in a clone: a server, or a generator for another feature of servers. */
+/** What `npx plop` offers in a clone: a server, or a generator for another server feature. */
 
 import type { NodePlopAPI } from 'plop';
 import { hpserver } from './hpserver.ts';

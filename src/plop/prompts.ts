@@ -1,4 +1,4 @@
-/** The questions of the catalog as plop's prompts. */
+/** The catalog's questions as plop prompts. */
 
 import type { PlopGeneratorConfig } from 'plop';
 import type { Catalog } from '../plan/catalog.ts';
@@ -13,7 +13,7 @@ type Grammar = Pick<Catalog, 'questions' | 'rules' | 'presets'>;
 
 export const kCustomise = 'customise';
 
-/** Basic questions, a preset, and the rest for those who customise; as the wizard does. */
+/** Basic questions, a preset, and the rest for users who customise; as in the wizard. */
 export function promptsOf(grammar: Grammar): readonly Prompt[] {
   const open = grammar.questions.filter((question) => isOpen(question));
   const asked = (wanted: Question['depth']): readonly Prompt[] =>
@@ -21,7 +21,7 @@ export function promptsOf(grammar: Grammar): readonly Prompt[] {
   return [...asked('basic'), presetPrompt(grammar), ...asked('custom')];
 }
 
-/** A choice of one is no question. */
+/** A single choice needs no question. */
 function isOpen(question: Question): boolean {
   return question.kind !== 'choice' || question.choices.length > 1;
 }
@@ -60,7 +60,7 @@ function promptOf(question: Question, grammar: Grammar): Prompt {
       const checked = checkValue(question, raw);
       return checked.ok || `${checked.issue.message}. ${checked.issue.fix}`;
     },
-    // Plop takes no answer from the command line to a prompt with a condition.
+    // Plop doesn't take answers from the command line for a conditional prompt.
     ...(isAlwaysAsked(question)
       ? {}
       : { when: (said: Answers) => isAsked(question, said, grammar) }),

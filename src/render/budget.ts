@@ -1,13 +1,13 @@
 /**
- * What rendering one file may cost. A loop in a loop in a loop is a short template and a text that
- * fills the memory: it is stopped while it renders.
+ * What rendering one file may cost. Nested loops turn a short template into a text that fills the
+ * memory: rendering is stopped in time.
  */
 
 /** The longest text of one file: 1 MiB. */
 export const kMaxTextLength: number = 1 << 20;
-/** Bodies of loops and blocks; each one is counted, the inner ones too. */
+/** Bodies of loops and blocks; each one counts, including inner ones. */
 export const kMaxBodies = 100_000;
-/** Of all bodies together: a text is counted again by each loop that it stands in. */
+/** Of all bodies together: a text counts again for each loop around it. */
 const kMaxWork = 1 << 24;
 
 export class Budget {
@@ -20,7 +20,7 @@ export class Budget {
     this.work = 0;
   }
 
-  /** Counts one body that is rendered. Errors: throws where it is one too many. */
+  /** Counts one rendered body. Errors: throws if it is one too many. */
   body(render: () => string): string {
     this.bodies += 1;
     if (this.bodies > kMaxBodies) throw new Error(`its loops run more than ${kMaxBodies} times`);

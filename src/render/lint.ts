@@ -1,4 +1,4 @@
-/** Finds what Handlebars is silent about: unknown paths in blocks, and texts that it misreads. */
+/** Finds what Handlebars ignores silently: unknown paths in blocks, and texts it misreads. */
 
 import Handlebars from 'handlebars';
 import { isRecord } from '../record.ts';
@@ -16,11 +16,11 @@ type BlockCall = hbs.AST.PartialBlockStatement;
 type PartialCall = hbs.AST.PartialStatement;
 
 interface Spot {
-  /** What paths are looked up in, the innermost last; a body without an element to show is open. */
+  /** What paths are looked up in, the innermost last; a body without a sample element is open. */
   readonly scopes: readonly unknown[];
-  /** False in a branch that this view does not take: what it names must exist, and may be null. */
+  /** False in a branch this view does not take: what it names must exist, and may be null. */
   readonly isShown: boolean;
-  /** The blocks inside of whose replacements it stands: none of them may call itself. */
+  /** The blocks whose replacements contain it: none of them may call itself. */
   readonly within: readonly string[];
   readonly file: File;
 }
@@ -37,13 +37,13 @@ export interface TemplateUse {
   readonly template: string;
   readonly text: string;
   readonly view: object;
-  /** The texts that replace blocks, by the names of the blocks. */
+  /** The texts that replace blocks, by block name. */
   readonly blocks?: ReadonlyMap<string, string>;
-  /** The names of what it may call. */
+  /** The names of the helpers it may call. */
   readonly helpers?: readonly string[];
 }
 
-/** Every fault as `template:line:column: what`; empty for a good template. */
+/** Every fault as `template:line:column: what`; empty for a valid template. */
 export function lintTemplate({ template, text, view, ...known }: TemplateUse): readonly string[] {
   const faults = new Set<string>(viewFaults(view).map((fault) => `${template}: ${fault}`));
   const file = { ...known, faults };
@@ -72,8 +72,7 @@ interface TextFault {
 }
 
 /**
- * Half a line in a block makes the output's spacing a matter of luck; `${{` is some other
- * language's.
+ * A block within a line makes the output's spacing a matter of luck; `${{` is another language's.
  */
 function textFaults(text: string): readonly TextFault[] {
   const faults: TextFault[] = [];

@@ -1,4 +1,4 @@
-/** What a pack's templates see of a spec: plain values, nested by the dots of their keys. */
+/** What a pack's templates see of a spec: plain values, nested by the dots in their keys. */
 
 import { choicesOf } from '../../spec/choices.ts';
 import { has } from '../../spec/condition.ts';
@@ -9,13 +9,13 @@ export interface View {
 }
 export type ViewValue = Value | null | View | readonly View[];
 
-/** Names of the view that are no question's: no key may begin with one of them. */
+/** Names in the view that don't belong to questions: no key may start with one of them. */
 export const kViewNames: readonly string[] = ['is', 'as', 'addition', 'additions', 'answers'];
 
 /**
  * Each value by its key (`io.model`); under `is` a boolean for each choice (`is.io.model.epoll`);
- * under `as` the spellings of a text (`as.name.snake`). What does not apply is null, so that a
- * template can ask for it.
+ * under `as` the spellings of a text (`as.name.snake`). What does not apply is null, so a template
+ * can test for it.
  */
 export function viewOf(questions: readonly Question[], values: Values): View {
   const view = emptyBranch();
@@ -34,7 +34,7 @@ interface Branch {
   [name: string]: unknown;
 }
 
-/** It has no prototype that a key could lead into. */
+/** Has no prototype that a key could lead into. */
 function emptyBranch(): Branch {
   return Object.create(null) as Branch;
 }
@@ -53,7 +53,7 @@ function chosen(choices: readonly Choice[], answer: Value | null): View {
   return Object.fromEntries(choices.map(({ value }) => [value, has(answer, value)]));
 }
 
-/** `user-list` in the forms that names of programs have. */
+/** `user-list` in the spellings programs use for names. */
 function spellings(value: Value | null): View {
   const words = String(value ?? '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -15,14 +15,14 @@ import { codeOf, type PackAddition, type PackDocument, type PackFile } from './d
 
 export interface DocumentPlace {
   readonly folder: PackFolder;
-  /** Of the packs that it stands on. */
+  /** Of the packs it builds on. */
   readonly questions: readonly Question[];
   readonly additions: readonly AdditionKind[];
   /** The running create-hpserver's version. */
   readonly engine: string;
 }
 
-/** Everything that is wrong with it; empty for a good one. */
+/** Everything that is wrong with it; empty if it is valid. */
 export function documentIssues(document: PackDocument, place: DocumentPlace): readonly Issue[] {
   const questions = [...place.questions, ...document.questions];
   const additions = [...place.additions, ...document.additions];
@@ -33,7 +33,7 @@ export function documentIssues(document: PackDocument, place: DocumentPlace): re
       questionIssues(own, [], `additions[${at}].questions`),
     ),
   ];
-  // All else speaks of questions: while those are wrong, it would be wrong again.
+  // Everything else refers to questions: while those are wrong, so would it be.
   if (asked.length > 0) return asked;
   const view = emptyView(questions, additions);
   return [
@@ -174,7 +174,7 @@ function codeIssues(document: PackDocument, { files }: PackFolder): readonly Iss
   });
 }
 
-/** Each answer as a text: what paths can name. */
+/** Each answer as a text: what paths can refer to. */
 function emptyView(questions: readonly Question[], additions: readonly AdditionKind[]): View {
   const lists = Object.fromEntries(additions.map(({ kind }) => [kind, []]));
   return { ...leavesOf(questions), additions: lists };

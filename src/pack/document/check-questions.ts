@@ -1,4 +1,4 @@
-/** Whether questions, and conditions that speak of them, make sense. */
+/** Whether questions, and conditions that refer to them, make sense. */
 
 import type { Issue } from '../../error.ts';
 import { isSameValue } from '../../spec/choices.ts';
@@ -9,14 +9,14 @@ import type { Condition, Question, Value } from '../../spec/question.ts';
 import { nearest } from '../../spec/words/nearest.ts';
 import { kViewNames } from '../compile/view.ts';
 
-/** Flags of the program itself: a question that took one could not be answered by a flag. */
+/** Flags of the program itself: a question with the same name could not be answered by a flag. */
 export const kOwnFlags: readonly string[] = [
   ...['all', 'answers', 'build', 'diff', 'directory', 'dry-run', 'edited', 'git', 'help', 'json'],
   ...['mine', 'on-conflict', 'pack', 'preset', 'restore', 'set', 'trust', 'version', 'wish'],
   ...['yes'],
 ];
 
-/** `before` are those that stand in front of them: conditions may name them too. */
+/** `before` are the questions that precede them: conditions may refer to them too. */
 export function questionIssues(
   questions: readonly Question[],
   before: readonly Question[],
@@ -24,7 +24,7 @@ export function questionIssues(
 ): readonly Issue[] {
   return questions.flatMap((question, index) => {
     const where = `${at}[${index}]`;
-    // That another pack asks the same is told with the names of both: see collisions.
+    // If another pack asks the same, the report names both: see collisions.
     const others = before.filter(({ key }) => key !== question.key);
     const earlier = [...others, ...questions.slice(0, index)];
     const { when } = question;
@@ -66,7 +66,7 @@ function defaultIssues(question: Question, at: string): readonly Issue[] {
   return checked.ok ? [] : [issue(`${at}.default`, checked.issue.message, checked.issue.fix)];
 }
 
-/** Keys that nobody asks, and values that no question takes. */
+/** Keys that no question has, and values that no question accepts. */
 export function conditionIssues(
   condition: Condition,
   questions: readonly Question[],
@@ -98,7 +98,7 @@ export function valueIssues(
   }
   const checked = checkValue(question, value);
   if (!checked.ok) return [issue(at, checked.issue.message, checked.issue.fix)];
-  // Conditions compare values: "true" would never be true.
+  // Conditions compare values: "true" would never equal true.
   const isMeant =
     typeof value === 'object' ? isSameValue(checked.value, value) : has(checked.value, value);
   if (isMeant) return [];

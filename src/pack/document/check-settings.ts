@@ -1,4 +1,4 @@
-/** Whether the defaults of a pack's settings are values that they take. */
+/** Whether the defaults of a pack's settings are valid values for them. */
 
 import type { Issue } from '../../error.ts';
 import type { Question } from '../../spec/question.ts';

@@ -1,4 +1,6 @@
-/** What a pack brings to files of others beside settings: the kinds of src/plan/contribution.ts. */
+/**
+ * What a pack contributes to others' files besides settings: the kinds of src/plan/contribution.ts.
+ */
 
 import { z } from 'zod';
 import { kAbilities, kMoments } from '../../plan/contribution.ts';
@@ -28,7 +30,7 @@ function listOf(shape: z.ZodRawShape, what: string): z.ZodType {
     .describe(what);
 }
 
-/** Each list is that of `Contributed` by the same name. */
+/** Each list corresponds to the one in `Contributed` with the same name. */
 export const contributesSchema: z.ZodType = z
   .strictObject({
     services: listOf(

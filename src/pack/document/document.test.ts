@@ -34,7 +34,7 @@ const setting = {
   help: 'Longer greetings are cut',
 };
 
-/** What is said of a document with these parts. */
+/** What is reported about a document with these parts. */
 async function said(changes: object): Promise<string> {
   const read = await readDocument(JSON.stringify({ name: 'ours', version: '1.0.0', ...changes }));
   const place = { folder, ...groundOf([kSmallPack]), engine: '0.3.0' };
@@ -42,7 +42,7 @@ async function said(changes: object): Promise<string> {
   return issues.map(({ at, message, fix }) => `${at}: ${message}. ${fix}`).join('\n');
 }
 
-/** On 40 letters JavaScript's own engine would need hours. */
+/** For 40 letters JavaScript's own engine would need hours. */
 test.each(['(a+)+', '(a|a)*', '(a*)*b?', '([a-z]+)*x?'])(
   'the pattern %s is matched in linear time (P9)',
   async (pattern) => {

@@ -1,4 +1,4 @@
-/** `hppack.json` as it is after reading: what is left out there has its default here. */
+/** `hppack.json` after reading: defaults are filled in for what was left out. */
 
 import type { Ability, Contributed } from '../../plan/contribution.ts';
 import type { Registration } from '../../plan/generator.ts';
@@ -17,14 +17,14 @@ import type { Preset, Rule } from '../../spec/rule.ts';
 
 export const kDocumentName = 'hppack.json';
 
-/** What `extends` says for a pack that has no parent but the built-in one. */
+/** The value of `extends` in a pack whose only parent is the built-in one. */
 export const kBuiltIn = 'built-in';
 
 export interface PackDocument {
   readonly name: string;
   readonly version: string;
   readonly description?: string;
-  /** The range of create-hpserver's versions that it works with. */
+  /** The range of create-hpserver versions it works with. */
   readonly engine: string;
   /** `built-in`, or the source of the one parent; a folder is relative to the pack. */
   readonly extends: string;
@@ -33,26 +33,26 @@ export interface PackDocument {
   readonly presets: readonly Preset[];
   readonly files: readonly PackFile[];
   readonly settings: readonly PackSetting[];
-  /** Beside its settings. */
+  /** Besides its settings. */
   readonly contributes: PackContributions;
   readonly additions: readonly PackAddition[];
-  /** Ids of files in an earlier version → the present ones. */
+  /** Ids of an earlier version's files → the present ones. */
   readonly renames: Readonly<Record<string, string>>;
   readonly migrations: readonly PackMigration[];
   /** Code: a module that exports `generators`. */
   readonly generators?: string;
   /** Code: a module whose exports templates may call. */
   readonly helpers?: string;
-  /** Code: commands that are run in the project once it is written, each an argv array. */
+  /** Code: commands to run in the project once it is written, each an argv array. */
   readonly hooks: readonly (readonly string[])[];
 }
 
 export interface PackFile {
-  /** By default `from`; stable, also when `from` or `to` change (see `renames`). */
+  /** By default `from`; stable, even if `from` or `to` changes (see `renames`). */
   readonly id?: string;
-  /** Below `templates/`; what ends in `.hbs` is rendered, all else is copied. */
+  /** Below `templates/`; files ending in `.hbs` are rendered, all others copied. */
   readonly from: string;
-  /** Below the project; `{{name}}` and other texts may stand in it. */
+  /** Below the project; may contain `{{name}}` and other texts. */
   readonly to: string;
   readonly when?: Condition;
   readonly owner: Owner;
@@ -62,7 +62,9 @@ export interface PackFile {
 
 type Conditional<Item> = Item & { readonly when?: Condition };
 
-/** Each list is that of `Contributed` by the same name; its texts stand in objects. */
+/**
+ * Each list corresponds to the one in `Contributed` with the same name; its texts are in objects.
+ */
 export type PackContributions = {
   readonly [Kind in Exclude<
     keyof Contributed,
@@ -86,7 +88,7 @@ export interface PackSetting extends Omit<Setting, 'takes' | 'check'> {
 }
 
 interface PackNumber extends Omit<NumberShape, 'auto'> {
-  /** What `auto` stands for, in words. */
+  /** What `auto` means, in words. */
   readonly auto?: string;
 }
 
@@ -103,11 +105,11 @@ interface PackText extends Omit<TextShape, 'empty'> {
 }
 
 export interface PackAddition extends AdditionKind {
-  /** One set of them for each addition; they see its answers as `addition`. */
+  /** One set of files for each addition; they see its answers as `addition`. */
   readonly files: readonly PackFile[];
 }
 
-/** What becomes of answers that an earlier version has asked for. */
+/** What happens to answers that an earlier version asked for. */
 export interface PackMigration {
   /** The range of versions whose answers it understands: `<2.0.0`. */
   readonly from: string;
@@ -118,12 +120,12 @@ export interface PackMigration {
   readonly drop: readonly string[];
 }
 
-/** The parts of a pack that are code, and run only when the user trusts it. */
+/** The parts of a pack that are code, and run only if the user trusts it. */
 export function codeOf({ generators, helpers }: PackDocument): readonly string[] {
   return [generators, helpers].filter((path) => path !== undefined);
 }
 
-/** What stands in the place of an `hppack.json` in a folder of plop. */
+/** What replaces `hppack.json` in a plop folder. */
 export function isPlopfile(path: string): boolean {
   return /^plopfile\.[cm]?[jt]s$/.test(path);
 }

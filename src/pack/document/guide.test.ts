@@ -1,4 +1,4 @@
-/** The samples of the guide are what a pack may say. */
+/** The guide's samples are valid pack documents. */
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Patterns of packs, matched in linear time: JavaScript's own engine needs hours for `(a+)+$`.
- * See: https://github.com/google/re2/wiki/Syntax
+ * Packs' patterns, matched in linear time: JavaScript's own engine needs hours for `(a+)+$`. See:
+ * https://github.com/google/re2/wiki/Syntax
  */
 
 import { RE2JS } from 're2js';
@@ -11,10 +11,10 @@ import type { Question } from '../../spec/question.ts';
 import { kDocumentName, type PackDocument, type PackFile } from './document.ts';
 import { patternsIn } from './patterns.ts';
 
-/** A pattern may be long where it lists words; each of its letters costs time at every match. */
+/** A pattern that lists words may be long; each of its letters costs time at every match. */
 const kMaxLength = 1_000;
 
-/** Patterns that RE2 doesn't take, each with its place. */
+/** Patterns RE2 doesn't accept, each with its place. */
 export function patternIssues(document: PackDocument): readonly Issue[] {
   return patternsIn(document).flatMap(({ at, pattern }) => {
     const why = faultOf(pattern);
@@ -25,7 +25,7 @@ export function patternIssues(document: PackDocument): readonly Issue[] {
   });
 }
 
-/** The document, with what matches its patterns: they have no issues. */
+/** The document, with matchers for its patterns, which have no issues. */
 export function withMatchers(document: PackDocument): PackDocument {
   return {
     ...document,

@@ -13,7 +13,7 @@ export type ReadDocument =
   | { readonly ok: true; readonly document: PackDocument }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-/** Checks the form; `check-document` checks the sense. */
+/** Checks the form; `check-document` checks the meaning. */
 export async function readDocument(source: string): Promise<ReadDocument> {
   let parsed: unknown;
   try {
@@ -25,26 +25,26 @@ export async function readDocument(source: string): Promise<ReadDocument> {
   }
   const reserved = reservedIn(parsed);
   if (reserved !== null) return { ok: false, issues: [reservedIssue(kDocumentName, reserved)] };
-  // zod costs 60 ms to load: only who has a pack pays for it.
+  // zod takes 60 ms to load: only users with a pack pay for it.
   const { packSchema, packJsonSchema } = await import('./schema.ts');
   const result = packSchema.safeParse(parsed);
   if (!result.success) {
     const schema = packJsonSchema();
     return { ok: false, issues: result.error.issues.flatMap((issue) => issuesOf(issue, schema)) };
   }
-  // The schema says with `undefined` what the types say with a missing key; JSON knows only that.
+  // The schema uses `undefined` where the types use a missing key, the only way in JSON.
   return matched(completed(result.data as unknown as PackDocument));
 }
 
 async function matched(document: PackDocument): Promise<ReadDocument> {
-  // RE2 costs 100 ms to load: only who has a pattern pays for it.
+  // RE2 takes 100 ms to load: only documents with a pattern pay for it.
   if (patternsIn(document).length === 0) return { ok: true, document };
   const { patternIssues, withMatchers } = await import('./linear.ts');
   const issues = patternIssues(document);
   return issues.length > 0 ? { ok: false, issues } : { ok: true, document: withMatchers(document) };
 }
 
-/** What the types want and an author may leave out. */
+/** What the types require and an author may leave out. */
 function completed(document: PackDocument): PackDocument {
   return {
     ...document,
@@ -88,7 +88,7 @@ function dotted(path: readonly PropertyKey[]): string {
   return place === '' ? kDocumentName : `${kDocumentName}: ${place}`;
 }
 
-/** The keys that the schema has at a path: of all variants where there are several. */
+/** The keys the schema has at a path: those of all variants if there are several. */
 function keysAt(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
   const variants = variantsOf(schema);
   const [step, ...rest] = path;

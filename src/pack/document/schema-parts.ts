@@ -1,4 +1,4 @@
-/** What the schemas of a pack's document are made of. */
+/** The building blocks of the pack document's schemas. */
 
 import { z } from 'zod';
 import type { AllOf, Atom, Condition } from '../../spec/question.ts';
@@ -10,7 +10,9 @@ export const value: z.ZodType<Atom> = z.union([z.string(), z.number(), z.boolean
 export const allOf: z.ZodType<AllOf> = z
   .record(z.string(), z.array(value).min(1))
   .describe('Each key has one of its values: {"io.model": ["epoll", "poll"]}.');
-/** Two deep: who reads more than that aloud is lost, and so is a stack at some depth. */
+/**
+ * Two levels deep: read aloud, more would lose the listener, and at some depth overflow the stack.
+ */
 export const when: z.ZodType<Condition> = partsOf(partsOf(allOf).meta({ id: 'inner-condition' }))
   .describe('Each key has one of its values, "not" is false, and one of "any" is true.')
   .meta({ id: 'condition' });
@@ -21,7 +23,9 @@ function partsOf(inner: z.ZodType<Condition>): z.ZodType<Condition> {
     .catchall(z.array(value).min(1));
 }
 
-/** Texts that stand in code, in comments and in tables: on one line, and without their marks. */
+/**
+ * Texts used in code, in comments and in tables: on one line, and without characters special there.
+ */
 export const line: z.ZodString = z
   .string()
   .regex(/^[^\p{C}"\\`|{}]+$/u, 'one line, without quotes, backslashes, pipes and braces');

@@ -16,13 +16,13 @@ import { plopPack } from './plop-pack.ts';
 import { requireTrust, type TrustOptions, writesOnly } from './trust.ts';
 
 export interface BuildOptions extends TrustOptions {
-  /** What every pack stands on; its version is that of create-hpserver. */
+  /** What every pack builds on; its version is create-hpserver's. */
   readonly builtIn: Pack;
-  /** What relative sources start from. */
+  /** The base of relative sources. */
   readonly directory: string;
 }
 
-/** `parents` begin with the built-in one. Errors: as `loadPacks`. */
+/** `parents` start with the built-in one. Errors: as `loadPacks`. */
 export async function buildPack(
   open: OpenPack,
   parents: readonly Pack[],

@@ -5,7 +5,7 @@ import { flagOf } from '../../spec/flag.ts';
 import { isReservedKey, reservedIssue } from '../../spec/words/reserved.ts';
 import type { Pack } from '../pack.ts';
 
-/** Names of questions, also of code and of plopfiles, that every object has. */
+/** Question names, including those from code and plopfiles, that every object already has. */
 export function reservedIssues({ name, reference, generators }: Pack): readonly Issue[] {
   const keys = generators.flatMap(({ questions, additions = [] }) => [
     ...questions.map(({ key }) => key),
@@ -14,7 +14,7 @@ export function reservedIssues({ name, reference, generators }: Pack): readonly 
   return keys.filter(isReservedKey).map((key) => reservedIssue(reference?.source ?? name, key));
 }
 
-/** Each thing that the pack shares with one before it, naming both; empty where they fit. */
+/** Everything the pack shares with an earlier one, naming both; empty if they are compatible. */
 export function collisionsOf(pack: Pack, before: readonly Pack[]): readonly Issue[] {
   const own = namesOf(pack);
   return before.flatMap((other) => {
@@ -24,7 +24,7 @@ export function collisionsOf(pack: Pack, before: readonly Pack[]): readonly Issu
   });
 }
 
-/** To templates `note.x` is a part of `note`: one of them could not be seen. */
+/** To templates `note.x` is a part of `note`: one of them would be hidden. */
 function nested(pack: Pack, other: Pack): readonly Issue[] {
   return keysOf(pack).flatMap((key) =>
     keysOf(other)

@@ -1,4 +1,4 @@
-/** What a pack is called, and which version it is. */
+/** A pack's name and version. */
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -15,17 +15,17 @@ interface Named {
   readonly document: PackDocument | null;
 }
 
-/** As its package.json says, or as its folder is called. */
+/** As given in its package.json, or from its folder's name. */
 export function identityOf({ folder, document }: Named): Identity {
   if (document !== null) return { name: document.name, version: document.version };
   const fallback = { name: basename(folder.root), version: '0.0.0' };
   try {
-    // It is no part of a plopfile's pack, nor of what is trusted: nothing in it runs.
+    // It isn't part of a plopfile's pack, nor of what is trusted: nothing in it runs.
     const stated: unknown = JSON.parse(readFileSync(join(folder.root, 'package.json'), 'utf8'));
     const { name, version } = stated as Record<string, unknown>;
     return {
       name: typeof name === 'string' && name !== '' ? name : fallback.name,
-      // The next run reads it again, and takes no other word for a version.
+      // The next run reads it again, and accepts only a valid version.
       version: typeof version === 'string' && isVersion(version) ? version : fallback.version,
     };
   } catch {

@@ -23,7 +23,7 @@ const kNote = {
   default: true,
 };
 
-/** A pack's document with its name, and what a test is about. */
+/** A pack's document with its name, and the changes under test. */
 function ours(changes: object = {}): object {
   return { name: 'ours', version: '1.0.0', ...changes };
 }

@@ -1,4 +1,4 @@
-/** Sources → packs: fetched, checked, trusted where they are code, compiled. */
+/** Sources → packs: fetched, checked, trusted if they contain code, compiled. */
 
 import semver from 'semver';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
@@ -12,11 +12,14 @@ import { stacked } from './stack.ts';
 import { isTrusted, type PackCode } from './trust.ts';
 
 export interface LoadOptions extends BuildOptions {
-  /** It fetches nothing. */
+  /** Fetches nothing. */
   readonly isLook: boolean;
 }
 
-/** As `hpserver.json` knows it; a source alone is new, or what a known one becomes: the newest. */
+/**
+ * As recorded in `hpserver.json`; a source without a pin is new, or replaces a known one: the
+ * newest.
+ */
 export interface WantedPack {
   readonly source: string;
   readonly name?: string;
@@ -33,10 +36,9 @@ export async function loadPack(source: string, options: LoadOptions): Promise<Pa
 }
 
 /**
- * One pack for each name, in their order: a new source of a known pack takes its place. A parent
- * that several extend is loaded once.
- * Errors: `UserError`: usage for what is no pack or does not fit the others, failure where it
- * cannot be fetched, untrusted pack where its code may not run.
+ * One pack for each name, in order: a new source of a known pack replaces it. A parent that several
+ * packs extend is loaded once. Errors: `UserError`: usage for anything that isn't a pack or does
+ * not fit the others, failure if it cannot be fetched, untrusted pack if its code may not run.
  */
 export async function loadPacks(
   wanted: readonly WantedPack[],
@@ -50,7 +52,7 @@ export async function loadPacks(
   return packs;
 }
 
-/** Packs that are older than what the project was written with: a folder may have gone back. */
+/** Packs older than those the project was written with: a folder may have been reverted. */
 export function olderIssues(
   packs: readonly Pack[],
   before: readonly PackReference[],
@@ -67,7 +69,7 @@ export function olderIssues(
 
 type Chain = readonly OpenPack[];
 
-/** New ones are opened first: whose place they take does not have to be there any more. */
+/** New ones are opened first: the packs they replace may no longer exist. */
 async function chainsOf(
   wanted: readonly WantedPack[],
   { directory, env, isLook }: LoadOptions,
@@ -90,7 +92,7 @@ async function chainsOf(
   return chains;
 }
 
-/** A pack that the project has may have moved. */
+/** A pack the project refers to may have moved. */
 function orNamedAnew(thrown: unknown): never {
   if (!(thrown instanceof UserError)) throw thrown;
   const elsewhere = 'If it has moved: create-hpserver regenerate --pack SOURCE.';
@@ -103,7 +105,7 @@ function nameOf(chain: Chain): string {
   return top === undefined ? '' : identityOf(top).name;
 }
 
-/** `layers` are the packs that were built before, by their hashes; these are put to them. */
+/** `layers` are the packs built before, by hash; these are added to them. */
 async function packOf(
   chain: readonly OpenPack[],
   layers: Map<string, Pack>,
@@ -123,7 +125,7 @@ async function packOf(
     parents.push(top);
   }
   if (top === undefined) throw new Error('a chain of packs is never empty');
-  // It may have been built as the parent of another one, which calls it otherwise.
+  // It may have been built as the parent of another one, which refers to it differently.
   const reference = referenceOf(chain);
   return { ...stacked(top, fresh), reference, untrusted: await untrustedIn(chain, options) };
 }

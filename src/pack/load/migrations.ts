@@ -1,10 +1,10 @@
-/** Answers to the questions of an earlier version of a pack → to those of this one. */
+/** Answers to the questions of a pack's earlier version → to those of this one. */
 
 import semver from 'semver';
 import type { Answers } from '../../spec/question.ts';
 import type { PackDocument, PackMigration } from '../document/document.ts';
 
-/** Each migration whose range has the version applies, in their order. */
+/** Each migration whose range includes the version applies, in order. */
 export function migrated({ migrations }: PackDocument, answers: Answers, from: string): Answers {
   if (semver.valid(from) === null) return answers;
   return migrations
@@ -22,7 +22,7 @@ function applied(answers: Answers, { rename, map, drop }: PackMigration): Answer
   );
 }
 
-/** What a record itself has: a key of JSON may be called `constructor`. */
+/** Only a record's own property: a JSON key may be called `constructor`. */
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

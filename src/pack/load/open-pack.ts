@@ -1,4 +1,4 @@
-/** A source → its document and files, checked in their form. None of its code is loaded. */
+/** A source → its document and files, with their form checked. None of its code is loaded. */
 
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import type { PackReference, PinnedPack } from '../../spec/spec.ts';
@@ -21,10 +21,10 @@ import type { PackCode } from './trust.ts';
 export interface OpenPack {
   /** As it was written. */
   readonly source: string;
-  /** The same wherever one stands: trust is bound to it. */
+  /** The same from any directory: trust is bound to it. */
   readonly place: string;
   readonly folder: PackFolder;
-  /** Of its files, for one that is fetched or unpacked; null for a folder, which may change. */
+  /** The hash of its files, if fetched or unpacked; null for a folder, which may change. */
   readonly sha256: string | null;
   /** Null for a folder with a plopfile. */
   readonly document: PackDocument | null;
@@ -33,8 +33,8 @@ export interface OpenPack {
 const kMaxParents = 8;
 
 /**
- * The pack behind its parents, the eldest first.
- * Errors: `UserError` (usage) for what is no pack, and for parents in a circle or without an end.
+ * The pack after its parents, the oldest ancestor first. Errors: `UserError` (usage) for anything
+ * that isn't a pack, and for circular or endless parents.
  */
 export async function openChain(
   source: string,
@@ -57,7 +57,7 @@ export async function openChain(
 }
 
 export interface ChainOptions extends OpenOptions {
-  /** What its parents were when it was used last. */
+  /** What its parents were when it was last used. */
   readonly pins?: readonly PinnedPack[];
 }
 
@@ -66,7 +66,7 @@ function childOf({ source, folder }: OpenPack, project: string): Child {
   return { source, project, packageName: reference.kind === 'npm' ? reference.name : null };
 }
 
-/** How `hpserver.json` names the last one of a chain, and what holds its parents to it. */
+/** How `hpserver.json` refers to the last pack of a chain, with its parents pinned. */
 export function referenceOf(chain: readonly OpenPack[]): PackReference | null {
   const [top, ...parents] = chain.toReversed();
   if (top === undefined) return null;
@@ -82,7 +82,7 @@ export function referenceOf(chain: readonly OpenPack[]): PackReference | null {
   };
 }
 
-/** What of it would run, and what trust in it is bound to. */
+/** Which of its code would run, and what trust in it is bound to. */
 export function codeIn({ place, folder, document }: OpenPack): PackCode {
   const own = [...folder.files.keys()].filter((path) => isCode(path) && isOwn(path));
   return {
@@ -94,7 +94,7 @@ export function codeIn({ place, folder, document }: OpenPack): PackCode {
   };
 }
 
-/** Errors: `UserError` (usage) for what is no pack. */
+/** Errors: `UserError` (usage) for anything that isn't a pack. */
 export async function openPack(source: string, options: OpenOptions): Promise<OpenPack> {
   const folder = await openSource(source, options);
   const reference = parseSource(source, options.directory);

@@ -6,7 +6,7 @@ import { identityOf } from './identity.ts';
 import { codeIn, type OpenPack } from './open-pack.ts';
 import { requireTrust, type TrustOptions } from './trust.ts';
 
-/** Errors: `UserError`: untrusted pack, or what is wrong with the plopfile. */
+/** Errors: `UserError`: untrusted pack, or the fault in the plopfile. */
 export async function plopPack(
   open: OpenPack,
   { additions }: Ground,

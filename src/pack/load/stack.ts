@@ -1,4 +1,4 @@
-/** A pack and the parents that come with it, as one pack. */
+/** A pack and the parents that come with it, combined into one pack. */
 
 import { type Assets, layered } from '../../plan/assets.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -12,7 +12,7 @@ const kNoAssets: Assets = {
   list: () => [],
 };
 
-/** The identity of the top; the layers, the eldest first, may be those of others already. */
+/** Has the identity of the top; the layers, oldest first, may already be part of other packs. */
 export function stacked(top: Pack, layers: readonly Pack[]): Pack {
   const [only] = layers;
   if (only === top && layers.length === 1) return top;

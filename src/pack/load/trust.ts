@@ -1,6 +1,6 @@
 /**
- * Whether a pack's code may run. Packs are data; what is code in one runs when the user has said so
- * for this source, at this version, with exactly these bytes.
+ * Whether a pack's code may run. Packs are data; their code runs only if the user has agreed for
+ * this source, at this version, with exactly these bytes.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -13,13 +13,13 @@ import { ExitCode, UserError } from '../../error.ts';
 import type { Environment } from '../source/cache.ts';
 import { shellWord } from '../source/shell-word.ts';
 
-/** What would run, and whose it is. */
+/** What would run, and which pack it belongs to. */
 export interface PackCode {
-  /** As the user has written it; a path is absolute. */
+  /** As written by the user; a path is absolute. */
   readonly source: string;
   readonly name: string;
   readonly version: string;
-  /** Of all files of the pack. */
+  /** Of all the pack's files. */
   readonly hash: string;
   /** Modules that would be loaded, below the pack. */
   readonly modules: readonly string[];
@@ -29,28 +29,28 @@ export interface PackCode {
 
 export interface TrustOptions {
   readonly env: Environment;
-  /** `--trust`: for this run, without a question. */
+  /** `--trust`: for this run, without asking. */
   readonly always: boolean;
-  /** Shows what would run and asks; null where nobody can be asked. */
+  /** Shows what would run and asks; null if there is no one to ask. */
   readonly ask: ((code: PackCode) => Promise<boolean>) | null;
-  /** The command that would go on, for the refusal; by default one that names the source. */
+  /** The command to continue with, for the refusal; by default one that names the source. */
   readonly command?: string;
 }
 
 type Trusted = Pick<PackCode, 'source' | 'name' | 'version' | 'hash'>;
 
-/** XDG Base Directory Specification 0.8: a relative path is to be ignored. */
+/** XDG Base Directory Specification 0.8: a relative path must be ignored. */
 export function trustFile(env: Environment): string {
   const base = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : null;
   return join(base ?? join(env.HOME || homedir(), '.config'), 'create-hpserver', 'trust.json');
 }
 
-/** Whether the user has said so, now or before; nobody is asked. */
+/** Whether the user has agreed, now or before; does not ask. */
 export async function isTrusted(code: PackCode, { always, env }: TrustOptions): Promise<boolean> {
   return always || (await readTrusted(trustFile(env))).some((entry) => isSame(entry, code));
 }
 
-/** Returns where the code may run. Errors: `UserError` (untrusted pack) where it may not. */
+/** Returns if the code may run. Errors: `UserError` (untrusted pack) if it may not. */
 export async function requireTrust(code: PackCode, options: TrustOptions): Promise<void> {
   if (await isTrusted(code, options)) return;
   const file = trustFile(options.env);
@@ -58,7 +58,7 @@ export async function requireTrust(code: PackCode, options: TrustOptions): Promi
   await remember(file, code);
 }
 
-/** Another run may add to the list at the same moment. */
+/** Another run may be adding to the list at the same time. */
 async function remember(file: string, { source, name, version, hash }: PackCode): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((thrown) => {
     throw asDiskError(thrown, file);
@@ -98,14 +98,14 @@ function untrusted(code: PackCode, { command }: TrustOptions): UserError {
 }
 
 /**
- * What a pack writes may run without a line of code in it: a build file, or the scripts and
+ * What a pack writes may run even if the pack contains no code: a build file, or the scripts and
  * dependencies of a package.json, as soon as the project is installed or built.
  */
 export function writesOnly({ modules, commands }: PackCode): boolean {
   return modules.length === 0 && commands.length === 0;
 }
 
-/** A file that is damaged trusts nobody: the question comes again. */
+/** A damaged file grants no trust: the user is asked again. */
 async function readTrusted(file: string): Promise<readonly Trusted[]> {
   try {
     const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));

@@ -1,4 +1,4 @@
-/** A plopfile as it stands in the wild, as a pack: each of its generators is a kind of addition. */
+/** An existing plopfile as a pack: each of its generators becomes a kind of addition. */
 
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -13,16 +13,15 @@ import { rework, withFolder } from './rework.ts';
 import { runTask, startChild } from './run-child.ts';
 
 export interface Surroundings {
-  /** What it may read while it is loaded (`plop.getDestBasePath()`), where that exists. */
+  /** What it may read while it is loaded (`plop.getDestBasePath()`), if that exists. */
   readonly project: string;
-  /** Kinds of additions that other packs have: a generator `route` is then `PACK:route`. */
+  /** Kinds of additions that other packs have: a generator `route` then becomes `PACK:route`. */
   readonly taken: readonly string[];
 }
 
 /**
- * Runs the plopfile, so its source has to be trusted, in a process that writes nowhere.
- * Errors: `UserError` (usage) where there is no plopfile, where it cannot be loaded, and where it
- * has no generator.
+ * Runs the plopfile, so its source must be trusted, in a process that cannot write. Errors:
+ * `UserError` (usage) if there is no plopfile, it cannot be loaded, or it has no generator.
  */
 export async function loadPlopfile(
   folder: string,
@@ -43,7 +42,7 @@ export async function loadPlopfile(
     questions: [],
     rules: [],
     additions: kinds,
-    // Its files come from `rework`: what they are shows only when the actions have run.
+    // Its files come from `rework`: they are known only once the actions have run.
     files: () => [],
   };
   const called = new Map(kinds.map(({ kind }, at) => [kind, generators[at]?.name ?? kind]));

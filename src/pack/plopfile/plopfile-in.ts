@@ -1,4 +1,4 @@
-/** Which file of a folder is its plopfile. */
+/** Which file in a folder is its plopfile. */
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ export const kPlopfiles: readonly string[] = ['js', 'mjs', 'cjs', 'ts', 'mts', '
   (ending) => `plopfile.${ending}`,
 );
 
-/** Absolute; null where there is none. */
+/** Absolute; null if there is none. */
 export function plopfileIn(folder: string): string | null {
   const found = kPlopfiles.map((name) => join(resolve(folder), name));
   return found.find((path) => existsSync(path)) ?? null;

@@ -1,4 +1,4 @@
-/** The program that runs plopfiles, and under which permissions Node runs it. */
+/** The program that runs plopfiles, and the permissions Node gives it. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
@@ -9,7 +9,7 @@ let built: string | null = null;
 
 /**
  * In the package it is bundled, beside this code or a folder above. From source it is bundled on
- * its first use: the plopfile must not run under whatever loads the sources (tsx, vitest).
+ * first use: the plopfile must not run under the loader of the sources (tsx, vitest).
  */
 export function childProgram(): string {
   if (!import.meta.url.endsWith('.ts')) {
@@ -33,15 +33,15 @@ function bundleFromSource(): string {
   const options = ['--bundle', '--packages=external', '--platform=node', '--format=esm'];
   const esbuild = join(root, 'node_modules/.bin/esbuild');
   execFileSync(esbuild, [source, ...options, '--log-level=error', `--outfile=${mine}`]);
-  // Another run of the tests may be reading it.
+  // Another test run may be reading it.
   renameSync(mine, program);
   return program;
 }
 
 /**
- * Node's permission model: everything may be read; of files, only these folders may be written to.
- * What a plopfile starts as a process of its own is not held to that.
- * See: https://nodejs.org/api/permissions.html
+ * Node's permission model: everything may be read, but only files in these folders written.
+ * Separate processes that a plopfile starts are not restricted. See:
+ * https://nodejs.org/api/permissions.html
  */
 export function permissionsFor(writable: readonly string[]): readonly string[] {
   const known = process.allowedNodeEnvironmentFlags;
@@ -52,12 +52,12 @@ export function permissionsFor(writable: readonly string[]): readonly string[] {
   return [
     model,
     '--allow-fs-read=*',
-    // A folder that does not end in a slash would be the beginning of others too.
+    // A folder without a trailing slash would match as a prefix of others too.
     ...[...writable.map((folder) => `${folder}/`), '/dev/null'].map(
       (place) => `--allow-fs-write=${place}`,
     ),
     ...allowed,
-    // They say that permissions are in use, and that they have holes.
+    // These warn that permissions are in use, and that they have gaps.
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
   ];

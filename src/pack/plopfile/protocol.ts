@@ -1,20 +1,18 @@
-/**
- * What is said to the process that runs a plopfile, and what it answers. JSON in both directions.
- */
+/** The messages to and from the process that runs a plopfile. JSON in both directions. */
 
 import type { Value, Values } from '../../spec/question.ts';
 
-/** Where a plopfile runs; known before what it is to do. */
+/** Where a plopfile runs; known before its task is. */
 export interface PlopfilePlace {
-  /** Absolute, as the folders are. */
+  /** Absolute, like the folders. */
   readonly plopfile: string;
   /** `plop.getDestBasePath()`, and the working directory of its actions. */
   readonly destination: string;
-  /** What the destination stands for: the user's own files are there only. */
+  /** The project the destination represents: the user's own files are only there. */
   readonly project: string;
   /** Where its temporary files go. */
   readonly scratch: string;
-  /** May it write to the destination? Else only to the scratch folder. */
+  /** May it write to the destination? Otherwise only to the scratch folder. */
   readonly writes: boolean;
 }
 
@@ -46,7 +44,7 @@ export interface Taken {
 
 export interface Refused {
   readonly kind: 'refused';
-  /** The plopfile cannot be loaded, an answer does not do, an action has failed. */
+  /** The plopfile cannot be loaded, an answer is not accepted, or an action has failed. */
   readonly stage: 'plopfile' | 'prompt' | 'action';
   /** `plopfile.js:3`, `prompt name`, `action 2 (modify src/routes.ts)`. */
   readonly at: string;
@@ -59,14 +57,14 @@ export interface DescribedGenerator {
   readonly prompts: readonly DescribedPrompt[];
 }
 
-/** What can be told of a prompt as data. */
+/** What can be described of a prompt as data. */
 export interface DescribedPrompt {
   readonly name: string;
   readonly message: string;
   readonly shape: Shape;
-  /** Null where the plopfile computes it, or has none. */
+  /** Null if the plopfile computes it, or there is none. */
   readonly default: Value | null;
-  /** What can be chosen; empty where the plopfile computes it. */
+  /** What can be chosen; empty if the plopfile computes it. */
   readonly choices: readonly DescribedChoice[];
 }
 
@@ -77,10 +75,10 @@ export interface DescribedChoice {
   readonly label: string;
 }
 
-/** The answer that leaves it to the plopfile, where an empty text cannot say so. */
+/** The answer that leaves it to the plopfile, if an empty text can't mean that. */
 export const kAuto = 'auto';
 
-/** `kind` is taken: in `hpserver.json` it stands beside the answers, for the addition's own. */
+/** `kind` is taken: in `hpserver.json` it is listed with the answers, as the kind of addition. */
 export function keyOf(promptName: string): string {
   return promptName === 'kind' ? 'kind-of' : promptName;
 }

@@ -1,10 +1,10 @@
-/** Prompts of a plopfile as questions: what is data of them. */
+/** A plopfile's prompts as questions, as far as they are data. */
 
 import type { AdditionKind } from '../../spec/addition.ts';
 import type { Choice, Question, TextQuestion } from '../../spec/question.ts';
 import { type DescribedGenerator, type DescribedPrompt, kAuto, keyOf } from './protocol.ts';
 
-/** A generator as something that can be added; the question that names it stands first. */
+/** A generator as a kind of addition; the question that names it comes first. */
 export function additionKindOf(generator: DescribedGenerator, source: string): AdditionKind {
   const { name, description } = generator;
   return {
@@ -15,7 +15,7 @@ export function additionKindOf(generator: DescribedGenerator, source: string): A
   };
 }
 
-/** No two additions share the value of the first question: a text, best of all the name. */
+/** No two additions share the value of the first question: a text, preferably the name. */
 function questionsOf({ name, prompts }: DescribedGenerator): readonly Question[] {
   const questions = prompts.map(questionOf);
   const texts = questions.filter(({ kind }) => kind === 'text');
@@ -24,7 +24,7 @@ function questionsOf({ name, prompts }: DescribedGenerator): readonly Question[]
   return [naming, ...questions.filter((question) => question !== naming)];
 }
 
-/** Where nothing that is asked tells one addition from another. */
+/** Used if no question tells one addition from another. */
 function labelOf(generator: string): TextQuestion {
   return {
     ...baseOf('addition', 'Name of this addition'),
@@ -50,7 +50,7 @@ function questionOf(prompt: DescribedPrompt): Question {
       if (typeof said === 'boolean') return { ...base, kind: 'boolean', default: said };
       return { ...base, kind: 'choice', default: kAuto, choices: choicesOf(prompt, kYesOrNo) };
     case 'choice':
-      // Choices that are computed are looked at when the addition is taken.
+      // Computed choices are checked when the addition is made.
       if (choices.length === 0) return { ...base, kind: 'text', default: '' };
       return {
         ...base,
@@ -93,7 +93,7 @@ function choicesOf(
   });
 }
 
-/** Several choices: `unit,e2e`; an empty text is none of them. */
+/** Several choices: `unit,e2e`; an empty text means none of them. */
 function listOf({ choices, default: said }: DescribedPrompt): Partial<TextQuestion> {
   if (choices.length === 0) return {};
   const words = choices.map(({ value }) => value);
@@ -105,7 +105,7 @@ function listOf({ choices, default: said }: DescribedPrompt): Partial<TextQuesti
   };
 }
 
-/** As a part of a regular expression that means only itself. */
+/** Escaped so a regular expression matches it literally. */
 function literally(word: string): string {
   return word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-/** Takes every addition that comes from a plopfile, in their order, in a folder of its own. */
+/** Applies every addition that comes from a plopfile, in order, in a temporary folder. */
 
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -12,21 +12,20 @@ import { readTree, writeTree } from './staging.ts';
 export interface Plopfile {
   /** Absolute. */
   readonly path: string;
-  /** The user's, absolute; it need not be there yet. */
+  /** The user's project, absolute; it need not exist yet. */
   readonly project: string;
   /** The pack's. */
   readonly name: string;
-  /** Kind of addition → what the plopfile calls the generator. */
+  /** Kind of addition → the plopfile's name for the generator. */
   readonly generators: ReadonlyMap<string, string>;
 }
 
-/** Processes that load plop while those before them work: 0.3 s each, 60 MiB each. */
+/** Processes that load plop ahead, while earlier ones work: 0.3 s each, 60 MiB each. */
 const kAhead = Math.min(4, availableParallelism() + 1);
 
 /**
- * The tree with what the plopfile makes of it.
- * Errors: `UserError`: usage where an answer is not taken, failure where an action fails or leaves
- * the folder.
+ * The tree with what the plopfile makes of it. Errors: `UserError`: usage if an answer is not
+ * accepted, failure if an action fails or leaves the folder.
  */
 export async function rework(plopfile: Plopfile, tree: Tree, spec: Spec): Promise<Tree> {
   const additions = spec.additions.filter(({ kind }) => plopfile.generators.has(kind));
@@ -55,7 +54,7 @@ export async function rework(plopfile: Plopfile, tree: Tree, spec: Spec): Promis
   });
 }
 
-/** Plopfiles take the name of the folder for the name of the project. */
+/** Plopfiles use the folder's name as the project's. */
 function folderName({ values }: Spec): string {
   const name = String(values.name ?? '');
   return /^[\w-]+$/.test(name) ? name : 'project';
@@ -78,7 +77,7 @@ async function takeOne({ plopfile, addition, child, before }: Step): Promise<Tre
   return await readTree(child.place.destination, before, author);
 }
 
-/** A folder for the time of the call; its path leads through no symbolic link. */
+/** A folder that exists during the call; its path contains no symbolic link. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'hpserver-plop-')));
   try {

@@ -1,4 +1,4 @@
-/** A process for one task of a plopfile. */
+/** A process for a single plopfile task. */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { basename, dirname } from 'node:path';
@@ -18,19 +18,19 @@ export interface Child {
   readonly process: ChildProcess;
 }
 
-/** `npm install` in an action takes its time; more than this is a loop. */
+/** `npm install` in an action takes time; anything longer than this is a loop. */
 const kMaxMilliseconds = 10 * 60_000;
 
-/** What the plopfile prints goes to the standard error. The caller ends it by `endChild`. */
+/** What the plopfile prints goes to standard error. The caller stops it with `endChild`. */
 export function startChild(place: PlopfilePlace): Child {
   const cwd = dirname(place.plopfile);
-  // INIT_CWD is where the user stands, as npm says it; PWD as a shell does.
+  // npm puts the user's current folder in INIT_CWD, and a shell puts its own in PWD.
   const where = { TMPDIR: place.scratch, INIT_CWD: place.destination, PWD: cwd };
   const child = fork(childProgram(), [JSON.stringify(place)], {
     cwd,
     env: { ...process.env, ...where },
     execArgv: [...permissionsFor(writableOf(place))],
-    // Standard input is open and silent: nobody answers but the addition.
+    // Standard input is open but silent: only the addition gives answers.
     stdio: ['pipe', 2, 2, 'ipc'],
   });
   return { place, process: child };
@@ -41,9 +41,9 @@ export function endChild({ process }: Child): void {
 }
 
 /**
- * `what` is how the user knows the task: `add component`.
- * Errors: `UserError`: usage for a plopfile that cannot be loaded and for answers that it does not
- * take; failure where an action fails, and where it ends the process.
+ * `what` is the task as the user knows it: `add component`. Errors: `UserError`: usage for a
+ * plopfile that cannot be loaded and for answers it does not accept; failure if an action fails or
+ * exits the process.
  */
 export async function runTask(
   child: Child,
@@ -60,7 +60,7 @@ export async function runTask(
 function told({ stage, at, message: said }: Refused, place: PlopfilePlace, what: string): Told {
   const { plopfile, destination } = place;
   const file = basename(plopfile);
-  // The user knows the project's files, not the folder in which they stand for now.
+  // The user knows the project's files, not the temporary folder they are in.
   const message = said.replaceAll(`${destination}/`, '').replaceAll('\n -> ', ': ');
   switch (stage) {
     case 'plopfile':

@@ -1,4 +1,4 @@
-/** The tree in a folder, where a plopfile's actions work on it, and what they leave there. */
+/** The tree in a folder, for a plopfile's actions to work on, and what they leave there. */
 
 import { chmod, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,16 +6,16 @@ import { ExitCode, UserError } from '../../error.ts';
 import { pathFault } from '../../plan/safe-path.ts';
 import type { Tree, TreeFile } from '../../tree/tree.ts';
 
-/** More than a project has: a loop that writes files ends here. */
+/** More than any project has: a loop that writes files is stopped here. */
 const kMaxFiles = 10_000;
 const kMaxBytes = 64 * 1024 * 1024;
-/** What packages are installed is the machine's, and no part of the project. */
+/** Installed packages belong to the machine, not to the project. */
 const kNotRead = 'node_modules';
 
 export interface Author {
   /** `add component`. */
   readonly because: string;
-  /** New files get ids that begin with it: `plop:ours`. */
+  /** The prefix of new files' ids: `plop:ours`. */
   readonly prefix: string;
   readonly plopfile: string;
 }
@@ -25,15 +25,15 @@ export async function writeTree(tree: Tree, folder: string): Promise<void> {
     const place = join(folder, path);
     await mkdir(dirname(place), { recursive: true });
     await writeFile(place, text, { mode });
-    // The umask has been at the mode.
+    // The umask has already changed the mode.
     await chmod(place, mode);
   }
 }
 
 /**
- * The tree as the folder holds it now: what is new or changed is so because of the author.
- * Errors: `UserError` (failure) for links, bytes that are no UTF-8, paths that no project may have,
- * and for too much of everything.
+ * The tree as the folder now holds it: the author is the reason for everything new or changed.
+ * Errors: `UserError` (failure) for links, bytes that aren't UTF-8, forbidden paths, and too many
+ * or too large files.
  */
 export async function readTree(folder: string, before: Tree, author: Author): Promise<Tree> {
   const known = new Map(before.map((file) => [file.path, file]));
@@ -82,7 +82,7 @@ async function pathsIn(folder: string, author: Author): Promise<readonly string[
   return paths;
 }
 
-/** On other file systems they would be one file. */
+/** On other file systems they would be the same file. */
 function refuseCollisions(paths: readonly string[], author: Author): void {
   const seen = new Map<string, string>();
   for (const path of paths) {

@@ -1,4 +1,4 @@
-/** What a new pack begins with: asked by flags or by the wizard, as everything else is. */
+/** What a new pack starts from: asked by flags or by the wizard, like everything else. */
 
 import type { ChoiceQuestion, Question, TextQuestion } from '../../spec/question.ts';
 

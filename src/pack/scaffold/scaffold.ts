@@ -1,4 +1,4 @@
-/** The files of a new pack: small, whole, and good by its own lint and tests. */
+/** The files of a new pack: small, complete, and accepted by its own lint and tests. */
 
 import type { NewFile } from '../../disk/update/write-project.ts';
 import { kSpecVersion } from '../../spec/spec.ts';
@@ -11,7 +11,10 @@ export interface Beginning {
   readonly addition: string;
 }
 
-/** `engine` is the create-hpserver that makes it. Golden outputs are written by its first test. */
+/**
+ * `engine` is the version of create-hpserver that creates it. The first test writes its golden
+ * outputs.
+ */
 export function scaffold(beginning: Beginning, engine: string): readonly NewFile[] {
   const { file, addition } = beginning;
   const cases = languagesOf(beginning).map((language) => ({

@@ -1,4 +1,4 @@
-/** Packs from elsewhere, kept by their content below XDG_CACHE_HOME. */
+/** Packs from elsewhere, kept by content hash below XDG_CACHE_HOME. */
 
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -11,13 +11,13 @@ import { readFolder } from './read-folder.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** XDG Base Directory Specification 0.8: a relative path is to be ignored. */
+/** XDG Base Directory Specification 0.8: a relative path must be ignored. */
 export function cacheFolder(env: Environment): string {
   const base = env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : null;
   return join(base ?? join(env.HOME || homedir(), '.cache'), 'create-hpserver', 'packs');
 }
 
-/** What was kept for this source; null where nothing is, or where it was changed since. */
+/** What was kept for this source; null if nothing was, or it has changed since. */
 export async function kept(cache: string, source: string): Promise<PackFolder | null> {
   try {
     const hash = (await readFile(join(cache, 'sources', sha256(source)), 'utf8')).trim();
@@ -28,7 +28,7 @@ export async function kept(cache: string, source: string): Promise<PackFolder | 
   }
 }
 
-/** What was kept with these bytes, whatever source it came from; null where nothing is. */
+/** What was kept with these bytes, from whatever source; null if nothing was. */
 export async function keptContent(
   cache: string,
   hash: string,
@@ -38,7 +38,7 @@ export async function keptContent(
   return folder?.hash === hash ? folder : null;
 }
 
-/** Keeps the files, under their hash, for this source; the folder that stands in the cache. */
+/** Keeps the files, under their hash, for this source; returns the folder in the cache. */
 export async function keep(cache: string, source: string, folder: PackFolder): Promise<PackFolder> {
   const root = join(cache, 'content', folder.hash);
   if ((await contentOf(root, source))?.hash !== folder.hash) await store(cache, root, folder);
@@ -63,7 +63,7 @@ async function store(cache: string, root: string, folder: PackFolder): Promise<v
   }
 }
 
-/** What was there is damaged, unless another run has just put the same there. */
+/** What was there is damaged, unless another run has just put the same content there. */
 async function replace(staging: string, root: string, { hash }: PackFolder): Promise<void> {
   for (let left = kMostRaces; ; left -= 1) {
     await rm(root, { recursive: true, force: true });
@@ -77,10 +77,10 @@ async function replace(staging: string, root: string, { hash }: PackFolder): Pro
   }
 }
 
-/** Each is another run that keeps the same pack at the same moment. */
+/** Each is another run keeping the same pack at the same time. */
 const kMostRaces = 8;
 
-/** Null for what is not there, or was damaged: it is fetched anew. */
+/** Null if it is missing or damaged: it will be fetched again. */
 async function contentOf(root: string, source: string): Promise<PackFolder | null> {
   try {
     return await readFolder(root, source);
@@ -90,7 +90,7 @@ async function contentOf(root: string, source: string): Promise<PackFolder | nul
   }
 }
 
-/** A fresh folder in the cache, for what is fetched: the caller removes it. */
+/** A fresh folder in the cache for a download: the caller removes it. */
 export async function temporaryFolder(cache: string): Promise<string> {
   await mkdir(cache, { recursive: true });
   return mkdtemp(join(cache, 'fetch-'));

@@ -1,7 +1,7 @@
-/** A pack that extends the one that is fetched. */
+/** A pack that extends the one being fetched. */
 export interface Child {
   readonly source: string;
-  /** Of its package at npm; null for one from elsewhere. */
+  /** The name of its npm package; null for one from elsewhere. */
   readonly packageName: string | null;
   /** The folder in which the command works. */
   readonly project: string;

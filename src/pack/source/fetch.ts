@@ -1,4 +1,4 @@
-/** Brings a pack here: from npm's registry, or from a git repository. Nothing of it runs. */
+/** Fetches a pack from npm's registry, or from a git repository. None of it runs. */
 
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
@@ -18,22 +18,22 @@ type Git = Extract<SourceReference, { kind: 'git' }>;
 
 export interface FetchPlace {
   readonly cache: string;
-  /** What relative sources start from: nothing that stands there is obeyed. */
+  /** The base of relative sources: no configuration in it is obeyed. */
   readonly directory: string;
   readonly env: Environment;
-  /** What the user has written. */
+  /** As written by the user. */
   readonly source: string;
   readonly child: Child | null;
 }
 
-/** Errors: `UserError` (failure) where npm cannot bring it, (usage) where it is no pack. */
+/** Errors: `UserError` (failure) if npm cannot fetch it, (usage) if it isn't a pack. */
 export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<PackFolder> {
   return within(place, async (folder) => {
     const npm = await neutralNpm(folder, place.env);
     await refuseOtherRegistry(name, place, npm);
     if (place.child !== null) await refuseUnbound(name, place.child, npm);
     const spec = `${name}@${range}`;
-    // Whatever its settings say: a refusal that says nothing has no next step.
+    // Overrides the user's log level: a silent failure would suggest no next step.
     const flags = ['--loglevel=error', '--ignore-scripts', '--pack-destination', folder];
     refuseFailure(await npm('pack', ...flags, '--', spec), 'npm', place);
     const [tarball] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
@@ -43,8 +43,8 @@ export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<P
 }
 
 /**
- * `git archive` instead of a checkout: no hook, no filter, no submodule and no link of the
- * repository can act on this machine.
+ * `git archive` instead of a checkout: none of the repository's hooks, filters, submodules or links
+ * can act on this machine.
  */
 export function fetchFromGit({ url, commit }: Git, place: FetchPlace): Promise<PackFolder> {
   return within(place, async (folder) => {
@@ -59,7 +59,7 @@ export function fetchFromGit({ url, commit }: Git, place: FetchPlace): Promise<P
   });
 }
 
-/** Nobody is asked, and no repository around the folder has a say. */
+/** No prompts, and no repository around the folder has any effect. */
 function gitEnvironment(folder: string): Environment {
   return { GIT_TERMINAL_PROMPT: '0', GIT_CEILING_DIRECTORIES: dirname(folder) };
 }
@@ -95,7 +95,7 @@ function refuseFailure({ started, status, tail }: Outcome, program: string, plac
   throw new UserError(ExitCode.failure, [{ at: place.source, message, fix }]);
 }
 
-/** The first lines say it; npm goes on with advice, and git with hints. */
+/** The first lines give the reason; npm adds advice, and git hints. */
 function reasonIn(tail: readonly string[]): string {
   const said = tail.map((line) => line.replace(/^(?:npm error|fatal:)\s*/, '').trim());
   return said.filter((line) => line !== '' && !/complete log|^Note that/.test(line)).join('; ');

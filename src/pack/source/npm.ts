@@ -1,7 +1,7 @@
 /**
- * npm as the user has set it up, whatever stands in the folder in which the command runs: a project
- * that was cloned may bring an `.npmrc` that names programs, and registries that secrets of the
- * environment would be sent to.
+ * npm as the user has configured it, regardless of the current folder: a cloned project may bring
+ * an `.npmrc` that names programs, or registries to which secrets from the environment would be
+ * sent.
  */
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -15,8 +15,8 @@ import type { Child } from './child.ts';
 export type Npm = (...args: readonly string[]) => Promise<Outcome>;
 
 /**
- * npm takes the nearest folder with a package.json for its project, and goes on upward for one
- * that has it as a workspace: the empty folder gets such a file, and workspaces are switched off.
+ * npm takes the nearest folder with a package.json as its project, and searches further up for one
+ * that has it as a workspace: so the empty folder gets such a file, and workspaces are off.
  */
 export async function neutralNpm(folder: string, env: Environment): Promise<Npm> {
   await writeFile(join(folder, 'package.json'), '{}\n');
@@ -26,14 +26,14 @@ export async function neutralNpm(folder: string, env: Environment): Promise<Npm>
 }
 
 interface Asking {
-  /** Whose `.npmrc` is not obeyed. */
+  /** The project whose `.npmrc` is not obeyed. */
   readonly directory: string;
   readonly source: string;
 }
 
 /**
- * Errors: `UserError` (failure) where the project's `.npmrc` would have this package from another
- * registry than the user's settings: who asks the wrong one gets somebody else's package.
+ * Errors: `UserError` (failure) if the project's `.npmrc` takes this package from another registry
+ * than the user's settings: the wrong registry would supply someone else's package.
  */
 export async function refuseOtherRegistry(
   name: string,
@@ -55,12 +55,12 @@ export async function refuseOtherRegistry(
 }
 
 /**
- * Errors: `UserError` (failure) where a pack extends one of a scope that the user has bound to no
- * registry: whoever owns that name in the public one would be asked, without a word.
+ * Errors: `UserError` (failure) if a pack extends one from a scope the user has bound to no
+ * registry: the name's owner in the public registry would silently supply it.
  */
 export async function refuseUnbound(name: string, child: Child, npm: Npm): Promise<void> {
   const scope = scopeOf(name);
-  // A package and its scope's others come from one registry.
+  // Packages of the same scope come from the same registry.
   if (scope === null || scope === scopeOf(child.packageName ?? '')) return;
   if ((await setting(npm, `${scope}:registry`)) !== null) return;
   const message =
@@ -70,7 +70,7 @@ export async function refuseUnbound(name: string, child: Child, npm: Npm): Promi
   throw new UserError(ExitCode.failure, [{ at: child.source, message, fix }]);
 }
 
-/** What npm's own settings say; null for nothing. */
+/** The value in npm's own settings; null for none. */
 export async function setting(npm: Npm, key: string): Promise<string | null> {
   const { status, tail } = await npm('config', 'get', key);
   const said = (tail.at(-1) ?? '').trim();
@@ -82,7 +82,7 @@ export function scopeOf(name: string): string | null {
   return name.startsWith('@') ? name.slice(0, name.indexOf('/')) : null;
 }
 
-/** The nearest first: a scope's registry comes before that of all. */
+/** The most specific first: a scope's registry takes precedence over the general one. */
 function keysFor(name: string): readonly string[] {
   const scope = scopeOf(name);
   return [...(scope === null ? [] : [`${scope}:registry`]), 'registry'];

@@ -21,7 +21,7 @@ interface Entry {
   readonly bytes?: Buffer;
 }
 
-/** A tarball as no honest program writes it. */
+/** A tarball no honest program writes. */
 function tarball(name: string, entries: readonly Entry[]): string {
   const blocks = entries.flatMap(({ path, type = 'File', bytes = Buffer.alloc(0) }) => {
     const linkpath = type.endsWith('Link') ? '/etc/passwd' : '';

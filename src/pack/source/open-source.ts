@@ -1,4 +1,4 @@
-/** A source → its files: read from here, from the cache, or fetched. */
+/** A source → its files: read locally, taken from the cache, or fetched. */
 
 import { ExitCode, UserError } from '../../error.ts';
 import { isVersion } from '../../spec/parse/parse-packs.ts';
@@ -12,27 +12,30 @@ import { readTarball } from './read-tarball.ts';
 import { parseSource, type SourceReference } from './reference.ts';
 import { shellWord } from './shell-word.ts';
 
-/** What a pack was when it was used last. */
+/** What a pack was when it was last used. */
 export interface Pin {
-  /** Of an npm package, whatever newer one its range allows. */
+  /** Of an npm package, even if its range allows a newer one. */
   readonly version?: string;
   readonly sha256?: string;
 }
 
 export interface OpenOptions {
-  /** What relative paths start from. */
+  /** The base of relative paths. */
   readonly directory: string;
   readonly env: Environment;
-  /** It fetches and keeps nothing: what is not here is refused, with what would fetch it. */
+  /**
+   * Fetches and keeps nothing: what is not available locally is refused, with the command to fetch
+   * it.
+   */
   readonly isLook: boolean;
   readonly pin?: Pin;
-  /** Whose parent it is; absent for a pack that the user or the project names. */
+  /** The pack whose parent it is; absent for a pack that the user or the project names. */
   readonly child?: Child;
 }
 
 /**
- * Errors: `UserError`: usage for no source or no pack; failure where it cannot be fetched, where a
- * look would have to, and where it is not what it was.
+ * Errors: `UserError`: usage if it isn't a source or a pack; failure if it cannot be fetched, would
+ * have to be fetched for a look, or is not what it was.
  */
 export async function openSource(source: string, options: OpenOptions): Promise<PackFolder> {
   const reference = parseSource(source, options.directory);
@@ -81,7 +84,7 @@ async function fromElsewhere(
   }
   const exact = { ...reference, range: pin?.version ?? reference.range };
   const key = `${exact.name}@${exact.range}`;
-  // A range may have got a newer version since; a version stays what it is.
+  // A range may match a newer version by now; a version stays what it is.
   const before = isLook || isVersion(exact.range) ? await kept(cache, key) : null;
   if (before !== null) return before;
   if (isLook) throw notHere(key);
@@ -105,7 +108,7 @@ function refuseOther({ hash }: PackFolder, source: string, pin: Pin | undefined)
   throw new UserError(ExitCode.failure, [{ at: source, message, fix }]);
 }
 
-/** Reading code takes TypeScript's parser, which nobody else has to wait for. */
+/** Reading code requires TypeScript's parser, which is loaded only for plopfiles. */
 async function plopFolderAt(path: string, source: string): Promise<PackFolder | null> {
   if (plopfileIn(path) === null) return null;
   const { plopFolder } = await import('../plopfile/contents/plop-folder.ts');

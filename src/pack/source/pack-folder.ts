@@ -1,4 +1,4 @@
-/** The files of a pack in memory, as far as they are fit to be one. */
+/** A pack's files in memory, once they are found acceptable. */
 
 import { createHash } from 'node:crypto';
 import { ExitCode, UserError } from '../../error.ts';
@@ -10,7 +10,7 @@ export interface FolderFile {
 }
 
 export interface PackFolder {
-  /** Where they stand on the disk: code is loaded from there. Absolute. */
+  /** Where they are on the disk: code is loaded from there. Absolute. */
   readonly root: string;
   /** By their paths below it, sorted. */
   readonly files: ReadonlyMap<string, FolderFile>;
@@ -24,14 +24,14 @@ export const kMaxFileBytes: number = 1 << 20;
 export const kMaxPackBytes: number = 1 << 24;
 export const kMaxFiles = 2_000;
 
-/** Takes the files one by one, and refuses what no pack may hold. */
+/** Takes the files one by one, and refuses what no pack may contain. */
 export class Gathering {
   private readonly source: string;
   private readonly files = new Map<string, FolderFile>();
   private readonly folded = new Map<string, string>();
   private total = 0;
 
-  /** `source` is what the refusals call it. */
+  /** `source` is how the refusals refer to it. */
   constructor(source: string) {
     this.source = source;
   }
@@ -49,14 +49,14 @@ export class Gathering {
     this.files.set(path, { bytes, mode: (mode & 0o100) === 0 ? 0o644 : 0o755 });
   }
 
-  /** What can be said before a file is read. Errors: `UserError` (usage). */
+  /** What can be checked before a file is read. Errors: `UserError` (usage). */
   look(path: string, size: number): void {
     const fault = pathFault(path);
     if (fault !== null) throw this.refusal(`its file ${JSON.stringify(path)} ${fault}`);
     if (size > kMaxFileBytes) throw this.refusal(`${path} is larger than ${kMaxFileBytes} bytes`);
   }
 
-  /** What stands at the path, and is neither a file nor a folder: links, devices, sockets. */
+  /** For anything that is neither a file nor a folder: links, devices, sockets. */
   kindRefusal(path: string, kind: string): UserError {
     return this.refusal(`${path} is a ${kind}: packs are plain files`);
   }
@@ -77,7 +77,7 @@ export class Gathering {
   }
 }
 
-/** The file as text; null where it is not there. Errors: `UserError` (usage) for other bytes. */
+/** The file as text; null if it is missing. Errors: `UserError` (usage) for other bytes. */
 export function textOf({ files, root }: PackFolder, path: string): string | null {
   const file = files.get(path);
   if (file === undefined) return null;

@@ -1,4 +1,4 @@
-/** Sources that are paths: a folder or a tarball of this machine. */
+/** Sources that are paths: a folder or a tarball on this machine. */
 
 import { isAbsolute, join, relative } from 'node:path';
 
@@ -10,9 +10,7 @@ export function isTarball(source: string): boolean {
   return /\.(?:tgz|tar\.gz|tar)$/.test(source);
 }
 
-/**
- * The source as it is written in another directory: `./ours` of here is `../ours` in `./project`.
- */
+/** The source relative to another directory: `./ours` here is `../ours` in `./project`. */
 export function rebaseSource(source: string, from: string, to: string): string {
   if (!isPath(source) || isAbsolute(source)) return source;
   const path = relative(to, join(from, source)) || '.';

@@ -6,10 +6,10 @@ import { asDiskError, errorCode } from '../../disk/disk-error.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { Gathering, type PackFolder } from './pack-folder.ts';
 
-/** Not the pack's own: the history of its repository, and what its code has installed. */
+/** Not the pack's own: its repository's history, and packages installed for its code. */
 const kSkipped = ['.git', 'node_modules'];
 
-/** Errors: `UserError` (usage) for no folder, or for what no pack may hold. */
+/** Errors: `UserError` (usage) if it isn't a folder, or contains what no pack may. */
 export async function readFolder(root: string, source: string): Promise<PackFolder> {
   const gathering = new Gathering(source);
   try {
@@ -36,7 +36,7 @@ async function visit(root: string, folder: string, gathering: Gathering): Promis
     }
     if (!entry.isFile()) throw gathering.kindRefusal(path, 'device, pipe or socket');
     const { size, mode } = await lstat(join(root, path));
-    // The size is asked first: a file of many gigabytes is not read to find that out.
+    // The size is checked first, so a file of many gigabytes is never read.
     gathering.look(path, size);
     gathering.add(path, mode, await readFile(join(root, path)));
   }

@@ -1,4 +1,4 @@
-/** A tarball → the files of a pack, without anything of it on the disk. */
+/** A tarball → a pack's files, without writing anything to the disk. */
 
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +12,7 @@ const kKinds: Readonly<Record<string, string>> = {
   Link: 'hard link',
 };
 
-/** Errors: `UserError` (usage) for what is no tarball, or for what no pack may hold. */
+/** Errors: `UserError` (usage) if it isn't a tarball, or contains what no pack may. */
 export async function readTarball(file: string, source: string): Promise<PackFolder> {
   const { Parser } = await import('tar');
   const gathering = new Gathering(source);
@@ -54,16 +54,16 @@ export async function readTarball(file: string, source: string): Promise<PackFol
   return gathering.finish(file);
 }
 
-/** Before its bytes are taken. Errors: `UserError` (usage). */
+/** Checks an entry before reading its bytes. Errors: `UserError` (usage). */
 function admit({ type, path, size }: ReadEntry, gathering: Gathering): void {
   const isFile = type === 'File' || type === 'OldFile' || type === 'ContiguousFile';
   if (!isFile && type !== 'Directory') throw gathering.kindRefusal(path, kKinds[type] ?? type);
-  // `tar czf x.tgz .` begins with the folder itself.
+  // `tar czf x.tgz .` starts with the folder itself.
   if (type === 'Directory' && /^\.\/?$/.test(path)) return;
   gathering.look(pathOf({ path }).replace(/\/$/, ''), size);
 }
 
-/** Without the `./` that tar puts before what lies in `.`. */
+/** Without the `./` that tar prepends to the contents of `.`. */
 function pathOf({ path }: Pick<ReadEntry, 'path'>): string {
   return path.replace(/^\.\//, '');
 }
@@ -72,7 +72,7 @@ function tooLarge(gathering: Gathering): UserError {
   return gathering.refusal(`it unpacks to more than ${kMaxPackBytes} bytes`);
 }
 
-/** `package/` in npm's tarballs: how much of each path it takes. */
+/** `package/` in npm's tarballs: how much of each path it takes up. */
 function sharedFolder(paths: readonly string[]): number {
   const folders = new Set(paths.map((path) => path.slice(0, path.indexOf('/') + 1)));
   const [only = ''] = folders;

@@ -1,4 +1,4 @@
-/** What the user writes behind `--pack`, told apart. */
+/** What the user writes after `--pack`, classified. */
 
 import { resolve } from 'node:path';
 import semver from 'semver';
@@ -16,7 +16,7 @@ const kPackageName = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
 /** `file:` is for tests and mirrors on this machine; `git:` and `http:` can be tampered with. */
 const kProtocols = ['https:', 'ssh:', 'file:'];
 
-/** `directory` is what relative paths start from. Errors: `UserError` (usage). */
+/** `directory` is the base of relative paths. Errors: `UserError` (usage). */
 export function parseSource(source: string, directory: string): SourceReference {
   if (source.startsWith('git+')) return gitReference(source);
   if (isPath(source)) {
@@ -35,8 +35,8 @@ export function parseSource(source: string, directory: string): SourceReference 
 }
 
 /**
- * What npm looks up in a registry. To it `..` and `x.tgz` are files, and `user/name` a repository.
- * See: https://docs.npmjs.com/cli/using-npm/package-spec
+ * What npm looks up in a registry. It takes `..` and `x.tgz` as files, and `user/name` as a
+ * repository. See: https://docs.npmjs.com/cli/using-npm/package-spec
  */
 function isRegistryRange(range: string): boolean {
   const isTag = /^[A-Za-z][\w-]*$/.test(range);
@@ -50,7 +50,7 @@ function gitReference(source: string): SourceReference {
     throw refusal(source, 'a git source must name a commit, since branches and tags move', fix);
   }
   const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  // git hands a host to ssh as an argument: one that begins with a dash would be an option.
+  // git passes the host to ssh as an argument: a leading dash would make it an option.
   const isHostile = URL.canParse(url) && new URL(url).hostname.startsWith('-');
   if (!kProtocols.includes(protocol) || isHostile) {
     const fix = 'Use git+https://HOST/PATH#COMMIT or git+ssh://git@HOST/PATH#COMMIT.';

@@ -1,4 +1,4 @@
-/** As one word of a POSIX shell: for commands that a message offers. */
+/** As one POSIX shell word: for commands that a message suggests. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,11 @@
-/** Calls of a pack's code that end: in time, with a value, and not with the process. */
+/**
+ * Calls into a pack's code that are sure to end: in time, with a value, and not by exiting the
+ * process.
+ */
 
 import { createContext, Script } from 'node:vm';
 
-/** A helper makes a word of a word; what takes this long has no end. */
+/** A helper turns one word into another; anything that takes this long is an endless loop. */
 export const kMaxCallMs = 10_000;
 
 interface Slot {
@@ -11,12 +14,12 @@ interface Slot {
 
 const slot: Slot = { call: () => {} };
 const context = createContext(slot);
-// Node ends a script that is late, with all that it has called, whoever wrote that.
+// Node stops a script that runs too long, along with everything it has called, wherever defined.
 const script = new Script('call()');
 
 /**
- * The value of the call. Errors: those of the call; `Error` where it does not end in time, returns
- * a promise, or would end the process; `what` is how the message calls it.
+ * The value of the call. Errors: those of the call; `Error` if it does not finish in time, returns
+ * a promise, or would exit the process; `what` is how the message refers to it.
  */
 export function bounded<T>(what: string, call: () => T, limitMs: number = kMaxCallMs): T {
   let result: { readonly value: T } | null = null;
@@ -35,14 +38,14 @@ export function bounded<T>(what: string, call: () => T, limitMs: number = kMaxCa
   }
   const value = (result as { readonly value: T } | null)?.value as T;
   if (isPromise(value)) {
-    // Nobody waits for it: its failure must not end the process.
+    // Nothing awaits it: its failure must not crash the process.
     value.then(undefined, () => {});
     throw new Error(`${what} returns a promise, but must return its value directly`);
   }
   return value;
 }
 
-/** What is called meanwhile cannot end the process: exit code 0 would say that all went well. */
+/** Code called meanwhile cannot exit the process: exit code 0 would mean that all went well. */
 export function withoutExit<T>(what: string, work: () => T): T {
   const exit = process.exit;
   process.exit = () => {

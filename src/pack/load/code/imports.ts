@@ -1,4 +1,4 @@
-/** What the modules of a pack import: nothing but what the user has trusted. */
+/** What a pack's modules import: only what the user has trusted. */
 
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
@@ -7,8 +7,8 @@ import { messageOf } from '../../../error.ts';
 import { type PackFolder, textOf } from '../../source/pack-folder.ts';
 
 /**
- * Why the module at this path cannot be loaded, or one that it imports; null for good ones. Trust
- * is bound to the files of the pack: another folder, or `node_modules`, changes without a question.
+ * Why the module at this path, or one it imports, cannot be loaded; null for good ones. Trust is
+ * bound to the pack's files: another folder, or `node_modules`, can change without asking again.
  */
 export async function importFault(start: string, folder: PackFolder): Promise<string | null> {
   const { init, parse } = await import('es-module-lexer');
@@ -31,7 +31,7 @@ export async function importFault(start: string, folder: PackFolder): Promise<st
   return null;
 }
 
-/** What one module names, or why that cannot be told. */
+/** What a module imports, or why that can't be determined. */
 function namesIn(text: string, path: string, parse: typeof Parse): readonly string[] | string {
   try {
     const [imports, , , isModule] = parse(text, path);
@@ -49,7 +49,7 @@ function namesIn(text: string, path: string, parse: typeof Parse): readonly stri
 /** How the lexer marks `import.meta`. */
 const kMeta = -2;
 
-/** Of Node's own modules one could import any file: `createRequire`. */
+/** Node's own `module` isn't: through `createRequire` it could import any file. */
 function isHarmless(name: string): boolean {
   return isBuiltin(name) && name.replace(/^node:/, '') !== 'module';
 }

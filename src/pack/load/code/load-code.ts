@@ -1,4 +1,4 @@
-/** The modules of a pack that the user trusts. Nobody else may call this. */
+/** The modules of a pack the user trusts. Must not be called for any other. */
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,7 @@ export interface LoadedCode {
   readonly helpers: Readonly<Record<string, TemplateFunction>>;
 }
 
-/** Errors: `UserError` (failure) where a module fails or exports something else. */
+/** Errors: `UserError` (failure) if a module fails or exports something else. */
 export async function loadCode(document: PackDocument, folder: PackFolder): Promise<LoadedCode> {
   const { generators, helpers } = document;
   return {
@@ -37,7 +37,7 @@ async function generatorsIn(path: string, folder: PackFolder): Promise<readonly 
   }));
 }
 
-/** The same, where each function has to end with a value. */
+/** The same generator, but each function must return a value in time. */
 function boundedIn(path: string, generator: Generator): Generator {
   const own = Object.entries(generator).map(([name, value]: [string, unknown]) => {
     if (typeof value !== 'function') return [name, value];
@@ -77,7 +77,7 @@ async function helpersIn(path: string, folder: PackFolder): Promise<LoadedCode['
   );
 }
 
-/** The template that calls it is named by whoever renders. */
+/** The renderer adds the name of the template that calls it. */
 function boundedFunction(path: string, name: string, call: TemplateFunction): TemplateFunction {
   return function (this: unknown, ...args) {
     return bounded(`the helper "${name}" of ${path}`, () => call.apply(this, [...args]));

@@ -1,4 +1,4 @@
-/** The files of a pack where nobody changes them, and where nothing else stands. */
+/** The pack's files in a place where they can't change, and nothing else exists. */
 
 import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -10,8 +10,8 @@ import type { PackFolder } from '../../source/pack-folder.ts';
 const copies = new Map<string, Promise<string>>();
 
 /**
- * A folder with exactly the bytes that were hashed; it goes when the process ends. Errors:
- * `UserError` (failure) where the disk refuses.
+ * A folder with exactly the bytes that were hashed; removed when the process exits. Errors:
+ * `UserError` (failure) if the disk refuses.
  */
 export function privateCopy(folder: PackFolder): Promise<string> {
   const known = copies.get(folder.hash) ?? copied(folder);
@@ -30,7 +30,7 @@ async function copied({ files }: PackFolder): Promise<string> {
     const place = await mkdtemp(join(tmpdir(), 'hpserver-code-'));
     if (places.size === 0) process.once('exit', removeAll);
     places.add(place);
-    // Node looks upward for the kind of a module: not beyond this folder.
+    // Node looks upward to determine a module's type: this file keeps it in this folder.
     await writeFile(join(place, 'package.json'), '{"type": "module"}\n');
     for (const [path, { bytes, mode }] of files) {
       const file = join(place, 'pack', path);

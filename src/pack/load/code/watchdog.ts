@@ -1,9 +1,12 @@
-/** Ends the process if a module never comes to its end: a loop at its top leaves no other way. */
+/**
+ * Exits the process if a module never finishes loading: there is no other way out of a top-level
+ * loop.
+ */
 
 import { Worker } from 'node:worker_threads';
 import { kMaxCallMs } from './bounded.ts';
 
-/** A thread of its own, because the main one may be what doesn't come back. */
+/** In a separate thread, because the main one may be stuck. */
 const kWatch = `
 const { writeSync } = require('node:fs');
 const { workerData: { state, limitMs, message } } = require('node:worker_threads');
@@ -13,7 +16,7 @@ if (Atomics.wait(state, 0, 0, limitMs) === 'timed-out') {
 }
 `;
 
-/** The outcome of the work; past the limit the process is ended, with a line on standard error. */
+/** The outcome of the work; past the limit the process exits, with a line on standard error. */
 export async function watched<T>(
   what: string,
   work: () => Promise<T>,
@@ -25,7 +28,7 @@ export async function watched<T>(
     `${what} did not finish within ${seconds} seconds: the run was stopped, and nothing was ` +
     'written.\n';
   const worker = new Worker(kWatch, { eval: true, workerData: { state, limitMs, message } });
-  // It keeps no process alive that has nothing else to wait for.
+  // It doesn't keep the process alive when there is nothing else to wait for.
   worker.unref();
   try {
     return await work();

@@ -1,6 +1,7 @@
 /**
- * Answers prompts without a terminal. Inquirer keeps its part: it decides by `when` what is asked,
- * computes messages, defaults and choices, and collects the answers; only who answers is another.
+ * Answers prompts without a terminal. Inquirer still does its part: it decides by `when` what to
+ * ask, computes messages, defaults and choices, and collects the answers; only their source
+ * differs.
  */
 
 import type { NodePlopAPI } from 'node-plop';
@@ -13,11 +14,11 @@ export interface Answering {
   readonly plop: NodePlopAPI;
   readonly values: Values;
   readonly onAsked?: (prompt: Prompt) => void;
-  /** Defaults are not held to `validate`. */
+  /** Defaults need not pass `validate`. */
   readonly lenient?: boolean;
 }
 
-/** An answer that the plopfile does not take. */
+/** An answer the plopfile does not accept. */
 export class PromptRefusal extends Error {
   readonly prompt: string;
 
@@ -66,7 +67,7 @@ async function answer(prompt: Prompt, answers: object, answering: Answering): Pr
   }
 }
 
-/** What the person at the keyboard would have made of it. */
+/** What a person at the keyboard would have entered. */
 function meaningOf(prompt: Prompt, said: Value | undefined): unknown {
   switch (shapeOf(prompt)) {
     case 'text':

@@ -1,4 +1,4 @@
-/** The generators of a plopfile as data. */
+/** A plopfile's generators as data. */
 
 import type { NodePlopAPI } from 'node-plop';
 import type { Value } from '../../../spec/question.ts';
@@ -13,7 +13,7 @@ export async function describeGenerators(
   for (const { name } of plop.getGeneratorList()) {
     const generator = plop.getGenerator(name);
     const prompts = await promptsOf(plop, name);
-    // Inquirer draws what has no name, and keeps no answer to it.
+    // Inquirer shows prompts without a name, but keeps no answer to them.
     const named = prompts.filter((prompt) => typeof prompt.name === 'string');
     const description = String(generator.description ?? '');
     described.push({ name, description, prompts: named.map(describePrompt) });
@@ -22,8 +22,8 @@ export async function describeGenerators(
 }
 
 /**
- * Prompts that a function asks are known by letting it ask: each gets its default. One that cannot
- * go on with those has at least asked the first of them.
+ * If a function asks the prompts, it is run to discover them: each gets its default. A function
+ * that cannot continue with those has at least asked the first of them.
  */
 async function promptsOf(plop: NodePlopAPI, name: string): Promise<readonly Prompt[]> {
   const generator = plop.getGenerator(name);

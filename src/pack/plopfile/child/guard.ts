@@ -1,6 +1,6 @@
 /**
- * Says no, in words, before a file is written where a plopfile may not write. The floor beneath is
- * Node's permission model, under which this process runs: it refuses too, but names no path.
+ * Refuses, with an explanation, before a file is written where a plopfile may not write. The safety
+ * net is Node's permission model, under which this process runs: it refuses too, but names no path.
  */
 
 import fs from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { pathFault } from '../../../plan/safe-path.ts';
 import { type PlopfilePlace, writableOf } from '../protocol.ts';
 
-/** Which arguments name a place that is written to. */
+/** Which arguments name a place to write to. */
 const kWriting: Readonly<Record<string, readonly number[]>> = {
   appendFile: [0],
   chmod: [0],
@@ -30,14 +30,14 @@ const kWriting: Readonly<Record<string, readonly number[]>> = {
   writeFile: [0],
 };
 
-/** Which read what their first argument names. */
+/** Functions that read what their first argument names. */
 const kReading = ['readFile', 'createReadStream', 'readdir', 'stat', 'lstat', 'access', 'exists'];
 
 type Call = (this: unknown, ...args: unknown[]) => unknown;
 
 const kUnguarded = { existsSync: fs.existsSync };
 
-/** Every refusal so far, as the plopfile has been told. */
+/** Every refusal so far, as reported to the plopfile. */
 export function guardWrites(place: PlopfilePlace): readonly string[] {
   const refusals: string[] = [];
   const check = (name: string, args: readonly unknown[]): void => {
@@ -99,14 +99,14 @@ function rejecting(call: Call, check: (args: readonly unknown[]) => void): Call 
 
 const { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
 
-/** Without flags, and with a callback in their place, a file is opened for reading. */
+/** Without flags, or with a callback in their place, a file is opened for reading. */
 function isReading(flags: unknown): boolean {
   if (typeof flags === 'string') return flags === 'r' || flags === 'rs';
   if (typeof flags !== 'number') return true;
   return (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) === 0;
 }
 
-/** Null where it may be written, and where it is no path but a descriptor. */
+/** Null if it may be written, or is a descriptor and not a path. */
 function faultOf(path: unknown, place: PlopfilePlace): string | null {
   if (typeof path !== 'string' && !(path instanceof URL) && !Buffer.isBuffer(path)) return null;
   const named = resolve(path instanceof URL ? fileURLToPath(path) : String(path));
@@ -122,7 +122,7 @@ function faultOf(path: unknown, place: PlopfilePlace): string | null {
   return fault === null ? null : `it would write "${inside}", which ${fault}`;
 }
 
-/** Where a path that need not exist yet leads to. */
+/** The real path of one that need not exist yet. */
 function realPlace(path: string): string {
   let folder = path;
   while (folder !== dirname(folder)) {

@@ -1,4 +1,4 @@
-/** A plopfile, loaded as plop would, or by jiti where it is TypeScript. */
+/** A plopfile, loaded as plop would, or by jiti if it is TypeScript. */
 
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,7 +21,7 @@ export async function load(nodePlop: NodePlop, place: PlopfilePlace): Promise<No
   if (typeof exported !== 'function') throw new TypeError('it exports no function');
   const plop = await nodePlop('', options);
   plop.setPlopfilePath(plopfile);
-  // Plop's own functions can be taken off the object; this one is a method.
+  // Plop's own functions work detached from the object; this one is a method.
   const setGenerator = (name: string, config: Partial<PlopGeneratorConfig>) =>
     plop.setGenerator(name, { ...config, actions: placed(config.actions, place) } as never);
   await exported({ ...plop, setGenerator }, options);
@@ -34,7 +34,7 @@ async function exportedBy(plopfile: string): Promise<unknown> {
     return await createJiti(plopfile, { fsCache: false }).import(plopfile, { default: true });
   }
   const { default: exported } = await import(pathToFileURL(plopfile).href);
-  // CommonJS that was an ES module once.
+  // CommonJS compiled from an ES module.
   return typeof exported === 'object' && exported !== null && 'default' in exported
     ? exported.default
     : exported;

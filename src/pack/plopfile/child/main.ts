@@ -1,6 +1,6 @@
 /**
  * The process in which a plopfile runs, one for each addition, as with plop: Handlebars' global
- * helpers, prompts' types and modules' state end with it.
+ * helpers, prompt types and module state are gone when it exits.
  */
 
 import { messageOf } from '../../../error.ts';
@@ -12,16 +12,16 @@ import { lineOf } from './place.ts';
 import { take } from './take.ts';
 
 const place = JSON.parse(process.argv[2] ?? '') as PlopfilePlace;
-// A plopfile that looks at its command line finds none.
+// A plopfile that examines its command line finds nothing.
 process.argv.length = 2;
-// Plop holds on to the functions of the file system that it finds: it has to find guarded ones.
+// Plop keeps the file system functions it finds at load time: they must be the guarded ones.
 const refusals = guardWrites(place);
-// It is loaded while the process still waits for its turn.
+// Loaded while the process is still waiting for its turn.
 const plop = importPlop();
 
 process.once('message', (task: Task) => {
-  // What an action has started and does not wait for is waited for, as by plop; what a plopfile
-  // starts while it is only looked at is not.
+  // What an action starts without awaiting is waited for, as plop does; what a plopfile starts
+  // while only being described is not.
   if (task.task === 'describe') process.once('disconnect', () => process.exit(0));
   void perform(task).then((outcome) => process.send?.(outcome));
 });

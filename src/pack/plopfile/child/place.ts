@@ -1,15 +1,15 @@
-/** Where in a plopfile something went wrong, as far as the error or a parser can tell. */
+/** Where in a plopfile an error occurred, as far as the error or a parser can tell. */
 
 import { basename, dirname, relative } from 'node:path';
 
-/** `plopfile.js:3`, or the name alone. */
+/** `plopfile.js:3`, or just the name. */
 export async function lineOf(thrown: unknown, plopfile: string): Promise<string> {
   const stack = thrown instanceof Error ? `${thrown.stack}\n` : '';
   const found = lineIn(stack, plopfile) ?? (await syntaxLine(thrown, plopfile));
   return found ?? basename(plopfile);
 }
 
-/** The first line of the stack within the pack, and within no package that it has installed. */
+/** The first stack line in the pack itself, not in an installed package. */
 function lineIn(stack: string, plopfile: string): string | null {
   const folder = dirname(plopfile);
   const lines = stack.matchAll(/(?:file:\/\/)?(\/[^\s():]+):(\d+)(?=[\s:)])/g);
@@ -20,7 +20,7 @@ function lineIn(stack: string, plopfile: string): string | null {
   return null;
 }
 
-/** V8 does not say where an ES module breaks; jiti does, also of those that are imported. */
+/** V8 does not report where an ES module fails to parse; jiti does, also for imported ones. */
 async function syntaxLine(thrown: unknown, plopfile: string): Promise<string | null> {
   if (!(thrown instanceof SyntaxError)) return null;
   const { createJiti } = await import('jiti');

@@ -1,4 +1,4 @@
-/** Where an action writes: in plop's usual place the plopfile's folder is the project itself. */
+/** Where an action writes: in plop's usual layout the plopfile's folder is the project itself. */
 
 import { join, relative, sep } from 'node:path';
 
@@ -9,7 +9,7 @@ export interface Folders {
   readonly to: string;
 }
 
-/** The same action; paths below the plopfile's folder are below the project. */
+/** The same action, with paths below the plopfile's folder moved below the project. */
 export function placedAction<Action>(action: Action, folders: Folders): Action {
   if (typeof action !== 'object' || action === null) return action;
   const changed = ['path', 'destination'].flatMap((key) => {

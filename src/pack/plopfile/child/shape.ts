@@ -1,8 +1,10 @@
-/** A prompt of plop, as what its answer looks like. */
+/** Describes the form of a plop prompt's answer. */
 
 import type { DescribedChoice, Shape } from '../protocol.ts';
 
-/** Inquirer's question; a plopfile may leave everything out, and put functions nearly anywhere. */
+/**
+ * Inquirer's question; a plopfile may leave everything out, and use functions nearly everywhere.
+ */
 export interface Prompt {
   readonly name?: unknown;
   readonly type?: unknown;
@@ -14,7 +16,7 @@ export interface Prompt {
 }
 
 export interface PromptChoice extends DescribedChoice {
-  /** What the plopfile is given. */
+  /** The value passed to the plopfile. */
   readonly meant: unknown;
   readonly checked: boolean;
 }
@@ -28,7 +30,10 @@ const kShapes: Readonly<Record<string, Shape>> = {
   checkbox: 'choices',
 };
 
-/** Prompts of a type that a plopfile brings are known by their choices, and else take a text. */
+/**
+ * Prompts of a type defined by a plopfile are recognised by their choices, and otherwise take a
+ * text.
+ */
 export function shapeOf(prompt: Prompt): Shape {
   const type = String(prompt.type ?? 'input');
   const known = kShapes[type];
@@ -37,7 +42,7 @@ export function shapeOf(prompt: Prompt): Shape {
   return choicesOf(prompt).length > 0 ? 'choice' : 'text';
 }
 
-/** What can be chosen, in order; separators and what is disabled cannot. */
+/** What can be chosen, in order; separators and disabled entries cannot. */
 export function choicesOf({ choices }: Prompt): readonly PromptChoice[] {
   if (!Array.isArray(choices)) return [];
   const found = choices.flatMap((choice: unknown) => choiceOf(choice));
@@ -56,14 +61,14 @@ function choiceOf(choice: unknown): readonly PromptChoice[] {
   return [{ value: String(word), label, meant, checked: checked === true }];
 }
 
-/** The choice that a default means: by its index, or by its value. */
+/** The choice a default refers to: by its index, or by its value. */
 export function chosen(prompt: Prompt, wanted: unknown): PromptChoice | undefined {
   const choices = choicesOf(prompt);
   const found = choices.find(({ meant }) => meant === wanted);
   return found ?? (typeof wanted === 'number' ? choices[wanted] : undefined);
 }
 
-/** What is checked where nothing is said. */
+/** What is checked if there is no answer. */
 export function checkedOf(prompt: Prompt): readonly PromptChoice[] {
   const said = prompt.default;
   return choicesOf(prompt).filter(({ meant, checked }) =>

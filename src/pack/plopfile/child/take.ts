@@ -1,4 +1,4 @@
-/** One addition: the prompts of its generator answered, and its actions run. */
+/** One addition: answers its generator's prompts, and runs its actions. */
 
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -15,7 +15,7 @@ interface Failure {
 
 export interface Ground {
   readonly place: PlopfilePlace;
-  /** What the guard has said: no plopfile may tolerate those. */
+  /** The guard's refusals: no plopfile may ignore them. */
   readonly refusals: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export async function take(
     const at = thrown instanceof PromptRefusal ? `prompt ${thrown.prompt}` : 'prompts';
     return { kind: 'refused', stage: 'prompt', at, message: messageOf(thrown) };
   }
-  // Plop puts the actions' own data among the answers.
+  // Plop adds the actions' own data to the answers.
   const given = { ...answers };
   try {
     // What actions start, and what they write by relative paths, belongs to the project.
@@ -65,7 +65,7 @@ export async function take(
 
 type Generator = ReturnType<NodePlopAPI['getGenerator']>;
 
-/** Comments in the list of actions are counted by nobody. */
+/** Comments in the list of actions don't count. */
 async function failuresOf(generator: Generator, answers: Answers): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   let index = 0;
@@ -82,7 +82,7 @@ async function failuresOf(generator: Generator, answers: Answers): Promise<reado
   return failures;
 }
 
-/** For telling of them only: a function of the answers has been called by plop already. */
+/** Only for messages: plop itself has already called a function of the answers. */
 function actionsOf({ actions }: Generator, answers: Answers): readonly unknown[] {
   try {
     const list: unknown = typeof actions === 'function' ? actions(answers) : actions;
@@ -96,7 +96,10 @@ interface Told extends Failure {
   readonly action: unknown;
 }
 
-/** Actions see what is generated: what they would change may be there, but the user's own. */
+/**
+ * Actions see only what is generated: the user's own files, which they may want to change, are
+ * missing.
+ */
 function reasonOf(
   { error, action }: Told,
   plop: NodePlopAPI,

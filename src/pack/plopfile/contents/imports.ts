@@ -1,4 +1,4 @@
-/** Which files a module imports, as Node and jiti find them. */
+/** Which files a module imports, as Node and jiti resolve them. */
 
 import { existsSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -7,25 +7,25 @@ import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import { ts } from 'ts-morph';
 
-/** Bundles beyond it are hashed, but not looked into: they import next to nothing. */
+/** Larger bundles are hashed but not scanned: they import next to nothing. */
 const kMaxScanned = 1 << 20;
 
-/** The modules that an installed module names. */
+/** The modules an installed module imports. */
 export function scannedIn(text: string): readonly string[] {
   if (text.length > kMaxScanned) return [];
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
 /**
- * Absolute paths of the files behind what the module names. What cannot be found is left out:
- * loading it says so in better words.
+ * Absolute paths of the files behind the names a module imports. What cannot be found is left out:
+ * loading it gives a better message.
  */
 export function importsOf(module: string, names: readonly string[]): readonly string[] {
   const wanted = [...new Set(names)].filter((name) => !isBuiltin(name));
   return [...new Set(wanted.flatMap((name) => placesOf(module, name)))];
 }
 
-/** Packages may have a file for `import` and one for `require`: both are taken. */
+/** Packages may have one file for `import` and another for `require`: both are included. */
 function placesOf(module: string, name: string): readonly string[] {
   const required = attempt(() => createRequire(module).resolve(name));
   const conditions = ['node', 'import', 'module-sync'];
@@ -45,7 +45,7 @@ function attempt(find: () => string | undefined): string | undefined {
   }
 }
 
-/** TypeScript: without an extension, or with that of what it is compiled to. */
+/** TypeScript: without an extension, or with that of the compiled file. */
 function besideIt(module: string, name: string): readonly string[] {
   if (!/^\.{0,2}\//.test(name)) return [];
   const path = resolve(dirname(module), name);

@@ -1,20 +1,20 @@
-/** What a module of a plopfile names: modules and templates, as far as its text tells. */
+/** What a plopfile's module refers to: modules and templates, as far as its text shows. */
 
 import { dirname, relative } from 'node:path';
 import { ts } from 'ts-morph';
 import { type Pattern, patternsOf, type Reading, saysNothing } from './patterns.ts';
 
 export interface Named {
-  /** Names of modules, as they are written. */
+  /** Module names, as written. */
   readonly imports: readonly string[];
-  /** Modules by computed names. */
+  /** Modules with computed names. */
   readonly modules: readonly Pattern[];
   readonly templates: readonly Pattern[];
 }
 
 const kReading = /^(?:readFile|readFileSync|createReadStream)$/;
 
-/** `root` is the plopfile's folder, from where templates are found. */
+/** `root` is the plopfile's folder, from which templates are resolved. */
 export function namedIn(path: string, text: string, root: string): Named {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports = file.statements.flatMap(staticImport);
@@ -43,7 +43,7 @@ function staticImport(statement: ts.Statement): readonly string[] {
     return ts.isExternalModuleReference(moduleReference) ? textIn(moduleReference.expression) : [];
   }
   if (ts.isImportDeclaration(statement)) {
-    // Types are gone when it runs.
+    // Types no longer exist at run time.
     const isType = statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
     return isType ? [] : textIn(statement.moduleSpecifier);
   }
@@ -85,10 +85,10 @@ function take(
   }
 }
 
-/** A module by a name of which nothing is known may be any. */
+/** A module whose name is entirely unknown may be any. */
 export const kAnyModule: Pattern = { pieces: ['', ''], kind: 'code' };
 
-/** `require(file)`, where the file comes from a listing: of a folder that the module names. */
+/** `require(file)`, with the file from a directory listing: any in a folder the module names. */
 function foldersIn({ file, here }: Reading): readonly Pattern[] {
   const folders = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -103,7 +103,7 @@ function foldersIn({ file, here }: Reading): readonly Pattern[] {
   );
 }
 
-/** Files that code reads are templates if they are called like ones. */
+/** Files that code reads are templates if they have a template's name. */
 function read(first: ts.Expression, reading: Reading): readonly Pattern[] {
   return patternsOf(first, reading).map((pattern) => ({ ...pattern, kind: 'read' as const }));
 }
@@ -121,7 +121,7 @@ function templatesAt(node: ts.Node, reading: Reading): readonly Pattern[] {
 }
 
 function valuePatterns(value: ts.Node, reading: Reading, kind: Pattern['kind']) {
-  // A plopfile that another one loads finds its templates from its own folder.
+  // A plopfile loaded by another resolves its templates from its own folder.
   const bases = reading.here === '' ? [''] : ['', reading.here];
   return bases.flatMap((base) =>
     patternsOf(value, { ...reading, base }).map((pattern) => ({ ...pattern, kind })),

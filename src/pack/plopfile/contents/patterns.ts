@@ -1,29 +1,29 @@
-/** An expression of a plopfile → the paths that it may come to, with holes for what is computed. */
+/** An expression of a plopfile → the paths it may evaluate to, with holes for computed parts. */
 
 import { ts } from 'ts-morph';
 
 export interface Pattern {
-  /** Pieces of text; between two of them is what only a run would tell. */
+  /** Pieces of text; what is between two of them is known only at run time. */
   readonly pieces: readonly string[];
   readonly kind: 'template' | 'globs' | 'read' | 'code';
 }
 
 export interface Reading {
   readonly file: ts.SourceFile;
-  /** The module's folder, below that of the plopfile. */
+  /** The module's folder, relative to the plopfile's. */
   readonly here: string;
-  /** What relative paths start from, likewise; by default the plopfile's folder itself. */
+  /** The base of relative paths, likewise; by default the plopfile's folder itself. */
   readonly base?: string;
 }
 
-/** Whether only a run would tell: nothing but holes. */
+/** Whether it is known only at run time: nothing but holes. */
 export function saysNothing({ pieces }: Pick<Pattern, 'pieces'>): boolean {
   return pieces.join('').replaceAll(/[/.]/g, '') === '';
 }
 
-/** Text with holes, while it is put together. No path has a NUL. */
+/** Text with holes, while it is assembled. No path contains a NUL. */
 const kHole = '\0';
-/** Choices multiply; nobody writes more. */
+/** Choices multiply; no real plopfile needs more. */
 const kMaxTexts = 256;
 const kMaxDepth = 12;
 
@@ -31,7 +31,7 @@ export function patternsOf(node: ts.Node, reading: Reading): readonly Pattern[] 
   const { base = '' } = reading;
   const texts = textsOf(node, reading, 0).slice(0, kMaxTexts);
   return [...new Set(texts)].map((text) => {
-    // Handlebars in a path is computed too, though a name may have it literally.
+    // Handlebars in a path is computed too, though a file's name may contain it literally.
     const isPlaced = text.startsWith('/') || base === '';
     return { pieces: (isPlaced ? text : `${base}/${text}`).split(kHole), kind: 'template' };
   });
@@ -132,7 +132,7 @@ function meant(
   return found === undefined ? [kHole] : inner(found);
 }
 
-/** Every way to put one of each together. */
+/** Every combination of one text from each part. */
 function joined(parts: readonly (readonly string[])[], between: string): readonly string[] {
   let texts: readonly string[] = [''];
   for (const [at, options] of parts.entries()) {

@@ -1,6 +1,7 @@
 /**
- * What of a folder is the pack of its plopfile: the plopfile, what it imports, and its templates.
- * Plopfiles stand at the root of whole repositories: nothing else there is the pack's.
+ * Which files of a folder belong to its plopfile's pack: the plopfile, its imports, and its
+ * templates. Plopfiles are often at the root of whole repositories: nothing else there is the
+ * pack's.
  */
 
 import { createHash } from 'node:crypto';
@@ -16,13 +17,13 @@ import { importsOf, scannedIn } from './imports.ts';
 import { kAnyModule, namedIn } from './named.ts';
 import { templatesOf } from './templates.ts';
 
-/** Inquirer with all that it imports is some 300 files; TypeScript is one of 9 MiB. */
+/** Inquirer and its imports are some 300 files; TypeScript is a single one of 9 MiB. */
 const kMaxFiles = 5_000;
 const kMaxBytes = 64 * 1024 * 1024;
 
 /**
- * Null where a document says what the pack is, and where there is no plopfile.
- * Errors: `UserError` (usage) where it is too much of everything.
+ * Null if a document describes the pack, or there is no plopfile. Errors: `UserError` (usage) if it
+ * is too large.
  */
 export async function plopFolder(folder: string, source: string): Promise<PackFolder | null> {
   const plopfile = existsSync(join(folder, kDocumentName)) ? null : plopfileIn(folder);
@@ -44,7 +45,7 @@ class Contents {
     this.source = source;
   }
 
-  /** A module, with all that it imports and names. */
+  /** A module, with everything it imports and refers to. */
   async follow(module: string): Promise<void> {
     const waiting = [module];
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
@@ -61,14 +62,14 @@ class Contents {
       const modules = named.modules.length > 0 ? found.filter(isCode) : [];
       for (const each of found) if (!modules.includes(each)) await this.take(each);
       waiting.push(...modules);
-      // None of the folders that it names holds one.
+      // None of the folders it names contains one.
       if (named.modules.length > 0 && modules.length === 0) {
         waiting.push(...(await templatesOf({ ...named, templates: [kAnyModule] }, this.root)));
       }
     }
   }
 
-  /** Null for what has been taken before. */
+  /** Null if it has already been taken. */
   private async take(path: string): Promise<Buffer | null> {
     const key = relative(this.root, path);
     if (this.files.has(key)) return null;

@@ -1,4 +1,4 @@
-/** The files that a plopfile's patterns mean. */
+/** The files that a plopfile's patterns match. */
 
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -7,9 +7,9 @@ import { matcherOf } from '../../../spec/glob.ts';
 import type { Named } from './named.ts';
 import { type Pattern, saysNothing } from './patterns.ts';
 
-/** Installed, or of a tool: nobody keeps templates there. */
+/** Installed, or a tool's: templates aren't kept there. */
 const kSkipped = ['node_modules', '.git', '.yarn', '.hpserver'];
-/** Names of a repository to look through. */
+/** The number of names in a repository to look through. */
 const kMaxNames = 200_000;
 const kTemplate = /\.(?:hbs|handlebars|mustache|tpl|template|tmpl)$/;
 const kCode = /\.[cm]?[jt]sx?$/;
@@ -32,25 +32,25 @@ export async function templatesOf(named: Named, root: string): Promise<readonly 
   return [...found];
 }
 
-/** What code reads is a template if it is called like one, as far as that is said. */
+/** What code reads is a template if it has a template's name, as far as that is known. */
 function isTold({ pieces, kind }: Pattern): boolean {
   if (kind === 'globs' && pieces[0]?.startsWith('!')) return false;
   if (kind !== 'read') return true;
   return !saysNothing({ pieces }) && (pieces.length > 1 || kTemplate.test(pieces[0] ?? ''));
 }
 
-/** The path that is there; none where a run or a glob decides. */
+/** The exact path; none if it depends on a run or a glob. */
 function exactly({ pieces }: Pattern, root: string): readonly string[] {
   const [only = '', ...more] = pieces;
   if (more.length > 0) return [];
   const path = only.startsWith(root) ? only : join(root, only);
-  // A name with `{{…}}` or `*` in it may stand there just so.
+  // A name containing `{{…}}` or `*` may exist literally.
   return existsSync(path) || !/[*?[\]{}!()]/.test(only) ? [path] : [];
 }
 
 function matcher({ pieces, kind }: Pattern): (path: string) => boolean {
   const wanted = kind === 'code' ? kCode : kTemplate;
-  // All is computed: whatever is called like one.
+  // Everything is computed: whatever has a template's name.
   if (saysNothing({ pieces })) return (path) => wanted.test(path);
   const isLimited = kind === 'read' || kind === 'code';
   const glob = pieces
