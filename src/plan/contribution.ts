@@ -239,28 +239,28 @@ export interface TypescriptStep {
 
 /**
  * When, in this order.
- * - `read`: each setting is known by itself. The call may change `config`; it gives the user's
- *   mistake as a text, or nothing, and is asked at `-t` too. In TypeScript it is called with the
- *   values and the settings, and gives the mistake, or the values to go on with.
+ * - `read`: each setting is valid by itself. The call may change `config`; it returns the user's
+ *   mistake as a text, or nothing, and also runs at `-t`. In TypeScript it is called with the
+ *   values and the settings, and returns the mistake, or the values to continue with.
  * - `configured`: nothing is open yet.
- * - `listening`: it listens, and has no thread but this one yet.
- * - `announced`: it has said where it listens; its executors start next.
- * - `serving`: its executors run. Nothing can fail any more: in C++ the call gives nothing.
+ * - `listening`: it listens, and has no other thread yet.
+ * - `announced`: it has announced its addresses; its executors start next.
+ * - `serving`: its executors run. Nothing can fail any more: in C++ the call returns nothing.
  */
 export type Moment = (typeof kMoments)[number];
 
 export const kMoments = ['read', 'configured', 'listening', 'announced', 'serving'] as const;
 
 /**
- * What the program does for whoever runs it, beside what each does: to end by SIGTERM, to check
- * its settings by `-t`, to open logs anew at SIGHUP.
+ * What the program does for its operator, besides what every program does: stop on SIGTERM, check
+ * its settings with `-t`, reopen its logs on SIGHUP.
  * - `tells-readiness`: sends READY=1 to `$NOTIFY_SOCKET` once it serves. See sd_notify(3).
  * - `takes-sockets`: serves at those sockets of `LISTEN_FDS` whose addresses its settings name. See
  *   sd_listen_fds(3).
- * - `hands-over-on-usr2`: starts its program anew at SIGUSR2, and ends once that serves.
- * - `reopens-on-usr1`: opens its log files anew at SIGUSR1, and does nothing else then.
- * - `tells-reload`: `--reload PID` has that process read its settings anew, and ends with 0 where
- *   all are in force, or else with the reason.
+ * - `hands-over-on-usr2`: starts its program again on SIGUSR2, and stops once that serves.
+ * - `reopens-on-usr1`: reopens its log files on SIGUSR1, which then does nothing else.
+ * - `tells-reload`: `--reload PID` makes that process reread its settings, and exits with 0 if all
+ *   are in force, otherwise with the reason.
  */
 export type Ability = (typeof kAbilities)[number];
 

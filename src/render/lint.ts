@@ -126,7 +126,7 @@ function lintPartial(call: PartialCall, place: Spot, report: Report): void {
   }
 }
 
-/** `{{#> NAME}}` … `{{/NAME}}`: its own text is checked also where another one replaces it. */
+/** `{{#> NAME}}` … `{{/NAME}}`: its own text is checked even if another one replaces it. */
 function lintReplaceable(call: BlockCall, place: Spot, report: Report): void {
   const name = partialName(call, report);
   const isReplaced = name !== null && lintReplacement(call, name, place, report);
@@ -207,7 +207,7 @@ function isTaken({ path }: Block, found: unknown): boolean | null {
   return name === 'unless' ? !found : null;
 }
 
-/** One for each time that the body is rendered. */
+/** One for each time the body is rendered. */
 function bodyPlaces(block: Block, found: unknown, place: Spot, report: Report): readonly Spot[] {
   const within = (scope: unknown) => ({ ...place, scopes: [...place.scopes, scope] });
   const name = isPath(block.path) ? block.path.original : '';
@@ -229,7 +229,7 @@ function bodyPlaces(block: Block, found: unknown, place: Spot, report: Report): 
   }
 }
 
-/** The path's value; `kOpen` where it cannot be known, or where it was reported. */
+/** The path's value; `kOpen` if it cannot be known, or has been reported. */
 function lookUp(path: Path, { scopes }: Pick<Spot, 'scopes'>, report: Report): unknown {
   if (path.data) return lookUpLoop(path, scopes, report);
   let found = scopes.at(-1 - path.depth);
@@ -244,7 +244,7 @@ function lookUp(path: Path, { scopes }: Pick<Spot, 'scopes'>, report: Report): u
   return found;
 }
 
-/** `@root` begins anew; the others exist in loops only. */
+/** `@root` starts over; the others exist only in loops. */
 function lookUpLoop(path: Path, scopes: Spot['scopes'], report: Report): unknown {
   const [variable = '', ...parts] = path.parts;
   if (variable === 'root') {

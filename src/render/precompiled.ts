@@ -1,28 +1,28 @@
-/** Rendering without the compiler, which costs half of a run, where its work is done already. */
+/** Rendering without the compiler, which takes half of a run, if the templates are precompiled. */
 
 import { type Assets, blocksIn } from '../plan/assets.ts';
 import { sha256 } from '../tree/hash.ts';
 import { Budget } from './budget.ts';
 import { type RenderTemplate, rendererOf, templatePath } from './renderer.ts';
 
-/** A template as it was compiled. */
+/** A compiled template. */
 export interface Precompiled {
-  /** Of its text: a pack may have put another one in its place. */
+  /** Of its text: a pack may have replaced it. */
   readonly sha256: string;
-  /** What Handlebars makes a function of. */
+  /** What Handlebars turns into a function. */
   readonly specification: object;
 }
 
-/** By the names of the templates. */
+/** By template name. */
 export type PrecompiledTemplates = Readonly<Record<string, Precompiled>>;
 
-/** Null where one of the templates has to be compiled. */
+/** Null if one of the templates has to be compiled. */
 export async function precompiledRenderer(
   templates: ReadonlySet<string>,
   assets: Assets,
   known: PrecompiledTemplates,
 ): Promise<RenderTemplate | null> {
-  // What packs bring is compiled into the templates too.
+  // What packs bring would have to be compiled into the templates too.
   if (Object.keys(assets.helpers ?? {}).length > 0 || blocksIn(assets).size > 0) return null;
   const isKnown = (template: string): boolean =>
     known[template]?.sha256 === sha256(assets.read(templatePath(template)));

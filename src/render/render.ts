@@ -6,12 +6,12 @@ import type { Tree } from '../tree/tree.ts';
 import { precompiledRenderer } from './precompiled.ts';
 import type { RenderTemplate } from './renderer.ts';
 
-/** Compiling the templates of one project takes longer than all else of it: once per `Assets`. */
+/** Compiling a project's templates takes longer than everything else: once per `Assets`. */
 const renderers = new WeakMap<Assets, RenderTemplate>();
 
 /**
- * Every planned file with its text, in the order of the plan. What `assets` reads must stay the
- * same from one call to the next.
+ * Every planned file with its text, in plan order. What `assets` reads must not change between
+ * calls.
  */
 export async function render(plan: readonly FileIntent[], assets: Assets): Promise<Tree> {
   const renderTemplate = await rendererFor(plan, assets);
@@ -21,7 +21,7 @@ export async function render(plan: readonly FileIntent[], assets: Assets): Promi
   }));
 }
 
-/** Each of the modules costs some milliseconds to load: only a run that needs them pays. */
+/** Each of the modules takes a few milliseconds to load: only a run that needs them pays. */
 async function rendererFor(plan: readonly FileIntent[], assets: Assets): Promise<RenderTemplate> {
   const sources = plan.map(({ source }) => source);
   const templates = sources.flatMap((each) => (each.kind === 'template' ? [each.template] : []));

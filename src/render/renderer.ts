@@ -1,18 +1,18 @@
-/** Templates with their views → texts, whoever has made functions of the templates. */
+/** Templates with their views → texts, whether the templates are precompiled or not. */
 
 import type Handlebars from 'handlebars';
 import { ExitCode, messageOf, UserError } from '../error.ts';
 import type { Budget } from './budget.ts';
 
 /**
- * Renders a template below `templates/` with its view.
- * Errors: `UserError` (failure) with template:line:column; the built-in ones never fail.
+ * Renders a template below `templates/` with its view. Errors: `UserError` (failure) with
+ * template:line:column; built-in templates never fail.
  */
 export type RenderTemplate = (template: string, view: object) => string;
 
 export type Environment = typeof Handlebars;
 
-/** A renderer that asks for each template's function once. The Handlebars is its own. */
+/** A renderer that requests each template's function once. It owns the Handlebars instance. */
 export function rendererOf(
   handlebars: Environment,
   budget: Budget,

@@ -1,6 +1,6 @@
 /**
- * Handlebars as this house uses it: strict, no HTML escaping, no helpers but the built-in blocks
- * and what trusted packs bring.
+ * Handlebars as configured here: strict, no HTML escaping, and only the built-in block helpers and
+ * those of trusted packs.
  */
 
 import Handlebars from 'handlebars';
@@ -12,17 +12,17 @@ const kCompileOptions = {
   strict: true,
   noEscape: true,
   knownHelpersOnly: true,
-  // A block's text is indented as it stands: Handlebars would indent its empty lines too.
+  // A block's text keeps its own indentation: Handlebars would also indent its empty lines.
   preventIndent: true,
 } as const;
 
-/** These two of Handlebars' own print to the console, and look up what no lint can see. */
+/** These two built-in helpers print to the console, and look up what no lint can see. */
 const kNoHelpers = { log: false, lookup: false };
 
-/** A renderer that compiles each template once; its Handlebars shares nothing with others. */
+/** A renderer that compiles each template once; its Handlebars instance isn't shared. */
 export function createRenderer(assets: Assets): RenderTemplate {
   const handlebars = Handlebars.create();
-  // Partials of a template's own would pass by the budget.
+  // A template's inline partials would bypass the budget.
   handlebars.unregisterDecorator('inline');
   const budget = new Budget();
   const helpers = assets.helpers ?? {};
@@ -35,12 +35,12 @@ export function createRenderer(assets: Assets): RenderTemplate {
   );
 }
 
-/** The JavaScript of what a template is compiled to where no pack brings helpers. */
+/** The JavaScript a template compiles to if no pack brings helpers. */
 export function precompile(text: string): string {
   return String(Handlebars.precompile(text, { ...kCompileOptions, knownHelpers: kNoHelpers }));
 }
 
-/** `partials/NAME.hbs` takes the place of what stands in `{{#> NAME}}` … `{{/NAME}}`. */
+/** `partials/NAME.hbs` replaces the text in `{{#> NAME}}` … `{{/NAME}}`. */
 function registerBlocks(
   handlebars: Environment,
   assets: Assets,

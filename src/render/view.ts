@@ -1,6 +1,6 @@
 /** Views are plain: Handlebars renders getters, maps and class instances as nothing, silently. */
 
-/** What in a view is not plain, by its path; empty for a good one. */
+/** What in a view isn't plain, by path; empty for a valid one. */
 export function viewFaults(view: unknown, path = 'view'): readonly string[] {
   if (view === null || ['string', 'number', 'boolean'].includes(typeof view)) return [];
   if (typeof view !== 'object') return [`${path} is ${typeof view}: use a text, a number or null`];

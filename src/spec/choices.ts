@@ -1,8 +1,8 @@
-/** What is offered to choose from, by those kinds of question that offer anything. */
+/** The choices a question offers, for the kinds of question that have any. */
 
 import type { Choice, Question, Value } from './question.ts';
 
-/** Of a set, each may be in it. */
+/** For a set, each choice may be in it. */
 export function choicesOf(question: Question): readonly Choice[] {
   return question.kind === 'choice' || question.kind === 'multi' ? question.choices : [];
 }
@@ -19,5 +19,5 @@ export function inText(value: Value): string {
   return value.length === 0 ? kNone : value.join(', ');
 }
 
-/** How an empty set is spelled, on the command line too. */
+/** How an empty set is spelled, including on the command line. */
 export const kNone = 'none';

@@ -1,18 +1,18 @@
-/** When a condition, a question or a rule speaks of the values at hand. */
+/** When a condition, a question or a rule applies to the given values. */
 
 import type { Answers, Atom, Condition, Question } from './question.ts';
 
-/** The words of a condition that are no keys. */
+/** The words of a condition that aren't keys. */
 export const kConditionWords: readonly string[] = ['any', 'not'];
 
-/** What a condition says of keys by itself, each with its values. */
+/** The keys a condition itself names, each with its values. */
 export function keyParts(condition: Condition): readonly (readonly [string, readonly Atom[]])[] {
   return Object.entries(condition).filter(
     (entry): entry is [string, readonly Atom[]] => !kConditionWords.includes(entry[0]),
   );
 }
 
-/** Every key that it speaks of, each once. */
+/** Every key it refers to, each once. */
 export function keysOf(condition: Condition): readonly string[] {
   const inner = [...(condition.any ?? []), ...(condition.not === undefined ? [] : [condition.not])];
   return [...new Set([...keyParts(condition).map(([key]) => key), ...inner.flatMap(keysOf)])];
@@ -27,7 +27,7 @@ export function holds(condition: Condition, values: Answers): boolean {
   );
 }
 
-/** A set has several. */
+/** A set has several values. */
 export function has(value: unknown, atom: Atom): boolean {
   return Array.isArray(value) ? value.includes(atom) : value === atom;
 }
@@ -36,7 +36,7 @@ function isDecided(condition: Condition, values: Answers): boolean {
   return keysOf(condition).every((key) => values[key] !== undefined);
 }
 
-/** True where the question is asked: it has no condition, or its condition holds. */
+/** True if the question is asked: it has no condition, or its condition holds. */
 export function applies(question: Question, values: Answers): boolean {
   return question.when === undefined || holds(question.when, values);
 }

@@ -1,4 +1,4 @@
-/** A wish as somebody wrote it: its form is known, its sense is unchecked. */
+/** A configuration as written by the user: its form is checked, its meaning isn't. */
 
 import type { Answers } from './question.ts';
 import type { PackReference, Spec } from './spec.ts';
@@ -7,7 +7,7 @@ export interface Draft extends DraftExtras {
   readonly answers: Answers;
 }
 
-/** What a wish holds beside answers. */
+/** What a configuration holds besides answers. */
 export interface DraftExtras {
   readonly additions: readonly Answers[];
   readonly packs: readonly Answers[];
@@ -16,7 +16,7 @@ export interface DraftExtras {
 
 export const kNoDraftExtras: DraftExtras = { additions: [], packs: [], owners: {} };
 
-/** A wish that was checked before, to be changed and checked again. */
+/** A validated configuration, to be changed and checked again. */
 export function draftOf({ values, additions, packs, owners }: Spec): Draft {
   return {
     answers: values,
@@ -26,7 +26,7 @@ export function draftOf({ values, additions, packs, owners }: Spec): Draft {
   };
 }
 
-/** A reference as it stands in a wish. */
+/** A reference as written in a configuration. */
 export function packAnswers(reference: PackReference): Answers {
   return { ...reference };
 }

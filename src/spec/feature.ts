@@ -1,24 +1,24 @@
-/** What `add` switches on in a project that was made without it: an admin listener, a daemon. */
+/** What `add` switches on in a project created without it: an admin listener, a daemon. */
 
 import type { AdditionKind } from './addition.ts';
 
-/** Answers of the project itself, where an addition is one more entry of a list. */
+/** Changes answers of the project itself, whereas an addition is one more list entry. */
 export interface Feature {
-  /** The word behind `add`: `admin`. No addition has the same. */
+  /** The word after `add`: `admin`. No addition has the same. */
   readonly kind: string;
   /** `a listener for administrators`. */
   readonly title: string;
-  /** What it is and when one wants it, for `add --help`. */
+  /** What it is and when to use it, for `add --help`. */
   readonly help: string;
-  /** The key of the question that decides on it, a choice: its value is the operand of `add`. */
+  /** The key of the choice question that decides on it: its value is the operand of `add`. */
   readonly question: string;
-  /** Where this is the answer, there is none. */
+  /** The answer that means the project doesn't have it. */
   readonly off: string;
-  /** What is meant where no value is named. */
+  /** The answer used if no value is named. */
   readonly usual: string;
 }
 
-/** Which of both stands behind `add`. */
+/** Which of the two follows `add`. */
 export function isFeature(kind: AdditionKind | Feature): kind is Feature {
   return 'question' in kind;
 }

@@ -1,4 +1,4 @@
-/** How a question is called on the command line. */
+/** A question's name on the command line. */
 
 import type { Question } from './question.ts';
 

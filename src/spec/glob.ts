@@ -1,4 +1,4 @@
-/** Globs by picomatch. It is loaded for the first one: most commands compile none. */
+/** Globs by picomatch, loaded when first needed: most commands compile none. */
 
 import { createRequire } from 'node:module';
 import type picomatch from 'picomatch';
@@ -6,7 +6,7 @@ import type { PicomatchOptions } from 'picomatch';
 
 const require = createRequire(import.meta.url);
 
-/** Tells which paths a glob matches. */
+/** Returns a test for the paths a glob matches. */
 export function matcherOf(glob: string, options: PicomatchOptions): (path: string) => boolean {
   const compile: typeof picomatch = require('picomatch');
   return compile(glob, options);

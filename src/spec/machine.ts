@@ -1,12 +1,12 @@
-/** What rules may know of the machine on which a command runs, beside the answers. */
+/** What rules may know about the machine a command runs on, besides the answers. */
 
 import { holds } from './condition.ts';
 import type { Rule } from './rule.ts';
 
-/** Facts by their names: `io-uring` is `forbidden`. What nobody has looked for is not there. */
+/** Facts by name: `io-uring` is `forbidden`. Facts that were not checked are absent. */
 export type Machine = Readonly<Record<string, string>>;
 
-/** The rules as they are on this machine: those about others are left out. */
+/** The rules that apply on this machine: those about others are left out. */
 export function rulesOn(rules: readonly Rule[], machine: Machine): readonly Rule[] {
   return rules.filter((rule) => rule.machine === undefined || holds(rule.machine, machine));
 }

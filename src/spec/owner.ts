@@ -1,4 +1,4 @@
-/** Who may change a file, and whom the user has named instead. */
+/** Who may change a file, and the owners the user has set instead. */
 
 import { matcherOf } from './glob.ts';
 
@@ -9,14 +9,14 @@ export type Owner = 'generated' | 'merged' | 'user';
 
 export const kOwners: readonly Owner[] = ['generated', 'merged', 'user'];
 
-/** Without `+(…)` and its like: nested, they take hours on one path. */
+/** Without `+(…)` and the like: nested, they take hours for one path. */
 const kGlobs = { dot: true, noextglob: true } as const;
-/** Each is a loop within those before it: on a path of 64 equal letters seven take minutes. */
+/** Each is a loop within the previous ones: for a path of 64 equal letters, seven take minutes. */
 const kMaxWildcards = 4;
 const kMaxBraces = 3;
 const kMaxLength = 256;
 
-/** Why a glob of a wish is not used; null for a good one. */
+/** Why a configuration's glob is rejected; null for a valid one. */
 export function globFault(glob: string): string | null {
   if (glob.length > kMaxLength) return `has more than ${kMaxLength} characters`;
   const stars = glob.match(/\*+/g)?.length ?? 0;
@@ -25,7 +25,7 @@ export function globFault(glob: string): string | null {
   return braces > kMaxBraces ? `has more than ${kMaxBraces} groups` : null;
 }
 
-/** The owner that the last matching glob names; null where none matches. */
+/** The owner set by the last matching glob; null if none matches. */
 export function ownerAmong(
   owners: Readonly<Record<string, Owner>>,
 ): (path: string) => Owner | null {

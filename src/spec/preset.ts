@@ -1,4 +1,4 @@
-/** Presets are answers that someone thought through; what the user says stands above them. */
+/** Presets are carefully chosen answers; the user's own override them. */
 
 import { ExitCode, UserError } from '../error.ts';
 import { applies } from './condition.ts';
@@ -15,10 +15,7 @@ interface PresetSource {
 
 type Grammar = Omit<PresetSource, 'presets'>;
 
-/**
- * The answers, with the preset's values below them.
- * Errors: `UserError` (usage) for an unknown preset.
- */
+/** The answers on top of the preset's values. Errors: `UserError` (usage) for an unknown preset. */
 export function withPreset(answers: Answers, id: string, source: PresetSource): Answers {
   const preset = source.presets.find((candidate) => candidate.id === id);
   if (preset === undefined) throw unknownPreset(id, source.presets);
@@ -26,8 +23,8 @@ export function withPreset(answers: Answers, id: string, source: PresetSource): 
 }
 
 /**
- * The answers, with other ones below them: of these, what no longer applies, or can't stand beside
- * the answers, is left out.
+ * The answers on top of other ones: of these, what no longer applies, or is incompatible with the
+ * answers, is left out.
  */
 export function answersOver(answers: Answers, below: Answers, source: Grammar): Answers {
   const together: Record<string, unknown> = { ...below, ...answers };
@@ -36,7 +33,7 @@ export function answersOver(answers: Answers, below: Answers, source: Grammar): 
     const { key } = question;
     if (key in answers || !(key in together)) continue;
     const more = { ...standing, [key]: together[key] };
-    // Rules compare values only: one that no question takes yet is nothing to them.
+    // Rules compare only values: one that no question accepts yet doesn't affect them.
     if (applies(question, together) && isOffered(source.rules, more as Values)) standing = more;
     else delete together[key];
   }
@@ -45,7 +42,7 @@ export function answersOver(answers: Answers, below: Answers, source: Grammar): 
 
 function unknownPreset(id: string, presets: readonly Preset[]): UserError {
   const ids = presets.map((preset) => preset.id);
-  // `ngnix` is as near to nginx-like as one can be who remembers its first word only.
+  // `ngnix` is the best a user who remembers only the first word of nginx-like can do.
   const begun = nearest(id, ids.map(firstWord));
   const meant = nearest(id, ids) ?? ids.find((each) => firstWord(each) === begun) ?? null;
   const fix =

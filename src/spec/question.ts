@@ -1,11 +1,11 @@
 /**
- * A question of the wizard: pure data, the one source for prompts, flags, docs, completion and
+ * A question of the wizard: pure data, the only source for prompts, flags, docs, completion and
  * validation.
  */
 
 export type Atom = string | number | boolean;
 
-/** A set is a list of its choices, in their order and each once. */
+/** A set is a list of its choices, in order and each once. */
 export type Value = Atom | readonly string[];
 
 /** Raw input, by dotted question key; nothing in it has been checked. */
@@ -15,14 +15,14 @@ export type Answers = Readonly<Record<string, unknown>>;
 export type Values = Readonly<Record<string, Value>>;
 
 /**
- * Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`; of a set, one of them
- * must be in it. Keys are joined by AND.
+ * Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`; a set must contain one
+ * of them. Keys are joined by AND.
  */
 export type AllOf = Readonly<Record<string, readonly Atom[]>>;
 
 /**
- * As `AllOf`; beside the keys, `not` must not hold, and one of `any` must. A key without a value
- * makes its part false, and a `not` around it too: what is open decides nothing.
+ * Like `AllOf`; in addition to the keys, `not` must not hold, and one of `any` must. A key without
+ * a value makes its part false, and a `not` around it too: undecided answers decide nothing.
  */
 export interface Condition {
   readonly not?: Condition | undefined;
@@ -33,7 +33,7 @@ export interface Condition {
 export interface Choice {
   readonly value: string;
   readonly label: string;
-  /** One line: what one wins and what one pays. */
+  /** One line: the gain and the cost. */
   readonly tradeoff: string;
   /** A paragraph or two for `explain`. */
   readonly explanation: string;
@@ -46,18 +46,18 @@ interface QuestionBase {
   readonly flag?: string;
   /** Further long flags without dashes: `io` for `io-model`. */
   readonly aliases?: readonly string[];
-  /** The page of the wizard on which it stands. */
+  /** The page of the wizard that shows it. */
   readonly group: string;
   /** `basic` questions are always asked; `custom` ones only after "customise". */
   readonly depth: 'basic' | 'custom';
   readonly title: string;
   /** What it is and when it matters, for `--help` and `explain`. */
   readonly help: string;
-  /** What one should know before the choices: a paragraph for `explain`. */
+  /** What to know before choosing: a paragraph for `explain`. */
   readonly explanation?: string;
-  /** Asked (and stored) only where this holds. */
+  /** Asked (and stored) only if this holds. */
   readonly when?: Condition;
-  /** What the default is instead where other answers stand: that of the first that holds. */
+  /** The default under other conditions: that of the first that holds. */
   readonly usual?: readonly { readonly when: Condition; readonly value: Value }[];
 }
 
@@ -79,20 +79,20 @@ export interface MultiQuestion extends QuestionBase {
 export interface TextQuestion extends QuestionBase {
   readonly kind: 'text';
   readonly default: string;
-  /** A JavaScript regular expression that the whole value matches. */
+  /** A JavaScript regular expression that must match the whole value. */
   readonly pattern?: string;
-  /** Whether a value matches the pattern, in linear time: where it comes from outside. */
+  /** Whether a value matches the pattern, in linear time: for patterns from outside. */
   readonly matches?: (value: string) => boolean;
   /** What the pattern means, in words: "lower-case letters, digits and dashes". */
   readonly patternMeaning?: string;
   readonly maxLength?: number;
 }
 
-/** Of a file or a folder; where it is relative, somebody's to say of what. */
+/** Of a file or a folder; the question defines what a relative one is relative to. */
 export interface PathQuestion extends QuestionBase {
   readonly kind: 'path';
   readonly default: string;
-  /** Whether it may only be absolute: whoever reads it has another working directory. */
+  /** Whether it must be absolute: its reader has another working directory. */
   readonly absolute: boolean;
 }
 

@@ -1,18 +1,18 @@
 /**
- * A rule that crosses questions: data, so that wizard, validation, `explain` and docs say the same.
+ * A rule that spans questions: data, so wizard, validation, `explain` and docs all say the same.
  */
 
 import type { AllOf, Values } from './question.ts';
 
 export interface Rule {
-  /** The combination that the rule speaks of; its last key is the choice to mend. */
+  /** The combination the rule is about; its last key is the choice to correct. */
   readonly when: AllOf;
   /**
-   * What has to be so on this machine as well: facts of `machine.ts`. Such a rule only warns, and
-   * no default depends on it: the same command line gives the same project everywhere.
+   * What must also be true on this machine: facts of `machine.ts`. Such a rule only warns, and no
+   * default depends on it: the same command line creates the same project everywhere.
    */
   readonly machine?: AllOf;
-  /** `refused`: cannot be. `warn`: offered, and the message is printed. */
+  /** `refused`: impossible. `warn`: offered, and the message is printed. */
   readonly status: 'refused' | 'warn';
   /** Why, in one sentence. */
   readonly message: string;
@@ -24,6 +24,6 @@ export interface Preset {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Answers that it fixes; the rest keeps its default. */
+  /** Answers that it fixes; the others keep their defaults. */
   readonly values: Values;
 }

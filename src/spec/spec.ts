@@ -1,4 +1,4 @@
-/** The validated wish: frozen, versioned, written to the project as `hpserver.json`. */
+/** The validated configuration: frozen, versioned, written to the project as `hpserver.json`. */
 
 import type { Addition } from './addition.ts';
 import type { Owner } from './owner.ts';
@@ -12,30 +12,30 @@ export interface Spec extends Extras {
   readonly values: Values;
 }
 
-/** What a wish holds beside the answers to the questions. */
+/** What a configuration holds besides the answers to the questions. */
 export interface Extras {
   /** In the order in which they were added. */
   readonly additions: readonly Addition[];
-  /** In the order in which they lie over each other; the built-in one is below them all. */
+  /** In the order in which they override each other; the built-in one is below them all. */
   readonly packs: readonly PackReference[];
-  /** Path or glob → owner, where the user wants another one than the generators; the last wins. */
+  /** Path or glob → owner, where the user overrides the generators; the last match wins. */
   readonly owners: Readonly<Record<string, Owner>>;
 }
 
-/** A pack as `hpserver.json` names it. */
+/** A pack as `hpserver.json` refers to it. */
 export interface PackReference {
   /** A folder relative to the project (`./packs/ours`), an npm name, a tarball, `git+…#commit`. */
   readonly source: string;
-  /** Its name and version as they were when it was used last. */
+  /** Its name and version when it was last used. */
   readonly name: string;
   readonly version: string;
-  /** Of its files, in hexadecimal, for one that is fetched or unpacked: a folder may change. */
+  /** The hash of its files, in hexadecimal, if fetched or unpacked: a folder may change. */
   readonly sha256?: string;
-  /** Those of its parents that are fetched or unpacked, the nearest first. */
+  /** Those parents that are fetched or unpacked, the nearest first. */
   readonly parents?: readonly PinnedPack[];
 }
 
-/** A parent as it was when its child was used last. */
+/** A parent as it was when its child was last used. */
 export interface PinnedPack {
   readonly source: string;
   readonly version: string;
@@ -44,7 +44,7 @@ export interface PinnedPack {
 
 export const kNoExtras: Extras = { additions: [], packs: [], owners: {} };
 
-/** The value of a key that applies; asking for one that does not is a bug of the generator. */
+/** The value of a key that applies; asking for any other is a bug in the generator. */
 export function answerOf(spec: Spec, key: string): Value {
   const value = spec.values[key];
   if (value === undefined) throw new Error(`no answer stands for "${key}" in this spec`);

@@ -1,21 +1,21 @@
-/** What the rules say to a set of values, complete or not. */
+/** What the rules say about a set of values, complete or not. */
 
 import { applies, holds } from './condition.ts';
 import type { ChoiceQuestion, Question, Value, Values } from './question.ts';
 import type { Rule } from './rule.ts';
 
 export interface Verdict {
-  /** The gravest of the rules that hold. */
+  /** The most severe of the rules that hold. */
   readonly status: 'ok' | Rule['status'];
   /** The message of that rule; empty for `ok`. */
   readonly reason: string;
-  /** Every rule that holds, the gravest first. */
+  /** Every rule that holds, the most severe first. */
   readonly rules: readonly Rule[];
 }
 
 const kGravestFirst = ['refused', 'warn'] as const;
 
-/** The verdict on what is answered so far: rules about open questions keep silent. */
+/** The verdict on the answers so far: rules about open questions stay silent. */
 export function verdictOn(rules: readonly Rule[], values: Values): Verdict {
   const held = rules.filter((rule) => holds(rule.when, values));
   const sorted = kGravestFirst.flatMap((status) => held.filter((rule) => rule.status === status));
@@ -24,14 +24,14 @@ export function verdictOn(rules: readonly Rule[], values: Values): Verdict {
   return { status: gravest.status, reason: gravest.message, rules: sorted };
 }
 
-/** True where the values can be chosen: nothing refuses them. */
+/** True if the values can be chosen: no rule refuses them. */
 export function isOffered(rules: readonly Rule[], values: Values): boolean {
   return verdictOn(rules, values).status !== 'refused';
 }
 
 /**
- * The question's default beside these values; where that does not fit them, the first choice that
- * does, and one without a warning before one with it.
+ * The question's default given these values; if that doesn't fit them, the first choice that does,
+ * preferably one without a warning.
  */
 export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {
   const usual = question.usual?.find(({ when }) => holds(when, values))?.value ?? question.default;
@@ -46,9 +46,7 @@ export function defaultOf(question: Question, rules: readonly Rule[], values: Va
   return (good ?? possible)?.value ?? usual;
 }
 
-/**
- * Every combination of the questions that shape the architecture, in the order of the questions.
- */
+/** Every combination of the questions that shape the architecture, in question order. */
 export function combinations(questions: readonly Question[]): readonly Values[] {
   const shaping = questions.filter(
     (question): question is ChoiceQuestion =>

@@ -1,4 +1,4 @@
-/** The JSON Schema of `hpserver.json`, so that editors complete keys and choices. */
+/** The JSON Schema of `hpserver.json`, which lets editors complete keys and choices. */
 
 import type { AdditionKind } from './addition.ts';
 import { kOwners } from './owner.ts';
@@ -8,7 +8,7 @@ import { kSpecVersion } from './spec.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Of the questions and additions that are built in; packs bring others, which it lets through. */
+/** Covers the built-in questions and additions; those of packs are allowed unchecked. */
 export function wishSchema(catalog: {
   readonly questions: readonly Question[];
   readonly additions: readonly AdditionKind[];
@@ -133,7 +133,7 @@ function choiceSchema({ value, label, tradeoff }: Choice): Schema {
   return { const: value, title: label, description: tradeoff };
 }
 
-/** A kind of a pack is any other word. */
+/** Any other word is a pack's kind. */
 function additionSchema(kinds: readonly AdditionKind[]): Schema {
   const words = kinds.map(({ kind }) => kind);
   const known = kinds.map(({ kind, title, questions }) => ({

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto';
 
-/** Lower-case hexadecimal SHA-256 of the bytes; a text counts as its UTF-8. */
+/** Lower-case hexadecimal SHA-256 of the bytes; a text is hashed as UTF-8. */
 export function sha256(content: string | Uint8Array): string {
   return hash('sha256', content);
 }

@@ -1,4 +1,4 @@
-/** What was written last: `.hpserver/state.json`, and the base texts beside it. */
+/** What was last written: `.hpserver/state.json`, and the base texts beside it. */
 
 import { pathFault } from '../plan/safe-path.ts';
 import { isRecord } from '../record.ts';
@@ -16,13 +16,13 @@ export interface ManifestFile {
   readonly path: string;
   readonly owner: Owner;
   readonly mode: 0o644 | 0o755;
-  /** Of the base. */
+  /** The base's hash. */
   readonly sha256: string;
   /** Where the user has moved it. */
   readonly movedTo?: string;
   /**
-   * `deleted`: by the user, and so it stays. `stale`: no longer planned, but edited by the user,
-   * who keeps it.
+   * `deleted`: by the user, and stays deleted. `stale`: no longer planned, but kept because the
+   * user edited it.
    */
   readonly fate?: 'deleted' | 'stale';
 }
@@ -35,12 +35,12 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** A manifest with the texts that it names. */
+/** A manifest with the texts it refers to. */
 export interface Written {
   readonly manifest: Manifest;
   /** By hash. */
   readonly bases: ReadonlyMap<string, string>;
-  /** Hashes of bases that were found elsewhere, or as older versions store them; absent: none. */
+  /** Hashes of bases found elsewhere, or stored in an older version's format; absent: none. */
   readonly misplaced?: ReadonlySet<string>;
 }
 
@@ -58,7 +58,7 @@ export interface StateFile {
 
 export const kStatePath: string = `${kStateFolder}/state.json`;
 
-/** The files of the state whose text is not told by their name. */
+/** The state files whose name does not determine their text. */
 export const kStateRecords: readonly string[] = [
   kStatePath,
   `${kStateFolder}/.gitattributes`,
@@ -67,22 +67,22 @@ export const kStateRecords: readonly string[] = [
 
 export const kBaseFolder: string = `${kStateFolder}/base`;
 
-/** Where a base stands. It is named by its hash, so that no compiler takes it for a source. */
+/** Where a base is stored. Its name is its hash, so no compiler takes it for a source. */
 export function basePath(hash: string): string {
   return `${kBaseFolder}/${hash}`;
 }
 
 /**
- * A base as it is stored: each line behind the beginning of the base's name. Git takes a file that
- * goes and one that comes for a rename if half of their lines are the same, and two branches that
- * both "renamed" one base are in conflict about it. (gitdiffcore(7), diffcore-rename)
+ * A base as stored: each line prefixed with the start of the base's name. Git takes a deleted and a
+ * new file for a rename if half of their lines are the same, and two branches that both "renamed"
+ * one base would conflict. (gitdiffcore(7), diffcore-rename)
  */
 export function storedBase(hash: string, text: string): string {
   const mark = markOf(hash);
   return mark + text.replaceAll('\n', `\n${mark}`);
 }
 
-/** The text of a stored base; null for what is damaged, or stored by a version before 3. */
+/** The text of a stored base; null if it is damaged, or was stored by a version before 3. */
 export function textOfBase(hash: string, stored: string): string | null {
   const mark = markOf(hash);
   if (!stored.startsWith(mark)) return null;
@@ -94,13 +94,13 @@ function markOf(hash: string): string {
   return `${hash.slice(0, 12)} `;
 }
 
-/** What is of this machine and this moment only. */
+/** What is specific to this machine and this moment. */
 const kIgnored = 'txn/\nundo/\nlock*\n';
 
-/** Neither line ends nor a merge may change a byte. */
+/** Neither line ending conversion nor a merge may change a byte. */
 const kAttributes = '* -text\nbase/* binary linguist-generated\n';
 
-/** The files of the state folder. */
+/** The files in the state folder. */
 export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {
   const texts = [
     [kStatePath, `${JSON.stringify(printable(manifest), null, 2)}\n`],
@@ -111,13 +111,13 @@ export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {
   return texts.map(([path = '', text = '']) => ({ path, text, mode: 0o644 }));
 }
 
-/** Modes are octal to people. */
+/** People read modes in octal. */
 function printable(manifest: Manifest): object {
   const files = manifest.files.map((file) => ({ ...file, mode: file.mode.toString(8) }));
   return { ...manifest, files };
 }
 
-/** The manifest in a parsed `state.json`, or why it is none. */
+/** The manifest in a parsed `state.json`, or why it isn't one. */
 export function readManifest(document: unknown): Manifest | string {
   if (!isRecord(document)) return 'it is not a JSON object';
   const reserved = reservedIn(document);
@@ -135,7 +135,7 @@ export function readManifest(document: unknown): Manifest | string {
 
 const kFates = ['deleted', 'stale'] as const;
 
-/** Or what is wrong with it. */
+/** The file, or what is wrong with it. */
 function fileOf(raw: unknown): ManifestFile | string {
   if (!isRecord(raw)) return 'is none';
   const { id, path, owner, mode, sha256: hash, movedTo, fate } = raw;
@@ -143,7 +143,7 @@ function fileOf(raw: unknown): ManifestFile | string {
   const bits = mode === '755' ? 0o755 : 0o644;
   if (typeof id !== 'string' || typeof path !== 'string' || !isOwner) return 'is none';
   if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return 'has no hash';
-  // The record comes with a clone: it is no more to be believed than a generator is.
+  // The record comes with a clone: it can't be trusted any more than a generator.
   for (const place of [path, ...(typeof movedTo === 'string' ? [movedTo] : [])]) {
     const fault = pathFault(place);
     if (fault !== null) return `names ${JSON.stringify(place)}, which ${fault}`;
@@ -156,7 +156,7 @@ function fileOf(raw: unknown): ManifestFile | string {
   };
 }
 
-/** Files with their texts → what is written of them. */
+/** Files with their texts → what is recorded about them. */
 export function writtenOf(
   files: readonly (Omit<ManifestFile, 'sha256'> & { readonly base: string })[],
   tool: string,

@@ -11,7 +11,10 @@ export interface TreeFile {
   readonly owner: Owner;
   readonly because: readonly string[];
   readonly registrations?: readonly Registration[];
-  /** Made of what stands there: where both sides changed a value, this one knows of the other. */
+  /**
+   * Built from the file on disk: if both sides changed a value, this one takes the other into
+   * account.
+   */
   readonly informed?: true;
 }
 
@@ -19,8 +22,8 @@ export interface TreeFile {
 export type Tree = readonly TreeFile[];
 
 /**
- * The tree with the owners that the user has named. What is made of what stands there, the wish,
- * keeps its own: a glob such as `*.json` would have every answer lost.
+ * The tree with the owners the user has set. A file built from the one on disk, `hpserver.json`,
+ * keeps its own: a glob such as `*.json` would otherwise lose every answer.
  */
 export function ownedBy(tree: Tree, owners: Readonly<Record<string, Owner>>): Tree {
   const ownerOf = ownerAmong(owners);

@@ -93,7 +93,7 @@ describe('a page to type on', () => {
     expect(await answer).toEqual({ kind: 'answer', value: 'auto' });
   });
 
-  // On an empty line readline ends by itself: test/cli/wizard.test.ts.
+  // On an empty line readline stops by itself: test/cli/wizard.test.ts.
   test('Ctrl-D cancels', async () => {
     const { answer, events } = await render(textPrompt, configOf(field));
     events.type('8');

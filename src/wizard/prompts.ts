@@ -1,4 +1,4 @@
-/** The kinds of field on a real terminal, on the hooks of @inquirer/core. */
+/** The kinds of field on a real terminal, built on the hooks of @inquirer/core. */
 
 import {
   createPrompt,
@@ -28,7 +28,7 @@ type Field<Kind> = (
   context?: { readonly clearPromptOnDone?: boolean },
 ) => Promise<Reply>;
 
-/** What each kind of field is drawn from, for inquirer, which calls them by these names. */
+/** What each kind of field is drawn from; inquirer refers to the kinds by these names. */
 export type Prompts = {
   readonly choice: Config<ChoiceField>;
   readonly multi: Config<MultiField>;
@@ -54,7 +54,7 @@ export const choicePrompt: Field<ChoiceField> = createPrompt<Reply, Config<Choic
       const offer = offers[active];
       const cursor = { active, count: offers.length, setActive, done };
       if (leads(key, cursor)) return;
-      // A refused offer stays where it is: its reason stands below the list.
+      // A refused offer stays in the list: its reason is shown below it.
       if (isEnterKey(key) && offer?.refused === null) done({ kind: 'answer', value: offer.value });
     });
     return choicePage(paint, page, active, window) + kHideCursor;
@@ -91,7 +91,7 @@ interface Cursor {
   readonly done: (reply: Reply) => void;
 }
 
-/** Moves the cursor of a list, or ends the field without an answer; false for any other key. */
+/** Moves a list's cursor, or ends the field without an answer; false for any other key. */
 function leads(key: KeypressEvent, { active, count, setActive, done }: Cursor): boolean {
   const target = targetOf(key, active, count);
   const ending = endingOf(key);
@@ -106,17 +106,17 @@ function endingOf(key: KeypressEvent): Reply | null {
   return key.ctrl && key.name === 'd' ? { kind: 'cancel' } : null;
 }
 
-/** Where a key leads the cursor; null for one that leads nowhere. */
+/** Where a key moves the cursor; null if it moves it nowhere. */
 function targetOf(key: KeypressEvent, active: number, count: number): number | null {
   if (isUpKey(key)) return (active - 1 + count) % count;
   if (isDownKey(key)) return (active + 1) % count;
   return jumpOf(key.name, active, count);
 }
 
-/** Fewer than any window shows at once, so that nothing is passed over. */
+/** Fewer than any window shows at once, so nothing is skipped. */
 const kLeap = 5;
 
-/** Where a key leads that does not go round at the ends; null for any other. */
+/** Where a key that doesn't wrap around moves the cursor; null for any other. */
 function jumpOf(key: string, active: number, count: number): number | null {
   switch (key) {
     case 'home':
@@ -150,7 +150,7 @@ export const textPrompt: Field<TextField> = createPrompt<Reply, Config<TextField
   },
 );
 
-/** The size of the window; a change of it clears the screen, for its lines have moved. */
+/** The window's size; a change clears the screen, because its lines have moved. */
 function useWindow(output: NodeJS.WriteStream): Window {
   const measure = (): Window => ({ columns: output.columns, rows: output.rows });
   const [window, setWindow] = useState(measure);

@@ -1,4 +1,4 @@
-/** The prompter of a person at a terminal. */
+/** The prompter for a person at a terminal. */
 
 import { ExitPromptError } from '@inquirer/core';
 import inquirer from 'inquirer';
@@ -6,7 +6,7 @@ import type { Paint } from '../console/paint.ts';
 import type { Prompter } from '../interview/prompter.ts';
 import { choicePrompt, multiPrompt, type Prompts, textPrompt } from './prompts.ts';
 
-/** Each page takes the place of the one before it; nothing of them stays on the screen. */
+/** Each page replaces the previous one; nothing of them stays on the screen. */
 export function terminalPrompter(paint: Paint): Prompter {
   const prompt = inquirer.createPromptModule<Prompts>({ clearPromptOnDone: true });
   prompt
@@ -19,7 +19,7 @@ export function terminalPrompter(paint: Paint): Prompter {
       try {
         return (await prompt({ type: page.field.kind, ...drawn })).reply;
       } catch (thrown) {
-        // Ctrl-C, and the signals that would end the process.
+        // Ctrl-C, or a signal that would end the process.
         if (thrown instanceof ExitPromptError) return { kind: 'cancel' };
         throw thrown;
       }

@@ -1,7 +1,4 @@
-/**
- * Is this a possible answer to that question? A text from the command line counts as what it
- * spells.
- */
+/** Is this a possible answer to that question? A text from the command line is parsed first. */
 
 import type { Issue } from '../../error.ts';
 import { kNone } from '../choices.ts';
@@ -75,10 +72,10 @@ function noChoice(
   return bad(question, `${show(raw)} is not a choice of ${question.key}`, fix);
 }
 
-/** The longest that Linux takes, less the NUL behind it. */
+/** The longest Linux accepts, excluding the final NUL. */
 const kMaxPathBytes = 4095;
 
-/** What a path may not hold: configuration files and shells mean something else by it. */
+/** What a path may not contain: it has a special meaning in configuration files and shells. */
 const kMarks = /[\p{C}"'`\\$]/u;
 
 function checkPath(question: PathQuestion, raw: unknown): Checked {

@@ -1,4 +1,4 @@
-/** `hpserver.json` of any version that this one understands → a draft of the wish. */
+/** `hpserver.json` of any supported version → a draft of the configuration. */
 
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { isRecord } from '../../record.ts';
@@ -9,10 +9,10 @@ import { reservedIn, reservedIssue } from '../words/reserved.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** For editors: it completes keys and choices. */
+/** For editors, which use it to complete keys and choices. */
 export const kSchemaUrl = 'https://unpkg.com/create-hpserver/schemas/hpserver.schema.json';
 
-/** What `hpserver.json` holds; lists that are empty are left out. */
+/** The contents of `hpserver.json`; empty lists are left out. */
 export function documentOf(spec: Spec): object {
   const { version, values, additions, packs, owners } = spec;
   return {
@@ -29,15 +29,15 @@ function printable({ kind, values }: Addition): object {
   return { kind, ...values };
 }
 
-/** From each version to the one behind it: the first stands for 1 → 2. */
+/** From each version to the next: the first step is 1 → 2. */
 const kSteps: readonly ((document: Document) => Document)[] = [
-  // Version 1 knew answers alone.
+  // Version 1 had only answers.
   ({ values }) => ({ values, additions: [], packs: [], owners: {} }),
 ];
 
 /**
- * The wish in a parsed `hpserver.json`, brought up to this version; only its form is checked.
- * Errors: `UserError` (usage) for what is no such document, or one of a newer version.
+ * The configuration in a parsed `hpserver.json`, converted to this version; only its form is
+ * checked. Errors: `UserError` (usage) if it isn't such a document, or is of a newer version.
  */
 export function migrate(document: unknown): Draft {
   if (!isRecord(document)) throw unreadable('it is not a JSON object');

@@ -1,4 +1,4 @@
-/** Additions, packs and owners of a draft → the same, validated: every problem at once. */
+/** A draft's additions, packs and owners → the same, validated: every problem at once. */
 
 import type { Issue } from '../../error.ts';
 import type { Addition, AdditionKind } from '../addition.ts';
@@ -64,7 +64,7 @@ function additionOf(
     : { addition: { kind: kind.kind, values }, issues: [] };
 }
 
-/** Why this kind can't be added to a project with these answers; null where it can. */
+/** Why this kind can't be added to a project with these answers; null if it can. */
 export function misfitOf({ kind, when, whyNot }: AdditionKind, project: Values): Issue | null {
   if (when === undefined || holds(when, project)) return null;
   return {
@@ -74,7 +74,7 @@ export function misfitOf({ kind, when, whyNot }: AdditionKind, project: Values):
   };
 }
 
-/** The first question names the addition, so it has no default that would do. */
+/** The first question names the addition, so it can't have a usable default. */
 function nameIssue({ kind, questions }: AdditionKind, answers: Answers, at: string): Issue[] {
   const [first] = questions;
   if (first === undefined || answers[first.key] !== undefined) return [];

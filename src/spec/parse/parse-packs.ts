@@ -1,4 +1,4 @@
-/** The packs of a draft → references: what npm or git is asked for is checked here. */
+/** A draft's packs → references: what npm or git will be asked for is checked here. */
 
 import type { Issue } from '../../error.ts';
 import type { Answers } from '../question.ts';
@@ -10,8 +10,8 @@ export interface ParsedPacks {
 }
 
 /**
- * Every problem at once. A version that is none would be a tag, a file or a repository to npm: in
- * a cloned project that is somebody else's command.
+ * Every problem at once. An invalid version would be a tag, a file or a repository to npm: in a
+ * cloned project, that is someone else's command.
  */
 export function parsePacks(raw: readonly Answers[]): ParsedPacks {
   const read = raw.map((entry, at) => packOf(entry, `packs[${at}]`));
@@ -21,7 +21,7 @@ export function parsePacks(raw: readonly Answers[]): ParsedPacks {
   };
 }
 
-/** A semantic version by its form: https://semver.org/#spec-item-2, -9, -10. */
+/** A semantic version, judged by its form: https://semver.org/#spec-item-2, -9, -10. */
 export function isVersion(text: string): boolean {
   return /^\d+\.\d+\.\d+(?:-[\dA-Za-z.-]+)?(?:\+[\dA-Za-z.-]+)?$/.test(text) && text.length <= 256;
 }
@@ -56,7 +56,7 @@ function pinOf(raw: unknown): PinnedPack | null {
 }
 
 function isWord(part: unknown): part is string {
-  // Control characters would paint the terminal that a message goes to.
+  // Control characters could manipulate the terminal that shows a message.
   return typeof part === 'string' && part !== '' && !/\p{Cc}/u.test(part);
 }
 

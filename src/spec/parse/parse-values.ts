@@ -1,4 +1,4 @@
-/** Answers → values: every problem at once, each with its place and its way out. */
+/** Answers → values: every problem at once, each with its place and its fix. */
 
 import type { Issue } from '../../error.ts';
 import { applies, inWords, keysOf } from '../condition.ts';
@@ -10,18 +10,18 @@ import { nearest } from '../words/nearest.ts';
 import { checkValue } from './check-value.ts';
 
 export interface Questionnaire {
-  /** A question stands after those that its condition names. */
+  /** A question comes after those its condition refers to. */
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];
 }
 
 export interface ParsedValues {
-  /** What is good, defaults among it; sorted by key. */
+  /** The valid values, including defaults; sorted by key. */
   readonly values: Values;
   readonly issues: readonly Issue[];
 }
 
-/** What is not answered gets its default; rules are not looked at, but for defaults. */
+/** Unanswered questions get their default; rules are used only to choose defaults. */
 export function valuesOf(answers: Answers, grammar: Questionnaire): ParsedValues {
   const issues: Issue[] = unknownKeys(answers, grammar.questions);
   const values: Record<string, Value> = {};
@@ -30,7 +30,7 @@ export function valuesOf(answers: Answers, grammar: Questionnaire): ParsedValues
   for (const question of grammar.questions) {
     const raw = answers[question.key];
     if (keysOf(question.when ?? {}).some((key) => faulty.has(key))) {
-      // Whether it applies is open until that other answer is mended.
+      // Whether it applies is undecided until that other answer is corrected.
       faulty.add(question.key);
     } else if (!applies(question, values)) {
       if (raw !== undefined) issues.push(notAsked(question));
@@ -53,7 +53,7 @@ export function valuesOf(answers: Answers, grammar: Questionnaire): ParsedValues
   return { values: Object.fromEntries(sorted), issues };
 }
 
-/** Defaults look at all of them: also at what is answered to questions further down. */
+/** Defaults consider all of them, including answers to later questions. */
 function possibleAnswers(answers: Answers, questions: readonly Question[]): Values {
   const checked = questions
     .filter(({ key }) => answers[key] !== undefined)

@@ -108,7 +108,7 @@ describe('a spec', () => {
     expect(valuesOf({ 'io.model': 'aio' })).toMatchObject({ pattern: 'proactor' });
   });
 
-  // epoll refuses it, poll is not built with it: aio is the first that is.
+  // epoll refuses it, and poll isn't built with it: aio is the first that is.
   test('takes a default that fits what is answered to later questions too', () => {
     expect(valuesOf({ pattern: 'proactor' })).toMatchObject({ 'io.model': 'aio' });
   });

@@ -1,4 +1,4 @@
-/** A draft → Spec: every problem at once, each with its place and its way out. */
+/** A draft → Spec: every problem at once, each with its place and its fix. */
 
 import type { Issue } from '../../error.ts';
 import type { AdditionKind } from '../addition.ts';
@@ -16,11 +16,11 @@ export type Parsed =
 
 interface Grammar extends Questionnaire {
   readonly additions?: readonly AdditionKind[];
-  /** What cannot stand together, though each is right alone. */
+  /** What is incompatible, though each part is valid alone. */
   readonly objections?: (spec: Spec) => readonly Issue[];
 }
 
-/** The validated, frozen spec; what is not answered gets its default. */
+/** The validated, frozen spec; unanswered questions get their default. */
 export function parseAnswers(
   answers: Answers,
   grammar: Grammar,
@@ -41,9 +41,7 @@ export function parseAnswers(
     : { ok: true, spec: deepFreeze(spec), warnings };
 }
 
-/**
- * The last key of a rule is the choice that it speaks of; those before it are its circumstances.
- */
+/** A rule's last key is the choice it is about; the earlier ones are its circumstances. */
 function issueOf(rule: Rule): Issue {
   return { at: Object.keys(rule.when).at(-1) ?? '', message: rule.message, fix: rule.fix };
 }

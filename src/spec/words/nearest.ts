@@ -1,7 +1,7 @@
-/** "Did you mean …?": the candidate that a slip of the fingers was meant to be. */
+/** "Did you mean …?": the candidate that a typo was meant to be. */
 
 /**
- * The closest candidate, or null where none is close enough to be a slip. `most` slips are made, by
+ * The closest candidate, or null if none is close enough. `most` is the number of typos allowed, by
  * default one in three letters.
  */
 export function nearest(

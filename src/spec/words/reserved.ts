@@ -1,12 +1,12 @@
-/** Words that name a prototype: as a key from outside they would change every object there is. */
+/** Words that name a prototype: as a key from outside they could change every object. */
 
 import type { Issue } from '../../error.ts';
 
 const kReserved: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
-/** The first key of a parsed document that is such a word, as a path; null for a good document. */
+/** The first such key of a parsed document, as a path; null for a valid document. */
 export function reservedIn(document: unknown): string | null {
-  // A list of what is still to be looked at: a document may be deeper than the stack.
+  // A list of what is still to be examined: a document may be deeper than the stack.
   const open: { readonly at: string; readonly value: unknown }[] = [{ at: '', value: document }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { at, value } = next;
@@ -20,7 +20,7 @@ export function reservedIn(document: unknown): string | null {
   return null;
 }
 
-/** What every object has, or a dotted key with such a word in it: no question can be called so. */
+/** A property every object has, or a dotted key containing such a word: no question may use it. */
 export function isReservedKey(key: string): boolean {
   return key in Object.prototype || key.split('.').some((part) => kReserved.includes(part));
 }

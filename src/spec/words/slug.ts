@@ -1,9 +1,9 @@
-/** A name as machines want it, made of one as people write it: `My Server` → `my-server`. */
+/** A name suitable for machines, made from a human one: `My Server` → `my-server`. */
 
-/** Without what no Latin letter or digit is left of; null where nothing is left. */
+/** Omits whatever can't be reduced to Latin letters and digits; null if nothing is left. */
 export function slugOf(text: string): string | null {
   const slug = text
-    // Letters and their accents apart: ï is an i and a diaeresis.
+    // Separates letters from their accents: ï is an i and a diaeresis.
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
