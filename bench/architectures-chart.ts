@@ -1,4 +1,4 @@
-/** A line per architecture, a bar per load: CPU time a request, shorter is better. */
+/** A line per architecture, a bar per load: CPU time per request, shorter is better. */
 
 import { type Comparison, kLanguages, type Load, of, type Series } from './architectures-report.ts';
 import { number } from './report.ts';
@@ -55,7 +55,7 @@ function label(name: string, y: number): string {
   return `<text x="${kNameWidth - 10}" y="${y + 11}" text-anchor="end">${name}</text>`;
 }
 
-/** Bars grow to three times the reference; what is longer is cut there and tells its figure. */
+/** Bars grow to three times the reference; longer ones are cut there and show their figure. */
 function panel(load: Load, column: number, own: readonly Series[], top: number): string {
   const x = kNameWidth + column * kColumn;
   const reference = own.find((each) => each.reference);

@@ -1,4 +1,4 @@
-/** What every architecture came to, as Markdown: one table for each language. */
+/** The results of every architecture, as Markdown: one table for each language. */
 
 import type { Spread } from '../src/load/statistics.ts';
 import { type Figure, figure, ratio } from './cell.ts';
@@ -9,17 +9,17 @@ export interface Load {
   readonly id: string;
   readonly title: string;
   readonly path: string;
-  /** That wrk holds open. */
+  /** Connections that wrk holds open. */
   readonly connections: number;
 }
 
-/** One architecture: a sample per load and round; null where it could not be measured. */
+/** One architecture: a sample per load and round; null if it could not be measured. */
 export interface Series {
   readonly id: string;
   readonly title: string;
   readonly language: 'cpp' | 'typescript';
   readonly warned: boolean;
-  /** What the others of its language are compared with. */
+  /** The one the others of its language are compared with. */
   readonly reference: boolean;
   readonly samples: Readonly<Record<string, readonly (Sample | null)[]>>;
 }
@@ -88,7 +88,7 @@ export function of(load: Load, { id, samples }: Series, name: Figure): Spread | 
   return figure({ row: load.id, server: id, samples: samples[load.id] ?? [] }, name);
 }
 
-/** CPU per request, of the same rounds. */
+/** CPU per request, compared within the same rounds. */
 export function against(load: Load, each: Series, reference: Series | undefined): Spread | null {
   if (reference === undefined) return null;
   const cell = ({ id, samples }: Series) => ({

@@ -45,7 +45,7 @@ const kLoads: readonly Load[] = [
   { id: 'file-100k', title: 'file of 100 KiB, 64 connections', path: '/100k.bin', connections: 64 },
 ];
 
-/** What all of a language are compared with. */
+/** The one that all others of its language are compared with. */
 function isReference({ id }: Architecture): boolean {
   return id.endsWith('-epoll-edge-reactor-single');
 }
@@ -56,7 +56,7 @@ function isMeant(architecture: Architecture): boolean {
   return isReference(architecture) || id.includes(options.filter);
 }
 
-/** The server on core 0, wrk on core 1: CPU time per request is then the server's own. */
+/** The server on core 0, wrk on core 1: the CPU time per request is then only the server's. */
 async function start(
   { architecture, directory, start }: Project,
   load: Load,
@@ -74,11 +74,11 @@ async function start(
   return { url: pattern.exec(begun.output())?.[1] ?? '', pid: begun.pid, end: begun.end };
 }
 
-/** Null with a message where it cannot hold the connections, or answers nobody. */
+/** Null, with a message, if it cannot hold the connections, or answers none. */
 async function sample(project: Project, load: Load, root: string): Promise<Sample | null> {
   const { capacity, blocks, hasWorkers, values, id } = project.architecture;
   const grows = blocks && hasWorkers && values['workers.kind'] === 'thread';
-  // A select(2) server holds nearly 1,000: what it refuses is noted in the table.
+  // A select(2) server holds nearly 1,000: refused connections are noted in the table.
   if (!grows && load.connections > capacity + 100) return null;
   try {
     const server = await start(project, load, root);
@@ -108,7 +108,7 @@ function wantedLoads(): readonly Load[] {
   return kLoads.filter(({ id }) => names.includes(id));
 }
 
-/** Rounds outside, servers inside: a slow minute of the machine hits all of them alike. */
+/** Rounds outside, servers inside: a slow minute of the machine affects all of them equally. */
 async function measure(projects: readonly Project[], root: string): Promise<readonly Series[]> {
   const taken = new Map<string, (Sample | null)[]>();
   for (let round = 1; round <= kRounds; round += 1) {
@@ -148,7 +148,7 @@ function machine(): string {
   return `${cpu ?? 'unknown processor'}, ${availableParallelism()} cores, Linux ${kernel}`;
 }
 
-/** What this has written before; null where it hasn't. */
+/** The results of an earlier run; null if there are none. */
 function readEarlier(path: string): Comparison | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Comparison) : null;
 }

@@ -1,11 +1,11 @@
-/** Peers that are made or fetched when they are first asked for. */
+/** Peers that are built or fetched on first use. */
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish } from '../src/load/programs.ts';
 import { printing, type Server } from './servers.ts';
 
-/** What no server can go below: epoll and the kernel's TCP, with nothing of HTTP. */
+/** The lower limit for any server: epoll and the kernel's TCP, without HTTP. */
 export const floor: Server = {
   name: 'floor',
   rows: ['tiny', 'pipelined', 'connect', 'many'],
@@ -17,7 +17,7 @@ export const floor: Server = {
   },
 };
 
-/** The folder in which npm has installed it. Errors: npm cannot. */
+/** The folder in which npm has installed it. Errors: npm fails. */
 async function fetched(name: string, scratch: string): Promise<string> {
   const folder = join(scratch, 'fetched', name.replaceAll('/', '-'));
   if (existsSync(join(folder, 'node_modules'))) return folder;

@@ -1,11 +1,11 @@
-/** What a server comes to in a row. Ratios are taken round by round: so noise cancels. */
+/** A server's results in a row. Ratios are computed round by round, so noise cancels out. */
 
 import { type Spread, spread } from '../src/load/statistics.ts';
 import type { Sample } from './measure.ts';
 
 export type Figure = Exclude<keyof Sample, 'trouble'>;
 
-/** One server in one row: a sample per round; null where the round failed. */
+/** One server in one row: a sample per round; null if the round failed. */
 export interface Cell {
   readonly row: string;
   readonly server: string;

@@ -45,7 +45,7 @@ const summaryServers: ReadonlySet<string> = new Set([
   ...['cpp', 'typescript', 'nginx', 'uws', 'node-http'],
 ]);
 
-/** What a visitor wants to see first: four rows, and the servers that everybody knows. */
+/** What a visitor wants to see first: four rows, and the well-known servers. */
 export function summaryOf({ cells }: Table): Table {
   const chosen = cells.filter(
     ({ row, server }) => summaryRows.has(row) && summaryServers.has(server),

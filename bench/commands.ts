@@ -1,6 +1,6 @@
 /**
- * How long the commands on a project take, beside a Node.js that does nothing, in interleaved
- * rounds: `npm run build && npx tsx bench/commands.ts`.
+ * How long the commands on a project take, compared with a Node.js that does nothing, in
+ * interleaved rounds: `npm run build && npx tsx bench/commands.ts`.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { spread } from '../src/load/statistics.ts';
 const kBin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 const kRounds = 15;
 
-/** By name: arguments of node. The two changes undo each other, so that every round is alike. */
+/** By name: arguments of node. The two changes undo each other, so every round is alike. */
 const kCommands: Readonly<Record<string, readonly string[]>> = {
   'node alone': ['-e', '0'],
   '--version': [kBin, '--version'],

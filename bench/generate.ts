@@ -1,4 +1,4 @@
-/** Generates and builds the projects under test, by nothing but the tool's own report. */
+/** Generates and builds the projects under test, using only the tool's own report. */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ function run(command: readonly string[], cwd: string): string {
 
 /** What is generated, in which rows it is measured, and how it is started there. */
 export interface Wish extends Pick<Project, 'name' | 'rows' | 'flags'> {
-  /** Of the tool. */
+  /** The tool's flags. */
   readonly answers: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function wishOf(text: string): Wish {
   return { name, answers, rows: everything, flags: () => [] };
 }
 
-/** The project stands in `projects/name`; one that is already there is taken as it is. */
+/** The project is in `projects/name`; an existing one is used as it is. */
 export function generate({ name, answers, rows, flags }: Wish, projects: string): Server {
   const kept = join(projects, `${name}.report.json`);
   if (!existsSync(kept)) {

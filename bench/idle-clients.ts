@@ -1,6 +1,7 @@
 /**
  * node idle-clients.ts URL COUNT: opens COUNT keep-alive connections from several loopback
- * addresses (each has 28,000 ports), asks once on each, prints `open COUNT`, and keeps them.
+ * addresses (each has 28,000 ports), sends one request on each, prints `open COUNT`, and keeps
+ * them.
  */
 
 import { connect } from 'node:net';
@@ -10,7 +11,7 @@ const count = Number(process.argv[3]);
 const request = `GET ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`;
 const perAddress = 4000;
 
-/** True once the first answer has come; false when it didn't. */
+/** True once the first answer has arrived; false if it didn't. */
 function open(index: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({
@@ -20,7 +21,7 @@ function open(index: number): Promise<boolean> {
     });
     socket.once('data', () => resolve(true));
     socket.once('connect', () => socket.write(request));
-    // Without an answer in time it doesn't count; with one this does nothing.
+    // Without an answer in time it doesn't count; otherwise this does nothing.
     setTimeout(() => resolve(false), 10_000).unref();
     socket.on('error', () => resolve(false));
     socket.on('close', () => resolve(false));

@@ -1,4 +1,4 @@
-/** One measurement: wrk against a server, or ten thousand connections that say nothing. */
+/** One measurement: wrk against a server, or ten thousand silent connections. */
 
 import { join } from 'node:path';
 import { cpuSeconds, proportionalBytes } from '../src/load/process-tree.ts';
@@ -12,7 +12,7 @@ export interface Sample {
   readonly requestsPerSecond: number | null;
   readonly cpuMicroseconds: number | null;
   readonly bytesPerConnection: number | null;
-  /** Of the latencies, if wrk is asked for them. */
+  /** Of the latencies, if wrk is told to report them. */
   readonly p99Milliseconds: number | null;
   /** wrk's own complaints: socket errors, statuses other than 2xx. */
   readonly trouble: string | null;
@@ -32,7 +32,7 @@ export async function measureLoad(row: Row, server: Started, load: Loading): Pro
     ...[...pin, 'wrk', '-t', String(load.threads), '-c', String(row.connections)],
     ...['-d', `${seconds}s`, ...row.wrk, `${server.url}${row.path}`],
   ];
-  // Just-in-time compilers and caches get half as long to warm up as is measured.
+  // Just-in-time compilers and caches warm up for half of the measuring time.
   await finish(wrk(Math.max(1, Math.round(load.seconds / 2))));
   const before = server.pid === 0 ? 0 : cpuSeconds(server.pid);
   const text = await finish(wrk(load.seconds));
@@ -46,7 +46,7 @@ export async function measureLoad(row: Row, server: Started, load: Loading): Pro
   };
 }
 
-/** User memory per idle connection: what the server's tree grows by, divided. */
+/** User memory per idle connection: the growth of the server's process tree, divided by them. */
 export async function measureIdle(row: Row, server: Started): Promise<Sample> {
   const before = proportionalBytes(server.pid);
   const script = join(import.meta.dirname, 'idle-clients.ts');

@@ -1,6 +1,6 @@
 /**
- * How long the merge of one long file takes, beside `git merge-file`: 5,000 lines, 2,000 of them
- * the same. `npx tsx bench/merge.ts`.
+ * How long the merge of one long file takes, compared with `git merge-file`: 5,000 lines, 2,000 of
+ * them equal. `npx tsx bench/merge.ts`.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ interface Texts {
   readonly next: string;
 }
 
-/** Every hundredth line is another one; `from` says where that begins. */
+/** Every hundredth line differs; `from` is the first of them. */
 function changed(lines: readonly string[], from: number, who: string): string {
   return lines
     .map((line, index) => (index % 100 === from ? `  ${who}(${index});\n` : `${line}\n`))

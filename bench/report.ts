@@ -1,10 +1,10 @@
-/** The results as Markdown, and as the plain object that is written as JSON. */
+/** The results as Markdown, and as the plain object written as JSON. */
 
 import type { Spread } from '../src/load/statistics.ts';
 import { type Cell, type Figure, figure, ratio } from './cell.ts';
 import { type Row, rows } from './rows.ts';
 
-/** One arrangement of cores; every server was measured in each round, one after the other. */
+/** One arrangement of cores; each round measured every server, one after the other. */
 export interface Table {
   readonly title: string;
   readonly cells: readonly Cell[];
@@ -18,7 +18,7 @@ export interface Results {
   readonly tables: readonly Table[];
 }
 
-/** A figure below 1 means: cheaper than the one it is compared with. */
+/** A figure below 1 means it is cheaper than the one it is compared with. */
 const comparisons: readonly (readonly [of: string, to: string])[] = [
   ['cpp', 'nginx'],
   ['cpp', 'floor'],
@@ -80,7 +80,7 @@ function section(row: Row, cells: readonly Cell[]): readonly string[] {
   ];
 }
 
-/** What a row is judged by. */
+/** The figure that ranks a row. */
 export function figureOf(row: Row): Figure {
   return row.id === 'idle' ? 'bytesPerConnection' : 'cpuMicroseconds';
 }
@@ -117,7 +117,7 @@ function text(value: Spread | null): string {
   return `${number(median)} (${number(min)}–${number(max)})`;
 }
 
-/** Three significant digits, thousands apart. */
+/** Three significant digits, with thousands separators. */
 export function number(value: number): string {
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US');
   if (value === 0) return '0';

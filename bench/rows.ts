@@ -17,7 +17,7 @@ export interface Row {
   readonly id: RowId;
   readonly title: string;
   readonly path: string;
-  /** Connections that wrk holds open; for `idle`, how many just stay. */
+  /** Connections that wrk holds open; for `idle`, how many just stay open. */
   readonly connections: number;
   /** More arguments for wrk. */
   readonly wrk: readonly string[];
@@ -46,7 +46,7 @@ export const rows: readonly Row[] = [
   { id: 'idle', title: 'idle connections', path: '/plaintext', connections: 10_000, wrk: [] },
 ];
 
-/** Writes the files that the rows ask for; incompressible, so that nobody can cheat. */
+/** Writes the files the rows need; incompressible, so compression can't cheat. */
 export function writeFiles(root: string): void {
   mkdirSync(root, { recursive: true });
   for (const [name, kibibytes] of [

@@ -41,7 +41,7 @@ const { values: options } = parseArgs({
   },
 });
 
-/** `6.18.44`: what a distribution appends says nothing about speed. */
+/** `6.18.44`: a distribution's suffix says nothing about speed. */
 function kernel(): string {
   return release().split('-')[0] ?? '';
 }
@@ -79,7 +79,7 @@ function chosen<T>(what: string, names: string | undefined, all: ReadonlyMap<str
   });
 }
 
-/** Each server is generated only if it is asked for. */
+/** Each server is generated only if it was requested. */
 function servers(projects: string): { all: peers.Server[]; ours: ReadonlySet<string> } {
   const makers = new Map<string, () => peers.Server>();
   for (const wish of [...wishes, ...options.generate.map(wishOf)]) {
@@ -101,7 +101,7 @@ function nameOf(text: string): string {
   return text.slice(0, Math.max(0, text.indexOf('=')));
 }
 
-/** Rounds outside, servers inside: a slow minute of the machine hits all of them alike. */
+/** Rounds outside, servers inside: a slow minute of the machine affects all of them equally. */
 async function measure(mode: Mode, list: peers.Server[], scratch: string): Promise<Table> {
   const setting = { ...mode, root: join(scratch, 'public'), scratch };
   const quick = { rounds: 1, seconds: 1 };
@@ -130,7 +130,7 @@ function wantedRows(mode: Mode): readonly Row[] {
   return all.filter((row) => row.id !== 'idle' || mode.workers === 1);
 }
 
-/** Each sample has a fresh server. Null, with a message, when it fails: the others go on. */
+/** Each sample uses a fresh server. Null, with a message, if it fails: the others continue. */
 async function sample(
   server: peers.Server,
   row: Row,

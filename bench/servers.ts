@@ -1,4 +1,4 @@
-/** Who is measured: how each server is started, on which cores and with how many workers. */
+/** What is measured: how each server is started, on which cores and with how many workers. */
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ export interface Setting {
   /** A list for taskset(1), or null for any core. */
   readonly cores: string | null;
   readonly workers: number;
-  /** The files. */
+  /** The folder of files to serve. */
   readonly root: string;
   /** For configurations and pid files. */
   readonly scratch: string;
@@ -17,7 +17,7 @@ export interface Setting {
 
 export interface Started {
   readonly url: string;
-  /** 0 for a server that somebody else started: it has no CPU figures. */
+  /** 0 for a server that is already running: it has no CPU figures. */
   readonly pid: number;
   readonly end: () => void;
 }
@@ -57,7 +57,7 @@ export async function printing(
   return { url: pattern.exec(begun.output())?.[1] ?? '', pid: begun.pid, end: begun.end };
 }
 
-/** A server that is told its port and is silent: ready once it accepts. */
+/** A server that is given its port and prints nothing: ready once it accepts. */
 async function silent(argv: readonly string[], port: number, setting: Setting): Promise<Started> {
   const begun: Begun = await begin(pinned(setting, argv), setting.scratch, () => true);
   const url = `http://127.0.0.1:${port}`;
@@ -80,7 +80,7 @@ export interface Project {
   readonly start: readonly string[];
   readonly directory: string;
   readonly rows: readonly RowId[];
-  /** Beyond those that all of them get. */
+  /** In addition to the flags all of them get. */
   readonly flags: (setting: Setting) => readonly string[];
 }
 
@@ -141,7 +141,7 @@ ${temporary.join('\n')}
 
 export const haproxy: Server = {
   name: 'haproxy',
-  // Not `idle`: it wants two descriptors for each connection that it might have.
+  // Not `idle`: it needs two descriptors for each potential connection.
   rows: withoutFiles.filter((row) => row !== 'idle'),
   start: async (setting) => {
     const port = await freePort();
@@ -165,7 +165,7 @@ frontend plaintext
   },
 };
 
-/** One process whatever the number of workers: that is what most people run. */
+/** One process whatever the number of workers: most people run it that way. */
 function nodePeer(name: string, rows: readonly RowId[]): Server {
   const script = join(import.meta.dirname, 'peers', `${name}.ts`);
   return {
@@ -184,7 +184,7 @@ export const nodeHttp: Server = nodePeer('node-http', everything);
 export const fastify: Server = nodePeer('fastify', withoutFiles);
 
 /**
- * A peer of the user's: `name=http://…` runs already, `name=COMMAND` is started with {port},
+ * A peer from the user: `name=http://…` is already running, `name=COMMAND` is started with {port},
  * {root} and {workers} filled in.
  */
 export function against(text: string): Server {

@@ -1,6 +1,6 @@
 /**
- * node slow-client.ts URL: asks for a large file and takes 16 KiB of it every 50 ms, for ever;
- * prints `reading` once the first bytes have come.
+ * node slow-client.ts URL: requests a large file and reads 16 KiB of it every 50 ms, forever;
+ * prints `reading` once the first bytes have arrived.
  */
 
 import { connect } from 'node:net';

@@ -1,4 +1,4 @@
-/** The generated servers that are measured without being asked for. */
+/** The generated servers that are measured by default. */
 
 import { join } from 'node:path';
 import { type Wish, wishOf } from './generate.ts';
@@ -7,8 +7,8 @@ import type { Setting } from './servers.ts';
 const kLanguages = ['cpp', 'typescript'] as const;
 
 /**
- * Each language's default; who accepts without a hand-over; what it costs to count, and to write
- * down each request.
+ * Each language's default; the ones that accept without a hand-over; the cost of counting, and of
+ * logging, each request.
  */
 export const wishes: readonly Wish[] = kLanguages.flatMap((language) => {
   const usual = wishOf(`${language}=--language ${language}`);

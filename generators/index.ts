@@ -19,7 +19,7 @@ import { project } from './project/generator.ts';
 import { typescript } from './typescript/generator.ts';
 import { upstream } from './upstream/generator.ts';
 
-/** Questions are asked in this order; a question stands after those that its condition names. */
+/** Questions are asked in this order; a question comes after those its condition refers to. */
 export const generators: readonly Generator[] = [
   project,
   architecture,

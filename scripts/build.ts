@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 rmSync('dist', { recursive: true, force: true });
 
-/** Puts the templates, compiled, into the module that holds them. */
+/** Inserts the compiled templates into the module that holds them. */
 const precompiledTemplates: Plugin = {
   name: 'precompiled-templates',
   load: {
@@ -31,12 +31,12 @@ const precompiledTemplates: Plugin = {
       return { code: `export const kBuiltIn = {\n${entries.join('\n')}\n};\n`, moduleType: 'js' };
     },
   },
-  // Nobody reads what Handlebars made, and it is half of all code.
+  // No one reads what Handlebars generates, and it is half of all code.
   renderChunk: (code, { name }) =>
     name === 'built-in' ? minifySync(`${name}.js`, code, { module: true }).code : null,
 };
 
-/** What the command loads whenever it starts. */
+/** What the command loads on every start. */
 const atStart = new Set<string>();
 
 const noteWhatStarts: Plugin = {
@@ -58,7 +58,7 @@ await build({
     bin: 'src/bin.ts',
     index: 'src/index.ts',
     plop: 'src/plop/hpserver.ts',
-    // A process of its own: see src/pack/plopfile/program.ts.
+    // A separate process: see src/pack/plopfile/program.ts.
     'plopfile-child': 'src/pack/plopfile/child/main.ts',
   },
   platform: 'node',
@@ -69,8 +69,8 @@ await build({
     format: 'esm',
     chunkFileNames: 'chunks/[name]-[hash].js',
     comments: false,
-    // Heavy rooms are imported lazily and stand in chunks of their own. What every start needs is
-    // one chunk: thirty of them took 9 ms longer to load.
+    // Heavy modules are imported lazily and have their own chunks. What every start needs is one
+    // chunk: thirty of them took 9 ms longer to load.
     codeSplitting: {
       groups: [{ name: 'start', test: (id) => atStart.has(id), minShareCount: 2 }],
     },

@@ -11,7 +11,7 @@ interface Report {
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 must(run(['npm', 'run', '--silent', 'build']));
-// A demo that is there already may have been edited: it is started, not written again.
+// An existing demo may have been edited: it is started, not written again.
 const report = existsSync('demo') ? describe() : generate();
 for (const command of [report.commands.install, report.commands.build]) {
   if (command !== null) must(run(command, report.directory));

@@ -42,7 +42,7 @@ import { kOutcomesVariable, type Outcome, tellOutcomes } from './gate/outcome.ts
 /** How long each target is searched, in which way, and how many at a time. */
 interface Effort {
   readonly seconds: number;
-  /** 0: another way each time. */
+  /** 0: a different one each time. */
   readonly seed: number;
   readonly jobs: number;
 }
@@ -51,7 +51,7 @@ const kSeeds = 'native-core/fuzz/seeds';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** A target is what has seeds, and so it is for CMake. */
+/** Whatever has seeds is a target, as in CMake. */
 const known: readonly string[] = readdirSync(kSeeds).sort();
 
 function usage(message: string): never {
@@ -59,7 +59,7 @@ function usage(message: string): never {
   process.exit(2);
 }
 
-/** The head of this file is what there is to know. */
+/** The header of this file is the help text. */
 function help(): string {
   const [, head = ''] =
     /^\/\*\*\n(.*?)\n \*\/\n/s.exec(readFileSync('scripts/fuzz.ts', 'utf8')) ?? [];
@@ -109,14 +109,14 @@ async function runIn(cwd: string, program: string, ...args: readonly string[]): 
 }
 
 async function build(): Promise<void> {
-  // Configured by hand, the folder may belong to another of CMake's generators.
+  // If configured by hand, the folder may use another of CMake's generators.
   rmSync(`${kBuild}/CMakeCache.txt`, { force: true });
   await run('cmake', '-S', 'native-core', '--preset', 'asan');
   const parallel = String(availableParallelism());
   await run('cmake', '--build', kBuild, '--target', 'fuzz', '--parallel', parallel);
 }
 
-/** Who reads requests begins with the cases of the protocol's tests. */
+/** Targets that read requests start with the cases of the protocol tests. */
 const kReadsRequests: readonly string[] = ['http_request', 'http_session'];
 const kCases = `${kBuild}/cases`;
 
@@ -149,7 +149,7 @@ function outcomeOf(name: string, { found, input }: Report, seconds: number): Out
   return { name, verdict, seconds, checks: 1, repeats: 0, why: found, again };
 }
 
-/** Says what became of it, to the gate too; false where something was found. */
+/** Reports the outcome, to the gate too; false if something was found. */
 function tell(outcome: Outcome, runs: number): boolean {
   const { name, verdict, why, again } = outcome;
   tellOutcomes([outcome]);
@@ -160,7 +160,7 @@ function tell(outcome: Outcome, runs: number): boolean {
 
 async function fuzz(names: readonly string[], effort: Effort): Promise<boolean> {
   mkdirSync(`${kBuild}/crashes`, { recursive: true });
-  // It knows the cases by the path that its own source had for the compiler: there.
+  // It knows the cases by the path its source was compiled with: there.
   await runIn(kBuild, './write_seeds', 'cases');
   const waiting = [...names];
   let isClean = true;
@@ -180,7 +180,7 @@ async function tryOne(name: string, input: string): Promise<boolean> {
   return tell(outcomeOf(name, { ...(await tried(name, [input])), input }, 0), 1);
 }
 
-/** Null where all is there that a target is built with; else what to do. */
+/** Null if everything needed to build a target is there; otherwise what to do. */
 async function missing(): Promise<string | null> {
   const [finding] = await probeAll([kFuzzers], 'tests');
   if (finding?.status === 'ok') return null;
@@ -218,7 +218,7 @@ async function main(): Promise<boolean> {
   return input === undefined ? fuzz(names, effort) : tryOne(only, input);
 }
 
-/** The gate skips them where it is missing; but in CI, where nobody reads what was skipped. */
+/** The gate skips them if it is missing, except in CI, where no one reads what was skipped. */
 function lacking(why: string, names: readonly string[], isBuild: boolean): boolean {
   console.error(why);
   if (process.env.CI || process.env[kOutcomesVariable] === undefined) return false;

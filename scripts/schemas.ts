@@ -1,4 +1,4 @@
-/** Writes `schemas/`: what editors complete `hpserver.json` and `hppack.json` with. */
+/** Writes `schemas/`, which editors use to complete `hpserver.json` and `hppack.json`. */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

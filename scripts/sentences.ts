@@ -61,7 +61,7 @@ function sentencesOf(text: string): readonly string[] {
     );
 }
 
-/** Equal seeds draw equally: Park and Miller's minimal standard. */
+/** Equal seeds draw the same sentences: Park and Miller's minimal standard. */
 function randomBy(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,7 +1,7 @@
 /**
- * tsx good-client.ts PORT [keeps]: a client that behaves, until SIGTERM. It asks 200 times a second
- * over a connection that it keeps, and, unless it `keeps` to that, each twentieth time over a new
- * one; then it prints a `GoodDay`.
+ * tsx good-client.ts PORT [keeps]: a well-behaved client, until SIGTERM. It sends 200 requests a
+ * second over one persistent connection and, without `keeps`, every twentieth over a new one; then
+ * it prints a `GoodDay`.
  */
 
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ async function connected(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Errors: no whole answer in time, or another one. */
+/** Errors: no complete answer in time, or a different one. */
 async function ask(socket: Socket): Promise<void> {
   let answer = '';
   socket.write(kRequest);

@@ -1,10 +1,10 @@
-/** What became of a client that behaves. */
+/** What a well-behaved client experienced. */
 
 import { z } from 'zod';
 
 export interface GoodDay {
   readonly asked: number;
-  /** Requests without an answer in time, or with another one. */
+  /** Requests without an answer in time, or with a different one. */
   readonly lost: number;
   readonly p99Ms: number;
 }

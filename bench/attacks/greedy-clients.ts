@@ -1,4 +1,4 @@
-/** tsx greedy-clients.ts KIND COUNT PORT SECONDS: clients that take all that they can get. */
+/** tsx greedy-clients.ts KIND COUNT PORT SECONDS: clients that take everything they can get. */
 
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ const kHost = 'HTTP/1.1\r\nHost: greedy\r\n';
 
 type Greed = (client: Socket, seconds: number) => Promise<void>;
 
-/** Requests without end, in pieces; the answers are a hundred times as long, and not read. */
+/** Endless requests, in pieces; the answers are a hundred times as long, and never read. */
 const pipelining: Greed = async (client, seconds) => {
   const piece = `GET /style.css ${kHost}\r\n`.repeat(200);
   for (let turn = 0; turn < seconds * 2 && !client.destroyed; turn += 1) {
@@ -16,14 +16,14 @@ const pipelining: Greed = async (client, seconds) => {
   }
 };
 
-/** A body that is sent back, and not read. */
+/** A body that is sent back, but never read. */
 const hoarding: Greed = async (client) => {
   const body = Buffer.alloc(8 << 20, 'x');
   client.write(`POST /echo ${kHost}Content-Length: ${body.length}\r\n\r\n`);
   client.write(body);
 };
 
-/** A file that is not read, and then bytes of requests that don't end: each holds a buffer. */
+/** A file that is never read, then endless request bytes: each holds a buffer. */
 const starving: Greed = async (client) => {
   client.write(`GET /big.bin ${kHost}\r\n`);
   await sleep(1500);
@@ -33,7 +33,7 @@ const starving: Greed = async (client) => {
   }
 };
 
-/** A request, and then nothing: the connection stays. */
+/** A request, and then nothing: the connection stays open. */
 const staying: Greed = async (client) => {
   client.write(`GET /plaintext ${kHost}\r\n`);
 };
@@ -41,10 +41,10 @@ const staying: Greed = async (client) => {
 const kKinds: Readonly<Record<string, Greed>> = { pipelining, hoarding, starving, staying };
 
 async function one(greed: Greed, port: number, seconds: number): Promise<void> {
-  // Not the address of the good client.
+  // Different from the good client's address.
   const client = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2', noDelay: true });
   client.pause();
-  // Being cut off is what it has to expect.
+  // Such a client must expect to be cut off.
   client.on('error', () => client.destroy());
   await greed(client, seconds);
 }

@@ -39,12 +39,12 @@ const { values: options } = parseArgs({
 
 const kAloneMs = 6000;
 const kRestMs = 10_000;
-/** A client on a busy machine has a connection by then. */
+/** By then even a client on a busy machine is connected. */
 const kConnectMs = 1000;
 
 interface Attack {
   readonly name: string;
-  /** RLIMIT_NOFILE of the server from then on; a good client keeps the connection that it has. */
+  /** RLIMIT_NOFILE of the server from then on; a good client keeps its existing connection. */
   readonly descriptors?: number;
   readonly command: (port: string) => readonly string[];
 }
@@ -91,7 +91,7 @@ const kAttacks: readonly Attack[] = [
     : []),
 ].filter(({ name }) => name.includes(options.only));
 
-/** The client's day, from now on until it is ended. */
+/** The client's report, from now until it is stopped. */
 async function goodClient(port: string, keeps: boolean): Promise<() => Promise<GoodDay>> {
   const script = join(import.meta.dirname, 'good-client.ts');
   const args = keeps ? [port, 'keeps'] : [port];

@@ -1,4 +1,4 @@
-/** The yardstick for JavaScript engines: Bun.serve with a handler, in one process. */
+/** The benchmark for JavaScript engines: Bun.serve with a handler, in one process. */
 
 interface Served {
   readonly url: URL;

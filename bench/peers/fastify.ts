@@ -1,4 +1,4 @@
-/** The yardstick for frameworks: fastify without a logger, in one process. */
+/** The benchmark for frameworks: fastify without a logger, in one process. */
 
 import fastify from 'fastify';
 

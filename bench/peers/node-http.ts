@@ -1,4 +1,4 @@
-/** The yardstick for TypeScript: node:http with what its documentation shows, in one process. */
+/** The benchmark for TypeScript: node:http as its documentation shows it, in one process. */
 
 import { createReadStream, promises } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';

@@ -1,4 +1,4 @@
-/** The yardstick for native code below JavaScript: uWebSockets.js, in one process. */
+/** The benchmark for native code below JavaScript: uWebSockets.js, in one process. */
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ interface Library {
   us_socket_local_port(socket: unknown): number;
 }
 
-// Where it was installed.
+// The folder it was installed in.
 const require = createRequire(join(process.argv[3] ?? process.cwd(), 'package.json'));
 const library = require('@trufflesuite/uws-js-unofficial') as Library;
 

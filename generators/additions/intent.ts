@@ -1,4 +1,4 @@
-/** A file that an addition brings into a project of either language. */
+/** A file an addition brings to a project of either language. */
 
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Owner } from '../../src/spec/owner.ts';
@@ -14,7 +14,7 @@ export interface AddedFile {
   readonly because: readonly string[];
 }
 
-/** Its id is made of the language and the path, as those of the project's other files are. */
+/** Its id consists of the language and the path, like those of the project's other files. */
 export function addedFile(spec: Spec, file: AddedFile): FileIntent {
   const { path, template, view, owner, because } = file;
   return {

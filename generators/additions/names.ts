@@ -1,27 +1,27 @@
-/** What additions may be called: a name is an identifier in both languages, and a part of paths. */
+/** Valid names of additions: a name is an identifier in both languages, and a part of paths. */
 
 import type { TextQuestion } from '../../src/spec/question.ts';
 import { kCppKeywords } from '../cpp/keywords.ts';
 
-/** With one more character, the declaration of a C++ handler leaves its line of 100 columns. */
+/** With one more character, a C++ handler's declaration would exceed its line of 100 columns. */
 const kMaxLength = 23;
 
-/** ECMA-262, section 12.7.2, and what TypeScript adds in modules. */
+/** ECMA-262, section 12.7.2, and TypeScript's additions in modules. */
 const kTypescriptKeywords = [
   'await debugger enum export extends finally function implements import in instanceof interface',
   'let null package super typeof var with yield arguments eval undefined',
 ].flatMap((line) => line.split(' '));
 
-/** Macros of libc, and namespaces that the emitted sources name. */
+/** Macros of libc, and namespaces that the emitted sources use. */
 const kCppNames = 'assert errno fmt hpserver linux std stderr stdin stdout spdlog testing unix';
 
-/** What stands beside a handler where it is written and registered. */
+/** Names in use where a handler is written and registered. */
 const kNeighbours = [
   'config main make-routes make-upstream read-config request response router routes server-options',
   'upstream',
 ].flatMap((line) => line.split(' '));
 
-/** The handlers that every project begins with. */
+/** The handlers every project starts with. */
 export const kOwnHandlers: readonly string[] = ['delay', 'echo', 'healthz', 'json', 'plaintext'];
 
 /** Lower-case words joined by dashes. */
@@ -34,10 +34,10 @@ const kReserved = [
   ...kNeighbours,
 ];
 
-/** A name for a function that handles requests; `with-…` are those of middleware. */
+/** A name for a function that handles requests; `with-…` is reserved for middleware. */
 export const kHandlerPattern: string = `(?!with-)(?!(?:${kReserved.join('|')})$)${kWordPattern}`;
 
-/** The same, but none of those that are there already. */
+/** The same, except those that already exist. */
 export const kNewHandlerPattern: string = `(?!(?:${kOwnHandlers.join('|')})$)${kHandlerPattern}`;
 
 export const kNameMeaning =
@@ -50,7 +50,7 @@ export function nameQuestion(group: string, naming: Naming): TextQuestion {
   return { kind: 'text', key: 'name', group, depth: 'basic', title: 'Name', ...naming };
 }
 
-/** What is asked of a name that becomes a handler. */
+/** The requirements for a name that becomes a handler. */
 export function handlerNaming(example: string, help: string): Naming {
   return {
     help,

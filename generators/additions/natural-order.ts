@@ -1,6 +1,6 @@
-/** The order in which Biome puts imports: `a2` before `a10`, and `a.ts` before `a-b.ts`. */
+/** Biome's order of imports: `a2` before `a10`, and `a.ts` before `a-b.ts`. */
 
-/** Below zero where `one` comes first. */
+/** Below zero if `one` comes first. */
 export function compareNaturally(one: string, other: string): number {
   const [left, right] = [partsOf(one), partsOf(other)];
   for (const [index, part] of left.entries()) {
@@ -13,7 +13,7 @@ export function compareNaturally(one: string, other: string): number {
   return left.length - right.length;
 }
 
-/** Numbers in one piece, all else letter by letter; what a file's name ends in does not count. */
+/** Numbers as a whole, everything else letter by letter; the file extension does not count. */
 function partsOf(path: string): readonly string[] {
   return path.replace(/\.ts$/, '').match(/\d+|\D/g) ?? [];
 }

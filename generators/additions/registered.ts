@@ -1,4 +1,4 @@
-/** What additions register where routes are listed: the same for both languages. */
+/** What additions register in the list of routes: the same for both languages. */
 
 import type { Values } from '../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../src/spec/spec.ts';
@@ -7,14 +7,14 @@ import { pathOf } from './route/view.ts';
 
 /** A line among the routes: `.get('/users', users)`. */
 export interface RouteLine {
-  /** `get`, as the languages' functions are called; in C++ `delete` is a keyword. */
+  /** `get`, the name of the function in each language; in C++ `delete` is a keyword. */
   readonly call: string;
   readonly path: string;
-  /** The handler's name as it was given: `user-list`. */
+  /** The handler's name as given: `user-list`. */
   readonly handler: string;
 }
 
-/** The routes beyond those that a project begins with. */
+/** The routes beyond those a project starts with. */
 export function routeLines(spec: Spec): readonly RouteLine[] {
   return additionsOf(spec, 'route').map((route: Values) => ({
     call: String(route.method).toLowerCase(),
@@ -23,10 +23,10 @@ export function routeLines(spec: Spec): readonly RouteLine[] {
   }));
 }
 
-/** The names of all middleware, from the outermost to the innermost: `with-request-id`. */
+/** The names of all middleware, from outermost to innermost: `with-request-id`. */
 export function middlewareNames(spec: Spec): readonly string[] {
   return additionsOf(spec, 'middleware').map(({ name }) => `with-${name}`);
 }
 
-/** What a list of routes is made of beside the project's own, for `because`. */
+/** The additions in a list of routes besides the project's own, for `because`. */
 export const kRouteListKinds: readonly string[] = ['add middleware', 'add route'];

@@ -1,4 +1,4 @@
-/** By which call each step is taken: one row per I/O model, and what a model adds to it. */
+/** Which call takes each step: one row per I/O model, and what a concurrency model adds to it. */
 
 import type { Values } from '../../src/spec/question.ts';
 import type { Step } from './executors.ts';
@@ -8,9 +8,9 @@ type Calls = Readonly<Record<Exclude<Step, 'process' | 're-arm'>, string>>;
 type Texts = Readonly<Partial<Record<Step, string>>>;
 
 interface Row extends Calls {
-  /** Absent where a call simply blocks again. */
+  /** Absent if a call simply blocks again. */
   readonly 're-arm'?: string;
-  /** The re-arming where threads share what is waited for. */
+  /** The re-arming if threads share what is waited for. */
   readonly shared?: string;
 }
 
@@ -81,7 +81,7 @@ const kTriggers: Readonly<Record<string, string>> = {
   level: 'EPOLLOUT by epoll_ctl(2), only while output is queued',
 };
 
-/** What stands behind the call, where the model hands something over. */
+/** What follows the call, if the model hands something over. */
 const kThen: Readonly<Record<string, Texts>> = {
   'per-connection thread': { accept: ', then pthread_create(3)' },
   'per-connection process': { accept: ', then fork(2); SIGCHLD reaps' },
@@ -99,7 +99,7 @@ const kThen: Readonly<Record<string, Texts>> = {
   'half-sync-half-reactive proactor': { read: ', then into the request queue' },
 };
 
-/** These let more than one thread touch a connection that another one waits for. */
+/** These let more than one thread touch a connection that another is waiting for. */
 const kSharesItsWait = ['half-sync-half-reactive', 'leader-followers'];
 
 export function callsOf(values: Values): Texts {

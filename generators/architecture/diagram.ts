@@ -1,4 +1,4 @@
-/** The picture of an architecture: executors, the steps that they do, what they hand on. */
+/** The picture of an architecture: executors, the steps they take, and what they hand on. */
 
 import type { Arrow, Box, Diagram } from '../../src/diagram/diagram.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -6,15 +6,15 @@ import { type Executors, executorsOf, type Role } from './executors.ts';
 import { rowOf } from './rows.ts';
 
 interface Sketch {
-  /** Who stands between the clients and the first executor, if anybody. */
+  /** What is between the clients and the first executor, if anything. */
   readonly entrance?: Box;
-  /** Above the steps that the main executor does. */
+  /** The label above the steps of the main executor. */
   readonly main?: string;
-  /** What leads from the main executor, or the entrance, to the workers. */
+  /** The label of what goes from the main executor, or the entrance, to the workers. */
   readonly way?: string;
-  /** A box on that way. */
+  /** A box on that path. */
   readonly queue?: Box;
-  /** Above the steps of each worker; a number is added to it. */
+  /** The label above the steps of each worker; a number is appended. */
   readonly worker?: string;
 }
 
@@ -22,7 +22,7 @@ const kReusePort = entrance('SO_REUSEPORT: by hash of address and port');
 const kOneSocket = entrance('wakes one worker in accept4(2)');
 const kQueue: Box = { id: 'queue', shape: 'queue', lines: ['request queue, bounded'] };
 
-/** By model, kind of workers and event pattern, as the rows of `executors.ts`. */
+/** By model, kind of workers and event pattern, like the rows of `executors.ts`. */
 const kSketches: Readonly<Record<string, Sketch>> = {
   single: { main: 'the loop' },
   'single thread direct': { main: 'the main thread' },
@@ -76,7 +76,7 @@ interface Part {
   readonly arrows: readonly Arrow[];
 }
 
-/** Errors: throws for an architecture that has no sketch: a bug. */
+/** Errors: throws for an architecture without a sketch: a bug. */
 export function diagramOf(spec: Spec): Diagram {
   const executors = executorsOf(spec.values);
   const sketch = rowOf(kSketches, spec.values);
@@ -96,7 +96,7 @@ export function diagramOf(spec: Spec): Diagram {
   };
 }
 
-/** The main executor, and the first and the last of its workers, with what lies between them. */
+/** The main executor, and the first and last of its workers, with what is between them. */
 function crewOf({ main, way = '', queue, worker }: Sketch, executors: Executors): Part {
   const mains = main === undefined ? [] : [executor('main', main, stepsOf(executors, 'main'))];
   if (worker === undefined) return { boxes: mains, arrows: [] };
@@ -129,7 +129,7 @@ function led(executors: Executors): Part {
   };
 }
 
-/** The JavaScript threads that answer what these hand on, if any do. */
+/** The JavaScript threads that answer what these hand on, if there are any. */
 function logicBehind(from: readonly string[], { roles }: Executors): Part {
   if (roles.process !== 'logic') return { boxes: [], arrows: [] };
   return {
@@ -141,7 +141,7 @@ function logicBehind(from: readonly string[], { roles }: Executors): Part {
   };
 }
 
-/** In a Proactor operations go down to the kernel, and completions come up. */
+/** In a Proactor, operations go down to the kernel, and completions come up. */
 function moverBelow(sketch: Sketch, executors: Executors): Part {
   if (executors.roles.read !== 'kernel') return { boxes: [], arrows: [] };
   const isMains = sketch.main !== undefined && sketch.queue !== undefined;
@@ -152,7 +152,7 @@ function moverBelow(sketch: Sketch, executors: Executors): Part {
   };
 }
 
-/** Those that hold connections, where it isn't one for all workers. */
+/** The executors that hold connections, unless one does so for all workers. */
 function loopsOf({ worker }: Sketch): readonly string[] {
   return worker === undefined ? ['main'] : ['first', 'last'];
 }

@@ -1,4 +1,4 @@
-/** Who executes each of the five steps: one row per concurrency model and kind of workers. */
+/** What executes each of the five steps: one row per concurrency model and kind of workers. */
 
 import type { FlowStep } from '../../src/plan/generator.ts';
 import type { Values } from '../../src/spec/question.ts';
@@ -8,10 +8,10 @@ import { rowOf } from './rows.ts';
 export type Step = FlowStep['step'];
 export type Role = 'main' | 'worker' | 'kernel' | 'logic';
 
-/** Steps without an executor are not taken, such as the re-arming of a blocking call. */
+/** Steps without an executor are skipped, such as the re-arming of a blocking call. */
 export interface Executors {
   readonly roles: Readonly<Partial<Record<Step, Role>>>;
-  /** What this architecture calls each role. */
+  /** The architecture's name for each role. */
   readonly names: Readonly<Partial<Record<Role, string>>>;
 }
 
@@ -20,7 +20,7 @@ interface Duty {
   readonly does: readonly Step[];
 }
 
-/** What the kernel and the JavaScript threads take over is said by pattern and language. */
+/** What the kernel and the JavaScript threads take over depends on pattern and language. */
 type Row = Readonly<Partial<Record<'main' | 'worker', Duty>>>;
 
 const kBlockingSteps = ['wait', 'accept', 'read', 'process', 'write'] as const;
@@ -81,7 +81,7 @@ function ledAccept(kind: 'thread' | 'process'): Row {
   };
 }
 
-/** Of a complete, possible architecture. Errors: throws for one that has no row: a bug. */
+/** For a complete, possible architecture. Errors: throws for one without a row: a bug. */
 export function executorsOf(values: Values): Executors {
   const { main, worker } = rowOf(kRows, values);
   const names = {
@@ -95,7 +95,7 @@ export function executorsOf(values: Values): Executors {
   return withLogic(withKernel({ roles, names }, values), values);
 }
 
-/** In a Proactor the kernel moves the bytes; loops only start operations and hear of their end. */
+/** In a Proactor the kernel moves the bytes; loops only start operations and learn of their end. */
 function withKernel({ roles, names }: Executors, values: Values): Executors {
   if (values['event.pattern'] !== 'proactor') return { roles, names };
   return {

@@ -5,7 +5,7 @@ import { flow } from './flow.ts';
 import { architecture } from './generator.ts';
 import { architectureRules } from './rules.ts';
 
-/** `wait: the loop | accept: …`: the executors alone. */
+/** `wait: the loop | accept: …`: only the executors. */
 function executors(
   io: string,
   pattern: string,

@@ -1,4 +1,4 @@
-/** Five steps, assigned: who executes wait, accept, read, process and write, and by which call. */
+/** Five steps, assigned: what executes wait, accept, read, process and write, and by which call. */
 
 import type { FlowStep } from '../../src/plan/generator.ts';
 import type { Values } from '../../src/spec/question.ts';
@@ -9,7 +9,10 @@ import { architectureRules } from './rules.ts';
 
 const kSteps: readonly Step[] = ['wait', 'accept', 'read', 'process', 'write', 're-arm'];
 
-/** The table of a complete, possible architecture; null while it is open, and for a refused one. */
+/**
+ * The table of a complete, possible architecture; null while it is undecided, and for a refused
+ * one.
+ */
 export function flow(values: Values): readonly FlowStep[] | null {
   const { 'io.model': io, 'event.pattern': pattern, 'concurrency.model': concurrency } = values;
   if (io === undefined || pattern === undefined || concurrency === undefined) return null;

@@ -1,5 +1,5 @@
 /**
- * I/O model × event pattern × concurrency model × workers: who executes which of the five steps.
+ * I/O model × event pattern × concurrency model × workers: what executes which of the five steps.
  */
 
 import type { Generator } from '../../src/plan/generator.ts';
@@ -34,7 +34,7 @@ export const architecture: Generator = {
   contributions: (spec) => ({
     settings: { items: architectureSettings(spec), because: [...kCrewKeys, ...kPoolKeys] },
   }),
-  // The languages' generators compose what was chosen here.
+  // The language generators compose what was chosen here.
   files: () => [],
   flow,
 };

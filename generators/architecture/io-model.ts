@@ -1,4 +1,4 @@
-/** How the server learns that it may read or write: `io.model`, `io.trigger`. */
+/** How the server learns that it can read or write: `io.model`, `io.trigger`. */
 
 import type { ChoiceQuestion } from '../../src/spec/question.ts';
 

@@ -3,7 +3,7 @@
 import type { Values } from '../../src/spec/question.ts';
 import { rowOf } from './rows.ts';
 
-/** Chapters are named, sections are numbered; null in a book that doesn't treat it. */
+/** Chapters are named, sections are numbered; null for a book that doesn't cover it. */
 export interface Reading {
   /** 游双, 《Linux高性能服务器编程》 (You Shuang, High-Performance Linux Server Programming), 2013. */
   readonly book: string | null;
@@ -19,7 +19,7 @@ type Rows = Readonly<Record<string, Row>>;
 const kHalfSync = 'chapter 5, Half-Sync/Half-Async';
 const kLeader = 'chapter 5, Leader/Followers';
 
-/** The section on I/O models tells what each of them waits for. */
+/** The section on I/O models says what each of them waits for. */
 const kIoModels: Rows = {
   blocking: { book: '8.3', unp: '6.2' },
   select: { book: '9.1', unp: '6.3' },
@@ -68,7 +68,7 @@ export const kDaemonSections: Readonly<Record<string, string>> = {
   'daemon.reload': '10.5.1 (SIGHUP)',
 };
 
-/** Of one answer of a complete architecture; null if none of the books treats it. */
+/** For one answer of a complete architecture; null if none of the books covers it. */
 export function readingOf(key: string, values: Values): Reading | null {
   const row = rowFor(key, values);
   const { book = null, posa2 = null, unp = null } = row ?? {};

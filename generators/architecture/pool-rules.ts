@@ -1,4 +1,4 @@
-/** What cannot grow, and what is shared at a price. */
+/** What cannot grow, and what is costly to share. */
 
 import type { Rule } from '../../src/spec/rule.ts';
 

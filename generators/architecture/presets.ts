@@ -1,4 +1,4 @@
-/** Architectures that are worth a name: those that people look for. */
+/** Architectures that deserve a name: the ones people look for. */
 
 import type { Preset } from '../../src/spec/rule.ts';
 

@@ -3,8 +3,8 @@
 import type { Values } from '../../src/spec/question.ts';
 
 /**
- * The row whose key is the most exact: `sharded thread direct`, else `sharded thread`, else
- * `sharded`. Errors: throws where there is none: a bug, for the rules refuse such a spec.
+ * The row with the most specific key: `sharded thread direct`, else `sharded thread`, else
+ * `sharded`. Errors: throws if there is none: a bug, since the rules refuse such a spec.
  */
 export function rowOf<Row>(rows: Readonly<Record<string, Row>>, values: Values): Row {
   const { 'concurrency.model': model, 'workers.kind': kind, 'event.pattern': pattern } = values;

@@ -1,4 +1,4 @@
-/** The architecture matrix as data: what cannot be, what is offered with a warning, and why. */
+/** The architecture matrix as data: what is impossible, what is offered with a warning, and why. */
 
 import type { AllOf } from '../../src/spec/question.ts';
 import type { Rule } from '../../src/spec/rule.ts';

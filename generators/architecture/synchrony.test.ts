@@ -9,7 +9,7 @@ import { typescript } from '../typescript/generator.ts';
 import { eventPattern } from './event-pattern.ts';
 import { ioModel } from './io-model.ts';
 
-/** Every word of the two that a text begins a sentence with, and a reason after it. */
+/** Every use of the two words at the start of a sentence, followed by a reason. */
 function claims(text: string): readonly string[] {
   return [...text.matchAll(/\b(Synchronous|Asynchronous): \w/g)].map(([, word = '']) => word);
 }

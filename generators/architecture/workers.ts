@@ -31,7 +31,7 @@ export const workersKind: ChoiceQuestion = {
   ],
 };
 
-/** The cap is far above any machine's cores: it only catches slips such as a port number. */
+/** The cap is far above any machine's cores: it only catches mistakes such as a port number. */
 export const workersSize: NumberQuestion = {
   kind: 'number',
   key: 'workers.size',

@@ -24,7 +24,7 @@ export class IncludeGraph {
     this.#present = corePaths(assets);
   }
 
-  /** The one of these assets: most plans ask for several closures. */
+  /** The graph of these assets: most plans ask for several closures. */
   static of(assets: Assets): IncludeGraph {
     const graph = graphs.get(assets) ?? new IncludeGraph(assets);
     graphs.set(assets, graph);
@@ -34,7 +34,7 @@ export class IncludeGraph {
   /**
    * Every file that `entry` (`hpserver/os/fd.h`) leads to, itself included: the headers by their
    * includes, and each header's implementation by its name. Sorted paths below the core's folder.
-   * Errors: throws for an entry or an include that no file answers: a bug of the core.
+   * Errors: throws for an entry or an include without a file: a bug in the core.
    */
   closure(entry: string): readonly string[] {
     const reached = new Set<string>();
@@ -60,8 +60,9 @@ export class IncludeGraph {
 }
 
 /**
- * What stands between the quotes of `#include "…"`; system headers are not ours. Some 200 files are
- * searched for each project: splitting takes a quarter of what an expression with `^` takes.
+ * The text between the quotes of `#include "…"`; system headers are not ours. Some 200 files are
+ * searched for each project: splitting takes a quarter of the time of a regular expression with
+ * `^`.
  */
 export function quotedIncludes(text: string): readonly string[] {
   const [, ...after] = `\n${text}`.split('\n#include "');

@@ -1,13 +1,15 @@
-/** What makes a loop's I/O unit: one row per I/O model, and what each event pattern makes of it. */
+/**
+ * What creates a loop's I/O unit: one row per I/O model, and its variant for each event pattern.
+ */
 
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 
-/** A function of the core that makes an I/O unit. */
+/** A core function that creates an I/O unit. */
 export interface IoParts {
   readonly maker: string;
-  /** The arguments of that template; empty for a plain function. */
+  /** That template's arguments; empty for a plain function. */
   readonly of: readonly string[];
-  /** What declares all of it, below `hpserver/`. */
+  /** The headers that declare all of it, below `hpserver/`. */
   readonly headers: readonly string[];
 }
 
@@ -23,7 +25,7 @@ interface IoModel {
   readonly port?: Part;
 }
 
-/** A poller without a trigger of its own takes the one that was asked for. */
+/** A poller without a fixed trigger takes the requested one. */
 const kIoModels: Readonly<Record<string, IoModel>> = {
   blocking: {},
   select: { poller: { type: 'SelectPoller', header: 'poller/select_poller.h', trigger: 'level' } },
@@ -61,13 +63,13 @@ export function ioParts(spec: Spec): IoParts {
   return present(kMakers[String(answerOf(spec, 'event.pattern'))])(model, spec);
 }
 
-/** As code names it: `hpserver::make_reactor<hpserver::EpollPoller, …>` with that scope. */
+/** As written in code: `hpserver::make_reactor<hpserver::EpollPoller, …>` with that scope. */
 export function spellMaker({ maker, of }: IoParts, scope: 'hpserver::' | ''): string {
   const named = of.map((argument) => scope + argument).join(', ');
   return scope + (of.length === 0 ? maker : `${maker}<${named}>`);
 }
 
-/** The rules refuse what has no part. */
+/** The rules refuse combinations without a part. */
 function present<T>(part: T | undefined): T {
   if (part === undefined) throw new Error('the core has no part for a spec that came by the rules');
   return part;

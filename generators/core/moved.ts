@@ -1,4 +1,4 @@
-/** Where version 0.3.0 kept the files of the core: projects follow by their ids. */
+/** Where version 0.3.0 kept the core's files: existing projects follow them by id. */
 
 interface Room {
   /** Below `include/hpserver/` for headers, below `src/` for sources. */
@@ -85,7 +85,7 @@ const kRooms: readonly Room[] = [
   stayed('storage', 'file_cache storage'),
 ];
 
-/** The ids of then → the present ones. */
+/** The old ids → the present ones. */
 export const kMovedCoreFiles: Readonly<Record<string, string>> = Object.fromEntries(
   kRooms.flatMap(({ was, is, names }) =>
     names.split(' ').flatMap((name) => [

@@ -1,4 +1,4 @@
-/** Which class of the core serves: one row per concurrency model, kind of workers and pattern. */
+/** Which core class serves: one row per concurrency model, kind of workers and pattern. */
 
 import type { Spec } from '../../src/spec/spec.ts';
 import { rowOf } from '../architecture/rows.ts';
@@ -7,9 +7,9 @@ export interface ServerPart {
   readonly type: string;
   /** Below `hpserver/`. */
   readonly header: string;
-  /** One to three lines of a comment: who does what. */
+  /** One to three lines of a comment: which part does what. */
   readonly story: readonly string[];
-  /** What the loop itself does, where it hands the rest to workers. */
+  /** What the loop itself does, if it hands the rest to workers. */
   readonly duties?: string;
 }
 

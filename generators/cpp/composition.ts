@@ -1,4 +1,4 @@
-/** Which parts of the core a spec composes: what `main.cc` names, and why. */
+/** Which parts of the core a spec composes: what `main.cc` uses, and why. */
 
 import type { Contributed } from '../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -12,11 +12,11 @@ import { checksOf } from '../shared/settings/checks.ts';
 export interface Composition {
   readonly maker: string;
   readonly server: ServerPart;
-  /** Null where loops do all that they can. */
+  /** Null if loops do everything they can. */
   readonly duties: string | null;
-  /** Whether the workers are processes of their own. */
+  /** Whether the workers are separate processes. */
   readonly forks: boolean;
-  /** What stands between the quotes of `main.cc`, sorted. */
+  /** The quoted includes of `main.cc`, sorted. */
   readonly includes: readonly string[];
 }
 
@@ -50,12 +50,12 @@ export function compositionOf(
   };
 }
 
-/** Whether the server's workers are processes: what the parent opens, they inherit. */
+/** Whether the server's workers are processes: they inherit what the parent opens. */
 export function forks(spec: Spec): boolean {
   return answerOf(spec, 'workers.kind') === 'process';
 }
 
-/** The headers that the project's sources include, with the answers that make them do so. */
+/** The headers the project's sources include, with the answers that require them. */
 export function coreEntries(spec: Spec, contributed: Contributed): readonly CoreEntry[] {
   const http = ['access_log', 'request', 'response', 'router', 'service'];
   return [
@@ -74,7 +74,7 @@ export function coreEntries(spec: Spec, contributed: Contributed): readonly Core
   ];
 }
 
-/** What stands between the quotes of `config.cc`, sorted. */
+/** The quoted includes of `config.cc`, sorted. */
 export function configIncludes(
   { orders, serverOptions, settings, steps }: Contributed,
   sharesMemory: boolean,
@@ -92,7 +92,7 @@ export function configIncludes(
   return [...new Set([...core.map(below), ...options, ...checks, ...reviews, ...replies])].sort();
 }
 
-/** What puts several services behind one server. */
+/** What combines several services in one server. */
 function serviceEntries({ services }: Contributed): readonly CoreEntry[] {
   const { items, because } = servicesIn(services, 'cpp');
   if (items.length === 0) return [];
@@ -116,7 +116,10 @@ function below(header: string): string {
 const kHttp = 'protocol/http/service.h';
 const kServiceSet = 'connection/service_set.h';
 
-/** `main.cc` has these of every architecture; that of HTTP depends on the application. */
+/**
+ * `main.cc` includes these in every architecture; whether it needs HTTP's depends on the
+ * application.
+ */
 const kMainIncludes = ['event/signal_hub.h', 'socket/listen.h', 'os/standard_descriptors.h'];
 
 const kOtherIncludes = [

@@ -15,7 +15,7 @@ import { log } from '../log/generator.ts';
 import { coreEntries } from './composition.ts';
 import { cpp } from './generator.ts';
 
-/** With those whose settings it renders. */
+/** Includes the generators whose settings it renders. */
 const kContributors = [architecture, http, log, cpp];
 
 const assets = packagedAssets();
@@ -46,7 +46,7 @@ const cells = catalog
   .filter(({ values, status }) => values.language === 'cpp' && status !== 'refused')
   .map(({ values }) => [Object.values(values).join(' '), values] as const);
 
-/** One answer changed from the default, and what else it takes. */
+/** One answer changed from the default, and what else that requires. */
 const changes: readonly (readonly [string, Answers])[] = [
   ['name', { name: 'other' }],
   ['io.trigger', { 'io.trigger': 'level' }],
@@ -131,7 +131,7 @@ describe('the C++ project', () => {
 
   it('waits by what was chosen, and holds nothing that waits otherwise', async () => {
     const waits = ['epoll', 'poll', 'select', 'sigio', 'uring'];
-    // Signals of sockets and of completed operations are looked for through an epoll.
+    // Signals for sockets and for completed operations are awaited through an epoll.
     const inside: Readonly<Record<string, readonly string[]>> = {
       sigio: ['epoll'],
       aio: ['epoll'],

@@ -1,4 +1,4 @@
-/** Words that C++20 has taken: [lex.key]. */
+/** Reserved words of C++20: [lex.key]. */
 export const kCppKeywords: readonly string[] = [
   'alignas alignof and asm auto bitand bitor bool break case catch char class compl concept',
   'const consteval constexpr constinit continue decltype default delete do double else enum',

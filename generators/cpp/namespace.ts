@@ -1,8 +1,8 @@
-/** The C++ namespace of a project: its name, unless C++ or libc has taken that word. */
+/** A project's C++ namespace: its name, unless C++ or libc has taken that word. */
 
 import { kCppKeywords } from './keywords.ts';
 
-/** Keywords, and functions that the headers of libc declare at global scope. */
+/** Keywords, and functions that libc's headers declare at global scope. */
 const kTaken: ReadonlySet<string> = new Set([
   ...kCppKeywords,
   ...[
@@ -20,7 +20,7 @@ const kTaken: ReadonlySet<string> = new Set([
 
 /** `my-server` → `my_server`; `poll` → `poll_server`. */
 export function namespaceOf(name: string): string {
-  // Two underscores in a row are the compiler's own.
+  // Two consecutive underscores are reserved for the compiler.
   const word = name.replaceAll(/-+/g, '_').replace(/_$/, '');
   return kTaken.has(word) ? `${word}_server` : word;
 }

@@ -37,7 +37,7 @@ const kNamespaced = [
   'test/handlers_test.cc',
 ];
 
-/** Paths of files that are always the same, and their names among the templates. */
+/** Paths of files that never vary, and their names among the templates. */
 const kVerbatim: Readonly<Record<string, string>> = {
   '.clang-format': 'clang-format',
   '.clang-tidy': 'clang-tidy',
@@ -132,13 +132,13 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
   };
 }
 
-/** Those that do nothing, though by default they would end it: an initialiser of C++. */
+/** Signals to ignore, though by default they would kill the program: a C++ initialiser. */
 function ignoredSignals({ abilities: { items } }: Contributed): string {
   const hands = items.includes('hands-over-on-usr2');
   return `{${['SIGUSR1', ...(hands ? [] : ['SIGUSR2']), 'SIGALRM'].join(', ')}}`;
 }
 
-/** What `read_settings` is given behind the table of settings. */
+/** The arguments of `read_settings` after the table of settings. */
 function readingView({ orders, steps }: Contributed): object {
   const reviews = steps.items.some(({ moment }) => moment === 'read');
   const further = orders.items.length > 0;
@@ -156,7 +156,7 @@ function configKeys(contributed: Contributed): readonly string[] {
 
 function callIn({ cpp }: Step) {
   if (cpp === null) return null;
-  // What failing means, if nobody says it in other words.
+  // The reason for a failure, unless the step words it differently.
   const why = `${cpp.keeps ?? 'done'}.error().message()`;
   return { keeps: null, why, ...cpp };
 }
@@ -169,7 +169,7 @@ function onServing(calls: readonly string[]): readonly string[] {
   return ['options->on_serving = [&] {', ...calls.map((call) => `  ${call};`), '};'];
 }
 
-/** Its two lists of sources are the user's as well. */
+/** The user also extends its two lists of sources. */
 function buildFile(view: object, because: readonly string[]): FileIntent {
   const registrations: readonly Registration[] = [
     { kind: 'lines', after: '^add_library\\(\\S+-parts STATIC$', before: '^\\)$' },
@@ -206,7 +206,7 @@ function aptPackages(liburing: boolean, libraries: readonly Library[]): string {
 }
 
 type ServiceView = KnownService<'cpp'> & {
-  /** Where it listens, a member of `Config`. */
+  /** Its listening address, a member of `Config`. */
   readonly member: string;
 };
 
@@ -215,7 +215,7 @@ function serviceView(service: KnownService<'cpp'>): ServiceView {
 }
 
 interface WorkersView {
-  /** How many "auto" is, as an expression; null for a single loop, which has no workers. */
+  /** How many "auto" means, as an expression; null for a single loop, which has no workers. */
   readonly autoWorkers: string | null;
   readonly wantsCores: boolean;
   readonly warnsOfWorkers: boolean;
@@ -230,7 +230,7 @@ function workersView(spec: Spec): WorkersView {
   };
 }
 
-/** Every file is there because of the language, and a rendered one has the project's name in it. */
+/** Every file depends on the language, and a rendered one contains the project's name. */
 function rendered(path: string, view: object, because: readonly string[]): FileIntent {
   const keys = new Set(['language', 'name', ...because]);
   return intent(path, { kind: 'template', template: `cpp/${path}.hbs`, view }, [...keys].sort());

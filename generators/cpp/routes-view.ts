@@ -1,4 +1,4 @@
-/** What `src/routes.cc` lists: the handlers that every project has, and what was added. */
+/** What `src/routes.cc` lists: the handlers every project has, and the added ones. */
 
 import type { FeatureRoute } from '../../src/plan/contribution.ts';
 import type { Spec } from '../../src/spec/spec.ts';
@@ -10,7 +10,7 @@ export interface RoutesView {
   readonly includes: readonly string[];
   readonly middleware: readonly string[];
   readonly routes: readonly RouteLine[];
-  /** Behind these: what features answer. */
+  /** After these: what features answer. */
   readonly features: readonly FeatureRoute[];
 }
 
@@ -29,7 +29,7 @@ export function routesView(spec: Spec, features: readonly FeatureRoute[]): Route
     features,
     routes: routes.map((route) => ({
       ...route,
-      // The one method that C++ has taken as a word.
+      // The only method that is a reserved word in C++.
       call: route.call === 'delete' ? 'delete_' : route.call,
       handler: snakeCase(route.handler),
     })),

@@ -1,4 +1,4 @@
-/** The settings as C++ has them: members of `Config`, and rows of the table that is read by. */
+/** The settings as C++ has them: members of `Config`, and rows of the table used to read them. */
 
 import type { NumberShape, PathShape, Setting, Shape } from '../../src/plan/setting.ts';
 import { grouped, kUnitWords } from '../shared/settings/spelling.ts';
@@ -14,9 +14,9 @@ export interface SettingView {
   readonly type: string;
   readonly member: string;
   readonly initial: string;
-  /** What the row takes, with the place that its value goes to. */
+  /** The type the row takes, with the place its value goes to. */
   readonly takes: string;
-  /** The function that tells why a value can't be used; null: nobody looks. */
+  /** The function that says why a value can't be used; null: unchecked. */
   readonly check: string | null;
 }
 
@@ -93,7 +93,7 @@ function numberRow({ min, max, unit, auto }: NumberShape, place: string): string
 function pathRow({ of, word, further = [], given }: PathShape, place: string): string {
   const words = further.length === 0 ? [] : [`{${further.map(quoted).join(', ')}}`];
   const parts = [place, `Path::Kind::${of}`, ...(word === null ? [] : [quoted(word)]), ...words];
-  // What stands before it has to be there.
+  // The arguments before it can't be left out.
   const last =
     given === undefined ? [] : [...(words.length === 0 ? ['{}'] : []), given.cpp.function];
   return `Path{${[...parts, ...last].join(', ')}}`;

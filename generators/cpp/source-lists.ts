@@ -1,14 +1,14 @@
-/** What CMake builds beside `main.cc`: the project's own sources, and those contributed. */
+/** What CMake builds besides `main.cc`: the project's own sources, and contributed ones. */
 
 import type { CompiledSource } from '../../src/plan/contribution.ts';
 
 export interface SourceLists {
-  /** Sorted paths of the library that program and tests share. */
+  /** Sorted paths of the library that the program and its tests share. */
   readonly sources: readonly string[];
-  /** Those of them whose warnings are nobody's. */
+  /** Those whose warnings are ignored. */
   readonly generated: readonly string[];
   readonly tests: readonly string[];
-  /** Those that know the program's version, beside each other. */
+  /** Those compiled with the program's version, separated by spaces. */
   readonly versioned: string;
 }
 

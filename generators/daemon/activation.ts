@@ -1,4 +1,4 @@
-/** Sockets that a service manager has opened. */
+/** Sockets opened by a service manager. */
 
 import type { ServerOption } from '../../src/plan/contribution.ts';
 

@@ -1,4 +1,4 @@
-/** What each option of a daemon brings, and that one that is off leaves nothing. */
+/** What each daemon option contributes, and that a disabled one leaves nothing. */
 
 import { describe, expect, it } from 'vitest';
 import { engineOf } from '../../src/project.ts';

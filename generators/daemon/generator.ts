@@ -1,4 +1,4 @@
-/** How a server leaves its terminal and its rights, and what it tells who started it. */
+/** How a server leaves its terminal, drops its privileges, and reports to whatever started it. */
 
 import type {
   Ability,
@@ -60,7 +60,7 @@ function isCpp(spec: Spec): boolean {
   return answerOf(spec, 'language') === 'cpp';
 }
 
-/** Whether it takes the sockets of a service manager. */
+/** Whether it takes over a service manager's sockets. */
 function isActivated({ values }: Spec): boolean {
   return values[socketActivation.key] === true;
 }
@@ -85,7 +85,7 @@ function sectionsOf(spec: Spec): Part<Section> {
   return { items, because: ['concurrency.model', 'name', ...because] };
 }
 
-/** In the order of the program's life: what follows relies on what stands before. */
+/** In the order of the program's life: later parts rely on earlier ones. */
 function inBoth(parts: readonly DaemonPart[], takesSockets: boolean): Contributions {
   return {
     settings: all<Setting>(parts.flatMap(({ settings }) => settings)),

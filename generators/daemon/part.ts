@@ -1,4 +1,4 @@
-/** One option of a daemon: its settings, its steps, its sources. */
+/** One daemon option: its settings, its steps, its sources. */
 
 import type {
   Ability,
@@ -20,9 +20,9 @@ export interface Part {
     readonly name: string;
     /** Headers of the core, below `hpserver/`. */
     readonly core: readonly string[];
-    /** What its templates ask for. */
+    /** What its templates use. */
     readonly view?: object;
-    /** Further questions that it depends on. */
+    /** Further questions it depends on. */
     readonly keys?: readonly string[];
   };
   readonly typescript: {
@@ -35,9 +35,9 @@ export interface Part {
 
 export interface Module {
   readonly name: string;
-  /** What its template asks for; without one it is the same everywhere. */
+  /** What its template uses; without one it is the same everywhere. */
   readonly view?: object;
-  /** Further questions that it depends on. */
+  /** Further questions it depends on. */
   readonly keys?: readonly string[];
 }
 
@@ -47,16 +47,16 @@ export const kWorkers = 'workers.kind';
 export interface Call {
   readonly name: string;
   readonly moment: Moment;
-  /** What C++ calls; not there where it takes no such step. */
+  /** The C++ call; absent if C++ has no such step. */
   readonly cpp?: { readonly call: string; readonly keeps?: string; readonly why?: string };
-  /** The function of TypeScript. */
+  /** The TypeScript function. */
   readonly typescript?: string;
   readonly inWorkerProcesses?: string;
   readonly takesRunning?: true;
   readonly onChange?: string;
 }
 
-/** `part` and `module`: where each language has the functions. */
+/** `part` and `module`: where the functions of each language are. */
 export function steps(part: string, module: string, ...calls: readonly Call[]): readonly Step[] {
   return calls.map(({ name, moment, cpp, typescript, ...further }) => ({
     name,

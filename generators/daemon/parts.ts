@@ -1,4 +1,4 @@
-/** What each option of a daemon brings: its settings, its steps, its sources. */
+/** What each daemon option contributes: its settings, its steps, its sources. */
 
 import type { Values } from '../../src/spec/question.ts';
 import { addonPart, type Call, kModel, kWorkers, type Part, steps } from './part.ts';
@@ -19,8 +19,8 @@ import { upgradePart } from './upgrade-part.ts';
 const kNoSettings: AllSettings = { items: [], because: [] };
 
 /**
- * Those that the answers want, in the order of the program's life. `settings`: of the whole
- * program, for its files.
+ * The parts the answers ask for, in the order of the program's life. `settings`: the whole
+ * program's, for its files.
  */
 export function partsOf(values: Values, settings: AllSettings = kNoSettings): readonly Part[] {
   const has = ({ key }: { readonly key: string }): boolean => values[key] === true;
@@ -42,8 +42,8 @@ export function partsOf(values: Values, settings: AllSettings = kNoSettings): re
 }
 
 /**
- * Worker processes inherit the streams of the starter: in C++ they are let go before the first
- * fork, in TypeScript each worker lets go once it serves.
+ * Worker processes inherit the starter's streams: in C++ they are released before the first fork,
+ * in TypeScript each worker releases them once it serves.
  */
 function backgroundPart(forks: boolean, upgrades: boolean): Part {
   const calls: readonly Call[] = [
@@ -208,7 +208,7 @@ const rootPart: Part = {
   typescript: { modules: [{ name: 'root' }], addon: addonPart('root') },
 };
 
-/** `hasWorkers`: whether JavaScript workers start once the rights are dropped. */
+/** `hasWorkers`: whether JavaScript workers start after the privileges are dropped. */
 function accountPart(hasWorkers: boolean): Part {
   return {
     keys: [account.key],

@@ -1,4 +1,4 @@
-/** What a daemon does by itself; which of it is usual, `daemon.style` says. */
+/** What a daemon does by itself; `daemon.style` decides which of it is on by default. */
 
 import type { BooleanQuestion, Condition, Question } from '../../src/spec/question.ts';
 import { style } from './style.ts';
@@ -12,9 +12,9 @@ interface Said {
   readonly title: string;
   readonly help: string;
   readonly explanation: string;
-  /** Where it is on by default. */
+  /** The styles in which it is on by default. */
   readonly usualIn: readonly Style[];
-  /** What it wants beside a style. */
+  /** What it requires besides a style. */
   readonly only?: Condition;
 }
 

@@ -6,7 +6,7 @@ import type { Values } from '../../src/spec/question.ts';
 import { addonPart, kWorkers, type Part, steps } from './part.ts';
 import { chroot, pidFile, reload } from './questions.ts';
 
-/** All settings of the program: its files tell which of them may change. */
+/** All the program's settings: its files show which of them may change. */
 export type AllSettings = Contributed<Setting>;
 
 export function reloadPart(values: Values, { items, because }: AllSettings): Part {

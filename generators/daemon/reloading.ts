@@ -1,4 +1,4 @@
-/** What a reload brings beside its steps: where limits change, and `--reload`. */
+/** What a reload contributes besides its steps: limits that change, and `--reload`. */
 
 import type { Order, ServerOption } from '../../src/plan/contribution.ts';
 

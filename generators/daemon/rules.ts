@@ -1,10 +1,10 @@
-/** Which options of a daemon an architecture cannot have. */
+/** Which daemon options an architecture cannot have. */
 
 import type { Rule } from '../../src/spec/rule.ts';
 import { concurrencyModel } from '../architecture/concurrency-model.ts';
 import { chroot } from './questions.ts';
 
-/** All but the one that has no workers. */
+/** All except the one without workers. */
 const kWithWorkers: readonly string[] = concurrencyModel.choices
   .map(({ value }) => value)
   .filter((value) => value !== 'single');

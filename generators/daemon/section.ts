@@ -1,4 +1,4 @@
-/** What a README says of running for real: a paragraph per daemon option, and the guide. */
+/** The README on running in production: a paragraph per daemon option, and the guide. */
 
 import type { Section } from '../../src/plan/contribution.ts';
 import type { BooleanQuestion } from '../../src/spec/question.ts';
@@ -41,7 +41,7 @@ function optionsOf(spec: Spec): readonly (readonly string[])[] {
   ];
 }
 
-/** What starts it, asks it and ends it. */
+/** What starts it, checks it and stops it. */
 function startOf(spec: Spec, has: (question: BooleanQuestion) => boolean): readonly string[] {
   const name = String(answerOf(spec, 'name'));
   const isCpp = answerOf(spec, 'language') === 'cpp';

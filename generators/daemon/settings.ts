@@ -31,7 +31,7 @@ export const pidFile: Setting = {
   ],
 };
 
-/** Of a server that may have it from a predecessor, whatever rights it has left. */
+/** For a server that may inherit it from a predecessor, whatever privileges it has left. */
 export const handedPidFile: Setting = {
   ...pidFile,
   takes: {

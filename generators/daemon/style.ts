@@ -1,4 +1,4 @@
-/** How the server will run, which sets the defaults of everything finer. */
+/** How the server will run, which sets the defaults of all finer options. */
 
 import type { ChoiceQuestion } from '../../src/spec/question.ts';
 

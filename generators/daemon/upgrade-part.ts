@@ -5,7 +5,7 @@ import { addonPart, type Part, steps } from './part.ts';
 import { notify, pidFile, upgrade } from './questions.ts';
 import { handover } from './settings.ts';
 
-/** What a successor does before anything else, and the files of both sides. */
+/** What a successor does first, and the files of both sides. */
 export function upgradePart(hasPidFile: boolean, hasSupervisor: boolean): Part {
   const view = { hasPidFile, hasSupervisor, belongs: hasPidFile || hasSupervisor };
   const keys = [notify.key, pidFile.key];
@@ -43,7 +43,7 @@ const kPredecessorSteps: readonly Step[] = steps(
   },
 );
 
-/** The signals of an upgrade, once all that is handed over is there. */
+/** The signals of an upgrade, once everything to be handed over exists. */
 function handoverSteps(hasPidFile: boolean, hasSupervisor: boolean): readonly Step[] {
   const held = [...(hasPidFile ? ['*pid_file'] : []), ...(hasSupervisor ? ['*supervisor'] : [])];
   const given = [

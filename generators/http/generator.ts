@@ -1,4 +1,4 @@
-/** An HTTP server: what it is told. Its files are those of the language. */
+/** An HTTP server's settings. Its files come from the language generators. */
 
 import type { Generator } from '../../src/plan/generator.ts';
 import { answerOf } from '../../src/spec/spec.ts';

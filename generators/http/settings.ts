@@ -1,9 +1,9 @@
-/** What an HTTP server is told: where it listens, what it serves, what a client may take. */
+/** What an HTTP server is told: where it listens, what it serves, and what a client may use. */
 
 import type { Port } from '../../src/plan/contribution.ts';
 import { type NumberShape, numberShape, type Setting } from '../../src/plan/setting.ts';
 
-/** Where HTTP is served unless the configuration says otherwise. */
+/** Where HTTP is served by default. */
 const kPort = 8080;
 
 export const kHttpPort: Port = { name: 'http', key: 'listen', number: kPort };
@@ -201,7 +201,7 @@ function milliseconds(usual: number): NumberShape {
   return numberShape('ms', 1, kOneDayMs, usual);
 }
 
-/** What the server finds out for itself where it isn't told. */
+/** A value the server determines itself unless told. */
 function automatic(unit: NumberShape['unit'], max: number, is: string): NumberShape {
   const auto = { is, expressions: null };
   return { kind: 'number', unit, min: 0, max, default: 'auto', auto };

@@ -1,4 +1,4 @@
-/** What was chosen, in the terms of files and settings. */
+/** The choices, in the terms of files and settings. */
 
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 
@@ -8,9 +8,9 @@ export type AccessFormat = 'off' | 'common' | 'combined' | 'json';
 export interface LogChoice {
   readonly name: string;
   readonly targets: readonly Target[];
-  /** Those of them that get datagrams. */
+  /** The targets that receive datagrams. */
   readonly servers: readonly Target[];
-  /** Whether the setting `log` is there. */
+  /** Whether the setting `log` exists. */
   readonly local: boolean;
   readonly access: AccessFormat;
   /** Lines to standard error, or to the file that `log` names; a short line per request. */

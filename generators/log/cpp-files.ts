@@ -1,4 +1,4 @@
-/** The logs of a C++ project: what `main.cc` opens, and where lines go from there. */
+/** A C++ project's logs: what `main.cc` opens, and where lines go from there. */
 
 import type { CompiledSource, Part } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
@@ -47,7 +47,7 @@ export function cppFiles(spec: Spec, levelChanges: Part<string>): readonly FileI
   });
 }
 
-/** What CMake compiles of them. */
+/** Their sources compiled by CMake. */
 export function cppSources(choice: LogChoice): readonly CompiledSource[] {
   const units = ['log.cc', 'log_file.cc', ...furtherFiles(choice)];
   return units
@@ -55,7 +55,7 @@ export function cppSources(choice: LogChoice): readonly CompiledSource[] {
     .map((name) => ({ path: `src/${name}`, part: 'program' }));
 }
 
-/** What they include of the core, below `hpserver/`. */
+/** The core headers they include, below `hpserver/`. */
 export function cppCore(choice: LogChoice): readonly string[] {
   const losses = 'log/lost_lines.h';
   if (choice.isPlain) return [losses];

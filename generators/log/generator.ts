@@ -41,7 +41,7 @@ export const log: Generator = {
 
 const kReopens: readonly Ability[] = ['reopens-on-usr1'];
 
-/** SIGHUP is heard in every project; whoever rotates files may send the other one. */
+/** Every project handles SIGHUP; programs that rotate files may send SIGUSR1 instead. */
 const reopening: Step = {
   name: 'reopening logs',
   moment: 'listening',
@@ -60,7 +60,7 @@ function objections(spec: Spec): readonly Issue[] {
   ];
 }
 
-/** Only C++ forks, and what is to fork has no thread before it does. */
+/** Only C++ forks, and a program must not have threads before it forks. */
 function hasThread(spec: Spec): boolean {
   return answerOf(spec, 'language') !== 'cpp' || answerOf(spec, 'workers.kind') === 'thread';
 }

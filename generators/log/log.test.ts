@@ -1,4 +1,4 @@
-/** Which settings and files each choice brings, and that the usual one brings none of its own. */
+/** Which settings and files each choice adds, and that the default adds none. */
 
 import { describe, expect, it } from 'vitest';
 import type { Assets } from '../../src/plan/assets.ts';
@@ -6,7 +6,7 @@ import type { Generator } from '../../src/plan/generator.ts';
 import { engineOf } from '../../src/project.ts';
 
 const engine = engineOf([]);
-/** Of a feature without templates. */
+/** For a feature without templates. */
 const kNone: Assets = { read: () => '', list: () => [] };
 const extras = { additions: [], packs: [], owners: {} };
 
@@ -95,7 +95,7 @@ it.each([
 it.each(['cpp', 'typescript'])('the usual answers leave no trace in %s', async (language) => {
   const files = await filesOf({ language });
   const traces = [...files].filter(([path, text]) => {
-    // What every log says that it loses.
+    // Every log reports the lines it loses.
     if (path.includes('/log/lost_lines.')) return false;
     return (
       /\/(log|access)\/|log[-_](place|servers)|requests\.|access-/.test(path) ||

@@ -1,4 +1,4 @@
-/** Where the server's own lines go, and what a line per request looks like. */
+/** Where the server's own lines go, and the format of a line per request. */
 
 import type { ChoiceQuestion, MultiQuestion } from '../../src/spec/question.ts';
 

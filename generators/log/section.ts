@@ -1,4 +1,4 @@
-/** What the README of a project says of its logs. */
+/** What a project's README says about its logs. */
 
 import type { Section } from '../../src/plan/contribution.ts';
 import type { LogChoice, Target } from './choice.ts';

@@ -1,11 +1,11 @@
-/** What a server is told of its logs. */
+/** A server's log settings. */
 
 import { numberShape, type Setting } from '../../src/plan/setting.ts';
 import type { LogChoice, Target } from './choice.ts';
 
 const kMostSampled = 1_000_000;
 
-/** `hasThread`: whether the access log has a thread to write it. */
+/** `hasThread`: whether a thread writes the access log. */
 export function logSettings(choice: LogChoice, hasThread: boolean): readonly Setting[] {
   const { access, local, servers } = choice;
   return [
@@ -142,7 +142,7 @@ const kPlainStory = [
   'A line per request (peer, method, target, status, bytes, microseconds): a file, or "off".',
 ];
 
-/** Where a line per request goes that was asked for: to a file first, for it is long. */
+/** The default place of a requested line per request: preferably a file, because lines are many. */
 function usualPlace({ name, access, targets }: LogChoice): string {
   if (access === 'off') return 'off';
   return targets.includes('file') ? `${name}-access.log` : (targets[0] ?? 'off');

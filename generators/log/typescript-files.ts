@@ -1,4 +1,4 @@
-/** The logs of a TypeScript project: its own module, and what that has of runtime and addon. */
+/** A TypeScript project's logs: its own module, and what that uses from runtime and addon. */
 
 import type { AddonPart, Part } from '../../src/plan/contribution.ts';
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
@@ -6,7 +6,7 @@ import type { Spec } from '../../src/spec/spec.ts';
 import { kLogKeys, type LogChoice, logChoiceOf, type Target } from './choice.ts';
 
 interface ServerPart {
-  /** Of the runtime, below `src/server/`. */
+  /** A module of the runtime, below `src/server/`. */
   readonly module: string;
   readonly function: string;
   /** Its address, a member of `Config`. */
@@ -67,7 +67,7 @@ export function typescriptFiles(spec: Spec, levelChanges: Part<string>): readonl
   ];
 }
 
-/** What the addon has for them. */
+/** What the addon provides for them. */
 export function addonParts(choice: LogChoice): readonly AddonPart[] {
   const { access, isPlain } = choice;
   if (isPlain) return [];
@@ -80,7 +80,7 @@ export function addonParts(choice: LogChoice): readonly AddonPart[] {
   ];
 }
 
-/** Whether the access log may go to what is no file. */
+/** Whether the access log may go somewhere other than a file. */
 function hasWords({ servers, targets }: LogChoice): boolean {
   return servers.length > 0 || targets.includes('stderr');
 }

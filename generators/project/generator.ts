@@ -1,5 +1,6 @@
 /**
- * What every project has, whatever it serves: its name, its language, its wish and its dotfiles.
+ * What every project has, whatever it serves: its name, its language, its configuration and
+ * dotfiles.
  */
 
 import type { IgnoredPath, Part } from '../../src/plan/contribution.ts';

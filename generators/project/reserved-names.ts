@@ -1,4 +1,4 @@
-/** Names that match the pattern and still break a build. */
+/** Names that match the pattern but break a build. */
 
 import type { Rule } from '../../src/spec/rule.ts';
 

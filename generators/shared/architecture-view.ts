@@ -1,4 +1,6 @@
-/** What a README says of its architecture: steps, a picture, reasons, where books explain it. */
+/**
+ * What a README says about its architecture: steps, a picture, reasons, and where books explain it.
+ */
 
 import { mermaid } from '../../src/diagram/mermaid.ts';
 import type { FlowStep } from '../../src/plan/generator.ts';
@@ -17,10 +19,10 @@ export interface ArchitectureView {
   readonly steps: readonly FlowStep[];
   /** Lines of a Mermaid diagram. */
   readonly picture: readonly string[];
-  /** What the rules warn of in this architecture, each as two sentences. */
+  /** The rules' warnings about this architecture, each as two sentences. */
   readonly warnings: readonly string[];
   readonly reasons: readonly { readonly choice: string; readonly explanation: string }[];
-  /** A row per choice that the books treat. */
+  /** A row per choice that the books cover. */
   readonly readings: readonly ReadingRow[];
 }
 

@@ -1,15 +1,15 @@
-/** Services as each language knows them. */
+/** Services as each language sees them. */
 
 import type { Part, Service } from '../../src/plan/contribution.ts';
 
-/** A service that a language has. */
+/** A service that exists in a language. */
 export type KnownService<Language extends 'cpp' | 'typescript'> = Pick<
   Service,
   'name' | 'listens'
 > &
   NonNullable<Service[Language]>;
 
-/** Without those that the language doesn't have. */
+/** Without those the language doesn't have. */
 export function servicesIn<Language extends 'cpp' | 'typescript'>(
   { items, because }: Part<Service>,
   language: Language,

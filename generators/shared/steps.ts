@@ -1,8 +1,8 @@
-/** The steps of a program's life, as each language's `main` takes them. */
+/** The steps of a program's life, as taken by each language's `main`. */
 
 import { kMoments, type Moment, type Step } from '../../src/plan/contribution.ts';
 
-/** What one language calls at each moment; null for a step that it doesn't have. */
+/** What one language calls at each moment; null for a step it doesn't have. */
 export function byMoment<Call>(
   steps: readonly Step[],
   callOf: (step: Step) => Call | null,

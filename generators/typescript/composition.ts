@@ -10,12 +10,12 @@ export interface Composition {
   /** The function that starts the server, and its module below `src/server/`. */
   readonly start: string;
   readonly module: string;
-  /** What each worker runs; null where connections are served on the main thread. */
+  /** What each worker runs; null if connections are served on the main thread. */
   readonly workerModule: string | null;
   readonly parts: readonly AddonPart[];
-  /** The class that native threads run, by its whole header; null where loops run inline. */
+  /** The class that native threads run, by its full header; null if loops run inline. */
   readonly server: ServerPart | null;
-  /** One or two lines of a comment: who does what. */
+  /** One or two lines of a comment: which part does what. */
   readonly story: readonly string[];
 }
 
@@ -40,7 +40,7 @@ const kQueueChild = {
 const kHandsOut = { start: 'startHalfSyncHalfAsync', module: 'half-sync-half-async-processes' };
 const kSharded = { start: 'startSharded', module: 'sharded-processes' };
 
-/** By kind of workers, by where handlers run, and by model; the most exact key wins. */
+/** By kind of workers, place of the handlers, and model; the most specific key wins. */
 const kRows: Readonly<Record<string, Row>> = {
   'thread inline single': {
     start: 'startSingle',
@@ -78,7 +78,7 @@ const kRows: Readonly<Record<string, Row>> = {
   'process queue sharded': { ...kSharded, ...kQueueChild },
 };
 
-/** In a child process whose handlers stand behind a queue, whatever the model. */
+/** In a child process whose handlers are behind a queue, whatever the model. */
 const kChildServer: ServerPart = {
   type: 'ChildServer',
   header: 'addon/process/child_server.h',
@@ -116,7 +116,7 @@ function rowFor(values: Values): Row {
   return row;
 }
 
-/** The core's own story, and who runs the handlers where that is somebody else. */
+/** The core's own story, and what runs the handlers if that is something else. */
 function storyOf({ story }: ServerPart, values: Values): readonly string[] {
   if (runsInline(values)) return story;
   return [...story, 'Handlers run on JavaScript threads, behind a bounded queue.'];

@@ -1,4 +1,4 @@
-/** The TypeScript project: handlers on the addon, its runtime, its tests and its build. */
+/** The TypeScript project: handlers on top of the addon, its runtime, its tests and its build. */
 
 import type { Assets } from '../../src/plan/assets.ts';
 import type { Contributed } from '../../src/plan/contribution.ts';

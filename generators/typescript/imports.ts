@@ -1,4 +1,4 @@
-/** Import declarations of files that several features share. */
+/** Import declarations of files shared by several features. */
 
 import { compareNaturally } from '../additions/natural-order.ts';
 
@@ -15,7 +15,7 @@ export function importOf(names: readonly string[], from: string): Import {
 
 const kColumns = 100;
 
-/** As the formatter has it. */
+/** In the formatter's layout. */
 export function declarationOf({ names, from }: Import): string {
   const inOneLine = `import ${names} from '${from}';`;
   if (inOneLine.length <= kColumns) return inOneLine;
@@ -23,7 +23,7 @@ export function declarationOf({ names, from }: Import): string {
   return `import ${each} from '${from}';`;
 }
 
-/** Of what modules below `src/` export: a declaration for each module. */
+/** For the exports of modules below `src/`: a declaration for each module. */
 export function importsOf(
   exported: readonly { readonly name: string; readonly module: string }[],
 ): readonly Import[] {

@@ -1,4 +1,4 @@
-/** What `src/main.ts` and `src/worker.ts` are made of: what starts, what is called, and when. */
+/** The contents of `src/main.ts` and `src/worker.ts`: what starts, what is called, and when. */
 
 import type { Moment, Step, TypescriptStep } from '../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
@@ -51,7 +51,7 @@ export function workerView(spec: Spec, services: Services, steps: readonly Step[
     services,
     imports: inOrder(imports),
     calls: calls.map(({ name }) => name),
-    // One, or several in their order.
+    // One, or several in order.
     onChange: changes.length === 1 ? changes[0]?.name : null,
     onChanges: changes.length > 1 ? changes.map(({ name }) => name) : [],
   };
@@ -62,7 +62,7 @@ export function callsOf(steps: readonly Step[]): Readonly<Record<Moment, readonl
   return byMoment(steps, ({ typescript }) => typescript?.function ?? null);
 }
 
-/** What stands behind `await` once it serves. */
+/** What follows `await` once it serves. */
 function servingCall({ typescript }: Step): string | null {
   if (typescript === null) return null;
   const { function: name, takesRunning } = typescript;
@@ -83,13 +83,13 @@ function known(steps: readonly Step[]): readonly TypescriptStep[] {
   return steps.map(({ typescript }) => typescript).filter((step) => step !== null);
 }
 
-/** What answers, where it is served. */
+/** What answers, in the file that serves. */
 function ownImports(protocols: boolean): readonly Import[] {
   const routes = importOf(['routes'], './routes.ts');
   return protocols ? [importOf(['handlers'], './protocols.ts'), routes] : [routes];
 }
 
-/** What main does for protocols: where workers serve, they answer the frames. */
+/** What main does for protocols: if workers serve, they answer the frames. */
 function framesImport(hasWorkers: boolean): Import {
   const own = hasWorkers ? [] : ['serveFrames'];
   return importOf(['listeners', ...own, 'withProtocols'], './server/frames.ts');

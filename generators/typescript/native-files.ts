@@ -1,4 +1,4 @@
-/** The addon: its architecture, the parts that this needs, and the part of the core under them. */
+/** The addon: its architecture, the parts that needs, and the part of the core below them. */
 
 import type { Assets } from '../../src/plan/assets.ts';
 import type { AddonPart, Contributed, NativeProgram, Part } from '../../src/plan/contribution.ts';
@@ -16,7 +16,7 @@ import { compositionOf, kCompositionKeys } from './composition.ts';
 
 const kBinding = 'native-core/binding';
 
-/** Rendered for each project: who waits, and who executes which step. */
+/** Rendered for each project: what waits, and what executes which step. */
 const kArchitecture = 'addon/architecture.h';
 
 const kAlwaysIncluded = ['addon/environment.h', 'addon/exchange/exchange_calls.h'];
@@ -83,7 +83,7 @@ export function nativeFiles(
   ];
 }
 
-/** What some of the answers bring; the composition, which has none of its own, comes first. */
+/** What some of the answers bring; the composition, which brings nothing extra, comes first. */
 interface Layer {
   readonly paths: ReadonlySet<string>;
   readonly because: readonly string[];
@@ -118,7 +118,7 @@ function codecList(spec: Spec, { items, because }: Part<KnownService<'typescript
   return rendered('addon/protocols/protocols.cc', view, keys);
 }
 
-/** What stands beside the composition in the addon, by what brings it. */
+/** The addon's parts besides the composition, by what brings them. */
 function broughtParts(spec: Spec, contributed: Contributed): readonly Part<AddonPart>[] {
   const { addon, httpOptions, serverOptions, services } = contributed;
   const serves = servicesIn(services, 'typescript').items.length > 0;
@@ -131,13 +131,13 @@ function broughtParts(spec: Spec, contributed: Contributed): readonly Part<Addon
   ];
 }
 
-/** That of the addon, and each program that stands beside it. */
+/** The addon's, and one for each program built beside it. */
 function buildFile(assets: Assets, { items, because }: Part<NativeProgram>): FileIntent {
   const addon = assets.read(`${kBinding}/CMakeLists.txt`).trimEnd();
   return rendered('CMakeLists.txt', { addon, programs: items }, union(['language'], because));
 }
 
-/** What serves frames beside HTTP. */
+/** What serves frames besides HTTP. */
 function framePart(spec: Spec): AddonPart {
   return runsInline(spec.values)
     ? { header: 'frame/inline_frames.h', define: 'InlineFrames::add_to' }
@@ -154,9 +154,9 @@ function moduleView(parts: readonly AddonPart[]): object {
 interface Architecture {
   readonly maker: string;
   readonly headers: readonly string[];
-  /** Whether native threads run a server; else JavaScript threads run loops. */
+  /** Whether native threads run a server; otherwise JavaScript threads run loops. */
   readonly hasServer: boolean;
-  /** Whether workers that outnumber the cores are to be warned of. */
+  /** Whether to warn if there are more workers than cores. */
   readonly workersAreLoops: boolean;
   readonly server: { readonly type: string | null; readonly story: readonly string[] };
   readonly duties: string | null;
@@ -187,7 +187,7 @@ function rendered(path: string, view: object, because: readonly string[]): FileI
   };
 }
 
-/** The headers that these lead to, and what implements them; the architecture is rendered. */
+/** The headers these lead to, and their implementations; the architecture is rendered. */
 function addonClosure(assets: Assets, entries: readonly string[]): ReadonlySet<string> {
   const present = new Set(assets.list(`${kBinding}/addon`));
   const reached = new Set<string>();

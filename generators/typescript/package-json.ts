@@ -17,7 +17,7 @@ export function packageJson(spec: Spec, libraries: readonly Library[]): object {
         'cmake -S native -B build/native -DCMAKE_BUILD_TYPE=Release && cmake --build build/native --parallel $(nproc)',
       'build:server': 'tsc',
       start: 'node dist/main.js',
-      // Workers are threads or processes: only a watch of the folder sees their modules too.
+      // Workers are threads or processes: only watching the folder covers their modules too.
       dev: 'tsc && (tsc --watch --preserveWatchOutput & exec node --watch-path=dist dist/main.js)',
       test: 'tsc -p test && vitest run',
       check: 'biome check',

@@ -96,7 +96,7 @@ function workerFile(
   return rendered('src/worker.ts', workerView(spec, services, steps), because);
 }
 
-/** What `readSettings` is given. */
+/** The arguments of `readSettings`. */
 function readingArguments(reviews: readonly string[], hasOrders: boolean): readonly string[] {
   const given = ['program()', 'settings', 'args', 'environment'];
   if (hasOrders || reviews.length > 0) given.push(`[${reviews.join(', ')}]`);
@@ -104,9 +104,9 @@ function readingArguments(reviews: readonly string[], hasOrders: boolean): reado
 }
 
 type ServiceView = KnownService<'typescript'> & {
-  /** Its name, as the key of an object. */
+  /** Its name, as an object key. */
   readonly key: string;
-  /** Where it listens, a member of `Config`. */
+  /** Its listening address, a member of `Config`. */
   readonly member: string;
 };
 
@@ -114,7 +114,7 @@ function serviceView(service: KnownService<'typescript'>): ServiceView {
   return { ...service, key: keyOf(service.name), member: camelCase(service.listens) };
 }
 
-/** Who answers the frames of each service. */
+/** What answers each service's frames. */
 function handlerList({ items, because }: Part<KnownService<'typescript'>>): FileIntent {
   const imports: readonly Import[] = [
     ...items.map(({ module, handler }) => importOf([handler], `./${module}.ts`)),
@@ -164,11 +164,13 @@ function configView(
 }
 
 interface SettingsView extends Logs {
-  /** What "auto" is, as an expression; null for a loop on the main thread, which has no workers. */
+  /**
+   * What "auto" means, as an expression; null for a loop on the main thread, which has no workers.
+   */
   readonly autoWorkers: string | null;
-  /** Whether that expression asks for the cores. */
+  /** Whether that expression counts the cores. */
   readonly countsCores: boolean;
-  /** Whether a test reads that more workers than cores are warned of: where each is a loop. */
+  /** Whether a test checks the warning about more workers than cores: if each is a loop. */
   readonly warnsOfWorkers: boolean;
 }
 
@@ -197,7 +199,7 @@ function verbatim(path: string): FileIntent {
   return intent(path, { kind: 'copy', from: `templates/typescript/${path}` }, []);
 }
 
-/** Every file is there because of the language. */
+/** Every file depends on the language. */
 function intent(path: string, source: Source, because: readonly string[]): FileIntent {
   const keys = [...new Set(['language', ...because])].sort();
   return { id: `typescript/${path}`, path, source, mode: 0o644, owner: 'merged', because: keys };

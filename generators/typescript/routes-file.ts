@@ -1,4 +1,4 @@
-/** `src/routes.ts`: the handlers that every project has, and what was added. */
+/** `src/routes.ts`: the handlers every project has, and the added ones. */
 
 import type { FileIntent } from '../../src/plan/generator.ts';
 import type { Spec } from '../../src/spec/spec.ts';

@@ -1,4 +1,4 @@
-/** The runtime over the addon: the modules that the composition imports, and what those import. */
+/** The runtime on top of the addon: the modules the composition imports, and what those import. */
 
 import { posix } from 'node:path';
 import type { Assets } from '../../src/plan/assets.ts';

@@ -1,4 +1,4 @@
-/** The settings as TypeScript declares them: each a call of its kind, a line per property. */
+/** The settings as declared in TypeScript: a call per setting, a line per property. */
 
 import type { NumberShape, PathShape, Setting, Shape } from '../../src/plan/setting.ts';
 import { checksOf } from '../shared/settings/checks.ts';
@@ -9,9 +9,9 @@ import { type Import, importsOf } from './imports.ts';
 const kSeparator = '_';
 
 export interface DeclaredSetting {
-  /** As the key of an object. */
+  /** As an object key. */
   readonly key: string;
-  /** The function of `server/settings/kinds.ts`. */
+  /** The function from `server/settings/kinds.ts`. */
   readonly kind: string;
   readonly lines: readonly string[];
 }
@@ -33,12 +33,12 @@ export function declaredSettings(settings: readonly Setting[]): readonly Declare
   });
 }
 
-/** As the key of an object. */
+/** As an object key. */
 export function keyOf(word: string): string {
   return word.includes('-') ? quoted(word) : word;
 }
 
-/** What looks whether texts can be used: the names that each module exports. */
+/** The functions that check texts: the names each module exports. */
 export function checkImports(settings: readonly Setting[]): readonly Import[] {
   return importsOf(
     settings.flatMap(checksOf).map(({ typescript: { function: name, module } }) => {
@@ -47,7 +47,7 @@ export function checkImports(settings: readonly Setting[]): readonly Import[] {
   );
 }
 
-/** Whether a default asks for the cores. */
+/** Whether a default counts the cores. */
 export function countsCores(settings: readonly Setting[]): boolean {
   return settings.some(({ takes }) => {
     return takes.kind === 'number' && automaticOf(takes).includes('availableParallelism');
@@ -59,7 +59,7 @@ interface Declared {
   readonly lines: readonly string[];
 }
 
-/** `own`: the function of its feature that looks whether a text can be used. */
+/** `own`: the feature's function that checks whether a text can be used. */
 function declared(takes: Shape, own?: string): Declared {
   const check = own === undefined ? [] : [`check: ${own}`];
   switch (takes.kind) {
@@ -83,7 +83,7 @@ function declared(takes: Shape, own?: string): Declared {
   }
 }
 
-/** Where a path is wanted, and where `off` may stand instead. */
+/** For a required path, and for one that may be `off` instead. */
 const kPathKinds = {
   folder: ['folder', 'optionalFolder'],
   log: ['logFile', 'optionalFile'],

@@ -1,4 +1,4 @@
-/** A route that another HTTP server answers, over a pool of connections to it. */
+/** A route answered by another HTTP server, over a pool of connections to it. */
 
 import type { Contributions } from '../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../src/plan/generator.ts';
@@ -19,9 +19,9 @@ export const upstream: Generator = {
 };
 
 interface Pool {
-  /** At most, unless the configuration says otherwise. */
+  /** The maximum, unless the configuration says otherwise. */
   readonly connections: number;
-  /** Whether they are all there from the first request on. */
+  /** Whether they are all open from the first request on. */
   readonly isFixed: boolean;
 }
 
@@ -32,7 +32,7 @@ const kPools: Readonly<Record<string, Pool>> = {
 
 const kFiles = ['src/upstream.cc', 'src/upstream.h', 'test/upstream_test.cc'];
 
-/** Null where no other server is asked. */
+/** Null if no other server is used. */
 function poolOf({ values }: Spec): Pool | null {
   return kPools[String(values['pools.connections'])] ?? null;
 }

@@ -1,4 +1,4 @@
-/** Whether a project asks another HTTP server, and over how many connections. */
+/** Whether a project calls another HTTP server, and over how many connections. */
 
 import type { ChoiceQuestion } from '../../src/spec/question.ts';
 

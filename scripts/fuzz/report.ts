@@ -1,16 +1,16 @@
-/** What libFuzzer's output says, and how it is asked: pure. */
+/** libFuzzer's output and its arguments: pure. */
 
-/** What a fuzz target came to. */
+/** The result of a fuzz target. */
 export interface Report {
-  /** How many inputs it has tried; 0 where it ended too early to say. */
+  /** How many inputs it has tried; 0 if it stopped too early to say. */
   readonly runs: number;
-  /** What it has found, from its first telling line on; empty for nothing. */
+  /** What it has found, from the first relevant line on; empty for nothing. */
   readonly found: string;
-  /** Where the input stands that does it; null where none was written. */
+  /** The file with the input that triggers it; null if none was written. */
   readonly input: string | null;
 }
 
-/** Enough for both sides of a difference and the frames of a stack that are ours. */
+/** Enough for both sides of a difference and our own frames of a stack. */
 const kMostLines = 60;
 
 const kTelling = /^--- expected|^broken rule: |runtime error: |^==\d+== ?ERROR: |: Assertion `/;
@@ -26,12 +26,12 @@ export function reportOf(output: string, status: number): Report {
   return { runs, found: found.trim() || `it ended with ${status}`, input };
 }
 
-/** A frame of libFuzzer's own, of the sanitizers, or of a library. */
+/** A frame from libFuzzer itself, the sanitizers, or a library. */
 function isForeignFrame(line: string): boolean {
   return /^ +#\d+ /.test(line) && !/\/native-core\/(?!build\/)/.test(line);
 }
 
-/** What a target is run with. Paths below the repository. */
+/** The arguments of a target. Paths below the repository. */
 export interface Search {
   readonly name: string;
   readonly seconds: number;
@@ -48,9 +48,11 @@ export function programOf(name: string): string {
   return `${kBuild}/fuzz_${name}`;
 }
 
-/** Longer inputs take longer and find no more: what a limit is tested for is made tight. */
+/**
+ * Longer inputs take longer and find no more: limits are made small for the targets that test them.
+ */
 const kLongestInput = 4096;
-/** Only a hang takes that long, on any machine. */
+/** Only a hang takes this long, on any machine. */
 const kHangSeconds = 600;
 
 export function argumentsOf({

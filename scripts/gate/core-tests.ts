@@ -17,10 +17,10 @@ import { killAll, list, type Program, runAll } from './gtest.ts';
 import { type Report, skipReason } from './gtest-report.ts';
 import { type Outcome, tellOutcomes } from './outcome.ts';
 
-/** Tests per process: enough for its start not to count, few enough for no core to idle long. */
+/** Tests per process: enough for its start not to matter, few enough for no core to idle long. */
 const kTestsPerProcess = 25;
 
-/** glibc's threads for aio don't survive a fork: what forks to use them must be the first to. */
+/** glibc's threads for aio don't survive a fork: tests that fork to use them must run first. */
 const kNeedsOwnProcess = /ProcessServerTest\..*Aio$/;
 
 interface TestPreset {
@@ -34,7 +34,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     filter: { type: 'string', default: '*' },
     // Most of the tests' time is spent waiting for deadlines, which overlap: on two cores, twelve
-    // processes take 36 s where six take 54 s.
+    // processes take 36 s, six take 54 s.
     jobs: { type: 'string', default: String(6 * availableParallelism()) },
     hang: { type: 'string', default: '600' },
   },

@@ -1,4 +1,4 @@
-/** Runs a job's commands: output line by line under the stage's name, time, and outcomes. */
+/** Runs a job's commands: prefixed output line by line, time, and outcomes. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,18 +26,18 @@ export interface Surroundings {
 
 const kRunning = new Set<ChildProcess>();
 
-/** Ends whatever runs, with all that it has started. */
+/** Kills everything that is running, and all it has started. */
 export function endAll(): void {
   for (const { pid } of kRunning) {
     try {
       if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     } catch {
-      // It has just ended by itself.
+      // It has just exited by itself.
     }
   }
 }
 
-/** Until the first command that fails. */
+/** Stops at the first command that fails. */
 export async function runJob(job: Job, surroundings: Surroundings): Promise<Finished> {
   const started = performance.now();
   const scratch = mkdtempSync(join(tmpdir(), 'gate-'));
@@ -88,7 +88,7 @@ function textOf(file: string): string {
   }
 }
 
-/** `12.34 1.23`, behind what a shell may have said of a signal. */
+/** `12.34 1.23`, after anything a shell may have printed about a signal. */
 function cpuSecondsIn(text: string): number {
   const [user, system] = (text.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
   return (user ?? 0) + (system ?? 0) || 0;

@@ -8,17 +8,17 @@ export interface Report {
   readonly output: string;
 }
 
-/** Of one test, in characters; of more, the last are kept. */
+/** Per test, in characters; of longer output, the end is kept. */
 const kMaxOutput = 100_000;
 
-/** A test of which no end was printed keeps running: who sees the process end knows what became. */
+/** A test whose end was not printed counts as running: the caller sees how the process exits. */
 export class ReportReader {
-  /** The test that runs; null before the first, between two, and after the last. */
+  /** The test that is running; null before the first, between two, and after the last. */
   running: string | null = null;
   /** Printed since the last test began or ended. */
   output = '';
 
-  /** The test that ends with this line. */
+  /** The test that ends with this line, or null. */
   line(text: string): Report | null {
     const begun = /\[ RUN {6}\] (\S+)$/.exec(text);
     if (begun?.[1] !== undefined) {
@@ -26,7 +26,7 @@ export class ReportReader {
       this.output = '';
       return null;
     }
-    // A test's own output may stand before it, without an end of line.
+    // A test's own output may precede it on the same line.
     const ended = /^(.*)\[ {2}( {5}OK|FAILED {1}|SKIPPED) \] ([^\s,]+).* \((\d+) ms\)$/.exec(text);
     if (ended === null || ended[3] !== this.running) {
       this.output = `${this.output}${text}\n`.slice(-kMaxOutput);
@@ -45,7 +45,7 @@ function verdictOf(word: string): Report['verdict'] {
   return word.trim() === 'FAILED' ? 'failed' : 'skipped';
 }
 
-/** What GTEST_SKIP was given: the lines behind its place. */
+/** GTEST_SKIP's message: the lines after its location. */
 export function skipReason(output: string): string {
   return output
     .split('\n')

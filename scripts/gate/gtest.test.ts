@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { list, type Program, runAll } from './gtest.ts';
 import type { Report } from './gtest-report.ts';
 
-/** Speaks like googletest; what its tests do is in their names. */
+/** Imitates googletest; its tests do what their names say. */
 const kProgram = `#!/bin/sh
 case "$1" in --gtest_list_tests) printf 'Suite.\\n  Passes\\n  Crashes  # GetParam() = 1\\n'; exit;; esac
 status=0

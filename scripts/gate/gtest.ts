@@ -1,4 +1,4 @@
-/** Runs tests of a googletest program, many in a process, and tells what became of each. */
+/** Runs tests of a googletest program, many per process, and reports the outcome of each. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { listedTests, type Report, ReportReader } from './gtest-report.ts';
 export interface Program {
   readonly path: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** A test that runs longer than this hangs: it is killed with all that it has started. */
+  /** A test that runs longer than this hangs: it is killed with everything it has started. */
   readonly hangSeconds: number;
 }
 
@@ -17,7 +17,7 @@ const kPatienceSeconds = 10;
 
 type Tell = (report: Report) => void;
 
-/** The tests that `filter`, in googletest's form, chooses. */
+/** The tests selected by `filter`, in googletest's form. */
 export async function list(program: Program, filter: string): Promise<readonly string[]> {
   const child = start(program, ['--gtest_list_tests', `--gtest_filter=${filter}`]);
   let output = '';
@@ -30,8 +30,8 @@ export async function list(program: Program, filter: string): Promise<readonly s
 }
 
 /**
- * Runs `names` one after the other. A process that ends too early takes the test with it that ran,
- * and the next process goes on behind that.
+ * Runs `names` one after the other. A process that dies early takes the running test with it, and
+ * the next process continues after that test.
  */
 export async function runAll(
   program: Program,
@@ -50,7 +50,7 @@ export async function runAll(
   }
 }
 
-/** Returns the test that ended the process too early, or none. */
+/** Returns the test that made the process exit early, or none. */
 async function runProcess(
   program: Program,
   names: readonly string[],
@@ -86,13 +86,15 @@ async function runProcess(
   if (reader.running !== null) return blame(reader.running);
   const last = reports.at(-1)?.name;
   if (last === undefined) throw new Error(`${program.path} runs no test:\n${reader.output}${end}`);
-  // Those that it hasn't come to are for the next process.
+  // The next process runs those it hasn't reached.
   if (reports.length < names.length) return blame(last);
   const hasFailed = reports.some(({ verdict }) => verdict === 'failed');
   return status === kSuccess || hasFailed ? null : blame(last);
 }
 
-/** Its standard error goes where its output goes: only so do their lines keep their order. */
+/**
+ * Its standard error goes to the same place as its output: only this keeps their lines in order.
+ */
 function start({ path, environment }: Program, args: readonly string[]): ChildProcess {
   const child = spawn('sh', ['-c', 'exec "$0" "$@" 2>&1', path, ...args], {
     env: { ...process.env, ...environment },
@@ -106,8 +108,8 @@ function start({ path, environment }: Program, args: readonly string[]): ChildPr
 const running = new Set<ChildProcess>();
 
 /**
- * What a test has left behind ends with its process: else it would hold the output open. Who has
- * left the group, too, is waited for no longer than it takes to end by itself.
+ * What a test leaves behind is killed with its process: it would hold the output open. Anything
+ * that has left the group is given only the time it takes to exit by itself.
  */
 async function ended(child: ChildProcess): Promise<string> {
   let patience: NodeJS.Timeout | undefined;
@@ -126,11 +128,11 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // ESRCH: nobody is left.
+    // ESRCH: none is left.
   }
 }
 
-/** For whoever is interrupted: nothing goes on without its runner. */
+/** For an interrupted caller: nothing continues without its runner. */
 export function killAll(): void {
   for (const child of running) killGroup(child);
 }

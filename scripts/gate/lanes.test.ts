@@ -20,7 +20,7 @@ interface Course {
   readonly mostBuildsAtOnce: number;
 }
 
-/** Every job takes a turn of the event loop. */
+/** Every job takes one turn of the event loop. */
 async function courseOf(broken: readonly string[], over = () => false): Promise<Course> {
   const events: string[] = [];
   const running = new Set<Job>();

@@ -8,8 +8,8 @@ import { isBuild, type Job } from './stage.ts';
 const kAtOnce = 2;
 
 /**
- * Runs all jobs; `run` says whether one went well. What needs a build that failed is handed to
- * `skip`. Ends early, with what then runs, once `over` says so.
+ * Runs all jobs; `run` returns whether one succeeded. A job that needs a failed build is passed to
+ * `skip`. Stops early, after the jobs then running, once `over` returns true.
  */
 export async function runInLanes(
   jobs: readonly Job[],
@@ -52,7 +52,7 @@ export async function runInLanes(
   }
 }
 
-/** The first that may run beside those that do. */
+/** The first that may run beside those that are running. */
 export function nextOf(waiting: readonly Job[], running: readonly Job[]): Job | undefined {
   if (running.length >= kAtOnce) return undefined;
   const unbuilt = new Set([...waiting, ...running].filter(isBuild).map(({ stage }) => stage));
@@ -60,7 +60,7 @@ export function nextOf(waiting: readonly Job[], running: readonly Job[]): Job | 
     job.after.every((name) => !unbuilt.has(name)) && !(isBuild(job) && running.some(isBuild));
   const ready = waiting.filter(isReady);
   const builds = waiting.some(isBuild) || running.some(isBuild);
-  // One place is for builds as long as there are any.
+  // One slot is reserved for builds as long as there are any.
   if (builds && running.some((job) => !isBuild(job))) return ready.find(isBuild);
   return ready[0];
 }

@@ -1,26 +1,26 @@
-/** What became of one test: the one form in which every runner of the gate tells it. */
+/** A test's outcome, in the form in which every runner of the gate reports it. */
 
 import { appendFileSync } from 'node:fs';
 
 export interface Outcome {
-  /** Finds it again in its runner: `ReactorTest.TellsOfAnEnd`, `test/cli/create.test.ts > git`. */
+  /** Identifies it in its runner: `ReactorTest.TellsOfAnEnd`, `test/cli/create.test.ts > git`. */
   readonly name: string;
   readonly verdict: 'passed' | 'failed' | 'skipped';
   readonly seconds: number;
-  /** How many checks it is made of: a row of the matrix has hundreds, most tests are one. */
+  /** The number of checks in it: a row of the matrix has hundreds, most tests have one. */
   readonly checks: number;
-  /** How many of them passed only when they were run again: luck that the gate counts. */
+  /** How many of them passed only when run again: luck that the gate counts. */
   readonly repeats: number;
-  /** Why it failed or was skipped, or which checks were repeated; else empty. */
+  /** Why it failed or was skipped, or which checks were repeated; otherwise empty. */
   readonly why: string;
   /** Runs it alone, from the repository's root. */
   readonly again: string;
 }
 
-/** Names the file, one JSON object a line, that a runner's outcomes are added to. */
+/** Names the file to which a runner's outcomes are appended, one JSON object per line. */
 export const kOutcomesVariable = 'HPSERVER_OUTCOMES';
 
-/** Outside of the gate nobody has asked, and nothing is written. */
+/** Outside the gate nothing is written. */
 export function tellOutcomes(outcomes: readonly Outcome[]): void {
   const file = process.env[kOutcomesVariable];
   if (file === undefined || outcomes.length === 0) return;

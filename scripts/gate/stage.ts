@@ -1,11 +1,11 @@
-/** What the gate is made of. */
+/** The parts of the gate. */
 
 export type Command = readonly [program: string, ...args: string[]];
 
 /** A stage is built, then tested; either may be empty. */
 export interface Stage {
   readonly name: string;
-  /** Other stages whose builds this one needs, too. */
+  /** Other stages whose builds this one also needs. */
   readonly after?: readonly string[];
   readonly build?: readonly Command[];
   readonly tests?: readonly Command[];
@@ -35,7 +35,7 @@ export function isBuild({ kind }: Job): boolean {
   return kind === 'build';
 }
 
-/** The named stages, with those whose builds they need; the latter without their tests. */
+/** The named stages, and those whose builds they need, without the latter's tests. */
 export function chosen(stages: readonly Stage[], names: readonly string[]): readonly Stage[] {
   if (names.length === 0) return stages;
   const needed = new Set(names);

@@ -1,11 +1,11 @@
-/** The stages of `npm test`. A new one is a line of the list below. */
+/** The stages of `npm test`. A new one is one line in the list below. */
 
 import { availableParallelism } from 'node:os';
 import type { Command, Stage } from './stage.ts';
 
 type Mode = 'release' | 'asan' | 'tsan';
 
-/** Which rows of the matrix are in them: docs/decisions/0018. */
+/** Which rows of the matrix are included: docs/decisions/0018. */
 export const stages: readonly Stage[] = [
   { name: 'check', tests: [['npm', 'run', '--silent', 'check']] },
   { name: 'build', build: [['npm', 'run', '--silent', 'build']], tests: [['publint', '--strict']] },
@@ -22,14 +22,14 @@ export const stages: readonly Stage[] = [
     name: 'fuzz',
     after: ['core-asan'],
     build: [['tsx', 'scripts/fuzz.ts', '--build']],
-    // By one seed: what passes here passes elsewhere. Other ways are `npm run fuzz`.
+    // With a fixed seed: what passes here passes elsewhere. `npm run fuzz` tries others.
     tests: [['tsx', 'scripts/fuzz.ts', '--built', '--seconds', '30', '--seed', '1']],
   },
   matrix('release', '--language', 'cpp', '--cover'),
   matrix('asan', '--filter', 'epoll-edge-reactor'),
   matrix('tsan', '--filter', 'epoll-edge-reactor'),
   { ...matrix('release', '--language', 'typescript', '--cover'), name: 'matrix-node' },
-  // All rows with all checks are `npm run matrix -- --mode MODE`.
+  // `npm run matrix -- --mode MODE` runs all rows with all checks.
 ];
 
 function core(preset: Mode): Stage {
@@ -38,7 +38,7 @@ function core(preset: Mode): Stage {
   return {
     name: `core-${preset}`,
     build: [
-      // Configured by hand, the folder may belong to another of CMake's generators.
+      // If configured by hand, the folder may use another of CMake's generators.
       ['rm', '-f', `${folder}/CMakeCache.txt`],
       [...configure, '-DHPSERVER_TESTS=ON'],
       ['cmake', '--build', folder, '--parallel', String(availableParallelism())],
@@ -47,7 +47,7 @@ function core(preset: Mode): Stage {
   };
 }
 
-/** Without what only waits; see test/matrix/run.ts. */
+/** Without the checks that only wait; see test/matrix/run.ts. */
 function matrix(mode: Mode, ...filter: readonly string[]): Stage {
   const rows: Command = ['tsx', 'test/matrix/run.ts', '--mode', mode, '--quick', ...filter];
   return {

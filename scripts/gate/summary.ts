@@ -1,17 +1,17 @@
-/** What the gate prints at its end: pure text, of what its jobs came to. */
+/** What the gate prints at the end: pure text about the results of its jobs. */
 
 import type { Finished } from './execute.ts';
 import type { Outcome } from './outcome.ts';
 
-/** A stage, what its jobs came to, and the outcome of each of its tests. */
+/** A stage, the results of its jobs, and the outcome of each of its tests. */
 export interface StageResult {
   readonly name: string;
   readonly jobs: readonly Finished[];
-  /** With one for a job that failed without a failed test, or had no tests at all. */
+  /** Includes one for a job that failed without a failed test, or had no tests at all. */
   readonly outcomes: readonly Outcome[];
 }
 
-/** Beyond this share of a stage's checks, passing at a later try is no accident any more. */
+/** Beyond this share of a stage's checks, passing on a retry is no longer an accident. */
 export const kAllowedLuck = 0.01;
 
 const kSlowest = 20;
@@ -39,7 +39,7 @@ function ended(status: number): string {
     : `it ended with ${status}`;
 }
 
-/** The status of a job that could not be begun. */
+/** The status of a job that could not be started. */
 export const kNotRun = -1;
 
 function luckOf(stage: string, outcomes: readonly Outcome[]): readonly Outcome[] {

@@ -1,4 +1,4 @@
-/** A reporter of vitest that tells the gate what became of each test, and of files that broke. */
+/** A vitest reporter that reports each test's outcome to the gate, and files that broke. */
 
 import { relative } from 'node:path';
 import type {
@@ -11,11 +11,11 @@ import type {
 } from 'vitest/node';
 import { type Outcome, tellOutcomes } from './outcome.ts';
 
-/** Where a test stands: from the repository's root down to its name. */
+/** Where a test is: from the repository's root down to its name. */
 export interface TestPlace {
   readonly project: string;
   readonly file: string;
-  /** Suites, the outermost first, and the name of the test; empty for the whole file. */
+  /** Suites, the outermost first, and the test's name; empty for the whole file. */
   readonly names: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function commandFor({ project, file, names }: TestPlace): string {
   return names.length === 0 ? run : `${run} -t ${quoted(`^${escaped(names.join(' '))}$`)}`;
 }
 
-/** What a POSIX shell takes for exactly this word. */
+/** As exactly one word of a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
@@ -39,7 +39,7 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Why a test failed, was skipped, or had to be run again. */
+/** Why a test failed, was skipped, or had to be rerun. */
 export function whyOf(result: TestResult): string {
   if (result.state === 'skipped') return result.note ?? 'skipped, and it does not say why';
   return result.errors?.[0]?.message ?? '';
@@ -64,12 +64,12 @@ export class VitestOutcomes implements Reporter {
     ]);
   }
 
-  /** A hook failed around tests that never had their turn. */
+  /** A hook failed around tests that never ran. */
   onTestSuiteResult(suite: TestSuite): void {
     tellOutcomes(suite.errors().map((error) => broken(placeOf(suite), error)));
   }
 
-  /** The file could not be loaded, or a hook of its own failed. */
+  /** The file could not be loaded, or one of its hooks failed. */
   onTestModuleEnd(testModule: TestModule): void {
     tellOutcomes(testModule.errors().map((error) => broken(placeOf(testModule), error)));
   }

@@ -1,4 +1,4 @@
-/** `npm run pictures`: draws those that README shows, from what the generator itself knows. */
+/** `npm run pictures`: draws the README's pictures, from the generator's own data. */
 
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { type Model, picture } from './models.ts';
 const kThreads = { 'io.model': 'epoll', 'io.trigger': 'edge', 'event.pattern': 'reactor' };
 const kBlocking = { 'io.model': 'blocking', 'event.pattern': 'direct' };
 
-/** In README's order, in the language that has each of them by itself. */
+/** In the README's order, each in the language that supports it on its own. */
 export function models(): readonly Model[] {
   return [
     modelOf('half-sync-half-async', kThreads),

@@ -1,9 +1,9 @@
-/** Five steps × six models as one picture: a bar per executor, over the steps that it takes. */
+/** Five steps × six models as one picture: a bar per executor, over the steps it takes. */
 
 import type { Executors, Role, Step } from '../../generators/architecture/executors.ts';
 
 export interface Model {
-  /** As `concurrency.model` has it. */
+  /** As in `concurrency.model`. */
   readonly name: string;
   readonly executors: Executors;
 }
@@ -61,7 +61,7 @@ function row({ name, executors }: Model, index: number): string {
   return [`<text class="name" x="${kMargin}" y="${top + 23}">${name}</text>`, ...bars].join('\n');
 }
 
-/** Neighbouring steps of one executor are one bar. */
+/** Neighbouring steps of one executor form one bar. */
 function barsOf({ roles, names }: Executors): readonly Bar[] {
   const bars: Bar[] = [];
   for (const [first, step] of kSteps.entries()) {

@@ -1,9 +1,9 @@
-/** Screens of a terminal as one animated SVG: a strip of frames that moves behind a window. */
+/** Terminal screens as one animated SVG: a strip of frames that moves behind a window. */
 
 import { type Run, runsOf, type Style } from './styled-text.ts';
 
 export interface Frame {
-  /** With the escape codes of its colours. */
+  /** Includes the escape codes for colours. */
   readonly screen: string;
   readonly lastsMs: number;
 }
@@ -18,7 +18,7 @@ const kLineHeight = 18;
 const kMargin = 16;
 const kBarHeight = 28;
 
-/** Those of a dark terminal: eight usual ones, then their bright twins. */
+/** Those of a dark terminal: the eight usual ones, then their bright variants. */
 const kColours = [
   ...['#6e7681', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#e6edf3'],
   ...['#8b949e', '#ffa198', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#ffffff'],
@@ -72,7 +72,7 @@ function keyframes(frames: readonly Frame[], rows: number): string {
     .join(' ');
 }
 
-/** A frame at its place in the strip; equal lines of all frames are drawn once. */
+/** A frame at its place in the strip; lines equal in all frames are drawn once. */
 function placed(screen: string, index: number, rows: number, lines: Map<string, string>): string {
   const top = index * heightOf(rows) + kMargin;
   return screen
@@ -90,7 +90,7 @@ function placed(screen: string, index: number, rows: number, lines: Map<string, 
 function drawn({ column, text, style }: Run): string {
   const x = (kMargin + column * kCharWidth).toFixed(1);
   const length = ([...text].length * kCharWidth).toFixed(1);
-  // The font is the reader's own: each run keeps its width all the same.
+  // The reader's font may differ: each run keeps its width anyway.
   return `<text x="${x}" textLength="${length}"${attributesOf(style)}>${escaped(text)}</text>`;
 }
 

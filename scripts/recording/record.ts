@@ -1,6 +1,6 @@
 /**
- * `npm run record`: plays the wizard in a real terminal, from the first question to the first
- * answer of the server, and draws what was seen as docs/pictures/wizard.svg.
+ * `npm run record`: plays the wizard in a real terminal, from the first question to the server's
+ * first answer, and draws what was seen as docs/pictures/wizard.svg.
  */
 
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const kKeyMs = 45;
 const kThoughtMs = 700;
 const kPageMs = 2200;
 const kResultMs = 3500;
-/** Builds take longer than anybody wants to watch: a glance each second, shown for a moment. */
+/** Builds take longer than anyone wants to watch: one frame per second, shown for a moment. */
 const kGlanceMs = 1000;
 const kBuildFrameMs = 120;
 
@@ -79,7 +79,7 @@ class Recording {
   }
 }
 
-/** `npm create hpserver@latest` as it will be: of this repository instead of a registry. */
+/** `npm create hpserver@latest` as it will be: from this repository instead of a registry. */
 function prepareShell(folder: string): string {
   const npm = join(folder, 'npm');
   const program = join(kRoot, 'dist', 'bin.js');

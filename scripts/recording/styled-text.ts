@@ -1,14 +1,14 @@
 /** What tmux prints of a screen: text, and the SGR codes that colour it. See: ECMA-48, 8.3.117. */
 
 export interface Style {
-  /** Of the 16 colours of a terminal; null: the text's own. */
+  /** Of a terminal's 16 colours; null: the default text colour. */
   readonly colour: number | null;
   readonly bold: boolean;
   readonly dim: boolean;
   readonly underlined: boolean;
 }
 
-/** Characters in a row that look alike. */
+/** Consecutive characters that look alike. */
 export interface Run {
   readonly column: number;
   readonly text: string;
@@ -17,7 +17,7 @@ export interface Run {
 
 const kPlain: Style = { colour: null, bold: false, dim: false, underlined: false };
 const kEscape = '\u001b[';
-/** From a colour's code to that of its bright twin. */
+/** The offset from a colour's code to its bright variant's. */
 const kBright = 60;
 
 /** A line of the screen as runs; blank ones are left out. */

@@ -1,4 +1,4 @@
-/** By any other init: a script, its user, its folders, what its logs need. */
+/** For any other init: a script, its user, its folders, and what its logs need. */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { FileIntent } from '../../../src/plan/generator.ts';

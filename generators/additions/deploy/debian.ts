@@ -1,4 +1,6 @@
-/** A Debian package: what builds it, what it installs beside the program, what it does then. */
+/**
+ * A Debian package: what builds it, what it installs besides the program, and what it does then.
+ */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { Setting } from '../../../src/plan/setting.ts';
@@ -11,7 +13,7 @@ import { socketsOf, unitFiles } from './systemd.ts';
 
 const kFolder = 'deploy/debian';
 
-/** What CMake includes. */
+/** The file CMake includes. */
 export const kPackageFile: string = `${kFolder}/package.cmake`;
 
 interface PackageView extends HostView {
@@ -19,7 +21,7 @@ interface PackageView extends HostView {
   readonly unitList: string;
   readonly sockets: boolean;
   readonly rotates: boolean;
-  /** Files below `/etc` that an upgrade leaves as an administrator has made them. */
+  /** Files below `/etc` that an upgrade leaves as the administrator edited them. */
   readonly conffiles: readonly string[];
   /** Settings that differ from the program's own defaults, and where they go. */
   readonly settings: readonly object[];
@@ -84,7 +86,7 @@ function settingsAt(settings: readonly Setting[], placed: readonly Placed[]): re
   });
 }
 
-/** Libraries of a C++ program are found by dpkg-shlibdeps. */
+/** dpkg-shlibdeps finds the libraries of a C++ program. */
 function dependsOf(language: string, liburing: boolean): string {
   const own = ['init-system-helpers (>= 1.54)', 'systemd | systemd-standalone-sysusers'];
   if (language === 'cpp') return own.join(', ');

@@ -1,4 +1,4 @@
-/** `add deploy`: what runs the server elsewhere, for the architecture as it is. */
+/** `add deploy`: what runs the server elsewhere, for the existing architecture. */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
@@ -35,7 +35,7 @@ const kTargets: Readonly<Record<string, readonly Target[]>> = {
   kubernetes: [dockerFiles, kubernetesFiles],
 };
 
-/** A package of a C++ project is made by its own build. */
+/** In a C++ project, the project's own build makes the package. */
 function packageOf(spec: Spec) {
   const isWanted = isCpp(spec) && additionsOf(spec, 'deploy').some(isDebian);
   return {
@@ -48,7 +48,7 @@ function isDebian({ target }: Values): boolean {
   return target === 'debian';
 }
 
-/** What several targets need is there once. */
+/** What several targets need is generated once. */
 function filesOf(spec: Spec, contributed: Contributed): readonly FileIntent[] {
   const [first] = contributed.ports.items;
   if (first === undefined) return [];
@@ -73,7 +73,7 @@ function intent(
 ): FileIntent {
   const kind = template.replace(/^(cpp|typescript)\//, '');
   return {
-    // Files are called like the project, and stay the same when that is renamed.
+    // Files are named after the project, and stay the same when it is renamed.
     id: id === undefined ? `deploy/${kind}` : `deploy/${kind}/${id}`,
     path,
     source: { kind: 'template', template: `additions/deploy/${template}.hbs`, view },

@@ -1,4 +1,4 @@
-/** What a machine needs to know of the server to run it, and what its logs need there. */
+/** What a machine needs to know about the server to run it, and what its logs need there. */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { FileIntent } from '../../../src/plan/generator.ts';
@@ -7,13 +7,13 @@ import { answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { isCpp } from '../intent.ts';
 import { flagsOf, type Placed, placedOnHost } from './places.ts';
 
-/** A file of a target, without what all of them have in common. */
+/** A target's file, without what all of them have in common. */
 export interface DeployFile {
   readonly path: string;
   /** Below `templates/additions/deploy/`, without `.hbs`. */
   readonly template: string;
   readonly view: object;
-  /** Where several files come of one template, which of them it is. */
+  /** Which one it is, if several files come from one template. */
   readonly id?: string;
   readonly mode?: FileIntent['mode'];
 }
@@ -25,7 +25,7 @@ export interface HostView {
   /** What starts it, without flags. */
   readonly program: string;
   readonly interpreter: string | null;
-  /** In which it is started; null: anywhere. */
+  /** The folder it is started in; null: any. */
   readonly folder: string | null;
   readonly flags: string;
   readonly logsToFiles: boolean;
@@ -33,18 +33,18 @@ export interface HostView {
   readonly logServerPort: string | null;
   readonly needsRun: boolean;
   readonly logs: readonly string[];
-  /** Which signal has it open its logs anew. */
+  /** Which signal makes it reopen its logs. */
   readonly reopens: 'HUP' | 'USR1';
-  /** Whether it tells what has come of a reload. */
+  /** Whether it reports the result of a reload. */
   readonly tellsReload: boolean;
   readonly drain: { readonly key: string; readonly seconds: number };
-  /** Until SIGKILL. */
+  /** Seconds until SIGKILL. */
   readonly patience: number;
   readonly forks: boolean;
   readonly liburing: boolean;
 }
 
-/** Seconds that a program has beyond its drain before it is killed. */
+/** Seconds a program is given beyond its drain before it is killed. */
 export const kPatienceBeyondDrain = 10;
 
 /** `port`: where its clients find it. */
@@ -78,13 +78,15 @@ export function hostView(spec: Spec, contributed: Contributed, port: number): Ho
   };
 }
 
-/** How long the program goes on as before when it has been told to end. */
+/** How long the program carries on after it has been told to stop. */
 export function delayOf({ settings }: Contributed): number {
   const delay = settings.items.find(({ key }) => key === 'drain-delay-ms');
   return delay?.takes.kind === 'number' ? Number(delay.takes.default) : 0;
 }
 
-/** Only this machine, as behind a proxy: what faces the network, its administrator decides. */
+/**
+ * Only this machine, as behind a proxy: exposing it to the network is the administrator's decision.
+ */
 export function listening({ ports }: Contributed, port: number): readonly Placed[] {
   const [first] = ports.items;
   return first === undefined ? [] : [{ key: first.key, value: `127.0.0.1:${port}`, needs: null }];
@@ -95,7 +97,7 @@ function logServerPortOf({ settings }: Contributed): string | null {
   return server === undefined ? null : (/\d+$/.exec(String(server.takes.default))?.[0] ?? '514');
 }
 
-/** What rotates files, and what sorts lines that others write to files. */
+/** What rotates files, and what separates the lines written to files by others. */
 export function logFiles(
   folder: string,
   view: HostView & { readonly isService: boolean; readonly pidFile: string | null },

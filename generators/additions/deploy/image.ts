@@ -1,4 +1,4 @@
-/** The image of a server, and what runs it: Docker by itself, Compose, Kubernetes. */
+/** A server's image, and what runs it: plain Docker, Compose, Kubernetes. */
 
 import type { Contributed, Port } from '../../../src/plan/contribution.ts';
 import { drainOf, type Setting } from '../../../src/plan/setting.ts';
@@ -11,28 +11,30 @@ import { imageOf } from './questions.ts';
 
 interface ImageView {
   readonly name: string;
-  /** The name as registries and clusters take it: no dash at its end, 63 letters at most. */
+  /**
+   * The name in the form registries and clusters accept: no dash at the end, 63 letters at most.
+   */
   readonly label: string;
   /** Where its clients find it. */
   readonly port: number;
   /** Where the program listens for them in an image. */
   readonly inside: number;
   readonly beside: readonly Port[];
-  /** What is asked whether it is well. */
+  /** The path of the health check. */
   readonly probe: string;
-  /** Where that is asked. */
+  /** The port of the health check. */
   readonly asked: number;
-  /** Until SIGKILL. */
+  /** Seconds until SIGKILL. */
   readonly patience: number;
   readonly drain: { readonly key: string; readonly seconds: number };
-  /** What the program is told in an image, and the same as a list in JSON. */
+  /** The program's arguments in an image, and the same as a JSON list. */
   readonly args: readonly string[];
   readonly command: string;
   readonly cpp: boolean;
   readonly liburing: boolean;
   /** Debian's packages of what features bring. */
   readonly libraries: readonly { readonly build: string; readonly run: string | null }[];
-  /** Whether "auto" workers count cores: those of the machine, whatever a limit says. */
+  /** Whether "auto" workers count cores: they count the machine's, regardless of any limit. */
   readonly countsCores: boolean;
   readonly forks: boolean;
 }
@@ -102,13 +104,13 @@ function imageView(spec: Spec, contributed: Contributed, port: number): ImageVie
 
 interface Admin {
   readonly port: number;
-  /** Whether it listens at that port of loopback by default. */
+  /** Whether it listens at that loopback port by default. */
   readonly isThere: boolean;
 }
 
 const kAdminPort = 9090;
 
-/** Where health and metrics are asked for; null where only the server itself answers. */
+/** Where health and metrics are served; null if only the server itself answers. */
 function adminOf(settings: readonly Setting[]): Admin | null {
   const setting = settings.find(({ key }) => key === 'admin');
   if (setting === undefined) return null;
@@ -116,12 +118,12 @@ function adminOf(settings: readonly Setting[]): Admin | null {
   return { port: Number(port ?? kAdminPort), isThere: port !== undefined };
 }
 
-/** Nobody shares the loopback of a container, and it has no folder for a socket. */
+/** No one else shares a container's loopback, and it has no folder for a socket. */
 function adminInImage({ port, isThere }: Admin): readonly Placed[] {
   return isThere ? [] : [{ key: 'admin', value: `127.0.0.1:${port}`, needs: null }];
 }
 
-/** Within an image nothing else listens, and nobody finds it unless it is published. */
+/** Nothing else listens within an image, and its ports are unreachable unless published. */
 function argsOf({ ports, settings }: Contributed, more: readonly Placed[]): readonly string[] {
   const listens = ports.items.flatMap(({ key, number }) => [`--${key}`, `0.0.0.0:${number}`]);
   return [...listens, ...flagsOf([...more, ...placedInImage(settings.items)])];
@@ -141,20 +143,20 @@ interface Reached {
 interface ClusterView extends ImageView {
   readonly metricsPort: number | null;
   readonly ready: string;
-  /** The port, by its name, at which a node asks. */
+  /** The name of the port that a node probes. */
   readonly askedAt: string;
-  /** Whether the server itself waits until nobody sends it requests any more. */
+  /** Whether the server itself waits until no more requests are sent to it. */
   readonly delays: boolean;
   readonly endpointsSeconds: number;
-  /** All of that, the drain, and some more: then SIGKILL. */
+  /** All of that, the drain, and a margin: then SIGKILL. */
   readonly grace: number;
-  /** Each in quotes: YAML 1.1, which clusters read, takes `off` for false. */
+  /** Each in quotes: YAML 1.1, which clusters read, takes `off` as false. */
   readonly quoted: readonly string[];
-  /** What the server calls. */
+  /** What the server connects to. */
   readonly reached: readonly Reached[];
 }
 
-/** So long a Service may go on sending requests to a pod that is to end. */
+/** How long a Service may go on sending requests to a pod that is being stopped. */
 const kEndpointsSeconds = 5;
 
 function clusterView(spec: Spec, contributed: Contributed, port: number): ClusterView {
@@ -163,7 +165,7 @@ function clusterView(spec: Spec, contributed: Contributed, port: number): Cluste
   const admin = adminOf(settings);
   const delays = settings.some(({ key }) => key === 'drain-delay-ms');
   const placed: readonly Placed[] = [
-    // A node asks over the network; the policy says who else may.
+    // A node probes over the network; the policy says who else may.
     ...(admin === null
       ? []
       : [{ key: 'admin', value: `0.0.0.0:${admin.port}`, needs: null } as const]),

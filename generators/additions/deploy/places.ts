@@ -1,16 +1,16 @@
-/** Where a server keeps what it writes, as the machine that runs it has places for it. */
+/** Where a server keeps what it writes, in the places its machine has for it. */
 
 import type { Setting, Shape } from '../../../src/plan/setting.ts';
 
-/** A setting that can't stay what it is by default. */
+/** A setting that can't keep its default. */
 export interface Placed {
   readonly key: string;
   readonly value: string | readonly string[];
-  /** What `value` needs to be there. */
+  /** What `value` requires to exist. */
   readonly needs: 'logs' | 'run' | null;
 }
 
-/** On a Linux machine: `/var/log/NAME`, `/run/NAME`. A path from / on stays where it is. */
+/** On a Linux machine: `/var/log/NAME`, `/run/NAME`. Absolute paths stay unchanged. */
 export function placedOnHost(settings: readonly Setting[], name: string): readonly Placed[] {
   return settings.flatMap(({ key, takes }): readonly Placed[] => {
     const log = fileOfLog(takes);
@@ -21,7 +21,7 @@ export function placedOnHost(settings: readonly Setting[], name: string): readon
   });
 }
 
-/** From a package: there, files that are only read have a folder of their own too. */
+/** From a package: the same, and read-only files also have a folder of their own. */
 export function placedByPackage(settings: readonly Setting[], name: string): readonly Placed[] {
   const read = settings.flatMap(({ key, takes }): readonly Placed[] => {
     if (takes.kind !== 'path' || takes.of !== 'folder') return [];
@@ -31,7 +31,7 @@ export function placedByPackage(settings: readonly Setting[], name: string): rea
   return [...placedOnHost(settings, name), ...read];
 }
 
-/** In a container, which may write nothing: lines go to whoever runs it. */
+/** In a container, which may write nothing: lines go to the container runtime. */
 export function placedInImage(settings: readonly Setting[]): readonly Placed[] {
   return settings.flatMap(({ key, takes }): readonly Placed[] => {
     if (takes.kind !== 'path' || fileOfLog(takes) === null) return [];
@@ -41,14 +41,14 @@ export function placedInImage(settings: readonly Setting[]): readonly Placed[] {
   });
 }
 
-/** As flags of a command. */
+/** As a command's flags. */
 export function flagsOf(placed: readonly Placed[]): readonly string[] {
   return placed.flatMap(({ key, value }) => {
     return [value].flat().flatMap((each) => [`--${key}`, each]);
   });
 }
 
-/** The name of the file that a log goes to by default; null where that is no file. */
+/** The name of a log's default file; null if it doesn't go to a file. */
 function fileOfLog(takes: Shape): string | null {
   if (takes.kind !== 'path' || takes.of !== 'log') return null;
   const { default: usual, further = [], word } = takes;

@@ -1,4 +1,4 @@
-/** Where a server is to run, and where its clients find it there. */
+/** Where a server will run, and where its clients find it there. */
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion, NumberQuestion } from '../../../src/spec/question.ts';
@@ -42,7 +42,7 @@ export const deployKind: AdditionKind = {
     nextFor(String(target), String(name), language === 'cpp'),
 };
 
-/** The tests run where an image is built. A unit says in its first lines what goes where. */
+/** The tests run where an image is built. A unit's first lines say what goes where. */
 function nextFor(where: string, name: string, isCpp: boolean): readonly (readonly string[])[] {
   const image = ['docker', 'build', '--tag', imageOf(name), '.'];
   switch (where) {
@@ -69,7 +69,7 @@ const kPackInCpp: readonly (readonly string[])[] = [
   ['cpack', '--config', 'build/release/CPackConfig.cmake', '-B', 'build/debian'],
 ];
 
-/** The name as registries and clusters take it: no dash at its end, 63 letters at most. */
+/** The name in the form registries and clusters accept: no dash at the end, 63 letters at most. */
 export function imageOf(name: string): string {
   return name.slice(0, 63).replace(/-+$/, '');
 }

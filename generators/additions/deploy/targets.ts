@@ -1,4 +1,4 @@
-/** What can start a server, and start it again. */
+/** What can start a server, and restart it. */
 
 import type { ChoiceQuestion } from '../../../src/spec/question.ts';
 

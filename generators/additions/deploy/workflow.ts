@@ -1,4 +1,4 @@
-/** A workflow of GitHub Actions, which builds and tests. */
+/** A GitHub Actions workflow that builds and tests. */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import { answerOf, type Spec } from '../../../src/spec/spec.ts';

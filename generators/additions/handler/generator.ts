@@ -1,4 +1,4 @@
-/** `add handler`: a function that answers requests, for routes that lead to it. */
+/** `add handler`: a function that answers requests, for the routes that use it. */
 
 import type { CompiledSource } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
@@ -38,7 +38,7 @@ function sourceOf({ name }: AddedHandler): CompiledSource {
   return { path: `src/handlers/${snakeCase(name)}.cc`, part: 'program' };
 }
 
-/** Written once: whatever becomes of the route, the handler is its user's. */
+/** Written once: whatever happens to the route, the handler belongs to the user. */
 function filesOf({ name, route }: AddedHandler, spec: Spec): readonly FileIntent[] {
   const folder = route === null ? 'handler' : 'route';
   const view = route === null ? {} : routeView(route);

@@ -1,4 +1,4 @@
-/** The handlers that a project has on top of those it begins with, each once. */
+/** The handlers of a project besides those it starts with, each once. */
 
 import type { Values } from '../../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
@@ -7,11 +7,11 @@ import { kOwnHandlers } from '../names.ts';
 
 export interface AddedHandler {
   readonly name: string;
-  /** The route that it was written for; null where any may lead to it. */
+  /** The route it was written for; null if any may use it. */
   readonly route: Values | null;
 }
 
-/** In the order of their addition. A handler that several additions name is none's own. */
+/** In the order in which they were added. A handler named by several additions belongs to none. */
 export function handlersOf(spec: Spec): readonly AddedHandler[] {
   const shared = additionsOf(spec, 'handler').map(({ name }) => String(name));
   const routes = additionsOf(spec, 'route');
@@ -26,12 +26,12 @@ export function handlersOf(spec: Spec): readonly AddedHandler[] {
     .map((name) => ({ name, route: own.get(name) ?? null }));
 }
 
-/** C++ has no `delay`: its handlers wait for nothing. */
+/** C++ has no `delay`: its handlers never wait. */
 function isThere(name: string, spec: Spec): boolean {
   return kOwnHandlers.includes(name) && !(isCpp(spec) && name === 'delay');
 }
 
-/** The name of the handler that a route leads to. */
+/** The name of a route's handler. */
 export function handlerOf({ name, handler }: Values): string {
   return String(handler === undefined || handler === '' ? name : handler);
 }

@@ -1,4 +1,4 @@
-/** `add middleware`: what stands around the handlers of all routes. */
+/** `add middleware`: code around the handlers of all routes. */
 
 import type { CompiledSource } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
@@ -61,7 +61,7 @@ function cppFiles(word: string, samples: object, spec: Spec): readonly FileInten
   const view = {
     function: file,
     suite: pascalCase(word),
-    // The third parameter stands below the first.
+    // The third parameter is aligned with the first.
     indent: ' '.repeat(`void ${file}(`.length),
     namespace: namespaceIn(spec),
     ...samples,

@@ -1,4 +1,4 @@
-/** What a middleware is: what it does before the handlers, or after them. */
+/** What a middleware is, and what it does before or after the handlers. */
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion } from '../../../src/spec/question.ts';

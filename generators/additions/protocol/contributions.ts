@@ -1,4 +1,4 @@
-/** What each protocol brings to the files of the project. */
+/** What each protocol contributes to the project's files. */
 
 import type {
   CompiledSource,

@@ -1,4 +1,4 @@
-/** `add protocol`: a grammar, the machine that it compiles to, and the service that runs on it. */
+/** `add protocol`: a grammar, the state machine it compiles to, and the service that runs on it. */
 
 import type { Assets } from '../../../src/plan/assets.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
@@ -36,8 +36,8 @@ export const protocol: Generator = {
 const kBecause = ['add protocol'];
 
 /**
- * The C of the framing, under the protocol's own name: as `fsm/build.ts` would write it. It was
- * compiled with the core's.
+ * The C code of the framing, under the protocol's own name: as `fsm/build.ts` would write it. It
+ * was compiled with the core's.
  */
 function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileIntent[] {
   const machine = one.framing === 'line' ? 'line_fsm' : 'length_prefix_fsm';
@@ -58,14 +58,14 @@ function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileI
   });
 }
 
-/** The grammar, and what it calls to make frames of bytes: C++ in both languages. */
+/** The grammar, and the code it calls to turn bytes into frames: C++ in both languages. */
 function frameFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   const folder = protocolsFolder(spec);
   const view = {
     ...one,
     namespace: namespaceIn(spec),
     inAddon: !isCpp(spec),
-    // As includes name it.
+    // As includes refer to it.
     folder: `${folder.slice(folder.indexOf('/') + 1)}/${one.word}`,
   };
   const file = (path: string, template: string, owner: Owner): FileIntent =>
@@ -83,7 +83,7 @@ function frameFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   ];
 }
 
-/** Who answers in C++. */
+/** The C++ code that answers. */
 function cppFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   const view = { ...one, namespace: namespaceIn(spec) };
   const file = (path: string, template: string, owner: Owner): FileIntent =>
@@ -104,7 +104,7 @@ function cppFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   ];
 }
 
-/** What compiles the grammars again once they have been changed. */
+/** What recompiles the grammars after a change. */
 function buildFiles(spec: Spec): readonly FileIntent[] {
   return ['build.ts', 'package.json'].map((name) =>
     addedFile(spec, {

@@ -1,4 +1,4 @@
-/** Protocols that could not listen beside each other, or beside what else listens. */
+/** Protocols that could not listen beside each other, or beside other listeners. */
 
 import type { Issue } from '../../../src/error.ts';
 import type { Port } from '../../../src/plan/contribution.ts';

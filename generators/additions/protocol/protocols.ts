@@ -1,4 +1,4 @@
-/** The protocols that a project speaks beside HTTP, as its files name them. */
+/** The protocols a project speaks besides HTTP, as its files name them. */
 
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
 import { isCpp } from '../intent.ts';
@@ -14,11 +14,11 @@ export interface Protocol {
   readonly type: string;
   readonly port: number;
   readonly framing: 'line' | 'length-prefix';
-  /** As the key of an object in TypeScript. */
+  /** As an object key in TypeScript. */
   readonly key: string;
 }
 
-/** In the order of their addition. */
+/** In the order in which they were added. */
 export function protocolsOf(spec: Spec): readonly Protocol[] {
   return additionsOf(spec, 'protocol').map(({ name, framing, port }) => ({
     name: String(name),
@@ -30,12 +30,12 @@ export function protocolsOf(spec: Spec): readonly Protocol[] {
   }));
 }
 
-/** In the order in which Biome sorts what imports them. */
+/** In the order in which Biome sorts their imports. */
 export function sortedProtocols(spec: Spec): readonly Protocol[] {
   return protocolsOf(spec).toSorted((a, b) => compareNaturally(`${a.name}.ts`, `${b.name}.ts`));
 }
 
-/** Where the C++ of all protocols stands: in a TypeScript project it is the addon's. */
+/** The folder of all protocols' C++ code: in a TypeScript project it belongs to the addon. */
 export function protocolsFolder(spec: Spec): string {
   return isCpp(spec) ? 'src/protocols' : 'native/addon/protocols';
 }

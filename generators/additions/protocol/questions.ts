@@ -1,4 +1,4 @@
-/** What a protocol of one's own begins with: how its frames end, and where it is served. */
+/** What a custom protocol starts with: how its frames end, and where it is served. */
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion, NumberQuestion } from '../../../src/spec/question.ts';
@@ -12,7 +12,7 @@ const name = nameQuestion(kGroup, {
   // fsm/build.ts compiles the grammars beside it.
   pattern: `(?!(?:build|http)$)${kWordPattern}`,
   patternMeaning: 'lower-case words joined by dashes, such as chat, but not build or http',
-  // Its longest line, in the configuration's printing, ends at column 100.
+  // The longest generated line, which prints the configuration, then ends at column 100.
   maxLength: 14,
 });
 

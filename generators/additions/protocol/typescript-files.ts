@@ -1,4 +1,4 @@
-/** Who answers a protocol's frames in a TypeScript project, and what asks them in its tests. */
+/** The code that answers a protocol's frames in a TypeScript project, and its test client. */
 
 import type { FileIntent } from '../../../src/plan/generator.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
@@ -17,7 +17,7 @@ export function typescriptFiles(one: Protocol, spec: Spec): readonly FileIntent[
   ];
 }
 
-/** A client for the tests of all of them. */
+/** A client for the tests of all protocols. */
 export function typescriptClient(spec: Spec): FileIntent {
   return addedFile(spec, {
     path: 'test/client.ts',

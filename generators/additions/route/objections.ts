@@ -6,7 +6,7 @@ import type { FeatureRoute } from '../../../src/plan/contribution.ts';
 import type { Values } from '../../../src/spec/question.ts';
 import { matchesTheSame, pathOf } from './view.ts';
 
-/** Each route that comes too late, with the one that was there before it. */
+/** Each route that comes too late, with the earlier one it conflicts with. */
 export function routeObjections(routes: readonly Values[]): readonly Issue[] {
   return routes.flatMap((route, index) => {
     const other = routes
@@ -18,7 +18,7 @@ export function routeObjections(routes: readonly Values[]): readonly Issue[] {
   });
 }
 
-/** A feature answers there because of an answer of the project: no route takes its place. */
+/** A feature answers there because the project enabled it: no route can replace it. */
 export function featureObjections(
   routes: readonly Values[],
   features: readonly FeatureRoute[],

@@ -1,6 +1,6 @@
 /**
- * The routes that a project begins with. They are a demonstration: an added one takes the place of
- * its like, which its user has to have taken away by then.
+ * The routes a project starts with. They are a demonstration: an added route replaces its
+ * equivalent, which the user must have removed by then.
  */
 
 import type { Issue } from '../../../src/error.ts';
@@ -9,7 +9,7 @@ import { additionsOf, answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { matchesTheSame, pathOf } from './view.ts';
 
 export interface OwnRoute {
-  /** As the languages' functions are called. */
+  /** The name of the function in each language. */
   readonly call: 'get' | 'post';
   readonly path: string;
   readonly handler: string;
@@ -31,20 +31,22 @@ const kOwn: Readonly<Record<string, readonly OwnRoute[]>> = {
   ],
 };
 
-/** Those that nothing added stands in the place of. */
+/** Those that no added route replaces. */
 export function ownRoutes(spec: Spec): readonly OwnRoute[] {
   const added = additionsOf(spec, 'route');
   const own = kOwn[String(answerOf(spec, 'language'))] ?? [];
   return own.filter((route) => !added.some((values) => replaces(values, route)));
 }
 
-/** The router takes neither a method twice nor the same segments by other names. */
+/** The router accepts neither a method twice nor the same segments under other names. */
 function replaces(added: Values, { call, path }: OwnRoute): boolean {
   if (!matchesTheSame(pathOf(added), path)) return false;
   return pathOf(added) !== path || String(added.method).toLowerCase() === call;
 }
 
-/** The demonstration's own line, where the disk still has it; `read` is null where nothing is. */
+/**
+ * The demonstration's own line, if it is still on the disk; `read` returns null for a missing file.
+ */
 export function ownRouteInTheWay(
   added: Values,
   { language }: Values,

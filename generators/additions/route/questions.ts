@@ -51,7 +51,7 @@ const method: ChoiceQuestion = {
   default: 'GET',
 };
 
-/** No `.` and no `..`: clients take them out of a path before they ask. */
+/** Neither `.` nor `..`: clients remove them from a path before they send it. */
 const kSegment = '(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~@+-]+';
 const kParam = ':[A-Za-z_][A-Za-z0-9_]*';
 

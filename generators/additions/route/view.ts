@@ -1,4 +1,4 @@
-/** What the templates of a route know of it. */
+/** What a route's templates know about it. */
 
 import type { Values } from '../../../src/spec/question.ts';
 import { camelCase } from '../names.ts';
@@ -6,14 +6,14 @@ import { camelCase } from '../names.ts';
 export interface RouteView {
   readonly method: string;
   readonly path: string;
-  /** Whether TypeScript's declaration of the handler needs a line for the path alone. */
+  /** Whether TypeScript's declaration of the handler needs a separate line for the path. */
   readonly isLong: boolean;
   readonly takesBody: boolean;
   readonly hasParams: boolean;
   readonly params: readonly Param[];
-  /** The key under which the body is sent back: none of the path's own names. */
+  /** The key under which the body is sent back: different from the path's own names. */
   readonly bodyKey: string;
-  /** Whether there is nothing to send back but a greeting. */
+  /** Whether there is nothing but a greeting to send back. */
   readonly greets: boolean;
 }
 
@@ -24,7 +24,7 @@ interface Param {
   readonly key: string;
   /** What follows `request.params`: `.id`, or `['*']`. */
   readonly access: string;
-  /** What the test asks for in its place. */
+  /** What the test uses in its place. */
   readonly sample: string;
 }
 
@@ -47,12 +47,12 @@ export function routeView(route: Values): RouteView {
   };
 }
 
-/** Where it is answered; a route without a path is found by its name. */
+/** The path it answers; a route without a path uses its name. */
 export function pathOf({ name, path }: Values): string {
   return path === '' ? `/${name}` : String(path);
 }
 
-/** Whether they differ in the names of their segments at most. */
+/** Whether they differ at most in the names of their segments. */
 export function matchesTheSame(one: string, other: string): boolean {
   return withoutNames(one) === withoutNames(other);
 }
@@ -61,7 +61,7 @@ function withoutNames(path: string): string {
   return path.replaceAll(/\/:[^/]+/g, '/:');
 }
 
-/** The path as a client may ask for it: `/users/1` for `/users/:id`. */
+/** The path as a client may request it: `/users/1` for `/users/:id`. */
 export function samplePath(path: string): string {
   let count = 0;
   return segmentsOf(path)

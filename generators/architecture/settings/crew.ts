@@ -6,11 +6,11 @@ import { rowOf } from '../rows.ts';
 export interface Crew {
   /** For the help of `--workers`, in a few words: `loops that serve`. */
   readonly what: string;
-  /** What "auto" is, in words. */
+  /** What "auto" means, in words. */
   readonly auto: string;
-  /** How many per core; null where the cores don't matter. */
+  /** How many per core; null if the cores don't matter. */
   readonly perCore: number | null;
-  /** How many, where the cores don't matter; null otherwise. */
+  /** How many, if the cores don't matter; null otherwise. */
   readonly fixed: number | null;
   /** For the configuration file: what they are, and why so many. */
   readonly story: readonly string[];
@@ -23,7 +23,7 @@ const kLoops = {
   fixed: null,
 } as const;
 
-/** A blocked worker costs memory and no time: what counts is how many clients come at once. */
+/** A blocked worker costs memory but no time: what counts is the number of simultaneous clients. */
 const kSleepers = { perCore: null, fixed: 64, auto: '64' } as const;
 
 const kMoreThanCores = 'More than one per core only adds context switches.';
@@ -118,12 +118,12 @@ export function crewOf(spec: Spec): Crew | null {
   return spec.values['workers.size'] === undefined ? null : rowOf(kCrews, spec.values);
 }
 
-/** Whether workers that outnumber the cores are a mistake. */
+/** Whether having more workers than cores is a mistake. */
 export function wantsCores(crew: Crew | null): boolean {
   return crew === null || crew.perCore === 1;
 }
 
-/** How many "auto" is, as an expression of each language. */
+/** How many "auto" means, as an expression in each language. */
 export function countedBy({ perCore, fixed }: Crew): { cpp: string; typescript: string } {
   if (perCore === null) return { cpp: String(fixed), typescript: String(fixed) };
   const times = perCore === 1 ? '' : `${perCore} * `;

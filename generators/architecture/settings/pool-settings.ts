@@ -1,10 +1,10 @@
-/** The settings of a project that its pools bring along, at their defaults; null where not. */
+/** A project's settings that come with its pools, at their defaults; null for those it lacks. */
 
 import type { Spec } from '../../../src/spec/spec.ts';
 import { runsInline } from '../inline.ts';
 
 export interface PoolSettings {
-  /** Requests that wait for a worker, or for a JavaScript thread. */
+  /** Capacity for requests waiting for a worker, or for a JavaScript thread. */
   readonly queueCapacity: number | null;
   /** Whether more workers are started under load. */
   readonly growsWorkers: boolean;

@@ -1,4 +1,4 @@
-/** A listener for administrators and their tools, and what it has to show. */
+/** A listener for administrators and their tools, and what it shows. */
 
 import type { Contributions, Step } from '../../../src/plan/contribution.ts';
 import type { FileIntent, FlowStep, Generator } from '../../../src/plan/generator.ts';
@@ -119,7 +119,7 @@ function stepsOf(spec: Spec): readonly Step[] {
   ];
 }
 
-/** Where connections go from thread to thread, or each has an executor, several write at once. */
+/** If connections move between threads, or each has an executor, several threads write at once. */
 function metricsLines(spec: Spec): readonly string[] {
   const model = String(answerOf(spec, 'concurrency.model'));
   const isShared = ['half-sync-half-reactive', 'leader-followers', 'per-connection'];
@@ -136,7 +136,7 @@ function metricsLines(spec: Spec): readonly string[] {
   ];
 }
 
-/** What the log's level may be changed to: what its setting takes. */
+/** What the log level may be changed to: the values of its setting. */
 function logLevels(settings: readonly Setting[]): readonly string[] {
   const takes = settings.find(({ key }) => key === 'log-level')?.takes;
   return takes?.kind === 'choice' ? takes.values : [];
@@ -166,18 +166,18 @@ function filesOf(spec: Spec, settings: readonly Setting[]): readonly FileIntent[
   }));
 }
 
-/** One literal after the other, in C++. */
+/** A list of literals, in C++. */
 function parted(choices: readonly string[]): readonly string[] {
   return choices.map((choice, index) => (index === 0 ? choice : `, ${choice}`));
 }
 
-/** A constant as Biome formats it. */
+/** A constant in Biome's format. */
 function declared(text: string): readonly string[] {
   const line = `const architecture = '${text}';`;
   return line.length <= 100 ? [line] : ['const architecture =', `  '${text}';`];
 }
 
-/** A call by its name, without its circumstances. */
+/** A call's name, without its circumstances. */
 function shortened({ step, executor, call }: FlowStep): object {
   const [name = call] = call.split(/,| until /);
   const quote = executor.includes("'") ? '"' : "'";

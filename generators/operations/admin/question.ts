@@ -1,4 +1,4 @@
-/** Where an administrator asks the server how it is. */
+/** Where an administrator asks for the server's status. */
 
 import type { ChoiceQuestion } from '../../../src/spec/question.ts';
 
@@ -21,7 +21,7 @@ export const adminListen: ChoiceQuestion = {
     'programs. It is read-only, except for PUT /log-level. Counting costs a few hundred ' +
     'instructions per request.',
   default: 'off',
-  // Whatever runs these servers asks how they are.
+  // Whatever runs these servers asks for their status.
   usual: [{ when: { 'daemon.style': ['container', 'systemd'] }, value: 'unix' }],
   choices: [
     {

@@ -1,4 +1,4 @@
-/** What the README says of the admin listener. */
+/** What the README says about the admin listener. */
 
 import type { Section } from '../../../src/plan/contribution.ts';
 

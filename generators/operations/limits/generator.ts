@@ -1,4 +1,4 @@
-/** What one client may take of a server. */
+/** How much one client may use of a server. */
 
 import type { Part, ServerOption } from '../../../src/plan/contribution.ts';
 import type { Generator } from '../../../src/plan/generator.ts';

@@ -1,4 +1,4 @@
-/** Whether each address may have only so many connections. */
+/** Whether the number of connections per address is limited. */
 
 import type { BooleanQuestion } from '../../../src/spec/question.ts';
 

@@ -1,4 +1,4 @@
-/** Whether a server that is late sends work away. */
+/** Whether an overloaded server turns work away. */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { BooleanQuestion } from '../../../src/spec/question.ts';
@@ -24,7 +24,7 @@ export const shedding: BooleanQuestion = {
 };
 
 export function sheddingOf({ values }: Spec): Pick<Contributed, 'httpOptions' | 'serverOptions'> {
-  // Not asked, and not there, where connections have workers of their own.
+  // Not asked, and absent, if connections have workers of their own.
   const isOn = values[shedding.key] === true;
   const of = <Item>(...items: readonly Item[]) => ({
     items: isOn ? items : [],

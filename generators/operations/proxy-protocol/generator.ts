@@ -1,4 +1,4 @@
-/** Proxies that tell whose connections theirs are: the setting, and what reads it. */
+/** Proxies that tell whose connections they forward: the setting, and what reads it. */
 
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
 import type { Setting } from '../../../src/plan/setting.ts';

@@ -1,4 +1,4 @@
-/** Whether proxies tell whose connections theirs are. */
+/** Whether proxies tell whose connections they forward. */
 
 import type { BooleanQuestion } from '../../../src/spec/question.ts';
 

@@ -1,4 +1,4 @@
-/** Requests have names: the service that gives them, what the README says of it. */
+/** Requests have ids: the service that assigns them, and what the README says about it. */
 
 import type { Generator } from '../../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../../src/spec/spec.ts';

@@ -1,4 +1,4 @@
-/** Whether requests have names. */
+/** Whether requests have ids. */
 
 import type { BooleanQuestion } from '../../../src/spec/question.ts';
 

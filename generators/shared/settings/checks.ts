@@ -1,4 +1,4 @@
-/** The functions that a setting has looked at its value. */
+/** The functions that check a setting's value. */
 
 import type { Check, Setting } from '../../../src/plan/setting.ts';
 

@@ -1,11 +1,11 @@
-/** Which logs of a program can be sent to a file: where tests of it read them. */
+/** Which of a program's logs can be sent to a file, where its tests read them. */
 
 import type { Setting } from '../../../src/plan/setting.ts';
 
 export interface Logs {
   readonly hasLog: boolean;
   readonly hasAccessLog: boolean;
-  /** Whether there is any. */
+  /** Whether there are any. */
   readonly readsLogs: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { NumberShape, Setting, Shape } from '../../../src/plan/setting.ts';
 import { helpOf } from './spelling.ts';
 
 export interface SettingsFileView {
-  /** `MY_SERVER_`: how the variables of all settings begin. */
+  /** `MY_SERVER_`: the prefix of all settings' variables. */
   readonly variables: string;
   readonly settings: readonly {
     readonly key: string;
@@ -25,13 +25,13 @@ export function variablesOf(name: string): string {
   return `${name.toUpperCase().replaceAll('-', '_')}_`;
 }
 
-/** As TOML, and JSON, write it. */
+/** As written in TOML and JSON. */
 export function defaultOf({ default: usual }: Shape): string {
   if (typeof usual !== 'object') return JSON.stringify(usual);
   return `[${usual.map((each) => JSON.stringify(each)).join(', ')}]`;
 }
 
-/** What editors complete and check `config/server.toml` by. See: json-schema.org, 2020-12. */
+/** What editors use to complete and check `config/server.toml`. See: json-schema.org, 2020-12. */
 export function schemaOf(name: string, settings: readonly Setting[]): object {
   const properties = settings.map((setting): readonly [string, object] => {
     const { key, takes } = setting;

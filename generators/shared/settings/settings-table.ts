@@ -1,4 +1,4 @@
-/** The table of a README that shows every setting. */
+/** The README's table of all settings. */
 
 import type { NumberShape, Setting, Shape } from '../../../src/plan/setting.ts';
 import { defaultOf } from './settings-file.ts';
