@@ -1,4 +1,4 @@
-/** Builds that several test files, and processes, share: whoever comes first makes them. */
+/** Builds shared by several test files and processes: the first to need one makes it. */
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,20 +7,22 @@ import { z } from 'zod';
 import { alone } from './lock.ts';
 
 export interface SharedBuild<T> {
-  /** Where it is built; what came of it is noted beside this folder. */
+  /** Where it is built; the result is recorded beside this folder. */
   readonly home: string;
-  /** The folders of the repository that it is made from. */
+  /** The repository folders it is made from. */
   readonly from: readonly string[];
   readonly schema: z.ZodType<T>;
   readonly build: () => Promise<T>;
 }
 
-/** What the package holds of a project's core, without what is built there. */
+/** The core's folders in the package, without build output. */
 export const kCoreFolders: readonly string[] = ['hpserver', 'generated', 'binding'].map(
   (name) => `native-core/${name}`,
 );
 
-/** What `build` gives, or has given if nothing in `from` has changed since. Errors: its own. */
+/**
+ * What `build` returns, or has returned if nothing in `from` has changed since. Errors: its own.
+ */
 export function builtOnce<T>({ home, from, schema, build }: SharedBuild<T>): Promise<T> {
   return alone(home, async () => {
     const path = `${home}.json`;

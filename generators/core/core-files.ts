@@ -1,25 +1,25 @@
-/** The copy of the native core that a project builds: what its composition names, nothing else. */
+/** The copy of the native core that a project builds: only what its composition uses. */
 
 import type { Assets } from '../../src/plan/assets.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import { IncludeGraph, kCoreFolder } from './include-graph.ts';
 
-/** A header that the project's own sources include, and the answers that made them. */
+/** A header the project's own sources include, and the answers that require it. */
 export interface CoreEntry {
-  /** As it stands between the quotes: `hpserver/poller/epoll_poller.h`. */
+  /** As written between the quotes: `hpserver/poller/epoll_poller.h`. */
   readonly header: string;
-  /** Empty where every composition includes it. */
+  /** Empty if every composition includes it. */
   readonly because: readonly string[];
 }
 
 export interface CorePlace {
-  /** The folder in the project, without a slash at its end: `core`. */
+  /** The folder in the project, without a trailing slash: `core`. */
   readonly into: string;
-  /** What every file of the copy depends on, such as the language that chose the folder. */
+  /** What every file of the copy depends on, such as the language, which determines the folder. */
   readonly because: readonly string[];
 }
 
-/** What the CMakeLists.txt of the core, and of what stands on it, compile in units with. */
+/** Used by the CMakeLists.txt of the core, and of what builds on it, to compile in unity builds. */
 const kUnits = 'units.cmake';
 
 /** Verbatim copies below `into`, and a CMakeLists.txt that builds exactly them. */
@@ -44,7 +44,7 @@ export function coreFiles(
   return [...copies, buildFile(paths, entries, { into, because, liburing })];
 }
 
-/** The one library outside of the system's own that a part of the core may need. */
+/** The only non-system library that a part of the core may need. */
 function isUring(text: string): boolean {
   return /^#include <liburing\.h>$/m.test(text);
 }
@@ -55,7 +55,7 @@ function buildFile(
   { into, because, liburing }: CorePlace & { readonly liburing: boolean },
 ): FileIntent {
   const sources = paths.filter((path) => /\.cc?$/.test(path));
-  // Headers of the core include what was generated, such as the names of HTTP's fields.
+  // Core headers include generated ones, such as the names of HTTP's fields.
   const generated = paths.some((path) => path.startsWith('generated/'));
   return {
     id: 'core/CMakeLists.txt',
@@ -74,7 +74,7 @@ function buildFile(
   };
 }
 
-/** A file that an unconditional entry reaches has no reason: it is always there. */
+/** A file reached by an unconditional entry has no reason: it is always there. */
 function reasonsByFile(
   assets: Assets,
   entries: readonly CoreEntry[],

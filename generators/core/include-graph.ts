@@ -1,14 +1,14 @@
-/** Which files of the native core a program needs: what it includes, and what implements that. */
+/** Which files of the native core a program needs: its includes, and their implementations. */
 
 import type { Assets } from '../../src/plan/assets.ts';
 
 /** Where the package keeps the core. */
 export const kCoreFolder = 'native-core';
 
-/** What projects may hold of the core. */
+/** The core's folders that projects may contain. */
 const kFolders = ['hpserver', 'generated'];
 
-/** Before a quoted include, in this order: where the core's build looks for it. */
+/** Prefixes for quoted includes, in order: where the core's build looks for them. */
 const kIncludePrefixes = ['', 'generated/'];
 
 const graphs = new WeakMap<Assets, IncludeGraph>();

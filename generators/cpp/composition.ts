@@ -116,10 +116,7 @@ function below(header: string): string {
 const kHttp = 'protocol/http/service.h';
 const kServiceSet = 'connection/service_set.h';
 
-/**
- * `main.cc` includes these in every architecture; whether it needs HTTP's depends on the
- * application.
- */
+/** `main.cc` includes these in every architecture; HTTP's header depends on the application. */
 const kMainIncludes = ['event/signal_hub.h', 'socket/listen.h', 'os/standard_descriptors.h'];
 
 const kOtherIncludes = [

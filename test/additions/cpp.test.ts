@@ -1,4 +1,4 @@
-/** A C++ project with everything on top: formatted, built without a warning, tested, asked. */
+/** A C++ project with every addition: formatted, built without a warning, tested, queried. */
 
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
@@ -25,13 +25,13 @@ function socketOf(name: string): string {
   return join(project.directory, `${name}.sock`);
 }
 
-/** At sockets that nobody else can have taken. */
+/** On sockets that no other process can have taken. */
 function start(): Promise<Server> {
   const chat = ['--listen-chat', `unix:${socketOf('chat')}`];
   return Server.start(project, ...chat, '--listen-sensor-values', `unix:${socketOf('sensors')}`);
 }
 
-/** Waits for so many bytes. */
+/** Waits for this many bytes. */
 async function received(client: Socket, size: number): Promise<string> {
   let text = '';
   while (text.length < size) {
@@ -41,7 +41,7 @@ async function received(client: Socket, size: number): Promise<string> {
   return text;
 }
 
-/** Those of the project itself, without the core. */
+/** The project's own, without the core. */
 function sources(): readonly string[] {
   return ['src', 'test'].flatMap((folder) =>
     readdirSync(join(project.directory, folder), { recursive: true, encoding: 'utf8' })

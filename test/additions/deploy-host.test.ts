@@ -1,4 +1,4 @@
-/** What runs a server on a machine, as its readers read it: systemd, rsyslog, logrotate. */
+/** Deployment files for a machine, as their readers see them: systemd, rsyslog, logrotate. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Writes it where a program can read it, and says where. */
+/** Writes it where a program can read it, and returns the path. */
 function written(files: Files, path: string, change = (text: string): string => text): string {
   const text = files.get(path);
   if (text === undefined) throw new Error(`${path} is not among ${[...files.keys()].join(' ')}`);
@@ -47,7 +47,7 @@ function said(program: string, ...args: readonly string[]): Said {
   return { status, output: stdout + stderr };
 }
 
-/** The programs aren't installed here. */
+/** Replaces programs that aren't installed here. */
 function units(files: Files): readonly string[] {
   const paths = [...files.keys()].filter((path) => /\.(service|socket)$/.test(path));
   return paths.map((path) =>
@@ -119,9 +119,9 @@ describe('a unit', () => {
     }
     const compiles = language === 'cpp' ? '' : ' @pkey';
     expect(lines).toContain(`SystemCallFilter=@system-service${compiles}`);
-    // What compiles as it runs needs memory that it can write and execute.
+    // A just-in-time compiler needs memory that is writable and executable.
     expect(lines.includes('MemoryDenyWriteExecute=yes')).toBe(language === 'cpp');
-    // Nothing that it has no use for.
+    // Nothing it doesn't need.
     const text = lines.join('\n');
     expect(text).not.toMatch(/Ambient|Directory=shop|NotifyAccess|Socket|WatchdogSec|logrotate/i);
   });
@@ -193,7 +193,7 @@ describe.each(kFolders)('beside the logs of %s', (target, prefix) => {
 
   test.skipIf(!isInstalled('logrotate'))('logrotate takes its rules', async () => {
     const files = await filesOf(kLogs, [target]);
-    // The folders and the user aren't there: its own are.
+    // The real folders and user don't exist here, so the test makes its own.
     mkdirSync(join(folder, 'shop'), { mode: 0o755 });
     for (const log of ['shop/shop.log', 'shop.log']) writeFileSync(join(folder, log), 'a line\n');
     const rules = written(files, `${prefix}/shop.logrotate`, (text) =>
@@ -209,7 +209,7 @@ describe.each(kFolders)('beside the logs of %s', (target, prefix) => {
 
   test.skipIf(!isInstalled('rsyslogd'))('rsyslogd takes its rules', async () => {
     const files = await filesOf(kLogs, [target]);
-    // What collects lines is another machine, which no package is for.
+    // Lines are collected on another machine, for which there is no package.
     const collects = target === 'debian' ? [] : ['shop-log-server.rsyslog.conf'];
     for (const name of ['shop.rsyslog.conf', ...collects]) {
       const rules = written(files, `${prefix}/${name}`);

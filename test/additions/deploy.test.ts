@@ -1,4 +1,4 @@
-/** Images and what runs them, as their readers read them: YAML, the fields that matter. */
+/** Images and what runs them, as their readers see them: YAML, the relevant fields. */
 
 import { run as lintDockerfile } from 'dockerfilelint';
 import { Deployment } from 'kubernetes-models/apps/v1';
@@ -11,7 +11,7 @@ import { parse } from 'yaml';
 import { filesOf, kDelay, kTargets } from './deployed-files.ts';
 import { kProtocols } from './some-additions.ts';
 
-/** As clusters read it: to them, `off` is no text. */
+/** As clusters read it: to them, `off` isn't a text. */
 function parseYaml(text: string) {
   return parse(text, { version: '1.1' });
 }
@@ -35,7 +35,7 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
     expect(lines).toContain('USER 65532:65532');
     expect(lines).toContain('STOPSIGNAL SIGTERM');
     expect(lines.filter((line) => line.startsWith('HEALTHCHECK'))).toHaveLength(1);
-    // A build has Docker's own seccomp profile, under which no ring can be made.
+    // A build runs under Docker's own seccomp profile, which forbids creating a ring.
     const tested = lines.some((line) => /^RUN (ctest|npm test)/.test(line));
     expect(tested).toBe(!isUring);
     expect(text('Dockerfile').includes('seccomp=unconfined')).toBe(isUring);
@@ -76,7 +76,7 @@ describe.each(kProjects)('the deployment of %s', (name, answers) => {
     const faults = lintDockerfile('/', text('Dockerfile')).map(({ line, ...fault }) => {
       return { ...fault, on: text('Dockerfile').split('\n')[line - 1] };
     });
-    // It takes an earlier stage for an image.
+    // The linter mistakes an earlier stage for an image.
     expect(faults.filter(({ on = '' }) => !/^FROM (build|prune)( |$)/.test(on))).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe.each(kListeners)('with an admin listener in %s, by default at %s', (lan
       livenessProbe: ask('/healthz'),
     });
     expect(container.args.join(' ')).toContain('--admin 0.0.0.0:9090 --drain-delay-ms 5000');
-    // The server waits by itself.
+    // The server itself waits.
     expect(container).not.toHaveProperty('lifecycle');
     expect(pod.terminationGracePeriodSeconds).toBe(30);
     new Deployment(parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '')).validate();
@@ -203,7 +203,7 @@ describe.each(kListeners)('with an admin listener in %s, by default at %s', (lan
     const files = await filesOf(answers, ['compose']);
     const image = files.get('Dockerfile');
     expect(image).toContain('http://127.0.0.1:9090/healthz');
-    // Where that isn't its default.
+    // Only if that isn't the default.
     const isTold = /^CMD .*"--admin", "127\.0\.0\.1:9090"/m.test(image ?? '');
     expect(isTold).toBe(listen === 'unix');
   });
@@ -222,7 +222,7 @@ test('where no other place is, a container has no line per request', async () =>
   const logs = { 'log.targets': ['file'], 'log.access': 'json' };
   const files = await filesOf({ language: 'cpp', ...logs }, ['kubernetes']);
   const { spec } = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
-  // A text, which YAML 1.1 would take for false without its quotes.
+  // A text, which YAML 1.1 would take as false without its quotes.
   expect(spec.template.spec.containers[0].args.at(-1)).toBe('off');
 });
 

@@ -1,4 +1,4 @@
-/** What `add deploy` writes for a project of these answers. */
+/** The files `add deploy` writes for a project with these answers. */
 
 import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
@@ -22,11 +22,11 @@ export const kTargets: readonly string[] = [
 export interface More {
   readonly port?: number;
   readonly more?: readonly Addition[];
-  /** What a feature would bring. */
+  /** What a feature would contribute. */
   readonly contributions?: Contributions;
 }
 
-/** Texts by their paths, of the whole project. */
+/** The whole project's texts, by path. */
 export async function filesOf(
   answers: Answers,
   targets: readonly string[],
@@ -47,7 +47,7 @@ export async function filesOf(
   return new Map(tree.map(({ path, text }) => [path, text]));
 }
 
-/** So long the signal to end is delayed by default. */
+/** How long the stop signal is delayed by default. */
 export const kDelay: More = {
   contributions: {
     settings: {

@@ -1,4 +1,4 @@
-/** The grammar that a protocol brings compiles to exactly the C that came with it. */
+/** A protocol's grammar compiles to exactly the C code it came with. */
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

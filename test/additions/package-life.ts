@@ -10,7 +10,7 @@ const kFixtures = join(import.meta.dirname, 'fixtures');
 const kApart = ['--mount', '--net', '--pid', '--fork'];
 const kNeeds = ['deb-systemd-helper', 'dpkg-deb', 'dpkg-shlibdeps', 'ip', 'systemd-sysusers'];
 
-/** Whether this machine is a Debian whose user may lay a file system over its own. */
+/** Whether this machine runs Debian and lets the user mount a file system over its own. */
 export function canLive(): boolean {
   if (!kNeeds.every(isInstalled)) return false;
   const folder = mkdtempSync(join(tmpdir(), 'overlay-'));
@@ -25,11 +25,11 @@ export function canLive(): boolean {
 
 export interface Life {
   readonly status: number | null;
-  /** Empty where it has lived to its end. */
+  /** Empty if it ran to the end. */
   readonly failure: string;
 }
 
-/** Of the one package in that folder, which is followed by a version of 99.0. */
+/** For the only package in that folder, followed by a version 99.0. */
 export function lifeOf(folder: string): Life {
   const deb = readdirSync(folder).find((name) => name.endsWith('.deb'));
   if (deb === undefined) throw new Error(`no package in ${folder}`);
@@ -45,7 +45,7 @@ export function lifeOf(folder: string): Life {
   });
 }
 
-/** Of a project that has been built, by its init script. */
+/** For a built project, using its init script. */
 export function initLifeOf(project: string, name: string): Life {
   return life('init-life.sh', () => [project, name]);
 }

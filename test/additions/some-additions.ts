@@ -1,4 +1,4 @@
-/** What the projects of these tests have on top: routes, a handler, middleware, protocols. */
+/** The additions of these tests' projects: routes, a handler, middleware, protocols. */
 
 import type { Addition } from '../../src/spec/addition.ts';
 
@@ -23,7 +23,7 @@ export const kAdditions: readonly Addition[] = [
   ),
 ];
 
-/** One of each framing. */
+/** One for each framing. */
 export const kProtocols: readonly Addition[] = [
   { kind: 'protocol', values: { name: 'chat', framing: 'line', port: 9000 } },
   { kind: 'protocol', values: { name: 'sensor-values', framing: 'length-prefix', port: 9001 } },

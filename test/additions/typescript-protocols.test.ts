@@ -1,4 +1,4 @@
-/** Protocols of TypeScript projects: where handlers run in the loop, and where behind a queue. */
+/** Protocols of TypeScript projects, with handlers in the loop and behind a queue. */
 
 import { once } from 'node:events';
 import { copyFile, symlink, writeFile } from 'node:fs/promises';
@@ -75,7 +75,7 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       const client = await connected('chat');
       for (let split = 1; split < input.length; ++split) {
         client.write(input.slice(0, split));
-        // What is answered here was read before the rest.
+        // By the time this is answered, the first part has been read.
         await (await fetch(`${server.url}/plaintext`)).text();
         client.write(input.slice(split));
         expect(await received(client, 15)).toBe('one\ntwo\n\nthree\n');
@@ -145,10 +145,10 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       for (const client of clients) client.write(asked);
       const answers = clients.map((client) => received(client, asked.length));
       await full.logged('a frame was refused, since the queue is full');
-      // Requests have a queue of their own.
+      // Requests have their own queue.
       const requests = [1, 2, 3].map(() => fetch(`${full.url}/plaintext`));
       await full.logged('a request was refused, since the queue is full: 503 for GET /plaintext');
-      // Files need no JavaScript: whoever wants one is served meanwhile.
+      // Files need no JavaScript: clients that want one are served meanwhile.
       for (let count = 0; count < 10; count++) expect((await fetch(full.url)).status).toBe(200);
       await writeFile(file, '');
       expect((await Promise.all(answers)).sort()).toEqual([closed, asked, asked]);
@@ -172,7 +172,7 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
     });
   });
 
-  /** At sockets that nobody else can have taken. */
+  /** On sockets that no other process can have taken. */
   function start(prefix = '', ...flags: readonly string[]): Promise<Server> {
     const listen = ['chat', 'sensor-values'].flatMap((name) => {
       return [`--listen-${name}`, `unix:${socketOf(prefix + name)}`];
@@ -192,7 +192,7 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
   }
 });
 
-/** So many bytes, or what comes before the end; nothing of the connection is read beyond. */
+/** This many bytes, or what arrives before the end; nothing beyond is read. */
 async function received(client: Socket, size: number): Promise<string> {
   let text = '';
   for await (const bytes of client.iterator({ destroyOnReturn: false })) {

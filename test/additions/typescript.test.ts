@@ -1,4 +1,4 @@
-/** A TypeScript project with everything on top: formatted, built, tested, asked. */
+/** A TypeScript project with every addition: formatted, built, tested, queried. */
 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

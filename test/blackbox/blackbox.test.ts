@@ -1,4 +1,4 @@
-/** Every check of the suite against every target, as a vitest test of its own. */
+/** Every check of the suite against every target, each as a vitest test. */
 
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { groups, isAmplified, openStage, type Stage } from './suite.ts';

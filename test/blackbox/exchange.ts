@@ -5,7 +5,7 @@ import { type Address, type Fate, sleep, type Wire, withWire } from './wire.ts';
 import type { Check } from './world.ts';
 
 export interface Expected {
-  /** The method that this answers; HEAD has no body. */
+  /** The method this responds to; a response to HEAD has no body. */
   readonly to?: string;
   readonly status: number | readonly number[];
   /** By lower-case name: exact text, a pattern, or null for "absent". */
@@ -18,15 +18,15 @@ export interface Exchange {
   /** Latin-1 text, or bytes. */
   readonly send: string | Buffer;
   readonly answers: readonly Expected[];
-  /** What becomes of the connection afterwards; `either` where the RFC leaves it open. */
+  /** The connection's state afterwards; `either` if the RFC leaves it open. */
   readonly fate: 'open' | 'closed' | 'either';
-  /** False for inputs that are too big to send hundreds of times. */
+  /** False for inputs too big to send hundreds of times. */
   readonly amplify?: boolean;
 }
 
 export const hello: Expected = { status: 200, body: 'Hello, World!' };
 
-/** A request's text; `Host` comes first unless `headers` start with their own. */
+/** A request's text; `Host` comes first unless `headers` starts with its own. */
 export function request(
   line: string,
   headers: readonly string[] = [],
@@ -88,7 +88,7 @@ async function converse(
   return withWire(address, methods, async (wire) => {
     for (const [index, part] of parts.entries()) {
       // A pause lets the server read what came before; without one TCP joins the writes. Two parts
-      // have but one chance to arrive apart; of many, most do.
+      // have only one chance to arrive apart; of many, most do.
       if (index > 0) await sleep(parts.length === 2 ? 10 : 1);
       wire.write(part);
     }
@@ -97,7 +97,7 @@ async function converse(
   });
 }
 
-/** A live connection answers one more request and then ends cleanly; a dead one says FIN. */
+/** A live connection answers one more request and then closes cleanly; a dead one has sent FIN. */
 async function fateOf(wire: Wire, count: number): Promise<Fate> {
   if (wire.reader.answers.at(-1)?.headers.get('connection')?.toLowerCase() !== 'close') {
     wire.write(probe);
@@ -188,7 +188,7 @@ async function cutEverywhere(address: Address, exchange: Exchange): Promise<void
   await Promise.all(Array.from({ length: 32 }, worker));
 }
 
-/** Every byte of a short input; of a long one the first 256, the last 16 and 64 between. */
+/** Every byte of a short input; for a long one, the first 256, the last 16 and 64 between. */
 function cutPoints(length: number): number[] {
   if (length <= 640) return Array.from({ length: length - 1 }, (_, index) => index + 1);
   const stride = Math.floor(length / 64);

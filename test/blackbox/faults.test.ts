@@ -1,4 +1,4 @@
-/** The core of the suite on each bad day; the answers must be the same as on a good one. */
+/** The core of the suite under each fault; the answers must be the same as without it. */
 
 import { beforeAll, describe, it } from 'vitest';
 import { hello, match, probe } from './exchange.ts';
@@ -10,7 +10,7 @@ import { withWire } from './wire.ts';
 
 const core = ['messages', 'framing', 'files', 'ranges', 'connections', 'changing files'];
 
-/** Whole and byte by byte only: cutting at every byte under a tracer takes minutes. */
+/** Only whole and byte by byte: cutting at every byte under a tracer takes minutes. */
 const isCore = (name: string): boolean => !name.includes('cut at every byte');
 
 describe.each(subjects())('$name', (subject) => {

@@ -1,4 +1,7 @@
-/** Hostile clients against the default servers: they serve others, leak nothing, and end well. */
+/**
+ * Hostile clients against the default servers: the servers still serve others, leak nothing, and
+ * shut down cleanly.
+ */
 
 import { readdirSync, readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,10 +14,10 @@ import { openStage, type Stage } from './suite.ts';
 import { subjects } from './targets.ts';
 import { ask, eventually } from './wire.ts';
 
-/** About 20 s on an idle machine, and as many on a busy one. */
+/** About 20 s on an idle machine, and the same number on a busy one. */
 const kConversations = 3_000;
 
-/** Of all the server's processes; files below `root` may be kept open for the next who asks. */
+/** Of all the server's processes; files below `root` may be kept open for the next request. */
 function descriptorsBeside(root: string, pid: number): number {
   return processTree(pid).flatMap((each) =>
     readdirSync(`/proc/${each}/fd`).filter((fd) => {

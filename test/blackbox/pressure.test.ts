@@ -1,4 +1,4 @@
-/** Attack and load by the tools that others use for it; each skips where its tool isn't there. */
+/** Attacks and load from well-known tools; each test skips if its tool isn't installed. */
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -11,7 +11,7 @@ import { openStage, type Stage } from './suite.ts';
 import { subjects } from './targets.ts';
 import { ask, eventually, sleep } from './wire.ts';
 
-/** 150 clients for 8 s, each as slow as it may be; what each mode of slowhttptest asks for. */
+/** 150 clients for 8 s, each as slow as allowed; the flags each mode of slowhttptest needs. */
 const attacks: readonly (readonly [name: string, path: string, flags: readonly string[]])[] = [
   ['slow heads (slow-loris)', '/plaintext', ['-H', '-i', '1', '-x', '24']],
   ['slow bodies', '/echo', ['-B', '-i', '1', '-s', '8192', '-x', '10']],
@@ -41,7 +41,7 @@ function urlOf({ address }: Running): string {
 
 const run = promisify(execFile);
 
-/** They wait more than they work, so they overlap: each has a server of its own. */
+/** They wait more than they work, so they overlap: each has its own server. */
 describe.concurrent.each(subjects())('$name', (subject) => {
   let stage: Stage;
 
@@ -82,7 +82,7 @@ describe.concurrent.each(subjects())('$name', (subject) => {
     expect(await loaded.exited).toBe(0);
     const { stdout } = await load;
     expect(stdout).toMatch(/[1-9]\d* requests in/);
-    // After the end nobody listens; wrk counts each refused connection as an error of writing.
+    // After the end nothing is listening; wrk counts each refused connection as a write error.
     expect(stdout).not.toMatch(/read [1-9]|timeout [1-9]|Non-2xx/);
   });
 });

@@ -1,4 +1,4 @@
-/** The files that the suite serves: written anew, with a fixed date in the past. */
+/** The files the suite serves: freshly written, with a fixed date in the past. */
 
 import { execFileSync } from 'node:child_process';
 import { createCipheriv, createHash } from 'node:crypto';
@@ -17,9 +17,7 @@ import {
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-/**
- * Every file's mtime. Older than a minute, so that it is a strong validator (RFC 9110, 8.8.2.2).
- */
+/** Every file's mtime. Older than a minute, so it is a strong validator (RFC 9110, 8.8.2.2). */
 export const modified: Date = new Date('2021-03-04T05:06:07Z');
 
 export const secret = 'this must never be served';
@@ -28,8 +26,8 @@ export const tail = 'the last bytes of three gibibytes';
 export const sparseBytes: number = 3 * 2 ** 30;
 
 /**
- * Bytes that depend on their offset, so that a shifted or repeated block is noticed: a key stream,
- * which comes at gigabytes a second. See: createCipheriv in Node's crypto.
+ * Bytes that depend on their offset, so a shifted or repeated block is noticed: a key stream,
+ * generated at gigabytes a second. See: createCipheriv in Node's crypto.
  */
 export function pattern(count: number, seed: string): Buffer {
   const key = createHash('sha256').update(seed).digest().subarray(0, 16);
@@ -70,7 +68,7 @@ export const typed: Readonly<Record<string, RegExp>> = {
   'PAGE.HTML': /^text\/html\b/,
 };
 
-/** Fills `root` (made if need be); `root/../outside` holds what must stay out of reach. */
+/** Fills `root` (created if need be); `root/../outside` holds what must stay out of reach. */
 export function writePublicTree(root: string): void {
   const outside = join(dirname(root), 'outside');
   mkdirSync(join(root, 'dir', 'deep'), { recursive: true });

@@ -17,7 +17,7 @@ export class MalformedResponse extends Error {}
 const statusLine = /^HTTP\/1\.1 ([1-5]\d\d) ([\t\x20-\x7e\x80-\xff]*)$/;
 const field =
   /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:[\x21-\x7e\x80-\xff](?:.*[\x21-\x7e\x80-\xff])?)?)[ \t]*$/;
-/** RFC 9110 section 5.6.7: IMF-fixdate, the only format that a sender may use. */
+/** RFC 9110 section 5.6.7: IMF-fixdate, the only format a sender may use. */
 const fixdate =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
 const singletons = new Set([
@@ -41,7 +41,7 @@ interface Head {
 /** Cuts responses off a byte stream. `methods[i]` is the method that response i answers. */
 export class ResponseReader {
   readonly answers: Answer[] = [];
-  /** Interim (1xx) responses, which may come or not without changing the meaning. */
+  /** Interim (1xx) responses, which may be sent or not without changing the meaning. */
   readonly interim: number[] = [];
   private chunks: Buffer[] = [];
   private size = 0;
@@ -164,7 +164,7 @@ function checkFields(
   if (!headers.has('date') && status >= 200 && status < 500) throw malformed('no Date');
 }
 
-/** Between the connection's beginning and now, but for a minute: no two clocks are the same. */
+/** Between the connection's start and now, give or take a minute: no two clocks agree. */
 function checkDate(
   text: string | undefined,
   since: number,

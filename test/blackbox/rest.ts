@@ -1,13 +1,13 @@
-/** When a server has done all that it can do for now, whatever the machine's speed. */
+/** Detects when a server has done all it can for now, whatever the machine's speed. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { processTree, signalAll } from '../../src/load/process-tree.ts';
 import { eventually } from './wire.ts';
 
-/** Runs `action` while no thread of the process or its children runs. */
+/** Runs `action` while no thread of the process or its children is running. */
 export async function whileStopped(pid: number, action: () => Promise<void>): Promise<void> {
   await eventually('a server that stands still', () => {
-    // Again and again: a child may have been born before its parent stopped.
+    // Repeatedly: a child may have been created before its parent stopped.
     signalAll(processTree(pid), 'SIGSTOP');
     return processTree(pid).every(isStopped) || undefined;
   });
@@ -18,7 +18,7 @@ export async function whileStopped(pid: number, action: () => Promise<void>): Pr
   }
 }
 
-/** `t` is how a traced thread stops; `Z` has ended. See: proc(5), stat. */
+/** `t` is a stopped traced thread; `Z` has exited. See: proc(5), stat. */
 function isStopped(pid: number): boolean {
   return readdirSync(`/proc/${pid}/task`).every((task) => {
     const stat = readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1');
@@ -26,13 +26,13 @@ function isStopped(pid: number): boolean {
   });
 }
 
-/** Of every thread: whether it sleeps, and how often it has been switched from. */
+/** For every thread: whether it sleeps, and how many context switches it has had. */
 type Snapshot = ReadonlyMap<string, string>;
 
 /**
  * Resolves when no thread of the process or its children has anything to do. A thread that has run
- * since it was last seen asleep has been switched from once more; so between two equal views, in
- * which all are asleep, there is a moment at which nobody could have woken anybody.
+ * since it was last seen asleep has had one more context switch; so between two equal snapshots
+ * with all threads asleep, there is a moment at which no thread could have woken another.
  */
 export async function atRest(pid: number): Promise<void> {
   await eventually('a server at rest', () => {
@@ -44,7 +44,7 @@ export async function atRest(pid: number): Promise<void> {
   });
 }
 
-/** See: proc(5), /proc/pid/task/tid/status. Errors: a thread has ended meanwhile. */
+/** See: proc(5), /proc/pid/task/tid/status. Errors: a thread has exited meanwhile. */
 function snapshot(pid: number): Snapshot {
   const threads = processTree(pid).flatMap((member) => {
     return readdirSync(`/proc/${member}/task`).map((thread) => `/proc/${member}/task/${thread}`);

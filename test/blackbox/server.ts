@@ -10,11 +10,11 @@ export interface Target {
   readonly name: string;
   readonly cwd: string;
   readonly start: readonly string[];
-  /** False where one loop does everything, so that --workers is no flag. Default: true. */
+  /** False if one loop does everything, so there is no --workers flag. Default: true. */
   readonly hasWorkers?: boolean | undefined;
-  /** How many connections it serves at the same time. Default: as many as are wanted. */
+  /** How many connections it serves at the same time. Default: any number. */
   readonly capacity?: number | undefined;
-  /** True where each connection occupies a whole worker. Default: false. */
+  /** True if each connection occupies a whole worker. Default: false. */
   readonly blocks?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string>>;
   /** See `Address`. Default: 0. */
@@ -27,35 +27,35 @@ export interface Running {
   readonly output: () => string;
   /** Sends a signal to the server's process. */
   readonly signal: (name: NodeJS.Signals) => void;
-  /** An end with this code is as good as one with 0. */
+  /** Also accepts this exit code in place of 0. */
   readonly mayEndWith: (code: number) => void;
-  /** Resolves with the exit code; a death by signal is its name. */
+  /** Resolves with the exit code; for a death by signal, its name. */
   readonly exited: Promise<number | NodeJS.Signals>;
   /**
-   * SIGTERM, then SIGKILL when patience ends. Errors: it, or a worker that it has left behind, did
-   * not end by then; it ended neither with 0 or what `mayEndWith` named, nor by what was sent with
-   * `signal`; a sanitizer has printed a report.
+   * SIGTERM, then SIGKILL when patience runs out. Errors: the server, or a worker it left behind,
+   * had not exited by then; its exit code was neither 0 nor the one passed to `mayEndWith`, and its
+   * signal was not one sent with `signal`; a sanitizer has printed a report.
    */
   readonly stop: () => Promise<void>;
 }
 
-/** What AddressSanitizer and its siblings print when they have found something. */
+/** What AddressSanitizer and its siblings print when they find something. */
 const sanitizerReport = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
 
 /** Longer than any check waits. */
 const kNeverMs = '600000';
 
 /**
- * Every deadline of a connection is out of the way: a server can't tell a client that is slow from
- * one that waits for its machine. Flags that come later win.
+ * Every connection deadline is disabled: a server can't tell a slow client from one that waits for
+ * its machine. Later flags win.
  */
 export const patientFlags: readonly string[] = ['header', 'body', 'idle', 'write'].flatMap(
   (name) => [`--${name}-timeout-ms`, kNeverMs],
 );
 
 /**
- * Starts the target with `patientFlags` and `flags` appended; resolves once it has printed where it
- * listens.
+ * Starts the target with `patientFlags` and `flags` appended; resolves once it has printed its
+ * address.
  */
 export async function launch(
   target: Target,
@@ -73,7 +73,7 @@ export async function launch(
   });
   const exited = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on('error', () => resolve(127));
-    // Not `exit`: what it printed last is a part of its end.
+    // Not `exit`: its last output must be included.
     child.on('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
   });
   const ends = new Set<number | NodeJS.Signals>([0]);
@@ -82,7 +82,7 @@ export async function launch(
     gone = true;
   });
   const stop = async (): Promise<void> => {
-    // Now: nobody finds the children of a parent that has ended.
+    // Now: the children of a parent that has exited can't be found.
     const tree = gone ? [] : processTree(child.pid ?? 0);
     let overdue = '';
     child.kill('SIGTERM');
@@ -122,7 +122,7 @@ export async function launch(
   };
 }
 
-/** Runs the target's command to its end. */
+/** Runs the target's command to completion. */
 export function execute(target: Target, flags: readonly string[]): Promise<Finished> {
   const child = start(target, flags);
   let stdout = '';

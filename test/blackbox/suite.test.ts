@@ -1,4 +1,6 @@
-/** The suite itself: a server that keeps every promise passes, and each broken one is noticed. */
+/**
+ * The suite itself: a server that keeps every promise passes, and each broken promise is noticed.
+ */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +12,7 @@ import { runBlackbox } from './suite.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'reference-'));
 
-/** Built once: it is started dozens of times, and a loader that compiles takes a second each. */
+/** Built once: it is started dozens of times, and a compiling loader takes a second each time. */
 beforeAll(() => {
   const entry = join(import.meta.dirname, 'fixtures', 'reference', 'main.ts');
   const outfile = join(cwd, 'reference.mjs');
@@ -38,7 +40,8 @@ const flaws: readonly (readonly [flaw: string, group: string, check: string])[] 
 ];
 
 describe('the suite', () => {
-  // The reference is a toy, whose drains a machine that stands still upsets: what failed, again.
+  // The reference is a toy whose drains are upset by a machine that stalls: failed checks are
+  // rerun.
   let again: ReadonlySet<string> | null = null;
   it('passes a server that keeps the contract', { retry: 2 }, async () => {
     const isWanted = (name: string): boolean =>

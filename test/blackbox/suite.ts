@@ -19,29 +19,32 @@ import { execute, launch, type Running, type Target } from './server.ts';
 import { type Address, ask } from './wire.ts';
 import { type Check, type Group, sharedFlags, type World } from './world.ts';
 
-/** In the order in which a server is best debugged; serial groups last. */
+/** In the best order for debugging a server; serial groups last. */
 export const groups: readonly Group[] = [
   ...[messages, framing, files, conditional, ranges, connections, changingFiles],
   ...[commandLine, deadlines, lifecycle, limits],
 ];
 
-/** True for the forms of an exchange that find where a parser loses its place; most of the time. */
+/**
+ * True for the forms of an exchange that show where a parser loses its place; they take most of the
+ * time.
+ */
 export function isAmplified(name: string): boolean {
   return name.endsWith(', cut at every byte') || name.endsWith(', byte by byte');
 }
 
 export interface Stage {
   readonly world: World;
-  /** What all the servers have printed so far, each under a line that names its process. */
+  /** What all the servers have printed so far, each after a line that names its process. */
   readonly outputs: () => string;
   /**
-   * Stops every server that the checks left running and removes the files. Errors: one of all the
-   * servers has ended badly; see `Running.stop`.
+   * Stops every server the checks left running and removes the files. Errors: one of the servers
+   * has exited badly; see `Running.stop`.
    */
   readonly close: () => Promise<void>;
 }
 
-/** Writes the public files, starts the shared server. Errors: it doesn't serve. */
+/** Writes the public files and starts the shared server. Errors: it doesn't serve. */
 export async function openStage(target: Target): Promise<Stage> {
   const scratch = mkdtempSync(join(tmpdir(), 'blackbox-'));
   const root = join(scratch, 'public');
@@ -72,7 +75,10 @@ export async function openStage(target: Target): Promise<Stage> {
   }
 }
 
-/** A server that already runs: only the checks that need no other one. `root` is what it serves. */
+/**
+ * A server that is already running: only the checks that need no other one. `root` is the folder it
+ * serves.
+ */
 export async function visitStage(address: Address, root: string | null): Promise<Stage> {
   if (root !== null) writePublicTree(root);
   await ask(address, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
@@ -88,7 +94,7 @@ export async function visitStage(address: Address, root: string | null): Promise
 export interface Result {
   readonly group: string;
   readonly name: string;
-  /** Null when it passed. */
+  /** Null if it passed. */
   readonly failure: string | null;
 }
 
@@ -99,7 +105,9 @@ export interface Selection {
   readonly ownServers: boolean;
 }
 
-/** Runs the selected checks, six at a time, serial groups one by one; reports each as it ends. */
+/**
+ * Runs the selected checks, six at a time, serial groups one by one; reports each as it finishes.
+ */
 export async function runChecks(
   world: World,
   selection: Selection,
@@ -119,7 +127,7 @@ interface Task {
   readonly check: Check;
 }
 
-/** Runs them in order, up to `limit` at the same time; reports each as it ends. */
+/** Runs them in order, up to `limit` at the same time; reports each as it finishes. */
 export async function runTogether(
   world: World,
   tasks: readonly Task[],

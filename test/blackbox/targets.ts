@@ -1,9 +1,8 @@
 /**
- * The servers that vitest runs the whole suite against, in every form and on bad days: the default
- * of each language, also level-triggered. All other architectures, and the sanitizers, stand in
- * test/matrix. Each is generated and built under `.cache/blackbox/`, anew when the package has
- * changed. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, names others
- * instead.
+ * The servers against which vitest runs the whole suite, in every form and with faults: each
+ * language's default, also level-triggered. test/matrix covers all other architectures, and the
+ * sanitizers. Each is generated and built under `.cache/blackbox/`, again when the package has
+ * changed. BLACKBOX_TARGETS, a JSON list of `{"name", "cwd", "start": [argv…]}`, replaces them.
  */
 
 import { execFile } from 'node:child_process';
@@ -17,20 +16,20 @@ import type { Target } from './server.ts';
 
 export interface Subject {
   readonly name: string;
-  /** Every check in every form; else without those that cut the input everywhere. */
+  /** Every check in every form; otherwise without those that cut the input everywhere. */
   readonly thorough: boolean;
-  /** A level-triggered loop is told again of what it has left; an edge is told once. */
+  /** A level-triggered loop is reminded of what it has left; an edge is reported once. */
   readonly trigger: 'edge' | 'level';
   /** Generates and builds it. Errors: what the failed command has printed. */
   readonly prepare: () => Promise<Target>;
 }
 
 interface Row extends Omit<Subject, 'prepare'> {
-  /** Of the generator. */
+  /** For the generator. */
   readonly flags: readonly string[];
 }
 
-// Bad days differ by trigger: what is told once must not be missed.
+// Faults affect triggers differently: what is reported once must not be missed.
 const triggers: readonly Row[] = (['edge', 'level'] as const).map((trigger) => ({
   name: `cpp-${trigger}`,
   flags: ['--language', 'cpp', '--io-trigger', trigger],
@@ -47,7 +46,7 @@ const typescript: Row = {
 
 const rows: readonly Row[] = [...triggers, typescript];
 
-/** Errors: BLACKBOX_TARGETS has another shape. */
+/** Errors: BLACKBOX_TARGETS has the wrong form. */
 export function subjects(): readonly Subject[] {
   const text = process.env.BLACKBOX_TARGETS;
   if (text === undefined) return rows.map((row) => ({ ...row, prepare: () => prepared(row) }));
@@ -98,7 +97,7 @@ async function build({ name, flags }: Row): Promise<Target> {
 
 async function run(command: readonly string[], cwd: string): Promise<string> {
   const [program = '', ...rest] = command;
-  // ccache counts paths from here, so that all targets share their objects.
+  // ccache counts paths from here, so all targets share their objects.
   const env = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: cache };
   const options = { cwd, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
   try {

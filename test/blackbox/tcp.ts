@@ -1,15 +1,17 @@
-/** The kernel's table of TCP connections: what it has for whom, and who holds it. */
+/**
+ * The kernel's table of TCP connections: the unread data at each end, and which socket holds it.
+ */
 
 import { readFileSync } from 'node:fs';
 
-/** One end of a connection of 127.0.0.1; both ends are in the table. */
+/** One end of a connection on 127.0.0.1; both ends are in the table. */
 export interface TcpEnd {
   readonly localPort: number;
   readonly remotePort: number;
   readonly established: boolean;
-  /** Received, and not yet read by whoever holds this end. */
+  /** Received, but not yet read by the holder of this end. */
   readonly unreadBytes: number;
-  /** Of its socket; 0 while nobody has accepted it. */
+  /** Of its socket; 0 until it is accepted. */
   readonly inode: number;
 }
 

@@ -4,7 +4,7 @@ const config: ViteUserConfig = {
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    // One file after the other: each one wants the machine for itself.
+    // One file after the other: each needs the machine to itself.
     fileParallelism: false,
     maxConcurrency: 6,
     testTimeout: 900_000,

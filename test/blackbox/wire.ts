@@ -1,4 +1,4 @@
-/** One raw TCP (or UNIX) connection whose every byte, half-close and reset the caller decides. */
+/** One raw TCP (or UNIX) connection; the caller controls every byte, half-close and reset. */
 
 import { connect, type Socket } from 'node:net';
 import { type Answer, MalformedResponse, ResponseReader } from './response.ts';
@@ -7,21 +7,21 @@ export type Address = (
   | { readonly host: string; readonly port: number; readonly localAddress?: string }
   | { readonly path: string }
 ) & {
-  /** Every byte travels XORed with this mask, both ways. Default: 0, as it is. */
+  /** Every byte is XORed with this mask, in both directions. Default: 0, unchanged. */
   readonly mask?: number;
 };
 
 /** `closed` is the peer's FIN; `reset` is a RST (or any other socket error). */
 export type Fate = 'open' | 'closed' | 'reset';
 
-/** How long any single wait may last; it bounds a hang, it measures nothing. */
+/** How long any single wait may last; it limits hangs, and measures nothing. */
 export const patienceMs = 120_000;
 
 export class Wire {
   fate: Fate = 'open';
   /** True once the peer has answered any of our bytes with a RST, even after its FIN. */
   wasReset = false;
-  /** Every byte that came, as a count; the bytes themselves go to the reader. */
+  /** The number of bytes received; the bytes themselves go to the reader. */
   receivedCount = 0;
   readonly reader: ResponseReader;
   private readonly socket: Socket;
@@ -42,12 +42,12 @@ export class Wire {
     socket.on('close', () => this.settle('reset'));
   }
 
-  /** Of TCP; 0 for a UNIX socket. */
+  /** The TCP port; 0 for a UNIX socket. */
   get localPort(): number {
     return this.socket.localPort ?? 0;
   }
 
-  /** Connects; `methods` are those of the requests that will be sent, in order. */
+  /** Connects; `methods` are those of the requests to be sent, in order. */
   static open(address: Address, methods: readonly string[] = []): Promise<Wire> {
     return new Promise((resolve, reject) => {
       const socket = connect({ ...address, allowHalfOpen: true, noDelay: true });
@@ -59,14 +59,14 @@ export class Wire {
     });
   }
 
-  /** Queues bytes; strings are Latin-1, so that every byte can be written as a character. */
+  /** Queues bytes; strings are Latin-1, so every byte can be written as a character. */
   write(bytes: string | Buffer): void {
     if (this.socket.destroyed || !this.socket.writable) return;
     const plain = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
     this.socket.write(this.disguised(plain));
   }
 
-  /** Resolves when the kernel has all that was written, or the connection is gone. */
+  /** Resolves when the kernel has everything that was written, or the connection is closed. */
   handedOver(): Promise<void> {
     return new Promise((resolve) => {
       if (this.socket.destroyed || !this.socket.writable) resolve();
@@ -88,7 +88,7 @@ export class Wire {
     this.socket.destroy();
   }
 
-  /** Stops reading, so that the kernel's receive buffer fills. */
+  /** Stops reading, so the kernel's receive buffer fills up. */
   pause(): void {
     this.socket.pause();
   }
@@ -97,9 +97,7 @@ export class Wire {
     this.socket.resume();
   }
 
-  /**
-   * Waits for `count` final responses in all. Errors: the connection ended before, or bad bytes.
-   */
+  /** Waits for `count` final responses in all. Errors: the connection ended first, or bad bytes. */
   async answers(count: number): Promise<readonly Answer[]> {
     const { answers } = this.reader;
     await this.until(`${count} answers`, () => answers.length >= count || this.fate !== 'open');
@@ -118,7 +116,7 @@ export class Wire {
     return this.fate;
   }
 
-  /** Waits until `done()` holds; it is asked after each event of this connection. */
+  /** Waits until `done()` holds; it is checked after each event of this connection. */
   until(what: string, done: () => boolean, limitMs: number = patienceMs): Promise<void> {
     return new Promise((resolve, reject) => {
       const finish = (error: Error | null): void => {
@@ -201,7 +199,7 @@ export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Asks again and again until `look` gives a value. Errors: the last one, when patience ends. */
+/** Tries until `look` returns a value. Errors: the last one, when patience runs out. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
@@ -221,7 +219,7 @@ export async function eventually<T>(
   throw new Error(`never saw ${what} in ${limitMs} ms`, { cause: last });
 }
 
-/** Waits until nobody listens there any more. */
+/** Waits until nothing is listening there any more. */
 export async function refusesConnections(address: Address): Promise<void> {
   await eventually('the end of its listening', () =>
     Wire.open(address).then(

@@ -1,4 +1,4 @@
-/** What a check gets to see, and how checks are grouped. */
+/** What a check has access to, and how checks are grouped. */
 
 import type { Running } from './server.ts';
 import type { Address } from './wire.ts';
@@ -14,7 +14,7 @@ export interface World {
   readonly blocks: boolean;
   /** Starts one more server of the same kind; the suite stops it if the check doesn't. */
   readonly launch: (flags: readonly string[], options?: LaunchOptions) => Promise<Running>;
-  /** Runs the server's command to its end, for flags that don't serve. */
+  /** Runs the server's command to completion, for flags that don't serve. */
   readonly execute: (flags: readonly string[]) => Promise<Finished>;
 }
 
@@ -34,29 +34,29 @@ export interface Check {
   /** How many connections it needs at the same time; default 1. */
   readonly connections?: number;
   /**
-   * True where one server of each language is enough: it costs much, or the architecture has little
-   * part in it.
+   * True if one server of each language is enough: the check is costly, or hardly depends on the
+   * architecture.
    */
   readonly sampled?: boolean;
   /** Resolves, or rejects with what was seen. */
   readonly run: (world: World) => Promise<void>;
 }
 
-/** As many as wanted, or as this server can hold at once. */
+/** As many as wanted, or as many as this server can hold at once. */
 export function atOnce(world: World, wanted: number): number {
   return Math.min(wanted, world.capacity);
 }
 
 export interface Group {
   readonly name: string;
-  /** True when the checks start servers of their own, so that a URL alone isn't enough. */
+  /** True if the checks start their own servers, so a URL alone isn't enough. */
   readonly ownServers: boolean;
-  /** True when the checks measure a whole machine's worth, so that they run one at a time. */
+  /** True if the checks need the whole machine, so they run one at a time. */
   readonly serial: boolean;
   readonly checks: readonly Check[];
 }
 
-/** The largest body that the shared server takes. */
+/** The largest body the shared server accepts. */
 export const maxBodyBytes = 1_048_576;
 
 /** Flags of the shared server. */

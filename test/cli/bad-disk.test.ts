@@ -1,4 +1,4 @@
-/** Disks that refuse: read-only, full, closed. Each leaves what it was. */
+/** Disks that refuse: read-only, full, closed. Each attempt leaves the disk unchanged. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
@@ -18,7 +18,7 @@ function execute([program = '', ...args]: readonly string[], cwd: string): Run {
   return { status, out: stdout, err: stderr };
 }
 
-/** Runs on a file system of its own, which ends with it; the output ends in what stands there. */
+/** Runs on a temporary file system; the output ends with the files on it. */
 function onDisk(options: string): Run {
   const script = `mount -t tmpfs -o ${options} none . && cd "$PWD" && "$@"
     status=$?; find . -mindepth 1; exit $status`;
@@ -26,7 +26,7 @@ function onDisk(options: string): Run {
   return execute([...kNamespace, 'sh', '-c', script, 'sh', ...kCreate], cwd);
 }
 
-/** Where mounts are not permitted, the system call itself is made to fail. */
+/** If mounts are not permitted, the system call itself is made to fail. */
 function withFault(fault: string): Run {
   const cwd = mkdtempSync(join(root, 'fault-'));
   const strace = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `inject=${fault}`];
@@ -51,7 +51,7 @@ test.each([
 test('a directory that may not be written to is told likewise', () => {
   const closed = join(root, 'closed');
   mkdirSync(closed, { mode: 0o555 });
-  // A superuser writes everywhere by this capability: capabilities(7).
+  // This capability lets a superuser write everywhere: capabilities(7).
   const mortal = isRoot ? ['setpriv', '--bounding-set=-dac_override'] : [];
   const { status, err } = execute([...mortal, ...kCreate], closed);
   expect(err).toMatch(/permission denied \(EACCES\)/);

@@ -1,4 +1,4 @@
-/** Every kind of bad input: its exit code, what is said, and that the disk stays as it was. */
+/** Every kind of bad input: its exit code, its message, and that the disk is unchanged. */
 
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ interface Case {
   readonly name: string;
   readonly args: readonly string[];
   readonly status: number;
-  /** Parts of what standard error has to say. */
+  /** Texts that standard error must contain. */
   readonly says: readonly (string | RegExp)[];
   readonly files?: Readonly<Record<string, string>>;
   readonly input?: string;
@@ -267,7 +267,7 @@ test('with --json the problems are one JSON object', async () => {
   expect(report).toMatchObject({ exitCode: 2, issues: [{ at: '--nope' }] });
 });
 
-/** What `npm create hpserver` hands to its program. */
+/** The environment in which `npm create hpserver` starts its program. */
 function npmEnvironment(more: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return { npm_command: 'init', npm_lifecycle_event: 'npx', ...more };
 }

@@ -17,7 +17,7 @@ async function script(shell: string): Promise<string> {
   return file;
 }
 
-/** What is typed, what has to be proposed, and what must not be. */
+/** What is typed, what must be suggested, and what must not be. */
 const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['--io-m', ['--io-model'], '--name'],
   ['--language ', ['typescript', 'cpp'], '--name'],

@@ -1,4 +1,4 @@
-/** `explain` takes whatever the other commands take as an answer (U9). */
+/** `explain` accepts whatever the other commands accept as an answer (U9). */
 
 import { expect, test } from 'vitest';
 import { fastFolder, run } from './program.ts';

@@ -1,4 +1,4 @@
-/** What is known of this machine is told, and decides nothing. */
+/** What is known about this machine is reported, but decides nothing. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ describe.each(['forbidden', 'restricted', 'filtered', 'too-old'])(
     });
 
     test('the same answers give the same project', async () => {
-      // The pattern leaves io_uring or aio: which one, no machine decides.
+      // The pattern leaves io_uring or aio: the machine must not decide which.
       const args = ['app', '--event', 'proactor', ...kFlags];
       const wishes = [];
       for (const each of [machine, {}]) {

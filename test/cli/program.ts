@@ -1,4 +1,4 @@
-/** Runs commands as a user would, each in a folder of its own. */
+/** Runs commands as a user would, each in its own folder. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { run as runCommand } from '../../src/cli/main.ts';
 import type { Host, Output } from '../../src/console/host.ts';
 import { kFastFolder } from '../../src/disk/testing.ts';
 
-/** `npm run build` makes it. */
+/** Created by `npm run build`. */
 export const kBin: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
 export interface Run {
@@ -24,14 +24,14 @@ export interface RunOptions {
   readonly cwd: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What is said to be so on this machine; nothing by default. */
+  /** The pretended facts about this machine; none by default. */
   readonly machine?: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs a command in this process, as `bin.ts` does, without the third of a second that a start
- * takes. What the command itself starts (git, CMake) sees this process's environment: where `env`
- * is for those, `runBuilt` is right. Without a terminal.
+ * Runs a command in this process, as `bin.ts` does, but without the third of a second it takes to
+ * start. Programs the command starts (git, CMake) see this process's environment: if `env` is meant
+ * for those, use `runBuilt`. Without a terminal.
  */
 export async function run(args: readonly string[], options: RunOptions): Promise<Run> {
   const said = { out: '', err: '' };
@@ -56,7 +56,7 @@ export async function run(args: readonly string[], options: RunOptions): Promise
   return { status, ...said };
 }
 
-/** Runs the built program in a process of its own: for what is the process's own matter. */
+/** Runs the built program in a separate process: for tests of the process itself. */
 export function runBuilt(args: readonly string[], options: RunOptions): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [kBin, ...args], {
     cwd: options.cwd,
@@ -67,18 +67,18 @@ export function runBuilt(args: readonly string[], options: RunOptions): Run {
   return { status, out: stdout, err: stderr };
 }
 
-/** Without colours; the variables that npm set for the tests do not reach a command. */
+/** Without colours; the variables that npm set for the tests are kept from the command. */
 function environment({ env = {} }: RunOptions): Readonly<Record<string, string | undefined>> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
   return { ...Object.fromEntries(own), NO_COLOR: '1', ...env };
 }
 
-/** An empty folder that goes when the file's tests end: what stands in it may be executed. */
+/** An empty folder, removed when the file's tests end; files in it may be executed. */
 export function emptyFolder(): string {
   return folderIn(tmpdir());
 }
 
-/** The same in memory, for files alone. */
+/** The same in memory, if nothing in it is executed. */
 export function fastFolder(): string {
   return folderIn(kFastFolder);
 }
@@ -90,17 +90,17 @@ function folderIn(place: string): string {
 }
 
 const folders: string[] = [];
-// Here, because one that is asked for within a test cannot have a hook of its own any more.
+// Registered here, because a folder requested within a test can no longer register a hook.
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Everything below the folder, sorted; a tree is untouched where two of them are equal. */
+/** Everything below the folder, sorted; a tree is untouched if two of these are equal. */
 export function treeOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true }).map(String).sort();
 }
 
-/** The output of a program that has to succeed. */
+/** The output of a program that must succeed. */
 export function output(program: string, args: readonly string[], cwd: string): string {
   return execFileSync(program, [...args], { cwd, encoding: 'utf8' });
 }

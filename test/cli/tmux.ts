@@ -1,4 +1,4 @@
-/** A real terminal: tmux on a socket of its own. */
+/** A real terminal: tmux on its own socket. */
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Terminal {
-  /** Key names of tmux: `Enter`, `Escape`, `C-c`, `Down`. */
+  /** tmux key names: `Enter`, `Escape`, `C-c`, `Down`. */
   readonly press: (...keys: readonly string[]) => void;
   readonly type: (text: string) => void;
   readonly screen: () => string;
-  /** The screen once it matches; throws with the screen where it never does. */
+  /** The screen once it matches; throws with the screen if it never does. */
   readonly shows: (pattern: string | RegExp) => Promise<string>;
   readonly resize: (columns: number, rows: number) => void;
   /** The raw bytes that were printed, escape codes included. */
@@ -26,7 +26,9 @@ export interface TerminalOptions {
   readonly rows?: number;
 }
 
-/** Far more than any page takes on a busy machine: it ends a wait for what never comes. */
+/**
+ * Far more than any page takes on a busy machine: it ends a wait for something that never comes.
+ */
 const kPatienceMs = 120_000;
 const kGlanceMs = 50;
 
@@ -34,7 +36,7 @@ export class Tmux {
   private readonly home = mkdtempSync(join(tmpdir(), 'hpserver-tmux-'));
   private count = 0;
 
-  /** A server without sessions would end at once. */
+  /** A server without sessions would exit at once. */
   start(): void {
     this.run('new-session', '-d', '-s', 'anchor', 'sleep 3600');
     this.run('set-option', '-g', 'escape-time', '0');

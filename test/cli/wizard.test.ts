@@ -43,7 +43,7 @@ function wishOf(folder: string): Readonly<Record<string, unknown>> {
   return (JSON.parse(text) as { readonly values: Readonly<Record<string, unknown>> }).values;
 }
 
-/** The pages of the recommended path, and what takes each of them on. */
+/** The pages of the recommended path, and the keys that lead on from each. */
 const kPages: readonly { readonly shows: RegExp; readonly keys: readonly string[] }[] = [
   { shows: /Name\n/, keys: ['Enter'] },
   { shows: /Language\n/, keys: ['Enter'] },

@@ -1,6 +1,6 @@
 /**
- * C++ projects: formatted, built by their own build without a warning, tested, started. All
- * architectures are built together in test/matrix.
+ * C++ projects: formatted, built without a warning by their own build, tested, started. test/matrix
+ * builds all architectures together.
  */
 
 import {
@@ -76,7 +76,7 @@ describe.each(Object.entries(architectures))('%s', (name, answers) => {
   });
 });
 
-/** 8 MiB, where neither flag nor route says anything else. */
+/** 8 MiB, unless a flag or a route says otherwise. */
 const kDefaultLimit = 8 * 2 ** 20;
 
 describe('with routes of its own', () => {
@@ -137,7 +137,7 @@ describe('with routes of its own', () => {
       expect(run(project, ['mkfifo', fifo])).toEqual({ status: 0, output: '' });
     });
 
-    /** As many requests as a full pipe and what waits for it have no room for. */
+    /** More requests than fit in a full pipe and the queue for it. */
     async function askALot(server: Server): Promise<void> {
       const page = `${server.url}/plaintext?${'q'.repeat(7000)}`;
       for (let count = 0; count < 400; count++) expect((await fetch(page)).status).toBe(200);
@@ -158,7 +158,7 @@ describe('with routes of its own', () => {
       const log = await server.log();
       expect(log).toMatch(new RegExp(`${fifo}: [1-9]\\d* lines lost: its reader doesn't read`));
       const lines = readFileSync(reader, 'utf8').trimEnd().split('\n');
-      // What a pipe takes of the last one is a part of it.
+      // Only part of the last line may have fit in the pipe.
       for (const line of lines.slice(0, -1)) expect(line).toMatch(/ GET \/plaintext\?q{7000} 200 /);
       closeSync(reader);
     });

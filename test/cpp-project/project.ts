@@ -23,7 +23,7 @@ export interface Finished {
   readonly output: string;
 }
 
-/** All projects of a run stand in one folder, so that ccache sees the same paths in each. */
+/** All projects of a run are in one folder, so ccache sees the same paths in each. */
 const scratch: string = mkdtempSync(join(tmpdir(), 'cpp-project-'));
 
 /** Removes every project of this run. */
@@ -43,10 +43,10 @@ export async function generate(
   return { directory: planned.directory, commands: planned.commands };
 }
 
-/** The other compiler that the READMEs name; CMake takes it when it configures. */
+/** The other compiler that the READMEs name; CMake uses it when it configures. */
 export const kClang: Readonly<Record<string, string>> = { CC: 'clang-19', CXX: 'clang++-19' };
 
-/** Runs a command of the project; null means that there is nothing to do. */
+/** Runs a command of the project; null means there is nothing to do. */
 export function run(
   project: Project,
   command: readonly string[] | null,
@@ -81,7 +81,9 @@ export class Server {
     return Server.startAs({}, project, ...more);
   }
 
-  /** As `start`, behind another command, or with a standard error that the caller reads. */
+  /**
+   * Like `start`, but wrapped in another command, or with a standard error that the caller reads.
+   */
   static async startAs(
     { wrapper = [], stderr = 'pipe' }: { wrapper?: readonly string[]; stderr?: number | 'pipe' },
     { directory, commands }: Project,
@@ -101,7 +103,7 @@ export class Server {
     throw new Error(`the server ended before it listened: ${await log}`);
   }
 
-  /** All that it has said on standard error, once it has ended. */
+  /** Everything it has printed to standard error, once it has exited. */
   log(): Promise<string> {
     return this.#log;
   }

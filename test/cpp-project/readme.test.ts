@@ -1,4 +1,4 @@
-/** What the README of a C++ project shows is code that compiles, word for word (U4). */
+/** The code shown in a C++ project's README compiles, word for word (U4). */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A pipe without room for another byte: whoever writes to it waits, until it is heard out. */
+/** A pipe without room for another byte: a writer blocks until its text is read. */
 
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -6,12 +6,12 @@ import { setTimeout } from 'node:timers/promises';
 const kPieceBytes = 4096;
 
 export class StalledPipe {
-  /** For who writes: to wait or not is a matter of each description, and this one waits. */
+  /** For the writer: blocking is a property of each open file description, and this one blocks. */
   readonly writer: number;
   private readonly reader: number;
   private heard = '';
 
-  /** Of a FIFO, of which this is the only reader. */
+  /** For a FIFO whose only reader this is. */
   constructor(fifo: string) {
     this.reader = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
     this.writer = openSync(fifo, constants.O_WRONLY);
@@ -19,7 +19,7 @@ export class StalledPipe {
     while (hasRoom(() => writeSync(this.reader, piece) === kPieceBytes));
   }
 
-  /** Reads on until that was said, or the test's time is over. */
+  /** Reads until the pattern appears, or the test's time is over. */
   async until(pattern: RegExp): Promise<void> {
     const piece = Buffer.alloc(kPieceBytes);
     while (!pattern.test(this.heard)) {
@@ -37,7 +37,7 @@ export class StalledPipe {
   }
 }
 
-/** False where the call would have to wait. */
+/** False if the call would block. */
 function hasRoom(call: () => boolean): boolean {
   try {
     return call();

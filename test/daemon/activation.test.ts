@@ -1,4 +1,4 @@
-/** A server that systemd starts: by its own program for that, at a socket that it has opened. */
+/** A server started by systemd: by systemd's own tool for that, at a socket it has opened. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,16 +23,16 @@ afterAll(() => {
 
 const kClients = 16;
 const kRestarts = 20;
-/** What systemd does for a service that ends: the next one is handed the same socket. */
+/** What systemd does when a service exits: the next one is given the same socket. */
 const kAgain = `while true; do sh -c 'LISTEN_PID=$$ exec "$@"' sh "$@"; done`;
 
-/** The only child of a process, if it is another one than that. */
+/** The only child of a process, if it differs from `last`. */
 function nextOf(parent: number, last: number): number | undefined {
   const child = Number(readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8'));
   return child > 0 && child !== last ? child : undefined;
 }
 
-/** The body of what is answered at a UNIX socket. */
+/** The body of the answer at a UNIX socket. */
 async function ask(socketPath: string, agent?: Agent): Promise<string> {
   const asked = request({ socketPath, path: '/plaintext', agent }).end();
   const [answer] = await once(asked, 'response');
@@ -127,7 +127,7 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     const flags = ['-l', `${handed}`, ...command, '--listen', `unix:${own}`];
     const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
     await eventually('its start', () => existsSync(`${handed}`) || undefined);
-    // It is started by the first who connects, and never answers there.
+    // The first connection starts it, and is never answered.
     const waiting = request({ socketPath: `${handed}`, path: '/' }).on('error', () => {});
     waiting.end();
     await eventually('its own socket', () => existsSync(`${own}`) || undefined);

@@ -1,4 +1,4 @@
-/** Classic daemons (chapter 7 of the notes): what the system says of them while they run. */
+/** Classic daemons (chapter 7 of the notes): what the system reports about them while they run. */
 
 import {
   chmodSync,
@@ -35,7 +35,7 @@ const kNobody = '65534\t65534\t65534\t65534';
 
 afterAll(clean);
 
-/** Each of its threads; those that start programs can't give them rights, either. */
+/** All its threads; those that start programs can't give them privileges, either. */
 function expectNobody(id: number): void {
   for (const thread of readdirSync(`/proc/${id}/task`)) {
     expect(status(Number(thread), 'Uid')).toBe(kNobody);
@@ -93,7 +93,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     }
     expect(readlinkSync(`/proc/${id}/cwd`)).toBe('/');
     expect(status(id, 'Umask')).toBe('0027');
-    // Its files are found all the same.
+    // It finds its files anyway.
     expect((await fetch(url)).status).toBe(200);
     await stop(id);
     expect(existsSync(pidFile)).toBe(false);
@@ -107,13 +107,13 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     expect(others).toEqual([]);
     process.kill(-group, 'SIGKILL');
     for (const each of pool) await ended(each);
-    // Of a pool with a group of its own, the parent is left.
+    // In a pool with its own group, the parent remains.
     if (group !== id) {
       await eventually('new workers', async () => (await fetch(url)).status === 200 || undefined);
       process.kill(id, 'SIGKILL');
     }
     await ended(id);
-    // What it has left behind is taken over, once its workers have noticed.
+    // What it left behind is taken over, once its workers have noticed.
     expect(readFileSync(pidFile, 'utf8')).toBe(`${id}\n`);
     const next = await eventually('the next one', () => daemon());
     expect(next.id).not.toBe(id);
@@ -147,12 +147,12 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     for (const each of pool.slice(0, 1)) {
       process.kill(each, 'SIGKILL');
       const isNew = (child: number): boolean => !pool.includes(child) && isAlive(child);
-      // Who takes its place has no more rights.
+      // Its replacement has no more privileges.
       expectNobody(await eventually('a new worker', () => childrenOf(id).find(isNew)));
     }
     expect((await fetch(`${url}/plaintext`)).status).toBe(200);
     await stop(id);
-    // Its folder is root's: what can't be removed is emptied, and taken over.
+    // Its folder is root's: a file that can't be removed is emptied, and taken over.
     expect(readFileSync(pidFile, 'utf8')).toBe('');
     await stop(daemon().id);
   });
@@ -237,7 +237,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     };
     await end('process.exit(3);', () => {});
     await end("setImmediate(() => { throw new Error('lost'); });", () => {});
-    // It never comes back: the addon ends the process.
+    // It never returns: the addon exits the process.
     await end('for (;;);', (id) => process.kill(id, 'SIGTERM'));
     writeFileSync(handler, kept);
   });
@@ -266,7 +266,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     },
   );
 
-  // C++ does on the way of the guide.
+  // C++ does so along the steps of the guide.
   test.runIf(isTypescript && row.answers['admin.listen'] === 'unix')('passes its own tests', () => {
     const { status: code, output } = run(project, project.commands.test);
     expect(code, output).toBe(0);

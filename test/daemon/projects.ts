@@ -1,4 +1,4 @@
-/** Classic daemons of both languages, in architectures that start threads and processes apart. */
+/** Classic daemons in both languages, in architectures with threads and with processes. */
 
 import { chmodSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ export interface Row {
   readonly answers: Answers;
   /** Whether processes serve. */
   readonly hasPool: boolean;
-  /** Whether JavaScript workers start after rights were dropped. */
+  /** Whether JavaScript workers start after privileges were dropped. */
   readonly hasWorkers: boolean;
 }
 
@@ -41,10 +41,10 @@ function row(language: Row['language'], architecture: string, answers: Answers):
   };
 }
 
-/** Where all of them have their packages from: they want the same ones. */
+/** Where all of them get their packages: they need the same ones. */
 let installed: string | null = null;
 
-/** Generated and built by its own commands, for anybody to read. Errors: those of the commands. */
+/** Generated and built by its own commands, readable by everyone. Errors: those of the commands. */
 export async function built({ name, language, answers }: Row): Promise<Project> {
   const project = await generate(name, {
     language,
@@ -53,7 +53,7 @@ export async function built({ name, language, answers }: Row): Promise<Project> 
     'daemon.notify': true,
   });
   const { commands, directory } = project;
-  // Whoever a server becomes may have to read it.
+  // The user a server switches to may have to read it.
   chmodSync(dirname(directory), 0o755);
   const packages = join(directory, 'node_modules');
   if (language === 'typescript' && installed !== null) {

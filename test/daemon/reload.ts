@@ -1,4 +1,4 @@
-/** What a reload changes in a daemon that serves (37, 73). */
+/** What a reload changes in a running daemon (37, 73). */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { eventually } from '../blackbox/wire.ts';
 import { childrenOf, ended, type Subject, scratch } from './subject.ts';
 
-/** What as many new connections are answered as reach every one of its executors. */
+/** The answers to enough new connections to reach every one of its executors. */
 async function answersTo(path: string, url: string): Promise<readonly number[]> {
   const statuses = new Set<number>();
   for (let asked = 0; asked < 24; asked += 1) {
@@ -16,7 +16,7 @@ async function answersTo(path: string, url: string): Promise<readonly number[]> 
   return [...statuses];
 }
 
-/** The file of its settings, and what writes it. */
+/** Its settings file, and a function that writes it. */
 function settingsOf({ row }: Subject) {
   const settings = join(scratch, `${row.name}.toml`);
   const configure = (...lines: readonly string[]): void => {
@@ -61,7 +61,7 @@ export function reloads(subject: Subject): void {
     for (const each of childrenOf(id).slice(0, 1)) {
       process.kill(each, 'SIGKILL');
       await ended(each);
-      // Who takes its place has the settings of now.
+      // Its replacement has the current settings.
       expect(await eventually('answers', () => answersTo(long, url))).toEqual([414]);
     }
     await subject.stop(id);
@@ -88,7 +88,7 @@ export function reloadsUnderLoad(subject: Subject): void {
     });
     for (let turn = 0; turn < 20; turn += 1) {
       configure(`max-target-bytes = ${64 + turn}`);
-      // Whoever sends the signal need not wait for what comes of it.
+      // The sender of a signal doesn't have to wait for the result.
       if (turn % 2 === 0) process.kill(id, 'SIGHUP');
       else expect(subject.start('--reload', String(id)).status).toBe(0);
     }

@@ -1,4 +1,4 @@
-/** A daemon under test: its project, and what the system says of its processes. */
+/** A daemon under test: its project, and what the system reports about its processes. */
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { built, type Row } from './projects.ts';
 
 export const isRoot: boolean = process.getuid?.() === 0;
 export const scratch: string = mkdtempSync(join(tmpdir(), 'daemon-'));
-// Whoever a server becomes looks for its files there.
+// The user a server switches to looks for its files there.
 chmodSync(scratch, 0o755);
 
 /** A line of a process's status file. */
@@ -27,7 +27,7 @@ interface ProcessStat {
   readonly terminal: number | undefined;
 }
 
-/** As `ps -o comm,ppid,pgid,sid,tty`; a `terminal` of 0 is its "?". See: proc_pid_stat(5). */
+/** Like `ps -o comm,ppid,pgid,sid,tty`; a `terminal` of 0 is its "?". See: proc_pid_stat(5). */
 export function ps(id: number): ProcessStat {
   const text = readFileSync(`/proc/${id}/stat`, 'utf8');
   const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(text) ?? [];
@@ -61,7 +61,7 @@ export async function ended(id: number): Promise<void> {
 type Variables = Readonly<Record<string, string>>;
 
 interface Running {
-  /** Where it serves. */
+  /** The address it serves at. */
   readonly url: string;
   readonly id: number;
 }
@@ -95,13 +95,13 @@ export class Subject {
     return this.startIn({}, ...flags);
   }
 
-  /** With these variables beside those of ours. */
+  /** With these variables in addition to ours. */
   startIn(environment: Variables, ...flags: readonly string[]): ReturnType<typeof run> {
     const command = [...this.command, '--listen', '127.0.0.1:0', ...flags];
     return run(this.built(), command, environment);
   }
 
-  /** Starts it in the background: the URL that its starter was told, and its id. */
+  /** Starts it in the background: the URL reported to its starter, and its id. */
   daemon(...flags: readonly string[]): Running {
     return this.daemonIn({}, ...flags);
   }
@@ -114,7 +114,7 @@ export class Subject {
     return { url, id: this.id() };
   }
 
-  /** What a test that has failed has left behind. */
+  /** Cleans up after a failed test. */
   endAll(): void {
     if (!existsSync(this.pidFile)) return;
     const id = this.id();
@@ -123,7 +123,7 @@ export class Subject {
     }
   }
 
-  /** As the PID file says. */
+  /** According to the PID file. */
   id(): number {
     return Number(readFileSync(this.pidFile, 'utf8'));
   }

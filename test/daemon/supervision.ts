@@ -1,4 +1,6 @@
-/** What a service manager hears of a daemon: that it serves, that it lives, that it ends. */
+/**
+ * What a service manager learns about a daemon: that it serves, that it is alive, that it stops.
+ */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +11,7 @@ import { childrenOf, ended, type Subject, scratch } from './subject.ts';
 import { FakeSupervisor } from './supervisor.ts';
 
 const kAlive = 'WATCHDOG=1';
-/** A loop that hasn't moved for half of it is stuck. */
+/** A loop that hasn't made progress for half of it is stuck. */
 const kPatienceMs = 1_600;
 
 export function isSupervised(subject: Subject): void {

@@ -1,4 +1,4 @@
-/** A service manager that writes down what it is told. Node has no AF_UNIX datagrams: socat has. */
+/** A service manager that records its notifications. Node has no AF_UNIX datagrams: socat has. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -25,7 +25,7 @@ export class FakeSupervisor {
     return new FakeSupervisor(path, child);
   }
 
-  /** What it was told, once that are so many messages. */
+  /** The notifications, once there are this many. */
   heard(count: number): Promise<readonly string[]> {
     return eventually('its messages', () => {
       const messages = this.#text.match(/[A-Z_]+=[^A-Z\n]*/g) ?? [];

@@ -1,4 +1,4 @@
-/** Upgrades of a daemon that serves: another process takes its place, and no request is lost. */
+/** Upgrades of a running daemon: another process replaces it, and no request is lost. */
 
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
@@ -10,13 +10,13 @@ import { eventually } from '../blackbox/wire.ts';
 import { ended, isAlive, isRoot, type Subject, scratch, status } from './subject.ts';
 
 const kClients = 16;
-/** A Node takes a quarter of a second to start. */
+/** Node takes a quarter of a second to start. */
 const kUpgrades = { cpp: 50, typescript: 10 };
 
 /** Of memory: the last one has served clients, the first one had none yet. */
 const kGrowth = 1.5;
 
-/** A client that keeps its connection as long as the server does, and checks what it gets. */
+/** A client that keeps its connection as long as the server does, and checks its answers. */
 async function ask(url: string, agent: Agent): Promise<void> {
   const answer = await new Promise<Parameters<typeof text>[0]>((resolve, reject) => {
     get(`${url}/plaintext`, { agent }, resolve).on('error', reject);
@@ -24,7 +24,10 @@ async function ask(url: string, agent: Agent): Promise<void> {
   expect(await text(answer)).toBe('Hello, World!');
 }
 
-/** Clients that ask all the time; what is returned ends them, and counts their answers. */
+/**
+ * Clients that send requests all the time; the returned function stops them, and counts their
+ * answers.
+ */
 function clients(url: string): () => Promise<number> {
   let asking = true;
   let count = 0;
@@ -52,7 +55,7 @@ function anotherThan(subject: Subject, id: number): number | undefined {
   return now > 0 && now !== id ? now : undefined;
 }
 
-/** Has it replaced; who serves then. */
+/** Has it replaced; returns the process that serves then. */
 async function upgrade(subject: Subject, id: number): Promise<number> {
   process.kill(id, 'SIGUSR2');
   const next = await eventually('a successor', () => anotherThan(subject, id));
@@ -74,7 +77,7 @@ export function upgrades(subject: Subject): void {
     for (let count = 0; count < kUpgrades[language]; count += 1) now = await upgrade(subject, now);
     expect(await done()).toBeGreaterThan(kClients);
     expect(now).not.toBe(id);
-    // What all of them have left open, or kept, would add up.
+    // Anything each of them left open, or kept, would add up.
     await eventually('its descriptors', () => descriptorsOf(now) <= before + 4 || undefined);
     await eventually('its memory', () => residentBytes(now) <= kGrowth * memory || undefined);
     expect(existsSync(path)).toBe(true);
@@ -101,7 +104,7 @@ export function upgrades(subject: Subject): void {
   });
 }
 
-/** Upgrades that can't be, and those of a server that has fewer rights than it began with. */
+/** Impossible upgrades, and those of a server with fewer privileges than it started with. */
 export function hardUpgrades(subject: Subject): void {
   const { language, name } = subject.row;
   const log = join(scratch, `${name}.upgrade.log`);
@@ -123,7 +126,7 @@ export function hardUpgrades(subject: Subject): void {
     renameSync(program, `${program}.away`);
     await fails(language === 'cpp' ? /can't be started: .*ENOENT/ : /has ended with 1: this/);
     renameSync(`${program}.away`, program);
-    // And then it is replaced all the same.
+    // It can be replaced afterwards anyway.
     await subject.stop(await upgrade(subject, id));
   });
 

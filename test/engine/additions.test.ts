@@ -1,4 +1,4 @@
-/** What holds for everything that can be added, in both languages. */
+/** What must hold for everything that can be added, in both languages. */
 
 import { describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
@@ -25,7 +25,7 @@ function kindOf(addition: Addition): AdditionKind {
   return kind;
 }
 
-/** The project with those of the additions that it can have. */
+/** The project with the additions it can have. */
 function specOf(answers: Answers, additions: readonly Addition[]): Spec {
   const parsed = parse({ name: 'my-server', ...answers });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
@@ -37,7 +37,9 @@ function specOf(answers: Answers, additions: readonly Addition[]): Spec {
   return { ...spec, additions: possible };
 }
 
-/** What the files of additions depend on: the language, the way to wait, and who executes. */
+/**
+ * What the additions' files depend on: the language, the way to wait, and what executes handlers.
+ */
 const projects: readonly Answers[] = [
   { language: 'cpp' },
   { language: 'cpp', 'io.model': 'io_uring', 'workers.kind': 'process' },
@@ -52,7 +54,7 @@ const specs = projects.flatMap((answers) => [
   specOf(answers, kEverything),
   specOf(answers, kEverything.toReversed()),
 ]);
-/** Its program does what no other one does for whoever runs it. */
+/** Its program has abilities that no other feature has. */
 const able = {
   id: 'able',
   questions: [],
@@ -144,7 +146,7 @@ function planOf(answers: Answers, additions: readonly Addition[]): Plan {
   return assemble(generators, specOf(answers, additions), assets);
 }
 
-/** Paths that are planned differently without the reason among theirs. */
+/** Paths planned differently without naming the reason. */
 function changed(one: Plan, other: Plan, reason: string): readonly string[] {
   const [left, right] = [one, other].map((plan) => new Map(plan.map((file) => [file.path, file])));
   return [...new Set([...one, ...other].map(({ path }) => path))].filter((path) => {

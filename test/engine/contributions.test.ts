@@ -1,6 +1,6 @@
 /**
- * A feature that nobody knows: its setting reaches the code, the file, the schema and the README of
- * both languages, and works there.
+ * A feature the generators don't know: its setting reaches the code, the file, the schema and the
+ * README in both languages, and works there.
  */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { render } from '../../src/render/render.ts';
 
 const assets = packagedAssets();
 
-/** Below the repository, so that what the emitted code imports is found. */
+/** Below the repository, so the emitted code's imports are found. */
 const kScratch = join(import.meta.dirname, '../../.cache/contributions');
 
 const greeting: Generator = {

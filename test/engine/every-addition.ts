@@ -1,4 +1,4 @@
-/** One of everything that can be added, and of each choice that it has. */
+/** One of everything that can be added, with each of its choices. */
 
 import type { Addition } from '../../src/spec/addition.ts';
 

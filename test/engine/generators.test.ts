@@ -1,4 +1,4 @@
-/** What holds for the files of every generator, over everything that this version builds. */
+/** What must hold for the files of every generator, for everything this version builds. */
 
 import { describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
@@ -19,7 +19,7 @@ function specOf(values: Values): Spec {
   return parsed.spec;
 }
 
-/** The specs that differ from this one in one answer, as far as they are built. */
+/** The specs that differ from this one in one answer, as far as they can be built. */
 function neighbours(spec: Spec): readonly Spec[] {
   return catalog.questions.flatMap((question) => {
     if (spec.values[question.key] === undefined) return [];
@@ -48,17 +48,17 @@ function alternatives(key: string): readonly Value[] {
   }
 }
 
-/** Every architecture that is offered, with defaults for the rest. */
+/** Every architecture offered, with defaults for the rest. */
 const offered = catalog
   .architectures()
   .filter(({ status }) => status !== 'refused')
   .map(({ values }) => specOf(values));
 
-/** With what daemons are asked beside the rest. */
+/** Includes the additional questions for daemons. */
 const daemons = [
   { language: 'cpp' },
   { language: 'typescript' },
-  // One in a root of its own finds no new program there.
+  // A server in its own root finds no new program there.
   { language: 'cpp', 'daemon.chroot': true },
   // Without workers, it may change its root.
   { language: 'typescript', 'concurrency.model': 'single', 'daemon.chroot': true },
@@ -88,7 +88,7 @@ test('templates and their views fit each other, in every project', () => {
 test('every template is used', () => {
   const values = { name: 'chat', framing: 'line', port: 9000 };
   const additions = [{ kind: 'protocol', values }];
-  // What lists services is there where there are some.
+  // The list of services exists only if there are some.
   const serving = offered.map((spec) => assemble(generators, { ...spec, additions }, assets));
   const used = usedAssets([...plans, ...serving]);
   const isOwn = (path: string): boolean => !path.startsWith('templates/additions/');
@@ -106,7 +106,7 @@ test('a changed answer touches only files whose "because" names it', () => {
 });
 
 /**
- * Files that differ between two specs, though none of the answers that differ is a reason for them.
+ * Files that differ between two specs, though none of the differing answers is a reason for them.
  */
 function undeclared(one: Spec, other: Spec): readonly string[] {
   const keys = Object.keys({ ...one.values, ...other.values });
@@ -121,12 +121,12 @@ function undeclared(one: Spec, other: Spec): readonly string[] {
   });
 }
 
-/** One of each path and text. */
+/** One for each path and text. */
 function different(files: Tree): Tree {
   const known = new Map<string, Map<string, Tree[number]>>();
   for (const file of files) {
     const texts = known.get(file.path) ?? new Map<string, Tree[number]>();
-    // By the text itself: V8 keeps its hash, and copies are one string.
+    // By the text itself: V8 caches its hash, and copies are one string.
     known.set(file.path, texts.set(file.text, file));
   }
   return [...known.values()].flatMap((texts) => [...texts.values()]);
@@ -152,7 +152,7 @@ describe('every file of every project', () => {
   test('ends in one line break, without trailing or doubled blank lines', () => {
     const untidy = files.filter(({ owner, text }) => {
       const isUntidy = !text.endsWith('\n') || /[ \t]\n|\n\n$|\n\n\n|\r/.test(text);
-      // Artefacts look as their own generators like.
+      // Artefacts have their own generators' format.
       return owner !== 'generated' && isUntidy;
     });
     expect(untidy.map(({ path }) => path)).toEqual([]);

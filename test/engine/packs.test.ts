@@ -1,4 +1,4 @@
-/** What holds for the files of packs, on the example and the real built-in pack. */
+/** What must hold for packs' files, tested on the example and the real built-in pack. */
 
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -18,7 +18,7 @@ const trees = await Promise.all(
   specs.map(async (spec) => concernedTree(bench, spec, await concernedBy(bench, spec))),
 );
 
-/** What differs between two wishes, as `because` names it. */
+/** The differences between two specs, as `because` names them. */
 function changes(one: Spec, other: Spec): readonly string[] {
   const keys = Object.keys({ ...one.values, ...other.values });
   const answers = keys.filter((key) => one.values[key] !== other.values[key]);

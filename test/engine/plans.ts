@@ -1,11 +1,11 @@
-/** What is asked of every plan, whatever it is of. */
+/** What every plan must satisfy, whatever it is for. */
 
 import type { Plan } from '../../src/plan/assemble.ts';
 import type { Assets } from '../../src/plan/assets.ts';
 import { lintTemplate } from '../../src/render/lint.ts';
 import { templatePath } from '../../src/render/renderer.ts';
 
-/** Everything that the lint finds in their templates with their views. */
+/** Everything the lint finds in their templates with their views. */
 export function templateFaults(plans: readonly Plan[], assets: Assets): readonly string[] {
   const faults = new Set<string>();
   for (const { source } of plans.flat()) {
@@ -17,7 +17,7 @@ export function templateFaults(plans: readonly Plan[], assets: Assets): readonly
   return [...faults];
 }
 
-/** The packaged files that they are made of. */
+/** The packaged files they are made of. */
 export function usedAssets(plans: readonly Plan[]): ReadonlySet<string> {
   return new Set(
     plans.flat().flatMap(({ source }) => {

@@ -7,7 +7,7 @@ import { readManifest } from '../../src/tree/manifest.ts';
 
 const kWords = ['__proto__', 'constructor', 'prototype'];
 
-/** What each reader says of a document, whose text is given. */
+/** What each reader reports about a document with the given text. */
 const kReaders: Readonly<Record<string, (text: string) => unknown>> = {
   'hpserver.json': (text) => {
     try {

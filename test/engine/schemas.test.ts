@@ -1,4 +1,4 @@
-/** The published schemas say what the code says: `npx tsx scripts/schemas.ts` writes them anew. */
+/** The published schemas match the code: `npx tsx scripts/schemas.ts` rewrites them. */
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

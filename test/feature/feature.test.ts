@@ -1,4 +1,4 @@
-/** A fictitious feature (greeting/) in projects of both languages: built, started, asked. */
+/** A fictitious feature (greeting/) in projects of both languages: built, started, queried. */
 
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -40,7 +40,7 @@ function fileOf({ tree }: Preview, path: string): string {
 }
 
 interface Told {
-  /** Of standard output, up to where it listens. */
+  /** Of standard output, up to the listening address. */
   readonly lines: readonly string[];
   readonly stop: () => Promise<Ended>;
 }

@@ -1,4 +1,4 @@
-/** "One example per chapter": its commands are accepted, and the files that it names are there. */
+/** "One example per chapter": its commands are accepted, and the files it mentions exist. */
 
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ interface Plan {
   readonly files: readonly { readonly path: string; readonly action: string }[];
 }
 
-/** What a command would do; it does nothing. */
+/** What a command would do; nothing is done. */
 async function planOf(args: readonly string[], cwd: string): Promise<Plan> {
   const { status, out, err } = await run([...args, '--dry-run', '--json'], { cwd });
   if (status !== 0) return { status, err, files: [] };
@@ -40,7 +40,7 @@ async function planOf(args: readonly string[], cwd: string): Promise<Plan> {
 
 const projects = new Map<string, Promise<string>>();
 
-/** A project in memory, for commands that are typed within one. */
+/** A project in memory, for commands typed inside one. */
 function projectOf(args: readonly string[]): Promise<string> {
   const key = args.join(' ');
   const project = projects.get(key) ?? write(args);

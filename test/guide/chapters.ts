@@ -1,4 +1,4 @@
-/** The guide "One example per chapter": its commands, and the files that it sends its reader to. */
+/** The guide "One example per chapter": its commands, and the files it points to. */
 
 import { isCommand } from '../../src/cli/commands.ts';
 import { codeIn, pageOf } from './page.ts';
@@ -6,18 +6,18 @@ import { codeIn, pageOf } from './page.ts';
 export interface Chapter {
   readonly title: string;
   readonly commands: readonly Command[];
-  /** Paths below a project that the commands make: `core/hpserver/os/fd.h`. */
+  /** Paths below a project created by the commands: `core/hpserver/os/fd.h`. */
   readonly files: readonly string[];
   /** Paths below this repository. */
   readonly ours: readonly string[];
 }
 
 export interface Command {
-  /** As it is typed. */
+  /** As typed. */
   readonly line: string;
-  /** What stands behind `create-hpserver`. */
+  /** What follows `create-hpserver`. */
   readonly args: readonly string[];
-  /** The arguments that have made the project within which it is typed; null: it makes one. */
+  /** The arguments that created the project in which it is typed; null: it creates one. */
   readonly within: readonly string[] | null;
 }
 
@@ -40,7 +40,7 @@ export function chaptersOf(text: string): readonly Chapter[] {
 
 const kOfProject = /^(core|src|config|native)\//;
 
-/** A file of a project, or one of this repository; not `build/`, which is made later. */
+/** A file of a project, or of this repository; not `build/`, which is created later. */
 const kPath = /^(core|src|config|native|native-core|docs|test)\/[\w./-]+$/;
 
 function pathsIn(body: string): readonly string[] {
@@ -50,12 +50,12 @@ function pathsIn(body: string): readonly string[] {
 
 const kProgram = /^(?:create-hpserver|npm create hpserver@latest) +/;
 
-/** A command on a project is typed in the one that was made last before it. */
+/** A command on a project is typed in the one most recently created before it. */
 function commandsOf(body: string): readonly Command[] {
   let made: readonly string[] = [];
   return linesOf(body).map((line) => {
     const words = line.replace(kProgram, '').split(/ +/);
-    // npm keeps what stands before the two dashes for itself.
+    // npm keeps what comes before the two dashes for itself.
     const args = line.startsWith('npm') ? words.filter((word) => word !== '--') : words;
     if (isCommand(args[0] ?? '')) return { line, args, within: made };
     made = args;

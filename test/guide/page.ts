@@ -1,12 +1,12 @@
-/** The parts of a Markdown page that a translation leaves as they are. */
+/** The parts of a Markdown page that a translation leaves unchanged. */
 
 export interface Fence {
-  /** What stands behind the backticks: `sh`. */
+  /** What follows the backticks: `sh`. */
   readonly language: string;
   readonly code: string;
 }
 
-/** Rows of cells; the line of dashes is none. */
+/** Rows of cells; the line of dashes doesn't count. */
 export type Table = readonly (readonly string[])[];
 
 export interface Page {
@@ -14,7 +14,7 @@ export interface Page {
   readonly headings: readonly number[];
   readonly fences: readonly Fence[];
   readonly tables: readonly Table[];
-  /** Targets, as they are written. */
+  /** Targets, as written. */
   readonly links: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function pageOf(text: string): Page {
   return { headings: headingsOf(prose), fences, tables: tablesOf(prose), links: linksOf(prose) };
 }
 
-/** What stands between backticks. */
+/** The text between backticks. */
 export function codeIn(text: string): readonly string[] {
   return [...text.matchAll(kCode)].map(([, code = '']) => code);
 }

@@ -60,9 +60,9 @@ const checks: readonly Check[] = [
         truncateSync(path, mebibyte);
         wire.resume();
         await wire.until('the end', () => wire.fate !== 'open' || wire.reader.answers.length > 0);
-        // Whole is fine (it was all in memory); cut is fine; other bytes are not, but for zeros
-        // behind the cut: pages that sendfile has queued are the file's own, and a kernel with
-        // large folios clears them when the file is truncated.
+        // The whole file is fine (it was all in memory), and so is a truncated one; other bytes are
+        // not, except zeros after the cut: pages that sendfile has queued belong to the file
+        // itself, and a kernel with large folios clears them when the file is truncated.
         const [answer] = wire.reader.answers;
         if (answer !== undefined) match(answer, { status: 200, body: bytes });
         else if (!isCutVersionOf(bytes, wire.reader.rest)) {
@@ -162,7 +162,7 @@ const checks: readonly Check[] = [
   {
     name: 'a reader with the smallest receive buffer gets every byte',
     run: async ({ address }) => {
-      // A client of C's own, which knows no disguise.
+      // The client is a C program, which cannot mask its bytes.
       if (!('port' in address) || (address.mask ?? 0) !== 0) return;
       const reader = compiled('slow-reader');
       const { stdout } = await promisify(execFile)(

@@ -1,4 +1,4 @@
-/** Flags, the config file, and the listeners that they open. */
+/** Flags, the config file, and the listeners they open. */
 
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ function exited(
   throw new Error(`exit ${finished.code}, stdout ${stdout}, stderr ${stderr}`);
 }
 
-/** Runs with `config` as its file; the exit code isn't 0 and the message matches. */
+/** Runs with `config` as its file; the exit code must not be 0, and the message must match. */
 async function rejected(world: World, config: string, message: RegExp): Promise<void> {
   await inScratch(async (directory) => {
     const path = join(directory, 'bad.config');
@@ -47,7 +47,7 @@ async function rejected(world: World, config: string, message: RegExp): Promise<
   });
 }
 
-/** The server's own printed configuration, which is the base of the broken ones. */
+/** The server's own printed configuration, from which the broken ones are made. */
 async function printed(world: World, more: readonly string[] = []): Promise<string> {
   const finished = await world.execute(['--print-config', ...more]);
   exited(finished, 0, /max-connections/, 'stdout');
@@ -178,7 +178,7 @@ const listeners: readonly Check[] = [
         first.signal('SIGKILL');
         await first.exited;
         if (!existsSync(path)) throw new Error('a killed server cannot have removed it');
-        // A ring that watches a socket holds it for a moment after its process is gone.
+        // A ring that watches a socket holds it for a moment after its process has exited.
         await refusesConnections(address);
         const third = await world.launch([], { listen: `unix:${path}` });
         match(await ask(address, probe), hello);
@@ -189,7 +189,8 @@ const listeners: readonly Check[] = [
   {
     name: 'an abstract listener',
     run: async (world) => {
-      // As long as a name can be: Node 20 pads a shorter one with NULs, and that is another name.
+      // Of the maximum length: Node 20 pads a shorter name with NULs, which makes it a different
+      // one.
       const name = `blackbox-${process.pid}-${Date.now()}`.padEnd(107, '-');
       const server = await world.launch([], { listen: `unix:@${name}` });
       const address = { path: `\0${name}`, mask: server.address.mask ?? 0 };
@@ -205,7 +206,7 @@ const listeners: readonly Check[] = [
         return;
       }
       const server = await world.launch(['--workers', '2']);
-      // Of workers that block, the kernel may give two clients to the same one.
+      // If workers block, the kernel may give two clients to the same one.
       const length = world.blocks ? 1 : 64;
       const wires = await Promise.all(Array.from({ length }, () => Wire.open(server.address)));
       for (const wire of wires) wire.write(probe);
@@ -216,7 +217,7 @@ const listeners: readonly Check[] = [
   },
 ];
 
-/** Read before any server is made. */
+/** Read before a server is created. */
 const readOnly = [...commands, ...configs].map((check) => ({ ...check, sampled: true }));
 
 export const commandLine: Group = {

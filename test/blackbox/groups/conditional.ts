@@ -16,7 +16,7 @@ async function etagOf(address: Address, path = '/kib.txt'): Promise<string> {
   return (await ask(address, request(`HEAD ${path}`), 'HEAD')).headers.get('etag') ?? '';
 }
 
-/** Fields with ETAG in them, and the status that they lead to. */
+/** Fields containing ETAG, and the status they lead to. */
 const preconditions: readonly (readonly [name: string, fields: readonly string[], number])[] = [
   ['If-None-Match that matches', ['If-None-Match: ETAG'], 304],
   ['If-None-Match, weak comparison', ['If-None-Match: W/ETAG'], 304],
@@ -88,7 +88,7 @@ const conditions: readonly Check[] = preconditions.flatMap(([name, fields, statu
   })),
 );
 
-/** Accept-Encoding, and the coding that the answer must have; null is identity. */
+/** Accept-Encoding, and the coding the answer must have; null is identity. */
 const negotiations: readonly (readonly [accept: string | null, coding: 'br' | 'gzip' | null])[] = [
   [null, null],
   ['br', 'br'],

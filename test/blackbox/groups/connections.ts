@@ -169,7 +169,10 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** What a server gives a client that doesn't stop, with a margin: it lingers for two seconds. */
+/**
+ * How long a server tolerates a client that doesn't stop, with a margin: it lingers for two
+ * seconds.
+ */
 const kInTime = 1000;
 
 /** The client keeps sending after the server has decided: it must still read the whole answer. */
@@ -177,10 +180,10 @@ function lingering(what: string, head: string, status: number): Check {
   return {
     name: `a client that is still sending receives its ${what} and no reset`,
     run: async ({ address }) => {
-      // One that was late itself has shown nothing.
+      // A client that was late itself proves nothing.
       for (let attempt = 0; attempt < 20; attempt += 1) {
         const { milliseconds, wasReset } = await floodOn(address, head, status);
-        // Linux hands out what had come before a RST; other clients would have lost the answer.
+        // Linux delivers what arrived before a RST; other clients would have lost the answer.
         if (wasReset && milliseconds < kInTime) throw new Error('reset while it was sending');
         if (!wasReset) return;
       }
@@ -189,7 +192,7 @@ function lingering(what: string, head: string, status: number): Check {
   };
 }
 
-/** Sends on after the answer; tells how long that took, and whether it ended by a reset. */
+/** Keeps sending after the answer; returns how long that took, and whether a reset ended it. */
 async function floodOn(
   address: Address,
   head: string,
@@ -207,7 +210,7 @@ async function floodOn(
     }
     await wire.handedOver();
     await wire.ended();
-    // Behind the FIN too: a server that lingers reads on, one that is gone answers with a RST.
+    // After the FIN too: a lingering server keeps reading, a closed one answers with a RST.
     for (let count = 0; count < 25 && !wire.wasReset; count += 1) {
       wire.write('x');
       await sleep(20);

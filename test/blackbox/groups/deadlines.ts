@@ -1,4 +1,4 @@
-/** Slow and silent clients are let go, each by the deadline that is meant for it. */
+/** Slow and silent clients are disconnected, each by its own deadline. */
 
 import { hello, match, probe, request } from '../exchange.ts';
 import type { Running } from '../server.ts';
@@ -8,7 +8,7 @@ import type { Check, Group, World } from '../world.ts';
 
 const kDeadlineMs = 400;
 
-/** All other deadlines are out of the way, so that only this one can have acted; see `launch`. */
+/** All other deadlines are disabled, so only this one can have expired; see `launch`. */
 function deadline(flag: string): readonly string[] {
   return [flag, String(kDeadlineMs)];
 }
@@ -24,7 +24,7 @@ async function withServer(
   await server.stop();
 }
 
-/** Tries again where `attempt` can't tell, since the client was late. Errors: the attempt's. */
+/** Tries again if `attempt` can't tell because the client was late. Errors: the attempt's. */
 async function unlessLate<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 50; tries += 1) {
     const value = await attempt();
@@ -33,7 +33,7 @@ async function unlessLate<T>(attempt: () => Promise<T | undefined>): Promise<T> 
   throw new Error('each time the client seemed to be late');
 }
 
-/** Whether a probe is answered: a client that is late by itself may meet the deadline, too. */
+/** Whether a probe is answered: a client that is itself late may hit the deadline, too. */
 async function answered(address: Address): Promise<true | undefined> {
   const wire = await begun(address, probe);
   wire?.destroy();
@@ -42,7 +42,7 @@ async function answered(address: Address): Promise<true | undefined> {
 
 /**
  * A connection on which `text`, a probe and perhaps more, has been answered once. Undefined if it
- * was let go, at a deadline. Errors: it was let go before half of that had passed.
+ * was closed at a deadline. Errors: it was closed before half the deadline.
  */
 async function begun(address: Address, text: string): Promise<Wire | undefined> {
   const before = performance.now();
@@ -63,7 +63,9 @@ async function begun(address: Address, text: string): Promise<Wire | undefined> 
   return undefined;
 }
 
-/** Sends a byte now and then until the server ends it; the answer, if any, is a 408. */
+/**
+ * Sends a byte now and then until the server closes the connection; the answer, if any, is a 408.
+ */
 async function dribble(wire: Wire, bytes: string): Promise<void> {
   for (const byte of bytes.repeat(200)) {
     if (wire.fate !== 'open') break;
@@ -158,7 +160,7 @@ const checks: readonly Check[] = [
       withServer(world, deadline('--write-timeout-ms'), ({ address }) =>
         withWire(address, [], async (wire) => {
           wire.pause();
-          // A file larger than all socket buffers together, so that the server must wait.
+          // A file larger than all socket buffers together, so the server must wait.
           wire.write(request('GET /sparse.bin'));
           await dropped(wire, address);
         }),
@@ -179,12 +181,12 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** Longer than a busy machine makes a server wait for a core: nothing tells the client of that. */
+/** Longer than a busy machine makes a server wait for a core, which the client can't observe. */
 const kBusyDeadlineMs = 3000;
 
 /**
- * Asks for three times as long as the deadlines are. Undefined where it can't tell: the machine has
- * made the client itself wait for half a deadline. Errors: the server has ended the connection.
+ * Sends requests for three times as long as the deadlines. Undefined if it can't tell: the machine
+ * has delayed the client itself by half a deadline. Errors: the server has closed the connection.
  */
 async function keepBusy(address: Address): Promise<true | undefined> {
   const wire = await Wire.open(address);
@@ -207,7 +209,9 @@ async function keepBusy(address: Address): Promise<true | undefined> {
   }
 }
 
-/** A paused client sees nothing; once the server has let go, it finds the stream cut. */
+/**
+ * A paused client sees nothing; once the server has closed the connection, it finds the stream cut.
+ */
 async function dropped(wire: Wire, address: Address): Promise<void> {
   await eventually('the end of the stalled connection', () => {
     const isHeld = tcpEnds().some(

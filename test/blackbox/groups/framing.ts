@@ -1,6 +1,6 @@
 /**
- * Ambiguous or broken framing: one error answer, then the connection closes, because nobody can
- * say where the next request starts. See: RFC 9112 sections 2.2, 3.2, 5, 6.3, 7.1 and 11.2.
+ * Ambiguous or broken framing: one error answer, then the connection closes, because the start of
+ * the next request is unknown. See: RFC 9112 sections 2.2, 3.2, 5, 6.3, 7.1 and 11.2.
  */
 
 import { type Exchange, exchanges, hello, match, request } from '../exchange.ts';
@@ -10,7 +10,7 @@ import { maxBodyBytes } from '../world.ts';
 
 const next = request('GET /plaintext');
 
-/** Refused, and the request smuggled behind it stays unanswered. */
+/** Refused, and the request smuggled after it stays unanswered. */
 function refused(name: string, send: string, status: number | readonly number[] = 400): Exchange {
   return { name, send: send + next, answers: [{ to: 'POST', status }], fate: 'closed' };
 }
@@ -51,7 +51,10 @@ const lengths: readonly Exchange[] = [
   },
 ];
 
-/** H12: who echoes while reading would have begun the answer when the limit is passed. */
+/**
+ * H12: a handler that echoes while reading would already have started its answer when the limit is
+ * passed.
+ */
 const unannounced: Check = {
   name: 'a chunked body larger than allowed gets a 413 (H12)',
   run: ({ address }) =>
@@ -62,7 +65,7 @@ const unannounced: Check = {
     }),
 };
 
-/** H8: a chunk's size tells enough; nobody has to send so much. */
+/** H8: a chunk's size is enough to refuse it; it need not be sent in full. */
 const announced: readonly Exchange[] = ['800001', 'FFFFFFFFFFFFFFFF'].map((size) => ({
   name: `a chunk of ${size} bytes is refused on sight (H8)`,
   send: chunked(`${size}\r\n`),
@@ -150,7 +153,7 @@ const lines: readonly Exchange[] = [
   refused('a version in lower case', 'GET / http/1.1\r\nHost: localhost\r\n\r\n', [400, 505]),
 ];
 
-/** A target's authority follows the rule of Host. See: RFC 9112 section 3.2. */
+/** A target's authority follows the rules for Host. See: RFC 9112 section 3.2. */
 const authorities: readonly Exchange[] = [
   ...[
     'a:b:c',
@@ -247,7 +250,7 @@ export const framing: Group = {
   serial: false,
   checks: [
     ...exchanges([...lengths, ...announced, ...codings, ...lines, ...hosts, ...sizes]),
-    // Cut at every byte by the core's own tests.
+    // The core's own tests cut these at every byte.
     ...exchanges(authorities.map((each) => ({ ...each, amplify: false }))),
     unannounced,
   ],

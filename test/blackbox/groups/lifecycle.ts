@@ -1,4 +1,4 @@
-/** Signals, draining, and the end of a server's life. */
+/** Signals, draining, and shutdown. */
 
 import { setTimeout } from 'node:timers/promises';
 import { hello, match, probe, request } from '../exchange.ts';
@@ -19,22 +19,22 @@ import {
 import { atOnce, type Check, type Group, type World } from '../world.ts';
 
 interface Load {
-  /** Resolves when each client has been answered five times more on average, or with a failure. */
+  /** Resolves when each client has received five more answers on average, or with a failure. */
   readonly underWay: () => Promise<unknown>;
-  /** Resolves when all wait for an answer, of a server that stands still; none reconnects then. */
+  /** Resolves when all are waiting for an answer from a stopped server; none reconnects then. */
   readonly stop: () => Promise<void>;
   /** Resolves with the number of answered requests; rejects when one failed. */
   readonly done: Promise<number>;
 }
 
-/** Far less than a server that ends waits for a request that may be on its way. */
+/** Far less than a server that is shutting down waits for a request that may be on its way. */
 const kPromptMs = 100;
 
 /**
- * Closed-loop clients: each sends, waits for the whole answer, sends again. They honour
- * `Connection: close`, and reconnect only until `stop` is called. A request that was sent and not
- * answered in full is a failure, unless it came too late: behind a pause of the client's own, into
- * a connection that the server was closing because it was silent.
+ * Closed-loop clients: each sends, waits for the whole answer, and sends again. They honour
+ * `Connection: close`, and reconnect only until `stop` is called. A request that was sent but not
+ * fully answered is a failure, unless it came too late: after a pause of the client's own, on a
+ * connection the server was closing because it was idle.
  */
 function load(address: Address, count: number, text: string): Load {
   let ending = false;
@@ -43,7 +43,7 @@ function load(address: Address, count: number, text: string): Load {
   const conversation = async (wire: Wire): Promise<void> => {
     let sent = performance.now();
     for (let round = 1; wire.fate === 'open'; round += 1) {
-      // The server has heard of this client in between: its own pause was shorter.
+      // The server has heard from this client in between: its own pause was shorter.
       const pause = performance.now() - sent;
       sent += pause;
       wire.write(text);
@@ -76,7 +76,10 @@ function load(address: Address, count: number, text: string): Load {
   };
 }
 
-/** The server gets the signal while every client waits for an answer, however far that has come. */
+/**
+ * The server gets the signal while every client is waiting for an answer, however much of it has
+ * arrived.
+ */
 async function endUnderLoad(
   server: Running,
   traffic: Load,
@@ -98,10 +101,12 @@ async function endOrAnswer(wire: Wire, count: number): Promise<ResponseReader> {
   return wire.reader;
 }
 
-/** So that a drain is ended by the last answer only, however long the clients take. */
+/** Ensures that only the last answer ends a drain, however long the clients take. */
 const kNoHurry = ['--drain-timeout-ms', '600000'];
 
-/** Load from `clients`, then a signal; every request must have been answered, the exit code 0. */
+/**
+ * Load from `clients`, then a signal; every request must be answered, and the exit code must be 0.
+ */
 function drained(name: string, signal: NodeJS.Signals, text: string, clients: number): Check {
   return {
     name,
@@ -148,7 +153,7 @@ const checks: readonly Check[] = [
         await atRest(server.pid);
         server.signal('SIGTERM');
         await refusesConnections(server.address);
-        // Who is asleep in recv hears of it half a second later, if the machine lets it.
+        // A worker asleep in recv notices half a second later, if the machine lets it.
         if (world.blocks) await sleep(2000);
         wire.write('def');
         const [answer] = await wire.answers(1);
@@ -168,7 +173,7 @@ const checks: readonly Check[] = [
         server.signal('SIGTERM');
         await wire.ended();
         await server.exited;
-        // Workers that a busy machine lets wait for longer than its grace are cut off, and told of.
+        // Workers that a busy machine delays beyond their grace period are cut off, and reported.
         if (server.output().includes('cut off')) server.mayEndWith(1);
       });
     },
@@ -196,7 +201,7 @@ const checks: readonly Check[] = [
         server.signal('SIGTERM');
         await refusesConnections(server.address);
         server.signal('SIGTERM');
-        // A worker that goes on holds what the server prints to open.
+        // A worker that continues keeps the server's output open.
         const late = setTimeout(patienceMs, 'late', { ref: false });
         if ((await Promise.race([server.exited, late])) === 'late') {
           throw new Error('a part of it goes on');
@@ -236,7 +241,7 @@ const checks: readonly Check[] = [
   {
     name: 'a restart on the same port works at once, in spite of TIME_WAIT',
     run: async (world) => {
-      // On an address of its own: from the usual one, others take ports all the time.
+      // On a separate address: other processes constantly take ports on the usual one.
       const first = await world.launch([], { listen: '127.0.0.2:0' });
       for (let count = 0; count < 20; count += 1) match(await ask(first.address, close), hello);
       await first.stop();
@@ -248,7 +253,7 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** Signals in the middle of a load; nothing may fail and the server serves on. */
+/** Signals in the middle of a load; nothing may fail, and the server must continue to serve. */
 function survives(name: string, signals: readonly NodeJS.Signals[]): Check {
   return {
     name: `${name} under load changes nothing for clients`,
@@ -272,5 +277,5 @@ async function exitsWith(server: Running, wanted: number): Promise<void> {
   if (code !== wanted) throw new Error(`exit ${code}, not ${wanted}:\n${server.output()}`);
 }
 
-/** Waits until the listener is gone. */
+/** Waits until the listener is closed. */
 export const lifecycle: Group = { name: 'lifecycle', ownServers: true, serial: false, checks };

@@ -123,9 +123,9 @@ const checks: readonly Check[] = [
     run: async (world) => {
       const server = await world.launch([]);
       const held = await openAndAsk(server.address, atOnce(world, 100));
-      // What the connections have cost is not over with their answers: garbage is collected later.
+      // The connections' cost does not end with their answers: garbage is collected later.
       await settled(() => cpuSeconds(server.pid));
-      // Who polls does so in each second; who collects garbage, in one.
+      // Polling happens every second; garbage collection, in only one of them.
       let least = Number.POSITIVE_INFINITY;
       for (let second = 0; second < 3; second += 1) {
         const before = cpuSeconds(server.pid);
@@ -153,8 +153,8 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Loads again and again until a round adds less than `allowed` bytes. Caches and garbage collectors
- * grow and then stay; a leak (40 bytes a request, 1 KiB a connection) grows in every round.
+ * Applies load until a round adds less than `allowed` bytes. Caches and garbage collectors grow and
+ * then stay the same; a leak (40 bytes a request, 1 KiB a connection) grows in every round.
  */
 async function plateau(
   world: World,
@@ -202,13 +202,13 @@ async function churn(
       match(await ask(address, text), { status: 200 });
     }
   };
-  // An executor that is about to end counts against the cap.
+  // An executor that is about to exit counts against the cap.
   await Promise.all(Array.from({ length: blocks ? 16 : 50 }, client));
 }
 
 /**
- * The first rounds may leave something: each worker that has had its turn keeps a file or two open,
- * and a pool grows to what it needs. Errors: every round does.
+ * The first rounds may leave something: each worker keeps a file or two open after its first turn,
+ * and a pool grows to the size it needs. Errors: every round leaves something.
  */
 async function leavesNothing(server: Running, round: () => Promise<void>): Promise<void> {
   const counts: number[] = [];

@@ -1,4 +1,4 @@
-/** What a well-behaved client says: every request here deserves its answer. */
+/** What a well-behaved client sends: every request here must be answered. */
 
 import { type Exchange, exchanges, hello, request } from '../exchange.ts';
 import type { Group } from '../world.ts';

@@ -80,7 +80,7 @@ const beyond: readonly Check[] = unsatisfiable.map((range) => ({
   },
 }));
 
-/** Several ranges, and the parts that must come, in order. */
+/** Several ranges, and the parts that must be sent, in order. */
 const multiples: readonly (readonly [string, readonly (readonly [number, number])[]])[] = [
   [
     'bytes=0-1,5-6',

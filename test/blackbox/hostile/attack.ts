@@ -5,34 +5,34 @@ import { type Address, ask, type Wire, withWire } from '../wire.ts';
 import { conversations, converse } from './conversations.ts';
 import { Random } from './random.ts';
 
-/** Set it to the seed that a failed attack has named. */
+/** Set it to the seed reported by a failed attack. */
 const kSeedVariable = 'HPSERVER_HOSTILE_SEED';
 
-/** This run's own, unless the environment asks for another one's. */
+/** A new one, unless the environment specifies one to repeat. */
 export function seedOf(text: string | undefined = process.env[kSeedVariable]): number {
   return text === undefined ? Date.now() % 2 ** 32 : Number(text);
 }
 
 export interface Attack {
   readonly seed: number;
-  /** Conversations at the same time, without the good client's one. */
+  /** Simultaneous conversations, not counting the good client's. */
   readonly connections: number;
-  /** Asked before each conversation is begun, with the number of those before it. */
+  /** Called before each conversation starts, with the number of those before it. */
   readonly goesOn: (begun: number) => boolean;
 }
 
 export interface Damage {
-  /** Conversations that came to their end. */
+  /** Completed conversations. */
   readonly conversations: number;
   readonly goodAnswers: number;
 }
 
-/** However fast the attack is over, the good client asks so often. */
+/** However soon the attack is over, the good client sends at least this many requests. */
 const kLeastAnswers = 20;
 
 /**
- * Attacks a server that keeps the suite's contract. Resolves when all conversations have ended.
- * Errors: one of them, or the good client, was not served as it should be.
+ * Attacks a server that meets the suite's contract. Resolves when all conversations have ended.
+ * Errors: one of them, or the good client, was not served correctly.
  */
 export async function attack(address: Address, wish: Attack): Promise<Damage> {
   const chance = new Random(wish.seed);
@@ -42,7 +42,7 @@ export async function attack(address: Address, wish: Attack): Promise<Damage> {
   let ended = 0;
   const client = async (): Promise<void> => {
     while (failures.length === 0 && wish.goesOn(begun)) {
-      // In turn, so that every kind has its share of however few.
+      // In turn, so every kind gets its share, however few there are.
       const name = names[begun % names.length] ?? '';
       const random = chance.fork();
       begun += 1;
@@ -68,7 +68,7 @@ export async function attack(address: Address, wish: Attack): Promise<Damage> {
   return { conversations: ended, goodAnswers };
 }
 
-/** On one connection for some requests, then on another; every answer must be right. */
+/** Some requests on one connection, then on another; every answer must be right. */
 async function goodClient(
   address: Address,
   random: Random,

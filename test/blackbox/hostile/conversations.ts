@@ -1,6 +1,6 @@
 /**
- * What hostile clients do: each conversation ends by itself. What a server owes even to them is
- * looked at: whatever it answers is well-formed, and it ends a connection whose client has ended.
+ * What hostile clients do: each conversation ends by itself. It checks what a server owes even
+ * them: its answers are well-formed, and it closes a connection once the client has.
  */
 
 import { hello, match, probe, request } from '../exchange.ts';
@@ -9,7 +9,7 @@ import type { Random } from './random.ts';
 
 type Talk = (wire: Wire, random: Random) => Promise<void>;
 
-/** Requests of which none is a HEAD, so that every answer is framed by what it says itself. */
+/** Requests without HEAD, so every answer's framing follows from the answer itself. */
 const kRequests: readonly string[] = [
   probe,
   request('GET /json'),
@@ -32,7 +32,7 @@ function pieces(text: Buffer, random: Random): readonly Buffer[] {
   return cuts;
 }
 
-/** In pieces, a few of them with time between them for the server to look. */
+/** In pieces, a few of them with pauses that let the server read. */
 async function say(wire: Wire, text: string | Buffer, random: Random): Promise<void> {
   const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text;
   for (const piece of pieces(bytes, random)) {
@@ -42,7 +42,7 @@ async function say(wire: Wire, text: string | Buffer, random: Random): Promise<v
   await wire.handedOver();
 }
 
-/** FIN: whoever has said all is let go. */
+/** FIN: a client that has sent everything is disconnected. */
 async function leave(wire: Wire): Promise<void> {
   wire.finish();
   await wire.ended();
@@ -60,7 +60,7 @@ function mutated(text: string, random: Random): Buffer {
   return bytes;
 }
 
-/** Half of them never come to an end. */
+/** Half of them never end. */
 function badChunks(random: Random): string {
   const bad = ['ffffffffffffffffff\r\n', '-1\r\n', '5\r\nhelloX', '\r\n', '5 \r\nhello\r\n'];
   const open = ['5\r\nhel', 'ff', '5;a="\r\n', '0\r\nTrailer: x\r\n', '1\r\n'];
@@ -89,7 +89,7 @@ async function pipeline(wire: Wire, random: Random): Promise<number> {
   return count;
 }
 
-/** By name. Those that a server must answer well say so themselves. */
+/** By name. Those that must get a valid answer check for it themselves. */
 export const conversations: Readonly<Record<string, Talk>> = {
   'random splits': async (wire, random) => {
     const count = await pipeline(wire, random);
@@ -157,7 +157,7 @@ export const conversations: Readonly<Record<string, Talk>> = {
   },
 };
 
-/** Errors: the server has broken its word. */
+/** Errors: the server has broken its contract. */
 export function converse(address: Address, name: string, random: Random): Promise<void> {
   return withWire(address, [], async (wire) => {
     await conversations[name]?.(wire, random);

@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed, the same choices. */
+/** Reproducible randomness: the same seed gives the same choices. */
 
 export class Random {
   private state: number;
@@ -7,12 +7,12 @@ export class Random {
     this.state = seed >>> 0;
   }
 
-  /** A whole number from 0 up to, and without, `limit`. */
+  /** An integer from 0 up to, but excluding, `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
 
-  /** A whole number, both ends included. */
+  /** An integer, both ends included. */
   between(least: number, most: number): number {
     return least + this.below(most - least + 1);
   }
@@ -32,12 +32,12 @@ export class Random {
     return Buffer.from(Array.from({ length: count }, () => this.below(256)));
   }
 
-  /** Another one, whose choices don't depend on how many this one makes from now on. */
+  /** A new generator, whose choices don't depend on how many this one makes from now on. */
   fork(): Random {
     return new Random(this.below(2 ** 32));
   }
 
-  /** mulberry32, by Tommy Ettinger: 32 bits of state suffice to attack with. */
+  /** mulberry32, by Tommy Ettinger: 32 bits of state are enough for an attack. */
   private next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let word = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);

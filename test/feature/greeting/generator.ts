@@ -1,6 +1,6 @@
 /**
- * A feature that nobody knows, in one folder: its setting, service, library, steps, route, section,
- * port and probe reach a project of either language without another file being touched.
+ * A feature the generators don't know, in one folder: its setting, service, library, steps, route,
+ * section, port and probe reach a project of either language without changes to any other file.
  */
 
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { answerOf, type Spec } from '../../../src/spec/spec.ts';
 
 const kPort = 8082;
 
-/** Its own templates, by the names under which intents ask for them. */
+/** Its own templates, under the names by which intents request them. */
 export const greetingAssets: Assets = {
   read: (path) =>
     readFileSync(join(import.meta.dirname, path.replace(/^templates\/.*\//, '')), 'utf8'),
