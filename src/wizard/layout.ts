@@ -1,4 +1,4 @@
-/** Draws a page as lines that fit the window: pure, so every size can be tested. */
+/** Draws a page as lines that fit the window: pure, so that every size can be tested. */
 
 import { type Paint, spell } from '../console/paint.ts';
 import { columns, cut, wrap } from '../console/text.ts';
@@ -13,9 +13,7 @@ export interface Window {
 
 interface Block {
   readonly lines: readonly string[];
-  /**
-   * The block with the lowest rank is dropped first when the window is too small; 9 always stays.
-   */
+  /** The block with the lowest rank goes first when the window is too small; 9 always stays. */
   readonly rank: number;
 }
 
@@ -24,7 +22,7 @@ const kMaxWidth = 100;
 const kLeastRoom = 20;
 const kBlank: Block = { lines: [''], rank: 1 };
 
-/** A page of choices, with the cursor on `active`; for a set, also those chosen so far. */
+/** A page of choices, the cursor on `active`; of a set, those that are chosen so far. */
 export function choicePage(
   paint: Paint,
   page: Page,
@@ -60,12 +58,10 @@ export function choicePage(
   return fitted([...around, ...tail], window.rows - 1).join('\n');
 }
 
-/**
- * A longer list scrolls; rather than show fewer items than this, it displaces what is around it.
- */
+/** A list that is longer scrolls; one that would show less than this has what is around it go. */
 const kFewest = 5;
 
-/** Blank lines are dropped only if that lets the whole list fit. */
+/** Blank lines go for a list that is whole without them, and for no other. */
 function roomFor(count: number, left: number, blanks: number): number {
   return count <= left + blanks ? count : Math.max(Math.min(count, kFewest), left);
 }
@@ -83,7 +79,7 @@ function heightOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
-/** A page with a line to type on: what is above it (its own line included) and below it. */
+/** A page with a line to type on: what stands above it (its own line included) and below it. */
 export function textPage(
   paint: Paint,
   page: Page,
@@ -106,7 +102,7 @@ export function textPage(
   return [lines.join('\n'), below.join('\n')];
 }
 
-/** Everything above the field: the position, the answers so far, the five steps, the question. */
+/** Everything above the field: where one is, what is answered, the five steps, the question. */
 function surroundings(
   paint: Paint,
   page: Page,
@@ -141,9 +137,28 @@ function summaryLines(paint: Paint, page: Page, width: number, fit: Fit): readon
   return line === '' ? [] : wrap(spell(paint, line), width).map(paint.green);
 }
 
-/** The five-step table: which executor takes which step, by which call. */
-export function flowLines(steps: readonly FlowStep[]): readonly string[] {
-  return columns(steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]));
+/** The five-step table: who executes what, by which call. */
+function flowRows(steps: readonly FlowStep[]): readonly (readonly string[])[] {
+  return steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]);
+}
+
+/** Rows as aligned lines; a last cell that is too long goes on below itself, or is cut. */
+function tableLines(
+  paint: Paint,
+  rows: readonly (readonly string[])[],
+  width: number,
+  fit: Fit,
+): readonly string[] {
+  return columns(rows).flatMap((line, at) => {
+    const last = rows[at]?.at(-1) ?? '';
+    const left = line.length - last.length;
+    const room = width - left;
+    if (fit === 'cut' || line.length <= width || room < kLeastRoom) {
+      return [shortened(paint, line, width)];
+    }
+    const [first = '', ...others] = wrap(spell(paint, last), room);
+    return [line.slice(0, left) + first, ...others.map((other) => ' '.repeat(left) + other)];
+  });
 }
 
 function offerLine(
@@ -162,7 +177,7 @@ function offerLine(
   return isActive ? paint.cyan(line) : line;
 }
 
-/** The mark before each choice of a set: whether it is chosen. */
+/** Before each offer of a set: whether it is chosen. */
 function boxOf(paint: Paint, { value }: Offer, chosen: readonly string[] | undefined): string {
   if (chosen === undefined) return '';
   const isChosen = chosen.includes(value);
@@ -174,7 +189,7 @@ function labelWidth(offers: readonly Offer[]): number {
   return Math.max(...offers.map(({ label }) => label.length)) + 2;
 }
 
-/** The active offer in full, if its line had no room for it. */
+/** The active offer in full, where its line had no room for it. */
 function detailOf(
   paint: Paint,
   offers: readonly Offer[],
@@ -194,13 +209,13 @@ function complaintLines(paint: Paint, complaint: string, width: number): readonl
   return wrap(spell(paint, complaint), width - 2).map((line) => paint.red(`! ${line}`));
 }
 
-/** The part of the list that is shown: `room` items, including the active one. */
+/** The stretch of the list that is shown: `room` items, the active one among them. */
 function pageAround<T>(items: readonly T[], active: number, room: number) {
   const first = Math.max(0, Math.min(active - Math.floor(room / 2), items.length - room));
   return items.map((item, at) => ({ item, at })).slice(first, first + room);
 }
 
-/** Drops whole blocks, the least important first, until the rest fits. */
+/** Leaves whole blocks out, the least important first, until the rest fits. */
 function fitted(blocks: readonly Block[], rows: number): readonly string[] {
   const least = Math.min(...blocks.map(({ lines, rank }) => (lines.length > 0 ? rank : 9)));
   if (heightOf(blocks) <= rows || least === 9) return blocks.flatMap(({ lines }) => lines);

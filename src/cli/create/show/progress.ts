@@ -1,11 +1,13 @@
-/** One line that shows what is running and for how long; without a terminal, a line per event. */
+/**
+ * One line that says what runs and for how long; a plain line per event where there is no terminal.
+ */
 
 import type { Host } from '../../../console/host.ts';
 import { type Paint, paintFor } from '../../../console/paint.ts';
 import { cut } from '../../../console/text.ts';
 
 export interface Progress {
-  /** The latest line from the running command. */
+  /** The latest thing that the running command said. */
   readonly say: (line: string) => void;
   readonly end: (good: boolean) => void;
 }
@@ -34,8 +36,7 @@ export function startProgress(host: Host, title: string): Progress {
   draw();
   return {
     say: (line) => {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is
-      // removed
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is removed
       latest = line.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '').trim();
     },
     end: (good) => {
