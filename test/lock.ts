@@ -1,12 +1,12 @@
-/** What only one process of this machine may do at a time, such as building into a folder. */
+/** What only one process on this machine may do at a time, such as building into a folder. */
 
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs `action` once nobody else has the lock of this name. The lock is an abstract UNIX address:
- * it ends with its process, whatever kills that one. See: unix(7).
+ * Runs `action` once no other process has the lock of this name. The lock is an abstract UNIX
+ * address: it disappears with its process, however that dies. See: unix(7).
  */
 export async function alone<T>(name: string, action: () => Promise<T>): Promise<T> {
   let lock = await taken(name);
@@ -18,7 +18,7 @@ export async function alone<T>(name: string, action: () => Promise<T>): Promise<
   }
 }
 
-/** Null while somebody has it. */
+/** Null while another process has it. */
 function taken(name: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const lock = createServer();

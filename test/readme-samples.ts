@@ -1,13 +1,13 @@
-/** The code that an emitted README shows, put into its project word for word. */
+/** The code shown in an emitted README, put into its project word for word. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Sample {
   readonly language: string;
-  /** As its first line says. */
+  /** As given in its first line. */
   readonly path: string;
-  /** All that follows. */
+  /** Everything that follows. */
   readonly text: string;
 }
 
@@ -17,13 +17,13 @@ export function samplesOf(readme: string): readonly Sample[] {
 }
 
 export interface Place {
-  /** Lines with this beginning go to the top, below the first line like them. */
+  /** Lines with this beginning go to the top, below the first similar line. */
   readonly imports: string;
   /** The others go above the first line with this beginning. */
   readonly before: string;
 }
 
-/** New files are written; lines for files that are there go where a reader would put them. */
+/** New files are written; lines for existing files go where a reader would put them. */
 export function addSamples(directory: string, places: Readonly<Record<string, Place>>): void {
   const samples = samplesOf(readFileSync(join(directory, 'README.md'), 'utf8'));
   for (const { path, text } of samples) {

@@ -1,4 +1,4 @@
-/** The house rules that a machine can check, over every source. */
+/** The house rules a machine can check, over every source. */
 
 import { describe, expect, test } from 'vitest';
 import { limitsWithoutTest, missingFromChecklist } from './tidy/checklist.ts';
@@ -55,7 +55,7 @@ describe('a file has at most', () => {
 test('a line has at most 100 columns, unless a link or a literal needs more', () => {
   const wide = code.flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => {
-      // The formatters break everything but comments and literals.
+      // The formatters wrap everything except comments and literals.
       const isUnbreakable = /:\/\/|^[^/*]*['"`]|^\s*\/[^/*]/.test(line);
       return [...line].length > 100 && !isUnbreakable ? [`${path}:${index + 1}`] : [];
     }),
@@ -87,7 +87,7 @@ test('names say something', () => {
   expect(empty).toEqual([]);
 });
 
-/** Names that others gave: the standard library's containers, loggers' levels, libuv. */
+/** Names given by others: the standard library's containers, loggers' levels, libuv. */
 const kForeignNames = /^(data|info|uv_\w+)$/;
 
 describe('the engine', () => {

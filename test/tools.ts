@@ -1,12 +1,12 @@
-/** Programs that some tests want, and that a machine may lack. */
+/** Programs some tests need, and a machine may lack. */
 
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * False where `program` is missing, so that a test can be skipped. Errors: in CI, where nobody
- * reads which tests were skipped, it has to be there.
+ * False if `program` is missing, so a test can be skipped. Errors: in CI, where no one reads which
+ * tests were skipped, it must be there.
  */
 export function isInstalled(program: string): boolean {
   const folders = (process.env.PATH ?? '').split(':');
@@ -16,7 +16,7 @@ export function isInstalled(program: string): boolean {
   throw new Error(`tests need ${program}, which is not installed; ${wayOut} installs it`);
 }
 
-/** Looked up, not started: what a program does when it is only asked for its name is its own. */
+/** Looked up, not started: what a program does when asked for its version varies. */
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
@@ -27,8 +27,8 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * What to put before a command for which `directory` is a disk without a free byte; for everybody
- * else it stays what it is. Null where this user may mount nothing.
+ * The prefix that makes `directory` a disk without a free byte for a command; everything else is
+ * unaffected. Null if this user may not mount anything.
  */
 export function onFullDisk(directory: string): readonly string[] | null {
   const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];

@@ -1,16 +1,16 @@
-/** Targets that live on a bad day: system calls that fail or do less than they were asked to. */
+/** Targets under faults: system calls that fail or do less than requested. */
 
 import { compiled } from './fixtures/compiled.ts';
 import type { Target } from './server.ts';
 
 interface Fault {
   readonly name: string;
-  /** Absent: any. */
+  /** Absent: any trigger. */
   readonly trigger?: 'level';
   readonly apply: (target: Target) => Target;
 }
 
-/** -D keeps the server our child, so that signals reach it and not the tracer. */
+/** -D keeps the server our child, so signals reach it and not the tracer. */
 export function injected(name: string, ...injections: readonly string[]): Fault {
   const calls = injections.map((each) => each.split(':')[0]).join(',');
   const flags = ['-D', '-f', '-qqq', '-o', '/dev/null', '--seccomp-bpf', '-e', `trace=${calls}`];
@@ -35,7 +35,8 @@ function preloaded(name: string, environment: Readonly<Record<string, string>>):
         ...target.environment,
         ...environment,
         LD_PRELOAD: compiled('short-writes'),
-        // AddressSanitizer wants to be the first library; the shim only wraps, so it may wait.
+        // AddressSanitizer insists on being the first library; the shim only wraps, so it may
+        // follow.
         ASAN_OPTIONS: 'verify_asan_link_order=0',
       },
     }),
@@ -45,7 +46,7 @@ function preloaded(name: string, environment: Readonly<Record<string, string>>):
 const reads = 'recvfrom,recvmsg,read,readv';
 const writes = 'sendto,sendmsg,writev,sendfile';
 
-/** A connection that there is no descriptor or memory for may be dropped, without an answer. */
+/** A connection for which there is no descriptor or memory may be dropped, without an answer. */
 export const shedding: readonly Fault[] = [
   injected('EMFILE', 'accept4:error=EMFILE:when=3+5'),
   injected('ENFILE', 'accept4:error=ENFILE:when=3+5'),
@@ -54,8 +55,8 @@ export const shedding: readonly Fault[] = [
 ];
 
 /**
- * A kernel that says EAGAIN where there is room or are bytes. Whoever is told once must trust it:
- * no edge follows, since nothing has changed. See: epoll(7), Q9.
+ * A kernel that reports EAGAIN although there is room or data. An edge-triggered loop must trust
+ * it: no edge follows, since nothing has changed. See: epoll(7), Q9.
  */
 const falseAlarm: Fault = {
   ...injected(

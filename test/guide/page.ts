@@ -33,7 +33,7 @@ export function codeIn(text: string): readonly string[] {
   return [...text.matchAll(kCode)].map(([, code = '']) => code);
 }
 
-/** The code of a cell that is nothing else, whatever stands between two pieces of it; or null. */
+/** The code of a cell that contains nothing else, whatever separates its pieces; or null. */
 export function onlyCodeIn(cell: string): readonly string[] | null {
   const code = codeIn(cell);
   const rest = cell.replace(kCode, '').replace(/[\s,;/·、，；]/g, '');

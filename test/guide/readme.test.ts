@@ -1,4 +1,4 @@
-/** README's commands, as a visitor types them. Servers have a network of their own: 8080 is free */
+/** The README's commands, as a visitor types them. Servers have their own network: 8080 is free */
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 interface Command {
   readonly command: string;
-  /** What stands behind it as a comment. */
+  /** The comment that follows it. */
   readonly comment: string;
 }
 
@@ -29,19 +29,19 @@ function commandsOf(text: string): readonly Command[] {
   });
 }
 
-/** Those of the last section are the gate itself. */
+/** The last section's commands are the gate itself. */
 const commands = commandsOf(readFileSync(kReadme, 'utf8')).filter(
   ({ command }) => !command.startsWith('npm install'),
 );
 
-/** In another folder than the one where the last command left the reader. */
+/** In a different folder from the one where the last command left the reader. */
 const kPlaces: readonly (readonly [command: string, folder: string])[] = [
   ['create-hpserver regenerate', 'my-server'],
   ['create-hpserver options', '.'],
   ['create-hpserver pack new', 'packs'],
 ];
 
-/** Where the wizard would ask, the reader takes what is offered. */
+/** If the wizard would ask, the reader accepts its defaults. */
 function writeCommands(): string {
   const folder = join(place, 'commands');
   mkdirSync(folder);
@@ -58,7 +58,7 @@ PATH=\${PATH#*:} exec npm "$@"`,
   return folder;
 }
 
-/** A server goes on in the background. */
+/** A server keeps running in the background. */
 function typed({ command }: Command): string {
   if (!command.endsWith('npm start')) return command;
   const log = join(place, 'server.log');
@@ -110,7 +110,7 @@ describe.skipIf(!canHaveNetwork)('README', () => {
 
   test.each(others.map((each, index) => ({ ...each, index })))('$command', ({ comment, index }) => {
     expect(said[index]).toMatch(/^exit=0$/m);
-    // What an answer or a server says is a promise, other comments are prose.
+    // Output of a request or a server is a promise, other comments are prose.
     if (/^(Hello|\{|and back|listening)/.test(comment)) expect(said[index]).toContain(comment);
   });
 });

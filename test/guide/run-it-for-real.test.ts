@@ -19,11 +19,11 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 interface Block {
   readonly commands: string;
-  /** What it prints: each line begins one of its own. */
+  /** What it prints: each is the start of a line. */
   readonly shows: readonly string[];
 }
 
-/** What is typed, each with what stands below it. */
+/** What is typed, each with the text below it. */
 function blocksOf(text: string): readonly Block[] {
   const fences = [...text.matchAll(/^```(sh|text)\n(.*?)^```$/gms)];
   return fences.flatMap(([, kind, body = ''], index) => {
@@ -35,12 +35,12 @@ function blocksOf(text: string): readonly Block[] {
 
 const [make, ...others] = blocksOf(readFileSync(kGuide, 'utf8'));
 
-/** What stands between the blocks of what is printed, on a line of its own. */
+/** What separates the blocks of output, on its own line. */
 function mark(of: number | string): string {
   return `printf '\\n%s\\n' '${kMark}${of}'\n`;
 }
 
-/** Runs a script on a copy of this machine, whose root has the project at home. */
+/** Runs a script on a copy of this machine, with the project in root's home. */
 function live(project: string, script: string): string {
   const path = join(place, 'life.sh');
   writeFileSync(path, script);
@@ -89,7 +89,7 @@ describe.skipIf(!canLive() || !isInstalled('useradd'))('the guide "Run it for re
     const built = spawnSync('sh', ['-ec', build.join('\n')], { ...options, cwd: project });
     expect(built.status, built.stdout + built.stderr).toBe(0);
     const steps = others.map(({ commands }, index) => `${mark(index)}${commands}`);
-    // Whoever follows it is root already.
+    // The reader is already root here.
     const head = 'exec 2>&1\nset -eu\nsudo() { "$@"; }\ncd ~/shop\n';
     const output = live(project, `${head}${steps.join('')}${mark('end')}`);
     said = output.split(new RegExp(`^${kMark}.*\n`, 'm')).slice(1);

@@ -1,4 +1,4 @@
-/** Whether a page and its translation tell the same: all but the words is compared. */
+/** Whether a page and its translation say the same: everything except the wording is compared. */
 
 import { type Fence, onlyCodeIn, type Page, pageOf, type Table } from './page.ts';
 
@@ -7,7 +7,7 @@ export interface Twins {
   readonly name: string;
   readonly english: string;
   readonly translated: string;
-  /** Whether a file is there, by its path from the folder of both. */
+  /** Whether a file exists, given its path from the folder of both. */
   readonly exists: (path: string) => boolean;
 }
 
@@ -26,7 +26,7 @@ export function originalOf(path: string): string {
   return path.slice(0, -kTranslated.length).concat('.md');
 }
 
-/** What differs, in words; none where the translation is whole. */
+/** The differences, in words; none if the translation is complete. */
 export function faultsOf(twins: Twins): readonly string[] {
   const english = pageOf(twins.english);
   const translated = pageOf(twins.translated);
@@ -36,14 +36,14 @@ export function faultsOf(twins: Twins): readonly string[] {
   return [...lists, ...codeFaults(english, translated), ...linkFaults(english, translated, twins)];
 }
 
-/** What has to be the same, in the same order. */
+/** What must be the same, in the same order. */
 const kAspects: readonly (readonly [string, (page: Page) => readonly string[]])[] = [
   ['heading', (page) => page.headings.map((level) => '#'.repeat(level))],
   ['code block', (page) => page.fences.map(codeOf)],
   ['table', (page) => page.tables.map(shapeOf)],
 ];
 
-/** Comments are translated: only that they are there is compared. */
+/** Comments are translated: only their presence is compared. */
 function codeOf({ language, code }: Fence): string {
   return `${language}\n${code.replace(/(^|\s)#(?:\s.*)?$/gm, '$1#')}`;
 }
@@ -67,7 +67,7 @@ function differences(
   });
 }
 
-/** Cells that are code stay what they are; words around code may stand in another order. */
+/** Cells that are code must not change; words around code may be in a different order. */
 function codeFaults(english: Page, translated: Page): readonly string[] {
   return cellsOf(english).flatMap(({ cell, place: [table, row, column] }) => {
     const code = onlyCodeIn(cell)?.join(' ');
@@ -91,7 +91,7 @@ function cellsOf({ tables }: Page): readonly Cell[] {
   );
 }
 
-/** In any order: a sentence may be turned round. */
+/** In any order: a sentence may be restructured. */
 function linkFaults(english: Page, translated: Page, twins: Twins): readonly string[] {
   const wanted = english.links.filter((link) => link !== translationOf(twins.name));
   const left = translated.links.filter((link) => link !== twins.name);
@@ -106,7 +106,7 @@ function linkFaults(english: Page, translated: Page, twins: Twins): readonly str
   ];
 }
 
-/** Fragments are headings, and those are translated with their page. */
+/** Fragments are headings, which are translated with their page. */
 function leadsToTheSame(link: string, other: string, { exists }: Twins): boolean {
   if (link === other || (link.startsWith('#') && other.startsWith('#'))) return true;
   const [page = '', ...fragment] = link.split('#');

@@ -1,4 +1,4 @@
-/** Each `X.zh-CN.md` of the repository says what its English page says. */
+/** Each `X.zh-CN.md` in the repository says what its English page says. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -23,7 +23,7 @@ test.each(translations)('$path is its English page in other words', ({ path, tex
   expect(faults).toEqual([]);
 });
 
-/** A page and its translation, made up; only `other.zh-CN.md` is there. */
+/** A made-up page and its translation; only `other.zh-CN.md` exists. */
 function faultsBetween(english: string, translated: string): readonly string[] {
   const exists = (path: string) => path === 'other.zh-CN.md';
   return faultsOf({ name: 'page.md', english, translated, exists });

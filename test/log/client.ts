@@ -1,8 +1,8 @@
-/** Requests with whatever fields, over one connection. */
+/** Requests with arbitrary fields, over one connection. */
 
 import { connect } from 'node:net';
 
-/** Resolves when all are answered. Errors: rejects where the connection fails or ends early. */
+/** Resolves when all are answered. Errors: rejects if the connection fails or closes early. */
 export function exchange(
   url: string,
   fields: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-/** Servers of both languages that write to every target at once, heard by who listens there. */
+/** Servers in both languages that write to every target at once, checked at each receiver. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ const kEverywhere = ['stderr', 'file', 'syslog', 'udp', 'journald'];
 const kLocal3 = 19;
 const kWarning = 4;
 const kInformational = 6;
-/** What may end a field early, or a line for whoever takes bytes for letters. */
+/** What may end a field early, or a line for a reader that takes bytes as characters. */
 const kHostile = 'a"b\\c <0>Jan  1 ü';
 
 const projects: readonly (readonly [string, string, string])[] = [
@@ -64,7 +64,7 @@ describe.each(projects)('a %s server whose workers are of kind %s', (language, k
     ...['--log-journald', `unix:${join(directory, 'journal')}`, ...more],
   ];
 
-  /** Its address, once it listens. */
+  /** Returns its address, once it listens. */
   async function started(access: string, ...more: readonly string[]): Promise<string> {
     const [program = '', ...rest] = [...start, ...flags(access, ...more)];
     server = spawn(program, rest, { cwd: directory, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -122,7 +122,7 @@ describe.each(projects)('a %s server whose workers are of kind %s', (language, k
       await started('off', '--backlog', '65535', '--log-level', level);
       await stopped();
     }
-    // One came by its socket, and one by UDP.
+    // One arrived through its socket, and one by UDP.
     await until(() => cuts().length >= 2);
     const warning = { priority: 8 * kLocal3 + kWarning, program: 'my-server' };
     expect(cuts()).toMatchObject([warning, warning]);
@@ -205,7 +205,7 @@ function linesOf(path: string): readonly string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
 }
 
-/** As its reader has it back. */
+/** As its reader decodes it. */
 function agentIn(format: string, line: string): string {
   if (format === 'json') return JSON.parse(line).agent;
   const quoted = /"((?:[^"\\]|\\.)*)"$/.exec(line)?.[1] ?? '';

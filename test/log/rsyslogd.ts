@@ -1,4 +1,4 @@
-/** Debian's log daemon with a configuration of its own: a socket and a UDP port in a folder. */
+/** Debian's log daemon with its own configuration: a socket and a UDP port in a folder. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A message as the daemon understood it. */
+/** A message as understood by the daemon. */
 export interface Heard {
   /** Facility × 8 + severity. */
   readonly priority: number;
@@ -37,7 +37,7 @@ export class Rsyslogd {
     this.#folder = folder;
   }
 
-  /** Where it listens as it would on /dev/log. */
+  /** The counterpart of /dev/log, on which it listens. */
   get socket(): string {
     return join(this.#folder, 'log');
   }
@@ -49,7 +49,7 @@ export class Rsyslogd {
     await until(() => existsSync(this.socket) && this.port() !== null);
   }
 
-  /** Ends it as an upgrade of its package would: its socket goes. */
+  /** Stops it as a package upgrade would: its socket is removed. */
   async stop(): Promise<void> {
     const child = this.#process;
     if (child === null) return;
@@ -60,7 +60,7 @@ export class Rsyslogd {
     rmSync(this.socket, { force: true });
   }
 
-  /** Of UDP, on 127.0.0.1; null until it listens. */
+  /** The UDP port on 127.0.0.1; null until it listens. */
   port(): number | null {
     const pid = this.#process?.pid;
     if (pid === undefined) return null;
@@ -70,7 +70,7 @@ export class Rsyslogd {
     return own === undefined ? null : Number.parseInt(own[1]?.split(':')[1] ?? '', 16);
   }
 
-  /** All messages so far, in their order. */
+  /** All messages so far, in order. */
   heard(): readonly Heard[] {
     const path = join(this.#folder, 'heard');
     if (!existsSync(path)) return [];
@@ -102,7 +102,7 @@ action(type="omfile" file="${folder}/heard" template="heard" flushOnTXEnd="on")
 `;
 }
 
-/** Looks again and again; only a hang takes as long as the test's limit. */
+/** Polls; only a hang takes as long as the test's limit. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await pause(20);
 }

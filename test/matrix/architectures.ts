@@ -1,4 +1,4 @@
-/** Every architecture that the generator offers, and what its servers can be asked for. */
+/** Every architecture the generator offers, and what its servers support. */
 
 import { type Executors, executorsOf } from '../../generators/architecture/executors.ts';
 import { catalog } from '../../src/project.ts';
@@ -16,23 +16,23 @@ export interface Architecture {
   readonly values: Values;
   /** Offered with a warning. */
   readonly warned: boolean;
-  /** Who takes which step: the same rows that the README and `explain` print. */
+  /** What takes which step: the same rows that the README and `explain` print. */
   readonly executors: Executors;
-  /** The generator's default: its server also takes the checks that one server is enough for. */
+  /** The generator's default: its server also runs the checks that need only one server. */
   readonly sample: boolean;
   readonly hasWorkers: boolean;
-  /** See `Target` of the suite. */
+  /** See the suite's `Target`. */
   readonly capacity: number;
   readonly blocks: boolean;
   /** Flags of every server of this architecture. */
   readonly serverFlags: readonly string[];
-  /** Its bytes travel in disguise; see disguise.ts. Default: 0, as they are. */
+  /** Its bytes are masked; see disguise.ts. Default: 0, unchanged. */
   readonly mask?: number;
   /** Several threads work in one process, and all of them are ours. */
   readonly threaded: boolean;
 }
 
-/** As `options --json` lists them; in its order. */
+/** As `options --json` lists them, in the same order. */
 export function offered(): readonly Architecture[] {
   return catalog
     .architectures()
@@ -68,16 +68,18 @@ function architectureOf(values: Values, warned: boolean): Architecture {
 }
 
 /**
- * What a mode can say something about: the sanitizers see C++ only, and races want threads. Those
- * that glibc starts for POSIX aio end with memory that the thread sanitizer hasn't seen them take,
- * and it dies of that.
+ * What a mode can test: the sanitizers see only C++, and races need threads. The threads glibc
+ * starts for POSIX aio exit with memory the thread sanitizer hasn't seen them allocate, which
+ * crashes it.
  */
 export function isMeantFor({ language, threaded }: Architecture, mode: Mode): boolean {
   if (mode === 'release') return true;
   return language === 'cpp' && (mode !== 'tsan' || threaded);
 }
 
-/** A worker that blocks serves one client; some more, since one that has just left may linger. */
+/**
+ * A blocking worker serves one client; a few more, since one that has just disconnected may linger.
+ */
 const kBlockingCapacity = 64;
 const kBlockingWorkers = kBlockingCapacity + 8;
 
@@ -86,17 +88,17 @@ function blockingFlags(model: string): readonly string[] {
   return ['--workers', String(model === 'sharded' ? 4 : kBlockingWorkers)];
 }
 
-/** How many connections at once the suite may want. */
+/** How many simultaneous connections the suite may use. */
 function capacityOf(io: string, model: string): number {
   switch (io) {
     case 'blocking':
-      // Of two that the kernel gives to one shard, the second waits for the end of the first.
+      // If the kernel gives two to the same shard, the second waits for the first to close.
       return model === 'single' || model === 'sharded' ? 1 : kBlockingCapacity;
     case 'select':
       // FD_SETSIZE is 1,024, and the server has descriptors of its own.
       return 800;
     case 'aio':
-      // Each waiting read occupies a thread of glibc's.
+      // Each waiting read occupies one of glibc's threads.
       return 200;
     default:
       return Number.POSITIVE_INFINITY;

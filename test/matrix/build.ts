@@ -1,4 +1,4 @@
-/** Compiles all projects at once; one that fails leaves the others alone. */
+/** Compiles all projects at once; a failing one doesn't affect the others. */
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,11 +22,13 @@ import { isTraced, type Mode } from './mode.ts';
 import { kCache, kRepository, type Project } from './projects.ts';
 import { coreBuild, type Kinds, kNativeCore, superProject } from './super-project.ts';
 
-/** By id: what went wrong. Those that aren't in it are built. */
+/** By id: what went wrong. Projects not in it are built. */
 export type Failures = ReadonlyMap<string, string>;
 
 interface BuildOptions extends Kinds {
-  /** Of the CMake project that builds all of them; one process at a time does. */
+  /**
+   * The folder of the CMake project that builds all of them; only one process at a time uses it.
+   */
   readonly home: string;
 }
 
@@ -79,10 +81,10 @@ function cacheVariables(folder: string, mode: Mode): CacheVariables {
   return found.cacheVariables;
 }
 
-/** Which reads precompiled headers in a third of GCC's time; what it compiles links with GCC's. */
+/** It reads precompiled headers in a third of GCC's time; its objects link with GCC's. */
 const kQuickCompiler = { CMAKE_C_COMPILER: 'clang-19', CMAKE_CXX_COMPILER: 'clang++-19' };
 
-/** The flags of the project's own preset; the sanitizers' compiler is that of the core. */
+/** The flags of the project's own preset; the sanitizers use the core's compiler. */
 function presetFlags(mode: Mode): readonly string[] {
   const own = cacheVariables('templates/cpp', mode);
   const core = Object.entries(cacheVariables('native-core', mode));
@@ -92,7 +94,7 @@ function presetFlags(mode: Mode): readonly string[] {
   return Object.entries(variables).map(([name, value]) => `-D${name}=${value}`);
 }
 
-/** Builds as far as it goes; what then isn't there is asked for by name, for its own messages. */
+/** Builds as much as it can; missing programs are then built by name, for their own messages. */
 async function compile(
   projects: readonly Project[],
   { home, ...kinds }: BuildOptions,
@@ -113,7 +115,7 @@ async function compile(
   }
 }
 
-/** By the core's own build, which npm test has made before: then nothing is left to do. */
+/** By the core's own build, which npm test has already run: then nothing is left to do. */
 function buildCore(mode: Mode): Promise<void> {
   const parallel = ['--parallel', String(availableParallelism())];
   return alone(coreBuild(mode), async () => {
@@ -125,7 +127,7 @@ function buildCore(mode: Mode): Promise<void> {
   });
 }
 
-/** One installation for all that want the same packages. */
+/** One installation for all projects that need the same packages. */
 async function install({ directory, tree }: Project): Promise<void> {
   const wanted = tree.find(({ path }) => path === 'package.json')?.text ?? '';
   const hash = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
@@ -148,7 +150,7 @@ interface Alike {
   readonly directories: string[];
 }
 
-/** Those whose JavaScript will be the same. */
+/** Groups those whose JavaScript will be the same. */
 function groupedBySources(projects: readonly Project[]): Alike[] {
   const groups = new Map<string, Alike>();
   for (const { tree, directory } of projects) {
@@ -162,7 +164,7 @@ function groupedBySources(projects: readonly Project[]): Alike[] {
   return [...groups.values()];
 }
 
-/** Leaves alone what has come from the same sources: its server may be running. */
+/** Leaves alone what was built from the same sources: its server may be running. */
 async function transpile({ key, directories }: Alike): Promise<void> {
   const [first = ''] = directories;
   const dist = join(first, 'dist');
@@ -184,7 +186,7 @@ function keyOf(dist: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-/** The traced server is the same JavaScript beside another addon. */
+/** The traced server is the same JavaScript with another addon. */
 function writeTraced(directory: string, dist: string): void {
   const traced = join(directory, 'build/traced');
   copyAnew(dist, join(traced, 'dist'));

@@ -1,8 +1,8 @@
-/** The gate's choice of rows, where all of them would take too long. */
+/** The gate's choice of rows, for when all of them would take too long. */
 
 import type { Architecture } from './architectures.ts';
 
-/** What an architecture is made of. */
+/** The dimensions of an architecture. */
 const kKeys = [
   'io.model',
   'io.trigger',
@@ -12,9 +12,9 @@ const kKeys = [
 ] as const;
 
 /**
- * So many that every two answers which meet in `all` meet in one of them, in the order of `all`:
- * most of what is wrong with one combination is wrong with a pair of its parts. The sample is
- * always one of them.
+ * Enough rows that every two answers which occur together in `all` do so in one of them, in the
+ * order of `all`: most faults in a combination are faults in a pair of its parts. The sample is
+ * always included.
  */
 export function covering(all: readonly Architecture[]): readonly Architecture[] {
   const missing = new Set(all.flatMap(pairsOf));

@@ -41,7 +41,7 @@ function forked(): ChildProcess {
   });
 }
 
-/** A row without a log where the worker itself came to an end. */
+/** A row without a log if the worker itself died. */
 function answer(worker: ChildProcess, place: Place, wish: Wish): Promise<Row> {
   const { architecture, directory, start } = place;
   const { id } = architecture;
@@ -79,7 +79,7 @@ export function lostRow(id: string, why: string): Row {
   return { id, failures: [why], ...nothing };
 }
 
-/** With the servers that it may have left. */
+/** Including the servers it may have left behind. */
 function end(worker: ChildProcess): void {
   killAll(processTree(worker.pid ?? 0));
 }

@@ -1,14 +1,14 @@
-/** Servers with a filter that disguises every byte: what goes around it is seen at once. */
+/** Servers with a filter that masks every byte: anything that bypasses it is noticed at once. */
 
 import type { Tree } from '../../src/tree/tree.ts';
 
-/** What `XorFilter` of the core's tests XORs with. */
+/** The mask of the core tests' `XorFilter`. */
 export const kMask = 0x5a;
 
-/** Of the core itself, with which these servers are linked. */
+/** From the core itself, with which these servers are linked. */
 const kFilters = 'test/connection/filters.h';
 
-/** Where a server of each language makes its HTTP service's options, and how they are called. */
+/** Where a server of each language creates its HTTP service's options, and what they are called. */
 const kPlaces: Readonly<Record<string, string>> = {
   'src/main.cc': 'options.limits = http_limits(config);',
   'native/addon/settings/server_settings.cc': 'result.limits = limits;',

@@ -12,10 +12,10 @@ import type { Place } from './projects.ts';
 import type { Row } from './row.ts';
 import { targetOf } from './target.ts';
 
-/** What may be between them. */
+/** The largest acceptable ratio. */
 const kAllowedRatio = 3;
 
-/** Of each measurement. */
+/** The duration of each measurement. */
 const kSeconds = 0.6;
 const kClients = 100;
 /** Between two requests of a client. */
@@ -33,8 +33,8 @@ export interface Fairness {
 }
 
 /**
- * The row with the fairness of its server, where that can be asked: a thread that blocks for one
- * client has none. By itself on the machine: another row at work beside it would be measured, too.
+ * The row with its server's fairness, if that can be measured: a thread that blocks for one client
+ * has none. It needs the machine to itself: another row running beside it would be measured, too.
  */
 export async function withFairness(row: Row, place: Place, mode: Mode): Promise<Row> {
   if (mode !== 'release' || place.architecture.blocks) return row;
@@ -48,7 +48,7 @@ export async function withFairness(row: Row, place: Place, mode: Mode): Promise<
   }
 }
 
-/** The best of up to three tries: the system has other things to do, too. */
+/** The best of up to three tries: the system does other work, too. */
 async function measureFairness(target: Target): Promise<Fairness> {
   let best: Fairness | null = null;
   for (let tries = 0; tries < 3 && (best === null || best.ratio > kAllowedRatio); tries += 1) {
@@ -75,7 +75,7 @@ async function measureOnce(target: Target): Promise<Fairness> {
   }
 }
 
-/** Resolves with the bytes that it was answered, when it has ended. */
+/** Resolves with the number of bytes received, when it has finished. */
 async function openFirehose({ address }: Running): Promise<number> {
   if (!('port' in address)) throw new Error('no port');
   const argv = [String(address.port), String(kSeconds + 0.3)];
@@ -88,7 +88,7 @@ async function openFirehose({ address }: Running): Promise<number> {
   return Number(output);
 }
 
-/** The 99th percentile of the latencies of a hundred clients that ask now and then. */
+/** The 99th percentile of the latencies of a hundred clients that send occasional requests. */
 async function p99({ address }: Running): Promise<number> {
   const latencies: number[] = [];
   const end = performance.now() + kSeconds * 1000;

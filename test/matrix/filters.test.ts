@@ -1,4 +1,4 @@
-/** The whole black-box suite, each byte in disguise: over every transport, in both languages. */
+/** The whole black-box suite with every byte masked: over every transport, in both languages. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from '../blackbox/server.ts';
@@ -13,15 +13,15 @@ beforeAll(async () => {
 
 const architectures = offered().filter(({ id }) => kDisguised.includes(id));
 
-// One after the other: a suite's clients keep what they are answered, and several suites in one
-// process can fill a machine's memory.
+// One after the other: a suite's clients keep their answers, and several suites in one process can
+// fill a machine's memory.
 describe.each(architectures)('$id behind a filter', (architecture) => {
   it('passes the suite', { timeout: 600_000, retry: 1 }, async () => {
     const target = targets.get(disguiseOf(architecture.id));
     if (target === undefined) throw new Error('it was not built');
     const { failures, repeated, checks } = await runSuite(target, architecture, false);
     const told = [...failures, ...repeated];
-    // An assertion would cut the texts short, and of a try that was repeated nothing else is kept.
+    // An assertion would truncate the texts, and nothing else is kept of a repeated attempt.
     if (told.length > 0) throw new Error(told.join('\n'));
     expect(checks).toBeGreaterThan(200);
   });

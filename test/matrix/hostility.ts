@@ -1,4 +1,4 @@
-/** Hostile clients beside a good one, where a sanitizer looks on. */
+/** Hostile clients beside a good one, under a sanitizer. */
 
 import { attack, seedOf } from '../blackbox/hostile/attack.ts';
 import { launch, type Target } from '../blackbox/server.ts';
@@ -7,7 +7,7 @@ import type { Part } from './row.ts';
 const kConversations = 600;
 const kConnections = 50;
 
-/** Less than its capacity, for the good client wants a place, too. */
+/** Less than its capacity, because the good client needs a place, too. */
 export async function runHostility(target: Target): Promise<Part> {
   const connections = Math.min(kConnections, (target.capacity ?? Number.POSITIVE_INFINITY) - 1);
   if (connections < 1) return { failures: [], output: '' };

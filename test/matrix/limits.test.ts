@@ -1,4 +1,4 @@
-/** What happens where an architecture ends: FD_SETSIZE, the threads of POSIX aio, a full queue. */
+/** What happens at an architecture's limits: FD_SETSIZE, the threads of POSIX aio, a full queue. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hello, match, probe } from '../blackbox/exchange.ts';
@@ -18,7 +18,7 @@ async function started(id: string, flags: readonly string[] = []): Promise<Runni
   return launch(target, flags);
 }
 
-/** Opens one after the other; each has asked once, and has its answer or its end. */
+/** Opens one after the other; each has sent one request, and is answered or closed. */
 async function openAsking(server: Running, count: number): Promise<readonly Wire[]> {
   const wires: Wire[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -40,8 +40,8 @@ describe.concurrent.each(kSelect)('%s', (id) => {
     expect(served.length).toBeGreaterThan(800);
     for (const { reader, fate } of wires) {
       const [answer] = reader.answers;
-      // Beyond those that wait for their 503 to be read, a connection is closed without a word; TCP
-      // resets it if the request has already arrived.
+      // Apart from those waiting for their 503 to be read, connections are closed without an
+      // answer; TCP resets them if the request has already arrived.
       if (answer === undefined) expect(['closed', 'reset']).toContain(fate);
       else expect([200, 503]).toContain(answer.status);
     }
@@ -81,7 +81,7 @@ describe.concurrent.each(kQueues)('%s', (id) => {
     const statuses = new Set<number>();
     for (let round = 0; round < 50 || statuses.size < 2; round += 1) {
       if (round > 500) throw new Error(`the only status was ${[...statuses]}`);
-      // Those that it accepts meanwhile come one by one, and would never fill its queue.
+      // Those it accepts meanwhile come one by one, and would never fill its queue.
       const wires: Wire[] = [];
       while (wires.length < 64) wires.push(await known(server.address));
       await askAtOnce(server, wires);
@@ -89,7 +89,7 @@ describe.concurrent.each(kQueues)('%s', (id) => {
       for (const wire of wires) wire.destroy();
     }
     expect([...statuses].sort()).toEqual([200, 503]);
-    // The ends of those that have left may fill the queue a moment longer.
+    // Closed clients may fill the queue a moment longer.
     await eventually('an answer', async () => {
       match(await ask(server.address, probe), hello);
       return true;

@@ -1,4 +1,4 @@
-/** A short load and a clean end. */
+/** A short load and a clean shutdown. */
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -6,12 +6,12 @@ import { wrkReport } from '../../src/load/wrk.ts';
 import { launch, type Target } from '../blackbox/server.ts';
 import type { Part } from './row.ts';
 
-/** What the load comes to at least, on however slow a machine. */
+/** The minimum number of requests, on however slow a machine. */
 const kLeastRequests = 1000;
-/** Rounds after which a server is taken to hang. */
+/** Rounds after which a server is considered hung. */
 const kPatience = 30;
 
-/** wrk for so long, and again until it has sent enough; then SIGTERM: no error, and a clean end. */
+/** Runs wrk repeatedly until it has sent enough; then SIGTERM: no error, and a clean shutdown. */
 export async function runLoad(
   target: Target,
   seconds: number,

@@ -3,7 +3,7 @@
 export const kModes = ['release', 'asan', 'tsan'] as const;
 export type Mode = (typeof kModes)[number];
 
-/** Who does what is the same under the sanitizers, where it would double the build. */
+/** The flow is the same under the sanitizers, where tracing would double the build. */
 export function isTraced(mode: Mode): boolean {
   return mode === 'release';
 }

@@ -9,7 +9,7 @@ import { tcpEnds } from '../blackbox/tcp.ts';
 import { ask, eventually, Wire } from '../blackbox/wire.ts';
 import { builtServers } from './servers.ts';
 
-/** A pool of threads gives up what has idled for 10 s, one of processes for 30 s. */
+/** A thread pool releases workers idle for 10 s, a process pool for 30 s. */
 const kShrinkingMs = 180_000;
 
 let targets: ReadonlyMap<string, Target>;
@@ -23,7 +23,7 @@ function started(name: string, flags: readonly string[]): Promise<Running> {
   return launch(target, flags);
 }
 
-/** Clients that have been answered, and stay. */
+/** Clients that have been answered, and stay connected. */
 async function openClients({ address }: Running, count: number): Promise<readonly Wire[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -63,7 +63,7 @@ describe.concurrent('a pool of threads that grows', () => {
 
 describe.concurrent.each(['growing-shards', 'growing-workers'])('%s', (name) => {
   it('starts processes while all are busy, up to its cap, and ends those that idle', async () => {
-    // Of 8 connections a worker is busy with its fair share, 4.
+    // Of 8 connections, 4 are a worker's fair share, which keeps it busy.
     const limits = ['--workers', '1', '--max-workers', '2', '--max-connections', '8'];
     const server = await started(name, limits);
     const workers = (): number => processTree(server.pid).length - 1;
@@ -102,7 +102,7 @@ describe.concurrent.each([
       const answer = await ask(server.address, askUpstream);
       expect([answer.status, answer.body.equals(page.body)]).toEqual([200, true]);
     }
-    // What is kept from the start on may still be on its way.
+    // Those opened at the start may still be on their way.
     await eventually('all connections', () => connectionsTo(port) >= connections || undefined);
     expect(connectionsTo(port)).toBe(connections);
     await upstream.stop();

@@ -1,6 +1,6 @@
 /**
- * Builds every server that the tests of this folder and of test/blackbox start, before any of them
- * runs: `npx tsx test/matrix/prepare.ts`. Whoever hasn't been built by then is built by its test.
+ * Builds every server started by the tests of this folder and of test/blackbox, before any of them
+ * runs: `npx tsx test/matrix/prepare.ts`. A server not yet built is built by its test.
  */
 
 import { subjects } from '../blackbox/targets.ts';

@@ -1,4 +1,4 @@
-/** How far it is: one line that is written again on a terminal, else a line per finished row. */
+/** The progress: on a terminal one line that is rewritten, otherwise a line per finished row. */
 
 import type { Row } from './row.ts';
 
@@ -26,7 +26,7 @@ export class Progress {
     if (this.terminal) this.stage(`${this.finished}/${this.total}${failures}: ${row.id}`);
   }
 
-  /** A line for the row, and what is wrong with it. */
+  /** A line for the row, and its faults. */
   tell(row: Row): void {
     this.clear();
     const verdict = row.failures.length === 0 ? 'ok  ' : 'FAIL';

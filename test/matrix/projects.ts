@@ -1,4 +1,4 @@
-/** The generated projects, each in a folder of its own; a file is written only where it changed. */
+/** The generated projects, each in its own folder; a file is written only if it changed. */
 
 import { createHash } from 'node:crypto';
 import {
@@ -21,7 +21,7 @@ import { disguised } from './disguise.ts';
 export const kRepository: string = resolve(import.meta.dirname, '..', '..');
 export const kCache: string = join(kRepository, '.cache', 'matrix');
 
-/** Where a project's servers are, once it has been built. */
+/** Where a project's servers are, once it is built. */
 export interface Place {
   readonly architecture: Architecture;
   readonly directory: string;
@@ -33,8 +33,8 @@ export interface Project extends Place {
 }
 
 /**
- * Into a folder of its own below `cache`. Errors: the generator refuses it, or a file includes what
- * the project doesn't hold.
+ * Into its own folder below `cache`. Errors: the generator refuses it, or a file includes something
+ * missing from the project.
  */
 export async function generate(
   architecture: Architecture,
@@ -52,7 +52,7 @@ export async function generate(
   return { architecture, directory, tree: files, start: commands.start };
 }
 
-/** Folders that builds and installations make, not the generator. */
+/** Folders created by builds and installations, not the generator. */
 const kMade = new Set(['build', 'dist', 'node_modules']);
 
 function write(directory: string, tree: Tree): void {
@@ -64,7 +64,7 @@ function write(directory: string, tree: Tree): void {
     const place = join(directory, path);
     if (existsSync(place) && readFileSync(place, 'utf8') === text) continue;
     mkdirSync(dirname(place), { recursive: true });
-    // At once: another mode's build may be reading it.
+    // Atomically: another mode's build may be reading it.
     writeFileSync(`${place}.new`, text, { mode });
     renameSync(`${place}.new`, place);
   }
@@ -79,7 +79,7 @@ function filesBelow(directory: string, below = ''): readonly string[] {
   });
 }
 
-/** Every quoted include has to name a file of the project, beside the including one or below… */
+/** Every quoted include must name a file of the project, beside the including one or below… */
 function unresolvedIncludes(tree: Tree): readonly string[] {
   const files = new Map(tree.map(({ path, text }) => [path, text]));
   const sources = tree.filter(({ path }) => /\.(?:c|cc|h)$/.test(path));
@@ -90,7 +90,7 @@ function unresolvedIncludes(tree: Tree): readonly string[] {
   );
 }
 
-/** … one of these, which the project's CMakeLists.txt name. */
+/** … one of these, which the project's CMakeLists.txt files name. */
 const kIncludeFolders = ['src', 'test', 'native', 'core', 'core/generated'];
 
 function resolveInclude(
@@ -105,14 +105,14 @@ function resolveInclude(
 
 const kCore = /^(native\/)?core\//;
 
-/** What the project's program is compiled from, below the project; the core's sources apart. */
+/** What the project's program is compiled from, below the project, without the core's sources. */
 export function ownSources(tree: Tree): readonly string[] {
   return tree
     .map(({ path }) => path)
     .filter((path) => /^(src|native\/addon)\/.*\.cc$/.test(path) && !kCore.test(path));
 }
 
-/** Whether a source itself has something to tell in a trace. */
+/** Whether a source itself traces anything. */
 export function traces(tree: Tree, source: string): boolean {
   const text = tree.find(({ path }) => path === source)?.text ?? '';
   return quotedIncludes(text).includes('hpserver/base/trace.h');
@@ -131,7 +131,7 @@ export function fingerprint(tree: Tree, source: string): string {
     }
   }
   const hash = createHash('sha256');
-  // Architectures that are told apart by a comment only have one object.
+  // Architectures that differ only in a comment share one object.
   for (const path of reached)
     hash.update(`${path}\0${files.get(path)?.replaceAll(kComment, '')}\0`);
   return hash.digest('hex').slice(0, 12);

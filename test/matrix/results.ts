@@ -1,4 +1,4 @@
-/** What came out, as a table for the terminal, and as docs/matrix/results.{json,md,svg}. */
+/** The results, as a table for the terminal, and as docs/matrix/results.{json,md,svg}. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ interface KeptRow {
   readonly seconds: number;
   readonly passed: boolean;
   readonly checks: number;
-  /** Checks that passed when they were repeated alone. */
+  /** Checks that passed when repeated alone. */
   readonly repeated: number;
   readonly traced: number | null;
   readonly requestsPerSecond: number | null;
@@ -86,7 +86,7 @@ export function table({ mode, wanted, seconds, rows }: Run, list: readonly Archi
   return [head, ...lines, '', ...repeated, end].join('\n');
 }
 
-/** For the gate: a row is a test. */
+/** For the gate: each row is a test. */
 export function outcomesOf({ mode, rows }: Run, quick: boolean): readonly Outcome[] {
   return rows.map(({ id, seconds, failures, repeated, checks }) => {
     const failed = failures.length > 0;
@@ -94,7 +94,7 @@ export function outcomesOf({ mode, rows }: Run, quick: boolean): readonly Outcom
       name: `${id}, ${mode}`,
       verdict: failed ? 'failed' : 'passed',
       seconds,
-      // What was not even built is one test that failed.
+      // A server that was not even built counts as one failed test.
       checks: Math.max(1, checks),
       repeats: repeated.length,
       why: (failed ? failures : repeated).join('\n'),
@@ -105,7 +105,7 @@ export function outcomesOf({ mode, rows }: Run, quick: boolean): readonly Outcom
 
 const kFolder = join(kRepository, 'docs', 'matrix');
 
-/** Keeps what the other modes came to, and the rows of this mode that were not run now. */
+/** Keeps the other modes' results, and the rows of this mode that were not run now. */
 export function writeResults(run: Run, all: readonly Architecture[]): void {
   const path = join(kFolder, 'results.json');
   const old = existsSync(path) ? resultsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
@@ -200,7 +200,7 @@ function section(
   ];
 }
 
-/** A dash where the mode has nothing to find. */
+/** A dash if the mode has nothing to find. */
 function mark(passed: boolean | undefined): string {
   if (passed === undefined) return '–';
   return passed ? '✔' : '✘';

@@ -1,4 +1,4 @@
-/** Loads that are the same on every machine: who is faster, client or server, has no part in it. */
+/** Loads that are the same on every machine: whether client or server is faster doesn't matter. */
 
 import { hello, match, probe, request } from '../blackbox/exchange.ts';
 import { whileStopped } from '../blackbox/rest.ts';
@@ -8,13 +8,13 @@ import { eventually, Wire, withWire } from '../blackbox/wire.ts';
 
 export interface Rounds {
   readonly clients: number;
-  /** Requests of each client. */
+  /** The number of requests per client. */
   readonly count: number;
 }
 
 /**
- * In each round every client sends one request while the server is stopped, so that it finds all of
- * them when it goes on. Resolves with the number of answered requests. Errors: one has failed.
+ * In each round every client sends one request while the server is stopped, so it finds all of them
+ * when it continues. Resolves with the number of answered requests. Errors: one has failed.
  */
 export async function askInRounds(server: Running, { clients, count }: Rounds): Promise<number> {
   const wires = await Promise.all(Array.from({ length: clients }, () => Wire.open(server.address)));
@@ -43,8 +43,8 @@ export async function askOnAndOn(server: Running, { clients, count }: Rounds): P
 }
 
 /**
- * Each client asks on a connection of its own, one after the other. Resolves with the number of
- * answered requests. Errors: one has failed.
+ * Each client sends every request on a new connection, one after the other. Resolves with the
+ * number of answered requests. Errors: one has failed.
  */
 export async function askAnew(server: Running, { clients, count }: Rounds): Promise<number> {
   const last = request('GET /plaintext', ['Connection: close']);
@@ -61,7 +61,7 @@ export async function askAnew(server: Running, { clients, count }: Rounds): Prom
   return clients * count;
 }
 
-/** Each connection sends a request; the server goes on when it has all of them before it. */
+/** Each connection sends a request; the server continues when all of them have arrived. */
 export async function askAtOnce(server: Running, wires: readonly Wire[]): Promise<void> {
   if (!('port' in server.address)) throw new Error('no port');
   const { port } = server.address;

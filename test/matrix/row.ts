@@ -18,25 +18,25 @@ export interface Row {
   /** What went wrong, a line each; empty when all passed. */
   readonly failures: readonly string[];
   readonly checks: number;
-  /** Checks that passed only when they were repeated alone, each with its first failure. */
+  /** Checks that passed only when repeated alone, each with its first failure. */
   readonly repeated: readonly string[];
-  /** Lines of the trace that the flow was asserted from; null without a trace. */
+  /** Trace lines from which the flow was verified; null without a trace. */
   readonly traced: number | null;
   readonly requestsPerSecond: number | null;
-  /** What a client that never stops costs the others; see `Fairness`. Null if it isn't asked. */
+  /** What a client that never stops costs the others; see `Fairness`. Null if not measured. */
   readonly fairness: number | null;
   readonly seconds: number;
-  /** Everything that the servers have printed, if anything failed. */
+  /** Everything the servers have printed, if anything failed. */
   readonly log: string | null;
 }
 
 export interface Wish {
   readonly mode: Mode;
-  /** Without the checks that only wait. */
+  /** Skips the checks that only wait. */
   readonly quick: boolean;
 }
 
-/** `onPart` hears what begins. */
+/** `onPart` is told what begins. */
 export async function runRow(
   place: Place,
   { mode, quick }: Wish,
@@ -91,7 +91,7 @@ export interface Suite extends Part {
   readonly repeated: readonly string[];
 }
 
-/** Without what its server can't be asked for; `quick`: without what only waits. */
+/** Without what its server doesn't support; `quick`: without what only waits. */
 export async function runSuite(
   target: Target,
   architecture: Architecture,
@@ -120,9 +120,9 @@ interface Ended {
 }
 
 /**
- * Many checks do nothing but wait for a deadline: those overlap. What fails then is repeated alone,
- * twice at most: a safety net that should catch nothing, since no verdict depends on the machine's
- * speed. What it does catch is told to the gate, and hunted.
+ * Many checks only wait for a deadline: those overlap. Failing ones are repeated alone, twice at
+ * most: a safety net that should catch nothing, since no verdict depends on the machine's speed.
+ * What it does catch is reported to the gate, and investigated.
  */
 async function runTasks(world: World, tasks: readonly Task[]): Promise<Ended> {
   const shared = tasks.filter(({ group }) => !group.ownServers);

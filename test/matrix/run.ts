@@ -106,7 +106,7 @@ async function buildServers(
 ): Promise<ReadonlySet<string>> {
   const started = performance.now();
   progress.stage(`building ${projects.length} servers`);
-  // CMake removes what it hears no more of: each part of the matrix is a build of its own.
+  // CMake removes what it is no longer told about: each part of the matrix is a separate build.
   const name = [mode, ...(options.language === undefined ? [] : [options.language])].join('-');
   const broken = await build(projects, mode, { home: join(kCache, name) });
   for (const [id, why] of broken) report(lostRow(id, `not built: ${why}`));
@@ -114,7 +114,7 @@ async function buildServers(
   return new Set(broken.keys());
 }
 
-/** One after the other, on a machine that does nothing else by now. */
+/** One after the other, on a machine that is otherwise idle by now. */
 async function measure(
   rows: readonly Row[],
   projects: readonly Project[],

@@ -1,6 +1,6 @@
 /**
- * Servers of single architectures, for tests that ask more of them than the suite does. All of them
- * are one build, whichever test comes first; prepare.ts does it beforehand.
+ * Servers of single architectures, for tests that need more from them than the suite does. All of
+ * them are one build, whichever test comes first; prepare.ts runs it beforehand.
  */
 
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { kMask } from './disguise.ts';
 import { generate, kCache } from './projects.ts';
 import { targetOf } from './target.ts';
 
-/** Where an architecture ends, by what ends it. */
+/** The limits of architectures, by their cause. */
 export const kSelect: readonly string[] = [
   'cpp-select-reactor-single',
   'cpp-select-reactor-sharded-processes',
@@ -31,15 +31,18 @@ export const kQueues: readonly string[] = [
   'typescript-epoll-edge-reactor-half-sync-half-reactive-threads',
 ];
 
-/** Whose system calls are counted. */
+/** The servers whose system calls are counted. */
 export const kLoops: readonly string[] = [
   'cpp-epoll-edge-reactor-half-sync-half-async-threads',
   'cpp-epoll-level-reactor-half-sync-half-async-threads',
 ];
-/** All connections on one ring; several share them out, and each has less to do at a time. */
+/**
+ * All connections on one ring; several rings would share them, and each would have less to do at a
+ * time.
+ */
 export const kRings: readonly string[] = ['cpp-io_uring-proactor-single'];
 
-/** Whose worker processes are killed, and who gets storms of signals. */
+/** The servers whose worker processes are killed, and that receive storms of signals. */
 export const kPools: readonly string[] = [
   'cpp-epoll-edge-reactor-sharded-processes',
   'cpp-epoll-edge-reactor-half-sync-half-async-processes',
@@ -59,7 +62,7 @@ export const kSignalled: readonly string[] = [
   'cpp-blocking-direct-half-sync-half-reactive-threads',
 ];
 
-/** One of each transport, in each language, and of those where connections change hands. */
+/** One of each transport, in each language, and those in which connections move between threads. */
 export const kDisguised: readonly string[] = [
   'cpp-epoll-edge-reactor-half-sync-half-async-threads',
   'cpp-io_uring-proactor-half-sync-half-reactive-threads',
@@ -69,7 +72,7 @@ export const kDisguised: readonly string[] = [
   'typescript-blocking-direct-half-sync-half-reactive-threads',
 ];
 
-/** The variant of an architecture whose bytes travel in disguise. */
+/** The variant of an architecture whose bytes are masked. */
 export function disguiseOf(id: string): string {
   return `disguised-${id}`;
 }
@@ -120,7 +123,7 @@ const placesSchema = z.array(
 );
 type Places = z.infer<typeof placesSchema>;
 
-/** By architecture or variant, those that this version offers. Errors: one cannot be built. */
+/** By architecture or variant, those this version offers. Errors: one cannot be built. */
 export async function builtServers(): Promise<ReadonlyMap<string, Target>> {
   const places = await builtOnce<Places>({
     home: kHome,
@@ -140,7 +143,7 @@ export async function builtServers(): Promise<ReadonlyMap<string, Target>> {
 async function buildAll(): Promise<Places> {
   const projects = [];
   for (const architecture of wanted()) projects.push(await generate(architecture, kHome));
-  // Beside a run of the matrix, whose projects are others; nobody asks these for a trace.
+  // Separate from a run of the matrix, whose projects differ; these are never traced.
   const home = join(kHome, 'release');
   const failures = await build(projects, 'release', { home, traced: false });
   for (const [id, why] of failures) throw new Error(`${id}: ${why}`);

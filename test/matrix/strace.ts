@@ -1,10 +1,12 @@
-/** Servers under strace: what they ask the kernel for. */
+/** Servers under strace: their calls to the kernel. */
 
 import type { Target } from '../blackbox/server.ts';
 
-/** The target under strace, whose summary of calls comes into `file` when it has ended. */
+/**
+ * The target under strace, which writes a summary of calls to `file` when the target has exited.
+ */
 export function counted(target: Target, calls: string, file: string): Target {
-  // -D keeps the server our child, so that signals reach it and not the tracer.
+  // -D keeps the server our child, so signals reach it and not the tracer.
   const flags = ['-D', '-f', '-c', '-qqq', '-o', file, '-e', `trace=${calls}`];
   return {
     ...target,
@@ -13,7 +15,7 @@ export function counted(target: Target, calls: string, file: string): Target {
   };
 }
 
-/** The target under strace, which writes the calls of `threads` into `file` as they end. */
+/** The target under strace, which writes the calls of `threads` to `file` as they return. */
 export function watched(
   target: Target,
   threads: 'first' | 'all',

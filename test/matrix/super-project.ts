@@ -1,6 +1,6 @@
 /**
- * One CMake project that builds all: each source of the generated projects once, however many hold
- * it. The core under them is that of the core's own build, and once more with a trace.
+ * One CMake project that builds everything: each source of the generated projects once, however
+ * many contain it. The core below them comes from its own build, and once more with tracing.
  */
 
 import { join } from 'node:path';
@@ -16,13 +16,13 @@ export function coreBuild(mode: Mode): string {
 }
 
 export interface Kinds {
-  /** Also the name of the folder below each project that its program comes into. */
+  /** Also the name of the folder below each project for its program. */
   readonly mode: Mode;
-  /** Whether each program is there a second time, tracing. */
+  /** Whether each program is also built with tracing. */
   readonly traced: boolean;
 }
 
-/** What the names of traced targets end with. */
+/** The suffix of traced targets' names. */
 type Kind = '' | '-traced';
 
 function kindsOf(traced: boolean): readonly Kind[] {
@@ -78,7 +78,7 @@ set(HPSERVER_TRACE ON)
 add_subdirectory(${kNativeCore} core-traced EXCLUDE_FROM_ALL)`;
 }
 
-/** Fills `units` with what it shares with others. */
+/** Adds to `units` what it shares with others. */
 function program(
   { architecture, directory, tree, start }: Project,
   { mode, traced }: Kinds,
@@ -87,7 +87,7 @@ function program(
   const { id, language } = architecture;
   const own = (kind: Kind): string => {
     const names = ownSources(tree).map((source) => {
-      // Where there is nothing to trace, the object is the same.
+      // Without anything to trace, the object is the same.
       const told = traces(tree, source) ? kind : '';
       const name = `unit-${fingerprint(tree, source)}${told}`;
       const made = unit(name, { language, kind: told, directory, source });
@@ -119,9 +119,9 @@ set_target_properties(${id}${kind} PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NA
 }
 
 /**
- * Compiled for each architecture anew, though it only composes what is there. That it compiles as
- * its user's compiler does, and without these headers before it, is seen where whole projects are
- * built; here that would take most of the time.
+ * Recompiled for each architecture, though it only composes existing parts. Tests that build whole
+ * projects check that it compiles as with the user's compiler, and without these headers before it;
+ * here that would take most of the time.
  */
 const kQuick: Readonly<Record<Language, { optimised: string; headers: readonly string[] }>> = {
   cpp: { optimised: '-O0', headers: ['variant', 'spdlog/spdlog.h'] },
@@ -129,7 +129,7 @@ const kQuick: Readonly<Record<Language, { optimised: string; headers: readonly s
 };
 const kCoreHeaders = ['protocol/http/service.h', 'concurrency/server_options.h', 'socket/listen.h'];
 
-/** What the units of a language include, read once. */
+/** What a language's units include, read once. */
 function precompiled(language: Language, kind: Kind): string {
   const name = headersOf(language, kind);
   const core = kCoreHeaders.map((header) => `hpserver/${header}`);

@@ -1,4 +1,6 @@
-/** What the kernel is asked for under load, by strace: the promises that speed rests on. */
+/**
+ * What the kernel is asked for under load, measured by strace: the promises that speed relies on.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -30,7 +32,7 @@ function targetOf(id: string): Target {
   return target;
 }
 
-/** A load of 64 clients; every call of the kinds `calls` is counted from the start on. */
+/** A load of 64 clients; every call of the kinds in `calls` is counted from the start. */
 async function underLoad(
   id: string,
   calls: string,
@@ -41,7 +43,7 @@ async function underLoad(
   const server = await launch(counted(targetOf(id), calls, file), []);
   const requests = await ask(server, { clients: 64, count });
   await server.stop();
-  // The tracer writes its summary after the server has ended.
+  // The tracer writes its summary after the server has exited.
   const summary = await eventually('the summary', () => {
     const text = readFileSync(file, 'utf8');
     return text.includes('total') ? text : undefined;
@@ -54,8 +56,8 @@ function sum(calls: ReadonlyMap<string, number>, names: readonly string[]): numb
 }
 
 /**
- * Of the threads that serve. The one that flushes the logs has a wait that times out once a second:
- * its calls tell how long the machine took.
+ * In the threads that serve. The thread that flushes the logs has a wait that times out once a
+ * second: its calls only show how long the machine took.
  */
 function locks(lines: readonly string[]): number {
   const threadOf = (line: string): string => line.split(' ', 1)[0] ?? '';
@@ -68,16 +70,16 @@ describe.concurrent.each(kLoops)('%s', (id) => {
   it.skipIf(!isOffered(id))('takes no lock that anybody waits for', async () => {
     const file = join(scratch, randomUUID());
     const server = await launch(watched(targetOf(id), 'all', ['futex', 'recvfrom'], file), []);
-    // Who is stopped asleep in futex(2) calls it again: no rounds here.
+    // A thread stopped while asleep in futex(2) calls it again: so no rounds here.
     const requests = await askOnAndOn(server, { clients: 64, count: 200 });
     await server.stop();
     const lines = await eventually('the end of the trace', () => {
       const text = readFileSync(file, 'utf8');
-      // strace pads the number of a process to five digits.
+      // strace pads process ids to five digits.
       const isOver = new RegExp(`^${server.pid} +\\+\\+\\+ exited`, 'm').test(text);
       return isOver ? text.split('\n') : undefined;
     });
-    // Each request comes alone on its connection.
+    // Each request arrives alone on its connection.
     const reads = lines.filter((line) => /^\d+ +recvfrom\(/.test(line));
     expect(reads.length).toBeGreaterThanOrEqual(requests);
     expect(locks(lines)).toBeLessThan(requests / 100);
@@ -94,19 +96,19 @@ describe.concurrent.each(kAio.slice(0, 1))('%s', (id) => {
       100,
     );
     expect(sum(calls, ['recvfrom', 'recvmsg'])).toBe(0);
-    // The listener and the loop's own descriptors; 64 connections came.
+    // The listener and the loop's own descriptors; there were 64 connections.
     expect(sum(calls, ['epoll_ctl'])).toBeLessThan(16);
   });
 });
 
-/** Without what a thread of the logs does once a second, and what it is to be stopped. */
+/** Excludes what the log's thread does once a second, and the cost of being stopped. */
 function served(calls: ReadonlyMap<string, number>): number {
   return sum(calls, ['total']) - sum(calls, ['futex', 'restart_syscall']);
 }
 
 describe.concurrent.each(kRings)('%s', (id) => {
   it.skipIf(!isOffered(id))('enters the kernel at most once for eight requests', async () => {
-    // What the start, the connections and the end cost is in both.
+    // The cost of start, connections and shutdown is in both.
     const few = await underLoad(id, 'all', askInRounds, 10);
     const many = await underLoad(id, 'all', askInRounds, 110);
     const calls = served(many.calls) - served(few.calls);
@@ -117,7 +119,7 @@ describe.concurrent.each(kRings)('%s', (id) => {
 
 describe('cpp-epoll-edge-reactor-single', () => {
   it('asks the kernel for nothing in vain where each request has a connection', async () => {
-    // What the start and the end cost is in both.
+    // The cost of start and shutdown is in both.
     const few = await underLoad('cpp-epoll-edge-reactor-single', 'all', askAnew, 2);
     const many = await underLoad('cpp-epoll-edge-reactor-single', 'all', askAnew, 12);
     const requests = many.requests - few.requests;
@@ -125,15 +127,15 @@ describe('cpp-epoll-edge-reactor-single', () => {
       sum(many.calls, names) - sum(few.calls, names);
     expect(calls('sendto')).toBe(requests);
     expect(calls('close')).toBe(requests);
-    // What is closed leaves the table by itself, and a FIN that was promised isn't read.
+    // A closed descriptor leaves the table by itself, and an announced FIN isn't read.
     expect(calls('epoll_ctl')).toBeLessThanOrEqual(requests);
-    // A few are, to learn whether they would be in vain.
+    // A few are, to learn that there is nothing more.
     expect(calls('accept4')).toBeLessThan(requests * 1.3);
     expect(calls('recvfrom')).toBeLessThan(requests * 1.3);
   });
 });
 
-/** By the calls that its loop may wait with, whatever they are called here. */
+/** By the calls its loop may wait with, under all their names. */
 const waits: readonly (readonly [string, readonly string[]])[] = [
   ['cpp-io_uring-proactor-single', ['io_uring_enter']],
   ['cpp-select-reactor-single', ['?select', '?pselect6']],

@@ -1,11 +1,11 @@
-/** How a project's server is started by the suite. */
+/** How the suite starts a project's server. */
 
 import { join } from 'node:path';
 import type { Target } from '../blackbox/server.ts';
 import type { Mode } from './mode.ts';
 import type { Place } from './projects.ts';
 
-/** The traced program stands beside the plain one; a traced addon has JavaScript of its own. */
+/** The traced program is beside the plain one; a traced addon has its own JavaScript. */
 export function targetOf(
   { architecture, directory, start }: Place,
   mode: Mode,
@@ -13,7 +13,7 @@ export function targetOf(
 ): Target {
   const { id, language, hasWorkers, capacity, blocks, mask = 0, serverFlags } = architecture;
   const words = start.map((word) => word.replaceAll('build/release', `build/${mode}${kind}`));
-  // More than one worker, on whatever machine: a race needs two.
+  // More than one worker, on any machine: a race needs two.
   const races = mode === 'tsan' && hasWorkers && !blocks;
   const inside = language === 'typescript' && kind !== '' ? 'build/traced' : '.';
   return {

@@ -1,4 +1,4 @@
-/** A process that runs one row after the other, as its parent asks. */
+/** A process that runs one row after the other, as ordered by its parent. */
 
 import { offered } from './architectures.ts';
 import { type Row, runRow, type Wish } from './row.ts';
@@ -10,7 +10,7 @@ export interface Order extends Wish {
   readonly start: readonly string[];
 }
 
-/** The name of what begins, any number of times, then the row. */
+/** The name of each part as it begins, any number of times, then the row. */
 export type Report = string | Row;
 
 const architectures = offered();
@@ -22,7 +22,7 @@ async function obey({ id, directory, start, ...wish }: Order): Promise<void> {
   report(await runRow({ architecture, directory, start }, wish, report));
 }
 
-// Whatever fails here has nothing to do with the server: the parent notes it for this row.
+// Errors here have nothing to do with the server: the parent records them for this row.
 process.on('message', (order: Order) => {
   obey(order).catch((error: unknown) => {
     console.error(error);

@@ -62,7 +62,7 @@ function clientPortsOf(pid: number): ReadonlySet<number> {
   return new Set(held.map(({ remotePort }) => remotePort));
 }
 
-/** Clients that ask again and again, each until it fails. */
+/** Clients that send requests repeatedly, each until it fails. */
 interface Asking {
   /** Resolves when each of them has failed or has been answered `count` times more. */
   readonly answered: (count: number) => Promise<void>;
@@ -103,15 +103,15 @@ function askOn(clients: readonly Client[]): Asking {
   };
 }
 
-/** The calls by which a parent starts and buries its workers, and those in which it waits. */
+/** The calls with which a parent starts and reaps its workers, and those in which it waits. */
 const kParentsCalls = [
   ...['clone', 'clone3', 'fork', 'vfork', 'wait4', 'waitid'],
   ...['epoll_wait', 'epoll_pwait', 'epoll_pwait2', 'io_uring_enter'],
 ];
 
 /**
- * What the parent did next, having buried the victim: to fork before it waits again is to replace
- * it without the pause that a worker is given who keeps failing.
+ * What the parent did next, having reaped the victim: forking before it waits again means replacing
+ * it without the pause imposed on a worker that keeps failing.
  */
 function nextCall(calls: string, victim: number): string {
   const lines = calls.split('\n');
@@ -149,7 +149,7 @@ describe.concurrent.each(kPools)('%s', (id) => {
     if (id.startsWith('cpp')) {
       expect(nextCall(readFileSync(file, 'utf8'), victim)).toMatch(/^(clone3?|v?fork)\(.* = \d+$/);
     } else {
-      // A timer of JavaScript's stands between the two: it is the log that counts the failures.
+      // A JavaScript timer separates the two: the log counts the failures.
       expect(server.output().match(/a worker has failed: starting anew/g)).toHaveLength(1);
     }
   });
@@ -158,10 +158,10 @@ describe.concurrent.each(kPools)('%s', (id) => {
 const kHandingOver = kPools.filter((id) => id.includes('half-sync-half-async'));
 
 describe.concurrent.each(kHandingOver)('%s', (id) => {
-  /** A worker process that takes nothing, and clients that have asked. */
+  /** A worker process that accepts nothing, and clients that have sent requests. */
   async function busy(clients: number): Promise<Busy> {
     const server = await launch(targetOf(id), ['--workers', '1']);
-    // It says where it listens before it has started one.
+    // It prints its address before it has started one.
     const worker = await eventually('a worker', () => processTree(server.pid)[1]);
     process.kill(worker, 'SIGSTOP');
     const wires = await Promise.all(

@@ -1,4 +1,6 @@
-/** What administrators are told of a server, in every kind of architecture, by their own tools. */
+/**
+ * What administrators are told about a server, in every kind of architecture, by their own tools.
+ */
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -44,7 +46,7 @@ function asksAdmin({ adminPort: port }: Started) {
     ask({ port, path, method }, sent);
 }
 
-/** What Prometheus itself says of it: null for nothing. */
+/** What Prometheus itself objects to: null for nothing. */
 async function objectionTo(metrics: string): Promise<string | null> {
   const checking = execFile('promtool', ['check', 'metrics']);
   let words = '';
@@ -68,7 +70,7 @@ function sum(metrics: string, name: string): number {
   return [...samples(metrics, name).values()].reduce((all, one) => all + one, 0);
 }
 
-/** No bucket may be above the one that follows, nor the last one differ from the count. */
+/** No bucket may exceed the next one, nor the last one differ from the count. */
 function expectWholeHistograms(metrics: string): void {
   const name = 'http_server_request_duration_seconds';
   const buckets = [...samples(metrics, `${name}_bucket`)];
@@ -82,7 +84,7 @@ function expectWholeHistograms(metrics: string): void {
   }
 }
 
-/** In C++ only processes can fail alone; those of a connection each have no successor. */
+/** In C++ only processes can fail alone; processes of a single connection have no successor. */
 function replacesWorkers({ language, architecture }: Cell): boolean {
   return language === 'typescript' || architecture === 'sharded processes';
 }
@@ -200,7 +202,7 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
     const agent = new Agent({ keepAlive: true, maxSockets: 2 });
     const taken = { port: server.port, path: '/plaintext', agent };
     await Promise.all([ask(taken), ask(taken)]);
-    /** What is refused is worth a warning, at most once a second. */
+    /** Refusals are worth a warning, at most once a second. */
     const refusals = async (): Promise<number> => {
       await ask({ port: server.port, path: '/plaintext' }).catch(() => {});
       const text = await readFile(log, 'utf8').catch(() => '');
@@ -225,7 +227,7 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
   });
 
   test('is answered where all places are taken', { timeout: 60_000 }, async () => {
-    // Where the log says so, it has no room either.
+    // The log that reports it has no room either.
     await start('--max-connections', '1', '--log', '/dev/full');
     const agent = new Agent({ keepAlive: true });
     const url = { port: server.port, path: '/plaintext' };
@@ -296,7 +298,7 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
     await eventually('no', async () => (await admin('/readyz')).status === 503);
     expect((await admin('/healthz')).status).toBe(200);
     expect((await ask({ port: server.port, path: '/plaintext' })).status).toBe(200);
-    // A second one ends the delay, too: `stop`.
+    // A second signal ends the delay, too: `stop`.
   });
 
   test('a UNIX socket is its owner’s alone', { timeout: 60_000 }, async () => {

@@ -1,11 +1,14 @@
-/** More than can be done: what is served, what is sent away, and that health checks go on. */
+/** Overload: what is served, what is turned away, and that health checks continue. */
 
 import { Agent, get } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cells, eventually, nameOf, project, type Started, started } from './projects.ts';
 
-/** Each asks again as soon as it is answered: of 5 ms each, far beyond 3 times what is possible. */
+/**
+ * Each sends its next request as soon as it is answered; at 5 ms each, that is far beyond 3 times
+ * the capacity.
+ */
 const kClients = 64;
 
 interface Answer {
@@ -60,7 +63,7 @@ describe.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, cell
     await clients;
     expect([...counts.keys()].sort()).toEqual([200, 503]);
     expect(away).toMatchObject({ retryAfter: '1' });
-    // Once there is time again, everybody is served.
+    // Once there is time again, all are served.
     await eventually('the end of the overload', async () => {
       for (let turn = 0; turn < 20; turn += 1) {
         if ((await ask('/work', agent)).status !== 200) return false;

@@ -1,4 +1,4 @@
-/** A thousand connections of one address beside a client that behaves. */
+/** A thousand connections from one address beside a well-behaved client. */
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -20,7 +20,7 @@ const kRequest = 'GET /plaintext HTTP/1.1\r\nHost: guarded\r\n\r\n';
 
 interface Client {
   readonly socket: Socket;
-  /** All that it was told. */
+  /** Everything it has received. */
   heard: string;
   ended: boolean;
 }
@@ -46,7 +46,7 @@ async function ask(client: Client): Promise<string> {
   return client.heard.slice(0, 'HTTP/1.1 200'.length);
 }
 
-/** As many as there may be, all served. */
+/** As many as are allowed, all served. */
 async function served(port: number): Promise<readonly Client[]> {
   const clients: Client[] = [];
   await eventually('all places', async () => {
@@ -81,12 +81,12 @@ describe.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, cell
     expect(told.length).toBeGreaterThan(0);
     expect(told.filter(({ heard }) => !heard.startsWith('HTTP/1.1 503 '))).toEqual([]);
     for (const client of kept) expect(await ask(client)).toBe('HTTP/1.1 200');
-    // Whoever goes makes room for another.
+    // Each client that disconnects makes room for another.
     for (const { socket } of kept) socket.destroy();
     for (const { socket } of await served(server.port)) socket.destroy();
     const line = `${kHost} has as many as an address may`;
     await eventually('a line in the log', () => server.lines.some((each) => each.includes(line)));
-    // A line a second and loop, not one for each.
+    // One line per second and loop, not one for each.
     expect(server.lines.filter((each) => each.includes(line)).length).toBeLessThan(kFlood / 4);
     good.socket.destroy();
     await once(good.socket, 'close');

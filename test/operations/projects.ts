@@ -1,4 +1,6 @@
-/** Projects with every option that guards a server, in both languages: built once, and started. */
+/**
+ * Projects with every option that protects a server, in both languages: built once, and started.
+ */
 
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,14 +16,14 @@ import { builtOnce, kCoreFolders } from '../built-once.ts';
 
 const run = promisify(execFile);
 
-/** Architectures whose processes and threads share what is counted in different ways. */
+/** Architectures whose processes and threads share the counters in different ways. */
 const kArchitectures: Readonly<Record<string, Answers>> = {
   default: {},
   'sharded processes': { 'concurrency.model': 'sharded', 'workers.kind': 'process' },
   'half-sync/half-reactive': { 'concurrency.model': 'half-sync-half-reactive' },
 };
 
-/** Those that wait otherwise, or sleep in each call. */
+/** Those that wait differently, or sleep in each call. */
 const kFurther: Readonly<Record<string, Answers>> = {
   'sharded threads, io_uring': { 'concurrency.model': 'sharded', 'io.model': 'io_uring' },
   'a process per connection': {
@@ -41,13 +43,13 @@ const kGuards: Answers = { ...kGuardsOfBlocking, 'limits.shedding': true };
 
 interface OwnRoutes {
   readonly path: string;
-  /** What goes behind what. */
+  /** Which line goes after which. */
   readonly lines: Readonly<Record<string, string>>;
 }
 
 /**
- * What a user adds: a route that says by what its request is known, one that takes 5 ms of its
- * thread's time, and one that ends its worker.
+ * What a user adds: a route that returns its request's id, one that occupies its thread for 5 ms,
+ * and one that kills its worker.
  */
 const kOwnRoutes: Readonly<Record<Cell['language'], OwnRoutes>> = {
   cpp: {
@@ -98,7 +100,7 @@ export const cells: readonly Cell[] = (['cpp', 'typescript'] as const).flatMap((
   Object.keys(kArchitectures).map((architecture) => ({ language, architecture })),
 );
 
-/** Also the architectures in which a question of ours has another answer. */
+/** Includes the architectures in which one of our questions has another answer. */
 export const allCells: readonly Cell[] = [
   ...cells,
   { language: 'cpp', architecture: 'sharded threads, io_uring' },
@@ -139,7 +141,7 @@ export function project({ language, architecture }: Cell): Promise<Built> {
       for (const command of [commands.install, commands.build]) {
         if (command === null) continue;
         const [program = '', ...rest] = command;
-        // ccache counts paths from here, so that all of them share their objects.
+        // ccache counts paths from here, so all of them share their objects.
         const env = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: kCache };
         await run(program, rest, { cwd: directory, env, maxBuffer: 1 << 26 });
       }
@@ -165,16 +167,16 @@ async function planned<Planned extends Parameters<typeof apply>[0]>(plan: Planne
 
 export interface Started {
   readonly port: number;
-  /** Of the admin listener. */
+  /** The admin listener's. */
   readonly adminPort: number;
   readonly pid: number;
-  /** Both of its streams. */
+  /** From both of its streams. */
   readonly lines: readonly string[];
   /** Its exit code after SIGTERM. */
   readonly stop: () => Promise<number | null>;
 }
 
-/** Errors: it ends before it listens. */
+/** Errors: it exits before it listens. */
 export async function started(
   { directory, start }: Built,
   ...flags: readonly string[]
@@ -200,7 +202,7 @@ export async function started(
   failed.catch(() => {});
   return {
     port: await Promise.race([port, failed]),
-    // It was told of before.
+    // It was printed before.
     adminPort,
     pid: child.pid ?? 0,
     lines,
@@ -211,7 +213,7 @@ export async function started(
   };
 }
 
-/** Until it holds; only a hang takes that long. */
+/** Waits until it holds; only a hang takes that long. */
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,

@@ -1,4 +1,6 @@
-/** HAProxy in front of servers, in both versions of its protocol; others who send its headers. */
+/**
+ * HAProxy in front of servers, with both versions of its protocol; other senders of its headers.
+ */
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,7 +30,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'proxy-protocol-'));
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** A socket that listens, for another program to inherit. */
+/** A listening socket for another program to inherit. */
 async function listening(): Promise<{
   readonly server: Server;
   readonly fd: number;
@@ -41,7 +43,7 @@ async function listening(): Promise<{
   return { server, fd, port: typeof address === 'object' && address !== null ? address.port : 0 };
 }
 
-/** HAProxy before `port`: where it listens for each way to tell whom it has accepted. */
+/** HAProxy before `port`: its listeners for each way of passing on the client's address. */
 async function haproxy(port: number, ways: readonly string[]) {
   const sockets = await Promise.all(ways.map(listening));
   const sections = ways.map((way, index) =>
@@ -58,12 +60,12 @@ async function haproxy(port: number, ways: readonly string[]) {
   const child = spawn('haproxy', ['-db', '-f', config], {
     stdio: ['ignore', 'pipe', 'pipe', ...fds],
   });
-  // From here on they are its own.
+  // From here on they belong to HAProxy.
   for (const { server } of sockets) server.close();
   return { ports: sockets.map((socket) => socket.port), child };
 }
 
-/** What `/known` says by way of a proxy: whose connection it is. */
+/** The answer of `/known` through a proxy: whose connection it is. */
 async function known(port: number): Promise<string> {
   const asked = request({
     port,

@@ -1,4 +1,4 @@
-/** Requests have names, in whatever process they are answered. */
+/** Requests have ids, whichever process answers them. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cells, nameOf, project, type Started, started } from './projects.ts';

@@ -1,4 +1,4 @@
-/** The status page in a browser, as wide as a phone and as a desk. */
+/** The status page in a browser, at the width of a phone and of a desktop. */
 
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
@@ -12,10 +12,10 @@ const run = promisify(execFile);
 
 const kBrowser = 'chromium';
 const kHasBrowser = spawnSync(kBrowser, ['--version']).status === 0;
-/** Narrow phones, and what most desks have. */
+/** Narrow phones, and common desktops. */
 const kWidths = [375, 1280];
 
-/** In a frame: no window of a browser is as narrow as a phone. Its title says the widths. */
+/** In a frame: no browser window is as narrow as a phone. Its title reports the widths. */
 function framed(page: string, width: number): string {
   const text = page.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<!doctype html><iframe style="border:0;width:${width}px;height:2000px" srcdoc="${text}"
@@ -32,7 +32,7 @@ test.skipIf(!kHasBrowser && process.env.CI === undefined).each(kWidths)(
     const server = await started(await project(cell));
     const folder = await mkdtemp(join(tmpdir(), 'status-'));
     try {
-      // What a table has to bear: a long route, and what nobody has foreseen.
+      // What a table must cope with: a long route, and unforeseen contents.
       await fetch(`http://127.0.0.1:${server.port}/plaintext`);
       await fetch(`http://127.0.0.1:${server.port}/${'long'.repeat(50)}`);
       const page = await (await fetch(`http://127.0.0.1:${server.adminPort}/status`)).text();

@@ -1,11 +1,11 @@
-/** Other projects below a project, and what git ignores: looked at by nobody, written by nobody. */
+/** Other projects below a project, and what git ignores: never examined, never written. */
 
 import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newProject, type Project, reportOf } from '../project/project.ts';
 
-/** A copy of the project below itself, as one of several services has it. */
+/** A copy of the project below itself, as when it is one of several services. */
 function nested(project: Project, folder: string): string {
   const copy = join(dirname(project.directory), 'copy');
   cpSync(project.directory, copy, { recursive: true });

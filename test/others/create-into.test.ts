@@ -1,4 +1,4 @@
-/** A new project in a folder that holds something: what is there stays (U1). */
+/** A new project in a folder that isn't empty: what is there stays (U1). */
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { type Project, projectIn } from '../project/project.ts';
 
 const root = fastFolder();
 
-/** A folder that its user has begun. */
+/** A folder its user has started. */
 function begun(files: Readonly<Record<string, string>>): Project {
   const directory = join(mkdtempSync(join(root, 'begun-')), 'app');
   for (const [path, text] of Object.entries(files)) {

@@ -4,16 +4,16 @@ import { type BigIntStats, lstatSync, readdirSync, readFileSync, readlinkSync } 
 import { join } from 'node:path';
 import { sha256 } from '../../src/tree/hash.ts';
 
-/** By path below the folder: kind, mode, owner, when it was written, and its bytes. */
+/** By path below the folder: kind, mode, owner, modification time, and bytes. */
 export type Fingerprint = ReadonlyMap<string, string>;
 
-/** What is larger is known by its size and time: it is one of the sparse ones. */
+/** Anything larger is identified by its size and time: it is one of the sparse files. */
 const kMaxBytes = 1n << 20n;
 
-/** Hashes of bytes, for a folder that is looked at again and again. */
+/** Hashes of bytes, for a folder that is examined repeatedly. */
 export type KnownBytes = Map<string, string>;
 
-/** All but what the filter refuses, with everything below that. */
+/** Everything except what the filter refuses, and anything below that. */
 export function fingerprint(
   folder: string,
   isMeant: (path: string) => boolean = () => true,
@@ -37,19 +37,19 @@ export function fingerprint(
   return found;
 }
 
-/** A folder's own time is no matter of ours: what was staged in it has come and gone. */
+/** A folder's own time doesn't matter: files have been staged in it and removed. */
 function contentOf(place: string, stats: BigIntStats, known: KnownBytes): string {
   if (stats.isSymbolicLink()) return readlinkSync(place);
   if (!stats.isFile()) return '';
   if (stats.size > kMaxBytes) return `${stats.mtimeNs} ${stats.size}`;
-  // Whatever writes changes the time of the inode, which nobody can set back.
+  // Any write changes the inode's ctime, which can't be set back.
   const inode = `${stats.dev} ${stats.ino} ${stats.ctimeNs}`;
   const bytes = known.get(inode) ?? sha256(readFileSync(place));
   known.set(inode, bytes);
   return `${stats.mtimeNs} ${bytes}`;
 }
 
-/** What differs, in words: for a test that fails. */
+/** The differences, in words: for a failing test. */
 export function differences(before: Fingerprint, after: Fingerprint): readonly string[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((path) => before.get(path) !== after.get(path))

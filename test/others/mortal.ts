@@ -1,11 +1,11 @@
-/** Work as a user who is not root, in this process, on a folder that becomes that user's. */
+/** Work as a user other than root, in this process, on a folder that becomes that user's. */
 
 import { chmodSync, lchownSync, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const isRoot: boolean = process.getuid?.() === 0;
 
-/** Of nobody in particular. */
+/** An arbitrary user. */
 export const kMortal = 12_345;
 
 /** Everything below the folder, and the folder itself. */
@@ -18,7 +18,9 @@ export function giveTo(folder: string, uid: number, gid: number = uid): void {
   }
 }
 
-/** Root's own rights would open every door. One at a time: the user is the whole process's. */
+/**
+ * Root's own rights would open every door. One at a time: the user applies to the whole process.
+ */
 export async function asMortal<T>(directory: string, work: () => Promise<T>): Promise<T> {
   if (!isRoot) return work();
   giveTo(directory, kMortal);
@@ -27,7 +29,7 @@ export async function asMortal<T>(directory: string, work: () => Promise<T>): Pr
   return mortally(work);
 }
 
-/** The same on what belongs to that user already. */
+/** The same for what already belongs to that user. */
 export async function mortally<T>(work: () => Promise<T>): Promise<T> {
   if (!isRoot) return work();
   process.setegid?.(kMortal);

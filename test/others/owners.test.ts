@@ -1,4 +1,4 @@
-/** Projects of other users, and whose files become. */
+/** Other users' projects, and the owners of new files. */
 
 import {
   chmodSync,
@@ -18,7 +18,7 @@ import { giveTo, isRoot, kMortal } from './mortal.ts';
 const root = fastFolder();
 const kStranger = kMortal + 1;
 
-/** A project of another user above a folder of one's own. */
+/** Another user's project above one's own folder. */
 async function belowStranger(mode: number): Promise<string> {
   const { directory } = await newProject();
   const own = join(directory, 'own');

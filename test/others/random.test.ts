@@ -1,7 +1,7 @@
 /**
- * Random commands in random worlds: whatever stands around the project's own files, or among them,
- * is afterwards as it was. A few of them here; HPSERVER_OTHERS_RUNS=10000 takes as many commands,
- * and HPSERVER_OTHERS_SEED another way.
+ * Random commands in random worlds: everything around the project's own files, or among them, is
+ * unchanged afterwards. A few of them here; HPSERVER_OTHERS_RUNS=10000 runs that many commands, and
+ * HPSERVER_OTHERS_SEED chooses others.
  */
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
@@ -58,7 +58,7 @@ const writing: fc.Arbitrary<readonly string[]> = fc.oneof(
 
 const command = fc.oneof(fc.constantFrom(...kLooks), { weight: 2, arbitrary: writing });
 
-/** Those of the record, and where the user has moved them. */
+/** Those in the record, and where the user has moved them. */
 function ownPaths({ root: world, home }: World): ReadonlySet<string> {
   const state = join(world, home, '.hpserver/state.json');
   if (!existsSync(state)) return new Set();
@@ -72,23 +72,23 @@ function ownPaths({ root: world, home }: World): ReadonlySet<string> {
   return new Set([...places, ...byLinks]);
 }
 
-/** Where a symbolic link within the project leads to. */
+/** Where a symbolic link within the project leads. */
 function realFolder(place: string, folder: string): string {
   const path = join(place, folder);
   return existsSync(path) ? relative(realpathSync(place), realpathSync(path)) : folder;
 }
 
-/** Everything in the world, but for what the machinery of updates keeps for itself. */
+/** Everything in the world, except what the update machinery keeps for itself. */
 function everything({ root: world }: World, known: KnownBytes): Fingerprint {
   return fingerprint(world, (path) => !/(^|\/)\.hpserver\/(undo|txn|lock)/.test(path), known);
 }
 
-/** Which of it may change: the project's own files and records, or those of one just begun. */
+/** Which of it may change: the project's own files and records, or those of a new one. */
 function mayChange(world: World, own: ReadonlySet<string>, begun: string | null) {
   const { home, foreign } = world;
   const prefix = `${home}/`;
   return (path: string, before: string | undefined): boolean => {
-    // With the folders above it, where those were missing.
+    // Includes the folders above it, if they were missing.
     const isBegun = begun !== null && (isWithin(path, begun) || isWithin(begun, path));
     if (isBegun && before === undefined) return true;
     if (!path.startsWith(prefix)) return false;
@@ -104,7 +104,7 @@ function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** Where a creating command begins a project, below the root. */
+/** Where a creating command starts a project, below the root. */
 function begunBy(world: World, [first = '']: readonly string[]): string | null {
   const isCommand = ['regenerate', 'add', 'undo', 'status', 'check', 'diff', 'explain'];
   if (isCommand.includes(first)) return null;
@@ -113,7 +113,7 @@ function begunBy(world: World, [first = '']: readonly string[]): string | null {
   return isBelow ? join(world.home, relative(world.directory, place)) : relative(world.root, place);
 }
 
-/** Mode and owner; nobody but root can give a file away, and so keep a stranger's. */
+/** Mode and owner; only root can give a file away, and so keep a stranger's ownership. */
 function rights(text: string, mortal: boolean): string {
   return text
     .split(' ')
@@ -121,7 +121,7 @@ function rights(text: string, mortal: boolean): string {
     .join(' ');
 }
 
-/** How a world stands, and which of its files are the project's own. */
+/** The state of a world, and which of its files are the project's own. */
 interface State {
   readonly all: Fingerprint;
   readonly known: KnownBytes;
@@ -132,7 +132,7 @@ function stateOf(world: World, known: KnownBytes): State {
   return { all: everything(world, known), known, own: ownPaths(world) };
 }
 
-/** Runs the command; gives how the world stands then. */
+/** Runs the command; returns the world's state afterwards. */
 async function obeys(
   world: World,
   { all: before, own: ownBefore, known }: State,

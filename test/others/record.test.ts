@@ -79,7 +79,7 @@ describe('two versions of the tool (P30)', () => {
   });
 });
 
-/** A project whose update was killed, and had committed. */
+/** A project whose update was killed after it had committed. */
 async function interrupted() {
   const project = await newProject();
   await project.command('regenerate', '--io', 'poll', '--yes');

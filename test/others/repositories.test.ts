@@ -1,4 +1,6 @@
-/** Repositories as git makes them: submodules, linked worktrees, monorepos, with every command. */
+/**
+ * Repositories as git creates them: submodules, linked worktrees, monorepos, with every command.
+ */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -32,13 +34,13 @@ function committed(folder: string): void {
 }
 
 interface Place {
-  /** Of the project, below the world. */
+  /** The project's folder, below the world. */
   readonly home: string;
   /** Below the world: nothing in it may change. */
   readonly others: readonly string[];
 }
 
-/** Each makes its world of a project to copy. */
+/** Each creates its world from a project to copy. */
 const kWorlds: Readonly<Record<string, (world: string, master: string) => Place>> = {
   'a submodule within': (world, master) => {
     for (const name of ['app', 'library']) {

@@ -1,4 +1,4 @@
-/** Files that can't be read, or are too large to be: told, and left out. */
+/** Files that can't be read, or are too large: reported, and left out. */
 
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** A project among other people's folders, at random: what is planted there, and the planting. */
+/** A project among other people's folders, at random: what is planted there, and how. */
 
 import { execFileSync } from 'node:child_process';
 import {
@@ -20,7 +20,7 @@ import fc from 'fast-check';
 import { isLink } from '../../src/disk/borders.ts';
 import { giveTo, isRoot, kMortal } from './mortal.ts';
 
-/** What is done to the folder before any command: each at a place of its own. */
+/** What is done to the folder before any command: each in a different place. */
 export type Planting =
   | { readonly kind: Mark; readonly at: string }
   | { readonly kind: 'ignored'; readonly at: string }
@@ -29,17 +29,17 @@ export type Planting =
   | { readonly kind: 'unreadable' | 'huge' | 'pipe' | 'stranger'; readonly at: string }
   | { readonly kind: 'lost' | 'stray' | 'edited'; readonly at: string };
 
-/** What makes a folder somebody else's. */
+/** What marks a folder as someone else's. */
 type Mark = 'project' | 'wish' | 'record' | 'repository' | 'worktree';
 
 export interface World {
-  /** Everything stands below it. */
+  /** Everything is below it. */
   readonly root: string;
-  /** Of the project, as a command sees it: perhaps behind a symbolic link. */
+  /** The project's path as a command sees it: perhaps through a symbolic link. */
   readonly directory: string;
-  /** Its true place, below the root. */
+  /** Its real place, below the root. */
   readonly home: string;
-  /** Folders within it that are not its own, below it. */
+  /** Folders inside it that are not its own, relative to it. */
   readonly foreign: readonly string[];
 }
 
@@ -90,7 +90,7 @@ export function plant(
   wanted: {
     readonly home: string;
     readonly linked: boolean;
-    /** All of it belongs to the user who is not root. */
+    /** All of it belongs to a user other than root. */
     readonly mortal: boolean;
     readonly plantings: readonly Planting[];
   },
@@ -107,13 +107,13 @@ export function plant(
   if (mortal) giveTo(root, kMortal);
   const strangers = isRoot ? plantings.filter(({ kind }) => kind === 'stranger') : [];
   for (const { at } of strangers) {
-    // Another planting may have taken it away.
+    // Another planting may have removed it.
     if (existsSync(join(place, at))) lchownSync(join(place, at), kMortal + 1, kMortal + 2);
   }
   return { root, directory: linked ? join(root, 'link') : place, home, foreign };
 }
 
-/** Does it where it can be done; the folder that is not the project's then, below it. */
+/** Plants it if possible; returns the folder that then isn't the project's, relative to it. */
 function planted(place: string, master: string, { kind, at }: Planting): string | null {
   const target = join(place, at);
   const outside = join(dirname(place), `outside-${at.replaceAll('/', '-')}`);
@@ -157,7 +157,7 @@ function planted(place: string, master: string, { kind, at }: Planting): string 
   }
 }
 
-/** A project of others needs no core and no bases: nothing is generated or merged there. */
+/** Other people's projects need no core and no bases: nothing is generated or merged there. */
 function copyInSmall(master: string, target: string): void {
   const left = ['core', '.hpserver/base'].map((folder) => join(master, folder));
   cpSync(master, target, { recursive: true, filter: (from) => !left.includes(from) });
@@ -179,7 +179,7 @@ function spoilt(target: string, master: string, kind: Planting['kind']): void {
   if (kind === 'pipe') execFileSync('mkfifo', [target]);
   if (kind === 'lost' || kind === 'pipe') return;
   if (there === undefined) cpSync(join(master, 'src/main.cc'), target);
-  // Whoever writes to a pipe waits for its reader.
+  // Writing to a pipe blocks until it has a reader.
   else if (!there.isFile()) return;
   if (kind === 'edited') writeFileSync(target, '\n// mine\n', { flag: 'a' });
   if (kind === 'unreadable') chmodSync(target, 0);

@@ -1,4 +1,4 @@
-/** The package as npm delivers it: what is in it, and that it works in an empty folder. */
+/** The package as npm delivers it: its contents, and that it works in an empty folder. */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -17,7 +17,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'hpserver-package-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The registry's settings stay; what tells of the script that runs these tests does not. */
+/** The registry's settings stay; variables about the script that runs these tests don't. */
 const env: NodeJS.ProcessEnv = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^npm_(?!config_)/.test(name)),
 );
@@ -41,7 +41,7 @@ interface Packed {
 
 await init;
 
-// `npm test` has built dist/ already.
+// `npm test` has already built dist/.
 const pack = ['npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', scratch];
 const [packed] = JSON.parse(run(pack, repository)) as readonly [Packed];
 const tarball = join(scratch, packed.filename);
@@ -114,7 +114,7 @@ describe('the package', () => {
   });
 });
 
-/** Of a declaration as tsc writes it: `} from 'x';`. A module may hold templates as texts. */
+/** Of declarations as tsc writes them: `} from 'x';`. A module may hold templates as texts. */
 function specifiersIn(path: string): readonly string[] {
   const text = readFileSync(join(repository, path), 'utf8');
   if (path.endsWith('.js')) {
@@ -131,7 +131,7 @@ describe('in an empty folder', () => {
   const home = folder('installed');
   run(['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball], home);
   const bin = join(home, 'node_modules/.bin/create-hpserver');
-  // What npm downloads is shared with the user's cache; what it installs to run once is not.
+  // npm's downloads are shared with the user's cache; its temporary installations are not.
   const cache = folder('cache');
   const shared = run(['npm', 'config', 'get', 'cache'], home).trim();
   symlinkSync(join(shared, '_cacache'), join(cache, '_cacache'));

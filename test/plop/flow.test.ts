@@ -1,4 +1,7 @@
-/** A plopfile in the whole flow: what it adds is part of the wish, and is made again each time. */
+/**
+ * A plopfile in the whole flow: what it adds is part of the configuration, and is regenerated each
+ * time.
+ */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

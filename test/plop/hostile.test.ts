@@ -1,4 +1,4 @@
-/** Plopfiles that mean harm, or do it: refused, each with its reason; nothing is left behind. */
+/** Plopfiles that intend or do harm: refused, each with its reason; nothing is left behind. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ function plopfileOf(actions: string): Readonly<Record<string, string>> {
   return { 'plopfile.cjs': text, 'templates/x.hbs': 'x' };
 }
 
-/** What becomes of the tree by an addition of `x`. */
+/** The tree after an addition of `x`. */
 async function taken(actions: string, name = 'a'): Promise<Tree> {
   const path = join(folderOf(plopfileOf(actions)), 'plopfile.cjs');
   const addition = { kind: 'x', values: { name } };

@@ -36,7 +36,7 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-/** An empty folder that goes when the file's tests end. */
+/** An empty folder, removed when the file's tests end. */
 export function emptyFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hpserver-wild-')));
   made.push(folder);
@@ -57,7 +57,7 @@ function writeFiles(folder: string, files: Iterable<readonly [string, string]>):
   }
 }
 
-/** A pack from its folder; it reads an empty project, unless told which. */
+/** A pack from its folder; it reads an empty project by default. */
 export async function packIn(
   folder: string,
   { project = emptyFolder(), taken = [] }: Partial<Surroundings> = {},
@@ -91,11 +91,11 @@ export async function reworked(
 export interface PlopRun {
   readonly folder: string;
   readonly plopfile: string;
-  /** Generator and answers, as its command line takes them; what they leave out gets Enter. */
+  /** Generator and answers, for its command line; prompts left out get Enter. */
   readonly args: readonly string[];
 }
 
-/** Runs plop itself in the folder, which holds the tree; its status. */
+/** Runs plop itself in the folder, which holds the tree; returns its status. */
 export async function runPlop({ folder, plopfile, args }: PlopRun): Promise<number> {
   const options = ['--plopfile', plopfile, '--dest', folder, '--no-progress'];
   const loader = plopfile.endsWith('.ts') ? ['--import', kTsx] : [];
@@ -105,7 +105,7 @@ export async function runPlop({ folder, plopfile, args }: PlopRun): Promise<numb
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
-      // Inquirer's mark of a question that waits for its answer.
+      // Inquirer's mark for a question waiting for its answer.
       if (text.includes('?') && !text.includes('✔')) child.stdin.write('\r');
     });
   }
@@ -137,7 +137,7 @@ export function contentOf(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-/** The same of a tree. */
+/** The same for a tree. */
 export function contentOfTree(tree: Tree): Readonly<Record<string, string>> {
   const entries = tree.map(({ path, text, mode }) => {
     return [path, `${mode === 0o755 ? 'x' : '-'} ${text}`] as const;

@@ -6,7 +6,7 @@ import type { AdditionKind } from '../../src/spec/addition.ts';
 import type { Values } from '../../src/spec/question.ts';
 import { folderOf, packIn, reworked } from './packs.ts';
 
-/** Each generator writes what it has been answered to `answers.json`. */
+/** Each generator writes the answers it received to `answers.json`. */
 const kPlopfile = `
   const { existsSync } = require('node:fs');
   const tell = { type: 'add', path: 'answers.json', template: '{{{json this}}}' };
@@ -69,7 +69,7 @@ async function kindOf(kind: string): Promise<AdditionKind> {
   return found;
 }
 
-/** What the actions have been given; what is not said has its question's default. */
+/** What the actions were given; missing answers get their question's default. */
 async function answersTo(kind: string, said: Values): Promise<unknown> {
   const { questions } = await kindOf(kind);
   const defaults = questions.map((question) => [question.key, question.default] as const);

@@ -1,6 +1,6 @@
 /**
- * Plopfiles as they stand at the root of public repositories: of those only what the plopfile
- * needs is the pack, and what comes out is what plop itself makes in that place (P8).
+ * Plopfiles as found at the root of public repositories: only what the plopfile needs belongs to
+ * the pack, and the result is what plop itself makes there (P8).
  */
 
 import { describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import { kRoots } from './repositories/roots.ts';
 
 const kRepositories = { ...kRoots, ...kCode, ...kActions };
 
-/** What plop makes of the project where the repository is one with it. */
+/** What plop makes of the project if the repository and the project are the same folder. */
 async function byPlop({ files, generator, args }: Repository) {
   const folder = folderOf({ ...files, ...kGenerated });
   const name = Object.keys(files).find((path) => path.startsWith('plopfile.')) ?? '';

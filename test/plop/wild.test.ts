@@ -19,9 +19,9 @@ import {
 
 interface Wild {
   readonly plopfile: string;
-  /** Each addition, and plop's command line that says the same. */
+  /** Each addition, and plop's equivalent command line. */
   readonly additions: readonly (readonly [Addition, readonly string[]])[];
-  /** With 1 plop ends also where the plopfile lets an action fail. */
+  /** Plop also exits with 1 if the plopfile lets an action fail. */
   readonly status: 0 | 1;
 }
 

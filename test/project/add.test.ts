@@ -1,9 +1,9 @@
-/** `add`: what it says is what it does, and regenerating keeps it. */
+/** `add`: it does what it says, and regenerating keeps the result. */
 
 import { describe, expect, test } from 'vitest';
 import { changedPaths, type Language, newProject, reportOf, type UpdateReport } from './project.ts';
 
-/** What a report says was written or removed, beside the generator's own records. */
+/** What a report says was written or removed, apart from the generator's own records. */
 function saidToChange({ files }: UpdateReport): readonly string[] {
   return files
     .filter(({ action }) => ['create', 'update', 'merge', 'delete'].includes(action))
@@ -121,7 +121,7 @@ test('what was only a default follows the answer that it comes from', async () =
   expect(out).toContain('daemon.background: true → false');
   expect(out).toContain('daemon.notify: false → true');
   expect(out).toContain('admin.listen: off → unix');
-  // This one had been asked for.
+  // The user had asked for this one.
   expect(out).not.toContain('daemon.chroot:');
 });
 

@@ -1,4 +1,6 @@
-/** The built program does what its sources do, command by command: other tests run those alone. */
+/**
+ * The built program does what its sources do, command by command: other tests run only the sources.
+ */
 
 import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +13,7 @@ import { newProject, projectIn } from './project.ts';
 
 const kPack = fileURLToPath(new URL('../../examples/pack-observability', import.meta.url));
 
-/** Each is typed in a project that was regenerated once, and is edited since. */
+/** Each is typed in a project that was regenerated once, and edited since. */
 const kLines = [
   'other --yes --language cpp --no-build --no-git',
   'other --answers - --no-build --no-git',
@@ -37,14 +39,14 @@ const lived = await newProject();
 await lived.command('regenerate', '--io', 'poll');
 lived.edit('src/main.cc', (text) => `${text}// mine\n`);
 
-/** All that can be seen of a command, from outside of its folder. */
+/** Everything a command leaves that is visible from outside its folder. */
 async function traces(runs: typeof run | typeof runBuilt, args: readonly string[]) {
   const around = mkdtempSync(join(root, 'around-'));
   const cwd = join(around, 'my-server');
   cpSync(lived.directory, cwd, { recursive: true });
   const input = '{"name": "other", "language": "typescript", "application": "http"}';
   const { status, out, err } = await runs(args, { cwd, input });
-  // The way back tells the time.
+  // The undo record contains the time.
   const files = [...projectIn(around).bytes()].filter(
     ([path]) => !path.includes('/.hpserver/undo/'),
   );
@@ -68,7 +70,7 @@ test('no command is left out', () => {
 });
 
 test.each([
-  // Nothing is left to wait for but what never comes.
+  // There is nothing left to wait for except what never comes.
   ['waits for ever', 'await new Promise(() => {});', 1, 'The run stopped before it was finished'],
   ['loops for ever', 'for (;;);', null, 'helpers.js of the pack did not finish within'],
 ])('code that %s is told of, and is no success (P13)', (_, text, code, message) => {

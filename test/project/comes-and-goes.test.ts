@@ -1,4 +1,4 @@
-/** Files that are away for a while, move, or are no longer wanted: what becomes of them. */
+/** Files that are temporarily missing, move, or are no longer planned: what happens to them. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What `create-hpserver DIRECTORY` does where a project stands already: nothing. */
+/** What `create-hpserver DIRECTORY` does if it is already a project: nothing. */
 
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';

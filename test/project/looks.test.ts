@@ -1,4 +1,4 @@
-/** `check`, `status` and `diff`: they look, and touch nothing. */
+/** `check`, `status` and `diff`: they look, but change nothing. */
 
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A project that somebody has worked in moves to another architecture, and still does its work. */
+/** A project with a user's changes moves to another architecture, and still works. */
 
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const root = emptyFolder();
 
 interface Edits {
   readonly edit: (project: Project) => void;
-  /** What has to stand in which file at the end. */
+  /** Which text must be in which file at the end. */
   readonly stands: readonly (readonly [path: string, text: string])[];
 }
 

@@ -1,4 +1,4 @@
-/** `add` beside what the user has put into the lists, targets and blocks of a project. */
+/** `add` beside what the user has added to a project's lists, targets and blocks. */
 
 import { expect, test } from 'vitest';
 import { type Language, newProject } from './project.ts';

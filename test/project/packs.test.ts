@@ -1,4 +1,4 @@
-/** Packs of a project that stands: unsteady code, a new version, a new place. */
+/** Packs of an existing project: nondeterministic code, a new version, a new place. */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A project on the disk for the commands that work on one, and what can be seen of it. */
+/** A project on the disk for commands that need one, and its observable state. */
 
 import {
   cpSync,
@@ -21,16 +21,16 @@ export interface Project {
   readonly read: (path: string) => string;
   readonly write: (path: string, text: string) => void;
   readonly edit: (path: string, change: (text: string) => string) => void;
-  /** Every file with its bytes and mode, but for what undo keeps for itself. */
+  /** Every file with its bytes and mode, except what undo keeps for itself. */
   readonly bytes: () => ReadonlyMap<string, string>;
-  /** `uid:gid` of everything in it, `.hpserver/undo` too. */
+  /** `uid:gid` of everything in it, including `.hpserver/undo`. */
   readonly owners: () => Map<string, string>;
 }
 
 const root = fastFolder();
 const masters = new Map<Language, string>();
 
-/** A fresh copy of the default project of that language; `parent` if it is to be executed. */
+/** A fresh copy of that language's default project; `parent` if it is to be executed. */
 export async function newProject(
   language: Language = 'cpp',
   parent: string = root,

@@ -1,4 +1,4 @@
-/** The project's own record (`.hpserver/`) as it fares in real life: lost, damaged, merged. */
+/** The project's own record (`.hpserver/`) in real life: lost, damaged, merged. */
 
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readdirSync, rmSync } from 'node:fs';
@@ -40,7 +40,7 @@ describe.each([
     expect(kept.status).toBe(0);
     expect(project.read('src/main.cc')).toMatch(/^\/\/ mine/);
     expect(await project.command('status')).toMatchObject({ status: 0 });
-    // The answer is never asked about, nor lost: the next run does not revert it (P4).
+    // The answer is neither asked for nor lost: the next run does not revert it (P4).
     expect(refused.err).not.toContain('hpserver.json');
     const answers = JSON.parse(project.read('hpserver.json')) as { values: object };
     expect(answers.values).toMatchObject({ 'io.model': 'poll' });
@@ -119,7 +119,7 @@ test('two branches that were both regenerated are merged', async () => {
   const unresolved = await project.command('regenerate');
   expect(unresolved.status).toBe(2);
   expect(unresolved.err).toMatch(/conflict markers/i);
-  // What a person makes of it: both sides' routes, and what each side has answered.
+  // What a person makes of it: both sides' routes and answers.
   const both = (text: string) => text.replace(/^(?:<{7} .*|={7}|>{7} .*)\n/gm, '');
   project.edit('src/routes.cc', both);
   project.edit('CMakeLists.txt', both);

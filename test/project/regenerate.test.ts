@@ -1,4 +1,4 @@
-/** `regenerate`, as a user has it: answers change, edits stay, and all of it can be taken back. */
+/** `regenerate` as users experience it: answers change, edits stay, and all of it can be undone. */
 
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -168,7 +168,7 @@ describe('a conflict', () => {
     expect(project.read('src/main.cc').replaceAll('MyPoller', '')).not.toMatch(
       word === 'keep' ? gone : /Epoll/,
     );
-    // Whatever was decided, nobody is asked again.
+    // Whatever was decided, the user isn't asked again.
     expect(await project.command('check')).toMatchObject({ status: 0 });
   });
 
@@ -190,7 +190,7 @@ describe('a conflict', () => {
       const again = await project.command(...command);
       expect(again.status, command.join(' ')).toBe(3);
     }
-    // What is left of them is a conflict still.
+    // What remains of them is still a conflict.
     project.edit('src/main.cc', (text) => text.replaceAll(/^[<|=]{7}.*\n/gm, ''));
     expect(await project.command('check')).toMatchObject({ status: 3 });
     project.edit('src/main.cc', (text) => text.replaceAll(/^>{7}.*\n/gm, ''));
@@ -251,7 +251,7 @@ test('a project of version 1 is brought up to date', async () => {
   const { values } = JSON.parse(present) as { values: object };
   const old = `${JSON.stringify({ version: 1, values }, null, 2)}\n`;
   project.write('hpserver.json', old);
-  // Older versions store their bases as they are.
+  // Older versions store their bases unprefixed.
   for (const hash of readdirSync(join(project.directory, '.hpserver/base'))) {
     project.edit(`.hpserver/base/${hash}`, (text) => textOfBase(hash, text) ?? '');
   }

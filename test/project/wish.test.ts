@@ -1,4 +1,6 @@
-/** The wish (`hpserver.json`) is read before it is written: it is never in conflict with itself. */
+/**
+ * The configuration (`hpserver.json`) is read before it is written: it never conflicts with itself.
+ */
 
 import { expect, test } from 'vitest';
 import { newProject, reportOf } from './project.ts';

@@ -1,4 +1,4 @@
-/** What the commands say: the cause, and a next step that works as it is written. */
+/** What the commands say: the cause, and a next step that works as written. */
 
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What users do to a project between two runs, at random: fast-check's arbitraries of edits. */
+/** What users do to a project between two runs, at random: fast-check arbitraries for edits. */
 
 import fc from 'fast-check';
 import type { Disk } from './world.ts';
@@ -18,7 +18,7 @@ export type Deed =
   | { readonly kind: 'rename'; readonly file: number; readonly to: string }
   | { readonly kind: 'add'; readonly path: string; readonly text: string };
 
-/** A line that nobody else writes, so that its way can be followed. */
+/** A line that appears nowhere else, so it can be tracked. */
 const ownLine: fc.Arbitrary<string> = fc
   .tuple(fc.integer({ min: 0, max: 99_999 }), fc.constantFrom('', ' ', 'ü', '{', '"', '$&', '\\'))
   .map(([number, oddity]) => `// own-${number} ${oddity}`);
@@ -87,7 +87,7 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
 );
 
-/** The disk after the deeds; those that cannot be done are left out. `choose` picks the files. */
+/** The disk after the deeds; impossible ones are left out. `choose` picks the files. */
 export function after(disk: Disk, deeds: readonly Deed[], choose: readonly string[]): Disk {
   const next = new Map(disk);
   for (const done of deeds) {

@@ -1,4 +1,4 @@
-/** A project of 0.3.0, whose core stood in two folders: its files follow, with their edits. */
+/** A project of 0.3.0, whose core was in two folders: its files follow, with their edits. */
 
 import { describe, expect, test } from 'vitest';
 import { kMovedCoreFiles } from '../../generators/core/moved.ts';
@@ -7,7 +7,7 @@ import { applied, kEmpty, mergeInto, renderedTree, specOf, type World } from './
 
 const kBefore = new Map(Object.entries(kMovedCoreFiles).map(([old, present]) => [present, old]));
 
-/** As that version called and placed it; others as they are. */
+/** As that version named and placed it; other files unchanged. */
 function asBefore(file: TreeFile): TreeFile {
   const id = kBefore.get(file.id);
   if (id === undefined) return file;

@@ -1,4 +1,4 @@
-/** What holds for every pair of wishes and whatever a user has done in between. */
+/** What must hold for every pair of specs and any user edits in between. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -52,10 +52,10 @@ function at<T>(list: readonly T[], index: number): T {
   return found;
 }
 
-/** The project of one wish after its user was in it. */
+/** One spec's project after its user has worked in it. */
 function lived(from: number, done: readonly Deed[]): World {
   const world = at(worlds, from);
-  // What is composed is what changes; the copied core would take nearly every edit otherwise.
+  // Composed files are the ones that change; otherwise nearly every edit would hit the copied core.
   const composed = [...world.disk.keys()].filter((path) => !/^(core|native)\//.test(path));
   const all = [...world.disk.keys()];
   const disk = after(world.disk, done, [...composed, ...composed, ...composed, ...all]);
@@ -66,7 +66,7 @@ function linesOf(text: string): readonly string[] {
   return text.split(/\r?\n/);
 }
 
-/** The user's own lines, wherever they stand. */
+/** The user's own lines, wherever they are. */
 function ownLines(disk: Disk): readonly string[] {
   return [...disk.values()].flatMap((text) => linesOf(text).filter((line) => /own-\d/.test(line)));
 }
@@ -76,7 +76,7 @@ test('regenerating an unchanged wish writes nothing, whatever the user did', asy
     fc.asyncProperty(which, deeds, async (from, done) => {
       const world = lived(from, done);
       const merged = await mergeInto(world, at(trees, from));
-      // The first run may note what the user has moved or deleted; the files stay as they are.
+      // The first run may record what the user has moved or deleted; the files stay unchanged.
       expect(applied(world, merged).disk).toEqual(world.disk);
       const noted = applied(world, merged);
       expect(writesSomething(noted, await mergeInto(noted, at(trees, from)))).toBe(false);

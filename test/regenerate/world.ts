@@ -1,4 +1,4 @@
-/** Projects without a disk: rendered once, then merged over and over, as fast as memory is. */
+/** Projects without a disk: rendered once, then merged repeatedly, at memory speed. */
 
 import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
@@ -17,7 +17,7 @@ import type { Tree } from '../../src/tree/tree.ts';
 
 const assets = packagedAssets();
 
-/** The text of each file, by its path: the user's files too, the generator's state not. */
+/** Each file's text, by path: including the user's files, but not the generator's state. */
 export type Disk = ReadonlyMap<string, string>;
 
 export interface World {
@@ -62,7 +62,7 @@ export function mergeInto(world: World, tree: Tree): Promise<Merged> {
   });
 }
 
-/** The world after the changes; conflicts are kept as they are. */
+/** The world after the changes; conflicts are left as they are. */
 export function applied(world: World, { changes, written }: Merged): World {
   const disk = new Map(world.disk);
   for (const { from, path, action, text } of changes) {
@@ -73,14 +73,14 @@ export function applied(world: World, { changes, written }: Merged): World {
   return { disk, written };
 }
 
-/** True where applying them would write a byte, the records included. */
+/** True if applying them would write a byte, including the records. */
 export function writesSomething(world: World, { changes, written }: Merged): boolean {
   const before = world.written === null ? [] : stateFiles(world.written);
   const isSame = JSON.stringify(before) === JSON.stringify(stateFiles(written));
   return !isSame || changes.some(({ text, action }) => text !== undefined || action === 'delete');
 }
 
-/** Where the files in conflict stand. */
+/** The paths of the files in conflict. */
 export function conflicting(changes: ChangeSet): ReadonlySet<string> {
   return new Set(changes.flatMap(({ path, from, conflict }) => (conflict ? [from ?? path] : [])));
 }

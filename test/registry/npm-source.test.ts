@@ -1,4 +1,4 @@
-/** Packs that come from npm: a registry on this machine, and npm itself. */
+/** Packs from npm: a registry on this machine, and npm itself. */
 
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,12 +16,12 @@ import { refusal, smallWorld } from '../../src/pack/testing.ts';
 
 const world = smallWorld();
 
-/** A registry of npm: tarballs by `NAME@VERSION`, and which paths were asked for. */
+/** An npm registry: tarballs by `NAME@VERSION`, and the paths that were requested. */
 const tarballs = new Map<string, Buffer>();
 const asked: string[] = [];
 let server: Server;
 
-/** As the user's own settings have it: nothing stands in the project. */
+/** As in the user's own settings: the project has none. */
 const env = {
   ...world.options().env,
   npm_config_userconfig: join(world.root, 'user.npmrc'),
@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The user's settings of npm. */
+/** The user's npm settings. */
 function settle(text: string): void {
   const own = `cache=${join(world.root, 'npm')}\nfetch-retries=0\n`;
   writeFileSync(join(world.root, 'user.npmrc'), own + text);

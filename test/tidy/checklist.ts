@@ -1,10 +1,10 @@
-/** What the checklist and ARCHITECTURE.md name: headers, sources, tests. Each is to be there. */
+/** What the checklist and ARCHITECTURE.md refer to: headers, sources, tests. Each must exist. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { kRoot, type Source } from './sources.ts';
 
-/** Tokens in backticks of the table's last two columns that name nothing that is there. */
+/** Tokens in backticks in the table's last two columns that refer to nothing that exists. */
 export function missingFromChecklist(text: string, sources: readonly Source[]): readonly string[] {
   const isKnown = knownBy(sources);
   return rowsOf(text).flatMap(([number, , where, shown]) => [
@@ -15,7 +15,7 @@ export function missingFromChecklist(text: string, sources: readonly Source[]): 
   ]);
 }
 
-/** Rows of ARCHITECTURE's limits that name no test of them, nor say that there is none. */
+/** Rows of ARCHITECTURE's limits that neither name a test nor say there is none. */
 export function limitsWithoutTest(text: string, sources: readonly Source[]): readonly string[] {
   const isKnown = knownBy(sources);
   const [, limits = ''] = text.split('\n## Limits\n');
@@ -54,7 +54,7 @@ function tokensOf(cell: string): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, token = '']) => token);
 }
 
-/** A bare name stands in the folder of the path before it. */
+/** A bare name is in the folder of the path before it. */
 function lostPaths(cell: string): readonly string[] {
   let folder = '';
   return tokensOf(cell).filter((token) => {

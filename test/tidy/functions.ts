@@ -1,4 +1,4 @@
-/** How long functions are, and what declared names are made of. */
+/** How long functions are, and what declared names consist of. */
 
 import { Project, type SourceFile, SyntaxKind } from 'ts-morph';
 import { isTypeScript, kRoot, type Source } from './sources.ts';
@@ -9,7 +9,7 @@ export interface Span {
   readonly lines: number;
 }
 
-/** Parsed without types: templates and what is not TypeScript are left out. */
+/** Parsed without types: templates and other languages are left out. */
 export function parseTypeScript(sources: readonly Source[]): readonly SourceFile[] {
   const project = new Project({ useInMemoryFileSystem: true, compilerOptions: { noLib: true } });
   return sources
@@ -25,7 +25,7 @@ const kFunctions = [
   SyntaxKind.FunctionExpression,
 ] as const;
 
-/** Every function; the callback of a `describe` is a chapter rather than a function. */
+/** Every function; a `describe` callback is a chapter rather than a function. */
 export function functionSpans(file: SourceFile): readonly Span[] {
   return kFunctions
     .flatMap((kind) => file.getDescendantsOfKind(kind))
@@ -37,7 +37,7 @@ export function functionSpans(file: SourceFile): readonly Span[] {
     });
 }
 
-/** By the house's format a C++ function begins at column 0 and ends with `}` there. */
+/** In the house format a C++ function begins at column 0 and ends with `}` there. */
 export function cppFunctionSpans({ path, text }: Source): readonly Span[] {
   const spans: Span[] = [];
   let first: { readonly index: number; readonly line: string } | null = null;
@@ -76,7 +76,7 @@ export interface DeclaredName {
   readonly name: string;
 }
 
-/** What a TypeScript file calls its own things. */
+/** The names a TypeScript file declares. */
 export function declaredNames(file: SourceFile): readonly DeclaredName[] {
   return kDeclarations
     .flatMap((kind) => file.getDescendantsOfKind(kind))
@@ -87,7 +87,7 @@ export function declaredNames(file: SourceFile): readonly DeclaredName[] {
     .filter(({ name }) => /^\w+$/.test(name));
 }
 
-/** What a C++ file calls its types and functions, as far as a line shows it. */
+/** The names of a C++ file's types and functions, as far as a line shows them. */
 export function cppDeclaredNames({ path, text }: Source): readonly DeclaredName[] {
   const type = /\b(?:class|struct|enum class|concept|using)\s+(\w+)\s*(?:final\b|[:={]|$)/;
   const callable = /^(?:[\w:<>,&*\s[\]]+\s)?(?:\w+::)*(\w+)\([^;]*\)?.*(?:\{|;)$/;

@@ -1,10 +1,10 @@
-/** The import graph: which file leans on which, and on which floor it stands. */
+/** The import graph: which file depends on which, and which floor it is on. */
 
 import { dirname, join, normalize } from 'node:path';
 import type { SourceFile } from 'ts-morph';
 import { kRoot } from './sources.ts';
 
-/** From the ground up: a room imports from the floors below it, never from above or beside. */
+/** From the ground up: a room imports only from the floors below, never from above or beside it. */
 const kFloors: readonly (readonly string[])[] = [
   ['error', 'record', 'console', 'diagram', 'load'],
   ['spec'],
@@ -24,7 +24,7 @@ const kFloors: readonly (readonly string[])[] = [
 
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** Relative imports of every file, types included, as paths below the repository. */
+/** Relative imports of every file, including types, as paths below the repository. */
 export function importGraph(files: readonly SourceFile[]): Graph {
   return new Map(
     files.map((file) => {
@@ -36,7 +36,7 @@ export function importGraph(files: readonly SourceFile[]): Graph {
   );
 }
 
-/** `src/spec/parse.ts` stands in the room `spec`, `src/error.ts` in `error`. */
+/** `src/spec/parse.ts` is in the room `spec`, `src/error.ts` in `error`. */
 export function roomOf(path: string): string | null {
   if (path.startsWith('generators/')) return 'generators';
   return /^src\/([^/.]+)/.exec(path)?.[1] ?? null;
@@ -51,7 +51,7 @@ export function upwardImports(graph: Graph): readonly string[] {
   });
 }
 
-/** Who imports `generators/` from outside of it. */
+/** What imports `generators/` from outside it. */
 export function generatorImporters(graph: Graph): readonly string[] {
   const outside = edges(graph).filter(
     ([from, to]) => roomOf(from) !== 'generators' && roomOf(to) === 'generators',
@@ -59,13 +59,15 @@ export function generatorImporters(graph: Graph): readonly string[] {
   return [...new Set(outside.map(([from]) => from).filter((from) => from.startsWith('src/')))];
 }
 
-/** Folders that bring values to others, who don't know them: see src/plan/contribution.ts. */
+/**
+ * Folders that contribute values to others, which don't know them: see src/plan/contribution.ts.
+ */
 const kFeatures: readonly string[] = [
   ...['http', 'log', 'upstream'],
   ...['deploy', 'middleware', 'protocol'].map((kind) => `additions/${kind}`),
 ].map((name) => `generators/${name}/`);
 
-/** Who imports a file of a feature from outside of its folder; the list of all features may. */
+/** What imports a feature's file from outside its folder; the list of all features may. */
 export function featureImporters(graph: Graph): readonly string[] {
   return edges(graph).flatMap(([from, to]) => {
     const folder = kFeatures.find((one) => to.startsWith(one));
@@ -74,7 +76,7 @@ export function featureImporters(graph: Graph): readonly string[] {
   });
 }
 
-/** One circle of imports, from a file back to itself; null where there is none. */
+/** One circle of imports, from a file back to itself; null if there is none. */
 export function circle(graph: Graph): readonly string[] | null {
   const done = new Set<string>();
   const walk = (path: string, trail: readonly string[]): readonly string[] | null => {

@@ -1,8 +1,8 @@
-/** The rooms of the native core: which one may include which. */
+/** The rooms of the native core: which may include which. */
 
 import type { Source } from './sources.ts';
 
-/** From the ground up; those of one floor do not know each other. */
+/** From the ground up; rooms on the same floor do not know each other. */
 const kFloors: readonly (readonly string[])[] = [
   ['base'],
   ['os'],

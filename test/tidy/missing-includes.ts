@@ -1,6 +1,6 @@
 /**
- * Names whose header isn't included, neither by the file nor by what it includes. Where several
- * files are one unit, no compiler reports it; a project that holds fewer of them may not compile.
+ * Names whose header is included neither by the file nor by what it includes. When several files
+ * form one unit, no compiler reports it; a project with fewer of them may not compile.
  */
 
 import { posix } from 'node:path';
@@ -38,7 +38,7 @@ function unitOf({ path, text }: Source): Unit {
 
 const kNoCode = /\/\/.*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'|^#include.*/gm;
 
-/** The file and all that its includes lead to, where they are ours. */
+/** The file and everything its includes lead to, as far as it is ours. */
 function closure(unit: Unit, units: ReadonlyMap<string, Unit>): ReadonlySet<Unit> {
   const reached = new Set([unit]);
   for (const { path, quoted } of reached) {
@@ -64,7 +64,7 @@ function missingStandard(unit: Unit, reached: ReadonlySet<Unit>): readonly strin
   });
 }
 
-/** By name: the headers that declare it outside of any class. */
+/** By name: the headers that declare it outside any class. */
 function declaringHeaders(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
   const found = new Map<string, Unit[]>();
   for (const unit of units.filter(({ path }) => path.endsWith('.h'))) {
@@ -76,7 +76,7 @@ function declaringHeaders(units: readonly Unit[]): ReadonlyMap<string, readonly 
   return found;
 }
 
-/** In the first column, where nothing of a class stands: types, aliases, constants, functions. */
+/** In the first column, where class members never are: types, aliases, constants, functions. */
 const kDeclaration = new RegExp(
   [
     /^(?:class|struct|union|enum(?: class)?) (?:alignas\(\w+\) )?(\w+)(?! *;)/,
@@ -89,7 +89,7 @@ const kDeclaration = new RegExp(
   'gm',
 );
 
-/** A name that anything reached has as well may be a method's or a member's: it counts as known. */
+/** A name that is also in a reached file may be a method's or a member's: it counts as known. */
 function missingOwn(
   unit: Unit,
   reached: ReadonlySet<Unit>,
@@ -105,7 +105,7 @@ function missingOwn(
   });
 }
 
-/** Types, constants and calls, but no member: before that stands a dot or an arrow. */
+/** Types, constants and calls, but not members: those follow a dot or an arrow. */
 const kUse = /(?<![.\w]|->|Napi::)(?:k?[A-Z]\w*\b|[a-z]\w*(?=\())/g;
 
 const words = new WeakMap<Unit, readonly string[]>();
@@ -116,7 +116,7 @@ function wordsOf(unit: Unit): readonly string[] {
   return known;
 }
 
-/** Something of its own: a type, a variable, a parameter, a function. */
+/** A declaration of its own: a type, a variable, a parameter, a function. */
 function declares({ text }: Unit, name: string): boolean {
   return new RegExp(`(?:[\\w>\\]&*]|\\bauto) +[&*]?${name}\\b|::${name}\\(|[&*]${name}\\b`).test(
     text,

@@ -1,9 +1,9 @@
-/** Phrases that read as translated, each with what a native writer says, for the prose below. */
+/** Phrases that read as translated, each with what a native would write, for the prose below. */
 
 import { matcherOf } from '../../src/spec/glob.ts';
 import type { Source } from './sources.ts';
 
-/** Texts that are checked; what `npm run matrix` writes is left out. */
+/** The texts to check; what `npm run matrix` writes is left out. */
 const kProse: readonly string[] = [
   'docs/*.md',
   'docs/{decisions,guide}/**/*.md',
@@ -21,7 +21,7 @@ interface Phrase {
   readonly write: string;
 }
 
-/** Only what is wrong wherever it is found: a false alarm costs more than a missed phrase. */
+/** Only what is always wrong: a false alarm costs more than a missed phrase. */
 export const kPhrases: readonly Phrase[] = [
   {
     instead: 'What is more exact wins: flags, then files',
@@ -137,7 +137,7 @@ export const kPhrases: readonly Phrase[] = [
   },
 ];
 
-/** Each phrase with its place, and what to write in its place. */
+/** Each phrase with its place, and its replacement. */
 export function translatedPhrases(sources: readonly Source[]): readonly string[] {
   return sources.filter(({ path }) => isProse(path)).flatMap(phrasesIn);
 }
@@ -159,13 +159,13 @@ function phrasesIn({ path, text }: Source): readonly string[] {
   );
 }
 
-/** Joined by spaces, these lines are what is searched: a phrase may be broken. */
+/** The search covers these lines joined by spaces: a phrase may wrap. */
 interface Paragraph {
   readonly first: number;
   readonly lines: readonly string[];
 }
 
-/** What an author has written: no samples of code, no addresses of links. */
+/** The author's own words: no code samples, no link addresses. */
 function paragraphsOf(text: string): readonly Paragraph[] {
   const prose = text
     .replace(/^```[\s\S]*?^```$/gm, (sample) => sample.replace(/.+/g, ''))

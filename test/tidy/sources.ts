@@ -1,4 +1,4 @@
-/** The files that the house rules speak of: whatever git knows, or would know. */
+/** The files covered by the house rules: whatever git knows, or would know. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ export function allSources(): readonly Source[] {
     .map((path) => ({ path, text: readFileSync(kRoot + path, 'utf8') }));
 }
 
-/** llparse writes this folder; it keeps other rules. */
+/** llparse writes this folder; it follows other rules. */
 export function isGenerated({ path }: Source): boolean {
   return path.startsWith('native-core/generated/');
 }
@@ -47,7 +47,7 @@ export function isTest({ path }: Source): boolean {
   return /(\.test\.ts|_test\.cc)(\.hbs)?$/.test(path) || /(^|\/)test\//.test(path);
 }
 
-/** The number of lines of a text that ends in a line break. */
+/** The number of lines in a text that ends with a line break. */
 export function lineCount({ text }: Source): number {
   return text.split('\n').length - 1;
 }

@@ -1,4 +1,4 @@
-/** Where the standard has its names: [headers.names] of each clause. The first is the best. */
+/** Where the standard declares its names: [headers.names] of each clause. The first is the best. */
 
 const kHeaders: Readonly<Record<string, string>> = {
   algorithm:
@@ -52,7 +52,7 @@ const kHeaders: Readonly<Record<string, string>> = {
   vector: 'vector erase_if erase',
 };
 
-/** Those that others have as well. */
+/** Those that other headers declare as well. */
 const kElsewhere: Readonly<Record<string, readonly string[]>> = {
   erase: ['string', 'deque', 'list'],
   erase_if: ['unordered_map', 'deque', 'map', 'list'],

@@ -12,7 +12,9 @@ const kEmptyWords: readonly (string | undefined)[] = [
   'do',
 ];
 
-/** The empty word in a name, or null; `process` is one of the five steps, no verb for the rest. */
+/**
+ * The empty word in a name, or null; `process` is one of the five steps, not a verb for the rest.
+ */
 export function emptyWordIn(name: string): string | null {
   const [first, second = '', ...rest] = wordsOf(name);
   if (first === 'process' && kObjects.includes(second)) return 'process';
@@ -41,7 +43,7 @@ function wordsOf(name: string): readonly string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Places outside of this repository, on the machines where it is built. */
+/** Places outside this repository, on the machines that build it. */
 const kForeign = /(?<![\w.])\/wor[k]\/[\w.]|\.l[i]brary\b/;
 
 export function foreignPathIn(line: string, root: string): string | null {

@@ -23,7 +23,7 @@ function planted(tree: TestTree = kOld): string {
   return directory;
 }
 
-/** In a shell's script: rehearses, but goes on after a failure, whose text is kept. */
+/** In a shell script: rehearses, and continues after a failure, keeping its text. */
 const kShell = `rehearse() { "$node" "$program" "$@" >>"$log" || true; }
   node=$1 program=$2 log=$3; `;
 
@@ -33,13 +33,13 @@ interface Rehearsed {
   readonly tree: unknown;
 }
 
-/** The script's rehearsals and the tree that they end with, on disks that the script mounts. */
+/** The script's rehearsals and the resulting tree, on disks the script mounts. */
 function onDisks(script: string): Rehearsed {
   const cwd = mkdtempSync(join(root, 'disk-'));
   const log = join(mkdtempSync(join(root, 'log-')), 'log');
   const whole = `${kShell} ${script}; "$node" "$program" harvest`;
   const { status, err, result } = inNamespace(whole, cwd, ...rehearsal, log);
-  // The shell tells of a rehearsal that was killed as it should be.
+  // The shell reports a rehearsal that was killed on purpose.
   expect([status, err.replace('Killed\n', '')]).toEqual([0, '']);
   const lines = spawnSync('cat', [log], { encoding: 'utf8' }).stdout.trim().split('\n');
   return { steps: lines.map((line) => JSON.parse(line)), tree: result };
@@ -122,7 +122,7 @@ test('a folder that may not be written to is told', () => {
 test('a file that nobody may change is told, and what was moved before is taken back', (context) => {
   const directory = planted();
   const frozen = join(directory, 'src/main.ts');
-  // By the superuser alone, and not on every file system: chattr(1).
+  // Only the superuser can, and not on every file system: chattr(1).
   const mayFreeze = spawnSync('chattr', ['+i', frozen]).status === 0;
   if (!mayFreeze) return context.skip('chattr +i is not permitted');
   try {

@@ -1,4 +1,4 @@
-/** SIGKILL at every step of a transaction, in processes of their own. */
+/** SIGKILL at every step of a transaction, in separate processes. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ function planted(): string {
   return directory;
 }
 
-/** From the first call to the one that is not reached any more: each time in a new project. */
+/** From the first call to the first one never reached: each time in a new project. */
 async function atEveryCall(attempt: (nth: string) => Promise<Ended>): Promise<number> {
   for (let nth = 1; ; nth++) {
     const { signal, status, err } = await attempt(String(nth));

@@ -1,4 +1,4 @@
-/** Runs rehearsals: processes that may be killed, in folders and on disks of their own. */
+/** Runs rehearsals: processes that may be killed, in their own folders and on their own disks. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,18 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { afterAll } from 'vitest';
 
-/** A folder that goes when the file's tests end. */
+/** A folder removed when the file's tests end. */
 export function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'transaction-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Built once: a loader that compiles would take longer than the rehearsal. */
+/** Built once: a compiling loader would take longer than the rehearsal. */
 export function builtRehearsal(folder: string): string {
   const entry = fileURLToPath(new URL('rehearsal.ts', import.meta.url));
   const outfile = join(folder, 'rehearsal.mjs');
-  // Journals say which version wrote them.
+  // Journals record which version wrote them.
   writeFileSync(join(folder, 'package.json'), '{"version": "0.0.0"}');
   buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
   return outfile;
@@ -28,12 +28,12 @@ export function builtRehearsal(folder: string): string {
 export interface Ended {
   readonly status: number | null;
   readonly signal: string | null;
-  /** The last line that it printed, parsed; null: none. */
+  /** The last line it printed, parsed; null: none. */
   readonly result: unknown;
   readonly err: string;
 }
 
-/** Calls run one after the other, so that the nth call of a kind is always the same. */
+/** Calls run one after the other, so the nth call of a kind is always the same. */
 const kEnv = { ...process.env, UV_THREADPOOL_SIZE: '1' };
 
 export function run([program = '', ...args]: readonly string[], cwd: string): Ended {
@@ -52,7 +52,7 @@ export function start([program = '', ...args]: readonly string[], cwd: string): 
 
 const isRoot = process.getuid?.() === 0;
 
-/** Runs a shell script that may mount, in a namespace that takes its mounts with it. */
+/** Runs a shell script that may mount, in a namespace whose mounts disappear with it. */
 export function inNamespace(script: string, cwd: string, ...args: readonly string[]): Ended {
   const namespace = ['unshare', '--mount', ...(isRoot ? [] : ['--map-root-user'])];
   return run([...namespace, 'sh', '-ec', script, 'sh', ...args], cwd);
@@ -63,7 +63,10 @@ export function mayMount(cwd: string): boolean {
   return inNamespace('mount -t tmpfs none .', cwd).status === 0;
 }
 
-/** Before a command: a superuser writes everywhere by this capability, capabilities(7). */
+/**
+ * A command prefix that drops the capability which lets a superuser write everywhere:
+ * capabilities(7).
+ */
 export const kMortal: readonly string[] = isRoot
   ? ['setpriv', '--bounding-set=-dac_override', '--inh-caps=-dac_override']
   : [];

@@ -1,6 +1,6 @@
 /**
- * The built program is killed at random moments: what stands then, or after the next run's repair,
- * is the old project or the new one. A few times here; HPSERVER_KILL_RUNS=200 takes as many.
+ * The built program is killed at random moments: the result, then or after the next run's repair,
+ * is the old project or the new one. A few times here; HPSERVER_KILL_RUNS=200 runs that many.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ import { newProject } from '../project/project.ts';
 const root = fastFolder();
 const kRuns = Number(process.env.HPSERVER_KILL_RUNS ?? 4);
 
-/** Bytes and modes: when a file was written is no matter here, nor what an update keeps. */
+/** Bytes and modes: modification times don't matter here, nor does what an update keeps. */
 function treeOf(folder: string): Fingerprint {
   const all = fingerprint(folder, (path) => !/^\.hpserver\/(undo|txn|lock)/.test(path));
   return new Map([...all].map(([path, text]) => [path, text.replace(/ \d+(?= )/, '')]));
@@ -35,7 +35,7 @@ async function timed(args: readonly string[], cwd: string): Promise<number> {
   return performance.now() - begin;
 }
 
-/** Every other one dies by the clock alone, the others soon after the first sign of writing. */
+/** Every other one is killed by the clock alone, the rest soon after the first sign of writing. */
 async function killed(
   args: readonly string[],
   cwd: string,
@@ -53,7 +53,7 @@ async function killed(
   await end;
 }
 
-/** What came of the runs: a test that never meets the middle of one says nothing. */
+/** How the runs ended: a test that never interrupts one halfway proves nothing. */
 const ends: Record<string, number> = {};
 const count = (end: string) => {
   ends[end] = (ends[end] ?? 0) + 1;

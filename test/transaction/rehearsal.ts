@@ -1,6 +1,6 @@
 /**
- * A process that updates the project in its working directory, and ends itself on the way there:
- * `rehearsal.ts COMMAND [HOW CALL]`. It prints what came of it, as JSON.
+ * A process that updates the project in its working directory, and kills itself on the way:
+ * `rehearsal.ts COMMAND [HOW CALL]`. It prints the result as JSON.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ const kMountedNew: TestTree = {
   'mnt/edit.txt': file('2\n', 0o755),
   'mnt/deep/new.txt': file('new\n'),
 };
-/** More than the small disk of the test holds. */
+/** More than the test's small disk holds. */
 const kBig = file('x'.repeat(400_000));
 
 const commands: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -64,8 +64,8 @@ const commands: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 /**
- * At the given call the process is ended: of all calls, of those since the commit (which is the
- * first rename), or of the writes, where half a file is then written.
+ * The given call kills the process: counting all calls, those since the commit (which is the first
+ * rename), or the writes, which then leave half a file.
  */
 function system(): FileSystem {
   let counted = 0;
@@ -89,7 +89,10 @@ async function untilInputEnds(): Promise<void> {
   for await (const _ of process.stdin);
 }
 
-/** Reads, and writes one more, which goes wrong where two do it at once; `ends` the last time. */
+/**
+ * Reads the counter and writes it plus one, which fails if two processes do it at once; `ends` the
+ * last time.
+ */
 async function countUp(times: number, ends: () => void = () => {}): Promise<void> {
   const counter = join(directory, 'counter');
   for (let nth = 0; nth < times; nth++) {

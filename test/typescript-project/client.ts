@@ -1,4 +1,4 @@
-/** A client that says exactly what it is told to. */
+/** A client that sends exactly what it is told to. */
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -8,7 +8,7 @@ export async function connected(server: Server): Promise<Socket> {
   const { hostname, port } = new URL(server.url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   await once(socket, 'connect');
-  // Whoever ends the connection is what a test is about, not its end.
+  // A test is about which side closes the connection, not about how.
   socket.on('error', () => {});
   return socket;
 }
@@ -22,7 +22,7 @@ export function post(path: string, length: number): string {
   return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`;
 }
 
-/** All that comes until the server ends the connection, or resets it. */
+/** Everything received until the server closes or resets the connection. */
 export async function received(client: Socket): Promise<string> {
   let text = '';
   client.on('data', (bytes) => {
@@ -33,7 +33,7 @@ export async function received(client: Socket): Promise<string> {
   return text;
 }
 
-/** Pipelines requests on one connection. The bodies of their answers; each is a line of JSON. */
+/** Pipelines requests on one connection. Returns their answers' bodies; each is a line of JSON. */
 export async function pipelined(server: Server, ...paths: readonly string[]): Promise<unknown[]> {
   const client = await connected(server);
   const last = paths.length - 1;

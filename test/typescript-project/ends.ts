@@ -1,4 +1,4 @@
-/** How a server ends, and what must not end it: tests for every kind of project. */
+/** How a server stops, and what must not stop it: tests for every kind of project. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const kHandlers = [
 export function testEnds(directoryOf: () => string, flags: readonly string[]): void {
   const start = (...more: readonly string[]) => Server.start(directoryOf(), ...flags, ...more);
   const short = ['--drain-timeout-ms', '300'];
-  /** Nobody could tell how that ends: the client is cut off. */
+  /** The outcome is undefined: the client is cut off. */
   const give = (server: Server, path: string) => void fetch(server.url + path).catch(() => {});
 
   test('what keeps an event loop alive ends at the deadline, and is named (S2)', async () => {
@@ -50,7 +50,7 @@ export function testEnds(directoryOf: () => string, flags: readonly string[]): v
   });
 }
 
-/** Logs for which there is no room, and whose place is gone. */
+/** Logs without room, and logs whose place no longer exists. */
 export function testLogs(directoryOf: () => string, flags: readonly string[]): void {
   const start = (...more: readonly string[]) => Server.start(directoryOf(), ...flags, ...more);
 
@@ -79,7 +79,7 @@ export function testLogs(directoryOf: () => string, flags: readonly string[]): v
         expect((await fetch(`${server.url}/thread?${'q'.repeat(7000)}`)).status).toBe(200);
         expect((await fetch(`${server.url}/throws`)).status).toBe(500);
       }
-      // The log itself can tell only when there is room again: log-file.test.ts.
+      // The log itself can report it only when there is room again: log-file.test.ts.
       if (flag === '--access-log') await server.logged('lines of the access log lost');
       expect(await server.stop()).toBe(0);
       await rm(disk, { recursive: true });

@@ -1,4 +1,4 @@
-/** What handlers may rely on while their requests are under way, and when something ends. */
+/** What handlers may rely on while their requests are in progress, and when something stops. */
 
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
@@ -6,9 +6,9 @@ import { ask, connected, pipelined, post, received } from './client.ts';
 import type { Server } from './server.ts';
 
 export interface Start {
-  /** Of Node. */
+  /** Flags for Node. */
   readonly node?: readonly string[];
-  /** Of the server, beside those of every trial. */
+  /** Flags for the server, in addition to those of every trial. */
   readonly flags?: readonly string[];
 }
 
@@ -18,10 +18,10 @@ export interface Trial {
   readonly start: (options?: Start) => Promise<Server>;
 }
 
-/** The main thread ends the process when it is told to. */
+/** The main thread exits the process when told to. */
 const kExitsOnSignal = "process.on('SIGUSR2', () => process.exit(7));";
 
-/** Cases T1 to T3: teardowns with exchanges that are watched, and async contexts. */
+/** Cases T1 to T3: teardowns with observed exchanges, and async contexts. */
 export function exchangesAreKept(trial: () => Trial): void {
   const json = async (path: string) => (await fetch(trial().server.url + path)).json();
 
@@ -60,7 +60,7 @@ export function exchangesAreKept(trial: () => Trial): void {
   });
 }
 
-/** Cases T4 to T6 and T23: what waits for an exchange, and what is read of it. */
+/** Cases T4 to T6 and T23: what waits for an exchange, and what is read from it. */
 export function exchangesEnd(trial: () => Trial): void {
   const call = (path: string, init?: RequestInit) => fetch(trial().server.url + path, init);
 
@@ -110,7 +110,7 @@ export function exchangesEnd(trial: () => Trial): void {
   });
 }
 
-/** Cases T16 and T17: what is told of an exchange that is over. */
+/** Cases T16 and T17: what is reported about a finished exchange. */
 export function endsAreTold(trial: () => Trial): void {
   const call = (path: string, init?: RequestInit) => fetch(trial().server.url + path, init);
 
@@ -132,14 +132,14 @@ export function endsAreTold(trial: () => Trial): void {
   test('T17: after the answer nobody has gone, but the exchange is over', async () => {
     const answer = await call('/accepted', { method: 'POST', body: 'x' });
     expect([answer.status, await answer.text()]).toEqual([202, 'later']);
-    // Two lines by two ways, of a thread and of the log: either may come first.
+    // Two lines by two ways, from a thread and from the log: either may come first.
     await trial().server.logged('accepted, aborted: false');
     const log = await trial().server.logged('POST /accepted');
     expect(log).toContain('the exchange is over');
   });
 }
 
-/** Cases C8, T10, T12 to T15, T18, T19 and T21: answers that cannot be given as they stand. */
+/** Cases C8, T10, T12 to T15, T18, T19 and T21: answers that cannot be sent as given. */
 export function answersAreChecked(trial: () => Trial): void {
   const call = (path: string, init?: RequestInit) => fetch(trial().server.url + path, init);
 
@@ -202,7 +202,7 @@ export function answersAreChecked(trial: () => Trial): void {
   });
 }
 
-/** Cases H14, H15 and T22: answers are as HTTP has them. */
+/** Cases H14, H15 and T22: answers conform to HTTP. */
 export function answersKeepToHttp(trial: () => Trial): void {
   const call = (path: string) => fetch(trial().server.url + path);
 
@@ -232,7 +232,7 @@ export function answersKeepToHttp(trial: () => Trial): void {
   });
 }
 
-/** Clients whose exchanges wait: for the client's end, for its body, for it to read. */
+/** Clients whose exchanges wait: for the client to close, for its body, for it to read. */
 async function watch(server: Server) {
   const clients = [await connected(server), await connected(server), await connected(server)];
   const [silent, uploading, unread] = clients;

@@ -1,4 +1,7 @@
-/** What is generated installs, builds without a warning, formats to itself and passes its tests. */
+/**
+ * A generated project installs, builds without a warning, is formatted as its formatter would, and
+ * passes its tests.
+ */
 
 import { once } from 'node:events';
 import { copyFile, cp, symlink } from 'node:fs/promises';
@@ -20,7 +23,7 @@ import { Server } from './server.ts';
 
 const kModels = ['half-sync-half-async', 'sharded', 'single'];
 
-/** Installed and built from nothing; the others borrow what does not depend on the answers. */
+/** Installed and built from scratch; the others borrow what does not depend on the answers. */
 let first: Project;
 
 beforeAll(async () => {
@@ -61,7 +64,7 @@ describe.each(kModels)('a %s project', (model) => {
   });
 });
 
-/** In the loop itself, and behind a queue: there, a worker that fails takes no connection along. */
+/** In the loop itself, and behind a queue: there, a failing worker takes no connection with it. */
 const kHandlers = [
   ['epoll', 'half-sync-half-async', /^$/],
   ['poll', 'half-sync-half-reactive', /^HTTP\/1.1 500 /],
@@ -206,7 +209,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   });
 
   test('a worker that fails is replaced, and whoever connects meanwhile is served', async () => {
-    // Each on a connection of its own: those that fetch keeps end with their worker.
+    // Each on its own connection: those that fetch keeps are closed with their worker.
     const [before] = await pipelined(server, '/thread');
     const client = await connected(server);
     client.write(ask('/crash', 'close'));
@@ -226,7 +229,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
 
   test('a reset that comes together with its request is seen as well', async () => {
     const [blocker, client] = [await connected(server), await connected(server)];
-    // What is idle is registered already: request and reset become one event.
+    // An idle connection is already registered: request and reset become one event.
     client.write(ask('/thread'));
     await once(client, 'data');
     blocker.write(ask('/blocks/300'));
@@ -273,7 +276,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   }
 
   test('handlers that never answer hold up no drain once their clients are gone', async () => {
-    // Longer than any test may take: only a drain that does not wait for it ends in time.
+    // Longer than any test may take: only a drain that does not wait for it finishes in time.
     const ending = await Server.start(project.directory, ...flags, '--drain-timeout-ms', '3600000');
     const [before, after] = [await connected(ending), await connected(ending)];
     before.write(ask('/never/before'));

@@ -1,4 +1,4 @@
-/** What the README of a TypeScript project shows is code that compiles, word for word (U4). */
+/** The code shown in a TypeScript project's README compiles, word for word (U4). */
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';

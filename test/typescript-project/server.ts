@@ -1,11 +1,11 @@
-/** A generated server that is built already, run as a user would. */
+/** A generated server, already built, run as a user would. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
-/** Servers are run by the Node of the tests, unless the environment names another one. */
+/** The tests' own Node runs the servers, unless the environment names another one. */
 const kNode = process.env.HPSERVER_TEST_NODE ?? process.execPath;
 
 export class Server {
@@ -24,7 +24,7 @@ export class Server {
     return Server.startBy([], directory, ...args);
   }
 
-  /** As `start`; `node` are flags of its own. */
+  /** Like `start`; `node` are flags for Node. */
   static startBy(
     node: readonly string[],
     directory: string,
@@ -33,7 +33,7 @@ export class Server {
     return Server.startBehind([], directory, ...node, 'dist/main.js', ...args);
   }
 
-  /** Behind another command; `args` begin with those of Node. */
+  /** Wrapped in another command; `args` start with those of Node. */
   static async startBehind(
     wrapper: readonly string[],
     directory: string,
@@ -48,9 +48,9 @@ export class Server {
     throw new Error('the server has not started');
   }
 
-  /** The log so far, once it holds `text`. Errors: it never does. */
+  /** The log so far, once it contains `text`. Errors: it never does. */
   async logged(text: string): Promise<string> {
-    // Only a hang takes so long.
+    // Only a hang takes this long.
     const patience = Date.now() + 120_000;
     while (!this.lines.some((line) => line.includes(text))) {
       if (Date.now() > patience) throw new Error(`"${text}" not in:\n${this.lines.join('\n')}`);
@@ -63,7 +63,9 @@ export class Server {
     this.child.kill(name);
   }
 
-  /** Until the process has taken all signals: one that pends swallows the next of its kind. */
+  /**
+   * Waits until the process has handled all signals: a pending one swallows the next of its kind.
+   */
   async takenSignals(): Promise<void> {
     for (let pends = true; pends; ) {
       const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
@@ -71,7 +73,7 @@ export class Server {
     }
   }
 
-  /** Resolves with the exit code, or the signal that has ended it. */
+  /** Resolves with the exit code, or the signal that killed it. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals> {
     this.child.kill(signal);
     const [code, killer] = await once(this.child, 'exit');

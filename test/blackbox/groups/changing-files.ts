@@ -23,13 +23,13 @@ const blockBytes = 4096;
 
 let kept: Buffer | null = null;
 
-/** More than all socket buffers of a connection hold, so that the server is still sending. */
+/** More than all of a connection's socket buffers hold, so the server is still sending. */
 function largeFile(): Buffer {
   kept ??= pattern(48 * mebibyte, 'changing');
   return kept;
 }
 
-/** By blocks, most of which are the same: byte by byte that would take a second. */
+/** By blocks, most of which are equal: byte by byte it would take a second. */
 function isCutVersionOf(whole: Buffer, part: Buffer): boolean {
   for (let at = 0; at < part.length; at += blockBytes) {
     const was = whole.subarray(at, at + blockBytes);
@@ -41,7 +41,7 @@ function isCutVersionOf(whole: Buffer, part: Buffer): boolean {
   return true;
 }
 
-/** Without a string made of what may be the large file still. */
+/** Without turning what may still be the large file into a string. */
 function says({ body }: Answer, text: string): boolean {
   return body.equals(Buffer.from(text));
 }

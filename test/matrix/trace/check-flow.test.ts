@@ -1,4 +1,4 @@
-/** What happens as the table says passes, and each departure is told. */
+/** What follows the table passes, and each departure from it is reported. */
 
 import { describe, expect, it } from 'vitest';
 import { executorsOf } from '../../../generators/architecture/executors.ts';

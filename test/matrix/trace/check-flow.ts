@@ -1,4 +1,4 @@
-/** An architecture's flow, asserted from what its traced server prints. */
+/** An architecture's flow, verified from what its traced server prints. */
 
 import type { Role, Step } from '../../../generators/architecture/executors.ts';
 import type { Target } from '../../blackbox/server.ts';
@@ -23,7 +23,7 @@ export async function checkFlow(target: Target, architecture: Architecture): Pro
   }
 }
 
-/** A sentence for each thing that happened otherwise than the five-step table says. */
+/** A sentence for each departure from the five-step table. */
 export function faultsOf(told: Conversation, architecture: Architecture): readonly string[] {
   if (told.all.length === 0) return ['the traced server prints no trace'];
   const queues = architecture.executors.roles.process === 'logic';
@@ -49,7 +49,7 @@ export function faultsOf(told: Conversation, architecture: Architecture): readon
   ];
 }
 
-/** In front of JavaScript's queue, a connection's own processing is to take the request apart. */
+/** Before JavaScript's queue, a connection's own processing consists of parsing the request. */
 function withoutParsing(conversation: Conversation): Conversation {
   const isLogic = ({ step, by }: Line): boolean => step !== 'process' || by === kLogic;
   return {
@@ -61,7 +61,9 @@ function withoutParsing(conversation: Conversation): Conversation {
   };
 }
 
-/** Every line of a step is its executor's; loops of others may wait for other things. */
+/**
+ * Every line of a step must be its executor's; other executors' loops may wait for other things.
+ */
 function wrongExecutors(
   step: Step,
   role: Role,
@@ -70,7 +72,7 @@ function wrongExecutors(
 ): readonly string[] {
   const name = architecture.executors.names[role];
   const lines = conversation.all.filter((line) => line.step === step);
-  // Asleep in accept(2) and recv(2) is no step of its own; most need not re-arm.
+  // Sleeping in accept(2) and recv(2) isn't a separate step; most need not re-arm.
   if (lines.length === 0) {
     return step === 're-arm' || (step === 'wait' && architecture.blocks)
       ? []
@@ -82,14 +84,14 @@ function wrongExecutors(
   return wrong.slice(0, 1).map((line) => `${step} is ${name}'s, not: ${show(line)}`);
 }
 
-/** A completed accept is its loop's all the same: the table gives the kernel reads and writes. */
+/** A completed accept still belongs to its loop: the table gives the kernel reads and writes. */
 function withoutKernel(line: Line, step: Step): Line {
   return step === 'accept' && line.by === 'kernel' ? { ...line, by: 'loop' } : line;
 }
 
 const kOrder = ['accept', 'read', 'process', 'write'] as const;
 
-/** The first of each step comes before the first of the next. */
+/** The first line of each step comes before the first of the next. */
 function disorder({ name, opens, lines }: Segment): readonly string[] {
   const steps = opens ? kOrder : kOrder.slice(1);
   const places = steps.map((step) => lines.findIndex((line) => line.step === step));
@@ -113,7 +115,7 @@ function handsOver({ values }: Architecture): boolean {
   return values['concurrency.model'] === 'half-sync-half-async';
 }
 
-/** Half-sync/half-reactive: the queue stands before the first step that a worker does. */
+/** Half-sync/half-reactive: the queue comes before the first step that a worker takes. */
 function unqueued({ segments }: Conversation, { executors }: Architecture): readonly string[] {
   const first = executors.roles.read === 'worker' ? 'read' : 'process';
   return [
@@ -127,7 +129,7 @@ function unqueued({ segments }: Conversation, { executors }: Architecture): read
   ];
 }
 
-/** Who has waited as the leader promotes another before anybody else waits. */
+/** A leader that has waited must promote another before any other thread waits. */
 function twoLeaders(all: readonly Line[]): readonly string[] {
   let leader: Line | null = null;
   for (const line of all) {
@@ -147,7 +149,7 @@ function lateLeaders({ segments }: Conversation, { blocks }: Architecture): read
     const worked = lines.findIndex(({ step }) => step === 'process');
     const promoted = lines.findIndex(({ step }) => step === 'promote');
     const late = promoted === -1 || promoted > worked;
-    // A blocking thread is no leader any more when its client's second request comes.
+    // A blocking thread is no longer leader when its client's second request arrives.
     const faults =
       late && (opens || !blocks) ? [`${name}: no promotion before: ${stepsOf(lines)}`] : [];
     const rearmed = lines.findLastIndex(({ step }) => step === 're-arm');
@@ -159,7 +161,7 @@ function lateLeaders({ segments }: Conversation, { blocks }: Architecture): read
   });
 }
 
-/** One loop, or one thread, has the connection for all of its life. */
+/** One loop, or one thread, has the connection for its whole life. */
 function ownsConnections({ values, executors }: Architecture): boolean {
   const shared = ['half-sync-half-reactive', 'leader-followers'];
   const blocking = values['io.model'] === 'blocking';

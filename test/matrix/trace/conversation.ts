@@ -1,4 +1,4 @@
-/** A few requests, one at a time, so that each one's lines stand apart in the trace. */
+/** A few requests, one at a time, so each one's lines are separate in the trace. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hello, match, probe, request } from '../../blackbox/exchange.ts';
@@ -11,9 +11,9 @@ export interface Segment {
   readonly name: string;
   /** 0 or 1: which of the two clients. */
   readonly connection: number;
-  /** The first one also has the connection accepted. */
+  /** For the first one, the connection is also accepted. */
   readonly opens: boolean;
-  /** By a handler of the application: files are the server's own. */
+  /** By a handler of the application: the server itself serves files. */
   readonly handled: boolean;
   readonly lines: readonly Line[];
 }
@@ -22,7 +22,7 @@ export interface Conversation {
   /** Of the process that was started. */
   readonly pid: number;
   readonly segments: readonly Segment[];
-  /** From the start to the end of the server. */
+  /** From the server's start to its exit. */
   readonly all: readonly Line[];
   readonly output: string;
 }
@@ -66,7 +66,7 @@ export async function converse(target: Target): Promise<Conversation> {
   return { pid: server.pid, segments, all: linesIn(output), output };
 }
 
-/** `from`: where the output stood before the connection was opened. */
+/** `from`: the length of the output before the connection was opened. */
 async function ask(
   server: Running,
   wire: Wire,

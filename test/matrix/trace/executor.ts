@@ -1,4 +1,4 @@
-/** What the words of the five-step table mean in a trace: who is main, a worker, the kernel… */
+/** What the words of the five-step table mean in a trace: main, worker, kernel… */
 
 import type { Role } from '../../../generators/architecture/executors.ts';
 import { runsInline } from '../../../generators/architecture/inline.ts';
@@ -6,12 +6,12 @@ import type { Architecture } from '../architectures.ts';
 import type { Conversation } from './conversation.ts';
 import type { Line } from './line.ts';
 
-/** What a JavaScript thread behind a queue calls itself. */
+/** The name of a JavaScript thread behind a queue. */
 export const kLogic = 'javascript';
 
 export type Executor = (line: Line) => boolean;
 
-/** Errors: the trace doesn't tell the main loop from others. */
+/** Errors: the trace doesn't distinguish the main loop from others. */
 export function executorOf(
   role: Role,
   architecture: Architecture,
@@ -38,7 +38,7 @@ export function leads({ values }: Architecture): boolean {
   return values['concurrency.model'] === 'leader-followers';
 }
 
-/** The process's first thread; where JavaScript has that one, the only thread that accepts. */
+/** The process's first thread; if that is JavaScript's, the only thread that accepts. */
 function mainThread({ values }: Architecture, { pid, all }: Conversation): Executor {
   // A parent whose first thread is JavaScript's accepts in another one.
   if (values['workers.kind'] === 'process') return (line) => line.pid === pid;
@@ -55,7 +55,7 @@ function workerThread(architecture: Architecture, conversation: Conversation): E
     line.pid === pid && line.tid !== pid && line.by !== 'kernel' && !(hasMain && isMain(line));
 }
 
-/** A JavaScript thread, and one that never moves a byte. */
+/** A JavaScript thread that never moves a byte. */
 function logicThread({ all }: Conversation): Executor {
   const io = new Set(
     all

@@ -6,7 +6,7 @@ export interface Line {
   readonly tid: number;
   /** `kernel`, or the name of the thread's part. */
   readonly by: string;
-  /** -1 where there is none. */
+  /** -1 if there is none. */
   readonly fd: number;
 }
 

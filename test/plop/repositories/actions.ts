@@ -1,4 +1,4 @@
-/** Plopfiles for what their actions do, and those that cannot be had. */
+/** Plopfiles chosen for what their actions do, and unsupported ones. */
 
 import { kName, type Repository } from './repository.ts';
 
@@ -81,7 +81,7 @@ export default (plop) => {
     pack: null,
     generator: 'view',
     values: { name: 'home', layout: 'wide' },
-    // Plop hands no answers to such a function: these are what Enter says.
+    // Plop passes no answers to such a function: these are the defaults.
     args: [],
   },
   'many files at once, with globs and options': {

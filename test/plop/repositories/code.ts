@@ -1,4 +1,4 @@
-/** Plopfiles of many files, in TypeScript, with modules and prompts of their own. */
+/** Plopfiles of many files, in TypeScript, with their own modules and prompts. */
 
 import { kName, type Repository } from './repository.ts';
 

@@ -1,11 +1,11 @@
-/** What a repository with a plopfile is to these tests. */
+/** A repository with a plopfile, as these tests describe it. */
 
 import type { Values } from '../../../src/spec/question.ts';
 
 export interface Repository {
-  /** Its files, the plopfile among them. */
+  /** Its files, including the plopfile. */
   readonly files: Readonly<Record<string, string>>;
-  /** What of them is the pack; `null`: all. */
+  /** Which of them belong to the pack; `null`: all. */
   readonly pack: readonly string[] | null;
   readonly generator: string;
   readonly values: Values;
@@ -13,11 +13,11 @@ export interface Repository {
   readonly args: readonly string[];
   /** What is refused, and why. */
   readonly refused?: RegExp;
-  /** Files of the project that its user has written. */
+  /** The project's files written by its user. */
   readonly own?: Readonly<Record<string, string>>;
 }
 
-/** What is generated, in every case. */
+/** What is generated in every case. */
 export const kGenerated: Readonly<Record<string, string>> = {
   'app/routes.ts': 'export const routes = [\n  // more\n];\n',
   'app/index.ts': "export * from './routes';\n/* exports */\n",
@@ -25,5 +25,5 @@ export const kGenerated: Readonly<Record<string, string>> = {
   'README.md': '# shop\n',
 };
 
-/** A prompt for the name, as every plopfile has one. */
+/** A prompt for the name, which every plopfile has. */
 export const kName = `{ type: 'input', name: 'name', message: 'Name?' }`;

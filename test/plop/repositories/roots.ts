@@ -112,7 +112,7 @@ module.exports = (plop) => {
 `,
       'templates/text.hbs': kTitle,
     },
-    // What an action's own property names is not known to be a template.
+    // A file named by an action's own property isn't known to be a template.
     pack: ['plopfile.js'],
     generator: 'text',
     values: { name: 'one two' },

@@ -1,4 +1,4 @@
-/** A look at a hostile project starts nothing but node and git, and calls nobody (P17, P18). */
+/** A look at a hostile project starts only node and git, and contacts no server (P17, P18). */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -37,7 +37,7 @@ const folder = emptyFolder();
 const proofs = join(folder, 'proofs');
 const project = await newProject('typescript', folder);
 
-/** Each trick has a program of its own, so that a proof names it. */
+/** Each trick has its own program, so a proof names it. */
 function trapOf(name: string): Trap {
   const id = name.replaceAll(/\W+/g, '-');
   const program = join(folder, 'traps', id);
@@ -70,7 +70,7 @@ const wishes = kWishTricks.map(({ name, wish, files }) => {
   return [name, text] as const;
 });
 
-/** Runs everything under one tracer; what each run has said comes back by its name. */
+/** Runs everything under one tracer; each run's output is returned by name. */
 const kDriver = `
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -139,7 +139,7 @@ test('no connection was opened', () => {
 });
 
 test('nothing was written into the project', () => {
-  // The test itself has put each wish there.
+  // The test itself has put each configuration there.
   expect(changed.filter((path) => path !== 'hpserver.json')).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-/** Packs plant what runs only later: it is written, and neither installed nor built (P2). */
+/** Packs plant code that runs only later: it is written, but neither installed nor built (P2). */
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { emptyFolder, run } from '../../cli/program.ts';
 const folder = emptyFolder();
 const calls = join(folder, 'calls');
 
-/** Every tool that an install or a build starts says only that it was started. */
+/** Every tool that an install or a build starts only reports that it was started. */
 for (const tool of ['npm', 'cmake', 'ninja', 'g++', 'node-gyp']) {
   const file = join(folder, 'bin', tool);
   mkdirSync(dirname(file), { recursive: true });
@@ -36,12 +36,12 @@ function packOf(place: string, files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Without the breaks of lines. */
+/** Without line breaks. */
 function words(text: string): string {
   return text.replaceAll(/\s+/g, ' ');
 }
 
-/** What was started to install or to build, beside questions for versions. */
+/** What was started to install or to build, apart from version queries. */
 function startedBy(): readonly string[] {
   const said = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
   writeFileSync(calls, '');

@@ -1,36 +1,36 @@
 /**
- * What a cloned project may hold to have a program run, a secret sent or a machine kept busy when
- * somebody only looks at it. Each row is one trick.
+ * How a cloned project may try to run a program, send a secret or keep a machine busy when someone
+ * only looks at it. Each row is one trick.
  */
 
-/** Where a trick's program is, and where it would call. */
+/** Where a trick's program is, and which host it would contact. */
 export interface Trap {
   /** Absolute; leaves a proof when it runs. */
   readonly program: string;
-  /** Nobody listens there. */
+  /** Nothing listens there. */
   readonly host: string;
 }
 
-/** Planted beside all others: text by path, below the project. */
+/** Planted together with all others: text by path, below the project. */
 export interface FileTrick {
   readonly name: string;
   readonly files: (trap: Trap) => Readonly<Record<string, string>>;
 }
 
-/** A line of a file that several of them share, such as `.npmrc`. */
+/** A line of a file shared by several of them, such as `.npmrc`. */
 export interface LineTrick {
   readonly name: string;
   readonly file: string;
   readonly line: (trap: Trap) => string;
 }
 
-/** What stands in `hpserver.json` instead of what was written there, and what `check` says. */
+/** What replaces the contents of `hpserver.json`, and what `check` says. */
 export interface WishTrick {
   readonly name: string;
   readonly wish: (trap: Trap) => object;
   readonly says: RegExp;
   readonly status: number;
-  /** Folders of packs that it names. */
+  /** Folders of packs it refers to. */
   readonly files?: (trap: Trap) => Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** Tricks that stand in `hpserver.json`, and the packs that it names: see `tricks.ts`. */
+/** Tricks in `hpserver.json`, and in the packs it refers to: see `tricks.ts`. */
 
 import type { Trap, WishTrick } from './tricks.ts';
 
