@@ -3,10 +3,10 @@
  *   --rounds N        interleaved rounds (3)          --seconds N   per measurement (2)
  *   --loads A,B       of tiny-64, tiny-1000, slow, file-100k
  *   --language L      cpp or typescript; both by default
- *   --filter TEXT     only architectures whose name has TEXT in it, and the one compared with
+ *   --filter TEXT     only architectures whose name contains TEXT, and the reference
  *   --out DIR         architectures.md, architectures.json, architectures.svg (bench/results)
  *   --quick           one round of one second
- * It can be run in parts: loads and languages that are not measured now keep what they came to.
+ * It can be run in parts: loads and languages not measured now keep their earlier results.
  */
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

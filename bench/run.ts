@@ -3,10 +3,10 @@
  *   --rounds N        interleaved rounds (3)          --seconds N   per measurement (5)
  *   --rows A,B        of tiny, pipelined, file-1k, file-100k, file-10m, connect, many, idle
  *   --servers A,B     of cpp, typescript, these with -single, -sharded, -metrics or -access-log,
- *                     floor, nginx, haproxy, uws, bun, node-http, fastify; those added come too
+ *                     floor, nginx, haproxy, uws, bun, node-http, fastify; and any added ones
  *   --modes A,B       of one-core, two-cores
  *   --generate W      another generated server: name="--language cpp --preset …" (repeatable)
- *   --projects DIR    keeps the generated projects, and takes those that stand there
+ *   --projects DIR    keeps the generated projects, and reuses existing ones
  *   --against P       another peer: name=http://… or name="command {port} {root}" (repeatable)
  *   --out DIR         results.md, results.json, results.svg, summary.svg (bench/results)
  *   --quick           one round of one second

@@ -1,6 +1,6 @@
 /**
- * `npm run check`: what holds without a server or a network. The linters run beside the unit tests,
- * which keep one core busy only at times; their output comes when they have ended.
+ * `npm run check`: the checks that need no server or network. The linters run beside the unit tests,
+ * which only sometimes keep a core busy; their output is printed when they have finished.
  *
  * Exit code: 0 all is well, 1 something isn't.
  */

@@ -1,22 +1,22 @@
 /**
  * `npm run fuzz -- [NAME…]`: libFuzzer on the parsers of the native core (native-core/fuzz/), each
- * of which must keep its rules for whatever bytes come.
+ * of which must keep its rules whatever bytes it reads.
  *
- *   NAME          a target; all of them without one, or with `all`
+ *   NAME          a target; all of them by default, or with `all`
  *   --minutes N   how long each searches
  *   --seconds N   the same in seconds (30)
- *   --seed N      takes the same way each time, as far as the machine gets; any without it
- *   --input FILE  tries only this, with the one target that is named
+ *   --seed N      takes the same path each time, as far as the machine gets; random by default
+ *   --input FILE  tries only this, with the single named target
  *   --jobs N      targets at a time (one per core)
  *   --build       only builds them
- *   --built       only runs them, as they are
+ *   --built       only runs the existing ones
  *   --help        prints this
  *
- * What leads further is kept in native-core/build/asan/corpus/NAME, and the next search begins with
- * it. What breaks a rule is kept in native-core/build/asan/crashes, and the line that repeats it is
- * printed.
+ * Inputs that lead further are kept in native-core/build/asan/corpus/NAME, where the next search
+ * starts. Inputs that break a rule are kept in native-core/build/asan/crashes, and the command that
+ * repeats them is printed.
  *
- * Exit code: 0 nothing found, 1 something, or no clang to build with, 2 usage.
+ * Exit code: 0 nothing found, 1 something found, or no clang to build with, 2 usage.
  */
 
 import { spawn } from 'node:child_process';

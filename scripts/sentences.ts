@@ -1,6 +1,6 @@
 /**
- * `npx tsx scripts/sentences.ts [SEED]`: thirty random sentences for a reader with fresh eyes: ten
- * from the documents, ten messages of the command, ten comments. The same seed repeats a draw.
+ * `npx tsx scripts/sentences.ts [SEED]`: thirty random sentences for a fresh-eyed reader: ten
+ * from the documents, ten of the command's messages, ten comments. The same seed repeats a draw.
  */
 
 import { execFileSync } from 'node:child_process';

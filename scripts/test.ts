@@ -2,7 +2,7 @@
  * `npm test`: the stages of scripts/gate/stages.ts, all of them even if one fails.
  *
  *   npm test -- core-asan whole   only these stages
- *   npm test -- --bail            the first failure ends it
+ *   npm test -- --bail            stops at the first failure
  *
  * Exit code: 0 all passed, 1 some failed, 2 usage, 130 interrupted.
  */

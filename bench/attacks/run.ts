@@ -1,12 +1,11 @@
 /**
- * npm run bench:attacks -- [options]: a client that behaves, alone and beside others that don't
+ * npm run bench:attacks -- [options]: a well-behaved client, alone and beside others that aren't
  *   --generate NAME=FLAGS  a project to attack (repeatable; by default both languages over epoll,
  *                          io_uring and aio)
- *   --only TEXT            attacks whose name has TEXT in it
- *   --projects DIR         where projects are built, and taken from if they are there already
+ *   --only TEXT            attacks whose name contains TEXT
+ *   --projects DIR         where projects are built, or reused if they exist
  *   --out FILE             the table, as Markdown; standard output by default
- * Each attack meets a server of its own. Exit code: 1 where a server has ended, or an answer was
- * lost.
+ * Each attack has a fresh server. Exit code: 1 if a server has exited, or an answer was lost.
  */
 
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';

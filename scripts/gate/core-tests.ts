@@ -1,11 +1,11 @@
 /**
  * tsx scripts/gate/core-tests.ts PRESET [options]
- *   PRESET          release, debug, asan or tsan, built before
+ *   PRESET          release, debug, asan or tsan, already built
  *   --filter TEXT   only these tests, in googletest's form: 'ReactorTest.*:-*Slow*'
  *   --jobs N        processes at a time (six per core)
  *   --hang SECONDS  a test that takes longer is killed (600)
- * Exit code: 0 all passed, 1 some failed, 2 usage. The environment of a preset, and the tests that
- * it leaves out, stand in native-core/CMakePresets.json, where ctest reads them, too.
+ * Exit code: 0 all passed, 1 some failed, 2 usage. A preset's environment, and the tests it
+ * leaves out, are in native-core/CMakePresets.json, where ctest reads them, too.
  */
 
 import { readFileSync } from 'node:fs';

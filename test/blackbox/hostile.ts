@@ -1,11 +1,11 @@
 /**
- * A hostile client, and a good one beside it, against any server that keeps the suite's contract:
+ * A hostile client and a good one against any server that meets the suite's contract:
  *   npx tsx test/blackbox/hostile.ts --url http://127.0.0.1:8080
  *     --seconds N      how long (20)
- *     --count N        so many conversations instead
+ *     --count N        this many conversations instead
  *     --connections N  at the same time (50)
  *     --seed N         the same choices again
- * Exit code: 0 all served as they should be, 1 not, 2 usage.
+ * Exit code: 0 all served correctly, 1 not, 2 usage.
  */
 
 import { parseArgs } from 'node:util';

@@ -1,16 +1,16 @@
 /**
  * npm run matrix -- [options]
  *   --mode M        release (default), asan or tsan; the last two are for C++, tsan for threads
- *   --filter TEXT   only architectures whose name has TEXT in it (repeatable: all of them)
+ *   --filter TEXT   only architectures whose name contains TEXT (repeatable: all of the texts)
  *   --language L    cpp or typescript
- *   --jobs N        rows at a time (one more than there are cores)
- *   --quick         no checks that wait, a shorter load, no fairness
- *   --cover         only so many that every two answers meet in one (covering.ts)
- *   --build         builds their servers, and ends
- *   --built         takes the servers as --build has left them
- *   --list          prints the names, and ends
- * Exit code: 0 all passed, 1 some failed, 2 usage. Rows that were run with all checks are also
- * written to docs/matrix/, where they replace their last outcome.
+ *   --jobs N        rows at a time (number of cores plus one)
+ *   --quick         no waiting checks, a shorter load, no fairness
+ *   --cover         only enough to cover every pair of answers (covering.ts)
+ *   --build         builds their servers, and exits
+ *   --built         uses the servers left by --build
+ *   --list          prints the names, and exits
+ * Exit code: 0 all passed, 1 some failed, 2 usage. Rows run with all checks are also
+ * written to docs/matrix/, where they replace their previous results.
  */
 
 import { availableParallelism } from 'node:os';

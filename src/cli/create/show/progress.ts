@@ -36,7 +36,7 @@ export function startProgress(host: Host, title: string): Progress {
   draw();
   return {
     say: (line) => {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is removed
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: strips escape codes
       latest = line.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '').trim();
     },
     end: (good) => {
