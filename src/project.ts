@@ -44,7 +44,7 @@ export interface Preview {
   readonly commands: Commands;
 }
 
-/** The flow with a list of packs: everything the front ends need. */
+/** The flow with a list of packs: everything the frontends need. */
 export interface Engine {
   /** Of create-hpserver. */
   readonly version: string;

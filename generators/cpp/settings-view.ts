@@ -3,7 +3,7 @@
 import type { NumberShape, PathShape, Setting, Shape } from '../../src/plan/setting.ts';
 import { grouped, kUnitWords } from '../shared/settings/spelling.ts';
 
-/** Between the digits of long numbers. */
+/** The digit separator of long numbers. */
 const kSeparator = "'";
 
 export interface SettingView {

@@ -5,7 +5,7 @@ import { checksOf } from '../shared/settings/checks.ts';
 import { grouped, helpOf, kUnitWords } from '../shared/settings/spelling.ts';
 import { type Import, importsOf } from './imports.ts';
 
-/** Between the digits of long numbers. */
+/** The digit separator of long numbers. */
 const kSeparator = '_';
 
 export interface DeclaredSetting {

@@ -76,7 +76,7 @@ interface Spelling {
   readonly value?: boolean;
 }
 
-/** Values are declared optional so that a missing one is our issue and not commander's exit. */
+/** Values are declared optional so we can report a missing one before commander exits. */
 function spellings(flag: Flag): readonly Spelling[] {
   const short = flag.short === undefined ? '' : `-${flag.short}, `;
   return [flag.name, ...(flag.aliases ?? [])].flatMap((name, at): readonly Spelling[] => {

@@ -18,7 +18,7 @@ export interface Host {
   /** Questions can be asked: both ends are terminals that can move a cursor. */
   readonly interactive: boolean;
   readonly readStdin: () => Promise<string>;
-  /** What is known of this machine: see spec/machine.ts. */
+  /** What is known about this machine: see spec/machine.ts. */
   readonly machine: () => Promise<Readonly<Record<string, string>>>;
 }
 

@@ -61,7 +61,7 @@ export function stepsOf(grammar: Grammar, state: WizardState): readonly Step[] {
   return [...asked('basic'), ...fork, ...detour, { kind: 'end', id: kEnd }];
 }
 
-/** The step to ask next; null once the end is answered. */
+/** The step to ask next; null once the last one is answered. */
 export function currentStep(grammar: Grammar, state: WizardState): Step | null {
   const answered = new Set(state.trail.map(({ id }) => id));
   return stepsOf(grammar, state).find(({ id }) => !answered.has(id)) ?? null;

@@ -5,7 +5,7 @@ export interface WrkReport {
   readonly requestsPerSecond: number;
   /** Null without `--latency`. */
   readonly p99Milliseconds: number | null;
-  /** Its own complaints: socket errors, statuses other than 2xx and 3xx. */
+  /** wrk's own complaints: socket errors, statuses other than 2xx and 3xx. */
   readonly trouble: string | null;
 }
 

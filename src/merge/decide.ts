@@ -18,7 +18,7 @@ export type Decision =
   | 'adopt'
   | 'unchanged'
   | 'update'
-  /** Both sides changed it: a line merge has to say whether they conflict. */
+  /** Both sides changed it: a line merge decides whether they conflict. */
   | 'merge'
   | 'conflict'
   /** The user's version is kept. */

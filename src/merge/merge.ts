@@ -89,7 +89,7 @@ function pairs({ tree, written, renames }: MergeInput) {
   };
 }
 
-/** Stands for a file that isn't text: the decisions compare it with texts, and it equals none. */
+/** Represents a file that isn't text: the decisions compare it with texts, and it equals none. */
 const kNotPlain = '\0';
 
 async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): Promise<Outcome> {

@@ -5,7 +5,7 @@ import type { Snapshot, Standing } from '../tree/snapshot.ts';
 import type { TreeFile } from '../tree/tree.ts';
 import type { Missing } from './moves.ts';
 
-/** A file of the manifest with its base. */
+/** A manifest file with its base. */
 export interface Prior extends ManifestFile {
   readonly base: string;
 }

@@ -1,4 +1,4 @@
-/** What building a project, and testing create-hpserver itself, needs of a machine: one table. */
+/** What a machine needs to build a project, and to test create-hpserver itself: one table. */
 
 import type { Condition } from '../spec/question.ts';
 import type { Packager } from './distribution.ts';

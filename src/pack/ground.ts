@@ -9,7 +9,7 @@ export interface Ground {
   readonly additions: readonly AdditionKind[];
 }
 
-/** What these packs ask, and what they can add. */
+/** The questions of these packs, and what they can add. */
 export function groundOf(packs: readonly Pack[]): Ground {
   const generators = packs.flatMap((pack) => pack.generators);
   return {

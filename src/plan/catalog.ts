@@ -1,5 +1,5 @@
 /**
- * What the front ends (wizard, flags, docs, completion) need to know about the generators,
+ * What the frontends (wizard, flags, docs, completion) need to know about the generators,
  * collected.
  */
 

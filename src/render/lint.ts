@@ -114,7 +114,7 @@ function lintStatement(statement: Statement, place: Spot, report: Report): void 
   }
 }
 
-/** `{{> NAME}}`: the text of that name; `{{> @partial-block}}`: what the replaced block says. */
+/** `{{> NAME}}`: the text of that name; `{{> @partial-block}}`: the text of the replaced block. */
 function lintPartial(call: PartialCall, place: Spot, report: Report): void {
   const name = partialName(call, report);
   if (name === null) return;

@@ -18,7 +18,7 @@ export interface Extras {
   readonly additions: readonly Addition[];
   /** In the order in which they override each other; the built-in one is below them all. */
   readonly packs: readonly PackReference[];
-  /** Path or glob → owner, where the user overrides the generators; the last match wins. */
+  /** Path or glob → owner, if the user overrides the generators; the last match wins. */
   readonly owners: Readonly<Record<string, Owner>>;
 }
 

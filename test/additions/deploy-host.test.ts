@@ -47,7 +47,7 @@ function said(program: string, ...args: readonly string[]): Said {
   return { status, output: stdout + stderr };
 }
 
-/** Replaces programs that aren't installed here. */
+/** Replaces the program, which isn't installed here, with /bin/true. */
 function units(files: Files): readonly string[] {
   const paths = [...files.keys()].filter((path) => /\.(service|socket)$/.test(path));
   return paths.map((path) =>

@@ -41,7 +41,7 @@ function commandCase({ name, operands, flags, commands }: CompletedCommand): str
     commands.length === 0
       ? ''
       : `((CURRENT > 2)) && case $words[2] in\n${commands.map(commandCase).join('\n')}\n    esac; `;
-  // The command takes the place of the program: _arguments counts operands from there.
+  // The command replaces the program: _arguments counts operands from there.
   return `    ${name}) shift words; ((CURRENT--)); ${deeper}_arguments ${all}; return ;;`;
 }
 

@@ -1,4 +1,4 @@
-/** `create-hpserver add KIND NAME`: more of the same project, through the same flow. */
+/** `create-hpserver add KIND NAME`: extends an existing project, through the same flow. */
 
 import type { Host } from '../../console/host.ts';
 import { type Paint, paintFor } from '../../console/paint.ts';

@@ -1,4 +1,4 @@
-/** Two versions of the tool in one project: the older one leaves it to the newer one. */
+/** Two versions of the tool in one project: the older one refuses to touch it. */
 
 import { createRequire } from 'node:module';
 import type semver from 'semver';

@@ -1,4 +1,4 @@
-/** Which paths git would not look at: gitignore(5), without the user's own global patterns. */
+/** Which paths git ignores: gitignore(5), without the user's own global patterns. */
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

@@ -143,7 +143,7 @@ describe('a journal that no run has written', () => {
   }
 });
 
-/** A name is a file or a folder of a tree, not both. */
+/** A name in a tree is either a file or a folder, not both. */
 const kTree = fc
   .array(
     fc.record({

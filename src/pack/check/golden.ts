@@ -1,8 +1,8 @@
 /**
  * Golden cases: `tests/NAME/answers.json` (or `spec.json`, an `hpserver.json`) and, in `out/`, what
- * the pack makes of that project. A file of the pack's own stands there as it is; of a file of
- * others, that the pack changes, its changes stand in `FILE.patch`, so that a new version of those
- * others doesn't fail the test.
+ * the pack makes of that project. `out/` contains the pack's own files in full; for others' files
+ * that the pack changes, `FILE.patch` contains only the changes, so a new version of those files
+ * doesn't fail the test.
  */
 
 import type { structuredPatch } from 'diff';
@@ -18,18 +18,18 @@ import { type ShapedFile, shapedFiles } from './shaped.ts';
 export interface GoldenCase {
   readonly name: string;
   readonly spec: Spec;
-  /** What stands in `out/`, by path. */
+  /** The contents of `out/`, by path. */
   readonly expected: ReadonlyMap<string, string>;
 }
 
 export interface Difference {
   readonly path: string;
   readonly kind: 'missing' | 'unexpected' | 'changed';
-  /** Lines with `-` for what was expected and `+` for what came. */
+  /** Lines with `-` for expected and `+` for produced ones. */
   readonly diff: string;
 }
 
-/** Sorted by name. Errors: `UserError` (usage) where the answers of a case are none. */
+/** Sorted by name. Errors: `UserError` (usage) if a case's answers are invalid. */
 export function goldenCases(bench: Bench): readonly GoldenCase[] {
   const { folder } = bench.open;
   const paths = [...folder.files.keys()].filter((path) => path.startsWith('tests/'));
@@ -75,7 +75,7 @@ function wishOf(
   }
 }
 
-/** What would stand in `out/`. */
+/** What `out/` would contain. */
 export async function producedFor(
   bench: Bench,
   { spec }: GoldenCase,
@@ -95,7 +95,7 @@ function entryOf(
   return [`${file.path}.patch`, `${lines.join('\n')}\n`];
 }
 
-/** Sorted by path; empty where all is as expected. */
+/** Sorted by path; empty if everything is as expected. */
 export async function differences(
   expected: ReadonlyMap<string, string>,
   produced: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-/** Writes what a pack makes of its golden cases as what is expected of it. */
+/** Makes what a pack now produces in its golden cases the expected output. */
 
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { asDiskError } from '../../disk/disk-error.ts';
 import type { Bench } from './bench.ts';
 import { goldenCases, producedFor } from './golden.ts';
 
-/** The names of the cases. Errors: `UserError` where the disk refuses, or a case has no sense. */
+/** The names of the cases. Errors: `UserError` if the disk refuses, or a case makes no sense. */
 export async function updateGolden(bench: Bench): Promise<readonly string[]> {
   const { root } = bench.open.folder;
   const cases = goldenCases(bench);

@@ -5,7 +5,7 @@ import Handlebars from 'handlebars';
 type Program = hbs.AST.Program;
 type Path = hbs.AST.PathExpression;
 
-/** A path into the view; `*` stands for an element of a list. */
+/** A path into the view; `*` is any element of a list. */
 export type ViewPath = readonly string[];
 
 interface Scope {

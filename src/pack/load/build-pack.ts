@@ -1,4 +1,4 @@
-/** An opened pack, on top of its parents → a pack that can plan. */
+/** An opened pack and its parents → a pack that can plan. */
 
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { layered } from '../../plan/assets.ts';

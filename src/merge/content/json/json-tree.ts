@@ -146,7 +146,7 @@ class Scanner {
     this.#at++;
   }
 
-  /** A string, a number or a name, by the rules of `JSON.parse`. */
+  /** A string, a number or a name, as `JSON.parse` reads it. */
   #parsed(text: string, at: number): unknown {
     try {
       return JSON.parse(text);

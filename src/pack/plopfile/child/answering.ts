@@ -33,7 +33,7 @@ interface Inquirer {
   readonly registerPrompt: (type: string, prompt: unknown) => void;
 }
 
-/** From now on every prompt of every type is answered from the values. */
+/** From now on the values answer every prompt of every type. */
 export function answerPrompts(answering: Answering): void {
   const { inquirer } = answering.plop as NodePlopAPI & { inquirer: Inquirer };
   class Answered {
