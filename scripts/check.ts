@@ -1,6 +1,6 @@
 /**
- * `npm run check`: the checks that need no server or network. The linters run beside the unit tests,
- * which only sometimes keep a core busy; their output is printed when they have finished.
+ * `npm run check`: the checks that need no server or network. The linters run beside the unit
+ * tests, which only sometimes keep a core busy; their output is printed when they have finished.
  *
  * Exit code: 0 all is well, 1 something isn't.
  */

@@ -53,7 +53,7 @@ export function asDiskError(thrown: unknown, directory: string): unknown {
   });
 }
 
-/** `ENOENT` of a system error; null for any other thrown value. */
+/** A system error's code, such as `ENOENT`; null for any other thrown value. */
 export function errorCode(thrown: unknown): string | null {
   const isSystemError = thrown instanceof Error && 'code' in thrown;
   return isSystemError && typeof thrown.code === 'string' ? thrown.code : null;

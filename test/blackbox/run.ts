@@ -2,8 +2,8 @@
  * The suite as a script:
  *   npx tsx test/blackbox/run.ts --cwd DIR -- COMMAND…        starts the server itself
  *   npx tsx test/blackbox/run.ts --url http://127.0.0.1:8080  uses a running one
- * More: --root DIR (the folder a server at --url serves; files are written there), --only GROUP,GROUP,
- * --match TEXT, --single (it has no --workers), --verbose.
+ * More: --root DIR (the folder a server at --url serves; files are written there),
+ * --only GROUP,GROUP, --match TEXT, --single (it has no --workers), --verbose.
  * Exit code: 0 all passed, 1 some failed, 2 usage.
  */
 

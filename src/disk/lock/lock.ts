@@ -217,7 +217,7 @@ function answers(pid: number): boolean {
 function stateOf(pid: number): { readonly started: string } | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The program's name is in parentheses, and may contain some itself.
+    // The program's name is in parentheses, and may itself contain some.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? null : { started: fields[19] ?? '' };
   } catch {
