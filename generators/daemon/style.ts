@@ -27,8 +27,8 @@ export const style: ChoiceQuestion = {
       tradeoff:
         'Docker, Podman, Kubernetes: the runtime limits, restarts and logs; the image sets the user.',
       explanation:
-        'The container is the process: no background, no PID file, no change of user, logs on ' +
-        "standard error. The runtime checks the server's health, and stops it with SIGTERM.",
+        'The container runs the process directly, without a PID file or a change of user, and with ' +
+        "logs on standard error. The runtime checks the server's health, and stops it with SIGTERM.",
     },
     {
       value: 'systemd',

@@ -31,7 +31,7 @@ export interface Catalog {
   readonly features: readonly Feature[];
   /** What is incompatible among a spec's additions. */
   readonly objections: (spec: Spec) => readonly Issue[];
-  /** File ids that have changed since an earlier version: old → present. */
+  /** File ids that have changed since an earlier version: old → current. */
   readonly renames: Readonly<Record<string, string>>;
   /** Every combination, including the refused ones. */
   readonly architectures: () => readonly Architecture[];

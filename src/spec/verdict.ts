@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 export interface Verdict {
   /** The most severe of the rules that hold. */
   readonly status: 'ok' | Rule['status'];
-  /** The message of that rule; empty for `ok`. */
+  /** That rule's message; empty for `ok`. */
   readonly reason: string;
   /** Every rule that holds, the most severe first. */
   readonly rules: readonly Rule[];

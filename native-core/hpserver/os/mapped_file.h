@@ -15,8 +15,8 @@ namespace hpserver {
 enum class AccessPattern : std::uint8_t { normal, sequential, random, soon };
 
 // A file, or a part of it, mapped into memory: for sending parts of many files by one writev(2), or
-// for reading a file in place. To send one whole file, sendfile(2) is simpler and is safe if the
-// file shrinks.
+// for reading a file in place. To send one whole file, sendfile(2) is simpler, and safe even if
+// the file shrinks.
 //
 // A file can be truncated while it is mapped. If the kernel hits the hole, it returns EFAULT (or
 // sends less) and the process lives on; if our own code reads there, SIGBUS kills the process. So a

@@ -1,6 +1,6 @@
 /**
- * A transaction's journal: what it does, so another run can finish it or take it back. Its name
- * says how far it got; the folder `.hpserver/txn` finally becomes `.hpserver/undo`.
+ * A transaction's journal: a record of its steps, so another run can finish it or roll it back. Its
+ * name says how far it got; the folder `.hpserver/txn` finally becomes `.hpserver/undo`.
  */
 
 import { lstatSync } from 'node:fs';

@@ -63,7 +63,7 @@ const file: TextQuestion = {
   ...asked,
   key: 'file',
   title: 'First file',
-  help: 'Path of its first file in a project, if that question is answered with yes.',
+  help: 'Path of its first file in a project, if the answer to that question is yes.',
   default: 'docs/NOTES.md',
   pattern: '(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*',
   patternMeaning: 'a path of letters, digits, dots, dashes and underscores',

@@ -14,7 +14,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// A server of one loop, with sockets and counters created by the parent process.
+// A single-loop server whose sockets and counters are created by the parent process.
 class AdoptedServer final : public SharedServer {
  public:
   static std::shared_ptr<SharedServer> open(Inheritance inheritance, std::size_t max_connections) {

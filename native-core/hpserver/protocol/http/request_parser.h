@@ -63,7 +63,7 @@ struct HeadRecord {
 };
 
 /**
- * A strict HTTP/1.x request parser that can be stopped and resumed at every byte. It pulls: each
+ * A strict HTTP/1.x request parser that can be stopped and resumed at any byte. It pulls: each
  * `feed` returns the first thing found; it neither calls back nor allocates. One object reads the
  * requests of one connection, one after another. Any thread, one at a time; never blocks.
  * See: RFC 9112, RFC 9110; the grammar is native-core/fsm/http/.
