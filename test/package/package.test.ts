@@ -53,7 +53,7 @@ const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8
 
 describe('the package', () => {
   const kAllowed = [
-    /^(LICENSE|README\.md|package\.json)$/,
+    /^(LICENSE|README(\.zh-CN)?\.md|package\.json)$/,
     /^dist\/(bin|index|plop|plopfile-child)\.js$/,
     /^dist\/chunks\/[\w-]+\.js$/,
     /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
