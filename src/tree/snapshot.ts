@@ -6,7 +6,7 @@ export interface Standing {
   readonly mode: number;
   /** False for a folder, a symbolic link, anything but UTF-8, and what isn't the project's. */
   readonly isPlain: boolean;
-  /** Why it isn't plain, if there is a special reason: `it may not be read`. */
+  /** Why it isn't plain, if there is a special reason: `it cannot be read`. */
   readonly why?: string;
   /** It has another name somewhere, which would not refer to a new file in its place. */
   readonly isLinked?: true;
