@@ -94,7 +94,7 @@ async function play(recording: Recording): Promise<void> {
   await recording.page('Language', 'Down');
   await recording.page('Application');
   await recording.page('How it runs');
-  await recording.page('A proven architecture', 'Down', 'Down', 'Up', 'Up');
+  await recording.page('a proven architecture', 'Down', 'Down', 'Up', 'Up');
   await recording.page('Summary');
   await recording.until(/^Next$/m);
   await recording.type('cd my-server && build/release/my-server & sleep 1');
