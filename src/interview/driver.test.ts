@@ -133,6 +133,15 @@ test('customise asks the rest, question by question', () => {
   expect(ids.at(-1)).toBe('@end');
 });
 
+test('an earlier answer that was only a default follows the answer it comes from', () => {
+  const earlier = parse({ name: 'a', 'daemon.style': 'classic', 'daemon.chroot': true });
+  if (!earlier.ok) throw new Error('these answers are valid');
+  const style = say(['a', 'typescript', 'http'], begin({}, false, earlier.spec.values));
+  const { remembered } = say(['systemd'], style);
+  expect(remembered).not.toHaveProperty(['daemon.background']);
+  expect(remembered).toMatchObject({ 'daemon.chroot': true, 'daemon.style': 'systemd' });
+});
+
 test('what the command line says is not asked', () => {
   const state = begin({ name: 'my-server', language: 'cpp' });
   expect(stepsOf(catalog, state).map(({ id }) => id)).not.toContain('language');

@@ -5,6 +5,7 @@
 
 import type { Catalog } from '../plan/catalog.ts';
 import { applies, has } from '../spec/condition.ts';
+import { followersOf } from '../spec/followers.ts';
 import { checkValue } from '../spec/parse/check-value.ts';
 import { withPreset } from '../spec/preset.ts';
 import type { Answers, Question, Value, Values } from '../spec/question.ts';
@@ -78,12 +79,14 @@ export function answer(grammar: Grammar, state: WizardState, raw: Value): Answer
   const checked = check(grammar, state, step, raw);
   if ('reason' in checked) return { ok: false, reason: checked.reason };
   const visit = { id: step.id, value: checked.value };
+  const followers = followersOf(state.remembered, { [visit.id]: visit.value }, grammar);
+  const kept = Object.entries(state.remembered).filter(([key]) => !followers.has(key));
   return {
     ok: true,
     state: {
       ...state,
       trail: [...state.trail, visit],
-      remembered: { ...state.remembered, [visit.id]: visit.value },
+      remembered: { ...Object.fromEntries(kept), [visit.id]: visit.value },
     },
   };
 }

@@ -1,6 +1,7 @@
 /** When a condition, a question or a rule applies to the given values. */
 
 import type { Answers, Atom, Condition, Question } from './question.ts';
+import { listed } from './words/listed.ts';
 
 /** The words of a condition that aren't keys. */
 export const kConditionWords: readonly string[] = ['any', 'not'];
@@ -61,7 +62,5 @@ function negated(not: Condition): string {
 
 /** `epoll, poll or select`. */
 function either(atoms: readonly Atom[]): string {
-  const words = atoms.map(String);
-  const last = words.pop() ?? '';
-  return words.length === 0 ? last : `${words.join(', ')} or ${last}`;
+  return listed(atoms.map(String), 'or');
 }

@@ -125,6 +125,21 @@ test('what was only a default follows the answer that it comes from', async () =
   expect(out).not.toContain('daemon.chroot:');
 });
 
+test('a default follows an answer that is edited in the configuration, too', async () => {
+  const project = await newProject();
+  await project.command('regenerate', '--daemon-style', 'classic');
+  const text = project.read('hpserver.json');
+  project.write(
+    'hpserver.json',
+    text.replace('"daemon.style": "classic"', '"daemon.style": "systemd"'),
+  );
+  expect(await project.command('check')).toMatchObject({ status: 4 });
+  const { out } = await project.command('regenerate', '--yes');
+  expect(out).toContain('daemon.background: true → false');
+  expect(out).toContain('daemon.notify: false → true');
+  expect(await project.command('check')).toMatchObject({ status: 0 });
+});
+
 test('what is switched on takes its finer answers by flags', async () => {
   const project = await newProject();
   const added = await project.command('add', 'daemon', '--no-daemon-pid-file');

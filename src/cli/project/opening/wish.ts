@@ -3,14 +3,13 @@
 import type { Host } from '../../../console/host.ts';
 import type { Issue } from '../../../error.ts';
 import { inText, isSameValue } from '../../../spec/choices.ts';
-import { holds, keysOf } from '../../../spec/condition.ts';
+import { holds } from '../../../spec/condition.ts';
 import type { Draft } from '../../../spec/draft.ts';
-import type { Questionnaire } from '../../../spec/parse/parse-values.ts';
+import { followersOf } from '../../../spec/followers.ts';
 import { answersOver } from '../../../spec/preset.ts';
-import type { Answers, Question, Value, Values } from '../../../spec/question.ts';
+import type { Answers, Value, Values } from '../../../spec/question.ts';
 import type { Rule } from '../../../spec/rule.ts';
 import type { Spec } from '../../../spec/spec.ts';
-import { defaultOf } from '../../../spec/verdict.ts';
 import { gatherAnswers } from '../../create/answers.ts';
 import { readAnswersFile } from '../../create/wish.ts';
 import type { FlagValue } from '../../flags.ts';
@@ -38,26 +37,10 @@ export async function saidBy(
  */
 export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers): Draft {
   const stated = { ...editsOf(draft.answers, base.answers), ...said };
-  const kept = withoutFollowers(draft.answers, stated, engine.catalog);
-  const earlier = stillUnwarned(kept, stated, engine.catalog.rules);
+  const followers = followersOf(base.answers as Values, stated, engine.catalog);
+  const kept = Object.entries(draft.answers).filter(([key]) => !followers.has(key));
+  const earlier = stillUnwarned(Object.fromEntries(kept), stated, engine.catalog.rules);
   return { ...draft, answers: answersOver(stated, earlier, engine.catalog) };
-}
-
-/**
- * Drops answers that were only the defaults for an answer that changes now: they become the
- * defaults for the new one.
- */
-function withoutFollowers(earlier: Answers, stated: Answers, catalog: Questionnaire): Answers {
-  const changed = new Set(
-    Object.keys(stated).filter((key) => !isSameValue(earlier[key], stated[key])),
-  );
-  const follows = (question: Question): boolean =>
-    (question.usual ?? []).some(({ when }) => keysOf(when).some((key) => changed.has(key))) &&
-    !(question.key in stated) &&
-    isSameValue(earlier[question.key], defaultOf(question, catalog.rules, earlier as Values));
-  for (const question of catalog.questions) if (follows(question)) changed.add(question.key);
-  const kept = Object.entries(earlier).filter(([key]) => key in stated || !changed.has(key));
-  return Object.fromEntries(kept);
 }
 
 /** Drops answers that the new ones would turn into a warning. */

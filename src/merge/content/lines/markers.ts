@@ -1,5 +1,6 @@
 /** How line conflicts are shown and described. */
 
+import { listed } from '../../../spec/words/listed.ts';
 import { type Segment, textOf } from './lines.ts';
 
 type Conflict = Extract<Segment, { kind: 'conflict' }>;
@@ -47,13 +48,6 @@ function reasonOf(conflicts: readonly Conflict[], lineOf: (line: number) => numb
   const rest = conflicts.length - places.length;
   const more = rest === 0 ? [] : [`${rest} more ${rest === 1 ? 'place' : 'places'}`];
   return `both sides changed ${listed([...places, ...more])}`;
-}
-
-/** `a, b and c`. */
-export function listed(parts: readonly string[]): string {
-  const head = parts.slice(0, -1).join(', ');
-  const last = parts.at(-1) ?? '';
-  return head === '' ? last : `${head} and ${last}`;
 }
 
 /** An unfinished merge: git's markers, or a leftover one of ours. */
