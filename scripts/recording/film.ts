@@ -1,6 +1,6 @@
 /** Terminal screens as one animated SVG: a strip of frames that moves behind a window. */
 
-import { type Run, runsOf, type Style } from './styled-text.ts';
+import { type Run, type Style, screenRuns } from './styled-text.ts';
 
 export interface Frame {
   /** Includes the escape codes for colours. */
@@ -75,11 +75,10 @@ function keyframes(frames: readonly Frame[], rows: number): string {
 /** A frame at its place in the strip; lines equal in all frames are drawn once. */
 function placed(screen: string, index: number, rows: number, lines: Map<string, string>): string {
   const top = index * heightOf(rows) + kMargin;
-  return screen
-    .split('\n')
+  return screenRuns(screen)
     .slice(0, rows)
-    .flatMap((line, row) => {
-      const text = runsOf(line).map(drawn).join('');
+    .flatMap((runs, row) => {
+      const text = runs.map(drawn).join('');
       if (text === '') return [];
       if (!lines.has(text)) lines.set(text, `l${lines.size}`);
       return [`<use href="#${lines.get(text)}" y="${top + (row + 1) * kLineHeight - 4}"/>`];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { runsOf } from './styled-text.ts';
+import { screenRuns } from './styled-text.ts';
 
+const runsOf = (line: string) => screenRuns(line)[0];
 const kPlain = { colour: null, bold: false, dim: false, underlined: false };
 
 test('a line without codes is one run', () => {
@@ -23,5 +24,13 @@ test('several codes stand together; bright colours are the second eight', () => 
 });
 
 test('a line that begins with an m keeps it', () => {
-  expect(runsOf('make')[0]?.text).toBe('make');
+  expect(runsOf('make')?.[0]?.text).toBe('make');
+});
+
+test('a style lasts beyond its line', () => {
+  const dim = { ...kPlain, dim: true };
+  expect(screenRuns('\u001b[2mx\ny\u001b[0m')).toEqual([
+    [{ column: 0, text: 'x', style: dim }],
+    [{ column: 0, text: 'y', style: dim }],
+  ]);
 });

@@ -20,19 +20,31 @@ const kEscape = '\u001b[';
 /** The offset from a colour's code to its bright variant's. */
 const kBright = 60;
 
-/** A line of the screen as runs; blank ones are left out. */
-export function runsOf(line: string): readonly Run[] {
-  const runs: Run[] = [];
+/** The lines of a screen as runs; blank ones are left out. A style lasts beyond its line. */
+export function screenRuns(screen: string): readonly (readonly Run[])[] {
   let style = kPlain;
+  return screen.split('\n').map((line) => {
+    const { runs, last } = runsOf(line, style);
+    style = last;
+    return runs;
+  });
+}
+
+function runsOf(
+  line: string,
+  first: Style,
+): { readonly runs: readonly Run[]; readonly last: Style } {
+  const runs: Run[] = [];
+  let style = first;
   let column = 0;
-  for (const piece of `m${line}`.split(kEscape)) {
-    const end = piece.indexOf('m');
-    style = restyled(style, piece.slice(0, end));
+  for (const [at, piece] of line.split(kEscape).entries()) {
+    const end = at === 0 ? -1 : piece.indexOf('m');
+    if (at > 0) style = restyled(style, piece.slice(0, end));
     const text = piece.slice(end + 1);
     if (text.trim() !== '') runs.push({ column, text: text.trimEnd(), style });
     column += [...text].length;
   }
-  return runs;
+  return { runs, last: style };
 }
 
 function restyled(style: Style, codes: string): Style {

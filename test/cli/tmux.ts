@@ -33,6 +33,7 @@ const kPatienceMs = 120_000;
 const kGlanceMs = 50;
 
 export class Tmux {
+  private readonly env = environment();
   private readonly home = mkdtempSync(join(tmpdir(), 'hpserver-tmux-'));
   private count = 0;
 
@@ -71,16 +72,20 @@ export class Tmux {
   }
 
   private run(...args: readonly string[]): string {
-    const own = Object.entries(process.env).filter(([name]) => !/^(npm_|TMUX|LC_|CI$)/.test(name));
     return execFileSync(
       'tmux',
       ['-u', '-S', join(this.home, 'socket'), '-f', '/dev/null', ...args],
       {
         encoding: 'utf8',
-        env: { ...Object.fromEntries(own), LANG: 'C.UTF-8', TERM: 'xterm-256color' },
+        env: this.env,
       },
     );
   }
+}
+
+function environment(): Readonly<Record<string, string | undefined>> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|TMUX|LC_|CI$)/.test(name));
+  return { ...Object.fromEntries(own), LANG: 'C.UTF-8', TERM: 'xterm-256color' };
 }
 
 async function shown(screen: () => string, pattern: string | RegExp): Promise<string> {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quickBuilds } from '../../scripts/build-environment.ts';
 import { kBin } from '../cli/program.ts';
+import { pageOf } from './page.ts';
 
 const kReadme = join(import.meta.dirname, '../../README.md');
 const kMark = '@@ command ';
@@ -21,8 +22,8 @@ interface Command {
 }
 
 function commandsOf(text: string): readonly Command[] {
-  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, body = '']) => body);
-  const lines = blocks.flatMap((body) => body.trimEnd().split('\n'));
+  const shell = pageOf(text).fences.filter(({ language }) => language === 'sh');
+  const lines = shell.flatMap(({ code }) => code.trimEnd().split('\n'));
   return lines.map((line) => {
     const [command = '', comment = ''] = line.split(/\s+# /);
     return { command, comment };

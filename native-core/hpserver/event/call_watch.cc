@@ -27,7 +27,8 @@ CallWatch::~CallWatch() {
 }
 
 void CallWatch::join(const CallMark& mark, const Tell& tell) {
-  if (!tell || (limit_.count() == 0 && !changing_)) return;
+  // The watch may be changing a limit that isn't constant.
+  if (!tell || (!changing_ && limit_.count() == 0)) return;
   const std::lock_guard lock(mutex_);
   watched_.push_back({.mark = &mark, .since = Clock::now()});
   if (thread_.joinable()) return;
