@@ -30,7 +30,7 @@ class RelayServer final : public EventHandler {
     if (!server) return;
     const auto place = relays_.emplace(relays_.end());
     const auto ended = [this, place](const Result<void>&) { relays_.erase(place); };
-    auto relay = Relay::create(loop_, pipes_, std::move(client->fd), std::move(*server), ended);
+    auto relay = Relay::create(loop_, buffers_, std::move(client->fd), std::move(*server), ended);
     if (relay) {
       *place = std::move(*relay);
     } else {
@@ -40,7 +40,7 @@ class RelayServer final : public EventHandler {
 
  private:
   EventLoop& loop_;
-  PipePool pipes_;
+  TransitBuffers buffers_;
   const Address upstream_;
   const Fd listener_;
   std::list<std::unique_ptr<Relay>> relays_;

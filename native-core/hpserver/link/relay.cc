@@ -1,72 +1,72 @@
 #include "hpserver/link/relay.h"
 
-#include "hpserver/os/splice.h"
-#include "hpserver/socket/socket.h"
+#include <algorithm>
+
+#include "hpserver/socket/socket_options.h"
 
 namespace hpserver {
 
-Result<std::unique_ptr<Relay>> Relay::create(EventLoop& loop, PipePool& pipes, Fd first, Fd second,
-                                             Ended ended, const RelayOptions& options) {
-  std::unique_ptr<Relay> relay(
-      new Relay(loop, pipes, std::move(first), std::move(second), std::move(ended), options));
+Result<std::unique_ptr<Relay>> Relay::create(EventLoop& loop, TransitBuffers& buffers, Fd first,
+                                             Fd second, Ended ended, const RelayOptions& options,
+                                             std::string preface) {
+  std::unique_ptr<Relay> relay(new Relay(loop, buffers, std::move(first), std::move(second),
+                                         std::move(ended), options, std::move(preface)));
   if (const auto watched = relay->update_interest(); !watched) return watched.error();
   return relay;
 }
 
-Relay::Relay(EventLoop& loop, PipePool& pipes, Fd first, Fd second, Ended ended,
-             const RelayOptions& options)
+Relay::Relay(EventLoop& loop, TransitBuffers& buffers, Fd first, Fd second, Ended ended,
+             const RelayOptions& options, std::string preface)
     : loop_(loop),
       options_(options),
-      pipes_(pipes),
+      buffers_(buffers),
       ended_(std::move(ended)),
+      forward_(options.splice, std::move(preface)),
+      backward_(options.splice),
       first_(*this, loop, std::move(first)),
       second_(*this, loop, std::move(second)),
-      moved_(Clock::now()),
-      timer_([this] { on_idle_due(); }) {
-  loop_.schedule(timer_, moved_ + options_.idle_timeout);
+      began_(Clock::now()),
+      moved_(began_),
+      timer_([this] { on_due(); }) {
+  loop_.schedule(timer_, due());
 }
 
-Result<std::size_t> Relay::Course::fill(PipePool& pipes, int source_fd) {
-  if (!lent && copied == nullptr) {
-    auto taken = pipes.take();
-    if (taken) {
-      lent = std::move(*taken);
-    } else {
-      copied = std::make_unique<std::array<char, kCopyBytes>>();
-    }
+void Relay::on_ready(const Side& side, Ready ready) {
+  const bool failed = ready.error || ready.hang_up;
+  const bool gives = ready.readable || ready.read_closed || failed;
+  const bool takes = ready.writable || failed;
+  const bool is_first = &side == &first_;
+  run({.forward = is_first ? gives : takes, .backward = is_first ? takes : gives});
+}
+
+// If one direction fails, the other still gets its chance: a server may have refused an upload with
+// an answer, and then have closed.
+void Relay::run(Concerned concerned) {
+  const std::uint64_t before = forward_.moved_bytes() + backward_.moved_bytes();
+  Result<void> moved;
+  if (concerned.forward) {
+    moved = forward_.move(buffers_, first_.fd(), second_.fd(), options_.budget_bytes);
   }
-  first_byte = 0;
-  if (lent) return move_bytes(source_fd, lent->pipe.write_end.get(), lent->capacity_bytes);
-  return receive(source_fd, *copied, {.dont_wait = true});
+  if (concerned.backward || !moved) {
+    const auto back = backward_.move(buffers_, second_.fd(), first_.fd(), options_.budget_bytes);
+    if (moved) moved = back;
+  }
+  if (forward_.moved_bytes() + backward_.moved_bytes() != before) moved_ = loop_.now();
+  const bool is_over = forward_.has_ended() && backward_.has_ended();
+  if (moved && !is_over) moved = update_interest();
+  if (!moved || is_over) end(moved);
 }
 
-Result<std::size_t> Relay::Course::pass_on(int sink_fd) {
-  if (lent) return move_bytes(lent->pipe.read_end.get(), sink_fd, held_bytes);
-  const auto sent = send(sink_fd, {copied->data() + first_byte, held_bytes}, {.dont_wait = true});
-  if (sent) first_byte += *sent;
-  return sent;
-}
-
-void Relay::Course::rest(PipePool& pipes) {
-  if (lent) pipes.give_back(std::move(*lent));
-  lent.reset();
-  copied.reset();
-}
-
-void Relay::run() {
-  moved_ = loop_.now();
-  auto moved = move(forward_, first_.fd(), second_.fd());
-  if (moved) moved = move(backward_, second_.fd(), first_.fd());
-  if (moved && !(forward_.ended && backward_.ended)) moved = update_interest();
-  if (moved && !(forward_.ended && backward_.ended)) return;
-  end(moved);
+Deadline Relay::due() const noexcept {
+  const Deadline silent = moved_ + options_.idle_timeout;
+  if (options_.total_timeout.count() == 0) return silent;
+  return std::min(silent, began_ + options_.total_timeout);
 }
 
 // The timer is moved once per idle timeout, not with every byte.
-void Relay::on_idle_due() {
-  const Deadline due = moved_ + options_.idle_timeout;
-  if (due > loop_.now()) {
-    loop_.schedule(timer_, due);
+void Relay::on_due() {
+  if (due() > loop_.now()) {
+    loop_.schedule(timer_, due());
   } else {
     end(Error{ETIMEDOUT, "relay"});
   }
@@ -76,40 +76,23 @@ void Relay::end(const Result<void>& result) {
   timer_.unlink();
   static_cast<void>(first_.want({}));
   static_cast<void>(second_.want({}));
+  if (!result) {
+    for (const Side* const side : {&first_, &second_}) {
+      static_cast<void>(set_option(side->fd(), option::Linger::abort()));
+    }
+  }
   // Copied first: the callback may destroy the relay.
   const Ended ended = ended_;
   ended(result);
 }
 
-Result<void> Relay::move(Course& course, int source_fd, int sink_fd) {
-  for (std::size_t filled_bytes = 0; !course.ended;) {
-    if (course.held_bytes == 0) {
-      if (filled_bytes >= options_.budget_bytes) return {};
-      const auto filled = course.fill(pipes_, source_fd);
-      if (!filled || *filled == 0) course.rest(pipes_);
-      if (!filled) return would_block(filled.error()) ? Result<void>{} : filled.error();
-      if (*filled == 0) {
-        course.ended = true;
-        return shut_down(sink_fd, Direction::write);
-      }
-      course.held_bytes = *filled;
-      filled_bytes += *filled;
-    }
-    const auto passed = course.pass_on(sink_fd);
-    if (!passed) return would_block(passed.error()) ? Result<void>{} : passed.error();
-    course.held_bytes -= *passed;
-    course.moved_bytes += *passed;
-  }
-  return {};
-}
-
-// A side is read while its own pipe is empty, and written while the other's isn't.
+// A side is read while its own direction holds nothing, and written while the other one holds
+// something.
 Result<void> Relay::update_interest() {
-  const auto wants_more = [](const Course& one) { return !one.ended && one.held_bytes == 0; };
   const auto first =
-      first_.want({.readable = wants_more(forward_), .writable = backward_.held_bytes > 0});
+      first_.want({.readable = forward_.awaits_source(), .writable = backward_.awaits_sink()});
   if (!first) return first;
-  return second_.want({.readable = wants_more(backward_), .writable = forward_.held_bytes > 0});
+  return second_.want({.readable = backward_.awaits_source(), .writable = forward_.awaits_sink()});
 }
 
 }  // namespace hpserver

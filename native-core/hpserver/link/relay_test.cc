@@ -36,15 +36,25 @@ class RelayTest : public ::testing::Test {
     must(ignore_sigpipe());
   }
 
-  void start(const PipePoolOptions& pipes = {}, const RelayOptions& options = {}) {
-    pipes_ = std::make_unique<PipePool>(pipes);
+  void start(const PipePoolOptions& pipes = {}, const RelayOptions& options = {},
+             std::string preface = {}) {
+    buffers_ = std::make_unique<TransitBuffers>(pipes);
     relay_ = must(Relay::create(
-        *loop_, *pipes_, std::move(left_.server), std::move(right_.server),
-        [this](const Result<void>& result) { outcome_ = error_code(result); }, options));
+        *loop_, *buffers_, std::move(left_.server), std::move(right_.server),
+        [this](const Result<void>& result) { outcome_ = error_code(result); }, options,
+        std::move(preface)));
   }
+
+  [[nodiscard]] std::size_t idle_pipes() const { return buffers_->pipes().idle_count(); }
 
   void turn_until(const std::function<bool()>& done) {
     testing::step_until(done, [this] { must(loop_->turn(milliseconds(1))); });
+  }
+
+  static Result<std::size_t> receive_part(const Fd& client) {
+    std::string room(4096, '\0');
+    testing::await_events(client.get(), POLLIN);
+    return receive(client.get(), std::span<char>{room});
   }
 
   // Waits for bytes while the loop turns.
@@ -56,74 +66,10 @@ class RelayTest : public ::testing::Test {
   std::unique_ptr<Reactor> loop_;
   Connected left_;
   Connected right_;
-  std::unique_ptr<PipePool> pipes_;
+  std::unique_ptr<TransitBuffers> buffers_;
   std::unique_ptr<Relay> relay_;
   std::optional<int> outcome_;
 };
-
-TEST_F(RelayTest, PassesOnBothWays) {
-  start();
-  must(send(left_.client.get(), "there"));
-  EXPECT_EQ(hear(right_.client), "there");
-  must(send(right_.client.get(), "and back"));
-  EXPECT_EQ(hear(left_.client), "and back");
-  EXPECT_EQ(relay_->counters().forward_bytes, 5U);
-  EXPECT_EQ(relay_->counters().backward_bytes, 8U);
-}
-
-// Checklist 26: a half-close is passed on as one.
-TEST_F(RelayTest, PassesOnAHalfClose) {
-  start();
-  must(send(left_.client.get(), "last words"));
-  must(shut_down(left_.client.get(), Direction::write));
-  EXPECT_EQ(hear(right_.client), "last words");
-  EXPECT_EQ(hear(right_.client), "");
-  EXPECT_FALSE(outcome_) << "the other direction goes on";
-  must(send(right_.client.get(), "an answer"));
-  EXPECT_EQ(hear(left_.client), "an answer");
-  right_.client.reset();
-  turn_until([&] { return outcome_.has_value(); });
-  EXPECT_EQ(outcome_, 0);
-}
-
-TEST_F(RelayTest, TellsOfAReset) {
-  start();
-  must(set_option(left_.client.get(), option::Linger::abort()));
-  left_.client.reset();
-  turn_until([&] { return outcome_.has_value(); });
-  EXPECT_EQ(outcome_, ECONNRESET);
-  relay_.reset();
-  EXPECT_EQ(testing::receive_text(right_.client.get()), "") << "closed with the relay";
-}
-
-TEST_F(RelayTest, EndsWhenNothingMoves) {
-  start({}, {.idle_timeout = milliseconds(50)});
-  turn_until([&] { return outcome_.has_value(); });
-  EXPECT_EQ(outcome_, ETIMEDOUT);
-  relay_.reset();
-  EXPECT_EQ(testing::receive_text(right_.client.get()), "") << "closed with the relay";
-}
-
-// A side that takes nothing is as silent as one that sends nothing.
-TEST_F(RelayTest, EndsWhenNobodyReads) {
-  start({}, {.idle_timeout = milliseconds(50)});
-  const std::string said(65536, 's');
-  turn_until([&] {
-    static_cast<void>(send(left_.client.get(), said, {.dont_wait = true}));
-    return outcome_.has_value();
-  });
-  EXPECT_EQ(outcome_, ETIMEDOUT);
-}
-
-TEST_F(RelayTest, GoesOnWhileSomethingMoves) {
-  start({}, {.idle_timeout = milliseconds(200)});
-  const Deadline end = Clock::now() + milliseconds(600);
-  while (Clock::now() < end) {
-    must(send(left_.client.get(), "."));
-    EXPECT_EQ(hear(right_.client), ".");
-  }
-  EXPECT_FALSE(outcome_);
-}
 
 // One end of the relay: sends a whole stream and shuts down, and receives the other's; slowly, if
 // told so.
@@ -170,6 +116,80 @@ std::string noise(std::size_t size_bytes, std::uint32_t seed) {
   return text;
 }
 
+TEST_F(RelayTest, PassesOnBothWays) {
+  start();
+  must(send(left_.client.get(), "there"));
+  EXPECT_EQ(hear(right_.client), "there");
+  must(send(right_.client.get(), "and back"));
+  EXPECT_EQ(hear(left_.client), "and back");
+  EXPECT_EQ(relay_->counters().forward_bytes, 5U);
+  EXPECT_EQ(relay_->counters().backward_bytes, 8U);
+}
+
+// Checklist 26: a half-close is passed on as one.
+TEST_F(RelayTest, PassesOnAHalfClose) {
+  start();
+  must(send(left_.client.get(), "last words"));
+  must(shut_down(left_.client.get(), Direction::write));
+  EXPECT_EQ(hear(right_.client), "last words");
+  EXPECT_EQ(hear(right_.client), "");
+  EXPECT_FALSE(outcome_) << "the other direction goes on";
+  must(send(right_.client.get(), "an answer"));
+  EXPECT_EQ(hear(left_.client), "an answer");
+  right_.client.reset();
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_EQ(outcome_, 0);
+}
+
+TEST_F(RelayTest, TellsOfAReset) {
+  start();
+  must(set_option(left_.client.get(), option::Linger::abort()));
+  left_.client.reset();
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_EQ(outcome_, ECONNRESET);
+  relay_.reset();
+  EXPECT_EQ(error_code(receive_part(right_.client)), ECONNRESET) << "nothing looks complete";
+}
+
+TEST_F(RelayTest, EndsWhenNothingMoves) {
+  start({}, {.idle_timeout = milliseconds(50)});
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_EQ(outcome_, ETIMEDOUT);
+  relay_.reset();
+  EXPECT_EQ(error_code(receive_part(right_.client)), ECONNRESET);
+}
+
+// However busy it is.
+TEST_F(RelayTest, EndsWhenItHasExistedForTooLong) {
+  start({}, {.total_timeout = milliseconds(100)});
+  turn_until([&] {
+    static_cast<void>(send(left_.client.get(), ".", {.dont_wait = true}));
+    return outcome_.has_value();
+  });
+  EXPECT_EQ(outcome_, ETIMEDOUT);
+}
+
+// A side that takes nothing is as silent as one that sends nothing.
+TEST_F(RelayTest, EndsWhenNobodyReads) {
+  start({}, {.idle_timeout = milliseconds(50)});
+  const std::string said(65536, 's');
+  turn_until([&] {
+    static_cast<void>(send(left_.client.get(), said, {.dont_wait = true}));
+    return outcome_.has_value();
+  });
+  EXPECT_EQ(outcome_, ETIMEDOUT);
+}
+
+TEST_F(RelayTest, GoesOnWhileSomethingMoves) {
+  start({}, {.idle_timeout = milliseconds(200)});
+  const Deadline end = Clock::now() + milliseconds(600);
+  while (Clock::now() < end) {
+    must(send(left_.client.get(), "."));
+    EXPECT_EQ(hear(right_.client), ".");
+  }
+  EXPECT_FALSE(outcome_);
+}
+
 // Checklist 26: 16 MiB each way at once, one side slow: not a byte is lost, doubled or out of
 // place.
 TEST_F(RelayTest, KeepsEveryByteOfBothStreams) {
@@ -211,15 +231,59 @@ TEST_F(RelayTest, CopiesWhereNoPipeIsToBeHad) {
   while (heard.size() < there.size()) heard += hear(right_.client);
   speaker.join();
   EXPECT_TRUE(heard == there);
-  EXPECT_EQ(pipes_->idle_count(), 0U);
+  EXPECT_EQ(idle_pipes(), 0U);
 }
 
 TEST_F(RelayTest, HasNoPipeWhileItIdles) {
-  start();
-  EXPECT_EQ(pipes_->idle_count(), 0U) << "none is taken before the first byte";
+  start({}, {.splice = {.from_bytes = 0}});
+  EXPECT_EQ(idle_pipes(), 0U) << "none is taken before the first byte";
   must(send(left_.client.get(), "there"));
   EXPECT_EQ(hear(right_.client), "there");
-  turn_until([&] { return pipes_->idle_count() == 1; });
+  turn_until([&] { return idle_pipes() == 1; });
+}
+
+TEST_F(RelayTest, SplicesOnlyWhatProvesBulky) {
+  start();
+  for (int count = 0; count < 100; ++count) {
+    must(send(left_.client.get(), noise(1000, 4)));
+    EXPECT_EQ(hear(right_.client).size(), 1000U);
+  }
+  EXPECT_EQ(idle_pipes(), 0U) << "small messages are copied, however many";
+  Talker left(left_.client.get(), noise(1'000'000, 5), false);
+  std::string heard;
+  turn_until([&] {
+    std::string part(100'000, '\0');
+    if (const auto got = receive(right_.client.get(), std::span<char>{part}, {.dont_wait = true})) {
+      heard.append(part, 0, *got);
+    }
+    return heard.size() == 1'000'000;
+  });
+  must(shut_down(right_.client.get(), Direction::write));
+  turn_until([&] { return outcome_.has_value(); });
+  EXPECT_TRUE(heard == noise(1'000'000, 5));
+  EXPECT_EQ(idle_pipes(), 1U);
+  EXPECT_EQ(left.heard(), "");
+}
+
+TEST_F(RelayTest, SendsItsPrefaceFirst) {
+  start({}, {}, "who it is\n");
+  must(send(left_.client.get(), "there"));
+  std::string heard;
+  while (heard.size() < 15) heard += hear(right_.client);
+  EXPECT_EQ(heard, "who it is\nthere");
+}
+
+// A server that refuses an upload answers, and closes with bytes unread, which resets.
+TEST_F(RelayTest, PassesOnTheLastAnswerOfASideThatCloses) {
+  start();
+  must(send(left_.client.get(), "an upload"));
+  EXPECT_EQ(hear(right_.client), "an upload");
+  must(send(right_.client.get(), "refused"));
+  must(shut_down(right_.client.get(), Direction::write));
+  must(send(left_.client.get(), "more"));
+  turn_until([&] { return testing::look(right_.client.get(), POLLIN) != 0; });
+  right_.client.reset();
+  EXPECT_EQ(hear(left_.client), "refused");
 }
 
 // A side that is full and will receive nothing more isn't reported over and over.
