@@ -19,6 +19,8 @@ namespace {
 constexpr std::size_t kMaxRefused = 64;
 // Descriptors that a loop watches besides its connections: listeners, wake-ups, signals.
 constexpr std::size_t kOwnDescriptors = 64;
+// A carrier's connection counts as one whose answer goes on.
+constexpr Phase kCarriedPhase = Phase::stream;
 // A drained connection that stays silent this long is closed.
 constexpr std::chrono::milliseconds kIdleGrace{500};
 
@@ -58,6 +60,7 @@ ConnectionSet::ConnectionSet(EventLoop& loop, Transport& transport, Service& ser
 }
 
 ConnectionSet::~ConnectionSet() {
+  while (!carried_.empty()) end(carried_.begin());
   while (first_ != nullptr) release(*first_);
 }
 
@@ -85,20 +88,48 @@ bool ConnectionSet::take_budget() {
 }
 
 void ConnectionSet::open(Fd conn_fd, PeerLimit::Place place) {
-  Connection* const connection = insert(std::move(conn_fd), Welcome::served);
+  const std::uint8_t number = service_.number_for(conn_fd.get());
+  Service& service = number == 0 ? service_ : service_.numbered(number);
+  if (service.carries()) return carry(service, std::move(conn_fd), place);
+  Connection* const connection = insert(std::move(conn_fd), Welcome::served, number);
   if (connection == nullptr) {
     budget_.give_back();
     leave(place);
     return;
   }
   connection->peer_place_ = place;
+  count_open(connection->phase_);
+  run(*connection);
+}
+
+void ConnectionSet::carry(Service& service, Fd conn_fd, PeerLimit::Place place) {
+  const auto carried = carried_.insert(carried_.end(), Carried{.carrier = nullptr, .place = place});
+  count_open(kCarriedPhase);
+  const bool called = call_out([&] {
+    carried->carrier = service.carry(std::move(conn_fd), loop_, [this, carried] { end(carried); });
+  });
+  if (!called || carried->carrier == nullptr) end(carried);
+}
+
+void ConnectionSet::end(std::list<Carried>::iterator carried) {
+  count_closed(kCarriedPhase, carried->place);
+  carried_.erase(carried);
+}
+
+void ConnectionSet::count_open(Phase phase) noexcept {
   counters_.accepted.fetch_add(1, std::memory_order_relaxed);
   counters_.open.fetch_add(1, std::memory_order_relaxed);
   if (Meter* const meter = loop_.meter()) {
     meter->count(Meter::Event::connection_accepted);
-    meter->enter(state_of(connection->phase_));
+    meter->enter(state_of(phase));
   }
-  run(*connection);
+}
+
+void ConnectionSet::count_closed(Phase phase, PeerLimit::Place place) noexcept {
+  budget_.give_back();
+  leave(place);
+  counters_.open.fetch_sub(1, std::memory_order_relaxed);
+  if (Meter* const meter = loop_.meter()) meter->leave(state_of(phase));
 }
 
 // A client that has disconnected already is admitted: the next call on its socket reports it.
@@ -138,21 +169,22 @@ void ConnectionSet::refuse(Fd conn_fd) {
 void ConnectionSet::turn_away(Fd conn_fd) {
   counters_.refused.fetch_add(1, std::memory_order_relaxed);
   if (refused_count_ == kMaxRefused) return discard_input(conn_fd.get());
-  Connection* const connection = insert(std::move(conn_fd), Welcome::refused);
+  const std::uint8_t number = service_.number_for(conn_fd.get());
+  Connection* const connection = insert(std::move(conn_fd), Welcome::refused, number);
   if (connection == nullptr) return;
   ++refused_count_;
   connection->refused_ = true;
   shed(*connection);
 }
 
-Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome) {
+Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome, std::uint8_t service_number) {
   Connection* const connection = pool_.create(*this, std::move(conn_fd));
   if (connection == nullptr) {
     note_no_memory();
     return nullptr;
   }
   connection->deadlines_ = deadlines_.get();
-  connection->service_number_ = service_.number_for(connection->fd());
+  connection->service_number_ = service_number;
   if (!filter(*connection, welcome)) {
     pool_.destroy(connection);
     return nullptr;
@@ -281,11 +313,8 @@ void ConnectionSet::release(Connection& connection) {
   if (connection.refused_) {
     --refused_count_;
   } else {
-    budget_.give_back();
-    leave(connection.peer_place_);
-    counters_.open.fetch_sub(1, std::memory_order_relaxed);
     connection.count_turn(connection.phase_);
-    if (Meter* const meter = loop_.meter()) meter->leave(state_of(connection.phase_));
+    count_closed(connection.phase_, connection.peer_place_);
   }
   pool_.destroy(&connection);
 }
@@ -358,6 +387,7 @@ void ConnectionSet::drain() {
 }
 
 void ConnectionSet::close_all() {
+  while (!carried_.empty()) end(carried_.begin());
   // A session told of its end may continue others, which may then end or go out, so the list is
   // searched from the start after each one.
   for (Connection* it = first_; it != nullptr;) {

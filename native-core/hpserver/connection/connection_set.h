@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -12,6 +13,7 @@
 
 #include "hpserver/base/clock.h"
 #include "hpserver/base/token.h"
+#include "hpserver/connection/carrier.h"
 #include "hpserver/connection/connection.h"
 #include "hpserver/connection/connection_budget.h"
 #include "hpserver/connection/connection_limits.h"
@@ -115,7 +117,9 @@ class ConnectionSet {
                         [this](const char* what) { note_exception(what); });
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return pool_.statistics().in_use_count; }
+  [[nodiscard]] std::size_t size() const noexcept {
+    return pool_.statistics().in_use_count + carried_.size();
+  }
   [[nodiscard]] const ConnectionCounters& counters() const noexcept { return counters_; }
   [[nodiscard]] EventLoop& loop() noexcept { return loop_; }
   // For the loop's own thread.
@@ -127,6 +131,11 @@ class ConnectionSet {
   friend class Connection;
   friend class Channel;
 
+  // A connection that has a carrier instead of a session.
+  struct Carried {
+    std::unique_ptr<Carrier> carrier;
+    PeerLimit::Place place = PeerLimit::kNone;
+  };
   struct WaitingStep {
     Token token;
     SessionStep step;
@@ -144,8 +153,12 @@ class ConnectionSet {
   [[nodiscard]] bool catch_up(Token token);
   [[nodiscard]] bool take_budget();
   void open(Fd conn_fd, PeerLimit::Place place);
+  void carry(Service& service, Fd conn_fd, PeerLimit::Place place);
+  void end(std::list<Carried>::iterator carried);
+  void count_open(Phase phase) noexcept;
+  void count_closed(Phase phase, PeerLimit::Place place) noexcept;
   enum class Welcome : bool { served, refused };
-  Connection* insert(Fd conn_fd, Welcome welcome);
+  Connection* insert(Fd conn_fd, Welcome welcome, std::uint8_t service_number);
   void refuse(Fd conn_fd);
   void leave(PeerLimit::Place place) noexcept;
   [[nodiscard]] bool filter(Connection& connection, Welcome welcome);
@@ -163,6 +176,7 @@ class ConnectionSet {
   Workspace workspace_;
   ObjectPool<Connection> pool_;
   Connection* first_ = nullptr;
+  std::list<Carried> carried_;
   Crew* crew_ = nullptr;
   std::vector<WaitingStep> waiting_steps_;  // for connections that are out
   std::size_t refused_count_ = 0;           // still being told

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -85,6 +87,85 @@ TEST(ConnectionSet, EndsEachConnectionOnceWhereSessionsEndEachOther) {
   EXPECT_EQ(circle.closed_count, kMembers);
   EXPECT_EQ(set.size(), 0U);
   EXPECT_EQ(budget.open_count(), 0U);
+}
+
+// Carries up to two connections; the next one it can't, and those after that make it throw.
+class CarryingService final : public Service {
+ public:
+  class Carried final : public Carrier {
+   public:
+    Carried(Fd fd, Ended ended) : fd_(std::move(fd)), ended_(std::move(ended)) {}
+    void end() {
+      const Ended ended = std::move(ended_);
+      ended();
+    }
+
+   private:
+    Fd fd_;
+    Ended ended_;
+  };
+
+  [[nodiscard]] bool carries() const noexcept override { return true; }
+  std::unique_ptr<Carrier> carry(Fd conn_fd, EventLoop&, Carrier::Ended ended) override {
+    ++asked_count;
+    if (asked_count > 3) throw std::runtime_error("no more");
+    if (asked_count > 2) return nullptr;
+    auto one = std::make_unique<Carried>(std::move(conn_fd), std::move(ended));
+    carried.push_back(one.get());
+    return one;
+  }
+  Session* open() override {
+    ADD_FAILURE() << "its connections have no sessions";
+    return nullptr;
+  }
+  void close(Session&) override {}
+  [[nodiscard]] std::string_view refusal() const override { return {}; }
+  void drain() override {}
+
+  int asked_count = 0;
+  std::vector<Carried*> carried;
+};
+
+class CarriedConnections : public ::testing::Test {
+ protected:
+  // Returns the client's end.
+  Fd adopt() {
+    SocketPair pair = must(create_socket_pair());
+    set_.adopt(std::move(pair.first));
+    return std::move(pair.second);
+  }
+
+  IoUnit io_ = must(make_reactor<EpollPoller, Trigger::level>());
+  CarryingService service_;
+  LoopBuffers buffers_{{.max_count = 100}};
+  ConnectionBudget budget_{3};
+  ConnectionSet set_{*io_.loop, *io_.transport, service_, buffers_, budget_, {}};
+};
+
+TEST_F(CarriedConnections, CountUntilTheyEnd) {
+  const Fd first = adopt();
+  const Fd second = adopt();
+  EXPECT_EQ(set_.size(), 2U);
+  EXPECT_EQ(set_.counters().open, 2U);
+  EXPECT_EQ(budget_.open_count(), 2U);
+  service_.carried.front()->end();
+  EXPECT_EQ(testing::receive_text(first.get()), "");
+  EXPECT_EQ(set_.size(), 1U);
+  EXPECT_EQ(set_.counters().open, 1U);
+  EXPECT_EQ(budget_.open_count(), 1U);
+  set_.close_all();
+  EXPECT_EQ(testing::receive_text(second.get()), "");
+  EXPECT_EQ(budget_.open_count(), 0U);
+}
+
+TEST_F(CarriedConnections, AreClosedIfTheirServiceCannotCarryThem) {
+  const Fd first = adopt();
+  const Fd second = adopt();
+  EXPECT_EQ(testing::receive_text(adopt().get()), "");
+  EXPECT_EQ(testing::receive_text(adopt().get()), "") << "it has thrown";
+  EXPECT_EQ(service_.asked_count, 4);
+  EXPECT_EQ(set_.size(), 2U);
+  EXPECT_EQ(budget_.open_count(), 2U);
 }
 
 // A client may pause for as long as the write timeout, at the end as at any other time.

@@ -5,12 +5,15 @@
 #include <memory>
 #include <string_view>
 
+#include "hpserver/connection/carrier.h"
 #include "hpserver/connection/stream_filter.h"
 #include "hpserver/event/meter.h"
+#include "hpserver/os/fd.h"
 
 namespace hpserver {
 
 class Channel;
+class EventLoop;
 
 // What a conversation is waiting for; it determines the deadline.
 enum class Phase : std::uint8_t {
@@ -77,6 +80,17 @@ class Service {
   // Returns the filter between the session of a new connection and its bytes; null: none. Called
   // before `open`.
   virtual std::unique_ptr<StreamFilter> make_filter() { return nullptr; }
+
+  // Whether this service moves bytes itself: a connection then gets a carrier as soon as it is
+  // accepted, even before its client has sent anything, and no session. Only for loops that don't
+  // block, and not behind proxies that send a header of their own.
+  [[nodiscard]] virtual bool carries() const noexcept { return false; }
+  // Starts to carry an accepted, non-blocking socket on the thread of `loop`, which outlives the
+  // carrier. Null: it can't, and the connection is closed.
+  [[nodiscard]] virtual std::unique_ptr<Carrier> carry(Fd /*conn_fd*/, EventLoop& /*loop*/,
+                                                       Carrier::Ended /*ended*/) {
+    return nullptr;
+  }
 
   // The bytes that tell a client that the server is full ("503 …"); may be empty.
   [[nodiscard]] virtual std::string_view refusal() const = 0;
