@@ -38,5 +38,5 @@ function(compile_core target)
     "hpserver/(completion|event|metrics|poller)/"
     "hpserver/(connection|link|log|socket|transport)/"
     "hpserver/concurrency/"
-    "hpserver/protocol/")
+    "hpserver/(protocol|proxy)/")
 endfunction()

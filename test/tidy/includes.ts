@@ -16,6 +16,7 @@ const kFloors: readonly (readonly string[])[] = [
   ['link'],
   ['storage'],
   ['protocol', 'concurrency'],
+  ['proxy'],
 ];
 
 /** Includes of a header from a floor above, or from a neighbour on the same one. */

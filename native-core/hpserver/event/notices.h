@@ -34,6 +34,7 @@ class Notices {
     crashed,        // a process that served one connection
     cut_off,        // at the end of a drain
     stuck,          // a loop that doesn't move
+    upstream,       // a server behind a proxy can't be reached
   };
   using Tell = std::function<void(const std::string&)>;
 
@@ -56,7 +57,7 @@ class Notices {
   void note(Kind kind, std::initializer_list<std::string_view> parts) noexcept;
 
  private:
-  static constexpr std::size_t kKinds = 11;
+  static constexpr std::size_t kKinds = 12;
 
   struct Counted {
     std::size_t count = 0;
