@@ -5,7 +5,7 @@
 namespace hpserver {
 
 std::string Error::message() const {
-  // Both are glibc's own since 2.32, return literals for known numbers, and are thread-safe.
+  // Both functions are glibc's own (2.32), thread-safe, and return literals for known numbers.
   const char* description = strerrordesc_np(code);
   const char* name = strerrorname_np(code);
   std::string text = operation;

@@ -15,7 +15,7 @@ TEST(Error, SaysCallTextAndName) {
   EXPECT_EQ((Error{99999, "bind"}.message()), "bind: Unknown error (99999)");
 }
 
-// Checklist 48: EAGAIN and EWOULDBLOCK are one kind of result.
+// Checklist 48: EAGAIN and EWOULDBLOCK mean the same.
 TEST(Error, KnowsWhatWouldBlock) {
   EXPECT_TRUE(would_block(Error{EAGAIN, "recv"}));
   EXPECT_TRUE(would_block(Error{EWOULDBLOCK, "recv"}));
@@ -35,7 +35,7 @@ TEST(Result, HoldsAValueOrAnError) {
   EXPECT_FALSE((Result<void>{Error{EPIPE, "send"}}.ok()));
 }
 
-// Checklist 48: an interrupted call is made again, any other error is not.
+// Checklist 48: a call is repeated only if a signal interrupted it.
 TEST(RetryOnEintr, RepeatsInterruptedCallsOnly) {
   int calls = 0;
   const int result = retry_on_eintr([&] {

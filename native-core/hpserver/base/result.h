@@ -9,8 +9,8 @@
 
 namespace hpserver {
 
-// A value, or the error that prevented it. A Result reports what the system may refuse, an assert
-// what the caller must not do; exceptions are used for neither. (std::expected is C++23.)
+// A value, or the error that prevented it. A Result reports what the system may refuse; an assert
+// catches what the caller must not do; neither throws an exception. (std::expected is C++23.)
 template <typename T>
 class [[nodiscard]] Result {
  public:

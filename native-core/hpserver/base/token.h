@@ -5,7 +5,7 @@
 namespace hpserver {
 
 // Identifies a registered handler in a demultiplexer: a slot, and how many times it has been taken.
-// An event reported for the slot's previous owner doesn't compare equal and is dropped, so a
+// An event for the slot's previous owner carries an older generation and is dropped, so a
 // descriptor number that the kernel reuses can never reach the wrong handler.
 // See: POSA2, Asynchronous Completion Token.
 struct Token {

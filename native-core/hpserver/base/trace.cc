@@ -45,7 +45,7 @@ void trace(TraceStep step, int fd, TraceBy by) noexcept {
       std::snprintf(line, sizeof line, "trace step=%s pid=%d tid=%d by=%s fd=%d\n", name_of(step),
                     static_cast<int>(::getpid()), static_cast<int>(::gettid()),
                     by == TraceBy::kernel ? "kernel" : role, fd);
-  // A trace that can't be written has nowhere else to go.
+  // If standard error can't be written, there is nowhere else to report that.
   if (length > 0 && ::write(STDERR_FILENO, line, static_cast<std::size_t>(length)) < 0) return;
 }
 

@@ -6,9 +6,9 @@ namespace hpserver {
 
 // The steps of a server, as its trace names them. See: the table "who does what" in the README.
 enum class TraceStep : std::uint8_t {
-  wait,       // a wait that has returned something
+  wait,       // a wait has returned at least one event
   accept,     // a connection was accepted
-  hand_over,  // … and passed to another loop or process
+  hand_over,  // a connection was passed to another loop or process
   queue,      // put into the request queue
   read,
   process,
@@ -17,7 +17,7 @@ enum class TraceStep : std::uint8_t {
   rearm,    // the descriptor will be reported again
 };
 
-// What moved the bytes: the thread that reports it, or the kernel, on its behalf.
+// Who moved the bytes: the thread that prints the line, or the kernel on its behalf.
 enum class TraceBy : std::uint8_t { thread, kernel };
 
 #ifdef HPSERVER_TRACE

@@ -8,8 +8,8 @@
 
 namespace hpserver {
 
-// Parses `text` as a decimal number; nothing if it isn't one, if other characters surround it, or
-// if it doesn't fit.
+// Parses all of `text` as a decimal number. Returns nothing if `text` contains any other character,
+// or if the number doesn't fit.
 template <std::integral Number>
 [[nodiscard]] std::optional<Number> whole_number(std::string_view text) noexcept {
   Number number = 0;

@@ -29,7 +29,8 @@ constexpr int kAcceptsPerWait = 64;
 constexpr std::chrono::milliseconds kLookInterval{100};
 constexpr std::chrono::milliseconds kLongestEnd{2'000};
 
-// Not a slot of the event loop, which can't have so many handlers. The generation says which.
+// A slot that the event loop never uses, since it can't have so many handlers. The generation tells
+// the port's own descriptors apart.
 constexpr std::uint32_t kOwnSlot = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t kListenerSlot = kOwnSlot - 1;  // the generation is the descriptor
 constexpr Token kSignals{kOwnSlot, 0};
@@ -39,7 +40,7 @@ constexpr Interest kRead{.readable = true};
 
 std::size_t connection_capacity() {
   std::size_t count = std::min(kMaxConnections, max_aio_receives());
-  // Two descriptors each, for a send and a receive at the same time.
+  // A connection needs two descriptors for a send and a receive at the same time.
   if (const auto limit = descriptor_limit()) {
     count = std::min<std::size_t>(count, limit->soft / 2);
   }
@@ -94,7 +95,7 @@ AioPort::~AioPort() {
     return true;
   });
   if (requests_->wait_for_all(kLongestEnd)) return;
-  // A thread of the library will still write into this.
+  // A thread of the library will still write into these requests, so they are never freed.
   static_cast<void>(requests_.release());
   signal_->retire();
 }
@@ -159,8 +160,8 @@ Result<void> AioPort::read(int file_fd, std::span<char> room, off_t offset,
   return started;
 }
 
-// The library queues operations by descriptor number, not by open file: a send behind a receive
-// would wait until the peer speaks.
+// The library queues operations by descriptor number, not by open file: a send queued behind a
+// receive would wait until the peer sends something.
 Result<int> AioPort::free_descriptor(int fd) {
   Socket& socket = sockets_[fd];
   if (!socket.own_busy) return fd;
@@ -236,8 +237,8 @@ Result<std::size_t> AioPort::wait(std::span<PortEvent> events, std::chrono::mill
   }
 }
 
-// Returns how many descriptors were ready. Watched ones come first: a trigger may report them only
-// once, while the port's own descriptors stay readable until they are emptied.
+// Returns how many descriptors were ready. Watched descriptors come first: a trigger may report
+// them only once, while the port's own descriptors stay readable until they are emptied.
 Result<std::size_t> AioPort::look(Batch& batch, int timeout_ms) {
   const std::span<Event> room{ready_.data(), std::min(ready_.size(), batch.room())};
   const auto count = poller_.wait(room, std::chrono::milliseconds{timeout_ms});
@@ -313,8 +314,8 @@ void AioPort::look_for_lost_signals(Batch& batch) {
   look_is_expected_ = false;
 }
 
-// Starts the timer for such checks. It stops itself when nothing is pending, so a busy port sets it
-// once.
+// Starts the timer for these checks. The timer stops itself when nothing is pending, so a busy port
+// sets it only once.
 void AioPort::expect_a_look(bool at_once) {
   if (look_is_expected_ && !at_once) return;
   constexpr auto kInterval = std::chrono::nanoseconds(kLookInterval).count();

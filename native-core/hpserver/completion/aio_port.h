@@ -18,8 +18,8 @@ namespace hpserver {
 
 // Completions by POSIX aio, signalled by a real-time signal. On Linux the kernel isn't involved:
 // the C library's own threads block in read(2) and write(2), so sockets are blocking, and each idle
-// connection costs a thread (here a stack of 32 KiB, 12 of them touched, and what the kernel keeps
-// for a thread), a buffer of 8 KiB, and sometimes a second descriptor, since the library runs the
+// connection costs a thread (a stack of 32 KiB, of which 12 KiB are touched, and the kernel's own
+// memory for it), a buffer of 8 KiB, and sometimes a second descriptor, since the library runs the
 // operations of one descriptor number one after the other. Listeners and watched descriptors are
 // waited for with epoll. Needs glibc. It doesn't work in the child of a process that has started
 // operations: fork first. About 28 ports per process, since each needs a signal number. See:
@@ -31,13 +31,13 @@ class AioPort final : public CompletionPort {
   // The most that one receive returns.
   static constexpr std::size_t kBufferBytes = AioRequests::kBufferBytes;
 
-  // The first port sets, for all, how many threads the library may start, by RLIMIT_NPROC. Errors:
-  // EAGAIN (no real-time signal is left), EMFILE, ENFILE, ENOMEM, ENOTSUP (in a process forked from
-  // one that has started operations).
+  // The first port sets how many threads the library may start for all ports, depending on
+  // RLIMIT_NPROC. Errors: EAGAIN (no real-time signal is left), EMFILE, ENFILE, ENOMEM, ENOTSUP (in
+  // a process forked from one that has started operations).
   static Result<std::unique_ptr<AioPort>> create();
 
-  // Shuts down the sockets with pending operations and waits for those to finish, but not for long:
-  // an operation that doesn't finish keeps its memory forever.
+  // Shuts down the sockets with pending operations and waits briefly for these to finish: an
+  // operation that doesn't finish keeps its memory forever.
   ~AioPort() override;
 
   Result<void> accept(int listen_fd, CompletionHandler& handler) override;
@@ -71,7 +71,7 @@ class AioPort final : public CompletionPort {
   void flush() override {}
 
   [[nodiscard]] int native_handle() const noexcept override { return poller_.native_handle(); }
-  // At most 1024; less where RLIMIT_NPROC or RLIMIT_NOFILE is low.
+  // At most 1024; less if RLIMIT_NPROC or RLIMIT_NOFILE is low.
   [[nodiscard]] std::size_t capacity() const noexcept override { return capacity_; }
 
  private:

@@ -244,7 +244,7 @@ TEST_F(AioPortTest, IsUsedOnAnotherThreadThanItWasMadeOn) {
 }
 
 TEST_F(AioPortTest, RunsOutOfBuffersAndGoesOnWhenSomeAreBack) {
-  // A user that gives nothing back keeps half of the port's buffers for each of two sockets.
+  // A user that gives no buffer back keeps half of the port's buffers for each of two sockets.
   std::vector<BufferId> kept;
   PortEvent events[1];
   while (true) {
@@ -275,7 +275,8 @@ TEST_F(AioPortTest, EndsWithOperationsUnderWay) {
 }
 
 TEST_F(AioPortTest, AStrayOfAThreadThatBlocksNothingCounts) {
-  // Like one of Node's threads, which existed before the port. It is the only candidate here.
+  // A thread that doesn't block the signal, like one of Node's, which existed before the port. The
+  // kernel has no other thread to deliver it to.
   must(port_->receive(ours(), receiver_));
   std::thread([&] {
     sigset_t all;
@@ -332,8 +333,8 @@ TEST_F(AioListenerTest, AcceptsUntilCancelled) {
 
 TEST_F(AioListenerTest, OutOfDescriptorsEndsTheAccept) {
   must(port_->accept(listener_.get(), acceptor_));
-  // One connection before: the undefined-behaviour sanitizer needs a pipe when it first sees a
-  // type.
+  // Makes one connection beforehand: the undefined-behaviour sanitizer needs a pipe when it first
+  // sees a type.
   const Fd early = must(connect_and_wait(address_, testing::kHang));
   wait_for(*port_, acceptor_);
   const Fd accepted(acceptor_.results.at(0));

@@ -53,8 +53,8 @@ bool take_receive() {
 
 }  // namespace
 
-// The other half is for sends and reads, which always finish soon: they find a thread no matter how
-// many receives are waiting.
+// The other half of the threads is for sends and reads, which always finish soon: they find a
+// thread no matter how many receives are waiting.
 std::size_t max_aio_receives() {
   return max_threads() / 2;
 }
@@ -76,9 +76,9 @@ AioRequests::~AioRequests() {
   });
 }
 
-// A list of one, because then the signal is the list's: if it can't be queued, the library drops it
-// and keeps the operation's result. aio_read(3) would replace the result by the queue's EAGAIN, and
-// the count of received bytes would be lost.
+// Uses a list of one operation, because the signal then belongs to the list: if the signal can't be
+// queued, the library drops it and keeps the operation's result. With aio_read(3), the queue's
+// EAGAIN would replace the result, and the count of received bytes would be lost.
 Result<void> AioRequests::start(const Start& what, int signal_number) {
   if (what.operation == Operation::receive && !take_receive()) return Error{EAGAIN, "lio_listio"};
   if (started_in.load(std::memory_order_relaxed) == 0) started_in.store(::getpid());
@@ -102,7 +102,8 @@ Result<void> AioRequests::start(const Start& what, int signal_number) {
   aiocb64* list[] = {&request.control};
   if (::lio_listio64(LIO_NOWAIT, list, 1, &told) == 0) return {};
   const Error error = last_error("lio_listio");
-  // It was started even though there is no memory for the signal: a look will find its end.
+  // The operation was started even though there is no memory for its signal: a later check will
+  // find that it has ended.
   if (!request.is_done()) return {};
   release(request);
   return error;

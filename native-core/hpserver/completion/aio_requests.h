@@ -16,7 +16,7 @@
 namespace hpserver {
 
 // Returns how many receives this process may have pending. The first call sets how many threads the
-// C library may start (aio_init), by RLIMIT_NPROC. Any thread.
+// C library may start (aio_init), depending on RLIMIT_NPROC. Any thread.
 [[nodiscard]] std::size_t max_aio_receives();
 
 // True in a process forked from one that has started operations: the library relies on threads that
@@ -25,7 +25,7 @@ namespace hpserver {
 
 // An operation given to the library. It must not move until it has finished.
 struct AioRequest {
-  aiocb64 control{};  // in <aio.h> only this form is standard C++: no array of size 0
+  aiocb64 control{};  // the only form in <aio.h> that is standard C++: no array of size 0
   CompletionHandler* handler = nullptr;
   Operation operation = Operation::receive;
   int fd = -1;  // the caller's; the control block may use a duplicate
@@ -66,7 +66,8 @@ class AioRequests {
 
   // Returns the pending request with this token, else null.
   [[nodiscard]] AioRequest* find(Token token) noexcept;
-  // Calls `visit(AioRequest&)` for each pending request until it returns false. False if it did.
+  // Calls `visit(AioRequest&)` for each pending request. Stops, and returns false, if `visit`
+  // returns false.
   template <typename Visit>
   bool visit_all(Visit&& visit) {
     for (AioRequest& request : requests_) {
@@ -78,7 +79,7 @@ class AioRequests {
 
   // Returns the result of a finished request, bytes or -errno, and frees its slot.
   int finish(AioRequest& request);
-  // Blocks until all are finished. False on a timeout.
+  // Blocks until all requests are finished. Returns false on a timeout.
   [[nodiscard]] bool wait_for_all(std::chrono::milliseconds limit);
 
   // Returns kNoBuffer at the limit.

@@ -48,7 +48,7 @@ class CompletionHandler {
 
 // One report of a port: an operation's completion, or a watched descriptor's readiness.
 struct PortEvent {
-  CompletionHandler* handler = nullptr;  // null: `event` tells, else `completion`
+  CompletionHandler* handler = nullptr;  // null: `event` is valid, else `completion`
   Completion completion;
   Event event;
 };
@@ -64,14 +64,15 @@ class CompletionPort {
   // Starts an operation; at most one of each kind per descriptor at a time. It may begin only with
   // the next `wait` or `flush`. Immediate failures are returned: ENOMEM, EAGAIN (a limit of the
   // port); everything else is reported as a completion.
-  // Each connection is a completion, its descriptor close-on-exec and as this port needs it. The
-  // listening socket becomes O_NONBLOCK for everyone who shares it, so an ordinary accept may find
-  // that another one was faster.
+  // Each connection is a completion; its descriptor is close-on-exec and set up as this port needs
+  // it. The listening socket becomes O_NONBLOCK for every process that shares it, so an ordinary
+  // accept may fail (EAGAIN) because another one was faster.
   virtual Result<void> accept(int listen_fd, CompletionHandler& handler) = 0;
-  // Bytes come in the port's buffers: give each one back soon. If none is left (the last completion
-  // is ENOBUFS), start again after giving some back.
+  // Bytes arrive in the port's buffers: give each buffer back soon. If none is left (the last
+  // completion is ENOBUFS), start again after giving some back.
   virtual Result<void> receive(int fd, CompletionHandler& handler) = 0;
-  // For a stream socket; may send only a part. MSG_NOSIGNAL. `more`: further bytes follow at once.
+  // For a stream socket; may send only a part. Uses MSG_NOSIGNAL. `more`: further bytes follow at
+  // once.
   virtual Result<void> send(int fd, std::string_view bytes, bool more,
                             CompletionHandler& handler) = 0;
   // Reads from a file at `offset`.
@@ -79,8 +80,8 @@ class CompletionPort {
                             CompletionHandler& handler) = 0;
   virtual void give_back(BufferId buffer) = 0;
 
-  // Announces a socket before its operations start, and `detach` releases it before it is closed,
-  // after its last completion. A port may register such descriptors with the kernel.
+  // `attach` announces a socket before its operations start; `detach` releases it after its last
+  // completion, before it is closed. A port may register such descriptors with the kernel.
   virtual void attach(int fd) = 0;
   virtual void detach(int fd) = 0;
   // Cancels the pending operations on `fd`; each gets a last completion soon. If the port can't

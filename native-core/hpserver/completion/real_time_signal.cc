@@ -18,7 +18,7 @@
 namespace hpserver {
 namespace {
 
-// Signals taken by one read; the rest keeps the descriptor readable.
+// Signals taken by one read; further signals keep the descriptor readable.
 constexpr std::size_t kSignalsPerRead = 64;
 
 // The first two are left to SigioPoller, and to code that takes one without asking.
@@ -37,8 +37,8 @@ Claim& claim_of(int number) noexcept {
   return claims[static_cast<std::size_t>(number - SIGRTMIN)];
 }
 
-// Runs on a thread that doesn't block the signal: only what signal-safety(7) allows. A full pipe
-// loses the value, like a full signal queue.
+// Runs on a thread that doesn't block the signal: only what signal-safety(7) allows. If the pipe is
+// full, the value is lost, just as if the signal queue were full.
 void forward_stray(int number, siginfo_t* signal, void*) {
   const int saved_errno = errno;
   running_handlers.fetch_add(1);
@@ -75,7 +75,8 @@ Result<void> install(int number) {
 void uninstall(int number) noexcept {
   ::signal(number, SIG_IGN);
   claim_of(number).stray_end.store(-1);
-  // A handler that has loaded the pipe's end may still write to it, so close it only after this.
+  // A handler that has loaded the pipe's end may still write to it, so close it only after this
+  // loop.
   while (running_handlers.load() != 0) std::this_thread::yield();
 }
 
@@ -129,7 +130,7 @@ Result<std::size_t> RealTimeSignal::take(std::span<std::uint64_t> values) const 
   const std::size_t count = *size / sizeof signals[0];
   for (std::size_t index = 0; index < count; ++index) values[index] = signals[index].ssi_ptr;
   if (count == wanted) return count;
-  // Each was written whole, so each is read whole: pipe(7), PIPE_BUF.
+  // Each value was written whole, so each is read whole: pipe(7), PIPE_BUF.
   const auto strays = read_pending(stray_fd(), &values[count], (wanted - count) * sizeof values[0]);
   if (!strays) return strays;
   return count + *strays / sizeof values[0];

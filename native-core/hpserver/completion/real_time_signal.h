@@ -13,10 +13,10 @@
 namespace hpserver {
 
 // A real-time signal number owned exclusively within this process, read as a stream of values
-// instead of delivered. It is sent to the process, so the kernel may give it to any thread that
-// doesn't block it, even to a foreign one (Node starts some before it loads a library). Such a
-// stray is forwarded through a pipe and doesn't kill the process. One thread, but `claim` may be
-// called on another one. See: signal(7), "Real-time signals"; signalfd(2).
+// instead of delivered. The signal is sent to the process, so the kernel may give it to any thread
+// that doesn't block it, even to a foreign thread (Node starts some before it loads a library).
+// Such a stray is forwarded through a pipe and doesn't kill the process. One thread, but `claim`
+// may be called on another one. See: signal(7), "Real-time signals"; signalfd(2).
 class RealTimeSignal {
  public:
   // Blocks the number in this thread and in all that it starts later.

@@ -22,8 +22,8 @@ class UringBuffers {
   // The group id in requests.
   static constexpr std::uint16_t kGroup = 0;
 
-  // Registers them with `ring`, which must be destroyed first. Errors: ENOMEM, EINVAL (Linux before
-  // 5.19).
+  // Registers the buffers with `ring`, which must be destroyed first. Errors: ENOMEM, EINVAL (Linux
+  // before 5.19).
   static Result<UringBuffers> create(UringRing& ring);
 
   // Returns the bytes that the kernel has put into a buffer.

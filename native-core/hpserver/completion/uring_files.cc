@@ -18,7 +18,7 @@ constexpr std::uint32_t kFeatureReadWriteAttributes = 1U << 16U;
 
 void change(UringRing& ring, const int* number, int place) {
   io_uring_sqe& request = ring.next_request();
-  // The kernel only reads it.
+  // The kernel only reads `*number`.
   io_uring_prep_files_update(&request, const_cast<int*>(number), 1, place);
   request.flags |= IOSQE_CQE_SKIP_SUCCESS;
   UringRing::set_tag(request, UringRing::kNobody);

@@ -17,8 +17,8 @@
 namespace hpserver {
 namespace {
 
-// Distinguishes the tags of cancellations from those of what they cancel; the watches use the next
-// bit.
+// Distinguishes the tag of a cancellation from the tag of the operation that it cancels; the
+// watches use the next bit.
 constexpr std::uint32_t kCancelBit = 1U << 30U;
 
 // Limits a size to what a result can hold.
@@ -191,7 +191,7 @@ bool UringPort::is_under_way(Token tag) const noexcept {
          started_[tag.slot].generation == tag.generation;
 }
 
-// By its tag, which the kernel finds at once; by descriptor it would search all.
+// Cancels by tag, which the kernel finds at once; by descriptor, it would search all requests.
 void UringPort::ask_for_cancel(std::uint32_t slot) {
   const Token tag{slot, started_[slot].generation};
   io_uring_sqe& request = ring_.next_request();
@@ -200,7 +200,8 @@ void UringPort::ask_for_cancel(std::uint32_t slot) {
   UringRing::set_tag(request, {tag.slot | kCancelBit, tag.generation});
 }
 
-// Its descriptor has O_NONBLOCK, but its file system must block: a kernel worker thread does that.
+// The descriptor has O_NONBLOCK, but its file system can only block: a kernel worker thread does
+// the read.
 void UringPort::read_again(std::uint32_t slot) {
   const Started& started = started_[slot];
   io_uring_sqe& request = ring_.next_request();

@@ -25,7 +25,8 @@ class UringPort final : public CompletionPort {
   static Result<std::unique_ptr<UringPort>> create();
 
   // On its own thread: cancels pending operations and waits for them, for at most a second. On
-  // another one, the thread of `wait` must have ended; the files are closed in the background.
+  // another thread, the one that called `wait` must have ended; the files are closed in the
+  // background.
   ~UringPort() override;
 
   UringPort(const UringPort&) = delete;
@@ -88,7 +89,7 @@ class UringPort final : public CompletionPort {
   void end_all();
   void drop_completions();
 
-  UringBuffers buffers_;  // outlives the ring, which fills it
+  UringBuffers buffers_;  // outlive the ring, which fills them
   UringRing ring_;
   UringFiles files_;
   UringWatches watches_;

@@ -314,7 +314,7 @@ TEST_F(UringPortTest, ServesNumbersBeyondItsTable) {
   port_->detach(high.get());
 }
 
-// More than its queues hold: requests before the first wait, then completions.
+// More than the ring's queues hold: requests before the first wait, then completions.
 TEST_F(UringPortTest, StartsAndEndsMoreThanItsQueuesHold) {
   constexpr int kReads = UringRing::kCompletions + 2000;
   const Fd file{::open("/proc/self/exe", O_RDONLY | O_CLOEXEC)};
@@ -337,7 +337,7 @@ TEST_F(UringPortTest, IsCreatedOnOneThreadAndUsedOnAnother) {
   must(send(pair.client.get(), "x"));
   std::thread user([&] { until([&] { return receiving.text == "x"; }); });
   user.join();
-  port_.reset();  // with a receive pending, after its thread has ended
+  port_.reset();  // with a receive pending, after the waiting thread has ended
 }
 
 TEST_F(UringPortTest, EndsWhatIsUnderWayWithItself) {

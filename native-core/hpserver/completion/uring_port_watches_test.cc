@@ -64,14 +64,14 @@ TEST_F(UringPortTest, ForgetsWhatIsUnwatched) {
   EXPECT_EQ(events[0].token, (Token{2, 1}));
 }
 
-// For a foreign loop: work that the kernel has postponed until the next wait counts too.
+// A foreign loop must also learn of work that the kernel has postponed until the next wait.
 TEST_F(UringPortTest, CanBeWatchedItself) {
   const Connected pair = connect_pair();
   Listening receiving(*port_);
   must(port_->receive(pair.server.get(), receiving));
   await_silence();
   for (const std::string text : {"a", "b"}) {
-    std::thread late([&, sleeper = ::gettid()] {  // while this thread sleeps on it, like libuv
+    std::thread late([&, sleeper = ::gettid()] {  // while we sleep on the port, like libuv
       testing::await_sleep(sleeper);
       must(send(pair.client.get(), text));
     });
@@ -82,7 +82,8 @@ TEST_F(UringPortTest, CanBeWatchedItself) {
   }
 }
 
-// The kernel does a limited part of such work at a time, and rings only once for all of it.
+// The kernel does only a limited part of postponed work at a time, and rings only once for all of
+// it.
 TEST_F(UringPortTest, TellsAForeignLoopOfAllOfABurst) {
   constexpr std::size_t kMany = 200;
   std::vector<Connected> pairs;

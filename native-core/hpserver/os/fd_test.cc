@@ -33,7 +33,7 @@ bool is_open(int fd) {
   return ::fcntl(fd, F_GETFD) != -1;
 }
 
-// Checklist 19: the owner closes it, exactly once.
+// Checklist 19: an Fd closes its descriptor exactly once.
 TEST(Fd, ClosesWhatItOwns) {
   const std::size_t before = open_descriptor_count();
   {
@@ -78,7 +78,7 @@ TEST(Fd, IsCloseOnExecFromBirth) {
   EXPECT_TRUE(must(is_nonblocking(connected.server.get())));
 }
 
-// Checklist 28: flags are read, modified and written back, so the others survive.
+// Checklist 28: flags are read, modified and written back, so the other flags survive.
 TEST(FdFlags, ChangesOneFlagAndKeepsTheRest) {
   const Fd file{::open("/dev/null", O_WRONLY | O_APPEND | O_CLOEXEC)};
   must(set_nonblocking(file.get(), true));
@@ -120,7 +120,7 @@ TEST(FdFlags, DirectsSignalsAndCountsBytes) {
   EXPECT_EQ(must(readable_bytes(pair.first.get())), 5U);
 }
 
-// Checklist 28: F_SETLK refuses a second process, and the lock ends with its holder.
+// Checklist 28: F_SETLK refuses the lock to a second process.
 TEST(FileLock, KeepsOtherProcessesOut) {
   char path[] = "/tmp/hpserver_lock_XXXXXX";
   const Fd file{::mkstemp(path)};

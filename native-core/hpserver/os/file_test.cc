@@ -126,7 +126,7 @@ class SendFileTest : public ::testing::Test {
   Fd file_;
 };
 
-// Checklist 24: nothing, a byte, and more than a cap.
+// Checklist 24: an empty file, a single byte, and more bytes than the cap.
 TEST_F(SendFileTest, SendsFilesOfAnySize) {
   EXPECT_EQ(pump(1000), "");
   fill("x");
@@ -137,7 +137,7 @@ TEST_F(SendFileTest, SendsFilesOfAnySize) {
   EXPECT_EQ(pump(1000), content);
 }
 
-// Checklist 24: never more than the cap, and the offset continues from there.
+// Checklist 24: one call never sends more than the cap, and the next one continues at the offset.
 TEST_F(SendFileTest, StopsAtTheCap) {
   fill("0123456789");
   const testing::Connected pair = testing::connect_pair();
@@ -147,7 +147,7 @@ TEST_F(SendFileTest, StopsAtTheCap) {
   EXPECT_EQ(testing::receive_text(pair.client.get()), "234");
 }
 
-// Checklist 24: a full socket is EAGAIN, and the offset is where the socket stopped.
+// Checklist 24: a full socket gives EAGAIN, and the offset shows how much was sent.
 TEST_F(SendFileTest, ReportsAFullSocket) {
   ASSERT_EQ(::ftruncate(file_.get(), 64 << 20), 0);
   const testing::Connected pair = testing::connect_pair();
@@ -181,7 +181,7 @@ TEST_F(SendFileTest, ReachesBeyondTwoGibibytes) {
   EXPECT_EQ(testing::receive_text(pair.client.get()), "end");
 }
 
-// Checklist 24: a file or a pipe may receive, but only what can be mapped may be sent.
+// Checklist 24: the output may be a file or a pipe, but the input must support mmap.
 TEST_F(SendFileTest, SendsToFilesButNotFromPipes) {
   fill("bytes");
   const Fd copy{::memfd_create("copy", MFD_CLOEXEC)};

@@ -13,7 +13,7 @@
 namespace hpserver {
 namespace {
 
-// Like `taskset` and containers.
+// Restricts this process to one core, as `taskset` and containers do.
 class FewerCores : public ::testing::Test {
  protected:
   FewerCores() {
@@ -34,7 +34,7 @@ TEST_F(FewerCores, AreTheOnesThatCount) {
   EXPECT_EQ(usable_core_count(), 1U);
 }
 
-// In a child process: a lowered limit can't be raised again.
+// Runs `lower` in a child process, since a lowered limit can't be raised again.
 template <typename Lower>
 int code_after(Lower lower) {
   const pid_t child = ::fork();

@@ -49,7 +49,7 @@ TEST(MappedFile, ShowsAnyPart) {
   }
 }
 
-// Checklist 25: never 0 bytes, which mmap refuses.
+// Checklist 25: an empty file isn't mapped, since mmap refuses 0 bytes.
 TEST(MappedFile, TakesAnEmptyFile) {
   const Fd file = file_of("");
   const MappedFile empty = must(MappedFile::create(file.get(), 0));
@@ -76,7 +76,7 @@ TEST(MappedFile, MovesItsMapping) {
   EXPECT_EQ(first.view(), "abc");
 }
 
-// Checklist 23, 25: our own head and a file's bytes leave in one writev.
+// Checklist 23, 25: our own head and a file's bytes are sent by one writev.
 TEST(MappedFile, GoesOutBehindAHead) {
   const std::string contents = numbers(1 << 20);
   const Fd file = file_of(contents);
@@ -96,8 +96,8 @@ TEST(MappedFile, GoesOutBehindAHead) {
   EXPECT_TRUE(heard == head + contents);
 }
 
-// Checklist 25: truncated while it is sent: the kernel hits the hole, the call fails with EFAULT,
-// and the process lives: it closes, so the client notices.
+// Checklist 25: a file is truncated while it is being sent. The kernel hits the hole and the call
+// fails with EFAULT, but the process survives; it closes the connection, so the client notices.
 TEST(MappedFile, SurvivesATruncationWhileItIsSent) {
   const std::string contents = numbers(4 << 20);
   const Fd file = file_of(contents);
@@ -120,7 +120,7 @@ TEST(MappedFile, SurvivesATruncationWhileItIsSent) {
   EXPECT_EQ(heard, contents.substr(0, heard.size())) << "what came is true";
 }
 
-// Checklist 25: … and what happens if the process itself reads there.
+// Checklist 25: if the process itself reads the missing part, SIGBUS kills it.
 TEST(MappedFileDeathTest, LookingAtWhatIsGoneIsSigbus) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   const Fd file = file_of(numbers(8192));

@@ -14,7 +14,7 @@ namespace hpserver {
 
 namespace detail {
 
-// Writes all of it at once, or nothing.
+// Writes all `size` bytes at once, or none.
 Result<void> write_whole(int fd, const void* bytes, std::size_t size);
 
 // Reads once; 0 at the end of the stream. Errors: EAGAIN.
@@ -33,14 +33,15 @@ Result<void> write_message(int fd, const Message& message) {
 
 enum class StreamState : unsigned char { open, ended };
 
-// Reads messages of a fixed size from a byte stream. One read may bring several messages, or part
-// of one; the part is kept here until the rest arrives. One per stream; one thread.
+// Reads messages of a fixed size from a byte stream. One read may return several messages or only a
+// part of one; the reader keeps that part until the missing bytes arrive. Use one reader per
+// stream, on one thread.
 template <typename Message>
 class MessageReader {
   static_assert(std::is_trivially_copyable_v<Message>);
 
  public:
-  // Reads until the non-blocking `fd` is empty (a read returns less than it could), and calls
+  // Reads until the non-blocking `fd` is empty (a read returns less than was asked for), and calls
   // `on_message(const Message&)` for each message. Returns `ended` once every writer has closed,
   // perhaps only on the next call: `fd` stays readable then. Errors: those of read(2) except
   // EAGAIN.

@@ -31,7 +31,7 @@ TEST(Pipe, HoldsWhatWasAskedFor) {
   EXPECT_EQ(must(set_pipe_capacity(pipe.write_end.get(), 1'048'576)), 1'048'576U);
 }
 
-// Checklist 20: a pipe that holds more than the new capacity keeps its own.
+// Checklist 20: a pipe that holds more than the new capacity keeps its old one.
 TEST(Pipe, RefusesToShrinkBelowItsContents) {
   const Pipe pipe = must(create_pipe());
   const std::string bytes(32'768, 'x');

@@ -15,8 +15,8 @@ struct ChildExit {
   bool killed = false;
 };
 
-// Reaps one child that has ended; nothing if none has. Never blocks. Several SIGCHLDs may merge
-// into one, so call it until it returns nothing. Errors: ECHILD (there are no children). See:
+// Reaps one child that has ended; returns nothing if none has. Never blocks. Several SIGCHLDs may
+// merge into one, so call it until it returns nothing. Errors: ECHILD (there are no children). See:
 // waitpid(2).
 Result<std::optional<ChildExit>> reap_one();
 

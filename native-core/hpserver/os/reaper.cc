@@ -18,7 +18,7 @@ std::size_t Reaper::reap(const std::function<void(const ChildExit&)>& ended) {
   std::erase_if(running_, [&](pid_t child) {
     const auto exit = reap_child(child);
     if (exit && *exit) exits.push_back(**exit);
-    // Someone else has reaped it (ECHILD): it has ended anyway.
+    // If other code has reaped the child (ECHILD), it has ended too.
     return !exit || exit->has_value();
   });
   for (const ChildExit& exit : exits) ended(exit);

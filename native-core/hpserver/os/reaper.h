@@ -12,9 +12,9 @@
 
 namespace hpserver {
 
-// The child processes of one service: it starts, counts and reaps up to the given number of
-// instances. One instance is what inetd calls `wait` (the next request waits until the current one
-// is finished); more are `nowait`. Never reaps any other child. One thread.
+// Starts, counts and reaps the child processes of one service, up to the given number of instances.
+// With one instance, it works like inetd's `wait` (the next request waits until the current one is
+// finished); with several, like `nowait`. Never reaps a child that it didn't start. One thread.
 // See: Stevens, UNP, "inetd Superserver".
 class Reaper {
  public:
@@ -29,11 +29,11 @@ class Reaper {
   Result<pid_t> start(const Program& program);
 
   // Reaps all of its children that have ended, calls `ended` for each, and returns how many there
-  // were. Never blocks. Call it for every SIGCHLD, since they merge. `ended` may start another
-  // instance.
+  // were. Never blocks. Call it for every SIGCHLD: one signal may stand for several children.
+  // `ended` may start another instance.
   std::size_t reap(const std::function<void(const ChildExit&)>& ended);
 
-  // Sends `signal_number` to every running instance, such as SIGTERM when shutting down.
+  // Sends `signal_number` (such as SIGTERM, when shutting down) to every running instance.
   void signal_all(int signal_number) const noexcept;
 
   [[nodiscard]] std::size_t running_count() const noexcept { return running_.size(); }

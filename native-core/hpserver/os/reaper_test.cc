@@ -20,7 +20,7 @@ using testing::error_code;
 using testing::must;
 using testing::open_descriptor_count;
 
-// Ends when the write end of the returned pipe is closed.
+// A program that exits when the write end of `pipe` is closed.
 struct Held {
   Pipe pipe = must(create_pipe({.nonblocking = false}));
   Program program{.path = "/bin/cat", .arguments = {"cat"}};
@@ -28,7 +28,7 @@ struct Held {
   Held() { program.standard_input = pipe.read_end.get(); }
 };
 
-// Reaps until this many have ended.
+// Reaps until `count` children have ended.
 std::vector<ChildExit> reap_count(Reaper& reaper, std::size_t count) {
   std::vector<ChildExit> exits;
   while (exits.size() < count && !::testing::Test::HasFailure()) {
@@ -38,7 +38,7 @@ std::vector<ChildExit> reap_count(Reaper& reaper, std::size_t count) {
   return exits;
 }
 
-// Checklist 72, wait: the next one has to wait for the end of the current one.
+// Checklist 72, wait: the next instance has to wait until the current one has ended.
 TEST(Reaper, RunsOneAtATime) {
   Reaper reaper(1);
   Held held;
@@ -55,7 +55,7 @@ TEST(Reaper, RunsOneAtATime) {
   reap_count(reaper, 1);
 }
 
-// Checklist 72, nowait: many at once, up to the cap.
+// Checklist 72, nowait: many instances at once, up to the cap.
 TEST(Reaper, RunsManyUpToTheCap) {
   constexpr std::size_t kInstances = 4;
   Reaper reaper(kInstances);
@@ -68,7 +68,8 @@ TEST(Reaper, RunsManyUpToTheCap) {
   EXPECT_EQ(reaper.running_count(), 0U);
 }
 
-// Checklist 72: SIGCHLD says that some have ended, which may make room for another at once.
+// Checklist 72: SIGCHLD means that children have ended, which makes room for another instance at
+// once.
 TEST(Reaper, StartsTheNextWhenOneHasEnded) {
   must(block_signals({SIGCHLD}));
   SignalSource signals = must(SignalSource::create({SIGCHLD}));
@@ -94,7 +95,7 @@ TEST(Reaper, LeavesOthersChildrenAlone) {
   EXPECT_EQ(must(await_exit(other)).pid, other);
 }
 
-// Someone who reaps every child has taken ours, too: its place is free anyway.
+// If other code has reaped our child, its place is free nevertheless.
 TEST(Reaper, ForgetsAChildThatAnotherHasTaken) {
   Reaper reaper(1);
   must(await_exit(must(reaper.start({.path = "/bin/true", .arguments = {"true"}}))));
@@ -120,15 +121,15 @@ TEST(Reaper, CountsNothingThatDoesNotStart) {
   EXPECT_FALSE(reaper.full());
 }
 
-// Checklist 5, 22: a CGI costs this process no descriptor, and gets only 0, 1 and 2, however many
-// have run before.
+// Checklist 5, 22: a CGI program gets only 0, 1 and 2, and leaves no descriptor open in this
+// process, no matter how many have run before.
 TEST(Reaper, LeaksNoDescriptor) {
   Reaper reaper(2);
   const std::size_t before = open_descriptor_count();
   for (int round = 0; round < 20; ++round) {
     testing::Connected pair = testing::connect_pair();
     must(set_nonblocking(pair.server.get(), false));
-    // `ls` opens the directory itself, as 3.
+    // `ls` itself opens the directory, as descriptor 3.
     Program list{.path = "/bin/ls", .arguments = {"ls", "/proc/self/fd"}};
     list.standard_input = list.standard_output = pair.server.get();
     must(reaper.start(list));

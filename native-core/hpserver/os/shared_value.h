@@ -42,14 +42,14 @@ class SharedValue {
     cell.version.store(version + 2, std::memory_order_release);
   }
 
-  // Twice the number of times it was set; 0: never.
+  // Twice the number of times the value was set; 0 if never.
   [[nodiscard]] std::uint32_t version() const noexcept {
     return cells_[0].version.load(std::memory_order_acquire);
   }
 
   // If the version is not `seen`, copies the value to `value` and its version to `seen`. Returns
-  // false, and leaves `value` alone, if it is the same version or if a writer is busy (and may have
-  // been killed there).
+  // false and leaves `value` alone if the version is the same, or if a writer is busy (or was
+  // killed while it was writing).
   bool read_if_changed(std::uint32_t& seen, T& value) const noexcept {
     const Cell& cell = cells_[0];
     const std::uint32_t before = cell.version.load(std::memory_order_acquire);
@@ -78,7 +78,7 @@ class SharedValue {
   SharedArray<Cell> cells_;
 };
 
-// The latest version of such a value, as a copy: whoever holds an older copy keeps it. One thread.
+// A copy of the latest version of a SharedValue; older copies stay valid. One thread.
 template <typename T>
 class Latest {
  public:

@@ -18,7 +18,7 @@ namespace hpserver {
 namespace {
 
 // Another thread may hold malloc's lock during the fork; in the child it would stay locked forever.
-// So everything the child needs is prepared before.
+// So everything the child needs is prepared before the fork.
 struct Layout {
   const char* path;
   const char* directory;
@@ -46,8 +46,8 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// First moves the sources above 2, since a source may be the target of another; then down. dup2
-// clears CLOEXEC.
+// First moves every source above 2, since its number may be the target of another, and then down to
+// its own target. dup2 clears FD_CLOEXEC.
 bool place_standard_descriptors(std::array<int, 3> sources) {
   for (int& source : sources) {
     if (source == -1) continue;
@@ -65,7 +65,7 @@ bool place_standard_descriptors(std::array<int, 3> sources) {
   reset_signals();
   if (place_standard_descriptors(layout.standard) &&
       (*layout.directory == '\0' || ::chdir(layout.directory) == 0)) {
-    // For descriptors that a foreign library left open; before Linux 5.11 there is no such call.
+    // For descriptors that a foreign library left open. Before Linux 5.11, the call fails.
     ::close_range(3, UINT_MAX, CLOSE_RANGE_CLOEXEC);
     for (const int fd : layout.kept) ::fcntl(fd, F_SETFD, 0);
     ::execve(layout.path, layout.arguments.data(), layout.environment.data());
@@ -75,7 +75,7 @@ bool place_standard_descriptors(std::array<int, 3> sources) {
   ::_exit(127);
 }
 
-// The other end closes by itself when exec succeeds.
+// The pipe's other end is closed by a successful exec.
 Result<pid_t> await_exec(pid_t child, int report_fd) {
   int code = 0;
   const auto got = retry_on_eintr([&] { return ::read(report_fd, &code, sizeof code); });

@@ -13,15 +13,15 @@ namespace hpserver {
 struct Program {
   // The file's path; PATH isn't searched.
   std::string path;
-  // argv[0] and the rest.
+  // The whole argv, from argv[0] on.
   std::vector<std::string> arguments;
   // "NAME=value"; the child gets only these.
   std::vector<std::string> environment = {};
   // The child's working directory; empty: ours.
   std::string directory = {};
-  // What becomes the child's descriptors 0, 1 and 2; the caller keeps its own. -1 passes ours on.
-  // The same socket may be given several times; don't set O_NONBLOCK, which the child would share
-  // and seldom expects.
+  // The descriptors that become the child's 0, 1 and 2; the caller keeps its own. -1 passes on
+  // ours. The same socket may be given several times. Don't set O_NONBLOCK: the child would share
+  // it, and few programs expect it.
   int standard_input = -1;
   int standard_output = -1;
   int standard_error = -1;

@@ -50,7 +50,7 @@ TEST(Spawn, SpeaksOverASocket) {
 TEST(Spawn, InheritsNoOtherDescriptor) {
   const Fd ours{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
   const Fd foreign{::open("/dev/null", O_RDONLY)};  // NOLINT(android-cloexec-open)
-  // `ls` opens the directory itself, as 3.
+  // `ls` itself opens the directory, as descriptor 3.
   const Program list{.path = "/bin/ls", .arguments = {"ls", "/proc/self/fd"}};
   EXPECT_EQ(run_over_socket(list, ""), "0\n1\n2\n3\n");
 }
@@ -71,7 +71,7 @@ TEST(Spawn, ReportsWhyItCouldNotStart) {
   EXPECT_EQ(error_code(reap_one()), ECHILD) << "a failed start leaves no child";
 }
 
-// What we block and ignore is our own business: the child starts with every signal as it was.
+// The child starts with no signal blocked or ignored, whatever this process blocks and ignores.
 TEST(Spawn, ResetsSignals) {
   must(ignore_sigpipe());
   must(block_signals({SIGTERM}));
@@ -79,7 +79,7 @@ TEST(Spawn, ResetsSignals) {
   EXPECT_EQ(status, "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
 }
 
-// Checklist 22: source and target of dup2 may be each other's.
+// Checklist 22: one dup2's source may be the other one's target, and vice versa.
 TEST(Spawn, SwapsStandardDescriptors) {
   testing::Connected pair = testing::connect_pair();
   must(set_nonblocking(pair.server.get(), false));
@@ -92,7 +92,7 @@ TEST(Spawn, SwapsStandardDescriptors) {
   must(await_exit(child));
 }
 
-// Checklist 73: SIGCHLDs merge, so children are reaped until there are none.
+// Checklist 73: one SIGCHLD may stand for several children, so every one that has ended is reaped.
 TEST(Reap, TakesEveryChildThatHasEnded) {
   constexpr int kChildren = 3;
   for (int number = 0; number < kChildren; ++number) {

@@ -28,7 +28,7 @@ void put(int fd, std::string_view text) {
   ASSERT_EQ(::write(fd, text.data(), text.size()), static_cast<ssize_t>(text.size()));
 }
 
-// Checklist 26: through a pipe, and in two steps if neither end is one.
+// Checklist 26: one end must be a pipe; if neither is, the bytes take two steps, through a pipe.
 TEST(MoveBytes, NeedsAPipe) {
   const testing::Connected pair = testing::connect_pair();
   const Fd file{::memfd_create("file", MFD_CLOEXEC)};
@@ -42,7 +42,7 @@ TEST(MoveBytes, NeedsAPipe) {
   EXPECT_EQ(must(move_bytes(file.get(), pipe.write_end.get(), 100)), 0U) << "the file's end";
 }
 
-// Checklist 26: EAGAIN means either of two states.
+// Checklist 26: EAGAIN may mean an empty source or a full sink.
 TEST(MoveBytes, SaysTheSameOfAnEmptySourceAndAFullSink) {
   const testing::Connected pair = testing::connect_pair();
   Pipe pipe = must(create_pipe());
@@ -56,7 +56,7 @@ TEST(MoveBytes, SaysTheSameOfAnEmptySourceAndAFullSink) {
   EXPECT_EQ(error_code(move_bytes(pair.server.get(), pipe.write_end.get(), 100)), EPIPE);
 }
 
-// Checklist 27: the first pipe still has what the second one got.
+// Checklist 27: the first pipe still holds the bytes that the second one got.
 TEST(ShareBytes, TakesNothing) {
   Pipe from = must(create_pipe());
   const Pipe to = must(create_pipe());

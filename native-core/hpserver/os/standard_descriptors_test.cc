@@ -16,7 +16,7 @@ bool is_null_device(int fd) {
   return ::fstat(fd, &seen) == 0 && S_ISCHR(seen.st_mode) && seen.st_rdev == makedev(1, 3);
 }
 
-// In a separate process: returns 0 if those that were closed are /dev/null, and the others aren't.
+// Closes these descriptors in a child process; returns 0 if they, and no others, become /dev/null.
 int look_after(std::initializer_list<int> closed) {
   const pid_t child = ::fork();
   if (child == 0) {

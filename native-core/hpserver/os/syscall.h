@@ -4,8 +4,8 @@
 
 namespace hpserver {
 
-// Repeats a call as long as a signal interrupts it. EINTR is handled only here, except by close
-// (the descriptor is closed anyway), connect (continues by itself) and waits (they return to the
+// Repeats a call as long as a signal interrupts it. EINTR is handled only here, except for close
+// (the descriptor is closed anyway), connect (it continues by itself) and waits (they return to the
 // loop). See: signal(7), "Interruption of system calls".
 template <typename Call>
 auto retry_on_eintr(Call call) noexcept {

@@ -14,7 +14,7 @@ Result<Tap> Tap::create(const TapOptions& options) {
   return Tap{std::move(*pipe), *capacity};
 }
 
-// tee always begins at the pipe's first byte, so the copied bytes must be passed on before the rest
+// tee always begins at the pipe's first byte, so the copied bytes must be passed on before any more
 // can be copied.
 Result<Tap::State> Tap::step(int source_fd, int sink_fd, int copy_fd) {
   if (held_bytes_ == 0) {

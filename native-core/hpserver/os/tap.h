@@ -24,9 +24,9 @@ class Tap {
   enum class State : unsigned char {
     moved,         // something was moved; there may be more
     source_empty,  // wait until the source is readable
-    sink_full,     // … until the sink is writable
-    copy_full,     // … until the copy's pipe is writable
-    ended,         // the source has ended, and everything is passed on
+    sink_full,     // wait until the sink is writable
+    copy_full,     // wait until the copy's pipe is writable
+    ended,         // the source has ended, and everything was passed on
   };
 
   // Moves what can be moved now, one pipeful at most. `copy_fd` is the write end of a pipe; source
@@ -43,7 +43,7 @@ class Tap {
   Pipe pipe_;
   const std::size_t capacity_bytes_;
   std::size_t held_bytes_ = 0;    // in the pipe
-  std::size_t copied_bytes_ = 0;  // of those, already copied
+  std::size_t copied_bytes_ = 0;  // of held_bytes_, already copied
 };
 
 }  // namespace hpserver

@@ -22,7 +22,8 @@
 namespace hpserver {
 namespace {
 
-// SUBMIT_ALL: one bad request must not hold up those behind it. TASKRUN_FLAG: `remind` checks it.
+// SUBMIT_ALL: one bad request must not hold up the requests behind it. TASKRUN_FLAG: `remind`
+// checks it.
 constexpr unsigned kSetupFlags = IORING_SETUP_CQSIZE | IORING_SETUP_R_DISABLED |
                                  IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER |
                                  IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG;
@@ -160,7 +161,7 @@ void UringRing::submit() {
 
 Result<bool> UringRing::wait(std::chrono::milliseconds timeout) {
   enable();
-  // Clears the bell before looking: a later completion rings it again.
+  // Clears the bell before checking: a later completion rings it again.
   if (state_->bell) static_cast<void>(state_->bell->take());
   hand_over_spilled();
   __kernel_timespec native = to_timespec(timeout);
@@ -197,7 +198,7 @@ int UringRing::bell_fd() const noexcept {
   if (!state_->bell) {
     auto bell = EventFd::create();
     if (!bell || io_uring_register_eventfd(&state_->ring, bell->fd()) < 0) return -1;
-    // The bell didn't ring for what was already there.
+    // The bell didn't ring for completions that were already there.
     static_cast<void>(bell->add());
     state_->bell.emplace(std::move(*bell));
   }

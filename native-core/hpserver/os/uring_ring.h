@@ -24,7 +24,7 @@ struct UringCompletion {
 // per turn does both. Set up for one thread (SINGLE_ISSUER) whose completions are generated while
 // it waits (DEFER_TASKRUN). The first `wait` or `submit` decides which thread that is, so another
 // thread may create the ring. Needs Linux 6.1. Create it after dropping privileges: a ring keeps
-// those of its creator. See: io_uring(7), io_uring_setup(2).
+// the privileges of its creator. See: io_uring(7), io_uring_setup(2).
 class UringRing {
  public:
   // Requests queued for the next `wait`; further ones are submitted at once.
@@ -44,13 +44,14 @@ class UringRing {
   ~UringRing();
 
   // Returns a request to fill in and then tag; it starts with the next `wait` or `submit`, in
-  // order. Whatever it points to must exist until it has started. Always succeeds: if the kernel
-  // can't take more now, the request is queued here.
+  // order. Whatever the request points to must stay valid until the request has started. Always
+  // succeeds: if the kernel can't take more now, the request is queued here.
   [[nodiscard]] io_uring_sqe& next_request();
   static void set_tag(io_uring_sqe& request, Token tag) noexcept;
 
   // Starts the queued requests, then blocks until `take` has something or `timeout` has passed
-  // (negative: infinite, zero: only checks). False: a timeout or a signal. Errors: ENOMEM, EAGAIN.
+  // (negative: infinite, zero: only checks). Returns false on a timeout or a signal. Errors:
+  // ENOMEM, EAGAIN.
   Result<bool> wait(std::chrono::milliseconds timeout);
   // Starts the queued requests without waiting; one system call, or none if the queue is empty.
   void submit();
@@ -59,12 +60,13 @@ class UringRing {
 
   // A descriptor for a foreign loop: readable while `wait` would find something; -1 if no
   // descriptor is left. The ring's own descriptor doesn't work for this: completions generated in
-  // `wait` (DEFER_TASKRUN) can't wake a thread that sleeps elsewhere. Once a bell was asked for,
-  // the kernel rings it instead, also for what `wait` itself takes, which costs one needless check.
+  // `wait` (DEFER_TASKRUN) can't wake a thread that sleeps elsewhere. So the first call registers a
+  // bell, an eventfd that the kernel rings from then on, even for completions that `wait` itself
+  // takes; that costs one needless check.
   [[nodiscard]] int bell_fd() const noexcept;
   // Call it after the last `take` of a turn: rings the bell if another `wait` would find something.
   // The kernel does only so much work per `wait` (20 connections' worth, since Linux 6.13), and
-  // rings only for the first of it.
+  // rings only once for all of it.
   void remind() noexcept;
   // IORING_FEAT_…
   [[nodiscard]] bool has_feature(std::uint32_t feature) const noexcept;

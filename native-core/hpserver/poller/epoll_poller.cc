@@ -13,7 +13,7 @@ namespace hpserver {
 namespace {
 
 // The kernel writes its events into the caller's array, and each is then converted in place, front
-// to back. Ours is never larger, so no event is overwritten before it is read.
+// to back. An Event is never larger, so the kernel's events are read before they are overwritten.
 static_assert(sizeof(Event) <= sizeof(epoll_event));
 static_assert(std::is_trivially_copyable_v<Event>);
 

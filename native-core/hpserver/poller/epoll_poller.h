@@ -7,12 +7,13 @@
 
 namespace hpserver {
 
-// Readiness from a table in the kernel: registering costs a call, waiting costs as much as is
-// ready. Any thread may call `add`, `modify` and `remove` while another waits. Uses one descriptor.
-// A closed descriptor leaves the table only with its last duplicate. See: epoll(7).
+// Readiness from a table in the kernel: every change costs a system call, and the cost of a wait
+// depends only on how many descriptors are ready. Any thread may call `add`, `modify` and `remove`
+// while another waits. Uses one descriptor. A closed descriptor leaves the table only with its last
+// duplicate. See: epoll(7).
 class EpollPoller final : public Poller {
  public:
-  // The most events of one wait; further ones come with the next, in turn.
+  // The most events that one wait reports; the next waits report further ones, in turn.
   static constexpr std::size_t kMaxBatch = 512;
 
   // Errors: EMFILE, ENFILE, ENOMEM.

@@ -1,4 +1,4 @@
-// What is specific to epoll; poller_suite_test.cc has the rest.
+// Tests only what is specific to epoll; poller_suite_test.cc tests what all pollers share.
 
 #include "hpserver/poller/epoll_poller.h"
 
@@ -51,7 +51,8 @@ TEST_F(EpollTest, RefusesARegularFile) {
   EXPECT_EQ(error_code(poller_.add(file.get(), kToken, kRead, Trigger::level)), EPERM);
 }
 
-// The events of one batch are distinguished; what doesn't fit comes with the next waits, in turn.
+// Every event of a batch carries its own token; events that don't fit come with the next waits, in
+// turn.
 TEST_F(EpollTest, ReportsManyInBatches) {
   constexpr std::uint32_t kCount = 700;
   std::vector<EventFd> sources;

@@ -7,8 +7,8 @@
 
 namespace hpserver {
 
-// A poller's entry for each descriptor, indexed by its number: the kernel hands out the lowest free
-// one, so the array is dense. One thread at a time.
+// A poller's entry for each descriptor, indexed by the descriptor's number: the kernel hands out
+// the lowest free number, so the array is dense. One thread at a time.
 template <typename Entry>
 class FdTable {
  public:
@@ -33,7 +33,7 @@ class FdTable {
     entries_[static_cast<std::size_t>(fd)].reset();
   }
 
-  // Calls `visit(int fd, Entry&)` for each, in the order of descriptor numbers.
+  // Calls `visit(int fd, Entry&)` for each entry, in the order of descriptor numbers.
   template <typename Visit>
   void for_each(Visit&& visit) {
     for (std::size_t index = 0; index < entries_.size(); ++index) {

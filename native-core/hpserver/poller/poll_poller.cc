@@ -62,8 +62,8 @@ Result<void> PollPoller::modify(int fd, Token token, Interest interest, Trigger 
   return {};
 }
 
-// A wait keeps the file open even after close(2), so its peer would not see the close: another
-// reason to interrupt it.
+// A wait keeps the file open even after close(2), so the peer wouldn't see the close: another
+// reason to interrupt the wait.
 Result<void> PollPoller::remove(int fd) {
   const auto lock = gate_.lock();
   Entry* const entry = entries_.find(fd);
@@ -126,8 +126,8 @@ std::size_t PollPoller::collect(std::size_t ready_count, std::span<Event> events
   return filled;
 }
 
-// A descriptor changed during the wait may be another file by now; if it is ready, the next wait
-// reports it.
+// A descriptor that was changed during the wait may refer to another file by now; if that is ready,
+// the next wait reports it.
 bool PollPoller::report(const pollfd& polled, Event& event) {
   Entry* const entry = entries_.find(polled.fd);
   if (entry == nullptr || entry->changed_in_wait == gate_.wait_number()) return false;

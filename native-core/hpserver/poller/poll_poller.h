@@ -26,8 +26,8 @@ class PollPoller final : public Poller {
   Result<void> add(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> remove(int fd) override;
-  // If more is ready than fits into `events`, the rest comes with the next wait, in turn. Errors:
-  // ENOMEM.
+  // If more descriptors are ready than fit into `events`, the next waits report the others, in
+  // turn. Errors: ENOMEM.
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   [[nodiscard]] int native_handle() const noexcept override { return -1; }
 
@@ -47,10 +47,10 @@ class PollPoller final : public Poller {
 
   WaitGate gate_;
   FdTable<Entry> entries_;
-  // The gate's descriptor, then all others. A silent one (a oneshot that has reported) is stored as
-  // its bitwise complement: the kernel skips negative descriptors.
+  // The gate's descriptor, then all others. A silent descriptor (a oneshot that has reported) is
+  // stored as its bitwise complement: the kernel skips negative descriptors.
   std::vector<pollfd> watched_;
-  bool changed_ = true;         // `watched_`, since it was copied to `polled_`
+  bool changed_ = true;         // whether `watched_` has changed since it was copied to `polled_`
   std::vector<pollfd> polled_;  // used by the waiting thread
   std::size_t next_index_ = 0;  // where to start looking for ready descriptors
 };

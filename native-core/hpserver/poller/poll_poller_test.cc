@@ -1,4 +1,4 @@
-// What is specific to poll; poller_suite_test.cc has the rest.
+// Tests only what is specific to poll; poller_suite_test.cc tests what all pollers share.
 
 #include "hpserver/poller/poll_poller.h"
 
@@ -38,7 +38,7 @@ TEST(PollTest, WatchesMoreThanSelectCan) {
   EXPECT_EQ(must(poller.wait(events, 0ms)), 1100U);
 }
 
-// Instead of failing as a whole.
+// The wait as a whole doesn't fail.
 TEST(PollTest, ReportsADescriptorClosedBeforeItWasRemoved) {
   PollPoller poller = must(PollPoller::create());
   int fd = -1;
@@ -56,7 +56,7 @@ TEST(PollTest, ReportsADescriptorClosedBeforeItWasRemoved) {
   EXPECT_EQ(must(poller.wait(events, 0ms)), 0U);
 }
 
-// The longest timeout is shorter than milliseconds can express.
+// std::chrono::milliseconds can express longer timeouts than poll(2) takes.
 TEST(PollTest, TakesAnyTimeout) {
   PollPoller poller = must(PollPoller::create());
   const EventFd source = must(EventFd::create());

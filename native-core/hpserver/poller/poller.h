@@ -34,7 +34,7 @@ struct Ready {
   bool hang_up : 1 = false;      // both directions are shut down
   bool error : 1 = false;        // SO_ERROR says which
 
-  // Whatever either one reports.
+  // Has every bit that is set in `left` or `right`.
   friend Ready operator|(Ready left, Ready right) noexcept {
     return {.readable = left.readable || right.readable,
             .writable = left.writable || right.writable,
@@ -46,7 +46,7 @@ struct Ready {
   friend bool operator==(Ready, Ready) = default;
 };
 
-// One report of a demultiplexer: for which handler, and what.
+// One report of a demultiplexer: which handler it is for, and what has happened.
 struct Event {
   Token token;
   Ready ready;
@@ -71,8 +71,8 @@ class Poller {
   // Stops watching `fd`. Errors: ENOENT.
   virtual Result<void> remove(int fd) = 0;
 
-  // Does the same for a descriptor that is about to be closed, has no duplicate and isn't `level`,
-  // and saves the call if closing is enough.
+  // Does the same for a descriptor that is about to be closed, has no duplicate and isn't
+  // registered as `level`; saves the system call if closing is enough.
   virtual void forget(int fd) { static_cast<void>(remove(fd)); }
 
   // Blocks until something is ready or `timeout` has passed (negative: infinite, zero: only

@@ -56,7 +56,7 @@ TYPED_TEST(PollerSuite, IsReadableWithBytes) {
   EXPECT_FALSE(ready.writable || ready.read_closed || ready.hang_up || ready.error);
 }
 
-// Checklist 15, 63: fewer bytes than the low-water mark don't make it readable.
+// Checklist 15, 63: fewer bytes than the low-water mark don't make a socket readable.
 TYPED_TEST(PollerSuite, IsReadableFromTheLowWaterMark) {
   const Connected pair = connect_pair();
   must(set_option(pair.server.get(), option::ReceiveLowWater{10}));
@@ -110,7 +110,7 @@ TYPED_TEST(PollerSuite, IsReadableWithAPendingError) {
   EXPECT_EQ(error_code(take_error(pair.server.get(), "read")), ECONNRESET);
 }
 
-// Checklist 64: writable while there is room, and again once there is.
+// Checklist 64: writable while the send buffer has room, and again once it has room again.
 TYPED_TEST(PollerSuite, IsWritableWithRoom) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kWrite);
@@ -118,8 +118,8 @@ TYPED_TEST(PollerSuite, IsWritableWithRoom) {
   const std::string bulk(1 << 20, 'x');
   std::size_t sent = 0;
   Result<std::size_t> last{std::size_t{0}};
-  // The kernel moving bytes on to the client's buffer makes room again, so send until it stays
-  // full.
+  // The kernel moves bytes on to the client's buffer, which makes room again, so send until the
+  // socket stays full.
   do {
     while ((last = send(pair.server.get(), bulk))) sent += *last;
     ::usleep(1000);
@@ -174,7 +174,7 @@ TYPED_TEST(PollerSuite, IsWritableWithAPendingError) {
   EXPECT_EQ(ready.error, this->kTellsTheEndApart);
 }
 
-// Checklist 65: exceptional means out-of-band.
+// Checklist 65: only out-of-band data is exceptional.
 TYPED_TEST(PollerSuite, ReportsPriorityForOutOfBandDataOnly) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), {.priority = true});
@@ -185,7 +185,7 @@ TYPED_TEST(PollerSuite, ReportsPriorityForOutOfBandDataOnly) {
   EXPECT_TRUE(this->await().priority);
 }
 
-// Level-triggered, it would be reported over and over to a handler that can't act on it.
+// A handler that doesn't read can't act on a FIN, and level would report it again and again.
 TYPED_TEST(PollerSuite, TellsOfAFinOnlyWhoeverReads) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), Interest{});
@@ -223,7 +223,7 @@ TYPED_TEST(PollerSuite, TakesASignalForNoEvent) {
   this->add(pair.server.get(), kRead);
   const pthread_t waiter = ::pthread_self();
   std::atomic<bool> over{false};
-  // Repeatedly, since the first may come before the wait has begun.
+  // Repeatedly, since the first signal may come before the wait has begun.
   std::thread interrupter{[&] {
     while (!over) {
       ::pthread_kill(waiter, SIGALRM);
@@ -294,7 +294,7 @@ TYPED_TEST(PollerSuite, ForgetsOneAmongMany) {
   EXPECT_EQ(seen, 0b0111110110U);
 }
 
-// What doesn't fit into one batch comes with the next ones, in turn.
+// Events that don't fit into one batch come with the next ones, in turn.
 TYPED_TEST(PollerSuite, TakesTurnsWhereRoomIsShort) {
   constexpr std::uint32_t kCount = 10;
   std::vector<SocketPair> pairs;
@@ -315,12 +315,13 @@ TYPED_TEST(PollerSuite, TakesTurnsWhereRoomIsShort) {
   for (const int times : seen) EXPECT_EQ(times, 2);
 }
 
-// Only some support edges; the others refuse them.
+// Only some pollers support `edge`; the others refuse it.
 template <typename ConcretePoller>
 class EdgePollerSuite : public PollerSuite<ConcretePoller> {};
 TYPED_TEST_SUITE(EdgePollerSuite, EveryEdgePoller, PollerName);
 
-// Checklist 69: edge reports a change once; half a read gets nothing until more comes.
+// Checklist 69: edge reports a change once; after a partial read, it reports nothing until more
+// bytes arrive.
 TYPED_TEST(EdgePollerSuite, EdgeReportsEachChangeOnce) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead, Trigger::edge);
@@ -334,7 +335,7 @@ TYPED_TEST(EdgePollerSuite, EdgeReportsEachChangeOnce) {
   EXPECT_EQ(receive_text(pair.server.get()), "cde");
 }
 
-// Checklist 69: so a listener must be drained too.
+// Checklist 69: edge reports waiting connections only once, so a listener must be drained too.
 TYPED_TEST(EdgePollerSuite, EdgeTellsOnlyOnceOfWaitingConnections) {
   const Fd listener = must(listen_on(Address::loopback_ipv4(0)));
   const Address address = must(Address::local_of(listener.get()));
@@ -348,7 +349,7 @@ TYPED_TEST(EdgePollerSuite, EdgeTellsOnlyOnceOfWaitingConnections) {
   EXPECT_EQ(error_code(accept_one(listener.get())), EAGAIN);
 }
 
-// A FIN that comes together with bytes sends no edge of its own: the bits must show it.
+// A FIN that comes together with bytes causes no edge of its own, so the event's bits must show it.
 TYPED_TEST(EdgePollerSuite, EdgeTellsTheEndWithTheBytesBeforeIt) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead, Trigger::edge);
@@ -360,12 +361,13 @@ TYPED_TEST(EdgePollerSuite, EdgeTellsTheEndWithTheBytesBeforeIt) {
   EXPECT_TRUE(ready.readable && ready.read_closed);
 }
 
-// Its own descriptor is readable while something is ready, so another loop can watch it.
+// The poller's own descriptor is readable while something is ready, so another loop can watch it.
 TYPED_TEST(EdgePollerSuite, CanBeWatchedItself) {
   const Connected pair = connect_pair();
   this->add(pair.server.get(), kRead, Trigger::edge);
   EXPECT_EQ(this->look(), std::nullopt);
-  // It may report what a wait has taken since: after one more look it is quiet.
+  // The poller's descriptor may still be readable for an event that a wait has already taken; one
+  // more look makes it quiet.
   const auto is_quiet = [this] {
     if (testing::look(this->poller_.native_handle(), POLLIN) == 0) return true;
     EXPECT_EQ(this->look(), std::nullopt);
@@ -378,7 +380,7 @@ TYPED_TEST(EdgePollerSuite, CanBeWatchedItself) {
   EXPECT_TRUE(is_quiet());
 }
 
-// However much of it comes at once, and however little a wait may take.
+// No matter how many events come at once, and how few of them a wait may take.
 TYPED_TEST(EdgePollerSuite, TellsAForeignLoopOfAllOfABurst) {
   constexpr std::uint32_t kMany = 200;
   std::vector<Connected> pairs;

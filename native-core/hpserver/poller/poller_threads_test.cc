@@ -1,4 +1,4 @@
-// What every poller does while one thread waits and others change what it watches.
+// What every poller does while one thread waits and others change the watched descriptors.
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -53,7 +53,7 @@ TYPED_TEST(PollerThreads, TakesRegistrationsWhileItWaits) {
   registrar.join();
 }
 
-// A wait that went on would keep the file open, and the peer would never see the close.
+// If the wait went on, it would keep the removed file open, and the peer would never see the close.
 TYPED_TEST(PollerThreads, LetsGoOfWhatIsRemovedWhileItWaits) {
   Connected pair = connect_pair();
   const EventFd end = must(EventFd::create());
@@ -77,9 +77,9 @@ TYPED_TEST(PollerThreads, LetsGoOfWhatIsRemovedWhileItWaits) {
   waiter.join();
 }
 
-// Between the kernel's check and the report, its descriptor may be removed and closed, and its
-// number given to another file, which would then be taken for ready. Two hundred others, checked
-// after it, make that time long enough to hit.
+// Between the kernel's check and the report, a ready descriptor may be removed and closed, and its
+// number given to another file, which would then be taken for ready. Two hundred other descriptors,
+// checked after it, make that interval long enough to hit.
 TYPED_TEST(PollerThreads, NeverReportsTheNextOwnerOfANumber) {
   constexpr Token kEnd{1, 1};
   constexpr Token kLoud{2, 1};
@@ -110,10 +110,11 @@ TYPED_TEST(PollerThreads, NeverReportsTheNextOwnerOfANumber) {
   for (int round = 0; round < 100; ++round) {
     give_number_to(loud.first);
     must(this->poller_.add(shared.get(), kLoud, kRead, Trigger::oneshot));
-    // The last one of an array moves to the place of the removed one: now it precedes the others.
+    // In a poller's array, the last entry (`shared`) moves to the place of the removed one, and so
+    // ahead of the others.
     must(this->poller_.remove(others.front().first.get()));
     this->add(others.front().first.get(), kRead);
-    ::usleep(200);  // By now it usually waits.
+    ::usleep(200);  // By now the waiter usually waits.
     must(send(loud.second.get(), "x"));
     const Deadline hit = Clock::now() + round % 20 * 10us;
     while (Clock::now() < hit) continue;
@@ -128,8 +129,8 @@ TYPED_TEST(PollerThreads, NeverReportsTheNextOwnerOfANumber) {
   waiter.join();
 }
 
-// A small half-sync/half-reactive: one thread waits, others read and re-arm. Each message is echoed
-// once, so a lost report would hang this test, and a duplicate would fail it.
+// A small half-sync/half-reactive server: one thread waits, others read and re-arm. Each message is
+// echoed once, so a lost report would hang this test, and a duplicate would fail it.
 TYPED_TEST(PollerThreads, HandsOneshotsToOtherThreads) {
   constexpr std::uint32_t kPairs = 8;
   constexpr int kRounds = 100;

@@ -27,7 +27,7 @@ void set_member(fd_set& set, int fd, bool wanted) noexcept {
   }
 }
 
-// Null waits forever.
+// Returns nothing for an infinite timeout, for which select(2) takes a null pointer.
 std::optional<timeval> to_native(int timeout_ms) noexcept {
   if (timeout_ms < 0) return std::nullopt;
   return timeval{.tv_sec = timeout_ms / 1000, .tv_usec = timeout_ms % 1000 * 1000};
@@ -79,8 +79,8 @@ Result<void> SelectPoller::modify(int fd, Token token, Interest interest, Trigge
   return {};
 }
 
-// A wait keeps the file open even after close(2), so its peer would not see the close: another
-// reason to interrupt it.
+// A wait keeps the file open even after close(2), so the peer wouldn't see the close: another
+// reason to interrupt the wait.
 Result<void> SelectPoller::remove(int fd) {
   const auto lock = gate_.lock();
   Entry* const entry = entries_.find(fd);
@@ -99,7 +99,7 @@ void SelectPoller::want(int fd, Interest interest) noexcept {
     return FD_ISSET(member, &wanted_.readable) || FD_ISSET(member, &wanted_.writable) ||
            FD_ISSET(member, &wanted_.exceptional);
   };
-  while (!wanted(highest_)) --highest_;  // It stops at the gate's.
+  while (!wanted(highest_)) --highest_;  // The gate's descriptor stays wanted.
   gate_.interrupt();
 }
 
@@ -152,8 +152,8 @@ std::size_t SelectPoller::collect(const Sets& ready, int highest, std::span<Even
   return filled;
 }
 
-// A descriptor changed during the wait may be another file by now; if it is ready, the next wait
-// reports it.
+// A descriptor that was changed during the wait may refer to another file by now; if that is ready,
+// the next wait reports it.
 bool SelectPoller::report(int fd, Ready ready, Event& event) {
   Entry* const entry = entries_.find(fd);
   if (entry == nullptr || entry->changed_in_wait == gate_.wait_number()) return false;

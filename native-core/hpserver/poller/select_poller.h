@@ -30,11 +30,12 @@ class SelectPoller final : public Poller {
   Result<void> add(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> remove(int fd) override;
-  // If more is ready than fits into `events`, the rest comes with the next wait, in turn. Errors:
-  // EBADF (a descriptor was closed before it was removed).
+  // If more descriptors are ready than fit into `events`, the next waits report the others, in
+  // turn. Errors: EBADF (a descriptor was closed before it was removed).
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   [[nodiscard]] int native_handle() const noexcept override { return -1; }
-  // The numbers from its own descriptor up to FD_SETSIZE: lower ones were taken before.
+  // Counts the numbers between the poller's own descriptor and FD_SETSIZE: lower numbers were taken
+  // before.
   [[nodiscard]] std::size_t capacity() const noexcept override;
 
  private:
@@ -62,7 +63,7 @@ class SelectPoller final : public Poller {
   WaitGate gate_;
   FdTable<Entry> entries_;
   Sets wanted_;
-  int highest_;      // of all sets in `wanted_`
+  int highest_;      // the highest descriptor in `wanted_`
   int next_fd_ = 0;  // where to start looking for ready descriptors
 };
 

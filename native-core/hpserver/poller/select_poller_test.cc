@@ -1,4 +1,4 @@
-// What is specific to select; poller_suite_test.cc has the rest.
+// Tests only what is specific to select; poller_suite_test.cc tests what all pollers share.
 
 #include "hpserver/poller/select_poller.h"
 
@@ -63,7 +63,7 @@ TEST(SelectTest, HasLessCapacityThanTheSetsSize) {
   EXPECT_GT(poller.capacity(), std::size_t{FD_SETSIZE} / 2);
 }
 
-// Unlike poll, it can't tell which one: so remove first.
+// Unlike poll, select can't tell which descriptor is invalid, so remove it before closing it.
 TEST(SelectTest, FailsOnADescriptorClosedBeforeItWasRemoved) {
   SelectPoller poller = must(SelectPoller::create());
   Fd copy;

@@ -20,16 +20,16 @@
 namespace hpserver {
 namespace {
 
-// Not a slot of the reactor, which can't have so many handlers.
+// A slot that the reactor never uses, since it can't have so many handlers.
 constexpr Token kSigios{std::numeric_limits<std::uint32_t>::max(), 0};
 constexpr Token kDoorbell{std::numeric_limits<std::uint32_t>::max(), 1};
 
-// Signals taken by one read, and reads per wait: the rest keeps the signalfd readable.
+// Signals taken by one read, and reads per wait; further signals keep the signalfd readable.
 constexpr std::size_t kSigiosPerRead = 64;
 constexpr int kMaxReads = 64;
 
-// One number is enough for all pollers: each has its own thread, and the signals go to threads. A
-// real-time signal, since only those queue and carry the descriptor.
+// One signal number is enough for all pollers: each has its own thread, and the signals are sent to
+// threads. It is a real-time signal, since no others queue and carry the descriptor.
 int io_signal() noexcept {
   return SIGRTMIN + 1;
 }
@@ -49,7 +49,7 @@ Result<void> block_own_signals() {
   return {};
 }
 
-// The kernel accepts O_ASYNC for any file, and most of them ignore it.
+// The kernel accepts O_ASYNC for any file, but most files ignore it.
 Result<bool> can_send_signals(int fd) {
   struct stat status{};
   if (::fstat(fd, &status) == -1) return last_error("fstat");
@@ -164,7 +164,7 @@ Result<std::size_t> SigioPoller::wait(std::span<Event> events, std::chrono::mill
   }
 }
 
-// The thread that gets the signals is now known: arms what was added before.
+// The calling thread gets the signals from now on. Arms the descriptors that were added before.
 Result<void> SigioPoller::take_thread() {
   if (const auto blocked = block_own_signals(); !blocked) return blocked;
   thread_ = std::this_thread::get_id();
@@ -182,8 +182,8 @@ Result<void> SigioPoller::take_thread() {
   return result;
 }
 
-// False: its signals go to another thread, which has a duplicate of the descriptor. The owner
-// belongs to the open file, so there can be only one.
+// Returns false if another thread, which has a duplicate of the descriptor, gets its signals. The
+// owner belongs to the open file, so there can be only one.
 Result<bool> SigioPoller::arm(int fd) const {
   static std::mutex claiming;
   const std::lock_guard lock(claiming);
@@ -196,7 +196,7 @@ Result<bool> SigioPoller::arm(int fd) const {
   return true;
 }
 
-// Treats it like a descriptor that can't send signals.
+// Treats `fd` like a descriptor that can't send signals.
 Result<void> SigioPoller::watch_beside(int fd, Entry& entry) {
   entry.sends_signals = false;
   return inner_.add(fd, entry.token, entry.interest, entry.trigger);
@@ -218,7 +218,7 @@ void SigioPoller::ring_if_needed() {
   static_cast<void>(doorbell_.add());
 }
 
-// Removes this poller's own events; returns how many others there are.
+// Removes this poller's own events; returns how many others remain.
 Result<std::size_t> SigioPoller::take_own(std::span<Event> events) {
   std::size_t kept = 0;
   for (const Event& event : events) {
@@ -258,7 +258,7 @@ Result<void> SigioPoller::take_signals() {
 Result<std::size_t> SigioPoller::look(std::span<Event> events) {
   std::size_t filled = 0;
   std::size_t taken = 0;
-  // Level-triggered ones are appended again, for the next wait.
+  // Level-triggered descriptors are appended again, for the next wait.
   const std::size_t end = to_look_at_.size();
   while (taken < end && filled < events.size()) {
     const std::size_t count = std::min(end - taken, events.size() - filled);
@@ -268,7 +268,7 @@ Result<std::size_t> SigioPoller::look(std::span<Event> events) {
       if (entry == nullptr || !std::exchange(entry->to_look_at, false)) continue;
       polled_.push_back({.fd = fd, .events = to_poll_bits(entry->interest), .revents = 0});
     }
-    // A signal interrupts poll even with a zero timeout, if it finds nothing.
+    // A signal interrupts poll even with a zero timeout if poll finds nothing ready.
     const int found = retry_on_eintr([this] { return ::poll(polled_.data(), polled_.size(), 0); });
     if (found == -1) return last_error("poll");
     for (const pollfd& polled : polled_) {

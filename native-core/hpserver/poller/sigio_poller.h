@@ -30,28 +30,29 @@ namespace hpserver {
 // Trigger: edge is native; level checks again in every wait; oneshot is a busy flag that drops
 // events until `modify`. `add` and `modify` check once, since a descriptor that is ready already
 // sends no signal, and neither does this side's own shutdown(2). Any thread may call `add`,
-// `modify` and `remove` while another waits, but only ever one thread may call `wait`, and it may
-// serve no other SigioPoller. An open file has one owner, so it can be in only one SigioPoller,
-// including its duplicates. See: fcntl(2), O_ASYNC and F_SETSIG; signal(7); signalfd(2).
+// `modify` and `remove` while another waits, but `wait` must always be called by the same thread,
+// which may serve no other SigioPoller. An open file has one owner, so the file, with all its
+// duplicates, can be in only one SigioPoller. See: fcntl(2), O_ASYNC and F_SETSIG; signal(7);
+// signalfd(2).
 class SigioPoller final : public Poller {
  public:
   // Blocks its signals in this thread, and so in all threads that it starts later.
   // Errors: EMFILE, ENFILE, ENOMEM.
   static Result<SigioPoller> create();
 
-  // Until the first `wait`, it isn't known which thread gets the signals, so this only keeps a
+  // Until the first `wait`, it isn't known which thread gets the signals, so `add` only keeps a
   // list. Errors: EBADF, EEXIST, ENOMEM, EPERM (a regular file).
   Result<void> add(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> modify(int fd, Token token, Interest interest, Trigger trigger) override;
   Result<void> remove(int fd) override;
-  // If more is ready than fits into `events`, the rest comes with the next wait, in turn. Give room
-  // for more than kMaxInnerBatch, since descriptors without signals come first. Errors: those of
-  // poll(2), epoll_wait(2).
+  // If more descriptors are ready than fit into `events`, the next waits report the others, in
+  // turn. Give room for more than kMaxInnerBatch, since descriptors without signals come first.
+  // Errors: those of poll(2), epoll_wait(2).
   Result<std::size_t> wait(std::span<Event> events, std::chrono::milliseconds timeout) override;
   [[nodiscard]] bool levels_are_free() const noexcept override { return false; }
   [[nodiscard]] int native_handle() const noexcept override { return inner_.native_handle(); }
 
-  // How often the queue has overflowed; if often, `ulimit -i` is too low. Any thread.
+  // How many times the queue has overflowed; if many, `ulimit -i` is too low. Any thread.
   [[nodiscard]] std::uint64_t overflow_count() const;
 
   static constexpr std::size_t kMaxInnerBatch = 64;
@@ -82,7 +83,7 @@ class SigioPoller final : public Poller {
   EpollPoller inner_;  // holds the two below, and descriptors that send no signals
   Fd signal_fd_;
   EventFd doorbell_;                   // edge-triggered, never read: rung to interrupt a wait
-  std::unique_ptr<std::mutex> mutex_;  // guards what follows; on the heap, since it can't be moved
+  std::unique_ptr<std::mutex> mutex_;  // guards what follows; on the heap: a mutex can't be moved
   FdTable<Entry> entries_;
   std::vector<int> to_look_at_;  // may include descriptors removed meanwhile
   std::vector<pollfd> polled_;   // kept for its capacity

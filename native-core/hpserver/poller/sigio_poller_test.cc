@@ -1,4 +1,4 @@
-// What is specific to SIGIO; poller_suite_test.cc has the rest.
+// Tests only what is specific to SIGIO; poller_suite_test.cc tests what all pollers share.
 
 #include "hpserver/poller/sigio_poller.h"
 
@@ -34,7 +34,7 @@ using testing::must;
 using namespace std::chrono_literals;
 
 // Limits the queue of real-time signals while it exists. The kernel counts the signals of all the
-// user's processes, so more of ours are lost if others hold some, never fewer.
+// user's processes, so if others are pending, more of ours are lost, never fewer.
 class SignalQueueLimit {
  public:
   explicit SignalQueueLimit(rlim_t limit) {
@@ -50,7 +50,7 @@ class SignalQueueLimit {
   rlimit before_{};
 };
 
-// Many connections of one poller, read like an edge-triggered reactor does.
+// Many connections of one poller, read as an edge-triggered reactor reads them.
 class Crowd {
  public:
   Crowd(SigioPoller& poller, std::uint32_t size) : poller_(poller) {
@@ -62,14 +62,14 @@ class Crowd {
     EXPECT_EQ(must(poller_.wait(events, 0ms)), 0U) << "armed, and nothing is there yet";
   }
 
-  // One byte each, from one connection to the next.
+  // Sends `count` messages of one byte, over each connection in turn.
   void send_messages(std::size_t count) const {
     for (std::size_t index = 0; index < count; ++index) {
       must(send(pairs_[index % pairs_.size()].second.get(), "m"));
     }
   }
 
-  // Waits and reads until all have come.
+  // Waits and reads until all messages have arrived.
   std::size_t receive_messages(std::size_t count) {
     std::size_t received = 0;
     std::array<Event, 32> events;
@@ -101,7 +101,7 @@ class SigioTest : public ::testing::Test {
     must(poller_.add(fd, kToken, interest, trigger));
   }
 
-  // The next event. Meaningless signals may end a wait before.
+  // Returns the next event. Meaningless signals may end a wait without one.
   Ready await() {
     std::optional<Ready> ready;
     testing::step_until([&] { return ready.has_value(); }, [&] { ready = report(1s); });
@@ -129,7 +129,7 @@ TEST_F(SigioTest, LosesNoneOfABurst) {
   sender.join();
 }
 
-// Checklist 50: all of them before the wait, so the queue of 16 is certain to overflow.
+// Checklist 50: all messages are sent before the wait, so the queue of 16 is certain to overflow.
 TEST_F(SigioTest, LosesNothingWhenTheQueueOverflows) {
   Crowd crowd(poller_, 100);
   const SignalQueueLimit limit(16);
@@ -138,7 +138,7 @@ TEST_F(SigioTest, LosesNothingWhenTheQueueOverflows) {
   EXPECT_GE(poller_.overflow_count(), 1U);
 }
 
-// Checklist 50: and while they are being read.
+// Checklist 50: the queue also overflows while messages are being read.
 TEST_F(SigioTest, LosesNothingWhileItOverflowsAndReads) {
   Crowd crowd(poller_, 100);
   const SignalQueueLimit limit(16);
@@ -160,7 +160,7 @@ TEST_F(SigioTest, WorksWithoutAnyQueue) {
 
 std::atomic<int> alarm_count{0};
 
-// A handler interrupts even a call that doesn't block, if it finds nothing.
+// A signal handler interrupts even a poll that doesn't block, if that finds nothing ready.
 TEST_F(SigioTest, LooksThroughOtherSignals) {
   struct sigaction action{};
   action.sa_handler = [](int) { ++alarm_count; };
@@ -169,7 +169,7 @@ TEST_F(SigioTest, LooksThroughOtherSignals) {
   add(pair.first.get(), kRead);
   constexpr itimerval kEvery50us{.it_interval = {0, 50}, .it_value = {0, 50}};
   ASSERT_EQ(::setitimer(ITIMER_REAL, &kEvery50us, nullptr), 0);
-  // One in four comes at the right moment.
+  // About one signal in four comes at the right moment.
   while (alarm_count < 100) {
     must(poller_.modify(pair.first.get(), kToken, kRead, Trigger::edge));
     EXPECT_EQ(report(), std::nullopt);

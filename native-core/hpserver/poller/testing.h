@@ -34,11 +34,11 @@ class PollerSuite : public ::testing::Test {
     must(poller_.add(fd, kToken, interest, trigger));
   }
 
-  // Checks without waiting; nothing if there is no event.
+  // Checks without waiting; returns nothing if there is no event.
   std::optional<Ready> look() { return report(std::chrono::milliseconds{0}); }
 
   // Returns the next event; fails the test if none comes. A wait may return early with nothing,
-  // since signals of the kernel's own (a closed ring's last work) interrupt it too.
+  // since the kernel's own signals (for the last work of a closed ring) interrupt it too.
   Ready await() {
     std::optional<Ready> ready;
     step_until([&] { return ready.has_value(); }, [&] { ready = report(std::chrono::seconds{1}); });

@@ -11,7 +11,7 @@ namespace hpserver {
 // The rest of a wait's timeout, for when the wait must be restarted.
 class TimeLeft {
  public:
-  // Negative: infinite, and stays so; zero: only checks, which reads no clock.
+  // A negative timeout is infinite and stays so. Zero only checks, and reads no clock.
   explicit TimeLeft(std::chrono::milliseconds timeout)
       : timeout_(std::clamp(timeout, std::chrono::milliseconds{-1}, kLongest)) {
     if (timeout_.count() > 0) end_ = Clock::now() + timeout_;

@@ -10,7 +10,8 @@ namespace hpserver {
 
 // Readiness by io_uring: registrations and events share the single system call of a wait. `add`,
 // `modify` and `remove` take effect with the next `wait` or `flush`, and must be called by the
-// waiting thread; before the first wait, by the creating one. See: io_uring(7), POLL_ADD.
+// waiting thread (before the first wait, by the thread that created the poller). See: io_uring(7),
+// POLL_ADD.
 class UringPoller final : public Poller {
  public:
   // Errors: those of UringRing::create.

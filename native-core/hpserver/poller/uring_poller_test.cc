@@ -1,4 +1,4 @@
-// What is specific to UringPoller; the suites for every poller cover the rest.
+// Tests only what is specific to UringPoller; the suites for every poller test what all share.
 
 #include "hpserver/poller/uring_poller.h"
 
@@ -35,7 +35,7 @@ class UringPollerTest : public ::testing::Test {
     poller_.emplace(std::move(*poller));
   }
 
-  // The next event: the last work of an earlier ring may end a wait before.
+  // Returns the next event. The last work of an earlier ring may end a wait without one.
   Ready await() {
     std::optional<Ready> ready;
     testing::step_until([&] { return ready.has_value(); }, [&] { ready = report(1s); });
@@ -73,7 +73,7 @@ TEST_F(UringPollerTest, LetsGoOfWhatBecameReadyJustBeforeItsEnd) {
   EXPECT_EQ(error_code(send(pair.second.get(), "y")), EPIPE);
 }
 
-// Closing a pipe wakes with every possible bit; only one of them is true.
+// Closing a pipe wakes its watchers with every possible bit, of which only one is true.
 TEST_F(UringPollerTest, TellsNoMoreThanIsTrue) {
   Pipe pipe = must(create_pipe());
   must(poller_->add(pipe.read_end.get(), kToken, kRead, Trigger::edge));
@@ -82,8 +82,8 @@ TEST_F(UringPollerTest, TellsNoMoreThanIsTrue) {
   EXPECT_EQ(await(), (Ready{.hang_up = true}));
 }
 
-// The kernel reports a FIN unrequested and at once: level or oneshot must neither report it nor
-// spin.
+// The kernel reports a FIN at once, requested or not: with `level` or `oneshot`, the poller must
+// neither report it nor spin.
 TEST_F(UringPollerTest, SleepsThroughAFinThatNobodyAskedFor) {
   const Connected pair = connect_pair();
   must(shut_down(pair.client.get(), Direction::write));
@@ -119,7 +119,7 @@ TEST_F(UringPollerTest, IsCreatedOnOneThreadAndUsedOnAnother) {
   user.join();
 }
 
-// It was closed before it was removed, which is reported rather than waited for.
+// A descriptor that was closed before it was removed is reported rather than waited for.
 TEST_F(UringPollerTest, TellsOfAClosedDescriptor) {
   EventFd wake_up = must(EventFd::create());
   must(poller_->add(wake_up.fd(), kToken, kRead, Trigger::level));

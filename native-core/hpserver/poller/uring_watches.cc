@@ -19,16 +19,17 @@ Result<void> check_watchable(int fd) {
   return {};
 }
 
-// The bits to request. Urgent bytes alone cause no wake-up here (the kernel counts POLLPRI among
-// the bits that don't), but they also claim band data, which is never true.
+// The bits to request. POLLPRI alone never wakes the ring, since the kernel counts it among the
+// bits that cause no wake-up. But urgent bytes also claim band data, which never exists, so
+// POLLRDBAND is requested too.
 unsigned to_asked_bits(Interest interest) noexcept {
   const int bits = to_poll_bits(interest);
   return static_cast<unsigned>(interest.priority ? bits | POLLRDBAND : bits);
 }
 
-// The part of a report that is true. It carries what the waker claimed, and some claim everything
-// at once: a closed pipe, a socket with urgent or any other bytes. If that can mislead, ask the
-// descriptor itself. A FIN is always reported, requested or not.
+// Returns the part of a report that is true. A report carries what the waker claimed, and some
+// wakers claim everything at once: a closed pipe, a socket with urgent or any other bytes. If that
+// can mislead, this asks the descriptor itself. The kernel always reports a FIN, requested or not.
 short verified(int fd, Interest interest, int reported) {
   if (reported < 0) return POLLNVAL;  // closed before it was removed
   const auto claimed = static_cast<short>(reported);

@@ -22,7 +22,7 @@ class WaitGate {
     return WaitGate{std::move(*event_fd)};
   }
 
-  // Held around everything below except `fd`, and not during the wait itself.
+  // Hold this lock during every call below except `fd`, but not during the wait itself.
   [[nodiscard]] std::unique_lock<std::mutex> lock() const { return std::unique_lock{*mutex_}; }
 
   // The waiting thread.
@@ -31,7 +31,7 @@ class WaitGate {
     waiting_ = true;
   }
 
-  // The waiting thread. Returns whether `interrupt` has been called since.
+  // The waiting thread. Returns whether `interrupt` was called during the wait.
   bool end_wait() noexcept {
     waiting_ = false;
     if (!interrupted_) return false;
@@ -45,7 +45,7 @@ class WaitGate {
     static_cast<void>(event_fd_.add());
   }
 
-  // The number of the current wait, or of the last.
+  // The number of the current wait, or of the last one.
   [[nodiscard]] std::uint64_t wait_number() const noexcept { return wait_number_; }
 
   // Readable once the wait must end: the wait watches it too.
