@@ -27,7 +27,7 @@ CallWatch::~CallWatch() {
 }
 
 void CallWatch::join(const CallMark& mark, const Tell& tell) {
-  // The watch may be changing a limit that isn't constant.
+  // Only a constant limit may be read here: the watch's thread changes any other.
   if (!tell || (!changing_ && limit_.count() == 0)) return;
   const std::lock_guard lock(mutex_);
   watched_.push_back({.mark = &mark, .since = Clock::now()});

@@ -14,8 +14,8 @@
 
 namespace hpserver {
 
-// What foreign code a thread is calling at present. That thread writes it, at a few nanoseconds per
-// call; a CallWatch reads it.
+// Records which foreign code a thread is calling at present. The thread itself writes the mark, at
+// a few nanoseconds per call; a CallWatch reads it.
 class CallMark {
  public:
   // A call in progress, from construction to destruction. `name` must outlive it. Calls may nest.
@@ -43,9 +43,9 @@ class CallMark {
   std::atomic<std::uint64_t> count_{0};  // distinguishes successive calls
 };
 
-// Logs the name of any call that keeps a thread longer than the limit, once per call: a handler
-// that blocks or never returns. A separate thread checks, four times per limit, since the blocked
-// one can't. It starts with the first mark, which must not join before a fork.
+// Logs the name of any call that keeps a thread longer than the limit (a handler that blocks or
+// never returns), once per call. A separate thread checks, four times per limit, since the blocked
+// thread can't. It starts when the first mark joins, which must not be before a fork.
 class CallWatch {
  public:
   using Tell = std::function<void(const std::string&)>;
@@ -53,7 +53,7 @@ class CallWatch {
 
   // Zero: watches nothing.
   explicit CallWatch(std::chrono::milliseconds limit) : limit_(limit) {}
-  // For a limit that may change: asked at least once a second, on the watch's thread.
+  // For a limit that may change: the watch's thread calls `limit` at least once a second.
   explicit CallWatch(Limit limit) : limit_(limit()), changing_(std::move(limit)) {}
   // Every mark must have left.
   ~CallWatch();
@@ -82,7 +82,7 @@ class CallWatch {
   void run();
   void look(Watched& watched, Clock::time_point now, std::vector<std::string>& lines) const;
 
-  std::chrono::milliseconds limit_;  // once that thread runs, only it changes this
+  std::chrono::milliseconds limit_;  // once the watch's thread runs, only it changes this
   const Limit changing_;             // empty: the limit is fixed
   Tell tell_;                        // not changed once the thread runs
   std::mutex mutex_;

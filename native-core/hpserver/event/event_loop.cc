@@ -116,8 +116,8 @@ void EventLoop::dispatch() {
   now_ = Clock::now();
   run_deferred();
   dispatch_batch();
-  // Last, so after a long turn, events that arrived in time are handled before their deadline
-  // fires.
+  // Timers run last: even after a long turn, events that arrived in time are handled before their
+  // deadline fires.
   timers_.advance(now_, [](TimerNode& node) { static_cast<TimerHandler&>(node).on_timer(); });
 }
 

@@ -54,7 +54,8 @@ class EventLoop {
   virtual void forget(int fd) { unwatch(fd); }
 
   // Calls the token's handler in the next turn, with no ready bit: a handler that has used up its
-  // budget thus lets the others go first. One call per turn, no matter how often it is requested.
+  // budget thus lets other handlers go first. One call per turn, no matter how often it is
+  // requested.
   void defer(Token token);
 
   // Any thread: runs `task` on the loop's thread, in the order posted. Tasks still queued when the

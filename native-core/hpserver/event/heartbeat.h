@@ -19,12 +19,12 @@ struct Pulse {
 
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 
-// Reports in a pulse that a loop moves, by one of the loop's timers: an idle loop still reports,
-// one stuck in a call doesn't. Construct it on the loop's thread or before the loop runs. Costs
-// nothing while no watchdog looks.
+// Reports in a pulse that a loop moves, using one of the loop's timers: an idle loop still reports,
+// but a loop stuck in a call doesn't. Construct it on the loop's thread or before the loop runs.
+// Costs nothing while no watchdog looks.
 class Heartbeat final : public TimerHandler {
  public:
-  // Both must outlive it.
+  // `loop` and `pulse` must outlive the heartbeat.
   Heartbeat(EventLoop& loop, Pulse& pulse);
   ~Heartbeat() override;
 

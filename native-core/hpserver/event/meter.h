@@ -32,7 +32,7 @@ class Meter {
     connection_accepted,
     connection_refused,  // all places are taken
     request_refused,     // the queue is full
-    address_refused,     // it has too many connections already
+    address_refused,     // the address has too many connections already
     proxy_refused,       // no valid PROXY header, or from an untrusted peer
     request_shed,        // the server is overloaded and late
     memory_refused,      // no room for what a connection would have to buffer
@@ -40,7 +40,7 @@ class Meter {
     exception_caught,    // thrown by code that isn't the core's
     handler_overdue,     // answered 503 at its deadline
     worker_restarted,    // a dead process was replaced
-    log_line_lost,       // its reader is too slow
+    log_line_lost,       // the log's reader is too slow
   };
   static constexpr std::size_t kEvents = 12;
 
@@ -79,17 +79,18 @@ class Meters {
  public:
   virtual ~Meters() = default;
 
-  // The meter of the executor with this number, used by no other. The Meters must outlive it.
+  // The meter of the executor with this number; no other executor uses it. The Meters must outlive
+  // it.
   virtual Meter& of_executor(std::size_t number) noexcept = 0;
-  // A signal has told the server to stop: from now on it isn't ready for new clients.
+  // A signal has told the server to stop: from now on, it isn't ready for new clients.
   virtual void note_end() noexcept = 0;
 
-  // For executors in other programs' processes, which share memory. `bytes_for` returns how many
-  // bytes they need, initially zero and aligned to a cache line; each process calls `prepare_in`
+  // For executors in other programs' processes, which share memory. `bytes_for` returns the size of
+  // that memory, which must be zeroed and aligned to a cache line; each process calls `prepare_in`
   // before it asks for its first meter.
   [[nodiscard]] virtual std::size_t bytes_for(std::size_t /*processes*/) const { return 0; }
   virtual void prepare_in(std::span<std::byte> /*memory*/, std::size_t /*processes*/) {}
-  // This process has this index.
+  // Sets this process's index.
   virtual void count_as(std::size_t /*process*/) noexcept {}
   // The process with this index has ended and has nothing open any more.
   virtual void forget(std::size_t /*process*/) noexcept {}

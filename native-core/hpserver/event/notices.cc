@@ -90,7 +90,7 @@ void Notices::end_period() {
     try {
       tell_(counted.last + " (" + std::to_string(count) + " more within a second)");
     } catch (const std::exception&) {
-      // As above.
+      // As above, the notice is dropped.
     }
   }
   if (period_runs_) loop_.schedule(period_, loop_.now() + kPeriod);

@@ -17,8 +17,8 @@ namespace hpserver {
 class EventLoop;
 
 // What a loop reports to the log. The first notice of a kind is logged at once; those that follow
-// within a second are counted, and logged as one line at the end of it. So the log misses no kind,
-// and a flood costs one line per second. Nothing here stops a server: what can't be logged is
+// within a second are counted, and logged as one line when the second is over. So the log misses no
+// kind, and a flood costs one line per second. Nothing here stops a server: what can't be logged is
 // dropped.
 class Notices {
  public:
@@ -31,8 +31,8 @@ class Notices {
     exception,      // thrown by code that isn't the core's
     no_memory,      // at the buffer limit of a connection, or of all of them
     overdue,        // a handler missed its deadline
-    crashed,        // a process that served one connection
-    cut_off,        // at the end of a drain
+    crashed,        // a process that served one connection has crashed
+    cut_off,        // connections were cut off at the end of a drain
     stuck,          // a loop that doesn't move
     upstream,       // a server behind a proxy can't be reached
   };
@@ -52,8 +52,8 @@ class Notices {
   // before the loop runs.
   void tell_to(Tell tell);
 
-  // Any thread. Joins the parts to one line and replaces control characters by spaces, since it may
-  // quote a client.
+  // Any thread. Joins the parts into one line and replaces control characters with spaces, since
+  // the line may quote a client.
   void note(Kind kind, std::initializer_list<std::string_view> parts) noexcept;
 
  private:

@@ -85,7 +85,7 @@ Result<void> Proactor::hear_out(const CompletionHandler& handler,
       }
     }
   }
-  // The next turn may be far away, and the port won't report them again.
+  // The next turn may be far away, and the port won't report the kept events again.
   if (!kept_.empty()) wake();
   return {};
 }

@@ -20,8 +20,8 @@ class Proactor final : public EventLoop {
   [[nodiscard]] CompletionPort& port() noexcept { return *port_; }
 
   // Delivers one handler's completions now instead of in its turn, until `done`: for example the
-  // last completions of a cancelled operation. All others keep their turn and their order. Gives up
-  // after a second. Errors: those of CompletionPort::wait.
+  // last completions of a cancelled operation. All other events keep their turn and their order.
+  // Gives up after a second. Errors: those of CompletionPort::wait.
   Result<void> hear_out(const CompletionHandler& handler, const std::function<bool()>& done);
 
   Result<void> watch(int fd, Token token, Interest interest, Trigger trigger) override {

@@ -53,7 +53,7 @@ TEST_F(ReactorTest, DropsEventsOfAHandlerThatEndedInTheSameTurn) {
   Pipe second = *create_pipe();
   int calls = 0;
   Token tokens[2];
-  // Whichever of the two comes first removes the other.
+  // Whichever handler is called first removes the other one.
   Callback one([&](Ready) {
     ++calls;
     reactor_->unwatch(second.read_end.get());

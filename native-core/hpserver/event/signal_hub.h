@@ -9,7 +9,7 @@
 
 namespace hpserver {
 
-// Who is called for which of the process's signals; several listeners may share one. Fill it before
+// The listeners for this process's signals; several may listen to the same signal. Add them before
 // starting the first thread; the code that reads the signals then passes each one on. See:
 // Server::run.
 class SignalHub {

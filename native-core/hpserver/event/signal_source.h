@@ -22,7 +22,7 @@ struct Signal {
 // Blocks signals in this thread and in all that it starts later; call it before starting the first
 // thread. Errors: EINVAL. See: pthread_sigmask(3).
 Result<void> block_signals(std::initializer_list<int> numbers);
-// Unblocks them in this thread, for example in a child forked from a process that blocks them.
+// Unblocks signals in this thread, for example in a child forked from a process that blocks them.
 void unblock_signals(std::initializer_list<int> numbers) noexcept;
 
 // Keeps signals from ending this process if that is their default and the program has no handler of

@@ -48,7 +48,8 @@ TEST(SignalSource, MergesStandardSignals) {
   EXPECT_EQ(must(source.drain([](const Signal&) {})), 1U);
 }
 
-// Checklist 73: of 2000 queued signals from two threads none is lost, while the loop keeps reading.
+// Checklist 73: no signal is lost when two threads queue 2000 of them, while the loop keeps
+// reading.
 TEST(SignalSource, LosesNoneOfTwoThousand) {
   constexpr int kPerThread = 1000;
   const int number = SIGRTMIN + 1;
@@ -90,7 +91,7 @@ TEST(BlockSignals, CoversThreadsStartedLater) {
   EXPECT_EQ(error_code(SignalSource::create({1000})), EINVAL);
 }
 
-// Checklist 73: a write without a reader is an error of that write.
+// Checklist 73: without a reader, only the write fails.
 TEST(IgnoreSigpipe, TurnsItIntoEpipe) {
   must(ignore_sigpipe());
   Pipe pipe = must(create_pipe());
@@ -99,7 +100,8 @@ TEST(IgnoreSigpipe, TurnsItIntoEpipe) {
   EXPECT_EQ(errno, EPIPE);
 }
 
-// Case S13: `yes | head` must end in a child, even if this process was started without SIGPIPE.
+// Case S13: `yes | head` must end in a child, even if this process was started with SIGPIPE
+// ignored.
 TEST(Signals, ThatAreDisregardedHaveTheirDefaultInPrograms) {
   ::signal(SIGPIPE, SIG_IGN);
   must(ignore_sigpipe());

@@ -10,16 +10,16 @@
 
 namespace hpserver {
 
-// Names one timer of a TimerHeap; invalid once that has fired or was cancelled.
+// Names one timer of a TimerHeap; invalid once the timer has fired or was cancelled.
 struct TimerId {
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;  // 0 is never used
 };
 
-// Precise timers that call functions, for the few that must not be a tick late (a reconnect, a
-// scheduled job); for one per connection there is TimerWheel. A binary heap by deadline: adding,
-// cancelling and firing cost O(log n). Timers with the same deadline fire in the order added. One
-// thread.
+// Precise timers that call functions, for the few timers that must not be a tick late (a reconnect,
+// a scheduled job). If every connection needs a timer, use TimerWheel. A binary heap by deadline:
+// adding, cancelling and firing cost O(log n). Timers with the same deadline fire in the order
+// added. One thread.
 class TimerHeap {
  public:
   using Callback = std::function<void()>;

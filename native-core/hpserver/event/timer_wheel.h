@@ -46,8 +46,8 @@ class TimerNode {
 // Coarse timers for many connections: `schedule` and `unlink` are a few stores each, and the only
 // other cost is one `advance` per turn of the loop. A node is never early and at most one tick
 // late. To avoid rescheduling per request, a busy connection stores its current deadline itself,
-// and its callback reschedules the node if that has moved. One thread. See: Varghese & Lauck,
-// "Hashed and Hierarchical Timing Wheels", scheme 6.
+// and its callback reschedules the node if the deadline has moved. One thread. See: Varghese &
+// Lauck, "Hashed and Hierarchical Timing Wheels", scheme 6.
 class TimerWheel {
  public:
   static constexpr std::size_t kDefaultSlots = 512;

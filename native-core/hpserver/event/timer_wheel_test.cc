@@ -117,7 +117,7 @@ TEST_F(TimerWheelTest, LetsCallbacksScheduleAgain) {
   const auto again = [&](TimerNode& node) {
     ++calls;
     EXPECT_FALSE(node.scheduled());
-    wheel_.schedule(node, start_ + 100ms);  // In the past: not twice in one tick.
+    wheel_.schedule(node, start_ + 100ms);  // Due already, but must not fire twice in one tick.
   };
   wheel_.advance(start_ + 100ms, again);
   EXPECT_EQ(calls, 1);

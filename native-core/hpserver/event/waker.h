@@ -20,7 +20,7 @@ class Waker {
     return Waker{std::move(*event_fd)};
   }
 
-  // Only before it is shared.
+  // Move a Waker only before it is shared.
   Waker(Waker&& other) noexcept : event_fd_(std::move(other.event_fd_)) {}
   Waker& operator=(Waker&&) = delete;
 
@@ -30,7 +30,7 @@ class Waker {
   }
 
   // The loop's thread. Resets the flag after the counter: in the other order, a wake in between
-  // would be drained while its flag stayed set, and no later one would ever be written.
+  // would be drained while its flag stayed set, and no later wake would ever be written.
   void drain() noexcept {
     static_cast<void>(event_fd_.take());
     pending_.exchange(false, std::memory_order_acq_rel);

@@ -14,11 +14,11 @@
 
 namespace hpserver {
 
-// Watches whether every loop of a server moves, in its threads and its processes. While they all
-// do, it tells the service manager, which otherwise restarts the server. One per server.
+// Watches whether every loop of a server moves, in its threads and its processes. While all of them
+// move, it tells the service manager, which otherwise restarts the server. One per server.
 class Watchdog {
  public:
-  // How many times within the limit a loop reports, and the watchdog looks.
+  // How many times per limit a loop reports and the watchdog looks.
   static constexpr int kLooksPerLimit = 4;
 
   // A loop that hasn't moved for `limit` is stuck.

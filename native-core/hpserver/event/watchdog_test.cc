@@ -73,7 +73,7 @@ TEST_F(WatchdogTest, LeavesALoopAloneThatHasEnded) {
 TEST_F(WatchdogTest, LooksAtPulsesOfOtherProcesses) {
   Pulse pulse;
   watchdog_->look_after(pulse, "worker 0");
-  EXPECT_TRUE(watchdog_->look().all_move);  // it doesn't exist yet
+  EXPECT_TRUE(watchdog_->look().all_move);  // the heartbeat doesn't exist yet
   auto heartbeat = std::make_unique<Heartbeat>(*loop_, pulse);
   turn_for(2 * kLimit);
   EXPECT_TRUE(watchdog_->look().all_move);

@@ -38,7 +38,7 @@ TEST(Arena, GivesEveryPieceToOneOwner) {
   EXPECT_EQ(arena.allocated_bytes(), 199U * 200U / 2U);
 }
 
-// Checklist 58: after a reset the pool has every block again, and gives the same ones next.
+// Checklist 58: after a reset, the pool has every block again and hands out the same ones next.
 TEST(Arena, ReturnsAllAtOnce) {
   SmallBlocks pool{{.max_count = 4, .growth_count = 1}};
   Arena arena(pool);
@@ -83,8 +83,8 @@ TEST(Arena, MakesObjectsAndTexts) {
   EXPECT_EQ(arena.copy(""), "");
 }
 
-// Checklist 58: the shared variant: arenas of several threads over one pool, and one that is handed
-// over before it is destroyed.
+// Checklist 58: arenas of several threads share one pool, and one arena is filled by another thread
+// before it is destroyed.
 TEST(Arena, SharesThePoolBelow) {
   SharedBlockPool<256> pool{{.max_count = 64}};
   std::vector<std::thread> threads;

@@ -12,7 +12,7 @@
 namespace hpserver {
 namespace {
 
-// Slabs start on a cache line, so blocks that are whole lines share none.
+// Slabs start on a cache line, so blocks whose size is a multiple of a line never share one.
 constexpr std::align_val_t kSlabAlignment{64};
 
 constexpr std::size_t round_up(std::size_t bytes) {

@@ -18,9 +18,9 @@ struct PoolOptions {
   std::size_t growth_count = 32;
 };
 
-// The blocks of a pool; also shows leaks.
+// Counts the blocks of a pool, and so reveals leaks.
 struct PoolStatistics {
-  std::size_t allocated_count = 0;  // what the pool has from the system
+  std::size_t allocated_count = 0;  // allocated from the system
   std::size_t in_use_count = 0;     // held by users: 0 at the end, else a leak
   std::size_t peak_count = 0;       // the most that were in use at once
   std::size_t refused_count = 0;    // how many times the cap was hit

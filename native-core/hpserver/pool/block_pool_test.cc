@@ -27,7 +27,7 @@ void release_all(auto& pool, const std::vector<std::byte*>& blocks) {
   for (std::byte* block : blocks) pool.release(block);
 }
 
-// Checklist 58: fully allocated: all of it at once, and at the cap nothing.
+// Checklist 58: a fully allocated pool has all its blocks from the start, and refuses at the cap.
 TEST(BlockPool, RefusesAtTheCap) {
   Pool pool{{.initial_count = 3, .max_count = 3}};
   EXPECT_EQ(pool.statistics().allocated_count, 3U);
@@ -40,7 +40,7 @@ TEST(BlockPool, RefusesAtTheCap) {
   release_all(pool, blocks);
 }
 
-// Checklist 58: pre-allocated and growing, in steps, up to the cap.
+// Checklist 58: a pool with initial blocks grows in steps, up to the cap.
 TEST(BlockPool, GrowsInStepsUpToTheCap) {
   Pool pool{{.initial_count = 2, .max_count = 10, .growth_count = 4}};
   std::vector<std::size_t> sizes;
@@ -114,7 +114,7 @@ TEST(BlockPool, KeepsSlabsInUse) {
   release_all(pool, again);
 }
 
-// Checklist 58: the counters reveal a leak; at the end it is an assertion.
+// Checklist 58: the counters reveal a leak, and the destructor asserts that there is none.
 TEST(BlockPool, CountsWhatIsInUse) {
   Pool pool;
   std::byte* const block = pool.acquire();

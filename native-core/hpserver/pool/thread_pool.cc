@@ -100,8 +100,8 @@ Result<void> ThreadPool::start_one() {
   if (!thread) return thread.error();
   numbers_[number] = true;
   threads_.push_back(std::move(*thread));
-  // Counts as free from the start, so a burst of tasks doesn't start one thread per task before the
-  // first has even begun.
+  // A new thread counts as free from the start, so a burst of tasks doesn't start one thread per
+  // task before the first thread has even begun.
   ++idle_count_;
   statistics_.peak_thread_count = std::max(statistics_.peak_thread_count, threads_.size());
   return {};
@@ -148,7 +148,8 @@ bool ThreadPool::has_surplus_thread() const noexcept {
   return threads_.size() - ended_.size() > options_.initial_threads;
 }
 
-// Those threads have released the lock for the last time, so joining waits only for their exit.
+// The threads in `ended_` have released the lock for the last time, so joining waits only for their
+// exit.
 void ThreadPool::join_ended() {
   for (const std::thread::id id : std::exchange(ended_, {})) {
     const auto thread = std::find_if(threads_.begin(), threads_.end(),

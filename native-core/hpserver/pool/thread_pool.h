@@ -30,15 +30,16 @@ struct ThreadPoolOptions {
 
 struct ThreadPoolStatistics {
   std::size_t thread_count = 0;
-  std::size_t idle_count = 0;  // of these, those without a task
+  std::size_t idle_count = 0;  // threads without a task
   std::size_t peak_thread_count = 0;
   std::size_t queued_count = 0;
-  std::size_t refused_count = 0;         // tasks
-  std::size_t refused_thread_count = 0;  // by the system, as the pool grew
+  std::size_t refused_count = 0;         // refused tasks
+  std::size_t refused_thread_count = 0;  // threads that the system refused to start
 };
 
-// Threads that run tasks in the order of submission. All signals are blocked in them: those belong
-// to the loop. The destructor runs the queued tasks, then joins. See: POSA2, Half-Sync/Half-Async.
+// Threads that run tasks in the order of submission. All signals are blocked in them, since only
+// the loop handles signals. The destructor runs the queued tasks, then joins. See: POSA2,
+// Half-Sync/Half-Async.
 class ThreadPool {
  public:
   using Task = std::function<void()>;
@@ -82,7 +83,7 @@ class ThreadPool {
   std::deque<Task> tasks_;
   std::vector<std::thread> threads_;
   std::vector<std::thread::id> ended_;  // timed-out threads, ready to join
-  std::vector<bool> numbers_;           // which ones are taken
+  std::vector<bool> numbers_;           // which thread numbers are taken
   std::size_t idle_count_ = 0;          // threads that wait for a task, or are about to
   std::size_t started_count_ = 0;
   std::chrono::steady_clock::time_point may_grow_at_{};

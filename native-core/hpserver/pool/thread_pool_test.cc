@@ -48,7 +48,8 @@ TEST(ThreadPool, RunsEveryTask) {
   EXPECT_EQ(count, 500) << "its end runs what is queued, then joins";
 }
 
-// A system without spare threads: takes as many as the limit allows, as a user without other tasks.
+// Uses up this user's threads: starts as many as the limit allows, as a user that has no other
+// tasks.
 class TaskLimit {
  public:
   TaskLimit() {
@@ -115,7 +116,7 @@ void refuse_without_a_thread() {
   ::_exit(::testing::Test::HasFailure() ? 1 : 0);
 }
 
-// C7: at the system's limit of tasks a pool stops growing, and serves with what it has.
+// C7: at the system's limit of tasks, a pool stops growing and works with the threads it has.
 TEST(ThreadPoolDeathTest, GrowsNoFurtherThanTheSystemLets) {
   EXPECT_EXIT(
       {
@@ -176,7 +177,7 @@ TEST(ThreadPool, DoesNotGrowWithoutNeed) {
   EXPECT_EQ(pool.statistics().peak_thread_count, 1U);
 }
 
-// Checklist 58: threads beyond the initial ones exit when idle, and come back when needed.
+// Checklist 58: threads beyond the initial ones exit when idle, and are started again when needed.
 TEST(ThreadPool, ShrinksWhenIdle) {
   std::array<Gate, 2> gates;
   ThreadPool pool{{.initial_threads = 1, .max_threads = 4, .idle_timeout = 1ms}};
@@ -215,7 +216,7 @@ TEST(ThreadPool, HoldsNothingOfAFinishedTask) {
   while (!watch.expired()) ::usleep(500);
 }
 
-// Checklist 73: signals belong to the loop: every one is blocked here.
+// Checklist 73: only the loop handles signals, so all are blocked in the pool's threads.
 TEST(ThreadPool, BlocksSignalsAndNamesThreads) {
   ThreadPool pool{{.name = "a-very-long-name", .initial_threads = 1, .max_threads = 1}};
   std::array<char, 16> name{};
