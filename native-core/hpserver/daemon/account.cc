@@ -47,7 +47,7 @@ Result<gid_t> find_group(const std::string& name) {
 Result<std::vector<gid_t>> groups_of(const char* user, gid_t group) {
   int count = 64;
   std::vector<gid_t> groups(static_cast<std::size_t>(count));
-  // If they don't fit, it returns how many there are.
+  // If the groups don't fit, the call sets `count` to their number.
   while (::getgrouplist(user, group, groups.data(), &count) == -1) {
     if (static_cast<std::size_t>(count) <= groups.size()) return Error{ENOMEM, "getgrouplist"};
     groups.resize(static_cast<std::size_t>(count));
@@ -79,7 +79,7 @@ Result<User> find_user(const std::string& user) {
   return User{*number, *number, {}};
 }
 
-// A predecessor starts its successor as this account.
+// True if this process already runs as `account`, as a successor does.
 bool is_present(const Account& account) noexcept {
   return ::getuid() == account.user && ::geteuid() == account.user && ::getgid() == account.group &&
          ::getegid() == account.group;
@@ -128,7 +128,7 @@ Result<void> drop_privileges(const Account& account) {
 }
 
 std::optional<std::string> set_id_warning() {
-  // The kernel's own answer, whatever has been called since: see getauxval(3), AT_SECURE.
+  // The kernel's own answer, whatever calls were made since: see getauxval(3), AT_SECURE.
   if (::getauxval(AT_SECURE) == 0 && ::getuid() == ::geteuid() && ::getgid() == ::getegid()) {
     return std::nullopt;
   }

@@ -90,7 +90,7 @@ TEST(Privileges, AreGoneInEveryThreadAndCannotBeRegained) {
   EXPECT_EQ(testing::in_child(body), 0);
 }
 
-// Like a predecessor that starts a successor after dropping its own privileges.
+// Like a successor that a predecessor starts after dropping its own privileges.
 TEST(Privileges, NeedNotBeDroppedByWhoIsThatUserAlready) {
   if (::geteuid() != 0) GTEST_SKIP() << "root becomes nobody here first";
   EXPECT_EQ(testing::in_child([] {

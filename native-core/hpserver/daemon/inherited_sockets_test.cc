@@ -16,7 +16,8 @@
 namespace hpserver {
 namespace {
 
-// In a child whose descriptors from 3 on are `count` open ones, as handed over by a manager.
+// Runs `body` in a child process with `count` open descriptors from 3 on, as if handed over by a
+// service manager.
 int with_descriptors(int count, const std::function<int()>& body) {
   return testing::in_child([&] {
     const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -79,7 +80,7 @@ TEST(InheritedSockets, AreFoundByTheirAddressOnce) {
             ENOTSOCK);
 }
 
-// The next server finds it there.
+// The file must be there for the next server.
 TEST(InheritedSockets, KeepTheirFile) {
   const std::string path = ::testing::TempDir() + "inherited-" + std::to_string(::getpid());
   EXPECT_EQ(testing::in_child([&] {
@@ -90,7 +91,7 @@ TEST(InheritedSockets, KeepTheirFile) {
               ::setenv("LISTEN_FDS", "1", 1);
               if (!take_inherited_listeners()) return 2;
               remove_socket_file(3);
-              // Nor does a process that has replaced it, and says so.
+              // A process that takes the server over, and says so, keeps the file too.
               leave_socket_file_to(::getpid(), 3);
               remove_socket_file(3);
               return ::access(path.c_str(), F_OK) == 0 ? 0 : 3;

@@ -22,14 +22,14 @@ class Launch {
   // that the waiting process reads. Errors: EBADF.
   static Result<Launch> resume(int ready_fd);
 
-  // The starting process keeps waiting until this process exits, so that it can first say why.
+  // The starting process keeps waiting until this process exits, so this process can first say why.
   ~Launch() { static_cast<void>(ready_fd_.release()); }
   Launch(Launch&&) noexcept = default;
   Launch& operator=(Launch&&) = delete;
 
-  // Points the standard streams to /dev/null: before forking worker processes, which inherit them,
-  // or otherwise once nothing can fail any more. Duplicates, such as a log's, must be given up too.
-  // Errors: those of dup2(2).
+  // Points the standard streams to /dev/null: call this before forking worker processes, which
+  // inherit the streams; without workers, once nothing can fail any more. Duplicates, such as a
+  // log's, must be given up too. Errors: those of dup2(2).
   Result<void> give_up_streams() const;
 
   // Tells the starting process that the program serves. It may have exited already, which is not an
@@ -50,7 +50,7 @@ class Launch {
 
 // Becomes the leader of a session without a terminal, forks once more, and continues in that child
 // as the leader of a process group. For a process that doesn't lead a group, before its first
-// thread. Errors: EPERM (it leads one), EAGAIN, ENOMEM. See: setsid(2).
+// thread. Errors: EPERM (it leads a group), EAGAIN, ENOMEM. See: setsid(2).
 Result<void> leave_session();
 
 }  // namespace hpserver

@@ -60,7 +60,7 @@ std::optional<pid_t> id_in(int fd) {
 Result<PidFile> PidFile::create(std::string path) {
   constexpr mode_t kMode = S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH;
   while (true) {
-    // Follows no link, and never hangs on a FIFO, that someone has put there.
+    // Neither follows a symbolic link nor hangs on a FIFO that someone has put there.
     constexpr int kFlags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
     Fd fd{retry_on_eintr([&] { return ::open(path.c_str(), kFlags, kMode); })};
     if (!fd) return last_error("open");
@@ -68,10 +68,10 @@ Result<PidFile> PidFile::create(std::string path) {
     if (!regular) return regular.error();
     const auto locked = lock(fd.get());
     if (!locked) return locked.error();
-    // The last owner may have removed it between the two calls; then the lock is useless.
+    // The last owner may have removed the file between open and fcntl; then the lock is useless.
     if (!is_at(path, fd.get())) continue;
-    // Whatever the umask is: scripts of any user ask for the id. Another user's file stays as it
-    // is.
+    // Sets the mode regardless of the umask, since any user's scripts may read the id. Another
+    // user's file keeps its mode.
     static_cast<void>(::fchmod(fd.get(), kMode));
     PidFile file(std::move(fd), std::move(path));
     const auto written = file.write(::getpid());

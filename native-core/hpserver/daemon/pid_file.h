@@ -35,7 +35,7 @@ class PidFile {
   // Writes the id of the serving process. Errors: ENOSPC, EIO.
   Result<void> write(pid_t id) const;
 
-  // For a successor to inherit. This object keeps the descriptor.
+  // The descriptor for a successor to inherit. This object keeps it.
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
 

@@ -110,7 +110,7 @@ TEST_F(PidFileTest, AnothersFileIsNeverRemoved) {
     std::ofstream(path_) << "1\n";
   }
   EXPECT_EQ(text(), "1\n");
-  // It isn't ours any more either: a reader finds that no server is running.
+  // The renamed file is emptied, so a reader finds that no server is running.
   EXPECT_EQ(fs::file_size(folder_ / "moved"), 0);
 }
 

@@ -24,7 +24,8 @@
 namespace hpserver {
 namespace {
 
-// If there is no /proc: servers listen before they have clients, so their numbers are low.
+// How many descriptors to try if there is no /proc. Servers listen before they have clients, so
+// listening sockets have low numbers.
 constexpr int kMostDescriptors = 4096;
 
 std::vector<int> open_descriptors() {
@@ -84,7 +85,7 @@ Result<std::optional<Predecessor>> Predecessor::take() {
   const auto numbers = numbers_in(*text);
   if (!numbers || numbers->size() < kHandoverHead) return Error{EINVAL, kHandoverVariable};
   const auto [id, ready, pid_file] = std::array{numbers->at(0), numbers->at(1), numbers->at(2)};
-  // It is meant for the child, not for the child's own children.
+  // The variable is meant for the child, not for the child's own children.
   if (id != ::getppid()) return std::optional<Predecessor>();
   Fd ready_fd{ready};
   const auto closes = set_close_on_exec(ready, true);

@@ -24,8 +24,8 @@ class Predecessor {
   static Result<std::optional<Predecessor>> take();
 
   // Tells the predecessor that this process serves, so it may stop. Closes inherited sockets that
-  // weren't taken. Call it once. The pipe stays open: its end tells the predecessor that this
-  // process has exited.
+  // weren't taken. Call it once. The pipe stays open: when it closes, the predecessor knows that
+  // this process has exited.
   void tell_ready() const;
 
   [[nodiscard]] pid_t id() const noexcept { return id_; }
@@ -45,7 +45,7 @@ class Predecessor {
 // tries every number if /proc isn't mounted. See: socket(7), SO_ACCEPTCONN.
 [[nodiscard]] std::vector<int> listening_descriptors();
 
-// Makes `owner` responsible for removing the files of those that are UNIX sockets.
+// Makes `owner` responsible for removing the files of all listening UNIX sockets.
 void leave_socket_files_to(pid_t owner);
 
 }  // namespace hpserver

@@ -23,8 +23,8 @@ void report_reload(const ReloadReport& report);
 
 // For a command: sends SIGHUP to `server` and waits for its report. Blocks, for at most `timeout`.
 // Errors: ESRCH (there is no such process, or it has just ended), EPERM (another user's),
-// EADDRINUSE (another command waits for it), ETIMEDOUT (no report: it may have no reload, or be in
-// another network namespace).
+// EADDRINUSE (another command waits for it), ETIMEDOUT (no report: the server may not support
+// reloading, or be in another network namespace).
 [[nodiscard]] Result<ReloadReport> request_reload(pid_t server, std::chrono::milliseconds timeout);
 
 // Explains why there is no report, and what to do next.

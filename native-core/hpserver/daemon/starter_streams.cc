@@ -32,8 +32,8 @@ OpenFile file_of(int fd) {
   return ::fstat(fd, &status) == 0 ? OpenFile{status.st_dev, status.st_ino} : OpenFile{};
 }
 
-// Whether a process may be reading at the other end until all writers close. A named FIFO may be a
-// log on purpose.
+// Whether a process may be reading at the other end until all writers close. A named FIFO doesn't
+// count: it may be a log on purpose.
 bool is_awaited(int fd) {
   struct stat status{};
   struct statfs system{};

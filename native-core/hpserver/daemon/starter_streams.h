@@ -14,10 +14,10 @@ class StarterStreams {
   // latter is a way out of the new root, so give the streams up soon. Errors: ENOENT, EMFILE.
   static Result<StarterStreams> open();
 
-  // Redirects the streams to /dev/null, and every other descriptor of the same terminal, unnamed
-  // pipe or socket too, since threads log through their own descriptors. So a process that reads a
-  // pipe to its end doesn't wait for the daemon. Call it once; any thread. Errors: those of dup2(2)
-  // and readdir(3). See: daemon(7).
+  // Redirects the streams to /dev/null. Does the same with every other descriptor of the same
+  // terminal, unnamed pipe or socket, since threads log through their own descriptors. So a process
+  // that reads a pipe to its end doesn't wait for the daemon. Call it once; any thread. Errors:
+  // those of dup2(2) and readdir(3). See: daemon(7).
   Result<void> give_up();
 
  private:

@@ -28,8 +28,8 @@ bool give_up() {
   return streams && streams->give_up();
 }
 
-// Returns the fate of what `also` has opened, once a pipe as standard error was given up: 0 if it
-// is /dev/null, 2 if it isn't.
+// Gives up a pipe that is standard error. Returns 0 if the descriptor that `also` has opened is
+// /dev/null afterwards, 2 if it isn't.
 int give_up_beside(const std::function<int()>& also) {
   return testing::in_child([&] {
     const auto pipe = create_pipe({.nonblocking = false});

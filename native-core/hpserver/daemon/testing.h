@@ -10,8 +10,8 @@
 // Shared by the tests of this room.
 namespace hpserver::testing {
 
-// Runs `body` in a child process, since it changes what can't be undone. Returns its exit status,
-// or 128 plus the signal that killed it.
+// Runs `body` in a child process, since `body` makes changes that can't be undone. Returns its exit
+// status, or 128 plus the signal that killed it.
 inline int in_child(const std::function<int()>& body) {
   const pid_t child = ::fork();
   if (child == 0) ::_exit(body());

@@ -117,7 +117,7 @@ void Upgrade::look() {
   }
   if (word == Word::ready && state_ == State::starting) {
     overlap();
-    // It may have ended since: two signals merge if the first hasn't been handled.
+    // The successor may have ended since: two signals merge if the first hasn't been handled.
     return look();
   }
   if (Clock::now() < deadline_) return;
@@ -137,8 +137,8 @@ void Upgrade::overlap() {
   wake_at(Clock::now() + options_.overlap);
 }
 
-// From now on that process owns what belongs to the server. Only the predecessor says so, since it
-// may undo it.
+// From now on, process `id` owns what belongs to the server. Only the predecessor decides this,
+// since it may undo it.
 void Upgrade::become_main(pid_t id) const {
   leave_socket_files_to(id);
   if (options_.on_main_process) options_.on_main_process(id);
@@ -162,7 +162,7 @@ void Upgrade::take_back() {
 }
 
 void Upgrade::be_alone(int number) {
-  // Before the other one drains, so it leaves the files to this process.
+  // Before the successor drains, so it leaves the files to this process.
   if (state_ == State::overlapping) become_main(::getpid());
   state_ = State::alone;
   if (number == 0) {
@@ -174,7 +174,7 @@ void Upgrade::be_alone(int number) {
   }
 }
 
-// Its pipe closes when it exits, which raises a signal.
+// The leaving successor's pipe closes when it exits, which raises a signal.
 void Upgrade::look_after_leaving() {
   if (!leaving_) return;
   const auto exit = reap_child(*leaving_);
@@ -198,7 +198,7 @@ void Upgrade::wake_at(Deadline deadline) {
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = kNews;
     timer_t timer{};
-    // Without a timer nothing times out: SIGQUIT continues, SIGHUP undoes.
+    // Without a timer nothing times out: SIGQUIT completes the upgrade, and SIGHUP undoes it.
     if (::timer_create(CLOCK_MONOTONIC, &event, &timer) == -1) return;
     timer_ = timer;
   }
@@ -219,7 +219,7 @@ Result<Program> program_again(int argc, const char* const* argv) {
   if (path.has_parent_path()) {
     path = folder / path;
   } else {
-    // It was found through PATH, so use where it was found.
+    // The program was found through PATH, so use the path where it was found.
     path = std::filesystem::read_symlink("/proc/self/exe", failed);
     if (failed) return Error{failed.value(), "readlink"};
   }

@@ -16,10 +16,11 @@
 
 namespace hpserver {
 
-// Replaces the server by a new process of its program without ever ceasing to accept: SIGUSR2
-// starts it with the same listening sockets; once it serves, both do for a while, and then this one
-// drains. Until then the upgrade can be undone, and a failing successor changes nothing. Needs
-// neither a thread nor a loop: SIGALRM signals deadlines and what the successor does. Main thread.
+// Replaces the server with a new process of its program without ever ceasing to accept. SIGUSR2
+// starts the successor with the same listening sockets; once it serves, both processes serve for a
+// while, and then this one drains. Until then, the upgrade can be undone, and a failing successor
+// changes nothing. Needs neither a thread nor a loop: SIGALRM signals deadlines and what the
+// successor does. Main thread.
 class Upgrade {
  public:
   struct Options {
@@ -33,20 +34,21 @@ class Upgrade {
     std::function<int()> pid_file_fd = [] { return -1; };
     // Writes to the log; `is_fault` marks a failure.
     std::function<void(const std::string& line, bool is_fault)> tell;
-    // Called when that process becomes the main one: the successor, or this one again. For the PID
-    // file and a service manager.
+    // Called with the process that becomes the main one: the successor, or this one again. For the
+    // PID file and a service manager.
     std::function<void(pid_t)> on_main_process = {};
     // The successor has taken over: stops this process, as SIGTERM does.
     std::function<void()> drain;
   };
 
   explicit Upgrade(Options options);
-  // Kills a successor that doesn't serve yet; one that does goes on.
+  // Kills a successor that doesn't serve yet, but not a serving one.
   ~Upgrade();
   Upgrade(const Upgrade&) = delete;
   Upgrade& operator=(const Upgrade&) = delete;
 
-  // SIGUSR2: starts a successor, unless there already is one, or one taken back is still draining.
+  // SIGUSR2: starts a successor, unless there is one already, or one that was taken back is still
+  // draining.
   void begin();
   // SIGALRM: checks the successor and the clock.
   void look();
@@ -65,7 +67,7 @@ class Upgrade {
   void overlap();
   void become_main(pid_t id) const;
   void drain();
-  // This process goes on alone; sends that signal to the successor, if it is alive.
+  // Makes this process go on alone; sends signal `number` to the successor, if it is alive.
   void be_alone(int number);
   [[nodiscard]] Word listen();
   void wake_at(Deadline deadline);

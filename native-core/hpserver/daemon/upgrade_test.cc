@@ -36,7 +36,7 @@ class UpgradeTest : public ::testing::Test {
   }
   void TearDown() override {
     upgrade_.reset();
-    // They are killed, or have ended: a child left unreaped would disturb the next test.
+    // All children were killed or have ended: a child left unreaped would disturb the next test.
     while (::waitpid(-1, nullptr, 0) > 0) continue;
     static_cast<void>(signals_->drain([](const Signal&) {}));
     signals_.reset();
@@ -110,7 +110,7 @@ TEST_F(UpgradeTest, IsTakenBack) {
   const pid_t successor = main_process_;
   upgrade_->take_back();
   EXPECT_EQ(main_process_, ::getpid());
-  // It obeys, and is then no zombie.
+  // The successor obeys, and doesn't remain as a zombie.
   turn_until([&] { return ::kill(successor, 0) == -1; });
   EXPECT_FALSE(drained_);
   EXPECT_EQ(faults_, "");
@@ -206,11 +206,11 @@ TEST(Predecessor, IsRefusedWhereItSaysNonsense) {
 TEST(SocketFile, IsRemovedByWhomItWasLeftTo) {
   const std::string path = ::testing::TempDir() + "claimed-" + std::to_string(::getpid());
   const Fd listener = std::move(*listen_on(*Address::unix_path(path)));
-  // A successor owns it.
+  // A successor owns the file.
   leave_socket_file_to(::getppid(), listener.get());
   remove_socket_file(listener.get());
   EXPECT_EQ(::access(path.c_str(), F_OK), 0);
-  // Undone: now the successor may exit.
+  // The upgrade is undone: now the successor may exit.
   leave_socket_file_to(::getpid(), listener.get());
   EXPECT_EQ(testing::in_child([&] {
               remove_socket_file(listener.get());

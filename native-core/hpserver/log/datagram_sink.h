@@ -15,12 +15,12 @@
 namespace hpserver {
 
 // Sends lines to a log server, one datagram each, at once or never. Lost lines are reported by a
-// line of their own before the next one sent, at most once a second.
+// line of their own, before the next line that is sent, at most once a second.
 class DatagramSink final : public LogSink {
  public:
   static constexpr std::chrono::seconds kTellingPeriod{1};
 
-  // Connects if the server is there already; it may also come later.
+  // Connects if the server is running already; it may also start later.
   DatagramSink(const Address& address, std::unique_ptr<LogProtocol> protocol)
       : socket_(address), protocol_(std::move(protocol)) {}
 

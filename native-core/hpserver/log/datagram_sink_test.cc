@@ -47,7 +47,7 @@ class LogServer {
     return text;
   }
 
-  // Waits for the next one.
+  // Waits for the next datagram.
   std::string await_one() {
     std::optional<std::string> heard;
     await([&] { return (heard = hear()).has_value(); });
@@ -82,7 +82,7 @@ class DatagramSinkTest : public ::testing::Test {
     sink.write({.time = std::chrono::system_clock::now(), .text = text});
   }
 
-  // Until something arrives, which may take a retry.
+  // Writes `text` again and again until something arrives, since a retry may be needed.
   static std::string write_until_heard(LogSink& sink, LogServer& server, std::string_view text) {
     std::optional<std::string> heard;
     await([&] {
@@ -112,7 +112,7 @@ TEST_F(DatagramSinkTest, SendsALineAtOnce) {
   EXPECT_EQ(sink->lost_count(), 0);
 }
 
-// As after chroot(2), or with fewer rights than before.
+// The server's path may be out of reach after chroot(2), or with fewer rights than before.
 TEST_F(DatagramSinkTest, ReachesAServerWhoseNameIsOutOfReach) {
   LogServer server(path());
   const auto sink = sink_to<LocalSyslog>(path());
@@ -147,7 +147,7 @@ TEST_F(DatagramSinkTest, FollowsAServerThatIsStartedAnew) {
   server.reset();
   std::filesystem::remove(name());
   LogServer next(path());
-  // The first line detects it, and still goes to the next server.
+  // The first line detects that the server has gone, and still reaches the next one.
   write(*sink, "two");
   EXPECT_TRUE(next.await_one().ends_with("two"));
   EXPECT_EQ(sink->lost_count(), 0);
@@ -156,7 +156,7 @@ TEST_F(DatagramSinkTest, FollowsAServerThatIsStartedAnew) {
 TEST_F(DatagramSinkTest, LosesLinesWhileItsServerStallsRatherThanWait) {
   LogServer server(path());
   const auto sink = sink_to<LocalSyslog>(path());
-  // Its queue holds net.unix.max_dgram_qlen, or what its buffer has room for.
+  // The server's queue holds net.unix.max_dgram_qlen datagrams, or what its buffer has room for.
   await([&] {
     write(*sink, "one of many");
     return sink->lost_count() > 0;
@@ -205,7 +205,7 @@ TEST_F(DatagramSinkTest, CountsWhatUdpTellsOfTooLate) {
     return sink->lost_count() >= 3;
   });
   LogServer next(address);
-  // Reports of it were lost as well meanwhile: it is reported again, in due time.
+  // Reports of the loss were lost meanwhile as well, so it is reported again, in due time.
   std::string heard;
   await([&] {
     heard = write_until_heard(*sink, next, "heard");

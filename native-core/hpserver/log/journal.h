@@ -12,8 +12,8 @@
 namespace hpserver {
 
 // journald's own protocol: `KEY=value` lines; a value with line breaks is sent as the key, its
-// length in 64 bits and its bytes. If it is too long for a datagram, it is sent as a sealed memfd.
-// See: https://systemd.io/JOURNAL_NATIVE_PROTOCOL/
+// length in 64 bits and its bytes. A record that is too long for a datagram is sent as a sealed
+// memfd. See: https://systemd.io/JOURNAL_NATIVE_PROTOCOL/
 class Journal final : public LogProtocol {
  public:
   static constexpr std::size_t kMaxTextBytes = std::size_t{1024} * 1024;

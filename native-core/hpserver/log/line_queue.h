@@ -24,7 +24,7 @@ class LineQueue {
  public:
   // Queued lines, in bytes; further ones are lost and counted.
   static constexpr std::size_t kMaxBytes = std::size_t{8} * 1024 * 1024;
-  // A few lines wait this long; many are written sooner.
+  // A few lines wait this long; many lines are written sooner.
   static constexpr std::chrono::milliseconds kFlushPeriod{250};
   static constexpr std::size_t kWorthAWriteBytes = std::size_t{256} * 1024;
   static constexpr std::chrono::seconds kTellingPeriod{10};

@@ -23,7 +23,7 @@ using testing::must;
 struct Written {
   std::mutex mutex;
   std::string text;
-  // The writer waits for it, if there is one.
+  // The writer waits for this gate, if it is set.
   std::shared_future<void> gate;
   std::atomic<bool> is_waiting{false};
 

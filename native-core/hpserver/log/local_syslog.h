@@ -22,7 +22,7 @@ class LocalSyslog final : public LogProtocol {
   explicit LocalSyslog(LogSource source) : source_(std::move(source)) {}
 
   void append(std::string& datagram, const LogRecord& record) override;
-  // There is none.
+  // Returns EMSGSIZE: there is no other way.
   LogSocket::Outcome send_long(LogSocket& socket, std::string_view datagram) override;
 
  private:

@@ -110,7 +110,7 @@ TEST(Journal, HasAFieldPerLine) {
                 pid() + "\n");
 }
 
-// Its length precedes it, so `PRIORITY=0` in a text isn't a field.
+// The text's length precedes it, so `PRIORITY=0` in a text isn't a field.
 TEST(Journal, CountsTheBytesOfATextWithSeveralLines) {
   const std::string datagram = datagram_of<Journal>(record_of("a\nPRIORITY=0"));
   const std::string begin =

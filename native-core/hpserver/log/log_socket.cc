@@ -30,7 +30,7 @@ LogSocket::Outcome LogSocket::send(std::string_view datagram) {
 
 LogSocket::Outcome LogSocket::send(const msghdr& message) {
   Outcome outcome;
-  // Retry once after finding that the server has gone; never a third time.
+  // Try a second time after finding that the server has gone, but never a third time.
   for (int attempts = 0; attempts < 2; ++attempts) {
     if (!fd_ && (outcome.code = connect_now()) != 0) return outcome;
     constexpr int kFlags = MSG_DONTWAIT | MSG_NOSIGNAL;

@@ -25,7 +25,7 @@ class LogSocket {
     int earlier_code = 0;  // why an earlier one never arrived; 0: no such error
   };
 
-  // Connects if the server is there: its path may be out of reach later, for example after
+  // Connects now if the server is running: its path may be out of reach later, for example after
   // chroot(2).
   explicit LogSocket(const Address& address) : address_(address) { connect_now(); }
 

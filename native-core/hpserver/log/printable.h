@@ -6,7 +6,7 @@
 
 namespace hpserver {
 
-// Whether `text` may keep its line breaks because its reader doesn't take them for the end.
+// Whether `text` may keep its line breaks because its reader doesn't take a line break for the end.
 enum class LineBreaks : bool { escaped, kept };
 
 // Returns how many bytes at the start of `text` are one UTF-8 character; 0 if they aren't valid: a

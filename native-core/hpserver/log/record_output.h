@@ -12,7 +12,7 @@ namespace hpserver {
 // Sends each line to a sink as a record with the current time. Never blocks.
 class RecordOutput final : public LineOutput {
  public:
-  // Shared with whatever else writes to it.
+  // Other writers may share the sink.
   explicit RecordOutput(std::shared_ptr<LogSink> sink) : sink_(std::move(sink)) {}
 
   void write(std::string_view lines) override;

@@ -21,7 +21,7 @@ class RemoteSyslog final : public LogProtocol {
   explicit RemoteSyslog(const LogSource& source);
 
   void append(std::string& datagram, const LogRecord& record) override;
-  // There is none.
+  // Returns EMSGSIZE: there is no other way.
   LogSocket::Outcome send_long(LogSocket& socket, std::string_view datagram) override;
 
  private:

@@ -44,7 +44,8 @@ Result<Address> name_of(int fd, GetName get_name, const char* operation) {
 }  // namespace
 
 Result<Address> Address::parse(std::string_view text) {
-  // Only an abstract name may contain a NUL: elsewhere it would hide the rest from the kernel.
+  // Only an abstract name may contain a NUL: elsewhere, a NUL would hide what follows it from the
+  // kernel.
   const bool is_abstract = text.starts_with("unix:@");
   if (!is_abstract && text.find('\0') != text.npos) return Error{EINVAL, "parse"};
   if (text.starts_with(kUnixPrefix)) {
@@ -136,7 +137,7 @@ Result<Address> Address::unix_abstract(std::string_view name) {
   Address address;
   address.unix_ = {};
   address.unix_.sun_family = AF_UNIX;
-  // The leading NUL makes it abstract; it ends by its size, not by a NUL.
+  // The leading NUL makes the name abstract; its size, not a final NUL, marks its end.
   std::copy(name.begin(), name.end(), address.unix_.sun_path + 1);
   address.size_ = kPathOffset + 1 + static_cast<socklen_t>(name.size());
   return address;
@@ -211,7 +212,7 @@ std::string Address::to_string() const {
   return text;
 }
 
-// inet_ntop(3) takes ten times as long, and access logs need a text per request.
+// inet_ntop(3) takes ten times as long, and access logs format an address for every request.
 void Address::append_to(std::string& text) const {
   if (family() == AF_INET) {
     std::array<std::uint8_t, 4> bytes{};

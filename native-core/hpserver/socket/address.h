@@ -14,8 +14,8 @@
 namespace hpserver {
 
 // A socket address: IPv4, IPv6, or UNIX by path or by abstract name. A plain value of 116 bytes
-// that replaces sockaddr, sockaddr_in, sockaddr_in6 and sockaddr_un. Ports are in host order here,
-// in network order inside. See: ip(7), ipv6(7), unix(7).
+// that replaces sockaddr, sockaddr_in, sockaddr_in6 and sockaddr_un. Ports are in host order in
+// this interface, and in network order inside. See: ip(7), ipv6(7), unix(7).
 class Address {
  public:
   // The longest path: the size of sun_path minus the terminating NUL.
@@ -62,7 +62,7 @@ class Address {
   // Formats the address so that `parse` can read it: "127.0.0.1:80", "[::1]:80",
   // "unix:/run/name.sock". Allocates.
   [[nodiscard]] std::string to_string() const;
-  // Appends the same to `text`; allocates only if that grows.
+  // Appends the same text to `text`; allocates only if `text` must grow.
   void append_to(std::string& text) const;
 
   // The path or abstract name of a UNIX address, without its NUL or '@'.

@@ -14,8 +14,8 @@ namespace hpserver {
 // of UNIX sockets: "unix:". An IPv4-mapped IPv6 address (::ffff:192.0.2.1) counts as IPv4.
 class AddressRange {
  public:
-  // Errors: EINVAL (not an address, a prefix longer than it, or bits after the prefix that aren't
-  // 0, since either of the two would be a mistake).
+  // Errors: EINVAL (not an address, or surely a mistake: a prefix longer than the address, or bits
+  // after the prefix that aren't 0).
   static Result<AddressRange> parse(std::string_view text);
   // Parses a list separated by commas, with any number of spaces; an empty list is empty. Errors:
   // those of `parse`; EINVAL (nothing between two commas).

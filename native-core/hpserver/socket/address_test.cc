@@ -78,7 +78,7 @@ TEST(Address, ConvertsByteOrder) {
   EXPECT_EQ(address.port(), 0x1234);
 }
 
-// Checklist 4: no text breaks it, and accepted ones survive the round trip.
+// Checklist 4: no text breaks `parse`, and every accepted text survives the round trip.
 TEST(Address, TakesAnyText) {
   std::minstd_rand random{7};
   constexpr std::string_view kAlphabet = "0123456789abcdef.:[]%*@/unix lo-+\0"sv;

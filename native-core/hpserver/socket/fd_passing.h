@@ -10,8 +10,9 @@ namespace hpserver {
 // unix(7), SCM_RIGHTS.
 Result<void> send_fd(int socket_fd, int fd);
 
-// Receives one descriptor, with close-on-exec set. An invalid Fd means that the sender has closed.
-// Errors: EAGAIN, EBADMSG (a byte without a descriptor: none was sent, or EMFILE dropped it).
+// Receives one descriptor, with close-on-exec set. An invalid Fd means that the sender has closed
+// its socket. Errors: EAGAIN, EBADMSG (a byte without a descriptor: none was sent, or EMFILE
+// dropped it).
 Result<Fd> receive_fd(int socket_fd);
 
 }  // namespace hpserver

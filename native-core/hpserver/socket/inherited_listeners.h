@@ -11,7 +11,7 @@ namespace hpserver {
 // Listening sockets that this process has inherited: asking for one of their addresses returns them
 // instead of new sockets. They belong to the whole process; any thread.
 
-// Keeps them for `take_inherited`. Errors: ENOTSOCK, those of getsockname(2).
+// Keeps the sockets for `take_inherited`. Errors: ENOTSOCK, those of getsockname(2).
 Result<void> inherit_listeners(std::vector<Fd> listen_fds);
 
 // Returns the sockets at `address`, in the order in which they were inherited; each is taken only

@@ -114,7 +114,7 @@ Result<Fd> listen_on(const Address& address, const ListenOptions& options) {
     if (auto set = prepare_tcp(fd->get(), address, options); !set) return set.error();
   }
   if (auto set = prepare_buffers(fd->get(), options); !set) return set.error();
-  // The path gets the socket's own mode, so at no moment may others connect.
+  // The path gets the socket's own mode, so there is no moment at which others may connect.
   if (address.is_unix() && options.unix_mode != 0777 &&
       ::fchmod(fd->get(), options.unix_mode) == -1) {
     return last_error("fchmod");

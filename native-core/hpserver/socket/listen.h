@@ -15,12 +15,12 @@ namespace hpserver {
 
 // How to listen. Everything is set before listen(2), so accepted sockets inherit it.
 struct ListenOptions {
-  // Connections that may wait for accept; the kernel caps it at net.core.somaxconn.
+  // How many connections may wait for accept; the kernel caps this at net.core.somaxconn.
   int backlog = 4096;
   bool nonblocking = true;
   // Lets several sockets share one port; the kernel spreads connections over them.
   bool reuse_port = false;
-  // "[::]" then accepts only IPv6; otherwise IPv4 clients too, as ::ffff:a.b.c.d.
+  // If true, "[::]" accepts only IPv6; otherwise it accepts IPv4 clients too, as ::ffff:a.b.c.d.
   bool ipv6_only = false;
   // Sends small responses without delay (TCP_NODELAY). Setting it here is free; setting it on each
   // connection costs a call.
@@ -52,16 +52,16 @@ Result<void> check_listening(int fd);
 // wrong, and what to do next.
 [[nodiscard]] std::string explain_listen_error(const Error& error, const Address& address);
 
-// Removes the file of a listening UNIX socket: it would outlive the socket and look like a dead
-// server's. Leaves it alone if it was left to another process; does nothing for other families.
+// Removes the file of a listening UNIX socket, which would outlive the socket and look like a dead
+// server's. Keeps the file if it was left to another process; does nothing for other families.
 void remove_socket_file(int listen_fd);
 
 // Makes `owner` responsible for removing the file of a listening UNIX socket, no matter who else
 // has the socket open. The last call wins, unless the file is a service supervisor's. Does nothing
 // for other sockets.
 void leave_socket_file_to(pid_t owner, int listen_fd);
-// Leaves it to the service supervisor that created it, for the next server: no process of ours
-// removes it.
+// Leaves the file to the service supervisor that created it, for the next server: none of our
+// processes removes it.
 void leave_socket_file_to_supervisor(int listen_fd);
 
 // Returns a warning for the log if the kernel would silently cap the backlog.
@@ -79,8 +79,8 @@ Result<Accepted> accept_one(int listen_fd);
 
 // What to do after accept_one has failed.
 enum class AcceptOutcome : std::uint8_t {
-  would_block,  // none is waiting: stop
-  retry,        // this one was closed before it was accepted: take the next
+  would_block,  // no connection is waiting: stop
+  retry,        // the connection was closed before it was accepted: take the next
   exhausted,  // no descriptor or memory: shed load, then back off; the connection is still waiting
   fatal,      // the listening socket is unusable
 };

@@ -27,7 +27,7 @@ void remove_path(const Address& address) {
   ::unlink(std::string{address.unix_name()}.c_str());
 }
 
-// Checklist 6: port 0 becomes an actual one, which a second listener can't have.
+// Checklist 6: port 0 becomes a free port, which a second listener can't have.
 TEST(Listen, FindsAFreePortAndRefusesATakenOne) {
   const Fd first = must(listen_on(Address::loopback_ipv4(0)));
   const Address taken = must(Address::local_of(first.get()));
@@ -60,7 +60,7 @@ TEST(Listen, ExplainsWhatWasRefused) {
 TEST(Listen, RestartsDuringTimeWait) {
   testing::Connected pair = testing::connect_pair();
   const Address address = must(Address::local_of(pair.listener.get()));
-  // The side that closes first has TIME_WAIT: here the server.
+  // The side that closes first enters TIME_WAIT: here, the server.
   pair.server.reset();
   EXPECT_EQ(testing::receive_all(pair.client.get()), "");
   pair.client.reset();
@@ -75,7 +75,8 @@ TEST(Listen, SharesAPortOnlyIfBothAskForIt) {
   EXPECT_EQ(error_code(listen_on(address)), EADDRINUSE);
 }
 
-// Checklist 3: a dual-stack listener shows IPv4 clients as ::ffff:127.0.0.1; V6ONLY has none.
+// Checklist 3: a dual-stack listener shows IPv4 clients as ::ffff:127.0.0.1; with V6ONLY, there are
+// none.
 TEST(Listen, TakesIpv4ClientsOnIpv6UnlessToldNotTo) {
   const Fd dual = must(listen_on(Address::any_ipv6(0)));
   const auto port = must(Address::local_of(dual.get())).port();
@@ -88,7 +89,7 @@ TEST(Listen, TakesIpv4ClientsOnIpv6UnlessToldNotTo) {
   EXPECT_EQ(error_code(connect_and_wait(refusing, testing::kHang)), ECONNREFUSED);
 }
 
-// Checklist 3: a stale path is taken over, a path in use or a foreign file never.
+// Checklist 3: only a stale path is taken over, never a path in use or a foreign file.
 TEST(Listen, TakesOverAStalePathOnly) {
   const Address address = unix_address("stale");
   Fd first = must(listen_on(address));
@@ -108,7 +109,7 @@ TEST(Listen, TakesOverAStalePathOnly) {
   remove_path(file);
 }
 
-// Checklist 7: the kernel caps it silently, so we report it.
+// Checklist 7: the kernel caps the backlog silently, so we warn.
 TEST(Listen, WarnsOfACutBacklog) {
   const int limit = must(listen_backlog_limit());
   EXPECT_EQ(backlog_warning(limit), std::nullopt);
@@ -117,7 +118,7 @@ TEST(Listen, WarnsOfACutBacklog) {
   EXPECT_NE(warning->find("somaxconn = " + std::to_string(limit)), std::string::npos);
 }
 
-// Checklist 7: the backlog is the requested one; the kernel lets one more in.
+// Checklist 7: the backlog is as long as requested; the kernel lets one more connection in.
 TEST(Listen, HoldsAsManyAsTheBacklogSays) {
   const Fd listener = must(listen_on(unix_address("full"), {.backlog = 1}));
   const Address address = unix_address("full");

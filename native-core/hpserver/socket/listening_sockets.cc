@@ -11,7 +11,7 @@ Result<ListeningSockets> ListeningSockets::bind(const Address& address,
   auto inherited = take_inherited(address);
   if (!inherited.empty()) return inherit(std::move(inherited));
   // Sockets that share a port don't exclude a second server that shares it too, so a plain socket
-  // comes first: it detects a taken port, and shows which port 0 became.
+  // comes first: it detects a taken port, and shows which port the kernel chose for port 0.
   auto first = listen_on(address, options);
   if (!first) return first.error();
   const auto real = Address::local_of(first->get());

@@ -56,7 +56,7 @@ TEST(ListeningSockets, AreDuplicatedWhereOwnersAreMany) {
   auto sockets = must(ListeningSockets::bind(Address::loopback_ipv4(0), {}));
   const auto owners = spread(std::move(sockets), 3);
   EXPECT_EQ(counts_of(owners), (std::vector<std::size_t>{1, 1, 1}));
-  // One backlog for all: any of them takes the client.
+  // All owners share one backlog, so any of them can accept the client.
   const Address address = must(Address::local_of(owners[0].front().get()));
   const Fd client = must(connect_and_wait(address, testing::kHang));
   testing::await_events(owners[2].front().get(), POLLIN);

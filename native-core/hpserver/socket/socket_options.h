@@ -93,7 +93,7 @@ using PendingError = Number<SOL_SOCKET, SO_ERROR, Access::read_only>;  // Readin
 // reads back as 4608 (SNDBUF), 50 as 2304 (RCVBUF). Setting either one turns off autotuning.
 using SendBuffer = Number<SOL_SOCKET, SO_SNDBUF>;
 using ReceiveBuffer = Number<SOL_SOCKET, SO_RCVBUF>;
-// In bytes: fewer don't make the socket readable, except at the end of the stream.
+// In bytes. With fewer bytes, the socket isn't readable, except at the end of the stream.
 using ReceiveLowWater = Number<SOL_SOCKET, SO_RCVLOWAT>;
 // Always 1 on Linux; setting it fails with ENOPROTOOPT, so it is read-only here.
 using SendLowWater = Number<SOL_SOCKET, SO_SNDLOWAT, Access::read_only>;

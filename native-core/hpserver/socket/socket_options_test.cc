@@ -90,7 +90,7 @@ TEST_F(SocketOptions, SetTimes) {
   EXPECT_EQ(read_back(tcp(), option::DeferAccept{2s}).value, 3s);
 }
 
-// Checklist 14: only connections have these.
+// Checklist 14: only connected sockets have these options.
 TEST(ConnectedOptions, AreTheConnections) {
   const Connected pair = connect_pair();
   must(set_option(pair.client.get(), option::QuickAck{true}));
@@ -107,7 +107,7 @@ TEST_F(SocketOptions, ReportWhatIsNotThere) {
   EXPECT_EQ(error_code(get_option<option::NoDelay>(STDIN_FILENO + 1000)), EBADF);
 }
 
-// Checklist 15: with a low-water mark of 10, 5 bytes are no event and 10 are, in poll and epoll.
+// Checklist 15: with a low-water mark of 10, 5 bytes cause no event and 10 do, in poll and epoll.
 TEST(ReceiveLowWater, HoldsEventsBack) {
   const Connected pair = connect_pair();
   must(set_option(pair.server.get(), option::ReceiveLowWater{10}));
@@ -133,7 +133,7 @@ TEST(Linger, DeliversInTheBackgroundByDefault) {
   EXPECT_EQ(testing::receive_all(pair.client.get()), "last words");
 }
 
-// Checklist 16, {1, n}: close waits until everything is acknowledged; FIN too.
+// Checklist 16, {1, n}: close waits until everything is acknowledged, including FIN.
 TEST(Linger, WaitsIfAsked) {
   Connected pair = connect_pair();
   const auto linger = read_back(pair.server.get(), option::Linger::wait(5s));
@@ -154,7 +154,7 @@ TEST(Linger, AbortsWithAReset) {
   EXPECT_EQ(error_code(receive(pair.client.get(), {&byte, 1})), ECONNRESET);
 }
 
-// Checklist 17: a blocking read gives up.
+// Checklist 17: a blocking read gives up after its timeout.
 TEST(Timeouts, EndABlockingRead) {
   const Connected pair = connect_pair();
   must(set_option(pair.client.get(), option::ReceiveTimeout{10ms}));
@@ -162,7 +162,7 @@ TEST(Timeouts, EndABlockingRead) {
   EXPECT_EQ(error_code(receive(pair.client.get(), {&byte, 1})), EAGAIN);
 }
 
-// Checklist 17: so does a blocking write without a reader.
+// Checklist 17: a blocking write without a reader gives up after its timeout.
 TEST(Timeouts, EndABlockingWrite) {
   const Connected pair = connect_pair();
   must(set_option(pair.client.get(), option::SendTimeout{10ms}));

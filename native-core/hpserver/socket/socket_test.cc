@@ -24,7 +24,7 @@ using testing::error_code;
 using testing::must;
 using testing::receive_text;
 
-// Checklist 9: a blocking connect, whose socket is blocking afterwards, without a timeout.
+// Checklist 9: after a blocking connect, the socket is blocking and has no timeout.
 TEST(Connect, WaitsUntilConnected) {
   const Connected pair = connect_pair();
   EXPECT_FALSE(must(is_nonblocking(pair.client.get())));
@@ -41,7 +41,8 @@ TEST(Connect, GivesUpAfterItsTimeout) {
   EXPECT_EQ(error_code(connect_and_wait(address, std::chrono::milliseconds{20})), ETIMEDOUT);
 }
 
-// Checklist 60: EINPROGRESS, writable, SO_ERROR, which reading clears.
+// Checklist 60: connect fails with EINPROGRESS, the socket becomes writable, and reading SO_ERROR
+// clears it.
 TEST(Connect, ReportsARefusalOnce) {
   const testing::Absent nobody;
   const auto started = start_connect(nobody.address);
@@ -122,7 +123,7 @@ TEST(RecvFlags, PeekLeavesTheBytes) {
 TEST(RecvFlags, WaitAllFillsTheBuffer) {
   const Connected pair = connect_pair();
   must(set_nonblocking(pair.server.get(), false));
-  // A thread of its own, since pending work of other tests' rings interrupts this one.
+  // Uses another thread, since pending work of other tests' rings interrupts this one.
   std::thread receiver{
       [&] { EXPECT_EQ(receive_text(pair.server.get(), 6, {.wait_all = true}), "abcdef"); }};
   for (const char* part : {"ab", "cd", "ef"}) {
@@ -132,7 +133,8 @@ TEST(RecvFlags, WaitAllFillsTheBuffer) {
   receiver.join();
 }
 
-// Checklist 11, 12, MSG_OOB: "123", "abc" with OOB, "456": 123ab, the mark, c, 456.
+// Checklist 11, 12, MSG_OOB: of "123", "abc" with OOB and "456", the reader gets 123ab, the mark, c
+// (out of band) and 456.
 TEST(RecvFlags, OutOfBandByteComesApart) {
   const Connected pair = connect_pair();
   must(send(pair.client.get(), "123"));
@@ -193,7 +195,7 @@ TEST(RecvFlags, ErrorQueueReturnsWhatFailed) {
   EXPECT_EQ(error_code(receive(sender.get(), buffer, {.error_queue = true})), EAGAIN);
 }
 
-// Every flag maps to the one with its name.
+// Every flag maps to the system's flag of the same name.
 TEST(Flags, AreTheSystems) {
   EXPECT_EQ(to_native(RecvFlags{}), 0);
   EXPECT_EQ(to_native(SendFlags{}), MSG_NOSIGNAL);

@@ -8,7 +8,7 @@ namespace hpserver {
 
 namespace {
 
-// Any descriptor would do; this one needs no path, which may not exist after chroot.
+// Any descriptor would do; an eventfd needs no path, which may not exist after chroot.
 Fd open_any() {
   return Fd(::eventfd(0, EFD_CLOEXEC));
 }

@@ -8,7 +8,7 @@
 namespace hpserver {
 
 // A descriptor kept in reserve. Without a free one, a connection can be neither served nor refused,
-// and a level-triggered listener would be reported forever; this one makes a clean close possible.
+// and a level-triggered listener would be reported forever; the spare makes a clean close possible.
 class SpareDescriptor {
  public:
   // Errors: EMFILE, ENFILE.

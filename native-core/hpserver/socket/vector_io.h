@@ -10,10 +10,10 @@
 
 namespace hpserver {
 
-// Scatter and gather: several buffers in one call. A call takes at most IOV_MAX (1024) of them; the
-// rest waits for the next. Transferred bytes are removed from the front of `vectors`, even in the
-// middle of a buffer, so repeating the call continues where it stopped. Each function blocks only
-// if the descriptor does, and returns the number of bytes transferred.
+// Scatter and gather: several buffers in one call. A call takes at most IOV_MAX (1024) buffers; the
+// others wait for the next call. Transferred bytes are removed from the front of `vectors`, even in
+// the middle of a buffer, so repeating the call continues where it stopped. Each function blocks
+// only if the descriptor does, and returns the number of bytes transferred.
 
 // Removes `bytes` from the front: drops whole buffers and shortens the first one left.
 void advance(std::span<iovec>& vectors, std::size_t bytes) noexcept;

@@ -41,7 +41,7 @@ Parts numbered_parts(int count) {
   return Parts{std::move(strings)};
 }
 
-// Checklist 23: wherever a write stops, the rest is exactly what follows.
+// Checklist 23: wherever a write stops, exactly the bytes after it remain.
 TEST(Advance, LeavesTheRest) {
   const Parts whole{{"ab", "", "cde", "f"}};
   for (std::size_t bytes = 0; bytes <= 6; ++bytes) {
@@ -55,7 +55,7 @@ TEST(Advance, LeavesTheRest) {
   }
 }
 
-// Checklist 23: a tiny send buffer and a slow reader; the bytes are the same.
+// Checklist 23: with a tiny send buffer and a slow reader, all bytes still arrive unchanged.
 TEST(VectorIo, SurvivesPartialWrites) {
   using Write = Result<std::size_t> (*)(int, std::span<iovec>&);
   const Write by_sendmsg = [](int fd, std::span<iovec>& rest) { return send_vectors(fd, rest); };
