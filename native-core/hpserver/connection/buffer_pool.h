@@ -24,12 +24,13 @@ class BufferPool {
   [[nodiscard]] virtual char* acquire(BlockSize size) noexcept = 0;
   virtual void release(char* block, BlockSize size) noexcept = 0;
 
-  // Returns unused memory to the system, except what the pool began with; returns how many bytes.
+  // Returns unused memory to the system, except what the pool began with, and returns the number of
+  // bytes.
   virtual std::size_t shrink() noexcept = 0;
   // Whether the pool is larger than it was at the start.
   [[nodiscard]] virtual bool has_grown() const noexcept = 0;
   // Calls `grown`, on any of the pool's threads, when the pool has got more memory from the system;
-  // it must neither throw nor use the pool.
+  // `grown` must neither throw nor use the pool.
   virtual void on_growth(std::function<void()> grown) = 0;
 };
 

@@ -106,7 +106,7 @@ Deadline Channel::now() const noexcept {
   return workspace_.now;
 }
 
-// If there is no memory to keep it, the kernel is asked again next time.
+// If there is no memory to keep the address, the kernel is asked again next time.
 Result<Address> Channel::peer() const {
   if (connection_.peer_ != nullptr) return *connection_.peer_;
   auto peer = Address::peer_of(connection_.fd());

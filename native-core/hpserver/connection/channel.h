@@ -41,7 +41,7 @@ class Channel {
   // Queues a range of an open file, which is never copied to user memory.
   void write_file(std::shared_ptr<const SharedFile> file, off_t offset, std::uint64_t length_bytes);
 
-  // The peer reads so slowly that the limit of unsent output is reached: abort.
+  // The peer reads so slowly that the limit of unsent output is reached: call `abort`.
   [[nodiscard]] bool overfull() const noexcept;
   // Output is waiting for the peer to read: a session must stop consuming until `on_drained`.
   [[nodiscard]] bool congested() const noexcept;
@@ -50,15 +50,16 @@ class Channel {
   void pause_input() noexcept;
   void resume_input() noexcept;
 
-  // Lets others go first: input that the session leaves comes again in the loop's next turn.
+  // Lets other connections go first: the session gets its unconsumed input again in the loop's next
+  // turn.
   void yield() noexcept;
 
-  // Closes after all queued output: sends FIN, then lingers: drops whatever the peer still sends
-  // until its FIN or the linger timeout, so an RST can't destroy the answer.
+  // Closes after all queued output: sends FIN, then lingers, that is, drops whatever the peer still
+  // sends until its FIN or the linger timeout, so an RST can't destroy the answer.
   void close_after_output() noexcept;
-  // The peer has promised to send nothing more, as by `Connection: close`, so its FIN ends a
-  // lingering close and nothing is read before. If it breaks its promise, its bytes are read as
-  // usual.
+  // The peer has promised to send nothing more, for example by `Connection: close`. So a lingering
+  // close waits only for the peer's FIN, and reads nothing before. If the peer breaks its promise,
+  // its bytes are read as usual.
   void expect_nothing_more() noexcept;
   // Closes at once and drops queued output, for an answer that can't be completed correctly.
   void abort() noexcept;
@@ -81,7 +82,8 @@ class Channel {
   [[nodiscard]] CallMark& call_mark() const noexcept;
   // Counts what the executor does; null: no counting.
   [[nodiscard]] Meter* meter() const noexcept;
-  // The server is overloaded, so new work had better be refused. True only if it sheds load.
+  // The server is overloaded, so new work should be refused. Never true if the server doesn't shed
+  // load.
   [[nodiscard]] bool is_late() const noexcept;
   // When the executor began its current piece of work.
   [[nodiscard]] Deadline now() const noexcept;

@@ -25,7 +25,7 @@ TEST_P(ChannelTest, BecomesAnotherSessionsWithWhatIsLeftOfTheInput) {
   say(client, "echo one\nbecome\nab");
   EXPECT_EQ(hear(client), "one\n0A1B");
   EXPECT_EQ(service_.closed_count, 1);
-  // It isn't given back between two requests.
+  // The new session isn't given back between two requests.
   say(client, "c");
   EXPECT_EQ(hear(client), "2C");
   bool ended = false;

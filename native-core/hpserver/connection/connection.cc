@@ -49,7 +49,8 @@ void Connection::work(Workspace& workspace) {
   if (!set_.call_out([&] { outcome_ = advance(workspace); })) outcome_ = Step::ended;
   workspace.successor.reset();  // from a session that has thrown
   if (outcome_ != Step::ended && !leave_cork(workspace)) outcome_ = break_off();
-  // Leaves nothing in the workspace, since another one may see the connection released.
+  // Leaves nothing in this workspace, since another executor, with its own, may release the
+  // connection.
   if (outcome_ == Step::ended) clear_output(workspace);
   queued_ = has_output(workspace);
   if (outcome_ != Step::ended) release_session_if_idle(workspace);
@@ -78,8 +79,8 @@ Connection::Step Connection::advance(Workspace& workspace) {
     } else if (closing_) {
       step = finish(workspace);
     } else if (input_paused_) {
-      // No one may be left to read the answer that the handler is working on. The event that said
-      // so may have been the one that brought the request.
+      // The client may have disconnected, so the handler's answer would have no reader. The event
+      // that reported it may be the same one that brought the request.
       return peer_gone_ ? Step::ended : Step::waiting;
     } else if (unprocessed_) {
       if (!duties.process) return Step::elsewhere;
@@ -116,15 +117,15 @@ Connection::Step Connection::read(Workspace& workspace, const Duties& duties) {
   spoken_ = true;
   const std::string_view input = input_.received(workspace, *received);
   if (duties.process) return process(workspace, input);
-  // The receive buffer stays here, so whoever processes the bytes gets them in a block of their
-  // own.
+  // The receive buffer stays with this executor, so the bytes move to a block for the executor that
+  // processes them.
   unprocessed_ = input_.keep_rest(workspace, input, 0);
   return unprocessed_ ? Step::advanced : break_off();
 }
 
-// A recv that doesn't fill its buffer has emptied the socket: no second one is needed just to get
-// EAGAIN, since anything later is a new edge. See: epoll(7), Q9. An exception is a FIN in the same
-// event as the bytes before it: no edge follows.
+// A recv that doesn't fill its buffer has emptied the socket: no second recv is needed just to get
+// EAGAIN, since bytes that arrive later are a new edge. See: epoll(7), Q9. An exception is a FIN in
+// the same event as the bytes before it: no edge follows.
 Result<std::size_t> Connection::receive_arrived(std::span<char> room) {
   const auto received = set_.transport_.receive(*this, room);
   if (!received || (*received < room.size() && !end_announced_)) readable_ = false;
@@ -243,7 +244,7 @@ Connection::Step Connection::finish(Workspace& workspace) {
     if (has_output(workspace)) return Step::advanced;
   }
   // Closing while the peer may still send would answer its bytes with an RST, and that would remove
-  // the reply from its receive queue. See: RFC 9112, section 9.6.
+  // the reply from the peer's receive queue. See: RFC 9112, section 9.6.
   if (peer_done_ || !shut_down(fd_.get(), Direction::write)) return Step::ended;
   lingering_ = true;
   return Step::advanced;
@@ -341,7 +342,7 @@ void Connection::count_turn(Phase before) {
   if (read_bytes_ > 0 || sent_bytes_ > 0) meter->moved(read_bytes_, sent_bytes_);
 }
 
-// Whether to notice a client that closes although nothing is read: no event reports a FIN behind
+// Whether to check for a client that closes while nothing is read: no event reports a FIN behind
 // unread bytes, and select(2) and completion ports never report one.
 bool Connection::looks_for_close() const {
   return deadlines_->half_close == HalfClose::abort &&
@@ -358,7 +359,7 @@ void Connection::look_again_by(Deadline deadline) {
 
 void Connection::on_timer() {
   timer_due_ = Deadline::max();
-  // While out it is being worked on: the deadline is checked when it comes back.
+  // A crew is working on the connection: the deadline is checked when it comes back.
   if (out_) return;
   if (looks_for_close() && peer_has_closed(fd_.get())) return set_.release(*this);
   if (deadline_ > set_.loop_.now()) return look_again_by(deadline_);

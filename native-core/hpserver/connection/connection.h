@@ -36,7 +36,7 @@ class Connection final : public EventHandler, public TimerHandler {
 
   // The loop's thread: an event has arrived.
   void on_ready(Ready ready) override;
-  // The loop's thread: the deadline of the current phase.
+  // The loop's thread: the timer for the deadline of the current phase has fired.
   void on_timer() override;
 
   // Does the workspace's share of the steps, as far as possible. The calling executor has the
@@ -46,7 +46,7 @@ class Connection final : public EventHandler, public TimerHandler {
   [[nodiscard]] int fd() const noexcept { return fd_.get(); }
   [[nodiscard]] Token token() const noexcept { return token_; }
 
-  // When it entered a crew's queue, as recorded by the queue.
+  // When the connection entered a crew's queue, as recorded by the queue.
   void note_queued(Deadline since) noexcept { queued_since_ = since; }
   [[nodiscard]] Deadline queued_since() const noexcept { return queued_since_; }
 
@@ -62,7 +62,7 @@ class Connection final : public EventHandler, public TimerHandler {
   enum class Step : std::uint8_t {
     advanced,
     waiting,    // for the peer, or for the handler's answer
-    yielded,    // the turn's budget is used up: others go first
+    yielded,    // the turn's budget is used up: other connections go first
     elsewhere,  // the next step is another executor's duty
     ended,
   };
@@ -99,7 +99,8 @@ class Connection final : public EventHandler, public TimerHandler {
   void release_session_if_idle(Workspace& workspace);
   void end_session(Service& executors);
   void hand_to_successor(Workspace& workspace);
-  // Between two requests. A session that it owns is kept even then: no one else has its state.
+  // Between two requests. A session that the connection owns is kept even then, since its state
+  // exists nowhere else.
   [[nodiscard]] bool is_idle() const {
     return session_ == nullptr || session_->phase() == Phase::idle;
   }
@@ -111,7 +112,7 @@ class Connection final : public EventHandler, public TimerHandler {
   // The loop's part, while the connection waits. False if it can't go on.
   [[nodiscard]] bool await_next();
   void update_deadline();
-  // Counts nothing if both are the same.
+  // Doesn't touch the reference count if both are the same.
   void keep_to(const std::shared_ptr<const ConnectionDeadlines>& deadlines) {
     if (deadlines_ != deadlines) deadlines_ = deadlines;
   }
@@ -129,11 +130,11 @@ class Connection final : public EventHandler, public TimerHandler {
   OutputQueue output_;
   InputBuffer input_;
   std::unique_ptr<FilteredStream> filtered_;  // null: no filter
-  // The deadlines that it keeps until it is idle.
+  // The deadlines that apply until the connection is idle.
   std::shared_ptr<const ConnectionDeadlines> deadlines_;
   std::unique_ptr<Address> peer_;  // null: the socket's other end, looked up on demand
   Deadline deadline_ = Deadline::max();
-  Deadline ready_since_;                  // since when it waits to be worked on, if it does
+  Deadline ready_since_;                  // since when it waits for an executor, or zero
   Deadline timer_due_ = Deadline::max();  // when the wheel will call, perhaps too early
   Deadline queued_since_;
   Token token_;
@@ -149,7 +150,7 @@ class Connection final : public EventHandler, public TimerHandler {
   // For the loop alone, while another executor works on the connection.
   bool out_ = false;     // a crew has it
   bool doomed_ = false;  // to be released when it comes back
-  Ready missed_;         // arrived while it was out
+  Ready missed_;         // events that arrived while it was out
 
   bool registered_ : 1 = false;     // by a ReadinessTransport, once it has had to wait
   bool end_announced_ : 1 = false;  // an event reported a FIN that recv may not have reached
@@ -158,19 +159,19 @@ class Connection final : public EventHandler, public TimerHandler {
   bool peer_gone_ : 1 = false;      // reset, or both directions are shut down
   bool input_paused_ : 1 = false;   // the session waits for its own answer
   bool unprocessed_ : 1 = false;    // kept input that the session could continue with
-  bool yields_ : 1 = false;         // … in another turn
+  bool yields_ : 1 = false;         // the session continues in another turn
   bool drained_ : 1 = false;        // all output is sent, and the session must be told
   bool queued_ : 1 = false;         // output was left when the work ended
   bool sending_ : 1 = false;        // a transport is sending our output
   bool progressed_ : 1 = false;     // bytes were consumed in this turn
   bool spoken_ : 1 = false;         // the peer has sent something
-  bool said_all_ : 1 = false;       // the peer has promised so, and kept its promise so far
+  bool said_all_ : 1 = false;       // the peer promised to send no more, and hasn't since
   bool closing_ : 1 = false;        // close when the output is sent
   bool lingering_ : 1 = false;      // our side is shut down; waits for the peer's FIN
   bool broken_ : 1 = false;         // close now
-  bool owns_session_ : 1 = false;   // became another session's (Channel::become)
-  bool refused_ : 1 = false;        // over the limit: only told so, outside of the budget
-  bool dismissed_ : 1 = false;      // told so by the loop itself, whatever its duties
+  bool owns_session_ : 1 = false;   // session_ was handed over by Channel::become
+  bool refused_ : 1 = false;        // over the limit: only sent a refusal; not in the budget
+  bool dismissed_ : 1 = false;      // the loop itself does the last steps, whatever its duties
 };
 
 }  // namespace hpserver

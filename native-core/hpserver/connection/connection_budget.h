@@ -24,10 +24,10 @@ class ConnectionBudget {
   ConnectionBudget& operator=(const ConnectionBudget&) = delete;
 
   // Counts a connection; false, without counting it, at the limit. If several processes ask for the
-  // last place at once, it can happen that none gets it.
+  // last place at once, possibly none of them gets it.
   [[nodiscard]] bool take() noexcept {
-    // Counts first, then reads the others' counts: of two that do so at once, at least one sees the
-    // other.
+    // Counts first, then reads the others' counts: if two processes do so at once, at least one of
+    // them sees the other's connection.
     std::size_t count = own_.open_count.fetch_add(1);
     for (const ConnectionShare* const other : others_) count += other->open_count.load();
     if (count >= max_count_) {

@@ -9,7 +9,7 @@ enum class HalfClose : std::uint8_t { serve, abort };
 
 // How long each phase of a connection may take, and what happens then.
 struct ConnectionDeadlines {
-  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter: close
+  std::chrono::milliseconds handshake_timeout{10'000};  // of a filter; then close
   std::chrono::milliseconds header_timeout{10'000};     // the session's last words, then close
   std::chrono::milliseconds body_timeout{30'000};       // the same, after no progress for this long
   std::chrono::milliseconds idle_timeout{60'000};       // close

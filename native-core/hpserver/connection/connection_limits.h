@@ -30,10 +30,10 @@ struct ConnectionLimits {
   std::uint64_t max_unsent_bytes = 64 * 1024 * 1024;
   // For all connections that share it; null: no limit. See: MemoryBudget.
   std::shared_ptr<MemoryBudget> memory_budget = nullptr;
-  // Creates the judge of whether work has waited too long: one for each loop, or for a crew's
-  // queue. Empty: never too long.
+  // Creates the object that decides whether work has waited too long: one for each loop, or for a
+  // crew's queue. Empty: no work has ever waited too long.
   std::function<std::shared_ptr<LoadShedder>()> make_shedder = {};
-  // For each client, by its address; further connections are refused like those beyond
+  // The limit for each client, by its address; further connections are refused like those beyond
   // `max_connections`. Null: no limit. Shared by all loops of a server.
   std::shared_ptr<PeerLimit> peer_limit = nullptr;
   // The clients that proxies speak for; null: there are no proxies. Shared by all loops of a

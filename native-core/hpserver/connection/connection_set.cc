@@ -24,8 +24,8 @@ constexpr Phase kCarriedPhase = Phase::stream;
 // A drained connection that stays silent this long is closed.
 constexpr std::chrono::milliseconds kIdleGrace{500};
 
-// Reads what has come, so the close that follows causes no reset: that would look like a failure,
-// and the client would not try again.
+// Reads what has arrived, so the close that follows causes no reset: a reset would look like a
+// failure, and the client would not try again.
 void discard_input(int fd) {
   constexpr int kMostReads = 4;
   std::array<char, 16'384> nowhere;
@@ -137,7 +137,7 @@ std::optional<PeerLimit::Place> ConnectionSet::admit(int conn_fd) {
   if (limits_.peer_limit == nullptr) return PeerLimit::kNone;
   const auto peer = Address::peer_of(conn_fd);
   if (!peer) return PeerLimit::kNone;
-  // It has yet to name its client.
+  // The proxy has yet to name its client.
   if (limits_.peer_source != nullptr && limits_.peer_source->is_proxy(*peer)) {
     return PeerLimit::kNone;
   }
@@ -190,7 +190,7 @@ Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome, std::uint8_t serv
     return nullptr;
   }
   connection->token_ = loop_.attach(*connection);
-  // A crew would have nothing to do yet: call it when the request is there.
+  // A crew would have nothing to do yet: call it when the request has arrived.
   connection->readable_ = workspace_.duties.read;
   connection->next_ = first_;
   if (first_ != nullptr) first_->previous_ = connection;
@@ -200,7 +200,8 @@ Connection* ConnectionSet::insert(Fd conn_fd, Welcome welcome, std::uint8_t serv
   return connection;
 }
 
-// Without its filter a connection would exchange plain bytes, so if that fails it isn't served.
+// Without its filter a connection would exchange plain bytes, so if creating the filter fails, the
+// connection isn't served.
 bool ConnectionSet::filter(Connection& connection, Welcome welcome) {
   return call_out([&] {
     auto own = connection.service_of(service_).make_filter();
@@ -219,8 +220,8 @@ std::unique_ptr<StreamFilter> ConnectionSet::make_peer_filter(const Connection& 
   return limits_.peer_source->make_filter(*other_end, loop_.notices());
 }
 
-// When an event of the current turn may first have been there. If the loop had no time to sleep, it
-// may have come as soon as the previous turn began. Nothing if no shedder asks.
+// The earliest time at which an event of the current turn may have arrived. If the loop had no time
+// to sleep, that is when the previous turn began. Zero if there is no shedder.
 Deadline ConnectionSet::ready_since() noexcept {
   if (!limits_.make_shedder) return Deadline{};
   constexpr std::chrono::milliseconds kNoSleep{1};
@@ -339,7 +340,7 @@ bool ConnectionSet::is_out(Token token) const noexcept {
   return connection != nullptr && connection->out_;
 }
 
-// True if the connection has continued with one of them.
+// True if the connection has continued with one of its waiting steps.
 bool ConnectionSet::catch_up(Token token) {
   std::vector<SessionStep> steps;
   std::erase_if(waiting_steps_, [&](WaitingStep& waiting) {
@@ -364,8 +365,8 @@ void ConnectionSet::go_on(Connection& connection) {
     run(connection);
     return;
   }
-  // The other connection has borrowed the buffers: keep the output, and send it when that one is
-  // done.
+  // Another connection has borrowed the buffers: keep this one's output, and send it when the other
+  // is done.
   if (!connection.leave_cork(workspace_)) connection.break_off();
   loop_.defer(connection.token_);
 }
@@ -388,8 +389,8 @@ void ConnectionSet::drain() {
 
 void ConnectionSet::close_all() {
   while (!carried_.empty()) end(carried_.begin());
-  // A session told of its end may continue others, which may then end or go out, so the list is
-  // searched from the start after each one.
+  // A session that is told of its end may resume other connections, which may then close or go to a
+  // crew, so the list is searched from the start after each one.
   for (Connection* it = first_; it != nullptr;) {
     if (it->out_) {
       it->doomed_ = true;
@@ -422,7 +423,7 @@ Deadline ConnectionSet::deadline_of(const Connection& connection) const noexcept
       if (deadlines.handler_timeout.count() == 0) break;
       return now + deadlines.handler_timeout;
     case Phase::stream:
-      break;  // A slow reader is a matter of `write`; an event stream may be silent for hours.
+      break;  // A slow reader is in `write` instead; an event stream may be silent for hours.
     case Phase::write:
       return now + deadlines.write_timeout;
     case Phase::linger:

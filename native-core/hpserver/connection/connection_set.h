@@ -36,9 +36,9 @@ struct ConnectionCounters {
   std::atomic<std::size_t> open{0};
 };
 
-// All connections of one loop: takes accepted sockets over, lends them the loop's workspace, and
-// closes them. Steps that aren't the loop's own duty it hands to a crew. For the loop's thread
-// only, except `counters`.
+// All connections of one loop: takes over accepted sockets, lends them the loop's workspace, hands
+// them to a crew for the steps that aren't the loop's own duty, and closes them. For the loop's
+// thread only, except `counters`.
 class ConnectionSet {
  public:
   // Work on a connection that isn't caused by one of its events.
@@ -57,7 +57,7 @@ class ConnectionSet {
   void hand_out_to(Crew& crew) noexcept;
 
   // Takes over an accepted socket and reads from it at once, since the request has often arrived
-  // with the connection. At `max_connections`, or if the loop can watch no more, refuses it
+  // with the connection. At `max_connections`, or if the loop can watch no more, refuses the client
   // instead.
   void adopt(Fd conn_fd);
 
@@ -95,22 +95,22 @@ class ConnectionSet {
     go_on(*connection);
     return true;
   }
-  // Whether a crew has it now; then `step` can run as soon as it is back.
+  // Whether a crew has the connection now; if so, `when_back` runs `step` as soon as it is back.
   [[nodiscard]] bool is_out(Token token) const noexcept;
   void when_back(Token token, SessionStep step) {
     waiting_steps_.push_back({token, std::move(step)});
   }
 
-  // Closes every connection after its current or next request, and an idle one after a moment: its
-  // client may be sending already, and would lose that request.
+  // Closes every connection after its current or next request, and an idle connection after a
+  // moment: its client may already be sending a request, which would be lost.
   void drain();
-  // Closes every connection now; one that a crew has, when it comes back.
+  // Closes every connection now; a connection that a crew has is closed when it comes back.
   void close_all();
   // In a forked child: closes the descriptors and nothing else; the connections are the parent's.
   void abandon() const noexcept;
 
-  // Any thread: calls a session's code. False: it has thrown, which is logged, and its connection
-  // must be closed.
+  // Any thread: calls a session's code. Returns false if the code has thrown, which is logged; its
+  // connection must then be closed.
   template <typename Step>
   [[nodiscard]] bool call_out(Step&& step) noexcept {
     return call_foreign(std::forward<Step>(step),
@@ -179,7 +179,7 @@ class ConnectionSet {
   std::list<Carried> carried_;
   Crew* crew_ = nullptr;
   std::vector<WaitingStep> waiting_steps_;  // for connections that are out
-  std::size_t refused_count_ = 0;           // still being told
+  std::size_t refused_count_ = 0;           // clients still being sent a refusal
   ConnectionCounters counters_;
   bool draining_ = false;
   // Turns of a loop that sheds: when this and the previous one began, and when the last piece of

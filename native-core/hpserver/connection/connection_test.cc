@@ -77,7 +77,7 @@ TEST_P(ConnectionTest, KeepsNoSessionAndNoBlockWhileItIdles) {
   EXPECT_LE(sizeof(Connection), 256U);
 }
 
-// Checklist 23, 48: partial writes, EAGAIN, and still everything arrives in order.
+// Checklist 23, 48: despite partial writes and EAGAIN, everything arrives in order.
 TEST_P(ConnectionTest, FinishesAnAnswerThatIsFarLargerThanTheSocketBuffer) {
   start();
   const Fd client = connect();
@@ -160,7 +160,7 @@ TEST_P(ConnectionTest, LingersForAClientThatHasPromisedToSayNothingMore) {
   EXPECT_EQ(hear(client), "bye\n");
   turn();
   EXPECT_EQ(set_->size(), 1U);
-  // It breaks its promise, and its bytes are read anyway: otherwise there would be a reset.
+  // The client breaks its promise, but its bytes are read anyway: otherwise there would be a reset.
   for (int index = 0; index < 20; ++index) {
     say(client, std::string(1000, 'x'));
     turn();
@@ -371,8 +371,8 @@ TEST_P(ConnectionTest, DrainLetsTheNextAnswerBeTheLastAndClosesTheSilent) {
   turn_until([this] { return set_->size() == 0; });
 }
 
-// Checklist 24: head and file in order; a file that shrinks closes the connection, and doesn't kill
-// the process.
+// Checklist 24: the head is sent before its file; if the file shrinks, the connection is closed,
+// and the process survives.
 TEST_P(ConnectionTest, SendsFilesBehindTheirHeadAndEndsWhenOneShrinks) {
   char path[] = "/tmp/connection_test_XXXXXX";
   auto file = std::make_shared<SharedFile>();

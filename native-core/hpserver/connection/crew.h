@@ -9,8 +9,8 @@ class Crew {
  public:
   virtual ~Crew() = default;
 
-  // The loop's thread: has a worker call `connection.work`, and then the loop
-  // ConnectionSet::take_back. False if too many are waiting already.
+  // The loop's thread: has a worker call `connection.work`, and then has the loop call
+  // ConnectionSet::take_back. Returns false if too many connections are waiting already.
   [[nodiscard]] virtual bool take(Connection& connection) = 0;
 };
 

@@ -47,8 +47,8 @@ Result<std::size_t> FilteredStream::open(Workspace& workspace, std::string_view 
   return opened->opened_bytes;
 }
 
-// The first filter's plain bytes are the next one's input. It opens all of them: a handshake that
-// has just ended leaves only what came with it.
+// The next filter gets the first one's plain bytes as its input, and opens all of them: a handshake
+// that has just ended leaves only what came with it.
 Result<std::size_t> FilteredStream::begin_next(Workspace& workspace, std::string_view plain,
                                                std::span<char> room) {
   filter_ = std::move(next_);

@@ -14,12 +14,12 @@
 
 namespace hpserver {
 
-// The bytes of one connection on their way through its filter: arrived ones to be opened, and
-// sealed ones to be sent. Holds no memory while it has none. For one executor at a time; must be
-// cleared before it is destroyed.
+// The bytes of one connection on their way through its filter: arrived bytes to be opened, and
+// sealed bytes to be sent. Holds no memory while there are none. For one executor at a time; must
+// be cleared before it is destroyed.
 class FilteredStream {
  public:
-  // `next` replaces `filter` when that is over; null: no filter does.
+  // `next` replaces `filter` when `filter` is over; null: no filter does.
   explicit FilteredStream(std::unique_ptr<StreamFilter> filter,
                           std::unique_ptr<StreamFilter> next = nullptr)
       : filter_(std::move(filter)), next_(std::move(next)) {}
@@ -29,8 +29,8 @@ class FilteredStream {
   [[nodiscard]] bool is_over() const noexcept {
     return filter_->is_over() && !holds_more_ && rest_.empty();
   }
-  // Returns the client's address once a filter has found it; null: it is the socket's, or was
-  // already taken.
+  // Returns the client's address once a filter has found it; null if that is the socket's own, or
+  // was already taken.
   [[nodiscard]] std::unique_ptr<Address> take_peer() noexcept { return std::move(peer_); }
   void on_timeout() { filter_->on_timeout(); }
   // What the transport sends.

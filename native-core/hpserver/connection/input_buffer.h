@@ -10,7 +10,7 @@
 namespace hpserver {
 
 // The bytes that a session hasn't consumed yet, in one piece. Holds a pool block only while there
-// are any; usually there are none, and the session reads input where it was received.
+// are such bytes; usually there are none, and the session reads input where it was received.
 class InputBuffer {
  public:
   [[nodiscard]] bool empty() const noexcept { return size_bytes_ == 0; }

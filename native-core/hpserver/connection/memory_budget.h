@@ -36,16 +36,17 @@ class MemoryBudget {
     used_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
   }
 
-  // Calls `risen` on the first taking, and on the first after each `fall`: freed memory stays with
-  // the allocator until someone returns it. `risen` must neither throw nor use the budget, and may
-  // run on any thread; if it returns false, the next taking asks again. Only one of several
-  // watchers is called; if it leaves before the fall, another one is.
+  // Calls `risen` on the first `take`, and on the first `take` after each `fall`, so a watcher can
+  // later return freed memory, which otherwise stays with the allocator. `risen` must neither throw
+  // nor use the budget, and may run on any thread; if `risen` returns false, the next `take` calls
+  // it again. Only one of several watchers is called; if that one leaves before the fall, another
+  // is called.
   void watch(const void* watcher, std::function<bool()> risen) {
     const std::lock_guard lock(mutex_);
     watchers_.push_back({watcher, std::move(risen)});
     if (has_risen()) tell();
   }
-  // From now on its `risen` isn't called.
+  // From now on, this watcher's `risen` isn't called.
   void unwatch(const void* watcher) {
     const std::lock_guard lock(mutex_);
     std::erase_if(watchers_, [&](const Watcher& one) { return one.who == watcher; });
@@ -56,7 +57,7 @@ class MemoryBudget {
   [[nodiscard]] bool fall() noexcept {
     if (used_bytes() > 0 || !has_risen_.exchange(false)) return false;
     if (used_bytes() == 0) return true;
-    // Taken meanwhile, perhaps by someone who saw the old rise.
+    // Memory was taken meanwhile, perhaps by a thread that saw the old rise.
     has_risen_ = true;
     return false;
   }
@@ -84,12 +85,12 @@ class MemoryBudget {
   const std::uint64_t max_bytes_;
   std::atomic<std::uint64_t> used_bytes_{0};
   std::atomic<bool> has_risen_{false};
-  std::mutex mutex_;  // held while a watcher is called: after it leaves, it isn't called
+  std::mutex mutex_;  // held while a watcher is called, so none is called after it leaves
   std::vector<Watcher> watchers_;
 };
 
-// What one buffer has taken from a budget; its destructor gives it back. Without a budget it may
-// take anything. One thread at a time.
+// What one buffer has taken from a budget; its destructor gives it back. Without a budget, there is
+// no limit. One thread at a time.
 class MemoryClaim {
  public:
   MemoryClaim() = default;
@@ -104,8 +105,8 @@ class MemoryClaim {
   }
   ~MemoryClaim() { reset(); }
 
-  // Raises the total to `bytes` of `budget`, which must outlive the claim; null: there is none.
-  // False, and unchanged, if that would be too much.
+  // Raises the total to `bytes` of `budget`, which must outlive the claim; null: there is no
+  // budget. Returns false, and changes nothing, if that would exceed the budget.
   [[nodiscard]] bool grow_to(MemoryBudget* budget, std::uint64_t bytes) noexcept {
     if (budget == nullptr || bytes <= bytes_) return true;
     if (!budget->take(bytes - bytes_)) return false;

@@ -21,7 +21,7 @@ constexpr std::size_t kMaxVectors = 64;
 // The most that one sendfile call moves, so the budget is checked in between.
 constexpr std::uint64_t kMaxSendfileBytes = std::uint64_t{1} << 30U;
 constexpr std::size_t kMaxSpareLists = 64;
-// Further blocks count in the budget.
+// Blocks beyond these count in the budget.
 constexpr std::uint32_t kFreeBlocks = MemoryBudget::kFreeBytes / kBlockBytes;
 
 iovec vector_of(const char* bytes, std::uint64_t length_bytes) {
@@ -214,7 +214,7 @@ bool OutputQueue::leave_cork(Workspace& workspace) {
     for (; index < queued.size(); ++index) {
       if (queued[index].kind == Segment::Kind::block) release_block(workspace, queued[index]);
     }
-    // If the first block was refused there is nothing to keep: a list is never empty.
+    // If the first block was refused, there is nothing to keep, and a list must not be empty.
     if (list_->empty()) release_list(workspace);
     release_cork(workspace);
     return complete;

@@ -35,13 +35,14 @@ class OutputQueue {
     return list_ == nullptr && trailing_bytes(workspace) == 0;
   }
 
-  // Only a few answers in the cork, with room for another: no reason to flush yet.
+  // True if only a few answers are in the cork, with room for another: no reason to flush yet.
   [[nodiscard]] bool light(const Workspace& workspace) const noexcept {
     return list_ == nullptr && workspace.cork.room_bytes() >= kBlockBytes &&
            (workspace.cork.owner == nullptr || owns_cork(workspace));
   }
 
-  // How much of it is in memory, except the cork: blocks, and the rest of shared buffers.
+  // How much memory the unsent output takes besides the cork: blocks, and what is left of shared
+  // buffers.
   [[nodiscard]] std::uint64_t unsent_bytes() const noexcept {
     return block_count_ * kBlockBytes + shared_bytes_;
   }
@@ -65,14 +66,14 @@ class OutputQueue {
   Result<Flush> flush(Workspace& workspace, int fd, std::uint64_t budget_bytes,
                       std::uint64_t& sent_bytes);
 
-  // For transports that make the kernel send from memory of their own. The first queued piece; null
-  // if there is none, or only bytes in the cork.
+  // For transports that make the kernel send from the transport's own memory: the first queued
+  // piece; null if nothing is queued, or only bytes in the cork.
   [[nodiscard]] const Segment* front() const noexcept {
     return list_ == nullptr ? nullptr : &list_->front();
   }
   // Copies bytes from the front, as many as fit, up to the first file; returns how many.
   std::size_t copy_out(Workspace& workspace, std::span<char> room);
-  // Drops that many bytes from the front: someone else sends them.
+  // Drops that many bytes from the front: the transport sends them itself.
   void drop(Workspace& workspace, std::uint64_t size_bytes);
 
   // Moves the rest of the cork to blocks of its own, so the executor can turn to another

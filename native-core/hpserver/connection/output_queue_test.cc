@@ -15,7 +15,7 @@ using testing::LineService;
 
 class OutputQueueTest : public ::testing::Test {
  protected:
-  // All blocks except this many are taken.
+  // Takes all blocks except `count`.
   void leave_blocks(std::size_t count) {
     while (char* const block = buffers_.acquire(BlockSize::normal)) taken_.push_back(block);
     for (; count > 0; --count) release_one();

@@ -19,7 +19,7 @@ struct SharedFile {
 // One piece of queued output.
 struct Segment {
   enum class Kind : std::uint8_t {
-    cork,    // bytes in the executor's workspace: sent, or copied to blocks before it moves on
+    cork,    // bytes in the workspace: sent, or copied to blocks before the executor moves on
     block,   // bytes in a pool block that the queue owns
     shared,  // bytes that `owner` keeps alive
     file,    // a range of an open file, sent by sendfile(2) and never seen by us

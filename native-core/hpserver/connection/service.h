@@ -17,11 +17,11 @@ class EventLoop;
 
 // What a conversation is waiting for; it determines the deadline.
 enum class Phase : std::uint8_t {
-  handshake,  // the filter's: the session sees nothing; bytes don't extend its deadline
+  handshake,  // the filter's phase: the session sees nothing; bytes don't extend the deadline
   idle,       // between two requests: the session holds nothing, and is given back to its service
   head,       // a request has begun; further bytes don't extend its deadline (slow-loris)
   body,       // its body is arriving; every received byte extends the deadline
-  respond,    // the handler hasn't begun its answer; the deadline is its own
+  respond,    // the handler hasn't begun its answer; the handler's own deadline applies
   stream,     // the answer has begun, and the handler must provide the next piece: no deadline
   write,      // the answer is being sent; every sent byte extends the deadline
   linger,     // the answer is sent and our side is shut down; further input is read and dropped
@@ -47,33 +47,33 @@ class Session {
   // turn.
   virtual std::size_t on_input(std::string_view input, Channel& channel) = 0;
 
-  // The peer will send nothing more (FIN); the session decides what it still gets.
+  // The peer will send nothing more (FIN); the session decides what the peer still gets.
   virtual void on_end_of_input(Channel& channel) = 0;
 
   // The kernel has all queued output: a streamed answer may go on.
   virtual void on_drained(Channel& channel) = 0;
 
-  // The deadline of the current phase has passed: last words, if any. Then the connection is
-  // closed.
+  // The deadline of the current phase has passed: the session may write last words, and then the
+  // connection is closed.
   virtual void on_timeout(Channel& channel) = 0;
 
-  // The connection is closed, or was handed to another session (Channel::become); this one is given
-  // back to its service right after.
+  // The connection is closed, or was handed to another session (Channel::become); this session is
+  // given back to its service right afterwards.
   virtual void on_close() = 0;
 
   [[nodiscard]] virtual Phase phase() const = 0;
 };
 
 // The logic unit: creates the sessions of one executor's connections, and lends them what they need
-// (Channel::service). One instance per executor, so its state needs no lock; whoever creates the
-// services decides what they share.
+// (Channel::service). One instance per executor, so its state needs no lock; the code that creates
+// the services decides what they share.
 class Service {
  public:
   virtual ~Service() = default;
 
   // Returns a session for a connection that has sent its first bytes, or null at the service's
-  // limit: then the connection is closed without a reply. `close` takes it back, perhaps in another
-  // executor's instance of the same kind.
+  // limit: then the connection is closed without a reply. `close` takes the session back, perhaps
+  // called on another executor's instance of the same kind.
   virtual Session* open() = 0;
   virtual void close(Session& session) = 0;
 
@@ -95,13 +95,13 @@ class Service {
   // The bytes that tell a client that the server is full ("503 …"); may be empty.
   [[nodiscard]] virtual std::string_view refusal() const = 0;
 
-  // Any thread: from now on every answer is the last on its connection.
+  // Any thread: from now on, every answer is the last one on its connection.
   virtual void drain() = 0;
 
   // A set of services behind one server is a Service too: returns the number, from 1, of the one
   // that serves a new connection. 0: this service itself. See: ServiceSet.
   [[nodiscard]] virtual std::uint8_t number_for(int /*conn_fd*/) const { return 0; }
-  // Returns the one with that number, which every executor's set has.
+  // Returns the service with that number, which every executor's set has.
   [[nodiscard]] virtual Service& numbered(std::uint8_t /*number*/) { return *this; }
 };
 

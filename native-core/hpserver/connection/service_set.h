@@ -16,7 +16,7 @@ namespace hpserver {
 class ServicesByAddress {
  public:
   // Connections accepted at `address`, as it is in `Server::addresses`, get the service with this
-  // index; those of all other addresses get the first.
+  // index; connections accepted at all other addresses get the first one.
   void assign(const Address& address, std::uint8_t index);
 
   // Costs a system call. See: getsockname(2).

@@ -27,10 +27,11 @@ struct Opened {
   bool ended = false;            // the peer has properly announced the end
 };
 
-// Converts between the bytes on the wire and those that the session sees, such as TLS. It moves no
-// bytes itself, so the same filter works with readiness, completion and blocking calls. One per
+// Converts between the bytes on the wire and the bytes that the session sees, as TLS does. It moves
+// no bytes itself, so the same filter works with readiness, completion and blocking calls. One per
 // connection (Service::make_filter); called by one executor at a time, not always on the same
-// thread. After an error it isn't called again, and the connection is closed without another word.
+// thread. After an error it isn't called again, and the connection is closed with nothing more
+// sent.
 class StreamFilter {
  public:
   virtual ~StreamFilter() = default;
@@ -41,11 +42,11 @@ class StreamFilter {
 
   // `arrived` are the bytes after those taken so far, perhaps none. Puts what the session must see
   // into `room`, and what the peer must get in return into `out`. Takes all bytes unless `room` is
-  // full: then it is called again with the rest. Errors: EPROTO (invalid), ENOBUFS.
+  // full; then `open` is called again with the remaining bytes. Errors: EPROTO (invalid), ENOBUFS.
   virtual Result<Opened> open(std::string_view arrived, std::span<char> room,
                               SealedOutput& out) = 0;
 
-  // FIN has come. Errors: ECONNABORTED, if it cuts something off.
+  // The peer's FIN has arrived. Errors: ECONNABORTED, if it cuts something off.
   virtual Result<void> end_of_arrivals() = 0;
 
   // Seals all bytes of the session. Not called while it `is_handshaking`. Errors: ENOBUFS.
@@ -54,9 +55,9 @@ class StreamFilter {
   // Called once, at the end: writes what must precede our FIN. Errors: ENOBUFS.
   virtual Result<void> close(SealedOutput& out) = 0;
 
-  // From now on bytes pass unchanged in both directions: the filter is no longer needed.
+  // From now on, bytes pass unchanged in both directions, and the filter is no longer needed.
   [[nodiscard]] virtual bool is_over() const noexcept { return false; }
-  // Once it is over: the client's address, if it isn't that of the socket's other end.
+  // Once the filter is over: the client's address, if it isn't that of the socket's other end.
   [[nodiscard]] virtual const Address* peer() const noexcept { return nullptr; }
   // The deadline of its handshake has passed; its connection is closed next.
   virtual void on_timeout() {}

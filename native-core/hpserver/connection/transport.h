@@ -62,8 +62,8 @@ class Transport {
   // has released what was closed. Connections and listeners are closed by then.
   virtual void finish() {}
 
-  // The steps, called by the executor that has the duty. As recv(2): 0 is FIN. Errors: EAGAIN
-  // (nothing has come; `await` reports when), those of recv(2).
+  // The steps, called by the executor that has the duty. `receive` returns 0 for FIN, like recv(2).
+  // Errors: EAGAIN (nothing has come; `await` reports when), those of recv(2).
   virtual Result<std::size_t> receive(Connection& connection, std::span<char> room) = 0;
   // Takes over as much of the connection's output as possible, at most about `budget_bytes`;
   // `sent_bytes` grows by the amount sent. Errors: those of OutputQueue::flush.
@@ -71,8 +71,8 @@ class Transport {
                               std::uint64_t budget_bytes, std::uint64_t& sent_bytes) = 0;
 
   // Has Connection::on_ready called for the wanted events: readable while it can take input,
-  // writable while output waits; hang-ups always. The loop's thread. False if the connection can't
-  // go on.
+  // writable while output waits. Hang-ups are always reported. The loop's thread. False if the
+  // connection can't go on.
   [[nodiscard]] virtual bool await(Connection& connection, Interest wanted) = 0;
 };
 

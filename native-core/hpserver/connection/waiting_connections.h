@@ -17,11 +17,11 @@ class WaitingConnections {
  public:
   // Beyond this, a client is better off with another server.
   static constexpr std::size_t kMaxCount = 1024;
-  // How often an executor without room is tried again.
+  // How long to wait before an executor without room is tried again.
   static constexpr std::chrono::milliseconds kRetryDelay{5};
   static constexpr int kLastTries = 100;
 
-  // At the limit, closes it and logs that.
+  // Queues the socket; at the limit, closes it and logs that.
   void add(Fd conn_fd, Notices& notices) {
     if (conn_fds_.size() < kMaxCount) {
       conn_fds_.push_back(std::move(conn_fd));
@@ -30,13 +30,13 @@ class WaitingConnections {
     }
   }
 
-  // Until `take`, a `bool(Fd&)`, returns false for lack of room.
+  // Passes the sockets to `take`, a `bool(Fd&)`, until it returns false for lack of room.
   template <typename Take>
   void give_to(Take take) {
     while (!conn_fds_.empty() && take(conn_fds_.front())) conn_fds_.pop_front();
   }
 
-  // No one will take them any more: closes them and logs that.
+  // No executor will take the sockets any more: closes them and logs that.
   void close_all(Notices& notices) {
     for (; !conn_fds_.empty(); conn_fds_.pop_front()) {
       note_refusal(notices, "no worker serves any more");

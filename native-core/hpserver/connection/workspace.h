@@ -26,12 +26,12 @@ class Meter;
 class OutputQueue;
 
 // Gathers the answers of one batch so they leave in one send. It belongs to one queue at a time;
-// others append to their own blocks meanwhile.
+// meanwhile, other queues append to their own blocks.
 struct Cork {
   std::unique_ptr<std::array<char, kCorkBytes>> bytes =
       std::make_unique<std::array<char, kCorkBytes>>();
   std::size_t used_bytes = 0;
-  // Bytes before this are a segment of the owner's list already; the rest follows the list.
+  // The bytes before this are already a segment of the owner's list; the others follow the list.
   std::size_t sealed_bytes = 0;
   const OutputQueue* owner = nullptr;
 
@@ -41,7 +41,7 @@ struct Cork {
   [[nodiscard]] std::size_t room_bytes() const noexcept { return kCorkBytes - used_bytes; }
 };
 
-// The steps of a connection that an executor does itself; others do the rest.
+// The steps of a connection that an executor does itself; other executors do the remaining ones.
 struct Duties {
   bool read = true;
   bool process = true;
@@ -68,19 +68,19 @@ struct Workspace {
   const Duties duties;
   Service& service;
   const OutputLimits output_limits;
-  // When the current piece of work began: read once for all of it.
+  // When the current piece of work began: the clock is read only once for it.
   Deadline now = Clock::now();
 
   std::unique_ptr<std::array<char, kReceiveBytes>> receive =
       std::make_unique<std::array<char, kReceiveBytes>>();
   Cork cork;
-  // Scratch space for a filter that seals or opens; none until the first filter.
+  // Scratch space for a filter that seals or opens; null until a filter first needs it.
   std::unique_ptr<std::array<char, kLargeBlockBytes>> transit;
   // Receives a broken connection's last words.
   std::unique_ptr<std::array<char, kBlockBytes>> discarded =
       std::make_unique<std::array<char, kBlockBytes>>();
-  // The connection being worked on. Another one may be given output meanwhile, but not be read
-  // from.
+  // The connection being worked on. Meanwhile, another connection may be given output, but not be
+  // read from.
   const Connection* working = nullptr;
 
   // The session that takes over this connection once the current one returns.
@@ -97,7 +97,7 @@ struct Workspace {
   // Counts what the executor does; null: no counting.
   Meter* meter = nullptr;
 
-  // For leftovers.
+  // The pool that holds leftovers.
   BufferPool& buffers;
   std::vector<std::unique_ptr<SegmentList>> spare_lists;
 

@@ -28,7 +28,7 @@ inline void raise(std::atomic<std::uint64_t>& counter, std::uint64_t number,
   }
 }
 
-// A histogram of durations: two cache lines, of which a duration below 5 ms touches both. Buckets
+// A histogram of durations: two cache lines; even a duration below 5 ms touches both. Buckets
 // aren't cumulative here; the reader adds them up, so none can be smaller than the one before.
 struct alignas(64) Histogram {
   std::array<std::atomic<std::uint64_t>, kBucketEndsNs.size() + 1> counts{};

@@ -12,8 +12,8 @@
 
 namespace hpserver {
 
-// A short text that several threads may write at once, since all write the same; longer ones are
-// truncated. If a process is killed while writing, the next writer completes it.
+// A short text that several threads may write at once, since all of them write the same one. Longer
+// texts are truncated. If a process is killed while writing, the next writer completes it.
 struct LedgerText {
   static constexpr std::size_t kBytes = 96;
 

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::uint64_t kOneLess = ~std::uint64_t{0};
 
-// The search for a row stops here, or it would take too long.
+// The search for a row stops after this many tries, so it never takes long.
 constexpr std::size_t kMaxTries = 16;
 
 // Route, method and status in one word, which is never zero: a status has three digits, and there
@@ -67,7 +67,7 @@ Histogram& LedgerMeter::durations_of(const MeteredExchange& exchange) noexcept {
   return ledger_.other;
 }
 
-// False if another thread has just claimed it for something else.
+// Returns false if another thread has just claimed the row for something else.
 bool LedgerMeter::claim(LedgerRow& row, std::uint32_t key) const noexcept {
   std::uint32_t present = 0;
   return row.key.compare_exchange_strong(present, key, std::memory_order_relaxed) || present == key;

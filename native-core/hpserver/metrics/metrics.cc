@@ -39,7 +39,7 @@ Metrics::Metrics(SharedMemory own, std::span<std::byte> memory, const MetricsOpt
   ledgers_ = {std::launder(reinterpret_cast<Ledger*>(first)), options.executors};
   meters_.reserve(ledgers_.size());
   for (Ledger& ledger : ledgers_) meters_.emplace_back(ledger, options.writers);
-  // The first of all processes sets it.
+  // The first of all processes sets the start time.
   std::int64_t unknown = 0;
   head().start_time.compare_exchange_strong(unknown, seconds_since_1970());
 }

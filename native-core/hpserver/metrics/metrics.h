@@ -22,8 +22,8 @@ struct MetricsOptions {
   Writers writers = Writers::one;
 };
 
-// A server's counters, in memory that its processes share: any of them can sum up all. Create it
-// before the first process or thread.
+// A server's counters, in memory that its processes share: any process can add up the counters of
+// all of them. Create it before the first process or thread.
 class Metrics final : public Meters {
  public:
   // Errors: those of SharedMemory::create.
@@ -36,7 +36,7 @@ class Metrics final : public Meters {
 
   Meter& of_executor(std::size_t number) noexcept override;
   void note_end() noexcept override { head().is_ending.store(true); }
-  // The process of the executor with this number has ended, so nothing of its is open any more.
+  // The process of the executor with this number has ended, so it has nothing open any more.
   void close_all_of(std::size_t number) noexcept;
 
   // Any thread of any process.

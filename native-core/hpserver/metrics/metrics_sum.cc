@@ -17,8 +17,8 @@ std::uint64_t value_of(const std::atomic<std::uint64_t>& counter) noexcept {
   return counter.load(std::memory_order_relaxed);
 }
 
-// One executor may count a part of a difference and another the rest, and they aren't read at the
-// same moment.
+// One executor may count an increase and another one the decrease, and their counters aren't read
+// at the same moment.
 std::uint64_t not_below_zero(std::uint64_t difference) noexcept {
   return difference > UINT64_MAX / 2 ? 0 : difference;
 }

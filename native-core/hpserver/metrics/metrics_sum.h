@@ -38,8 +38,8 @@ struct MetricsSum {
   static MetricsSum of(const Metrics& metrics);
 
   std::vector<ExchangeSum> exchanges;  // by route, then method, then status
-  HistogramSum other;                  // those without a row in the table
-  std::vector<ExecutorSum> executors;  // those that exist
+  HistogramSum other;                  // exchanges without a row in the table
+  std::vector<ExecutorSum> executors;  // executors that exist
   ExecutorSum all;
   std::array<std::uint64_t, Meter::kEvents> events{};
   std::uint64_t queue_depth = 0;

@@ -66,8 +66,8 @@ Result<const StoredFile*> FileCache::find(std::string_view path, Deadline now) {
   return &entry->stored;
 }
 
-// A deployment may replace the root by another directory, or by a symbolic link to one. While there
-// is nothing there that can be opened, the old one stays in use.
+// A deployment may replace the root by another directory, or by a symbolic link to one. While
+// nothing there can be opened, the old directory stays in use.
 void FileCache::follow_root() {
   auto fd = open_directory(root_path_.c_str());
   if (!fd) return;
@@ -93,7 +93,7 @@ FileCache::Entries::iterator FileCache::insert(std::string_view path) {
 void FileCache::refresh(Entry& entry) {
   auto fd = open_beneath(root_.get(), entry.path.empty() ? "." : entry.path.c_str());
   if (!fd) {
-    // ENXIO: a socket, which isn't a file, like others that can be opened.
+    // ENXIO: a socket. It is refused like anything else that isn't a file but can be opened.
     forget(entry, fd.error().code == ENXIO ? Error{EACCES, "open"} : fd.error());
     return;
   }

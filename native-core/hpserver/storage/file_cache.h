@@ -16,7 +16,8 @@
 namespace hpserver {
 
 struct FileCacheLimits {
-  // Files and directories; the least recently used goes first. Each file holds a descriptor.
+  // Files and directories; the least recently used one is dropped first. Each file holds a
+  // descriptor.
   std::size_t max_entries = 512;
   // The same for names that were not found.
   std::size_t max_missing = 512;

@@ -125,7 +125,7 @@ TEST_F(FileCacheTest, RefusesASocketLikeAnyOtherThatIsNoFile) {
   EXPECT_EQ(error("s"), EACCES);
 }
 
-// Case S17: a deployment replaces the link that is the root, or the directory.
+// Case S17: a deployment replaces the root, which is a symbolic link or a directory.
 TEST_F(FileCacheTest, FollowsItsRootWhenItsAnswerHasAged) {
   namespace fs = std::filesystem;
   const fs::path root = directory_.path() / "current";
@@ -155,7 +155,7 @@ TEST_F(FileCacheTest, FollowsItsRootWhenItsAnswerHasAged) {
   EXPECT_EQ(content("a"), "one");
 }
 
-// Case S17: a loop without any request so far, when the root is replaced.
+// Case S17: the root is replaced before a loop's first request.
 TEST_F(FileCacheTest, LooksAtItsRootBeforeItsFirstAnswer) {
   namespace fs = std::filesystem;
   const fs::path root = directory_.path() / "root";

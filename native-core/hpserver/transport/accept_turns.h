@@ -12,7 +12,7 @@ class AcceptTurns {
 
   // Blocks until the caller leads, or `limit` has passed (false).
   [[nodiscard]] virtual bool take(std::chrono::milliseconds limit) = 0;
-  // For the leader: makes the next one lead.
+  // For the leader: makes the next executor lead.
   virtual void pass_on() = 0;
 };
 

@@ -45,8 +45,9 @@ Acceptor::~Acceptor() {
   loop_.detach(token_);
 }
 
-// A failed accept costs as much as a whole turn: the kernel creates the socket before it looks. If
-// the rest of a backlog is reported again, only as many are accepted as recent turns have found.
+// A failed accept costs as much as a whole turn: the kernel creates the socket before it checks the
+// backlog. With `level`, the remaining backlog is reported again, so only as many connections are
+// accepted as recent turns have found.
 int Acceptor::wanted_count() const noexcept {
   return trigger_ == Trigger::level ? expected_count_ : kAcceptsPerTurn;
 }
@@ -102,7 +103,7 @@ Acceptor::Turn Acceptor::accept_some(int max_count) {
   return Turn::budget_spent;
 }
 
-// It is watched already, so this can't fail.
+// The socket is watched already, so this can't fail.
 void Acceptor::want(Interest interest) {
   static_cast<void>(loop_.modify(listen_fd_.get(), token_, interest, trigger_));
 }

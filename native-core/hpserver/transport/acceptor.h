@@ -10,8 +10,8 @@
 namespace hpserver {
 
 // Accepts connections from one listening socket when it is ready, and hands them on, non-blocking.
-// If the process is out of descriptors, sheds a connection by means of a spare one and backs off,
-// so neither the loop spins nor the client hangs. For the loop's thread. See: POSA2, Acceptor;
+// If the process is out of descriptors, uses a spare one to shed a connection, and backs off, so
+// the loop doesn't spin and the client doesn't hang. For the loop's thread. See: POSA2, Acceptor;
 // accept(2), ERRORS.
 class Acceptor final : public EventHandler, public Listener {
  public:

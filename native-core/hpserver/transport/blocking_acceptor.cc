@@ -52,7 +52,7 @@ bool BlockingAcceptor::accept_within(std::chrono::milliseconds limit) {
   spare_.refill();
   Fd accepted{::accept4(fd(), nullptr, nullptr, SOCK_CLOEXEC)};
   if (accepted) {
-    trace(TraceStep::wait);  // both in one call, and before the next one leads
+    trace(TraceStep::wait);  // accept4 waits too; traced before the next one leads
     trace(TraceStep::accept, accepted.get());
     accepted_ = std::move(accepted);
     return true;
@@ -74,7 +74,7 @@ void BlockingAcceptor::hand_on() {
 void BlockingAcceptor::close(Listening after) {
   if (!listen_fd_) return;
   hand_on();
-  // Another one that shares the socket may be faster: then this sleeps for one slice.
+  // Another executor that shares the socket may be faster: then this one sleeps for one slice.
   for (int count = 0; count < kMaxAcceptedAtClose && has_backlog(fd()); ++count) {
     if (!accept_within(BlockingLoop::kSlice)) break;
     hand_on();

@@ -12,8 +12,8 @@
 namespace hpserver {
 
 // Accepts connections from one blocking listening socket by sleeping in accept4(2). If the process
-// is out of descriptors, sheds a connection by means of a spare one and pauses, so neither the loop
-// spins nor the client hangs. For the loop's thread.
+// is out of descriptors, uses a spare one to shed a connection, and pauses, so the loop doesn't
+// spin and the client doesn't hang. For the loop's thread.
 class BlockingAcceptor final : public Listener {
  public:
   // Makes the socket blocking. Errors: EMFILE, ENFILE (the spare descriptor).

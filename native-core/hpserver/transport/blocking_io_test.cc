@@ -32,7 +32,7 @@ class BlockingIoTest : public ::testing::Test {
         std::move(listen_fd), [this](Fd conn_fd) { accepted_.push_back(std::move(conn_fd)); }));
   }
 
-  // Until this many were accepted; each turn sleeps for at most a slice.
+  // Turns until `count` connections were accepted; each turn sleeps for at most a slice.
   void turn_until_accepted(std::size_t count) {
     testing::step_until([&] { return accepted_.size() >= count; },
                         [this] { must(io_.loop->turn(10s)); });

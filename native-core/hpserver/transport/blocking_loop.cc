@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// For when an acceptor pauses, and nothing else would end the wait.
+// The longest wait while an acceptor pauses, since nothing else would end it.
 constexpr milliseconds kRestLook{100};
 
 milliseconds at_most(milliseconds timeout, milliseconds limit) {
@@ -123,7 +123,7 @@ milliseconds BlockingLoop::limit_of(const Open& open) {
 // ---- Waiting
 
 // Counts what poll has reported. A connection that may sleep in its own call is not an event, and
-// an accepted one has been traced already.
+// an accepted connection has been traced already.
 Result<std::size_t> BlockingLoop::demultiplex(milliseconds timeout) {
   events_.clear();
   const Open* const asleep = sleeper();

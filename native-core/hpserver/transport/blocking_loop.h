@@ -27,10 +27,10 @@ class BlockingLoop final : public EventLoop {
 
   struct Options {
     // While a connection is open, the next one waits in the backlog. If false, connections are
-    // taken at once and the loop sleeps for none of them: for loops that give them away.
+    // taken at once and the loop sleeps for none of them: for loops that hand them on.
     bool one_at_a_time = true;
-    // Which loop may accept, if loops share their listening sockets; null: all at once. Must
-    // outlive them.
+    // Decides which loop may accept, if loops share their listening sockets; null: all at once.
+    // Must outlive the loops.
     AcceptTurns* turns = nullptr;
   };
 
@@ -54,7 +54,8 @@ class BlockingLoop final : public EventLoop {
   void close(int fd);
   // What the connection waits for. None: only hang-ups.
   void await(int fd, Interest wanted);
-  // Call it before a call that may sleep: makes that end in time for the slice and the next timer.
+  // Call it before a call that may sleep: makes that call end in time for the slice and the next
+  // timer.
   void limit_receive(int fd);
   void limit_send(int fd);
 

@@ -49,8 +49,8 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     }
   }
 
-  // Nothing comes later: takes now what the kernel has accepted, including events of the current
-  // turn, and then what is still in the backlog.
+  // No connection comes after this call: it takes what the kernel has accepted, including events of
+  // the current turn, and then what is still in the backlog.
   void close(Listening after) {
     if (std::exchange(closing_, true)) return;
     relief_.stop();
@@ -102,7 +102,7 @@ class CompletionAcceptor::Accepting final : public CompletionHandler {
     if (!closing_ && !under_way_ && !start()) relief_.pause();
   }
 
-  // Accepts what came before the end by ordinary calls.
+  // Accepts the connections still in the backlog, by ordinary calls.
   void take_backlog() {
     for (int count = 0; count < kMaxAcceptedAtClose; ++count) {
       auto accepted = accept_one(listen_fd_.get());

@@ -41,7 +41,7 @@ struct Accepting {
         std::move(listener), [this](Fd conn_fd) { accepted.push_back(std::move(conn_fd)); }));
   }
 
-  // Waits until all of them are connected.
+  // Connects `count` clients, and waits until all of them are connected.
   [[nodiscard]] std::vector<Fd> connect(std::size_t count) const {
     std::vector<Fd> clients(count);
     for (Fd& client : clients) client = must(connect_and_wait(address, testing::kHang));
@@ -123,7 +123,7 @@ TEST_P(CompletionAcceptorTest, TakesWhatHasBeenAcceptedBeforeItClosesBetweenTurn
   testing::step_until([&] { return other_heard; }, [&] { must(one.io.loop->turn(20ms)); });
 }
 
-// Having no descriptor for the next client is no reason to wait for one.
+// Running out of descriptors must not stop the acceptor: it accepts again once one is free.
 TEST_P(CompletionAcceptorTest, GoesOnWithoutADescriptorToSpare) {
   Accepting one(GetParam());
   must(one.io.loop->turn(0ms));

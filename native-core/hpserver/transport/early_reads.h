@@ -6,8 +6,8 @@
 namespace hpserver {
 
 // Predicts, from earlier connections, whether a new one has already sent something: then reading at
-// once saves a wait; otherwise reading would be in vain. A wrong guess costs one system call. Any
-// thread.
+// once saves a wait; otherwise, reading at once finds nothing. A wrong guess costs one system call.
+// Any thread.
 class EarlyReads {
  public:
   // Whether to read from the next connection at once. Sometimes true anyway, in order to learn.

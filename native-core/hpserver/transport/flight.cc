@@ -64,7 +64,8 @@ void Flight::on_received(const Completion& completion) {
     if (connection_ == nullptr) return drop_received();
     if (inbox_.size() >= kMaxReceived) pause_receiving();
     tell({.readable = true});
-    // No one has taken it: a connection that is out, or waits for an answer, gets it later.
+    // The connection hasn't taken the bytes: if it is out, or waits for an answer, it gets them
+    // later.
     if (connection_ == nullptr || (listens_ && !connection_->out_) || set_aside()) return;
     receive_error_ = ENOBUFS;
     return tell({.readable = true, .hang_up = true, .error = true});
@@ -80,14 +81,14 @@ void Flight::on_received(const Completion& completion) {
     receive_error_ = -result;
     tell({.readable = true, .hang_up = true, .error = true});
   } else if (connection_ != nullptr && listens_ && !start_receiving()) {
-    // It was paused, and its connection has caught up before the pause took effect.
+    // Receiving was paused, and the connection caught up before the pause took effect.
     receive_error_ = ENOMEM;
     tell({.readable = true, .hang_up = true, .error = true});
   }
 }
 
-// All buffers may have come back since the port said that it had none: then no one is left to give
-// one back.
+// All buffers may have come back since the port said that it had none: then no flight is left that
+// could give one back.
 void Flight::starve() {
   if (transport_.held_count_ > 0) return transport_.starved_.push_back(this);
   if (start_receiving()) return;
@@ -148,7 +149,7 @@ Result<void> Flight::start_sending(Workspace& workspace, OutputQueue& output) {
   return send_rest();
 }
 
-// Behind the bytes that precede it, so both leave together.
+// Reads the file behind the bytes that precede it, so both are sent together.
 Result<void> Flight::read_file(Workspace& workspace, OutputQueue& output) {
   const Segment& file = *output.front();
   const std::size_t size_bytes = static_cast<std::size_t>(

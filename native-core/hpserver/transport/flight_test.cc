@@ -23,7 +23,8 @@ using testing::LineService;
 using testing::LineSession;
 using testing::must;
 
-// A port whose kernel is the test: it records requests, and reports what it is given.
+// A port in which the test plays the kernel: the port records requests, and reports what the test
+// gives it.
 class ScriptedPort final : public CompletionPort {
  public:
   struct Asked {
@@ -102,7 +103,7 @@ constexpr Completion kEnd{.result = 0, .bytes = {}};
 
 class FlightTest : public ::testing::Test {
  protected:
-  // Returns the number of its descriptor, which it owns.
+  // Returns the number of the connection's descriptor, which the connection owns.
   int connect() {
     SocketPair pair = must(create_socket_pair());
     const int fd = pair.first.get();
@@ -123,7 +124,7 @@ class FlightTest : public ::testing::Test {
 
   void turn() { must(proactor_->turn(std::chrono::milliseconds(0))); }
 
-  // A piece of input, with more to come.
+  // Reports a piece of input, with more to come.
   void receive(int fd, std::string_view bytes, BufferId buffer) {
     port_.tell(Operation::receive, fd,
                {.result = static_cast<int>(bytes.size()),
@@ -186,7 +187,8 @@ TEST_F(FlightTest, IsNotFedWhenItsConnectionIsGone) {
   EXPECT_EQ(set_.size(), 0U);
 }
 
-// Case C2: clients that write while they wait for an answer would hold the buffers of all.
+// Case C2: clients that write while they wait for an answer would hold the buffers that all
+// connections share.
 TEST_F(FlightTest, LeavesNoBufferWithAConnectionThatWaits) {
   const int fd = connect();
   receive(fd, "later\n", 0);
@@ -227,7 +229,7 @@ TEST_F(FlightTest, ReceivesOnAfterAPauseThatCameTooLate) {
   EXPECT_TRUE(port_.is_asked(Operation::receive, fd));
 }
 
-// The thread pool of POSIX aio ends them one by one.
+// The thread pool of POSIX aio ends operations one by one.
 TEST_F(FlightTest, OutlivesItsConnectionUntilTheLastOfManyHasEnded) {
   std::vector<int> fds;
   for (int count = 0; count < 300; ++count) fds.push_back(connect());

@@ -10,10 +10,10 @@ namespace hpserver {
 
 // Sheds load by waiting time, as CoDel does. It ignores a burst that goes away again; but if all
 // work has waited longer than `target` for an `interval`, there is a standing queue, which helps no
-// client. From then on, work that has waited longer than `target` is refused, until none has for a
-// whole interval. So served requests have waited for about `target` at most, and capacity is fully
-// used. CoDel itself drops at a pace that lets senders slow down, as TCP does; clients of a server
-// don't.
+// client. From then on, work that has waited longer than `target` is refused, until no work has
+// waited that long for a whole interval. So served requests have waited for about `target` at most,
+// and capacity is fully used. CoDel itself drops at a pace that lets senders slow down, as TCP
+// does; a server's clients don't slow down.
 // See: RFC 8289, sections 3.2 and 4.2; Zhou et al., "Overload Control for Scaling WeChat
 // Microservices" (2018), for 20 ms.
 class DelayShedder final : public LoadShedder {

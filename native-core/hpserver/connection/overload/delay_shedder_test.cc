@@ -18,7 +18,7 @@ constexpr DelayShedder::Options kOptions{.target = 20ms, .interval = 100ms};
 // A queue in front of one server, with its own clock.
 class Simulation {
  public:
-  // This many jobs a second for this long, each of which takes 1 ms.
+  // Simulates `per_second` jobs a second for `duration`, each of which takes 1 ms.
   void load(int per_second, nanoseconds duration) {
     const Deadline end = now_ + duration;
     const nanoseconds pause = nanoseconds(1s) / per_second;

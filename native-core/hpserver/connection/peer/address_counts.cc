@@ -21,7 +21,7 @@ constexpr std::uint64_t kZeroPrefix = 0xFFFF'FFFE'0000'0000;  // mostly ::1
 
 std::uint64_t random_seed() noexcept {
   std::uint64_t seed = 0;
-  // If the kernel has no randomness yet: no client can see this clock.
+  // If the kernel has no randomness yet, this takes the clock, which no client can see.
   if (::getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed) {
     seed = static_cast<std::uint64_t>(Clock::now().time_since_epoch().count());
   }
@@ -131,7 +131,7 @@ std::size_t AddressCounts::count_with(std::size_t process, std::uint64_t key) co
     if (its_key == 0) return 0;
     if (its_key != key) continue;
     const std::size_t count = present.count.load();
-    // It may have become another key's between the two reads.
+    // Between the two reads, the slot may have been given to another key.
     if (present.key.load() == key && count > 0) return count;
   }
   return 0;

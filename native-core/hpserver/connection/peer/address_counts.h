@@ -11,8 +11,8 @@
 namespace hpserver {
 
 // The key to count a peer by: an IPv4 address, or the first 64 bits of an IPv6 address, since one
-// household or machine has all the others (RFC 6177). Nothing for peers without such an address.
-// Never 0.
+// household or machine has all addresses with the same 64 bits (RFC 6177). Nothing for peers
+// without such an address. Never 0.
 [[nodiscard]] std::optional<std::uint64_t> countable(const Address& peer) noexcept;
 
 // How many connections each address has with each process of a server: one table per process, in
@@ -27,10 +27,11 @@ class AddressCounts {
     std::size_t slots = 0;
   };
   static constexpr std::size_t kMaxSlots = std::size_t{1} << 17U;  // 2 MiB
-  // How many slots to search for an address, starting at the one that its hash names.
+  // How many slots to search for an address, starting at the slot that its hash names.
   static constexpr std::size_t kWindow = 128;
 
-  // For this many connections each: half of the slots stay free, up to `kMaxSlots`.
+  // The size for this many connections of each process: half of the slots stay free, up to
+  // `kMaxSlots`.
   [[nodiscard]] static Size size_for(std::size_t processes, std::size_t connections_each) noexcept;
   [[nodiscard]] static std::size_t bytes_of(const Size& size) noexcept;
   // The size that `bytes_of` was called with.

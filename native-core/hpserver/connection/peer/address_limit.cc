@@ -47,7 +47,7 @@ PeerLimit::Answer AddressLimit::take(const Address& peer) noexcept {
   return {Verdict::at_limit, kNone};
 }
 
-// A concurrent `take` finds the slot with its key, or free.
+// A concurrent `take` finds the slot either still with its key or free.
 void AddressLimit::give_back(Place place) noexcept {
   if (place != kNone) counts_.remove(process_, place - 1);
 }

@@ -13,8 +13,8 @@ namespace hpserver {
 
 // Limits the connections of each IPv4 address, and of each IPv6 /64, over all threads and processes
 // of a server. UNIX sockets aren't limited. If several processes ask for an address's last place at
-// once, it can happen that none gets it, but never that two do. An address without a free slot in
-// the table is refused, as in nginx: otherwise a client with many addresses could evade the limit.
+// once, possibly none of them gets it, but never two. An address without a free slot in the table
+// is refused, as in nginx: otherwise a client with many addresses could evade the limit.
 class AddressLimit final : public PeerLimit {
  public:
   // 0: no limit, and nothing is counted.

@@ -9,8 +9,8 @@
 
 namespace hpserver {
 
-// Limits the connections of each client, besides the limit for all together. One per server; asked
-// when a connection opens and told when it closes, never per request.
+// Limits the connections of each client, in addition to the limit for all clients together. One per
+// server; asked when a connection opens and told when it closes, never per request.
 class PeerLimit {
  public:
   // Held by a connection until it closes.
@@ -19,7 +19,7 @@ class PeerLimit {
 
   enum class Verdict : std::uint8_t {
     taken,      // counted, or not limited (`kNone`)
-    at_limit,   // its client has too many
+    at_limit,   // its client has too many connections
     no_memory,  // unknown: the table is full
   };
   struct Answer {
@@ -32,14 +32,15 @@ class PeerLimit {
   // Call it once, before forking the first process and accepting the first connection, with the
   // number of processes and the most connections of each. Later calls do nothing. Errors: ENOMEM.
   virtual Result<void> prepare(std::size_t processes, std::size_t connections_each) = 0;
-  // For processes that share memory without forking: how many bytes the limit needs, initially
-  // zero, which must outlive it; each process then prepares itself in them.
+  // For processes that share memory without forking. `bytes_for` returns how many bytes the limit
+  // needs; they must be zero at first and outlive it. Each process then calls `prepare_in` with
+  // them.
   [[nodiscard]] virtual std::size_t bytes_for(std::size_t processes,
                                               std::size_t connections_each) const noexcept = 0;
   virtual void prepare_in(std::span<std::byte> memory, std::size_t processes) = 0;
   // From now on, this process counts as the one with this number (from 0).
   virtual void count_as(std::size_t process) noexcept = 0;
-  // A process has ended in whatever way, so nothing of its is open any more.
+  // A process has ended, normally or not, so it has no connection open any more.
   virtual void forget(std::size_t process) noexcept = 0;
 
   // Any thread. A place must be given back once, by the same process.

@@ -18,8 +18,8 @@ class PeerSource {
   [[nodiscard]] virtual bool is_proxy(const Address& other_end) const noexcept = 0;
 
   // Creates the filter that reads the first bytes of a proxy's connection, or makes sure that no
-  // other client sends a header. It counts failures and reports them to `notices`, which must
-  // outlive the filter, as must the source.
+  // other client sends a header. The filter counts failures and reports them to `notices`. Both
+  // `notices` and this source must outlive the filter.
   virtual std::unique_ptr<StreamFilter> make_filter(const Address& other_end, Notices& notices) = 0;
 };
 

@@ -25,8 +25,8 @@ constexpr unsigned char kChecksumType = 0x03;  // PP2_TYPE_CRC32C
 
 const Error kNone{EPROTO, "PROXY"};
 
-// Removes and returns the part of `bytes` before the next space, which it removes too; all of it if
-// there is none.
+// Removes and returns the part of `bytes` before the next space, which it removes too; all of
+// `bytes` if there is no space.
 std::string_view cut_field(std::string_view& bytes) {
   const std::size_t end = std::min(bytes.find(' '), bytes.size());
   const std::string_view field = bytes.substr(0, end);

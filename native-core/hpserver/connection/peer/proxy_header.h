@@ -15,7 +15,7 @@ struct ProxyHeader {
   // Longer headers, with more extra fields (TLVs) than fit into this, are refused.
   static constexpr std::size_t kMaxBytes = std::size_t{16} * 1024;
 
-  // What follows it is the client's.
+  // The header's own size: the bytes after it are the client's.
   std::size_t size_bytes = 0;
   // The client; nothing if the proxy speaks for itself (LOCAL), doesn't know (UNKNOWN), or names
   // something other than a TCP address: then the connection's own address is used.

@@ -11,7 +11,8 @@
 
 namespace hpserver {
 
-// Passes on bytes that are not a header, or follow it. Keeps what has come of an incomplete one.
+// Passes on all bytes that aren't part of a header. Keeps an incomplete header until the rest
+// arrives.
 class ProxySource::Filter final : public StreamFilter {
  public:
   Filter(ProxySource& source, const Address& other_end, Notices& notices)

@@ -12,8 +12,9 @@
 namespace hpserver {
 
 // Proxies that speak the PROXY protocol (version 1 or 2). Nothing is guessed: a peer among
-// `proxies` must begin with a header, any other must not; a connection that violates this, or sends
-// no header in time, is closed. See: HAProxy, `tcp-request connection expect-proxy layer4 if …`.
+// `proxies` must begin with a header, and any other peer must not; a connection that violates this,
+// or sends no header in time, is closed. See: HAProxy, `tcp-request connection expect-proxy layer4
+// if …`.
 class ProxySource final : public PeerSource {
  public:
   explicit ProxySource(std::vector<AddressRange> proxies) : proxies_(std::move(proxies)) {}
