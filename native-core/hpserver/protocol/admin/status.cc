@@ -13,14 +13,14 @@ namespace hpserver::admin {
 
 namespace {
 
-// Three decimal places: microseconds.
+// With three decimal places, so microseconds show.
 std::string milliseconds_text(double ms) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.3f", ms);
   return text.data();
 }
 
-// Its two largest units.
+// A time span in its two largest units: "3 h 5 min".
 std::string span_text(std::int64_t seconds) {
   const auto pair = [](std::int64_t big, const char* unit, std::int64_t small, const char* rest) {
     return std::to_string(big) + unit + std::to_string(small) + rest;

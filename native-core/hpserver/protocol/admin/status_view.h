@@ -23,7 +23,7 @@ struct RouteView {
   std::uint16_t status = 0;
   std::uint64_t count = 0;
   double mean_ms = 0;
-  // 99 % took no longer; 0: the last bucket, which has no upper bound.
+  // 99 % took at most this long; 0 if that is in the last bucket, which has no upper bound.
   double within_ms = 0;
 };
 

@@ -22,19 +22,19 @@ class FrameCodec {
 
   virtual ~FrameCodec() = default;
 
-  // Consumes `bytes` up to the end of a frame, or all of them. After a refusal, don't call it
-  // again.
+  // Consumes `bytes` up to the end of the next frame, or all of them if no frame ends there. Don't
+  // call it again after a refusal.
   virtual Fed feed(std::string_view bytes) = 0;
-  // The frame that `feed` has completed; valid until its next call.
+  // The frame that `feed` has completed; valid until the next call of `feed`.
   [[nodiscard]] virtual std::string_view frame() const = 0;
-  // Between two frames.
+  // Whether the codec is between two frames.
   [[nodiscard]] virtual bool idle() const = 0;
 
   // Sends a frame.
   virtual void write(Channel& channel, std::string_view frame) const = 0;
 };
 
-// Combines a class that only reads with a function that writes.
+// A codec made of a class that reads frames and a function that writes them.
 template <typename Frames, void (*kWrite)(Channel&, std::string_view)>
 class CodecOf final : public FrameCodec {
  public:

@@ -13,7 +13,7 @@ FrameLink::FrameLink(ConnectionSet& connections)
 void FrameLink::reply(Token connection, FrameReply reply) {
   const std::lock_guard lock(mutex_);
   if (loop_ == nullptr) return;
-  // Shared, since tasks are copied.
+  // Shared, so copies of the task don't copy the reply.
   auto shared = std::make_shared<const FrameReply>(std::move(reply));
   loop_->post([self = shared_from_this(), connection, shared = std::move(shared)] {
     self->reply_here(connection, *shared);

@@ -14,29 +14,30 @@ class EventLoop;
 
 namespace hpserver::frame {
 
-// The result of a frame: it is answered or not, and its connection goes on or is closed.
+// What becomes of a frame: its answer, if any, and whether its connection is closed.
 struct FrameReply {
   std::optional<std::string> frame;
   bool close = false;
 };
 
-// Reaches the connections of one service from any thread. Outlives them: then it leads nowhere.
+// Delivers replies to the connections of one service, from any thread. May outlive the service;
+// replies are then dropped.
 class FrameLink : public std::enable_shared_from_this<FrameLink> {
  public:
   explicit FrameLink(ConnectionSet& connections);
 
-  // Any thread: delivers the reply to the connection's session, soon, on its loop's thread.
+  // Any thread: soon delivers the reply to the connection's session, on its loop's thread.
   void reply(Token connection, FrameReply reply);
-  // The loop's thread: delivers it at once.
+  // The loop's thread: delivers the reply at once.
   void reply_here(Token connection, const FrameReply& reply);
 
-  // The service is being destroyed. On the loop's thread.
+  // Called on the loop's thread when the service is destroyed: drops all further replies.
   void cut();
 
  private:
   std::mutex mutex_;  // held while posting, so the loop can't end meanwhile
   EventLoop* loop_;
-  ConnectionSet* connections_;  // for the loop's thread; null before the service ends
+  ConnectionSet* connections_;  // for the loop's thread; null after `cut`
 };
 
 // The right to answer one frame later, once, from any thread. If it is destroyed without an answer,
@@ -49,11 +50,11 @@ class FrameResponder {
   ~FrameResponder();
 
   void reply(FrameReply reply);
-  // Only on the loop's thread: avoids a wake-up of the loop.
+  // Only on the loop's thread: saves waking the loop up.
   void reply_here(const FrameReply& reply);
 
  private:
-  std::shared_ptr<FrameLink> link_;  // until it has replied
+  std::shared_ptr<FrameLink> link_;  // null once it has replied
   Token connection_;
 };
 

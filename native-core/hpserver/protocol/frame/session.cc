@@ -11,7 +11,7 @@ namespace hpserver::frame {
 
 namespace {
 
-// Frames, or parts of one, of one client before others have their turn.
+// How many frames, or parts of a frame, to handle for one client before others get their turn.
 constexpr int kStepsPerTurn = 128;
 
 FrameService& service_of(const Channel& channel) {

@@ -12,8 +12,8 @@
 
 namespace hpserver::frame {
 
-// One conversation: frame after frame, each answered before the next one is read. A client that
-// doesn't read its answers has to wait with its next frames.
+// One conversation: frame after frame, each answered before the next one is read. While a client
+// leaves its answers unread, its next frames wait.
 class FrameSession final : public Session {
  public:
   explicit FrameSession(std::unique_ptr<FrameCodec> codec) : codec_(std::move(codec)) {}
@@ -35,12 +35,12 @@ class FrameSession final : public Session {
   [[nodiscard]] bool take_frame(Channel& channel);
 
   std::unique_ptr<FrameCodec> codec_;
-  std::string peer_;  // once requested
+  std::string peer_;  // looked up at the first request for it
   bool awaits_reply_ = false;
 };
 
-// A frame in the hands of its handler, which answers at once, later, or not at all. Lives on the
-// executor's stack for one call, so never keep one.
+// How a handler answers its frame: at once, later, or not at all. Lives on the executor's stack
+// during one call of the handler, so never keep a reference to it.
 class FrameCall {
  public:
   FrameCall(FrameSession& session, Channel& channel) : session_(session), channel_(channel) {}
@@ -49,9 +49,9 @@ class FrameCall {
   void answer(std::string_view frame);
   // Closes the connection after all answers are sent.
   void close() noexcept { closes_ = true; }
-  // Does the same for lack of room, and logs `why`.
+  // Closes the connection likewise, for lack of room, and logs `why`.
   void refuse(std::string_view why) noexcept;
-  // Answers later; no further frame is read before. Call it once, and nothing else.
+  // Answers later; until then, no further frame is read. Call it once, and call nothing else.
   [[nodiscard]] FrameResponder defer();
 
   // The client's address; empty if the connection is closed already.

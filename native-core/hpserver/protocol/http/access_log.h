@@ -22,22 +22,22 @@ struct AccessEntry {
   std::uint64_t body_bytes = 0;
   std::chrono::microseconds duration{0};  // from the complete head to the end of the answer
   std::string_view referer{};             // as the client wrote it; empty without one
-  std::string_view agent{};               // the same
+  std::string_view agent{};               // also as the client wrote it
   std::string_view route{};               // its pattern, "/users/:id"; empty if none matches
   std::string_view request_id{};          // empty without one
-  std::string_view trace_parent{};        // the same; see TraceParent
+  std::string_view trace_parent{};        // empty without one; see TraceParent
 };
 
 // Receives finished exchanges. Called on the loop's thread, between two requests, so it must not
-// block: it queues. Loops share it if its creator shares it.
+// block: it queues them. Its creator decides whether loops share it.
 class AccessLog {
  public:
   virtual ~AccessLog() = default;
   virtual void on_exchange(const AccessEntry& entry) = 0;
 };
 
-// What an entry needs that may be lost by the end of its exchange: the client's address, and the
-// time. For one session.
+// What an entry needs that may be unavailable by the end of its exchange: the client's address, and
+// the time when it began. One per session.
 class AccessNote {
  public:
   // Looks up the peer while it is connected, once per connection.

@@ -11,7 +11,7 @@ namespace hpserver::http {
 // the body up.
 class BodyPace {
  public:
-  // Says whether the body now waits for its sender.
+  // Notes whether the body now waits for its sender.
   void note_wait(bool waits, Deadline now) noexcept {
     waits_ = waits;
     since_ = now;
@@ -21,8 +21,8 @@ class BodyPace {
     if (waits_) waited_ += now - since_;
     waits_ = false;
   }
-  // Whether `bytes` took longer than the grace plus the time that they need at `rate`, in bytes per
-  // second; 0: never.
+  // Whether `bytes` took longer than `grace` plus the time that they need at `rate`, in bytes per
+  // second. Never if `rate` is 0.
   [[nodiscard]] bool is_below(std::uint64_t rate, std::chrono::milliseconds grace,
                               std::uint64_t bytes) const noexcept {
     const std::chrono::duration<double> beyond = waited_ - grace;

@@ -12,7 +12,8 @@ class BodySink {
 
   // A piece of the body without its chunk framing, valid during the call.
   virtual void on_body(std::string_view bytes) = 0;
-  // The body is complete. If the answer isn't given, deferred or a stream by then, it is a 500.
+  // The body is complete. If the answer is neither given, deferred nor begun as a stream when this
+  // call returns, it is a 500.
   virtual void on_body_end() = 0;
   // The rest won't come: the client has disconnected, sent something invalid, too much or too
   // slowly, or the answer has ended before the body. No answer is possible unless it was begun.

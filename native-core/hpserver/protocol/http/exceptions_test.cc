@@ -8,7 +8,7 @@
 #include "hpserver/protocol/http/responder.h"
 #include "hpserver/protocol/http/testing.h"
 
-// Case S1: whatever a handler throws, and wherever, costs only its own exchange.
+// Case S1: an exception costs only its own exchange, whatever is thrown, and in whichever call.
 namespace hpserver::http {
 namespace {
 

@@ -14,15 +14,15 @@ namespace hpserver::http {
 
 // How a route receives a request's body.
 enum class BodyMode : std::uint8_t {
-  buffered,  // calls on_request when it is complete; a 413 beyond RouteOptions::max_body_bytes
-  streamed,  // calls on_request after the head; the body goes to the BodySink that it names
+  buffered,  // calls on_request once the body is complete; 413 above RouteOptions::max_body_bytes
+  streamed,  // calls on_request after the head; that call names the BodySink for the body
 };
 
 // A route's options besides its handler: `{.max_body_bytes = 64 << 20}`.
 struct RouteOptions {
   BodyMode body_mode = BodyMode::buffered;
-  // Beyond this a 413, buffered or streamed; 0: HttpLimits::max_body_bytes. May be larger than
-  // that.
+  // A longer body gets a 413, buffered or streamed. 0: HttpLimits::max_body_bytes applies, which
+  // this value may exceed.
   std::uint64_t max_body_bytes = 0;
 };
 

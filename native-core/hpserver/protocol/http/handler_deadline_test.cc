@@ -136,7 +136,7 @@ TEST(HandlerDeadline, EndsNoAnswerThatHasBegun) {
   });
 }
 
-// A handler that pauses its body has its own deadline, not the body's.
+// While a handler pauses its body, its own deadline applies, not the body's.
 TEST(HandlerDeadline, HoldsForAHandlerThatPausesItsBody) {
   struct Pausing final : BodySink {
     void on_body(std::string_view) override {}

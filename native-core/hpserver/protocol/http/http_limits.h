@@ -10,12 +10,13 @@ namespace hpserver::http {
 // What a client may send. A request beyond a limit gets the stated answer, and its connection is
 // closed.
 struct HttpLimits {
-  // Heads: 431, or 414 for the request line; see ParseLimits for the others.
+  // Limits for heads (431, or 414 for the request line), and others; see ParseLimits.
   ParseLimits parse;
-  // Beyond this a 413, unless the route has its own limit. A longer streamed body is aborted.
+  // A longer body gets a 413, unless the route has its own limit; if it is streamed, it is aborted.
   std::uint64_t max_body_bytes = 8 * 1024 * 1024;
-  // A slower body gets 408, in bytes per second (0: any pace), once its client has kept us waiting
-  // for longer than the grace: a client sending a byte now and then would evade every timeout.
+  // In bytes per second (0: any pace). A slower body gets a 408 once its client has kept us waiting
+  // for longer than the grace. Without this, a client sending a byte now and then would evade every
+  // timeout.
   std::uint64_t min_body_rate = 240;
   std::chrono::milliseconds body_grace{30'000};
   // The rest of an unwanted body is read and dropped up to this size; beyond it, the connection is

@@ -16,15 +16,15 @@ class HttpService;
 class Request;
 class Response;
 
-// Reaches one loop's service from any thread. Outlives both: then it leads nowhere.
+// Reaches one loop's service from any thread. May outlive both; its calls then do nothing.
 class LoopLink : public std::enable_shared_from_this<LoopLink> {
  public:
   LoopLink(EventLoop& loop, HttpService& service) : loop_(&loop), service_(&service) {}
 
-  // Any thread: calls HttpService::resume, soon, on the loop's thread.
+  // Any thread: soon calls HttpService::resume on the loop's thread.
   void run(ExchangeId id, std::function<void(Request&, Response&)> step);
 
-  // The service is being destroyed. On the loop's thread.
+  // Called on the loop's thread when the service is destroyed: further calls do nothing.
   void cut();
 
  private:

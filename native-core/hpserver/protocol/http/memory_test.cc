@@ -46,7 +46,7 @@ class MemoryTest : public ::testing::Test {
     return client;
   }
 
-  // Sends as fast as the server reads; stops early if that has closed the connection.
+  // Sends as fast as the server reads; stops early if the server closes the connection.
   void upload(const Fd& client, std::string_view bytes) {
     ASSERT_TRUE(set_nonblocking(client.get(), true).ok());
     while (!bytes.empty()) {

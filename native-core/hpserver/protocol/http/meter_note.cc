@@ -8,7 +8,8 @@
 
 namespace hpserver::http {
 
-// Clients choose paths and may invent methods, so those would be unlimited.
+// Counts by route and known method. Clients choose paths and may invent methods, so there would be
+// no limit to the number of counters for those.
 void MeterNote::count(const Request* request, const Response& response) const noexcept {
   MeteredExchange ended;
   ended.method = "_OTHER";

@@ -14,9 +14,9 @@ class Middleware {
  public:
   virtual ~Middleware() = default;
 
-  // Answers itself, or calls `next`, which lives as long as the router. It may do so in a step of a
-  // Responder, if the request was deferred; but a route with a streamed body must be called at
-  // once. Must not block, or the loop's other connections wait.
+  // Answers itself, or calls `next`, which lives as long as the router. If the request was
+  // deferred, a step of a Responder may also call `next`; but on a route with a streamed body it
+  // must be called at once. Must not block, or the loop's other connections wait.
   virtual void on_request(Request& request, Response& response, Handler& next) = 0;
 };
 

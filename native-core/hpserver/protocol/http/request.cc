@@ -104,7 +104,8 @@ void Request::set_head(const char* base, const RequestHead& head) {
   if (head.target_form == TargetForm::absolute) {
     begin = target.find("://") + 3;
     const std::size_t slash = target.find_first_of("/?", begin);
-    // "http://host" means "/": any slash will do for a view of it, and the scheme has two.
+    // "http://host" has no path, which means "/". The view may point to any slash, such as the
+    // scheme's.
     const bool has_path = slash != target.npos && target[slash] == '/';
     if (!has_path) {
       path_offset_ = static_cast<std::uint16_t>(head.target_offset + begin - 1);
@@ -122,7 +123,7 @@ void Request::set_head(const char* base, const RequestHead& head) {
   note_escapes();
 }
 
-// Few paths have escapes; others stay where they were received.
+// Few paths have escapes. A path without any stays where it was received.
 void Request::note_escapes() {
   has_escapes_ = false;
   const std::string_view written = path();

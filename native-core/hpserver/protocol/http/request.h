@@ -55,15 +55,15 @@ class Request {
   }
   // The first value of a query parameter, decoded ('+' is a space). Allocates.
   [[nodiscard]] std::optional<std::string> query_value(std::string_view name) const;
-  // The pattern of its route, "/users/:id"; empty if no route matches.
+  // The pattern of the request's route, "/users/:id"; empty if no route matches.
   [[nodiscard]] std::string_view pattern() const noexcept;
   // The part of the path that matched ":name" in the route's pattern ("*" for its wildcard), not
   // decoded; empty if the pattern has no such name.
   [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
-  // The same, percent-decoded; nothing if it is malformed. Allocates.
+  // The same part, percent-decoded; nothing if an escape is malformed. Allocates.
   [[nodiscard]] std::optional<std::string> decoded_param(std::string_view name) const;
 
-  // The first such field's value; empty if there is none.
+  // The value of the first field with this id; empty if there is none.
   [[nodiscard]] std::string_view header(HeaderId id) const noexcept {
     const HeaderField* field = head_->find(id);
     return field == nullptr ? std::string_view{} : field->value(base_);
@@ -74,7 +74,7 @@ class Request {
     if (field == nullptr) return std::nullopt;
     return field->value(base_);
   }
-  // The first such field's value, by name, in any case.
+  // The value of the first field with this name, in any case.
   [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
   [[nodiscard]] bool has_header(HeaderId id) const noexcept { return head_->has(id); }
   // All fields in the order received.
@@ -99,8 +99,8 @@ class Request {
   // The caller keeps the sink, which must live until its on_body_end or on_body_abort was called.
   // Without a sink the body is dropped. If the request has no body, on_body_end is called at once.
   void stream_body(BodySink& sink) noexcept;
-  // Stops on_body until `resume_body`; TCP itself then makes the peer wait. Outside of the
-  // exchange's own calls, `resume_body` needs HttpService::resume.
+  // Stops on_body until `resume_body`; TCP itself then makes the peer wait. Call `resume_body`
+  // within one of the exchange's own calls, or else through HttpService::resume.
   void pause_body() noexcept;
   void resume_body() noexcept;
 
@@ -109,11 +109,11 @@ class Request {
   // token; its callbacks run on the loop's thread. The first call allocates.
   [[nodiscard]] std::stop_token stop_token();
 
-  // Its name in the logs, here and elsewhere, and the client's trace parent, if any. Empty if the
-  // server doesn't name requests: HttpOptions::namer.
+  // The request's name in the logs of all servers involved, and the client's trace parent, if any.
+  // Empty if the server doesn't name requests: HttpOptions::namer.
   [[nodiscard]] std::string_view id() const noexcept;
   [[nodiscard]] std::string_view trace_parent() const noexcept;
-  // Whether an overloaded server may refuse it: not if it is a health check.
+  // Whether an overloaded server may refuse this request; a health check must be answered.
   [[nodiscard]] bool may_be_shed() const;
 
   // The client's address; each call costs a system call. Errors: ENOTCONN (disconnected already).
@@ -141,7 +141,7 @@ class Request {
   std::uint16_t path_length_ = 0;
   std::uint16_t query_offset_ = 0;
   std::uint16_t query_length_ = 0;
-  bool has_escapes_ = false;  // then the path is this one
+  bool has_escapes_ = false;  // if so, `normal_path_` is the path
   std::string normal_path_;
   const Route* route_ = nullptr;
   std::array<Param, kMaxParams> params_{};

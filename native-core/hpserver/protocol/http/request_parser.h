@@ -41,15 +41,15 @@ inline constexpr std::uint16_t kMaxTargetBytes = 32 * 1024;
 
 /** The sizes beyond which a request is refused. */
 struct ParseLimits {
-  /** Beyond this 414; nginx and Apache httpd also limit a request line to 8 KiB. */
+  /** A longer target gets 414; nginx and Apache httpd also limit a request line to 8 KiB. */
   std::uint16_t target_bytes = 8 * 1024;
-  /** Beyond this 431; includes the request line, which gives 414 if it alone is longer. */
+  /** A longer head gets 431, or 414 if its request line alone is longer. */
   std::uint16_t head_bytes = 16 * 1024;
-  /** Beyond this 431; at most kMaxHeaders. A browser sends about 15. */
+  /** More fields get 431; at most kMaxHeaders. A browser sends about 15. */
   std::uint16_t fields = 64;
-  /** Beyond this 400; a signed chunk of object stores needs about 90. */
+  /** A longer line before a chunk gets 400; a signed chunk of object stores needs about 90. */
   std::uint16_t chunk_line_bytes = 256;
-  /** Beyond this 431. */
+  /** Longer trailers get 431. */
   std::uint16_t trailer_bytes = 8 * 1024;
 };
 

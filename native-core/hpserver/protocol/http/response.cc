@@ -15,7 +15,7 @@
 namespace hpserver::http {
 namespace {
 
-// Common content types, as they are sent: one comparison replaces the checks.
+// Common content types, as they are sent: comparing with one of them replaces the checks.
 constexpr std::array kTypeFields = std::to_array<std::string_view>(
     {"Content-Type: text/plain; charset=utf-8\r\n", "Content-Type: text/plain\r\n",
      "Content-Type: application/json\r\n", "Content-Type: application/octet-stream\r\n",
@@ -204,7 +204,7 @@ bool Response::begin_answer(bool goes_on) {
     return false;
   }
   session_.close_ = session_.is_last_answer(goes_on);
-  // If the handler has set another one, that stays.
+  // If the handler has set a request id of its own, it stays.
   const std::string_view id = session_.name_.id;
   if (!id.empty() && find_field(kRequestId).empty()) add_field(kRequestId, id);
   return true;

@@ -25,9 +25,9 @@ inline constexpr std::size_t kMaxFieldBytes = std::size_t{8} * 1024;
 // status and fields, then answers in exactly one way: `send…`, a stream, or later (`defer`,
 // `detach`). If it returns without any of these, the answer is a 500; a second answer is a bug
 // (asserted) and is dropped. The server itself writes Date, Content-Length, Transfer-Encoding and
-// Connection, and never sends the body of a HEAD, 204 or 304 answer. For the loop's thread, during
-// one of its exchange's calls: on_request, a BodySink's, on_drained, a step of HttpService::resume
-// or Responder::run.
+// Connection, and never sends the body of a HEAD, 204 or 304 answer. Use it on the loop's thread,
+// during a call that belongs to its exchange: on_request, a BodySink's calls, on_drained, a step of
+// HttpService::resume or Responder::run.
 class Response {
  public:
   explicit Response(HttpSession& session) noexcept : session_(session) {}
@@ -80,15 +80,15 @@ class Response {
   // Called once if the connection closes before the answer has ended; the exchange is over then.
   void on_abort(std::function<void()> aborted) { aborted_ = std::move(aborted); }
 
-  // Answers later, from any thread. A step of a Responder may defer again: then the new one
-  // answers. Allocates.
+  // Answers later, from any thread. A step of a Responder may defer again; then only the new
+  // Responder can answer. Allocates.
   [[nodiscard]] Responder defer();
   // Answers later, on the loop's thread, through HttpService::find and HttpService::resume; the
   // caller must then answer.
   [[nodiscard]] ExchangeId detach();
 
   [[nodiscard]] std::uint16_t status() const noexcept { return status_; }
-  // Of the body given so far.
+  // The size of the body given so far.
   [[nodiscard]] std::uint64_t body_bytes() const noexcept { return body_bytes_; }
   // The head is being sent: status and fields can't be changed any more.
   [[nodiscard]] bool started() const noexcept { return state_ != State::open; }
@@ -117,7 +117,7 @@ class Response {
   [[nodiscard]] bool begin_piece(std::uint64_t size_bytes);
   bool end_piece();
 
-  // The second of the Date field.
+  // The time in the Date field.
   [[nodiscard]] std::time_t date() const noexcept;
 
   // For StaticFiles. `rendered` is a status line of 200 and fields rendered earlier; the answer's

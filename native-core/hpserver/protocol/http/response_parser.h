@@ -20,7 +20,7 @@ struct ResponseHead {
   std::uint16_t status = 0;
   int version_minor = 1;
   bool chunked = false;
-  // If there is neither, the body ends with the connection, or there is none.
+  // With neither this nor `chunked`, the body ends with the connection, or there is none.
   std::optional<std::uint64_t> content_length;
   // The connection may carry another answer after this one.
   bool keep_alive = false;
@@ -45,7 +45,8 @@ class ResponseParser {
   static constexpr std::size_t kMaxChunkLineBytes = 256;
   static constexpr std::size_t kMaxTrailerBytes = std::size_t{8} * 1024;
 
-  // Prepares for the answer to the next request. An answer to HEAD has no body, whatever it says.
+  // Prepares for the answer to the next request. An answer to HEAD has no body, whatever its fields
+  // say.
   void reset(bool is_answer_to_head = false);
 
   // Parses up to the end of `bytes` or to the first thing found. Feed the rest again, even if it is
@@ -53,12 +54,12 @@ class ResponseParser {
   // `reset`. Skips interim answers (1xx).
   Step feed(std::string_view bytes);
 
-  // The upstream server has closed. True if that ends this answer properly.
+  // Whether this answer is complete if the upstream server has closed the connection.
   [[nodiscard]] bool ends_with_connection() const noexcept { return stage_ == Stage::until_close; }
 
   // Valid from Found::head to the next `reset`.
   [[nodiscard]] const ResponseHead& head() const noexcept { return head_; }
-  // No byte of the answer has come yet.
+  // Whether no byte of the answer has come yet.
   [[nodiscard]] bool untouched() const noexcept { return stage_ == Stage::head && text_.empty(); }
 
  private:

@@ -93,7 +93,7 @@ TEST(Response, SendsJson) {
   EXPECT_EQ(body_of(answer), "{}");
 }
 
-// Common ones are rendered in advance, which must not show.
+// Common types are rendered in advance, which must make no difference.
 TEST(Response, TellsAnyType) {
   for (const std::string_view type :
        {"text/plain; charset=utf-8", "text/plain; charset=utf-9", "text/plain", "text/plaiN",
@@ -103,7 +103,7 @@ TEST(Response, TellsAnyType) {
         response.header("X", std::string(bytes, 'x')).content_type(type).send("body");
       });
     };
-    // What is left of the room for fields besides both names and their punctuation.
+    // The room left for the value of X: without both names, their punctuation and the type.
     const std::size_t rest = kMaxFieldBytes - sizeof "X: \r\nContent-Type: \r\n" + 1 - type.size();
     const std::string answer = room(rest);
     EXPECT_EQ(field_of(answer, "Content-Type"), type);

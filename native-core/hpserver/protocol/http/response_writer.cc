@@ -10,7 +10,7 @@
 namespace hpserver::http {
 namespace {
 
-// The most that is written of a head, except its fields.
+// The longest possible head, not counting its fields.
 constexpr std::size_t kMaxRenderedBytes = 256;
 
 constexpr std::string_view kClose = "Connection: close\r\n";
@@ -27,7 +27,7 @@ char* put_number(char* at, std::uint64_t number) noexcept {
 char* put_status_line(char* at, std::uint16_t code) noexcept {
   const std::string_view line = status_line(code);
   if (!line.empty()) return put(at, line);
-  // RFC 9112 section 4: the phrase may be missing, the space before it may not.
+  // RFC 9112 section 4: the phrase may be missing; the space before it may not.
   return put(put_number(put(at, "HTTP/1.1 "), code), " \r\n");
 }
 

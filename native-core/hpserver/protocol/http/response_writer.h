@@ -22,7 +22,7 @@ struct AnswerHead {
 
 // What else determines how an answer is written.
 struct AnswerTerms {
-  bool answers_head = false;  // it answers a HEAD, so without a body
+  bool answers_head = false;  // it answers a HEAD, so it has no body
   int version_minor = 1;
   bool close = false;          // the connection is closed after it
   std::string_view date_line;  // "Date: …\r\n"
@@ -38,7 +38,7 @@ class ResponseWriter {
             std::string_view body);
   void send_shared(Channel& channel, const AnswerHead& head, const AnswerTerms& terms,
                    std::shared_ptr<const void> owner, std::string_view body);
-  // Does the same with `rendered`: a status line and fields, including the length.
+  // Does the same with `rendered`, which contains a status line and fields, including the length.
   void send_rendered(Channel& channel, std::string_view rendered, const AnswerHead& head,
                      const AnswerTerms& terms, std::string_view body);
 
@@ -47,8 +47,8 @@ class ResponseWriter {
   // answer).
   [[nodiscard]] bool begin_stream(Channel& channel, const AnswerHead& head, AnswerTerms terms,
                                   std::optional<std::uint64_t> length_bytes);
-  // Writes the framing around a piece of `size_bytes`, not 0. False: more than was announced would
-  // be read as the next answer.
+  // Writes the framing around a piece of `size_bytes`, not 0. False if the body would become longer
+  // than announced: the client would take the surplus for the next answer.
   [[nodiscard]] bool begin_piece(Channel& channel, std::uint64_t size_bytes);
   void end_piece(Channel& channel);
   // False: the body is shorter than announced.
@@ -74,7 +74,7 @@ class ResponseWriter {
   Framing framing_ = Framing::none;    // for a stream
 };
 
-// A body up to this size is copied behind its head, so both leave the cork in one piece.
+// A body up to this size is copied after its head, so both leave the cork in one piece.
 inline constexpr std::size_t kMaxJoinedBodyBytes = std::size_t{4} * 1024;
 
 }  // namespace hpserver::http

@@ -16,7 +16,7 @@ std::size_t index_of(Method method) noexcept {
   return static_cast<std::size_t>(method);
 }
 
-// FNV-1a: short keys, and no seed, since the keys are the author's own.
+// FNV-1a, since keys are short. It needs no seed: the program's author chooses the keys.
 std::uint32_t hash_of(std::string_view path) noexcept {
   std::uint32_t hash = 2166136261U;
   for (const char byte : path) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
@@ -61,14 +61,14 @@ bool match_the_same(std::string_view one, std::string_view other) noexcept {
   }
 }
 
-// In the form in which paths are compared.
+// Returns the pattern in the form in which paths are compared.
 std::string normalized(std::string_view pattern) {
   std::string normal;
   normalize_escapes(pattern, normal);
   return normal;
 }
 
-// A handler behind a middleware.
+// A handler that is called through a middleware.
 class GuardedHandler final : public Handler {
  public:
   GuardedHandler(Middleware& middleware, std::unique_ptr<Handler> next)
@@ -146,7 +146,7 @@ Router& Router::use(std::unique_ptr<Middleware> middleware) {
   for (const auto& route : routes_) {
     for (Route::Target& target : route->targets) {
       if (target.handler == nullptr) continue;
-      // Inside of those added before it, next to the handler.
+      // Goes inside the middleware added earlier, next to the handler.
       std::unique_ptr<Handler>* place = &target.handler;
       for (std::size_t i = 0; i < middleware_.size(); ++i) {
         place = &static_cast<GuardedHandler&>(**place).next();

@@ -28,7 +28,7 @@ struct Route {
   std::array<Target, kMethodNames.size()> targets;
   std::string allow;  // "GET, HEAD, OPTIONS"
 
-  // HEAD uses GET's target unless it has its own; null: 405.
+  // HEAD uses GET's target unless it has its own; null if the method isn't allowed (405).
   [[nodiscard]] const Target* find(Method method) const noexcept;
 };
 
@@ -44,7 +44,7 @@ enum class RouteProblem : std::uint8_t {
 
 // Maps paths to handlers. A pattern is a path ("/about"), with ":name" for one segment
 // ("/users/:id") and "*" for the whole rest ("/files/*"). Exact paths take precedence over ":name",
-// and that over "*". Equivalent paths, such as "/%61" and "/a", are the same; no other escape is
+// and ":name" over "*". Equivalent paths, such as "/%61" and "/a", are the same; no other escape is
 // decoded before routing, so "/a%2fb" is one segment. See: RFC 3986 section 6.2.2.
 // Filled at the start; then const, shared by all loops, and matched without allocation.
 class Router {
@@ -54,7 +54,7 @@ class Router {
   Router(Router&&) noexcept;
   Router& operator=(Router&&) noexcept;
 
-  // Whether `add` would accept it; for patterns that come from input.
+  // What `add` would find wrong with this route, if anything; for patterns that come from input.
   [[nodiscard]] RouteProblem check(Method method, std::string_view pattern) const;
 
   // Adds a route; one that fails `check` is a bug (asserted) and is not added.

@@ -13,7 +13,7 @@ namespace {
 // Finished sessions kept for reuse: about as many as are active at the same time.
 constexpr std::size_t kMaxSpareSessions = 256;
 
-// So far apart that no two services ever give out the same number.
+// Services begin so far apart that no two of them ever give out the same number.
 std::uint64_t first_sequence() {
   static std::atomic<std::uint64_t> next_service{0};
   return next_service.fetch_add(1, std::memory_order_relaxed) << 40U;

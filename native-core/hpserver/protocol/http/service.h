@@ -32,7 +32,7 @@ class LoopLink;
 
 struct HttpOptions {
   HttpLimits limits;
-  // If they may change: each session starts with the latest. Null: they are fixed.
+  // For limits that may change: each session begins with the latest. Null: the limits are fixed.
   std::shared_ptr<const SharedValue<HttpLimits>> changes = nullptr;
   // Answers requests that no route matches; null: 404.
   std::unique_ptr<StaticFiles> files;
@@ -68,8 +68,8 @@ class HttpService final : public Service {
   std::unique_ptr<StreamFilter> make_filter() override;
 
   // The loop's thread: calls `step` with a detached exchange, then continues its connection. False
-  // if the exchange is over. From within one of the same exchange's own calls, just calls `step`;
-  // while another executor works on the connection, calls it afterwards.
+  // if the exchange is over. From within one of the exchange's own calls, only calls `step`; while
+  // another executor works on the connection, calls `step` afterwards.
   bool resume(ExchangeId id, const std::function<void(Request&, Response&)>& step);
 
   [[nodiscard]] const HttpCounters& counters() const noexcept { return counters_; }
@@ -98,11 +98,11 @@ class HttpService final : public Service {
   Latest<HttpLimits> limits_;
   HttpCounters counters_;
   DateCache date_;
-  // Finished sessions with the memory that they have grown, so the next one is as fast.
+  // Finished sessions, which keep their memory, so the next session needn't allocate it again.
   std::vector<std::unique_ptr<HttpSession>> spare_;
   std::uint64_t sequence_;
   std::atomic<bool> draining_{false};
-  // Written once, before any of its exchanges can be resumed.
+  // Written once, before any exchange of this service can be resumed.
   ConnectionSet* connections_ = nullptr;
   // Shared on purpose: a Responder may outlive its server.
   std::shared_ptr<LoopLink> link_;

@@ -16,7 +16,7 @@ namespace {
 // Memory that an exchange may leave allocated for the next one.
 constexpr std::size_t kMaxKeptBytes = std::size_t{64} * 1024;
 
-// Heads, or parts of a body, of one client before others have their turn.
+// How many heads, or parts of a body, to handle for one client before others get their turn.
 constexpr int kStepsPerTurn = 64;
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -78,7 +78,7 @@ std::size_t HttpSession::read_head(std::string_view input) {
 
 std::size_t HttpSession::begin_exchange(std::string_view input) {
   const RequestHead& head = parser_.head();
-  // Answering may end the exchange, which resets the parser.
+  // Copied, since answering may end the exchange, which resets the parser.
   const std::size_t head_bytes = head.size_bytes;
   Request& request = exchange_.request;
   ++service_->counters_.requests;
@@ -115,7 +115,7 @@ std::size_t HttpSession::begin_exchange(std::string_view input) {
   return head_bytes;
 }
 
-// Why the head alone gets the request refused; 0 if it doesn't.
+// The status with which the head alone gets the request refused; 0 if it isn't refused.
 std::uint16_t HttpSession::refusal_status(const RequestHead& head) const noexcept {
   // RFC 9110 section 10.1.1: 100-continue is the only expectation defined.
   if (head.has(HeaderId::expect) && !head.expect_continue && head.version_minor == 1) return 417;
@@ -177,7 +177,7 @@ std::size_t HttpSession::read_body(std::string_view input) {
   return consumed;
 }
 
-// By what has come and what a chunk's size announces: no need to wait for those bytes.
+// Counts the bytes received, and those announced by a chunk's size: no need to wait for the latter.
 bool HttpSession::is_announced_body_too_long() const noexcept {
   const bool is_unwanted = stage_ == Stage::discard;
   const std::uint64_t limit =
@@ -206,7 +206,7 @@ void HttpSession::take_body(std::string_view bytes) {
   }
 }
 
-// Every connection may buffer a short body; beyond that, all of them share a budget.
+// Every connection may buffer a short body without asking; longer bodies share a budget.
 void HttpSession::buffer_body(std::string_view bytes) {
   body_.append(bytes);
   if (body_.capacity() <= MemoryBudget::kFreeBytes) return;
@@ -232,12 +232,13 @@ void HttpSession::end_body() {
   }
 }
 
-// After each of the exchange's calls: is it over, does it go on, or was it forgotten?
+// Called after each of the exchange's calls. Fails an exchange that no one can answer any more, and
+// finishes one whose answer is complete.
 void HttpSession::settle() {
   Response& response = exchange_.response;
   if (!in_exchange_) return;
   const bool is_awaited = detached_ || (drain_wanted_ && response.drained_);
-  // No one may be left who could answer.
+  // No one is left who could answer.
   if (stage_ == Stage::answer && !is_awaited) fail_exchange();
   if (response.ended()) finish_exchange();
 }
@@ -355,8 +356,8 @@ std::function<void()> HttpSession::take_cut_off() {
   };
 }
 
-// Decided when an answer's head, which says so, is written. `answer_goes_on`: it is a stream, and
-// the rest of the body may arrive during it.
+// Decided when the answer's head is written, since the head announces it. `answer_goes_on`: the
+// answer is a stream, during which the rest of the body may arrive.
 bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
   if (close_ || exchange_.response.close_ || service_->draining_.load(std::memory_order_relaxed))
     return true;
@@ -365,9 +366,9 @@ bool HttpSession::is_last_answer(bool answer_goes_on) const noexcept {
   return has_body_to_come() && !body_is_wanted && !can_discard();
 }
 
-// Whether the rest of an unwanted body may be small enough to read and drop; for a chunked one only
-// reading shows that. A body that the client holds back until told to go on may come or not, so its
-// first bytes would be ambiguous.
+// Whether the rest of an unwanted body may be small enough to read and drop; if it is chunked, only
+// reading shows its size. A client that waits for 100 Continue may or may not send its body, so it
+// would be unclear what the next bytes are.
 bool HttpSession::can_discard() const noexcept {
   const RequestHead& head = parser_.head();
   if (continue_owed_) return false;
@@ -432,7 +433,7 @@ bool HttpSession::resume(ExchangeId id, Channel& channel,
                          const std::function<void(Request&, Response&)>& step) {
   if (!detached_ || id_ != id) return false;
   if (channel_ != nullptr) {
-    // From within one of the exchange's own calls, which continues after this.
+    // This call comes from within another call of the exchange, which goes on afterwards.
     static_cast<void>(call_out([&] { step(exchange_.request, exchange_.response); }));
     return true;
   }
@@ -455,7 +456,7 @@ void HttpSession::clear() {
   if (service_->options_.access_log != nullptr) access_note_.forget_peer();
 }
 
-// The input disappears when the call returns; the exchange doesn't.
+// Copies what the exchange still needs of the input, which is gone when the call returns.
 void HttpSession::keep_request() {
   if (kept_) return;
   kept_ = true;

@@ -86,11 +86,11 @@ class HttpSession final : public Session {
     HttpSession& session_;
   };
 
-  // Stands for a request that could not be read.
+  // Takes the place of a head that could not be read.
   static constexpr RequestHead kNoRequestHead = [] {
     RequestHead head{};
     head.version_minor = 1;
-    head.keep_alive = true;  // its client has made no promise
+    head.keep_alive = true;  // the client hasn't asked for anything else
     return head;
   }();
 
@@ -124,15 +124,15 @@ class HttpSession final : public Session {
   // cut off if the answer has begun. False if it has thrown.
   template <typename Step>
   [[nodiscard]] bool call_out(Step&& step) {
-    // Without a route nothing is called.
+    // There is a route: without one, no handler is called.
     const CallMark::Call call(channel_->call_mark(), target_->name.c_str());
     return call_foreign(std::forward<Step>(step), [this](const char* what) {
       note_exception(*channel_, exchange_.request, what);
       fail_exchange();
     });
   }
-  // Does the same for last calls, whose result no longer matters. Without a channel the connection
-  // is closed already, and the code that closed it handles the exception.
+  // Does the same for the last calls of an exchange, whose result no longer matters. Without a
+  // channel the connection is closed already, and the code that closed it handles the exception.
   template <typename Step>
   void call_off(Step&& step) {
     if (channel_ == nullptr) return step();
@@ -178,8 +178,8 @@ class HttpSession final : public Session {
   std::uint64_t body_bytes_ = 0;             // received so far
   std::uint64_t discarded_bytes_ = 0;        // of these, since the answer ended
   std::string head_copy_;                    // the head, once its input is gone
-  std::string body_;                         // the same, and what is buffered
-  MemoryClaim body_claim_;                   // for a long one
+  std::string body_;                         // the body, if buffered or once its input is gone
+  MemoryClaim body_claim_;                   // for a long body
   std::stop_source stop_{std::nostopstate};  // once its token was requested
   AccessNote access_note_;
   MeterNote meter_note_;

@@ -36,7 +36,7 @@ void count_streamed(Request& request, Response& response) {
   request.stream_body(*new Counter(response));
 }
 
-// Routes with the server's limit of 8 bytes, with a larger and a smaller one.
+// Routes with the server's limit of 8 bytes, with a larger one, and with a smaller one.
 TestServer counting_server() {
   Router router;
   router.post("/buffered", count_buffered);
@@ -153,7 +153,7 @@ TEST(SessionLimits, OfHeadsAreThoseOfTheService) {
   }
 }
 
-// A connection keeps 64 KiB of input that it can't use yet, which is one byte more.
+// A connection keeps 64 KiB of input that it can't use yet, one byte more than the longest head.
 TEST(SessionLimits, LetTheLongestHeadComeInPieces) {
   for (const std::size_t beyond : {0U, 1U}) {
     HttpLimits limits;

@@ -116,7 +116,7 @@ struct StaticFiles::Choice {
   const StoredFile* file = nullptr;
   FileCoding coding = kIdentity;
   std::string_view media_type;
-  bool varies = false;  // other Accept-Encoding fields would get others
+  bool varies = false;  // other Accept-Encoding fields would get other codings
 };
 
 StaticFiles::StaticFiles(std::unique_ptr<Storage> storage, StaticFilesOptions options)
@@ -201,7 +201,7 @@ Result<StaticFiles::Choice> StaticFiles::choose(const Request& request, const Re
     best = weight;
     choice.coding = coding;
   };
-  // Among equals the later one wins.
+  // If the client prefers neither, the later one is used.
   consider(kGzip, accepted.gzip);
   consider(kBrotli, accepted.brotli);
   if (!choice.varies) return choice;
@@ -253,7 +253,7 @@ void StaticFiles::send(const Choice& choice, const Request& request, Response& r
   }
 }
 
-// Sends the file with what the handler has set; the file supplies the rest.
+// Sends the file with the status and fields that the handler has set, and adds the others.
 void StaticFiles::send_told(const Choice& choice, Response& response) const {
   add_unless_told(response, "Content-Type", choice.media_type);
   add_unless_told(response, "Content-Encoding", choice.coding.name);
@@ -289,7 +289,8 @@ void StaticFiles::send_whole(const Choice& choice, Response& response) {
 
 std::string_view StaticFiles::rendered_head(const Choice& choice) const {
   const StoredFile& file = *choice.file;
-  // "name.gz" may also be requested by its own name, as a file of its own.
+  // "name.gz" may also be requested by its own name, so the first letter tells for which role
+  // this was rendered.
   std::string& derived = file.derived;
   const char role = choice.coding.name.empty() ? 'p' : 'c';
   if (derived.starts_with(role)) return std::string_view(derived).substr(1);
@@ -347,7 +348,7 @@ void StaticFiles::send_multipart(const Choice& choice, const RangeSet& set,
       static_cast<std::uint64_t>(Clock::now().time_since_epoch().count()) * 0x9E3779B97F4A7C15U);
   std::array<std::string, kMaxRanges> heads;
   const std::string tail = "\r\n--" + boundary + "--\r\n";
-  // Each part has the type; the answer has one of its own.
+  // The file's type goes into each part; the answer as a whole has a type of its own.
   const std::string told_type = response.take_field("Content-Type");
   const std::string_view type = told_type.empty() ? choice.media_type : told_type;
   std::uint64_t length_bytes = tail.size();

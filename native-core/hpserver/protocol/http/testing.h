@@ -38,7 +38,7 @@ class TestServer {
     return std::move(pair.second);
   }
 
-  // Turns until `done`; fails the test if that hangs.
+  // Turns the loop until `done` is true; fails the test if that never happens.
   void turn_until(const std::function<bool()>& done) {
     hpserver::testing::step_until(
         done, [this] { ASSERT_TRUE(io_.loop->turn(std::chrono::milliseconds(2)).ok()); });
@@ -57,7 +57,7 @@ class TestServer {
     return without_date(hpserver::testing::hear_while([this] { turn(); }, client, ended));
   }
 
-  // Does the same, but waits for the answer.
+  // Does the same, but waits until there is something to read.
   std::string await(const Fd& client) {
     std::string heard;
     turn_until([&] {

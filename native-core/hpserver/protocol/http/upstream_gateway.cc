@@ -160,8 +160,8 @@ class UpstreamGateway::UpstreamExchange final : public EventHandler, public Time
     if (is_over) gateway_.end(number_);
   }
 
-  // The connection has closed. A kept one may have done so before it saw the request, and a GET can
-  // be repeated: RFC 9112 section 9.3.1.
+  // The connection has closed. If it was reused, it may have closed before the request arrived; a
+  // GET can then be repeated: RFC 9112 section 9.3.1.
   void lose() {
     const bool is_stale = lease_.reused() && parser_.untouched() && !repeated_;
     lease_.discard();
@@ -227,8 +227,8 @@ Result<void> UpstreamGateway::start() {
   return {};
 }
 
-// A listener may have held the last reference. Its thread can't join itself, and the loop is still
-// on the stack, so it is deleted when that has returned.
+// If a listener has released the last reference, this is the gateway's own thread, which can't join
+// itself, and the loop is still on the stack: the gateway is deleted once the loop has returned.
 void UpstreamGateway::dispose(UpstreamGateway* gateway) {
   if (gateway->thread_.get_id() != std::this_thread::get_id()) {
     delete gateway;

@@ -25,7 +25,7 @@ struct UpstreamGatewayOptions {
   // The Host field; empty: the address.
   std::string host = {};
   UpstreamOptions pool = {};
-  // How long the upstream server may be silent while it owes us something.
+  // How long the upstream server may be silent while we wait for it.
   std::chrono::milliseconds response_timeout{30'000};
 };
 
@@ -47,8 +47,8 @@ struct UpstreamPiece {
   std::optional<Head> head;  // with the first piece
   std::string body;
   bool last = false;
-  // Not 0: the answer fails, and this is its last piece: 502 connection refused or answer invalid,
-  // 503 too many callers wait, 504 timed out.
+  // If not 0, the answer has failed, and this is its last piece: 502 (connection refused, or an
+  // invalid answer), 503 (too many callers wait), 504 (timed out).
   std::uint16_t failure = 0;
 };
 
@@ -60,21 +60,21 @@ class UpstreamGateway {
  public:
   // Identifies one exchange.
   using Number = std::uint64_t;
-  // Called on the gateway's thread. After a piece that isn't the last one, the next is read once
+  // Called on the gateway's thread. Unless the piece is the last, the next one is read only once
   // `go_on` is called, so the receiver sets the pace.
   using Listener = std::function<void(Number, UpstreamPiece)>;
 
   // Starts the thread, so call it after the process has forked. Errors: those of Reactor::create
   // and of start_thread.
   static Result<std::shared_ptr<UpstreamGateway>> create(UpstreamGatewayOptions options);
-  // Drops pending exchanges without calling their listeners, and joins the thread. A listener may
-  // release the last reference: then this happens after it has returned.
+  // Drops pending exchanges without calling their listeners, and joins the thread. If a listener
+  // releases the last reference, this happens after the listener has returned.
   ~UpstreamGateway();
   UpstreamGateway(const UpstreamGateway&) = delete;
   UpstreamGateway& operator=(const UpstreamGateway&) = delete;
 
-  // Any thread; never blocks. As many exchanges as the pool has connections and waiters; beyond
-  // that, the piece is a failure of 503.
+  // Any thread; never blocks. Begins at most as many exchanges as the pool has connections and
+  // waiters; a further one gets a single piece, with failure 503.
   Number begin(UpstreamRequest request, Listener listener);
   void go_on(Number number);
   void cancel(Number number);
@@ -92,7 +92,7 @@ class UpstreamGateway {
   const UpstreamGatewayOptions options_;
   std::unique_ptr<Reactor> loop_;
   std::atomic<Number> next_number_{1};
-  // For the gateway's thread.
+  // Used only on the gateway's thread.
   std::unique_ptr<UpstreamPool> pool_;
   std::array<char, std::size_t{64} * 1024> buffer_;
   std::unordered_map<Number, std::unique_ptr<UpstreamExchange>> exchanges_;

@@ -53,7 +53,7 @@ class UpstreamHandlerTest : public ::testing::Test {
     return heard;
   }
 
-  // Returns a client's whole answer, whose end is known.
+  // Returns a client's whole answer, up to the known `end`.
   std::string await(const Fd& client, std::string_view end) {
     std::string heard;
     server_->turn_until([&] {
@@ -210,7 +210,7 @@ TEST_F(UpstreamHandlerTest, Is503WhenTooManyWait) {
   EXPECT_EQ(first_line(server_->await(second)), "HTTP/1.1 200 OK");
 }
 
-// If the upstream server closes a kept connection on our request, that is repeated once.
+// If the upstream server closes a kept connection when we use it, the request is repeated once.
 TEST_F(UpstreamHandlerTest, AsksAgainOnAFreshConnection) {
   serve();
   const Fd client = server_->connect();

@@ -17,8 +17,8 @@ struct AccessLineTerms {
   std::size_t field_bytes = 0;
 };
 
-// Appends the line of an exchange, with its '\n'. Whatever the client sent, it stays one line, and
-// no field ends early. Any thread; allocates only while `line` grows.
+// Appends the line of an exchange, with its '\n'. Whatever the client has sent, the result is one
+// line, and no field can be made to end early. Any thread; allocates only while `line` grows.
 using AppendAccess = void (*)(std::string& line, const AccessEntry& entry,
                               const AccessLineTerms& terms);
 
@@ -29,10 +29,10 @@ inline constexpr int kClientClosed = 499;
   return entry.status == 0 ? kClientClosed : entry.status;
 }
 
-// What a line has besides the client-written fields, at most about this much.
+// The approximate maximum of what a line contains besides the client-written fields.
 inline constexpr std::size_t kLineFrameBytes = 320;
 
-// The size of what the client wrote, and of the server's own texts about it.
+// The total size of an entry's texts: those that the client wrote, and the server's own.
 [[nodiscard]] inline std::size_t client_bytes(const AccessEntry& entry) noexcept {
   return entry.peer.size() + entry.method.size() + entry.target.size() + entry.referer.size() +
          entry.agent.size() + entry.route.size() + entry.request_id.size() +

@@ -15,9 +15,10 @@
 namespace hpserver::http {
 
 struct AccessLinesOptions {
-  // No head is larger; only JSON's escapes can make it longer, and are then truncated.
+  // No request head is larger. Only JSON's escapes can make a field longer; it is then truncated.
   static constexpr std::size_t kFileFieldBytes = std::size_t{64} * 1024;
-  // For a log server: method, target, referer, agent and request id have less than 7 KiB together.
+  // For a log server: method, target, referer, agent and request id then take less than 7 KiB in
+  // all.
   static constexpr std::size_t kDatagramFieldBytes = 1024;
 
   // append_plain, append_ncsa, append_combined, append_json.

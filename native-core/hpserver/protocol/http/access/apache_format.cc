@@ -73,7 +73,7 @@ void put_escaped(LineWriter& line, std::string_view text, std::size_t limit) {
   }
 }
 
-// Without its port; "-" for a UNIX socket, whose clients have no address.
+// The client's address without its port; "-" for a UNIX socket, whose clients have no address.
 std::string_view host_of(std::string_view peer) noexcept {
   if (peer.starts_with("unix:")) return "-";
   if (peer.starts_with('[')) return peer.substr(1, peer.find(']') - 1);

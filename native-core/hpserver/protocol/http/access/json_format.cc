@@ -60,7 +60,7 @@ std::size_t put_character(LineWriter& line, std::string_view text) {
     return 1;
   }
   const std::size_t length = utf8_length(text);
-  // U+0080 to U+009F control terminals, as do those below U+0020.
+  // Like those below U+0020, the characters from U+0080 to U+009F control terminals.
   const bool is_control = length == 2 && letter == '\xc2' && text[1] < '\xa0';
   if (length < 2 || is_control) {
     put_unit(line, is_control ? text[1] : letter);
@@ -83,7 +83,7 @@ void put_text(LineWriter& line, std::string_view text, std::size_t limit) {
   }
 }
 
-// `key`: `,"peer":`. Writes null for an empty value.
+// Writes a member, or null for an empty value. `key` includes the punctuation: `,"peer":`.
 template <std::size_t N>
 void put_member(LineWriter& line, const char (&key)[N], std::string_view value, std::size_t limit) {
   line.put(key);

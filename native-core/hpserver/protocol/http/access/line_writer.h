@@ -8,11 +8,11 @@
 
 namespace hpserver::http {
 
-// Appends a line to a text, piece by piece. Most of the cost is checking for room, so it makes most
-// of the room at once. The text is complete when the writer is destroyed.
+// Appends a line to a text, piece by piece. Checking for room costs most, so the constructor makes
+// room for a typical line at once. The text is complete when the writer is destroyed.
 class LineWriter {
  public:
-  // `expected_bytes`: enough for most lines of the format; longer ones also find room.
+  // `expected_bytes`: enough for most lines of the format; the writer makes room for longer ones.
   LineWriter(std::string& text, std::size_t expected_bytes) : text_(text), begin_(text.size()) {
     text_.resize(begin_ + expected_bytes);
     at_ = text_.data() + begin_;

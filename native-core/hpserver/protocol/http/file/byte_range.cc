@@ -24,7 +24,7 @@ std::optional<std::uint64_t> read_number(std::string_view text) noexcept {
   return error == std::errc{} ? number : UINT64_MAX;
 }
 
-// "0-99", "200-" or "-50"; nothing if it is none of them.
+// "0-99", "200-" or "-50"; nothing if the text is something else.
 std::optional<Limits> read_limits(std::string_view text) noexcept {
   const std::size_t dash = text.find('-');
   if (dash == text.npos || text.size() == 1) return std::nullopt;
@@ -37,7 +37,7 @@ std::optional<Limits> read_limits(std::string_view text) noexcept {
   return limits;
 }
 
-// The part of it that a file of this size has; empty if none.
+// The part of the requested range that a file of this size has; empty if it has none of it.
 ByteRange clip(const Limits& limits, std::uint64_t size_bytes) noexcept {
   if (!limits.first) {
     const std::uint64_t length = std::min(*limits.last, size_bytes);

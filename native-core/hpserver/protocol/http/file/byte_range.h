@@ -8,8 +8,8 @@
 
 namespace hpserver::http {
 
-// A request for more ranges than this gets the whole file, as RFC 9110 section 14.2 allows: many
-// small ones are an attack.
+// A request for more ranges than this gets the whole file, as RFC 9110 section 14.2 allows: a
+// request for many small ranges is an attack.
 inline constexpr std::size_t kMaxRanges = 16;
 
 // A piece of a file.
@@ -21,7 +21,7 @@ struct ByteRange {
 // What a Range field requests.
 struct RangeSet {
   enum class Kind : std::uint8_t {
-    whole,          // no Range, one we may ignore, or one for more than the file
+    whole,          // no Range field, one that may be ignored, or one for more than the file
     partial,        // `ranges`, at least one
     unsatisfiable,  // none of it is in the file: 416
   };

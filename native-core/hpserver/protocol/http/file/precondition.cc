@@ -11,8 +11,8 @@ namespace {
 
 enum class Comparison : bool { strong, weak };
 
-// Removes the next entity tag, as written, from a list; empty at the end, or if it isn't a list.
-// A tag's quotes may contain a comma, so the list can't be split at commas.
+// Removes the next entity tag from a list and returns it as written; empty at the end, or if the
+// text isn't a list. A tag's quotes may contain a comma, so the list can't be split at commas.
 std::string_view next_entity_tag(std::string_view& list) noexcept {
   list.remove_prefix(std::min(list.find_first_not_of(" \t,"), list.size()));
   const std::size_t quote = list.starts_with("W/") ? 2 : 0;

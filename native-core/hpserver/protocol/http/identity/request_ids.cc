@@ -35,7 +35,7 @@ void append_hex(std::string& text, std::uint64_t number) {
   text.append(digits.data(), digits.size());
 }
 
-// The value of a field that occurs once; with two, readers could disagree.
+// The value of a field that occurs exactly once; if there were two, readers could disagree.
 std::optional<std::string_view> only_field(const Request& request, std::string_view name) {
   std::optional<std::string_view> value;
   for (std::size_t index = 0; index < request.header_count(); ++index) {

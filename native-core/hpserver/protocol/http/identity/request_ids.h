@@ -9,8 +9,8 @@
 namespace hpserver::http {
 
 // Uses the id that a client (most likely a proxy) has given its request as `X-Request-Id`, if it is
-// sane, or else creates one: 32 hexadecimal digits, of which the first 16 are random and unique to
-// this executor, across processes and machines; the others count. Keeps a valid `traceparent`.
+// sane, or else creates one: 32 hexadecimal digits. The first 16 are random and unique to this
+// executor, across processes and machines; the last 16 are a counter. Keeps a valid `traceparent`.
 class RequestIds final : public RequestNamer {
  public:
   static constexpr std::size_t kMaxBytes = 128;

@@ -113,7 +113,7 @@ TEST(RequestIds, ComeWithTheTraceOfTheClient) {
   const std::string id = "X-Request-Id: this\r\n";
   EXPECT_EQ(body_of(server.answer_to(get("/id", id + "traceparent: " + trace + "\r\n"))),
             "this " + trace);
-  // An invalid one counts as none; so do two, since either could be meant.
+  // An invalid traceparent counts as none; so do two, since either could be meant.
   EXPECT_EQ(body_of(server.answer_to(get("/id", id + "traceparent: 00-0-0-01\r\n"))), "this ");
   const std::string twice = "traceparent: " + trace + "\r\ntraceparent: " + trace + "\r\n";
   EXPECT_EQ(body_of(server.answer_to(get("/id", id + twice))), "this ");

@@ -32,7 +32,7 @@ std::optional<TraceParent> TraceParent::parse(std::string_view value) noexcept {
   if (!is_id(parsed.trace_id) || !is_id(parsed.parent_id)) return std::nullopt;
   if (!is_hex(parsed.flags)) return std::nullopt;
   if (value.size() == kFirstVersionBytes) return parsed;
-  // Later versions may add more after another dash, version 00 never does.
+  // Later versions may add more after another dash; version 00 never does.
   if (parsed.version == "00" || value[kFirstVersionBytes] != '-') return std::nullopt;
   return parsed;
 }

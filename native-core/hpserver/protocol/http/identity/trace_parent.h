@@ -10,11 +10,11 @@ namespace hpserver::http {
 struct TraceParent {
   std::string_view version;    // "00"
   std::string_view trace_id;   // 32 hexadecimal digits, not all 0
-  std::string_view parent_id;  // 16, not all 0
-  std::string_view flags;      // "01": it is sampled
+  std::string_view parent_id;  // 16 hexadecimal digits, not all 0
+  std::string_view flags;      // "01": sampled
 
-  // Returns views into `value`; nothing if it isn't valid and must be ignored. Of future versions,
-  // reads the parts that version 00 has.
+  // Returns views into `value`; nothing if it is invalid and so must be ignored. Reads only the
+  // parts that version 00 has, even if the version is a later one.
   static std::optional<TraceParent> parse(std::string_view value) noexcept;
 };
 

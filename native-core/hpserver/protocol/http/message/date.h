@@ -16,7 +16,7 @@ inline constexpr std::size_t kDateBytes = 29;
 // Writes `time` as an IMF-fixdate to `out`, kDateBytes long. See: RFC 9110 section 5.6.7.
 void render_date(std::time_t time, char* out) noexcept;
 
-// Parses the three date formats of HTTP; nothing if it is none of them.
+// Parses the three date formats of HTTP; nothing if the text is in none of them.
 [[nodiscard]] std::optional<std::time_t> parse_date(std::string_view text) noexcept;
 
 // The Date field for the current second, rendered once per second. One per loop.
@@ -28,7 +28,7 @@ class DateCache {
     return {text_.data(), text_.size()};
   }
 
-  // The same second as a number.
+  // The current second as a number.
   [[nodiscard]] std::time_t second(Deadline now) noexcept {
     if (now >= next_) refresh(now);
     return second_;

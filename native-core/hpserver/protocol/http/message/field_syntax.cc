@@ -39,7 +39,7 @@ bool skip_token(std::string_view& text) noexcept {
   return size > 0;
 }
 
-// Does the same with a quoted string.
+// Removes a quoted string from the front; false if there is none.
 bool skip_quoted(std::string_view& text) noexcept {
   if (!text.starts_with('"')) return false;
   for (std::size_t at = 1; at < text.size(); ++at) {

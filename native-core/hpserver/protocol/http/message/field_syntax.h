@@ -5,10 +5,10 @@
 
 namespace hpserver::http {
 
-// Whether it is a token. See: RFC 9110 section 5.6.2.
+// Whether `name` is a token. See: RFC 9110 section 5.6.2.
 [[nodiscard]] bool is_field_name(std::string_view name) noexcept;
-// Whether it has no control character except tab: above all no CR, LF or NUL. See: RFC 9110 section
-// 5.5.
+// Whether `value` has no control character except tab: above all no CR, LF or NUL. See: RFC 9110
+// section 5.5.
 [[nodiscard]] bool is_field_value(std::string_view value) noexcept;
 // Returns how many bytes can be skipped before the first control character: a multiple of eight, so
 // fewer than eight harmless bytes remain before it.

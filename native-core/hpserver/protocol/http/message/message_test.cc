@@ -65,7 +65,7 @@ TEST(FieldSyntax, KnowsNamesAndValues) {
   EXPECT_FALSE(is_field_value("\x7f"));
 }
 
-// Values are read by words of eight bytes: no position may hide a byte.
+// Values are checked eight bytes at a time: a bad byte must be noticed at every position.
 TEST(FieldSyntax, KnowsEachByteAtEachPlace) {
   constexpr std::size_t kBytes = 19;
   for (const char around : {'a', '\t', '\xff'}) {
@@ -96,7 +96,7 @@ TEST(FieldSyntax, CutsLists) {
   EXPECT_EQ(next_list_element(list), "");
 }
 
-// H11: refuses what another reader could end elsewhere.
+// H11: refuses extensions that another reader could take to end elsewhere.
 TEST(FieldSyntax, KnowsChunkExtensions) {
   for (const std::string_view text :
        {"", ";a", ";a=b", ";a=\"b; c\"", " ;\ta = \"\\\"\" ; b", ";a=\"\";b=c;d"}) {

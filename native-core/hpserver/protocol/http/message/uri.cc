@@ -35,8 +35,7 @@ void normalize_escapes(std::string_view path, std::string& out) {
     const int high = has_digits ? hex_value(path[i + 1]) : -1;
     const int low = has_digits ? hex_value(path[i + 2]) : -1;
     if (high < 0 || low < 0) {
-      // Nothing is decoded then: in "%%341", decoding "%34" would make a new escape out of the
-      // rest.
+      // Then nothing is decoded: in "%%341", decoding "%34" would create a new escape, "%41".
       out = path;
       return;
     }
