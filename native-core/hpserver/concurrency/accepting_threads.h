@@ -22,7 +22,7 @@ class AcceptingThreads : public Server {
   void end() final { workers_->end(); }
 
  protected:
-  // `turns`: who may accept, if not all at once.
+  // `turns` decides who may accept; null if all may at once.
   AcceptingThreads(const ServerOptions& options, std::unique_ptr<AcceptTurns> turns)
       : Server(options.listen_options),
         budget_(options.limits.max_connections),

@@ -145,7 +145,7 @@ class BlockingServerTest : public ::testing::TestWithParam<Model> {
     return text;
   }
 
-  // A new client, repeatedly, while there is no room for one.
+  // Asks as a new client, repeatedly, until there is room for one.
   [[nodiscard]] std::string ask_until_served(std::string_view line) const {
     std::string text = "full\n";
     while (text == "full\n") text = ask(connect(), line);
@@ -400,7 +400,7 @@ TEST_P(BlockingServerTest, EndsAtTheSecondSignal) {
   tell(SIGTERM);
   std::this_thread::sleep_for(milliseconds(50));  // By now it usually drains.
   tell(SIGINT);
-  // By itself; on a machine that is too slow for that, the drain's guard ends it.
+  // Usually it ends by itself; on a machine that is too slow for that, the drain's guard ends it.
   const int end = await_end();
   EXPECT_TRUE(end == 0 || end == 1) << end;
 }

@@ -21,7 +21,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// The same as for a failure while serving.
+// The exit status, the same as after a failure while serving.
 constexpr int kCutOff = 1;
 // If the last line of the log takes longer, we do without it.
 constexpr unsigned kLastLineSeconds = 1;
@@ -73,7 +73,7 @@ void DrainGuard::run() {
     }
     if (watched[1].revents != 0) return;
     if (end_ && Clock::now() >= *end_) cut_off();
-    // A signalfd can only run empty; there is no other error to report.
+    // Reading a signalfd fails only if it is empty, so there is nothing to report.
     static_cast<void>(source_.drain([this](const Signal& signal) { hear(signal); }));
   }
 }

@@ -22,8 +22,8 @@ namespace hpserver {
 // the loops have cut off what they could. Not for a process that forks servers.
 class DrainGuard {
  public:
-  // What the server gets beyond the drain timeout, and after a second signal: loops that sleep in a
-  // call look up every half second.
+  // How much time the server gets beyond the drain timeout, and after a second signal: loops that
+  // sleep in a call look up every half second.
   static constexpr std::chrono::milliseconds kGrace{1'000};
 
   struct Options {
@@ -39,7 +39,7 @@ class DrainGuard {
   // Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor); those of start_thread.
   static Result<std::unique_ptr<DrainGuard>> create(SignalSource source, Options options,
                                                     std::function<void(const Signal&)> on_signal);
-  // The server has stopped by itself.
+  // Call this when the server has stopped by itself.
   ~DrainGuard();
 
   DrainGuard(const DrainGuard&) = delete;

@@ -32,7 +32,7 @@ class DrainTest : public ::testing::TestWithParam<testing::Model> {
         << log;
     const int status = server.await_end();
     ASSERT_TRUE(WIFEXITED(status));
-    // A parent exits normally after it has killed workers that don't.
+    // A parent exits normally even if it had to kill its workers.
     EXPECT_EQ(WEXITSTATUS(status), GetParam().has_processes ? 0 : 1);
   }
 };

@@ -54,7 +54,7 @@ void HalfSyncHalfAsync::drain() {
 }
 
 void HalfSyncHalfAsync::begin_drain() {
-  // First dispatches the backlog: the workers check their mailboxes once more before they drain.
+  // Dispatches the backlog first: workers check their mailboxes once more before they drain.
   for (const auto& listener : listeners_) listener->close(Listening::ends);
   workers_->drain();
 }

@@ -37,7 +37,7 @@ Result<void> HalfSyncHalfAsyncProcesses::run(const SignalHub& signals) {
   return ran;
 }
 
-// First dispatches the backlog: the workers check their channels once more before they drain.
+// Dispatches the backlog first: workers check their channels once more before they drain.
 void HalfSyncHalfAsyncProcesses::close_listeners() {
   for (const auto& listener : listeners_) listener->close(Listening::ends);
 }

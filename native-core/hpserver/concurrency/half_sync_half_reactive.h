@@ -8,11 +8,11 @@
 
 namespace hpserver {
 
-// One loop and a pool of threads, with a bounded request queue between them. The steps that the
-// loop does itself determine the event pattern (ServerOptions::loop_duties): none, a Reactor;
-// reading and writing, a simulated Proactor, or a Proactor if the kernel does them. Two drawbacks:
-// every request takes the queue's lock, and a worker serves one connection at a time. See: POSA2,
-// Half-Sync/Half-Async (variant half-sync/half-reactive).
+// One loop and a pool of threads, with a bounded request queue between them. The event pattern
+// depends on the steps that the loop does itself (ServerOptions::loop_duties). If it does none, it
+// is a Reactor; if it reads and writes, a simulated Proactor, or a real one if the kernel does
+// that. Two drawbacks: every request takes the queue's lock, and a worker serves one connection at
+// a time. See: POSA2, Half-Sync/Half-Async (variant half-sync/half-reactive).
 class HalfSyncHalfReactive final : public OneLoopServer {
  public:
   // Blocks the signals that it handles, so call it before starting any thread.

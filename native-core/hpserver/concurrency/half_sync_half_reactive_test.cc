@@ -94,7 +94,7 @@ TEST(HalfSyncHalfReactive, RefusesWhatTheQueueHasNoPlaceFor) {
   for (std::size_t index = 1; index < clients.size(); ++index) {
     ASSERT_TRUE(send(clients[index].get(), "echo\n").ok());
   }
-  // One of them has the place in the queue; the others are told so while the worker is still busy.
+  // One client has the place in the queue; the others are refused while the worker is still busy.
   const auto is_told = [](const Fd& client) { return testing::look(client.get(), POLLIN) != 0; };
   testing::await([&] { return std::ranges::count_if(clients, is_told) == 6; });
   gate.count_down();

@@ -24,8 +24,8 @@ std::vector<Connection*> HandleSet::register_handle(Connection& connection) {
   const std::lock_guard lock(mutex_);
   loop.refresh_now();
   loop_.connections().take_back(connection);
-  // The leader sleeps until what was the next timer when it began: an earlier one must interrupt
-  // its wait.
+  // The leader fell asleep until the timer that was the next one then; an earlier timer must
+  // interrupt its wait.
   const auto rest = loop.sleep_time();
   if (rest.count() >= 0 && loop.now() + rest < sleeping_until_) loop.wake();
   return std::exchange(ready_, {});

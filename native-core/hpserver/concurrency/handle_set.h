@@ -21,8 +21,8 @@ class HandleSet final : public Crew {
   // Errors: those of EventLoop::wait.
   Result<std::vector<Connection*>> wait_for_event();
 
-  // A thread has finished its work on the connection: registers its handle again, as the last
-  // thing, or closes the connection. Returns other connections that have work to do because of it.
+  // A thread has finished its work on the connection: closes it, or, as the last step, registers
+  // its handle again. Returns other connections that now have work to do.
   std::vector<Connection*> register_handle(Connection& connection);
 
   // For the loop, which passes on connections that have work to do.

@@ -19,7 +19,7 @@ Result<std::unique_ptr<LeaderFollowers>> LeaderFollowers::create(const ServerPar
   Loop& loop = server->loop();
   server->handles_ = std::make_unique<HandleSet>(loop);
   loop.connections().hand_out_to(*server->handles_);
-  // Events that were ready together wait for the same threads, hence one shedder.
+  // Events that became ready together wait for the same threads, so one shedder serves all.
   const auto shedder = options.limits.make_shedder ? options.limits.make_shedder() : nullptr;
   while (server->members_.size() < options.workers) {
     server->members_.push_back(std::make_unique<Member>(
@@ -70,8 +70,8 @@ void LeaderFollowers::take_part(Member& member) {
   }
 }
 
-// The leader remains one while there are only timers and new connections. It keeps the first
-// connection with an event; the others of the same wait go to followers.
+// Stays the leader while only timers and new connections come. Keeps the first connection that has
+// an event; others of the same wait go to followers.
 void LeaderFollowers::lead(Member& member) {
   trace_as("leader");
   std::vector<Connection*> ready;

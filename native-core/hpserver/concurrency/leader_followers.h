@@ -17,7 +17,7 @@ namespace hpserver {
 // Threads take turns at waiting: the leader waits for an event, promotes a follower to be the next
 // leader, and then does everything that the event requires itself. There is no queue and no
 // hand-over between the thread that sees a request and the one that serves it. Needs a
-// demultiplexer with one-shot events, with which others may register while one thread waits.
+// demultiplexer with one-shot events that lets other threads register while one waits.
 // See: POSA2, Leader/Followers.
 class LeaderFollowers final : public OneLoopServer {
  public:

@@ -40,7 +40,7 @@ class ProcessTurns final : public AcceptTurns {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(end);
     const timespec until{.tv_sec = seconds.count(), .tv_nsec = (end - seconds).count()};
     const int code = ::pthread_mutex_clocklock(&lock_[0], CLOCK_MONOTONIC, &until);
-    // It guards only the turn itself, so there is nothing to repair.
+    // The lock guards only the turn itself, so there is nothing to repair.
     if (code == EOWNERDEAD) ::pthread_mutex_consistent(&lock_[0]);
     if (code != 0 && code != EOWNERDEAD) return false;
     trace_as("leader");
@@ -82,7 +82,7 @@ Result<void> LeadingAcceptProcesses::accept_from(std::size_t /*acceptor*/, Fd li
   return {};
 }
 
-// In the worker.
+// Runs in the worker.
 Result<void> LeadingAcceptProcesses::give_sockets(WorkerProcess& worker) {
   for (Fd& listen_fd : listen_fds_) {
     const auto listening = worker.listen(std::move(listen_fd));

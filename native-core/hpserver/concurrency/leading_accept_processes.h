@@ -13,9 +13,8 @@ namespace hpserver {
 
 // Preforked processes that share one listening socket and take turns at accept(2): the leader
 // sleeps in it; when a client has come, it makes another process the leader and serves its client
-// to the end. The lock that represents the leadership survives a process that dies with it. The
-// parent serves no clients: it restarts a process that dies. See: UNP, 30.8;
-// pthread_mutexattr_setrobust(3).
+// to the end. The lock that represents the leadership survives if its owner dies. The parent serves
+// no clients: it restarts a process that dies. See: UNP, 30.8; pthread_mutexattr_setrobust(3).
 class LeadingAcceptProcesses final : public ProcessServer {
  public:
   // Creates its own I/O units, since they contain the leadership; `parts.make_io` isn't used.

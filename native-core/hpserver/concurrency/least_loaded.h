@@ -9,8 +9,8 @@ namespace hpserver {
 // take turns, since counters lag behind during a burst. One thread at a time.
 class LeastLoaded {
  public:
-  // Chooses an index below `count`. `load_of(index)` returns an optional of any comparable type;
-  // nothing means that this one takes no connection now. Returns nothing if none does.
+  // Chooses an index below `count`. `load_of(index)` returns an optional of any comparable type,
+  // empty if that executor takes no connection now. Returns nothing if no executor takes one.
   template <typename LoadOf>
   [[nodiscard]] std::optional<std::size_t> among(std::size_t count, LoadOf load_of) {
     if (count == 0) return std::nullopt;

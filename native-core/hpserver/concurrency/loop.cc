@@ -19,7 +19,7 @@ namespace {
 // How long to keep memory that a burst needed.
 constexpr std::chrono::milliseconds kShrinkInterval{5'000};
 
-// Leftovers of two blocks for every connection: more than that is an attack.
+// Two blocks of leftovers for every connection: more than that is an attack.
 std::shared_ptr<BufferPool> pool_of(const ServerOptions& options, const Duties& duties) {
   if (options.shared_buffers != nullptr) return options.shared_buffers;
   PoolOptions pool = options.block_pool;
@@ -66,7 +66,8 @@ class Loop::Mailbox final : public EventHandler {
                                     [this](int conn_fd) { connections_.adopt(Fd(conn_fd)); }));
   }
 
-  // The loop's thread: sockets that come from now on are closed by the sender, or in the end here.
+  // The loop's thread. From now on senders close their sockets; any that still arrive are closed at
+  // the end.
   void close() {
     if (closed_.exchange(true)) return;
     loop_.unwatch(pipe_.read_end.get());
@@ -129,14 +130,14 @@ Loop::Loop(IoUnit io, std::unique_ptr<Service> service, const ServerOptions& opt
       shrink_timer_([this] { shrink(); }) {
   io_.loop->notices().tell_to(options.on_notice);
   const auto look_later = [this] {
-    // If there is no memory for the task, the next growth asks again.
+    // If there is no memory for the task, the next growth tries again.
     return call_foreign([this] { io_.loop->post([this] { shrink_later(); }); }, [](const char*) {});
   };
   buffers_->on_growth(look_later);
   if (memory_budget_ != nullptr) memory_budget_->watch(this, look_later);
 }
 
-// Other loops may share the buffers, and go on.
+// Other loops may share the buffers, and keep using them.
 Loop::~Loop() {
   buffers_->on_growth({});
   if (memory_budget_ != nullptr) memory_budget_->unwatch(this);
@@ -188,7 +189,7 @@ Result<void> Loop::run() {
   if (mailbox_ != nullptr) mailbox_->close();
   listeners_.clear();
   connections_.close_all();
-  // Connections that a crew has come back as posted tasks, and are closed then.
+  // Connections that a crew is working on come back as posted tasks, and are then closed.
   while (ran && connections_.size() > 0 && io_.loop->turn(EventLoop::kForever)) {
   }
   io_.transport->finish();

@@ -22,8 +22,8 @@ namespace hpserver {
 class Loop {
  public:
   // `budget` must outlive the loop; loops of one server share it. Steps that aren't the loop's duty
-  // go to the crew of its connections. Uses the meter of the `executor` with this number. Errors:
-  // those of `parts.make_io`.
+  // go to the crew of its connections. `executor` is the number of the loop's meter. Errors: those
+  // of `parts.make_io`.
   static Result<std::unique_ptr<Loop>> create(const ServerParts& parts,
                                               const ServerOptions& options,
                                               ConnectionBudget& budget, Duties duties = {},
@@ -48,8 +48,8 @@ class Loop {
   // Any thread, after `open_mailbox`: false once the loop has ended.
   [[nodiscard]] bool takes_more() const noexcept;
 
-  // Serves until its event loop is stopped, then closes what is left on this thread. Blocks.
-  // Errors: those of EventLoop::run.
+  // Serves until its event loop is stopped, then closes the remaining connections on this thread.
+  // Blocks. Errors: those of EventLoop::run.
   Result<void> run();
 
   // Closes the listeners, lets every connection finish its request, and calls `on_drained` when

@@ -44,7 +44,7 @@ class OneLoopServer : public Server {
   // Makes the loop handle the signals; null if the program handles them itself.
   Result<std::unique_ptr<ServerSignals>> hear_signals(const SignalHub& signals);
 
-  // A drain begins; the last connection has closed. On the loop's thread.
+  // Called on the loop's thread when a drain begins, and when the last connection has closed.
   virtual void on_drain() {}
   virtual void on_drained() { loop().event_loop().stop(); }
 

@@ -119,7 +119,7 @@ class PeerLimitTest : public ::testing::TestWithParam<Architecture> {
     }
     return clients;
   }
-  // Until the server has noticed that one of them has disconnected.
+  // Waits until the server has noticed that one of the host's clients has disconnected.
   void await_place(const std::string& host) const {
     testing::await([&] { return ask(connect_from(host)) == "hello\n"; });
   }

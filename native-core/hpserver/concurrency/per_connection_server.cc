@@ -45,7 +45,7 @@ Result<void> PerConnectionServer::open() {
   return {};
 }
 
-// One more than there are executors, for a client that none of them gets.
+// Counts for one executor more than there are, for a client that none of them gets.
 Result<void> PerConnectionServer::count_peers() {
   if (options_.limits.peer_limit == nullptr) return {};
   return executors_fork() ? options_.limits.peer_limit->prepare(max_executors() + 1, 1)

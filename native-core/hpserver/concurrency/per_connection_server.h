@@ -36,22 +36,23 @@ class PerConnectionServer : public Server {
   // Blocks the signals. Errors: those of make_blocking.
   Result<void> open();
 
-  // All on the main thread.
-  // A client has come: count it for the executor that would be next.
+  // All of these run on the main thread.
+  // A client has come: count it for the next executor.
   virtual void on_accept() {}
   // Takes over a connection and has an executor serve it. False: there are too many.
   [[nodiscard]] virtual bool serve(Fd& conn_fd, PeerLimit::Place place) = 0;
   [[nodiscard]] virtual bool busy() = 0;
-  // Close their connections after the current request; at once; or whatever they are doing.
+  // Make the executors close their connections: after the current request, at once, or whatever
+  // they are doing.
   virtual void drain_executors() = 0;
   virtual void end_executors() = 0;
   virtual void kill_executors() {}
-  // Whether each of them is a process.
+  // Whether each executor is a process.
   [[nodiscard]] virtual bool executors_fork() const noexcept { return false; }
   virtual void relay(int /*signal_number*/) {}
-  // For executors that can't be killed; nothing: `kill_executors` does.
+  // For executors that can't be killed; nothing if `kill_executors` kills them.
   [[nodiscard]] virtual std::optional<DrainGuard::Options> guard_options() { return std::nullopt; }
-  // No executor is busy any more, or the main loop has failed.
+  // Called when no executor is busy any more, or the main loop has failed.
   virtual void join_executors() {}
 
   [[nodiscard]] EventLoop& main_loop() noexcept { return *main_->loop; }

@@ -90,7 +90,7 @@ void ProcessPerConnection::become_child(Fd conn_fd, PeerLimit::Place place, pid_
 
 Result<void> ProcessPerConnection::serve_one(Fd conn_fd, PeerLimit::Place place) {
   trace_as("connection");
-  // The parent drains it by these signals, even if it doesn't handle them itself.
+  // The parent drains the child by these signals, even if it doesn't handle them itself.
   const auto blocked = ServerSignals::block();
   if (!blocked) return blocked;
   ConnectionBudget budget(1);
@@ -110,7 +110,7 @@ Result<void> ProcessPerConnection::serve_one(Fd conn_fd, PeerLimit::Place place)
 }
 
 void ProcessPerConnection::on_ready(Ready) {
-  // A signalfd can only run empty; there is no other error to report.
+  // Reading a signalfd fails only if it is empty, so there is nothing to report.
   static_cast<void>(child_ends_->drain([](const Signal&) {}));
   reap();
 }
@@ -126,7 +126,7 @@ void ProcessPerConnection::reap() {
   }
 }
 
-// Gives back what it has counted for its client: no one else would.
+// Gives back what the child has counted for its client: no one else would.
 void ProcessPerConnection::bury(pid_t child) {
   const auto found = std::ranges::find(children_, child);
   if (found == children_.end()) return;

@@ -39,7 +39,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Answers "who" with its process id; "slow" with the same, but later; "wait" never.
+// Answers "who" with its process id; "slow" likewise, but later; never answers "wait".
 class ProcessSession final : public Session {
  public:
   std::size_t on_input(std::string_view input, Channel& channel) override {
@@ -312,7 +312,7 @@ TEST_P(ProcessServerTest, LosesOnlyTheConnectionsOfAKilledWorkerUnderLoad) {
   EXPECT_TRUE(stop());
 }
 
-// The kernel may still wake the dead one for it.
+// The kernel may still wake the dead process for the new connection.
 TEST_P(ProcessServerTest, LeavesNobodyWaitingWhoComesRightAfterAKill) {
   start();
   for (int round = 0; round < 3; ++round) {
@@ -358,7 +358,7 @@ TEST_P(ProcessServerTest, CountsTheConnectionsOfAllWorkersTogether) {
     EXPECT_NE(ask(conns.back()), "full");
   }
   EXPECT_EQ(read_line(connect()), "full");
-  // And so are connections that a client closes.
+  // So are connections that a client closes.
   conns.clear();
   EXPECT_TRUE(wait_until([&] {
     const std::string answer = ask(connect());

@@ -194,7 +194,7 @@ TEST_P(ProxySourceTest, ClosesAHeaderOfWhoIsNoProxy) {
 TEST_P(ProxySourceTest, ServesWhoIsNoProxyAsItIs) {
   start();
   const Fd client = connect_from("127.0.0.3");
-  // It could have become a header, but doesn't.
+  // This could have become a PROXY header, but doesn't.
   for (const char byte : "PROXIMITY\n"s) must(send(client.get(), {&byte, 1}));
   EXPECT_EQ(hear_line(client), "PROXIMITY of 127.0.0.3\n");
   EXPECT_EQ(source_->refused_count(), 0U);

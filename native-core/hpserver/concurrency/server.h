@@ -36,9 +36,9 @@ class Server {
   // EventLoop::run and of starting threads.
   virtual Result<void> run(const SignalHub& signals) = 0;
 
-  // Runs `companion` beside the server once that runs: on a thread of its own, or on the main loop
-  // of a process that forks its executors. Call it before `run`; destroy the companion after `run`
-  // has returned, and before the server. Errors: those of Companion::run_within.
+  // Runs `companion` beside the server once the server runs: on a thread of its own, or on the main
+  // loop of a process that forks its executors. Call it before `run`; destroy the companion after
+  // `run` has returned, and before the server. Errors: those of Companion::run_within.
   virtual Result<void> accompany(Companion& companion) = 0;
 
   // Any thread: what SIGTERM does, and what a second one does.
@@ -52,7 +52,7 @@ class Server {
   void keep_addresses(std::vector<Address> addresses) { addresses_ = std::move(addresses); }
 
  private:
-  // How many of its executors accept from their own sockets; 1: all from the same ones.
+  // How many of the executors accept from sockets of their own; 1 if all use the same ones.
   [[nodiscard]] virtual std::size_t acceptor_count() const { return 1; }
   // Called once or more for each acceptor, from 0. Errors: EMFILE; those of EventLoop::watch.
   virtual Result<void> accept_from(std::size_t acceptor, Fd listen_fd) = 0;

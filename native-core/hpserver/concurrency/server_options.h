@@ -21,9 +21,9 @@ namespace hpserver {
 // How often a drain checks whether it is finished; its cost no longer matters then.
 inline constexpr std::chrono::milliseconds kDrainCheck{50};
 
-// The two parts of a server that its author chooses. Each is called once per executor, before that
-// runs, on the thread that creates the server; in a worker process, after the fork. Even a main
-// thread that serves no clients has an I/O unit.
+// The two parts of a server that its author chooses. Each is called once per executor, before the
+// executor runs, on the thread that creates the server; in a worker process, after the fork. Even a
+// main thread that serves no clients has an I/O unit.
 struct ServerParts {
   std::function<Result<IoUnit>()> make_io;  // make_reactor<EpollPoller, Trigger::edge>
   std::function<std::unique_ptr<Service>()> make_service;
@@ -40,13 +40,13 @@ struct ServerOptions {
   // Processes: the pool grows while each has this many connections open; blocking I/O needs 1.
   // 0: its fair share of `limits.max_connections`.
   std::size_t busy_connections = 0;
-  // Half-sync/half-reactive: requests that may wait for a worker; beyond, the answer is 503.
+  // Half-sync/half-reactive: how many requests may wait for a worker; further ones get 503.
   std::size_t queue_capacity = 1024;
-  // Half-sync/half-reactive: which steps the loop does itself; the workers do the rest.
+  // Half-sync/half-reactive: which steps the loop does itself; the workers do the others.
   // Reactor: the worker reads, processes and writes. Simulated or real Proactor: it processes.
   Duties loop_duties{.read = false, .process = false, .write = false};
-  // Each loop's blocks for leftovers of connections; no maximum: as many as make sense for
-  // `limits.max_connections`.
+  // The blocks in which each loop keeps leftovers of connections. A maximum of 0 means as many as
+  // make sense for `limits.max_connections`.
   PoolOptions block_pool{.initial_count = 0, .max_count = 0};
   // One locked pool for all executors instead of one per loop; null: per loop.
   std::shared_ptr<BufferPool> shared_buffers;
@@ -61,7 +61,7 @@ struct ServerOptions {
   // Reports handlers that block their thread too long to `on_notice`; null: none. Shared by all
   // threads.
   std::shared_ptr<CallWatch> call_watch = nullptr;
-  // Checks whether every loop moves; null: none.
+  // Checks that every loop keeps turning; null: none.
   std::shared_ptr<Watchdog> watchdog = nullptr;
   // Counts what each executor does; null: no counting.
   std::shared_ptr<Meters> meters = nullptr;

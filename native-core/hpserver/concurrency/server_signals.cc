@@ -8,8 +8,8 @@ namespace hpserver {
 
 namespace {
 
-// Its own signals, and those that others listen for. SIGHUP is always read: it would end a server
-// whose terminal is closed.
+// The signals that the server handles itself, and those that others listen for. SIGHUP is always
+// read: it would otherwise end a server whose terminal is closed.
 std::vector<int> heard_by(const SignalHub& hub) {
   std::vector<int> all = hub.numbers();
   all.insert(all.end(), {SIGTERM, SIGINT, SIGHUP});
@@ -29,7 +29,7 @@ BeforeDrain before_drain_of(const ServerOptions& options) {
 Result<void> ServerSignals::block(bool handle_signals) {
   const auto ignored = ignore_sigpipe();
   if (!ignored || !handle_signals) return ignored;
-  // A tool that means another server, or an older one, must not kill this one.
+  // A tool made for another server, or for an older version of this one, must not kill it.
   const auto disregarded = disregard_signals({SIGUSR1, SIGUSR2, SIGALRM});
   if (!disregarded) return disregarded;
   return block_signals({SIGTERM, SIGINT, SIGHUP});
@@ -76,7 +76,7 @@ ServerSignals::~ServerSignals() {
 }
 
 void ServerSignals::on_ready(Ready) {
-  // A signalfd can only run empty; there is no other error to report.
+  // Reading a signalfd fails only if it is empty, so there is nothing to report.
   static_cast<void>(source_->drain([this](const Signal& signal) { on_signal(signal); }));
 }
 

@@ -40,11 +40,12 @@ class ServerSignals final : public EventHandler {
   // later, so call it before starting the first thread. Errors: those of block_signals.
   static Result<void> block(bool handle_signals = true);
 
-  // `hub` must outlive them. Errors: those of SignalSource::create and EventLoop::watch.
+  // `hub` must outlive the result. Errors: those of SignalSource::create and EventLoop::watch.
   static Result<std::unique_ptr<ServerSignals>> create(EventLoop& loop, const SignalHub& hub,
                                                        Callbacks callbacks);
-  // Does the same if handlers run in this process and nothing else would end it when one doesn't
-  // return. Errors: those of SignalSource::create and DrainGuard::create.
+  // Does the same with a DrainGuard, for a process that runs handlers itself and that nothing else
+  // would end if a handler doesn't return. Errors: those of SignalSource::create and
+  // DrainGuard::create.
   static Result<std::unique_ptr<ServerSignals>> create_guarded(EventLoop& loop,
                                                                const SignalHub& hub,
                                                                Callbacks callbacks,

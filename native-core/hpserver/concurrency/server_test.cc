@@ -234,7 +234,7 @@ std::ptrdiff_t thread_count() {
   return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
 }
 
-// A program may fork in between, as a daemon does.
+// A program may fork before the server runs, as a daemon does.
 TEST_P(ServerTest, StartsNoThreadBeforeItRuns) {
   const auto before = thread_count();
   create<testing::LineService>();
@@ -357,7 +357,7 @@ TEST_P(ServerTest, DrainsWhatIsUnderWayAndThenEnds) {
   const Fd busy = connect();
   const Fd idle = connect();
   EXPECT_EQ(ask(idle, "echo one\n"), "one\n");
-  // Its answer shows that the partial line behind it has arrived, too.
+  // The answer shows that the partial line after it has arrived, too.
   EXPECT_EQ(ask(busy, "echo one\necho la"), "one\n");
   server_->drain();
   EXPECT_EQ(ask(busy, "st\n"), "last\n");

@@ -27,8 +27,8 @@ Result<void> ShardedProcesses::accept_from(std::size_t acceptor, Fd listen_fd) {
   return {};
 }
 
-// In the worker. One added under load shares a shard with another: its own socket would have no
-// owner after it exits, and the kernel would still assign connections to it.
+// Runs in the worker. A worker added under load shares its shard with another: a socket of its own
+// would have no owner after it exits, and the kernel would still assign connections to it.
 Result<void> ShardedProcesses::give_shard(const WorkerContext& context, WorkerProcess& worker) {
   std::vector<Fd> own = std::move(shards_[context.index % shards_.size()]);
   shards_.clear();
@@ -43,7 +43,7 @@ Result<void> ShardedProcesses::give_shard(const WorkerContext& context, WorkerPr
 }
 
 // The kernel keeps assigning connections to a shard's socket even if no process serves it. If no
-// worker serves at all, they wait as they would elsewhere.
+// worker serves at all, the connections wait, as they would in other models.
 void ShardedProcesses::stand_in(std::size_t index) {
   if (index >= shards_.size() || !stand_ins_[index].empty() || !workers().pool().serves()) return;
   for (const Fd& listen_fd : shards_[index]) {

@@ -12,9 +12,9 @@
 namespace hpserver {
 
 // Every process is a whole server: its own listening socket (SO_REUSEPORT; the kernel spreads the
-// connections), its own loop. The parent opens the sockets and serves no clients: it restarts a
-// process that dies, and only that one's connections are lost. Clients in its backlog wait for the
-// replacement; if that is delayed, the parent accepts in its place and hands them to the others.
+// connections), its own loop. The parent opens the sockets and serves no clients. It restarts a
+// process that dies; only that process's connections are lost. Clients in its backlog wait for the
+// replacement; if the replacement is delayed, the parent accepts them and hands them to the others.
 // With blocking I/O this is the preforked server. See: UNP, 30.6; socket(7).
 class ShardedProcesses final : public ProcessServer {
  public:
@@ -37,9 +37,9 @@ class ShardedProcesses final : public ProcessServer {
   void step_back(std::size_t index);
 
   std::vector<std::vector<Fd>> shards_;  // per shard, one socket for each address
-  // The same on the parent's loop, for a missing worker.
+  // The parent's listeners on the shards of missing workers.
   std::vector<std::vector<std::unique_ptr<Listener>>> stand_ins_;
-  std::vector<std::vector<int>> stand_in_fds_;  // theirs, which a worker closes
+  std::vector<std::vector<int>> stand_in_fds_;  // of `stand_ins_`; a worker closes them
 };
 
 }  // namespace hpserver

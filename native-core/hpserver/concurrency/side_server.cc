@@ -94,7 +94,7 @@ void SideServer::on_ready(Ready) {
   turn();
 }
 
-// The parent must not sleep longer than this loop would.
+// The parent must not sleep past this loop's next timer.
 void SideServer::turn() {
   EventLoop& loop = loop_->event_loop();
   static_cast<void>(loop.turn(milliseconds::zero()));

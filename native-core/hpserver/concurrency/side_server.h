@@ -19,8 +19,8 @@
 
 namespace hpserver {
 
-// A small server beside another one, with its own loop and its own limit: it is reachable even if
-// the other one is full, or its handlers don't return. It serves until it is destroyed. The other
+// A small server beside the main one, with its own loop and its own limit: it is reachable even if
+// the main server is full, or its handlers don't return. It serves until it is destroyed. The main
 // server's meters don't count it.
 class SideServer final : public Companion, public EventHandler {
  public:
@@ -36,10 +36,10 @@ class SideServer final : public Companion, public EventHandler {
   SideServer(const SideServer&) = delete;
   SideServer& operator=(const SideServer&) = delete;
 
-  // Listens; only the owner may connect to a UNIX socket (mode 0600). Call it before it runs.
-  // Errors: those of listen_on and Loop::listen.
+  // Listens; only the owner may connect to a UNIX socket (mode 0600). Call it before the server
+  // runs. Errors: those of listen_on and Loop::listen.
   Result<void> listen(const Address& address);
-  // With the actual ports.
+  // The addresses that it listens on, with the actual ports.
   [[nodiscard]] const std::vector<Address>& addresses() const noexcept { return addresses_; }
 
   Result<void> run_on_thread() override;

@@ -17,7 +17,7 @@ ThreadPoolOptions pool_options(const ServerOptions& options) {
           .max_queued_tasks = options.queue_capacity};
 }
 
-// The steps that the loop leaves.
+// The steps that the loop leaves to the crew.
 Duties duties_beside(const Duties& loop) {
   return {.read = !loop.read, .process = !loop.process, .write = !loop.write};
 }
@@ -25,7 +25,7 @@ Duties duties_beside(const Duties& loop) {
 std::vector<std::unique_ptr<Member>> make_members(Loop& loop, const ServerParts& parts,
                                                   const ServerOptions& options) {
   std::vector<std::unique_ptr<Member>> members;
-  // One queue, one shedder.
+  // There is one queue, so one shedder is enough.
   const auto shedder = options.limits.make_shedder ? options.limits.make_shedder() : nullptr;
   while (members.size() < std::max(options.workers, options.max_workers)) {
     members.push_back(std::make_unique<Member>(parts.make_service(), loop.buffers(),

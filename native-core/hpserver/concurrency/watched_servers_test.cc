@@ -8,7 +8,7 @@
 #include "hpserver/event/watchdog.h"
 #include "test/concurrency/stuck_server.h"
 
-// A service manager is told that a server is alive as long as all of its loops move.
+// A service manager learns that a server is alive as long as all of its loops move.
 namespace hpserver {
 namespace {
 

@@ -40,7 +40,7 @@ WorkerLoops::~WorkerLoops() {
   static_cast<void>(join());
 }
 
-// If all have ended, the chosen one closes the connection.
+// If all loops have ended, the chosen one closes the connection.
 Loop& WorkerLoops::least_loaded() noexcept {
   const auto found = chooser_.among(loops_.size(), [this](std::size_t index) {
     const Loop& loop = *loops_[index];
@@ -97,8 +97,8 @@ void WorkerLoops::run_loop(std::size_t index) {
 
 void WorkerLoops::drain() {
   for (const auto& loop : loops_) {
-    // At once: a loop may be asleep in a call, or busy with an answer that must announce it
-    // already.
+    // Called at once, not in the loop: the loop may be asleep in a call, or busy with an answer
+    // that must already announce the end of its connection.
     loop->service().drain();
     loop->event_loop().post([&loop = *loop] { loop.drain([&loop] { loop.event_loop().stop(); }); });
   }

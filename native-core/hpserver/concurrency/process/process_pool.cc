@@ -23,7 +23,7 @@ namespace {
 constexpr std::chrono::milliseconds kScaleCheck{250};
 // How long `end` lets the workers close connections.
 constexpr std::chrono::milliseconds kEndGrace{1'000};
-// The exit status of a worker whose parent died before the worker could ask to be told of that.
+// The exit status of a worker whose parent died before the worker could ask to be notified of it.
 constexpr int kOrphaned = 1;
 
 std::chrono::milliseconds since(Deadline instant, Deadline now) {
@@ -104,7 +104,7 @@ Result<void> ProcessPool::fork_worker(std::size_t index) {
   status.received_count = 0;
   status.failure_operation = nullptr;
   status.state = WorkerState::starting;
-  // Otherwise both would print what is in stdio's buffers.
+  // Otherwise both processes would print what is in stdio's buffers.
   std::fflush(nullptr);
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
@@ -128,7 +128,7 @@ Result<void> ProcessPool::fork_worker(std::size_t index) {
 }
 
 void ProcessPool::become_worker(std::size_t index, SocketPair channel, pid_t parent) {
-  // The parent does so too, so neither acts on the group before it is right.
+  // The parent does this too, so neither of them uses the group before it is set.
   ::setpgid(0, live_count_ == 0 ? 0 : group_);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(kOrphaned);
@@ -203,7 +203,7 @@ void ProcessPool::restart_later(std::size_t index, WorkerNotice notice) {
   notice.restart_in = delay;
   if (options_.on_notice) options_.on_notice(notice);
   statuses_[index].restart_count += 1;
-  // A failed fork also waits its turn, so this can't go on forever.
+  // A restart after a failed fork is always scheduled, so this can't go on forever.
   if (delay.count() == 0 && notice.exit) {
     start_or_retry(index);
   } else {
@@ -229,7 +229,8 @@ std::size_t ProcessPool::load_of(std::size_t index) const noexcept {
   return status.connections.open_count.load() + static_cast<std::size_t>(on_the_way);
 }
 
-// A starting worker may never get ready, and would swallow everything: serving ones come first.
+// A starting worker may never get ready, and would swallow every connection: serving workers come
+// first.
 ProcessPool::Worker* ProcessPool::least_loaded() noexcept {
   // A serving worker precedes one that isn't ready.
   using Load = std::pair<bool, std::size_t>;
@@ -287,7 +288,7 @@ void ProcessPool::rescale() {
   for (std::size_t index = 0; index < workers_.size(); ++index) {
     Worker& worker = *workers_[index];
     if (worker.pid == 0) {
-      // One that is about to restart will relieve the others.
+      // A worker that is about to restart will relieve the others.
       if (worker.restart_timer.scheduled()) all_busy = false;
       if (!worker.restart_timer.scheduled()) vacant = std::min(vacant, index);
       continue;

@@ -30,16 +30,16 @@ namespace hpserver {
 
 // What the pool passes to a worker process.
 struct WorkerContext {
-  // Its place, from 0, which its replacement takes over.
+  // The worker's place, from 0; a replacement takes over the same place.
   std::size_t index;
-  // Its end of a socket pair, non-blocking: it receives what the parent hands over, and the end of
-  // the stream means that the parent has exited.
+  // The worker's end of a socket pair, non-blocking. It receives what the parent hands over; the
+  // end of the stream means that the parent has exited.
   Fd channel;
-  // Of all places.
+  // The statuses of all places.
   std::span<WorkerStatus> statuses;
 
   [[nodiscard]] WorkerStatus& status() const noexcept { return statuses[index]; }
-  // The body calls it once it can serve.
+  // The body calls this once it can serve.
   void report_serving() const noexcept;
   // For a body that can't go on: stores the reason for the parent's log, and returns the exit
   // status.
@@ -47,7 +47,7 @@ struct WorkerContext {
 };
 
 struct ProcessPoolOptions {
-  // Started at once, and kept.
+  // The workers that are started at once and kept.
   std::size_t workers = 1;
   // The most workers if all are busy; at least `workers`.
   std::size_t max_workers = 1;
@@ -57,13 +57,14 @@ struct ProcessPoolOptions {
   std::chrono::milliseconds idle_time{30'000};
   // Workers that still run this long after a drain began are killed: longer than their own limit.
   std::chrono::milliseconds kill_timeout{11'000};
-  // Called for each worker that ends unasked.
+  // Called for each worker that ends without being told to.
   std::function<void(const WorkerNotice&)> on_notice = {};
   // Watches the workers' loops; null: none.
   std::shared_ptr<Watchdog> watchdog = nullptr;
-  // A worker has ended, and with it whatever it had open.
+  // Called when a worker has ended, and with it whatever it had open.
   std::function<void(std::size_t index)> on_end = {};
-  // A worker is missing for longer than a start takes; and it is about to be started.
+  // Called when a worker is missing for longer than a start takes, and when it is about to be
+  // started.
   std::function<void(std::size_t index)> on_missing = {};
   std::function<void(std::size_t index)> on_start = {};
 };
@@ -96,8 +97,9 @@ class ProcessPool final : public EventHandler {
   // Errors: EAGAIN (RLIMIT_NPROC), ENOMEM, EMFILE.
   Result<void> start();
 
-  // Passes a connected socket to the worker with the fewest. While none serves, or even that one
-  // has some hundred waiting, some wait here; see WaitingConnections. Never blocks.
+  // Passes a connected socket to the worker with the fewest connections. While no worker serves, or
+  // even that one has some hundred sockets waiting, a limited number wait here; see
+  // WaitingConnections. Never blocks.
   void hand_over(Fd conn_fd);
 
   // Drains every worker, restarts none, and calls `on_drained` when the last one has exited, or was

@@ -43,8 +43,8 @@ int serve_until_told(WorkerContext& worker) {
   return 0;
 }
 
-// Keeps every connection that it is handed, even at the last moment, and sends its client its own
-// name.
+// Keeps every connection that it is handed, even at the last moment, and sends each client the
+// worker's name.
 int answer_until_told(WorkerContext& worker) {
   worker.report_serving();
   std::vector<Fd> held;

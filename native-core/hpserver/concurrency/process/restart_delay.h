@@ -4,9 +4,9 @@
 
 namespace hpserver {
 
-// How long to wait before restarting a process: the first time not at all, so a crash costs next to
-// nothing; then ever longer while it keeps dying young, since what fails at its start will fail
-// again, and only costs the others time. One per process.
+// How long to wait before restarting a process. The first restart is immediate, so a crash costs
+// next to nothing. While the process keeps dying young, the delay grows: what fails at the start
+// will fail again, and only costs the other processes time. One per process.
 class RestartDelay {
  public:
   // A process that has lived this long starts with a clean slate.

@@ -10,7 +10,7 @@
 
 namespace hpserver {
 
-// What to log about a worker process that has ended unasked, or couldn't be started.
+// What to log about a worker process that ended without being told to, or couldn't be started.
 struct WorkerNotice {
   std::size_t index = 0;
   // How it ended; nothing if there was no process.

@@ -95,7 +95,7 @@ WorkerProcess::Channel WorkerProcess::take_handed_over(std::size_t max_count) {
   return Channel::budget_spent;
 }
 
-// Serves what was already handed over; nothing comes after.
+// Serves the connections that were already handed over; no more will come.
 void WorkerProcess::begin_drain() {
   if (std::exchange(draining_, true)) return;
   static_cast<void>(take_handed_over(SIZE_MAX));

@@ -42,7 +42,7 @@ Result<std::unique_ptr<WorkerProcesses>> WorkerProcesses::create(const ServerPar
   return processes;
 }
 
-// Creates the memory that all processes count in before the first of them.
+// Creates the memory in which all processes count, before the first of them is forked.
 Result<void> WorkerProcesses::count_peers() {
   const auto& limits = options_.limits;
   if (limits.peer_limit == nullptr) return {};
@@ -85,7 +85,7 @@ ProcessPoolOptions WorkerProcesses::pool_options() {
               }};
 }
 
-// In the worker.
+// Runs in the worker.
 int WorkerProcesses::serve(WorkerContext& worker) {
   // The parent's loop must be neither used nor destroyed here: its kernel state is shared.
   ::close(main_->loop->native_handle());

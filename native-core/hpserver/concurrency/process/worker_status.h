@@ -28,7 +28,8 @@ struct alignas(64) WorkerStatus {
   std::atomic<std::uint32_t> restart_count{0};
   std::atomic<std::int64_t> started_at_ms{0};  // of CLOCK_MONOTONIC
 
-  // Written by the worker. How many connections it took from its channel, served or refused.
+  // Written by the worker. How many connections it took from its channel, whether it served or
+  // refused them.
   std::atomic<std::uint64_t> received_count{0};
   ConnectionShare connections;
   Pulse pulse;
