@@ -1,6 +1,6 @@
-// Nanoseconds per request head, beside a memchr of the same bytes for '\n': the floor of any
-// reader. Usage: http_parser_bench [rounds]; prints one line per head, the best of 7 interleaved
-// runs.
+// Measures the nanoseconds per request head, beside those of a memchr for '\n' over the same bytes:
+// the floor of any reader. Usage: http_parser_bench [rounds]; prints one line per head, the best of
+// 7 interleaved runs.
 
 #include <algorithm>
 #include <array>
@@ -50,7 +50,7 @@ double nanoseconds_per_round(std::size_t rounds, auto&& once) {
   return taken.count() / static_cast<double>(rounds);
 }
 
-/** Keeps the optimiser from dropping what nobody reads. */
+/** Keeps the optimiser from dropping a value that isn't used otherwise. */
 void use(const auto& value) {
   asm volatile("" : : "g"(&value) : "memory");
 }

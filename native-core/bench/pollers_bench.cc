@@ -1,5 +1,5 @@
-// Nanoseconds per wait that finds one ready socket among so many idle ones: what select and poll
-// pay for handing all of them to the kernel each time, and epoll doesn't. Usage: pollers_bench
+// Measures the nanoseconds of a wait that finds one ready socket among many idle ones. select and
+// poll pay for handing all of them to the kernel each time; epoll doesn't. Usage: pollers_bench
 // [rounds]; prints a Markdown table, the best of 7 interleaved runs.
 
 #include <algorithm>
@@ -25,7 +25,7 @@ namespace {
 
 using namespace hpserver;
 
-// 1,000 fit below FD_SETSIZE, with what a process has open beside them.
+// 1,000 sockets fit below FD_SETSIZE together with the other descriptors of a process.
 constexpr std::array<std::size_t, 3> kIdleCounts = {10, 100, 1000};
 constexpr std::array<const char*, 3> kNames = {"select", "poll", "epoll"};
 constexpr int kRuns = 7;
@@ -47,7 +47,7 @@ void must(const Result<void>& result) {
 
 using Pollers = std::array<std::unique_ptr<Poller>, kNames.size()>;
 
-// All at once over the same sockets, so that they can be measured in turns.
+// All pollers watch the same sockets at the same time, so they can be measured in turns.
 class Sockets {
  public:
   explicit Sockets(std::size_t idle_count) {

@@ -1,4 +1,4 @@
-// Checklist 58: the words of each line, in memory that is given back at once: arena < FILE
+// Checklist 58: keeps the words of each line in memory that is given back all at once: arena < FILE
 
 #include "hpserver/pool/arena.h"
 
@@ -26,7 +26,7 @@ int main() {
       const std::size_t end = std::min(line.find(' ', begin), line.size());
       const std::string_view text = arena.copy(std::string_view(line).substr(begin, end - begin));
       Word* const word = arena.create<Word>(text, last);
-      if (word == nullptr) break;  // a line beyond 64 blocks
+      if (word == nullptr) break;  // the line needs more than 64 blocks
       last = word;
       begin = end + 1;
     }

@@ -10,10 +10,10 @@
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/make_poller.h"
 
-// What every example begins with.
+// What all examples share.
 namespace example {
 
-// The value, or the end of the program with the error's message.
+// Returns the value, or ends the program with the error's message.
 template <typename T>
 T must(hpserver::Result<T> result) {
   if (!result) {

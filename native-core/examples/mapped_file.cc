@@ -1,4 +1,4 @@
-// Checklist 25: a file and a line of ours by one writev(2), without a copy: mapped_file FILE
+// Checklist 25: writes a file and a line of ours by one writev(2), without a copy: mapped_file FILE
 
 #include "hpserver/os/mapped_file.h"
 
@@ -25,6 +25,6 @@ int main(int argc, char** argv) {
   std::string head = std::to_string(size_bytes) + " bytes follow\n";
   std::array<iovec, 2> parts{{{head.data(), head.size()},
                               {const_cast<char*>(mapped.view().data()), mapped.view().size()}}};
-  // EFAULT: somebody has truncated the file meanwhile.
+  // EFAULT: someone has truncated the file meanwhile.
   for (std::span<iovec> rest(parts); !rest.empty();) must(write_vectors(1, rest));
 }

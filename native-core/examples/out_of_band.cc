@@ -1,5 +1,5 @@
-// Checklist 12, 65: TCP's urgent byte. The parent says "123", "abc" with c urgent, and "456"; the
-// loop hears 123ab, then c aside, then 456.
+// Checklist 12, 65: TCP's urgent byte. The parent sends "123", "abc" with c urgent, and "456"; the
+// loop receives 123ab, then c separately, then 456.
 
 #include "hpserver/link/out_of_band.h"
 

@@ -1,5 +1,6 @@
 // Checklist 47: two servers and the permanent link between them. `peer_link LISTEN` echoes;
-// `peer_link LISTEN PEER` also says its count to the peer every second. Restart either of them.
+// `peer_link LISTEN PEER` also sends its count to the peer every second. Either of them may be
+// restarted.
 
 #include "hpserver/link/peer_link.h"
 

@@ -25,7 +25,7 @@ class RelayServer final : public EventHandler {
   void on_ready(Ready) override {
     auto client = accept_one(listener_.get());
     if (!client) return;
-    // Still connecting: splice answers EAGAIN until it is, and the loop tells when.
+    // Until it is connected, splice fails with EAGAIN; the loop reports when to try again.
     auto server = start_connect(upstream_);
     if (!server) return;
     const auto place = relays_.emplace(relays_.end());

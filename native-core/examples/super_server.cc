@@ -1,5 +1,5 @@
-// Checklist 72: what xinetd does: super_server LISTEN INSTANCES PROGRAM [ARGUMENT…]
-// runs PROGRAM for each client, with the connection as its 0 and 1; INSTANCES 1 is `wait`.
+// Checklist 72: does what xinetd does: super_server LISTEN INSTANCES PROGRAM [ARGUMENT…]
+// runs PROGRAM for each client, with the connection as descriptors 0 and 1. INSTANCES 1 is `wait`.
 
 #include <signal.h>
 

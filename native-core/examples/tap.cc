@@ -1,4 +1,4 @@
-// Checklist 27: like tee(1), without a look at the bytes: producer | tap FILE | consumer
+// Checklist 27: like tee(1), but without reading the bytes: producer | tap FILE | consumer
 
 #include "hpserver/os/tap.h"
 
@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   if (argc != 2) return 2;
   const Fd file{::open(argv[1], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
   if (!file) return 1;
-  // tee(2) wants pipes on both sides, so the file is one step further.
+  // tee(2) needs a pipe on both sides, so the bytes go to the file in a second step.
   const Pipe copy = must(create_pipe());
   Tap tap = must(Tap::create());
   while (true) {

@@ -1,5 +1,5 @@
 // Checklist 58, 60: connections opened without blocking, lent and kept: upstream_pool HOST:PORT
-// says "ping" ten times over at most two connections to an echo server.
+// sends "ping" ten times over at most two connections to an echo server.
 
 #include "hpserver/link/upstream_pool.h"
 

@@ -1,4 +1,5 @@
-// Addresses of listeners: what is read comes back, and holds nothing that the kernel would not see.
+// Addresses of listeners: one that was read is written and read again without a change, and
+// contains nothing that the kernel would not see.
 
 #include "hpserver/socket/address.h"
 

@@ -1,4 +1,4 @@
-// Conversations by frames: lines go in, the same lines come back, however they are cut.
+// Conversations in frames: the lines that go in come back, however they are cut.
 
 #include <array>
 #include <memory>
@@ -11,7 +11,7 @@
 namespace hpserver::fuzz {
 namespace {
 
-// Gives every frame back, some of them later; "bye" is the last one.
+// Sends every frame back, some of them later; "bye" is the last one.
 class Echo final : public frame::FrameHandler {
  public:
   void on_frame(std::string_view frame, frame::FrameCall& call) override {
@@ -31,7 +31,7 @@ std::unique_ptr<Service> echo_service() {
       std::make_shared<Echo>());
 }
 
-// What stands in the handler's word, read in the simplest way.
+// What the handler should answer, found in the simplest way.
 std::string expected_of(std::string_view input) {
   std::string expected;
   for (std::size_t end = input.find('\n'); end != input.npos; end = input.find('\n')) {

@@ -1,5 +1,5 @@
-// Messages behind their lengths: a stream hears what was sent, however it is cut, and ends at a
-// message that is too long.
+// Messages with their lengths in front: a stream receives what was sent, however it is cut, and
+// ends at a message that is too long.
 
 #include "hpserver/link/framed_stream.h"
 
@@ -24,7 +24,7 @@ using testing::require;
 constexpr std::size_t kLongest = 300;
 constexpr std::chrono::hours kNever{24};
 
-// Messages as text, and what the stream ended with.
+// The messages as text, and how the stream ended.
 class Log final : public FramedStreamListener {
  public:
   void on_message(std::string_view message) override { text_.append(message).append("|\n"); }
@@ -65,7 +65,7 @@ std::string heard_of(EventLoop& loop, std::span<const std::string_view> pieces) 
   return log.text();
 }
 
-// Read in the simplest way.
+// What the stream should receive, found in the simplest way.
 std::string expected_of(std::string_view input) {
   std::string expected;
   while (input.size() >= FrameQueue::kPrefixBytes) {
@@ -82,7 +82,7 @@ std::string expected_of(std::string_view input) {
   return expected + "lost";
 }
 
-// As a queue writes it.
+// A message as a FrameQueue writes it.
 std::string frame_of(std::string_view message) {
   const SocketPair pair = std::move(*create_socket_pair());
   FrameQueue queue;

@@ -1,5 +1,5 @@
-// The request parser: however its input is cut, it finds the same; and what it has understood,
-// written down again, means the same.
+// The request parser: it finds the same things however its input is cut; and a request written
+// again from what it has understood means the same.
 
 #include "hpserver/protocol/http/request_parser.h"
 #include "target.h"
@@ -11,7 +11,7 @@ namespace {
 
 using testing::require;
 
-// Byte by byte, a head is copied as often as it has bytes.
+// Only shorter inputs are fed byte by byte: a head is copied as often as it has bytes.
 constexpr std::size_t kShort = 512;
 
 void try_every_cut(std::string_view input, const http::ParseLimits& limits) {
@@ -40,7 +40,7 @@ void try_to_write_it_again(std::string_view input) {
   if (first.feed(input).progress != http::Progress::head_complete) return;
   const std::string once = written(first.head(), input.data());
   http::RequestParser second;
-  // A space behind each colon may be what is one too many.
+  // The spaces added after colons may make the head too large.
   const auto again = second.feed(once);
   if (again.reason == http::ParseReason::head_too_large) return;
   require(again.progress == http::Progress::head_complete, "what was understood is written well");

@@ -1,4 +1,4 @@
-// The reader of an upstream server's answers: however they are cut, it finds the same.
+// The parser of an upstream server's answers: it finds the same things however they are cut.
 
 #include <array>
 
@@ -13,7 +13,7 @@ using http::ResponseParser;
 using http::test::ResponseLog;
 using Found = ResponseParser::Found;
 
-// Byte by byte, a longer input takes long and says little more.
+// Only shorter inputs are fed byte by byte: longer ones take long and show little more.
 constexpr std::size_t kShort = 512;
 
 std::string text_of(const ResponseLog& log) {

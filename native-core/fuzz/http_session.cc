@@ -1,5 +1,5 @@
-// A whole conversation: every answer is well-formed, there are no more than requests, and however
-// the requests are cut, the answers are the same.
+// A whole conversation: every answer is well-formed, there are no more answers than requests, and
+// they are the same however the requests are cut.
 
 #include <algorithm>
 #include <array>
@@ -24,10 +24,10 @@ using http::Response;
 using http::ResponseParser;
 using testing::require;
 
-// Some inputs are longer, and some much shorter.
+// Some inputs are longer than this, and some much shorter.
 constexpr std::uint64_t kMaxBodyBytes = 200;
 
-// Answers with a body that has come in pieces; lives as long as it comes.
+// Answers with a body that has come in pieces; destroys itself at the body's end.
 class Collector final : public http::BodySink {
  public:
   explicit Collector(Response& response) : response_(response) {}
@@ -49,7 +49,7 @@ class Collector final : public http::BodySink {
   std::string body_;
 };
 
-// All that a handler can ask of a request's head.
+// Everything that a handler can read from a request's head.
 std::string described(const Request& request) {
   std::string text;
   text.append(request.method_name()).append(" ").append(request.path()).append(" ");
@@ -96,7 +96,7 @@ std::unique_ptr<Service> service() {
                                              std::move(options));
 }
 
-// For each request that can be read, whether it is a HEAD.
+// For each request that can be read: whether it is a HEAD.
 std::vector<bool> heads_in(std::string_view input) {
   std::vector<bool> heads;
   http::RequestParser parser;
@@ -120,7 +120,7 @@ std::vector<bool> heads_in(std::string_view input) {
   }
 }
 
-// One answer without its date; takes it off `heard`.
+// Removes one answer from `heard` and returns it without its date.
 std::string next_answer(std::string_view& heard, bool is_answer_to_head) {
   ResponseParser parser;
   parser.reset(is_answer_to_head);
@@ -143,7 +143,7 @@ std::string next_answer(std::string_view& heard, bool is_answer_to_head) {
   }
 }
 
-// Interim answers are passed over: a body that has come already needs none.
+// Skips interim answers: a body that has already come needs none.
 std::string answers_in(std::string_view heard, const std::vector<bool>& heads) {
   constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
   std::string text;

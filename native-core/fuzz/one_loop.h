@@ -16,8 +16,8 @@
 
 namespace hpserver::fuzz {
 
-// A service on a loop that the fuzzer turns, with clients that it plays: the whole way of a server
-// but for its listener.
+// A service on a loop that the fuzzer turns, with clients that the fuzzer plays: a whole server
+// except for its listener.
 class OneLoop {
  public:
   explicit OneLoop(std::unique_ptr<Service> service)
@@ -25,15 +25,15 @@ class OneLoop {
         io_(std::move(*make_reactor<EpollPoller, Trigger::edge>())),
         set_(*io_.loop, *io_.transport, *service_, buffers_, budget_, kPatient) {}
 
-  // A client says it piece by piece, and that it has nothing more to say. Returns what it has heard
-  // when the server has closed the connection, too.
+  // A client sends the pieces one after another, then closes its side. Returns what the client has
+  // received once the server has closed the connection too.
   std::string converse(std::span<const std::string_view> pieces) {
     SocketPair pair = std::move(*create_socket_pair());
     const Fd client = std::move(pair.second);
     set_.adopt(std::move(pair.first));
     std::string heard;
     for (const std::string_view piece : pieces) {
-      // Refused where the server has closed already.
+      // Fails if the server has already closed the connection.
       [[maybe_unused]] const auto sent = send(client.get(), piece);
       turn();
       take(client, heard);
@@ -49,7 +49,7 @@ class OneLoop {
  private:
   static constexpr int kMaxTurns = 10'000;
   static constexpr std::chrono::hours kNever{24};
-  // Nothing depends on how fast this machine is.
+  // Nothing may depend on how fast this machine is.
   static inline const ConnectionLimits kPatient{.deadlines = {.header_timeout = kNever,
                                                               .body_timeout = kNever,
                                                               .idle_timeout = kNever,
@@ -61,7 +61,7 @@ class OneLoop {
     testing::require(io_.loop->turn(std::chrono::milliseconds(0)).ok(), "the loop turns");
   }
 
-  // False at the end of what the server has to say.
+  // False at the end of what the server sends.
   static bool take(const Fd& client, std::string& heard) {
     char buffer[65536];
     while (true) {

@@ -1,5 +1,5 @@
-// Headers of the PROXY protocol: however they are cut, they say the same, and what follows one is
-// the client's, byte for byte.
+// Headers of the PROXY protocol: they say the same however they are cut, and what follows a header
+// reaches the server byte for byte as the client sent it.
 
 #include "hpserver/connection/peer/proxy_header.h"
 
@@ -36,7 +36,7 @@ struct Passed {
   std::string plain;
 };
 
-// What a filter makes of bytes that arrive in pieces, and of a room that is too small for them.
+// What a filter makes of bytes that arrive in pieces, with too little room for its output.
 Passed pass(StreamFilter& filter, const std::vector<std::string_view>& pieces) {
   Passed passed;
   NoOutput out;

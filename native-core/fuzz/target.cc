@@ -27,7 +27,7 @@ void require_equal(std::string_view actual, std::string_view expected, std::stri
 
 }  // namespace hpserver::fuzz
 
-// What libFuzzer calls, in a name of its own.
+// Called by libFuzzer, which prescribes this name.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   hpserver::fuzz::try_input({reinterpret_cast<const char*>(bytes), size});
   return 0;

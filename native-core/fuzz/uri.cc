@@ -33,7 +33,7 @@ void try_path(std::string_view path) {
   require(http::percent_decode(normal, decoded_normal) == is_good, "both are refused, or neither");
   if (!is_good) return;
   require_equal(decoded_normal, decoded, "a normal path means the same");
-  // Whoever writes a NUL itself is refused by the parser of requests.
+  // A literal NUL is refused by the request parser.
   if (path.find('\0') != path.npos) return;
   require(decoded.find('\0') == decoded.npos, "no NUL comes out");
   require(http::percent_decode(encoded(decoded), twice), "escapes are decoded");
@@ -47,7 +47,7 @@ void try_query(std::string_view query) {
   const std::string_view key = pair.substr(0, pair.find('='));
   if (!http::percent_decode(key, name, http::Plus::space)) return;
   const auto found = http::query_value(query, name);
-  // Of an empty name, the first pair may be a later one: "&=1".
+  // For an empty name, the first pair found may be a later one: "&=1".
   if (pair.size() == key.size()) return;
   const bool is_good = http::percent_decode(pair.substr(key.size() + 1), value, http::Plus::space);
   require(found.has_value() == is_good, "the first value is found, if it is one");

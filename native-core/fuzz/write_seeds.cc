@@ -1,4 +1,5 @@
-// write_seeds DIRECTORY: the inputs of the protocol's cases, a file each, for what reads requests.
+// write_seeds DIRECTORY: writes the input of each protocol case to a file, as seeds for the
+// programs that read requests.
 
 #include <filesystem>
 #include <fstream>

@@ -1,5 +1,5 @@
-// Many tests run in one process, yet each finds it as the first one did: what a test changes that
-// is the whole process's is set back behind it, and what it leaks is its own failure.
+// Many tests run in one process, yet each finds it in the same state as the first one did: what a
+// test changes for the whole process is restored after it, and a test fails for its own leaks.
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -18,13 +18,13 @@
 namespace hpserver {
 namespace {
 
-// Signals 1 to 31: signal(7). Those after them belong to whoever claims one, and are given back.
+// Signals 1 to 31: signal(7). Code that needs a later one claims it, and gives it back.
 constexpr int kFirstRealTimeSignal = 32;
 
-// Limits that the library looks at, or that tests lower.
+// Limits that the library reads, or that tests lower.
 constexpr std::array kLimits{RLIMIT_NOFILE, RLIMIT_SIGPENDING, RLIMIT_NPROC};
 
-// The state of the process when it was made.
+// The state of the process when this object was created.
 class ProcessState {
  public:
   ProcessState() {
@@ -49,7 +49,7 @@ class ProcessState {
   }
 
  private:
-  // Unblocked, they would end the process now.
+  // If they were unblocked, they would end the process now.
   static void discard_pending() {
     sigset_t pending;
     ::sigpending(&pending);
@@ -75,7 +75,7 @@ class FreshProcess final : public ::testing::EmptyTestEventListener {
     state_->restore();
     state_.reset();
 #ifdef __SANITIZE_ADDRESS__
-    // Every later look would find the same leak again, so this process has seen its last test.
+    // Every later check would find the same leak again, so the process runs no further test.
     if (__lsan_do_recoverable_leak_check() != 0) std::_Exit(EXIT_FAILURE);
 #endif
   }

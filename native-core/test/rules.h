@@ -2,10 +2,10 @@
 
 #include <string_view>
 
-// What holds for every input, whoever looks: tests and fuzzers share what looks for it.
+// Rules that hold for every input. Tests and fuzzers share the code that checks them.
 namespace hpserver::testing {
 
-// Each program has its own: a test fails, a fuzzer ends.
+// Each program defines its own: a test fails, a fuzzer ends.
 void rule_broken(std::string_view rule);
 
 inline void require(bool holds, std::string_view rule) {

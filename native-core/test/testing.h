@@ -27,11 +27,11 @@
 // What the tests of several rooms need: two ends of a real connection, a peer, a loop.
 namespace hpserver::testing {
 
-// Only a hang takes that long, on any machine and beside any load; a test that passes never waits
+// Only a hang takes this long, on any machine and under any load; a test that passes never waits
 // for it.
 constexpr std::chrono::minutes kHang{5};
 
-// The value, or a failed test with the error's message.
+// Returns the value; fails the test with the error's message if there is none.
 template <typename T>
 T must(Result<T> result) {
   if (!result.ok()) ADD_FAILURE() << result.error().message();
@@ -53,7 +53,7 @@ struct Connected {
   Fd server;
 };
 
-// Takes one step after the other until `done`; fails the test if that hangs.
+// Takes one step after another until `done` is true; fails the test if that never happens.
 template <typename Done, typename Step>
 void step_until(Done done, Step step) {
   const Deadline hang = Clock::now() + kHang;
@@ -63,14 +63,14 @@ void step_until(Done done, Step step) {
   }
 }
 
-// The same, of what others do: looks again and again.
+// Does the same, but leaves the steps to others: only checks `done` again and again.
 template <typename Done>
 void await(Done done) {
   step_until(done, [] { std::this_thread::sleep_for(std::chrono::milliseconds(1)); });
 }
 
-// All that a non-blocking socket has, and what comes while `turn` lets its peer work, until that
-// has nothing more to do.
+// Returns all that a non-blocking socket has, and what arrives while `turn` lets its peer work,
+// until the peer has nothing more to do.
 template <typename Turn>
 std::string hear_while(Turn turn, const Fd& client, bool* ended) {
   std::string heard;
@@ -90,8 +90,8 @@ std::string hear_while(Turn turn, const Fd& client, bool* ended) {
   return heard;
 }
 
-// Waits until this thread of the process sleeps: in a wait, most likely. See: proc(5), the state in
-// /proc/[pid]/task/[tid]/stat.
+// Waits until this thread of the process sleeps, which most likely means that it waits. See:
+// proc(5), the state in /proc/[pid]/task/[tid]/stat.
 inline void await_sleep(pid_t thread) {
   await([path = "/proc/self/task/" + std::to_string(thread) + "/stat"] {
     std::ifstream file(path);
@@ -101,7 +101,7 @@ inline void await_sleep(pid_t thread) {
   });
 }
 
-// Blocks until one of `events` has come; fails the test if that hangs.
+// Blocks until one of `events` has come; fails the test if none ever does.
 inline short await_events(int fd, short events) {
   pollfd watched{.fd = fd, .events = events, .revents = 0};
   constexpr std::chrono::milliseconds kLimit = kHang;
@@ -111,7 +111,7 @@ inline short await_events(int fd, short events) {
   return watched.revents;
 }
 
-// What can be seen without waiting.
+// Which of `events` are there now, without waiting.
 inline short look(int fd, short events) {
   pollfd watched{.fd = fd, .events = events, .revents = 0};
   ::poll(&watched, 1, 0);
@@ -144,19 +144,19 @@ inline std::string receive_all(int fd) {
   return all;
 }
 
-// A peer that the test itself plays: it listens, and does nothing by itself.
+// A peer played by the test itself: it listens, and does nothing else by itself.
 struct Peer {
   Fd listener = must(listen_on(Address::loopback_ipv4(0)));
   Address address = must(Address::local_of(listener.get()));
 
-  // Waits for somebody who connects.
+  // Waits until someone connects.
   [[nodiscard]] Fd accept() const {
     await_events(listener.get(), POLLIN);
     return must(accept_one(listener.get())).fd;
   }
 };
 
-// An address at which nobody listens, nor can anybody else meanwhile: its port is taken.
+// An address at which no one listens; and no one can meanwhile, since its port is taken.
 struct Absent {
   Fd bound = must(stream_socket(AF_INET));
   Address address;
@@ -170,12 +170,12 @@ struct Absent {
 // A loop that is turned step by step, and a peer for what runs on it.
 class LoopTest : public ::testing::Test {
  protected:
-  // Turns until `done`; fails the test if that hangs.
+  // Turns the loop until `done` is true; fails the test if that never happens.
   void turn_until(const std::function<bool()>& done) {
     step_until(done, [this] { must(loop_->turn(std::chrono::milliseconds(2))); });
   }
 
-  // Turns until somebody has connected, who may only be about to.
+  // Turns the loop until a client has connected, which may still be on its way.
   Fd accept() {
     turn_until([this] { return look(peer_.listener.get(), POLLIN) != 0; });
     return peer_.accept();

@@ -16,7 +16,7 @@ struct Environment {
   ExchangeTable exchanges;
   // Null: only HTTP is served.
   std::unique_ptr<Neighbours> neighbours;
-  // Handlers that are still running: what they cause must happen inside their call.
+  // How many handlers are still running: what they cause must happen inside their call.
   unsigned calls_under_way = 0;
   // Read options of a server beyond those that every server has.
   std::vector<OptionReader> option_readers;

@@ -18,8 +18,8 @@ class Neighbours {
   [[nodiscard]] virtual std::unique_ptr<Service> beside(std::unique_ptr<Service> http) = 0;
   // The addresses at which the server listens, in order. Called before it serves.
   virtual void serve_at(const std::vector<Address>& addresses) = 0;
-  // A loop on this JavaScript thread serves them: call `enter` before using its connections outside
-  // of a turn. Empty: the loop has ended.
+  // A loop on this JavaScript thread serves the protocols: call `enter` before using its
+  // connections outside of a turn. Empty: the loop has ended.
   virtual void enter_by(std::function<void()> enter) = 0;
 };
 

@@ -25,7 +25,7 @@ class Registry {
     return last_id_;
   }
 
-  // Null if nothing has this number, or not any more.
+  // Null if nothing has this number, or no longer has it.
   [[nodiscard]] std::shared_ptr<Shared> find(std::uint32_t id) {
     const std::lock_guard lock(mutex_);
     const auto found = shared_.find(id);

@@ -24,9 +24,9 @@ export function dispatcher(
   onError: OnHandlerError,
 ): (route: number, exchange: ExchangeId) => void {
   return (index, exchange) => {
-    // Each gets its own async context, so what its handler enters (AsyncLocalStorage) stays its
-    // own. Passing the trigger keeps Node from reading its default options, which are slow objects
-    // (Node 20).
+    // Each request gets its own async context, so what its handler enters (AsyncLocalStorage)
+    // affects no other. Passing the trigger keeps Node from reading its default options, which are
+    // slow objects (Node 20).
     const context = new AsyncResource('HPSERVER_EXCHANGE', executionAsyncId());
     context.runInAsyncScope(answer, undefined, routes[index] as Route, exchange, onError);
   };

@@ -6,7 +6,7 @@ import { reopenLogs, type ServerLog } from './server-log.ts';
 import { kEndMs } from './worker-set.ts';
 
 const kNoticesMs = 1000;
-/** Waits until after the deadline of the core, which closes connections. */
+/** How long to wait after the core's deadline, at which it closes connections. */
 const kReportMs = 150;
 
 export interface SignalParts {
@@ -30,8 +30,8 @@ export function setBeforeDrain(before: BeforeDrain): void {
 }
 
 /**
- * SIGTERM and SIGINT drain the server, a second one ends the process at once, and SIGHUP makes it
- * reopen its logs. Call it once.
+ * SIGTERM and SIGINT drain the server, a second one ends the process at once, and SIGHUP makes the
+ * server reopen its logs. Call it once.
  */
 export function obeySignals({ server, drainTimeoutMs, log }: SignalParts): void {
   const { logger } = log;

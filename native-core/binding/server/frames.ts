@@ -9,11 +9,11 @@ import type { ListenOptions, QueueOptions } from './options.ts';
 export interface Connection {
   /** The sender: `127.0.0.1:49152`. */
   readonly peer: string;
-  /** Closes it once this frame is answered. */
+  /** Closes the connection once this frame is answered. */
   close(): void;
 }
 
-/** The answer to a frame: another one, or nothing. */
+/** The answer to a frame: another frame, or nothing. */
 export type Answer = string | Uint8Array | null;
 
 /**
@@ -30,7 +30,10 @@ export interface ProtocolOptions extends ListenOptions {
   readonly protocols: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Extends a server's options to listen for the protocols too; on the thread that starts it. */
+/**
+ * Extends a server's options to listen for the protocols too. For the thread that starts the
+ * server.
+ */
 export function withProtocols<Options extends ProtocolOptions & Partial<QueueOptions>>(
   options: Options,
 ): Options {
@@ -110,8 +113,8 @@ function answerer(
     }
   };
   return (frame, bytes, peer) => {
-    // Each gets its own async context, so what its handler enters (AsyncLocalStorage) stays its
-    // own.
+    // Each frame gets its own async context, so what its handler enters (AsyncLocalStorage) affects
+    // no other.
     const context = kOutside.runInAsyncScope(() => new AsyncResource('HPSERVER_FRAME'));
     return context.runInAsyncScope(answer, undefined, frame, bytes, peer);
   };

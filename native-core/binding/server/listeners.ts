@@ -1,4 +1,7 @@
-/** Where a server listens: its sockets belong to the process, and its loops take them from it. */
+/**
+ * Where a server listens: the sockets belong to the process, and the server's loops take them from
+ * it.
+ */
 
 import { loops } from './native-loops.ts';
 import { type ListenOptions, nativeLimit } from './options.ts';
@@ -13,7 +16,7 @@ export interface Listeners {
 
 export interface Loops {
   readonly loops: number;
-  /** Whether each accepts from its own sockets. */
+  /** Whether each loop accepts from its own sockets. */
   readonly sharded: boolean;
 }
 

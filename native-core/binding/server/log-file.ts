@@ -7,7 +7,7 @@ export interface LogFileOptions {
   readonly path: string | null;
   /** The line that reports how many lines were lost, and why: `ENOSPC`. */
   readonly lossLine: (lostCount: number, code: string) => string;
-  /** Called for all of them. */
+  /** Called for all lost lines. */
   readonly onLost?: (lineCount: number) => void;
 }
 
@@ -79,7 +79,7 @@ export class LogFile {
     }
   }
 
-  /** Must wait behind a partly written line that may still be finished. */
+  /** Waits if a partly written line may still be completed. */
   private tellLoss(): void {
     const { lostCount, lossCode } = this;
     if (lostCount === 0 || (this.torn && this.waiting.length > 0)) return;

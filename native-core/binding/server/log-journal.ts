@@ -7,7 +7,7 @@ interface NativeJournal {
   readonly openJournal: (options: LogServerOptions) => void;
 }
 
-/** It may start later, or be restarted. Errors: throws for an invalid address. */
+/** journald may start later, or be restarted. Errors: throws for an invalid address. */
 export function openJournal(options: LogServerOptions): void {
   (addon as NativeJournal).openJournal(options);
 }

@@ -7,7 +7,7 @@ interface NativeSyslog {
   readonly openSyslog: (options: LogServerOptions) => void;
 }
 
-/** It may start later, or be restarted. Errors: throws for an invalid address. */
+/** The daemon may start later, or be restarted. Errors: throws for an invalid address. */
 export function openSyslog(options: LogServerOptions): void {
   (addon as NativeSyslog).openSyslog(options);
 }

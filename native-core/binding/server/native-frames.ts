@@ -6,8 +6,8 @@ import { addon } from './native.ts';
 export type FrameId = number;
 
 /**
- * The answer to a frame: bytes, or nothing (null). The answer comes later (undefined), or never,
- * and the connection is closed (false).
+ * The answer to a frame: bytes, or nothing (null). Undefined: the answer comes later. False: no
+ * answer comes, and the connection is closed.
  */
 export type FrameAnswer = string | Uint8Array | null | undefined | false;
 

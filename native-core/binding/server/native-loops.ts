@@ -9,7 +9,7 @@ export interface NativeListenOptions {
   readonly backlog: number;
   /** How many loops serve. */
   readonly loops: number;
-  /** Whether each accepts by itself: then they share each port by SO_REUSEPORT. */
+  /** Whether each loop accepts by itself; they then share each port by SO_REUSEPORT. */
   readonly sharded: boolean;
   /** For all loops together; 0: as many as RLIMIT_NOFILE allows, minus a reserve. */
   readonly maxConnections: number;

@@ -15,7 +15,7 @@ export interface NativeParentOptions {
   /** 0: as many as RLIMIT_NOFILE allows, minus a reserve. */
   readonly maxConnections: number;
   readonly processes: number;
-  /** Whether each accepts by itself; else connections are accepted here, and passed to them. */
+  /** Whether each child accepts by itself; else this process accepts, and passes connections on. */
   readonly sharded: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface NativeParent {
   readonly warnings: readonly string[];
   /** The descriptors that the child must inherit, in this order. */
   readonly descriptors: (index: number) => readonly number[];
-  /** The child has inherited them. */
+  /** The child has inherited its descriptors. */
   readonly started: (index: number) => void;
   /** The child accepts connections. */
   readonly serves: (index: number) => void;

@@ -48,7 +48,7 @@ interface Native {
   readonly method: (exchange: ExchangeId) => string | undefined;
   readonly target: (exchange: ExchangeId) => string | undefined;
   readonly peer: (exchange: ExchangeId) => string | undefined;
-  /** Empty if the server doesn't name requests; and if the client has sent none. */
+  /** Empty if the server doesn't name requests, or if the client has sent none. */
   readonly id: (exchange: ExchangeId) => string | undefined;
   readonly traceParent: (exchange: ExchangeId) => string | undefined;
   /** `null` if there is none. */
@@ -58,7 +58,7 @@ interface Native {
   /** A piece of the body; `null` at its end; `undefined` if none has arrived (or ever will). */
   readonly read: (exchange: ExchangeId) => Uint8Array | null | undefined;
 
-  /** False: there is no room to hold that many bytes of its body until it is over. */
+  /** False: there is no room to hold that many bytes of the body until the exchange is over. */
   readonly claim: (exchange: ExchangeId, bytes: number) => boolean;
 
   /** Reports `finished` or `gone` later; false if the exchange is over already. */

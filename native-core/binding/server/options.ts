@@ -9,7 +9,9 @@ export interface LoopOptions {
   readonly headerTimeoutMs: number;
   /** How long a request's body may pause. */
   readonly bodyTimeoutMs: number;
-  /** The minimum rate of a body in bytes per second, after waiting for that time in all. */
+  /**
+   * The minimum rate of a body in bytes per second, once waits for it add up to `bodyTimeoutMs`.
+   */
   readonly minBodyRate: number;
   /** A connection without a request is closed after this time. */
   readonly idleTimeoutMs: number;

@@ -14,7 +14,9 @@ export function faultOfRoot(path: string): string | null {
   });
 }
 
-/** Null: lines can be appended to it. Creates nothing, and no folder later either. */
+/**
+ * Null: lines can be appended to it. Creates nothing; nor will a missing folder be created later.
+ */
 export function faultOfLog(path: string): string | null {
   return faultIn(() => {
     const stat = statSync(path, { throwIfNoEntry: false });

@@ -30,7 +30,8 @@ export async function startQueueServer<Config extends NativeServerOptions>(
   try {
     onListening?.();
     const workers = await WorkerSet.start({
-      // A waiting handler costs no thread, so more threads than cores would only switch.
+      // A waiting handler costs no thread, so more threads than cores would only cause context
+      // switches.
       size: Math.min(size, availableParallelism()),
       start: (index) => {
         return startThread(worker, `worker-${index}`, { server: native.id, shard: null, config });

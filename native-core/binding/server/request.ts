@@ -78,12 +78,12 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     return present(native.peer(this.exchange));
   }
 
-  /** Its name in the logs, here and elsewhere; empty if the server doesn't name requests. */
+  /** The request's name in the logs of all servers; empty if this server doesn't name requests. */
   get id(): string {
     return present(native.id(this.exchange));
   }
 
-  /** Its position in a trace (W3C `traceparent`), if its client has sent a valid one. */
+  /** The request's position in a trace (W3C `traceparent`), if its client has sent a valid one. */
   get traceParent(): string | undefined {
     return present(native.traceParent(this.exchange)) || undefined;
   }

@@ -5,7 +5,7 @@ import { type ExchangeId, KnownType, native } from './native.ts';
 import { ResponseStream } from './response-stream.ts';
 import { expectNoMore } from './unanswered.ts';
 
-/** The core frames each message itself: a handler that contradicts it would split answers. */
+/** The core frames each message itself: a handler that contradicts the core would split answers. */
 type FramingField = 'connection' | 'content-length' | 'date' | 'keep-alive' | 'transfer-encoding';
 
 /** A field's name; the compiler rejects those that belong to the core. */

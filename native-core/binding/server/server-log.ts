@@ -11,7 +11,7 @@ export interface ServerLog {
   };
   /** Continues in a new file after the current one was renamed. Errors: throws those of open(2). */
   readonly reopen: () => void;
-  /** The signals besides SIGHUP that cause that. */
+  /** The signals, besides SIGHUP, at which to reopen the logs. */
   readonly signals?: readonly NodeJS.Signals[];
   /** The log's last line if JavaScript doesn't return from a handler. */
   readonly lastWords: LastWords;

@@ -13,8 +13,8 @@ export function authorityOf(target: string): string | undefined {
 
 /**
  * The part before the query, in the normal form in which equivalent paths are equal. Nothing is
- * decoded twice: `%25` stays, and so does a whole path with a malformed escape, because in `%%341`,
- * decoding `%34` would make a new escape out of the rest. See: RFC 3986, sections 6.2.2.1 and
+ * decoded twice: `%25` stays. Nothing at all is decoded in a path with a malformed escape: in
+ * `%%341`, decoding `%34` would create a new escape, `%41`. See: RFC 3986, sections 6.2.2.1 and
  * 6.2.2.2.
  */
 export function pathOf(target: string): string {

@@ -47,7 +47,7 @@ export function startProcess<Config>(
       child.send(order, () => {});
       if (order === 'reopen-logs' || 'changes' in order) return;
       isToEnd = true;
-      // Its guard gets this even if its JavaScript doesn't return from a handler.
+      // The worker's guard gets this even if its JavaScript doesn't return from a handler.
       child.kill('SIGTERM');
     },
     onNews: (listener) => child.on('message', listener),
@@ -63,7 +63,7 @@ export function startProcess<Config>(
         const clean = code === 0 || (isToEnd && signal === 'SIGTERM');
         end(new Error(`${name} has ended ${cause}`), clean);
       });
-      // It couldn't even be started.
+      // The process couldn't even be started.
       child.on('error', (error) => {
         if (child.pid === undefined) end(error, false);
       });
@@ -110,11 +110,11 @@ export function obey(duties: WorkerDuties, drainTimeoutMs: number): void {
     whenStillBusy(withinMs, ({ message }) => {
       tell({ stillBusy: message }, () => process.exit(1));
     });
-    // It may still be asked what keeps us, but must not keep us itself.
+    // The parent may still ask what keeps this process alive, but the channel must not do so.
     void drain().then(() => process.channel?.unref());
   };
   const beginAtOnce = (): void => begin(drainTimeoutMs);
-  // A terminal, or a signal to the whole group, means us as well.
+  // A signal from a terminal, or to the whole process group, also means this process.
   process.on('SIGTERM', beginAtOnce).on('SIGINT', beginAtOnce);
   process.on('disconnect', () => {
     if (draining) process.exit(1);
@@ -129,7 +129,7 @@ export function obey(duties: WorkerDuties, drainTimeoutMs: number): void {
   });
   processEnd.guardEnd({
     ...{ log: '', beforeTime: '', afterTime: ` worker process ${process.pid}: cut off\n` },
-    // As long as the parent exists, it ends us before that, and says so.
+    // As long as the parent exists, it ends this process before then, and reports that.
     ...{ drainTimeoutMs: drainTimeoutMs + 2 * kEndMs, parent: process.ppid },
   });
   tell('serving');

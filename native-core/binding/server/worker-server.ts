@@ -14,7 +14,7 @@ export interface WorkerServerParts<Config extends ServerOptions> extends Startin
   readonly onWorkerFailure: (error: unknown) => void;
 }
 
-/** What this thread does for the workers from when they serve until it is closed. */
+/** What this thread does for the workers, from the time when they serve until it is closed. */
 export type Entrance = (listeners: Listeners) => { readonly close: () => void };
 
 /**
@@ -41,7 +41,7 @@ export async function serveByWorkers<Config extends ServerOptions>(
     return {
       ...listeners,
       drain: () => {
-        // The workers' sockets are the last ones then: each accepts what waits in its own.
+        // From then on only the workers have sockets: each accepts what waits in its own.
         closeListeners(listeners);
         // Dispatches the backlog: workers check their pipes before they drain.
         opened?.close();

@@ -17,7 +17,7 @@ export interface WorkerDuties {
   /** Resolves when nothing is pending any more. */
   readonly drain: () => Promise<void>;
   readonly reopenLogs: () => void;
-  /** Settings have changed; if missing, none can. */
+  /** Applies changed settings; if missing, none can be changed. */
   readonly onChanges?: ((changes: Changes) => void) | undefined;
 }
 
@@ -115,7 +115,7 @@ export class WorkerSet {
     for (const { worker } of this.places) worker?.tell(order);
   }
 
-  /** Tells them what has changed; workers started later get it too. */
+  /** Tells the workers what has changed; workers started later are told too. */
   change(changes: Changes): void {
     this.changes = { ...this.changes, ...changes };
     this.tell({ changes });

@@ -1,8 +1,9 @@
 import type { Grammar } from '../../../src/fsm/compile-grammar.ts';
 
 /**
- * Frames behind their length: each pauses the machine behind its last byte. How the bytes of the
- * prefix make a number is for whoever reads the frames: `on_length` puts it into `left`.
+ * Frames that follow their length. The machine pauses after the last byte of each. How the bytes of
+ * the prefix make a number is up to the code that reads the frames: its `on_length` puts the number
+ * into `left`.
  */
 export const lengthPrefixGrammar: Grammar = {
   name: 'length_prefix_fsm',

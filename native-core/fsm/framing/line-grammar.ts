@@ -1,6 +1,6 @@
 import type { Grammar } from '../../../src/fsm/compile-grammar.ts';
 
-/** Frames that end in a line feed: each pauses the machine behind it. */
+/** Frames that end in a line feed. The machine pauses after each. */
 export const lineGrammar: Grammar = {
   name: 'line_fsm',
   origin: 'native-core/fsm/framing/line-grammar.ts',

@@ -6,9 +6,9 @@ interface Authority {
   /** Follows the last byte of the authority; it sees that byte's successor unconsumed. */
   readonly next: Node;
   readonly invalid: Node;
-  /** `Host:` may be empty; a URL names its host. */
+  /** `Host:` may be empty; a URL must name its host. */
   readonly hostRequired: boolean;
-  /** `CONNECT` names its port. */
+  /** `CONNECT` must name its port. */
   readonly portRequired: boolean;
 }
 
@@ -18,8 +18,8 @@ const labelByte = hostByte.filter((byte) => byte !== dot);
 
 /**
  * `host [":" port]` of RFC 3986 section 3.2, without user information: one rule for Host and for
- * the target. Stricter in what nobody can reach: labels aren't empty, but for the root's behind the
- * last dot, and a port has 16 bits.
+ * the target. Stricter only for hosts that can't be reached: no label is empty, except the root's
+ * after the last dot, and a port has 16 bits.
  */
 export function authority(context: Context, wanted: Authority): Node {
   const { p } = context;
@@ -43,7 +43,7 @@ function percentEncoded({ p }: Context, { name, invalid }: Authority, next: Node
   return p.node(`${name}_first_hex`).match(hexDigit, second).otherwise(invalid);
 }
 
-/** `IP-literal` of RFC 3986 section 3.2.2; the shape of an IPv6 address is for C++ to check. */
+/** `IP-literal` of RFC 3986 section 3.2.2. C++ checks the form of an IPv6 address. */
 function addressLiteral(context: Context, { name, invalid }: Authority, next: Node): Node {
   const { p, call } = context;
   const end = p.node(`${name}_literal_end`).match(']', next).otherwise(invalid);

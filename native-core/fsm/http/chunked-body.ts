@@ -5,7 +5,7 @@ import { stops } from './names.ts';
 
 /**
  * `*( size [extension] CRLF data CRLF ) 0 [extension] CRLF trailer CRLF` (RFC 9112 section 7.1).
- * The caller counts the data itself: the machine pauses at `chunkBegin` and resumes behind it.
+ * The caller counts the data itself: the machine pauses at `chunkBegin` and resumes after the data.
  */
 export function chunkedBody(context: Context): Node {
   const { p, fail, set } = context;
@@ -35,14 +35,14 @@ export function chunkedBody(context: Context): Node {
 }
 
 /**
- * `name [ "=" ( token / quoted-string ) ]`, each behind a semicolon (RFC 9112 section 7.1.1).
- * They are read over, since nobody defined one that a server must know; but what another reader
- * could end elsewhere is refused.
+ * `name [ "=" ( token / quoted-string ) ]`, each after a semicolon (RFC 9112 section 7.1.1). They
+ * are skipped, since none is defined that a server must know; but those that another reader could
+ * take to end elsewhere are refused.
  */
 function extensions({ p, fail }: Context, lineEnd: Node): Node {
   const invalid = fail('invalid_chunk_extension');
   const begin = p.node('chunk_extension');
-  // A blank may stand before a semicolon or an equals sign, and not before the line's end.
+  // A blank may come before a semicolon or an equals sign, but not before the line's end.
   const valueBlank = p.node('chunk_extension_value_blank');
   valueBlank.match(blank, valueBlank).match(';', begin).otherwise(invalid);
   const valueEnd = p
@@ -74,7 +74,7 @@ function extensions({ p, fail }: Context, lineEnd: Node): Node {
   return begin.match(blank, begin).match(tokenByte, name).otherwise(invalid);
 }
 
-/** RFC 9110 section 5.6.4, behind the first quote. */
+/** RFC 9110 section 5.6.4, after the first quote. */
 function quoted(p: Context['p'], invalid: Node, next: Node): Node {
   const text = p.node('chunk_extension_quoted');
   const pair = p.node('chunk_extension_pair').match(fieldByte, text).otherwise(invalid);

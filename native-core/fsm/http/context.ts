@@ -3,7 +3,7 @@ import { type ReasonName, reasons } from './names.ts';
 
 export type Node = source.node.Node;
 
-/** What every part of the grammar draws with. */
+/** What every part of the grammar is drawn with. */
 export interface Context {
   readonly p: LLParse;
   /** The state that ends the message with this error. */
@@ -14,9 +14,9 @@ export interface Context {
   readonly set: (property: string, value: number, next: Node) => Node;
   /** Raises a bit of `flags`, then goes on. */
   readonly raise: (flag: number, next: Node) => Node;
-  /** Goes to `found` when the flag is up, otherwise to `next`. */
+  /** Goes to `found` if the flag is up, otherwise to `next`. */
   readonly whenRaised: (flag: number, found: Node, next: Node) => Node;
-  /** `\r\n` in two states, each with its own complaint. */
+  /** `\r\n` in two states, each with its own error. */
   readonly lineEnd: (name: string, next: Node) => Node;
 }
 

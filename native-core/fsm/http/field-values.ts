@@ -21,9 +21,7 @@ export function fieldValues(context: Context, end: Node): Node {
   return p.invoke(p.code.load('header'), byHeader, plain);
 }
 
-/**
- * Any field we only hand on: the C++ side leaps over the plain bytes, the table sees what is left.
- */
+/** A field that is only passed on: C++ skips plain bytes; the machine sees only what remains. */
 function plainValue({ p, fail, call }: Context, end: Node): Node {
   const value = p.node('field_value');
   const stop = p
@@ -57,7 +55,10 @@ function host(context: Context, end: Node): Node {
   return whenRaised(flags.host, fail('duplicate_host'), raise(flags.host, value));
 }
 
-/** RFC 9112 section 6.3: one number, once; equal duplicates are how requests are smuggled. */
+/**
+ * RFC 9112 section 6.3: one number, once. Even equal duplicates are refused: they are used to
+ * smuggle requests.
+ */
 function contentLength(context: Context, end: Node): Node {
   const { p, fail, raise, whenRaised } = context;
   const digits = p.node('content_length');
@@ -138,7 +139,7 @@ function connection(context: Context, end: Node): Node {
   return begin.match(blank, begin).otherwise(name);
 }
 
-/** RFC 9110 section 10.1.1: only `100-continue` is defined; others are handed on unread. */
+/** RFC 9110 section 10.1.1: only `100-continue` is defined; others are passed on unread. */
 function expect({ p, raise }: Context, end: Node, plain: Node): Node {
   const stop = p.node('expect_stop');
   stop.match(blank, stop).peek('\r', raise(flags.expectContinue, end)).otherwise(plain);

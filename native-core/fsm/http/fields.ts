@@ -55,7 +55,7 @@ function hostPresent({ p, fail, whenRaised }: Context, done: Node): Node {
   );
 }
 
-/** The fields after a chunked body: held to the same grammar, then dropped. */
+/** The fields after a chunked body: they must obey the same grammar, and are then dropped. */
 export function trailerFields(context: Context, done: Node): Node {
   const { p, fail } = context;
   const line = p.node('trailer_line');

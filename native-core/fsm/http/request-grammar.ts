@@ -5,7 +5,7 @@ import { headerFields } from './fields.ts';
 import { stops } from './names.ts';
 import { requestLine } from './request-line.ts';
 
-/** HTTP/1.1 requests (RFC 9112), strict: what two readers could frame differently is refused. */
+/** HTTP/1.1 requests (RFC 9112), strictly: refuses whatever two readers could frame differently. */
 export const requestGrammar: Grammar = {
   name: 'http_request_fsm',
   origin: 'native-core/fsm/http/request-grammar.ts',

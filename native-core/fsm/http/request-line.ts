@@ -89,7 +89,7 @@ function pathOrUrl(context: Context, stop: Node): Node {
     .otherwise(fail('invalid_target'));
 }
 
-/** RFC 9110 section 7.4: what came without TLS may not ask for what is only there behind it. */
+/** RFC 9110 section 7.4: a request that came without TLS must not ask for an `https` resource. */
 function scheme(context: Context, host: Node): Node {
   const { p, fail } = context;
   const otherStop = p

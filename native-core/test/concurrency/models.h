@@ -23,7 +23,7 @@
 #include "hpserver/transport/blocking_io.h"
 #include "hpserver/transport/make_reactor.h"
 
-// Every concurrency model, and what a test has to know of it.
+// Every concurrency model, and what a test must know about it.
 namespace hpserver::testing {
 
 template <typename SomeServer>
@@ -35,11 +35,11 @@ std::unique_ptr<Server> make_model(const ServerParts& parts, const ServerOptions
 
 using MakeIo = Result<IoUnit> (*)();
 
-// What a handler that doesn't return keeps.
+// What a handler that doesn't return keeps busy.
 enum class Kept : std::uint8_t {
   main_loop,
   worker_loop,
-  member,  // no loop: the thread or process of a connection, or one of a crew
+  member,  // no loop: a connection's thread or process, or a member of a crew
 };
 
 struct Model {

@@ -23,7 +23,7 @@
 // Servers whose handlers don't return, in processes of their own.
 namespace hpserver::testing {
 
-// What comes is never done with.
+// Never returns from its first input.
 class StuckSession final : public Session {
  public:
   explicit StuckSession(int report_fd) : report_fd_(report_fd) {}
@@ -55,11 +55,11 @@ class StuckService final : public Service {
   int report_fd_;
 };
 
-// One of a model, and a client of its.
+// A server of one model, and a client of it.
 class StuckServer {
  public:
   using Tell = std::function<void(const std::string&)>;
-  // What the server is to do beyond; `tell` writes a line of its log.
+  // Prepares the server further; `tell` writes a line to its log.
   using Further = std::function<void(ServerOptions&, const Tell&)>;
 
   StuckServer(const Model& model, const Further& further) {
@@ -75,7 +75,7 @@ class StuckServer {
   StuckServer(const StuckServer&) = delete;
   StuckServer& operator=(const StuckServer&) = delete;
 
-  // Has a handler begin. Returns what the log held before it did.
+  // Makes a handler begin. Returns what was logged before that.
   std::string get_stuck() {
     client_ = must(connect_and_wait(address_, kHang));
     must(send(client_.get(), "x"));
@@ -87,14 +87,14 @@ class StuckServer {
     }
   }
 
-  // Of its log.
+  // Reads a line of the server's log.
   std::string read_line() {
     std::string line;
     char byte = 0;
     while (::read(report_.get(), &byte, 1) == 1 && byte != '\n') line += byte;
     return line;
   }
-  // The rest of it: the server has ended, with all of its processes.
+  // Reads the rest of the log, up to the end of the server and all of its processes.
   std::string read_rest() {
     std::string rest;
     char byte = 0;
@@ -103,13 +103,13 @@ class StuckServer {
   }
 
   [[nodiscard]] pid_t pid() const noexcept { return pid_; }
-  // How it has ended, as waitpid has it. Blocks.
+  // Returns the server's status as waitpid reports it. Blocks.
   int await_end() {
     int status = 0;
     EXPECT_GT(::waitpid(std::exchange(pid_, 0), &status, 0), 0);
     return status;
   }
-  // Ends it, and then its processes, of which it would only start others.
+  // Kills the server first, since it would only replace its processes, and then those processes.
   void kill() {
     if (pid_ == 0) return;
     const std::string pid = std::to_string(pid_);
@@ -122,7 +122,7 @@ class StuckServer {
 
  private:
   [[noreturn]] static void serve(const Model& model, const Further& further, int report_fd) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // not to outlive a test that fails
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // must not outlive a failing test
     const Tell tell = [report_fd](const std::string& line) {
       const std::string text = line + "\n";
       static_cast<void>(!::write(report_fd, text.data(), text.size()));

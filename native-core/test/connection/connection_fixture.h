@@ -52,7 +52,7 @@ class ConnectionFixture : public ::testing::TestWithParam<IoModel> {
     ASSERT_TRUE(sent.ok() && *sent == text.size());
   }
 
-  // All that can be read, while the loop turns until it has nothing more to do.
+  // Returns all that can be read while the loop turns until it has nothing more to do.
   std::string hear(const Fd& client, bool* ended = nullptr) {
     return hear_while([this] { turn(); }, client, ended);
   }

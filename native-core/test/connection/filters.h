@@ -12,7 +12,7 @@
 
 namespace hpserver::testing {
 
-// Puts bytes into `out`, piece by piece. Errors: ENOBUFS.
+// Writes `bytes` to `out`, piece by piece, each byte changed by `change`. Errors: ENOBUFS.
 template <typename Change>
 Result<void> put(std::string_view bytes, SealedOutput& out, Change change) {
   while (!bytes.empty()) {
@@ -27,7 +27,7 @@ Result<void> put(std::string_view bytes, SealedOutput& out, Change change) {
   return {};
 }
 
-// Every byte travels in disguise: whatever goes around the filter is seen at once.
+// Every byte travels in disguise, so whatever bypasses the filter is noticed at once.
 class XorFilter final : public StreamFilter {
  public:
   static char turn(char byte) { return static_cast<char>(byte ^ 0x5a); }
@@ -49,8 +49,8 @@ class XorFilter final : public StreamFilter {
   Result<void> close(SealedOutput&) override { return {}; }
 };
 
-// A protocol with all that a filter may have: "hi" and "ho" before anything else; then pairs of a
-// count and a byte, which travel both ways; a count of zero ends a side in order.
+// A protocol with everything that a filter may have: "hi" and "ho" come first; then pairs of a
+// count and a byte travel in both directions; a count of zero properly ends a direction.
 class PairsFilter final : public StreamFilter {
  public:
   static std::string pair(int count, char byte) { return {static_cast<char>(count), byte}; }
@@ -82,7 +82,7 @@ class PairsFilter final : public StreamFilter {
   Result<void> greet(char byte, SealedOutput& out);
 
   int greeted_count_ = 0;
-  bool has_count_ = false;  // half of a pair
+  bool has_count_ = false;  // half of a pair has come
   unsigned char count_ = 0;
   bool ended_ = false;
 };
@@ -105,7 +105,7 @@ inline Result<Opened> PairsFilter::open(std::string_view arrived, std::span<char
       count_ = static_cast<unsigned char>(byte);
       has_count_ = true;
     } else {
-      // A pair may be more than what is left of the room.
+      // A pair may yield more bytes than fit into the remaining room.
       const std::size_t part = std::min<std::size_t>(count_, room.size() - opened.opened_bytes);
       std::fill_n(room.begin() + static_cast<std::ptrdiff_t>(opened.opened_bytes), part, byte);
       opened.opened_bytes += part;

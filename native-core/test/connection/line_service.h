@@ -16,12 +16,12 @@ namespace hpserver::testing {
 
 class LineService;
 
-// A protocol of lines, which exercises every right of a session:
-// "echo TEXT" answers TEXT; "big N" answers N bytes of 'x'; "close" answers "bye" and closes,
-// and so does "last", whose client has promised to say nothing more;
-// "later" pauses until somebody resumes; "shared N" and "file N" answer from shared memory and from
-// the service's file; "abort" aborts;
-// "become" has an UpperSession go on; "fall" becomes one, and throws.
+// A protocol of lines that uses every right of a session:
+// "echo TEXT" answers TEXT; "big N" answers N bytes of 'x'; "close" answers "bye" and closes;
+// "last" does the same, for a client that has promised to send nothing more;
+// "later" pauses until the test resumes it; "shared N" and "file N" answer from shared memory and
+// from the service's file; "abort" aborts;
+// "become" lets an UpperSession take over; "fall" does the same, then throws.
 class LineSession final : public Session {
  public:
   explicit LineSession(LineService& service) : service_(service) {}
@@ -33,7 +33,7 @@ class LineSession final : public Session {
   void on_close() override;
   [[nodiscard]] Phase phase() const override { return phase_; }
 
-  // What "later" waits for.
+  // Gives the answer that "later" waits for.
   void answer(Channel& channel, std::string_view text);
 
   int drained_count = 0;
@@ -46,7 +46,7 @@ class LineSession final : public Session {
   bool ended_ = false;
 };
 
-// Another protocol: letters come back as capitals, each behind how many there were before it.
+// Another protocol: answers letters with capitals, each after the number of letters before it.
 class UpperSession final : public Session {
  public:
   explicit UpperSession(LineService& service) : service_(service) {}
@@ -72,7 +72,7 @@ class LineService final : public Service {
   void drain() override { draining = true; }
   std::unique_ptr<StreamFilter> make_filter() override { return filter ? filter() : nullptr; }
 
-  // What its connections get; null: no filter.
+  // Creates a filter for each connection; null: no filter.
   std::function<std::unique_ptr<StreamFilter>()> filter;
   std::shared_ptr<const SharedFile> file;
 
@@ -108,7 +108,7 @@ inline void LineSession::run_line(std::string_view line, Channel& channel) {
     const std::string bytes(std::stoul(std::string(line.substr(4))), 'x');
     channel.write(bytes);
   } else if (line.starts_with("shared ")) {
-    // Shared on purpose: it is what is tested.
+    // Shared on purpose: that is what is tested.
     auto bytes = std::make_shared<std::string>(std::stoul(std::string(line.substr(7))), 's');
     const std::string_view view = *bytes;
     channel.write_shared(std::move(bytes), view);
@@ -120,7 +120,7 @@ inline void LineSession::run_line(std::string_view line, Channel& channel) {
     service_.waiting.push_back(channel.token());
   } else if (line == "become") {
     channel.become(std::make_unique<UpperSession>(service_));
-    ended_ = true;  // of its own part
+    ended_ = true;  // this session has done its part
   } else if (line == "fall") {
     channel.become(std::make_unique<UpperSession>(service_));
     throw std::runtime_error("fallen");

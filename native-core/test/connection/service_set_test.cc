@@ -22,7 +22,7 @@
 namespace hpserver {
 namespace {
 
-// Answers each byte with a letter of its own, by way of the service that the channel names.
+// Answers each byte with its own letter. The session finds the service through its channel.
 class LetterService final : public Service {
  public:
   explicit LetterService(char letter) : letter_(letter) {}

@@ -88,7 +88,7 @@ class StreamFilterTest : public ::testing::TestWithParam<FilteredModel> {
     }
   }
 
-  // Until so many bytes have come, or the end.
+  // Reads until this many bytes have come, or the end.
   static std::string hear(const Fd& client, std::size_t size_bytes) {
     std::string heard;
     char buffer[65536];
@@ -114,7 +114,7 @@ class StreamFilterTest : public ::testing::TestWithParam<FilteredModel> {
     return client;
   }
 
-  // What "file N" answers from.
+  // Sets the content from which "file N" answers.
   void keep_file(std::string_view content) {
     directory_.write("file", content);
     const Fd directory = testing::must(open_directory(directory_.path().c_str()));
@@ -217,7 +217,7 @@ TEST_P(StreamFilterTest, AHandshakeHasItsDeadline) {
   start(pairs(), options);
   const Fd silent = connect();
   if (GetParam().make_io == make_blocking) {
-    // It serves one after the other.
+    // This model serves one client after the other.
     EXPECT_EQ(hear_all(silent), "");
   }
   const Fd slow = connect();

@@ -26,9 +26,9 @@
 namespace hpserver::frame {
 namespace {
 
-// "later …" is answered by another thread, "drop" by nobody, "silence" not at all; "bye" is the
-// last one, "big" is answered by a megabyte; "keep" waits in `kept`; "fail" throws, and "fail
-// later" does so when it has promised an answer. All else comes back.
+// Answers "later …" from another thread. Gives up its answer to "drop", and never answers
+// "silence". Closes after "bye". Answers "big" with a megabyte. "keep" waits in `kept`. "fail"
+// throws, and "fail later" does so after it has deferred its answer. Sends anything else back.
 class Answers final : public FrameHandler {
  public:
   ~Answers() override {
@@ -51,7 +51,7 @@ class Answers final : public FrameHandler {
     answer_elsewhere(call.defer(), std::string(frame));
   }
 
-  // Waits until a frame was kept.
+  // Waits until a frame has been kept.
   FrameResponder kept() {
     std::unique_lock lock(mutex_);
     while (!kept_) {
@@ -114,7 +114,7 @@ class FrameServiceTest : public ::testing::Test {
       bytes.remove_prefix(*sent);
     }
   }
-  // So many bytes, or what comes before the end.
+  // Reads this many bytes, or up to the end.
   static std::string receive_all(const Fd& client, std::size_t size_bytes = std::string::npos) {
     std::string bytes;
     char buffer[4096];
@@ -163,7 +163,7 @@ TEST_F(FrameServiceTest, AnswersInOrderInEveryModel) {
   }
 }
 
-// Others have their turn between them, and nothing is lost.
+// Other clients have their turn in between, and nothing is lost.
 TEST_F(FrameServiceTest, AnswersThousandsThatComeAtOnce) {
   const auto oneshot = parts(make_reactor<EpollPoller, Trigger::oneshot>);
   std::vector<std::unique_ptr<Server>> servers;
@@ -211,7 +211,7 @@ TEST_F(FrameServiceTest, ClosesOnAFrameThatIsRefusedAndOnOneThatNobodyAnswers) {
   stop();
 }
 
-// Case S1: what was answered before is sent, and nobody else is disturbed.
+// Case S1: earlier answers are still sent, and no other client is affected.
 TEST_F(FrameServiceTest, ClosesTheConnectionOfAHandlerThatThrows) {
   serve_by_one_loop();
   const Fd other = connect();

@@ -11,7 +11,7 @@ namespace hpserver::frame {
 
 inline constexpr std::size_t kLongestLine = 100;
 
-// Lines, as whoever writes a protocol of lines would read them.
+// Reads lines as the author of a line protocol would.
 class Lines {
  public:
   enum class Outcome : std::uint8_t { more, frame, refused };

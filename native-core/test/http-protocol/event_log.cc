@@ -25,7 +25,7 @@ std::string_view form_name(TargetForm form) {
   return "unknown";
 }
 
-/** What no accepted head may hold, however it came: the seeds of request smuggling. */
+/** What no accepted head may contain, however it arrived: this is how requests are smuggled. */
 void require_harmless(const RequestHead& head, std::string_view bytes) {
   require(bytes.ends_with("\r\n\r\n"), "a head ends with an empty line");
   require(bytes.find("\r\n\r\n") == bytes.size() - 4, "there is no empty line inside");

@@ -16,22 +16,22 @@ inline constexpr ParseLimits kTightLimits{.target_bytes = 40,
                                           .trailer_bytes = 24};
 
 /**
- * A connection's reader as a server would write it, that notes what the parser says, one line per
- * event. Every feed sees a block of exactly the bytes it may touch, so that a sanitizer finds any
- * step outside.
+ * Reads a connection as a server would, and notes what the parser reports, one line per event. For
+ * every feed, the bytes that the parser may touch are in a block of exactly their size, so a
+ * sanitizer finds any access outside.
  */
 class EventLog {
  public:
   explicit EventLog(ParseLimits limits = {}) : parser_(limits) {}
 
-  /** Takes what one receive would have brought. */
+  /** Takes the bytes that one receive would have returned. */
   void receive(std::string_view piece);
 
-  /** The peer closed: returns the events, with `waiting` when it closed too early. */
+  /** The peer has closed: returns the events, with `waiting` if it closed too early. */
   std::string finish();
 
  private:
-  /** Feeds once; returns false when nothing more can come of `piece`. */
+  /** Feeds once; returns false if nothing more can come of `piece`. */
   bool feed(std::string_view& piece);
   void note_head(const char* base);
   void flush_body();

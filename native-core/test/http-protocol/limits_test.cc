@@ -11,7 +11,7 @@ std::string last_event(const std::string& events) {
   return events.substr(events.rfind('\n', events.size() - 2) + 1);
 }
 
-/** The last event, the same however the input is cut. */
+/** Returns the last event, and checks that the events are the same however the input is cut. */
 std::string verdict(const std::string& input, ParseLimits limits) {
   const std::string whole = events_of(input, limits);
   EXPECT_EQ(events_of_bytes(input, limits), whole);

@@ -7,14 +7,14 @@
 
 namespace hpserver::http::test {
 
-/** One case of a Markdown file: what is received, and the events that must come of it. */
+/** One case of a Markdown file: what is received, and the events that must follow. */
 struct ProtocolCase {
   /** File and heading, as a gtest parameter name. */
   std::string name;
   std::string input;
   std::string events;
 
-  /** True when the input is exactly one request, so that another may follow. */
+  /** True if the input is exactly one request, so another one may follow. */
   bool is_complete() const { return events.ends_with("\ncomplete\n"); }
 };
 

@@ -21,7 +21,7 @@ void note(ResponseLog& log, const ResponseParser::Step& step, const ResponseHead
   }
 }
 
-// In a block of its own, so that a sanitizer finds any step outside.
+// Copies the bytes to a block of exactly their size, so a sanitizer finds any access outside.
 ResponseParser::Step feed(ResponseParser& parser, ResponseLog& log) {
   const auto block = std::make_unique<char[]>(log.rest.size());
   std::copy_n(log.rest.data(), log.rest.size(), block.get());

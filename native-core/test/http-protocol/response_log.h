@@ -8,17 +8,17 @@
 
 namespace hpserver::http::test {
 
-// What came of an input.
+// What the parser found in an input.
 struct ResponseLog {
   ResponseParser::Found last = ResponseParser::Found::nothing;
-  std::string heads;   // "200 ", of each head that was found
-  std::string fields;  // "name: value", a line each
+  std::string heads;   // "200 ", for each head that was found
+  std::string fields;  // "name: value", one per line
   std::string body;
   std::string rest;  // what was not consumed
 };
 
-// Feeds one piece after the other, and what isn't consumed of one again with the next; up to the
-// end of an answer, or to an error.
+// Feeds one piece after another, each together with what wasn't consumed of the one before; up to
+// the end of an answer, or to an error.
 ResponseLog parse_in_pieces(ResponseParser& parser, std::span<const std::string_view> pieces);
 
 }  // namespace hpserver::http::test

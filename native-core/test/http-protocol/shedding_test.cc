@@ -1,4 +1,4 @@
-// Servers that are late: who is told so, and who isn't.
+// Servers that fall behind: which clients are refused, and which aren't.
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ using testing::body_of;
 using testing::field_of;
 using testing::first_line;
 
-// Says what it is told to, and remembers what it was asked.
+// Decides as the test tells it to, and counts how often it was asked.
 class ToldShedder final : public LoadShedder {
  public:
   bool keeps_up(std::chrono::nanoseconds waited, Deadline) noexcept override {
@@ -162,7 +162,7 @@ TEST_P(SheddingTest, DropsTheBodyOfWhatItSendsAway) {
   EXPECT_EQ(body_of(ask(client, post)), "hello");
 }
 
-// What is asked is work that begins, once each; time doesn't run backwards.
+// The shedder is asked once for each request that begins, and waiting times are never negative.
 TEST_P(SheddingTest, MeasuresWorkThatBegins) {
   const Fd client = connect();
   EXPECT_EQ(body_of(get(client, "/work")), "done");

@@ -13,8 +13,9 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 /**
- * About five seconds under a sanitizer; HPSERVER_FUZZ_ROUNDS runs longer. Under the thread
- * sanitizer it takes ten times as long, and has nothing to show: a parser knows of one thread only.
+ * Takes about five seconds under a sanitizer; HPSERVER_FUZZ_ROUNDS makes it longer. Under the
+ * thread sanitizer it takes ten times as long and can find nothing: a parser is used by one thread
+ * only.
  */
 #ifdef __SANITIZE_THREAD__
 constexpr int kRounds = 5'000;

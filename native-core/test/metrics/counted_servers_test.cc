@@ -35,8 +35,8 @@
 #include "hpserver/transport/make_reactor.h"
 #include "test/testing.h"
 
-// What a whole server counts, in each model: it runs in a process of its own, and the test sums up
-// what that has left in memory that both have.
+// What a whole server counts, in each model. The server runs in a process of its own; the test adds
+// up what it has left in memory that both share.
 namespace hpserver {
 namespace {
 
@@ -126,7 +126,7 @@ class CountedServerTest : public ::testing::TestWithParam<CountedModel> {
   }
 
   [[nodiscard]] MetricsSum sum() const { return MetricsSum::of(*metrics_); }
-  // What follows an answer is counted a little later than its client has it.
+  // What follows an answer may be counted slightly after the client has received the answer.
   template <typename Condition>
   void await(Condition is_met) const {
     while (!is_met(sum())) std::this_thread::sleep_for(milliseconds{1});
@@ -176,7 +176,7 @@ TEST_P(CountedServerTest, CountsWhatItsClientsHaveDone) {
   EXPECT_EQ(stop(), 0);
 }
 
-// Whoever sends clients here hears of it before any of them is turned away.
+// Whatever sends clients here learns of the shutdown before any client is refused.
 TEST_P(CountedServerTest, GoesOnServingUntilItsDelayIsOver) {
   start(testing::kHang);
   Fd before = connect();

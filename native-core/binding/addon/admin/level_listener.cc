@@ -12,7 +12,7 @@ LevelListener& LevelListener::instance() {
 void LevelListener::listen(Napi::Env env, const Napi::Function& on_level) {
   const std::lock_guard lock(mutex_);
   function_ = Napi::ThreadSafeFunction::New(env, on_level, "log level", 0, 1);
-  // It must not keep the process alive.
+  // The function must not keep the process alive.
   function_->Unref(env);
   env.AddCleanupHook([this] { close(); });
 }

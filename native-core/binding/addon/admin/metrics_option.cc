@@ -62,7 +62,7 @@ Napi::Value serve_admin(const Napi::CallbackInfo& call) {
     return env.Undefined();
   }
   const std::string real = server->addresses().front().to_string();
-  // Node calls it when the environment ends.
+  // Node calls this when the environment ends.
   env.AddCleanupHook([](SideServer* ending) { delete ending; }, server.release());
   return Napi::String::New(env, real);
 }

@@ -7,7 +7,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// For a single process, and for one of several. Unused ones take no memory.
+// For a single process, and for one of several processes. Unused ledgers take no memory.
 constexpr std::size_t kLedgers = 64;
 constexpr std::size_t kLedgersOfChild = 8;
 

@@ -39,9 +39,9 @@ Napi::Value warning(const Napi::CallbackInfo& call) {
   return text ? Napi::String::New(call.Env(), *text) : call.Env().Null();
 }
 
-// Sets the later account: `{ user, group }`. no_new_privs belongs to a thread, and the addon starts
-// threads before it drops privileges: so from now on new threads and processes have it from the
-// start.
+// Sets the later account: `{ user, group }`. Also sets no_new_privs, which belongs to a thread: the
+// addon starts threads before it drops privileges, and those started from now on inherit it, as do
+// processes.
 Napi::Value look_up(const Napi::CallbackInfo& call) {
   const Napi::Env env = call.Env();
   auto found = account_in(call);

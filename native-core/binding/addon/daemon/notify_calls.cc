@@ -36,7 +36,8 @@ void tell_supervisor(const Napi::CallbackInfo& call) {
   if (!told) throw_error(call.Env(), told.error(), told.error().message());
 }
 
-// One for all threads of the process; null: no manager expects it. The main thread must ask first.
+// One for all threads of the process; null if no manager expects it. The main thread must call this
+// first.
 const std::shared_ptr<Watchdog>& watchdog() {
   static const auto* const instance = [] {
     const auto limit = watchdog_interval();

@@ -24,7 +24,7 @@ void claim_pid_file(const Napi::CallbackInfo& call) {
     return throw_error(call.Env(), claimed.error(), explain_pid_file_error(claimed.error(), path));
   }
   file().emplace(std::move(*claimed));
-  // For an end in which JavaScript doesn't return: see EndGuard.
+  // In case the process ends without a return to JavaScript: see EndGuard.
   std::at_quick_exit([] { file().reset(); });
 }
 

@@ -16,7 +16,7 @@ namespace hpserver::binding {
 
 namespace {
 
-// One per process; null if there is no memory for it: then nothing can be changed.
+// One per process; null if there is no memory for it, in which case nothing can be changed.
 template <typename T>
 const std::shared_ptr<SharedValue<T>>& changing() {
   static const std::shared_ptr<SharedValue<T>> value = [] {

@@ -109,7 +109,7 @@ void EndGuard::run() {
     if (begins) deadline = Clock::now() + options_.drain_timeout;
     if (awaited[1].revents == 0) continue;
     awaited[1].fd = -1;
-    // If the parent exits while we are draining, the end is wanted at once.
+    // If the parent exits while we are draining, the process must end at once.
     if (!begins) deadline = std::min(deadline, Clock::now());
   }
 }

@@ -19,12 +19,12 @@ class EndGuard {
  public:
   struct Options {
     std::chrono::milliseconds drain_timeout{0};
-    // The log for its one line; no path: stderr. The time in milliseconds since 1970 goes between
-    // the two parts.
+    // The file for the log's last line; empty: stderr. The time in milliseconds since 1970 goes
+    // between the two parts of the line.
     std::string log;
     std::string before_time;
     std::string after_time;
-    // A worker process ends with its parent; 0: there is none.
+    // The process with which a worker process ends; 0: there is none.
     pid_t parent = 0;
   };
 

@@ -35,7 +35,7 @@ struct FileAnswer {
 };
 
 // A request handled by JavaScript, which knows it by a number: answered at once, or at any time
-// later. Its subclasses answer on the connection's thread (LoopExchange), or by way of it
+// later. Its subclasses answer on the connection's thread (LoopExchange), or through that thread
 // (QueuedExchange). Pooled by its table; for the JavaScript thread.
 class Exchange {
  public:
@@ -46,9 +46,10 @@ class Exchange {
   [[nodiscard]] double number() const noexcept;
   // Neither answered nor abandoned.
   [[nodiscard]] bool live() const noexcept { return live_; }
-  // JavaScript will hold that many bytes of its body until it is over. False: there is no room.
+  // Reserves room for the bytes of the request's body that JavaScript will hold until the exchange
+  // is over. False if there isn't enough.
   [[nodiscard]] bool claim(std::uint64_t bytes) noexcept;
-  // Makes it report its end.
+  // Makes the exchange report its end.
   void watch() noexcept { watched_ = true; }
 
   [[nodiscard]] virtual std::string_view method() const = 0;
@@ -66,7 +67,7 @@ class Exchange {
   // Takes the part of the body that has arrived.
   virtual Body take_body(std::string& piece) = 0;
 
-  // Each gives the whole answer: the number is invalid afterwards.
+  // Each of these gives the whole answer; the exchange's number is invalid afterwards.
   virtual void send(const AnswerHead& head, Chunk& body) = 0;
   // Errors: those of StaticFiles::create for another root; then nothing is answered.
   virtual Result<void> send_file(const FileAnswer& answer) = 0;
@@ -81,11 +82,11 @@ class Exchange {
  protected:
   Exchange(ExchangeTable& table, std::uint32_t slot) : table_(table), slot_(slot) {}
 
-  // Whether it is in use.
+  // Whether this object is in use.
   [[nodiscard]] bool taken() const noexcept { return taken_; }
   [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
   void report(JsCalls& calls, ExchangeEvent event) const;
-  // It is over: its number is invalid now.
+  // Ends the exchange: from now on its number is invalid.
   void release(JsCalls& calls, ExchangeEvent last);
   // Returns it to the table once it is no longer used.
   void put_back();
@@ -102,8 +103,8 @@ class Exchange {
   MemoryClaim claim_;
 };
 
-// The exchanges of one JavaScript thread, by number: a slot and how often it has been taken, so an
-// outdated number finds nothing. For that thread.
+// The exchanges of one JavaScript thread, by number. A number combines a slot with how often the
+// slot has been taken, so an outdated number finds nothing. For that thread.
 class ExchangeTable {
  public:
   // As many as fit into a number; a connection has one at a time, so far fewer are ever used.

@@ -66,7 +66,7 @@ napi_value param(napi_env env, napi_callback_info info) {
   return valid ? js_text(env, decoded) : js_null(env);
 }
 
-// False: there is no room for that many bytes of its body; true also if it is over.
+// False if there is no room for that many bytes of the body. True also if the exchange is over.
 napi_value claim(napi_env env, napi_callback_info info) {
   const HotCall<2> call(env, info);
   Exchange* const exchange = exchange_of(call);

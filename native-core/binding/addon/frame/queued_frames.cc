@@ -10,7 +10,7 @@ namespace hpserver::binding {
 namespace {
 
 // Takes one at a time: a frame that an idle thread could take must not wait behind a handler that
-// blocks, or ends its thread.
+// blocks, or that ends its thread.
 constexpr std::size_t kFramesPerTake = 1;
 
 }  // namespace
@@ -64,7 +64,7 @@ void QueuedFrames::reply(double number, frame::FrameReply reply) {
 void QueuedFrames::on_wake() {
   bool found = true;
   for (int count = 0; found && count < UvWake::kTakesPerWake; ++count) found = take_frames();
-  // It is woken for the next one only after finding none.
+  // The thread is woken for the next frame only after it has found none.
   if (found) inbox_->wake();
 }
 

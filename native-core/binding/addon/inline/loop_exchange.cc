@@ -158,7 +158,7 @@ bool LoopExchange::write(Chunk& chunk) {
       congested_ = !response.write_shared(kept, kept->bytes);
     }
   });
-  // If it was sent at once, no event would follow.
+  // If the bytes were sent at once, no event would follow.
   return !congested_;
 }
 
@@ -187,7 +187,7 @@ void LoopExchange::call_handler() {
 }
 
 void LoopExchange::call_postponed() {
-  // Resumed, so requests pipelined behind an immediate answer follow in this turn.
+  // Resumes the exchange, so requests pipelined behind an immediate answer follow in this turn.
   with([this](http::Request&, http::Response&) {
     const Inside inside(*this);
     host_->calls().on_request(route_, number());

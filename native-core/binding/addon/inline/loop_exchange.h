@@ -22,7 +22,7 @@ class LoopExchange final : public Exchange, public http::BodySink {
   LoopExchange(ExchangeTable& table, std::uint32_t slot) : Exchange(table, slot) {}
 
   // A request for a route of `host` has arrived. Its handler is called when the body is complete,
-  // or is too large to wait for: then the rest streams.
+  // or is too large to wait for; in that case the rest of the body streams.
   void begin_request(ExchangeHost& host, std::uint32_t route, http::Request& request,
                      http::Response& response);
   // Calls the handler of a postponed exchange. Inside a turn.
@@ -81,12 +81,12 @@ class LoopExchange final : public Exchange, public http::BodySink {
 
   ExchangeHost* host_ = nullptr;
   http::Request* request_ = nullptr;    // while live
-  http::Response* response_ = nullptr;  // the same; used directly only while `inside_`
+  http::Response* response_ = nullptr;  // while live; used directly only if `inside_`
   http::ExchangeId id_;                 // once detached
   std::string body_;                    // received and not read yet
   std::uint32_t route_ = 0;
   bool inside_ = false;
-  bool called_ = false;  // JavaScript knows it, or will
+  bool called_ = false;  // JavaScript knows the exchange, or will
   bool detached_ = false;
   bool answered_ = false;
   bool sink_ = false;  // the session still calls this object

@@ -14,8 +14,8 @@ namespace hpserver::binding {
 
 namespace {
 
-// Folders named by handlers, each with a descriptor: a root made from request input would use them
-// all up.
+// How many folders handlers may name at a time. Each has a descriptor: roots made from request
+// input would otherwise use them all up.
 constexpr std::size_t kMaxFolders = 64;
 
 }  // namespace

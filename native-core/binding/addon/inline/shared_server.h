@@ -69,8 +69,9 @@ class SharedServer {
   [[nodiscard]] virtual Pulse* pulse() const noexcept { return nullptr; }
   // What happens to the sockets when a loop has drained.
   [[nodiscard]] virtual Listening after_drain() const noexcept { return Listening::ends; }
-  // Any thread: passes a connection to the loop with the fewest. While no loop has joined, for
-  // example when the only worker restarts, some connections wait; see WaitingConnections.
+  // Any thread: passes a connection to the loop with the fewest connections. While no loop has
+  // joined, for example when the only worker restarts, some connections wait; see
+  // WaitingConnections.
   void dispatch(Fd conn_fd, Notices& notices);
   // Any thread: no loop will join any more, so closes the waiting connections.
   void give_up_waiting(Notices& notices);
@@ -85,7 +86,7 @@ class SharedServer {
 
   std::uint32_t id_ = 0;
   std::vector<Address> addresses_;
-  std::shared_ptr<ConnectionBudget> budget_;  // it may count in memory inherited by the process
+  std::shared_ptr<ConnectionBudget> budget_;  // may count in memory that the process inherited
   std::mutex mutex_;
   std::vector<std::vector<Fd>> listen_fds_;  // by shard, then by address
   std::vector<Loop*> loops_;

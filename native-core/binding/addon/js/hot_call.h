@@ -84,7 +84,7 @@ class Utf8 {
   return result;
 }
 
-// From any bytes: each becomes a character.
+// A JavaScript string from any bytes; each byte becomes a character.
 [[nodiscard]] inline napi_value js_latin1(napi_env env, std::string_view bytes) {
   napi_value result = nullptr;
   napi_create_string_latin1(env, bytes.data(), bytes.size(), &result);

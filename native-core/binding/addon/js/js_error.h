@@ -11,7 +11,7 @@ namespace hpserver::binding {
 // Creates an error like Node's own: `code` ("EADDRINUSE"), `syscall` ("bind"), `errno`.
 napi_value error_object(napi_env env, const Error& error, const std::string& message);
 
-// Throws it.
+// Throws such an error.
 void throw_error(napi_env env, const Error& error, const std::string& message);
 
 // Throws a TypeError: the caller has passed an invalid argument.

@@ -8,7 +8,7 @@ namespace {
 
 struct Sequence {
   std::size_t tail_count;  // bytes after the first
-  unsigned char low;       // of the second byte: no overlong forms, surrogates, or beyond U+10FFFF
+  unsigned char low;       // of the second byte: excludes overlong forms, surrogates, over U+10FFFF
   unsigned char high;
 };
 

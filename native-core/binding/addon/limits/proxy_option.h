@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Servers trust the proxies in the list `proxyFrom` to name their clients; see ProxySource.
+// Makes servers trust the proxies in the list `proxyFrom` to name their clients; see ProxySource.
 void add_proxies(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

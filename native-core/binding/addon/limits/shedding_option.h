@@ -4,7 +4,7 @@
 
 namespace hpserver::binding {
 
-// Servers refuse requests that have waited too long, except health checks; see DelayShedder.
+// Makes servers refuse requests that have waited too long, except health checks; see DelayShedder.
 void add_shedding(Napi::Env env, Napi::Object exports);
 
 }  // namespace hpserver::binding

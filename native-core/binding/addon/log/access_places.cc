@@ -22,8 +22,8 @@ namespace {
 // A pipe that takes nothing for this long counts as having no reader.
 constexpr int kReaderWaitMs = 1000;
 
-// An inherited stderr may be blocking, as other programs expect; a pipe with room takes this much
-// without blocking.
+// An inherited stderr may be blocking, as other programs expect. A pipe that poll reports as
+// writable takes PIPE_BUF bytes without blocking.
 void write_to_stderr(std::string_view lines) {
   while (!lines.empty()) {
     pollfd writable{STDERR_FILENO, POLLOUT, 0};

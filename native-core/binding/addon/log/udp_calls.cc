@@ -27,7 +27,7 @@ void open_log_server(const Napi::CallbackInfo& call) {
                    std::make_unique<RemoteSyslog>(log_source_of(options)));
 }
 
-// Null: lines can be sent there. Blocks while the name is resolved.
+// Returns null if lines can be sent there. Blocks while the name is resolved.
 Napi::Value fault_of_log_server(const Napi::CallbackInfo& call) {
   const std::string text = call[0].As<Napi::String>();
   const auto fault = [&](const std::string& why) { return Napi::String::New(call.Env(), why); };

@@ -6,7 +6,7 @@
 namespace hpserver::binding {
 
 // Notices of native code for the log of the process, until JavaScript takes them. Bounded: if there
-// is no room, a notice is dropped, since others like it are there. Any thread.
+// is no room, a notice is dropped, since others like it are already there. Any thread.
 class NoticeBoard {
  public:
   static void put(std::string notice);

@@ -29,7 +29,8 @@ class AdoptedServer final : public SharedServer {
     set_addresses(inheritance_.addresses);
   }
 
-  // The single loop owns them, so closing them there is final even if a request is still pending.
+  // The single loop becomes the sockets' owner, so when it closes them, they are closed for good,
+  // even if a request is still pending.
   Result<std::vector<Fd>> shard(std::size_t) override {
     return std::exchange(inheritance_.listen_fds, {});
   }
@@ -43,7 +44,7 @@ class AdoptedServer final : public SharedServer {
   void before_drain(Loop&) override { intake_->close(); }
   void leave(Loop&) override { intake_.reset(); }
   [[nodiscard]] Pulse* pulse() const noexcept override { return &inheritance_.share().pulse; }
-  // The parent closes it.
+  // The parent ends the listening itself.
   [[nodiscard]] Listening after_drain() const noexcept override { return Listening::goes_on; }
 
  private:

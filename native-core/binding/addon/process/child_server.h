@@ -19,7 +19,7 @@ namespace hpserver::binding {
 // parent's sockets, or takes the connections that the parent passes. It never handles signals.
 class ChildServer final : public Server {
  public:
-  // Sets what the next server created gets: the process has one parent.
+  // Sets what the next server to be created inherits: the process has only one parent.
   static void inherit(Inheritance inheritance);
 
   // Errors: those of Loop::create, Loop::listen and Intake::create; EINVAL without `inherit`.
@@ -27,7 +27,7 @@ class ChildServer final : public Server {
                                                      const ServerOptions& options);
 
   Result<void> run(const SignalHub& signals) override;
-  // The parent has one.
+  // The parent runs it instead.
   Result<void> accompany(Companion&) override { return Error{ENOTSUP, "accompany"}; }
   void drain() override;
   void end() override;

@@ -54,7 +54,7 @@ bool Handout::send(int conn_fd) {
     }
     // If the least loaded one has no room, none has.
     if (sent.error().code != EPIPE && sent.error().code != ECONNRESET) return false;
-    // It is dead, and libuv is about to say so.
+    // The child is dead, and libuv is about to report that.
     std::erase_if(recipients_,
                   [dead = recipient.index](const Recipient& other) { return other.index == dead; });
   }
@@ -68,7 +68,7 @@ Handout::Recipient& Handout::least_loaded() {
   return recipients_[found.value_or(0)];
 }
 
-// Its open connections, and those on their way to it.
+// The child's open connections, and those on their way to it.
 std::size_t Handout::load_of(const Recipient& recipient) const noexcept {
   const ProcessShare& share = shares_[recipient.index];
   const std::uint64_t on_the_way = recipient.sent_count - share.received_count.load();

@@ -13,13 +13,14 @@
 
 namespace hpserver::binding {
 
-// Passes connections to child processes (SCM_RIGHTS), each to the one with the fewest. Any thread.
+// Passes connections to child processes (SCM_RIGHTS), each to the child with the fewest. Any
+// thread.
 class Handout {
  public:
   // The shares must outlive it.
   explicit Handout(const ProcessShares& shares) : shares_(shares) {}
 
-  // The child with this index now takes connections from `socket`; or has ended.
+  // The child with this index now takes connections from `socket`, or has ended.
   void begin(std::size_t index, Fd socket);
   void end(std::size_t index);
 

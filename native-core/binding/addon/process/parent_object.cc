@@ -134,7 +134,7 @@ Napi::Value ParentObject::descriptors(const Napi::CallbackInfo& call) {
 }
 
 void ParentObject::started(const Napi::CallbackInfo& call) {
-  // If it stayed open here, the end of the child would go unnoticed.
+  // If the child's end of the channel stayed open here, its exit would go unnoticed.
   places_[index_of(call)].inherited.reset();
 }
 
@@ -213,7 +213,8 @@ void ParentObject::stop_accepting() {
 void ParentObject::close(const Napi::CallbackInfo&) {
   stop_accepting();
   if (handout_ != nullptr && io_) handout_->give_up_waiting(io_->loop->notices());
-  // The children only close theirs: a child that is killed or replaced must not end the listening.
+  // The children close only their own descriptors: a child that is killed or replaced must not end
+  // the listening.
   for (const std::vector<Fd>& shard : listen_fds_) {
     for (const Fd& listen_fd : shard) remove_socket_file(listen_fd.get());
   }

@@ -18,10 +18,10 @@
 
 namespace hpserver::binding {
 
-// `new Parent(options)`: what the parent of a server's child processes holds: the listening
-// sockets, which stay here while children come and go, and their shared counters. Sharded: each
-// child accepts from its own sockets; else a native thread accepts, and passes every connection to
-// a child. For the JavaScript thread that created it.
+// `new Parent(options)` holds what belongs to the parent of a server's child processes: the
+// listening sockets, which stay here while children come and go, and their shared counters. If
+// sharded, each child accepts from its own sockets; else a native thread accepts, and passes every
+// connection to a child. For the JavaScript thread that created it.
 class ParentObject final : public Napi::ObjectWrap<ParentObject> {
  public:
   // Adds the class `Parent`.
@@ -58,8 +58,8 @@ class ParentObject final : public Napi::ObjectWrap<ParentObject> {
   std::optional<ProcessShares> shares_;
   std::vector<Place> places_;
   std::shared_ptr<PeerLimit> peer_limit_;  // null: none
-  std::shared_ptr<Meters> meters_;         // the same
-  std::shared_ptr<Watchdog> watchdog_;     // the same
+  std::shared_ptr<Meters> meters_;         // null: none
+  std::shared_ptr<Watchdog> watchdog_;     // null: none
   std::unique_ptr<Handout> handout_;
   // Belongs to the accepting thread.
   std::optional<IoUnit> io_;

@@ -49,7 +49,7 @@ std::size_t ProcessShares::bytes_for(const Meters& meters, std::size_t count) {
   return meters.bytes_for(count) + kLineBytes;
 }
 
-// The meters use the end of it, starting at a cache line.
+// The meters use the end of the memory, from the start of a cache line.
 void ProcessShares::prepare(PeerLimit* peer_limit, Meters* meters) const {
   const std::size_t count = values_.size();
   std::span<std::byte> rest = bytes_.subspan(values_.size_bytes());

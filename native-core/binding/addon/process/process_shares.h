@@ -31,8 +31,8 @@ struct ProcessShare {
 // whose descriptor children inherit. See: memfd_create(2).
 class ProcessShares {
  public:
-  // For the parent: creates it, with `further_bytes` after the shares for other counters. Errors:
-  // EMFILE, ENFILE, ENOMEM.
+  // For the parent: creates the memory, with `further_bytes` after the shares for other counters.
+  // Errors: EMFILE, ENFILE, ENOMEM.
   static Result<ProcessShares> create(std::size_t count, std::size_t further_bytes);
   // For a child: maps the inherited `fd`. Errors: ENOMEM, EBADF.
   static Result<ProcessShares> adopt(Fd fd, std::size_t count);

@@ -16,8 +16,8 @@ struct Notice {
 };
 
 // Delivers notices from any thread to one JavaScript thread. Shared with all senders, so it may
-// outlive that thread; then it leads nowhere. At most a few notices per exchange wait in it: each
-// kind is sent again only after it was received.
+// outlive that thread; notices are then dropped. At most a few notices per exchange wait in it:
+// each kind is sent again only after it was received.
 class Inbox {
  public:
   // The JavaScript thread; `wake` must exist until `close`.

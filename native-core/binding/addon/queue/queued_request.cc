@@ -122,7 +122,7 @@ QueuedRequest::Taken QueuedRequest::take_body() {
 bool QueuedRequest::add_unsent(std::size_t size_bytes) {
   if (unsent_bytes_.fetch_add(size_bytes) + size_bytes <= kUnsentBytes) return true;
   waits_for_drain_.store(true);
-  // It may have been sent meanwhile: then no one else will report it.
+  // The bytes may have been sent meanwhile; then no one else will report it.
   if (unsent_bytes_.load() > kUnsentLowBytes) return false;
   return waits_for_drain_.exchange(false);
 }

@@ -28,8 +28,8 @@ class QueuedRequest final : public http::BodySink,
 
   // The following functions are for the connection's executor.
 
-  // Queues it when its body is complete, or is too large to wait for: then the rest streams. If the
-  // queue is full, the answer is 503.
+  // Queues the request when its body is complete, or is too large to wait for: then the rest
+  // streams. If the queue is full, the answer is 503.
   void begin(http::Request& request, http::Response& response);
   void on_body(std::string_view bytes) override;
   void on_body_end() override;
@@ -72,7 +72,7 @@ class QueuedRequest final : public http::BodySink,
 
   // Used on the connection's side.
   http::Request* request_ = nullptr;     // during the exchange's own calls
-  http::Response* response_ = nullptr;   // the same
+  http::Response* response_ = nullptr;   // during the exchange's own calls
   std::shared_ptr<QueuedRequest> self_;  // while the session may call us with the body
   std::size_t held_bytes_ = 0;           // written, and not sent yet
   bool submitted_ = false;

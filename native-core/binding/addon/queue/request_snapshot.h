@@ -11,9 +11,9 @@
 
 namespace hpserver::binding {
 
-// Everything that JavaScript may read of a request, copied into one piece of memory: its thread
-// reads this while the connection's own thread goes on, or has closed it. Immutable: for any
-// thread.
+// Everything that JavaScript may read of a request, copied into one piece of memory: JavaScript's
+// thread reads it while the connection's thread goes on, or has closed the connection. Immutable:
+// for any thread.
 class RequestSnapshot {
  public:
   // `names` are those in the route's path; they must outlive the snapshot.

@@ -38,7 +38,7 @@ class ServerObject final : public Napi::ObjectWrap<ServerObject> {
   Napi::FunctionReference on_ended_;
   std::mutex mutex_;
   bool ended_ = false;            // guarded
-  std::optional<Error> failure_;  // the same
+  std::optional<Error> failure_;  // guarded
 };
 
 }  // namespace hpserver::binding

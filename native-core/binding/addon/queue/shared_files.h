@@ -38,7 +38,7 @@ class SharedFolders {
   Result<std::shared_ptr<SharedFiles>> open(const std::string& root);
 
  private:
-  // Each has a descriptor: a root made from request input would use them all up.
+  // Each folder has a descriptor: roots made from request input would otherwise use them all up.
   static constexpr std::size_t kMaxFolders = 64;
 
   std::mutex mutex_;

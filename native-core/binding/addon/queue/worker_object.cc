@@ -13,7 +13,7 @@ namespace hpserver::binding {
 namespace {
 
 // Takes one at a time: a request that an idle thread could take must not wait behind a handler that
-// blocks, or ends its thread.
+// blocks, or that ends its thread.
 constexpr std::size_t kRequestsPerTake = 1;
 // How often to check for events of earlier requests meanwhile.
 constexpr int kTakesPerHearing = 16;
@@ -64,7 +64,7 @@ void WorkerObject::on_wake() {
     found = take_requests();
   }
   working_ = false;
-  // It is woken for the next one only after finding none.
+  // The thread is woken for the next request only after it has found none.
   if (found && !closing_) inbox_->wake();
   if (closing_) close_now();
 }

@@ -27,7 +27,7 @@ constexpr mode_t kFileMode = 0640;
 constexpr int kPipeWaitMs = 1000;
 // How often lost lines are reported in the server's own log.
 constexpr std::chrono::seconds kTellInterval{10};
-// No head is larger; and what fits into a datagram together with four others.
+// Limits of a field. In a file: no head is larger. In a datagram: it fits with four others.
 constexpr std::size_t kFileFieldBytes = std::size_t{64} * 1024;
 constexpr std::size_t kDatagramFieldBytes = 1024;
 
@@ -39,7 +39,7 @@ Result<std::shared_ptr<const Fd>> open_to_append(const std::string& path) {
   return std::make_shared<const Fd>(std::move(file));
 }
 
-// Returns what could not be written, and why: it has nowhere else to go, and is dropped.
+// Returns what could not be written, and why. It is then dropped, since it has nowhere else to go.
 std::string_view write_out(int fd, std::string_view lines, int& failure) {
   while (!lines.empty()) {
     const ssize_t written = ::write(fd, lines.data(), lines.size());

@@ -117,7 +117,7 @@ Result<std::size_t> connection_limit_of(const Napi::Object& options) {
 
 std::string explain(const Error& error, const Napi::Object& options) {
   if (std::string_view(error.operation) != "open") return error.message();
-  // Two things are opened, in any order: one that can be opened now was not the cause.
+  // Two things are opened, in any order: if one of them can be opened now, it was not the cause.
   const std::string root = text_of(options, "root");
   if (!open_directory(root.c_str())) return error.message() + ": the root (" + root + ")";
   const std::string access_log = text_of(options, "accessLog");

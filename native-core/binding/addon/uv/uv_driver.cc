@@ -92,7 +92,7 @@ class UvHandles {
   static void on_cleanup(napi_async_cleanup_hook_handle, void* self) {
     const UvHandles& handles = *static_cast<UvHandles*>(self);
     if (handles.driver_ == nullptr) return;
-    // Node opens no scope for its hooks, and cleanup code may still use values.
+    // Node opens no handle scope for its hooks, and cleanup code may still use values.
     const napi_env env = handles.env_;
     napi_handle_scope scope = nullptr;
     napi_open_handle_scope(env, &scope);

@@ -68,7 +68,7 @@ class UvAsync {
   static void on_cleanup(napi_async_cleanup_hook_handle, void* self) {
     const UvAsync& async = *static_cast<UvAsync*>(self);
     if (async.wake_ == nullptr) return;
-    // Node opens no scope for its hooks, and cleanup code may still use values.
+    // Node opens no handle scope for its hooks, and cleanup code may still use values.
     const napi_env env = async.env_;
     napi_handle_scope scope = nullptr;
     napi_open_handle_scope(env, &scope);

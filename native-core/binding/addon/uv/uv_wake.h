@@ -11,9 +11,9 @@ namespace hpserver::binding {
 
 class UvAsync;
 
-// Calls a JavaScript thread from any other one, by libuv's own wake-up. No matter how often it is
-// woken, it is called once until that call has begun: under load most wakes cost no system call.
-// Created and destroyed on the JavaScript thread; keeps its event loop alive.
+// Calls a JavaScript thread from any other one, by libuv's own wake-up. However often the thread is
+// woken, it is called only once until that call has begun: under load most wakes cost no system
+// call. Created and destroyed on the JavaScript thread; keeps its event loop alive.
 class UvWake {
  public:
   // Pieces of work per call, before the thread's timers and promises have their turn.
@@ -36,7 +36,7 @@ class UvWake {
   // Any thread, while this object exists.
   void wake() noexcept;
 
-  // The event loop needn't stay alive for it.
+  // From now on, the event loop needn't stay alive for this object.
   void unref() noexcept;
 
  private:

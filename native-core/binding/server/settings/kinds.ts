@@ -14,13 +14,13 @@ export interface Setting<Value = unknown, Raw = Value> {
   readonly help: string;
   /** Follows the flag in the help: `MS`, `ADDR`, `serve|abort`. */
   readonly shape: string;
-  /** It is a list of values; in a variable they are separated by commas. */
+  /** Whether the value is a list; in a variable, commas separate its elements. */
   readonly isList?: boolean;
   /** The flag alone means `true`. */
   readonly isSwitch?: boolean;
   /** What the value names in the file system, if anything. */
   readonly place?: Place;
-  /** Texts allowed instead, which name nothing there. */
+  /** Texts allowed instead of such a name. */
   readonly words?: readonly string[];
   /** Why the named place can't be used now; null: it can. */
   faultOf?(raw: Raw): string | null;
@@ -187,7 +187,7 @@ function asIs<Raw>(raw: Raw): Raw {
   return raw;
 }
 
-/** A number of the file, or the digits of a flag. */
+/** A number from the file, or the digits of a flag. */
 function wholeNumber({ min, max }: Range): z.ZodType<number> {
   const error = `expected a whole number from ${min} to ${max}`;
   const toNumber = (value: unknown) => {

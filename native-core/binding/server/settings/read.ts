@@ -177,7 +177,7 @@ function commandLine(
     .configureOutput({ writeOut: say, writeErr: say });
 }
 
-/** The file's table by key with its place; or what is wrong with it. */
+/** The file's values by key, and its path; or what is wrong with the file. */
 function readFile({ file, folder = '' }: Program, wanted: string | undefined): FileTable | string {
   const path = wanted ?? file;
   const place = resolve(folder, path);
