@@ -25,7 +25,7 @@ export function faultOfUmask(octal: string): string | null {
   return /^0*[0-7]{0,3}$/.test(octal) ? null : 'is not an octal number from 0 to 777';
 }
 
-/** Sets them. Errors: throws EPERM for a limit above the current one. */
+/** Sets the limits. Errors: throws EPERM for a limit above the current one. */
 export function limitProcess({ limitCore, limitMemory, umask }: Config): void {
   if (umask !== '') process.umask(Number.parseInt(umask, kOctal));
   if (limitCore !== '') native.limitCoreFile(limitCore);

@@ -9,9 +9,9 @@ interface Predecessor {
 }
 
 interface NativePredecessor {
-  /** The one in the environment, whose sockets are then inherited; null if there is none. */
+  /** The predecessor named in the environment, whose sockets are then inherited; null for none. */
   readonly takePredecessor: () => Predecessor | null;
-  /** Reports that this process serves, so the other one may stop. */
+  /** Reports that this process serves, so the predecessor may stop. */
   readonly tellPredecessor: () => void;
 }
 

@@ -6,7 +6,7 @@ export function faultOfProxies(list: string): string | null {
   return 'is not a list of addresses, ranges such as 10.0.0.0/8, or unix:';
 }
 
-/** `10.0.0.0/8`. Bits set behind the prefix would be a mistake. */
+/** `10.0.0.0/8`. Bits set after the prefix would be a mistake. */
 function isRange(text: string): boolean {
   if (text === 'unix:') return true;
   const [host = '', digits, ...rest] = text.split('/');
@@ -25,7 +25,7 @@ function ipv4Bits(host: string): string {
     .join('');
 }
 
-/** As the standard URL writes it, with the zeros that it leaves out. */
+/** The bits of the address as URL normalizes it, plus the zeros that URL leaves out. */
 function ipv6Bits(host: string): string | null {
   if (host.includes('%')) return null;
   const written = new URL(`http://[${host}]`).hostname.slice(1, -1);
