@@ -13,13 +13,13 @@ export interface Load {
   readonly connections: number;
 }
 
-/** One architecture: a sample per load and round; null if it could not be measured. */
+/** One architecture: per load, a sample for each round; null if that round failed. */
 export interface Series {
   readonly id: string;
   readonly title: string;
   readonly language: 'cpp' | 'typescript';
   readonly warned: boolean;
-  /** The one the others of its language are compared with. */
+  /** Whether the other architectures in the same language are compared with this one. */
   readonly reference: boolean;
   readonly samples: Readonly<Record<string, readonly (Sample | null)[]>>;
 }
@@ -88,7 +88,7 @@ export function of(load: Load, { id, samples }: Series, name: Figure): Spread | 
   return figure({ row: load.id, server: id, samples: samples[load.id] ?? [] }, name);
 }
 
-/** CPU per request, compared within the same rounds. */
+/** CPU time per request relative to the reference, round by round. */
 export function against(load: Load, each: Series, reference: Series | undefined): Spread | null {
   if (reference === undefined) return null;
   const cell = ({ id, samples }: Series) => ({

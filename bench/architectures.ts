@@ -45,7 +45,7 @@ const kLoads: readonly Load[] = [
   { id: 'file-100k', title: 'file of 100 KiB, 64 connections', path: '/100k.bin', connections: 64 },
 ];
 
-/** The one that all others of its language are compared with. */
+/** Whether the other architectures in the same language are compared with this one. */
 function isReference({ id }: Architecture): boolean {
   return id.endsWith('-epoll-edge-reactor-single');
 }
@@ -56,7 +56,9 @@ function isMeant(architecture: Architecture): boolean {
   return isReference(architecture) || id.includes(options.filter);
 }
 
-/** The server on core 0, wrk on core 1: the CPU time per request is then only the server's. */
+/**
+ * The server runs on core 0 and wrk on core 1, so the CPU time per request is the server's alone.
+ */
 async function start(
   { architecture, directory, start }: Project,
   load: Load,
@@ -74,7 +76,9 @@ async function start(
   return { url: pattern.exec(begun.output())?.[1] ?? '', pid: begun.pid, end: begun.end };
 }
 
-/** Null, with a message, if it cannot hold the connections, or answers none. */
+/**
+ * Null if the server can't hold that many connections; null, with a message, if measuring fails.
+ */
 async function sample(project: Project, load: Load, root: string): Promise<Sample | null> {
   const { capacity, blocks, hasWorkers, values, id } = project.architecture;
   const grows = blocks && hasWorkers && values['workers.kind'] === 'thread';

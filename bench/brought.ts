@@ -17,7 +17,7 @@ export const floor: Server = {
   },
 };
 
-/** The folder in which npm has installed it. Errors: npm fails. */
+/** Installs the package with npm, if need be, and returns its folder. Errors: npm fails. */
 async function fetched(name: string, scratch: string): Promise<string> {
   const folder = join(scratch, 'fetched', name.replaceAll('/', '-'));
   if (existsSync(join(folder, 'node_modules'))) return folder;

@@ -16,7 +16,7 @@ export function figure(cell: Cell | undefined, name: Figure): Spread | null {
   return spread(cell?.samples.map((sample) => sample?.[name]) ?? []);
 }
 
-/** `of` ÷ `to`, round by round. Null when either is missing. */
+/** `of` divided by `to`, round by round. Null if either is missing. */
 export function ratio(of: Cell | undefined, to: Cell | undefined, name: Figure): Spread | null {
   if (of === undefined || to === undefined) return null;
   return spread(

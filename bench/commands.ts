@@ -13,7 +13,7 @@ import { spread } from '../src/load/statistics.ts';
 const kBin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 const kRounds = 15;
 
-/** By name: arguments of node. The two changes undo each other, so every round is alike. */
+/** Node's arguments, by name. The two changes undo each other, so every round starts the same. */
 const kCommands: Readonly<Record<string, readonly string[]>> = {
   'node alone': ['-e', '0'],
   '--version': [kBin, '--version'],

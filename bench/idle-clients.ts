@@ -11,7 +11,7 @@ const count = Number(process.argv[3]);
 const request = `GET ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`;
 const perAddress = 4000;
 
-/** True once the first answer has arrived; false if it didn't. */
+/** True once the first answer has arrived; false if none arrives in time. */
 function open(index: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({
@@ -21,7 +21,7 @@ function open(index: number): Promise<boolean> {
     });
     socket.once('data', () => resolve(true));
     socket.once('connect', () => socket.write(request));
-    // Without an answer in time it doesn't count; otherwise this does nothing.
+    // A connection without an answer by then doesn't count. Resolving twice has no effect.
     setTimeout(() => resolve(false), 10_000).unref();
     socket.on('error', () => resolve(false));
     socket.on('close', () => resolve(false));

@@ -12,7 +12,7 @@ export interface Sample {
   readonly requestsPerSecond: number | null;
   readonly cpuMicroseconds: number | null;
   readonly bytesPerConnection: number | null;
-  /** Of the latencies, if wrk is told to report them. */
+  /** The 99th percentile of the latencies; null unless wrk is told to report latencies. */
   readonly p99Milliseconds: number | null;
   /** wrk's own complaints: socket errors, statuses other than 2xx. */
   readonly trouble: string | null;
@@ -46,7 +46,10 @@ export async function measureLoad(row: Row, server: Started, load: Loading): Pro
   };
 }
 
-/** User memory per idle connection: the growth of the server's process tree, divided by them. */
+/**
+ * User memory per idle connection: the growth of the server's process tree, divided by the number
+ * of connections.
+ */
 export async function measureIdle(row: Row, server: Started): Promise<Sample> {
   const before = proportionalBytes(server.pid);
   const script = join(import.meta.dirname, 'idle-clients.ts');

@@ -17,7 +17,7 @@ interface Texts {
   readonly next: string;
 }
 
-/** Every hundredth line differs; `from` is the first of them. */
+/** Replaces every hundredth line, starting at index `from`. */
 function changed(lines: readonly string[], from: number, who: string): string {
   return lines
     .map((line, index) => (index % 100 === from ? `  ${who}(${index});\n` : `${line}\n`))

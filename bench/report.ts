@@ -4,7 +4,7 @@ import type { Spread } from '../src/load/statistics.ts';
 import { type Cell, type Figure, figure, ratio } from './cell.ts';
 import { type Row, rows } from './rows.ts';
 
-/** One arrangement of cores; each round measured every server, one after the other. */
+/** One arrangement of cores. Each round measured all servers, one after the other. */
 export interface Table {
   readonly title: string;
   readonly cells: readonly Cell[];
@@ -18,7 +18,7 @@ export interface Results {
   readonly tables: readonly Table[];
 }
 
-/** A figure below 1 means it is cheaper than the one it is compared with. */
+/** Pairs to compare: a ratio below 1 means that the first server is cheaper than the second. */
 const comparisons: readonly (readonly [of: string, to: string])[] = [
   ['cpp', 'nginx'],
   ['cpp', 'floor'],

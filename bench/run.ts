@@ -68,7 +68,7 @@ const modes: Readonly<Record<string, Mode>> = {
   },
 };
 
-/** The named members of `all`; all of them for undefined. Errors: an unknown name. */
+/** The named members of `all`, or all of them if `names` is undefined. Errors: an unknown name. */
 function chosen<T>(what: string, names: string | undefined, all: ReadonlyMap<string, T>): T[] {
   return (names?.split(',') ?? [...all.keys()]).map((name) => {
     const value = all.get(name);
@@ -130,7 +130,7 @@ function wantedRows(mode: Mode): readonly Row[] {
   return all.filter((row) => row.id !== 'idle' || mode.workers === 1);
 }
 
-/** Each sample uses a fresh server. Null, with a message, if it fails: the others continue. */
+/** Each sample uses a fresh server. Null, with a message, if it fails; the others still run. */
 async function sample(
   server: peers.Server,
   row: Row,

@@ -80,7 +80,7 @@ export interface Project {
   readonly start: readonly string[];
   readonly directory: string;
   readonly rows: readonly RowId[];
-  /** In addition to the flags all of them get. */
+  /** Flags beyond those that every generated project gets. */
   readonly flags: (setting: Setting) => readonly string[];
 }
 
@@ -165,7 +165,7 @@ frontend plaintext
   },
 };
 
-/** One process whatever the number of workers: most people run it that way. */
+/** One process, whatever the number of workers: most people run Node.js that way. */
 function nodePeer(name: string, rows: readonly RowId[]): Server {
   const script = join(import.meta.dirname, 'peers', `${name}.ts`);
   return {

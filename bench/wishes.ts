@@ -7,8 +7,8 @@ import type { Setting } from './servers.ts';
 const kLanguages = ['cpp', 'typescript'] as const;
 
 /**
- * Each language's default; the ones that accept without a hand-over; the cost of counting, and of
- * logging, each request.
+ * For each language: the default server, two models whose accepting thread keeps the connection,
+ * and two servers that show the cost of counting and of logging each request.
  */
 export const wishes: readonly Wish[] = kLanguages.flatMap((language) => {
   const usual = wishOf(`${language}=--language ${language}`);

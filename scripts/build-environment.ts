@@ -31,15 +31,15 @@ export function quickBuilds(): Environment {
     // Trusts the compiler's list of files read: preprocessing everything first takes a fifth
     // longer.
     CCACHE_DEPEND: '1',
-    // Copies are as new as their build; only their content counts. The last two are required by
-    // ccache for precompiled headers.
+    // Copied sources are as new as their build, so only their content is compared. ccache requires
+    // the last two words for precompiled headers.
     CCACHE_SLOPPINESS: 'include_file_mtime,include_file_ctime,pch_defines,time_macros',
   };
 }
 
 /**
- * What resolves function names in the sanitizers' reports. Debian's clang looks for a symbolizer
- * from another package; every compiler has this one.
+ * Lets the sanitizers' reports name functions. Debian's clang looks for a symbolizer that is in a
+ * separate package; this one comes with every compiler.
  */
 export function sanitizedRuns(): Environment {
   const folders = (process.env.PATH ?? '').split(':');

@@ -31,7 +31,7 @@ const precompiledTemplates: Plugin = {
       return { code: `export const kBuiltIn = {\n${entries.join('\n')}\n};\n`, moduleType: 'js' };
     },
   },
-  // No one reads what Handlebars generates, and it is half of all code.
+  // No one reads the code that Handlebars generates, and it is half of all code.
   renderChunk: (code, { name }) =>
     name === 'built-in' ? minifySync(`${name}.js`, code, { module: true }).code : null,
 };

@@ -5,7 +5,7 @@
  *   NAME          a target; all of them by default, or with `all`
  *   --minutes N   how long each searches
  *   --seconds N   the same in seconds (30)
- *   --seed N      takes the same path each time, as far as the machine gets; random by default
+ *   --seed N      repeats a search, as far as this machine gets in the time; random by default
  *   --input FILE  tries only this, with the single named target
  *   --jobs N      targets at a time (one per core)
  *   --build       only builds them
@@ -39,7 +39,7 @@ import {
 } from './fuzz/report.ts';
 import { kOutcomesVariable, type Outcome, tellOutcomes } from './gate/outcome.ts';
 
-/** How long each target is searched, in which way, and how many at a time. */
+/** How long, and how, to search each target, and how many targets at a time. */
 interface Effort {
   readonly seconds: number;
   /** 0: a different one each time. */
@@ -51,7 +51,7 @@ const kSeeds = 'native-core/fuzz/seeds';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** Whatever has seeds is a target, as in CMake. */
+/** Every folder of seeds belongs to a target, as in CMake. */
 const known: readonly string[] = readdirSync(kSeeds).sort();
 
 function usage(message: string): never {
@@ -109,7 +109,7 @@ async function runIn(cwd: string, program: string, ...args: readonly string[]): 
 }
 
 async function build(): Promise<void> {
-  // If configured by hand, the folder may use another of CMake's generators.
+  // A folder configured by hand may use a different CMake generator.
   rmSync(`${kBuild}/CMakeCache.txt`, { force: true });
   await run('cmake', '-S', 'native-core', '--preset', 'asan');
   const parallel = String(availableParallelism());
@@ -149,7 +149,7 @@ function outcomeOf(name: string, { found, input }: Report, seconds: number): Out
   return { name, verdict, seconds, checks: 1, repeats: 0, why: found, again };
 }
 
-/** Reports the outcome, to the gate too; false if something was found. */
+/** Reports the outcome on the console and to the gate; false if something was found. */
 function tell(outcome: Outcome, runs: number): boolean {
   const { name, verdict, why, again } = outcome;
   tellOutcomes([outcome]);
@@ -160,7 +160,7 @@ function tell(outcome: Outcome, runs: number): boolean {
 
 async function fuzz(names: readonly string[], effort: Effort): Promise<boolean> {
   mkdirSync(`${kBuild}/crashes`, { recursive: true });
-  // It knows the cases by the path its source was compiled with: there.
+  // write_seeds finds the cases through its `__FILE__`, which may be relative to the build folder.
   await runIn(kBuild, './write_seeds', 'cases');
   const waiting = [...names];
   let isClean = true;
@@ -218,7 +218,10 @@ async function main(): Promise<boolean> {
   return input === undefined ? fuzz(names, effort) : tryOne(only, input);
 }
 
-/** The gate skips them if it is missing, except in CI, where no one reads what was skipped. */
+/**
+ * If what they need is missing, the gate skips the targets, except in CI: no one would notice
+ * there.
+ */
 function lacking(why: string, names: readonly string[], isBuild: boolean): boolean {
   console.error(why);
   if (process.env.CI || process.env[kOutcomesVariable] === undefined) return false;

@@ -22,7 +22,7 @@ async function connected(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Errors: no complete answer in time, or a different one. */
+/** Sends one request. Errors: the answer is late, incomplete or not a 200. */
 async function ask(socket: Socket): Promise<void> {
   let answer = '';
   socket.write(kRequest);

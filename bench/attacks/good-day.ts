@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export interface GoodDay {
   readonly asked: number;
-  /** Requests without an answer in time, or with a different one. */
+  /** Requests that got no answer in time, or a wrong one. */
   readonly lost: number;
   readonly p99Ms: number;
 }

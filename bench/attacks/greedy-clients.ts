@@ -7,7 +7,7 @@ const kHost = 'HTTP/1.1\r\nHost: greedy\r\n';
 
 type Greed = (client: Socket, seconds: number) => Promise<void>;
 
-/** Endless requests, in pieces; the answers are a hundred times as long, and never read. */
+/** Endless requests, sent in pieces. Their answers are a hundred times as long, and never read. */
 const pipelining: Greed = async (client, seconds) => {
   const piece = `GET /style.css ${kHost}\r\n`.repeat(200);
   for (let turn = 0; turn < seconds * 2 && !client.destroyed; turn += 1) {
@@ -16,14 +16,14 @@ const pipelining: Greed = async (client, seconds) => {
   }
 };
 
-/** A body that is sent back, but never read. */
+/** A body that the server echoes, but the client never reads. */
 const hoarding: Greed = async (client) => {
   const body = Buffer.alloc(8 << 20, 'x');
   client.write(`POST /echo ${kHost}Content-Length: ${body.length}\r\n\r\n`);
   client.write(body);
 };
 
-/** A file that is never read, then endless request bytes: each holds a buffer. */
+/** A file that is never read, then endless request bytes: each direction holds a buffer. */
 const starving: Greed = async (client) => {
   client.write(`GET /big.bin ${kHost}\r\n`);
   await sleep(1500);

@@ -38,12 +38,14 @@ const { values: options } = parseArgs({
 
 const kAloneMs = 6000;
 const kRestMs = 10_000;
-/** By then even a client on a busy machine is connected. */
+/** By then, a client is connected even on a busy machine. */
 const kConnectMs = 1000;
 
 interface Attack {
   readonly name: string;
-  /** RLIMIT_NOFILE of the server from then on; a good client keeps its existing connection. */
+  /**
+   * RLIMIT_NOFILE of the server from the attack on; the good client keeps its existing connection.
+   */
   readonly descriptors?: number;
   readonly command: (port: string) => readonly string[];
 }
@@ -90,7 +92,7 @@ const kAttacks: readonly Attack[] = [
     : []),
 ].filter(({ name }) => name.includes(options.only));
 
-/** The client's report, from now until it is stopped. */
+/** Starts the client; the returned function stops it and returns its report. */
 async function goodClient(port: string, keeps: boolean): Promise<() => Promise<GoodDay>> {
   const script = join(import.meta.dirname, 'good-client.ts');
   const args = keeps ? [port, 'keeps'] : [port];

@@ -15,7 +15,7 @@ const kTypescriptKeywords = [
 /** Macros of libc, and namespaces that the emitted sources use. */
 const kCppNames = 'assert errno fmt hpserver linux std stderr stdin stdout spdlog testing unix';
 
-/** Names in use where a handler is written and registered. */
+/** Names that are already in use where a handler is written or registered. */
 const kNeighbours = [
   'config main make-routes make-upstream read-config request response router routes server-options',
   'upstream',

@@ -1,4 +1,4 @@
-/** What additions register in the list of routes: the same for both languages. */
+/** The additions that a project's list of routes contains: the same for both languages. */
 
 import type { Values } from '../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../src/spec/spec.ts';
@@ -7,7 +7,7 @@ import { pathOf } from './route/view.ts';
 
 /** A line among the routes: `.get('/users', users)`. */
 export interface RouteLine {
-  /** `get`, the name of the function in each language; in C++ `delete` is a keyword. */
+  /** The router's function, such as `get`; for `delete`, a C++ keyword, see cpp/routes-view.ts. */
   readonly call: string;
   readonly path: string;
   /** The handler's name as given: `user-list`. */

@@ -8,9 +8,9 @@ type Calls = Readonly<Record<Exclude<Step, 'process' | 're-arm'>, string>>;
 type Texts = Readonly<Partial<Record<Step, string>>>;
 
 interface Row extends Calls {
-  /** Absent if a call simply blocks again. */
+  /** Absent if there is nothing to re-arm: the thread just blocks in the call again. */
   readonly 're-arm'?: string;
-  /** The re-arming if threads share what is waited for. */
+  /** How to re-arm if several threads share the set of descriptors to wait for. */
   readonly shared?: string;
 }
 
@@ -81,7 +81,7 @@ const kTriggers: Readonly<Record<string, string>> = {
   level: 'EPOLLOUT by epoll_ctl(2), only while output is queued',
 };
 
-/** What follows the call, if the model hands something over. */
+/** Appended to a step's call if the model then hands something over. */
 const kThen: Readonly<Record<string, Texts>> = {
   'per-connection thread': { accept: ', then pthread_create(3)' },
   'per-connection process': { accept: ', then fork(2); SIGCHLD reaps' },
@@ -99,7 +99,7 @@ const kThen: Readonly<Record<string, Texts>> = {
   'half-sync-half-reactive proactor': { read: ', then into the request queue' },
 };
 
-/** These let more than one thread touch a connection that another is waiting for. */
+/** In these models, one thread may be using a connection that another thread is waiting for. */
 const kSharesItsWait = ['half-sync-half-reactive', 'leader-followers'];
 
 export function callsOf(values: Values): Texts {

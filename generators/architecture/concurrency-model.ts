@@ -1,4 +1,4 @@
-/** How many executors there are, and how they share the connections: `concurrency.model`. */
+/** How many executors there are, and how they divide the connections: `concurrency.model`. */
 
 import type { ChoiceQuestion } from '../../src/spec/question.ts';
 

@@ -10,9 +10,9 @@ interface Sketch {
   readonly entrance?: Box;
   /** The label above the steps of the main executor. */
   readonly main?: string;
-  /** The label of what goes from the main executor, or the entrance, to the workers. */
+  /** The label of the arrow from the main executor, or from the entrance, to the workers. */
   readonly way?: string;
-  /** A box on that path. */
+  /** A box in the middle of that arrow. */
   readonly queue?: Box;
   /** The label above the steps of each worker; a number is appended. */
   readonly worker?: string;
@@ -96,7 +96,7 @@ export function diagramOf(spec: Spec): Diagram {
   };
 }
 
-/** The main executor, and the first and last of its workers, with what is between them. */
+/** The main executor, its first and last worker, and the queue between them, if any. */
 function crewOf({ main, way = '', queue, worker }: Sketch, executors: Executors): Part {
   const mains = main === undefined ? [] : [executor('main', main, stepsOf(executors, 'main'))];
   if (worker === undefined) return { boxes: mains, arrows: [] };
@@ -113,7 +113,7 @@ function crewOf({ main, way = '', queue, worker }: Sketch, executors: Executors)
       };
 }
 
-/** Leader/followers: one thread in two roles, and those that sleep until they are promoted. */
+/** Leader/followers: one thread in two roles, and the followers that sleep until promoted. */
 function led(executors: Executors): Part {
   return {
     boxes: [
@@ -129,7 +129,7 @@ function led(executors: Executors): Part {
   };
 }
 
-/** The JavaScript threads that answer what these hand on, if there are any. */
+/** The JavaScript threads that answer the requests of the boxes in `from`, if there are any. */
 function logicBehind(from: readonly string[], { roles }: Executors): Part {
   if (roles.process !== 'logic') return { boxes: [], arrows: [] };
   return {
@@ -152,7 +152,7 @@ function moverBelow(sketch: Sketch, executors: Executors): Part {
   };
 }
 
-/** The executors that hold connections, unless one does so for all workers. */
+/** The ids of the executors that hold connections, unless the main executor holds all of them. */
 function loopsOf({ worker }: Sketch): readonly string[] {
   return worker === undefined ? ['main'] : ['first', 'last'];
 }

@@ -1,4 +1,4 @@
-/** What performs the I/O once it is possible: `event.pattern`. */
+/** Who performs the I/O once it is possible: `event.pattern`. */
 
 import type { ChoiceQuestion } from '../../src/spec/question.ts';
 

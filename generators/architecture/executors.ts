@@ -20,7 +20,7 @@ interface Duty {
   readonly does: readonly Step[];
 }
 
-/** What the kernel and the JavaScript threads take over depends on pattern and language. */
+/** The steps of the kernel and of JavaScript threads are added later, by pattern and language. */
 type Row = Readonly<Partial<Record<'main' | 'worker', Duty>>>;
 
 const kBlockingSteps = ['wait', 'accept', 'read', 'process', 'write'] as const;
@@ -81,7 +81,7 @@ function ledAccept(kind: 'thread' | 'process'): Row {
   };
 }
 
-/** For a complete, possible architecture. Errors: throws for one without a row: a bug. */
+/** For a complete and possible architecture. Errors: throws if no row matches, which is a bug. */
 export function executorsOf(values: Values): Executors {
   const { main, worker } = rowOf(kRows, values);
   const names = {
@@ -95,7 +95,9 @@ export function executorsOf(values: Values): Executors {
   return withLogic(withKernel({ roles, names }, values), values);
 }
 
-/** In a Proactor the kernel moves the bytes; loops only start operations and learn of their end. */
+/**
+ * In a Proactor the kernel moves the bytes; loops only start operations and are told of completion.
+ */
 function withKernel({ roles, names }: Executors, values: Values): Executors {
   if (values['event.pattern'] !== 'proactor') return { roles, names };
   return {

@@ -34,7 +34,7 @@ export const architecture: Generator = {
   contributions: (spec) => ({
     settings: { items: architectureSettings(spec), because: [...kCrewKeys, ...kPoolKeys] },
   }),
-  // The language generators compose what was chosen here.
+  // The language generators use these answers.
   files: () => [],
   flow,
 };

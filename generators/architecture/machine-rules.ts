@@ -1,4 +1,6 @@
-/** What this machine's kernel would refuse. The server may run elsewhere, so these only warn. */
+/**
+ * What this machine's kernel would refuse. The server may run elsewhere, so these rules only warn.
+ */
 
 import type { AllOf } from '../../src/spec/question.ts';
 import type { Rule } from '../../src/spec/rule.ts';

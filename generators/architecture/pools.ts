@@ -1,4 +1,4 @@
-/** What is kept ready for use: blocks of memory, slots in the queue. */
+/** Resources that are kept ready for use: blocks of memory, slots in the queue. */
 
 import type { ChoiceQuestion, NumberQuestion } from '../../src/spec/question.ts';
 

@@ -19,10 +19,10 @@ export interface CorePlace {
   readonly because: readonly string[];
 }
 
-/** Used by the CMakeLists.txt of the core, and of what builds on it, to compile in unity builds. */
+/** The CMakeLists.txt of the core, and of the code built on it, use this file for unity builds. */
 const kUnits = 'units.cmake';
 
-/** Verbatim copies below `into`, and a CMakeLists.txt that builds exactly them. */
+/** Verbatim copies of core files below `into`, and a CMakeLists.txt that builds exactly those. */
 export function coreFiles(
   assets: Assets,
   entries: readonly CoreEntry[],
@@ -44,7 +44,9 @@ export function coreFiles(
   return [...copies, buildFile(paths, entries, { into, because, liburing })];
 }
 
-/** The only non-system library that a part of the core may need. */
+/**
+ * Whether a core file needs liburing, the only library of the core that isn't part of the system.
+ */
 function isUring(text: string): boolean {
   return /^#include <liburing\.h>$/m.test(text);
 }
@@ -74,7 +76,7 @@ function buildFile(
   };
 }
 
-/** A file reached by an unconditional entry has no reason: it is always there. */
+/** A file that an unconditional entry needs has no reason: every project contains it. */
 function reasonsByFile(
   assets: Assets,
   entries: readonly CoreEntry[],

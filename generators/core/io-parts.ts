@@ -7,9 +7,9 @@ import { answerOf, type Spec } from '../../src/spec/spec.ts';
 /** A core function that creates an I/O unit. */
 export interface IoParts {
   readonly maker: string;
-  /** That template's arguments; empty for a plain function. */
+  /** The template arguments of `maker`; empty if it is a plain function. */
   readonly of: readonly string[];
-  /** The headers that declare all of it, below `hpserver/`. */
+  /** The headers that declare the function and its arguments, below `hpserver/`. */
   readonly headers: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface IoModel {
   readonly port?: Part;
 }
 
-/** A poller without a fixed trigger takes the requested one. */
+/** A poller without a trigger of its own uses the trigger that the user chose. */
 const kIoModels: Readonly<Record<string, IoModel>> = {
   blocking: {},
   select: { poller: { type: 'SelectPoller', header: 'poller/select_poller.h', trigger: 'level' } },
@@ -69,7 +69,7 @@ export function spellMaker({ maker, of }: IoParts, scope: 'hpserver::' | ''): st
   return scope + (of.length === 0 ? maker : `${maker}<${named}>`);
 }
 
-/** The rules refuse combinations without a part. */
+/** Throws for a combination without a part: the rules refuse those, so it is a bug. */
 function present<T>(part: T | undefined): T {
   if (part === undefined) throw new Error('the core has no part for a spec that came by the rules');
   return part;

@@ -9,7 +9,7 @@ export interface ServerPart {
   readonly header: string;
   /** One to three lines of a comment: which part does what. */
   readonly story: readonly string[];
-  /** What the loop itself does, if it hands the rest to workers. */
+  /** What the loop itself does if it hands the other steps to workers. */
   readonly duties?: string;
 }
 

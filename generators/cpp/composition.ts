@@ -12,7 +12,7 @@ import { checksOf } from '../shared/settings/checks.ts';
 export interface Composition {
   readonly maker: string;
   readonly server: ServerPart;
-  /** Null if loops do everything they can. */
+  /** Which steps the loop itself takes; null if it takes all that it can. */
   readonly duties: string | null;
   /** Whether the workers are separate processes. */
   readonly forks: boolean;
@@ -92,7 +92,7 @@ export function configIncludes(
   return [...new Set([...core.map(below), ...options, ...checks, ...reviews, ...replies])].sort();
 }
 
-/** What combines several services in one server. */
+/** What it takes to combine several services in one server. */
 function serviceEntries({ services }: Contributed): readonly CoreEntry[] {
   const { items, because } = servicesIn(services, 'cpp');
   if (items.length === 0) return [];

@@ -15,7 +15,7 @@ import { log } from '../log/generator.ts';
 import { coreEntries } from './composition.ts';
 import { cpp } from './generator.ts';
 
-/** Includes the generators whose settings it renders. */
+/** The generators whose settings the C++ project renders, and the C++ generator itself. */
 const kContributors = [architecture, http, log, cpp];
 
 const assets = packagedAssets();
@@ -46,7 +46,7 @@ const cells = catalog
   .filter(({ values, status }) => values.language === 'cpp' && status !== 'refused')
   .map(({ values }) => [Object.values(values).join(' '), values] as const);
 
-/** One answer changed from the default, and what else that requires. */
+/** Each changes one default answer, and adds the other answers that this requires. */
 const changes: readonly (readonly [string, Answers])[] = [
   ['name', { name: 'other' }],
   ['io.trigger', { 'io.trigger': 'level' }],

@@ -132,7 +132,7 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
   };
 }
 
-/** Signals to ignore, though by default they would kill the program: a C++ initialiser. */
+/** Signals that would kill the program by default, but are ignored: a C++ initialiser. */
 function ignoredSignals({ abilities: { items } }: Contributed): string {
   const hands = items.includes('hands-over-on-usr2');
   return `{${['SIGUSR1', ...(hands ? [] : ['SIGUSR2']), 'SIGALRM'].join(', ')}}`;
@@ -161,7 +161,7 @@ function callIn({ cpp }: Step) {
   return { keeps: null, why, ...cpp };
 }
 
-/** What main does once its executors run, as lines. */
+/** The lines that main runs once its executors run. */
 function onServing(calls: readonly string[]): readonly string[] {
   const [first, ...others] = calls;
   if (first === undefined) return [];
@@ -169,7 +169,7 @@ function onServing(calls: readonly string[]): readonly string[] {
   return ['options->on_serving = [&] {', ...calls.map((call) => `  ${call};`), '};'];
 }
 
-/** The user also extends its two lists of sources. */
+/** Users extend the two lists of sources in this file, too. */
 function buildFile(view: object, because: readonly string[]): FileIntent {
   const registrations: readonly Registration[] = [
     { kind: 'lines', after: '^add_library\\(\\S+-parts STATIC$', before: '^\\)$' },
@@ -215,7 +215,7 @@ function serviceView(service: KnownService<'cpp'>): ServiceView {
 }
 
 interface WorkersView {
-  /** How many "auto" means, as an expression; null for a single loop, which has no workers. */
+  /** How many workers "auto" means, as an expression; null for a single loop, which has none. */
   readonly autoWorkers: string | null;
   readonly wantsCores: boolean;
   readonly warnsOfWorkers: boolean;

@@ -10,7 +10,7 @@ export interface RoutesView {
   readonly includes: readonly string[];
   readonly middleware: readonly string[];
   readonly routes: readonly RouteLine[];
-  /** After these: what features answer. */
+  /** Routes that features answer; they come after the routes above. */
   readonly features: readonly FeatureRoute[];
 }
 

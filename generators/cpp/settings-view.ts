@@ -14,7 +14,7 @@ export interface SettingView {
   readonly type: string;
   readonly member: string;
   readonly initial: string;
-  /** The type the row takes, with the place its value goes to. */
+  /** The row's type, constructed with the member that receives the value. */
   readonly takes: string;
   /** The function that says why a value can't be used; null: unchecked. */
   readonly check: string | null;
@@ -93,7 +93,7 @@ function numberRow({ min, max, unit, auto }: NumberShape, place: string): string
 function pathRow({ of, word, further = [], given }: PathShape, place: string): string {
   const words = further.length === 0 ? [] : [`{${further.map(quoted).join(', ')}}`];
   const parts = [place, `Path::Kind::${of}`, ...(word === null ? [] : [quoted(word)]), ...words];
-  // The arguments before it can't be left out.
+  // An argument can be left out only if those after it are, so an empty list fills the gap.
   const last =
     given === undefined ? [] : [...(words.length === 0 ? ['{}'] : []), given.cpp.function];
   return `Path{${[...parts, ...last].join(', ')}}`;

@@ -5,10 +5,10 @@ import type { CompiledSource } from '../../src/plan/contribution.ts';
 export interface SourceLists {
   /** Sorted paths of the library that the program and its tests share. */
   readonly sources: readonly string[];
-  /** Those whose warnings are ignored. */
+  /** Sources whose warnings are ignored. */
   readonly generated: readonly string[];
   readonly tests: readonly string[];
-  /** Those compiled with the program's version, separated by spaces. */
+  /** Sources compiled with the program's version, separated by spaces. */
   readonly versioned: string;
 }
 

@@ -1,4 +1,4 @@
-/** What each daemon option contributes, and that a disabled one leaves nothing. */
+/** What each daemon option contributes, and that a disabled option contributes nothing. */
 
 import { describe, expect, it } from 'vitest';
 import { engineOf } from '../../src/project.ts';

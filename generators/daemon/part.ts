@@ -10,13 +10,13 @@ import type {
 import type { Setting } from '../../src/plan/setting.ts';
 
 export interface Part {
-  /** The questions that bring it. */
+  /** The questions that turn this option on. */
   readonly keys: readonly string[];
   readonly settings: readonly Setting[];
   readonly steps: readonly Step[];
   readonly abilities?: readonly Ability[];
   readonly cpp: {
-    /** Of its files below `src/daemon/`. */
+    /** The base name of its files below `src/daemon/`. */
     readonly name: string;
     /** Headers of the core, below `hpserver/`. */
     readonly core: readonly string[];
@@ -35,7 +35,7 @@ export interface Part {
 
 export interface Module {
   readonly name: string;
-  /** What its template uses; without one it is the same everywhere. */
+  /** What its template uses; if absent, the module is the same in every project. */
   readonly view?: object;
   /** Further questions it depends on. */
   readonly keys?: readonly string[];

@@ -19,8 +19,8 @@ import { upgradePart } from './upgrade-part.ts';
 const kNoSettings: AllSettings = { items: [], because: [] };
 
 /**
- * The parts the answers ask for, in the order of the program's life. `settings`: the whole
- * program's, for its files.
+ * The parts that the answers turn on, in the order of the program's life. `settings`: those of the
+ * whole program, for the files that list them.
  */
 export function partsOf(values: Values, settings: AllSettings = kNoSettings): readonly Part[] {
   const has = ({ key }: { readonly key: string }): boolean => values[key] === true;
@@ -42,8 +42,8 @@ export function partsOf(values: Values, settings: AllSettings = kNoSettings): re
 }
 
 /**
- * Worker processes inherit the starter's streams: in C++ they are released before the first fork,
- * in TypeScript each worker releases them once it serves.
+ * Worker processes inherit the standard streams of whatever started the server. In C++ the parent
+ * releases them before the first fork; in TypeScript each worker does so once it serves.
  */
 function backgroundPart(forks: boolean, upgrades: boolean): Part {
   const calls: readonly Call[] = [

@@ -12,9 +12,9 @@ interface Said {
   readonly title: string;
   readonly help: string;
   readonly explanation: string;
-  /** The styles in which it is on by default. */
+  /** The styles in which the option is on by default. */
   readonly usualIn: readonly Style[];
-  /** What it requires besides a style. */
+  /** A condition for asking, besides the style. */
   readonly only?: Condition;
 }
 

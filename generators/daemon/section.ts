@@ -16,7 +16,7 @@ import {
   upgrade,
 } from './questions.ts';
 
-/** What is true of every server comes last. */
+/** The paragraph that applies to every server comes last. */
 export function daemonSection(spec: Spec): Section {
   const paragraphs = [...optionsOf(spec), ...readingsOf(spec), kDeployment];
   const lines = paragraphs.flatMap((paragraph) => ['', ...paragraph]).slice(1);
@@ -78,7 +78,7 @@ function reloadOf(spec: Spec, hasPidFile: boolean): readonly string[] {
   ];
 }
 
-/** Where the book explains the options, if it does. */
+/** Where the book explains the chosen options, if it does. */
 function readingsOf({ values }: Spec): readonly (readonly string[])[] {
   const sections = Object.entries(kDaemonSections).flatMap(([key, section]) => {
     return values[key] === true ? [section] : [];

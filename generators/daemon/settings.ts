@@ -31,7 +31,10 @@ export const pidFile: Setting = {
   ],
 };
 
-/** For a server that may inherit it from a predecessor, whatever privileges it has left. */
+/**
+ * For a server that may be handed the open file by a predecessor: then it needs no privileges of
+ * its own to open it.
+ */
 export const handedPidFile: Setting = {
   ...pidFile,
   takes: {

@@ -1,4 +1,6 @@
-/** An upgrade without a lost request: what hands over, and what takes over. */
+/**
+ * Upgrades without a lost request: how the old process hands over, and how the new one takes over.
+ */
 
 import type { Step } from '../../src/plan/contribution.ts';
 import { addonPart, type Part, steps } from './part.ts';

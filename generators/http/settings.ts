@@ -1,4 +1,4 @@
-/** What an HTTP server is told: where it listens, what it serves, and what a client may use. */
+/** An HTTP server's settings: where it listens, what it serves, and how much a client may use. */
 
 import type { Port } from '../../src/plan/contribution.ts';
 import { type NumberShape, numberShape, type Setting } from '../../src/plan/setting.ts';

@@ -1,4 +1,4 @@
-/** The choices, in the terms of files and settings. */
+/** The answers about logs, as files and settings need them. */
 
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 
@@ -17,7 +17,7 @@ export interface LogChoice {
   readonly isPlain: boolean;
 }
 
-/** The answers that it reads, for `because`. */
+/** The answers that `logChoiceOf` reads, for `because`. */
 export const kLogKeys: readonly string[] = ['log.access', 'log.targets', 'name'];
 
 export function logChoiceOf(spec: Spec): LogChoice {

@@ -1,4 +1,4 @@
-/** A TypeScript project's logs: its own module, and what that uses from runtime and addon. */
+/** A TypeScript project's logs: its own module, and the parts of runtime and addon that it uses. */
 
 import type { AddonPart, Part } from '../../src/plan/contribution.ts';
 import type { FileIntent, Source } from '../../src/plan/generator.ts';
@@ -9,7 +9,7 @@ interface ServerPart {
   /** A module of the runtime, below `src/server/`. */
   readonly module: string;
   readonly function: string;
-  /** Its address, a member of `Config`. */
+  /** Its address: a member of `Config`. */
   readonly member: string;
   readonly addon: AddonPart;
 }

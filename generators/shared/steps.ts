@@ -2,7 +2,7 @@
 
 import { kMoments, type Moment, type Step } from '../../src/plan/contribution.ts';
 
-/** What one language calls at each moment; null for a step it doesn't have. */
+/** What one language calls at each moment; `callOf` returns null for a step it doesn't have. */
 export function byMoment<Call>(
   steps: readonly Step[],
   callOf: (step: Step) => Call | null,

@@ -116,7 +116,7 @@ function rowFor(values: Values): Row {
   return row;
 }
 
-/** The core's own story, and what runs the handlers if that is something else. */
+/** The core's own comment, extended if JavaScript threads run the handlers. */
 function storyOf({ story }: ServerPart, values: Values): readonly string[] {
   if (runsInline(values)) return story;
   return [...story, 'Handlers run on JavaScript threads, behind a bounded queue.'];

@@ -62,7 +62,7 @@ export function callsOf(steps: readonly Step[]): Readonly<Record<Moment, readonl
   return byMoment(steps, ({ typescript }) => typescript?.function ?? null);
 }
 
-/** What follows `await` once it serves. */
+/** The call that main awaits once the server is running. */
 function servingCall({ typescript }: Step): string | null {
   if (typescript === null) return null;
   const { function: name, takesRunning } = typescript;
@@ -83,13 +83,13 @@ function known(steps: readonly Step[]): readonly TypescriptStep[] {
   return steps.map(({ typescript }) => typescript).filter((step) => step !== null);
 }
 
-/** What answers, in the file that serves. */
+/** The imports of the user's routes and frame handlers, in the file that serves them. */
 function ownImports(protocols: boolean): readonly Import[] {
   const routes = importOf(['routes'], './routes.ts');
   return protocols ? [importOf(['handlers'], './protocols.ts'), routes] : [routes];
 }
 
-/** What main does for protocols: if workers serve, they answer the frames. */
+/** The functions main needs for protocols. If there are workers, they serve the frames. */
 function framesImport(hasWorkers: boolean): Import {
   const own = hasWorkers ? [] : ['serveFrames'];
   return importOf(['listeners', ...own, 'withProtocols'], './server/frames.ts');

@@ -83,7 +83,7 @@ export function nativeFiles(
   ];
 }
 
-/** What some of the answers bring; the composition, which brings nothing extra, comes first. */
+/** Files that some of the answers require. The composition comes first, and adds no reasons. */
 interface Layer {
   readonly paths: ReadonlySet<string>;
   readonly because: readonly string[];
@@ -118,7 +118,7 @@ function codecList(spec: Spec, { items, because }: Part<KnownService<'typescript
   return rendered('addon/protocols/protocols.cc', view, keys);
 }
 
-/** The addon's parts besides the composition, by what brings them. */
+/** The addon's parts beyond the composition, grouped by the answers that require them. */
 function broughtParts(spec: Spec, contributed: Contributed): readonly Part<AddonPart>[] {
   const { addon, httpOptions, serverOptions, services } = contributed;
   const serves = servicesIn(services, 'typescript').items.length > 0;
@@ -131,7 +131,7 @@ function broughtParts(spec: Spec, contributed: Contributed): readonly Part<Addon
   ];
 }
 
-/** The addon's, and one for each program built beside it. */
+/** The CMakeLists.txt: the addon's own, and an addition for each program built with it. */
 function buildFile(assets: Assets, { items, because }: Part<NativeProgram>): FileIntent {
   const addon = assets.read(`${kBinding}/CMakeLists.txt`).trimEnd();
   return rendered('CMakeLists.txt', { addon, programs: items }, union(['language'], because));
@@ -187,7 +187,10 @@ function rendered(path: string, view: object, because: readonly string[]): FileI
   };
 }
 
-/** The headers these lead to, and their implementations; the architecture is rendered. */
+/**
+ * The addon headers that the entries include, and their implementations. The architecture is left
+ * out: it is rendered.
+ */
 function addonClosure(assets: Assets, entries: readonly string[]): ReadonlySet<string> {
   const present = new Set(assets.list(`${kBinding}/addon`));
   const reached = new Set<string>();

@@ -21,7 +21,7 @@ export const upstream: Generator = {
 interface Pool {
   /** The maximum, unless the configuration says otherwise. */
   readonly connections: number;
-  /** Whether they are all open from the first request on. */
+  /** Whether all of them are open from the first request on. */
   readonly isFixed: boolean;
 }
 

@@ -26,7 +26,7 @@ export function reportOf(output: string, status: number): Report {
   return { runs, found: found.trim() || `it ended with ${status}`, input };
 }
 
-/** A frame from libFuzzer itself, the sanitizers, or a library. */
+/** A stack frame in libFuzzer itself, the sanitizers, or a library. */
 function isForeignFrame(line: string): boolean {
   return /^ +#\d+ /.test(line) && !/\/native-core\/(?!build\/)/.test(line);
 }
@@ -48,9 +48,7 @@ export function programOf(name: string): string {
   return `${kBuild}/fuzz_${name}`;
 }
 
-/**
- * Longer inputs take longer and find no more: limits are made small for the targets that test them.
- */
+/** Longer inputs take longer and find nothing more: targets that test limits use small limits. */
 const kLongestInput = 4096;
 /** Only a hang takes this long, on any machine. */
 const kHangSeconds = 600;

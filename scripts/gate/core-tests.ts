@@ -17,7 +17,9 @@ import { killAll, list, type Program, runAll } from './gtest.ts';
 import { type Report, skipReason } from './gtest-report.ts';
 import { type Outcome, tellOutcomes } from './outcome.ts';
 
-/** Tests per process: enough for its start not to matter, few enough for no core to idle long. */
+/**
+ * Enough tests per process to make its start negligible, and few enough to keep every core busy.
+ */
 const kTestsPerProcess = 25;
 
 /** glibc's threads for aio don't survive a fork: tests that fork to use them must run first. */
@@ -57,7 +59,9 @@ const program: Program = {
   hangSeconds: Number(options.hang),
 };
 
-/** Neighbours, which wait for the same things or take equally long, go to different processes. */
+/**
+ * Neighbouring tests wait for the same things or take equally long: they go to different processes.
+ */
 function dealt(names: readonly string[]): readonly (readonly string[])[] {
   const alone = names.filter((name) => kNeedsOwnProcess.test(name));
   const others = names.filter((name) => !kNeedsOwnProcess.test(name));

@@ -26,13 +26,13 @@ export interface Surroundings {
 
 const kRunning = new Set<ChildProcess>();
 
-/** Kills everything that is running, and all it has started. */
+/** Kills every running command, and everything it has started. */
 export function endAll(): void {
   for (const { pid } of kRunning) {
     try {
       if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     } catch {
-      // It has just exited by itself.
+      // The process has just exited by itself.
     }
   }
 }
@@ -56,7 +56,7 @@ export async function runJob(job: Job, surroundings: Surroundings): Promise<Fini
   return { job, status, wallSeconds, cpuSeconds, outcomes };
 }
 
-/** bash's `time` knows what Node doesn't: the time of a child and of all its children. */
+/** bash's `time` reports what Node can't: the time of a child and of all its descendants. */
 const kTimed = 'exec 3>&2; TIMEFORMAT="%U %S"; { time "$@" 2>&3 3>&-; } 2>"$0"';
 
 async function execute(

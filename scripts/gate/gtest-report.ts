@@ -8,17 +8,17 @@ export interface Report {
   readonly output: string;
 }
 
-/** Per test, in characters; of longer output, the end is kept. */
+/** The most characters kept of one test's output; of longer output, the end is kept. */
 const kMaxOutput = 100_000;
 
-/** A test whose end was not printed counts as running: the caller sees how the process exits. */
+/** A test without an end counts as running: only the caller sees how the process exits. */
 export class ReportReader {
   /** The test that is running; null before the first, between two, and after the last. */
   running: string | null = null;
-  /** Printed since the last test began or ended. */
+  /** What was printed since the last test began or ended. */
   output = '';
 
-  /** The test that ends with this line, or null. */
+  /** The report of the test that ends with this line, or null. */
   line(text: string): Report | null {
     const begun = /\[ RUN {6}\] (\S+)$/.exec(text);
     if (begun?.[1] !== undefined) {

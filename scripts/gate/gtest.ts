@@ -50,7 +50,7 @@ export async function runAll(
   }
 }
 
-/** Returns the test that made the process exit early, or none. */
+/** Runs tests in one process. Returns the test that made it exit early, or null. */
 async function runProcess(
   program: Program,
   names: readonly string[],
@@ -86,14 +86,14 @@ async function runProcess(
   if (reader.running !== null) return blame(reader.running);
   const last = reports.at(-1)?.name;
   if (last === undefined) throw new Error(`${program.path} runs no test:\n${reader.output}${end}`);
-  // The next process runs those it hasn't reached.
+  // The next process runs the tests that this one hasn't reached.
   if (reports.length < names.length) return blame(last);
   const hasFailed = reports.some(({ verdict }) => verdict === 'failed');
   return status === kSuccess || hasFailed ? null : blame(last);
 }
 
 /**
- * Its standard error goes to the same place as its output: only this keeps their lines in order.
+ * Standard error goes to the same pipe as standard output: only this keeps their lines in order.
  */
 function start({ path, environment }: Program, args: readonly string[]): ChildProcess {
   const child = spawn('sh', ['-c', 'exec "$0" "$@" 2>&1', path, ...args], {
@@ -108,8 +108,8 @@ function start({ path, environment }: Program, args: readonly string[]): ChildPr
 const running = new Set<ChildProcess>();
 
 /**
- * What a test leaves behind is killed with its process: it would hold the output open. Anything
- * that has left the group is given only the time it takes to exit by itself.
+ * Processes that a test leaves behind are killed when its process exits: they would keep the output
+ * open. A process that has left the group gets only a little time to exit by itself.
  */
 async function ended(child: ChildProcess): Promise<string> {
   let patience: NodeJS.Timeout | undefined;
@@ -128,11 +128,11 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // ESRCH: none is left.
+    // ESRCH: the group has no process left.
   }
 }
 
-/** For an interrupted caller: nothing continues without its runner. */
+/** For an interrupted caller: no test continues without its runner. */
 export function killAll(): void {
   for (const child of running) killGroup(child);
 }

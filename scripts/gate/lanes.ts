@@ -52,7 +52,7 @@ export async function runInLanes(
   }
 }
 
-/** The first that may run beside those that are running. */
+/** The first waiting job that may run beside the running ones. */
 export function nextOf(waiting: readonly Job[], running: readonly Job[]): Job | undefined {
   if (running.length >= kAtOnce) return undefined;
   const unbuilt = new Set([...waiting, ...running].filter(isBuild).map(({ stage }) => stage));

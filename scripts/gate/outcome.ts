@@ -9,18 +9,18 @@ export interface Outcome {
   readonly seconds: number;
   /** The number of checks in it: a row of the matrix has hundreds, most tests have one. */
   readonly checks: number;
-  /** How many of them passed only when run again: luck that the gate counts. */
+  /** How many of these checks passed only on a second try: luck, which the gate counts. */
   readonly repeats: number;
   /** Why it failed or was skipped, or which checks were repeated; otherwise empty. */
   readonly why: string;
-  /** Runs it alone, from the repository's root. */
+  /** The command that runs this test alone, from the repository's root. */
   readonly again: string;
 }
 
 /** Names the file to which a runner's outcomes are appended, one JSON object per line. */
 export const kOutcomesVariable = 'HPSERVER_OUTCOMES';
 
-/** Outside the gate nothing is written. */
+/** Does nothing outside the gate. */
 export function tellOutcomes(outcomes: readonly Outcome[]): void {
   const file = process.env[kOutcomesVariable];
   if (file === undefined || outcomes.length === 0) return;

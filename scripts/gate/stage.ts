@@ -35,7 +35,7 @@ export function isBuild({ kind }: Job): boolean {
   return kind === 'build';
 }
 
-/** The named stages, and those whose builds they need, without the latter's tests. */
+/** The named stages, and the stages whose builds they need, but without the latter's tests. */
 export function chosen(stages: readonly Stage[], names: readonly string[]): readonly Stage[] {
   if (names.length === 0) return stages;
   const needed = new Set(names);

@@ -7,11 +7,11 @@ import type { Outcome } from './outcome.ts';
 export interface StageResult {
   readonly name: string;
   readonly jobs: readonly Finished[];
-  /** Includes one for a job that failed without a failed test, or had no tests at all. */
+  /** Includes an outcome for a job that failed although no test did, or that had no tests. */
   readonly outcomes: readonly Outcome[];
 }
 
-/** Beyond this share of a stage's checks, passing on a retry is no longer an accident. */
+/** If more than this share of a stage's checks pass only on a second try, it isn't an accident. */
 export const kAllowedLuck = 0.01;
 
 const kSlowest = 20;

@@ -1,4 +1,4 @@
-/** A vitest reporter that reports each test's outcome to the gate, and files that broke. */
+/** A vitest reporter that tells the gate each test's outcome, and which files could not be run. */
 
 import { relative } from 'node:path';
 import type {
@@ -23,14 +23,14 @@ export function nameOf({ file, names }: TestPlace): string {
   return [file, ...names].join(' > ');
 }
 
-/** Runs that test alone, or the whole file. */
+/** The command that runs that test alone, or the whole file. */
 export function commandFor({ project, file, names }: TestPlace): string {
   const run = ['npx', 'vitest', 'run', '--project', project, file].map(quoted).join(' ');
   // vitest matches the pattern against the names, joined by spaces.
   return names.length === 0 ? run : `${run} -t ${quoted(`^${escaped(names.join(' '))}$`)}`;
 }
 
-/** As exactly one word of a POSIX shell. */
+/** Quoted as a single word of a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
@@ -64,7 +64,7 @@ export class VitestOutcomes implements Reporter {
     ]);
   }
 
-  /** A hook failed around tests that never ran. */
+  /** A hook of the suite failed, so its tests never ran. */
   onTestSuiteResult(suite: TestSuite): void {
     tellOutcomes(suite.errors().map((error) => broken(placeOf(suite), error)));
   }
@@ -74,7 +74,7 @@ export class VitestOutcomes implements Reporter {
     tellOutcomes(testModule.errors().map((error) => broken(placeOf(testModule), error)));
   }
 
-  /** What was thrown when no test was there to catch it. */
+  /** Errors that were thrown outside any test. */
   onTestRunEnd(_: unknown, errors: readonly SerializedError[]): void {
     const again = 'npx vitest run';
     tellOutcomes(

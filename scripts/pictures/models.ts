@@ -61,7 +61,7 @@ function row({ name, executors }: Model, index: number): string {
   return [`<text class="name" x="${kMargin}" y="${top + 23}">${name}</text>`, ...bars].join('\n');
 }
 
-/** Neighbouring steps of one executor form one bar. */
+/** If neighbouring steps have the same executor, they share one bar. */
 function barsOf({ roles, names }: Executors): readonly Bar[] {
   const bars: Bar[] = [];
   for (const [first, step] of kSteps.entries()) {

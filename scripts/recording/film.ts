@@ -18,7 +18,7 @@ const kLineHeight = 18;
 const kMargin = 16;
 const kBarHeight = 28;
 
-/** Those of a dark terminal: the eight usual ones, then their bright variants. */
+/** The colours of a dark terminal: the eight usual ones, then their bright variants. */
 const kColours = [
   ...['#6e7681', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#e6edf3'],
   ...['#8b949e', '#ffa198', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#ffffff'],
@@ -72,7 +72,7 @@ function keyframes(frames: readonly Frame[], rows: number): string {
     .join(' ');
 }
 
-/** A frame at its place in the strip; lines equal in all frames are drawn once. */
+/** One frame at its place in the strip. Equal lines are defined once and reused in every frame. */
 function placed(screen: string, index: number, rows: number, lines: Map<string, string>): string {
   const top = index * heightOf(rows) + kMargin;
   return screenRuns(screen)
@@ -89,7 +89,7 @@ function placed(screen: string, index: number, rows: number, lines: Map<string, 
 function drawn({ column, text, style }: Run): string {
   const x = (kMargin + column * kCharWidth).toFixed(1);
   const length = ([...text].length * kCharWidth).toFixed(1);
-  // The reader's font may differ: each run keeps its width anyway.
+  // The reader's font may differ, so each run's width is fixed.
   return `<text x="${x}" textLength="${length}"${attributesOf(style)}>${escaped(text)}</text>`;
 }
 

@@ -18,7 +18,9 @@ const kKeyMs = 45;
 const kThoughtMs = 700;
 const kPageMs = 2200;
 const kResultMs = 3500;
-/** Builds take longer than anyone wants to watch: one frame per second, shown for a moment. */
+/**
+ * Builds take longer than anyone wants to watch: one frame per second of building, shown briefly.
+ */
 const kGlanceMs = 1000;
 const kBuildFrameMs = 120;
 
@@ -79,7 +81,9 @@ class Recording {
   }
 }
 
-/** `npm create hpserver@latest` as it will be: from this repository instead of a registry. */
+/**
+ * Makes `npm create hpserver@latest` run this repository instead of a package from the registry.
+ */
 function prepareShell(folder: string): string {
   const npm = join(folder, 'npm');
   const program = join(kRoot, 'dist', 'bin.js');

@@ -1,5 +1,6 @@
 /**
- * A Debian package: what builds it, what it installs besides the program, and what it does then.
+ * A Debian package: how it is built, what it installs besides the program, and its maintainer
+ * scripts.
  */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
@@ -13,7 +14,7 @@ import { socketsOf, unitFiles } from './systemd.ts';
 
 const kFolder = 'deploy/debian';
 
-/** The file CMake includes. */
+/** The file that the project's CMakeLists.txt includes. */
 export const kPackageFile: string = `${kFolder}/package.cmake`;
 
 interface PackageView extends HostView {
@@ -21,9 +22,9 @@ interface PackageView extends HostView {
   readonly unitList: string;
   readonly sockets: boolean;
   readonly rotates: boolean;
-  /** Files below `/etc` that an upgrade leaves as the administrator edited them. */
+  /** Files below `/etc`: an upgrade keeps the administrator's edits to them. */
   readonly conffiles: readonly string[];
-  /** Settings that differ from the program's own defaults, and where they go. */
+  /** Every setting with its value: the default, unless a package needs a different one. */
   readonly settings: readonly object[];
   readonly depends: string;
 }
@@ -86,7 +87,7 @@ function settingsAt(settings: readonly Setting[], placed: readonly Placed[]): re
   });
 }
 
-/** dpkg-shlibdeps finds the libraries of a C++ program. */
+/** For a C++ program, dpkg-shlibdeps adds the libraries. */
 function dependsOf(language: string, liburing: boolean): string {
   const own = ['init-system-helpers (>= 1.54)', 'systemd | systemd-standalone-sysusers'];
   if (language === 'cpp') return own.join(', ');

@@ -1,4 +1,4 @@
-/** `add deploy`: what runs the server elsewhere, for the existing architecture. */
+/** `add deploy`: files that run the server elsewhere, with the project's architecture unchanged. */
 
 import type { Contributed } from '../../../src/plan/contribution.ts';
 import type { FileIntent, Generator } from '../../../src/plan/generator.ts';
@@ -35,7 +35,7 @@ const kTargets: Readonly<Record<string, readonly Target[]>> = {
   kubernetes: [dockerFiles, kubernetesFiles],
 };
 
-/** In a C++ project, the project's own build makes the package. */
+/** In a C++ project, CMake builds the package. */
 function packageOf(spec: Spec) {
   const isWanted = isCpp(spec) && additionsOf(spec, 'deploy').some(isDebian);
   return {
@@ -48,7 +48,7 @@ function isDebian({ target }: Values): boolean {
   return target === 'debian';
 }
 
-/** What several targets need is generated once. */
+/** A file that several targets need is generated once. */
 function filesOf(spec: Spec, contributed: Contributed): readonly FileIntent[] {
   const [first] = contributed.ports.items;
   if (first === undefined) return [];
@@ -73,7 +73,7 @@ function intent(
 ): FileIntent {
   const kind = template.replace(/^(cpp|typescript)\//, '');
   return {
-    // Files are named after the project, and stay the same when it is renamed.
+    // Paths contain the project's name, ids don't: a file stays the same when it is renamed.
     id: id === undefined ? `deploy/${kind}` : `deploy/${kind}/${id}`,
     path,
     source: { kind: 'template', template: `additions/deploy/${template}.hbs`, view },

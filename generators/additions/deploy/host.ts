@@ -7,13 +7,13 @@ import { answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { isCpp } from '../intent.ts';
 import { flagsOf, type Placed, placedOnHost } from './places.ts';
 
-/** A target's file, without what all of them have in common. */
+/** One file of a target, without the properties that all such files share. */
 export interface DeployFile {
   readonly path: string;
   /** Below `templates/additions/deploy/`, without `.hbs`. */
   readonly template: string;
   readonly view: object;
-  /** Which one it is, if several files come from one template. */
+  /** Tells files from the same template apart. */
   readonly id?: string;
   readonly mode?: FileIntent['mode'];
 }
@@ -22,10 +22,10 @@ export interface HostView {
   readonly name: string;
   readonly cpp: boolean;
   readonly port: number;
-  /** What starts it, without flags. */
+  /** The program to start, without flags. */
   readonly program: string;
   readonly interpreter: string | null;
-  /** The folder it is started in; null: any. */
+  /** The folder in which to start the program; null: any folder. */
   readonly folder: string | null;
   readonly flags: string;
   readonly logsToFiles: boolean;
@@ -33,21 +33,21 @@ export interface HostView {
   readonly logServerPort: string | null;
   readonly needsRun: boolean;
   readonly logs: readonly string[];
-  /** Which signal makes it reopen its logs. */
+  /** The signal that makes the server reopen its logs. */
   readonly reopens: 'HUP' | 'USR1';
-  /** Whether it reports the result of a reload. */
+  /** Whether the server reports the result of a reload. */
   readonly tellsReload: boolean;
   readonly drain: { readonly key: string; readonly seconds: number };
-  /** Seconds until SIGKILL. */
+  /** Seconds between the request to stop and SIGKILL. */
   readonly patience: number;
   readonly forks: boolean;
   readonly liburing: boolean;
 }
 
-/** Seconds a program is given beyond its drain before it is killed. */
+/** How many seconds longer than its drain a program may take to stop before it is killed. */
 export const kPatienceBeyondDrain = 10;
 
-/** `port`: where its clients find it. */
+/** `port`: where clients reach the server. */
 export function hostView(spec: Spec, contributed: Contributed, port: number): HostView {
   const name = String(answerOf(spec, 'name'));
   const settings = contributed.settings.items;
@@ -78,14 +78,15 @@ export function hostView(spec: Spec, contributed: Contributed, port: number): Ho
   };
 }
 
-/** How long the program carries on after it has been told to stop. */
+/** How long the program keeps serving after it has been told to stop, in milliseconds. */
 export function delayOf({ settings }: Contributed): number {
   const delay = settings.items.find(({ key }) => key === 'drain-delay-ms');
   return delay?.takes.kind === 'number' ? Number(delay.takes.default) : 0;
 }
 
 /**
- * Only this machine, as behind a proxy: exposing it to the network is the administrator's decision.
+ * Listens on this machine only, as behind a proxy: exposing the server to the network is the
+ * administrator's decision.
  */
 export function listening({ ports }: Contributed, port: number): readonly Placed[] {
   const [first] = ports.items;

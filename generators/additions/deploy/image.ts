@@ -15,26 +15,29 @@ interface ImageView {
    * The name in the form registries and clusters accept: no dash at the end, 63 letters at most.
    */
   readonly label: string;
-  /** Where its clients find it. */
+  /** The port at which clients reach the server. */
   readonly port: number;
-  /** Where the program listens for them in an image. */
+  /** The port on which the program listens for clients inside the container. */
   readonly inside: number;
   readonly beside: readonly Port[];
   /** The path of the health check. */
   readonly probe: string;
   /** The port of the health check. */
   readonly asked: number;
-  /** Seconds until SIGKILL. */
+  /** Seconds between the request to stop and SIGKILL. */
   readonly patience: number;
   readonly drain: { readonly key: string; readonly seconds: number };
-  /** The program's arguments in an image, and the same as a JSON list. */
+  /** The program's arguments in an image; `command` is the same list as JSON. */
   readonly args: readonly string[];
   readonly command: string;
   readonly cpp: boolean;
   readonly liburing: boolean;
-  /** Debian's packages of what features bring. */
+  /** The Debian packages of the features' libraries. */
   readonly libraries: readonly { readonly build: string; readonly run: string | null }[];
-  /** Whether "auto" workers count cores: they count the machine's, regardless of any limit. */
+  /**
+   * Whether "auto" workers depend on the number of cores: the program counts the machine's cores,
+   * whatever the container's CPU limit.
+   */
   readonly countsCores: boolean;
   readonly forks: boolean;
 }
@@ -104,13 +107,13 @@ function imageView(spec: Spec, contributed: Contributed, port: number): ImageVie
 
 interface Admin {
   readonly port: number;
-  /** Whether it listens at that loopback port by default. */
+  /** Whether the admin listener uses that loopback port by default. */
   readonly isThere: boolean;
 }
 
 const kAdminPort = 9090;
 
-/** Where health and metrics are served; null if only the server itself answers. */
+/** The listener for health and metrics; null if the server itself answers health checks. */
 function adminOf(settings: readonly Setting[]): Admin | null {
   const setting = settings.find(({ key }) => key === 'admin');
   if (setting === undefined) return null;
@@ -118,12 +121,15 @@ function adminOf(settings: readonly Setting[]): Admin | null {
   return { port: Number(port ?? kAdminPort), isThere: port !== undefined };
 }
 
-/** No one else shares a container's loopback, and it has no folder for a socket. */
+/** Loopback is private to the container, and there is no folder for a UNIX socket. */
 function adminInImage({ port, isThere }: Admin): readonly Placed[] {
   return isThere ? [] : [{ key: 'admin', value: `127.0.0.1:${port}`, needs: null }];
 }
 
-/** Nothing else listens within an image, and its ports are unreachable unless published. */
+/**
+ * Listens on all addresses: nothing else listens in a container, and only published ports can be
+ * reached.
+ */
 function argsOf({ ports, settings }: Contributed, more: readonly Placed[]): readonly string[] {
   const listens = ports.items.flatMap(({ key, number }) => [`--${key}`, `0.0.0.0:${number}`]);
   return [...listens, ...flagsOf([...more, ...placedInImage(settings.items)])];
@@ -145,18 +151,18 @@ interface ClusterView extends ImageView {
   readonly ready: string;
   /** The name of the port that a node probes. */
   readonly askedAt: string;
-  /** Whether the server itself waits until no more requests are sent to it. */
+  /** Whether the server itself keeps serving until no more requests are sent to it. */
   readonly delays: boolean;
   readonly endpointsSeconds: number;
-  /** All of that, the drain, and a margin: then SIGKILL. */
+  /** Seconds until SIGKILL: `endpointsSeconds`, the drain and a margin. */
   readonly grace: number;
-  /** Each in quotes: YAML 1.1, which clusters read, takes `off` as false. */
+  /** Each argument in quotes: clusters read YAML 1.1, in which a bare `off` means false. */
   readonly quoted: readonly string[];
-  /** What the server connects to. */
+  /** The servers that this server connects to. */
   readonly reached: readonly Reached[];
 }
 
-/** How long a Service may go on sending requests to a pod that is being stopped. */
+/** How many seconds a Service may go on sending requests to a pod that is being stopped. */
 const kEndpointsSeconds = 5;
 
 function clusterView(spec: Spec, contributed: Contributed, port: number): ClusterView {
@@ -165,7 +171,7 @@ function clusterView(spec: Spec, contributed: Contributed, port: number): Cluste
   const admin = adminOf(settings);
   const delays = settings.some(({ key }) => key === 'drain-delay-ms');
   const placed: readonly Placed[] = [
-    // A node probes over the network; the policy says who else may.
+    // A node probes over the network; the network policy says who else may connect.
     ...(admin === null
       ? []
       : [{ key: 'admin', value: `0.0.0.0:${admin.port}`, needs: null } as const]),

@@ -1,16 +1,16 @@
-/** Where a server keeps what it writes, in the places its machine has for it. */
+/** Where a server keeps the files it writes, by the conventions of the machine it runs on. */
 
 import type { Setting, Shape } from '../../../src/plan/setting.ts';
 
-/** A setting that can't keep its default. */
+/** A setting whose default doesn't fit that machine. */
 export interface Placed {
   readonly key: string;
   readonly value: string | readonly string[];
-  /** What `value` requires to exist. */
+  /** Which folder must exist for `value`: the one for logs, or the one in `/run`; null: none. */
   readonly needs: 'logs' | 'run' | null;
 }
 
-/** On a Linux machine: `/var/log/NAME`, `/run/NAME`. Absolute paths stay unchanged. */
+/** On a Linux machine: `/var/log/NAME` and `/run/NAME`. Absolute paths stay as they are. */
 export function placedOnHost(settings: readonly Setting[], name: string): readonly Placed[] {
   return settings.flatMap(({ key, takes }): readonly Placed[] => {
     const log = fileOfLog(takes);
@@ -21,7 +21,9 @@ export function placedOnHost(settings: readonly Setting[], name: string): readon
   });
 }
 
-/** From a package: the same, and read-only files also have a folder of their own. */
+/**
+ * For an installed package: the same places, and `/usr/share/NAME` for folders that are only read.
+ */
 export function placedByPackage(settings: readonly Setting[], name: string): readonly Placed[] {
   const read = settings.flatMap(({ key, takes }): readonly Placed[] => {
     if (takes.kind !== 'path' || takes.of !== 'folder') return [];
@@ -31,7 +33,7 @@ export function placedByPackage(settings: readonly Setting[], name: string): rea
   return [...placedOnHost(settings, name), ...read];
 }
 
-/** In a container, which may write nothing: lines go to the container runtime. */
+/** In a container, where nothing may be written: log lines go to the container runtime. */
 export function placedInImage(settings: readonly Setting[]): readonly Placed[] {
   return settings.flatMap(({ key, takes }): readonly Placed[] => {
     if (takes.kind !== 'path' || fileOfLog(takes) === null) return [];
@@ -41,14 +43,14 @@ export function placedInImage(settings: readonly Setting[]): readonly Placed[] {
   });
 }
 
-/** As a command's flags. */
+/** The settings as command-line flags. */
 export function flagsOf(placed: readonly Placed[]): readonly string[] {
   return placed.flatMap(({ key, value }) => {
     return [value].flat().flatMap((each) => [`--${key}`, each]);
   });
 }
 
-/** The name of a log's default file; null if it doesn't go to a file. */
+/** The file name of a log's default; null if the log doesn't go to a file by default. */
 function fileOfLog(takes: Shape): string | null {
   if (takes.kind !== 'path' || takes.of !== 'log') return null;
   const { default: usual, further = [], word } = takes;

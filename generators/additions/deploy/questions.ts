@@ -1,4 +1,4 @@
-/** Where a server will run, and where its clients find it there. */
+/** Where a server will run, and at which port clients reach it there. */
 
 import type { AdditionKind } from '../../../src/spec/addition.ts';
 import type { ChoiceQuestion, NumberQuestion } from '../../../src/spec/question.ts';
@@ -42,7 +42,10 @@ export const deployKind: AdditionKind = {
     nextFor(String(target), String(name), language === 'cpp'),
 };
 
-/** The tests run where an image is built. A unit's first lines say what goes where. */
+/**
+ * Building an image runs the tests. The first lines of a unit or an init script say which file
+ * belongs where.
+ */
 function nextFor(where: string, name: string, isCpp: boolean): readonly (readonly string[])[] {
   const image = ['docker', 'build', '--tag', imageOf(name), '.'];
   switch (where) {

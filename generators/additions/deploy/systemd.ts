@@ -1,4 +1,4 @@
-/** For systemd: a unit, the sockets it takes over, and what its logs need. */
+/** For systemd: a unit, the sockets that the server takes over, and what its logs need. */
 
 import type { Contributed, Port } from '../../../src/plan/contribution.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
@@ -16,7 +16,7 @@ export function systemdFiles(
   ];
 }
 
-/** A unit, and one for each socket it takes over. */
+/** The service unit, and a socket unit for each socket that the server takes over. */
 export function unitFiles(
   folder: string,
   contributed: Contributed,

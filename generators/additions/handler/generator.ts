@@ -38,7 +38,7 @@ function sourceOf({ name }: AddedHandler): CompiledSource {
   return { path: `src/handlers/${snakeCase(name)}.cc`, part: 'program' };
 }
 
-/** Written once: whatever happens to the route, the handler belongs to the user. */
+/** Handlers belong to the user: each is written once, whatever happens to its route. */
 function filesOf({ name, route }: AddedHandler, spec: Spec): readonly FileIntent[] {
   const folder = route === null ? 'handler' : 'route';
   const view = route === null ? {} : routeView(route);

@@ -1,4 +1,4 @@
-/** The handlers of a project besides those it starts with, each once. */
+/** The added handlers of a project, each once. */
 
 import type { Values } from '../../../src/spec/question.ts';
 import { additionsOf, type Spec } from '../../../src/spec/spec.ts';
@@ -11,7 +11,9 @@ export interface AddedHandler {
   readonly route: Values | null;
 }
 
-/** In the order in which they were added. A handler named by several additions belongs to none. */
+/**
+ * In the order in which they were added. A handler that `add handler` names belongs to no route.
+ */
 export function handlersOf(spec: Spec): readonly AddedHandler[] {
   const shared = additionsOf(spec, 'handler').map(({ name }) => String(name));
   const routes = additionsOf(spec, 'route');

@@ -36,8 +36,8 @@ export const protocol: Generator = {
 const kBecause = ['add protocol'];
 
 /**
- * The C code of the framing, under the protocol's own name: as `fsm/build.ts` would write it. It
- * was compiled with the core's.
+ * The state machine in C, as `fsm/build.ts` would write it: a copy of the one compiled with the
+ * core, renamed after the protocol.
  */
 function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileIntent[] {
   const machine = one.framing === 'line' ? 'line_fsm' : 'length_prefix_fsm';
@@ -65,7 +65,7 @@ function frameFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
     ...one,
     namespace: namespaceIn(spec),
     inAddon: !isCpp(spec),
-    // As includes refer to it.
+    // The folder as `#include` lines spell it.
     folder: `${folder.slice(folder.indexOf('/') + 1)}/${one.word}`,
   };
   const file = (path: string, template: string, owner: Owner): FileIntent =>
@@ -83,7 +83,7 @@ function frameFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   ];
 }
 
-/** The C++ code that answers. */
+/** The C++ code that answers frames. */
 function cppFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   const view = { ...one, namespace: namespaceIn(spec) };
   const file = (path: string, template: string, owner: Owner): FileIntent =>
@@ -104,7 +104,7 @@ function cppFiles(one: Protocol, spec: Spec): readonly FileIntent[] {
   ];
 }
 
-/** What recompiles the grammars after a change. */
+/** The files that recompile the grammars after a change. */
 function buildFiles(spec: Spec): readonly FileIntent[] {
   return ['build.ts', 'package.json'].map((name) =>
     addedFile(spec, {

@@ -8,7 +8,7 @@ function protocol(name: string, port: number): Protocol {
 
 const http = { name: 'http', key: 'listen', number: 8080 };
 
-/** With the ports in the order of contribution: features' first. */
+/** Passes the ports in the order of contribution: those of features first. */
 function objections(...protocols: readonly Protocol[]) {
   const own = protocols.map(({ name, port }) => ({ name, key: `listen-${name}`, number: port }));
   return protocolObjections(protocols, [http, ...own]);

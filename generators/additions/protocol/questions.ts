@@ -12,7 +12,7 @@ const name = nameQuestion(kGroup, {
   // fsm/build.ts compiles the grammars beside it.
   pattern: `(?!(?:build|http)$)${kWordPattern}`,
   patternMeaning: 'lower-case words joined by dashes, such as chat, but not build or http',
-  // The longest generated line, which prints the configuration, then ends at column 100.
+  // The longest generated line prints the configuration: with this length it ends at column 100.
   maxLength: 14,
 });
 

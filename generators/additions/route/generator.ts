@@ -33,7 +33,7 @@ function testSourceOf({ name }: Values): CompiledSource {
   return { path: `test/${snakeCase(String(name))}_route_test.cc`, part: 'tests' };
 }
 
-/** A test of the route as a client sees it; it expects little of a handler shared with others. */
+/** A test of the route as a client sees it. It expects little of a handler that routes share. */
 function testOf(values: Values, spec: Spec): FileIntent {
   const name = String(values.name);
   const isOwn = handlersOf(spec).some(({ route: own }) => own === values);

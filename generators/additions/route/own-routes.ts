@@ -31,14 +31,16 @@ const kOwn: Readonly<Record<string, readonly OwnRoute[]>> = {
   ],
 };
 
-/** Those that no added route replaces. */
+/** The project's own routes, except those that an added route replaces. */
 export function ownRoutes(spec: Spec): readonly OwnRoute[] {
   const added = additionsOf(spec, 'route');
   const own = kOwn[String(answerOf(spec, 'language'))] ?? [];
   return own.filter((route) => !added.some((values) => replaces(values, route)));
 }
 
-/** The router accepts neither a method twice nor the same segments under other names. */
+/**
+ * The router refuses a path whose method is taken, and a path that differs only in segment names.
+ */
 function replaces(added: Values, { call, path }: OwnRoute): boolean {
   if (!matchesTheSame(pathOf(added), path)) return false;
   return pathOf(added) !== path || String(added.method).toLowerCase() === call;

@@ -13,7 +13,7 @@ export interface RouteView {
   readonly params: readonly Param[];
   /** The key under which the body is sent back: different from the path's own names. */
   readonly bodyKey: string;
-  /** Whether there is nothing but a greeting to send back. */
+  /** Whether the handler has nothing to send back but a greeting. */
   readonly greets: boolean;
 }
 
@@ -24,7 +24,7 @@ interface Param {
   readonly key: string;
   /** What follows `request.params`: `.id`, or `['*']`. */
   readonly access: string;
-  /** What the test uses in its place. */
+  /** The value that the test uses for the segment. */
   readonly sample: string;
 }
 
@@ -52,7 +52,7 @@ export function pathOf({ name, path }: Values): string {
   return path === '' ? `/${name}` : String(path);
 }
 
-/** Whether they differ at most in the names of their segments. */
+/** Whether the paths are equal, apart from the names of their segments. */
 export function matchesTheSame(one: string, other: string): boolean {
   return withoutNames(one) === withoutNames(other);
 }

@@ -10,9 +10,9 @@ export interface Crew {
   readonly auto: string;
   /** How many per core; null if the cores don't matter. */
   readonly perCore: number | null;
-  /** How many, if the cores don't matter; null otherwise. */
+  /** How many "auto" means if the cores don't matter; null if they do. */
   readonly fixed: number | null;
-  /** For the configuration file: what they are, and why so many. */
+  /** The configuration file's comment: what the workers are, and why there are that many. */
   readonly story: readonly string[];
 }
 
@@ -23,7 +23,9 @@ const kLoops = {
   fixed: null,
 } as const;
 
-/** A blocked worker costs memory but no time: what counts is the number of simultaneous clients. */
+/**
+ * A blocked worker costs memory but no CPU time: what matters is the number of clients at a time.
+ */
 const kSleepers = { perCore: null, fixed: 64, auto: '64' } as const;
 
 const kMoreThanCores = 'More than one per core only adds context switches.';

@@ -1,4 +1,6 @@
-/** A project's settings that come with its pools, at their defaults; null for those it lacks. */
+/**
+ * The settings that a project's pools add, with their defaults; null for a setting it doesn't have.
+ */
 
 import type { Spec } from '../../../src/spec/spec.ts';
 import { runsInline } from '../inline.ts';

@@ -34,7 +34,7 @@ function isOn(spec: Spec): boolean {
   return answerOf(spec, adminListen.key) !== 'off';
 }
 
-/** Whether worker processes have logs of their own. */
+/** Whether each worker process has a log of its own. */
 function forks(spec: Spec): boolean {
   return spec.values['workers.kind'] === 'process';
 }
@@ -119,7 +119,9 @@ function stepsOf(spec: Spec): readonly Step[] {
   ];
 }
 
-/** If connections move between threads, or each has an executor, several threads write at once. */
+/**
+ * If connections move between threads, or each has its own executor, several threads write at once.
+ */
 function metricsLines(spec: Spec): readonly string[] {
   const model = String(answerOf(spec, 'concurrency.model'));
   const isShared = ['half-sync-half-reactive', 'leader-followers', 'per-connection'];

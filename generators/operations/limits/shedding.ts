@@ -24,7 +24,7 @@ export const shedding: BooleanQuestion = {
 };
 
 export function sheddingOf({ values }: Spec): Pick<Contributed, 'httpOptions' | 'serverOptions'> {
-  // Not asked, and absent, if connections have workers of their own.
+  // If each connection has its own worker, the question isn't asked, and the value is absent.
   const isOn = values[shedding.key] === true;
   const of = <Item>(...items: readonly Item[]) => ({
     items: isOn ? items : [],

@@ -1,10 +1,10 @@
-/** Where a program listens in addition to its services: what its tests leave out. */
+/** Listeners that a program has besides its services: its tests turn them off. */
 
 import type { Setting } from '../../../src/plan/setting.ts';
 
 export interface Beside {
   readonly key: string;
-  /** The word that means nowhere. */
+  /** The value that turns the listener off. */
   readonly word: string;
 }
 
