@@ -31,7 +31,7 @@ const kActs = fc.array(
   { maxLength: 40 },
 );
 
-/** What a person does: picks one of the offers, refused or not, or types something. */
+/** What a person does at a step: picks an offer, even a refused one, or types something. */
 function perform(state: WizardState, act: Act): WizardState {
   const step = currentStep(catalog, state);
   if ('back' in act || step === null) return back(state);

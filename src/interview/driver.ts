@@ -1,6 +1,6 @@
 /**
- * The wizard as a state machine over the questions: pure, without a terminal.
- * The recommended path asks the basic questions and a preset; "customise" asks the rest too.
+ * The wizard as a state machine over the questions: pure, without a terminal. The recommended path
+ * consists of the basic questions and a preset; "customise" adds the other questions.
  */
 
 import type { Catalog } from '../plan/catalog.ts';
@@ -21,9 +21,9 @@ export interface Visit {
 }
 
 export interface WizardState {
-  /** What the command line has answered: not asked again. */
+  /** Answers from the command line: these questions are not asked again. */
   readonly given: Values;
-  /** The command line has named a preset: there is no path to choose. */
+  /** True if the command line has named a preset: then there is no path to choose. */
   readonly settled: boolean;
   /** The answered steps, in order; Esc takes back the last one. */
   readonly trail: readonly Visit[];
@@ -45,7 +45,7 @@ export function begin(given: Values, settled = false, remembered: Values = {}): 
   return { given, settled, trail: [], remembered };
 }
 
-/** All steps on the path as it is now, including the answered ones. */
+/** All steps of the current path, including those already answered. */
 export function stepsOf(grammar: Grammar, state: WizardState): readonly Step[] {
   const values = answersOf(grammar, state);
   const open = grammar.questions.filter(
@@ -103,7 +103,7 @@ export function answersOf(grammar: Grammar, state: WizardState): Values {
   return overPreset(grammar, own, pathOf(state));
 }
 
-/** What choice steps offer: for questions and the path only. */
+/** The offers of a step: only questions and the choice of a path have any. */
 export function offersAt(grammar: Grammar, state: WizardState, step: Step): readonly Offer[] {
   const values = answersOf(grammar, state);
   if (step.kind === 'question') return offersOf(step.question, grammar.rules, values);
@@ -126,7 +126,7 @@ function pathOffers(grammar: Grammar, values: Values): readonly Offer[] {
   return [...presets, customise];
 }
 
-/** Values and a preset's values in, values out: nothing unchecked can result. */
+/** `together` is made of checked values only, the user's and the preset's, so it needs no check. */
 function overPreset(grammar: Grammar, values: Values, path: string | null): Values {
   if (path === null || path === kCustomise) return values;
   const together: Answers = withPreset(values, path, grammar);

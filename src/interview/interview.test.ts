@@ -97,7 +97,7 @@ test('refused choices stay on the page, with their reason', async () => {
 test('the last page shows every answer, and who chose it', async () => {
   const { pages } = await talk(['srv', 'cpp', 'http', 'foreground', 'default']);
   const summary = pages[5]?.summary ?? [];
-  // The request queue does not apply here, nor do the settings of a self-made daemon.
+  // Left out: the request queue, which this architecture lacks, and the daemon's detailed options.
   const finer = catalog.questions.filter(({ key }) => /^daemon\.(?!style$)/.test(key));
   expect(summary).toHaveLength(catalog.questions.length - 1 - finer.length);
   expect(summary[1]).toMatchObject({ value: 'C++20', origin: 'user' });

@@ -29,12 +29,13 @@ export interface Interview {
   readonly given: Values;
   /** A preset was named by the command line. */
   readonly settled: boolean;
-  /** Earlier answers: each is the default of its question. */
+  /** Earlier answers, used as the questions' defaults. */
   readonly earlier?: Values;
   /** How the last page ends, such as "create" and "create and build". */
   readonly endings: readonly Offer[];
   /**
-   * A final check of an answer against what only the outside knows, such as the disk; null: fine.
+   * A final check of an answer by the caller, which knows about the outside, such as the disk;
+   * null: no objection.
    */
   readonly object: (key: string, value: Value) => Promise<Objection | null>;
 }
@@ -81,7 +82,7 @@ export async function interview(talk: Interview): Promise<Decision | null> {
   }
 }
 
-/** Concerns the previous answer to the same step. */
+/** The objection to the answer that was last given to the same step. */
 interface Refusal extends Objection {
   readonly answer: string;
 }
@@ -104,9 +105,7 @@ function pageOf(talk: Interview, state: WizardState, step: Step, refusal: Refusa
   };
 }
 
-/**
- * What was typed stays, to be corrected; a default that was merely accepted is not offered again.
- */
+/** A rejected text stays in the field, to be corrected. A rejected default is not offered again. */
 function mended(field: Page['field'], refusal: Refusal | null): Page['field'] {
   if (refusal === null || field.kind !== 'text') return field;
   const fallback = refusal.instead ?? field.fallback;
@@ -151,7 +150,9 @@ function fieldOf(talk: Interview, state: WizardState, step: Step): Page['field']
   return { kind: 'choice', offers, initial: initial?.value ?? '' };
 }
 
-/** The table with this candidate, the other answers, and defaults for open questions. */
+/**
+ * The five-step table for this candidate, the answers so far, and defaults for all open questions.
+ */
 function flowIf(talk: Interview, state: WizardState, step: Step, candidate: string) {
   const visit = { id: step.id, value: candidate };
   const tried = { ...state, trail: [...state.trail, visit] };

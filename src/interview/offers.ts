@@ -15,7 +15,7 @@ export interface Offer {
   readonly refused: string | null;
 }
 
-/** Refused choices stay, with their reason. */
+/** Refused choices are offered, too, with the reason for the refusal. */
 export function offersOf(
   question: Question,
   rules: readonly Rule[],
@@ -35,8 +35,8 @@ export function offersOf(
 }
 
 /**
- * The verdict of the rules about this choice, tested on a set that holds only this choice: other
- * choices are judged separately.
+ * What the rules say about this choice. A choice of a set is judged alone: the others have their
+ * own verdicts.
  */
 function speaking(key: string, value: Value, rules: readonly Rule[], values: Values) {
   const concerned = rules.filter((rule) => key in rule.when);

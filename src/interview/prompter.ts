@@ -21,7 +21,10 @@ export interface Page {
   /** Why the last answer was rejected. */
   readonly complaint: string | null;
   readonly field: ChoiceField | MultiField | TextField;
-  /** The five-step table if this value is chosen; null while the architecture is open. */
+  /**
+   * The five-step table that would result from this value; null while the architecture is
+   * undecided.
+   */
   readonly flow: (candidate: string) => readonly FlowStep[] | null;
   readonly last: boolean;
 }

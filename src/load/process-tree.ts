@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The process, which comes first, and all its descendants. */
+/** The process itself, then all its descendants. */
 export function processTree(pid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc')) {
@@ -57,7 +57,10 @@ export function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }
 
-/** False: there is no such process. 0 would signal our whole process group. */
+/**
+ * False if there is no such process. A pid of 0 would signal our whole process group, so it is
+ * refused.
+ */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   if (pid <= 0) return false;
   return orNull(() => process.kill(pid, name)) ?? false;

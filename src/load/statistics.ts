@@ -6,7 +6,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** Of the values that were measured; null for none. */
+/** Summarises the values that could be measured; null if there are none. */
 export function spread(values: readonly (number | null | undefined)[]): Spread | null {
   const sorted = values
     .filter((value): value is number => typeof value === 'number' && Number.isFinite(value))

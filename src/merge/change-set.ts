@@ -8,13 +8,13 @@ export type Action =
   /** Contains both sides, with markers: the conflict is unresolved. */
   | 'marked'
   | 'unchanged'
-  /** The user's version is kept; `why` says instead of what. */
+  /** The user's version is kept; `why` may give the reason. */
   | 'keep'
   | 'delete'
   | 'conflict';
 
 export interface Change {
-  /** The id of the file's intent. */
+  /** The id of the generator's intent for this file. */
   readonly id: string;
   readonly path: string;
   /** The path it moves from, if it moves. */
@@ -26,23 +26,25 @@ export interface Change {
   readonly text?: string;
   readonly mode: 0o644 | 0o755;
   readonly because: readonly string[];
-  /** What a person should know about it: `edited here, and no longer generated`. */
+  /** What the user should know about it: `yours, kept in a conflict`. */
   readonly why?: string;
-  /** Only for `conflict`. */
+  /** Present only if the action is `conflict`. */
   readonly conflict?: Conflict;
 }
 
-/** Why only the user can decide. */
+/** A conflict that only the user can resolve, with the texts to decide on. */
 export interface Conflict {
   /** One sentence: `both sides changed lines 12 to 15`. */
   readonly reason: string;
-  /** What was written last; null if it never was. */
+  /** The text that was written last; null if there is none. */
   readonly base: string | null;
-  /** What is there now; null for anything but plain text. */
+  /** The text on the disk; null if it isn't plain text. */
   readonly disk: string | null;
   /** What the generators produce. */
   readonly next: string;
-  /** Both, with markers around the differences; null if that makes no sense. */
+  /**
+   * Both versions in one text, with markers around the differences; null if that makes no sense.
+   */
   readonly marked: string | null;
 }
 

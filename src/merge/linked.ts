@@ -1,11 +1,11 @@
-/** Hard links: a new file written under one name is no longer the file behind the other names. */
+/** Hard links: writing creates a new file under one name, and the other names keep the old file. */
 
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { ChangeSet } from './change-set.ts';
 
 /**
- * Writing to a file with several names becomes a conflict: only the user knows whether the other
- * names, which may be in other people's folders, may be left with the old file.
+ * Turns a write to a file with several names into a conflict. The other names may be in other
+ * people's folders: only the user knows whether they may keep the old file.
  */
 export function withoutCutting(changes: ChangeSet, standing: Snapshot): ChangeSet {
   return changes.map((change) => {

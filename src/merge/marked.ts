@@ -1,16 +1,16 @@
-/** Conflicts left in files, with markers around both sides, until the user resolves them. */
+/** Conflicts whose markers stay in files until the user has resolved them. */
 
 import type { Written } from '../tree/manifest.ts';
 import type { Snapshot } from '../tree/snapshot.ts';
 import type { ChangeSet } from './change-set.ts';
 import { holdsMarkers } from './content/lines/markers.ts';
 
-/** A text generated with markers, such as a lesson about git, isn't a conflict. */
+/** A text that was generated with markers, such as a lesson about git, doesn't count. */
 export function isMarked(text: string, base: string): boolean {
   return holdsMarkers(text) && !holdsMarkers(base);
 }
 
-/** Which files contain markers once the changes are applied, whichever run put them there. */
+/** The files that will contain markers once the changes are applied, whichever run wrote them. */
 export function markedPaths(
   changes: ChangeSet,
   standing: Snapshot,

@@ -16,13 +16,13 @@ import { type Place, type Prior, placeOf, priorsOf } from './place.ts';
 export interface MergeInput {
   /** What was written last; null for a new project. */
   readonly written: Written | null;
-  /** What is at each place where a file of `written` or of `tree` may be, and at `moved`. */
+  /** What is at each path where a file of `written`, `tree` or `moved` may be. */
   readonly standing: Snapshot;
   /** What the generators produce now. */
   readonly tree: Tree;
-  /** By id: where the user has since moved a file. */
+  /** Where the user has moved files since the last run, by the file's id. */
   readonly moved: ReadonlyMap<string, string>;
-  /** Ids that have changed since then: old → present. */
+  /** File ids that have changed since the last run: old id → present id. */
   readonly renames: Readonly<Record<string, string>>;
   /** Paths of deleted files to bring back. */
   readonly restore: ReadonlySet<string>;
@@ -35,15 +35,15 @@ export interface MergeInput {
 export interface Merged {
   /** In the order of the tree; files that are no longer planned follow. */
   readonly changes: ChangeSet;
-  /** What will have been written once the changes are applied, however conflicts are resolved. */
+  /** What will be on record once the changes are applied, however conflicts are resolved. */
   readonly written: Written;
 }
 
-/** Records where each file is after the changes, if not where the generators want it. */
+/** Records where each file will be, if that isn't where the generators want it. */
 export function placed({ manifest, bases }: Written, changes: ChangeSet): Written {
   const places = new Map(changes.map(({ id, path }) => [id, path]));
   const files = manifest.files.map((recorded): ManifestFile => {
-    // A missing file comes back to where it was.
+    // A missing file would come back at its former path.
     if (recorded.fate === 'deleted') return recorded;
     const { movedTo: _, ...file } = recorded;
     const place = places.get(file.id) ?? file.path;
@@ -56,7 +56,7 @@ type RecordedFile = Omit<ManifestFile, 'sha256'> & { readonly base: string };
 
 interface Outcome {
   readonly change: Change;
-  /** Null if nothing of it is kept in the record. */
+  /** Null if the record forgets the file. */
   readonly recorded: RecordedFile | null;
 }
 
@@ -73,8 +73,8 @@ export async function merge(input: MergeInput): Promise<Merged> {
 }
 
 /**
- * Matches planned files to recorded ones: by id, else by path. If another generator takes over a
- * path, as with another language, the file there is still the one written before.
+ * Matches planned files to recorded ones: by id, otherwise by path. If another generator now plans
+ * a path, as with another language, the recorded file at that path is its predecessor.
  */
 function pairs({ tree, written, renames }: MergeInput) {
   const priors = priorsOf(written, renames);
@@ -89,7 +89,7 @@ function pairs({ tree, written, renames }: MergeInput) {
   };
 }
 
-/** Represents a file that isn't text: the decisions compare it with texts, and it equals none. */
+/** Stands for a file that isn't text: compared with texts, it equals none of them. */
 const kNotPlain = '\0';
 
 async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): Promise<Outcome> {
@@ -99,7 +99,7 @@ async function planned(file: TreeFile, prior: Prior | null, input: MergeInput): 
   const known = prior?.base ?? (input.written === null ? null : lostBase(file, disk));
   const base = isWanted ? null : known;
   const decision = decide(asWritten({ base, disk, next: file.text }));
-  // A missing file, such as a stashed one, may come back: it must be recognised then.
+  // A missing file may come back, from git's stash for example, and must be recognised then.
   const isAway = decision === 'leave-deleted';
   const keepsItsBase = prior !== null && (isAway || (file.owner === 'user' && disk !== null));
   const { id, path, owner, mode } = file;
@@ -118,9 +118,9 @@ function formerPlace({ path, movedTo = path }: Prior, wanted: string): Pick<Prio
 }
 
 /**
- * A file generated from the one on disk already takes it into account, so there is no need to ask,
- * even if the record of what was written is lost. Its base is then everything except the user's own
- * members. Null for other files.
+ * A file that is generated from the one on disk takes that into account already, so there is
+ * nothing to ask, even if the record is lost. Its base then consists of the disk's members that are
+ * also generated. Null for other files.
  */
 function lostBase({ informed, text }: TreeFile, disk: string | null): string | null {
   if (!informed || disk === null) return null;
@@ -174,7 +174,9 @@ async function changeOf(
   }
 }
 
-/** A file that differs only in its line endings counts as written, or as generated. */
+/**
+ * If the disk's text differs from another version only in line endings, it counts as equal to it.
+ */
 function asWritten({ base, disk, next }: Sides): Sides {
   const same = [base, next].find(
     (side) => side !== null && disk !== null && isSameButForEnds(disk, side),
@@ -182,14 +184,14 @@ function asWritten({ base, disk, next }: Sides): Sides {
   return { base, disk: same ?? disk, next };
 }
 
-/** The generators' text, with the user's line endings if only those were changed. */
+/** The generators' text, but with the user's line endings if those are all the user changed. */
 function withEndsOf(sides: Three<string>): string {
   return sides.disk === sides.base ? sides.next : dress(plain(sides.next), sides);
 }
 
 const kDeleted = 'you deleted it; --restore brings it back';
 
-/** A file that moves is rewritten unchanged in its new place. */
+/** If the file moves, its unchanged text is written to the new place. */
 function kept(target: Target, disk: string, why?: string): Change {
   return {
     ...target,
@@ -249,7 +251,9 @@ function inConflict(
   };
 }
 
-/** What is no longer generated; null if it has been removed, and is then forgotten. */
+/**
+ * What happens to a file that is no longer generated; null if it is missing, and can be forgotten.
+ */
 function unplanned(prior: Prior, input: MergeInput, isClaimed: boolean): Outcome | null {
   const place = placeOf(null, prior, input.standing, input.moved);
   const disk = textAt(place);
@@ -257,7 +261,7 @@ function unplanned(prior: Prior, input: MergeInput, isClaimed: boolean): Outcome
   const { base, id, path, owner, mode } = prior;
   const target = { id, path: place.from, mode, because: [], bytes: byteLength(disk) };
   const isEdited = decide(asWritten({ base, disk, next: null })) === 'keep';
-  // A user who has moved it, or set its owner, wants it.
+  // A user who has moved the file, or set its owner, wants to keep it.
   if (!isEdited && !place.isTheUsers && !isClaimed) {
     return { change: { ...target, action: 'delete' }, recorded: null };
   }

@@ -1,4 +1,4 @@
-/** Finds a file the user has moved by its content, which may differ slightly. */
+/** Finds files that the user has moved. Their content may have changed a little. */
 
 export interface Missing {
   readonly id: string;
@@ -7,16 +7,19 @@ export interface Missing {
   readonly base: string;
 }
 
-/** The share of its lines a moved file must have kept: git's default for renames is 0.5. */
+/** The share of its lines that a moved file must have kept. Git's default for renames is 0.5. */
 const kLeastLikeness = 0.6;
 
 /**
- * Meaningful lines. A file with fewer consists mostly of what every file of its kind begins and
- * ends with, so it resembles any other: only an identical text counts as the same file.
+ * The least number of meaningful lines. A shorter file consists mostly of lines that every file of
+ * its kind begins and ends with, so it resembles many: it must be identical to count as moved.
  */
 const kLeastLines = 25;
 
-/** By the missing file's id: where it is now. Each stray is used once, the most similar first. */
+/**
+ * Maps the id of each missing file to the path of the stray that it has become. The most similar
+ * pairs are matched first, and no stray is used twice.
+ */
 export function findMoved(
   missing: readonly Missing[],
   strays: ReadonlyMap<string, string>,
@@ -38,8 +41,8 @@ export function findMoved(
 }
 
 /**
- * A file similar to another in its folder was most likely copied from it and existed beside it:
- * only an identical text counts as renamed.
+ * A similar file in the same folder is most likely a copy that existed beside the missing file: it
+ * must be identical to count as renamed.
  */
 function leastLikeness(path: string, stray: string): number {
   return folderOf(path) === folderOf(stray) ? 1 : kLeastLikeness;
@@ -49,7 +52,7 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** Dice's coefficient over meaningful lines: 1 for identical ones, 0 if they share none. */
+/** Dice's coefficient of the meaningful lines: 1 if they are identical, 0 if none is shared. */
 function likeness(one: string, other: string): number {
   if (one === other) return one.trim() === '' ? 0 : 1;
   const [left, right] = [linesOf(one), linesOf(other)];
@@ -71,15 +74,15 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((line, index) => line === other[index]);
 }
 
-/** A line found in more files than this doesn't show which of them it comes from. */
+/** A line that occurs in more files than this doesn't tell which of them a stray comes from. */
 const kFilesOfALine = 16;
-/** The most similar are among those with the most lines in common. */
+/** The files that share the most lines with a stray are compared in full, up to this many. */
 const kMostCandidates = 8;
 
 /**
- * Which missing files are worth comparing with a stray: those of its kind that are equal to it, or
- * share a line with it that few have. Comparing thousands of strays with hundreds of missing files
- * would take minutes.
+ * Chooses the missing files that are worth comparing with a stray: files of the same kind that are
+ * identical to it, or share a line with it that few files contain. Comparing hundreds of missing
+ * files with thousands of strays would take minutes.
  */
 function candidatesAmong(missing: readonly Missing[]) {
   const byLine = new Map<string, Missing[]>();
@@ -102,7 +105,7 @@ function candidatesAmong(missing: readonly Missing[]) {
   };
 }
 
-/** All lines together first, then each one, for files of one extension. */
+/** All lines together, then each line alone. Keys of files with different extensions differ. */
 function keysOf(path: string, text: string): ReadonlySet<string> {
   const lines = linesOf(text);
   const kind = extension(path);

@@ -1,22 +1,22 @@
-/** Where a file is now, and where it should be: both users and generators move files. */
+/** Where a file is and where it should be. Both users and generators move files. */
 
 import type { ManifestFile, Written } from '../tree/manifest.ts';
 import type { Snapshot, Standing } from '../tree/snapshot.ts';
 import type { TreeFile } from '../tree/tree.ts';
 import type { Missing } from './moves.ts';
 
-/** A manifest file with its base. */
+/** A file of the manifest, with its base. */
 export interface Prior extends ManifestFile {
   readonly base: string;
 }
 
 export interface Place {
-  /** What is there now; null for nothing. */
+  /** What is at its present path; null for nothing. */
   readonly standing: Standing | null;
   /** Its present path. */
   readonly from: string;
   readonly to: string;
-  /** The user has put it there, so it stays there. */
+  /** Whether the user has put the file there: then it stays there. */
   readonly isTheUsers: boolean;
 }
 
@@ -45,7 +45,7 @@ export function pathsOf(
   return [...known, ...tree.map(({ path }) => path)];
 }
 
-/** The manifest's files that are found nowhere, and that the user had not already deleted. */
+/** The manifest's files that are at none of their paths, except those known to be deleted. */
 export function missingOf(written: Written | null, standing: Snapshot): readonly Missing[] {
   return [...priorsOf(written, {}).values()].filter(
     ({ path, movedTo, fate }) =>
@@ -61,7 +61,7 @@ export function placeOf(
 ): Place {
   const wanted = file?.path ?? prior?.path ?? '';
   const at = (path: string, isMoved: boolean): Place => {
-    // Nor does a file move to an occupied place: it stays, as if the user had put it there.
+    // If its new path is occupied, the file stays where it is, as if the user had put it there.
     const isTheUsers = isMoved || (path !== wanted && standing.has(wanted));
     const to = isTheUsers ? path : wanted;
     return { standing: standing.get(path) ?? null, from: path, to, isTheUsers };
@@ -71,6 +71,6 @@ export function placeOf(
   if (standing.has(prior.path)) return at(prior.path, false);
   const found = moved.get(prior.id);
   if (found !== undefined) return at(found, true);
-  // Where it was deleted, something with that name may have reappeared.
+  // Something may have reappeared under the name of a deleted file.
   return at(wanted, false);
 }

@@ -1,12 +1,12 @@
-/** The user's decisions about conflicts → a change set without them. */
+/** Applies the user's decisions about conflicts to a change set. */
 
 import type { Change, ChangeSet, Conflict } from './change-set.ts';
 import { isMarked } from './marked.ts';
 
-/** `text`: the user's manual resolution. */
+/** `text`: what the user has made of the two versions by hand. */
 export type Resolution = 'keep' | 'take' | 'markers' | { readonly text: string };
 
-/** A conflict without a resolution, or with an impossible one, stays a conflict. */
+/** A conflict without a resolution, or with an impossible one, remains a conflict. */
 export function settle(
   changes: ChangeSet,
   resolve: (change: Change, conflict: Conflict) => Resolution | null,
@@ -18,7 +18,9 @@ export function settle(
   });
 }
 
-/** Which resolutions a conflict allows: anything but text can't be replaced, nor marked. */
+/**
+ * The resolutions that are possible: only text can be replaced, and only text can contain markers.
+ */
 export function resolutionsOf({ disk, marked }: Conflict): readonly Resolution[] {
   return [
     'keep',
@@ -38,7 +40,7 @@ function settled(change: Change, conflict: Conflict, resolution: Resolution): Ch
   const text = textOf(conflict, resolution);
   const moved = from === undefined ? {} : { from };
   const written = { ...rest, ...moved, text, bytes: Buffer.byteLength(text) };
-  // A user who edits both by hand may leave some of the markers, too.
+  // A user who edits the file by hand may leave markers in it.
   if (isMarked(text, conflict.next)) {
     return { ...written, action: 'marked', why: 'contains conflict markers' };
   }

@@ -66,7 +66,7 @@ test('every line that a side added is in the result, or it is a conflict', () =>
         next: written(next, kPlainForm),
       });
       const text = merged.kind === 'merged' ? merged.text : merged.marked;
-      // Nothing is written then.
+      // Without a marked text, nothing is written.
       if (text === null) return;
       const found = new Set(plainLines(text));
       const added = [...disk, ...next].filter((line) => /user|generated/.test(line));
@@ -93,7 +93,7 @@ test('no line of base that both sides kept is lost', () =>
 test('the form of the disk is kept: line ends, the final newline, tabs, the byte order mark', () =>
   fc.assert(
     fc.asyncProperty(kTexts, kEdits, kForms, async (lines, theirs, form) => {
-      // A missing final newline does not show after an empty line.
+      // After an empty line, it isn't visible whether the final newline is missing.
       fc.pre(lines.at(-1) !== '' && lines.length > 0);
       const next = edited(lines, theirs, 'generated');
       const merged = await merge({
@@ -103,7 +103,7 @@ test('the form of the disk is kept: line ends, the final newline, tabs, the byte
       });
       expect(merged.kind).toBe('merged');
       if (merged.kind !== 'merged' || form.ends === 'mixed') return;
-      // A format that doesn't show cannot be kept.
+      // A format that leaves no trace in the text cannot be kept.
       const disk = written(lines, form);
       const isShown = !form.isByTabs || disk.includes('\t');
       if (isShown && /\n/.test(disk) && next.length > 0) {
@@ -115,8 +115,7 @@ test('the form of the disk is kept: line ends, the final newline, tabs, the byte
 
 describe('there and back again', () => {
   /**
-   * Even lines are the generators', odd ones the user's; one line between two edits stays
-   * unchanged.
+   * The generators edit even lines, the user odd ones; the line between two edits never changes.
    */
   const kCase = fc.tuple(
     fc.array(fc.constantFrom('keep', 'insert', 'change', 'delete'), {
@@ -144,7 +143,7 @@ describe('there and back again', () => {
         if (there.kind === 'conflict') throw new Error(there.reason);
         const back = await merge({ base: b, disk: there.text, next: a });
         if (form.ends !== 'mixed') expect(back).toEqual({ kind: 'merged', text: disk });
-        // The line ending of a line that was deleted meanwhile is unknown.
+        // If a line was deleted and comes back, its line ending is unknown.
         const lines = back.kind === 'merged' ? back.text.replaceAll('\r', '') : back.reason;
         expect(lines).toBe(disk.replaceAll('\r', ''));
       }),

@@ -1,4 +1,4 @@
-/** One file that both sides changed: its three texts → one, or the reason there is none. */
+/** Merges one file that both sides changed. The result is a text, or the reason there is none. */
 
 import type { Registration } from '../../plan/generator.ts';
 import { mergeJson } from './json/json.ts';
@@ -15,7 +15,7 @@ import { agreed, mapThree, type Three } from './three.ts';
 import { isTypeScriptPath, loadTypeScript, typeScriptFault } from './typescript/typescript.ts';
 
 export interface ThreeTexts {
-  /** Decides the format: `.json`, `.ts`, everything else as lines. */
+  /** The path determines how the file is merged: as `.json`, as `.ts`, or by lines. */
   readonly path: string;
   readonly base: string;
   readonly disk: string;
@@ -33,8 +33,9 @@ export type MergedContent =
   | { readonly kind: 'conflict'; readonly reason: string; readonly marked: string | null };
 
 /**
- * What either side added is in the result, or is a conflict; line endings, final newline and
- * indentation stay as on the disk. Errors: a conflict's reason is one sentence without a full stop.
+ * Everything that either side added is in the result, or there is a conflict. Line endings, the
+ * final newline and indentation stay as on the disk. Errors: a conflict's reason is one sentence
+ * without a full stop.
  */
 export async function mergeContent(texts: ThreeTexts): Promise<MergedContent> {
   const { base, disk, next } = texts;
@@ -64,7 +65,10 @@ async function mergePlain(
   return { ...merged, marked: lines.kind === 'conflict' ? lines.marked : null };
 }
 
-/** By lines; without the declared lists if the result with them does not parse. */
+/**
+ * Merges by lines, and the declared lists as sets. If that result cannot be parsed, merges the
+ * lists by lines, too.
+ */
 async function mergeText(
   path: string,
   texts: Three<string>,
@@ -87,13 +91,13 @@ async function mergeText(
       return { kind: 'conflict', reason, marked: null };
     }
     fault = faultOf(text);
-    // A file that is broken on the disk is the user's work in progress.
+    // If the file on the disk can't be parsed either, it is the user's work in progress.
     if (fault === null || faultOf(texts.disk) !== null) return { kind: 'merged', text };
   }
   return { kind: 'conflict', reason: `the merged file cannot be parsed: ${fault}`, marked: null };
 }
 
-/** Why a text does not parse; null if it does, or if that can't be determined. */
+/** Returns a function that says why a text cannot be parsed; null if it can, or if no one knows. */
 async function parserOf(path: string): Promise<(text: string) => string | null> {
   if (path.endsWith('.json')) return jsoncFault;
   if (!isTypeScriptPath(path)) return () => null;

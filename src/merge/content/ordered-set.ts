@@ -1,14 +1,14 @@
-/** Lists as sets: what either side added is kept, what either side removed is removed. */
+/** Merges lists as sets: additions of either side are kept, and so are removals of either side. */
 
 import type { Three } from './three.ts';
 
-/** The order is the disk's; what `next` adds follows its predecessor in `next`. */
+/** The result has the disk's order. What only `next` adds follows its predecessor in `next`. */
 export function mergeSets({ base, disk, next }: Three<readonly string[]>): readonly string[] {
   const [inBase, inDisk, inNext] = [new Set(base), new Set(disk), new Set(next)];
   const kept = disk.filter((key) => inNext.has(key) || !inBase.has(key));
   const isAdded = (key: string): boolean => !inBase.has(key) && !inDisk.has(key);
   const present = new Set(kept);
-  /** Runs of added keys by the key they follow; null: they come first. */
+  /** Runs of keys that `next` adds, by the key they follow; null: at the beginning. */
   const runs = new Map<string | null, string[]>();
   let precedent: string | null = null;
   for (const key of next) {
@@ -23,8 +23,8 @@ export function isSet(keys: readonly string[]): boolean {
 }
 
 /**
- * Both sides removed an entry and put something else in its place: more likely two changes to one
- * thing than a removal and two additions.
+ * True if both sides removed an entry and put different entries in its place. Most likely both
+ * wanted to change that entry, rather than to remove it and add another.
  */
 export function isContradictory({ base, disk, next }: Three<readonly string[]>): boolean {
   const inBase = new Set(base);
@@ -38,7 +38,7 @@ export function isContradictory({ base, disk, next }: Three<readonly string[]>):
   });
 }
 
-/** What a side added, by the base entry that it follows. */
+/** What a side has added, by the base entry that the additions follow. */
 function gapsWithNews(
   keys: readonly string[],
   inBase: ReadonlySet<string>,

@@ -1,4 +1,6 @@
-/** A user who indents generated code with tabs instead of spaces has not changed every line. */
+/**
+ * If a user indents generated code with tabs instead of spaces, not every line counts as changed.
+ */
 
 import type { Three } from './three.ts';
 
@@ -22,13 +24,16 @@ export function untab(texts: Three<string>): Untabbed {
   };
 }
 
-/** Spaces per level: the smallest indentation of two or more (one space aligns a comment); or 0. */
+/**
+ * Spaces per level: the smallest indentation of at least two (one space only aligns a comment); 0
+ * if there is none.
+ */
 function unitOf(text: string): number {
   const widths = [...text.matchAll(/^ {2,}(?=\S)/gm)].map(([spaces]) => spaces.length);
   return widths.length === 0 ? 0 : Math.min(...widths);
 }
 
-/** Whether an indentation has enough spaces for them to turn into a tab. */
+/** True if some indentation contains enough spaces to be turned into a tab. */
 function hasSpaces(text: string, width: number): boolean {
   return new RegExp(`^\\t* {${Math.max(width, 1)}}`, 'm').test(text);
 }

@@ -5,7 +5,7 @@ import type { Three } from './three.ts';
 
 export type Lines = readonly string[];
 
-/** Repeated lines are what makes alignment hard; the others occur once. */
+/** Texts with repeated lines, which make alignment hard, among lines that occur once. */
 export const kTexts: fc.Arbitrary<Lines> = fc
   .array(
     fc.oneof(
@@ -18,7 +18,7 @@ export const kTexts: fc.Arbitrary<Lines> = fc
 
 export interface Edit {
   readonly kind: 'insert' | 'change' | 'delete' | 'move' | 'repeat';
-  /** Where, as a fraction of the text's length. */
+  /** The place of the edit, as a fraction of the text's length. */
   readonly at: number;
   readonly to: number;
 }
@@ -34,7 +34,7 @@ export const kEdits: fc.Arbitrary<readonly Edit[]> = fc.array(
   { maxLength: 5 },
 );
 
-/** `who` marks the new lines, so they can be found again. */
+/** Applies the edits. Their new lines contain `who`, so they can be found again. */
 export function edited(lines: Lines, edits: readonly Edit[], who: string): Lines {
   const result = [...lines];
   for (const [index, { kind, at, to }] of edits.entries()) {
@@ -78,15 +78,15 @@ export function written(lines: Lines, form: Form): string {
 }
 
 /**
- * How a property is tested against a model: briefly and deterministically by default; with
- * MERGE_RUNS=100000 that often, and randomly. Failures give a seed.
+ * How often to test a property against a model: by default briefly, with a fixed seed; with
+ * MERGE_RUNS=100000 that often, and randomly. A failure prints its seed.
  */
 export function modelRuns(share = 1): fc.Parameters<unknown> {
   const wanted = Number(process.env.MERGE_RUNS ?? 0);
   return wanted > 0 ? { numRuns: Math.ceil(wanted * share) } : { numRuns: 300, seed: 10 };
 }
 
-/** What one side does to a row of unique things: to each, and before each. */
+/** What one side does to an entry of a row, and how many new entries it inserts before it. */
 export interface Deed {
   readonly act: 'keep' | 'remove' | 'replace';
   readonly insert: number;
@@ -103,7 +103,7 @@ const kDeed: fc.Arbitrary<Deed> = fc.record({
   ),
 });
 
-/** A row, and what each of two sides makes of it; it never contains duplicates. */
+/** A row, and what two sides make of it. None of the three contains duplicates. */
 export const kThreeRows: fc.Arbitrary<Three<readonly string[]>> = fc
   .array(fc.tuple(kDeed, kDeed), { minLength: 1, maxLength: 12 })
   .map((deeds) => {
@@ -121,7 +121,7 @@ export const kThreeRows: fc.Arbitrary<Three<readonly string[]>> = fc
     };
   });
 
-/** Between entries that all three rows have: the pieces of each. */
+/** What each row contains between two entries that all three have. */
 export function gapsOf({ base, disk, next }: Three<readonly string[]>): Three<readonly string[]>[] {
   const shared = base.filter((entry) => disk.includes(entry) && next.includes(entry));
   const pieces = (row: readonly string[]): string[][] => {
@@ -140,14 +140,17 @@ export function gapsOf({ base, disk, next }: Three<readonly string[]>): Three<re
   }));
 }
 
-/** What must be there, in any order: everything a side added, and nothing a side removed. */
+/**
+ * The entries that the result must contain, in any order: all that a side added, none that one
+ * removed.
+ */
 export function unionOf({ base, disk, next }: Three<readonly string[]>): readonly string[] {
   const added = [...disk, ...next].filter((entry) => !base.includes(entry));
   const stays = base.filter((entry) => disk.includes(entry) && next.includes(entry));
   return [...stays, ...new Set(added)].sort();
 }
 
-/** True if what both rows have in common is in the same order. */
+/** True if the entries that both rows contain are in the same order. */
 export function isInOrder(row: readonly string[], model: readonly string[]): boolean {
   const [left, right] = [
     row.filter((entry) => model.includes(entry)),

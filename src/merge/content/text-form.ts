@@ -1,6 +1,6 @@
 /**
- * What editors decide for a text: byte order mark, line endings, final newline. It is removed
- * before a merge, so it is never a conflict, and restored afterwards.
+ * The format that editors give a text: byte order mark, line endings, final newline. It is removed
+ * before a merge, so it can never conflict, and restored afterwards.
  */
 
 import { linesOf } from './lines/lines.ts';
@@ -14,7 +14,7 @@ export function plain(text: string): string {
   return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
 }
 
-/** Git and editors convert line endings: that isn't an edit. */
+/** Git and editors convert line endings, so a difference in them isn't an edit. */
 export function isSameButForEnds(one: string, other: string): boolean {
   return one === other || one.replaceAll('\r\n', '\n') === other.replaceAll('\r\n', '\n');
 }
@@ -40,7 +40,10 @@ function lineEndsOf(text: string): LineEnds {
   return withReturn === all ? 'crlf' : 'mixed';
 }
 
-/** Two texts with mixed line endings need not have the same ones. */
+/**
+ * True if the user chose the line endings. Two texts with mixed line endings may still differ in
+ * them, so the disk's are kept.
+ */
 function isUsersEnds({ base, disk, next }: Three<LineEnds>): boolean {
   if (disk === 'none' || next === 'none') return next === 'none';
   return disk !== base || (disk === 'mixed' && next === 'mixed');
@@ -51,7 +54,10 @@ function withLineEnds(text: string, model: string, ends: LineEnds): string {
   return ends === 'mixed' ? withMixedLineEnds(text, model) : text;
 }
 
-/** A line that is in the model ends as it does there; any other, like the line above it. */
+/**
+ * A line that is also in the model gets the same ending as there; any other line gets that of the
+ * line above.
+ */
 function withMixedLineEnds(text: string, model: string): string {
   const ends = new Map<string, string[]>();
   for (const piece of model.match(/[^\n]*\n/g) ?? []) {

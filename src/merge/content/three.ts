@@ -1,4 +1,4 @@
-/** Something as it was written, as it is on the disk, and as generated now. */
+/** Three versions of a thing: as last written, as on the disk now, and as generated now. */
 
 export interface Three<T> {
   readonly base: T;
@@ -19,7 +19,10 @@ export function agreed<T>(
   return same(disk, base) ? { value: next } : null;
 }
 
-/** For what must not conflict: the user's choice, otherwise the generators'. */
+/**
+ * For things that must never conflict: the user's choice if there is one, otherwise the
+ * generators'.
+ */
 export function chosen<T>({ base, disk, next }: Three<T>): T {
   return disk === base ? next : disk;
 }

@@ -1,4 +1,4 @@
-/** Three versions of a document, checked against the slow way: value by value, gap by gap. */
+/** Merges random documents, and checks the result by a slow model: value by value, gap by gap. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { agreed, mapThree, type Three } from '../three.ts';
 type Row = readonly string[];
 type Document = { readonly [key: string]: Document | Row | string };
 
-/** A member in each of the three; undefined if a side lacks it. */
+/** A member in each of the three versions; undefined where it is missing. */
 type Member = Three<Document[string] | undefined>;
 
 const kScalars: fc.Arbitrary<Member> = fc
@@ -57,7 +57,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Both may only add to a gap, or only take away from it. */
+/** A gap can be merged if each side only adds entries to it, or only removes some. */
 function isFree({ base, disk, next }: Three<Row>): boolean {
   const isPure = (side: Row): boolean =>
     side.every((entry) => base.includes(entry)) || base.every((entry) => side.includes(entry));

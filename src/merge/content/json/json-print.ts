@@ -1,4 +1,4 @@
-/** JSON nodes taken from another text, in the format of the text they go into. */
+/** Prints JSON nodes from one text in the format of the text that they are inserted into. */
 
 import type { JsonContainer, JsonItem, JsonNode } from './json-tree.ts';
 
@@ -9,7 +9,7 @@ export interface Indentation {
   readonly unit: string;
 }
 
-/** A container stays on one line if it is on one in its source. */
+/** A container that is on one line in its source stays on one line. */
 export function print(node: JsonNode, place: Indentation): string {
   if (node.kind === 'scalar' || isInline(node)) return node.text;
   return printLines(node, place);
@@ -22,7 +22,7 @@ export function printInline(node: JsonNode): string {
   return bracketed(node, ` ${items} `);
 }
 
-/** Each item on its own line, even if the source has them on one. */
+/** Prints each item on its own line, even if the source has them all on one line. */
 export function printLines(node: JsonNode, place: Indentation): string {
   if (node.kind === 'scalar' || node.items.length === 0) return node.text;
   const indent = place.indent + place.unit;
@@ -32,7 +32,7 @@ export function printLines(node: JsonNode, place: Indentation): string {
   return bracketed(node, `${lines.join(',')}\n${place.indent}`);
 }
 
-/** The container with other items: those that stay keep the white space around them. */
+/** The container with other items. Items that stay keep the white space around them. */
 export function withItems(from: JsonContainer, items: readonly JsonItem[]): string {
   if (items.length === 0) return bracketed(from, '');
   const [first, second] = from.items;
@@ -45,7 +45,7 @@ export function withItems(from: JsonContainer, items: readonly JsonItem[]): stri
   return bracketed(from, pieces.join(',') + from.rest);
 }
 
-/** The indentation of the items: the white space before the first one on its line. */
+/** The indentation of a container's items, which is that of its first item. */
 export function indentWithin(node: JsonContainer, outer: string): string {
   const lead = node.items[0]?.lead ?? '';
   return lead.includes('\n') ? lead.slice(lead.lastIndexOf('\n') + 1) : outer;

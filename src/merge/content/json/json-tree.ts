@@ -4,9 +4,12 @@ export type JsonNode = JsonScalar | JsonContainer;
 
 export interface JsonScalar {
   readonly kind: 'scalar';
-  /** As in the source: numbers beyond a double keep their digits. */
+  /**
+   * The node's text as in the source, so numbers beyond the precision of a double keep their
+   * digits.
+   */
   readonly text: string;
-  /** Equal for equal values. */
+  /** The value in canonical form: two nodes have the same canon if their values are equal. */
   readonly canon: string;
 }
 
@@ -21,7 +24,7 @@ export interface JsonContainer {
 
 /** A member of an object, or an element of an array. */
 export interface JsonItem {
-  /** The unescaped key; for an element, its value's canon. */
+  /** The unescaped key of a member; for an element of an array, the canon of its value. */
   readonly key: string;
   /** White space before it. */
   readonly lead: string;
@@ -93,7 +96,7 @@ class Scanner {
     const start = this.#at;
     const text = this.#take(first === '"' ? kString : kWord);
     const value = this.#parsed(text, start);
-    // Numbers keep their digits: two that are equal as doubles are still two.
+    // Two numbers that are equal as doubles count as different if their digits differ.
     return { kind: 'scalar', text, canon: first === '"' ? JSON.stringify(value) : text };
   }
 
@@ -146,7 +149,7 @@ class Scanner {
     this.#at++;
   }
 
-  /** A string, a number or a name, as `JSON.parse` reads it. */
+  /** Strings, numbers and names are checked by `JSON.parse`. */
   #parsed(text: string, at: number): unknown {
     try {
       return JSON.parse(text);
@@ -168,7 +171,7 @@ class Scanner {
   }
 }
 
-/** The order of keys means nothing, the order of elements does. */
+/** Objects with the same members in a different order are equal, but not arrays. */
 function canonOf(kind: 'object' | 'array', items: readonly JsonItem[]): string {
   if (kind === 'array') return `[${items.map(({ value }) => value.canon).join()}]`;
   const members = items.map(({ key, value }) => `${JSON.stringify(key)}:${value.canon}`);

@@ -23,12 +23,12 @@ import { mergeOrdered } from './ordered.ts';
 export type MergedJson =
   | { readonly kind: 'merged'; readonly text: string }
   | { readonly kind: 'conflict'; readonly reason: string }
-  /** One of them contains comments, so they must be merged by lines. */
+  /** One of the texts isn't plain JSON, but may contain comments: it must be merged by lines. */
   | { readonly kind: 'not-json' };
 
 /**
- * `informed`: the next version was built from the one on disk, so it is already correct wherever
- * both sides changed a value. Errors: a conflict gives the JSON pointer of what contradicts, or the
+ * `informed`: the next version was built from the one on disk, so it is right wherever both sides
+ * changed a value. Errors: a conflict's reason gives the JSON pointer of each contradiction, or the
  * line that isn't JSON.
  */
 export function mergeJson(
@@ -70,14 +70,14 @@ interface At {
   readonly pointer: string;
   /** White space before the line on which the disk's value begins. */
   readonly indent: string;
-  /** It is inside a value written on one line. */
+  /** Whether the value is inside another value that is written on one line. */
   readonly isInline: boolean;
 }
 
-/** Null for a side without the value. */
+/** Null on a side that lacks the value. */
 type Sides = Three<JsonNode | null>;
 
-/** Collects every contradiction, so the user sees all of them at once. */
+/** Collects all contradictions, so the user sees every one of them at once. */
 class Merger {
   readonly conflicts: string[] = [];
   readonly #unit: string;
@@ -127,7 +127,7 @@ class Merger {
     return this.#withItems({ base, disk, next }, order, at);
   }
 
-  /** null: they aren't sets, or contradict each other. */
+  /** Null if an array isn't a set, or if the sides contradict each other. */
   #mergeArrays({ base, disk, next }: OfContainers, at: At): JsonNode | null {
     const sides = { base: base ?? kEmptyArray, disk, next };
     const keys = mapThree(sides, ({ items }) => items.map(({ key }) => key));
@@ -158,7 +158,10 @@ class Merger {
     return { ...disk, text: withItems(disk, formed) };
   }
 
-  /** An empty container on the disk has no format to keep. */
+  /**
+   * If the disk's container is empty, there is no format to keep, so the generators' format is
+   * used.
+   */
   #ofNext(next: JsonContainer, items: readonly JsonItem[], at: At): JsonNode {
     const isOnOne = at.isInline || isInline(next) || items.length === 0;
     const place = { indent: at.indent, unit: this.#unit };
@@ -166,7 +169,10 @@ class Merger {
     return { ...next, text };
   }
 
-  /** The generators' value, on one line or many: as the user chose, otherwise as generated. */
+  /**
+   * The generators' value. It is put on one line or on many as the user has chosen; if the user has
+   * changed nothing about that, as generated.
+   */
   #take({ base, disk, next }: Sides, at: At): JsonNode | null {
     if (next === null || next.kind === 'scalar') return next;
     const place: Indentation = { indent: at.indent, unit: this.#unit };

@@ -1,4 +1,4 @@
-/** Lists whose order matters, such as a command's arguments: three rows → one. */
+/** Merges lists whose order matters, such as a command's arguments. */
 
 import { cutAtAnchors, isSame } from '../lines/anchors.ts';
 import { isSet, mergeSets } from '../ordered-set.ts';
@@ -7,8 +7,9 @@ import { agreed, type Three } from '../three.ts';
 type Row = readonly string[];
 
 /**
- * Between two entries that all three have, one side may change anything; both sides may only add,
- * or only remove. null: they contradict each other.
+ * Entries that all three rows contain divide them into gaps. In each gap, one side may change
+ * anything; if both sides change it, each may only add entries or only remove some. Null: the sides
+ * contradict each other.
  */
 export function mergeOrdered(rows: Three<Row>): Row | null {
   const gaps = cutAtAnchors(rows).map(({ sides, isShared }) => {
@@ -19,7 +20,7 @@ export function mergeOrdered(rows: Three<Row>): Row | null {
   const merged = gaps.flatMap((gap) => gap ?? []);
   const comesBack = (entry: string): boolean =>
     rows.base.includes(entry) && !rows.disk.includes(entry);
-  // Moved by both, or moved by one and removed by the other.
+  // Some entry was moved by both sides, or moved by one and removed by the other.
   return isSet(merged) && !merged.some(comesBack) ? merged : null;
 }
 
@@ -29,14 +30,14 @@ function mergeGap({ base, disk, next }: Three<Row>): Row | null {
   return isPure && isOneWay(ours ?? [], theirs ?? []) ? mergeSets({ base, disk, next }) : null;
 }
 
-/** All entries of `part` are in `whole`, in the same order. */
+/** True if `whole` contains all entries of `part`, in the same order. */
 function isWithin(part: Row, whole: Row): boolean {
   let at = 0;
   for (const entry of whole) if (entry === part[at]) at += 1;
   return at === part.length;
 }
 
-/** Two added runs stay whole: they share nothing, or one contains the other. */
+/** True if both added runs can stay whole: they share no entry, or one contains the other. */
 function isOneWay(ours: Row, theirs: Row): boolean {
   if (!ours.some((entry) => theirs.includes(entry))) return true;
   return isRunOf(ours, theirs) || isRunOf(theirs, ours);

@@ -1,7 +1,7 @@
 /**
- * Cuts three texts at lines that each of them holds exactly once. What lies between two cuts is
- * merged separately, which is faster and closer to what a person would do. (Bram Cohen's patience
- * diff, for three.)
+ * Cuts three texts at lines that occur exactly once in each of them. The pieces between two cuts
+ * are merged separately, which is faster, and closer to what a person would do. This is Bram
+ * Cohen's patience diff for three texts.
  */
 
 import { mapThree, type Three } from '../three.ts';
@@ -9,16 +9,16 @@ import { mapThree, type Three } from '../three.ts';
 type Lines = readonly string[];
 
 export interface Chunk {
-  /** Lines that are the same in all three, or each text's piece. */
+  /** If shared, the lines that all three texts have here; otherwise each text's own lines. */
   readonly sides: Three<Lines>;
   readonly isShared: boolean;
 }
 
-/** The chunks in order; joined, they are the three texts. */
+/** The chunks in order: joined, they are the three texts again. */
 export function cutAtAnchors(texts: Three<Lines>): readonly Chunk[] {
   const anchors = anchorsOf(texts);
   if (anchors.length === 0) return [{ sides: texts, isShared: false }];
-  // A line found often in the whole text may occur only once in a gap.
+  // Recursive: a line that is repeated in the whole text may be unique within a gap.
   return cutAt(texts, anchors).flatMap((chunk) =>
     chunk.isShared ? [chunk] : cutAtAnchors(chunk.sides),
   );
@@ -49,7 +49,7 @@ export function cutAt(texts: Three<Lines>, anchors: readonly Three<number>[]): r
   return chunks;
 }
 
-/** The head and tail that the three share, and what is between. */
+/** The lines that all three texts start and end with, and whatever is between. */
 export function cutEnds(texts: Three<Lines>): readonly Chunk[] {
   const { base, disk, next } = texts;
   const limit = Math.min(base.length, disk.length, next.length);
@@ -76,7 +76,7 @@ function shared(lines: Lines): readonly Chunk[] {
   return [{ sides: { base: lines, disk: lines, next: lines }, isShared: true }];
 }
 
-/** Indices of lines that occur once in each text, in the same order in all. */
+/** Indices of lines that occur once in each text, and in the same order in all of them. */
 function anchorsOf(texts: Three<Lines>): readonly Three<number>[] {
   const { base, disk, next } = mapThree(texts, uniqueLines);
   const candidates = [...base].flatMap(([line, index]): readonly Three<number>[] => {

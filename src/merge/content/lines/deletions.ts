@@ -1,12 +1,13 @@
-/** What one side has deleted stays deleted. */
+/** Makes sure that a merge doesn't bring back what one side has deleted. */
 
 import { mapThree, type Three } from '../three.ts';
 import { linesOf } from './lines.ts';
 
 /**
- * A line that one side has deleted and the merged text still contains, as a reason; null: there is
- * none. A diff may see a line the other side kept as removed here and added there, so the two
- * deletions meet. Frequent or meaningless lines do not count.
+ * If the merged text contains a line that one side has deleted, returns that as a reason; otherwise
+ * null. This can happen because a diff may see a line that the other side has kept as removed in
+ * one place and added in another: both sides then seem to agree on the removal. Repeated lines and
+ * very short lines don't count.
  */
 export function deletionUndone(texts: Three<string>, merged: string): string | null {
   const { base, disk, next } = mapThree(texts, countsIn);

@@ -1,4 +1,4 @@
-/** C preprocessor directives: what is between two of them is not always compiled. */
+/** C preprocessor directives: the lines between two of them are not always compiled. */
 
 import type { Three } from '../three.ts';
 import { linesOf } from './lines.ts';
@@ -10,7 +10,7 @@ const kClosing = /^\s*#\s*endif\b/;
 const kOther =
   /^\s*#\s*(?:else|elif|elifdef|elifndef|define|undef|pragma|error|warning|line|embed)\b/;
 
-/** null: not a directive, or an inclusion. */
+/** Null for any other line, and for `#include`. */
 export function directiveOf(line: string): 'opens' | 'closes' | 'other' | null {
   if (kOpening.test(line)) return 'opens';
   if (kClosing.test(line)) return 'closes';
@@ -22,8 +22,8 @@ export function hasDirectives(path: string): boolean {
 }
 
 /**
- * The user's condition under which the merged text puts new lines; null for none. A line that
- * replaces another takes its place.
+ * The user's condition inside which the merged text has more lines than before; null if there is
+ * none. A line that replaces another doesn't count as new.
  */
 export function conditionAroundNews(texts: Three<string>, merged: string): string | null {
   const generated = new Set([...linesOf(texts.base), ...linesOf(texts.next)]);
@@ -40,7 +40,7 @@ interface Block {
   readonly lines: Lines;
 }
 
-/** The blocks whose condition was not generated, by their opening line. */
+/** The user's conditional blocks, which are those whose opening line was not generated. */
 function blocksOf(lines: Lines, generated: ReadonlySet<string>): readonly Block[] {
   return lines.flatMap((opener, start) => {
     const isUsers = directiveOf(opener) === 'opens' && !generated.has(opener);
@@ -49,7 +49,7 @@ function blocksOf(lines: Lines, generated: ReadonlySet<string>): readonly Block[
   });
 }
 
-/** The line of a condition's `#endif`; past the last line if there is none. */
+/** The index of the line with a condition's `#endif`, or past the last line if there is none. */
 function endOf(lines: Lines, start: number): number {
   let depth = 0;
   for (const [index, line] of lines.entries()) {
@@ -62,7 +62,7 @@ function endOf(lines: Lines, start: number): number {
   return lines.length;
 }
 
-/** The whole header is under it, including what is new. */
+/** An include guard surrounds the whole header, so new lines may be inside it. */
 function isIncludeGuard(opener: string, next = ''): boolean {
   const [, name = ''] = /^\s*#\s*ifndef\s+(\w+)\s*$/.exec(opener) ?? [];
   return name !== '' && new RegExp(`^\\s*#\\s*define\\s+${name}\\b`).test(next);

@@ -3,7 +3,7 @@
 import { cutAtAnchors } from './anchors.ts';
 import { linesOf } from './lines.ts';
 
-/** Lines count from 0; one that `to` lacks maps to where it would be. */
+/** Line numbers start at 0. A line that `to` lacks maps to the place where it would be. */
 export function lineMap(from: string, to: string): (line: number) => number {
   if (from === to) return (line) => line;
   const [base, other] = [linesOf(from), linesOf(to)];

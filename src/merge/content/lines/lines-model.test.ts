@@ -1,6 +1,6 @@
 /**
- * Three versions of a text, checked against the slow way: comparing what is between the shared
- * lines.
+ * Merges random texts, and checks the result by a slow model, which compares the lines between
+ * those that all three versions share.
  */
 
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import { agreed, mapThree, type Three } from '../three.ts';
 
 type Row = readonly string[];
 
-/** null: both changed what is between two lines. */
+/** Null if both sides changed the lines between the same two shared lines. */
 function slowMerge(rows: Three<Row>): Row | null {
   const shared = rows.base.filter((line) => rows.disk.includes(line) && rows.next.includes(line));
   const merged: string[] = [];
@@ -23,7 +23,7 @@ function slowMerge(rows: Three<Row>): Row | null {
   return merged;
 }
 
-/** Lines repeated everywhere make it hard to tell which one is meant. */
+/** Adds lines that are repeated everywhere, so it is hard to tell which of them belong together. */
 function withRepeats(row: Row): Row {
   return row.flatMap((line) => (/[02468]$/.test(line) ? [line, '}', ''] : [line]));
 }

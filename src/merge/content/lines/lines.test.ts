@@ -119,7 +119,7 @@ test('chunks put together again are the texts', () => {
   );
 });
 
-/** `git merge-file`: null if it conflicts, or git is missing. */
+/** Merges with `git merge-file`; null if there is a conflict, or no git. */
 function mergedByGit(sides: Three<string>): string | null {
   const paths = (['disk', 'base', 'next'] as const).map((side) => {
     writeFileSync(join(kFolder, side), sides[side]);
@@ -140,8 +140,7 @@ test('what git merges is merged the same, or is a conflict', () =>
       const merged = await merge(sides);
       const byGit = mergedByGit(sides);
       if (byGit === null || merged.kind === 'conflict') return;
-      // If both sides repeat a line, git outputs it twice, because it slides one of the two
-      // down.
+      // If both sides repeat a line, git outputs it twice, because it shifts one of the two down.
       const once = (text: string): readonly string[] =>
         linesOf(text).filter((line, index, all) => line !== all[index - 1]);
       expect(once(merged.text)).toEqual(once(byGit));

@@ -5,12 +5,14 @@ import { type Segment, textOf } from './lines.ts';
 
 type Conflict = Extract<Segment, { kind: 'conflict' }>;
 
-/** The merged text, or the reason there is none, with markers around the conflicts. */
+/**
+ * The merged text or, if there are conflicts, the reason, and the text with markers around them.
+ */
 export type Woven =
   | { readonly kind: 'merged'; readonly text: string }
   | { readonly kind: 'conflict'; readonly reason: string; readonly marked: string };
 
-/** `lineOf`: from a line of the disk's side to the line of the file, both from 0. */
+/** `lineOf` maps a line of the disk's side to a line of the file; both numbers start at 0. */
 export function weave(
   segments: readonly Segment[],
   lineOf: (line: number) => number = (line) => line,
@@ -50,7 +52,9 @@ function reasonOf(conflicts: readonly Conflict[], lineOf: (line: number) => numb
   return `both sides changed ${listed([...places, ...more])}`;
 }
 
-/** An unfinished merge: git's markers, or a leftover one of ours. */
+/**
+ * True for a text that contains git's conflict markers, or some of ours: its merge is unfinished.
+ */
 export function holdsMarkers(text: string): boolean {
   return (
     /^(?:<{7} yours|\|{7} before|>{7} generated)\r?$/m.test(text) ||

@@ -1,4 +1,6 @@
-/** Cuts three texts by Myers' diff, whose time grows with the changes, not with equal lines. */
+/**
+ * Cuts three texts by Myers' diff. Its time grows with the number of changes, not of equal lines.
+ */
 
 import type { ChangeObject } from 'diff';
 import type { Three } from '../three.ts';
@@ -6,10 +8,12 @@ import { type Chunk, cutAt } from './anchors.ts';
 
 type Lines = readonly string[];
 
-/** Lines that a side adds or removes; 800 among 5,000 lines take 0.07 s. */
+/** The most lines that a side may add or remove: 800 among 5,000 lines take 0.07 s. */
 const kMaxChanges = 800;
 
-/** Cuts at each line of base that both others have kept; null if a side changed too many. */
+/**
+ * Cuts at each line of base that both other texts have kept; null if a side has too many changes.
+ */
 export async function cutAtMatches(texts: Three<Lines>): Promise<readonly Chunk[] | null> {
   const { base, disk, next } = texts;
   const { diffArrays } = await import('diff');
@@ -27,7 +31,7 @@ export async function cutAtMatches(texts: Three<Lines>): Promise<readonly Chunk[
   return cutAt(texts, anchors);
 }
 
-/** From indices in base to the indices of the same lines in the side. */
+/** Maps indices in base to the indices of the same lines in the other text. */
 function matchesIn(changes: readonly ChangeObject<string[]>[]): ReadonlyMap<number, number> {
   const matches = new Map<number, number>();
   let [inBase, inSide] = [0, 0];

@@ -1,4 +1,4 @@
-/** A region of whole lines between two landmarks, each line an entry. */
+/** Merges a list of whole lines between two landmarks; each line is an entry. */
 
 import type { Registration } from '../../../plan/generator.ts';
 import { isSame } from '../lines/anchors.ts';
@@ -10,12 +10,17 @@ import { mapThree, type Three } from '../three.ts';
 type Lines = readonly string[];
 type ListOfLines = Extract<Registration, { kind: 'lines' }>;
 
-/** Why a list cannot even be merged as lines: they could put an entry in the wrong list. */
+/**
+ * Why a list must not be merged as ordinary lines, either: an entry could end up in the wrong list.
+ */
 export interface Ambiguity {
   readonly ambiguity: string;
 }
 
-/** The three texts with the same region in all; null if a side lacks it, or they contradict. */
+/**
+ * The three texts, each with the merged list; null if a side lacks the list, or the sides
+ * contradict each other.
+ */
 export function mergeListLines(
   texts: Three<string>,
   list: ListOfLines,
@@ -43,7 +48,7 @@ export function registeredBy(index: number, line: string): string {
 }
 
 interface FoundRegion {
-  /** The line after its landmark. */
+  /** The index of the line after the landmark. */
   readonly start: number;
   readonly above: Lines;
   readonly within: Lines;
@@ -51,8 +56,8 @@ interface FoundRegion {
 }
 
 /**
- * The line with which the user has already registered what the generators want to, in whatever
- * list.
+ * The user's own line that registers what the generators want to add, in this list or elsewhere in
+ * the file.
  */
 export function claimInLines(texts: Three<string>, list: ListOfLines): Ambiguity | null {
   const lines = mapThree(texts, linesOf);
@@ -74,7 +79,7 @@ export function claimInLines(texts: Three<string>, list: ListOfLines): Ambiguity
   return null;
 }
 
-/** In an unedited text the first landmark is the right one. */
+/** In a text without edits, the first line that matches is the landmark. */
 function generatedRegion(lines: Lines, list: ListOfLines): FoundRegion | null {
   const isFirst = matcherOf(list.after, list);
   const landmark = lines.findIndex((line) => isFirst(line.trim()));
@@ -96,8 +101,9 @@ function matcherOf(pattern: string, { matches }: ListOfLines): (line: string) =>
 }
 
 /**
- * The user's own target or function may look like a generated one: only the exact generated line is
- * a landmark, and of several the one below the line it was generated below.
+ * The user's own target or function may look like a generated one. Therefore only the exact
+ * generated line is a landmark. If there are several such lines, the landmark is the one that
+ * follows the same line as in the generated text.
  */
 function usersRegion(
   { base, disk }: Three<Lines>,
@@ -139,7 +145,10 @@ function mergeEntries(regions: Three<Lines>): Lines | Ambiguity | null {
   return [...spaced, ...spaceBetween(merged.at(-1)?.key ?? kEdge, kEdge, rows)];
 }
 
-/** A definition affects the lines below it, and half of a condition all of them. */
+/**
+ * True if the order of lines matters: a directive such as `#define` affects the lines below it, and
+ * an unpaired `#if` or `#endif` affects them all.
+ */
 function isOrdered(region: Lines): boolean {
   let depth = 0;
   for (const directive of region.map(directiveOf)) {
@@ -150,7 +159,9 @@ function isOrdered(region: Lines): boolean {
   return depth !== 0;
 }
 
-/** An entry to be removed that is inside one of the user's blocks, where it would stay. */
+/**
+ * An entry to be removed that is inside one of the user's blocks, from which it can't be removed.
+ */
 function wrappedIn({ base, disk, next }: Three<readonly string[]>): string | undefined {
   const blocks = disk.filter((key) => key.includes('\n') && !base.includes(key));
   return base.find(
@@ -164,15 +175,15 @@ function wrappedIn({ base, disk, next }: Three<readonly string[]>): string | und
 /** A region's entries, and the blank lines before each. */
 interface Row {
   /**
-   * Several lines for an entry that continues with deeper indentation, or with a closing bracket.
+   * An entry has several lines if it continues with deeper indentation, or with a closing bracket.
    */
   readonly entries: ReadonlyMap<string, Lines>;
   readonly count: number;
-  /** By both neighbours, and by the second alone. */
+  /** Blank lines, by the entries above and below them together, and also by the lower one alone. */
   readonly spaces: ReadonlyMap<string, Lines>;
 }
 
-/** What is around the region. */
+/** The key for what is above the first entry and below the last. */
 const kEdge = '';
 
 function rowOf(region: Lines): Row {
@@ -191,12 +202,15 @@ function rowOf(region: Lines): Row {
 }
 
 interface Group {
-  /** Blank lines before it. */
+  /** Blank lines before the group. */
   readonly space: Lines;
   readonly lines: Lines;
 }
 
-/** `rest`: blank lines at the end. Lines between `#if` and `#endif` are one entry: the user's. */
+/**
+ * `rest`: blank lines at the end. The lines from `#if` to `#endif` are one entry, which is the
+ * user's.
+ */
 function groupsOf(region: Lines): { readonly groups: readonly Group[]; readonly rest: Lines } {
   const entries = region.filter((line) => isEntry(line) && directiveOf(line) === null);
   const level = Math.min(...entries.map((line) => indentOf(line).length));
@@ -226,7 +240,10 @@ function pairOf(above: string, below: string): string {
   return `${above}\0${below}`;
 }
 
-/** Blank lines as they are between the two on the disk, otherwise as generated. */
+/**
+ * The blank lines between two entries: as on the disk if it has the two together, otherwise as
+ * generated.
+ */
 function spaceBetween(above: string, below: string, { base, disk, next }: Three<Row>): Lines {
   const pair = pairOf(above, below);
   const [was, is, comes] = [base, disk, next].map(({ spaces }) => spaces.get(pair));
@@ -235,7 +252,7 @@ function spaceBetween(above: string, below: string, { base, disk, next }: Three<
   return disk.spaces.get(below) ?? next.spaces.get(below) ?? [];
 }
 
-/** How to indent generated entries, judging by one that both have. */
+/** How to indent generated entries: as the user has indented an entry that both texts contain. */
 function indentationLike({ disk, next }: Three<Row>): (lines: Lines) => Lines {
   for (const [key, [theirs = '']] of next.entries) {
     const [users] = disk.entries.get(key) ?? [];

@@ -28,7 +28,9 @@ function entriesBehind(text: string, head: string): Row {
   return [...within.matchAll(/src\/(\S+)\.cc/g)].map(([, entry]) => entry ?? '');
 }
 
-/** False if both removed an entry and put others in its place: then the result is undefined. */
+/**
+ * False if both sides removed an entry and put others in its place: no result is defined for that.
+ */
 function isClear(rows: Three<Row>): boolean {
   return gapsOf(rows).every((gap) => {
     if (agreed(gap, (one, other) => one.join() === other.join()) !== null) return true;
@@ -113,7 +115,7 @@ describe('conditions of the preprocessor', () => {
     return `${['#include "routes.h"', '', ...includes, '', 'namespace {', '', ...body].join('\n')}\n`;
   }
 
-  /** Some of the entries within a condition, some of them with an alternative. */
+  /** Wraps some of the entries in a condition that has an `#else`. */
   function wrapped(lines: Row, from: number, count: number): Row {
     if (count === 0) return lines;
     const within = lines.slice(from, from + count);

@@ -1,4 +1,4 @@
-/** A region of a text as a row of keyed pieces, and three such rows → one. */
+/** Splits a region of a text into keyed pieces, and merges three such rows of pieces. */
 
 import { isSet, mergeSets } from '../ordered-set.ts';
 import { agreed, mapThree, type Three } from '../three.ts';
@@ -8,7 +8,7 @@ export interface Piece {
   /** White space and comments before it, from the end of the line above. */
   readonly lead: string;
   readonly body: string;
-  /** Of both, ignoring what formatters change. */
+  /** `lead` and `body` together, ignoring whatever formatters change. */
   readonly essence: string;
 }
 
@@ -18,7 +18,9 @@ export interface Region {
   readonly pieces: readonly Piece[];
 }
 
-/** Spans of a text, in order, as pieces: what follows one on its last line belongs to it. */
+/**
+ * Spans of a text, in order, as pieces. What follows a span on its last line belongs to its piece.
+ */
 export function piecesOf(
   text: string,
   from: number,
@@ -45,10 +47,10 @@ export function textOfPieces(pieces: readonly Piece[]): string {
   return pieces.map(({ lead, body }) => lead + body).join('');
 }
 
-/** The resulting piece; null for none. */
+/** The merged piece; null if it is removed. */
 export type MergedPiece = Piece | null | 'contradicts';
 
-/** null: the rows aren't sets, or contradict each other. */
+/** Null if a row isn't a set, or if the sides contradict each other. */
 export function mergePieces<P extends Piece>(
   rows: Three<readonly P[]>,
   mergePiece: (sides: Three<P | null>) => MergedPiece,
@@ -62,7 +64,8 @@ export function mergePieces<P extends Piece>(
     if (piece === 'contradicts') return null;
     if (piece !== null) merged.set(key, piece);
   }
-  // A piece that base had may come back, or one that next lacks may stay.
+  // Only pieces that were dropped above may count as removed: a piece of base may have come back,
+  // or may stay although `next` lacks it.
   const order = mergeSets({ ...keys, base: keys.base.filter((key) => !merged.has(key)) });
   return order.flatMap((key) => merged.get(key) ?? []);
 }

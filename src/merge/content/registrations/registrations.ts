@@ -1,6 +1,6 @@
 /**
- * Declared lists within a file are merged as sets before its lines are: all three texts get the
- * merged list, so its lines can no longer conflict.
+ * Merges a file's declared lists as sets, before the file is merged by lines. All three texts get
+ * the merged list, so the lines of the list can no longer conflict.
  */
 
 import type { Registration } from '../../../plan/generator.ts';
@@ -19,7 +19,7 @@ import {
 import { type Ambiguity, claimInLines, mergeListLines, registeredBy } from './list-lines.ts';
 import { mergePieces, mergeWhole, type Piece, type Region, textOfPieces } from './pieces.ts';
 
-/** A list that a side lacks, or that isn't a set, is left to the line merge. */
+/** If a side lacks a list, or a list isn't a set, the line merge deals with it. */
 export async function mergeRegistrations(
   path: string,
   texts: Three<string>,
@@ -28,7 +28,8 @@ export async function mergeRegistrations(
   const inTypeScript = registrations.filter((list) => list.kind !== 'lines');
   let merged = texts;
   const lists = registrations.filter((list) => list.kind === 'lines');
-  // Lines are counted before a list above them grows.
+  // This comes first because reasons name line numbers, and merged lists shift the lines below
+  // them.
   for (const list of lists) {
     const claim = claimInLines(texts, list);
     if (claim !== null) return claim;
@@ -50,7 +51,7 @@ async function mergeInTypeScript(
   lists: readonly InTypeScript[],
 ): Promise<Three<string> | Ambiguity> {
   const ts = await loadTypeScript();
-  // In a broken text, lists would be found in the wrong place.
+  // In a text with syntax errors, lists would be found in the wrong places.
   const faults = mapThree(texts, (text) => typeScriptFault(ts, path, text));
   if (faults.base !== null || faults.disk !== null || faults.next !== null) return texts;
   for (const list of lists) {
@@ -99,7 +100,7 @@ function fillChain({ ts, path, texts }: Search, variable: string): Three<string>
   if (base === null || disk === null || next === null) return null;
   const rows = { base: base.pieces, disk: disk.pieces, next: next.pieces };
   const merged = mergePieces(rows, mergeWhole);
-  // A semicolon after a comment would be part of it.
+  // If the last call were followed by a comment, the statement's semicolon would become part of it.
   if (merged === null || /\)\s*\/\/.*$/.test(merged.at(-1)?.body ?? '')) return null;
   const own = new Set(rows.disk);
   const adopted = merged.map((piece) =>

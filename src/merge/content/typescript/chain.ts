@@ -5,7 +5,7 @@ import { chosen, mapThree, type Three } from '../three.ts';
 import { type Essence, essencesIn } from './essence.ts';
 import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 
-/** null: there is no such variable, or its initial value isn't a chain, or isn't a set. */
+/** Null if there is no such variable, or it has no initial value. */
 export function findChain(ts: TypeScript, file: SourceFile, variable: string): Region | null {
   const initial = initialValue(ts, file, variable);
   if (initial === null) return null;
@@ -58,7 +58,7 @@ interface Claim {
   readonly text: string;
 }
 
-/** The call with which the user already registers what the generators want to, wherever it is. */
+/** The user's own call, anywhere in the file, that registers what the generators want to add. */
 export function findClaim(
   ts: TypeScript,
   file: SourceFile,
@@ -83,14 +83,14 @@ export function findClaim(
   return visit(file) ?? null;
 }
 
-/** Its first argument says what it registers. */
+/** True if the call's first argument names what it registers. */
 function isNamed(ts: TypeScript, { expression, arguments: [first] }: Syntax.CallExpression) {
   return (
     ts.isPropertyAccessExpression(expression) && first !== undefined && ts.isStringLiteral(first)
   );
 }
 
-/** Method and first argument: a route with another handler is still the same route. */
+/** The method and the first argument: a route with a different handler is still the same route. */
 function keyOf(ts: TypeScript, essence: Essence, call: Syntax.CallExpression): string {
   const method = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : '';
   const [first] = call.arguments;
@@ -98,13 +98,15 @@ function keyOf(ts: TypeScript, essence: Essence, call: Syntax.CallExpression): s
   return `${method}(${argument}`;
 }
 
-/** The position of its dot. */
+/** The position of the dot before the called method. */
 function startOf(call: Syntax.CallExpression): number {
   const dot = call.expression.getChildren().find((child) => /^\??\.$/.test(child.getText()));
   return dot?.getStart() ?? call.expression.end;
 }
 
-/** Each call on its own line, or all on one: the user's choice, otherwise the generators'. */
+/**
+ * Puts each call on its own line, or all on one line: as the user chose, otherwise as generated.
+ */
 export function layChain(
   merged: readonly Piece[],
   rows: Three<readonly Piece[]>,

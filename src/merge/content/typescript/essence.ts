@@ -1,4 +1,6 @@
-/** What formatters change and what they don't, based on the tokens of TypeScript's own scanner. */
+/**
+ * What formatters change in code, and what they don't, by the tokens of TypeScript's own scanner.
+ */
 
 import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 
@@ -6,9 +8,9 @@ import type { SourceFile, ts as Syntax, TypeScript } from './typescript.ts';
 export type Essence = (start: number, end: number) => string;
 
 /**
- * Pieces of a file without their format: equal for two that differ only in quotes, statement-ending
- * semicolons, trailing commas, and white space between tokens. Literals and comments are compared
- * in full.
+ * The essence of a piece of code: the same for two pieces that differ only in quotes, semicolons at
+ * the end of statements, trailing commas, or white space between tokens. Literals and comments
+ * count in full.
  */
 export function essencesIn(ts: TypeScript, file: SourceFile): Essence {
   return (start, end) => {
@@ -25,7 +27,7 @@ export function essencesIn(ts: TypeScript, file: SourceFile): Essence {
   };
 }
 
-/** After another comma, or just the bracket, it denotes a hole. */
+/** A comma after another comma, or right after the bracket, denotes a hole in an array instead. */
 function isTrailingComma(parts: readonly string[]): boolean {
   return parts.at(-1) === ',' && ![',', '['].includes(parts.at(-2) ?? ',');
 }
@@ -48,7 +50,9 @@ function isProperty(ts: TypeScript, node: Syntax.Identifier): boolean {
   return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
 }
 
-/** The text with double quotes around its literals, if the user's text has only those. */
+/**
+ * Changes the quotes around the text's literals to double ones, if the user's text has no others.
+ */
 export function withQuotesOf(ts: TypeScript, users: string, text: string): string {
   if (!users.includes('"') || users.includes("'")) return text;
   // A piece of a chain begins with its dot.
@@ -57,7 +61,7 @@ export function withQuotesOf(ts: TypeScript, users: string, text: string): strin
   let result = prefix + text;
   for (const token of tokensOf(ts, file).toReversed()) {
     const literal = token.getText(file);
-    // Others would have to be escaped again.
+    // A literal that contains quotes or backslashes would have to be escaped differently.
     if (!ts.isStringLiteral(token) || !/^'[^'"\\]*'$/.test(literal)) continue;
     const [start, end] = [token.getStart(file), token.end];
     result = `${result.slice(0, start)}"${literal.slice(1, -1)}"${result.slice(end)}`;
@@ -91,7 +95,7 @@ function canonOf(ts: TypeScript, token: Syntax.Node, file: SourceFile): string {
   return isEnd ? '' : token.getText(file);
 }
 
-/** The comments between two tokens; their indentation means nothing. */
+/** The comments between two tokens, without their indentation. */
 function remarksIn(gap: string): readonly string[] {
   const remarks = gap.trim().replace(/[ \t]*\r?\n\s*/g, '\n');
   return remarks === '' ? [] : [remarks];

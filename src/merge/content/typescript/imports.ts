@@ -20,7 +20,7 @@ export interface ImportRegion extends Region {
   readonly uses: ReadonlyMap<string, number>;
 }
 
-/** null: there are none, or there are more among the statements below. */
+/** Null if there are no imports, or if some come after other statements. */
 export function findImports(ts: TypeScript, file: SourceFile): ImportRegion | null {
   const all = file.statements.filter((statement) => ts.isImportDeclaration(statement));
   const count = file.statements.findIndex((statement) => !ts.isImportDeclaration(statement));
@@ -42,7 +42,7 @@ export function findImports(ts: TypeScript, file: SourceFile): ImportRegion | nu
 }
 
 /**
- * The module, and whatever prevents merging the import into one declaration with others from it.
+ * The module and the kind of import: imports that can't share a declaration have different keys.
  */
 function keyOf(
   ts: TypeScript,
@@ -65,7 +65,7 @@ function bindingsOf(ts: TypeScript, clause: Syntax.ImportClause | undefined): Bi
   return { value, names };
 }
 
-/** The identifier that `type a as b` brings into the file. */
+/** The name that `type a as b` declares in the file: `b`. */
 export function localName(name: string): string {
   return name.split(' ').at(-1) ?? name;
 }

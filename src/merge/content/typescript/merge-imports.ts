@@ -1,4 +1,6 @@
-/** Three heads of imports → one: modules as a set, and the names of each module as a set. */
+/**
+ * Merges the imports of three texts: the modules as a set, and the names of each module as a set.
+ */
 
 import { mergeSets } from '../ordered-set.ts';
 import { type MergedPiece, mergePieces, mergeWhole, type Piece } from '../registrations/pieces.ts';
@@ -9,7 +11,7 @@ import type { TypeScript } from './typescript.ts';
 
 type Sides = Three<ImportPiece | null>;
 
-/** null: the sides contradict each other, or comments are where names have to go. */
+/** Null if the sides contradict each other, or if comments are where names would have to change. */
 export function mergeImports(
   ts: TypeScript,
   texts: Three<string>,
@@ -43,14 +45,14 @@ function mergeImport(sides: Sides, uses: Uses): MergedPiece {
   if (value === null || source === null || isRemarked) return 'contradicts';
   const names = mergeSets({ base: before, disk: disk?.names ?? [], next: next?.names ?? [] });
   if (value.value === null && names.length === 0) {
-    // The user's comments would be removed with it.
+    // Removing the import would remove the user's comments, too.
     return base !== null && remarks.base === remarks.disk ? null : 'contradicts';
   }
   const body = rewritten(source, { value: value.value, names, isOnLines: isOnLines(sides) });
   return body === null ? 'contradicts' : { ...source, body };
 }
 
-/** A piece's comments, both on their own lines and beside the import. */
+/** The comments of a piece, both above and beside the import. */
 function remarksOf(piece: ImportPiece | null): string {
   return (`${piece?.lead}${piece?.body}`.match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? []).join('\n');
 }
@@ -69,7 +71,7 @@ interface Form {
   readonly isOnLines: boolean;
 }
 
-/** The declaration with other bindings; null if there are comments between its names. */
+/** The declaration with other bindings; null if its clause contains comments. */
 function rewritten({ body }: ImportPiece, { value, names, isOnLines }: Form): string | null {
   const parts = /^(import\s+(?:type\s+)?)([\s\S]*?)(\s*from\s*["'][\s\S]*)$/.exec(body);
   const [, head = '', clause = '', tail = ''] = parts ?? [];
@@ -85,8 +87,8 @@ function rewritten({ body }: ImportPiece, { value, names, isOnLines }: Form): st
 }
 
 /**
- * The names that are there only because of base. A name that a side uses more often than base did
- * is that side's own: it stays although the other side no longer needs it.
+ * The names of base that neither side claims. A side claims a name by using it more often than base
+ * did: then it stays, even if the other side no longer needs it.
  */
 function namesOfBase({ base, disk, next }: Sides, used: Uses): readonly string[] {
   return (base?.names ?? []).filter((name) => {
@@ -105,7 +107,7 @@ function inStyleOf(ts: TypeScript, users: string, piece: Piece): Piece {
   return { ...piece, body: users.includes(';') ? body : body.replace(bare, '') };
 }
 
-/** One line each, nothing before the first. */
+/** Puts each declaration on its own line, and no white space before the first. */
 function laid(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.map((piece, index) => {
     if (index === 0) return { ...piece, lead: piece.lead.trimStart() };

@@ -1,5 +1,6 @@
 /**
- * Three versions of a route table, checked against the slow way: route by route, import by import.
+ * Merges random route tables, and checks the result by a slow model: route by route, import by
+ * import.
  */
 
 import fc from 'fast-check';
@@ -14,15 +15,15 @@ const kLists: readonly Registration[] = [
   { kind: 'typescript-chain', variable: 'routes' },
 ];
 
-/** The routes' answers: all different, though some look like a reformatted other one. */
+/** All answers differ, though some of them look like others that were reformatted. */
 const kAnswers = ["'a  b'", "'a b'", "'a;b'", "`it's`", `'it\\'s'`, '/"/', "f('x', { y: 1 })", 'h'];
 
-/** null: it has no such route. */
+/** Null if the text lacks the route. */
 type Answer = string | null;
 
 interface Route {
   readonly sides: Three<Answer>;
-  /** Only if the user left it unchanged: other quotes, and an extra comma. */
+  /** Whether the user has reformatted the route, with other spaces and an extra comma. */
   readonly isReformatted: boolean;
   readonly remark: string;
 }
@@ -55,7 +56,7 @@ function calls(routes: readonly Route[], side: keyof Three<Answer>): readonly st
   });
 }
 
-/** The user's own table isn't one of our lists, although it looks like one. */
+/** The user's own table, which looks like one of our lists but isn't. */
 const kOwn = "const own = new Routes()\n  .get('/mine', 'a  b')\n  .get('/theirs', h);\n";
 
 function file(routes: readonly Route[], side: keyof Three<Answer>, own = ''): string {
@@ -89,7 +90,7 @@ test('every route of the user is in the table as it was, or it is a conflict (P3
       const faults = routes.flatMap(({ sides: { base, disk: ours, next } }, index) => {
         const path = `r${index}`;
         const [is, was] = [after.get(path), before.get(path)];
-        // A side that alone changed it is right; a side that didn't has no say.
+        // If only one side changed the route, the result must be that side's.
         if (ours === base) return is === (next ?? undefined) ? [] : [`${path}: ${is}, not ${next}`];
         if (next === base || next === ours) return is === was ? [] : [`${path}: ${is}, not ${was}`];
         return [`${path}: ${base} became ${ours} here and ${next} there`];

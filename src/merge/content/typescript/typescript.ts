@@ -6,7 +6,7 @@ export type TypeScript = typeof bundled;
 export type SourceFile = bundled.SourceFile;
 export type { bundled as ts };
 
-/** Loading it takes half a second, so only a merge of a TypeScript file does. */
+/** Loading takes half a second, so it is done only to merge a TypeScript file. */
 export async function loadTypeScript(): Promise<TypeScript> {
   return (await import('ts-morph')).ts;
 }
@@ -23,8 +23,8 @@ export function parseTypeScript(ts: TypeScript, path: string, text: string): Sou
 export function typeScriptFault(ts: TypeScript, path: string, text: string): string | null {
   const file = parseTypeScript(ts, path, text);
   const options = { noLib: true, noResolve: true, allowNonTsExtensions: true };
-  // Nothing is emitted or looked up: the usual compiler call fails on a file that imports
-  // itself.
+  // Nothing is emitted, and no other file is read. The usual compiler call would fail on a file
+  // that imports itself.
   const program = ts.createProgram([path], options, hostOf(path, file));
   const [first] = program.getSyntacticDiagnostics(file);
   if (first === undefined) return null;
