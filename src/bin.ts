@@ -12,7 +12,8 @@ const host = processHost(machineFacts);
 let isOver = false;
 process.on('exit', () => {
   if (isOver) return;
-  // A pack's code has exited the process, or left a promise unsettled: code 0 would be a lie.
+  // The code of a pack has exited the process, or awaits a promise that never settles: exit code 0
+  // would be a lie.
   host.err.write(
     'The run stopped before it was finished: code it loaded exited, or waits forever.\n',
   );

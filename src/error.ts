@@ -1,6 +1,6 @@
 /**
- * What is expected to go wrong is a value (`Issue`); the user's mistake is a `UserError`; a bug
- * throws.
+ * An expected fault is a value (`Issue`); the user's mistake is a thrown `UserError`; anything else
+ * thrown is a bug.
  */
 
 /** Exit codes, the same for every command. */

@@ -52,7 +52,10 @@ export interface Engine {
   readonly packs: readonly Pack[];
   readonly catalog: Catalog;
   readonly parse: (answers: Answers, extras?: DraftExtras) => Parsed;
-  /** `restore`: deleted files to bring back; `record`: what was written, if just read. */
+  /**
+   * `restore`: paths of deleted files to bring back. `record`: the project's record, if it was just
+   * read.
+   */
   readonly preview: (
     spec: Spec,
     directory: string,
@@ -60,13 +63,13 @@ export interface Engine {
     record?: Written,
   ) => Promise<Preview>;
   /**
-   * Writes the previewed changes, all or nothing; undo shows the title. Returns where edits made
-   * during the write were saved.
+   * Writes the previewed changes, all or nothing. `title` is what undo shows. Returns where edits
+   * made during the write were saved.
    */
   readonly apply: (preview: Preview, title?: string) => Promise<readonly string[]>;
 }
 
-/** What every other pack builds on. */
+/** The pack that all other packs build on. */
 export const builtIn: Pack = {
   name: 'create-hpserver',
   version: packageVersion(),
@@ -76,8 +79,8 @@ export const builtIn: Pack = {
 };
 
 /**
- * Later packs override earlier ones, and all override the built-in one. Facts about the `machine`
- * add warnings, and change nothing else.
+ * The engine with these packs: later packs override earlier ones, and all of them the built-in one.
+ * Facts about the `machine` only add warnings.
  */
 export function engineOf(packs: readonly Pack[], machine: Machine = {}): Engine {
   const all = [builtIn, ...packs];

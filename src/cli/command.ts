@@ -12,7 +12,9 @@ export interface CommandSyntax {
   readonly program: string;
   /** `[KEY[=VALUE]]`; empty if the command takes no operand. */
   readonly operand: string;
-  /** Maximum number of operands; if absent, one for a command that takes any. */
+  /**
+   * The maximum number of operands; by default 1 for a command that takes an operand, otherwise 0.
+   */
   readonly maxOperands?: number;
   readonly summary: string;
   readonly flags: readonly Flag[];

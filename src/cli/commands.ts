@@ -15,7 +15,7 @@ export type CommandName =
 
 export interface CommandEntry {
   readonly name: CommandName;
-  /** What follows the name: `KIND [NAME]`; empty if nothing noteworthy does. */
+  /** What follows the command's name in the help: `KIND [NAME]`; may be empty. */
   readonly operands: string;
   /** A line of the main help. */
   readonly help: string;

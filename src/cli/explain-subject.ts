@@ -14,8 +14,9 @@ export type Subject =
   | { readonly kind: 'preset'; readonly preset: Preset };
 
 /**
- * `io.model`, `io`, `io=poll`, `nginx-like`, or just a choice; several if questions share it.
- * Errors: `UserError` (usage) if nothing has that name.
+ * The operand may be `io.model`, `io`, `io=poll`, `nginx-like`, or only a choice; the result has
+ * several subjects if several questions have that choice. Errors: `UserError` (usage) if nothing
+ * has that name.
  */
 export function subjectsOf(catalog: Catalog, operand: string): readonly Subject[] {
   const [name = '', value] = operand.split(/=(.*)/s);

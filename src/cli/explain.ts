@@ -70,7 +70,7 @@ function pageOf(paint: Paint, catalog: Catalog, subject: Subject): string {
   }
 }
 
-/** The same for programs. */
+/** The same content as an object, for `--json`. */
 function documentOf(catalog: Catalog, operand: string | undefined): object {
   const { questions, presets } = catalog;
   if (operand === undefined) return { questions, presets };
@@ -146,7 +146,7 @@ function choicePage(paint: Paint, catalog: Catalog, question: Question, choice: 
   return [
     `${paint.bold(label)}  ${question.key}=${value}  --${flagOf(question)} ${value}`,
     ...wrap(tradeoff, widthFor(paint)),
-    // Packs may give just the one sentence.
+    // A pack may give a tradeoff alone, which then is the explanation, too.
     ...(choice.explanation === tradeoff ? [] : ['', ...wrap(choice.explanation, widthFor(paint))]),
     ...(flow === null ? [] : ['', paint.bold(`Five steps, ${flow.of}`), ...flowLines(flow.steps)]),
     ...exclusions(paint, catalog, question.key, value),
@@ -158,7 +158,7 @@ function flowLines(steps: readonly FlowStep[]): readonly string[] {
   return columns(steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]));
 }
 
-/** The choice's flow in the architecture that keeps the most defaults. */
+/** The choice's flow in the architecture that includes it and keeps the most defaults. */
 function typicalFlow(catalog: Catalog, key: string, value: string) {
   const defaults = new Map(catalog.questions.map((question) => [question.key, question.default]));
   const candidates = catalog
@@ -177,7 +177,7 @@ function typicalFlow(catalog: Catalog, key: string, value: string) {
   return null;
 }
 
-/** The rules about this key, or about this one value of it. */
+/** The rules about this key or, if a value is given, about that value. */
 function rulesAbout({ rules }: Catalog, key: string, value: string | null): readonly Rule[] {
   return rules.filter(({ when }) => (value === null ? key in when : when[key]?.includes(value)));
 }

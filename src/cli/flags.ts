@@ -1,4 +1,6 @@
-/** Flags as data, and how a command line is read by them: every problem is collected. */
+/**
+ * Flags as data. Reading a command line collects every problem instead of stopping at the first.
+ */
 
 import { Command, Option } from 'commander';
 import type { Issue } from '../error.ts';
@@ -76,7 +78,10 @@ interface Spelling {
   readonly value?: boolean;
 }
 
-/** Values are declared optional so we can report a missing one before commander exits. */
+/**
+ * Values are declared optional: otherwise commander would exit at a missing value before we can
+ * report it.
+ */
 function spellings(flag: Flag): readonly Spelling[] {
   const short = flag.short === undefined ? '' : `-${flag.short}, `;
   return [flag.name, ...(flag.aliases ?? [])].flatMap((name, at): readonly Spelling[] => {
@@ -131,7 +136,8 @@ function unknownFlags(
 }
 
 /**
- * Commander reports every word after an unknown flag as unknown; the first may be the flag's value.
+ * Commander reports every word after an unknown flag as unknown. The first of these words may be
+ * the flag's value; the others are operands.
  */
 function operandsAmong(unknown: readonly string[]): readonly string[] {
   const isFlag = (word: string | undefined) => word?.startsWith('-') === true;

@@ -1,6 +1,6 @@
 /**
  * From the first word of the command line to its command. Only the wizard and the renderer are
- * loaded on demand: for anything else, one more chunk costs `--help` more than its contents.
+ * loaded on demand: any other module costs `--help` less than a separate chunk would.
  */
 
 import type { Host } from '../console/host.ts';
@@ -44,8 +44,9 @@ export async function run(host: Host): Promise<ExitCode> {
 }
 
 /**
- * `regnerate` would become a project of that name. Users rarely start a project inside another one,
- * so more words are taken for typos there. Errors: `UserError` (usage).
+ * `regnerate` would create a project of that name. Users rarely create a project inside another
+ * project, so there, words less similar to a command count as typos, too. Errors: `UserError`
+ * (usage).
  */
 function refuseSlip(word: string, cwd: string): void {
   if (!/^\w{3}[\w-]+$/.test(word)) return;

@@ -101,7 +101,8 @@ function additionLines({ additions, features }: Catalog): readonly string[] {
 }
 
 /**
- * Only the possible ones; the refused ones with their reasons would fill the screen: see `--json`.
+ * Only the possible architectures: the refused ones and their reasons would fill the screen, so
+ * only `--json` lists them.
  */
 function architectureLines({ architectures }: Catalog): readonly string[] {
   const all = architectures();

@@ -31,9 +31,7 @@ export const kPackFlags: readonly Flag[] = [
   kTrustFlag,
 ];
 
-/**
- * What must be known before the rest of the command line can be read; `more` are such flags too.
- */
+/** Reads the flags that must be known before the others can be read; `more` are further ones. */
 export function earlyFlags(
   host: Host,
   more: readonly Flag[],
@@ -86,7 +84,7 @@ export async function loadEngine(
   };
 }
 
-/** The spec with its packs as another directory refers to them. */
+/** The spec, with its references to packs rewritten from one directory to another. */
 export function seenFrom(spec: Spec, from: string, to: string): Spec {
   const packs = spec.packs.map((pack) => ({
     ...pack,
@@ -100,7 +98,7 @@ export function sourcesIn(flags: ReadonlyMap<string, FlagValue>): readonly strin
   return Array.isArray(given) ? given : [];
 }
 
-/** Answers to questions of earlier pack versions, converted to what the present packs ask. */
+/** Answers to an earlier pack version's questions, converted to answers for the present version. */
 export function migratedBy(
   { packs }: Engine,
   draft: Draft,
@@ -113,7 +111,7 @@ export function migratedBy(
   return { ...draft, answers };
 }
 
-/** The packs' trusted commands, run once the project is written; failures are reported. */
+/** Runs the packs' trusted commands, once the project is written; failures are reported. */
 export async function runHooks(host: Host, { packs }: Engine, directory: string): Promise<void> {
   for (const argv of packs.flatMap(({ hooks = [] }) => hooks)) {
     host.err.write(`$ ${shellWords(argv)}\n`);

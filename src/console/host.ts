@@ -1,4 +1,4 @@
-/** What a command may see and touch of its process; tests pass in their own. */
+/** What a command may see and touch of its process. Tests pass their own host. */
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -42,7 +42,7 @@ export function processHost(machine: Host['machine']): Host {
   };
 }
 
-/** A removed folder still has its name: commands report for themselves what is missing there. */
+/** A removed current folder still has a name; commands themselves report that it doesn't exist. */
 function currentFolder(): string {
   try {
     return process.cwd();

@@ -41,7 +41,8 @@ function hasColour(env: Host['env'], output: Output): boolean {
 }
 
 /**
- * The first of these that is set decides: locale(7). The kernel's console has a font of 256 glyphs.
+ * The first of these variables that is set decides: locale(7). The kernel's console can't show
+ * Unicode: its font has only 256 glyphs.
  */
 function hasUnicode(env: Host['env']): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';

@@ -22,7 +22,7 @@ export function indent(text: string, columns: number): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(columns));
 }
 
-/** Cut to `width` columns, with an ellipsis if something is lost. */
+/** Cuts a text to `width` columns, with an ellipsis if anything is cut off. */
 export function cut(text: string, width: number, ellipsis = '…'): string {
   if (text.length <= width) return text;
   return `${text.slice(0, Math.max(0, width - ellipsis.length))}${ellipsis}`;

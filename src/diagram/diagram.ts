@@ -14,7 +14,7 @@ export interface Box {
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** What is handed on; empty if the boxes say it. */
+  /** What is handed on; empty if the boxes make it clear. */
   readonly label: string;
   /** `both`: there and back. `later`: the box at the tail becomes the box at the head. */
   readonly kind: 'one-way' | 'both' | 'later';
@@ -23,6 +23,6 @@ export interface Arrow {
 export interface Diagram {
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
-  /** The boxes of one process, if all executors are its threads; otherwise empty. */
+  /** The boxes inside the process, if all executors are threads of one process; otherwise empty. */
   readonly process: readonly string[];
 }

@@ -6,14 +6,16 @@ import { pathFault } from '../plan/safe-path.ts';
 import { kStateFolder } from '../tree/manifest.ts';
 import { errorCode, isAbsence } from './disk-error.ts';
 
-/** A folder that does not belong to the project, with everything in it. */
+/** A folder, with everything in it, that belongs to someone else. */
 export interface Border {
   readonly folder: string;
   /** Continues the folder's name: `is a project of its own`. */
   readonly fault: string;
 }
 
-/** A repository, a linked worktree or a submodule (there `.git` is a file), another project. */
+/**
+ * These mark a repository, a linked worktree or a submodule (where `.git` is a file), or a project.
+ */
 const kMarks = ['.git', '.hpserver', 'hpserver.json'];
 
 /** The folders above a path, outermost first: for `a/b/c`, `a` and `a/b`. */
@@ -32,7 +34,7 @@ export function bordersOf(directory: string): (path: string) => Border | null {
   const at = (folder: string): Border | null => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    // A link to a folder above itself leads back here.
+    // A link to a folder above itself leads here again.
     known.set(folder, null);
     const border = borderAt(root, folder, within);
     known.set(folder, border);
@@ -48,7 +50,7 @@ export function bordersOf(directory: string): (path: string) => Border | null {
   return within;
 }
 
-/** True for a folder below another project that is a project itself. */
+/** True for the names in a folder that is itself a project or a repository. */
 export function isForeign(names: Iterable<string>): boolean {
   const found = new Set(names);
   return kMarks.some((mark) => found.has(mark));
@@ -84,7 +86,9 @@ function isThere(path: string): boolean {
   return lookedAt(path) !== null;
 }
 
-/** In an unsearchable folder nothing is visible; reading or writing there reports the error. */
+/**
+ * Null for a path in a folder that can't be searched: reading or writing there reports the error.
+ */
 function lookedAt(path: string): Stats | null {
   try {
     return lstatSync(path);
@@ -94,7 +98,7 @@ function lookedAt(path: string): Stats | null {
   }
 }
 
-/** Null for a missing path, and for a circle of links. */
+/** Null for a missing path, and for symbolic links that form a circle. */
 export function realOf(path: string): string | null {
   try {
     return realpathSync(path);

@@ -59,7 +59,7 @@ export function errorCode(thrown: unknown): string | null {
   return isSystemError && typeof thrown.code === 'string' ? thrown.code : null;
 }
 
-/** Nothing has that name, nor could anything. */
+/** True if the path doesn't exist, also because something above it isn't a folder. */
 export function isAbsence(thrown: unknown): boolean {
   const code = errorCode(thrown);
   return code === 'ENOENT' || code === 'ENOTDIR';

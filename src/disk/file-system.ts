@@ -12,11 +12,11 @@ export interface Owner {
 }
 
 export interface FileSystem {
-  /** Makes the folder and its parents; returns the first one it made, or undefined. */
+  /** Makes the folder and its missing parents; returns the first folder it made, or undefined. */
   readonly makeFolder: (path: string) => Promise<string | undefined>;
   /** Makes a folder with a fresh name that starts with the prefix. */
   readonly makeStaging: (prefix: string) => Promise<string>;
-  /** Writes a file that does not exist yet, with the mode as masked by the umask. */
+  /** Writes a file that must not exist yet. The umask applies to the mode. */
   readonly writeFile: (path: string, text: string | Uint8Array, mode: number) => Promise<void>;
   /** Sets exactly this mode. */
   readonly changeMode: (path: string, mode: number) => Promise<void>;
@@ -34,7 +34,8 @@ export interface FileSystem {
 export const kNodeFileSystem: FileSystem = {
   makeFolder: (path) => mkdir(path, { recursive: true }),
   makeStaging: (prefix) => mkdtemp(prefix),
-  // Hundreds of small files: the round trip to the thread pool costs more than the write itself.
+  // There are hundreds of small files: the round trip to the thread pool costs more than each
+  // write.
   writeFile: async (path, text, mode) => writeFileSync(path, text, { mode, flag: 'wx' }),
   changeMode: async (path, mode) => chmodSync(path, mode),
   changeOwner: async (path, { uid, gid }) => lchownSync(path, uid, gid),

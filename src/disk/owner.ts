@@ -1,4 +1,6 @@
-/** Who owns the files: root, in a container or through sudo, works on other users' files. */
+/**
+ * Gives new files the right owner: root, in a container or by sudo, works in other users' projects.
+ */
 
 import { chownSync, lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -41,7 +43,7 @@ export function ownedLike(directory: string, system: FileSystem): FileSystem {
   };
 }
 
-/** The same for a folder created by other means. */
+/** Does the same for a folder that was created without a `FileSystem`. */
 export function giveLikeProject(directory: string, folder: string): void {
   const { uid, gid } = statSync(directory);
   if (process.geteuid?.() === 0 && uid !== 0) chownSync(folder, uid, gid);

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { Assets } from '../plan/assets.ts';
 
 /**
- * Sources are two folders below the package, the bundle is one: the nearest package.json decides.
+ * The nearest folder above with a package.json: from source that is two folders up, from the bundle
+ * one.
  */
 function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
@@ -17,7 +18,7 @@ function findRoot(): string {
   return folder;
 }
 
-/** Reads below the package; each file at most once per call of this function. */
+/** Reads files of the package, each at most once per call of this function. */
 export function packagedAssets(): Assets {
   const root = findRoot();
   const texts = new Map<string, string>();

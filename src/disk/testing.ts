@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 const kRoomBytes = 1 << 30;
 
 /**
- * Memory, if it has enough room: whole projects and thousands of small trees come and go, and on a
- * disk each file waits for the journal. Running programs may be forbidden there (`noexec`, as
- * Docker mounts it): anything to be executed belongs below `tmpdir()`.
+ * Memory, if it has enough room: tests create and remove whole projects and thousands of small
+ * trees, and on a disk each file waits for the journal. Programs may not be allowed to run there
+ * (Docker mounts it `noexec`), so anything to be executed must be below `tmpdir()`.
  */
 export const kFastFolder: string = hasRoom('/dev/shm') ? realpathSync('/dev/shm') : tmpdir();
 

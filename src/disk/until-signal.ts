@@ -1,8 +1,11 @@
-/** Ctrl-C while files are written: handled when it does no harm. */
+/** Ctrl-C during writes takes effect only when it can do no harm. */
 
 import { ExitCode, UserError } from '../error.ts';
 
-/** Runs the work with a signal that SIGINT and SIGTERM abort; its reason is a `UserError`. */
+/**
+ * Runs the work with an abort signal. SIGINT and SIGTERM abort it, with a `UserError` as the
+ * reason.
+ */
 export async function untilSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const cancel = () => {

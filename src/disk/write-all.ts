@@ -1,11 +1,11 @@
-/** Many files at once: written with their folders, and forced to the disk. */
+/** Writes many files at once, with their folders, and forces them to the disk. */
 
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { FileSystem } from './file-system.ts';
 
 export interface Content {
-  /** Below the root. */
+  /** Relative to the root. */
   readonly path: string;
   readonly text: string | Uint8Array;
   /** Before the umask. */
@@ -32,7 +32,10 @@ export async function writeAll(
   await throwIfSignalled(signal);
 }
 
-/** A signal that arrived during synchronous writes is handled now, before they count. */
+/**
+ * Lets a signal that arrived during synchronous writes take effect now, while the files don't count
+ * yet.
+ */
 export async function throwIfSignalled(signal: AbortSignal): Promise<void> {
   await setImmediate();
   signal.throwIfAborted();
@@ -42,8 +45,8 @@ export async function throwIfSignalled(signal: AbortSignal): Promise<void> {
 const kOpenAtOnce = 64;
 
 /**
- * Forces files and folders to the disk. Done in parallel, they share commits of the file system's
- * journal: 100 files took 18 ms instead of 430 on ext4.
+ * Forces files and folders to the disk. Parallel syncs share commits of the file system's journal:
+ * on ext4, 100 files took 18 ms instead of 430.
  */
 export async function syncAll(paths: readonly string[], system: FileSystem): Promise<void> {
   for (let first = 0; first < paths.length; first += kOpenAtOnce) {

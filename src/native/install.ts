@@ -4,7 +4,7 @@ import type { Packager } from './distribution.ts';
 import type { Finding } from './probe.ts';
 import { runCommand } from './run-command.ts';
 
-/** Debian starts a daemon on installing it; a test machine needs only the program. */
+/** Installing these on Debian also starts a daemon, but a test machine needs only the program. */
 const kDaemons = ['nginx', 'haproxy'];
 
 const kInstall: Readonly<Record<Packager, readonly string[]>> = {
@@ -15,7 +15,8 @@ const kInstall: Readonly<Record<Packager, readonly string[]>> = {
 };
 
 /**
- * invoke-rc.d(8) and deb-systemd-invoke ask this file whether a service may start: 101 means no.
+ * invoke-rc.d(8) and deb-systemd-invoke run this file to learn whether a service may start; exit
+ * code 101 means no.
  */
 const kWithoutDaemons = `
 policy=/usr/sbin/policy-rc.d
@@ -27,7 +28,7 @@ fi
 "$@"
 `;
 
-/** The packages of what is missing or outdated, each once. */
+/** The packages to install for what is missing or outdated, each once. */
 export function missingPackages(
   findings: readonly Finding[],
   packager: Packager,
@@ -40,11 +41,11 @@ export function missingPackages(
 
 export interface InstallStep {
   readonly argv: readonly string[];
-  /** As a manual would show it: without the precautions around it. */
+  /** The command as a manual would show it, without our precautions. */
   readonly shown: string;
 }
 
-/** What must run as root, in order; the list of packages must not be empty. */
+/** The commands to run as root, in order. The list of packages must not be empty. */
 export function installSteps(
   packager: Packager,
   packages: readonly string[],
@@ -62,7 +63,9 @@ export function installSteps(
   ];
 }
 
-/** The commands to type; for anything that isn't packaged, where to find it. */
+/**
+ * The commands that the user can type, and the name of each requirement that isn't packaged here.
+ */
 export function adviceFor(
   findings: readonly Finding[],
   packager: Packager | null,
@@ -80,7 +83,10 @@ export function adviceFor(
   ];
 }
 
-/** The words before a command that make it run as root without asking; null: we may not. */
+/**
+ * Put before a command, these words run it as root without asking for a password; null if that
+ * isn't possible.
+ */
 export async function rootPrefix(): Promise<readonly string[] | null> {
   if (process.getuid?.() === 0) return [];
   const { status } = await runCommand(['sudo', '-n', 'true'], '/');

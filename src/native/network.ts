@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where C++ projects fetch their libraries from: `cmake/dependencies.cmake`. */
 const kHost = 'github.com';
-/** The fetching tools themselves wait much longer for a resolver that doesn't answer. */
+/**
+ * How long to wait for a resolver. The tools that download would wait much longer for one that
+ * doesn't answer.
+ */
 const kPatienceMs = 3_000;
 
 /** False if the host's name can't be resolved. A proxy resolves it itself. */
@@ -13,7 +16,7 @@ export async function isOnline(
   host: string = kHost,
 ): Promise<boolean> {
   if (env.https_proxy || env.HTTPS_PROXY || env.all_proxy || env.ALL_PROXY) return true;
-  // Only now: most commands look up no host.
+  // Imported only here, because most commands look up no host.
   const { lookup } = await import('node:dns/promises');
   const found = lookup(host).then(
     () => true,

@@ -110,7 +110,7 @@ async function findHeader({
   return { status: isNew ? 'ok' : 'outdated', found: header };
 }
 
-/** Linked, not only compiled: linking is what needs the runtime. */
+/** Links a program, because compiling alone doesn't need the runtime. */
 async function findFuzzer(name: string): Promise<Found> {
   const folder = await mkdtemp(join(tmpdir(), 'probe-'));
   try {
@@ -140,7 +140,7 @@ function compile(
     });
     child.on('error', () => resolve({ status: null }));
     child.on('close', (status) => resolve({ status }));
-    // A program that isn't a compiler may close its input before all is written.
+    // A program that isn't a compiler may close its input before all of it is written.
     child.stdin.on('error', () => {});
     child.stdin.end(source);
   });

@@ -26,11 +26,11 @@ export interface Requirement {
   readonly name: string;
   readonly why: string;
   /**
-   * `required`: it fails without it. `advised`: it works without it, but less well. Absent: not
-   * needed.
+   * `required`: nothing works without it. `advised`: things work without it, but less well. Absent:
+   * not needed for that purpose.
    */
   readonly needs: Readonly<Partial<Record<Purpose, 'required' | 'advised'>>>;
-  /** Otherwise only advised, it is required by projects with these answers. */
+  /** Projects with these answers require it; for all others it is only advised. */
   readonly requiredWhere?: Condition;
   /** Projects with these answers fetch it from the network if it isn't installed. */
   readonly fetchedWhere?: Condition;
@@ -42,7 +42,7 @@ export interface Requirement {
 const kBoth = { user: 'required', tests: 'required' } as const;
 const kLibrary = { user: 'advised', tests: 'required' } as const;
 const kTests = { tests: 'required' } as const;
-/** Only Debian has it. */
+/** For anything that only Debian packages. */
 const kNowhere = { apt: null, dnf: null, pacman: null, apk: null } as const;
 const kFetched: Condition = { language: ['cpp'] };
 

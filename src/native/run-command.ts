@@ -13,8 +13,8 @@ export interface Outcome {
 const kTailLines = 30;
 
 /**
- * Standard output and error together go line by line to `onLine`; the last lines are returned. The
- * signal kills it and everything it has started.
+ * Passes standard output and standard error to `onLine`, line by line, and returns the last lines.
+ * An abort kills the command, and everything it has started.
  */
 export function runCommand(
   argv: readonly string[],
@@ -39,7 +39,7 @@ export function runCommand(
       cwd: directory,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // In its own process group: a terminated shell leaves its children behind.
+      // In its own process group, because a shell that is killed leaves its children running.
       detached: signal !== undefined,
     });
     const end = () => void (child.pid !== undefined && process.kill(-child.pid, 'SIGTERM'));

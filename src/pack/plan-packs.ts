@@ -26,7 +26,8 @@ export async function planOf(packs: readonly Pack[], spec: Spec): Promise<PackPl
   const replaced = new Set(over.flatMap((pack) => replacements(pack.assets)));
   if (replaced.size === 0) return { plan, assets };
   const ground = groundOf(packs);
-  // It parses templates: only users with a pack pay for Handlebars here.
+  // This module parses templates: it is imported here, so only users with a pack load Handlebars
+  // for it.
   const { answering } = await import('./compile/answering.ts');
   return { plan: plan.map((intent) => answering(intent, replaced, ground, spec, assets)), assets };
 }

@@ -11,8 +11,8 @@ import { pathFault } from './safe-path.ts';
 export type Plan = readonly FileIntent[];
 
 /**
- * Errors: `UserError` (usage) if two generators use one path or id, or contribute the same, or if a
- * path leaves the project. Built-in ones never do, so it is a pack's mistake.
+ * Errors: `UserError` (usage) if two generators use the same path or id, or contribute the same
+ * thing, or if a path leaves the project. Built-in generators never do, so it is a pack's mistake.
  */
 export function assemble(generators: readonly Generator[], spec: Spec, assets: Assets): Plan {
   const contributed = contributedBy(generators, spec);

@@ -20,7 +20,9 @@ export const kBlockFolder = 'partials';
 
 const kFolders = ['templates', 'native-core', kBlockFolder];
 
-/** Several as one, the built-in one first: if two have the same path, the later one wins. */
+/**
+ * Combines several assets, the built-in ones first. If two have the same path, the later one wins.
+ */
 export function layered(layers: readonly Assets[]): Assets {
   const [base, ...overlays] = layers;
   if (base === undefined) throw new Error('there are no assets to read from');

@@ -26,10 +26,10 @@ export interface Catalog {
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];
   readonly presets: readonly Preset[];
-  /** What `add` can do: add further entries, and switch features on. */
+  /** What `add` can do: add an entry to a list, or switch on a feature. */
   readonly additions: readonly AdditionKind[];
   readonly features: readonly Feature[];
-  /** What is incompatible among a spec's additions. */
+  /** Additions of a spec that are incompatible with each other. */
   readonly objections: (spec: Spec) => readonly Issue[];
   /** File ids that have changed since an earlier version: old → current. */
   readonly renames: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export interface Catalog {
   readonly flow: (values: Values) => readonly FlowStep[] | null;
 }
 
-/** `machine`: what is known of the user's machine; rules about unknown facts stay silent. */
+/** `machine`: what is known about the user's machine. Rules about unknown facts don't apply. */
 export function catalogOf(generators: readonly Generator[], machine: Machine = {}): Catalog {
   const questions = generators.flatMap((generator) => generator.questions);
   const all = generators.flatMap((generator) => generator.rules);

@@ -1,4 +1,4 @@
-/** All generators' contributions, joined: collisions are refused, naming both. */
+/** Combines all generators' contributions. If two collide, refuses them, with the names of both. */
 
 import { ExitCode, UserError } from '../error.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -58,7 +58,10 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
   };
 }
 
-/** What additions may not reuse; if features use it twice, `contributedBy` reports it. */
+/**
+ * What features use, so additions may not. If two features use the same, `contributedBy` reports
+ * it.
+ */
 export interface Taken {
   readonly routes: readonly FeatureRoute[];
   readonly ports: readonly Port[];
@@ -79,7 +82,7 @@ export function nameOfRoute({ method, path }: FeatureRoute): string {
 
 type Item<Kind extends keyof Contributed> = Contributed[Kind]['items'][number];
 
-/** Each step after the one it names. Errors: no generator contributes that one. */
+/** Puts each step after the step that it names. Errors: no generator contributes that step. */
 function inOrder({ items, because }: Part<Step>): Part<Step> {
   const ordered: Step[] = items.filter(({ after }) => after === undefined);
   const waiting = new Set(items.filter(({ after }) => after !== undefined));
@@ -103,7 +106,7 @@ function withoutNeighbour(steps: readonly Step[]): UserError {
   return new UserError(ExitCode.usage, issues);
 }
 
-/** In the order of the generators. */
+/** Combines the generators' contributions, in the generators' order; duplicates are refused. */
 function joined<Item>(
   what: string,
   parts: readonly Owned<Item>[],
@@ -124,7 +127,7 @@ function joined<Item>(
   return shared(parts, keyOf);
 }
 
-/** What several may contribute identically is kept once. */
+/** Combines contributions, and keeps only one of those that are identical. */
 function shared<Item>(parts: readonly Owned<Item>[], keyOf: (item: Item) => string): Part<Item> {
   const items = parts.flatMap(({ part }) => part.items);
   return {

@@ -1,30 +1,36 @@
 /**
- * What a feature contributes to others' files: values. The language generators render them without
- * knowing which feature they come from.
+ * What a feature contributes to others' files, as values. The language generators render the values
+ * without knowing which feature they come from.
  */
 
 import type { Setting } from './setting.ts';
 
-/** All of one kind, and what they depend on: keys of questions, and `add KIND` for additions. */
+/**
+ * All contributions of one kind, and the reasons for them: keys of questions, and `add KIND` for
+ * additions.
+ */
 export interface Part<Item> {
   readonly items: readonly Item[];
   readonly because: readonly string[];
 }
 
-/** From all generators together; each kind in the order in which files show it. */
+/** The contributions of all generators. Each kind is in the order in which files show it. */
 export interface Contributed {
   readonly settings: Part<Setting>;
   readonly services: Part<Service>;
   readonly sources: Part<CompiledSource>;
   /** Core headers that a feature's own sources include, below `hpserver/`. */
   readonly core: Part<string>;
-  /** Modules of the TypeScript runtime that they import, below `src/server/`: `native-admin.ts`. */
+  /**
+   * The modules of the TypeScript runtime that these sources import, below `src/server/`:
+   * `native-admin.ts`.
+   */
   readonly runtime: Part<string>;
   readonly serverOptions: Part<ServerOption>;
   /** Parts of the addon that a feature's own modules call. */
   readonly addon: Part<AddonPart>;
   readonly programs: Part<NativeProgram>;
-  /** Likewise, for each executor's HTTP service: `options` are those of one. */
+  /** Likewise, for the HTTP service of each executor: there, `options` are those of one service. */
   readonly httpOptions: Part<ServerOption>;
   /** What changes the log level while the server runs: by `Logs::set_level`, `log.setLevel`. */
   readonly levelChanges: Part<string>;
@@ -47,7 +53,7 @@ export interface Contributed {
 
 export type Contributions = Partial<Contributed>;
 
-/** What answers at its own addresses, besides HTTP; null in a language that doesn't have it. */
+/** A service at its own addresses, besides HTTP; null in a language that doesn't have it. */
 export interface Service {
   /** As the program announces it, and tests look for it: `chat`. */
   readonly name: string;
@@ -78,16 +84,18 @@ export interface FrameCodec {
   readonly write: string;
 }
 
-/** What a feature sets among the server's options, before the server exists. */
+/** Options of the server that a feature sets before the server is created. */
 export interface ServerOption {
   readonly name: string;
   readonly cpp: {
-    /** As written between the quotes: `hpserver/…` from the core, or one below `src/`. */
+    /**
+     * The header as written between the quotes: `hpserver/…` from the core, or a path below `src/`.
+     */
     readonly header: string;
-    /** A statement that can use `config` and `options`: its lines. */
+    /** The lines of a statement that can use `config` and `options`. */
     readonly lines: readonly string[];
   };
-  /** Null if another option brings it, or the language doesn't have it. */
+  /** Null if another option includes this part, or the language doesn't have it. */
   readonly typescript: AddonPart | null;
 }
 
@@ -105,17 +113,17 @@ export interface NativeProgram {
 }
 
 /**
- * A flag that asks for something other than serving. It is obeyed once each setting is valid by
- * itself; what settings refer to isn't checked.
+ * A flag that makes the program do something other than serve. By then each setting has been
+ * checked by itself, but not the files and addresses that settings refer to.
  */
 export interface Order {
-  /** Follows two dashes; its value may be left out. */
+  /** The flag without its two dashes. Its value is optional. */
   readonly flag: string;
   /** The help's name for the value. */
   readonly shape: string;
   readonly help: string;
   /**
-   * Functions of the configuration and the value, which is empty if none is given: they return a
+   * Functions of the configuration and the value, which is empty if none was given. They return a
    * `Reply`.
    */
   readonly cpp: { readonly header: string; readonly function: string };
@@ -131,7 +139,7 @@ export interface FeatureRoute {
   readonly cpp: {
     /** The header that declares what `make` uses, below `src/`. */
     readonly header: string;
-    /** An expression that makes a handler from `config`, a `std::unique_ptr`. */
+    /** An expression that makes a handler, a `std::unique_ptr`; it can use `config`. */
     readonly make: string;
   };
 }
@@ -140,7 +148,7 @@ export interface FeatureRoute {
 export interface CompiledSource {
   /** Below the project. */
   readonly path: string;
-  /** `generated`: by a grammar compiler, whose output doesn't pass our warnings. */
+  /** `generated`: written by a grammar compiler, so our warnings are off for it. */
   readonly part: 'program' | 'generated' | 'tests';
   /** Whether it is compiled with the program's version, as `PROGRAM_VERSION`. */
   readonly isVersioned?: true;
@@ -175,7 +183,7 @@ export interface Probe {
   readonly path: string;
 }
 
-/** What a feature's sources need besides what every project has. */
+/** A library that a feature's sources need, beyond those that every project has. */
 export interface Library {
   readonly name: string;
   /** Null for a feature without C++. */
@@ -192,48 +200,50 @@ export interface Library {
 }
 
 /**
- * Something the program does once. If it fails, the program says why and exits with status 1: in
- * C++ the call returns a `Result`, in TypeScript it throws.
+ * Something the program does once. If it fails, the program says why, and exits with status 1. In
+ * C++ the call returns a `Result`; in TypeScript it throws.
  */
 export interface Step {
   readonly name: string;
   readonly moment: Moment;
   /**
-   * Directly after the step of this name, which runs at the same moment. Otherwise after the steps
-   * before it.
+   * The name of a step at the same moment, right after which this one runs. By default a step runs
+   * after all earlier ones.
    */
   readonly after?: string;
   readonly cpp: {
     /** The header that declares it, below `src/`. */
     readonly header: string;
     /**
-     * Can use `config`, `argc` and `argv`, what earlier steps keep, and from `listening` on `logs`,
-     * `signals` and `**server`.
+     * The call can use `config`, `argc` and `argv`, and the results that earlier steps keep; from
+     * `listening` on, also `logs`, `signals` and `**server`.
      */
     readonly call: string;
     /**
-     * The variable that holds the result until the server has stopped, for later steps; absent: it
-     * is dropped.
+     * The name of a variable that keeps the result for later steps until the server has stopped; if
+     * absent, the result is dropped.
      */
     readonly keeps?: string;
-    /** An expression for its failure in words; by default its `Error::message`. */
+    /** An expression that words the failure; by default its `Error::message`. */
     readonly why?: string;
   } | null;
   readonly typescript: TypescriptStep | null;
 }
 
 /**
- * Exported by a module below `src/`, and called with the configuration; it may be async, except at
- * `listening`, where nothing must come between.
+ * A function exported by a module below `src/`, which is called with the configuration. It may be
+ * async, except at `listening`, since nothing may happen in between there.
  */
 export interface TypescriptStep {
   readonly module: string;
   readonly function: string;
   /** At `serving`: it is also passed what is running, a `Running`. */
   readonly takesRunning?: true;
-  /** At `serving`: a function of the same module that each worker process calls once it serves. */
+  /**
+   * At `serving`: a function of the same module, which each worker process calls once it serves.
+   */
   readonly inWorkerProcesses?: string;
-  /** What each worker calls with the argument of `Server.change`, and with its log. */
+  /** The function that each worker calls with its log, and with the argument of `Server.change`. */
   readonly onChange?: string;
 }
 

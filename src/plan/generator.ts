@@ -1,4 +1,4 @@
-/** A generator says which files one feature needs, and why. It touches nothing. */
+/** A generator says which files a feature needs, and why. It writes nothing. */
 
 import type { Issue } from '../error.ts';
 import type { AdditionKind } from '../spec/addition.ts';
@@ -26,16 +26,19 @@ export type Registration =
   /** The calls chained onto a variable's initial value: `routes = new Routes().get(…)`. */
   | { readonly kind: 'typescript-chain'; readonly variable: string }
   /**
-   * Whole lines, each an entry: from after the first line that `after` matches to before the next
-   * line that `before` matches. Both are regular expressions for a trimmed line, and so is `names`,
-   * whose groups tell what an entry registers: nothing else in this file may register the same.
+   * Whole lines, each of which is an entry. The list begins after the first line that `after`
+   * matches, and ends before the next line that `before` matches. These two and `names` are regular
+   * expressions for trimmed lines. The groups of `names` say what an entry registers: nothing else
+   * in the file may register the same.
    */
   | {
       readonly kind: 'lines';
       readonly after: string;
       readonly before: string;
       readonly names?: string;
-      /** Whether a line matches a pattern, in linear time: for patterns from outside. */
+      /**
+       * Whether a line matches a pattern, in linear time. Needed for patterns that come from packs.
+       */
       readonly matches?: (pattern: string, line: string) => boolean;
     };
 
@@ -54,8 +57,8 @@ export interface FileIntent {
   readonly because: readonly string[];
   readonly registrations?: readonly Registration[];
   /**
-   * Built from the file on disk: if both sides changed a value, this one takes the other into
-   * account.
+   * True if the text is built from the file on disk: then it is right even if both sides changed
+   * the same value.
    */
   readonly informed?: true;
 }
@@ -82,11 +85,11 @@ export interface Generator {
   readonly presets?: readonly Preset[];
   /** What `add` can add. */
   readonly additions?: readonly AdditionKind[];
-  /** What `add` can switch on in a project created without it. */
+  /** Features that `add` can switch on in a project created without them. */
   readonly features?: readonly Feature[];
-  /** What is incompatible among a spec's additions, or with what features take. */
+  /** Additions of a spec that are incompatible with each other, or with what features use. */
   readonly objections?: (spec: Spec, taken: Taken) => readonly Issue[];
-  /** Intents that had another id in an earlier version: the old id → the present one. */
+  /** Ids of intents that have changed since an earlier version: old id → present id. */
   readonly renames?: Readonly<Record<string, string>>;
   /** What it contributes to others' files. Pure, like `files`. */
   readonly contributions?: (spec: Spec) => Contributions;

@@ -35,7 +35,7 @@ function folded(part: string): string {
     .toLowerCase();
 }
 
-/** Windows treats these as devices, whatever extension follows. */
+/** Windows treats these names as devices, whatever extension follows them. */
 const kDevice = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)/i;
 
 function nameFault(part: string): string | null {

@@ -8,19 +8,21 @@ export interface Setting {
   /** A line of `--help`. */
   readonly help: string;
   /**
-   * Whether it limits how long the program may take to stop: its supervisor waits longer than that.
+   * Whether this limits how long the program may take to stop: a supervisor must wait longer than
+   * that.
    */
   readonly isDrain?: true;
   /** Whether it may change while the program runs: a reload applies the new value. */
   readonly reloads?: true;
   /** Its paragraph in `config/server.toml`; empty if the previous setting's covers both. */
   readonly story: readonly string[];
-  /** Checks, at `-t` and at the start, why a text can't be used here and now. */
+  /** A check, at the start and at `-t`, of whether a text can be used on this machine right now. */
   readonly check?: Check;
 }
 
 /**
- * A function of the value; returns nothing (C++: no value) if it can be used, otherwise the reason.
+ * A function of the value. Returns why the value can't be used; if it can, returns nothing (in C++:
+ * no value).
  */
 export interface Check {
   /** Declared below `src/`, in the namespace of the project. */
@@ -64,7 +66,7 @@ export interface AddressesShape {
 
 export interface AddressShape {
   readonly kind: 'address';
-  /** A word allowed instead: `off`. */
+  /** A word that may be given instead of an address: `off`. */
   readonly word: string | null;
   readonly default: string;
 }
@@ -79,7 +81,7 @@ export interface TextShape {
   readonly kind: 'text';
   /** The help's name for it: `USER`. */
   readonly shape: string;
-  /** What an empty one means, in words; null: it must not be empty. */
+  /** What an empty text means, in words; null if it must not be empty. */
   readonly empty: string | null;
   readonly default: string;
 }
@@ -111,11 +113,11 @@ export interface PathShape {
   readonly kind: 'path';
   /** A folder to read from, a file to append to, or a file written as a whole. */
   readonly of: 'folder' | 'log' | 'file';
-  /** A word allowed instead: `stderr`, `off`. */
+  /** A word that may be given instead of a path: `stderr`, `off`. */
   readonly word: string | null;
   /** Further words, for places that aren't files: `syslog`. */
   readonly further?: readonly string[];
-  /** Tells whether the program already has it open: the path isn't checked then. */
+  /** Says whether the program already has the file open: then the path isn't checked. */
   readonly given?: Check;
   readonly default: string;
 }

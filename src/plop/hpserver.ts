@@ -29,7 +29,7 @@ async function write(answers: PlopAnswers, destination: string): Promise<string>
     const parsed = parse(answersOf(answers));
     if (!parsed.ok) throw new Error(told(parsed.issues));
     const planned = await preview(parsed.spec, join(destination, String(parsed.spec.values.name)));
-    // These answers know nothing of the existing project's additions and packs.
+    // These answers don't include the additions and packs of the existing project.
     if (planned.before !== null) throw new Error(taken(planned.directory));
     await apply(planned);
     return `${planned.changes.length} files in ${planned.directory}`;
@@ -39,7 +39,9 @@ async function write(answers: PlopAnswers, destination: string): Promise<string>
   }
 }
 
-/** Plop identifies a question by its flag: a dotted name would become nested objects. */
+/**
+ * In plop each question is called by its flag, because a dotted name would become nested objects.
+ */
 function answersOf(said: PlopAnswers): Answers {
   const given = catalog.questions.flatMap((question) => {
     const value: unknown = said[flagOf(question)];

@@ -21,7 +21,7 @@ export function promptsOf(grammar: Grammar): readonly Prompt[] {
   return [...asked('basic'), presetPrompt(grammar), ...asked('custom')];
 }
 
-/** A single choice needs no question. */
+/** A question with a single choice isn't asked. */
 function isOpen(question: Question): boolean {
   return question.kind !== 'choice' || question.choices.length > 1;
 }

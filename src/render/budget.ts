@@ -1,26 +1,26 @@
 /**
- * What rendering one file may cost. Nested loops turn a short template into a text that fills the
- * memory: rendering is stopped in time.
+ * Limits what rendering one file may cost: with nested loops, a short template can produce a text
+ * that fills the memory.
  */
 
 /** The longest text of one file: 1 MiB. */
 export const kMaxTextLength: number = 1 << 20;
-/** Bodies of loops and blocks; each one counts, including inner ones. */
+/** The most bodies of loops and blocks to render, inner ones included. */
 export const kMaxBodies = 100_000;
-/** Of all bodies together: a text counts again for each loop around it. */
+/** The most characters in all bodies together: a text counts once more for each loop around it. */
 const kMaxWork = 1 << 24;
 
 export class Budget {
   private bodies = 0;
   private work = 0;
 
-  /** For the next file. */
+  /** Starts again, for the next file. */
   reset(): void {
     this.bodies = 0;
     this.work = 0;
   }
 
-  /** Counts one rendered body. Errors: throws if it is one too many. */
+  /** Renders a body, and counts it. Errors: throws if that exceeds the budget. */
   body(render: () => string): string {
     this.bodies += 1;
     if (this.bodies > kMaxBodies) throw new Error(`its loops run more than ${kMaxBodies} times`);

@@ -1,4 +1,7 @@
-/** Finds what Handlebars ignores silently: unknown paths in blocks, and texts it misreads. */
+/**
+ * Finds what Handlebars ignores silently: unknown paths in blocks, and texts that it
+ * misunderstands.
+ */
 
 import Handlebars from 'handlebars';
 import { isRecord } from '../record.ts';
@@ -16,11 +19,17 @@ type BlockCall = hbs.AST.PartialBlockStatement;
 type PartialCall = hbs.AST.PartialStatement;
 
 interface Spot {
-  /** What paths are looked up in, the innermost last; a body without a sample element is open. */
+  /**
+   * The views in which paths are looked up, the innermost last. `kOpen` stands for a value that
+   * isn't known, such as an element of an empty list.
+   */
   readonly scopes: readonly unknown[];
-  /** False in a branch this view does not take: what it names must exist, and may be null. */
+  /**
+   * False in a branch that this view does not take: names in it must exist, but their values may be
+   * null.
+   */
   readonly isShown: boolean;
-  /** The blocks whose replacements contain it: none of them may call itself. */
+  /** The blocks whose replacements we are inside: none of them may call itself. */
   readonly within: readonly string[];
   readonly file: File;
 }
@@ -72,7 +81,8 @@ interface TextFault {
 }
 
 /**
- * A block within a line makes the output's spacing a matter of luck; `${{` is another language's.
+ * If a block starts or ends within a line, the spacing of the output depends on luck. `${{` belongs
+ * to another language.
  */
 function textFaults(text: string): readonly TextFault[] {
   const faults: TextFault[] = [];
@@ -114,7 +124,10 @@ function lintStatement(statement: Statement, place: Spot, report: Report): void 
   }
 }
 
-/** `{{> NAME}}`: the text of that name; `{{> @partial-block}}`: the text of the replaced block. */
+/**
+ * `{{> NAME}}` inserts the text of that name; `{{> @partial-block}}` inserts the text of the block
+ * that is being replaced.
+ */
 function lintPartial(call: PartialCall, place: Spot, report: Report): void {
   const name = partialName(call, report);
   if (name === null) return;
@@ -126,7 +139,7 @@ function lintPartial(call: PartialCall, place: Spot, report: Report): void {
   }
 }
 
-/** `{{#> NAME}}` … `{{/NAME}}`: its own text is checked even if another one replaces it. */
+/** `{{#> NAME}}` … `{{/NAME}}`: its own text is checked, too, even if a replacement is used. */
 function lintReplaceable(call: BlockCall, place: Spot, report: Report): void {
   const name = partialName(call, report);
   const isReplaced = name !== null && lintReplacement(call, name, place, report);
@@ -194,20 +207,20 @@ function lintBlock(block: Block, place: Spot, report: Report): void {
   for (const inner of bodyPlaces(block, found, place, report)) {
     lintProgram(block.program, inner, report);
   }
-  // A block without an {{else}} has no inverse at all, whatever the type says.
+  // The type says otherwise, but a block without an {{else}} has no inverse.
   const inverse: Program | null | undefined = block.inverse;
   const isShown = place.isShown && isTaken(block, found) !== true;
   if (inverse) lintProgram(inverse, { ...place, isShown }, report);
 }
 
-/** Whether if and unless show their body; null for other blocks. */
+/** Whether the body of an if or unless is shown; null for other blocks. */
 function isTaken({ path }: Block, found: unknown): boolean | null {
   const name = isPath(path) ? path.original : '';
   if (name === 'if') return Boolean(found);
   return name === 'unless' ? !found : null;
 }
 
-/** One for each time the body is rendered. */
+/** A place for each time that the body is rendered. */
 function bodyPlaces(block: Block, found: unknown, place: Spot, report: Report): readonly Spot[] {
   const within = (scope: unknown) => ({ ...place, scopes: [...place.scopes, scope] });
   const name = isPath(block.path) ? block.path.original : '';
@@ -229,7 +242,7 @@ function bodyPlaces(block: Block, found: unknown, place: Spot, report: Report): 
   }
 }
 
-/** The path's value; `kOpen` if it cannot be known, or has been reported. */
+/** The path's value; `kOpen` if it can't be known, or if a fault was reported. */
 function lookUp(path: Path, { scopes }: Pick<Spot, 'scopes'>, report: Report): unknown {
   if (path.data) return lookUpLoop(path, scopes, report);
   let found = scopes.at(-1 - path.depth);
@@ -244,7 +257,7 @@ function lookUp(path: Path, { scopes }: Pick<Spot, 'scopes'>, report: Report): u
   return found;
 }
 
-/** `@root` starts over; the others exist only in loops. */
+/** `@root` is the outermost view; `@index` and the like exist only in loops. */
 function lookUpLoop(path: Path, scopes: Spot['scopes'], report: Report): unknown {
   const [variable = '', ...parts] = path.parts;
   if (variable === 'root') {

@@ -11,7 +11,7 @@ function assetsWith(text: string, more: Partial<Assets> = {}): Assets {
   return { read: () => text, list: () => [], ...more };
 }
 
-/** As the build does it: there, the code belongs to a module. */
+/** Compiles a template as the build does. In the build, the code becomes part of a module. */
 function compiled(text: string): PrecompiledTemplates {
   const specification = new Function(`return ${precompile(text)};`)() as object;
   return { 't.hbs': { sha256: sha256(text), specification } };

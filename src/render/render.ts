@@ -6,7 +6,10 @@ import type { Tree } from '../tree/tree.ts';
 import { precompiledRenderer } from './precompiled.ts';
 import type { RenderTemplate } from './renderer.ts';
 
-/** Compiling a project's templates takes longer than everything else: once per `Assets`. */
+/**
+ * One renderer for each `Assets`: compiling a project's templates takes longer than everything
+ * else.
+ */
 const renderers = new WeakMap<Assets, RenderTemplate>();
 
 /**
@@ -21,7 +24,7 @@ export async function render(plan: readonly FileIntent[], assets: Assets): Promi
   }));
 }
 
-/** Each of the modules takes a few milliseconds to load: only a run that needs them pays. */
+/** The modules are imported only when they are needed: each takes a few milliseconds to load. */
 async function rendererFor(plan: readonly FileIntent[], assets: Assets): Promise<RenderTemplate> {
   const sources = plan.map(({ source }) => source);
   const templates = sources.flatMap((each) => (each.kind === 'template' ? [each.template] : []));

@@ -52,7 +52,7 @@ export function templatePath(template: string): string {
   return `templates/${template}`;
 }
 
-/** `cpp/main.cc.hbs:3:7: "port" not defined`; Handlebars itself does not know the file's name. */
+/** `cpp/main.cc.hbs:3:7: "port" not defined`. Handlebars doesn't know the name of the file. */
 export function whereAndWhy(template: string, cause: unknown): string {
   const message = messageOf(cause);
   const atRun = /^(.*) - (\d+):(\d+)$/.exec(message);
@@ -70,7 +70,7 @@ export function whereAndWhy(template: string, cause: unknown): string {
   return `${template}: ${message}`;
 }
 
-/** A parse error draws `-----^` below the faulty line. */
+/** The column, from a parse error that draws `-----^` below the faulty line. */
 function columnOfArrow(message: string): number {
   const arrow = message.split('\n').find((line) => /^-*\^$/.test(line));
   return arrow?.length ?? 1;

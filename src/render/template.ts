@@ -12,11 +12,14 @@ const kCompileOptions = {
   strict: true,
   noEscape: true,
   knownHelpersOnly: true,
-  // A block's text keeps its own indentation: Handlebars would also indent its empty lines.
+  // The text of a block keeps its own indentation. Handlebars would indent its empty lines, too.
   preventIndent: true,
 } as const;
 
-/** These two built-in helpers print to the console, and look up what no lint can see. */
+/**
+ * Turned off: one built-in helper prints to the console, the other reads values that no lint can
+ * check.
+ */
 const kNoHelpers = { log: false, lookup: false };
 
 /** A renderer that compiles each template once; its Handlebars instance isn't shared. */

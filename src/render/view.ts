@@ -1,4 +1,7 @@
-/** Views are plain: Handlebars renders getters, maps and class instances as nothing, silently. */
+/**
+ * Views must be plain objects: Handlebars silently renders getters, maps and class instances as
+ * nothing.
+ */
 
 /** What in a view isn't plain, by path; empty for a valid one. */
 export function viewFaults(view: unknown, path = 'view'): readonly string[] {

@@ -19,26 +19,27 @@ export interface AdditionKind {
   /** What it is and when to use it, for `add --help`. */
   readonly help: string;
   /**
-   * Their keys belong to the kind (`name`, `method`), and so do their conditions. The first one
-   * names the addition: it is the operand of `add`, and no two of a kind share its value.
+   * The keys in these questions and in their conditions are the kind's own (`name`, `method`). The
+   * first question names the addition: it is the operand of `add`, and each addition of a kind has
+   * a different answer to it.
    */
   readonly questions: readonly Question[];
   /**
-   * The commands to run next, each an argv array, given the answers of the addition and of the
-   * project; absent: those that build and test it.
+   * The commands to run after `add`, each an argv array, given the answers of the addition and of
+   * the project. If absent, the commands that build and test the project.
    */
   readonly next?: (addition: Values, project: Values) => readonly (readonly string[])[];
   /**
-   * What in the project's files prevents a new one, given both sets of answers; `read` returns null
-   * for a missing file. Only `add` asks for it.
+   * Why something in the project's files prevents this addition, given both sets of answers; null
+   * if nothing does. `read` returns null for a missing file. Only `add` checks this.
    */
   readonly inTheWay?: (
     addition: Values,
     project: Values,
     read: (path: string) => string | null,
   ) => Issue | null;
-  /** The project's answers with which it can be added; absent: any. */
+  /** The kind can be added only to projects with these answers; if absent, to any project. */
   readonly when?: Condition;
-  /** Why not otherwise, in one sentence; absent if `when` is. */
+  /** Why it can't be added to other projects, in one sentence; absent if `when` is. */
   readonly whyNot?: string;
 }

@@ -2,7 +2,7 @@
 
 import type { Choice, Question, Value } from './question.ts';
 
-/** For a set, each choice may be in it. */
+/** The choices of a question; for a set, those that it may contain. */
 export function choicesOf(question: Question): readonly Choice[] {
   return question.kind === 'choice' || question.kind === 'multi' ? question.choices : [];
 }

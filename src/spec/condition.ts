@@ -3,17 +3,17 @@
 import type { Answers, Atom, Condition, Question } from './question.ts';
 import { listed } from './words/listed.ts';
 
-/** The words of a condition that aren't keys. */
+/** Words in a condition that have a special meaning, and aren't keys. */
 export const kConditionWords: readonly string[] = ['any', 'not'];
 
-/** The keys a condition itself names, each with its values. */
+/** The keys at the top level of a condition, each with its values. */
 export function keyParts(condition: Condition): readonly (readonly [string, readonly Atom[]])[] {
   return Object.entries(condition).filter(
     (entry): entry is [string, readonly Atom[]] => !kConditionWords.includes(entry[0]),
   );
 }
 
-/** Every key it refers to, each once. */
+/** All keys in a condition, including nested ones, each once. */
 export function keysOf(condition: Condition): readonly string[] {
   const inner = [...(condition.any ?? []), ...(condition.not === undefined ? [] : [condition.not])];
   return [...new Set([...keyParts(condition).map(([key]) => key), ...inner.flatMap(keysOf)])];
@@ -28,7 +28,7 @@ export function holds(condition: Condition, values: Answers): boolean {
   );
 }
 
-/** A set has several values. */
+/** True if the value equals the atom or, for a set, contains it. */
 export function has(value: unknown, atom: Atom): boolean {
   return Array.isArray(value) ? value.includes(atom) : value === atom;
 }

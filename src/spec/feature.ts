@@ -2,7 +2,9 @@
 
 import type { AdditionKind } from './addition.ts';
 
-/** Changes answers of the project itself, whereas an addition is one more list entry. */
+/**
+ * A feature changes the project's own answers. An addition, in contrast, adds an entry to a list.
+ */
 export interface Feature {
   /** The word after `add`: `admin`. No addition has the same. */
   readonly kind: string;
@@ -10,15 +12,15 @@ export interface Feature {
   readonly title: string;
   /** What it is and when to use it, for `add --help`. */
   readonly help: string;
-  /** The key of the choice question that decides on it: its value is the operand of `add`. */
+  /** The key of the choice question that turns the feature on. A choice is the operand of `add`. */
   readonly question: string;
-  /** The answer that means the project doesn't have it. */
+  /** The choice that turns the feature off. */
   readonly off: string;
-  /** The answer used if no value is named. */
+  /** The choice that `add` takes if none is given. */
   readonly usual: string;
 }
 
-/** Which of the two follows `add`. */
+/** Whether `add` switches on a feature, rather than adding an entry. */
 export function isFeature(kind: AdditionKind | Feature): kind is Feature {
   return 'question' in kind;
 }

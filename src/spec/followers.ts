@@ -1,4 +1,7 @@
-/** Answers that were only the default next to another answer, and change when that one does. */
+/**
+ * Some answers were only the default that followed from another answer: if that one changes, so do
+ * they.
+ */
 
 import { isSameValue } from './choices.ts';
 import { keysOf } from './condition.ts';
@@ -6,7 +9,10 @@ import type { Questionnaire } from './parse/parse-values.ts';
 import type { Answers, Question, Values } from './question.ts';
 import { defaultOf } from './verdict.ts';
 
-/** The keys of such answers among `before`, now that `stated` is answered: see decision 47. */
+/**
+ * The keys of answers in `before` that only followed from answers which `stated` changes: see
+ * decision 47.
+ */
 export function followersOf(
   before: Values,
   stated: Answers,

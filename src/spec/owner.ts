@@ -2,16 +2,17 @@
 
 import { matcherOf } from './glob.ts';
 
-/**
- * Artefacts are `generated`, most files are `merged`, `user` files are written once.
- */
+/** `generated`: an artefact. `merged`: most files. `user`: written once, then the user's. */
 export type Owner = 'generated' | 'merged' | 'user';
 
 export const kOwners: readonly Owner[] = ['generated', 'merged', 'user'];
 
-/** Without `+(…)` and the like: nested, they take hours for one path. */
+/** Patterns such as `+(…)` are off: nested, they take hours to match one path. */
 const kGlobs = { dot: true, noextglob: true } as const;
-/** Each is a loop within the previous ones: for a path of 64 equal letters, seven take minutes. */
+/**
+ * Each wildcard is a loop inside the loops of those before it: with seven, a path of 64 equal
+ * letters takes minutes.
+ */
 const kMaxWildcards = 4;
 const kMaxBraces = 3;
 const kMaxLength = 256;

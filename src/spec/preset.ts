@@ -23,8 +23,8 @@ export function withPreset(answers: Answers, id: string, source: PresetSource): 
 }
 
 /**
- * The answers on top of other ones: of these, what no longer applies, or is incompatible with the
- * answers, is left out.
+ * Adds `below` to the answers, except for values that don't apply next to them, or that the rules
+ * refuse.
  */
 export function answersOver(answers: Answers, below: Answers, source: Grammar): Answers {
   const together: Record<string, unknown> = { ...below, ...answers };
@@ -33,7 +33,7 @@ export function answersOver(answers: Answers, below: Answers, source: Grammar): 
     const { key } = question;
     if (key in answers || !(key in together)) continue;
     const more = { ...standing, [key]: together[key] };
-    // Rules compare only values: one that no question accepts yet doesn't affect them.
+    // Rules compare values. An answer that isn't a valid value yet doesn't affect them.
     if (applies(question, together) && isOffered(source.rules, more as Values)) standing = more;
     else delete together[key];
   }
@@ -42,7 +42,7 @@ export function answersOver(answers: Answers, below: Answers, source: Grammar): 
 
 function unknownPreset(id: string, presets: readonly Preset[]): UserError {
   const ids = presets.map((preset) => preset.id);
-  // `ngnix` is the best a user who remembers only the first word of nginx-like can do.
+  // A user may remember only the first word of a preset, so `ngnix` is matched to nginx-like.
   const begun = nearest(id, ids.map(firstWord));
   const meant = nearest(id, ids) ?? ids.find((each) => firstWord(each) === begun) ?? null;
   const fix =

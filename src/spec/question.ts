@@ -15,14 +15,15 @@ export type Answers = Readonly<Record<string, unknown>>;
 export type Values = Readonly<Record<string, Value>>;
 
 /**
- * Every key must have one of its values: `{'io.model': ['epoll', 'poll']}`; a set must contain one
- * of them. Keys are joined by AND.
+ * True if every key has one of its values: `{'io.model': ['epoll', 'poll']}`. A set must contain
+ * one of them.
  */
 export type AllOf = Readonly<Record<string, readonly Atom[]>>;
 
 /**
- * Like `AllOf`; in addition to the keys, `not` must not hold, and one of `any` must. A key without
- * a value makes its part false, and a `not` around it too: undecided answers decide nothing.
+ * Like `AllOf`, but in addition `not` must not hold, and one of `any` must hold. If a key has no
+ * value yet, the part that names it is false, and so is a `not` around that part: an open question
+ * decides nothing.
  */
 export interface Condition {
   readonly not?: Condition | undefined;
@@ -57,7 +58,7 @@ interface QuestionBase {
   readonly explanation?: string;
   /** Asked (and stored) only if this holds. */
   readonly when?: Condition;
-  /** The default under other conditions: that of the first that holds. */
+  /** Defaults under other conditions. The first whose condition holds is used. */
   readonly usual?: readonly { readonly when: Condition; readonly value: Value }[];
 }
 
@@ -65,7 +66,7 @@ export interface ChoiceQuestion extends QuestionBase {
   readonly kind: 'choice';
   readonly choices: readonly Choice[];
   readonly default: string;
-  /** It is a dimension of `catalog.architectures()`. */
+  /** The question is a dimension of `catalog.architectures()`. */
   readonly shapesArchitecture?: true;
 }
 
@@ -81,14 +82,16 @@ export interface TextQuestion extends QuestionBase {
   readonly default: string;
   /** A JavaScript regular expression that must match the whole value. */
   readonly pattern?: string;
-  /** Whether a value matches the pattern, in linear time: for patterns from outside. */
+  /**
+   * Whether a value matches the pattern, in linear time. Needed for patterns that come from packs.
+   */
   readonly matches?: (value: string) => boolean;
   /** What the pattern means, in words: "lower-case letters, digits and dashes". */
   readonly patternMeaning?: string;
   readonly maxLength?: number;
 }
 
-/** Of a file or a folder; the question defines what a relative one is relative to. */
+/** The path of a file or folder. What a relative path is relative to depends on the question. */
 export interface PathQuestion extends QuestionBase {
   readonly kind: 'path';
   readonly default: string;

@@ -8,8 +8,8 @@ export interface Rule {
   /** The combination the rule is about; its last key is the choice to correct. */
   readonly when: AllOf;
   /**
-   * What must also be true on this machine: facts of `machine.ts`. Such a rule only warns, and no
-   * default depends on it: the same command line creates the same project everywhere.
+   * Facts about this machine that must be true, too: see `machine.ts`. Such a rule only warns, and
+   * no default depends on it, so the same command line creates the same project on every machine.
    */
   readonly machine?: AllOf;
   /** `refused`: impossible. `warn`: offered, and the message is printed. */
@@ -24,6 +24,6 @@ export interface Preset {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Answers that it fixes; the others keep their defaults. */
+  /** The answers that the preset sets. All other questions keep their defaults. */
   readonly values: Values;
 }

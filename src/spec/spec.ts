@@ -8,7 +8,7 @@ export const kSpecVersion = 2;
 
 export interface Spec extends Extras {
   readonly version: typeof kSpecVersion;
-  /** Every question that applies, answered; keys are sorted. */
+  /** The answers to all questions that apply, sorted by key. */
   readonly values: Values;
 }
 
@@ -16,7 +16,10 @@ export interface Spec extends Extras {
 export interface Extras {
   /** In the order in which they were added. */
   readonly additions: readonly Addition[];
-  /** In the order in which they override each other; the built-in one is below them all. */
+  /**
+   * In the order in which later packs override earlier ones. The built-in pack comes before all of
+   * them.
+   */
   readonly packs: readonly PackReference[];
   /** Path or glob → owner, if the user overrides the generators; the last match wins. */
   readonly owners: Readonly<Record<string, Owner>>;
@@ -31,7 +34,7 @@ export interface PackReference {
   readonly version: string;
   /** The hash of its files, in hexadecimal, if fetched or unpacked: a folder may change. */
   readonly sha256?: string;
-  /** Those parents that are fetched or unpacked, the nearest first. */
+  /** The parents that were fetched or unpacked, the nearest first. */
   readonly parents?: readonly PinnedPack[];
 }
 
@@ -44,7 +47,7 @@ export interface PinnedPack {
 
 export const kNoExtras: Extras = { additions: [], packs: [], owners: {} };
 
-/** The value of a key that applies; asking for any other is a bug in the generator. */
+/** The value of a key. A generator may ask only for keys that apply: otherwise it has a bug. */
 export function answerOf(spec: Spec, key: string): Value {
   const value = spec.values[key];
   if (value === undefined) throw new Error(`no answer stands for "${key}" in this spec`);

@@ -15,7 +15,7 @@ export interface Verdict {
 
 const kGravestFirst = ['refused', 'warn'] as const;
 
-/** The verdict on the answers so far: rules about open questions stay silent. */
+/** The verdict on the answers so far. Rules about open questions do not count yet. */
 export function verdictOn(rules: readonly Rule[], values: Values): Verdict {
   const held = rules.filter((rule) => holds(rule.when, values));
   const sorted = kGravestFirst.flatMap((status) => held.filter((rule) => rule.status === status));
@@ -30,7 +30,7 @@ export function isOffered(rules: readonly Rule[], values: Values): boolean {
 }
 
 /**
- * The question's default given these values; if that doesn't fit them, the first choice that does,
+ * The question's default next to these values. If that doesn't fit, the first choice that fits,
  * preferably one without a warning.
  */
 export function defaultOf(question: Question, rules: readonly Rule[], values: Values): Value {

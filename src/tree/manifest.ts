@@ -12,7 +12,7 @@ export const kStateFolder = '.hpserver';
 export interface ManifestFile {
   /** The intent's id: a renamed file keeps it. */
   readonly id: string;
-  /** Where the generators want it. */
+  /** The path at which the generators want the file. */
   readonly path: string;
   readonly owner: Owner;
   readonly mode: 0o644 | 0o755;
@@ -21,8 +21,8 @@ export interface ManifestFile {
   /** Where the user has moved it. */
   readonly movedTo?: string;
   /**
-   * `deleted`: by the user, and stays deleted. `stale`: no longer planned, but kept because the
-   * user edited it.
+   * `deleted`: the user deleted the file, and it stays deleted. `stale`: it is no longer planned,
+   * but kept because it is the user's.
    */
   readonly fate?: 'deleted' | 'stale';
 }
@@ -40,7 +40,10 @@ export interface Written {
   readonly manifest: Manifest;
   /** By hash. */
   readonly bases: ReadonlyMap<string, string>;
-  /** Hashes of bases found elsewhere, or stored in an older version's format; absent: none. */
+  /**
+   * Hashes of bases that were found elsewhere, or in an older version's format; absent if there are
+   * none.
+   */
   readonly misplaced?: ReadonlySet<string>;
 }
 
@@ -58,7 +61,7 @@ export interface StateFile {
 
 export const kStatePath: string = `${kStateFolder}/state.json`;
 
-/** The state files whose name does not determine their text. */
+/** The state files whose text doesn't follow from their name. */
 export const kStateRecords: readonly string[] = [
   kStatePath,
   `${kStateFolder}/.gitattributes`,
@@ -73,9 +76,10 @@ export function basePath(hash: string): string {
 }
 
 /**
- * A base as stored: each line prefixed with the start of the base's name. Git takes a deleted and a
- * new file for a rename if half of their lines are the same, and two branches that both "renamed"
- * one base would conflict. (gitdiffcore(7), diffcore-rename)
+ * The text of a base as stored: each line starts with the first characters of the base's hash.
+ * Without that, git would take a deleted and a new base for a rename if half of their lines were
+ * the same, and if two branches both "renamed" the same base, they would conflict. See
+ * gitdiffcore(7), diffcore-rename.
  */
 export function storedBase(hash: string, text: string): string {
   const mark = markOf(hash);
@@ -94,10 +98,10 @@ function markOf(hash: string): string {
   return `${hash.slice(0, 12)} `;
 }
 
-/** What is specific to this machine and this moment. */
+/** Files that belong to this machine and to this moment, so git ignores them. */
 const kIgnored = 'txn/\nundo/\nlock*\n';
 
-/** Neither line ending conversion nor a merge may change a byte. */
+/** Keeps line ending conversion and merges from changing a single byte. */
 const kAttributes = '* -text\nbase/* binary linguist-generated\n';
 
 /** The files in the state folder. */
@@ -111,7 +115,7 @@ export function stateFiles({ manifest, bases }: Written): readonly StateFile[] {
   return texts.map(([path = '', text = '']) => ({ path, text, mode: 0o644 }));
 }
 
-/** People read modes in octal. */
+/** The manifest with modes in octal, as people read them. */
 function printable(manifest: Manifest): object {
   const files = manifest.files.map((file) => ({ ...file, mode: file.mode.toString(8) }));
   return { ...manifest, files };
@@ -143,7 +147,7 @@ function fileOf(raw: unknown): ManifestFile | string {
   const bits = mode === '755' ? 0o755 : 0o644;
   if (typeof id !== 'string' || typeof path !== 'string' || !isOwner) return 'is none';
   if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return 'has no hash';
-  // The record comes with a clone: it can't be trusted any more than a generator.
+  // The record comes with a clone, so its paths are checked like those of a generator.
   for (const place of [path, ...(typeof movedTo === 'string' ? [movedTo] : [])]) {
     const fault = pathFault(place);
     if (fault !== null) return `names ${JSON.stringify(place)}, which ${fault}`;

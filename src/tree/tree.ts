@@ -12,8 +12,8 @@ export interface TreeFile {
   readonly because: readonly string[];
   readonly registrations?: readonly Registration[];
   /**
-   * Built from the file on disk: if both sides changed a value, this one takes the other into
-   * account.
+   * True if the text is built from the file on disk: then it is right even if both sides changed
+   * the same value.
    */
   readonly informed?: true;
 }
@@ -22,8 +22,8 @@ export interface TreeFile {
 export type Tree = readonly TreeFile[];
 
 /**
- * The tree with the owners the user has set. A file built from the one on disk, `hpserver.json`,
- * keeps its own: a glob such as `*.json` would otherwise lose every answer.
+ * The tree with the owners that the user has set. `hpserver.json`, which is built from the file on
+ * disk, keeps its own owner: with a glob such as `*.json`, every answer would otherwise be lost.
  */
 export function ownedBy(tree: Tree, owners: Readonly<Record<string, Owner>>): Tree {
   const ownerOf = ownerAmong(owners);

@@ -1,4 +1,4 @@
-/** Draws a page as lines that fit the window: pure, so that every size can be tested. */
+/** Draws a page as lines that fit the window. Pure, so every window size can be tested. */
 
 import { type Paint, spell } from '../console/paint.ts';
 import { columns, cut, wrap } from '../console/text.ts';
@@ -13,16 +13,21 @@ export interface Window {
 
 interface Block {
   readonly lines: readonly string[];
-  /** The block with the lowest rank goes first when the window is too small; 9 always stays. */
+  /**
+   * If the window is too small, blocks with low ranks are left out first; those with rank 9 stay.
+   */
   readonly rank: number;
 }
 
 const kMaxWidth = 100;
-/** Below this many columns, wrapping makes a cell no easier to read. */
+/** If a cell has fewer columns than this, it is cut: wrapping would make it no easier to read. */
 const kLeastRoom = 20;
 const kBlank: Block = { lines: [''], rank: 1 };
 
-/** A page of choices, the cursor on `active`; of a set, those that are chosen so far. */
+/**
+ * A page with a list of choices and its cursor on `active`. `chosen`: for a set, the choices made
+ * so far.
+ */
 export function choicePage(
   paint: Paint,
   page: Page,
@@ -58,10 +63,15 @@ export function choicePage(
   return fitted([...around, ...tail], window.rows - 1).join('\n');
 }
 
-/** A list that is longer scrolls; one that would show less than this has what is around it go. */
+/**
+ * The least number of choices to show of a long list, which then scrolls. To make room for them,
+ * other blocks are left out.
+ */
 const kFewest = 5;
 
-/** Blank lines go for a list that is whole without them, and for no other. */
+/**
+ * How many choices to show. Blank lines are given up only if that makes room for the whole list.
+ */
 function roomFor(count: number, left: number, blanks: number): number {
   return count <= left + blanks ? count : Math.max(Math.min(count, kFewest), left);
 }
@@ -69,7 +79,7 @@ function roomFor(count: number, left: number, blanks: number): number {
 /** What a table does with a cell that is too long for its line. */
 type Fit = 'wrap' | 'cut';
 
-/** Cells are wrapped if all of it fits in so many rows, otherwise cut. */
+/** Wraps cells that are too long if everything then fits in these rows; otherwise cuts them. */
 function roomiest(rows: number, draw: (fit: Fit) => readonly Block[]): readonly Block[] {
   const whole = draw('wrap');
   return heightOf(whole) <= rows ? whole : draw('cut');
@@ -79,7 +89,9 @@ function heightOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
-/** A page with a line to type on: what stands above it (its own line included) and below it. */
+/**
+ * A page with a line to type on: the lines up to and including that one, and the lines below it.
+ */
 export function textPage(
   paint: Paint,
   page: Page,
@@ -102,7 +114,10 @@ export function textPage(
   return [lines.join('\n'), below.join('\n')];
 }
 
-/** Everything above the field: where one is, what is answered, the five steps, the question. */
+/**
+ * Everything above the field: the position in the wizard, the answers so far, the five steps, the
+ * question.
+ */
 function surroundings(
   paint: Paint,
   page: Page,
@@ -142,7 +157,10 @@ function flowRows(steps: readonly FlowStep[]): readonly (readonly string[])[] {
   return steps.map(({ step, executor, call }) => [`  ${step}`, executor, call]);
 }
 
-/** Rows as aligned lines; a last cell that is too long goes on below itself, or is cut. */
+/**
+ * Rows as aligned lines. If the last cell is too long, it continues in the lines below it, or is
+ * cut.
+ */
 function tableLines(
   paint: Paint,
   rows: readonly (readonly string[])[],
@@ -177,7 +195,7 @@ function offerLine(
   return isActive ? paint.cyan(line) : line;
 }
 
-/** Before each offer of a set: whether it is chosen. */
+/** The mark in front of each choice of a set: whether it has been made. */
 function boxOf(paint: Paint, { value }: Offer, chosen: readonly string[] | undefined): string {
   if (chosen === undefined) return '';
   const isChosen = chosen.includes(value);
@@ -189,7 +207,7 @@ function labelWidth(offers: readonly Offer[]): number {
   return Math.max(...offers.map(({ label }) => label.length)) + 2;
 }
 
-/** The active offer in full, where its line had no room for it. */
+/** The active choice in full, if its line is too short for that. */
 function detailOf(
   paint: Paint,
   offers: readonly Offer[],
@@ -209,13 +227,13 @@ function complaintLines(paint: Paint, complaint: string, width: number): readonl
   return wrap(spell(paint, complaint), width - 2).map((line) => paint.red(`! ${line}`));
 }
 
-/** The stretch of the list that is shown: `room` items, the active one among them. */
+/** The part of the list to show: `room` items, with the active one among them. */
 function pageAround<T>(items: readonly T[], active: number, room: number) {
   const first = Math.max(0, Math.min(active - Math.floor(room / 2), items.length - room));
   return items.map((item, at) => ({ item, at })).slice(first, first + room);
 }
 
-/** Leaves whole blocks out, the least important first, until the rest fits. */
+/** Leaves out whole blocks, those with the lowest rank first, until the others fit. */
 function fitted(blocks: readonly Block[], rows: number): readonly string[] {
   const least = Math.min(...blocks.map(({ lines, rank }) => (lines.length > 0 ? rank : 9)));
   if (heightOf(blocks) <= rows || least === 9) return blocks.flatMap(({ lines }) => lines);
@@ -227,7 +245,7 @@ function shortened(paint: Paint, text: string, width: number): string {
   return cut(spell(paint, text), width, paint.unicode ? '…' : '...');
 }
 
-/** One column stays free: a full line would wrap on some terminals. */
+/** One column stays empty: on some terminals a full line would wrap. */
 function widthOf(window: Window): number {
   return Math.max(10, Math.min(window.columns, kMaxWidth) - 1);
 }

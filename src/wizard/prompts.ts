@@ -22,7 +22,7 @@ type Config<Field> = {
   readonly output: NodeJS.WriteStream;
 };
 
-/** Draws until it is answered; Ctrl-C rejects. */
+/** Draws the field until there is an answer; Ctrl-C rejects. */
 type Field<Kind> = (
   config: Config<Kind>,
   context?: { readonly clearPromptOnDone?: boolean },
@@ -54,7 +54,7 @@ export const choicePrompt: Field<ChoiceField> = createPrompt<Reply, Config<Choic
       const offer = offers[active];
       const cursor = { active, count: offers.length, setActive, done };
       if (leads(key, cursor)) return;
-      // A refused offer stays in the list: its reason is shown below it.
+      // A choice that is refused doesn't end the field: the reason is shown below the list.
       if (isEnterKey(key) && offer?.refused === null) done({ kind: 'answer', value: offer.value });
     });
     return choicePage(paint, page, active, window) + kHideCursor;
@@ -100,23 +100,23 @@ function leads(key: KeypressEvent, { active, count, setActive, done }: Cursor): 
   return target !== null || ending !== null;
 }
 
-/** What ends a field without an answer; null for any other key. */
+/** The reply of a key that ends the field without an answer; null for any other key. */
 function endingOf(key: KeypressEvent): Reply | null {
   if (key.name === 'escape') return { kind: 'back' };
   return key.ctrl && key.name === 'd' ? { kind: 'cancel' } : null;
 }
 
-/** Where a key moves the cursor; null if it moves it nowhere. */
+/** The place to which a key moves the cursor; null if the key doesn't move it. */
 function targetOf(key: KeypressEvent, active: number, count: number): number | null {
   if (isUpKey(key)) return (active - 1 + count) % count;
   if (isDownKey(key)) return (active + 1) % count;
   return jumpOf(key.name, active, count);
 }
 
-/** Fewer than any window shows at once, so nothing is skipped. */
+/** Less than what any window shows at once, so no item is skipped unseen. */
 const kLeap = 5;
 
-/** Where a key that doesn't wrap around moves the cursor; null for any other. */
+/** The same for keys that stop at the ends of the list, rather than wrapping around. */
 function jumpOf(key: string, active: number, count: number): number | null {
   switch (key) {
     case 'home':
@@ -150,7 +150,10 @@ export const textPrompt: Field<TextField> = createPrompt<Reply, Config<TextField
   },
 );
 
-/** The window's size; a change clears the screen, because its lines have moved. */
+/**
+ * The window's size. When it changes, the screen is cleared, because the old lines are in other
+ * places.
+ */
 function useWindow(output: NodeJS.WriteStream): Window {
   const measure = (): Window => ({ columns: output.columns, rows: output.rows });
   const [window, setWindow] = useState(measure);

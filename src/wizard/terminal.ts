@@ -6,7 +6,7 @@ import type { Paint } from '../console/paint.ts';
 import type { Prompter } from '../interview/prompter.ts';
 import { choicePrompt, multiPrompt, type Prompts, textPrompt } from './prompts.ts';
 
-/** Each page replaces the previous one; nothing of them stays on the screen. */
+/** Each page replaces the previous one, and at the end nothing stays on the screen. */
 export function terminalPrompter(paint: Paint): Prompter {
   const prompt = inquirer.createPromptModule<Prompts>({ clearPromptOnDone: true });
   prompt

@@ -17,7 +17,7 @@ complete -o default -F _create_hpserver create-hpserver
 `;
 }
 
-/** Chooses by the word at that position, once another word follows it. */
+/** Branches on the word at that position, once the cursor is past it. */
 function choice(commands: readonly CompletedCommand[], at: number): string {
   const cases = commands.map((command) => {
     const within = command.commands.length === 0 ? [] : [choice(command.commands, at + 1)];
@@ -28,7 +28,7 @@ function choice(commands: readonly CompletedCommand[], at: number): string {
   return `  ((COMP_CWORD > ${at})) && case "${word}" in\n${cases.join('\n')}\n  esac`;
 }
 
-/** What may come next: a value of the previous flag, a flag, or a word of the command. */
+/** The words to suggest: values of the previous flag, else flags, operands and subcommands. */
 function replies(
   { flags, operands }: Pick<CompletedCommand, 'flags' | 'operands'>,
   commands: readonly CompletedCommand[],

@@ -27,7 +27,7 @@ export interface CompletionGrammar {
 export interface CompletedFlag {
   /** Every spelling without its dashes: `io-model`, `io`. */
   readonly names: readonly string[];
-  /** One letter, or none. */
+  /** The one-letter form of the flag; null if there is none. */
   readonly short: string | null;
   readonly takes: 'nothing' | 'value' | 'file';
   /** Empty if the values aren't known in advance. */
@@ -40,7 +40,7 @@ export interface CompletedCommand {
   readonly help: string;
   readonly operands: readonly string[];
   readonly flags: readonly CompletedFlag[];
-  /** What its first word may be: `add route`, `pack lint`. */
+  /** The subcommands that its first word may name: `add route`, `pack lint`. */
   readonly commands: readonly CompletedCommand[];
 }
 
@@ -75,7 +75,7 @@ function wordsOf(catalog: Catalog): Readonly<Record<CommandName, Words>> {
   };
 }
 
-/** If the first question offers choices, they follow the kind. */
+/** After the kind, suggests the choices of its first question, if that question has any. */
 function kindsOf(catalog: Catalog): readonly CompletedCommand[] {
   const added = catalog.additions.map((kind) => {
     const [first] = kind.questions;
@@ -116,7 +116,7 @@ function completed(flag: Flag): CompletedFlag {
   return { names: [...names, ...negated], short, takes: kind, values, help };
 }
 
-/** `--set` takes what the questions offer, as `explain` does. */
+/** Lets `--set` complete `KEY=VALUE` for every question, like the operand of `explain`. */
 function withAnswers(flags: readonly Flag[], catalog: Catalog): readonly CompletedFlag[] {
   const answers = topics(catalog).filter((topic) => topic.includes('='));
   return flags.map((flag) => {

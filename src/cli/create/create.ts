@@ -35,7 +35,8 @@ const kProgram = 'create-hpserver';
 
 export async function create(host: Host): Promise<ExitCode> {
   const early = earlyFlags(host, [], kProgram);
-  // Sources are read relative to here, and recorded relative to the project. Help fetches none.
+  // Sources are read relative to the current folder, and recorded relative to the project. `--help`
+  // fetches nothing.
   const added = asksForHelp(host) ? [] : sourcesIn(early);
   const isLook = early.has('dry-run');
   const wanted = { before: [], added, directory: host.cwd, isLook, program: kProgram };
@@ -135,15 +136,15 @@ async function write(
   host.err.write(
     `${paint.green('Wrote')} ${preview.changes.length} files to ${preview.directory}\n`,
   );
-  // A script that reads the report runs the report's commands itself.
+  // A script that asks for the JSON report runs the report's commands itself.
   const byDefault = wanted ?? !values.has('json');
   const build = values.has('build') ? values.get('build') === true : byDefault;
   const trust = trustOptions(host, values);
   const distrust = build ? await distrustOf(engine.packs, trust) : null;
   await finish(host, preview, { build, distrust, git: values.get('git') !== false });
   if (values.has('json')) host.out.write(jsonReport(preview));
-  // The default is to build if allowed; a user who asks for a build must hear that it was
-  // refused.
+  // By default the project is built if that is allowed. A user who asked for a build must hear that
+  // it was refused.
   const isRefused = distrust !== null && values.get('build') === true;
   const marked = markedIn(preview);
   tellMarked(host, marked);

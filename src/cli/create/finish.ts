@@ -27,7 +27,10 @@ export interface Finish {
   readonly git: boolean;
 }
 
-/** The commit comes between install and build, so it holds the lockfile but no build output. */
+/**
+ * The commit comes after the install and before the build: it includes the lockfile, but no build
+ * output.
+ */
 export async function finish(host: Host, preview: Preview, wanted: Finish): Promise<void> {
   const { build, distrust, git } = wanted;
   const paint = paintFor(host, host.err);
@@ -44,7 +47,7 @@ export async function finish(host: Host, preview: Preview, wanted: Finish): Prom
 
 const kAnd = new Intl.ListFormat('en');
 
-/** Why a build would fail on this machine; the project is complete without it. */
+/** Why this machine can't build the project. The project itself is complete. */
 export async function lackingTools(
   { values }: Spec,
   findings?: readonly Finding[],
@@ -116,7 +119,9 @@ interface Interrupt {
   readonly release: () => void;
 }
 
-/** Ctrl-C stops the running command and is then reported: the project is complete without it. */
+/**
+ * Ctrl-C stops the running command, and is reported afterwards: the project is already complete.
+ */
 function untilInterrupted(): Interrupt {
   const controller = new AbortController();
   const stop = () => controller.abort();

@@ -5,7 +5,8 @@ import { kWithoutPrograms } from '../../native/git.ts';
 import { runCommand } from '../../native/run-command.ts';
 
 /**
- * Null if all went well or there was nothing to do; otherwise a warning: the project exists anyway.
+ * Null if it succeeded or there was nothing to do. Otherwise a warning, since the project exists
+ * anyway.
  */
 export async function firstCommit(directory: string): Promise<Issue | null> {
   const git = (...args: string[]) => runCommand(['git', ...kWithoutPrograms, ...args], directory);

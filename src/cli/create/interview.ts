@@ -1,4 +1,4 @@
-/** Connects the wizard to the command line that precedes it and the disk that follows it. */
+/** Runs the wizard, between the command line before it and the disk after it. */
 
 import path from 'node:path';
 import type { Host } from '../../console/host.ts';
@@ -18,7 +18,7 @@ export interface Decided {
   readonly spec: Spec;
   /** Absolute. */
   readonly directory: string;
-  /** The user's answer at the end; null if the command line had already given it. */
+  /** The user's answer on the last page; null if the command line had already decided. */
   readonly build: boolean | null;
 }
 
@@ -53,7 +53,7 @@ export async function runInterview(
   return { spec: parsed.spec, directory: directoryOf(name), build };
 }
 
-/** The parser has accepted the answers; it also returns them in their own types. */
+/** The parser has accepted these answers, and returns them as values of the right types. */
 function givenOf(engine: Engine, wish: Wish): Values {
   const parsed = engine.parse(wish.answers);
   if (!parsed.ok) throw new Error('the wizard begins with good answers only');

@@ -1,4 +1,4 @@
-/** What the user asked for, as far as the command line and its files tell. */
+/** What the user asked for, as far as the command line and the files it names tell. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,7 +25,7 @@ export interface Wish {
   readonly extras: DraftExtras;
   /** What is wrong with the form of the command line; the parser checks its meaning. */
   readonly issues: readonly Issue[];
-  /** False if a source of answers could not be read: then none can be reported as missing. */
+  /** False if a source of answers could not be read: then no answer can be called missing. */
   readonly complete: boolean;
 }
 
@@ -66,7 +66,7 @@ export function missingAnswers(catalog: Catalog, answers: Answers): readonly Que
   );
 }
 
-/** One issue for all of them, with the exact flags. */
+/** One issue for all missing answers, with the exact flags that give them. */
 export function missingIssue(questions: readonly Question[]): Issue {
   const isName = (question: Question) => question.key === 'name';
   const names = questions.map((question) =>
@@ -101,7 +101,10 @@ export async function readAnswersFile(
   }
 }
 
-/** Another project's packs are referred to relative to that project: they must be named again. */
+/**
+ * Another project's configuration refers to packs relative to that project, so the user must name
+ * them again.
+ */
 function absent(wanted: readonly Answers[], given: readonly PackReference[]): readonly Issue[] {
   return wanted
     .filter(({ name }) => given.every((pack) => pack.name !== name))
@@ -149,7 +152,7 @@ function tooMuch(operand: string): Issue {
   };
 }
 
-/** If the name comes from DIRECTORY, only the name has to change. */
+/** If the bad name comes from DIRECTORY, suggests another name for the same directory. */
 export function namedApart(issue: Issue, { directory, answers }: Wish): Issue {
   const { name } = answers;
   if (issue.at !== 'name' || directory === null || path.basename(directory) !== name) return issue;

@@ -107,7 +107,9 @@ function tint(paint: Paint, status: Finding['status'] | undefined, line: string)
   return status === 'ok' ? line : paint.yellow(line);
 }
 
-/** Installs what is missing; true if it tried. Errors: `UserError` (failure). */
+/**
+ * Installs what is missing; false if there was nothing it could try. Errors: `UserError` (failure).
+ */
 async function cure(host: Host, diagnosis: Diagnosis): Promise<boolean> {
   const { packager } = diagnosis.distribution;
   const packages = packager === null ? [] : missingPackages(diagnosis.findings, packager);

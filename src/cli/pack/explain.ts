@@ -32,7 +32,7 @@ interface Story {
   readonly runs: readonly Row[];
 }
 
-/** Exit code 0 even for an untrusted pack: none of it is run. */
+/** Exit code 0 even for an untrusted pack, because none of its code is run. */
 export async function packExplain(host: Host, _engine: PackEngine): Promise<ExitCode> {
   const invocation = readInvocation(host, packExplainSyntax);
   if (invocation === null) return ExitCode.done;

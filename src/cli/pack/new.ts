@@ -63,7 +63,10 @@ function report(host: Host, { values }: Invocation, { directory, paths, cases }:
   host.out.write(`${lines.join('\n')}\n`);
 }
 
-/** Errors: `UserError`: usage for an impossible request, cancelled for Ctrl-C. */
+/**
+ * The answers a new pack starts from. Errors: `UserError`: usage for an impossible request,
+ * cancelled for Ctrl-C.
+ */
 async function beginningOf(
   host: Host,
   { values }: Invocation,

@@ -1,4 +1,4 @@
-/** What `lint`, `test` and `new` share: a folder on the bench. */
+/** What `lint`, `test` and `new` share: a pack's folder, loaded for checking. */
 
 import type { Host } from '../../console/host.ts';
 import { ExitCode, UserError } from '../../error.ts';

@@ -10,7 +10,7 @@ import { kPackSyntaxes } from './syntax.ts';
 
 type Command = (host: Host, engine: PackEngine) => Promise<ExitCode>;
 
-/** Each with what it needs; modules are loaded only for the command that uses them. */
+/** Each module is loaded only if its command is used. */
 const kCommands: Readonly<Record<string, () => Promise<Command>>> = {
   new: async () => (await import('./new.ts')).packNew,
   lint: async () => (await import('./lint.ts')).packLint,

@@ -52,7 +52,10 @@ export async function packTest(host: Host, engine: PackEngine): Promise<ExitCode
   return isGood(results) ? ExitCode.done : ExitCode.failure;
 }
 
-/** Errors: `UserError` (untrusted pack): what the pack writes would be run. */
+/**
+ * A build would run what the pack writes, so the pack must be trusted. Errors: `UserError`
+ * (untrusted pack).
+ */
 async function refuseDistrust(host: Host, { pack }: Bench, values: Invocation['values']) {
   const distrust = await distrustOf([pack], trustOptions(host, values));
   if (distrust !== null) throw new UserError(ExitCode.untrustedPack, [distrust]);

@@ -15,7 +15,7 @@ import type { Pack } from '../../pack/pack.ts';
 import { cancelled } from '../create/cancelled.ts';
 import type { FlagValue } from '../flags.ts';
 
-/** `--trust` is a flag of the command; the refusal shows `command` as the way to continue. */
+/** `--trust` is a flag of the command. A refusal shows `command` as the one to continue with. */
 export function trustOptions(
   host: Host,
   values: ReadonlyMap<string, FlagValue>,
@@ -47,7 +47,7 @@ export function askTrust(prompter: Prompter): (code: PackCode) => Promise<boolea
 }
 
 /**
- * Why what packs have written is neither installed nor built; null if it may be. At a terminal the
+ * Why nothing that packs have written may be installed or built; null if it may. At a terminal the
  * user is asked, and the answer is kept.
  */
 export async function distrustOf(

@@ -51,14 +51,17 @@ function wordOf({ question }: Feature): string {
   return (question.split('.').at(-1) ?? question).toUpperCase();
 }
 
-/** The question that decides on it. Errors: there is none, a bug in its generator. */
+/**
+ * The question that turns the feature on. Errors: throws if there is none: a bug in the feature's
+ * generator.
+ */
 export function deciding(feature: Feature, questions: readonly Question[]): Question {
   const found = questions.find(({ key }) => key === feature.question);
   if (found === undefined) throw new Error(`there is no question ${feature.question}`);
   return found;
 }
 
-/** The other questions about it: the ones in its namespace. */
+/** The feature's other questions: those in the same namespace. */
 function finer({ question }: Feature, questions: readonly Question[]): readonly Question[] {
   const [namespace] = question.split('.');
   return questions.filter(({ key }) => key.startsWith(`${namespace}.`) && key !== question);

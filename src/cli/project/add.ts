@@ -110,10 +110,13 @@ async function added(
   return exitCode;
 }
 
-/** Code that reads the clock or random numbers would change its files with each update. */
+/**
+ * Warns about pack code whose output depends on the time, random numbers or the network: every
+ * update would change its files.
+ */
 async function warnOfUnsteady(host: Host, project: OpenProject, draft: Draft): Promise<void> {
   if (project.engine.packs.every(({ rework }) => rework === undefined)) return;
-  // As it is now that it has been written.
+  // The record of what this run has just written.
   const written = readRecord(project.directory)?.written ?? project.written;
   const { preview } = await planned({ ...project, written }, draft);
   const warnings = preview.changes.filter(isWritten).map(({ path }) => ({
@@ -165,7 +168,10 @@ function answered(
   return { ...Object.fromEntries(said), ...named };
 }
 
-/** At a terminal, missing answers are asked for; elsewhere only the name has no default. */
+/**
+ * If the name is missing, asks the user at a terminal, and fails elsewhere. All other answers have
+ * defaults.
+ */
 async function answersOf(host: Host, kind: AdditionKind, said: Answers): Promise<Answers> {
   const [first] = kind.questions;
   if (first === undefined || said[first.key] !== undefined) return said;

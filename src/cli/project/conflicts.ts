@@ -26,8 +26,8 @@ export function conflictsIn(changes: ChangeSet): readonly Change[] {
 }
 
 /**
- * The changes without conflicts. Errors: `UserError` (conflicts) if they are not to be resolved, or
- * can't be; (cancelled) for Ctrl-C.
+ * The changes, with their conflicts resolved. Errors: `UserError` (conflicts) if they may not or
+ * cannot be resolved; (cancelled) for Ctrl-C.
  */
 export async function withoutConflicts(
   host: Host,
@@ -63,7 +63,7 @@ async function asked(host: Host, changes: ChangeSet): Promise<ChangeSet> {
   return settle(changes, (change) => decided.get(change) ?? null);
 }
 
-/** The files that contain both sides once the changes are written. */
+/** The files that will contain both sides once the changes are written. */
 export function markedIn({ changes, standing, after }: Preview): readonly string[] {
   return markedPaths(changes, standing, after);
 }

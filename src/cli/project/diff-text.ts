@@ -6,7 +6,7 @@ export interface DiffSides {
   readonly path: string;
   readonly before: string;
   readonly after: string;
-  /** What the two are labelled: `yours`, `generated`. */
+  /** The labels of the two texts: `yours`, `generated`. */
   readonly names: readonly [string, string];
 }
 

@@ -16,7 +16,7 @@ export const kDirectoryFlag: Flag = {
   group: kOptions,
 };
 
-/** For commands that take no other: `regenerate DIR` is `regenerate --directory DIR`. */
+/** For commands without another operand: `regenerate DIR` means `regenerate --directory DIR`. */
 export const kDirectoryOperand = { operand: '[DIR]', maxOperands: 0 } as const;
 
 export function directoryFirst(host: Host): Host {

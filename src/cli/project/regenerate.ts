@@ -78,7 +78,10 @@ function restored(
   });
 }
 
-/** At a terminal, if no answers were given and nothing is waiting to be written. */
+/**
+ * True at a terminal if no answers were given, and neither the configuration nor the tool's version
+ * has changed since the project was written.
+ */
 function isToAsk(
   host: Host,
   { draft, base, written, engine }: OpenProject,

@@ -5,12 +5,12 @@ import { columns, plural } from '../../console/text.ts';
 import type { Action, Change, ChangeSet } from '../../merge/change-set.ts';
 import type { Preview } from '../../project.ts';
 
-/** True if the disk will differ afterwards. */
+/** True if the change writes to the disk. */
 export function isWritten({ action, text }: Change): boolean {
   return text !== undefined || action === 'delete';
 }
 
-/** True for what a person has to know about. */
+/** True for changes that the user should know about. */
 function isNews(change: Change): boolean {
   return isWritten(change) || change.action === 'conflict' || change.why !== undefined;
 }

@@ -57,7 +57,7 @@ export async function status(typed: Host): Promise<ExitCode> {
   return files.some(({ state }) => state === 'conflict') ? ExitCode.conflicts : ExitCode.done;
 }
 
-/** What the project's own `install` writes. */
+/** Files that the project's own `install` command writes. */
 const kLockFiles = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
 
 function statesOf({ manifest, bases }: Written, standing: Snapshot): readonly FileState[] {

@@ -83,7 +83,7 @@ const kWords = {
   keep: 'kept',
 } as const;
 
-/** The generator's own records interest no one. */
+/** Leaves out the generator's own records. */
 function listing(paint: Paint, { title, files }: UndoPlan, isDry: boolean): string {
   const shown = files.filter(({ path }) => !path.startsWith('.hpserver/'));
   const rows = shown.map(({ path, action, edited }) => [

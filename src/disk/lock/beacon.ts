@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { errorCode } from '../disk-error.ts';
 
 export interface Beacon {
-  /** Its name in the folder. */
+  /** The socket's name in the folder. */
   readonly name: string;
   /** Idempotent. */
   readonly close: () => Promise<void>;
@@ -29,13 +29,13 @@ export async function lightBeacon(folder: string): Promise<Beacon | null> {
   };
   return new Promise((resolve) => {
     server.once('error', () => close().then(() => resolve(null)));
-    // Another user's run has to see it too: connecting requires write permission.
+    // Another user's run must be able to connect, which requires write permission.
     const options = { path: pathOf(handle, name), writableAll: true, readableAll: true };
     server.listen(options, () => resolve({ name, close }));
   });
 }
 
-/** Null if that can't be determined. A missing folder counts as dark. */
+/** Null if that can't be determined. In a missing folder, no beacon is lit. */
 export async function isLit(folder: string, name: string): Promise<boolean | null> {
   const handle = await open(folder).catch(() => null);
   if (handle === null) return false;
@@ -53,7 +53,7 @@ export async function isLit(folder: string, name: string): Promise<boolean | nul
   }
 }
 
-/** EAGAIN: its queue is full, so the process lives. */
+/** EAGAIN: the socket's queue is full, so its process is alive. */
 function answerOf(error: Error): boolean | null {
   const code = errorCode(error);
   if (code === 'ECONNREFUSED' || code === 'ENOENT') return false;

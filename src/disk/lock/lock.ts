@@ -27,7 +27,7 @@ export interface Holder {
   readonly host: string;
   /** The boot id of its kernel; '' if unknown, as in older versions. */
   readonly boot: string;
-  /** The namespace in which its id is valid; '' if unknown. */
+  /** The namespace in which its process id is valid; '' if unknown. */
   readonly space: string;
   /** The socket beside the lock that answers while it lives; '' if none. */
   readonly beacon: string;
@@ -35,13 +35,15 @@ export interface Holder {
 
 const kWaitMs = 10_000;
 const kPollMs = 50;
-/** A holder writes its name at once: a lock that is still unreadable after that has no holder. */
+/**
+ * A holder writes its name at once: a lock that is unreadable for longer than this has no holder.
+ */
 const kNamelessMs = 2_000;
-/** Removing a dead holder's lock takes no time: an older claim is abandoned. */
+/** Removing a dead holder's lock takes hardly any time: a claim older than this is abandoned. */
 const kClaimMs = 10_000;
 
 /**
- * Runs the work while no other run is in the project. Takes over a lock whose process has died.
+ * Runs the work while no other run is in the project. A lock whose process has died is taken over.
  * Errors: those of the work; `UserError` (failure) if another run doesn't finish in time, or the
  * system refuses.
  */
@@ -58,7 +60,7 @@ export async function withLock<T>(
     const holder = await livingHolder(file);
     if (holder === null) continue;
     if (performance.now() >= end) throw stillHeld(file, holder);
-    // A holder that has just taken it has yet to write its name.
+    // A holder that has just taken the lock may not have written its name yet.
     if (!isTold && holder.pid !== 0) {
       onWait?.(holder);
       isTold = true;
@@ -89,16 +91,16 @@ function self(beacon: Beacon | null): Holder {
   };
 }
 
-/** Null: another run has it, or is just removing the folder. */
+/** Null if another run holds the lock, or is just removing the folder. */
 async function take(directory: string, file: string): Promise<Held | null> {
   const folder = join(directory, kStateFolder);
   let beacon: Beacon | null = null;
   try {
     guardPaths(directory, []);
     await mkdir(folder).then(() => giveLikeProject(directory, folder), unless('EEXIST'));
-    // Not on every look at a lock that another run holds.
+    // Checked first, so a waiting run doesn't light a beacon at every attempt.
     if ((await textOf(file)) !== null) return null;
-    // Lit before its name can be read: a lock whose beacon is out has no holder.
+    // The beacon is lit before the lock names it: if it is out, the lock's holder has died.
     beacon = await lightBeacon(folder);
     const text = JSON.stringify(self(beacon));
     await writeFile(file, text, { flag: 'wx' });
@@ -122,7 +124,7 @@ async function release(directory: string, file: string, { text, beacon }: Held):
   await rmdir(join(directory, kStateFolder)).catch(() => {});
 }
 
-/** Null: the lock has become free, or was a dead holder's and has been removed. */
+/** Null if the lock is free by now, or had a dead holder and has been removed. */
 async function livingHolder(file: string): Promise<Holder | null> {
   const text = await textOf(file);
   if (text === null) return null;
@@ -136,8 +138,8 @@ async function livingHolder(file: string): Promise<Holder | null> {
 const kNameless: Holder = { pid: 0, started: '', host: '', boot: '', space: '', beacon: '' };
 
 /**
- * Only the run that claimed a dead holder removes its lock: if two saw the same one, the slower
- * would remove a lock that a third has taken meanwhile.
+ * A dead holder's lock is removed only by the run that claims it. If two runs tried to remove it,
+ * the slower one could remove the lock that a third run has taken in the meantime.
  */
 async function removeDead(file: string, text: string, beacon = ''): Promise<void> {
   const claim = `${file}.dead-${sha256(text).slice(0, 16)}`;
@@ -146,7 +148,7 @@ async function removeDead(file: string, text: string, beacon = ''): Promise<void
     return;
   }
   try {
-    // While it is still the dead holder's, no other run may change it.
+    // As long as the lock is the dead holder's, only this run may remove it.
     if ((await textOf(file)) === text) {
       await unlink(file);
       if (beacon !== '') await unlink(join(dirname(file), beacon));
@@ -158,7 +160,9 @@ async function removeDead(file: string, text: string, beacon = ''): Promise<void
   }
 }
 
-/** False: another run is removing it, or was killed doing so; its claim then expires. */
+/**
+ * False: another run is removing the lock, or was killed while removing it. An old claim expires.
+ */
 async function hasClaimed(claim: string): Promise<boolean> {
   try {
     await writeFile(claim, '', { flag: 'wx' });
@@ -174,8 +178,8 @@ async function hasClaimed(claim: string): Promise<boolean> {
 async function isAlive(folder: string, holder: Holder): Promise<boolean> {
   const { pid, started, host, boot, space, beacon } = holder;
   if (boot !== '' && boot !== bootId()) {
-    // This machine before a reboot. A process on another machine, sharing a network disk, can't
-    // be seen from here.
+    // The holder ran on this machine before a reboot. A process on another machine, which shares a
+    // network disk, can't be seen from here.
     return host !== hostname();
   }
   const isLitNow = boot === '' || beacon === '' ? null : await isLit(folder, beacon);
@@ -217,7 +221,7 @@ function answers(pid: number): boolean {
 function stateOf(pid: number): { readonly started: string } | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The program's name is in parentheses, and may itself contain some.
+    // The program's name is in parentheses, and may contain parentheses.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? null : { started: fields[19] ?? '' };
   } catch {
@@ -228,7 +232,7 @@ function stateOf(pid: number): { readonly started: string } | null {
 function parseHolder(text: string): Holder | null {
   try {
     const { pid, ...rest } = JSON.parse(text) as Holder;
-    // Older versions wrote only the first two.
+    // Older versions wrote only `pid`, `started` and `host`.
     const { started, host, boot = '', space = '', beacon = '' } = rest;
     const isHolder = Number.isInteger(pid) && pid > 0 && /^(?:lock-[\w]+)?$/.test(beacon);
     const isWhole = isHolder && [started, host, boot, space].every(isString);

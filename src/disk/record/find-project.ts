@@ -9,7 +9,7 @@ import { kWishFile } from './state.ts';
 export interface Found {
   /** Absolute. */
   readonly directory: string;
-  /** Why it can't be assumed to be the intended project; null: it can. */
+  /** Why this may not be the project that the user means; null if there is no doubt. */
   readonly refused: Issue | null;
 }
 
@@ -32,7 +32,7 @@ function refusal(directory: string, isHere: boolean): Issue | null {
   const folder = statsOf(directory);
   const suspects = [
     ...(isHere ? [] : [folder]),
-    // If everyone may write to the folder, its owner says nothing about its contents.
+    // If anyone may write to the folder, its owner says nothing about who planted its contents.
     ...((folder?.mode ?? 0) & 0o002 ? [kWishFile, kStateFolder].map(entryOf(directory)) : []),
   ];
   const stranger = suspects.find((stats) => stats !== null && !isOwn(stats.uid));
@@ -52,14 +52,14 @@ function statsOf(folder: string): Stats | null {
   return statSync(folder, { throwIfNoEntry: false }) ?? null;
 }
 
-/** Also the user who became root through sudo(8). */
+/** True for the user, and for the user who became root by sudo(8). */
 function isOwn(uid: number): boolean {
   const own = process.geteuid?.();
   const invoker = own === 0 ? Number(process.env.SUDO_UID ?? own) : own;
   return own === undefined || uid === own || uid === invoker;
 }
 
-/** An unreadable one may still be one: opening it reports the error. */
+/** An unreadable file counts, too: opening it reports the error. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

@@ -26,7 +26,7 @@ export const kWishFile = 'hpserver.json';
 
 export interface ProjectRecord {
   readonly written: Written;
-  /** The unusable part: it counts as never written, and regenerating rewrites it. */
+  /** The parts that can't be used: they count as never written, and regenerating rewrites them. */
   readonly damage: readonly Issue[];
 }
 
@@ -50,7 +50,7 @@ export function readRecord(directory: string): ProjectRecord | null {
   return { written, damage: [...merged, ...(lost.length === 0 ? [] : [lostBases(lost)])] };
 }
 
-/** Git leaves both sides of a merge it cannot finish. */
+/** The user's side of a merge that git could not finish: git leaves both sides in the file. */
 function ourSide(text: string): string {
   return text.replace(/^<{7} .*\n([\s\S]*?)(?:^\|{7}[\s\S]*?)?^={7}\n[\s\S]*?^>{7} .*\n/gm, '$1');
 }
@@ -72,13 +72,13 @@ function withBases(directory: string, manifest: Manifest) {
   return { written: { manifest: { ...manifest, files }, bases, misplaced }, lost };
 }
 
-/** A file that is still as written is its own base. */
+/** The text of a file that the user hasn't edited since: it is the same as its base. */
 function unedited(directory: string, { path, movedTo, sha256: hash }: ManifestFile): string | null {
   const text = textOf(directory, path, hash);
   return text !== null || movedTo === undefined ? text : textOf(directory, movedTo, hash);
 }
 
-/** An unreadable file is as good as lost. */
+/** Null, too, for a file that can't be read: it is as good as lost. */
 function textOf(directory: string, path: string, hash: string): string | null {
   try {
     const bytes = bytesAt(join(directory, path));
@@ -158,7 +158,7 @@ function lostBases(paths: readonly string[]): Issue {
   };
 }
 
-/** A newer version may mean something else by the same words. */
+/** A newer version may mean something different by the same words. */
 function refuseNewer(document: unknown): void {
   const { version, tool } = isRecord(document) ? document : {};
   const writer = typeof tool === 'string' && isNewer(tool) ? tool : null;

@@ -1,4 +1,4 @@
-/** Two versions of the tool in one project: the older one refuses to touch it. */
+/** If two versions of the tool work on a project, the older one refuses to touch it. */
 
 import { createRequire } from 'node:module';
 import type semver from 'semver';
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 
 /** False for anything that isn't a version. */
 export function isNewer(tool: string): boolean {
-  // By their own paths, and only now: all of semver is 40 files, and `create` needs none.
+  // Loaded by path, and only here: all of semver is 40 files, and `create` needs none of them.
   const valid: typeof semver.valid = require('semver/functions/valid.js');
   const gt: typeof semver.gt = require('semver/functions/gt.js');
   return valid(tool) !== null && gt(tool, packageVersion());

@@ -23,7 +23,7 @@ function plant(path: string, text = ''): void {
   writeFileSync(place, text);
 }
 
-/** In the order of a directory walk: folders first. */
+/** Asks in the order of a directory walk: first about each folder of the path. */
 function isIgnored(ignored: Ignored, path: string): boolean {
   const parts = path.split('/');
   return parts.some((_, at) => ignored(parts.slice(0, at + 1).join('/'), at < parts.length - 1));

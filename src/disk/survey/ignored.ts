@@ -9,7 +9,7 @@ import { errorCode } from '../disk-error.ts';
 export type Ignored = (path: string, isFolder: boolean) => boolean;
 
 interface Rule {
-  /** False: it cancels an earlier pattern. */
+  /** False for a pattern that starts with `!`: it cancels earlier patterns. */
   readonly ignores: boolean;
   readonly foldersOnly: boolean;
   /** Takes the path from the repository's root. */
@@ -62,7 +62,7 @@ function rulesIn(file: string, folder: string): readonly Rule[] {
   return (textOf(file) ?? '').split('\n').flatMap((line) => ruleOf(line, folder) ?? []);
 }
 
-/** Git follows no symbolic link here either. */
+/** Like git, follows no symbolic link. */
 function textOf(file: string): string | null {
   try {
     const stats = lstatSync(file);
@@ -73,7 +73,9 @@ function textOf(file: string): string | null {
   }
 }
 
-/** Each may be tried at each length of a name: a few more would take forever. */
+/**
+ * Every `*` may match at every length of a name: with a few more of them, matching takes forever.
+ */
 const kMaxStars = 8;
 
 const kLiterally = { dot: true, nobrace: true, noextglob: true, nonegate: true };

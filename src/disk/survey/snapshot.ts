@@ -35,7 +35,7 @@ function notPlain(mode: number, why: string): Standing {
 
 const kTooLarge = `it is larger than ${kMaxFileBytes >> 20} MiB`;
 
-// Hundreds of small files: the round trip to the thread pool costs more than the read itself.
+// There are hundreds of small files: the round trip to the thread pool costs more than each read.
 function standingAt(file: string): Standing | null {
   try {
     const status = lstatSync(file, { throwIfNoEntry: false });
@@ -54,7 +54,7 @@ function standingAt(file: string): Standing | null {
   }
 }
 
-/** Why a new project cannot be written there: the directory isn't empty. Null: it can. */
+/** Why a new project can't be written there: the directory isn't empty. Null if it can. */
 export async function occupant(directory: string): Promise<Issue | null> {
   const entries = (await entriesOf(directory)) ?? [];
   const [first] = entries.filter((entry) => entry !== '.git').sort();

@@ -1,4 +1,7 @@
-/** The project's files that no generator knows: a missing file may be among them. */
+/**
+ * Files in the project that no generator knows. A file that is missing elsewhere may be one of
+ * them.
+ */
 
 import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +10,10 @@ import { isForeign } from '../borders.ts';
 import { errorCode, isAbsence } from '../disk-error.ts';
 import { ignoredIn } from './ignored.ts';
 
-/** Built, installed, or someone else's: sources aren't moved there. */
+/** Built or installed files, or someone else's: users don't move sources there. */
 const kSkipped = new Set(['node_modules', 'build', 'dist', 'coverage', '.git', '.hpserver']);
 
-/** A project with more files than this is searched no further. */
+/** The search ends after this many files. */
 const kMaxFiles = 10_000;
 
 /**
@@ -58,7 +61,7 @@ export function strayTexts(directory: string, known: ReadonlySet<string>): Stray
   return { texts, unread };
 }
 
-/** Null: it may not be read. Empty: it is too large, or no longer exists. */
+/** Null if the file can't be read; empty if it is too large, or no longer exists. */
 function textAt(file: string): string | null {
   try {
     const { size } = lstatSync(file);
@@ -73,7 +76,7 @@ function entriesIn(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (thrown) {
-    // A folder that is unreadable or no longer exists: nothing of ours can be found in it.
+    // The folder can't be read, or no longer exists: none of our files can be found in it.
     if (errorCode(thrown) !== null) return [];
     throw thrown;
   }

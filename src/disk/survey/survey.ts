@@ -1,4 +1,4 @@
-/** Everything a merge has to know about a project's folder, read once. */
+/** Reads, once, everything that a merge must know about the project's folder. */
 
 import type { Issue } from '../../error.ts';
 import type { MergeInput } from '../../merge/merge.ts';
@@ -12,11 +12,11 @@ import { snapshot } from './snapshot.ts';
 import { strayTexts } from './strays.ts';
 
 interface Survey extends Pick<MergeInput, 'written' | 'standing' | 'moved'> {
-  /** What could not be looked at. */
+  /** What could not be examined. */
   readonly warnings: readonly Issue[];
 }
 
-/** A base's path may be occupied already: branches are merged, and records damaged. */
+/** Paths where bases will be stored. After a merge of branches, or damage, they may be occupied. */
 function newBases(written: Written | null, tree: Tree): readonly string[] {
   const hashes = tree.map(({ text }) => sha256(text));
   const isNew = (hash: string) => written?.bases.has(hash) !== true;
@@ -28,7 +28,7 @@ function unreadable(path: string): Issue {
   return { at: path, message, fix: 'Change its mode or owner if you moved a file there.' };
 }
 
-/** The rest of the project is searched only if a file is missing. */
+/** Files that no generator knows are read only if one of the generated files is missing. */
 export function survey(
   directory: string,
   tree: Tree,

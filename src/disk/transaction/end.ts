@@ -1,4 +1,7 @@
-/** The three ends of a transaction: carried out, taken back, or discarded before it counted. */
+/**
+ * The three ways in which a transaction ends: completed, taken back, or discarded before its
+ * commit.
+ */
 
 import { join } from 'node:path';
 import { kStateFolder } from '../../tree/manifest.ts';
@@ -14,7 +17,7 @@ import {
 } from './journal.ts';
 import { backward, forward, removeIfEmpty, roll } from './roll.ts';
 
-/** After the commit: puts everything in its place. Returns what was moved aside. */
+/** After the commit: puts everything in its place. Returns where obstacles were moved. */
 export async function complete(
   directory: string,
   journal: Journal,
@@ -25,14 +28,17 @@ export async function complete(
   return aside;
 }
 
-/** The transaction, with the old bytes, replaces the previous undo record. */
+/** Turns the transaction, which includes the old bytes, into the new undo record. */
 export async function keepForUndo(directory: string, system: FileSystem): Promise<void> {
   await system.remove(join(directory, kUndo));
   await system.rename(join(directory, kTransaction), join(directory, kUndo));
   await system.sync(join(directory, kStateFolder));
 }
 
-/** After the commit, if the disk refuses: puts everything back. */
+/**
+ * After the commit, if the disk refuses to go on: puts everything back. Returns where obstacles
+ * were moved.
+ */
 export async function takeBack(
   directory: string,
   journal: Journal,
@@ -49,7 +55,7 @@ export async function takeBack(
   return aside;
 }
 
-/** Before the commit, or once everything is back: leaves nothing of the transaction. */
+/** Before the commit, or once everything is back: removes every trace of the transaction. */
 export async function discard(
   directory: string,
   journal: Journal | null,

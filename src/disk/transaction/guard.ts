@@ -1,4 +1,4 @@
-/** Paths a transaction may touch: whatever their source, they stay in the project. */
+/** The paths that a transaction may touch: wherever they come from, they must be in the project. */
 
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,13 +8,14 @@ import { kStateFolder } from '../../tree/manifest.ts';
 import { bordersOf, foldersOf, isLink, realOf } from '../borders.ts';
 
 const kState = `${kStateFolder}/`;
-/** Entries of the state folder that aren't state, but the machinery of updates. */
+/** Entries of the state folder that updates need for themselves; they aren't state. */
 const kOwn = ['txn', 'undo', 'lock'];
 
 /**
- * The state folder is checked even if no path is in it, since everything is staged there. Errors:
- * `UserError` (failure) for a path that isn't in the project, leads out of it through a symbolic
- * link, is in another project below it, or is made the same as another by symbolic links.
+ * Checks the state folder even if none of the paths is in it, since everything is staged there.
+ * Errors: `UserError` (failure) for a path that isn't in the project, leads out of it through a
+ * symbolic link, is in another project below it, or is the same file as another path because of
+ * symbolic links.
  */
 export function guardPaths(directory: string, paths: readonly string[]): void {
   const faults = paths.flatMap((path) => {
@@ -34,7 +35,7 @@ export function guardPaths(directory: string, paths: readonly string[]): void {
   if (folders.some((folder) => isLink(join(root, folder)))) refuseTwins(root, paths);
 }
 
-/** Why an update may not touch the path; unlike `pathFault`, it knows the state folder's files. */
+/** Why an update may not touch the path. Unlike `pathFault`, allows the state folder's files. */
 export function pathFaultHere(path: string): string | null {
   if (!path.startsWith(kState)) return pathFault(path);
   const inner = path.slice(kState.length);

@@ -1,6 +1,4 @@
-/**
- * Compares what is wanted with what is on the disk: what there is to do, and what is in the way.
- */
+/** Compares what is wanted with what is on the disk: what is left to do, and what is in the way. */
 
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +12,7 @@ import { guardPaths } from './guard.ts';
 import type { Entry } from './journal.ts';
 import { hashOf, lookAt, type Occupant } from './place.ts';
 
-/** What one file is to become. */
+/** The state that one file is to get. */
 export interface Wish {
   readonly path: string;
   /**
@@ -41,9 +39,9 @@ export interface Step {
 }
 
 /**
- * Leaves out requests that are already met. Errors: `UserError`: conflicts for an unexpected file,
- * or for anything in the place of a needed file or folder; failure for a path that leaves the
- * project.
+ * Drops requests that are already met. Errors: `UserError`: conflicts for a file with unexpected
+ * content, or for anything else where a file or folder is needed; failure for a path that leaves
+ * the project.
  */
 export function inspect(directory: string, wishes: readonly Wish[]): readonly Step[] {
   const paths = wishes.map(({ path }) => path);
@@ -109,7 +107,7 @@ function obstacle(
   return null;
 }
 
-/** What prevents a folder from being replaced by a file. */
+/** The first thing below a folder that keeps it from being replaced by a file. */
 function firstToStay(
   directory: string,
   folder: string,
@@ -134,9 +132,9 @@ function inTheWay(path: string, what: string): Issue {
 }
 
 /**
- * The nearest folder above the path, if it is on another file system than the transaction: the new
- * file waits there, so a rename can put it in place. Errors: those of access(2) if the folder isn't
- * writable.
+ * The nearest existing folder above the path, if its file system isn't the transaction's. The new
+ * file waits in that folder, so a rename can put it in place. Errors: those of access(2) if the
+ * folder isn't writable.
  */
 function foreignFolder(directory: string, path: string): string | null {
   const nearest = nearestFolder(directory, path);

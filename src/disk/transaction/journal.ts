@@ -1,6 +1,7 @@
 /**
- * A transaction's journal: a record of its steps, so another run can finish it or roll it back. Its
- * name says how far it got; the folder `.hpserver/txn` finally becomes `.hpserver/undo`.
+ * A transaction's journal: a record of its steps, so another run can complete it or roll it back.
+ * The journal's name says how far the transaction got; in the end, the folder `.hpserver/txn`
+ * becomes `.hpserver/undo`.
  */
 
 import { lstatSync } from 'node:fs';
@@ -17,13 +18,16 @@ export const kTransaction: string = `${kStateFolder}/txn`;
 export const kUndo: string = `${kStateFolder}/undo`;
 
 export interface Entry {
-  /** Below the project directory. */
+  /** Relative to the project directory. */
   readonly path: string;
   /** sha256 of the bytes before; null: there was no file. */
   readonly old: string | null;
   /** sha256 of the bytes afterwards; null: there is no file. */
   readonly next: string | null;
-  /** The folder on another file system where the new file waits; null: in the transaction. */
+  /**
+   * The folder on another file system in which the new file waits; null if it waits in the
+   * transaction.
+   */
   readonly mount: string | null;
 }
 
@@ -34,7 +38,8 @@ export interface Journal {
   /** The create-hpserver that wrote it. */
   readonly tool: string;
   /**
-   * From `originOf`: where it was written. Null: written by an older version, which did not say.
+   * Where it was written, from `originOf`; null if an older version wrote it, which didn't record
+   * that.
    */
   readonly origin: string | null;
   readonly title: string;
@@ -43,10 +48,12 @@ export interface Journal {
   readonly entries: readonly Entry[];
 }
 
-/** Nothing counts yet; all of it counts; it is being taken back. */
+/**
+ * `staged`: nothing counts yet. `committed`: all of it counts. `reverting`: it is being taken back.
+ */
 export type Stage = 'staged' | 'committed' | 'reverting';
 
-/** Below the project directory, as all paths here are. */
+/** Relative to the project directory, like all paths here. */
 export function journalPath(stage: Stage): string {
   return `${kTransaction}/journal.${stage}`;
 }
@@ -62,7 +69,7 @@ export function savedPath(index: number, folder: string = kTransaction): string 
   return `${folder}/old/${index}`;
 }
 
-/** An unfinished transaction; its journal is null if it was not yet complete. */
+/** An unfinished transaction. Its journal is null if the journal was never completely written. */
 export type Unfinished =
   | { readonly stage: 'committed' | 'reverting'; readonly journal: Journal }
   | { readonly stage: 'staged'; readonly journal: Journal | null };
@@ -79,7 +86,7 @@ export async function unfinished(directory: string): Promise<Unfinished | null> 
   return (await exists(join(directory, kTransaction))) ? { stage: 'staged', journal: null } : null;
 }
 
-/** The record of the last update; null: there is none. */
+/** The journal of the last update; null if there is none. */
 export function lastUpdate(directory: string): Promise<Journal | null> {
   return readJournal(directory, `${kUndo}/journal.committed`);
 }
@@ -99,8 +106,8 @@ async function readJournal(directory: string, path: string): Promise<Journal | n
 }
 
 /**
- * Null for anything no run has written, such as a path that leaves the project. Errors: `UserError`
- * (failure) for a newer version's, which may mean something else.
+ * Null for a text that no run can have written, such as one with a path that leaves the project.
+ * Errors: `UserError` (failure) for a journal of a newer version, which may mean something else.
  */
 function parseJournal(path: string, text: string): Journal | null {
   const document = parsed(text);
@@ -138,9 +145,9 @@ function newer(path: string, tool: string | null): UserError {
 }
 
 /**
- * Identifies journals written in this project: its folders' numbers in this file system. No clone
- * has the same ones, and the author of a planted journal could not have known them. Errors: those
- * of lstat(2).
+ * Identifies the project in which a journal was written, by the inode numbers of its folders. No
+ * clone has the same numbers, and the author of a planted journal can't have known them. Errors:
+ * those of lstat(2).
  */
 export function originOf(directory: string): string {
   const numbers = ['', kStateFolder, kTransaction].map((folder) => {

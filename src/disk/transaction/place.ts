@@ -1,4 +1,4 @@
-/** What is at a place in the project, byte for byte. */
+/** Examines a path in the project: what is there, byte for byte. */
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { sha256 } from '../../tree/hash.ts';
@@ -19,8 +19,8 @@ export type Occupant =
   | { readonly kind: 'other' };
 
 /**
- * Null: nothing is there. Symbolic links are not followed. Synchronous, like the port's writes: for
- * hundreds of small files the thread pool would cost more than the reads.
+ * Null if nothing is there. Symbolic links are not followed. Synchronous, like the port's writes:
+ * for hundreds of small files, the thread pool would cost more than the reads.
  */
 export function lookAt(path: string): Occupant | null {
   try {

@@ -19,7 +19,7 @@ interface Move {
   readonly path: string;
   readonly old: string | null;
   readonly next: string | null;
-  /** Where the next content waits; if nothing is there, it is already in place. */
+  /** Where the next content waits; if it is no longer there, it is already in place. */
   readonly from: string;
 }
 
@@ -38,8 +38,8 @@ export function backward({ entries }: Journal): readonly Move[] {
 }
 
 /**
- * Returns the paths to which obstacles were moved that are neither the old nor the next content:
- * someone wrote them since the commit, and we must not overwrite them.
+ * Returns the paths to which obstacles were moved. An obstacle has neither the old nor the next
+ * content: someone wrote it after the commit, so it must not be overwritten.
  */
 export async function roll(
   directory: string,
@@ -60,7 +60,7 @@ function isArrival({ next }: Move): boolean {
   return next !== null;
 }
 
-/** A file edited since then stays: it is now the user's own. */
+/** Removes the old content. A file edited since the commit stays: it is the user's now. */
 async function takeAway(
   directory: string,
   { path, old }: Move,
@@ -76,7 +76,7 @@ async function takeAway(
   }
 }
 
-/** A folder that can't be removed, because it is a mount or someone else's, does no harm empty. */
+/** If a folder can't be removed, being a mount or someone else's, it does no harm empty. */
 export async function removeIfEmpty(folder: string, system: FileSystem): Promise<void> {
   try {
     if ((await readdir(folder)).length === 0) await system.removeFolder(folder);
@@ -128,7 +128,7 @@ async function moveFile(source: string, place: string, system: FileSystem): Prom
   }
 }
 
-/** A bind mount looks like the same file system until a file is moved into it: rename(2). */
+/** A bind mount looks like the same file system until a rename into it fails: rename(2). */
 async function copyFile(source: string, place: string, system: FileSystem): Promise<void> {
   const file = lookAt(source);
   if (file?.kind !== 'file') throw new Error(`${source} disappeared in the meantime`);
@@ -142,7 +142,7 @@ async function copyFile(source: string, place: string, system: FileSystem): Prom
   await system.removeFile(source);
 }
 
-/** The folders that exist now, including the project directory. */
+/** The existing folders that contain these paths, including the project directory. */
 function foldersAbove(directory: string, paths: readonly string[]): readonly string[] {
   const folders = new Set([directory]);
   for (const folder of new Set(paths.flatMap(foldersOf))) {

@@ -1,6 +1,6 @@
 /**
- * A transaction on a project: staged and synced below `.hpserver/txn`, the disk compared once more,
- * committed by one rename, then rolled forward.
+ * A transaction on a project. Its files are staged and synced below `.hpserver/txn`; the disk is
+ * compared once more; one rename commits it; then the files are moved into place.
  */
 
 import { dirname, join } from 'node:path';
@@ -28,9 +28,9 @@ import { forward, roll } from './roll.ts';
 
 /** What was done. */
 export interface Outcome {
-  /** Number of files changed; 0: nothing was written at all, not even the undo record. */
+  /** The number of files changed. If it is 0, nothing was written, not even the undo record. */
   readonly files: number;
-  /** Where bytes that someone wrote at the same moment were moved. */
+  /** Where files were moved that someone else wrote at the same time. */
   readonly aside: readonly string[];
 }
 
@@ -66,7 +66,9 @@ export async function runTransaction(
   }
 }
 
-/** The project's file that a call was about; null if it was one of the transaction's. */
+/**
+ * The project's file that the failed call was about; null if that was a file of the transaction.
+ */
 function culprit(thrown: unknown): string | null {
   if (!(thrown instanceof Error)) return null;
   const { dest, path = null } = thrown as { readonly dest?: string; readonly path?: string };
@@ -82,7 +84,10 @@ interface Transaction {
   readonly signal: AbortSignal;
 }
 
-/** The tree stays untouched until the last call, and a failure leaves nothing behind. */
+/**
+ * Only the last call commits: until then the tree stays untouched, and a failure leaves nothing
+ * behind.
+ */
 async function commit(transaction: Transaction): Promise<void> {
   const { directory, journal, steps, system, signal } = transaction;
   try {
@@ -102,12 +107,12 @@ async function stage({ directory, journal, steps, system, signal }: Transaction)
   const record = journalPath('staged');
   const text = `${JSON.stringify(journal, null, 2)}\n`;
   await writeAll(directory, [{ path: record, text, mode: 0o644 }], system, signal);
-  // The journal first: it knows of files that wait outside the transaction.
+  // The journal comes first: it knows where files wait outside the transaction.
   await syncAll([at(record), at(kTransaction)], system);
   const files = steps.flatMap(filesOf);
   await writeAll(directory, files, system, signal);
   for (const { path, finalMode, owner } of files) {
-    // The mode last: changing the owner clears some of its bits.
+    // The mode comes last: changing the owner clears some of its bits.
     if (owner !== null) await give(at(path), owner, system);
     await system.changeMode(at(path), finalMode);
   }
@@ -121,7 +126,10 @@ interface StagedFile extends Content {
   readonly owner: Owner | null;
 }
 
-/** Private until they have their mode, which combines the umask and the user's own bits. */
+/**
+ * The files are private until they get their final mode, which follows the umask and the user's own
+ * bits.
+ */
 function filesOf({ entry, before, ...step }: Step, index: number): readonly StagedFile[] {
   const { content, mode, owner } = step;
   const next = { path: stagedPath(entry, index), text: content ?? '', finalMode: mode };
@@ -130,7 +138,7 @@ function filesOf({ entry, before, ...step }: Step, index: number): readonly Stag
   return present.map((file) => ({ ...file, mode: 0o600, owner }));
 }
 
-/** After the commit: the tree becomes the next one or, if the disk refuses, the old one. */
+/** After the commit: turns the tree into the next one or, if the disk refuses, into the old one. */
 async function carryOut(
   directory: string,
   journal: Journal,
@@ -139,7 +147,7 @@ async function carryOut(
   try {
     await system.sync(join(directory, kTransaction));
     const aside = await roll(directory, forward(journal), system);
-    // Left to the next run if it fails: the tree is already what it should be.
+    // If this fails, the next run does it: the tree itself is complete.
     await keepForUndo(directory, system).catch(() => {});
     return aside;
   } catch (thrown) {

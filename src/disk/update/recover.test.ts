@@ -143,7 +143,7 @@ describe('a journal that no run has written', () => {
   }
 });
 
-/** A name in a tree is either a file or a folder, not both. */
+/** The same name is never both a file and a folder. */
 const kTree = fc
   .array(
     fc.record({

@@ -1,4 +1,7 @@
-/** After a killed run: its update is completed if it had committed, otherwise discarded. */
+/**
+ * Recovery from a killed run: its update is completed if it had been committed, otherwise
+ * discarded.
+ */
 
 import { ExitCode, type Issue, UserError } from '../../error.ts';
 import { asDiskError } from '../disk-error.ts';
@@ -15,13 +18,13 @@ export type Recovery =
       readonly title: string;
       /** How many files the update touches. */
       readonly files: number;
-      /** Where bytes were moved that someone has since written at a place the update needs. */
+      /** Where files were moved that someone wrote, after the kill, to places the update needs. */
       readonly aside: readonly string[];
     };
 
 /**
- * What a killed run has left, for read-only callers; null: nothing. `recover` requires the lock.
- * Errors: `UserError` (failure) if the system refuses.
+ * What a killed run has left behind, for callers that only read; null: nothing. Unlike `recover`,
+ * needs no lock. Errors: `UserError` (failure) if the system refuses.
  */
 export async function interruption(directory: string): Promise<Issue | null> {
   try {
@@ -40,10 +43,10 @@ export async function interruption(directory: string): Promise<Issue | null> {
 }
 
 /**
- * Deals with what a killed run left in the project. Idempotent: it may itself be killed anywhere.
- * Requires the lock: without it, it would discard what a living run has staged. Errors: `UserError`
- * (failure) if the system refuses, or the journal is damaged, a newer version's, or another
- * folder's.
+ * Completes or discards the update of a killed run. May itself be killed at any point, and
+ * repeated. Requires the lock, since it would otherwise discard what a living run has staged.
+ * Errors: `UserError` (failure) if the system refuses, or if the journal is damaged, a newer
+ * version's, or from another folder.
  */
 export async function recover(
   directory: string,
@@ -69,7 +72,9 @@ export async function recover(
   }
 }
 
-/** A journal belongs to the folder it was written in: a clone's is not carried out. */
+/**
+ * A journal is valid only in the folder in which it was written: in a clone, it isn't carried out.
+ */
 function refuseForeign(directory: string, { origin, title }: Journal): void {
   if (origin === originOf(directory)) return;
   const where = origin === null ? 'by an older version' : 'in another copy of this project';

@@ -110,7 +110,7 @@ describe('an undo', () => {
       const isBack = kind === 'completed' || isDone;
       expect(harvest(directory)).toEqual(treeOf(isBack ? kOld : next));
       if (isDone) break;
-      // A discarded undo can be tried again.
+      // If the undo was discarded, a second attempt succeeds.
       if (!isBack) await undo(directory, { edited: 'refuse' }, kQuick);
       expect(harvest(directory)).toEqual(treeOf(kOld));
     }

@@ -1,4 +1,4 @@
-/** Takes back the last update, using the bytes it has kept. */
+/** Undoes the last update with the old bytes that it has kept. */
 
 import { join } from 'node:path';
 import { ExitCode, type Issue, UserError } from '../../error.ts';
@@ -25,13 +25,13 @@ export interface UndoPlan {
   readonly title: string;
   /** When the update was made: ISO 8601. */
   readonly when: string;
-  /** Including those of the state folder. */
+  /** Includes files of the state folder. */
   readonly files: readonly UndoneFile[];
 }
 
 /**
- * What undo would do; null: nothing. Errors: `UserError` (failure) if the system refuses, or the
- * record is damaged.
+ * What undo would do; null if there is nothing to undo. Errors: `UserError` (failure) if the system
+ * refuses, or the record is damaged.
  */
 export async function undoPlan(
   directory: string,
@@ -44,9 +44,9 @@ export async function undoPlan(
 }
 
 /**
- * Restores the last update's files byte for byte, with their modes and the state. This is itself an
- * update, which can be undone. Requires the lock. Errors: `UserError`: conflicts if files were
- * edited since, for `refuse`; failure if there is nothing to undo, or a copy is damaged; those of
+ * Restores the last update's files byte for byte, with their modes and the state. Undo is itself an
+ * update, and can be undone. Requires the lock. Errors: `UserError`: conflicts, with `refuse`, if
+ * files were edited since; failure if there is nothing to undo, or a kept copy is damaged; those of
  * `updateProject`.
  */
 export async function undo(
@@ -54,7 +54,7 @@ export async function undo(
   { edited }: { readonly edited: OnEdited },
   system: FileSystem = kNodeFileSystem,
 ): Promise<Outcome> {
-  // First, because an update that a killed run has committed becomes the last one.
+  // Recovers first: if a killed run had committed its update, that is the last update.
   await recover(directory, system);
   const last = await readLast(directory);
   if (last === null) throw nothingToUndo(directory);
@@ -78,7 +78,7 @@ interface LastUpdate {
   readonly files: readonly Undoable[];
 }
 
-/** Null if there is none, or everything is as it was before it. */
+/** Null if there has been no update, or if all its files are as they were before it. */
 async function readLast(directory: string): Promise<LastUpdate | null> {
   try {
     const journal = await lastUpdate(directory);
@@ -89,7 +89,7 @@ async function readLast(directory: string): Promise<LastUpdate | null> {
   }
 }
 
-/** What differs from before the update. */
+/** The files that differ from their state before the update. */
 function undoables(directory: string, { entries }: Journal): readonly Undoable[] {
   const found: Undoable[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -129,7 +129,9 @@ function isEdited({ entry, present }: Undoable): boolean {
   return hashOf(present) !== entry.next;
 }
 
-/** The state must describe this tree: it is taken back whatever else is kept. */
+/**
+ * State files must describe the resulting tree, so they are restored even if other files are kept.
+ */
 function isState({ entry }: Undoable): boolean {
   return entry.path.startsWith(`${kStateFolder}/`);
 }

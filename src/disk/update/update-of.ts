@@ -15,22 +15,23 @@ import type { Update, UpdatedFile } from './update.ts';
 
 export interface Decided {
   readonly changes: ChangeSet;
-  /** What the decisions were based on. */
+  /** The snapshot on which the changes were decided. */
   readonly standing: Snapshot;
   readonly before: Written;
   readonly after: Written;
 }
 
-/** Only what differs: an update without changes has no writes and no removals. */
+/** Contains only differences: without changes, there are no writes and no removals. */
 export function updateOf({ changes, standing, before, after }: Decided): Omit<Update, 'title'> {
   const files = arrivals(changes, before);
   const records = recordsOf(before, placed(after, changes), standing);
   const writes = [...files, ...records.writes];
   const arriving = new Set(writes.map(({ path }) => path));
-  // If one file leaves a path and another takes it, there is only a write.
+  // If one file leaves a path and another takes its place, a write is enough.
   const leaving = departures(changes).filter((path) => !arriving.has(path));
   const removals = [...leaving, ...records.obsolete];
-  // None for anything but text: a user who has it replaced has not looked at its bytes either.
+  // A path that holds anything but text has no expected content: a user who has it replaced has not
+  // looked at its bytes, either.
   const touched = [...arriving, ...removals].filter((path) => standing.get(path)?.isPlain ?? true);
   const expected = touched.map((path) => {
     const text = records.present(path);
@@ -56,12 +57,12 @@ function departures(changes: ChangeSet): readonly string[] {
 }
 
 /**
- * What happens to the state folder. The records are compared byte for byte: an older version has
- * written them differently.
+ * What happens to the state folder's files. They are compared byte for byte, because an older
+ * version formats them differently.
  */
 function recordsOf(before: Written, after: Written, standing: Snapshot) {
   const misplaced = new Set([...(before.misplaced ?? [])].map(basePath));
-  // Every file of the project has a base; one that stays in place is not even printed.
+  // Every file of the project has a base: those that stay in place aren't even formatted.
   const stays = (hash: string): boolean =>
     [before, after].every(({ bases }) => bases.has(hash)) &&
     ![misplaced, standing].some((paths) => paths.has(basePath(hash)));
@@ -70,7 +71,7 @@ function recordsOf(before: Written, after: Written, standing: Snapshot) {
   const [old, wanted] = [byPath(inPlace), byPath(next)];
   const present = (path: string) =>
     standing.get(path)?.text ?? (kStateRecords.includes(path) ? undefined : old.get(path));
-  // Even in an older version's format, they are in the right place.
+  // A base in an older version's format is in its proper place, too.
   const older = [...misplaced].filter((path) => standing.has(path));
   return {
     present,

@@ -1,4 +1,4 @@
-/** Changes an existing project, all or nothing, and can be undone. */
+/** Changes an existing project, completely or not at all, in a way that can be undone. */
 
 import { type FileSystem, kNodeFileSystem } from '../file-system.ts';
 import type { Wish } from '../transaction/inspect.ts';
@@ -7,8 +7,8 @@ import type { NewFile } from './write-project.ts';
 
 export interface UpdatedFile extends NewFile {
   /**
-   * The previously planned mode. If it equals the present one, the file keeps the permissions its
-   * user gave it; if it differs or is absent, the execute bits follow `mode`.
+   * The mode planned at the last update. If `mode` is the same, the file keeps the permissions that
+   * the user gave it; if it differs, or this is absent, the execute bits follow `mode`.
    */
   readonly formerMode?: NewFile['mode'];
 }
@@ -21,18 +21,17 @@ export interface Update {
   /** Files to remove, along with any folders this leaves empty. */
   readonly removals: readonly string[];
   /**
-   * The sha256 of each path's bytes when the update was decided on; null: there was no file. A path
-   * not listed may hold anything. Its bytes are kept for undo like all others.
+   * The sha256 of each path's bytes when the update was decided; null: there was no file. A path
+   * that isn't listed may hold anything; its bytes, too, are kept for undo.
    */
   readonly expected: ReadonlyMap<string, string | null>;
 }
 
 /**
- * Requires the lock. Leaves alone what is already written; if that is everything, the last update
- * stays the one that can be undone. Errors: `UserError`: conflicts if a touched file has changed
- * meanwhile, or something is in the way; failure if the system refuses, or a path leaves the
- * project; cancelled for SIGINT and SIGTERM before the commit. After any of them the project is as
- * it was.
+ * Requires the lock. Skips files that are already as wanted; if all are, the previous update stays
+ * the one to undo. Errors: `UserError`: conflicts if a file has changed since the decision, or
+ * something is in the way; failure if the system refuses, or a path leaves the project; cancelled
+ * for SIGINT and SIGTERM before the commit. After each of these errors the project is as before.
  */
 export async function updateProject(
   directory: string,
@@ -50,7 +49,7 @@ export async function updateProject(
   return await runTransaction(directory, title, [...arrivals, ...departures], system);
 }
 
-/** A new file gets what the umask leaves; an existing one keeps its user's bits. */
+/** For a new file, the umask applies; an existing file keeps the user's permission bits. */
 function modeOf({ mode, formerMode }: UpdatedFile, present: number | null): number {
   if (present === null) return mode & ~process.umask();
   if (mode === formerMode) return present;

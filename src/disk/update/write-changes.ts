@@ -11,9 +11,10 @@ import { type Decided, updateOf } from './update-of.ts';
 import { writeProject } from './write-project.ts';
 
 /**
- * In an occupied folder it is the usual merge, with nothing previously written. Returns where edits
- * made during the write were saved. Errors: `UserError`: conflicts if some are not settled; those
- * of `writeProject`, `withLock` and `updateProject`.
+ * Writes a project for the first time. In an occupied folder this is an ordinary merge in which
+ * nothing was written before. Returns where edits made during the write were saved. Errors:
+ * `UserError`: conflicts if some are unresolved; those of `writeProject`, `withLock` and
+ * `updateProject`.
  */
 export async function writeFirst(
   directory: string,

@@ -1,4 +1,4 @@
-/** Writes a new project, all or nothing: staged beside its place, then moved into it. */
+/** Writes a new project, completely or not at all: staged beside its place, then moved there. */
 
 import { dirname, join } from 'node:path';
 import { kBaseFolder } from '../../tree/manifest.ts';
@@ -11,16 +11,16 @@ import { untilSignal } from '../until-signal.ts';
 import { syncAll, writeAll } from '../write-all.ts';
 
 export interface NewFile {
-  /** Below the project directory. */
+  /** Relative to the project directory. */
   readonly path: string;
   readonly text: string;
   readonly mode: 0o644 | 0o755;
 }
 
 /**
- * The directory may be missing or empty; it may hold a `.git`. Errors: `UserError`: usage for an
- * occupied directory, failure if the system refuses, cancelled for SIGINT and SIGTERM. After any of
- * them the disk is as it was.
+ * The directory may be missing or empty; it may contain a `.git`. Errors: `UserError`: usage for an
+ * occupied directory, failure if the system refuses, cancelled for SIGINT and SIGTERM. After each
+ * of these errors the disk is as before.
  */
 export async function writeProject(
   directory: string,
@@ -33,17 +33,18 @@ export async function writeProject(
   const undo: (() => Promise<void>)[] = [];
   try {
     await untilSignal(async (signal) => {
-      // Staging is on the same file system as its destination: only there is a rename atomic.
+      // Staged on the destination's own file system, because only there is a rename atomic.
       const beside = exists ? directory : dirname(directory);
       const made = await system.makeFolder(beside);
       if (made !== undefined) undo.push(() => system.remove(made));
       const staging = await system.makeStaging(join(beside, '.create-hpserver-'));
       undo.push(() => system.remove(staging));
-      // mkdtemp makes a private folder (0700); the project gets what the user's umask says.
+      // mkdtemp makes a private folder (0700); the folder within it gets the mode that the umask
+      // allows.
       const project = join(staging, 'project');
       await writeAll(project, files, system, signal);
-      // Otherwise a machine that crashes now may be left with all the names, but empty files. A
-      // lost base is read from its file, which is still unedited: see `readRecord`.
+      // Without this, a machine that crashes now may keep all the names, but empty files. Bases
+      // need no sync: a lost base is read from its unedited file (see `readRecord`).
       await syncAll(placesOf(project, files.filter(isNoBase)), system);
       if (exists) await moveEntries(project, directory, system, undo);
       else await system.rename(project, directory);
@@ -68,7 +69,9 @@ function placesOf(root: string, files: readonly NewFile[]): readonly string[] {
   return [root, ...[...below].map((path) => join(root, path))];
 }
 
-/** An existing directory may be a shell's current folder or a mount: it is filled, not replaced. */
+/**
+ * An existing directory may be a shell's current folder or a mount, so it is filled, not replaced.
+ */
 async function moveEntries(
   project: string,
   directory: string,

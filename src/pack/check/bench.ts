@@ -1,4 +1,4 @@
-/** A pack under test: with what it builds on, and a grammar to try answers on it. */
+/** A pack being checked, with the built-in pack, and a parser to try answers on. */
 
 import { type Catalog, catalogOf } from '../../plan/catalog.ts';
 import type { Contributed } from '../../plan/contribution.ts';
@@ -18,7 +18,10 @@ export interface Bench {
   readonly pack: Pack;
   readonly open: OpenPack;
   readonly packs: readonly Pack[];
-  /** The same, for examining many specs: the built-in part is planned once per set of answers. */
+  /**
+   * The same packs, for examining many specs: the built-in files are planned only once for each set
+   * of answers.
+   */
   readonly quick: readonly Pack[];
   readonly catalog: Catalog;
   /** What the pack and its parents contribute. */
@@ -46,8 +49,9 @@ export async function benchFor(source: string, options: LoadOptions): Promise<Be
 }
 
 /**
- * Its files don't depend on what other packs ask, only on what they contribute; except for the spec
- * file, which isn't examined here.
+ * Remembers the files that the built-in pack has planned: they depend on its own questions, and on
+ * what all packs contribute, but not on other packs' questions. The one exception, `hpserver.json`,
+ * isn't examined here.
  */
 function remembering(builtIn: Pack): Pack {
   const { questions, additions } = groundOf([builtIn]);

@@ -18,7 +18,7 @@ export interface Built {
   readonly failure: readonly string[];
 }
 
-/** Installs, builds and tests each of them in a temporary folder. */
+/** Installs, builds and tests the project in a temporary folder. */
 export async function buildCase(bench: Bench, spec: Spec, title: string): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'hppack-build-'));
   try {

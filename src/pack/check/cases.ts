@@ -8,13 +8,13 @@ import type { Spec } from '../../spec/spec.ts';
 import type { Bench } from './bench.ts';
 import { allRows, pairwise, type Row } from './pairwise.ts';
 
-/** With more than this, only pairs are covered. */
+/** If there are more combinations than this, only pairs of answers are covered. */
 const kMostCases = 500;
 
-/** What varies, and how. */
+/** What varies between the cases: each factor takes one of its levels. */
 interface Factors {
   readonly questions: readonly { readonly question: Question; readonly levels: readonly Value[] }[];
-  /** Not added, or added with one set of answers. */
+  /** Each kind is either not added, or added once, with one of these sets of answers. */
   readonly additions: readonly {
     readonly kind: string;
     readonly levels: readonly (Answers | null)[];
@@ -22,13 +22,16 @@ interface Factors {
 }
 
 export interface Cases {
-  /** Each once, without those the rules refuse. */
+  /** Without duplicates, and without specs that the rules refuse. */
   readonly specs: readonly Spec[];
   /** False if only every pair of answers is covered. */
   readonly complete: boolean;
 }
 
-/** Over the questions with these keys, and one addition of each of the pack's own kinds. */
+/**
+ * The combinations of answers to the questions with these keys, and of one addition of each kind
+ * that the pack brings.
+ */
 export function casesOf(bench: Bench, keys: ReadonlySet<string>, most: number = kMostCases): Cases {
   const factors = factorsOf(bench, keys);
   const levels = [...factors.questions, ...factors.additions].map((factor) => factor.levels.length);
@@ -55,8 +58,8 @@ function factorsOf({ catalog, own }: Bench, keys: ReadonlySet<string>): Factors 
 }
 
 /**
- * Every choice; for sets: none, each alone, and all; for numbers: the default and both ends; for
- * texts and paths: the default.
+ * The values to try: for a choice, every choice; for a set, none, each one alone, and all; for a
+ * number, the default and both ends; for a text or a path, only the default.
  */
 export function levelsOf(question: Question): readonly Value[] {
   switch (question.kind) {
@@ -76,7 +79,7 @@ export function levelsOf(question: Question): readonly Value[] {
   }
 }
 
-/** As many sets of answers as the question with the most levels needs. */
+/** Enough sets of answers for every level of each question to be in one of them. */
 function additionLevels({ kind, questions }: AdditionKind): readonly Answers[] {
   const levels = questions.map(levelsOf);
   const most = Math.max(...levels.map((own) => own.length));

@@ -1,4 +1,4 @@
-/** The part of a plan that concerns a pack. */
+/** The part of a plan that a pack affects. */
 
 import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
 import { contributedBy } from '../../plan/contributed.ts';
@@ -10,7 +10,7 @@ import { planOf, treeOf } from '../plan-packs.ts';
 import type { Bench } from './bench.ts';
 
 export interface Concerned {
-  /** The pack's own, and those whose template or block it replaces. */
+  /** The pack's own files, and files of others with a template or block that the pack replaces. */
   readonly intents: readonly FileIntent[];
   /** Only the pack's own. */
   readonly own: readonly FileIntent[];
@@ -37,13 +37,13 @@ export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<C
   return { intents: plan.filter(isConcerned), own, assets };
 }
 
-/** Where a source's text is among the assets; empty for a source without one. */
+/** The path of a source's text among the assets; empty if it has none. */
 export function assetOf(source: Source): string {
   if (source.kind === 'template') return `templates/${source.template}`;
   return source.kind === 'copy' ? source.from : '';
 }
 
-/** Their texts; the whole tree if the pack's code works on it. */
+/** The texts of these files or, if the pack's code works on the whole tree, all texts. */
 export async function concernedTree(bench: Bench, spec: Spec, known: Concerned): Promise<Tree> {
   if (bench.pack.rework !== undefined) return treeOf(bench.packs, spec);
   return render(known.intents, known.assets);

@@ -14,7 +14,7 @@ export interface ShapedFile {
   readonly before: string | null;
 }
 
-/** The configuration itself: it has the pack's answers, and everyone else's too. */
+/** Left out: it contains the pack's answers, but everyone else's, too. */
 const kWish = 'hpserver.json';
 
 /** Sorted by path. Errors: those of the pack's templates and code. */
@@ -27,7 +27,7 @@ export async function shapedFiles(bench: Bench, spec: Spec): Promise<readonly Sh
     .map((file) => ({ file, before: texts.get(file.path) ?? null }));
 }
 
-/** The same spec, as far as the built-in questions and additions go. */
+/** The spec with only the built-in questions and additions. */
 function withoutPack({ builtIn }: Bench, spec: Spec): Spec {
   const catalog = catalogOf(builtIn.generators);
   const keys = catalog.questions.map(({ key }) => key);

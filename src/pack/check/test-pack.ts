@@ -19,7 +19,7 @@ export interface Rendered {
   readonly issues: readonly Issue[];
 }
 
-/** Each case with its differences. Errors: `UserError` if a case makes no sense. */
+/** Each golden case with its differences. Errors: `UserError` if a case is invalid. */
 export async function testGolden(bench: Bench): Promise<readonly GoldenResult[]> {
   const results: GoldenResult[] = [];
   for (const golden of goldenCases(bench)) {
@@ -29,7 +29,7 @@ export async function testGolden(bench: Bench): Promise<readonly GoldenResult[]>
   return results;
 }
 
-/** Whether each combination can be planned and rendered, twice to the same bytes. */
+/** Plans and renders each combination, twice: both times the bytes must be the same. */
 export async function testCombinations(bench: Bench): Promise<Rendered> {
   const { specs, complete } = await combinationsOf(bench);
   const issues = new Map<string, Issue>();
@@ -41,7 +41,7 @@ export async function testCombinations(bench: Bench): Promise<Rendered> {
   return { cases: specs.length, complete, issues: [...issues.values()] };
 }
 
-/** The combinations to render or, for builds, a few of them that cover each pair. */
+/** The combinations to render; if `few`, only enough of them to cover each pair, for builds. */
 export async function combinationsOf(bench: Bench, few = false): Promise<Cases> {
   return casesOf(bench, await shapingKeys(bench), few ? 0 : undefined);
 }

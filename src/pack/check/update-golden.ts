@@ -1,4 +1,4 @@
-/** Makes what a pack now produces in its golden cases the expected output. */
+/** Makes the pack's present output the expected output of its golden cases. */
 
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,9 @@ import { asDiskError } from '../../disk/disk-error.ts';
 import type { Bench } from './bench.ts';
 import { goldenCases, producedFor } from './golden.ts';
 
-/** The names of the cases. Errors: `UserError` if the disk refuses, or a case makes no sense. */
+/**
+ * Returns the names of the cases. Errors: `UserError` if the disk refuses, or a case is invalid.
+ */
 export async function updateGolden(bench: Bench): Promise<readonly string[]> {
   const { root } = bench.open.folder;
   const cases = goldenCases(bench);

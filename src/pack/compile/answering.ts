@@ -1,4 +1,4 @@
-/** Templates and blocks with which packs replace others' see the answers too. */
+/** When a pack replaces another pack's template or block, the replacement also sees all answers. */
 
 import { type Assets, blocksIn, blocksNamedIn } from '../../plan/assets.ts';
 import type { FileIntent } from '../../plan/generator.ts';
@@ -10,8 +10,8 @@ import { packView } from './pack-view.ts';
 import { reasonsOf } from './reasons.ts';
 
 /**
- * Another pack's template, or one with a replaced block, keeps the view its generator made; the
- * replacement also sees all answers, and they become reasons of the file.
+ * If the file's template, or a block in it, is replaced, keeps the view that its generator made,
+ * but adds all answers to it. The answers that the replacement reads become reasons of the file.
  */
 export function answering(
   intent: FileIntent,
@@ -26,7 +26,8 @@ export function answering(
   const text = assets.read(place);
   const names = blocksNamedIn(text).filter((name) => replaced.has(`partials/${name}.hbs`));
   if (names.length === 0 && !replaced.has(place)) return intent;
-  // In packs' templates every name is an answer; built-in templates are given their own views.
+  // In a pack's template every name is an answer. A built-in template gets its own view, in which
+  // answers are below `answers`.
   const isPack = source.template.startsWith(kPackTemplates);
   const paths = pathsIn(text, blocksIn(assets)).filter(([first]) => isPack || first === 'answers');
   const because = reasonsOf(paths, [], {

@@ -15,14 +15,14 @@ import { reasonsOf } from './reasons.ts';
 import { fillTarget, placeholdersOf } from './target-path.ts';
 import { type View, viewOf } from './view.ts';
 
-/** A file that is planned if its condition holds, with what is known of it beforehand. */
+/** A file that is planned if its condition holds, with its id and reasons, which never change. */
 interface Planned {
   readonly file: PackFile;
   readonly id: string;
   readonly because: readonly string[];
 }
 
-/** The document has been checked: any fault found now is a bug. */
+/** The document has been checked before: a fault found here is a bug. */
 export function compilePack(document: PackDocument, assets: Assets, ground: Ground): Generator {
   const known: Ground = {
     questions: [...ground.questions, ...document.questions],
@@ -96,7 +96,7 @@ function addedIntents(
   files: readonly Planned[],
   { spec, view, values }: { readonly spec: Spec; readonly view: View; readonly values: Values },
 ): readonly FileIntent[] {
-  // The first question names the addition: no two of a kind share its value.
+  // No two additions of a kind share the value of the first question, so that value is their name.
   const name: Value | undefined = values[questions[0]?.key ?? ''];
   const own = { ...view, addition: viewOf(questions, values) };
   const both = { ...spec.values, ...prefixedBy('addition', values) };

@@ -16,8 +16,8 @@ interface Scope {
 }
 
 /**
- * Every path the text names, in every branch; also those in texts that replace its blocks. Errors:
- * throws if the text does not parse.
+ * Every path that the text reads, in all its branches, and in the texts that replace its blocks.
+ * Errors: throws if the text does not parse.
  */
 export function pathsIn(
   text: string,
@@ -54,7 +54,7 @@ function walk(program: Program | null | undefined, scope: Scope): void {
 }
 
 function readAll({ path, params }: hbs.AST.MustacheStatement, scope: Scope): void {
-  // With values after it, the first word is the helper called.
+  // If other words follow the first one, the first is the name of a helper.
   const read = params.length > 0 ? params : [path];
   for (const node of read) if (isPath(node)) scope.found.push(resolve(node, scope.scopes));
 }

@@ -1,4 +1,4 @@
-/** Maps a pack's folder to the places where templates are looked up. */
+/** Maps a pack's files to the places where the engine looks for templates and other assets. */
 
 import { type Assets, kBlockFolder, type TemplateFunction } from '../../plan/assets.ts';
 import { type PackFolder, textOf } from '../source/pack-folder.ts';
@@ -12,8 +12,8 @@ export function templateName(pack: string, from: string): string {
 }
 
 /**
- * `templates/` is the pack's own; `overrides/PATH` takes the place of the template at that path, or
- * of the file `native-core/…`; `partials/NAME.hbs` replaces a block.
+ * `templates/` contains the pack's own templates. `overrides/PATH` replaces the template at that
+ * path, or the file `native-core/…`; `partials/NAME.hbs` replaces a block.
  */
 export function packAssets(
   pack: string,

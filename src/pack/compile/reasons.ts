@@ -13,7 +13,7 @@ export interface Known {
   readonly kind?: string;
 }
 
-/** Sorted, each once. A path to a part of the view means everything below it. */
+/** Sorted, each once. A path to a branch of the view stands for everything in that branch. */
 export function reasonsOf(
   paths: readonly ViewPath[],
   conditions: readonly (Condition | undefined)[],
@@ -22,7 +22,7 @@ export function reasonsOf(
   const fromPaths = paths.flatMap((path) => behind(path, known));
   const fromConditions = conditions
     .flatMap((when) => keysOf(when ?? {}))
-    // The addition's own keys belong to its kind.
+    // Keys of the addition itself are left out: its kind is a reason already.
     .filter((key) => known.keys.includes(key));
   const own = known.kind === undefined ? [] : [`add ${known.kind}`];
   return [...new Set([...own, ...fromConditions, ...fromPaths])].sort();
@@ -49,7 +49,7 @@ function behind(path: ViewPath, known: Known): readonly string[] {
   }
 }
 
-/** The keys that the path leads to or through: `io` leads to `io.model` and `io.trigger`. */
+/** The keys at, below or above a path: `io` stands for `io.model` and `io.trigger`. */
 export function keysBelow(path: ViewPath, keys: readonly string[]): readonly string[] {
   return keys.filter((key) => {
     const parts = key.split('.');

@@ -7,7 +7,7 @@ import { nearest } from '../../spec/words/nearest.ts';
 import { pathsIn } from './dependencies.ts';
 import { templateName } from './pack-assets.ts';
 
-/** Templates that do not parse, and replacements for anything `below` lacks. */
+/** Reports templates that do not parse, and replacements of things that `below` doesn't have. */
 export function templateIssues(pack: string, own: Assets, below: Assets): readonly Issue[] {
   const places = [...own.list('templates'), ...own.list('native-core')];
   const isOwn = (place: string) => place.startsWith(`templates/${templateName(pack, '')}`);

@@ -13,9 +13,9 @@ export type ViewValue = Value | null | View | readonly View[];
 export const kViewNames: readonly string[] = ['is', 'as', 'addition', 'additions', 'answers'];
 
 /**
- * Each value by its key (`io.model`); under `is` a boolean for each choice (`is.io.model.epoll`);
- * under `as` the spellings of a text (`as.name.snake`). What does not apply is null, so a template
- * can test for it.
+ * Each value is under its key (`io.model`). Under `is` there is a boolean for each choice
+ * (`is.io.model.epoll`), and under `as` each text in several spellings (`as.name.snake`). Values
+ * that do not apply are null, so a template can test for them.
  */
 export function viewOf(questions: readonly Question[], values: Values): View {
   const view = emptyBranch();

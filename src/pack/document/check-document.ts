@@ -1,4 +1,4 @@
-/** Whether a well-formed `hppack.json` makes sense, together with its files and its parents. */
+/** Whether a well-formed `hppack.json` makes sense, given its files and its parents. */
 
 import semver from 'semver';
 import type { Issue } from '../../error.ts';
@@ -15,7 +15,7 @@ import { codeOf, type PackAddition, type PackDocument, type PackFile } from './d
 
 export interface DocumentPlace {
   readonly folder: PackFolder;
-  /** Of the packs it builds on. */
+  /** The questions of the packs that it builds on. */
   readonly questions: readonly Question[];
   readonly additions: readonly AdditionKind[];
   /** The running create-hpserver's version. */
@@ -33,7 +33,7 @@ export function documentIssues(document: PackDocument, place: DocumentPlace): re
       questionIssues(own, [], `additions[${at}].questions`),
     ),
   ];
-  // Everything else refers to questions: while those are wrong, so would it be.
+  // Everything else refers to questions, so faulty questions would cause faults everywhere.
   if (asked.length > 0) return asked;
   const view = emptyView(questions, additions);
   return [

@@ -16,7 +16,7 @@ export const kOwnFlags: readonly string[] = [
   ...['yes'],
 ];
 
-/** `before` are the questions that precede them: conditions may refer to them too. */
+/** `before`: the questions that precede these, to which conditions may also refer. */
 export function questionIssues(
   questions: readonly Question[],
   before: readonly Question[],
@@ -24,7 +24,8 @@ export function questionIssues(
 ): readonly Issue[] {
   return questions.flatMap((question, index) => {
     const where = `${at}[${index}]`;
-    // If another pack asks the same, the report names both: see collisions.
+    // A question that another pack asks, too, is reported elsewhere, with both packs' names: see
+    // collisions.ts.
     const others = before.filter(({ key }) => key !== question.key);
     const earlier = [...others, ...questions.slice(0, index)];
     const { when } = question;
@@ -66,7 +67,7 @@ function defaultIssues(question: Question, at: string): readonly Issue[] {
   return checked.ok ? [] : [issue(`${at}.default`, checked.issue.message, checked.issue.fix)];
 }
 
-/** Keys that no question has, and values that no question accepts. */
+/** Reports keys that no question has, and values that no question accepts. */
 export function conditionIssues(
   condition: Condition,
   questions: readonly Question[],

@@ -33,7 +33,7 @@ export interface PackDocument {
   readonly presets: readonly Preset[];
   readonly files: readonly PackFile[];
   readonly settings: readonly PackSetting[];
-  /** Besides its settings. */
+  /** What it contributes besides settings. */
   readonly contributes: PackContributions;
   readonly additions: readonly PackAddition[];
   /** Ids of an earlier version's files → the present ones. */
@@ -63,7 +63,8 @@ export interface PackFile {
 type Conditional<Item> = Item & { readonly when?: Condition };
 
 /**
- * Each list corresponds to the one in `Contributed` with the same name; its texts are in objects.
+ * Each list corresponds to the list of the same name in `Contributed`, but its texts are in
+ * objects.
  */
 export type PackContributions = {
   readonly [Kind in Exclude<
@@ -115,7 +116,7 @@ export interface PackMigration {
   readonly from: string;
   /** Old key → new key. */
   readonly rename: Readonly<Record<string, string>>;
-  /** Key (the new one) → old value, as a text → new value. */
+  /** The value to replace, as a text, and its new value, for each key (the new one). */
   readonly map: Readonly<Record<string, Readonly<Record<string, Value>>>>;
   readonly drop: readonly string[];
 }

@@ -11,7 +11,7 @@ import type { Question } from '../../spec/question.ts';
 import { kDocumentName, type PackDocument, type PackFile } from './document.ts';
 import { patternsIn } from './patterns.ts';
 
-/** A pattern that lists words may be long; each of its letters costs time at every match. */
+/** Each letter of a pattern costs time at every match, and a pattern may list many words. */
 const kMaxLength = 1_000;
 
 /** Patterns RE2 doesn't accept, each with its place. */
@@ -25,7 +25,7 @@ export function patternIssues(document: PackDocument): readonly Issue[] {
   });
 }
 
-/** The document, with matchers for its patterns, which have no issues. */
+/** The same document with a matcher for each pattern. The patterns must have no issues. */
 export function withMatchers(document: PackDocument): PackDocument {
   return {
     ...document,

@@ -32,7 +32,7 @@ export async function readDocument(source: string): Promise<ReadDocument> {
     const schema = packJsonSchema();
     return { ok: false, issues: result.error.issues.flatMap((issue) => issuesOf(issue, schema)) };
   }
-  // The schema uses `undefined` where the types use a missing key, the only way in JSON.
+  // The types leave out a missing key, as JSON does; the schema says `undefined` instead.
   return matched(completed(result.data as unknown as PackDocument));
 }
 
@@ -44,7 +44,7 @@ async function matched(document: PackDocument): Promise<ReadDocument> {
   return issues.length > 0 ? { ok: false, issues } : { ok: true, document: withMatchers(document) };
 }
 
-/** What the types require and an author may leave out. */
+/** Fills in what the types require, but an author may leave out. */
 function completed(document: PackDocument): PackDocument {
   return {
     ...document,

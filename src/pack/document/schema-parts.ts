@@ -11,7 +11,8 @@ export const allOf: z.ZodType<AllOf> = z
   .record(z.string(), z.array(value).min(1))
   .describe('Each key has one of its values: {"io.model": ["epoll", "poll"]}.');
 /**
- * Two levels deep: read aloud, more would lose the listener, and at some depth overflow the stack.
+ * At most two levels deep: a deeper condition is hard to follow when read aloud, and at some depth
+ * it would overflow the stack.
  */
 export const when: z.ZodType<Condition> = partsOf(partsOf(allOf).meta({ id: 'inner-condition' }))
   .describe('Each key has one of its values, "not" is false, and one of "any" is true.')

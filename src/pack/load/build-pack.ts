@@ -16,13 +16,13 @@ import { plopPack } from './plop-pack.ts';
 import { requireTrust, type TrustOptions, writesOnly } from './trust.ts';
 
 export interface BuildOptions extends TrustOptions {
-  /** What every pack builds on; its version is create-hpserver's. */
+  /** The pack that every other pack builds on. Its version is that of create-hpserver. */
   readonly builtIn: Pack;
   /** The base of relative sources. */
   readonly directory: string;
 }
 
-/** `parents` start with the built-in one. Errors: as `loadPacks`. */
+/** `parents` starts with the built-in pack. Errors: those of `loadPacks`. */
 export async function buildPack(
   open: OpenPack,
   parents: readonly Pack[],

@@ -1,11 +1,13 @@
-/** What two packs cannot both have. */
+/** Things that no two packs may share. */
 
 import type { Issue } from '../../error.ts';
 import { flagOf } from '../../spec/flag.ts';
 import { isReservedKey, reservedIssue } from '../../spec/words/reserved.ts';
 import type { Pack } from '../pack.ts';
 
-/** Question names, including those from code and plopfiles, that every object already has. */
+/**
+ * Questions, including those of code and plopfiles, with names that every JavaScript object has.
+ */
 export function reservedIssues({ name, reference, generators }: Pack): readonly Issue[] {
   const keys = generators.flatMap(({ questions, additions = [] }) => [
     ...questions.map(({ key }) => key),
@@ -14,7 +16,10 @@ export function reservedIssues({ name, reference, generators }: Pack): readonly 
   return keys.filter(isReservedKey).map((key) => reservedIssue(reference?.source ?? name, key));
 }
 
-/** Everything the pack shares with an earlier one, naming both; empty if they are compatible. */
+/**
+ * All names that the pack shares with an earlier one, with both packs' names; empty if there are
+ * none.
+ */
 export function collisionsOf(pack: Pack, before: readonly Pack[]): readonly Issue[] {
   const own = namesOf(pack);
   return before.flatMap((other) => {
@@ -24,7 +29,7 @@ export function collisionsOf(pack: Pack, before: readonly Pack[]): readonly Issu
   });
 }
 
-/** To templates `note.x` is a part of `note`: one of them would be hidden. */
+/** In a template's view `note.x` is inside `note`, so one of the two would hide the other. */
 function nested(pack: Pack, other: Pack): readonly Issue[] {
   return keysOf(pack).flatMap((key) =>
     keysOf(other)

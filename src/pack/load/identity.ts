@@ -15,17 +15,20 @@ interface Named {
   readonly document: PackDocument | null;
 }
 
-/** As given in its package.json, or from its folder's name. */
+/**
+ * The name and version in its document; for a plopfile, those in package.json or, by default, the
+ * folder's name.
+ */
 export function identityOf({ folder, document }: Named): Identity {
   if (document !== null) return { name: document.name, version: document.version };
   const fallback = { name: basename(folder.root), version: '0.0.0' };
   try {
-    // It isn't part of a plopfile's pack, nor of what is trusted: nothing in it runs.
+    // The package.json isn't one of the pack's files, and needs no trust: nothing in it runs.
     const stated: unknown = JSON.parse(readFileSync(join(folder.root, 'package.json'), 'utf8'));
     const { name, version } = stated as Record<string, unknown>;
     return {
       name: typeof name === 'string' && name !== '' ? name : fallback.name,
-      // The next run reads it again, and accepts only a valid version.
+      // The version is recorded, and the next run accepts only a valid one.
       version: typeof version === 'string' && isVersion(version) ? version : fallback.version,
     };
   } catch {

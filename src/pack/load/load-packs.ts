@@ -17,8 +17,8 @@ export interface LoadOptions extends BuildOptions {
 }
 
 /**
- * As recorded in `hpserver.json`; a source without a pin is new, or replaces a known one: the
- * newest.
+ * A pack as recorded in `hpserver.json`. If it has only a source, it is new, or replaces a known
+ * pack, and the newest version is loaded.
  */
 export interface WantedPack {
   readonly source: string;
@@ -36,9 +36,10 @@ export async function loadPack(source: string, options: LoadOptions): Promise<Pa
 }
 
 /**
- * One pack for each name, in order: a new source of a known pack replaces it. A parent that several
- * packs extend is loaded once. Errors: `UserError`: usage for anything that isn't a pack or does
- * not fit the others, failure if it cannot be fetched, untrusted pack if its code may not run.
+ * The packs in order, one for each name: a new source of a known pack replaces that pack. A parent
+ * that several packs extend is loaded once. Errors: `UserError`: usage for anything that isn't a
+ * pack or does not fit the others, failure if it cannot be fetched, untrusted pack if its code may
+ * not run.
  */
 export async function loadPacks(
   wanted: readonly WantedPack[],
@@ -52,7 +53,10 @@ export async function loadPacks(
   return packs;
 }
 
-/** Packs older than those the project was written with: a folder may have been reverted. */
+/**
+ * Reports packs older than those with which the project was written: their folder may have been
+ * reverted.
+ */
 export function olderIssues(
   packs: readonly Pack[],
   before: readonly PackReference[],
@@ -69,7 +73,7 @@ export function olderIssues(
 
 type Chain = readonly OpenPack[];
 
-/** New ones are opened first: the packs they replace may no longer exist. */
+/** New packs are opened first, since the packs they replace may no longer exist. */
 async function chainsOf(
   wanted: readonly WantedPack[],
   { directory, env, isLook }: LoadOptions,
@@ -92,7 +96,7 @@ async function chainsOf(
   return chains;
 }
 
-/** A pack the project refers to may have moved. */
+/** Adds to the hints that a pack of the project may have moved. */
 function orNamedAnew(thrown: unknown): never {
   if (!(thrown instanceof UserError)) throw thrown;
   const elsewhere = 'If it has moved: create-hpserver regenerate --pack SOURCE.';
@@ -105,7 +109,7 @@ function nameOf(chain: Chain): string {
   return top === undefined ? '' : identityOf(top).name;
 }
 
-/** `layers` are the packs built before, by hash; these are added to them. */
+/** `layers`: the packs built so far, by hash. Packs built here are added to it. */
 async function packOf(
   chain: readonly OpenPack[],
   layers: Map<string, Pack>,
@@ -125,7 +129,7 @@ async function packOf(
     parents.push(top);
   }
   if (top === undefined) throw new Error('a chain of packs is never empty');
-  // It may have been built as the parent of another one, which refers to it differently.
+  // It may have been built before, as the parent of another pack that refers to it differently.
   const reference = referenceOf(chain);
   return { ...stacked(top, fresh), reference, untrusted: await untrustedIn(chain, options) };
 }

@@ -22,7 +22,7 @@ function applied(answers: Answers, { rename, map, drop }: PackMigration): Answer
   );
 }
 
-/** Only a record's own property: a JSON key may be called `constructor`. */
+/** Looks only at the record's own properties: a JSON key may be called `constructor`. */
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -19,9 +19,9 @@ import { identityOf } from './identity.ts';
 import type { PackCode } from './trust.ts';
 
 export interface OpenPack {
-  /** As it was written. */
+  /** The source as written, by the user or by the pack that extends this one. */
   readonly source: string;
-  /** The same from any directory: trust is bound to it. */
+  /** The source in a form that is the same from any directory: trust is bound to it. */
   readonly place: string;
   readonly folder: PackFolder;
   /** The hash of its files, if fetched or unpacked; null for a folder, which may change. */
@@ -33,8 +33,8 @@ export interface OpenPack {
 const kMaxParents = 8;
 
 /**
- * The pack after its parents, the oldest ancestor first. Errors: `UserError` (usage) for anything
- * that isn't a pack, and for circular or endless parents.
+ * The pack and its ancestors, the oldest first. Errors: `UserError` (usage) for anything that isn't
+ * a pack, and for parents that form a circle or are too many.
  */
 export async function openChain(
   source: string,
@@ -57,7 +57,7 @@ export async function openChain(
 }
 
 export interface ChainOptions extends OpenOptions {
-  /** What its parents were when it was last used. */
+  /** The parents' versions and hashes when the pack was last used. */
   readonly pins?: readonly PinnedPack[];
 }
 
@@ -82,7 +82,7 @@ export function referenceOf(chain: readonly OpenPack[]): PackReference | null {
   };
 }
 
-/** Which of its code would run, and what trust in it is bound to. */
+/** The pack's code that would run, and the hash that trust in it is bound to. */
 export function codeIn({ place, folder, document }: OpenPack): PackCode {
   const own = [...folder.files.keys()].filter((path) => isCode(path) && isOwn(path));
   return {

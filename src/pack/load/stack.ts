@@ -12,7 +12,10 @@ const kNoAssets: Assets = {
   list: () => [],
 };
 
-/** Has the identity of the top; the layers, oldest first, may already be part of other packs. */
+/**
+ * The result has the identity of `top`. The layers, oldest first, leave out parents that are
+ * already part of other packs.
+ */
 export function stacked(top: Pack, layers: readonly Pack[]): Pack {
   const [only] = layers;
   if (only === top && layers.length === 1) return top;

@@ -19,7 +19,7 @@ export interface PackCode {
   readonly source: string;
   readonly name: string;
   readonly version: string;
-  /** Of all the pack's files. */
+  /** The hash of all the pack's files. */
   readonly hash: string;
   /** Modules that would be loaded, below the pack. */
   readonly modules: readonly string[];
@@ -33,7 +33,7 @@ export interface TrustOptions {
   readonly always: boolean;
   /** Shows what would run and asks; null if there is no one to ask. */
   readonly ask: ((code: PackCode) => Promise<boolean>) | null;
-  /** The command to continue with, for the refusal; by default one that names the source. */
+  /** The command that a refusal suggests; by default one that names the source. */
   readonly command?: string;
 }
 
@@ -58,7 +58,7 @@ export async function requireTrust(code: PackCode, options: TrustOptions): Promi
   await remember(file, code);
 }
 
-/** Another run may be adding to the list at the same time. */
+/** Locked, because another run may be adding to the list at the same time. */
 async function remember(file: string, { source, name, version, hash }: PackCode): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((thrown) => {
     throw asDiskError(thrown, file);
@@ -98,8 +98,8 @@ function untrusted(code: PackCode, { command }: TrustOptions): UserError {
 }
 
 /**
- * What a pack writes may run even if the pack contains no code: a build file, or the scripts and
- * dependencies of a package.json, as soon as the project is installed or built.
+ * True for a pack without code. Even then, what the pack writes may run as soon as the project is
+ * installed or built: a build file, or the scripts and dependencies of a package.json.
  */
 export function writesOnly({ modules, commands }: PackCode): boolean {
   return modules.length === 0 && commands.length === 0;

@@ -13,9 +13,12 @@ import { rework, withFolder } from './rework.ts';
 import { runTask, startChild } from './run-child.ts';
 
 export interface Surroundings {
-  /** What it may read while it is loaded (`plop.getDestBasePath()`), if that exists. */
+  /** The project that it may read while it is loaded (`plop.getDestBasePath()`), if that exists. */
   readonly project: string;
-  /** Kinds of additions that other packs have: a generator `route` then becomes `PACK:route`. */
+  /**
+   * Kinds of additions that other packs have. If `route` is taken, the generator `route` becomes
+   * `PACK:route`.
+   */
   readonly taken: readonly string[];
 }
 
@@ -42,7 +45,7 @@ export async function loadPlopfile(
     questions: [],
     rules: [],
     additions: kinds,
-    // Its files come from `rework`: they are known only once the actions have run.
+    // The files come from `rework`: which they are is known only after the actions have run.
     files: () => [],
   };
   const called = new Map(kinds.map(({ kind }, at) => [kind, generators[at]?.name ?? kind]));

@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 let built: string | null = null;
 
 /**
- * In the package it is bundled, beside this code or a folder above. From source it is bundled on
- * first use: the plopfile must not run under the loader of the sources (tsx, vitest).
+ * In the package, the program is bundled, beside this code or in the folder above. From source, it
+ * is bundled on first use, because a plopfile must not run under the loader of the sources (tsx,
+ * vitest).
  */
 export function childProgram(): string {
   if (!import.meta.url.endsWith('.ts')) {
@@ -39,9 +40,8 @@ function bundleFromSource(): string {
 }
 
 /**
- * Node's permission model: everything may be read, but only files in these folders written.
- * Separate processes that a plopfile starts are not restricted. See:
- * https://nodejs.org/api/permissions.html
+ * Node's permission model: all files may be read, but only these folders written to. Programs that
+ * the plopfile starts are not restricted. See: https://nodejs.org/api/permissions.html
  */
 export function permissionsFor(writable: readonly string[]): readonly string[] {
   const known = process.allowedNodeEnvironmentFlags;
@@ -52,12 +52,12 @@ export function permissionsFor(writable: readonly string[]): readonly string[] {
   return [
     model,
     '--allow-fs-read=*',
-    // A folder without a trailing slash would match as a prefix of others too.
+    // Without the trailing slash, a folder would also match others whose names start with its name.
     ...[...writable.map((folder) => `${folder}/`), '/dev/null'].map(
       (place) => `--allow-fs-write=${place}`,
     ),
     ...allowed,
-    // These warn that permissions are in use, and that they have gaps.
+    // Turns off the warnings that the permission model is in use, and that it has gaps.
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
   ];

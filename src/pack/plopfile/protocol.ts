@@ -2,17 +2,19 @@
 
 import type { Value, Values } from '../../spec/question.ts';
 
-/** Where a plopfile runs; known before its task is. */
+/** Where a plopfile runs. The process knows this before it gets its task. */
 export interface PlopfilePlace {
   /** Absolute, like the folders. */
   readonly plopfile: string;
   /** `plop.getDestBasePath()`, and the working directory of its actions. */
   readonly destination: string;
-  /** The project the destination represents: the user's own files are only there. */
+  /**
+   * The user's project, for which the destination stands in. Only it contains the user's own files.
+   */
   readonly project: string;
   /** Where its temporary files go. */
   readonly scratch: string;
-  /** May it write to the destination? Otherwise only to the scratch folder. */
+  /** Whether it may write to the destination; otherwise only to the scratch folder. */
   readonly writes: boolean;
 }
 
@@ -57,7 +59,7 @@ export interface DescribedGenerator {
   readonly prompts: readonly DescribedPrompt[];
 }
 
-/** What can be described of a prompt as data. */
+/** A prompt, as far as it can be described as data. */
 export interface DescribedPrompt {
   readonly name: string;
   readonly message: string;
@@ -75,10 +77,13 @@ export interface DescribedChoice {
   readonly label: string;
 }
 
-/** The answer that leaves it to the plopfile, if an empty text can't mean that. */
+/**
+ * The answer that leaves the decision to the plopfile, where an empty text would mean something
+ * else.
+ */
 export const kAuto = 'auto';
 
-/** `kind` is taken: in `hpserver.json` it is listed with the answers, as the kind of addition. */
+/** A prompt can't be called `kind`: in `hpserver.json` that key is the kind of the addition. */
 export function keyOf(promptName: string): string {
   return promptName === 'kind' ? 'kind-of' : promptName;
 }

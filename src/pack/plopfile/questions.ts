@@ -1,4 +1,4 @@
-/** A plopfile's prompts as questions, as far as they are data. */
+/** A plopfile's prompts as questions, as far as they can be described as data. */
 
 import type { AdditionKind } from '../../spec/addition.ts';
 import type { Choice, Question, TextQuestion } from '../../spec/question.ts';
@@ -15,7 +15,10 @@ export function additionKindOf(generator: DescribedGenerator, source: string): A
   };
 }
 
-/** No two additions share the value of the first question: a text, preferably the name. */
+/**
+ * The first question names the addition, so its answers must differ. It is a text, preferably
+ * `name`.
+ */
 function questionsOf({ name, prompts }: DescribedGenerator): readonly Question[] {
   const questions = prompts.map(questionOf);
   const texts = questions.filter(({ kind }) => kind === 'text');
@@ -24,7 +27,7 @@ function questionsOf({ name, prompts }: DescribedGenerator): readonly Question[]
   return [naming, ...questions.filter((question) => question !== naming)];
 }
 
-/** Used if no question tells one addition from another. */
+/** Asked first if none of the prompts can name the addition. */
 function labelOf(generator: string): TextQuestion {
   return {
     ...baseOf('addition', 'Name of this addition'),
@@ -50,7 +53,7 @@ function questionOf(prompt: DescribedPrompt): Question {
       if (typeof said === 'boolean') return { ...base, kind: 'boolean', default: said };
       return { ...base, kind: 'choice', default: kAuto, choices: choicesOf(prompt, kYesOrNo) };
     case 'choice':
-      // Computed choices are checked when the addition is made.
+      // If choices are computed, the plopfile itself checks the answer when the addition is made.
       if (choices.length === 0) return { ...base, kind: 'text', default: '' };
       return {
         ...base,

@@ -20,12 +20,12 @@ export interface Plopfile {
   readonly generators: ReadonlyMap<string, string>;
 }
 
-/** Processes that load plop ahead, while earlier ones work: 0.3 s each, 60 MiB each. */
+/** How many processes load plop in advance, while others work: each takes 0.3 s and 60 MiB. */
 const kAhead = Math.min(4, availableParallelism() + 1);
 
 /**
- * The tree with what the plopfile makes of it. Errors: `UserError`: usage if an answer is not
- * accepted, failure if an action fails or leaves the folder.
+ * The tree after the plopfile's additions. Errors: `UserError`: usage if an answer is not accepted,
+ * failure if an action fails or leaves the folder.
  */
 export async function rework(plopfile: Plopfile, tree: Tree, spec: Spec): Promise<Tree> {
   const additions = spec.additions.filter(({ kind }) => plopfile.generators.has(kind));

@@ -18,7 +18,7 @@ export interface Child {
   readonly process: ChildProcess;
 }
 
-/** `npm install` in an action takes time; anything longer than this is a loop. */
+/** An action may run `npm install`, which takes time; anything longer than this is a loop. */
 const kMaxMilliseconds = 10 * 60_000;
 
 /** What the plopfile prints goes to standard error. The caller stops it with `endChild`. */
@@ -60,7 +60,7 @@ export async function runTask(
 function told({ stage, at, message: said }: Refused, place: PlopfilePlace, what: string): Told {
   const { plopfile, destination } = place;
   const file = basename(plopfile);
-  // The user knows the project's files, not the temporary folder they are in.
+  // The user knows the project's files, not the temporary folder in which they are.
   const message = said.replaceAll(`${destination}/`, '').replaceAll('\n -> ', ': ');
   switch (stage) {
     case 'plopfile':

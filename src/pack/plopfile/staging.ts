@@ -1,4 +1,4 @@
-/** The tree in a folder, for a plopfile's actions to work on, and what they leave there. */
+/** Writes a tree to a folder, for a plopfile's actions to work on, and reads the result back. */
 
 import { chmod, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,10 +6,10 @@ import { ExitCode, UserError } from '../../error.ts';
 import { pathFault } from '../../plan/safe-path.ts';
 import type { Tree, TreeFile } from '../../tree/tree.ts';
 
-/** More than any project has: a loop that writes files is stopped here. */
+/** No project has this many files: a loop that writes files ends here. */
 const kMaxFiles = 10_000;
 const kMaxBytes = 64 * 1024 * 1024;
-/** Installed packages belong to the machine, not to the project. */
+/** Left out: installed packages belong to the machine, not to the project. */
 const kNotRead = 'node_modules';
 
 export interface Author {
@@ -25,15 +25,15 @@ export async function writeTree(tree: Tree, folder: string): Promise<void> {
     const place = join(folder, path);
     await mkdir(dirname(place), { recursive: true });
     await writeFile(place, text, { mode });
-    // The umask has already changed the mode.
+    // Set again, because the umask has changed the mode.
     await chmod(place, mode);
   }
 }
 
 /**
- * The tree as the folder now holds it: the author is the reason for everything new or changed.
- * Errors: `UserError` (failure) for links, bytes that aren't UTF-8, forbidden paths, and too many
- * or too large files.
+ * The tree that the folder now contains. For every new or changed file, `author` is a reason.
+ * Errors: `UserError` (failure) for links, bytes that aren't UTF-8, forbidden paths, and files that
+ * are too many or too large.
  */
 export async function readTree(folder: string, before: Tree, author: Author): Promise<Tree> {
   const known = new Map(before.map((file) => [file.path, file]));
@@ -82,7 +82,7 @@ async function pathsIn(folder: string, author: Author): Promise<readonly string[
   return paths;
 }
 
-/** On other file systems they would be the same file. */
+/** On a file system that ignores case, they would be the same file. */
 function refuseCollisions(paths: readonly string[], author: Author): void {
   const seen = new Map<string, string>();
   for (const path of paths) {

@@ -17,7 +17,7 @@ export function cacheFolder(env: Environment): string {
   return join(base ?? join(env.HOME || homedir(), '.cache'), 'create-hpserver', 'packs');
 }
 
-/** What was kept for this source; null if nothing was, or it has changed since. */
+/** The files that were kept for this source; null if none were, or if they have changed since. */
 export async function kept(cache: string, source: string): Promise<PackFolder | null> {
   try {
     const hash = (await readFile(join(cache, 'sources', sha256(source)), 'utf8')).trim();
@@ -28,7 +28,7 @@ export async function kept(cache: string, source: string): Promise<PackFolder | 
   }
 }
 
-/** What was kept with these bytes, from whatever source; null if nothing was. */
+/** The files with this hash, from whatever source they came; null if none were kept. */
 export async function keptContent(
   cache: string,
   hash: string,
@@ -38,7 +38,10 @@ export async function keptContent(
   return folder?.hash === hash ? folder : null;
 }
 
-/** Keeps the files, under their hash, for this source; returns the folder in the cache. */
+/**
+ * Stores the files under their hash, and notes the hash for this source. Returns the pack in the
+ * cache.
+ */
 export async function keep(cache: string, source: string, folder: PackFolder): Promise<PackFolder> {
   const root = join(cache, 'content', folder.hash);
   if ((await contentOf(root, source))?.hash !== folder.hash) await store(cache, root, folder);
@@ -63,7 +66,7 @@ async function store(cache: string, root: string, folder: PackFolder): Promise<v
   }
 }
 
-/** What was there is damaged, unless another run has just put the same content there. */
+/** Replaces a damaged folder, unless another run has just put the same content there. */
 async function replace(staging: string, root: string, { hash }: PackFolder): Promise<void> {
   for (let left = kMostRaces; ; left -= 1) {
     await rm(root, { recursive: true, force: true });
@@ -77,7 +80,7 @@ async function replace(staging: string, root: string, { hash }: PackFolder): Pro
   }
 }
 
-/** Each is another run keeping the same pack at the same time. */
+/** The most failures to accept: each means that another run was storing the same pack. */
 const kMostRaces = 8;
 
 /** Null if it is missing or damaged: it will be fetched again. */

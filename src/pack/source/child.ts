@@ -3,6 +3,6 @@ export interface Child {
   readonly source: string;
   /** The name of its npm package; null for one from elsewhere. */
   readonly packageName: string | null;
-  /** The folder in which the command works. */
+  /** The folder of the project that the command works on. */
   readonly project: string;
 }

@@ -18,7 +18,7 @@ type Git = Extract<SourceReference, { kind: 'git' }>;
 
 export interface FetchPlace {
   readonly cache: string;
-  /** The base of relative sources: no configuration in it is obeyed. */
+  /** The base of relative sources. No configuration in that folder takes effect. */
   readonly directory: string;
   readonly env: Environment;
   /** As written by the user. */
@@ -33,7 +33,7 @@ export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<P
     await refuseOtherRegistry(name, place, npm);
     if (place.child !== null) await refuseUnbound(name, place.child, npm);
     const spec = `${name}@${range}`;
-    // Overrides the user's log level: a silent failure would suggest no next step.
+    // Overrides the user's log level: without messages there would be no reason to report.
     const flags = ['--loglevel=error', '--ignore-scripts', '--pack-destination', folder];
     refuseFailure(await npm('pack', ...flags, '--', spec), 'npm', place);
     const [tarball] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
@@ -43,8 +43,8 @@ export function fetchFromNpm({ name, range }: Npm, place: FetchPlace): Promise<P
 }
 
 /**
- * `git archive` instead of a checkout: none of the repository's hooks, filters, submodules or links
- * can act on this machine.
+ * Uses `git archive` rather than a checkout, so the repository's hooks, filters, submodules and
+ * links can't do anything on this machine.
  */
 export function fetchFromGit({ url, commit }: Git, place: FetchPlace): Promise<PackFolder> {
   return within(place, async (folder) => {
@@ -59,7 +59,7 @@ export function fetchFromGit({ url, commit }: Git, place: FetchPlace): Promise<P
   });
 }
 
-/** No prompts, and no repository around the folder has any effect. */
+/** Git may not prompt, and a repository around the folder has no effect. */
 function gitEnvironment(folder: string): Environment {
   return { GIT_TERMINAL_PROMPT: '0', GIT_CEILING_DIRECTORIES: dirname(folder) };
 }

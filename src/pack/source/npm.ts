@@ -1,7 +1,7 @@
 /**
- * npm as the user has configured it, regardless of the current folder: a cloned project may bring
- * an `.npmrc` that names programs, or registries to which secrets from the environment would be
- * sent.
+ * npm with the user's own configuration, whatever the current folder. A cloned project may contain
+ * an `.npmrc` that names programs to run, or registries to which it would send secrets from the
+ * environment.
  */
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -15,8 +15,9 @@ import type { Child } from './child.ts';
 export type Npm = (...args: readonly string[]) => Promise<Outcome>;
 
 /**
- * npm takes the nearest folder with a package.json as its project, and searches further up for one
- * that has it as a workspace: so the empty folder gets such a file, and workspaces are off.
+ * npm's project is the nearest folder with a package.json, and npm searches further up for a
+ * project that has it as a workspace. Therefore the empty folder gets a package.json, and
+ * workspaces are turned off.
  */
 export async function neutralNpm(folder: string, env: Environment): Promise<Npm> {
   await writeFile(join(folder, 'package.json'), '{}\n');
@@ -26,14 +27,14 @@ export async function neutralNpm(folder: string, env: Environment): Promise<Npm>
 }
 
 interface Asking {
-  /** The project whose `.npmrc` is not obeyed. */
+  /** The project whose `.npmrc` has no effect. */
   readonly directory: string;
   readonly source: string;
 }
 
 /**
- * Errors: `UserError` (failure) if the project's `.npmrc` takes this package from another registry
- * than the user's settings: the wrong registry would supply someone else's package.
+ * Errors: `UserError` (failure) if the project's `.npmrc` names a different registry for this
+ * package than the user's settings do: the wrong registry might supply someone else's package.
  */
 export async function refuseOtherRegistry(
   name: string,
@@ -55,12 +56,12 @@ export async function refuseOtherRegistry(
 }
 
 /**
- * Errors: `UserError` (failure) if a pack extends one from a scope the user has bound to no
- * registry: the name's owner in the public registry would silently supply it.
+ * Errors: `UserError` (failure) if a pack extends one in a scope for which the user has set no
+ * registry: whoever owns the scope in the public registry could supply that pack unnoticed.
  */
 export async function refuseUnbound(name: string, child: Child, npm: Npm): Promise<void> {
   const scope = scopeOf(name);
-  // Packages of the same scope come from the same registry.
+  // In the child's own scope, the parent comes from the same registry as the child.
   if (scope === null || scope === scopeOf(child.packageName ?? '')) return;
   if ((await setting(npm, `${scope}:registry`)) !== null) return;
   const message =
@@ -82,7 +83,7 @@ export function scopeOf(name: string): string | null {
   return name.startsWith('@') ? name.slice(0, name.indexOf('/')) : null;
 }
 
-/** The most specific first: a scope's registry takes precedence over the general one. */
+/** The settings that decide about a package, the most specific first. */
 function keysFor(name: string): readonly string[] {
   const scope = scopeOf(name);
   return [...(scope === null ? [] : [`${scope}:registry`]), 'registry'];

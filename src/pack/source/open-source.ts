@@ -14,7 +14,7 @@ import { shellWord } from './shell-word.ts';
 
 /** What a pack was when it was last used. */
 export interface Pin {
-  /** Of an npm package, even if its range allows a newer one. */
+  /** The version of an npm package, which is used even if its range allows a newer one. */
   readonly version?: string;
   readonly sha256?: string;
 }
@@ -34,8 +34,8 @@ export interface OpenOptions {
 }
 
 /**
- * Errors: `UserError`: usage if it isn't a source or a pack; failure if it cannot be fetched, would
- * have to be fetched for a look, or is not what it was.
+ * Errors: `UserError`: usage if it isn't a source or a pack; failure if it cannot be fetched, if a
+ * look would have to fetch it, or if it isn't what it was.
  */
 export async function openSource(source: string, options: OpenOptions): Promise<PackFolder> {
   const reference = parseSource(source, options.directory);
@@ -84,7 +84,7 @@ async function fromElsewhere(
   }
   const exact = { ...reference, range: pin?.version ?? reference.range };
   const key = `${exact.name}@${exact.range}`;
-  // A range may match a newer version by now; a version stays what it is.
+  // By now, a newer version may match a range. An exact version never changes.
   const before = isLook || isVersion(exact.range) ? await kept(cache, key) : null;
   if (before !== null) return before;
   if (isLook) throw notHere(key);
@@ -108,7 +108,10 @@ function refuseOther({ hash }: PackFolder, source: string, pin: Pin | undefined)
   throw new UserError(ExitCode.failure, [{ at: source, message, fix }]);
 }
 
-/** Reading code requires TypeScript's parser, which is loaded only for plopfiles. */
+/**
+ * Finding a plopfile's imports takes TypeScript's parser, which is loaded only if there is a
+ * plopfile.
+ */
 async function plopFolderAt(path: string, source: string): Promise<PackFolder | null> {
   if (plopfileIn(path) === null) return null;
   const { plopFolder } = await import('../plopfile/contents/plop-folder.ts');

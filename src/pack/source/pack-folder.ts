@@ -10,7 +10,7 @@ export interface FolderFile {
 }
 
 export interface PackFolder {
-  /** Where they are on the disk: code is loaded from there. Absolute. */
+  /** The absolute path of the folder with these files: code is loaded from there. */
   readonly root: string;
   /** By their paths below it, sorted. */
   readonly files: ReadonlyMap<string, FolderFile>;
@@ -18,9 +18,9 @@ export interface PackFolder {
   readonly hash: string;
 }
 
-/** A template or an asset: 1 MiB. */
+/** The largest size of one file, a template or an asset: 1 MiB. */
 export const kMaxFileBytes: number = 1 << 20;
-/** All of them: 16 MiB. */
+/** The largest size of all files together: 16 MiB. */
 export const kMaxPackBytes: number = 1 << 24;
 export const kMaxFiles = 2_000;
 
@@ -31,7 +31,7 @@ export class Gathering {
   private readonly folded = new Map<string, string>();
   private total = 0;
 
-  /** `source` is how the refusals refer to it. */
+  /** `source`: the pack's name in refusals. */
   constructor(source: string) {
     this.source = source;
   }

@@ -6,7 +6,7 @@ import { asDiskError, errorCode } from '../../disk/disk-error.ts';
 import { ExitCode, UserError } from '../../error.ts';
 import { Gathering, type PackFolder } from './pack-folder.ts';
 
-/** Not the pack's own: its repository's history, and packages installed for its code. */
+/** Not part of the pack: its repository's history, and the packages that its code has installed. */
 const kSkipped = ['.git', 'node_modules'];
 
 /** Errors: `UserError` (usage) if it isn't a folder, or contains what no pack may. */

@@ -72,7 +72,7 @@ function tooLarge(gathering: Gathering): UserError {
   return gathering.refusal(`it unpacks to more than ${kMaxPackBytes} bytes`);
 }
 
-/** `package/` in npm's tarballs: how much of each path it takes up. */
+/** The length of a folder that all paths share, such as `package/` in npm's tarballs. */
 function sharedFolder(paths: readonly string[]): number {
   const folders = new Set(paths.map((path) => path.slice(0, path.indexOf('/') + 1)));
   const [only = ''] = folders;

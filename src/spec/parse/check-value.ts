@@ -1,4 +1,7 @@
-/** Is this a possible answer to that question? A text from the command line is parsed first. */
+/**
+ * Checks whether a value is a possible answer to a question. A text from the command line is
+ * parsed.
+ */
 
 import type { Issue } from '../../error.ts';
 import { kNone } from '../choices.ts';
@@ -44,7 +47,7 @@ function checkChoice(question: ChoiceQuestion, raw: unknown): Checked {
   return found === undefined ? noChoice(question, raw, 'one of') : good(found);
 }
 
-/** A list, or its words in a text: `stderr,file`. */
+/** Accepts a list, or its words in a text: `stderr,file`. */
 function checkMulti(question: MultiQuestion, raw: unknown): Checked {
   const words = typeof raw === 'string' ? wordsIn(raw) : raw;
   const values = question.choices.map((choice) => choice.value);

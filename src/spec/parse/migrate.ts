@@ -29,7 +29,7 @@ function printable({ kind, values }: Addition): object {
   return { kind, ...values };
 }
 
-/** From each version to the next: the first step is 1 → 2. */
+/** The steps from each version to the next. The first one leads from version 1 to version 2. */
 const kSteps: readonly ((document: Document) => Document)[] = [
   // Version 1 had only answers.
   ({ values }) => ({ values, additions: [], packs: [], owners: {} }),

@@ -52,7 +52,7 @@ test('an addition gets the defaults of its kind', () => {
   expect(additions).toEqual([{ kind: 'route', values: { method: 'GET', name: 'users' } }]);
 });
 
-/** What npm would take as a tag, a range, a file, a repository or another package. */
+/** Not versions: npm would take them as a tag, a range, a file, a repository or another package. */
 const kNoVersions = [
   'latest',
   '^1.0.0',

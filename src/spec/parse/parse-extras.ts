@@ -15,7 +15,7 @@ export interface ParsedExtras extends Extras {
   readonly issues: readonly Issue[];
 }
 
-/** `values` are the project's answers: not every kind fits every project. */
+/** `values`: the project's answers, since a project may rule out some kinds of additions. */
 export function parseExtras(
   draft: DraftExtras,
   kinds: readonly AdditionKind[],
@@ -74,7 +74,9 @@ export function misfitOf({ kind, when, whyNot }: AdditionKind, project: Values):
   };
 }
 
-/** The first question names the addition, so it can't have a usable default. */
+/**
+ * An addition needs an answer to its first question: that is its name, so a default would not do.
+ */
 function nameIssue({ kind, questions }: AdditionKind, answers: Answers, at: string): Issue[] {
   const [first] = questions;
   if (first === undefined || answers[first.key] !== undefined) return [];

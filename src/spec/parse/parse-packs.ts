@@ -1,4 +1,4 @@
-/** A draft's packs → references: what npm or git will be asked for is checked here. */
+/** Turns a draft's packs into references. What npm or git will be asked for is checked here. */
 
 import type { Issue } from '../../error.ts';
 import type { Answers } from '../question.ts';
@@ -10,8 +10,8 @@ export interface ParsedPacks {
 }
 
 /**
- * Every problem at once. An invalid version would be a tag, a file or a repository to npm: in a
- * cloned project, that is someone else's command.
+ * Reports every problem at once. To npm, an invalid version would be a tag, a file or a repository:
+ * a cloned project could use that to choose what npm does.
  */
 export function parsePacks(raw: readonly Answers[]): ParsedPacks {
   const read = raw.map((entry, at) => packOf(entry, `packs[${at}]`));

@@ -21,7 +21,10 @@ export interface ParsedValues {
   readonly issues: readonly Issue[];
 }
 
-/** Unanswered questions get their default; rules are used only to choose defaults. */
+/**
+ * An unanswered question gets its default. Rules only help to choose defaults here; they refuse
+ * nothing.
+ */
 export function valuesOf(answers: Answers, grammar: Questionnaire): ParsedValues {
   const issues: Issue[] = unknownKeys(answers, grammar.questions);
   const values: Record<string, Value> = {};
@@ -30,7 +33,7 @@ export function valuesOf(answers: Answers, grammar: Questionnaire): ParsedValues
   for (const question of grammar.questions) {
     const raw = answers[question.key];
     if (keysOf(question.when ?? {}).some((key) => faulty.has(key))) {
-      // Whether it applies is undecided until that other answer is corrected.
+      // Until that answer is corrected, no one knows whether this question applies.
       faulty.add(question.key);
     } else if (!applies(question, values)) {
       if (raw !== undefined) issues.push(notAsked(question));
@@ -53,7 +56,7 @@ export function valuesOf(answers: Answers, grammar: Questionnaire): ParsedValues
   return { values: Object.fromEntries(sorted), issues };
 }
 
-/** Defaults consider all of them, including answers to later questions. */
+/** The possible answers, including those to later questions: defaults must fit all of them. */
 function possibleAnswers(answers: Answers, questions: readonly Question[]): Values {
   const checked = questions
     .filter(({ key }) => answers[key] !== undefined)

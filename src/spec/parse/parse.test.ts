@@ -108,7 +108,7 @@ describe('a spec', () => {
     expect(valuesOf({ 'io.model': 'aio' })).toMatchObject({ pattern: 'proactor' });
   });
 
-  // epoll refuses it, and poll isn't built with it: aio is the first that is.
+  // epoll is refused here, and poll can't be built with it: aio is the first model that fits.
   test('takes a default that fits what is answered to later questions too', () => {
     expect(valuesOf({ pattern: 'proactor' })).toMatchObject({ 'io.model': 'aio' });
   });

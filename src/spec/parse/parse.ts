@@ -16,7 +16,7 @@ export type Parsed =
 
 interface Grammar extends Questionnaire {
   readonly additions?: readonly AdditionKind[];
-  /** What is incompatible, though each part is valid alone. */
+  /** Reports parts of the spec that are valid alone, but incompatible with each other. */
   readonly objections?: (spec: Spec) => readonly Issue[];
 }
 
@@ -41,7 +41,10 @@ export function parseAnswers(
     : { ok: true, spec: deepFreeze(spec), warnings };
 }
 
-/** A rule's last key is the choice it is about; the earlier ones are its circumstances. */
+/**
+ * Reports a rule under its last key, which is the choice to correct; the keys before it are the
+ * circumstances.
+ */
 function issueOf(rule: Rule): Issue {
   return { at: Object.keys(rule.when).at(-1) ?? '', message: rule.message, fix: rule.fix };
 }

@@ -1,8 +1,8 @@
 /** "Did you mean …?": the candidate that a typo was meant to be. */
 
 /**
- * The closest candidate, or null if none is close enough. `most` is the number of typos allowed, by
- * default one in three letters.
+ * The candidate with the fewest typos; null if all have too many. `most` is the number of typos
+ * allowed; by default, one for every three letters.
  */
 export function nearest(
   written: string,

@@ -1,4 +1,4 @@
-/** Words that name a prototype: as a key from outside they could change every object. */
+/** Words that name prototypes: as a key in input, such a word could change every object. */
 
 import type { Issue } from '../../error.ts';
 
@@ -6,7 +6,8 @@ const kReserved: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /** The first such key of a parsed document, as a path; null for a valid document. */
 export function reservedIn(document: unknown): string | null {
-  // A list of what is still to be examined: a document may be deeper than the stack.
+  // A list of values to be examined, because a document may be nested more deeply than the stack
+  // allows.
   const open: { readonly at: string; readonly value: unknown }[] = [{ at: '', value: document }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { at, value } = next;
@@ -20,7 +21,10 @@ export function reservedIn(document: unknown): string | null {
   return null;
 }
 
-/** A property every object has, or a dotted key containing such a word: no question may use it. */
+/**
+ * True for a property that every object has, and for a dotted key that contains such a word: no
+ * question may be called that.
+ */
 export function isReservedKey(key: string): boolean {
   return key in Object.prototype || key.split('.').some((part) => kReserved.includes(part));
 }

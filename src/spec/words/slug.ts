@@ -1,6 +1,6 @@
-/** A name suitable for machines, made from a human one: `My Server` → `my-server`. */
+/** Turns a name for people into a name for machines: `My Server` → `my-server`. */
 
-/** Omits whatever can't be reduced to Latin letters and digits; null if nothing is left. */
+/** Leaves out whatever can't be turned into Latin letters and digits; null if nothing remains. */
 export function slugOf(text: string): string | null {
   const slug = text
     // Separates letters from their accents: ï is an i and a diaeresis.

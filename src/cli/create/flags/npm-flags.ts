@@ -7,13 +7,13 @@ import type { Host } from '../../../console/host.ts';
 import type { Issue } from '../../../error.ts';
 import { type Flag, usage } from '../../flags.ts';
 
-/** npm has options of the same name, so the variables alone don't show whom the user meant. */
+/** npm has flags with these names, too, so a variable alone doesn't show whom the user meant. */
 const kNpmsOwn: ReadonlySet<string> = new Set(['yes', 'version', 'help']);
 
 /** The problem, with the corrected command; null if npm swallowed no flag. */
 export function swallowedFlags(flags: readonly Flag[], host: Host): Issue | null {
   if (!startedByNpm(host.env)) return null;
-  // A flag among the arguments proves that the user wrote `--`: the rest is npm's configuration.
+  // A flag among the arguments proves that the user typed `--`, so the variables are npm's own.
   if (host.args.some((argument) => argument.length > 1 && argument.startsWith('-'))) return null;
   const swallowed = flags.flatMap((flag) => respell(flag, host.env));
   if (swallowed.every(({ npmsOwn }) => npmsOwn)) return null;

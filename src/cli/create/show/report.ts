@@ -20,7 +20,7 @@ export function nextSteps(paint: Paint, host: Host, preview: Preview, built: boo
   return `\n${paint.bold('Next')}\n${commands.map((command) => `  ${command}\n`).join('')}`;
 }
 
-/** Which of install and build are still to be run. */
+/** The commands left to type: install, unless that is done, and build. */
 export function stepsAfter(host: Host, preview: Preview, isInstalled: boolean): readonly string[] {
   const { install, build } = preview.commands;
   return stepsOf(host, preview, isInstalled ? [build] : [install, build]);

@@ -1,4 +1,4 @@
-/** Asks about one conflict, as often as needed: the user may look at diffs first. */
+/** Asks about one conflict until the user decides: looking at a diff first is possible. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { unifiedDiff } from '../diff-text.ts';
 
 export interface Reply {
   readonly resolution: Resolution;
-  /** Apply the same to all that follow. */
+  /** Whether the same answer applies to all conflicts that follow. */
   readonly forAll: boolean;
 }
 
@@ -103,7 +103,10 @@ function differenceOf(paint: Paint, file: string, { disk, next }: Conflict): Pro
   });
 }
 
-/** What the user made of both in the editor; null if the editor failed. */
+/**
+ * The text as the user left it in the editor, which started with both sides; null if the editor
+ * failed.
+ */
 function edited(host: Host, file: string, { marked, disk }: Conflict): string | null {
   const editor = host.env.VISUAL || host.env.EDITOR || 'vi';
   const folder = mkdtempSync(path.join(tmpdir(), 'conflict-'));

@@ -23,7 +23,7 @@ export interface OpenProject {
   readonly directory: string;
   readonly engine: Engine;
   readonly written: Written;
-  /** What part of the record cannot be used; already reported. */
+  /** The unusable parts of the record; they have already been reported. */
   readonly damage: readonly Issue[];
   /** The configuration as it is in `hpserver.json`, edits included. */
   readonly draft: Draft;
@@ -31,7 +31,7 @@ export interface OpenProject {
   readonly base: Draft;
 }
 
-/** What must be known to open it. */
+/** What a command must know to open the project. */
 export interface Opening {
   /** The early ones: `--directory`, `--pack`, `--trust`. */
   readonly flags: ReadonlyMap<string, FlagValue>;
@@ -40,9 +40,9 @@ export interface Opening {
 }
 
 /**
- * Does the work while no one else can write to the project; with `--dry-run` it only looks. Errors:
- * `UserError` (usage) if there is no project, or its configuration cannot be read; (failure) if
- * another run doesn't finish.
+ * Runs the work with the project locked; with `--dry-run`, only reads. Errors: `UserError` (usage)
+ * if there is no project, or its configuration cannot be read; (failure) if another run doesn't
+ * finish.
  */
 export async function toWrite(
   host: Host,
@@ -57,7 +57,7 @@ export async function toWrite(
   });
 }
 
-/** What was written, whatever has become of the configuration and its packs. */
+/** Opens only the record, whatever state the configuration and its packs are in. */
 export async function toLook(
   host: Host,
   flags: Opening['flags'],
@@ -75,7 +75,7 @@ export async function toRead(host: Host, opening: Opening): Promise<OpenProject>
   return { ...project, damage: [...interrupted, ...project.damage] };
 }
 
-/** Reports that a run was killed here; returns what there is to report. */
+/** Reports that an earlier run was killed here; returns the issues to report. */
 export async function tellInterrupted(host: Host, directory: string): Promise<readonly Issue[]> {
   const issue = await interruption(directory);
   const issues = issue === null ? [] : [issue];
@@ -83,7 +83,7 @@ export async function tellInterrupted(host: Host, directory: string): Promise<re
   return issues;
 }
 
-/** Reports any damage. */
+/** Reads the record, and reports its damage. */
 function recordOf(host: Host, directory: string): ProjectRecord {
   const record = readRecord(directory);
   if (record === null) throw new Error(`${directory} lost its state while it was being read`);
@@ -121,7 +121,7 @@ export function locate(host: Host, flags: Opening['flags']): string {
   const given = flags.get('directory');
   const start = path.resolve(host.cwd, typeof given === 'string' ? given : '.');
   const found = existsSync(start) ? projectAround(start) : null;
-  // A user who names this very folder means it.
+  // A user who names exactly this folder trusts it.
   const isNamed = typeof given === 'string' && found?.directory === start;
   if (found?.refused && !isNamed) throw new UserError(ExitCode.usage, [found.refused]);
   if (found !== null) return found.directory;

@@ -3,7 +3,10 @@
 import path from 'node:path';
 import type { Host } from '../../../console/host.ts';
 
-/** The path from the root; one known nowhere is taken as typed. */
+/**
+ * A typed path, relative to the root. If it is known neither there nor in the current folder, it is
+ * returned as typed.
+ */
 export function fromRoot(
   host: Host,
   directory: string,

@@ -32,8 +32,8 @@ export async function saidBy(
 }
 
 /**
- * The configuration with the new answers and the edits in the project's file. Answers that no
- * longer fit these are dropped, as if never given.
+ * The configuration with the new answers and with the user's edits to the project's file. Earlier
+ * answers that no longer fit these are dropped, as if never given.
  */
 export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers): Draft {
   const stated = { ...editsOf(draft.answers, base.answers), ...said };
@@ -43,7 +43,7 @@ export function revisedDraft({ engine, draft, base }: OpenProject, said: Answers
   return { ...draft, answers: answersOver(stated, earlier, engine.catalog) };
 }
 
-/** Drops answers that the new ones would turn into a warning. */
+/** Drops earlier answers if combining them with the new answers would cause a warning. */
 function stillUnwarned(earlier: Answers, stated: Answers, rules: readonly Rule[]): Answers {
   const warns = rules.filter(
     ({ status, when }) =>
@@ -85,7 +85,7 @@ export function differences(before: Draft, spec: Spec): readonly string[] {
     const [old, now] = [before.answers[key], spec.values[key]];
     return isSameValue(old, now) ? [] : [`${key}: ${spelled(old)} → ${spelled(now)}`];
   });
-  // An addition without a name is named by a text: a deployment's target, not its port.
+  // An addition without a name is identified by its first text: a deployment's target, for example.
   const names = (values: Answers) =>
     Object.values(values).find((value) => typeof value === 'string') ?? '';
   const had = before.additions.map(({ kind, name, ...rest }) => `${kind} ${name ?? names(rest)}`);

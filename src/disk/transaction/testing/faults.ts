@@ -1,11 +1,11 @@
-/** For tests: a file system that dies or refuses at a given call. */
+/** For tests: a file system on which the process dies, or which refuses, at a given call. */
 
 import { type FileSystem, kNodeFileSystem } from '../../file-system.ts';
 
-/** The process dies here, as far as a test within one process can express it. */
+/** The process's death, as far as a test can simulate it without a second process. */
 export class Killed extends Error {}
 
-/** Unsynced data survives the process, though not a machine crash: tests save the time. */
+/** Without syncs: they matter only if the machine crashes, and here only the process dies. */
 const kUnsynced: FileSystem = { ...kNodeFileSystem, sync: async () => {} };
 
 /** Calls `before` with the number (from 1) and name of each call that changes the disk. */
@@ -45,7 +45,7 @@ export function killedAt(nth: number): FileSystem {
   });
 }
 
-/** The nth call is refused; later ones only if `further` says so. */
+/** Refuses the nth call, and all later ones if `further` is `always`. */
 export function refusedAt(nth: number, code: string, further: 'once' | 'always'): FileSystem {
   return watched((call) => {
     if (call === nth || (further === 'always' && call > nth)) {

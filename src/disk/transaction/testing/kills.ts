@@ -11,7 +11,7 @@ import { journalPath, originOf } from '../journal.ts';
 import { Killed, killedAt, watched } from './faults.ts';
 import { harvest, plant, type TestTree, updateBetween } from './trees.ts';
 
-/** Syncs nothing, kills nothing. */
+/** A file system that skips syncs, and never dies. */
 export const kQuick: FileSystem = watched(() => {});
 
 export function planted(world: string, tree: TestTree): string {
@@ -38,7 +38,7 @@ export async function killedUpdate(
   return isDead ? directory : null;
 }
 
-/** After the next start the tree is all-old or all-new; undo leads from either to all-old. */
+/** After recovery the tree is all old or all new; if it is new, undo makes it all old. */
 export async function expectWhole(
   world: string,
   directory: string,
@@ -53,7 +53,10 @@ export async function expectWhole(
   expect(harvest(directory)).toEqual(before);
 }
 
-/** Kills the update before each of its calls in turn, and each recovery before each of its own. */
+/**
+ * Kills the update before each of its calls in turn, then kills each recovery before each of its
+ * own calls, too.
+ */
 export async function killTwice(
   world: string,
   trees: readonly [old: TestTree, next: TestTree],
@@ -66,7 +69,7 @@ export async function killTwice(
   }
 }
 
-/** Makes a copy's journal look as if it had been written there. */
+/** Makes a copied project's journal look as if it had been written in the copy. */
 export function claim(copy: string): void {
   for (const stage of ['staged', 'committed', 'reverting'] as const) {
     const file = join(copy, journalPath(stage));

@@ -27,7 +27,7 @@ export function plant(directory: string, tree: TestTree): void {
   }
 }
 
-/** Not part of the tree: files of the update machinery. */
+/** Files that belong to updates themselves: they are left out of trees. */
 const kOwn = /^\.hpserver($|\/(txn|undo|lock))/;
 
 /** Mode and bytes of every file; every folder. */
@@ -81,7 +81,7 @@ function without(...paths: readonly string[]): TestTree {
   return Object.fromEntries(Object.entries(kOld).filter(([path]) => !paths.includes(path)));
 }
 
-/** All the other changes at once. */
+/** The tree after all these changes at once. */
 export const kAllChanged: TestTree = {
   'run.sh': file('#!/bin/sh\n', 0o755),
   'src/main.ts': file('new main\n', 0o600),
@@ -91,7 +91,7 @@ export const kAllChanged: TestTree = {
   '.hpserver/base/0123': file('base\n'),
 };
 
-/** Updates of it: what they do, and the resulting tree. */
+/** Updates of `kOld`: what each does, and the resulting tree. */
 export const kScenarios: readonly (readonly [string, TestTree])[] = [
   ['creates files', { ...kOld, 'src/new/deep/b.ts': file('b\n'), c: file('c\n', 0o755) }],
   ['changes files', { ...kOld, 'README.md': file('# New\n'), 'src/net/epoll.ts': file('text\n') }],

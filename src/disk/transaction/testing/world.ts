@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { kFastFolder } from '../../testing.ts';
 
 export interface World {
-  /** Empty when a test starts, and removed when it ends. */
+  /** Empty when a test starts; removed when it ends. */
   readonly path: string;
 }
 

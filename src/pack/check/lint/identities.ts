@@ -1,4 +1,4 @@
-/** What must be distinguishable: versions of a pack, and files of several additions. */
+/** Things that must be distinguishable: versions of a pack, and files of several additions. */
 
 import type { Issue } from '../../../error.ts';
 import { placeholdersOf } from '../../compile/target-path.ts';
@@ -6,7 +6,9 @@ import type { PackAddition, PackFile } from '../../document/document.ts';
 import { textOf } from '../../source/pack-folder.ts';
 import type { Bench } from '../bench.ts';
 
-/** npm is given the version in hppack.json, but goes by the one in package.json. */
+/**
+ * npm is asked for the version in hppack.json, but knows packages by the version in package.json.
+ */
 export function versionIssues({ open }: Bench): readonly Issue[] {
   const { document, folder } = open;
   const version = versionIn(textOf(folder, 'package.json'));
@@ -30,7 +32,7 @@ function versionIn(text: string | null): string | null {
   }
 }
 
-/** An addition's files whose path is the same for every addition of its kind. */
+/** Files of additions whose path doesn't depend on the addition's name. */
 export function sameTargets({ open }: Bench): readonly Issue[] {
   return (open.document?.additions ?? []).flatMap((addition, at) => targetsIn(addition, at));
 }
@@ -50,7 +52,7 @@ function targetsIn({ kind, questions, files }: PackAddition, at: number): readon
   );
 }
 
-/** By its path, or because a condition restricts it to one addition. */
+/** True if the path contains the name, or if the condition holds for a single addition only. */
 function isNamed({ to, when }: PackFile, name: string): boolean {
   if (when?.[`addition.${name}`]?.length === 1) return true;
   const paths = placeholdersOf(to).map((path) => path.join('.'));

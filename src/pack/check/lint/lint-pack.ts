@@ -38,13 +38,13 @@ export async function lintPack(bench: Bench): Promise<Linted> {
   return { issues: [...issues.values()], cases: cases.specs.length, complete: cases.complete };
 }
 
-/** What the combinations have shown so far. */
+/** What the combinations examined so far have shown. */
 interface Seen {
   readonly ids: Set<string>;
   readonly reasons: Set<string>;
 }
 
-/** One combination: its templates against their views, and the resulting texts. */
+/** Examines one combination: its templates with their views, and the resulting texts. */
 async function caseIssues(bench: Bench, spec: Spec, seen: Seen): Promise<readonly Issue[]> {
   try {
     const known = await concernedBy(bench, spec);
@@ -53,7 +53,7 @@ async function caseIssues(bench: Bench, spec: Spec, seen: Seen): Promise<readonl
       for (const reason of because) seen.reasons.add(reason);
     }
     const faults = templateFaults(bench, known);
-    // A faulty template would only be reported twice.
+    // Rendering a faulty template would only report its fault a second time.
     if (faults.length > 0) return faults;
     const tree = await concernedTree(bench, spec, known);
     return untidyIssues(tree.filter(({ id }) => known.intents.some((intent) => intent.id === id)));
@@ -95,7 +95,7 @@ function fileOf(pack: string, name: string): string {
   return name.startsWith(prefix) ? `templates/${name.slice(prefix.length)}` : `overrides/${name}`;
 }
 
-/** What every formatter would change. */
+/** Faults in the texts that any formatter would fix. */
 function untidyIssues(tree: Tree): readonly Issue[] {
   return tree.flatMap(({ path, text, owner }) => {
     if (owner === 'generated' || text === '') return [];

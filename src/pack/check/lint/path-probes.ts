@@ -10,7 +10,7 @@ import type { Bench } from '../bench.ts';
 
 const kProbes = ['../x', '/x', '..', '.', 'a/../../x', 'a\\b', '.git', '.git/hooks/x', '', 'a?'];
 
-/** Each text used in a path whose pattern allows what no path may contain. */
+/** Reports questions that are used in a path, but accept a value that no path may contain. */
 export function pathIssues({ open, catalog }: Bench): readonly Issue[] {
   const { document } = open;
   if (document === null) return [];
@@ -39,7 +39,10 @@ function issuesOf(
   );
 }
 
-/** The first probe that the question accepts and the path does not. */
+/**
+ * The first hostile value that the question accepts, but no path may contain; null if there is
+ * none.
+ */
 function hostileAnswer(question: Question, to: string): string | null {
   const found = kProbes.find((probe) => {
     const filled = to.replaceAll(`{{${question.key}}}`, probe).replaceAll(/\{\{[^{}]*\}\}/g, 'x');

@@ -1,4 +1,4 @@
-/** Files that no set of answers leads to. */
+/** Files that are never generated, whatever the answers. */
 
 import type { Issue } from '../../../error.ts';
 import type { AllOf, Answers, Condition } from '../../../spec/question.ts';
@@ -14,7 +14,7 @@ interface Conditioned {
   readonly file: PackFile;
   readonly id: string;
   readonly kind: string | null;
-  /** Its own, and its addition's. */
+  /** The file's own condition, and that of its addition. */
   readonly conditions: readonly Condition[];
 }
 
@@ -30,7 +30,7 @@ export function unreachableIssues(bench: Bench, planned: ReadonlySet<string>): r
     }));
 }
 
-/** An addition's file has the name of its addition appended to its id. */
+/** The id of an addition's file consists of the planned id and the addition's name. */
 function hasId(planned: ReadonlySet<string>, id: string, kind: string | null): boolean {
   if (kind === null) return planned.has(id);
   return [...planned].some((each) => each.startsWith(`${id}/`));
@@ -58,7 +58,7 @@ function filesOf({ open }: Bench): readonly Conditioned[] {
   return [...own, ...added];
 }
 
-/** Whether some spec fulfils all of them, in any architecture. */
+/** Whether some spec, in any architecture, meets all the conditions. */
 function isPossible({ catalog, parse }: Bench, conditions: readonly Condition[]): boolean {
   const architectures = catalog.architectures().filter(({ status }) => status !== 'refused');
   const ways = waysOf(conditions, catalog.questions);

@@ -1,4 +1,4 @@
-/** What a pack contains and nothing uses. */
+/** Things in a pack that nothing uses. */
 
 import type { Issue } from '../../../error.ts';
 import { keysOf } from '../../../spec/condition.ts';
@@ -8,14 +8,17 @@ import type { Bench } from '../bench.ts';
 import { casesOf } from '../cases.ts';
 import { concernedBy } from '../concerned.ts';
 
-/** The keys that affect what the pack does: language, its own questions, and what it reads. */
+/**
+ * The keys that can change what the pack does: the language, its own questions, and the keys that
+ * its conditions and templates read.
+ */
 export async function shapingKeys(bench: Bench): Promise<ReadonlySet<string>> {
   const keys = new Set(['language', ...bench.own.questions.map(({ key }) => key)]);
   for (const key of conditionKeys(bench.open.document)) keys.add(key);
   const known = new Set(bench.catalog.questions.map(({ key }) => key));
   for (const spec of casesOf(bench, new Set(['language'])).specs) {
     const { own } = await concernedBy(bench, spec);
-    // Names are texts: other values show nothing new.
+    // Without the name: other texts would show nothing new.
     for (const key of own.flatMap(({ because }) => because)) {
       if (known.has(key) && key !== 'name') keys.add(key);
     }
@@ -36,8 +39,8 @@ function conditionKeys(document: PackDocument | null): readonly string[] {
 const kTemplates = 'templates/';
 
 /**
- * Questions that change nothing, and templates that are never rendered; `reasons` are those of all
- * files that concern the pack. Code could use any of them.
+ * Questions that change nothing, and templates that are never rendered. `reasons` are those of all
+ * files that the pack affects. A pack with code is not examined: the code might use anything.
  */
 export function unusedIssues(bench: Bench, reasons: ReadonlySet<string>): readonly Issue[] {
   const { document, folder } = bench.open;

@@ -3,12 +3,12 @@
 import { keyParts } from '../../../spec/condition.ts';
 import type { AllOf, Atom, Condition, Question } from '../../../spec/question.ts';
 
-/** Further ways are not examined. */
+/** The most ways that are examined. */
 export const kMostWays = 1_000;
 
 /**
- * Together with what it takes for the named questions to be asked at all. Keys of additions are
- * handled separately, and left out.
+ * The ways to meet all the conditions, including the conditions under which the questions in them
+ * are asked. Keys of additions are handled elsewhere, and left out.
  */
 export function waysOf(
   conditions: readonly Condition[],
@@ -33,7 +33,7 @@ function towards(condition: Condition, known: Known): readonly AllOf[] {
   ].reduce(crossed, [{}]);
 }
 
-/** The ways in which one of its parts fails. */
+/** The ways in which a condition can fail: one of its parts fails. */
 function against(condition: Condition, known: Known): readonly AllOf[] {
   const { any, not } = condition;
   return [
@@ -46,7 +46,10 @@ function against(condition: Condition, known: Known): readonly AllOf[] {
   ];
 }
 
-/** For texts and numbers there are always others; a set may be empty. */
+/**
+ * The values that aren't among these. Texts and numbers always have other values, and a set may be
+ * empty, so they are not restricted.
+ */
 function othersThan(values: readonly Atom[], question: Question): AllOf {
   switch (question.kind) {
     case 'choice': {
@@ -60,7 +63,7 @@ function othersThan(values: readonly Atom[], question: Question): AllOf {
   }
 }
 
-/** Each of `these` combined with each of `those`, if they agree. */
+/** Combines each of `these` with each of `those`, without contradictory pairs. */
 function crossed(these: readonly AllOf[], those: readonly AllOf[]): readonly AllOf[] {
   const pairs = these.flatMap((one) => those.map((other) => joined(one, other)));
   return pairs.filter((way) => way !== null).slice(0, kMostWays);

@@ -1,11 +1,11 @@
 /**
- * Calls into a pack's code that are sure to end: in time, with a value, and not by exiting the
+ * Calls a pack's code in a way that is sure to end: in time, with a value, and without exiting the
  * process.
  */
 
 import { createContext, Script } from 'node:vm';
 
-/** A helper turns one word into another; anything that takes this long is an endless loop. */
+/** A helper only turns one word into another: if it takes this long, it is an endless loop. */
 export const kMaxCallMs = 10_000;
 
 interface Slot {
@@ -14,7 +14,8 @@ interface Slot {
 
 const slot: Slot = { call: () => {} };
 const context = createContext(slot);
-// Node stops a script that runs too long, along with everything it has called, wherever defined.
+// Node's timeout stops this script together with everything that it calls, wherever that is
+// defined.
 const script = new Script('call()');
 
 /**
@@ -45,7 +46,7 @@ export function bounded<T>(what: string, call: () => T, limitMs: number = kMaxCa
   return value;
 }
 
-/** Code called meanwhile cannot exit the process: exit code 0 would mean that all went well. */
+/** While the work runs, code can't exit the process: exit code 0 would mean that all went well. */
 export function withoutExit<T>(what: string, work: () => T): T {
   const exit = process.exit;
   process.exit = () => {

@@ -7,8 +7,9 @@ import { messageOf } from '../../../error.ts';
 import { type PackFolder, textOf } from '../../source/pack-folder.ts';
 
 /**
- * Why the module at this path, or one it imports, cannot be loaded; null for good ones. Trust is
- * bound to the pack's files: another folder, or `node_modules`, can change without asking again.
+ * Why the module at this path, or a module that it imports, must not be loaded; null if it may.
+ * Trust is bound to the pack's own files: anything elsewhere, even in `node_modules`, could change
+ * without the user being asked again.
  */
 export async function importFault(start: string, folder: PackFolder): Promise<string | null> {
   const { init, parse } = await import('es-module-lexer');
@@ -49,7 +50,7 @@ function namesIn(text: string, path: string, parse: typeof Parse): readonly stri
 /** How the lexer marks `import.meta`. */
 const kMeta = -2;
 
-/** Node's own `module` isn't: through `createRequire` it could import any file. */
+/** Node's own modules are harmless, except `module`: its `createRequire` could import any file. */
 function isHarmless(name: string): boolean {
   return isBuiltin(name) && name.replace(/^node:/, '') !== 'module';
 }

@@ -1,4 +1,4 @@
-/** The pack's files in a place where they can't change, and nothing else exists. */
+/** Copies a pack's files to a folder in which nothing changes, and nothing else exists. */
 
 import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -30,7 +30,8 @@ async function copied({ files }: PackFolder): Promise<string> {
     const place = await mkdtemp(join(tmpdir(), 'hpserver-code-'));
     if (places.size === 0) process.once('exit', removeAll);
     places.add(place);
-    // Node looks upward to determine a module's type: this file keeps it in this folder.
+    // To determine a module's type, Node looks for a package.json, here and in the folders above:
+    // this one ends that search.
     await writeFile(join(place, 'package.json'), '{"type": "module"}\n');
     for (const [path, { bytes, mode }] of files) {
       const file = join(place, 'pack', path);

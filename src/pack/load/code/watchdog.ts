@@ -1,12 +1,12 @@
 /**
- * Exits the process if a module never finishes loading: there is no other way out of a top-level
- * loop.
+ * Exits the process if a module never finishes loading: a loop at its top level can't be stopped in
+ * any other way.
  */
 
 import { Worker } from 'node:worker_threads';
 import { kMaxCallMs } from './bounded.ts';
 
-/** In a separate thread, because the main one may be stuck. */
+/** Runs in a separate thread, because the main thread may be stuck. */
 const kWatch = `
 const { writeSync } = require('node:fs');
 const { workerData: { state, limitMs, message } } = require('node:worker_threads');
@@ -28,7 +28,7 @@ export async function watched<T>(
     `${what} did not finish within ${seconds} seconds: the run was stopped, and nothing was ` +
     'written.\n';
   const worker = new Worker(kWatch, { eval: true, workerData: { state, limitMs, message } });
-  // It doesn't keep the process alive when there is nothing else to wait for.
+  // The thread must not keep a process alive that has nothing else to wait for.
   worker.unref();
   try {
     return await work();

@@ -1,7 +1,6 @@
 /**
- * Answers prompts without a terminal. Inquirer still does its part: it decides by `when` what to
- * ask, computes messages, defaults and choices, and collects the answers; only their source
- * differs.
+ * Answers prompts without a terminal. Inquirer does everything else as usual: it evaluates `when`,
+ * computes messages, defaults and choices, and collects the answers.
  */
 
 import type { NodePlopAPI } from 'node-plop';
@@ -33,7 +32,7 @@ interface Inquirer {
   readonly registerPrompt: (type: string, prompt: unknown) => void;
 }
 
-/** From now on the values answer every prompt of every type. */
+/** From now on, these values answer all prompts, whatever their type. */
 export function answerPrompts(answering: Answering): void {
   const { inquirer } = answering.plop as NodePlopAPI & { inquirer: Inquirer };
   class Answered {
@@ -67,7 +66,7 @@ async function answer(prompt: Prompt, answers: object, answering: Answering): Pr
   }
 }
 
-/** What a person at the keyboard would have entered. */
+/** The answer that a person at the keyboard would have given. */
 function meaningOf(prompt: Prompt, said: Value | undefined): unknown {
   switch (shapeOf(prompt)) {
     case 'text':

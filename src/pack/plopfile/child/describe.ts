@@ -13,7 +13,7 @@ export async function describeGenerators(
   for (const { name } of plop.getGeneratorList()) {
     const generator = plop.getGenerator(name);
     const prompts = await promptsOf(plop, name);
-    // Inquirer shows prompts without a name, but keeps no answer to them.
+    // Inquirer shows prompts without a name, but doesn't keep their answers.
     const named = prompts.filter((prompt) => typeof prompt.name === 'string');
     const description = String(generator.description ?? '');
     described.push({ name, description, prompts: named.map(describePrompt) });
@@ -22,8 +22,8 @@ export async function describeGenerators(
 }
 
 /**
- * If a function asks the prompts, it is run to discover them: each gets its default. A function
- * that cannot continue with those has at least asked the first of them.
+ * If the prompts come from a function, it is run to find them, and each prompt gets its default. If
+ * the function can't go on with the defaults, at least its first prompts are known.
  */
 async function promptsOf(plop: NodePlopAPI, name: string): Promise<readonly Prompt[]> {
   const generator = plop.getGenerator(name);

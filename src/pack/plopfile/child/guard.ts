@@ -1,6 +1,7 @@
 /**
- * Refuses, with an explanation, before a file is written where a plopfile may not write. The safety
- * net is Node's permission model, under which this process runs: it refuses too, but names no path.
+ * Before a plopfile can write where it may not, refuses with an explanation. Behind this is a
+ * safety net, Node's permission model, under which this process runs: it refuses, too, but names no
+ * path.
  */
 
 import fs from 'node:fs';
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { pathFault } from '../../../plan/safe-path.ts';
 import { type PlopfilePlace, writableOf } from '../protocol.ts';
 
-/** Which arguments name a place to write to. */
+/** For each function, the positions of the arguments that name a place to write to. */
 const kWriting: Readonly<Record<string, readonly number[]>> = {
   appendFile: [0],
   chmod: [0],
@@ -37,7 +38,7 @@ type Call = (this: unknown, ...args: unknown[]) => unknown;
 
 const kUnguarded = { existsSync: fs.existsSync };
 
-/** Every refusal so far, as reported to the plopfile. */
+/** Returns the list to which every refusal is added, in the words that the plopfile gets. */
 export function guardWrites(place: PlopfilePlace): readonly string[] {
   const refusals: string[] = [];
   const check = (name: string, args: readonly unknown[]): void => {
@@ -64,7 +65,10 @@ export function guardWrites(place: PlopfilePlace): readonly string[] {
   return refusals;
 }
 
-/** An action's `templates/logo.png` is beside the plopfile, if the project has none. */
+/**
+ * A relative path that doesn't exist in the project, such as `templates/logo.png`, is looked for
+ * beside the plopfile.
+ */
 function foundFirst(call: Call, { plopfile, destination }: PlopfilePlace): Call {
   const { existsSync } = kUnguarded;
   return function (first, ...rest) {
@@ -106,7 +110,7 @@ function isReading(flags: unknown): boolean {
   return (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) === 0;
 }
 
-/** Null if it may be written, or is a descriptor and not a path. */
+/** Why the path may not be written; null if it may, or if it is a descriptor rather than a path. */
 function faultOf(path: unknown, place: PlopfilePlace): string | null {
   if (typeof path !== 'string' && !(path instanceof URL) && !Buffer.isBuffer(path)) return null;
   const named = resolve(path instanceof URL ? fileURLToPath(path) : String(path));
@@ -122,7 +126,7 @@ function faultOf(path: unknown, place: PlopfilePlace): string | null {
   return fault === null ? null : `it would write "${inside}", which ${fault}`;
 }
 
-/** The real path of one that need not exist yet. */
+/** The real path; the last parts of it need not exist yet. */
 function realPlace(path: string): string {
   let folder = path;
   while (folder !== dirname(folder)) {

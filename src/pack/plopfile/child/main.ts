@@ -1,6 +1,6 @@
 /**
- * The process in which a plopfile runs, one for each addition, as with plop: Handlebars' global
- * helpers, prompt types and module state are gone when it exits.
+ * The process in which a plopfile runs. As with plop itself, each addition has its own process, so
+ * Handlebars' global helpers, prompt types and the state of modules are gone when it exits.
  */
 
 import { messageOf } from '../../../error.ts';
@@ -12,16 +12,17 @@ import { lineOf } from './place.ts';
 import { take } from './take.ts';
 
 const place = JSON.parse(process.argv[2] ?? '') as PlopfilePlace;
-// A plopfile that examines its command line finds nothing.
+// A plopfile that looks at its command line finds no arguments.
 process.argv.length = 2;
-// Plop keeps the file system functions it finds at load time: they must be the guarded ones.
+// Plop keeps the file system functions that exist when it is loaded, so they must be guarded by
+// then.
 const refusals = guardWrites(place);
-// Loaded while the process is still waiting for its turn.
+// Loaded right away, while the process waits for its task.
 const plop = importPlop();
 
 process.once('message', (task: Task) => {
-  // What an action starts without awaiting is waited for, as plop does; what a plopfile starts
-  // while only being described is not.
+  // If an action starts something without awaiting it, the process waits for it, as plop does. If
+  // the plopfile is only being described, it doesn't.
   if (task.task === 'describe') process.once('disconnect', () => process.exit(0));
   void perform(task).then((outcome) => process.send?.(outcome));
 });

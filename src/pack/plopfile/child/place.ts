@@ -20,7 +20,9 @@ function lineIn(stack: string, plopfile: string): string | null {
   return null;
 }
 
-/** V8 does not report where an ES module fails to parse; jiti does, also for imported ones. */
+/**
+ * If an ES module can't be parsed, V8 doesn't report where. jiti does, even for imported modules.
+ */
 async function syntaxLine(thrown: unknown, plopfile: string): Promise<string | null> {
   if (!(thrown instanceof SyntaxError)) return null;
   const { createJiti } = await import('jiti');

@@ -1,4 +1,6 @@
-/** Where an action writes: in plop's usual layout the plopfile's folder is the project itself. */
+/**
+ * Moves an action's target: in plop's usual layout, the plopfile's folder is the project itself.
+ */
 
 import { join, relative, sep } from 'node:path';
 

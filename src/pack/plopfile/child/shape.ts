@@ -3,7 +3,8 @@
 import type { DescribedChoice, Shape } from '../protocol.ts';
 
 /**
- * Inquirer's question; a plopfile may leave everything out, and use functions nearly everywhere.
+ * A question of Inquirer's. A plopfile may leave out any property, and use functions nearly
+ * everywhere.
  */
 export interface Prompt {
   readonly name?: unknown;
@@ -31,8 +32,7 @@ const kShapes: Readonly<Record<string, Shape>> = {
 };
 
 /**
- * Prompts of a type defined by a plopfile are recognised by their choices, and otherwise take a
- * text.
+ * If the plopfile defines the prompt's type, the shape depends on whether the prompt has choices.
  */
 export function shapeOf(prompt: Prompt): Shape {
   const type = String(prompt.type ?? 'input');
@@ -42,7 +42,7 @@ export function shapeOf(prompt: Prompt): Shape {
   return choicesOf(prompt).length > 0 ? 'choice' : 'text';
 }
 
-/** What can be chosen, in order; separators and disabled entries cannot. */
+/** The choices in order, without separators and disabled entries. */
 export function choicesOf({ choices }: Prompt): readonly PromptChoice[] {
   if (!Array.isArray(choices)) return [];
   const found = choices.flatMap((choice: unknown) => choiceOf(choice));
@@ -61,14 +61,14 @@ function choiceOf(choice: unknown): readonly PromptChoice[] {
   return [{ value: String(word), label, meant, checked: checked === true }];
 }
 
-/** The choice a default refers to: by its index, or by its value. */
+/** The choice to which a default refers, by its value or by its index. */
 export function chosen(prompt: Prompt, wanted: unknown): PromptChoice | undefined {
   const choices = choicesOf(prompt);
   const found = choices.find(({ meant }) => meant === wanted);
   return found ?? (typeof wanted === 'number' ? choices[wanted] : undefined);
 }
 
-/** What is checked if there is no answer. */
+/** The choices that are selected if the user just presses Enter. */
 export function checkedOf(prompt: Prompt): readonly PromptChoice[] {
   const said = prompt.default;
   return choicesOf(prompt).filter(({ meant, checked }) =>

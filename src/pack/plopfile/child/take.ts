@@ -1,4 +1,4 @@
-/** One addition: answers its generator's prompts, and runs its actions. */
+/** Makes one addition: answers its generator's prompts, and runs its actions. */
 
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -15,7 +15,7 @@ interface Failure {
 
 export interface Ground {
   readonly place: PlopfilePlace;
-  /** The guard's refusals: no plopfile may ignore them. */
+  /** What the guard has refused: a plopfile may not ignore these errors. */
   readonly refusals: readonly string[];
 }
 
@@ -28,16 +28,16 @@ export async function take(
   answerPrompts({ plop, values });
   let answers: Answers;
   try {
-    // Plop itself insists on prompts; a generator without any has nothing to ask.
+    // Plop would fail without prompts, but a generator without prompts just has nothing to ask.
     answers = generator.prompts === undefined ? {} : await generator.runPrompts();
   } catch (thrown) {
     const at = thrown instanceof PromptRefusal ? `prompt ${thrown.prompt}` : 'prompts';
     return { kind: 'refused', stage: 'prompt', at, message: messageOf(thrown) };
   }
-  // Plop adds the actions' own data to the answers.
+  // A copy, because plop adds the data of actions to the answers.
   const given = { ...answers };
   try {
-    // What actions start, and what they write by relative paths, belongs to the project.
+    // Programs that actions start, and relative paths they write to, belong in the project.
     process.chdir(place.destination);
     const failures = await failuresOf(generator, answers);
     const actions = actionsOf(generator, given);
@@ -65,7 +65,7 @@ export async function take(
 
 type Generator = ReturnType<NodePlopAPI['getGenerator']>;
 
-/** Comments in the list of actions don't count. */
+/** The actions that failed, by index. Comments in the list of actions don't count. */
 async function failuresOf(generator: Generator, answers: Answers): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   let index = 0;
@@ -82,7 +82,7 @@ async function failuresOf(generator: Generator, answers: Answers): Promise<reado
   return failures;
 }
 
-/** Only for messages: plop itself has already called a function of the answers. */
+/** The actions, for messages only. If they are a function, plop has already called it itself. */
 function actionsOf({ actions }: Generator, answers: Answers): readonly unknown[] {
   try {
     const list: unknown = typeof actions === 'function' ? actions(answers) : actions;
@@ -97,8 +97,8 @@ interface Told extends Failure {
 }
 
 /**
- * Actions see only what is generated: the user's own files, which they may want to change, are
- * missing.
+ * The error or, if the action wants to change a file of the user's own, an explanation: actions see
+ * only generated files.
  */
 function reasonOf(
   { error, action }: Told,

@@ -1,10 +1,10 @@
-/** What the path of a pack's file tells about it. */
+/** What the path of a file in a pack says about it. */
 
 export function isCode(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
 }
 
-/** Written by the pack's author, not installed. */
+/** True for code that the pack's author has written, rather than installed. */
 export function isOwn(path: string): boolean {
   return !/(?:^|\/)node_modules\//.test(path);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import { ts } from 'ts-morph';
 
-/** Larger bundles are hashed but not scanned: they import next to nothing. */
+/** Larger bundles are hashed but not searched for imports: they have hardly any. */
 const kMaxScanned = 1 << 20;
 
 /** The modules an installed module imports. */
@@ -17,8 +17,8 @@ export function scannedIn(text: string): readonly string[] {
 }
 
 /**
- * Absolute paths of the files behind the names a module imports. What cannot be found is left out:
- * loading it gives a better message.
+ * The absolute paths of the files that a module imports by these names. A file that isn't found is
+ * left out, since loading the module gives a better message.
  */
 export function importsOf(module: string, names: readonly string[]): readonly string[] {
   const wanted = [...new Set(names)].filter((name) => !isBuiltin(name));
@@ -45,7 +45,7 @@ function attempt(find: () => string | undefined): string | undefined {
   }
 }
 
-/** TypeScript: without an extension, or with that of the compiled file. */
+/** For TypeScript: the name may lack its extension, or have that of the compiled file. */
 function besideIt(module: string, name: string): readonly string[] {
   if (!/^\.{0,2}\//.test(name)) return [];
   const path = resolve(dirname(module), name);

@@ -1,4 +1,4 @@
-/** What a plopfile's module refers to: modules and templates, as far as its text shows. */
+/** The modules and templates to which a plopfile's module refers, as far as its text shows them. */
 
 import { dirname, relative } from 'node:path';
 import { ts } from 'ts-morph';
@@ -43,7 +43,7 @@ function staticImport(statement: ts.Statement): readonly string[] {
     return ts.isExternalModuleReference(moduleReference) ? textIn(moduleReference.expression) : [];
   }
   if (ts.isImportDeclaration(statement)) {
-    // Types no longer exist at run time.
+    // Type-only imports don't exist at run time.
     const isType = statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
     return isType ? [] : textIn(statement.moduleSpecifier);
   }
@@ -85,10 +85,13 @@ function take(
   }
 }
 
-/** A module whose name is entirely unknown may be any. */
+/** Matches any module: used if nothing is known about a module's name. */
 export const kAnyModule: Pattern = { pieces: ['', ''], kind: 'code' };
 
-/** `require(file)`, with the file from a directory listing: any in a folder the module names. */
+/**
+ * For `require(file)`, where `file` comes from a directory listing: any file in a folder that the
+ * module mentions.
+ */
 function foldersIn({ file, here }: Reading): readonly Pattern[] {
   const folders = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -103,7 +106,7 @@ function foldersIn({ file, here }: Reading): readonly Pattern[] {
   );
 }
 
-/** Files that code reads are templates if they have a template's name. */
+/** A file that code reads counts as a template only if it has a template's name. */
 function read(first: ts.Expression, reading: Reading): readonly Pattern[] {
   return patternsOf(first, reading).map((pattern) => ({ ...pattern, kind: 'read' as const }));
 }
@@ -121,7 +124,7 @@ function templatesAt(node: ts.Node, reading: Reading): readonly Pattern[] {
 }
 
 function valuePatterns(value: ts.Node, reading: Reading, kind: Pattern['kind']) {
-  // A plopfile loaded by another resolves its templates from its own folder.
+  // A plopfile that another one loads may resolve its templates from its own folder.
   const bases = reading.here === '' ? [''] : ['', reading.here];
   return bases.flatMap((base) =>
     patternsOf(value, { ...reading, base }).map((pattern) => ({ ...pattern, kind })),

@@ -1,9 +1,9 @@
-/** An expression of a plopfile → the paths it may evaluate to, with holes for computed parts. */
+/** The paths that an expression in a plopfile may evaluate to, with holes for computed parts. */
 
 import { ts } from 'ts-morph';
 
 export interface Pattern {
-  /** Pieces of text; what is between two of them is known only at run time. */
+  /** Pieces of text; the parts between them are known only at run time. */
   readonly pieces: readonly string[];
   readonly kind: 'template' | 'globs' | 'read' | 'code';
 }
@@ -12,18 +12,18 @@ export interface Reading {
   readonly file: ts.SourceFile;
   /** The module's folder, relative to the plopfile's. */
   readonly here: string;
-  /** The base of relative paths, likewise; by default the plopfile's folder itself. */
+  /** The base of relative paths, also relative to the plopfile's folder, which is the default. */
   readonly base?: string;
 }
 
-/** Whether it is known only at run time: nothing but holes. */
+/** True if the whole path is known only at run time. */
 export function saysNothing({ pieces }: Pick<Pattern, 'pieces'>): boolean {
   return pieces.join('').replaceAll(/[/.]/g, '') === '';
 }
 
-/** Text with holes, while it is assembled. No path contains a NUL. */
+/** Marks a hole while a text is assembled: no path contains a NUL. */
 const kHole = '\0';
-/** Choices multiply; no real plopfile needs more. */
+/** The number of texts multiplies with each choice; no real plopfile needs more than this. */
 const kMaxTexts = 256;
 const kMaxDepth = 12;
 
@@ -31,7 +31,8 @@ export function patternsOf(node: ts.Node, reading: Reading): readonly Pattern[] 
   const { base = '' } = reading;
   const texts = textsOf(node, reading, 0).slice(0, kMaxTexts);
   return [...new Set(texts)].map((text) => {
-    // Handlebars in a path is computed too, though a file's name may contain it literally.
+    // Handlebars expressions in a path are computed, too, although a file's name may really contain
+    // them.
     const isPlaced = text.startsWith('/') || base === '';
     return { pieces: (isPlaced ? text : `${base}/${text}`).split(kHole), kind: 'template' };
   });
@@ -110,12 +111,12 @@ function called(
   }
   const [first] = node.arguments;
   if (/(?:^|\.)fileURLToPath$/.test(text) && first !== undefined) return inner(first);
-  // The module's own folder, and a path that starts from it.
+  // `dirname` of the module's own path, or of a path that starts there.
   if (/(?:^|\.)dirname$/.test(text) && first !== undefined) return inner(first);
   return [kHole];
 }
 
-/** A constant of the file, or `__dirname`. */
+/** The value of a constant in the file, or of `__dirname`. */
 function meant(
   { text }: ts.Identifier,
   { file, here }: Reading,

@@ -1,7 +1,7 @@
 /**
- * Which files of a folder belong to its plopfile's pack: the plopfile, its imports, and its
- * templates. Plopfiles are often at the root of whole repositories: nothing else there is the
- * pack's.
+ * Which files of a folder belong to its plopfile's pack: the plopfile, its imports and its
+ * templates. The folder is often the root of a whole repository: nothing else in it belongs to the
+ * pack.
  */
 
 import { createHash } from 'node:crypto';
@@ -17,12 +17,12 @@ import { importsOf, scannedIn } from './imports.ts';
 import { kAnyModule, namedIn } from './named.ts';
 import { templatesOf } from './templates.ts';
 
-/** Inquirer and its imports are some 300 files; TypeScript is a single one of 9 MiB. */
+/** Generous: Inquirer and its imports are some 300 files, and TypeScript is one file of 9 MiB. */
 const kMaxFiles = 5_000;
 const kMaxBytes = 64 * 1024 * 1024;
 
 /**
- * Null if a document describes the pack, or there is no plopfile. Errors: `UserError` (usage) if it
+ * Null if the folder has an `hppack.json`, or no plopfile. Errors: `UserError` (usage) if the pack
  * is too large.
  */
 export async function plopFolder(folder: string, source: string): Promise<PackFolder | null> {
@@ -45,7 +45,7 @@ class Contents {
     this.source = source;
   }
 
-  /** A module, with everything it imports and refers to. */
+  /** Takes a module, and everything that it imports or refers to. */
   async follow(module: string): Promise<void> {
     const waiting = [module];
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
@@ -62,14 +62,14 @@ class Contents {
       const modules = named.modules.length > 0 ? found.filter(isCode) : [];
       for (const each of found) if (!modules.includes(each)) await this.take(each);
       waiting.push(...modules);
-      // None of the folders it names contains one.
+      // No module was found in the folders that it mentions, so any file may be the module.
       if (named.modules.length > 0 && modules.length === 0) {
         waiting.push(...(await templatesOf({ ...named, templates: [kAnyModule] }, this.root)));
       }
     }
   }
 
-  /** Null if it has already been taken. */
+  /** Returns the file's bytes; null if it was taken before. */
   private async take(path: string): Promise<Buffer | null> {
     const key = relative(this.root, path);
     if (this.files.has(key)) return null;

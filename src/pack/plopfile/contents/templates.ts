@@ -7,7 +7,7 @@ import { matcherOf } from '../../../spec/glob.ts';
 import type { Named } from './named.ts';
 import { type Pattern, saysNothing } from './patterns.ts';
 
-/** Installed, or a tool's: templates aren't kept there. */
+/** Folders of installed packages and of tools: no one keeps templates there. */
 const kSkipped = ['node_modules', '.git', '.yarn', '.hpserver'];
 /** The number of names in a repository to look through. */
 const kMaxNames = 200_000;
@@ -32,25 +32,28 @@ export async function templatesOf(named: Named, root: string): Promise<readonly 
   return [...found];
 }
 
-/** What code reads is a template if it has a template's name, as far as that is known. */
+/**
+ * True if the pattern can count as a template: a file that code reads must have a template's name,
+ * as far as that is known.
+ */
 function isTold({ pieces, kind }: Pattern): boolean {
   if (kind === 'globs' && pieces[0]?.startsWith('!')) return false;
   if (kind !== 'read') return true;
   return !saysNothing({ pieces }) && (pieces.length > 1 || kTemplate.test(pieces[0] ?? ''));
 }
 
-/** The exact path; none if it depends on a run or a glob. */
+/** The only path that the pattern can match; none if part of it is computed, or it is a glob. */
 function exactly({ pieces }: Pattern, root: string): readonly string[] {
   const [only = '', ...more] = pieces;
   if (more.length > 0) return [];
   const path = only.startsWith(root) ? only : join(root, only);
-  // A name containing `{{…}}` or `*` may exist literally.
+  // A file's name may really contain `{{…}}` or `*`.
   return existsSync(path) || !/[*?[\]{}!()]/.test(only) ? [path] : [];
 }
 
 function matcher({ pieces, kind }: Pattern): (path: string) => boolean {
   const wanted = kind === 'code' ? kCode : kTemplate;
-  // Everything is computed: whatever has a template's name.
+  // If the whole path is computed, any template (or, for code, any module) may be meant.
   if (saysNothing({ pieces })) return (path) => wanted.test(path);
   const isLimited = kind === 'read' || kind === 'code';
   const glob = pieces
