@@ -17,9 +17,12 @@ export function samplesOf(readme: string): readonly Sample[] {
 }
 
 export interface Place {
-  /** Lines with this beginning go to the top, below the first similar line. */
+  /**
+   * A line that begins like this is an import: it goes below the first line of the file with the
+   * same beginning.
+   */
   readonly imports: string;
-  /** The others go above the first line with this beginning. */
+  /** Other lines go above the first line of the file that begins like this. */
   readonly before: string;
 }
 

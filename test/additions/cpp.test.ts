@@ -25,7 +25,9 @@ function socketOf(name: string): string {
   return join(project.directory, `${name}.sock`);
 }
 
-/** On sockets that no other process can have taken. */
+/**
+ * Listens on UNIX sockets in a folder of its own, so no other process can have taken the addresses.
+ */
 function start(): Promise<Server> {
   const chat = ['--listen-chat', `unix:${socketOf('chat')}`];
   return Server.start(project, ...chat, '--listen-sensor-values', `unix:${socketOf('sensors')}`);
@@ -41,7 +43,7 @@ async function received(client: Socket, size: number): Promise<string> {
   return text;
 }
 
-/** The project's own, without the core. */
+/** The project's own sources, without the core's. */
 function sources(): readonly string[] {
   return ['src', 'test'].flatMap((folder) =>
     readdirSync(join(project.directory, folder), { recursive: true, encoding: 'utf8' })

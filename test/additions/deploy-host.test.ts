@@ -1,4 +1,7 @@
-/** Deployment files for a machine, as their readers see them: systemd, rsyslog, logrotate. */
+/**
+ * Deployment files for a machine, checked by the programs that read them: systemd, rsyslog,
+ * logrotate.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +30,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Writes it where a program can read it, and returns the path. */
+/** Writes the file to a place where programs can read it, and returns its path. */
 function written(files: Files, path: string, change = (text: string): string => text): string {
   const text = files.get(path);
   if (text === undefined) throw new Error(`${path} is not among ${[...files.keys()].join(' ')}`);
@@ -121,7 +124,7 @@ describe('a unit', () => {
     expect(lines).toContain(`SystemCallFilter=@system-service${compiles}`);
     // A just-in-time compiler needs memory that is writable and executable.
     expect(lines.includes('MemoryDenyWriteExecute=yes')).toBe(language === 'cpp');
-    // Nothing it doesn't need.
+    // It is granted nothing that it doesn't need.
     const text = lines.join('\n');
     expect(text).not.toMatch(/Ambient|Directory=shop|NotifyAccess|Socket|WatchdogSec|logrotate/i);
   });
@@ -209,7 +212,7 @@ describe.each(kFolders)('beside the logs of %s', (target, prefix) => {
 
   test.skipIf(!isInstalled('rsyslogd'))('rsyslogd takes its rules', async () => {
     const files = await filesOf(kLogs, [target]);
-    // Lines are collected on another machine, for which there is no package.
+    // The log server is another machine, for which there is no package.
     const collects = target === 'debian' ? [] : ['shop-log-server.rsyslog.conf'];
     for (const name of ['shop.rsyslog.conf', ...collects]) {
       const rules = written(files, `${prefix}/${name}`);

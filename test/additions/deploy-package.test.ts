@@ -1,4 +1,6 @@
-/** Debian packages and workflows, as their readers see them: dpkg, systemd, sh, YAML. */
+/**
+ * Debian packages and workflows, checked by the programs that read them: dpkg, systemd, sh, YAML.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { parse as parseToml } from 'smol-toml';
@@ -33,7 +35,7 @@ describe('the settings of a Debian package', () => {
     const files = await filesOf({ language: 'cpp', ...answers }, ['debian']);
     const conffiles = (files.get('deploy/debian/conffiles') ?? '').trim().split('\n');
     expect(conffiles).toEqual(['/etc/shop/server.schema.json', '/etc/shop/server.toml', ...more]);
-    // Everything installed below /etc is one of them.
+    // Every file that is installed below /etc is a conffile.
     const build = files.get('deploy/debian/package.cmake') ?? '';
     const folders = [...build.matchAll(/DESTINATION \/etc\/(\S+)/g)].map(([, folder]) => folder);
     expect(folders).toEqual(['shop', ...(more.length > 0 ? ['logrotate.d', 'rsyslog.d'] : [])]);
@@ -73,7 +75,7 @@ describe('a workflow', () => {
   const workflowOf = async (answers: object) => {
     const files = await filesOf({ ...answers }, ['github-actions']);
     const text = files.get('.github/workflows/build.yaml') ?? '';
-    // The expressions GitHub replaces.
+    // Braces occur only in expressions that GitHub replaces.
     expect(text.match(/\{\{/g)).toEqual(text.match(/\$\{\{ [^}]+ \}\}/g)?.map(() => '{{'));
     const { jobs, ...workflow } = parseYaml(text);
     expect(workflow).toMatchObject({

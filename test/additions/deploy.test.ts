@@ -1,4 +1,4 @@
-/** Images and what runs them, as their readers see them: YAML, the relevant fields. */
+/** Images and the files that run them, parsed as YAML: the relevant fields. */
 
 import { run as lintDockerfile } from 'dockerfilelint';
 import { Deployment } from 'kubernetes-models/apps/v1';
@@ -11,7 +11,7 @@ import { parse } from 'yaml';
 import { filesOf, kDelay, kTargets } from './deployed-files.ts';
 import { kProtocols } from './some-additions.ts';
 
-/** As clusters read it: to them, `off` isn't a text. */
+/** Parses YAML as clusters do: to them, `off` isn't a text. */
 function parseYaml(text: string) {
   return parse(text, { version: '1.1' });
 }
@@ -190,7 +190,7 @@ describe.each(kListeners)('with an admin listener in %s, by default at %s', (lan
       livenessProbe: ask('/healthz'),
     });
     expect(container.args.join(' ')).toContain('--admin 0.0.0.0:9090 --drain-delay-ms 5000');
-    // The server itself waits.
+    // No hook delays the shutdown: the server itself does.
     expect(container).not.toHaveProperty('lifecycle');
     expect(pod.terminationGracePeriodSeconds).toBe(30);
     new Deployment(parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '')).validate();
@@ -203,7 +203,7 @@ describe.each(kListeners)('with an admin listener in %s, by default at %s', (lan
     const files = await filesOf(answers, ['compose']);
     const image = files.get('Dockerfile');
     expect(image).toContain('http://127.0.0.1:9090/healthz');
-    // Only if that isn't the default.
+    // The flag is given only if its value isn't the default anyway.
     const isTold = /^CMD .*"--admin", "127\.0\.0\.1:9090"/m.test(image ?? '');
     expect(isTold).toBe(listen === 'unix');
   });
@@ -222,7 +222,7 @@ test('where no other place is, a container has no line per request', async () =>
   const logs = { 'log.targets': ['file'], 'log.access': 'json' };
   const files = await filesOf({ language: 'cpp', ...logs }, ['kubernetes']);
   const { spec } = parseYaml(files.get('deploy/kubernetes/deployment.yaml') ?? '');
-  // A text, which YAML 1.1 would take as false without its quotes.
+  // Without its quotes, YAML 1.1 would read this as false.
   expect(spec.template.spec.containers[0].args.at(-1)).toBe('off');
 });
 

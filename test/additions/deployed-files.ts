@@ -22,7 +22,7 @@ export const kTargets: readonly string[] = [
 export interface More {
   readonly port?: number;
   readonly more?: readonly Addition[];
-  /** What a feature would contribute. */
+  /** Contributions of a feature that the project doesn't have. */
   readonly contributions?: Contributions;
 }
 

@@ -1,4 +1,4 @@
-/** A protocol's grammar compiles to exactly the C code it came with. */
+/** The C code that comes with a protocol is exactly what its grammar compiles to. */
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

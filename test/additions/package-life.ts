@@ -25,11 +25,11 @@ export function canLive(): boolean {
 
 export interface Life {
   readonly status: number | null;
-  /** Empty if it ran to the end. */
+  /** What went wrong; empty if the script ran to its end. */
   readonly failure: string;
 }
 
-/** For the only package in that folder, followed by a version 99.0. */
+/** The life of the only package in that folder, which is then upgraded to a version 99.0. */
 export function lifeOf(folder: string): Life {
   const deb = readdirSync(folder).find((name) => name.endsWith('.deb'));
   if (deb === undefined) throw new Error(`no package in ${folder}`);

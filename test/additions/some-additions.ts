@@ -23,7 +23,7 @@ export const kAdditions: readonly Addition[] = [
   ),
 ];
 
-/** One for each framing. */
+/** One protocol for each framing. */
 export const kProtocols: readonly Addition[] = [
   { kind: 'protocol', values: { name: 'chat', framing: 'line', port: 9000 } },
   { kind: 'protocol', values: { name: 'sensor-values', framing: 'length-prefix', port: 9001 } },

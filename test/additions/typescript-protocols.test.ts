@@ -75,7 +75,7 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       const client = await connected('chat');
       for (let split = 1; split < input.length; ++split) {
         client.write(input.slice(0, split));
-        // By the time this is answered, the first part has been read.
+        // Once this request has been answered, the server has read the first part.
         await (await fetch(`${server.url}/plaintext`)).text();
         client.write(input.slice(split));
         expect(await received(client, 15)).toBe('one\ntwo\n\nthree\n');
@@ -116,7 +116,7 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       const client = await connected('chat');
       const asked = 200;
       client.write('bytes 100000\n'.repeat(asked));
-      // Others are served meanwhile.
+      // Meanwhile other clients are served.
       const other = await connected('chat');
       other.write('later other\n');
       expect(await received(other, 6)).toBe('other\n');
@@ -145,10 +145,10 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       for (const client of clients) client.write(asked);
       const answers = clients.map((client) => received(client, asked.length));
       await full.logged('a frame was refused, since the queue is full');
-      // Requests have their own queue.
+      // HTTP requests have a queue of their own.
       const requests = [1, 2, 3].map(() => fetch(`${full.url}/plaintext`));
       await full.logged('a request was refused, since the queue is full: 503 for GET /plaintext');
-      // Files need no JavaScript: clients that want one are served meanwhile.
+      // Files need no JavaScript, so clients that ask for a file are served meanwhile.
       for (let count = 0; count < 10; count++) expect((await fetch(full.url)).status).toBe(200);
       await writeFile(file, '');
       expect((await Promise.all(answers)).sort()).toEqual([closed, asked, asked]);
@@ -172,7 +172,10 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
     });
   });
 
-  /** On sockets that no other process can have taken. */
+  /**
+   * Listens on UNIX sockets in a folder of its own, so no other process can have taken the
+   * addresses.
+   */
   function start(prefix = '', ...flags: readonly string[]): Promise<Server> {
     const listen = ['chat', 'sensor-values'].flatMap((name) => {
       return [`--listen-${name}`, `unix:${socketOf(prefix + name)}`];
@@ -192,7 +195,7 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
   }
 });
 
-/** This many bytes, or what arrives before the end; nothing beyond is read. */
+/** Reads this many bytes, or as many as arrive before the end; nothing beyond them is read. */
 async function received(client: Socket, size: number): Promise<string> {
   let text = '';
   for await (const bytes of client.iterator({ destroyOnReturn: false })) {

@@ -87,8 +87,9 @@ async function converse(
   const methods = exchange.answers.map((answer) => answer.to ?? 'GET');
   return withWire(address, methods, async (wire) => {
     for (const [index, part] of parts.entries()) {
-      // A pause lets the server read what came before; without one TCP joins the writes. Two parts
-      // have only one chance to arrive apart; of many, most do.
+      // The pause lets the server read what came before; without it, TCP would join the writes. Two
+      // parts get a long pause, as they have only one chance to arrive apart; of many parts, most
+      // do so anyway.
       if (index > 0) await sleep(parts.length === 2 ? 10 : 1);
       wire.write(part);
     }

@@ -10,7 +10,7 @@ import { withWire } from './wire.ts';
 
 const core = ['messages', 'framing', 'files', 'ranges', 'connections', 'changing files'];
 
-/** Only whole and byte by byte: cutting at every byte under a tracer takes minutes. */
+/** Leaves out inputs cut at every byte: under a tracer they would take minutes. */
 const isCore = (name: string): boolean => !name.includes('cut at every byte');
 
 describe.each(subjects())('$name', (subject) => {

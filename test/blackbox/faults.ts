@@ -46,7 +46,10 @@ function preloaded(name: string, environment: Readonly<Record<string, string>>):
 const reads = 'recvfrom,recvmsg,read,readv';
 const writes = 'sendto,sendmsg,writev,sendfile';
 
-/** A connection for which there is no descriptor or memory may be dropped, without an answer. */
+/**
+ * Under these faults, a connection that gets no descriptor or memory may be dropped without an
+ * answer.
+ */
 export const shedding: readonly Fault[] = [
   injected('EMFILE', 'accept4:error=EMFILE:when=3+5'),
   injected('ENFILE', 'accept4:error=ENFILE:when=3+5'),
@@ -55,8 +58,8 @@ export const shedding: readonly Fault[] = [
 ];
 
 /**
- * A kernel that reports EAGAIN although there is room or data. An edge-triggered loop must trust
- * it: no edge follows, since nothing has changed. See: epoll(7), Q9.
+ * A kernel that reports EAGAIN although there is room or data. Not for edge-triggered loops: they
+ * must believe it, and no edge follows, since nothing has changed. See: epoll(7), Q9.
  */
 const falseAlarm: Fault = {
   ...injected(

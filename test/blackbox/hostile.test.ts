@@ -17,7 +17,10 @@ import { ask, eventually } from './wire.ts';
 /** About 20 s on an idle machine, and the same number on a busy one. */
 const kConversations = 3_000;
 
-/** Of all the server's processes; files below `root` may be kept open for the next request. */
+/**
+ * Descriptors of all the server's processes, without files below `root`: a server may keep those
+ * open for the next request.
+ */
 function descriptorsBeside(root: string, pid: number): number {
   return processTree(pid).flatMap((each) =>
     readdirSync(`/proc/${each}/fd`).filter((fd) => {

@@ -41,7 +41,9 @@ function urlOf({ address }: Running): string {
 
 const run = promisify(execFile);
 
-/** They wait more than they work, so they overlap: each has its own server. */
+/**
+ * The tests wait more than they work, so they run at the same time, each with a server of its own.
+ */
 describe.concurrent.each(subjects())('$name', (subject) => {
   let stage: Stage;
 
@@ -58,7 +60,8 @@ describe.concurrent.each(subjects())('$name', (subject) => {
       match(await ask(server.address, probe), hello);
       const before = descriptorCount(server.pid);
       const scale = ['-c', '150', '-r', '150', '-l', '8', '-p', '30'];
-      // On a busy machine one attack leaves little room for others.
+      // On a busy machine, an attack leaves little time for others, so this waits for a number of
+      // answers.
       for (let answers = 0; answers <= 20; ) {
         const attack = run('slowhttptest', [...flags, ...scale, '-u', urlOf(server) + path]);
         answers += await askMeanwhile(server, attack);

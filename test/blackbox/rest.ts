@@ -7,7 +7,7 @@ import { eventually } from './wire.ts';
 /** Runs `action` while no thread of the process or its children is running. */
 export async function whileStopped(pid: number, action: () => Promise<void>): Promise<void> {
   await eventually('a server that stands still', () => {
-    // Repeatedly: a child may have been created before its parent stopped.
+    // Again and again: a child may have been created before its parent stopped.
     signalAll(processTree(pid), 'SIGSTOP');
     return processTree(pid).every(isStopped) || undefined;
   });
@@ -26,13 +26,14 @@ function isStopped(pid: number): boolean {
   });
 }
 
-/** For every thread: whether it sleeps, and how many context switches it has had. */
+/** For every thread: its state, and how many context switches it has had. */
 type Snapshot = ReadonlyMap<string, string>;
 
 /**
- * Resolves when no thread of the process or its children has anything to do. A thread that has run
- * since it was last seen asleep has had one more context switch; so between two equal snapshots
- * with all threads asleep, there is a moment at which no thread could have woken another.
+ * Resolves when no thread of the process or its children has anything to do. A thread that runs
+ * after it was seen asleep has one more context switch by the time it sleeps again. So if two
+ * snapshots are equal, and all threads are asleep in both, there was a moment at which no thread
+ * could wake another.
  */
 export async function atRest(pid: number): Promise<void> {
   await eventually('a server at rest', () => {

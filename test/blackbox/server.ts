@@ -46,8 +46,8 @@ const sanitizerReport = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime er
 const kNeverMs = '600000';
 
 /**
- * Every connection deadline is disabled: a server can't tell a slow client from one that waits for
- * its machine. Later flags win.
+ * Disables all deadlines of connections, because a server can't tell a slow client from one that is
+ * waiting for the machine. Flags that come later override these.
  */
 export const patientFlags: readonly string[] = ['header', 'body', 'idle', 'write'].flatMap(
   (name) => [`--${name}-timeout-ms`, kNeverMs],
@@ -73,7 +73,7 @@ export async function launch(
   });
   const exited = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on('error', () => resolve(127));
-    // Not `exit`: its last output must be included.
+    // `exit` would be too early: the last output must be included.
     child.on('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
   });
   const ends = new Set<number | NodeJS.Signals>([0]);
@@ -82,7 +82,7 @@ export async function launch(
     gone = true;
   });
   const stop = async (): Promise<void> => {
-    // Now: the children of a parent that has exited can't be found.
+    // Determined now, because the children of a parent that has exited can't be found.
     const tree = gone ? [] : processTree(child.pid ?? 0);
     let overdue = '';
     child.kill('SIGTERM');

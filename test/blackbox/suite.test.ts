@@ -1,5 +1,5 @@
 /**
- * The suite itself: a server that keeps every promise passes, and each broken promise is noticed.
+ * The suite itself: a server that keeps every promise passes, and every broken promise is noticed.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -40,8 +40,8 @@ const flaws: readonly (readonly [flaw: string, group: string, check: string])[] 
 ];
 
 describe('the suite', () => {
-  // The reference is a toy whose drains are upset by a machine that stalls: failed checks are
-  // rerun.
+  // The reference server is simple, and a machine that stalls upsets its drains, so failed checks
+  // are run again.
   let again: ReadonlySet<string> | null = null;
   it('passes a server that keeps the contract', { retry: 2 }, async () => {
     const isWanted = (name: string): boolean =>

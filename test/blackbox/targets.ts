@@ -18,7 +18,10 @@ export interface Subject {
   readonly name: string;
   /** Every check in every form; otherwise without those that cut the input everywhere. */
   readonly thorough: boolean;
-  /** A level-triggered loop is reminded of what it has left; an edge is reported once. */
+  /**
+   * A level-triggered loop is reminded of what it hasn't handled yet; an edge is reported only
+   * once.
+   */
   readonly trigger: 'edge' | 'level';
   /** Generates and builds it. Errors: what the failed command has printed. */
   readonly prepare: () => Promise<Target>;
@@ -29,7 +32,7 @@ interface Row extends Omit<Subject, 'prepare'> {
   readonly flags: readonly string[];
 }
 
-// Faults affect triggers differently: what is reported once must not be missed.
+// Faults affect the two triggers differently: with edges, a report must not be missed.
 const triggers: readonly Row[] = (['edge', 'level'] as const).map((trigger) => ({
   name: `cpp-${trigger}`,
   flags: ['--language', 'cpp', '--io-trigger', trigger],

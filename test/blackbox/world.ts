@@ -42,7 +42,7 @@ export interface Check {
   readonly run: (world: World) => Promise<void>;
 }
 
-/** As many as wanted, or as many as this server can hold at once. */
+/** The wanted number, or as many connections as this server can hold at the same time. */
 export function atOnce(world: World, wanted: number): number {
   return Math.min(wanted, world.capacity);
 }

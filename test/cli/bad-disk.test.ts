@@ -26,7 +26,7 @@ function onDisk(options: string): Run {
   return execute([...kNamespace, 'sh', '-c', script, 'sh', ...kCreate], cwd);
 }
 
-/** If mounts are not permitted, the system call itself is made to fail. */
+/** For users who may not mount anything: makes the system call itself fail. */
 function withFault(fault: string): Run {
   const cwd = mkdtempSync(join(root, 'fault-'));
   const strace = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `inject=${fault}`];

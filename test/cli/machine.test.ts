@@ -31,7 +31,7 @@ describe.each(['forbidden', 'restricted', 'filtered', 'too-old'])(
     });
 
     test('the same answers give the same project', async () => {
-      // The pattern leaves io_uring or aio: the machine must not decide which.
+      // Both io_uring and aio fit the pattern, and the machine must not decide between them.
       const args = ['app', '--event', 'proactor', ...kFlags];
       const wishes = [];
       for (const each of [machine, {}]) {

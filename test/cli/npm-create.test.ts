@@ -31,7 +31,7 @@ test('flags without -- are noticed, and the corrected command is told', () => {
   expect(status).toBe(2);
   expect(err).toContain('no -- before them');
   expect(err).toMatch(/npm create hpserver@latest -- app epoll .*--dry-run/);
-  // Behind the link is the clone, where other tests may be at work.
+  // node_modules is left out, since it links to this repository, where other tests may be at work.
   expect(readdirSync(folder).sort()).toEqual(['node_modules', 'package.json']);
 });
 

@@ -137,7 +137,7 @@ describe('with routes of its own', () => {
       expect(run(project, ['mkfifo', fifo])).toEqual({ status: 0, output: '' });
     });
 
-    /** More requests than fit in a full pipe and the queue for it. */
+    /** Sends more requests than a full pipe, and the queue for it, have room for. */
     async function askALot(server: Server): Promise<void> {
       const page = `${server.url}/plaintext?${'q'.repeat(7000)}`;
       for (let count = 0; count < 400; count++) expect((await fetch(page)).status).toBe(200);

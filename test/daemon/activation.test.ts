@@ -23,7 +23,7 @@ afterAll(() => {
 
 const kClients = 16;
 const kRestarts = 20;
-/** What systemd does when a service exits: the next one is given the same socket. */
+/** What systemd does when a service exits: it passes the same socket to the next process. */
 const kAgain = `while true; do sh -c 'LISTEN_PID=$$ exec "$@"' sh "$@"; done`;
 
 /** The only child of a process, if it differs from `last`. */
@@ -127,7 +127,7 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     const flags = ['-l', `${handed}`, ...command, '--listen', `unix:${own}`];
     const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
     await eventually('its start', () => existsSync(`${handed}`) || undefined);
-    // The first connection starts it, and is never answered.
+    // The first connection makes systemd start the server, and is never answered.
     const waiting = request({ socketPath: `${handed}`, path: '/' }).on('error', () => {});
     waiting.end();
     await eventually('its own socket', () => existsSync(`${own}`) || undefined);

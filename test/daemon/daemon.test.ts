@@ -35,7 +35,7 @@ const kNobody = '65534\t65534\t65534\t65534';
 
 afterAll(clean);
 
-/** All its threads; those that start programs can't give them privileges, either. */
+/** Checks all threads of the process; programs that it starts can't gain privileges, either. */
 function expectNobody(id: number): void {
   for (const thread of readdirSync(`/proc/${id}/task`)) {
     expect(status(Number(thread), 'Uid')).toBe(kNobody);
@@ -93,7 +93,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     }
     expect(readlinkSync(`/proc/${id}/cwd`)).toBe('/');
     expect(status(id, 'Umask')).toBe('0027');
-    // It finds its files anyway.
+    // The server finds its files although its working directory is `/`.
     expect((await fetch(url)).status).toBe(200);
     await stop(id);
     expect(existsSync(pidFile)).toBe(false);
@@ -107,13 +107,13 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     expect(others).toEqual([]);
     process.kill(-group, 'SIGKILL');
     for (const each of pool) await ended(each);
-    // In a pool with its own group, the parent remains.
+    // If the pool has a group of its own, the parent is still alive.
     if (group !== id) {
       await eventually('new workers', async () => (await fetch(url)).status === 200 || undefined);
       process.kill(id, 'SIGKILL');
     }
     await ended(id);
-    // What it left behind is taken over, once its workers have noticed.
+    // The file left behind by the killed server is taken over, once its workers have noticed.
     expect(readFileSync(pidFile, 'utf8')).toBe(`${id}\n`);
     const next = await eventually('the next one', () => daemon());
     expect(next.id).not.toBe(id);
@@ -147,12 +147,13 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     for (const each of pool.slice(0, 1)) {
       process.kill(each, 'SIGKILL');
       const isNew = (child: number): boolean => !pool.includes(child) && isAlive(child);
-      // Its replacement has no more privileges.
+      // The worker's replacement has no privileges, either.
       expectNobody(await eventually('a new worker', () => childrenOf(id).find(isNew)));
     }
     expect((await fetch(`${url}/plaintext`)).status).toBe(200);
     await stop(id);
-    // Its folder is root's: a file that can't be removed is emptied, and taken over.
+    // The file's folder belongs to root, so the file can't be removed: it is emptied, and then
+    // taken over.
     expect(readFileSync(pidFile, 'utf8')).toBe('');
     await stop(daemon().id);
   });

@@ -41,7 +41,7 @@ function row(language: Row['language'], architecture: string, answers: Answers):
   };
 }
 
-/** Where all of them get their packages: they need the same ones. */
+/** The folder with the packages that all of these projects share. */
 let installed: string | null = null;
 
 /** Generated and built by its own commands, readable by everyone. Errors: those of the commands. */
@@ -53,7 +53,7 @@ export async function built({ name, language, answers }: Row): Promise<Project> 
     'daemon.notify': true,
   });
   const { commands, directory } = project;
-  // The user a server switches to may have to read it.
+  // The user that a server switches to must be able to read the files.
   chmodSync(dirname(directory), 0o755);
   const packages = join(directory, 'node_modules');
   if (language === 'typescript' && installed !== null) {

@@ -56,12 +56,12 @@ export function reloads(subject: Subject): void {
     );
     expect(refused.output).toContain('all stay as they were');
     expect(await answersTo(long, url)).toEqual([414]);
-    // Each of them is in the log as well.
+    // Each of these problems is in the log, too.
     expect(readFileSync(log, 'utf8').match(/settings: /g)).toHaveLength(3);
     for (const each of childrenOf(id).slice(0, 1)) {
       process.kill(each, 'SIGKILL');
       await ended(each);
-      // Its replacement has the current settings.
+      // The worker's replacement uses the current settings.
       expect(await eventually('answers', () => answersTo(long, url))).toEqual([414]);
     }
     await subject.stop(id);

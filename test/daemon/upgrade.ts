@@ -13,7 +13,10 @@ const kClients = 16;
 /** Node takes a quarter of a second to start. */
 const kUpgrades = { cpp: 50, typescript: 10 };
 
-/** Of memory: the last one has served clients, the first one had none yet. */
+/**
+ * The memory that the last server may use, relative to the first one, which had served no client by
+ * then.
+ */
 const kGrowth = 1.5;
 
 /** A client that keeps its connection as long as the server does, and checks its answers. */
@@ -55,7 +58,7 @@ function anotherThan(subject: Subject, id: number): number | undefined {
   return now > 0 && now !== id ? now : undefined;
 }
 
-/** Has it replaced; returns the process that serves then. */
+/** Upgrades the server; returns the id of the process that serves then. */
 async function upgrade(subject: Subject, id: number): Promise<number> {
   process.kill(id, 'SIGUSR2');
   const next = await eventually('a successor', () => anotherThan(subject, id));
@@ -77,7 +80,7 @@ export function upgrades(subject: Subject): void {
     for (let count = 0; count < kUpgrades[language]; count += 1) now = await upgrade(subject, now);
     expect(await done()).toBeGreaterThan(kClients);
     expect(now).not.toBe(id);
-    // Anything each of them left open, or kept, would add up.
+    // Whatever one of them failed to close or to free would add up.
     await eventually('its descriptors', () => descriptorsOf(now) <= before + 4 || undefined);
     await eventually('its memory', () => residentBytes(now) <= kGrowth * memory || undefined);
     expect(existsSync(path)).toBe(true);
@@ -126,7 +129,7 @@ export function hardUpgrades(subject: Subject): void {
     renameSync(program, `${program}.away`);
     await fails(language === 'cpp' ? /can't be started: .*ENOENT/ : /has ended with 1: this/);
     renameSync(`${program}.away`, program);
-    // It can be replaced afterwards anyway.
+    // It can still be replaced afterwards.
     await subject.stop(await upgrade(subject, id));
   });
 

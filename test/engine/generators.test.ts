@@ -58,9 +58,9 @@ const offered = catalog
 const daemons = [
   { language: 'cpp' },
   { language: 'typescript' },
-  // A server in its own root finds no new program there.
+  // Not upgrades: with its own root, a server finds no new program there.
   { language: 'cpp', 'daemon.chroot': true },
-  // Without workers, it may change its root.
+  // A TypeScript server may change its root only if it has no workers.
   { language: 'typescript', 'concurrency.model': 'single', 'daemon.chroot': true },
 ].map((answers) => specOf({ ...answers, 'daemon.style': 'classic' }));
 
@@ -121,12 +121,12 @@ function undeclared(one: Spec, other: Spec): readonly string[] {
   });
 }
 
-/** One for each path and text. */
+/** One file for each combination of path and text. */
 function different(files: Tree): Tree {
   const known = new Map<string, Map<string, Tree[number]>>();
   for (const file of files) {
     const texts = known.get(file.path) ?? new Map<string, Tree[number]>();
-    // By the text itself: V8 caches its hash, and copies are one string.
+    // Looked up by the text itself, whose hash V8 caches; equal texts are then one string.
     known.set(file.path, texts.set(file.text, file));
   }
   return [...known.values()].flatMap((texts) => [...texts.values()]);
@@ -152,7 +152,7 @@ describe('every file of every project', () => {
   test('ends in one line break, without trailing or doubled blank lines', () => {
     const untidy = files.filter(({ owner, text }) => {
       const isUntidy = !text.endsWith('\n') || /[ \t]\n|\n\n$|\n\n\n|\r/.test(text);
-      // Artefacts have their own generators' format.
+      // Artefacts are in the format of whatever generates them.
       return owner !== 'generated' && isUntidy;
     });
     expect(untidy.map(({ path }) => path)).toEqual([]);

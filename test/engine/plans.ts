@@ -1,4 +1,4 @@
-/** What every plan must satisfy, whatever it is for. */
+/** What must be true of every plan, whatever project it is for. */
 
 import type { Plan } from '../../src/plan/assemble.ts';
 import type { Assets } from '../../src/plan/assets.ts';

@@ -31,7 +31,7 @@ interface Plan {
   readonly files: readonly { readonly path: string; readonly action: string }[];
 }
 
-/** What a command would do; nothing is done. */
+/** The plan of what a command would do, without doing it. */
 async function planOf(args: readonly string[], cwd: string): Promise<Plan> {
   const { status, out, err } = await run([...args, '--dry-run', '--json'], { cwd });
   if (status !== 0) return { status, err, files: [] };

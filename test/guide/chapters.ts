@@ -50,12 +50,12 @@ function pathsIn(body: string): readonly string[] {
 
 const kProgram = /^(?:create-hpserver|npm create hpserver@latest) +/;
 
-/** A command on a project is typed in the one most recently created before it. */
+/** A command that works on a project belongs to the project most recently created before it. */
 function commandsOf(body: string): readonly Command[] {
   let made: readonly string[] = [];
   return linesOf(body).map((line) => {
     const words = line.replace(kProgram, '').split(/ +/);
-    // npm keeps what comes before the two dashes for itself.
+    // npm removes the two dashes, and keeps to itself what comes before them.
     const args = line.startsWith('npm') ? words.filter((word) => word !== '--') : words;
     if (isCommand(args[0] ?? '')) return { line, args, within: made };
     made = args;

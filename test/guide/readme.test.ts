@@ -30,12 +30,12 @@ function commandsOf(text: string): readonly Command[] {
   });
 }
 
-/** The last section's commands are the gate itself. */
+/** Without the last section: its commands run the gate, which includes this test. */
 const commands = commandsOf(readFileSync(kReadme, 'utf8')).filter(
   ({ command }) => !command.startsWith('npm install'),
 );
 
-/** In a different folder from the one where the last command left the reader. */
+/** The folders for commands that aren't typed where the previous command left the reader. */
 const kPlaces: readonly (readonly [command: string, folder: string])[] = [
   ['create-hpserver regenerate', 'my-server'],
   ['create-hpserver options', '.'],
@@ -67,7 +67,7 @@ function typed({ command }: Command): string {
   return `${command.replace(' && npm start', '')}\nnpm start > ${log} 2>&1 &\nSERVER=$!\n${waits}; cat ${log}`;
 }
 
-/** The first one needs the registry. */
+/** The first command needs the registry. */
 const [create, ...others] = commands;
 
 function scriptOf(): string {

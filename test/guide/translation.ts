@@ -43,7 +43,7 @@ const kAspects: readonly (readonly [string, (page: Page) => readonly string[]])[
   ['table', (page) => page.tables.map(shapeOf)],
 ];
 
-/** Comments are translated: only their presence is compared. */
+/** Comments in code are translated, so it only matters that they are there. */
 function codeOf({ language, code }: Fence): string {
   return `${language}\n${code.replace(/(^|\s)#(?:\s.*)?$/gm, '$1#')}`;
 }
@@ -67,7 +67,10 @@ function differences(
   });
 }
 
-/** Cells that are code must not change; words around code may be in a different order. */
+/**
+ * Cells that consist of code must be the same; in other cells, pieces of code may change their
+ * order.
+ */
 function codeFaults(english: Page, translated: Page): readonly string[] {
   return cellsOf(english).flatMap(({ cell, place: [table, row, column] }) => {
     const code = onlyCodeIn(cell)?.join(' ');
@@ -91,7 +94,7 @@ function cellsOf({ tables }: Page): readonly Cell[] {
   );
 }
 
-/** In any order: a sentence may be restructured. */
+/** In any order, because a translated sentence may have a different structure. */
 function linkFaults(english: Page, translated: Page, twins: Twins): readonly string[] {
   const wanted = english.links.filter((link) => link !== translationOf(twins.name));
   const left = translated.links.filter((link) => link !== twins.name);
@@ -106,7 +109,7 @@ function linkFaults(english: Page, translated: Page, twins: Twins): readonly str
   ];
 }
 
-/** Fragments are headings, which are translated with their page. */
+/** Fragments are ignored: they name headings, which are translated. */
 function leadsToTheSame(link: string, other: string, { exists }: Twins): boolean {
   if (link === other || (link.startsWith('#') && other.startsWith('#'))) return true;
   const [page = '', ...fragment] = link.split('#');

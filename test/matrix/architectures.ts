@@ -68,9 +68,9 @@ function architectureOf(values: Values, warned: boolean): Architecture {
 }
 
 /**
- * What a mode can test: the sanitizers see only C++, and races need threads. The threads glibc
- * starts for POSIX aio exit with memory the thread sanitizer hasn't seen them allocate, which
- * crashes it.
+ * Whether a mode can test the architecture: the sanitizers see only C++, and races need threads.
+ * The threads that glibc starts for POSIX aio free memory, when they exit, whose allocation the
+ * thread sanitizer hasn't seen, and this crashes it.
  */
 export function isMeantFor({ language, threaded }: Architecture, mode: Mode): boolean {
   if (mode === 'release') return true;
@@ -78,7 +78,8 @@ export function isMeantFor({ language, threaded }: Architecture, mode: Mode): bo
 }
 
 /**
- * A blocking worker serves one client; a few more, since one that has just disconnected may linger.
+ * How many clients blocking workers serve at a time, one each. There are a few more workers, since
+ * a client that has just disconnected may still occupy one.
  */
 const kBlockingCapacity = 64;
 const kBlockingWorkers = kBlockingCapacity + 8;
@@ -92,7 +93,8 @@ function blockingFlags(model: string): readonly string[] {
 function capacityOf(io: string, model: string): number {
   switch (io) {
     case 'blocking':
-      // If the kernel gives two to the same shard, the second waits for the first to close.
+      // The kernel may give two connections to the same shard: then the second one waits for the
+      // first to close.
       return model === 'single' || model === 'sharded' ? 1 : kBlockingCapacity;
     case 'select':
       // FD_SETSIZE is 1,024, and the server has descriptors of its own.

@@ -81,7 +81,10 @@ function cacheVariables(folder: string, mode: Mode): CacheVariables {
   return found.cacheVariables;
 }
 
-/** It reads precompiled headers in a third of GCC's time; its objects link with GCC's. */
+/**
+ * clang reads precompiled headers in a third of the time that GCC takes, and its objects link with
+ * GCC's.
+ */
 const kQuickCompiler = { CMAKE_C_COMPILER: 'clang-19', CMAKE_CXX_COMPILER: 'clang++-19' };
 
 /** The flags of the project's own preset; the sanitizers use the core's compiler. */
@@ -94,7 +97,10 @@ function presetFlags(mode: Mode): readonly string[] {
   return Object.entries(variables).map(([name, value]) => `-D${name}=${value}`);
 }
 
-/** Builds as much as it can; missing programs are then built by name, for their own messages. */
+/**
+ * Builds as much as possible. If anything failed, builds each program by its name, for its own
+ * messages.
+ */
 async function compile(
   projects: readonly Project[],
   { home, ...kinds }: BuildOptions,
@@ -115,7 +121,7 @@ async function compile(
   }
 }
 
-/** By the core's own build, which npm test has already run: then nothing is left to do. */
+/** Uses the core's own build: if npm test has already run that, nothing is left to do. */
 function buildCore(mode: Mode): Promise<void> {
   const parallel = ['--parallel', String(availableParallelism())];
   return alone(coreBuild(mode), async () => {
@@ -145,12 +151,12 @@ async function install({ directory, tree }: Project): Promise<void> {
 }
 
 interface Alike {
-  /** Of their sources. */
+  /** The hash of the projects' sources. */
   readonly key: string;
   readonly directories: string[];
 }
 
-/** Groups those whose JavaScript will be the same. */
+/** Groups the projects whose JavaScript will be the same. */
 function groupedBySources(projects: readonly Project[]): Alike[] {
   const groups = new Map<string, Alike>();
   for (const { tree, directory } of projects) {
@@ -164,7 +170,7 @@ function groupedBySources(projects: readonly Project[]): Alike[] {
   return [...groups.values()];
 }
 
-/** Leaves alone what was built from the same sources: its server may be running. */
+/** Skips projects built from the same sources before: their servers may be running. */
 async function transpile({ key, directories }: Alike): Promise<void> {
   const [first = ''] = directories;
   const dist = join(first, 'dist');
@@ -178,7 +184,7 @@ async function transpile({ key, directories }: Alike): Promise<void> {
   }
 }
 
-/** Written last of all. */
+/** Written last of all, so its presence proves that everything else was written. */
 const kKeyFile = '.sources';
 
 function keyOf(dist: string): string | null {

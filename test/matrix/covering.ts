@@ -12,9 +12,9 @@ const kKeys = [
 ] as const;
 
 /**
- * Enough rows that every two answers which occur together in `all` do so in one of them, in the
- * order of `all`: most faults in a combination are faults in a pair of its parts. The sample is
- * always included.
+ * A subset of the rows, in their order. Every two answers that occur together in some row of `all`
+ * also do so in one of these: most faults in a combination are faults in a pair of its parts. The
+ * sample is always included.
  */
 export function covering(all: readonly Architecture[]): readonly Architecture[] {
   const missing = new Set(all.flatMap(pairsOf));

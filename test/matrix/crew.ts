@@ -41,7 +41,7 @@ function forked(): ChildProcess {
   });
 }
 
-/** A row without a log if the worker itself died. */
+/** If the worker itself dies, the answer is a row without a log. */
 function answer(worker: ChildProcess, place: Place, wish: Wish): Promise<Row> {
   const { architecture, directory, start } = place;
   const { id } = architecture;
@@ -79,7 +79,7 @@ export function lostRow(id: string, why: string): Row {
   return { id, failures: [why], ...nothing };
 }
 
-/** Including the servers it may have left behind. */
+/** Kills the worker, and the servers that it may have left behind. */
 function end(worker: ChildProcess): void {
   killAll(processTree(worker.pid ?? 0));
 }

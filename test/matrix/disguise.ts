@@ -8,7 +8,10 @@ export const kMask = 0x5a;
 /** From the core itself, with which these servers are linked. */
 const kFilters = 'test/connection/filters.h';
 
-/** Where a server of each language creates its HTTP service's options, and what they are called. */
+/**
+ * In each language, the place where a server creates the options of its HTTP service, and their
+ * name.
+ */
 const kPlaces: Readonly<Record<string, string>> = {
   'src/main.cc': 'options.limits = http_limits(config);',
   'native/addon/settings/server_settings.cc': 'result.limits = limits;',

@@ -21,8 +21,8 @@ const kClients = 100;
 /** Between two requests of a client. */
 const kPauseMs = 50;
 /**
- * Below this a latency is the scheduler's: on a machine with as many busy threads as cores, each
- * may wait for another one's time slice. See: sched(7).
+ * Latencies below this are the scheduler's: with as many busy threads as cores, a thread may have
+ * to wait for another thread's time slice. See: sched(7).
  */
 const kFloorMs = 4;
 
@@ -33,8 +33,9 @@ export interface Fairness {
 }
 
 /**
- * The row with its server's fairness, if that can be measured: a thread that blocks for one client
- * has none. It needs the machine to itself: another row running beside it would be measured, too.
+ * The row with its server's fairness, unless that can't be measured: a thread that blocks for one
+ * client isn't fair to others. The machine must be otherwise idle: a row that runs at the same time
+ * would affect the result.
  */
 export async function withFairness(row: Row, place: Place, mode: Mode): Promise<Row> {
   if (mode !== 'release' || place.architecture.blocks) return row;
@@ -48,7 +49,7 @@ export async function withFairness(row: Row, place: Place, mode: Mode): Promise<
   }
 }
 
-/** The best of up to three tries: the system does other work, too. */
+/** The best of up to three tries, because the system does other work, too. */
 async function measureFairness(target: Target): Promise<Fairness> {
   let best: Fairness | null = null;
   for (let tries = 0; tries < 3 && (best === null || best.ratio > kAllowedRatio); tries += 1) {

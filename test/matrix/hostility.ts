@@ -7,7 +7,7 @@ import type { Part } from './row.ts';
 const kConversations = 600;
 const kConnections = 50;
 
-/** Less than its capacity, because the good client needs a place, too. */
+/** Stays below the server's capacity, because the good client needs a place, too. */
 export async function runHostility(target: Target): Promise<Part> {
   const connections = Math.min(kConnections, (target.capacity ?? Number.POSITIVE_INFINITY) - 1);
   if (connections < 1) return { failures: [], output: '' };

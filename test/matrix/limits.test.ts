@@ -18,7 +18,10 @@ async function started(id: string, flags: readonly string[] = []): Promise<Runni
   return launch(target, flags);
 }
 
-/** Opens one after the other; each has sent one request, and is answered or closed. */
+/**
+ * Opens connections one after the other. Each sends a request, and waits until it is answered or
+ * closed.
+ */
 async function openAsking(server: Running, count: number): Promise<readonly Wire[]> {
   const wires: Wire[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -40,8 +43,8 @@ describe.concurrent.each(kSelect)('%s', (id) => {
     expect(served.length).toBeGreaterThan(800);
     for (const { reader, fate } of wires) {
       const [answer] = reader.answers;
-      // Apart from those waiting for their 503 to be read, connections are closed without an
-      // answer; TCP resets them if the request has already arrived.
+      // A few connections get a 503, and wait for it to be read. All others beyond the limit are
+      // closed without an answer, or reset by TCP if the request had already arrived.
       if (answer === undefined) expect(['closed', 'reset']).toContain(fate);
       else expect([200, 503]).toContain(answer.status);
     }
@@ -81,7 +84,8 @@ describe.concurrent.each(kQueues)('%s', (id) => {
     const statuses = new Set<number>();
     for (let round = 0; round < 50 || statuses.size < 2; round += 1) {
       if (round > 500) throw new Error(`the only status was ${[...statuses]}`);
-      // Those it accepts meanwhile come one by one, and would never fill its queue.
+      // Connected beforehand: connections accepted during the burst come one by one, and would
+      // never fill the queue.
       const wires: Wire[] = [];
       while (wires.length < 64) wires.push(await known(server.address));
       await askAtOnce(server, wires);

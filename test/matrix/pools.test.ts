@@ -63,7 +63,7 @@ describe.concurrent('a pool of threads that grows', () => {
 
 describe.concurrent.each(['growing-shards', 'growing-workers'])('%s', (name) => {
   it('starts processes while all are busy, up to its cap, and ends those that idle', async () => {
-    // Of 8 connections, 4 are a worker's fair share, which keeps it busy.
+    // With 8 connections, 4 are one worker's fair share, and with that many it counts as busy.
     const limits = ['--workers', '1', '--max-workers', '2', '--max-connections', '8'];
     const server = await started(name, limits);
     const workers = (): number => processTree(server.pid).length - 1;
@@ -102,7 +102,7 @@ describe.concurrent.each([
       const answer = await ask(server.address, askUpstream);
       expect([answer.status, answer.body.equals(page.body)]).toEqual([200, true]);
     }
-    // Those opened at the start may still be on their way.
+    // Connections that are opened at the start may not be established yet.
     await eventually('all connections', () => connectionsTo(port) >= connections || undefined);
     expect(connectionsTo(port)).toBe(connections);
     await upstream.stop();

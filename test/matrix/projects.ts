@@ -79,7 +79,10 @@ function filesBelow(directory: string, below = ''): readonly string[] {
   });
 }
 
-/** Every quoted include must name a file of the project, beside the including one or below… */
+/**
+ * Includes that don't resolve: a quoted include must name a file beside the file with the include,
+ * or below one of the include folders.
+ */
 function unresolvedIncludes(tree: Tree): readonly string[] {
   const files = new Map(tree.map(({ path, text }) => [path, text]));
   const sources = tree.filter(({ path }) => /\.(?:c|cc|h)$/.test(path));
@@ -90,7 +93,7 @@ function unresolvedIncludes(tree: Tree): readonly string[] {
   );
 }
 
-/** … one of these, which the project's CMakeLists.txt files name. */
+/** The include folders that the project's CMakeLists.txt files name. */
 const kIncludeFolders = ['src', 'test', 'native', 'core', 'core/generated'];
 
 function resolveInclude(
@@ -105,7 +108,7 @@ function resolveInclude(
 
 const kCore = /^(native\/)?core\//;
 
-/** What the project's program is compiled from, below the project, without the core's sources. */
+/** The sources from which the project's program is compiled, without the core's. */
 export function ownSources(tree: Tree): readonly string[] {
   return tree
     .map(({ path }) => path)
@@ -120,7 +123,10 @@ export function traces(tree: Tree, source: string): boolean {
 
 const kComment = /^ *\/\/.*$/gm;
 
-/** Equal for sources of two projects that give the same object: they and what they include. */
+/**
+ * The same for sources of two projects that compile to the same object: a hash of the source and of
+ * the files it includes.
+ */
 export function fingerprint(tree: Tree, source: string): string {
   const files = new Map(tree.map(({ path, text }) => [path, text]));
   const reached = new Set([source]);

@@ -1,4 +1,4 @@
-/** Loads that are the same on every machine: whether client or server is faster doesn't matter. */
+/** Loads that don't depend on the machine: it doesn't matter whether client or server is faster. */
 
 import { hello, match, probe, request } from '../blackbox/exchange.ts';
 import { whileStopped } from '../blackbox/rest.ts';
@@ -13,8 +13,8 @@ export interface Rounds {
 }
 
 /**
- * In each round every client sends one request while the server is stopped, so it finds all of them
- * when it continues. Resolves with the number of answered requests. Errors: one has failed.
+ * In each round every client sends one request while the server is stopped, so the server finds all
+ * of them when it continues. Resolves with the number of answered requests. Errors: one has failed.
  */
 export async function askInRounds(server: Running, { clients, count }: Rounds): Promise<number> {
   const wires = await Promise.all(Array.from({ length: clients }, () => Wire.open(server.address)));
@@ -27,8 +27,8 @@ export async function askInRounds(server: Running, { clients, count }: Rounds): 
 }
 
 /**
- * Each client sends its next request when it has its answer. Resolves with the number of answered
- * requests. Errors: one has failed.
+ * Each client sends its next request once it has the answer to the previous one. Resolves with the
+ * number of answered requests. Errors: one has failed.
  */
 export async function askOnAndOn(server: Running, { clients, count }: Rounds): Promise<number> {
   const client = (): Promise<void> =>
@@ -61,7 +61,7 @@ export async function askAnew(server: Running, { clients, count }: Rounds): Prom
   return clients * count;
 }
 
-/** Each connection sends a request; the server continues when all of them have arrived. */
+/** Each connection sends a request to the stopped server, which continues when all have arrived. */
 export async function askAtOnce(server: Running, wires: readonly Wire[]): Promise<void> {
   if (!('port' in server.address)) throw new Error('no port');
   const { port } = server.address;

@@ -91,7 +91,7 @@ export interface Suite extends Part {
   readonly repeated: readonly string[];
 }
 
-/** Without what its server doesn't support; `quick`: without what only waits. */
+/** Leaves out checks that the server doesn't support and, if `quick`, those that only wait. */
 export async function runSuite(
   target: Target,
   architecture: Architecture,
@@ -120,9 +120,9 @@ interface Ended {
 }
 
 /**
- * Many checks only wait for a deadline: those overlap. Failing ones are repeated alone, twice at
- * most: a safety net that should catch nothing, since no verdict depends on the machine's speed.
- * What it does catch is reported to the gate, and investigated.
+ * Many checks only wait for a deadline, so these run at the same time. Failed ones are repeated
+ * alone, up to two times. This safety net should catch nothing, since no verdict depends on the
+ * machine's speed. If it does, that is reported to the gate, and investigated.
  */
 async function runTasks(world: World, tasks: readonly Task[]): Promise<Ended> {
   const shared = tasks.filter(({ group }) => !group.ownServers);

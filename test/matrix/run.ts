@@ -98,7 +98,7 @@ async function main(): Promise<boolean> {
   return measured.every(({ failures }) => failures.length === 0);
 }
 
-/** The names of those that could not be built. */
+/** Returns the names of servers that could not be built. */
 async function buildServers(
   projects: readonly Project[],
   progress: Progress,
@@ -106,7 +106,7 @@ async function buildServers(
 ): Promise<ReadonlySet<string>> {
   const started = performance.now();
   progress.stage(`building ${projects.length} servers`);
-  // CMake removes what it is no longer told about: each part of the matrix is a separate build.
+  // CMake removes targets that are no longer listed, so each part of the matrix has its own build.
   const name = [mode, ...(options.language === undefined ? [] : [options.language])].join('-');
   const broken = await build(projects, mode, { home: join(kCache, name) });
   for (const [id, why] of broken) report(lostRow(id, `not built: ${why}`));
@@ -114,7 +114,7 @@ async function buildServers(
   return new Set(broken.keys());
 }
 
-/** One after the other, on a machine that is otherwise idle by now. */
+/** Measures one row after the other; by now, the machine is otherwise idle. */
 async function measure(
   rows: readonly Row[],
   projects: readonly Project[],

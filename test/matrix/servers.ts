@@ -14,7 +14,7 @@ import { kMask } from './disguise.ts';
 import { generate, kCache } from './projects.ts';
 import { targetOf } from './target.ts';
 
-/** The limits of architectures, by their cause. */
+/** Architectures with limits, grouped by the cause of the limit. */
 export const kSelect: readonly string[] = [
   'cpp-select-reactor-single',
   'cpp-select-reactor-sharded-processes',
@@ -37,8 +37,8 @@ export const kLoops: readonly string[] = [
   'cpp-epoll-level-reactor-half-sync-half-async-threads',
 ];
 /**
- * All connections on one ring; several rings would share them, and each would have less to do at a
- * time.
+ * All connections use one ring: several rings would divide the work, and each would have less to do
+ * at a time.
  */
 export const kRings: readonly string[] = ['cpp-io_uring-proactor-single'];
 
@@ -62,7 +62,10 @@ export const kSignalled: readonly string[] = [
   'cpp-blocking-direct-half-sync-half-reactive-threads',
 ];
 
-/** One of each transport, in each language, and those in which connections move between threads. */
+/**
+ * For each language, one architecture for each transport, and those in which connections move
+ * between threads.
+ */
 export const kDisguised: readonly string[] = [
   'cpp-epoll-edge-reactor-half-sync-half-async-threads',
   'cpp-io_uring-proactor-half-sync-half-reactive-threads',
@@ -123,7 +126,10 @@ const placesSchema = z.array(
 );
 type Places = z.infer<typeof placesSchema>;
 
-/** By architecture or variant, those this version offers. Errors: one cannot be built. */
+/**
+ * The built servers, by architecture or variant, as far as this version offers them. Errors: one
+ * cannot be built.
+ */
 export async function builtServers(): Promise<ReadonlyMap<string, Target>> {
   const places = await builtOnce<Places>({
     home: kHome,

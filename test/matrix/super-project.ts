@@ -78,7 +78,10 @@ set(HPSERVER_TRACE ON)
 add_subdirectory(${kNativeCore} core-traced EXCLUDE_FROM_ALL)`;
 }
 
-/** Adds to `units` what it shares with others. */
+/**
+ * Adds the project's programs. Compilation units that projects share are added to `units` only
+ * once.
+ */
 function program(
   { architecture, directory, tree, start }: Project,
   { mode, traced }: Kinds,
@@ -87,7 +90,7 @@ function program(
   const { id, language } = architecture;
   const own = (kind: Kind): string => {
     const names = ownSources(tree).map((source) => {
-      // Without anything to trace, the object is the same.
+      // A source that traces nothing compiles to the same object in both kinds.
       const told = traces(tree, source) ? kind : '';
       const name = `unit-${fingerprint(tree, source)}${told}`;
       const made = unit(name, { language, kind: told, directory, source });
@@ -119,9 +122,9 @@ set_target_properties(${id}${kind} PROPERTIES PREFIX "" SUFFIX ".node" OUTPUT_NA
 }
 
 /**
- * Recompiled for each architecture, though it only composes existing parts. Tests that build whole
- * projects check that it compiles as with the user's compiler, and without these headers before it;
- * here that would take most of the time.
+ * Compiled in the quickest way, because these sources only compose existing parts, but are compiled
+ * for each architecture. Tests that build whole projects check that they compile with the user's
+ * flags, and without precompiled headers; here that would take most of the time.
  */
 const kQuick: Readonly<Record<Language, { optimised: string; headers: readonly string[] }>> = {
   cpp: { optimised: '-O0', headers: ['variant', 'spdlog/spdlog.h'] },
@@ -129,7 +132,7 @@ const kQuick: Readonly<Record<Language, { optimised: string; headers: readonly s
 };
 const kCoreHeaders = ['protocol/http/service.h', 'concurrency/server_options.h', 'socket/listen.h'];
 
-/** What a language's units include, read once. */
+/** The headers that a language's units include, precompiled. */
 function precompiled(language: Language, kind: Kind): string {
   const name = headersOf(language, kind);
   const core = kCoreHeaders.map((header) => `hpserver/${header}`);

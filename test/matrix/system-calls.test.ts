@@ -43,7 +43,7 @@ async function underLoad(
   const server = await launch(counted(targetOf(id), calls, file), []);
   const requests = await ask(server, { clients: 64, count });
   await server.stop();
-  // The tracer writes its summary after the server has exited.
+  // The tracer writes its summary only after the server has exited.
   const summary = await eventually('the summary', () => {
     const text = readFileSync(file, 'utf8');
     return text.includes('total') ? text : undefined;
@@ -56,8 +56,8 @@ function sum(calls: ReadonlyMap<string, number>, names: readonly string[]): numb
 }
 
 /**
- * In the threads that serve. The thread that flushes the logs has a wait that times out once a
- * second: its calls only show how long the machine took.
+ * The number of futex(2) calls in threads that serve. The thread that flushes logs waits with a
+ * timeout of one second: its calls only show how long the test took.
  */
 function locks(lines: readonly string[]): number {
   const threadOf = (line: string): string => line.split(' ', 1)[0] ?? '';
@@ -70,7 +70,7 @@ describe.concurrent.each(kLoops)('%s', (id) => {
   it.skipIf(!isOffered(id))('takes no lock that anybody waits for', async () => {
     const file = join(scratch, randomUUID());
     const server = await launch(watched(targetOf(id), 'all', ['futex', 'recvfrom'], file), []);
-    // A thread stopped while asleep in futex(2) calls it again: so no rounds here.
+    // Not in rounds: a thread that is stopped while asleep in futex(2) calls it once more.
     const requests = await askOnAndOn(server, { clients: 64, count: 200 });
     await server.stop();
     const lines = await eventually('the end of the trace', () => {
@@ -79,7 +79,7 @@ describe.concurrent.each(kLoops)('%s', (id) => {
       const isOver = new RegExp(`^${server.pid} +\\+\\+\\+ exited`, 'm').test(text);
       return isOver ? text.split('\n') : undefined;
     });
-    // Each request arrives alone on its connection.
+    // Every request arrives alone, so each one takes at least one read.
     const reads = lines.filter((line) => /^\d+ +recvfrom\(/.test(line));
     expect(reads.length).toBeGreaterThanOrEqual(requests);
     expect(locks(lines)).toBeLessThan(requests / 100);
@@ -96,19 +96,19 @@ describe.concurrent.each(kAio.slice(0, 1))('%s', (id) => {
       100,
     );
     expect(sum(calls, ['recvfrom', 'recvmsg'])).toBe(0);
-    // The listener and the loop's own descriptors; there were 64 connections.
+    // Only the listener and the loop's own descriptors are registered, not the 64 connections.
     expect(sum(calls, ['epoll_ctl'])).toBeLessThan(16);
   });
 });
 
-/** Excludes what the log's thread does once a second, and the cost of being stopped. */
+/** Leaves out what the log's thread does once a second, and the calls repeated after a stop. */
 function served(calls: ReadonlyMap<string, number>): number {
   return sum(calls, ['total']) - sum(calls, ['futex', 'restart_syscall']);
 }
 
 describe.concurrent.each(kRings)('%s', (id) => {
   it.skipIf(!isOffered(id))('enters the kernel at most once for eight requests', async () => {
-    // The cost of start, connections and shutdown is in both.
+    // The cost of start, connections and shutdown is in both figures, so it cancels out.
     const few = await underLoad(id, 'all', askInRounds, 10);
     const many = await underLoad(id, 'all', askInRounds, 110);
     const calls = served(many.calls) - served(few.calls);
@@ -119,7 +119,7 @@ describe.concurrent.each(kRings)('%s', (id) => {
 
 describe('cpp-epoll-edge-reactor-single', () => {
   it('asks the kernel for nothing in vain where each request has a connection', async () => {
-    // The cost of start and shutdown is in both.
+    // The cost of start and shutdown is in both figures, so it cancels out.
     const few = await underLoad('cpp-epoll-edge-reactor-single', 'all', askAnew, 2);
     const many = await underLoad('cpp-epoll-edge-reactor-single', 'all', askAnew, 12);
     const requests = many.requests - few.requests;
@@ -127,15 +127,16 @@ describe('cpp-epoll-edge-reactor-single', () => {
       sum(many.calls, names) - sum(few.calls, names);
     expect(calls('sendto')).toBe(requests);
     expect(calls('close')).toBe(requests);
-    // A closed descriptor leaves the table by itself, and an announced FIN isn't read.
+    // No calls to remove descriptors, since closing does that, and no read of a FIN that epoll has
+    // announced.
     expect(calls('epoll_ctl')).toBeLessThanOrEqual(requests);
-    // A few are, to learn that there is nothing more.
+    // A few more than needed, to learn that there is nothing more to accept or to read.
     expect(calls('accept4')).toBeLessThan(requests * 1.3);
     expect(calls('recvfrom')).toBeLessThan(requests * 1.3);
   });
 });
 
-/** By the calls its loop may wait with, under all their names. */
+/** For each server, the calls with which its loop may wait, under all their names. */
 const waits: readonly (readonly [string, readonly string[]])[] = [
   ['cpp-io_uring-proactor-single', ['io_uring_enter']],
   ['cpp-select-reactor-single', ['?select', '?pselect6']],

@@ -5,7 +5,9 @@ import type { Target } from '../blackbox/server.ts';
 import type { Mode } from './mode.ts';
 import type { Place } from './projects.ts';
 
-/** The traced program is beside the plain one; a traced addon has its own JavaScript. */
+/**
+ * The traced program is beside the plain one. A traced addon comes with a copy of the JavaScript.
+ */
 export function targetOf(
   { architecture, directory, start }: Place,
   mode: Mode,

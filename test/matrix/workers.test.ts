@@ -103,15 +103,15 @@ function askOn(clients: readonly Client[]): Asking {
   };
 }
 
-/** The calls with which a parent starts and reaps its workers, and those in which it waits. */
+/** The calls by which a parent starts, reaps and waits for its workers. */
 const kParentsCalls = [
   ...['clone', 'clone3', 'fork', 'vfork', 'wait4', 'waitid'],
   ...['epoll_wait', 'epoll_pwait', 'epoll_pwait2', 'io_uring_enter'],
 ];
 
 /**
- * What the parent did next, having reaped the victim: forking before it waits again means replacing
- * it without the pause imposed on a worker that keeps failing.
+ * The parent's next call after it has reaped the victim. If it forks before it waits again, it has
+ * replaced the worker at once, without the pause for workers that keep failing.
  */
 function nextCall(calls: string, victim: number): string {
   const lines = calls.split('\n');
@@ -149,7 +149,8 @@ describe.concurrent.each(kPools)('%s', (id) => {
     if (id.startsWith('cpp')) {
       expect(nextCall(readFileSync(file, 'utf8'), victim)).toMatch(/^(clone3?|v?fork)\(.* = \d+$/);
     } else {
-      // A JavaScript timer separates the two: the log counts the failures.
+      // In JavaScript, a timer comes between the two calls, so the log is checked instead: one
+      // failure.
       expect(server.output().match(/a worker has failed: starting anew/g)).toHaveLength(1);
     }
   });
@@ -161,7 +162,7 @@ describe.concurrent.each(kHandingOver)('%s', (id) => {
   /** A worker process that accepts nothing, and clients that have sent requests. */
   async function busy(clients: number): Promise<Busy> {
     const server = await launch(targetOf(id), ['--workers', '1']);
-    // It prints its address before it has started one.
+    // The server prints its address before it has started a worker.
     const worker = await eventually('a worker', () => processTree(server.pid)[1]);
     process.kill(worker, 'SIGSTOP');
     const wires = await Promise.all(
@@ -174,7 +175,7 @@ describe.concurrent.each(kHandingOver)('%s', (id) => {
   it.skipIf(!isOffered(id))('connections wait for a worker that is busy (T9)', async () => {
     const { server, wires, goOn } = await busy(900);
     const waiting = () => clientPortsOf(server.pid).size;
-    // Its socket holds some 280.
+    // The worker's socket holds about 280 connections.
     await eventually('connections that wait', () => waiting() > 400 || undefined);
     goOn();
     for (const wire of wires) match((await wire.answers(1))[0], hello);

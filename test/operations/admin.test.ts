@@ -70,7 +70,10 @@ function sum(metrics: string, name: string): number {
   return [...samples(metrics, name).values()].reduce((all, one) => all + one, 0);
 }
 
-/** No bucket may exceed the next one, nor the last one differ from the count. */
+/**
+ * Each bucket must contain at least as much as the one before it, and the last one as much as the
+ * count.
+ */
 function expectWholeHistograms(metrics: string): void {
   const name = 'http_server_request_duration_seconds';
   const buckets = [...samples(metrics, `${name}_bucket`)];
@@ -84,12 +87,15 @@ function expectWholeHistograms(metrics: string): void {
   }
 }
 
-/** In C++ only processes can fail alone; processes of a single connection have no successor. */
+/**
+ * Whether a failed worker can be replaced. In C++ only a process can fail alone; a process for a
+ * single connection isn't replaced.
+ */
 function replacesWorkers({ language, architecture }: Cell): boolean {
   return language === 'typescript' || architecture === 'sharded processes';
 }
 
-/** One such row is enough: the log is the same; processes write their lines at once. */
+/** One architecture is enough, since all use the same log; processes write their lines at once. */
 function queuesLines({ language, architecture }: Cell): boolean {
   return language === 'cpp' && architecture === 'default';
 }
@@ -227,7 +233,7 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
   });
 
   test('is answered where all places are taken', { timeout: 60_000 }, async () => {
-    // The log that reports it has no room either.
+    // The log in which this is reported has no room, either.
     await start('--max-connections', '1', '--log', '/dev/full');
     const agent = new Agent({ keepAlive: true });
     const url = { port: server.port, path: '/plaintext' };
@@ -298,7 +304,7 @@ describe.each(allCells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, c
     await eventually('no', async () => (await admin('/readyz')).status === 503);
     expect((await admin('/healthz')).status).toBe(200);
     expect((await ask({ port: server.port, path: '/plaintext' })).status).toBe(200);
-    // A second signal ends the delay, too: `stop`.
+    // A second signal, sent by `stop`, ends the delay, too.
   });
 
   test('a UNIX socket is its owner’s alone', { timeout: 60_000 }, async () => {

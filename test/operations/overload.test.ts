@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cells, eventually, nameOf, project, type Started, started } from './projects.ts';
 
 /**
- * Each sends its next request as soon as it is answered; at 5 ms each, that is far beyond 3 times
- * the capacity.
+ * Each client sends its next request as soon as it has an answer. With 5 ms for each request, this
+ * is far more than 3 times the capacity.
  */
 const kClients = 64;
 
@@ -63,7 +63,7 @@ describe.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, cell
     await clients;
     expect([...counts.keys()].sort()).toEqual([200, 503]);
     expect(away).toMatchObject({ retryAfter: '1' });
-    // Once there is time again, all are served.
+    // After the overload, all requests are served again.
     await eventually('the end of the overload', async () => {
       for (let turn = 0; turn < 20; turn += 1) {
         if ((await ask('/work', agent)).status !== 200) return false;

@@ -81,12 +81,12 @@ describe.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, cell
     expect(told.length).toBeGreaterThan(0);
     expect(told.filter(({ heard }) => !heard.startsWith('HTTP/1.1 503 '))).toEqual([]);
     for (const client of kept) expect(await ask(client)).toBe('HTTP/1.1 200');
-    // Each client that disconnects makes room for another.
+    // When one of these clients disconnects, another one can connect.
     for (const { socket } of kept) socket.destroy();
     for (const { socket } of await served(server.port)) socket.destroy();
     const line = `${kHost} has as many as an address may`;
     await eventually('a line in the log', () => server.lines.some((each) => each.includes(line)));
-    // One line per second and loop, not one for each.
+    // The refusals are logged once per second and loop, not one by one.
     expect(server.lines.filter((each) => each.includes(line)).length).toBeLessThan(kFlood / 4);
     good.socket.destroy();
     await once(good.socket, 'close');

@@ -23,7 +23,7 @@ const kArchitectures: Readonly<Record<string, Answers>> = {
   'half-sync/half-reactive': { 'concurrency.model': 'half-sync-half-reactive' },
 };
 
-/** Those that wait differently, or sleep in each call. */
+/** Architectures that wait differently, or sleep in every call. */
 const kFurther: Readonly<Record<string, Answers>> = {
   'sharded threads, io_uring': { 'concurrency.model': 'sharded', 'io.model': 'io_uring' },
   'a process per connection': {
@@ -43,7 +43,7 @@ const kGuards: Answers = { ...kGuardsOfBlocking, 'limits.shedding': true };
 
 interface OwnRoutes {
   readonly path: string;
-  /** Which line goes after which. */
+  /** Lines to add to files, each after the given line. */
   readonly lines: Readonly<Record<string, string>>;
 }
 
@@ -100,7 +100,7 @@ export const cells: readonly Cell[] = (['cpp', 'typescript'] as const).flatMap((
   Object.keys(kArchitectures).map((architecture) => ({ language, architecture })),
 );
 
-/** Includes the architectures in which one of our questions has another answer. */
+/** Also includes architectures in which one of our questions has a different answer. */
 export const allCells: readonly Cell[] = [
   ...cells,
   { language: 'cpp', architecture: 'sharded threads, io_uring' },
@@ -141,7 +141,7 @@ export function project({ language, architecture }: Cell): Promise<Built> {
       for (const command of [commands.install, commands.build]) {
         if (command === null) continue;
         const [program = '', ...rest] = command;
-        // ccache counts paths from here, so all of them share their objects.
+        // ccache records paths relative to this folder, so all projects share their objects.
         const env = { ...process.env, ...quickBuilds(), CCACHE_BASEDIR: kCache };
         await run(program, rest, { cwd: directory, env, maxBuffer: 1 << 26 });
       }
@@ -202,7 +202,7 @@ export async function started(
   failed.catch(() => {});
   return {
     port: await Promise.race([port, failed]),
-    // It was printed before.
+    // The server has already printed its address here.
     adminPort,
     pid: child.pid ?? 0,
     lines,

@@ -43,7 +43,7 @@ async function listening(): Promise<{
   return { server, fd, port: typeof address === 'object' && address !== null ? address.port : 0 };
 }
 
-/** HAProxy before `port`: its listeners for each way of passing on the client's address. */
+/** Runs HAProxy before `port`, with a listener for each way of passing on the client's address. */
 async function haproxy(port: number, ways: readonly string[]) {
   const sockets = await Promise.all(ways.map(listening));
   const sections = ways.map((way, index) =>
@@ -60,7 +60,7 @@ async function haproxy(port: number, ways: readonly string[]) {
   const child = spawn('haproxy', ['-db', '-f', config], {
     stdio: ['ignore', 'pipe', 'pipe', ...fds],
   });
-  // From here on they belong to HAProxy.
+  // From here on, the sockets belong to HAProxy.
   for (const { server } of sockets) server.close();
   return { ports: sockets.map((socket) => socket.port), child };
 }

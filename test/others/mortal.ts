@@ -19,7 +19,8 @@ export function giveTo(folder: string, uid: number, gid: number = uid): void {
 }
 
 /**
- * Root's own rights would open every door. One at a time: the user applies to the whole process.
+ * Runs work as a user without root's rights, which would open every door. The user applies to the
+ * whole process, so only one at a time.
  */
 export async function asMortal<T>(directory: string, work: () => Promise<T>): Promise<T> {
   if (!isRoot) return work();
@@ -29,7 +30,7 @@ export async function asMortal<T>(directory: string, work: () => Promise<T>): Pr
   return mortally(work);
 }
 
-/** The same for what already belongs to that user. */
+/** The same for a folder that already belongs to that user. */
 export async function mortally<T>(work: () => Promise<T>): Promise<T> {
   if (!isRoot) return work();
   process.setegid?.(kMortal);

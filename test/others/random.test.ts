@@ -58,7 +58,7 @@ const writing: fc.Arbitrary<readonly string[]> = fc.oneof(
 
 const command = fc.oneof(fc.constantFrom(...kLooks), { weight: 2, arbitrary: writing });
 
-/** Those in the record, and where the user has moved them. */
+/** The paths of files in the record, and where the user has moved them. */
 function ownPaths({ root: world, home }: World): ReadonlySet<string> {
   const state = join(world, home, '.hpserver/state.json');
   if (!existsSync(state)) return new Set();
@@ -83,18 +83,21 @@ function everything({ root: world }: World, known: KnownBytes): Fingerprint {
   return fingerprint(world, (path) => !/(^|\/)\.hpserver\/(undo|txn|lock)/.test(path), known);
 }
 
-/** Which of it may change: the project's own files and records, or those of a new one. */
+/**
+ * Whether a path may change: it may if it is one of the project's own files or records, or of a new
+ * project.
+ */
 function mayChange(world: World, own: ReadonlySet<string>, begun: string | null) {
   const { home, foreign } = world;
   const prefix = `${home}/`;
   return (path: string, before: string | undefined): boolean => {
-    // Includes the folders above it, if they were missing.
+    // Also true for missing folders above the new project.
     const isBegun = begun !== null && (isWithin(path, begun) || isWithin(begun, path));
     if (isBegun && before === undefined) return true;
     if (!path.startsWith(prefix)) return false;
     const inner = path.slice(prefix.length);
     if (foreign.some((folder) => isWithin(inner, folder))) return false;
-    // A folder comes and goes with its files.
+    // Folders are created and removed together with their files.
     const isFolder = [...own].some((file) => file.startsWith(`${inner}/`));
     return own.has(inner) || isFolder || inner === '.hpserver' || inner.startsWith('.hpserver/');
   };
@@ -113,7 +116,10 @@ function begunBy(world: World, [first = '']: readonly string[]): string | null {
   return isBelow ? join(world.home, relative(world.directory, place)) : relative(world.root, place);
 }
 
-/** Mode and owner; only root can give a file away, and so keep a stranger's ownership. */
+/**
+ * The mode, and the owner if the user is root: only root can keep a stranger's ownership when a
+ * file is rewritten.
+ */
 function rights(text: string, mortal: boolean): string {
   return text
     .split(' ')

@@ -20,7 +20,7 @@ import fc from 'fast-check';
 import { isLink } from '../../src/disk/borders.ts';
 import { giveTo, isRoot, kMortal } from './mortal.ts';
 
-/** What is done to the folder before any command: each in a different place. */
+/** What is planted in the folder before any command runs, each thing in its own place. */
 export type Planting =
   | { readonly kind: Mark; readonly at: string }
   | { readonly kind: 'ignored'; readonly at: string }
@@ -83,7 +83,7 @@ export const homes: fc.Arbitrary<string> = fc.constantFrom(
   'other/app',
 );
 
-/** The project, a neighbour, and what else is planted; `master` is a project to copy. */
+/** Creates the project, a neighbour of it, and everything else; `master` is a project to copy. */
 export function plant(
   root: string,
   master: string,
@@ -99,7 +99,7 @@ export function plant(
   const place = join(root, home);
   cpSync(master, place, { recursive: true });
   copyInSmall(master, join(root, 'neighbour'));
-  // A monorepo, and a project around it.
+  // One home is in a monorepo, another one inside another project.
   if (home.startsWith('repo/')) mkdirSync(join(root, 'repo/.git'));
   if (home.startsWith('other/')) writeFileSync(join(root, 'other/hpserver.json'), '{}');
   const foreign = plantings.flatMap((each) => planted(place, master, each) ?? []);
@@ -113,7 +113,10 @@ export function plant(
   return { root, directory: linked ? join(root, 'link') : place, home, foreign };
 }
 
-/** Plants it if possible; returns the folder that then isn't the project's, relative to it. */
+/**
+ * Plants it if possible. Returns the folder that isn't the project's any more, relative to the
+ * project.
+ */
 function planted(place: string, master: string, { kind, at }: Planting): string | null {
   const target = join(place, at);
   const outside = join(dirname(place), `outside-${at.replaceAll('/', '-')}`);
@@ -157,7 +160,10 @@ function planted(place: string, master: string, { kind, at }: Planting): string 
   }
 }
 
-/** Other people's projects need no core and no bases: nothing is generated or merged there. */
+/**
+ * Copies only a part: other people's projects need no core and no bases, as nothing is generated
+ * there.
+ */
 function copyInSmall(master: string, target: string): void {
   const left = ['core', '.hpserver/base'].map((folder) => join(master, folder));
   cpSync(master, target, { recursive: true, filter: (from) => !left.includes(from) });

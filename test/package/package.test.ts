@@ -17,7 +17,10 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'hpserver-package-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The registry's settings stay; variables about the script that runs these tests don't. */
+/**
+ * The environment without npm's variables about the script that runs these tests; settings of the
+ * registry stay.
+ */
 const env: NodeJS.ProcessEnv = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^npm_(?!config_)/.test(name)),
 );
@@ -72,7 +75,7 @@ describe('the package', () => {
   test('holds nothing but the program, its types, templates and the core', () => {
     const isStrange = (path: string) => !kAllowed.some((pattern) => pattern.test(path));
     expect(paths.filter(isStrange)).toEqual([]);
-    // A project's own tests are templates.
+    // Tests that generated projects contain are templates, so they don't count.
     const own = paths.filter((path) => !path.startsWith('templates/'));
     expect(own.filter((path) => kRefused.test(path))).toEqual([]);
   });
@@ -114,7 +117,9 @@ describe('the package', () => {
   });
 });
 
-/** Of declarations as tsc writes them: `} from 'x';`. A module may hold templates as texts. */
+/**
+ * The imports in a declaration file as tsc writes it: `} from 'x';`. Other imports may be in texts.
+ */
 function specifiersIn(path: string): readonly string[] {
   const text = readFileSync(join(repository, path), 'utf8');
   if (path.endsWith('.js')) {

@@ -121,7 +121,7 @@ test('what was only a default follows the answer that it comes from', async () =
   expect(out).toContain('daemon.background: true → false');
   expect(out).toContain('daemon.notify: false → true');
   expect(out).toContain('admin.listen: off → unix');
-  // The user had asked for this one.
+  // The user chose this answer, so it stays.
   expect(out).not.toContain('daemon.chroot:');
 });
 

@@ -91,7 +91,7 @@ const kMoves = [
   ['--workers-kind', 'process'],
 ] as const;
 
-/** What the first move may touch: files that depend on what it changes. */
+/** The answers that the first move changes: it may touch only files that depend on one of them. */
 const kChangedKeys = [
   'io.model',
   'io.trigger',

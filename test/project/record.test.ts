@@ -108,7 +108,7 @@ test('two branches that were both regenerated are merged', async () => {
   await commit('theirs', ['regenerate', '--set', 'workers.size=4'], route('a'));
   await commit('ours', route('b'), ['regenerate', '--io', 'poll']);
   expect(() => git(project, 'merge', 'theirs')).toThrow();
-  // Only what a person has to look at: git pairs no bases as renames (P34).
+  // Only files that a person must look at are unmerged: git has taken no base for a rename (P34).
   expect(unmergedIn(project)).toEqual([
     '.hpserver/state.json',
     'CMakeLists.txt',
@@ -119,7 +119,7 @@ test('two branches that were both regenerated are merged', async () => {
   const unresolved = await project.command('regenerate');
   expect(unresolved.status).toBe(2);
   expect(unresolved.err).toMatch(/conflict markers/i);
-  // What a person makes of it: both sides' routes and answers.
+  // A person resolves the conflicts by keeping both sides' routes and answers.
   const both = (text: string) => text.replace(/^(?:<{7} .*|={7}|>{7} .*)\n/gm, '');
   project.edit('src/routes.cc', both);
   project.edit('CMakeLists.txt', both);

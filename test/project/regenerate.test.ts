@@ -168,7 +168,7 @@ describe('a conflict', () => {
     expect(project.read('src/main.cc').replaceAll('MyPoller', '')).not.toMatch(
       word === 'keep' ? gone : /Epoll/,
     );
-    // Whatever was decided, the user isn't asked again.
+    // Whatever was decided about the conflicts, the user isn't asked again.
     expect(await project.command('check')).toMatchObject({ status: 0 });
   });
 
@@ -190,7 +190,7 @@ describe('a conflict', () => {
       const again = await project.command(...command);
       expect(again.status, command.join(' ')).toBe(3);
     }
-    // What remains of them is still a conflict.
+    // As long as some of the markers remain, it is still a conflict.
     project.edit('src/main.cc', (text) => text.replaceAll(/^[<|=]{7}.*\n/gm, ''));
     expect(await project.command('check')).toMatchObject({ status: 3 });
     project.edit('src/main.cc', (text) => text.replaceAll(/^>{7}.*\n/gm, ''));

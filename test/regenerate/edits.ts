@@ -87,7 +87,10 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
 );
 
-/** The disk after the deeds; impossible ones are left out. `choose` picks the files. */
+/**
+ * The disk after the deeds, without those that are impossible. `choose` lists the files to choose
+ * from.
+ */
 export function after(disk: Disk, deeds: readonly Deed[], choose: readonly string[]): Disk {
   const next = new Map(disk);
   for (const done of deeds) {

@@ -55,7 +55,8 @@ function at<T>(list: readonly T[], index: number): T {
 /** One spec's project after its user has worked in it. */
 function lived(from: number, done: readonly Deed[]): World {
   const world = at(worlds, from);
-  // Composed files are the ones that change; otherwise nearly every edit would hit the copied core.
+  // Edits only files that projects compose: otherwise nearly every edit would be to the copied
+  // core.
   const composed = [...world.disk.keys()].filter((path) => !/^(core|native)\//.test(path));
   const all = [...world.disk.keys()];
   const disk = after(world.disk, done, [...composed, ...composed, ...composed, ...all]);
@@ -76,7 +77,7 @@ test('regenerating an unchanged wish writes nothing, whatever the user did', asy
     fc.asyncProperty(which, deeds, async (from, done) => {
       const world = lived(from, done);
       const merged = await mergeInto(world, at(trees, from));
-      // The first run may record what the user has moved or deleted; the files stay unchanged.
+      // The first run may record what the user has moved or deleted, but it changes no file.
       expect(applied(world, merged).disk).toEqual(world.disk);
       const noted = applied(world, merged);
       expect(writesSomething(noted, await mergeInto(noted, at(trees, from)))).toBe(false);

@@ -1,10 +1,13 @@
-/** What the checklist and ARCHITECTURE.md refer to: headers, sources, tests. Each must exist. */
+/**
+ * Checks that the headers, sources and tests to which the checklist and ARCHITECTURE.md refer
+ * exist.
+ */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { kRoot, type Source } from './sources.ts';
 
-/** Tokens in backticks in the table's last two columns that refer to nothing that exists. */
+/** Tokens in backticks, in the table's last two columns, that name nothing that exists. */
 export function missingFromChecklist(text: string, sources: readonly Source[]): readonly string[] {
   const isKnown = knownBy(sources);
   return rowsOf(text).flatMap(([number, , where, shown]) => [
@@ -54,7 +57,7 @@ function tokensOf(cell: string): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, token = '']) => token);
 }
 
-/** A bare name is in the folder of the path before it. */
+/** Paths that don't exist. A bare name belongs to the folder of the path before it. */
 function lostPaths(cell: string): readonly string[] {
   let folder = '';
   return tokensOf(cell).filter((token) => {
@@ -84,7 +87,10 @@ function declaredTests(sources: readonly Source[]): readonly DeclaredTest[] {
   );
 }
 
-/** Either a test of the core, or a path, or the words of a check, with `…` for what varies. */
+/**
+ * A token names a test of the core, a path, or a check; in the words of a check, `…` stands for
+ * what varies.
+ */
 function isShown(token: string, tests: readonly DeclaredTest[], words: readonly string[]): boolean {
   if (/^(npm run |\*|…)/.test(token)) return true;
   if (/^[\w-]+\/\S*$/.test(token) && !/\.[A-Z*]/.test(token)) {

@@ -25,7 +25,10 @@ const kFunctions = [
   SyntaxKind.FunctionExpression,
 ] as const;
 
-/** Every function; a `describe` callback is a chapter rather than a function. */
+/**
+ * The spans of all functions, except `describe` callbacks, which are chapters rather than
+ * functions.
+ */
 export function functionSpans(file: SourceFile): readonly Span[] {
   return kFunctions
     .flatMap((kind) => file.getDescendantsOfKind(kind))
@@ -37,7 +40,7 @@ export function functionSpans(file: SourceFile): readonly Span[] {
     });
 }
 
-/** In the house format a C++ function begins at column 0 and ends with `}` there. */
+/** In the house format, a C++ function begins at column 0, and ends with a `}` at column 0. */
 export function cppFunctionSpans({ path, text }: Source): readonly Span[] {
   const spans: Span[] = [];
   let first: { readonly index: number; readonly line: string } | null = null;
@@ -55,7 +58,7 @@ export function cppFunctionSpans({ path, text }: Source): readonly Span[] {
   return spans;
 }
 
-/** Scopes and tables end in a brace too. */
+/** Tells functions from scopes and tables, which end in a brace, too. */
 const kCallable = /^(?!(?:inline )?(?:namespace|class|struct|enum|union|extern)\b)[^=]*\(/;
 
 const kDeclarations = [

@@ -2,7 +2,7 @@
 
 import type { Source } from './sources.ts';
 
-/** From the ground up; rooms on the same floor do not know each other. */
+/** The floors from the ground up. Rooms on the same floor don't know each other. */
 const kFloors: readonly (readonly string[])[] = [
   ['base'],
   ['os'],

@@ -1,6 +1,7 @@
 /**
- * Names whose header is included neither by the file nor by what it includes. When several files
- * form one unit, no compiler reports it; a project with fewer of them may not compile.
+ * Finds names for which neither the file nor anything it includes includes the header. No compiler
+ * reports this while several files form one unit, but a project with fewer of the files may not
+ * compile.
  */
 
 import { posix } from 'node:path';
@@ -64,7 +65,7 @@ function missingStandard(unit: Unit, reached: ReadonlySet<Unit>): readonly strin
   });
 }
 
-/** By name: the headers that declare it outside any class. */
+/** The headers that declare a name outside any class, by name. */
 function declaringHeaders(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
   const found = new Map<string, Unit[]>();
   for (const unit of units.filter(({ path }) => path.endsWith('.h'))) {
@@ -76,7 +77,10 @@ function declaringHeaders(units: readonly Unit[]): ReadonlyMap<string, readonly 
   return found;
 }
 
-/** In the first column, where class members never are: types, aliases, constants, functions. */
+/**
+ * Declarations in the first column, where no member of a class begins: types, aliases, constants,
+ * functions.
+ */
 const kDeclaration = new RegExp(
   [
     /^(?:class|struct|union|enum(?: class)?) (?:alignas\(\w+\) )?(\w+)(?! *;)/,
@@ -89,7 +93,10 @@ const kDeclaration = new RegExp(
   'gm',
 );
 
-/** A name that is also in a reached file may be a method's or a member's: it counts as known. */
+/**
+ * A name that also occurs in a file reached by includes may be a method or a member there, so it
+ * counts as known.
+ */
 function missingOwn(
   unit: Unit,
   reached: ReadonlySet<Unit>,
@@ -105,7 +112,7 @@ function missingOwn(
   });
 }
 
-/** Types, constants and calls, but not members: those follow a dot or an arrow. */
+/** Uses of types, constants and functions, but not of members, which follow a dot or an arrow. */
 const kUse = /(?<![.\w]|->|Napi::)(?:k?[A-Z]\w*\b|[a-z]\w*(?=\())/g;
 
 const words = new WeakMap<Unit, readonly string[]>();
@@ -116,7 +123,7 @@ function wordsOf(unit: Unit): readonly string[] {
   return known;
 }
 
-/** A declaration of its own: a type, a variable, a parameter, a function. */
+/** Whether the file itself declares the name: as a type, a variable, a parameter or a function. */
 function declares({ text }: Unit, name: string): boolean {
   return new RegExp(`(?:[\\w>\\]&*]|\\bauto) +[&*]?${name}\\b|::${name}\\(|[&*]${name}\\b`).test(
     text,

@@ -1,4 +1,7 @@
-/** Where the standard declares its names: [headers.names] of each clause. The first is the best. */
+/**
+ * The headers in which the standard declares each name: [headers.names] of each clause. The first
+ * header of a list is the best one to include.
+ */
 
 const kHeaders: Readonly<Record<string, string>> = {
   algorithm:
@@ -52,7 +55,7 @@ const kHeaders: Readonly<Record<string, string>> = {
   vector: 'vector erase_if erase',
 };
 
-/** Those that other headers declare as well. */
+/** Names that other headers declare, too. */
 const kElsewhere: Readonly<Record<string, readonly string[]>> = {
   erase: ['string', 'deque', 'list'],
   erase_if: ['unordered_map', 'deque', 'map', 'list'],

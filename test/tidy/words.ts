@@ -13,7 +13,8 @@ const kEmptyWords: readonly (string | undefined)[] = [
 ];
 
 /**
- * The empty word in a name, or null; `process` is one of the five steps, not a verb for the rest.
+ * The empty word that a name contains; null if there is none. `process` may name one of the five
+ * steps, but isn't a verb for anything else.
  */
 export function emptyWordIn(name: string): string | null {
   const [first, second = '', ...rest] = wordsOf(name);
@@ -21,7 +22,10 @@ export function emptyWordIn(name: string): string | null {
   return [first, second, ...rest].find((word) => kEmptyWords.includes(word)) ?? null;
 }
 
-/** `processLine` says nothing; `processTree` is a tree of processes. */
+/**
+ * With these words `process` is a verb: `processLine` says nothing, but `processTree` is a tree of
+ * processes.
+ */
 const kObjects = [
   'request',
   'event',
@@ -43,7 +47,7 @@ function wordsOf(name: string): readonly string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Places outside this repository, on the machines that build it. */
+/** Paths on the machines that build this repository, but outside it. */
 const kForeign = /(?<![\w.])\/wor[k]\/[\w.]|\.l[i]brary\b/;
 
 export function foreignPathIn(line: string, root: string): string | null {

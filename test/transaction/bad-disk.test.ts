@@ -23,7 +23,7 @@ function planted(tree: TestTree = kOld): string {
   return directory;
 }
 
-/** In a shell script: rehearses, and continues after a failure, keeping its text. */
+/** For shell scripts: runs a rehearsal, and continues even if it fails; its output is kept. */
 const kShell = `rehearse() { "$node" "$program" "$@" >>"$log" || true; }
   node=$1 program=$2 log=$3; `;
 
@@ -33,7 +33,9 @@ interface Rehearsed {
   readonly tree: unknown;
 }
 
-/** The script's rehearsals and the resulting tree, on disks the script mounts. */
+/**
+ * Runs the script's rehearsals on disks that the script mounts. Returns the outputs and the tree.
+ */
 function onDisks(script: string): Rehearsed {
   const cwd = mkdtempSync(join(root, 'disk-'));
   const log = join(mkdtempSync(join(root, 'log-')), 'log');
@@ -50,7 +52,7 @@ const kMountedNew = { 'mnt/edit.txt': file('2\n', 0o755), 'mnt/deep/new.txt': fi
 const kFull = { refused: expect.stringContaining('the disk is full (ENOSPC)') };
 
 describe('on file systems of its own', () => {
-  // As in a container without the right; CI's machines have it.
+  // Some containers forbid this, but CI's machines allow it.
   const isForbidden = !mayMount(root) && !process.env.CI;
   beforeEach((context) => context.skip(isForbidden, 'mounts are forbidden here'));
 

@@ -26,7 +26,10 @@ function planted(): string {
   return directory;
 }
 
-/** From the first call to the first one never reached: each time in a new project. */
+/**
+ * Attempts it again and again, in a new project each time, and is killed at the first call, then at
+ * the second, and so on, until a call is never reached.
+ */
 async function atEveryCall(attempt: (nth: string) => Promise<Ended>): Promise<number> {
   for (let nth = 1; ; nth++) {
     const { signal, status, err } = await attempt(String(nth));
@@ -80,7 +83,7 @@ describe('a process that kills itself leaves the old tree or the new one', () =>
 const kStrace = ['strace', '-f', '-qq', '-o', '/dev/null'];
 
 describe('the kernel kills it as it enters the nth', () => {
-  // As in some containers; CI's machines have it.
+  // Some containers forbid this, but CI's machines allow it.
   const isForbidden = run([...kStrace, 'true'], root).status !== 0 && !process.env.CI;
   beforeEach((context) => context.skip(isForbidden, 'ptrace(2) is forbidden, or strace missing'));
 

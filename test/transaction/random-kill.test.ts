@@ -17,7 +17,10 @@ import { newProject } from '../project/project.ts';
 const root = fastFolder();
 const kRuns = Number(process.env.HPSERVER_KILL_RUNS ?? 4);
 
-/** Bytes and modes: modification times don't matter here, nor does what an update keeps. */
+/**
+ * The bytes and modes of a folder's files. Modification times don't matter, nor does what an update
+ * keeps for itself.
+ */
 function treeOf(folder: string): Fingerprint {
   const all = fingerprint(folder, (path) => !/^\.hpserver\/(undo|txn|lock)/.test(path));
   return new Map([...all].map(([path, text]) => [path, text.replace(/ \d+(?= )/, '')]));
@@ -35,7 +38,10 @@ async function timed(args: readonly string[], cwd: string): Promise<number> {
   return performance.now() - begin;
 }
 
-/** Every other one is killed by the clock alone, the rest soon after the first sign of writing. */
+/**
+ * Every second run is killed at a random time; the others are killed soon after they begin to
+ * write.
+ */
 async function killed(
   args: readonly string[],
   cwd: string,
@@ -53,7 +59,7 @@ async function killed(
   await end;
 }
 
-/** How the runs ended: a test that never interrupts one halfway proves nothing. */
+/** How the runs ended. If none was interrupted halfway, the test proves nothing. */
 const ends: Record<string, number> = {};
 const count = (end: string) => {
   ends[end] = (ends[end] ?? 0) + 1;

@@ -64,8 +64,8 @@ const commands: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 /**
- * The given call kills the process: counting all calls, those since the commit (which is the first
- * rename), or the writes, which then leave half a file.
+ * A file system that kills the process at the given call. Counted are all calls, or the calls since
+ * the commit (the first rename), or the writes, which then leave half a file.
  */
 function system(): FileSystem {
   let counted = 0;
@@ -83,15 +83,15 @@ function system(): FileSystem {
   }, kNodeFileSystem);
 }
 
-/** Says that it has the lock, and keeps it. */
+/** Reports that it has the lock, and keeps the lock until its input ends. */
 async function untilInputEnds(): Promise<void> {
   process.stdout.write('held\n');
   for await (const _ of process.stdin);
 }
 
 /**
- * Reads the counter and writes it plus one, which fails if two processes do it at once; `ends` the
- * last time.
+ * Reads a counter, adds one and writes it, again and again. If two processes do this at once,
+ * counts get lost. `ends` is called the last time.
  */
 async function countUp(times: number, ends: () => void = () => {}): Promise<void> {
   const counter = join(directory, 'counter');

@@ -87,7 +87,7 @@ test('of many, each of which dies with the lock, the next one has it alone', asy
 const kSpace = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
 const maySpace = spawnSync(kSpace[0] ?? '', [...kSpace.slice(1), 'true']).status === 0;
 
-/** One that has the lock in a separate pid namespace, as in a container. */
+/** Starts a process that has the lock, in a pid namespace of its own, as in a container. */
 async function contained(directory: string): Promise<ChildProcess> {
   const child = start([...kSpace, ...rehearsal, 'hold'], directory);
   if (child.stdout !== null) await once(child.stdout, 'data');

@@ -18,7 +18,7 @@ const kHandlers = [
 export function testEnds(directoryOf: () => string, flags: readonly string[]): void {
   const start = (...more: readonly string[]) => Server.start(directoryOf(), ...flags, ...more);
   const short = ['--drain-timeout-ms', '300'];
-  /** The outcome is undefined: the client is cut off. */
+  /** Sends a request and ignores the result, since the client is cut off. */
   const give = (server: Server, path: string) => void fetch(server.url + path).catch(() => {});
 
   test('what keeps an event loop alive ends at the deadline, and is named (S2)', async () => {
@@ -40,7 +40,7 @@ export function testEnds(directoryOf: () => string, flags: readonly string[]): v
   );
 
   test('a second signal ends at once, whatever a handler does (S4)', async () => {
-    // Longer than any test may take.
+    // A drain timeout longer than any test may take.
     const server = await start('--drain-timeout-ms', '3600000');
     give(server, '/loop');
     await server.logged('looping');
@@ -79,7 +79,7 @@ export function testLogs(directoryOf: () => string, flags: readonly string[]): v
         expect((await fetch(`${server.url}/thread?${'q'.repeat(7000)}`)).status).toBe(200);
         expect((await fetch(`${server.url}/throws`)).status).toBe(500);
       }
-      // The log itself can report it only when there is room again: log-file.test.ts.
+      // The log itself can report lost lines only when there is room again: see log-file.test.ts.
       if (flag === '--access-log') await server.logged('lines of the access log lost');
       expect(await server.stop()).toBe(0);
       await rm(disk, { recursive: true });

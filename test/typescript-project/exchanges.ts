@@ -132,7 +132,7 @@ export function endsAreTold(trial: () => Trial): void {
   test('T17: after the answer nobody has gone, but the exchange is over', async () => {
     const answer = await call('/accepted', { method: 'POST', body: 'x' });
     expect([answer.status, await answer.text()]).toEqual([202, 'later']);
-    // Two lines by two ways, from a thread and from the log: either may come first.
+    // The two lines come in different ways, from a thread and from the log, so either may be first.
     await trial().server.logged('accepted, aborted: false');
     const log = await trial().server.logged('POST /accepted');
     expect(log).toContain('the exchange is over');

@@ -64,7 +64,10 @@ describe.each(kModels)('a %s project', (model) => {
   });
 });
 
-/** In the loop itself, and behind a queue: there, a failing worker takes no connection with it. */
+/**
+ * Handlers that run in the loop, and handlers behind a queue: there, a failing worker takes no
+ * connection with it.
+ */
 const kHandlers = [
   ['epoll', 'half-sync-half-async', /^$/],
   ['poll', 'half-sync-half-reactive', /^HTTP\/1.1 500 /],
@@ -209,7 +212,8 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   });
 
   test('a worker that fails is replaced, and whoever connects meanwhile is served', async () => {
-    // Each on its own connection: those that fetch keeps are closed with their worker.
+    // Requests use connections of their own: those that fetch keeps are closed when their worker
+    // fails.
     const [before] = await pipelined(server, '/thread');
     const client = await connected(server);
     client.write(ask('/crash', 'close'));
@@ -229,7 +233,8 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
 
   test('a reset that comes together with its request is seen as well', async () => {
     const [blocker, client] = [await connected(server), await connected(server)];
-    // An idle connection is already registered: request and reset become one event.
+    // The connection is already registered, and idle, so the request and the reset become a single
+    // event.
     client.write(ask('/thread'));
     await once(client, 'data');
     blocker.write(ask('/blocks/300'));
@@ -276,7 +281,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
   }
 
   test('handlers that never answer hold up no drain once their clients are gone', async () => {
-    // Longer than any test may take: only a drain that does not wait for it finishes in time.
+    // No test may take this long, so it passes only if the drain doesn't wait for the timeout.
     const ending = await Server.start(project.directory, ...flags, '--drain-timeout-ms', '3600000');
     const [before, after] = [await connected(ending), await connected(ending)];
     before.write(ask('/never/before'));

@@ -64,7 +64,8 @@ export class Server {
   }
 
   /**
-   * Waits until the process has handled all signals: a pending one swallows the next of its kind.
+   * Waits until the process has handled all signals: a pending signal swallows the next one of its
+   * kind.
    */
   async takenSignals(): Promise<void> {
     for (let pends = true; pends; ) {

@@ -23,13 +23,13 @@ const blockBytes = 4096;
 
 let kept: Buffer | null = null;
 
-/** More than all of a connection's socket buffers hold, so the server is still sending. */
+/** A file larger than all of a connection's socket buffers, so the server is still sending it. */
 function largeFile(): Buffer {
   kept ??= pattern(48 * mebibyte, 'changing');
   return kept;
 }
 
-/** By blocks, most of which are equal: byte by byte it would take a second. */
+/** Compares blocks, most of which are equal, because comparing byte by byte would take a second. */
 function isCutVersionOf(whole: Buffer, part: Buffer): boolean {
   for (let at = 0; at < part.length; at += blockBytes) {
     const was = whole.subarray(at, at + blockBytes);
@@ -41,7 +41,7 @@ function isCutVersionOf(whole: Buffer, part: Buffer): boolean {
   return true;
 }
 
-/** Without turning what may still be the large file into a string. */
+/** Compares bytes, because the body may still be the large file: too much to turn into a string. */
 function says({ body }: Answer, text: string): boolean {
   return body.equals(Buffer.from(text));
 }
@@ -60,8 +60,8 @@ const checks: readonly Check[] = [
         truncateSync(path, mebibyte);
         wire.resume();
         await wire.until('the end', () => wire.fate !== 'open' || wire.reader.answers.length > 0);
-        // The whole file is fine (it was all in memory), and so is a truncated one; other bytes are
-        // not, except zeros after the cut: pages that sendfile has queued belong to the file
+        // The whole file is fine (it was all in memory), and so is a part of it. No other bytes are
+        // allowed, except zeros after the cut: pages that sendfile has queued belong to the file
         // itself, and a kernel with large folios clears them when the file is truncated.
         const [answer] = wire.reader.answers;
         if (answer !== undefined) match(answer, { status: 200, body: bytes });

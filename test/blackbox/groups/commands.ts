@@ -189,8 +189,8 @@ const listeners: readonly Check[] = [
   {
     name: 'an abstract listener',
     run: async (world) => {
-      // Of the maximum length: Node 20 pads a shorter name with NULs, which makes it a different
-      // one.
+      // The longest possible name: Node 20 pads shorter names with NULs, which are then part of the
+      // name.
       const name = `blackbox-${process.pid}-${Date.now()}`.padEnd(107, '-');
       const server = await world.launch([], { listen: `unix:@${name}` });
       const address = { path: `\0${name}`, mask: server.address.mask ?? 0 };
@@ -206,7 +206,7 @@ const listeners: readonly Check[] = [
         return;
       }
       const server = await world.launch(['--workers', '2']);
-      // If workers block, the kernel may give two clients to the same one.
+      // If workers block, the kernel may give two clients to the same worker.
       const length = world.blocks ? 1 : 64;
       const wires = await Promise.all(Array.from({ length }, () => Wire.open(server.address)));
       for (const wire of wires) wire.write(probe);
@@ -217,7 +217,7 @@ const listeners: readonly Check[] = [
   },
 ];
 
-/** Read before a server is created. */
+/** Checks of what is read before a server is created: one server of each language is enough. */
 const readOnly = [...commands, ...configs].map((check) => ({ ...check, sampled: true }));
 
 export const commandLine: Group = {

@@ -170,20 +170,24 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * How long a server tolerates a client that doesn't stop, with a margin: it lingers for two
- * seconds.
+ * The server lingers for two seconds. A client that takes longer than half of that may have been
+ * too slow.
  */
 const kInTime = 1000;
 
-/** The client keeps sending after the server has decided: it must still read the whole answer. */
+/**
+ * The server has decided already, but the client keeps sending: it must be able to read the whole
+ * answer.
+ */
 function lingering(what: string, head: string, status: number): Check {
   return {
     name: `a client that is still sending receives its ${what} and no reset`,
     run: async ({ address }) => {
-      // A client that was late itself proves nothing.
+      // If the client itself was too slow, the result proves nothing, so it tries again.
       for (let attempt = 0; attempt < 20; attempt += 1) {
         const { milliseconds, wasReset } = await floodOn(address, head, status);
-        // Linux delivers what arrived before a RST; other clients would have lost the answer.
+        // Linux delivers what arrived before a RST; a client on another system would have lost the
+        // answer.
         if (wasReset && milliseconds < kInTime) throw new Error('reset while it was sending');
         if (!wasReset) return;
       }
@@ -210,7 +214,8 @@ async function floodOn(
     }
     await wire.handedOver();
     await wire.ended();
-    // After the FIN too: a lingering server keeps reading, a closed one answers with a RST.
+    // Sends bytes after the FIN, too: a lingering server reads them, a closed connection answers
+    // with a RST.
     for (let count = 0; count < 25 && !wire.wasReset; count += 1) {
       wire.write('x');
       await sleep(20);

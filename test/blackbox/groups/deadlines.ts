@@ -24,7 +24,10 @@ async function withServer(
   await server.stop();
 }
 
-/** Tries again if `attempt` can't tell because the client was late. Errors: the attempt's. */
+/**
+ * Tries again as long as `attempt` returns undefined: the client was too slow to tell. Errors:
+ * those of `attempt`.
+ */
 async function unlessLate<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 50; tries += 1) {
     const value = await attempt();
@@ -33,7 +36,7 @@ async function unlessLate<T>(attempt: () => Promise<T | undefined>): Promise<T> 
   throw new Error('each time the client seemed to be late');
 }
 
-/** Whether a probe is answered: a client that is itself late may hit the deadline, too. */
+/** Undefined if the probe was answered too late: the client itself may have been slow. */
 async function answered(address: Address): Promise<true | undefined> {
   const wire = await begun(address, probe);
   wire?.destroy();
@@ -185,8 +188,9 @@ const checks: readonly Check[] = [
 const kBusyDeadlineMs = 3000;
 
 /**
- * Sends requests for three times as long as the deadlines. Undefined if it can't tell: the machine
- * has delayed the client itself by half a deadline. Errors: the server has closed the connection.
+ * Sends requests for three times as long as the deadlines. Undefined if the machine delayed the
+ * client itself by half a deadline, so the result proves nothing. Errors: the server has closed the
+ * connection.
  */
 async function keepBusy(address: Address): Promise<true | undefined> {
   const wire = await Wire.open(address);

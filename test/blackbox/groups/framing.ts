@@ -52,8 +52,8 @@ const lengths: readonly Exchange[] = [
 ];
 
 /**
- * H12: a handler that echoes while reading would already have started its answer when the limit is
- * passed.
+ * H12: a handler that echoes while it reads would have started its answer before the limit was
+ * exceeded.
  */
 const unannounced: Check = {
   name: 'a chunked body larger than allowed gets a 413 (H12)',
@@ -65,7 +65,7 @@ const unannounced: Check = {
     }),
 };
 
-/** H8: a chunk's size is enough to refuse it; it need not be sent in full. */
+/** H8: a chunk can be refused by its size alone, before its bytes are sent. */
 const announced: readonly Exchange[] = ['800001', 'FFFFFFFFFFFFFFFF'].map((size) => ({
   name: `a chunk of ${size} bytes is refused on sight (H8)`,
   send: chunked(`${size}\r\n`),

@@ -19,22 +19,29 @@ import {
 import { atOnce, type Check, type Group, type World } from '../world.ts';
 
 interface Load {
-  /** Resolves when each client has received five more answers on average, or with a failure. */
+  /**
+   * Resolves once the clients have received five more answers each, on average, or with a failure.
+   */
   readonly underWay: () => Promise<unknown>;
-  /** Resolves when all are waiting for an answer from a stopped server; none reconnects then. */
+  /**
+   * Resolves once all clients are waiting for an answer from the stopped server; no client
+   * reconnects after that.
+   */
   readonly stop: () => Promise<void>;
   /** Resolves with the number of answered requests; rejects when one failed. */
   readonly done: Promise<number>;
 }
 
-/** Far less than a server that is shutting down waits for a request that may be on its way. */
+/**
+ * A server that is shutting down waits much longer than this for a request that may be on its way.
+ */
 const kPromptMs = 100;
 
 /**
- * Closed-loop clients: each sends, waits for the whole answer, and sends again. They honour
- * `Connection: close`, and reconnect only until `stop` is called. A request that was sent but not
- * fully answered is a failure, unless it came too late: after a pause of the client's own, on a
- * connection the server was closing because it was idle.
+ * Clients that send a request, wait for its whole answer, and send the next one. They honour
+ * `Connection: close`, and reconnect only until `stop` is called. A request without a complete
+ * answer is a failure, unless the client itself had paused, so that the server was just closing the
+ * connection as idle.
  */
 function load(address: Address, count: number, text: string): Load {
   let ending = false;
@@ -43,7 +50,8 @@ function load(address: Address, count: number, text: string): Load {
   const conversation = async (wire: Wire): Promise<void> => {
     let sent = performance.now();
     for (let round = 1; wire.fate === 'open'; round += 1) {
-      // The server has heard from this client in between: its own pause was shorter.
+      // Counted from the previous request. The server has answered since, so to it the pause was
+      // shorter.
       const pause = performance.now() - sent;
       sent += pause;
       wire.write(text);
@@ -153,7 +161,8 @@ const checks: readonly Check[] = [
         await atRest(server.pid);
         server.signal('SIGTERM');
         await refusesConnections(server.address);
-        // A worker asleep in recv notices half a second later, if the machine lets it.
+        // A worker asleep in recv notices the signal half a second later, if the machine isn't too
+        // busy.
         if (world.blocks) await sleep(2000);
         wire.write('def');
         const [answer] = await wire.answers(1);
@@ -173,7 +182,8 @@ const checks: readonly Check[] = [
         server.signal('SIGTERM');
         await wire.ended();
         await server.exited;
-        // Workers that a busy machine delays beyond their grace period are cut off, and reported.
+        // If a busy machine delays workers beyond their grace period, they are cut off, and this is
+        // reported.
         if (server.output().includes('cut off')) server.mayEndWith(1);
       });
     },
@@ -241,7 +251,8 @@ const checks: readonly Check[] = [
   {
     name: 'a restart on the same port works at once, in spite of TIME_WAIT',
     run: async (world) => {
-      // On a separate address: other processes constantly take ports on the usual one.
+      // On an address of its own, because other processes take ports on the usual address all the
+      // time.
       const first = await world.launch([], { listen: '127.0.0.2:0' });
       for (let count = 0; count < 20; count += 1) match(await ask(first.address, close), hello);
       await first.stop();

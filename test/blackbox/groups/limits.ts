@@ -123,9 +123,10 @@ const checks: readonly Check[] = [
     run: async (world) => {
       const server = await world.launch([]);
       const held = await openAndAsk(server.address, atOnce(world, 100));
-      // The connections' cost does not end with their answers: garbage is collected later.
+      // After the answers, the connections still cost time, as garbage is collected.
       await settled(() => cpuSeconds(server.pid));
-      // Polling happens every second; garbage collection, in only one of them.
+      // A server that polls does so every second, whereas garbage is collected in at most one of
+      // these seconds.
       let least = Number.POSITIVE_INFINITY;
       for (let second = 0; second < 3; second += 1) {
         const before = cpuSeconds(server.pid);
@@ -202,13 +203,13 @@ async function churn(
       match(await ask(address, text), { status: 200 });
     }
   };
-  // An executor that is about to exit counts against the cap.
+  // Fewer clients if workers block: an executor that is about to exit still counts against the cap.
   await Promise.all(Array.from({ length: blocks ? 16 : 50 }, client));
 }
 
 /**
- * The first rounds may leave something: each worker keeps a file or two open after its first turn,
- * and a pool grows to the size it needs. Errors: every round leaves something.
+ * The first rounds may leave descriptors open: each worker keeps a file or two after its first
+ * turn, and a pool grows to the size it needs. Errors: every round leaves more of them.
  */
 async function leavesNothing(server: Running, round: () => Promise<void>): Promise<void> {
   const counts: number[] = [];

@@ -8,7 +8,7 @@ import { Random } from './random.ts';
 /** Set it to the seed reported by a failed attack. */
 const kSeedVariable = 'HPSERVER_HOSTILE_SEED';
 
-/** A new one, unless the environment specifies one to repeat. */
+/** A new seed, unless the environment gives one to repeat. */
 export function seedOf(text: string | undefined = process.env[kSeedVariable]): number {
   return text === undefined ? Date.now() % 2 ** 32 : Number(text);
 }
@@ -27,7 +27,7 @@ export interface Damage {
   readonly goodAnswers: number;
 }
 
-/** However soon the attack is over, the good client sends at least this many requests. */
+/** The least number of requests that the good client sends, however soon the attack is over. */
 const kLeastAnswers = 20;
 
 /**
@@ -42,7 +42,7 @@ export async function attack(address: Address, wish: Attack): Promise<Damage> {
   let ended = 0;
   const client = async (): Promise<void> => {
     while (failures.length === 0 && wish.goesOn(begun)) {
-      // In turn, so every kind gets its share, however few there are.
+      // In turn, so each kind of conversation occurs even if there are only a few.
       const name = names[begun % names.length] ?? '';
       const random = chance.fork();
       begun += 1;

@@ -1,4 +1,6 @@
-/** What follows the table passes, and each departure from it is reported. */
+/**
+ * A conversation that follows the five-step table passes, and each departure from it is reported.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { executorsOf } from '../../../generators/architecture/executors.ts';

@@ -49,7 +49,10 @@ export function faultsOf(told: Conversation, architecture: Architecture): readon
   ];
 }
 
-/** Before JavaScript's queue, a connection's own processing consists of parsing the request. */
+/**
+ * If handlers run behind JavaScript's queue, the connection's own thread still parses requests:
+ * these lines are left out.
+ */
 function withoutParsing(conversation: Conversation): Conversation {
   const isLogic = ({ step, by }: Line): boolean => step !== 'process' || by === kLogic;
   return {
@@ -62,7 +65,8 @@ function withoutParsing(conversation: Conversation): Conversation {
 }
 
 /**
- * Every line of a step must be its executor's; other executors' loops may wait for other things.
+ * Only the step's executor may take it. Waiting is an exception: the loops of other executors wait,
+ * too, for other things.
  */
 function wrongExecutors(
   step: Step,
@@ -72,7 +76,8 @@ function wrongExecutors(
 ): readonly string[] {
   const name = architecture.executors.names[role];
   const lines = conversation.all.filter((line) => line.step === step);
-  // Sleeping in accept(2) and recv(2) isn't a separate step; most need not re-arm.
+  // A blocking thread waits within accept(2) and recv(2), which isn't a separate step, and most
+  // architectures need not re-arm.
   if (lines.length === 0) {
     return step === 're-arm' || (step === 'wait' && architecture.blocks)
       ? []
@@ -84,14 +89,17 @@ function wrongExecutors(
   return wrong.slice(0, 1).map((line) => `${step} is ${name}'s, not: ${show(line)}`);
 }
 
-/** A completed accept still belongs to its loop: the table gives the kernel reads and writes. */
+/**
+ * If the kernel completes an accept, it counts as the loop's: in the table, the kernel only reads
+ * and writes.
+ */
 function withoutKernel(line: Line, step: Step): Line {
   return step === 'accept' && line.by === 'kernel' ? { ...line, by: 'loop' } : line;
 }
 
 const kOrder = ['accept', 'read', 'process', 'write'] as const;
 
-/** The first line of each step comes before the first of the next. */
+/** Each step must begin before the next one does. */
 function disorder({ name, opens, lines }: Segment): readonly string[] {
   const steps = opens ? kOrder : kOrder.slice(1);
   const places = steps.map((step) => lines.findIndex((line) => line.step === step));
@@ -115,7 +123,7 @@ function handsOver({ values }: Architecture): boolean {
   return values['concurrency.model'] === 'half-sync-half-async';
 }
 
-/** Half-sync/half-reactive: the queue comes before the first step that a worker takes. */
+/** In half-sync/half-reactive, a request is queued before the first step that a worker takes. */
 function unqueued({ segments }: Conversation, { executors }: Architecture): readonly string[] {
   const first = executors.roles.read === 'worker' ? 'read' : 'process';
   return [
@@ -129,7 +137,7 @@ function unqueued({ segments }: Conversation, { executors }: Architecture): read
   ];
 }
 
-/** A leader that has waited must promote another before any other thread waits. */
+/** After a leader has waited, it must promote another thread before any other thread waits. */
 function twoLeaders(all: readonly Line[]): readonly string[] {
   let leader: Line | null = null;
   for (const line of all) {
@@ -149,7 +157,7 @@ function lateLeaders({ segments }: Conversation, { blocks }: Architecture): read
     const worked = lines.findIndex(({ step }) => step === 'process');
     const promoted = lines.findIndex(({ step }) => step === 'promote');
     const late = promoted === -1 || promoted > worked;
-    // A blocking thread is no longer leader when its client's second request arrives.
+    // When a client sends its second request, its blocking thread has already given up the lead.
     const faults =
       late && (opens || !blocks) ? [`${name}: no promotion before: ${stepsOf(lines)}`] : [];
     const rearmed = lines.findLastIndex(({ step }) => step === 're-arm');
@@ -161,7 +169,7 @@ function lateLeaders({ segments }: Conversation, { blocks }: Architecture): read
   });
 }
 
-/** One loop, or one thread, has the connection for its whole life. */
+/** Whether one loop, or one thread, has the connection as long as it lives. */
 function ownsConnections({ values, executors }: Architecture): boolean {
   const shared = ['half-sync-half-reactive', 'leader-followers'];
   const blocking = values['io.model'] === 'blocking';

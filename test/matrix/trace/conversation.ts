@@ -1,4 +1,4 @@
-/** A few requests, one at a time, so each one's lines are separate in the trace. */
+/** A few requests, one at a time, so the lines of each one are separate in the trace. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hello, match, probe, request } from '../../blackbox/exchange.ts';
@@ -11,15 +11,15 @@ export interface Segment {
   readonly name: string;
   /** 0 or 1: which of the two clients. */
   readonly connection: number;
-  /** For the first one, the connection is also accepted. */
+  /** True for the first request of a connection, which the server must accept first. */
   readonly opens: boolean;
-  /** By a handler of the application: the server itself serves files. */
+  /** Whether a handler of the application answers; files are served by the server itself. */
   readonly handled: boolean;
   readonly lines: readonly Line[];
 }
 
 export interface Conversation {
-  /** Of the process that was started. */
+  /** The id of the process that was started. */
   readonly pid: number;
   readonly segments: readonly Segment[];
   /** From the server's start to its exit. */
@@ -93,10 +93,13 @@ async function ask(
   return segments;
 }
 
-/** The client has its answer before the server has printed that it re-arms. */
+/**
+ * Waits until nothing more is printed: the client has its answer before the server prints that it
+ * re-arms.
+ */
 async function quiet(server: Running): Promise<string> {
   await atRest(server.pid);
-  // What has been printed is in the pipe; it is read in the next turns of this process's loop.
+  // What has been printed is in the pipe, and is read in this process's next turns of its loop.
   for (let turn = 0, before = ''; turn < 2 || server.output() !== before; turn += 1) {
     before = server.output();
     await nextTurn();

@@ -11,7 +11,7 @@ export const kLogic = 'javascript';
 
 export type Executor = (line: Line) => boolean;
 
-/** Errors: the trace doesn't distinguish the main loop from others. */
+/** Errors: the trace doesn't show which loop is the main one. */
 export function executorOf(
   role: Role,
   architecture: Architecture,
@@ -38,9 +38,12 @@ export function leads({ values }: Architecture): boolean {
   return values['concurrency.model'] === 'leader-followers';
 }
 
-/** The process's first thread; if that is JavaScript's, the only thread that accepts. */
+/**
+ * The first thread of the process. If JavaScript runs on that one, the only thread that accepts.
+ */
 function mainThread({ values }: Architecture, { pid, all }: Conversation): Executor {
-  // A parent whose first thread is JavaScript's accepts in another one.
+  // In a parent whose first thread runs JavaScript, another thread accepts, so any thread of it
+  // counts.
   if (values['workers.kind'] === 'process') return (line) => line.pid === pid;
   if (runsInline(values)) return (line) => line.pid === pid && line.tid === pid;
   const accepting = new Set(all.filter(({ step }) => step === 'accept').map(({ tid }) => tid));
@@ -55,7 +58,7 @@ function workerThread(architecture: Architecture, conversation: Conversation): E
     line.pid === pid && line.tid !== pid && line.by !== 'kernel' && !(hasMain && isMain(line));
 }
 
-/** A JavaScript thread that never moves a byte. */
+/** A JavaScript thread that never reads or writes itself. */
 function logicThread({ all }: Conversation): Executor {
   const io = new Set(
     all

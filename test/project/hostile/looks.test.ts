@@ -37,7 +37,7 @@ const folder = emptyFolder();
 const proofs = join(folder, 'proofs');
 const project = await newProject('typescript', folder);
 
-/** Each trick has its own program, so a proof names it. */
+/** Each trick has a program of its own, so a proof names the trick. */
 function trapOf(name: string): Trap {
   const id = name.replaceAll(/\W+/g, '-');
   const program = join(folder, 'traps', id);
@@ -139,7 +139,7 @@ test('no connection was opened', () => {
 });
 
 test('nothing was written into the project', () => {
-  // The test itself has put each configuration there.
+  // The tests put the configurations there themselves.
   expect(changed.filter((path) => path !== 'hpserver.json')).toEqual([]);
 });
 
