@@ -144,10 +144,10 @@ describe.each(kArchitectures)('protocols by $["io.model"]', (answers) => {
       const clients = await Promise.all([1, 2, 3].map(() => connected('full-chat')));
       for (const client of clients) client.write(asked);
       const answers = clients.map((client) => received(client, asked.length));
-      await full.logged('a frame was refused, since the queue is full');
+      await full.logged('a frame was refused because the queue is full');
       // HTTP requests have a queue of their own.
       const requests = [1, 2, 3].map(() => fetch(`${full.url}/plaintext`));
-      await full.logged('a request was refused, since the queue is full: 503 for GET /plaintext');
+      await full.logged('a request was refused because the queue is full: 503 for GET /plaintext');
       // Files need no JavaScript, so clients that ask for a file are served meanwhile.
       for (let count = 0; count < 10; count++) expect((await fetch(full.url)).status).toBe(200);
       await writeFile(file, '');

@@ -170,7 +170,7 @@ describe('with routes of its own', () => {
       await askALot(server);
       await pipe.until(/^stderr: [1-9]\d* lines lost: its reader doesn't read$/m);
       expect((await fetch(`${server.url}/throws`)).status).toBe(500);
-      await pipe.until(/an exception left the handler of GET \/throws/);
+      await pipe.until(/the handler of GET \/throws threw an exception/);
       expect(await server.stop()).toBe(0);
       pipe.close();
     });

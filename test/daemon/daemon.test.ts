@@ -124,7 +124,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     const { id } = daemon();
     const second = start('--daemon', '--pid-file', pidFile);
     expect(second).toMatchObject({ status: 1 });
-    expect(second.output).toContain(`${pidFile}: process ${id} runs with this PID file: end it`);
+    expect(second.output).toContain(`${pidFile}: process ${id} is running with this PID file`);
     expect(readFileSync(pidFile, 'utf8')).toBe(`${id}\n`);
     await stop(id);
   });

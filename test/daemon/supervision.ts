@@ -57,7 +57,7 @@ export function isSupervised(subject: Subject): void {
         const [worker = 0] = childrenOf(id);
         process.kill(worker, 'SIGSTOP');
         await expectStarving();
-        expect(readFileSync(log, 'utf8')).toMatch(/worker \d has not moved for \d+ ms/);
+        expect(readFileSync(log, 'utf8')).toMatch(/worker \d has been stuck for \d+ ms/);
         process.kill(worker, 'SIGCONT');
         await expectFeeding();
         process.kill(worker, 'SIGKILL');

@@ -123,11 +123,11 @@ export function hardUpgrades(subject: Subject): void {
       expect(subject.id()).toBe(id);
     };
     writeFileSync(settings, 'backlog = "many"\n');
-    await fails(/has ended with 2: this process goes on/);
+    await fails(/exited with status 2: this process keeps serving/);
     writeFileSync(settings, '');
     const program = join(subject.directory, subject.command.at(-1) ?? '');
     renameSync(program, `${program}.away`);
-    await fails(language === 'cpp' ? /can't be started: .*ENOENT/ : /has ended with 1: this/);
+    await fails(language === 'cpp' ? /can't be started: .*ENOENT/ : /exited with status 1: this/);
     renameSync(`${program}.away`, program);
     // It can still be replaced afterwards.
     await subject.stop(await upgrade(subject, id));

@@ -185,7 +185,7 @@ describe.concurrent.each(kHandingOver)('%s', (id) => {
 
   it.skipIf(!isOffered(id))('says that too many connections wait', async () => {
     const { server, wires, goOn } = await busy(1700);
-    const line = 'too many connections wait for a worker';
+    const line = 'too many connections are waiting for a worker';
     await eventually('the line', () => server.output().includes(line) || undefined);
     goOn();
     const fates = wires.map((wire) => wire.answers(1).catch(() => null));

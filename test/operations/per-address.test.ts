@@ -84,7 +84,7 @@ describe.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, cell
     // When one of these clients disconnects, another one can connect.
     for (const { socket } of kept) socket.destroy();
     for (const { socket } of await served(server.port)) socket.destroy();
-    const line = `${kHost} has as many as an address may`;
+    const line = `${kHost} already has as many connections as one address may have`;
     await eventually('a line in the log', () => server.lines.some((each) => each.includes(line)));
     // The refusals are logged once per second and loop, not one by one.
     expect(server.lines.filter((each) => each.includes(line)).length).toBeLessThan(kFlood / 4);

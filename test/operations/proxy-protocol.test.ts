@@ -131,12 +131,12 @@ describe.each(cells.map((cell) => [nameOf(cell), cell] as const))('%s', (_, cell
     expect(await heard(server.port, '127.0.0.9', kRequest)).toContain('127.0.0.9:');
     const header = 'PROXY TCP4 192.0.2.77 192.0.2.1 5 6\r\n';
     expect(await heard(server.port, '127.0.0.9', header + kRequest)).toBe('');
-    await logged('127.0.0.9 has sent a PROXY header, though it is no proxy that may');
+    await logged('127.0.0.9 sent a PROXY header, but proxy-from does not list it');
   });
 
   test('a proxy that sends anything else is closed, and told of', async () => {
     expect(await heard(server.port, kProxy, kRequest)).toBe('');
-    await logged(`${kProxy} has sent no PROXY header`);
+    await logged(`${kProxy} sent no valid PROXY header`);
   });
 
   test('what is no list of proxies is refused by name', () => {

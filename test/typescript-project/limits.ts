@@ -29,7 +29,7 @@ export function limitsHold(trial: () => Trial): void {
   test('a handler that keeps its thread is named', async () => {
     const server = await start('--handler-timeout-ms', '200');
     const answer = fetch(`${server.url}/blocks/1500`);
-    await server.logged('the handler of GET /blocks/:ms has kept its thread for');
+    await server.logged('the handler of GET /blocks/:ms has blocked its thread for');
     await (await answer).text();
     expect(await server.stop()).toBe(0);
   });
@@ -43,7 +43,9 @@ export function limitsHold(trial: () => Trial): void {
     expect(await size(Buffer.alloc(900_000))).toBe(200);
     const answer = await fetch(`${server.url}/bytes/3000000`);
     expect([answer.status, await answer.text()]).toEqual([503, 'Service Unavailable\n']);
-    await server.logged('a request was refused, since all connections together hold too much: 503');
+    await server.logged(
+      'a request was refused because all connections together buffer too much: 503',
+    );
     expect(await (await fetch(`${server.url}/bytes/500000`)).text()).toHaveLength(500_000);
     expect(await size(Buffer.alloc(900_000))).toBe(200);
     expect(await server.stop()).toBe(0);
@@ -64,7 +66,7 @@ export function limitsHold(trial: () => Trial): void {
     const server = await start('--max-unsent-bytes', '1000000');
     const client = await connected(server);
     client.pause().write(ask('/not-awaited'));
-    await server.logged("a stream is cut off, since it wrote on though its client doesn't read");
+    await server.logged('a stream was cut off because its client does not read');
     client.destroy();
     expect(await server.stop()).toBe(0);
   });

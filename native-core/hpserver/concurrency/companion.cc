@@ -9,7 +9,7 @@ void Companion::run_beside(EventLoop& main) {
     const auto running = run_on_thread();
     if (running) return;
     main.notices().note(Notices::Kind::exhausted,
-                        {"nobody answers administrators: ", running.error().message()});
+                        {"the admin listener could not start: ", running.error().message()});
   });
 }
 

@@ -102,10 +102,10 @@ void DrainGuard::cut_off() const {
         if (!options_.on_notice) return;
         const std::size_t count = options_.open_count();
         options_.on_notice(
-            (at_once_ ? "told to end at once: " : "the drain's deadline has passed: ") +
+            (at_once_ ? "told to stop at once: " : "the drain's deadline has passed: ") +
             std::to_string(count) +
-            (count == 1 ? " connection is cut off, whose handler doesn't return"
-                        : " connections are cut off, whose handlers don't return"));
+            (count == 1 ? " connection is cut off because its handler has not returned"
+                        : " connections are cut off because their handlers have not returned"));
       },
       [](const char*) {}));
   ::alarm(0);

@@ -166,7 +166,9 @@ TEST_P(PeerLimitTest, RefusesTheOneTooManyOfAnAddressAndServesTheOthers) {
   std::vector<Fd> clients = take_all("127.0.0.2");
   const Fd refused = connect_from("127.0.0.2");
   EXPECT_EQ(testing::receive_all(refused.get()), "full\n");
-  EXPECT_EQ(read_line(), "a connection was refused: 127.0.0.2 has as many as an address may");
+  EXPECT_EQ(read_line(),
+            "a connection was refused: 127.0.0.2 already has as many connections as one address "
+            "may have");
   EXPECT_EQ(ask(connect_from("127.0.0.3")), "hello\n");
   for (const Fd& client : clients) EXPECT_EQ(ask(client), "hello\n");
   clients.pop_back();

@@ -122,7 +122,7 @@ void ProcessPerConnection::reap() {
     bury((*ended)->pid);
     if (!(*ended)->killed || killed_) continue;
     main_loop().notices().note(Notices::Kind::crashed,
-                               {"the process of a connection", describe(**ended)});
+                               {"a connection's process", describe(**ended)});
   }
 }
 
@@ -163,8 +163,8 @@ void ProcessPerConnection::kill_executors() {
     const std::string count = std::to_string(live_count());
     main_loop().notices().note(
         Notices::Kind::cut_off,
-        {"told to end, processes haven't: they are killed, with what their handlers work on: ",
-         count});
+        {count, live_count() == 1 ? " process" : " processes",
+         " did not stop in time: killed, and unfinished requests are lost"});
   }
   signal_all(SIGKILL);
 }

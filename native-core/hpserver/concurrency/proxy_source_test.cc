@@ -178,7 +178,7 @@ TEST_P(ProxySourceTest, ClosesAProxyThatSendsAnythingElse) {
   const Fd client = proxy();
   must(send(client.get(), "GET / HTTP/1.1\r\n\r\n"));
   EXPECT_TRUE(is_closed(client));
-  await_told("a connection was closed: 127.0.0.2 has sent no PROXY header");
+  await_told("a connection was closed: 127.0.0.2 sent no valid PROXY header");
   EXPECT_EQ(source_->refused_count(), 1U);
 }
 
@@ -187,7 +187,7 @@ TEST_P(ProxySourceTest, ClosesAHeaderOfWhoIsNoProxy) {
   const Fd client = connect_from("127.0.0.3");
   must(send(client.get(), kHeader + "one\n"));
   EXPECT_TRUE(is_closed(client));
-  await_told("127.0.0.3 has sent a PROXY header, though it is no proxy that may");
+  await_told("127.0.0.3 sent a PROXY header, but proxy-from does not list it");
   EXPECT_EQ(source_->refused_count(), 1U);
 }
 
@@ -207,7 +207,7 @@ TEST_P(ProxySourceTest, ClosesAHeaderThatDoesNotEndInTime) {
   const Fd client = proxy();
   must(send(client.get(), "PROXY TCP4 203.0.113.9"));
   EXPECT_TRUE(is_closed(client));
-  await_told("127.0.0.2 has sent no PROXY header in time");
+  await_told("127.0.0.2 sent no PROXY header in time");
   EXPECT_EQ(source_->refused_count(), 1U);
 }
 
@@ -234,7 +234,7 @@ TEST_P(ProxySourceTest, LimitsTheClientsThatAProxySpeaksFor) {
   const Fd refused = proxy();
   must(send(refused.get(), kHeader + "one\n"));
   EXPECT_EQ(testing::receive_all(refused.get()), "full\n");
-  await_told("203.0.113.9 has as many as an address may");
+  await_told("203.0.113.9 already has as many connections as one address may have");
   // Another client of the same proxy.
   const Fd other = proxy();
   must(send(other.get(), "PROXY TCP4 203.0.113.10 192.0.2.2 4711 80\r\none\n"));

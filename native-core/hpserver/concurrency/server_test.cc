@@ -376,7 +376,7 @@ TEST_P(ServerTest, OutlivesASessionThatThrows) {
   stop();
   const std::lock_guard lock(told_mutex_);
   ASSERT_FALSE(told_.empty());
-  EXPECT_EQ(told_.front(), "a connection is closed, since its session threw: stoul");
+  EXPECT_EQ(told_.front(), "a connection was closed because its session threw an exception: stoul");
 }
 
 TEST_P(ServerTest, EndsWhatNeverAnswers) {

@@ -120,7 +120,7 @@ TEST_P(ShardedProcessesTest, ServeTheShardOfAWorkerThatCannotStart) {
   ::kill(workers().front(), SIGKILL);
   std::string told = read_line();
   EXPECT_NE(told.find("was killed by signal 9 (Killed)"), told.npos) << told << ", case S7";
-  while (told.find("; starts anew in ") == told.npos) told = read_line();
+  while (told.find("; restarting in ") == told.npos) told = read_line();
   for (int client = 0; client < 40; ++client) ASSERT_EQ(ask(), "hello\n") << client;
   shared_[0].fails = false;
   testing::await([this] { return workers().size() == 2; });

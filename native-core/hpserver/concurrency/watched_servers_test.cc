@@ -46,7 +46,7 @@ TEST_P(WatchedServerTest, FeedsWhileItIdlesAndUntilALoopIsStuck) {
     do {
       line = server_.read_line();
     } while (line == "fed");
-    EXPECT_TRUE(line.starts_with("worker") && line.find(" has not moved for ") != line.npos)
+    EXPECT_TRUE(line.starts_with("worker") && line.find(" has been stuck for ") != line.npos)
         << line;
   }
   std::this_thread::sleep_for(2 * kLimit);

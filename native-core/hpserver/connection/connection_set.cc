@@ -152,7 +152,8 @@ std::optional<PeerLimit::Place> ConnectionSet::admit(const Address& peer) {
   loop_.notices().note(
       Notices::Kind::refused_peer,
       {"a connection was refused: ", peer.host(),
-       at_limit ? " has as many as an address may" : " is one address more than can be counted"});
+       at_limit ? " already has as many connections as one address may have"
+                : " can't be counted, because too many addresses are connected"});
   return std::nullopt;
 }
 
@@ -162,7 +163,7 @@ void ConnectionSet::leave(PeerLimit::Place place) noexcept {
 
 void ConnectionSet::refuse(Fd conn_fd) {
   count(loop_.meter(), Meter::Event::connection_refused);
-  loop_.notices().note(Notices::Kind::refused, {"a connection was refused: all places are taken"});
+  loop_.notices().note(Notices::Kind::refused, {"a connection was refused: the server is full"});
   turn_away(std::move(conn_fd));
 }
 
@@ -322,12 +323,12 @@ void ConnectionSet::release(Connection& connection) {
 
 void ConnectionSet::note_exception(const char* what) noexcept {
   loop_.notices().note(Notices::Kind::exception,
-                       {"a connection is closed, since its session threw: ", what});
+                       {"a connection was closed because its session threw an exception: ", what});
 }
 
 void ConnectionSet::note_no_memory() noexcept {
   loop_.notices().note(Notices::Kind::no_memory,
-                       {"a connection is closed: there is no room for what it would have to keep"});
+                       {"a connection was closed: no memory is left to buffer its data"});
 }
 
 Connection* ConnectionSet::speaking(Token token) const noexcept {

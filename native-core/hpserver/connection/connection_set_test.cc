@@ -215,7 +215,7 @@ TEST(ConnectionSet, SaysThatItHasRefusedClients) {
   }
   testing::step_until([&] { return told.size() == 2; },
                       [&] { must(io.loop->turn(std::chrono::milliseconds(2))); });
-  EXPECT_EQ(told[0], "a connection was refused: all places are taken");
+  EXPECT_EQ(told[0], "a connection was refused: the server is full");
   EXPECT_EQ(told[1], told[0] + " (4 more within a second)");
 }
 
@@ -236,7 +236,7 @@ class ConnectionSetWithoutBlocks : public ::testing::Test {
   void expect_one_line() {
     testing::step_until([&] { return !told_.empty(); },
                         [&] { must(io_.loop->turn(std::chrono::milliseconds(2))); });
-    EXPECT_EQ(told_[0], "a connection is closed: there is no room for what it would have to keep");
+    EXPECT_EQ(told_[0], "a connection was closed: no memory is left to buffer its data");
     EXPECT_EQ(told_.size(), 1U);
   }
 

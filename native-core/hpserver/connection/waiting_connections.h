@@ -26,7 +26,7 @@ class WaitingConnections {
     if (conn_fds_.size() < kMaxCount) {
       conn_fds_.push_back(std::move(conn_fd));
     } else {
-      note_refusal(notices, "too many connections wait for a worker");
+      note_refusal(notices, "too many connections are waiting for a worker");
     }
   }
 
@@ -39,7 +39,7 @@ class WaitingConnections {
   // No executor will take the sockets any more: closes them and logs that.
   void close_all(Notices& notices) {
     for (; !conn_fds_.empty(); conn_fds_.pop_front()) {
-      note_refusal(notices, "no worker serves any more");
+      note_refusal(notices, "no worker is left to serve it");
     }
   }
 

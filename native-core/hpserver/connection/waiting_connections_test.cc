@@ -58,7 +58,7 @@ TEST_F(WaitingConnectionsTest, RefusesWhatItHasNoPlaceForAndSaysSo) {
   EXPECT_TRUE(told_.empty());
   add();
   ASSERT_EQ(told_.size(), 1U);
-  EXPECT_EQ(told_[0], "a connection was refused: too many connections wait for a worker");
+  EXPECT_EQ(told_[0], "a connection was refused: too many connections are waiting for a worker");
   std::size_t given = 0;
   waiting_.give_to([&](const Fd&) { return ++given > 0; });
   EXPECT_EQ(given, WaitingConnections::kMaxCount);
@@ -70,7 +70,7 @@ TEST_F(WaitingConnectionsTest, ClosesWhoNobodyWillTake) {
   EXPECT_TRUE(waiting_.empty());
   EXPECT_EQ(::fcntl(number, F_GETFD), -1);
   ASSERT_EQ(told_.size(), 1U);
-  EXPECT_EQ(told_[0], "a connection was refused: no worker serves any more");
+  EXPECT_EQ(told_[0], "a connection was refused: no worker is left to serve it");
 }
 
 }  // namespace

@@ -132,8 +132,8 @@ std::optional<std::string> set_id_warning() {
   if (::getauxval(AT_SECURE) == 0 && ::getuid() == ::geteuid() && ::getgid() == ::getegid()) {
     return std::nullopt;
   }
-  return "the program has a set-uid or set-gid bit, or capabilities: whoever starts it gets its "
-         "rights; take the bit off (chmod ug-s), and start it as the user that may";
+  return "the program has a set-uid or set-gid bit, or capabilities, so anyone who starts it gets "
+         "its privileges: remove them (chmod ug-s, setcap -r), and start it as a privileged user";
 }
 
 }  // namespace hpserver

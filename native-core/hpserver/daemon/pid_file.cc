@@ -122,11 +122,11 @@ Result<pid_t> read_pid_file(const std::string& path) {
 std::string explain_no_server(const Error& error, const std::string& path) {
   switch (error.code) {
     case ENOENT:
-      return path + ": there is no such file: the server does not run, or has another one";
+      return path + ": no such file: the server is not running, or uses another PID file";
     case ESRCH:
-      return path + ": nobody has it locked: the server has ended";
+      return path + ": no process has locked it: the server is not running";
     case EINVAL:
-      return path + ": it says no process";
+      return path + ": contains no process id: name the PID file of a server";
     default:
       return path + ": " + error.message();
   }
@@ -137,19 +137,19 @@ std::string explain_pid_file_error(const Error& error, const std::string& path) 
     case EAGAIN: {
       const auto id = read_pid_file(path);
       const std::string who = id ? "process " + std::to_string(*id) : "another process";
-      return path + ": " + who + " runs with this PID file: end it, or name another file";
+      return path + ": " + who + " is running with this PID file: stop it, or choose another file";
     }
     case ENOENT:
-      return path + ": its folder does not exist: make it, or name another file";
+      return path + ": its folder does not exist: create it, or choose another file";
     case EACCES:
     case EPERM:
     case EROFS:
-      return path + ": may not be written by this user: name another file";
+      return path + ": this user may not write it: choose another file";
     case EINVAL:
     case EISDIR:
     case ELOOP:
     case ENXIO:
-      return path + ": is no regular file: remove it, or name another one";
+      return path + ": is not a regular file: remove it, or choose another one";
     default:
       return path + ": " + error.message();
   }

@@ -69,7 +69,7 @@ TEST_F(PidFileTest, ASecondStartIsRefusedAndToldWhoRuns) {
   EXPECT_EQ(text(), std::to_string(::getpid()) + "\n");
   EXPECT_EQ(explain_pid_file_error({EAGAIN, "fcntl"}, path_),
             path_.string() + ": process " + std::to_string(::getpid()) +
-                " runs with this PID file: end it, or name another file");
+                " is running with this PID file: stop it, or choose another file");
 }
 
 TEST_F(PidFileTest, AStaleOneIsTakenOver) {
@@ -157,7 +157,8 @@ TEST_F(PidFileTest, WhatIsNoFileIsRefused) {
   EXPECT_EQ(code_of_second(), ELOOP);
   EXPECT_EQ(fs::file_size(folder_ / "target"), 8);
   const auto words = explain_pid_file_error({ELOOP, "open"}, path_);
-  EXPECT_NE(words.find("is no regular file: remove it, or name another one"), std::string::npos);
+  EXPECT_NE(words.find("is not a regular file: remove it, or choose another one"),
+            std::string::npos);
   fs::remove(path_);
   path_ = folder_ / "none" / "server.pid";
   EXPECT_EQ(code_of_second(), ENOENT);

@@ -136,15 +136,15 @@ std::string explain_reload_error(const Error& error, pid_t server) {
   const std::string process = "process " + std::to_string(server);
   switch (error.code) {
     case ESRCH:
-      return process + " does not run, or has ended meanwhile: look into its log";
+      return process + " is not running, or stopped during the reload: see its log";
     case EPERM:
-      return process + " is somebody else's: be its user, or root";
+      return process + " belongs to another user: run this as that user, or as root";
     case EADDRINUSE:
-      return "another reload of " + process + " is under way: try again";
+      return "another reload of " + process + " is in progress: try again";
     case ETIMEDOUT:
-      return process + " has not told what came of it: look into its log";
+      return process + " has not reported the outcome: see its log";
     default:
-      return process + " was not asked: " + error.message();
+      return "cannot ask " + process + " to reload: " + error.message();
   }
 }
 

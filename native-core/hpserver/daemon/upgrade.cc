@@ -41,7 +41,7 @@ Result<void> send_signal_for(int fd) {
 
 std::string words_for(const ChildExit& exit) {
   return exit.killed ? "was killed by signal " + std::to_string(exit.status)
-                     : "has ended with " + std::to_string(exit.status);
+                     : "exited with status " + std::to_string(exit.status);
 }
 
 }  // namespace
@@ -56,20 +56,22 @@ Upgrade::~Upgrade() {
 void Upgrade::begin() {
   look_after_leaving();
   if (state_ != State::alone || leaving_) {
-    return tell("upgrade: " + successor() + " is there still: try again when it has ended", true);
+    return tell("upgrade: " + successor() + " is still running: try again once it has stopped",
+                true);
   }
   Fd ready_fd;
   const auto started = start(ready_fd);
   if (!started) {
-    return tell("upgrade: " + options_.program.path +
-                    " can't be started: " + started.error().message() + ": this process goes on",
+    return tell("upgrade: " + options_.program.path + 
+                    " can't be started: " + started.error().message() +
+                    ": this process keeps serving",
                 true);
   }
   id_ = *started;
   ready_fd_ = std::move(ready_fd);
   state_ = State::starting;
   in_haste_ = false;
-  tell("upgrade: " + successor() + " starts");
+  tell("upgrade: " + successor() + " is starting");
   wake_at(Clock::now() + options_.patience);
 }
 
@@ -110,8 +112,8 @@ void Upgrade::look() {
   const Word word = listen();
   if (word == Word::end) {
     const auto exit = await_exit(id_);
-    tell("upgrade: " + successor() + " " + (exit ? words_for(*exit) : "has ended") +
-             ": this process goes on",
+    tell("upgrade: " + successor() + " " + (exit ? words_for(*exit) : "has exited") +
+             ": this process keeps serving",
          true);
     return be_alone(0);
   }
@@ -122,8 +124,8 @@ void Upgrade::look() {
   }
   if (Clock::now() < deadline_) return;
   if (state_ == State::overlapping) return drain();
-  tell("upgrade: " + successor() + " hasn't served within " + seconds(options_.patience) +
-           ", and is killed: this process goes on",
+  tell("upgrade: " + successor() + " did not start serving within " + seconds(options_.patience) +
+           " and is killed: this process keeps serving",
        true);
   be_alone(SIGKILL);
 }
@@ -132,8 +134,8 @@ void Upgrade::overlap() {
   state_ = State::overlapping;
   become_main(id_);
   if (in_haste_ || options_.overlap.count() == 0) return drain();
-  tell("upgrade: " + successor() + " serves; this process ends in " + seconds(options_.overlap) +
-       ", unless SIGHUP takes that back");
+  tell("upgrade: " + successor() + " is serving; this process stops in " +
+       seconds(options_.overlap) + ", unless SIGHUP cancels the upgrade");
   wake_at(Clock::now() + options_.overlap);
 }
 
@@ -157,7 +159,7 @@ void Upgrade::finish() {
 
 void Upgrade::take_back() {
   if (state_ != State::starting && state_ != State::overlapping) return;
-  tell("upgrade: taken back: " + successor() + " is told to end, this process goes on");
+  tell("upgrade: cancelled: " + successor() + " is told to stop, this process keeps serving");
   be_alone(SIGTERM);
 }
 

@@ -80,7 +80,7 @@ class UpgradeTest : public ::testing::Test {
 TEST_F(UpgradeTest, DrainsOnceTheSuccessorServes) {
   begin("eval \"printf r >&$READY\"; exec sleep 60", milliseconds{50});
   turn_until([this] { return drained_; });
-  EXPECT_NE(lines_.find("serves; this process ends in 0.0 s"), std::string::npos) << lines_;
+  EXPECT_NE(lines_.find("is serving; this process stops in 0.0 s"), std::string::npos) << lines_;
   EXPECT_EQ(faults_, "");
   EXPECT_GT(main_process_, 0);
   ::kill(main_process_, SIGKILL);
@@ -119,14 +119,15 @@ TEST_F(UpgradeTest, IsTakenBack) {
 TEST_F(UpgradeTest, GoesOnWithoutASuccessorThatEnds) {
   begin("exit 3");
   turn_until([this] { return !faults_.empty(); });
-  EXPECT_NE(faults_.find("has ended with 3: this process goes on"), std::string::npos) << faults_;
+  EXPECT_NE(faults_.find("exited with status 3: this process keeps serving"), std::string::npos)
+      << faults_;
   EXPECT_FALSE(drained_);
 }
 
 TEST_F(UpgradeTest, GoesOnWithoutASuccessorThatEndsBeforeThisProcessDoes) {
   begin("eval \"printf r >&$READY\"; exit 4", testing::kHang);
   turn_until([this] { return !faults_.empty(); });
-  EXPECT_NE(faults_.find("has ended with 4"), std::string::npos) << faults_;
+  EXPECT_NE(faults_.find("exited with status 4"), std::string::npos) << faults_;
   EXPECT_EQ(main_process_, ::getpid());
   EXPECT_FALSE(drained_);
 }
@@ -134,7 +135,7 @@ TEST_F(UpgradeTest, GoesOnWithoutASuccessorThatEndsBeforeThisProcessDoes) {
 TEST_F(UpgradeTest, GoesOnWithoutASuccessorThatHangs) {
   begin("exec sleep 60", milliseconds{0}, milliseconds{100});
   turn_until([this] { return !faults_.empty(); });
-  EXPECT_NE(faults_.find("hasn't served within 0.1 s, and is killed"), std::string::npos);
+  EXPECT_NE(faults_.find("did not start serving within 0.1 s and is killed"), std::string::npos);
   EXPECT_FALSE(drained_);
 }
 
@@ -153,7 +154,7 @@ TEST_F(UpgradeTest, BeginsAnewAfterOneThatFailed) {
   faults_.clear();
   upgrade_->begin();
   turn_until([this] { return !faults_.empty(); });
-  EXPECT_NE(faults_.find("has ended with 3"), std::string::npos);
+  EXPECT_NE(faults_.find("exited with status 3"), std::string::npos);
 }
 
 TEST(Predecessor, HandsOverItsSocketsAndHearsWhenTheyAreServed) {

@@ -78,8 +78,8 @@ void CallWatch::look(Watched& watched, Clock::time_point now,
   if (watched.told || limit_.count() == 0 || now - watched.since < limit_) return;
   watched.told = true;
   const auto kept = std::chrono::duration_cast<milliseconds>(now - watched.since);
-  lines.push_back("the handler of " + std::string(name) + " has kept its thread for " +
-                  std::to_string(kept.count()) + " ms: whoever that thread serves waits");
+  lines.push_back("the handler of " + std::string(name) + " has blocked its thread for " +
+                  std::to_string(kept.count()) + " ms: that thread's other clients are waiting");
 }
 
 WatchedMark::WatchedMark(CallMark& mark, std::shared_ptr<CallWatch> watch,

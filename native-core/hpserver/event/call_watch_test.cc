@@ -53,7 +53,7 @@ TEST_F(CallWatchTest, NamesACallThatDoesNotReturnOnce) {
   await_lines(1);
   std::this_thread::sleep_for(milliseconds(60));
   ASSERT_EQ(told_.lines().size(), 1U);
-  EXPECT_TRUE(told_.lines()[0].starts_with("the handler of GET /slow has kept its thread for "));
+  EXPECT_TRUE(told_.lines()[0].starts_with("the handler of GET /slow has blocked its thread for "));
 }
 
 TEST_F(CallWatchTest, NamesTheNextOneToo) {

@@ -16,7 +16,7 @@ template <typename Call, typename Report>
   } catch (const std::exception& error) {
     report(error.what());
   } catch (...) {
-    report("it is no std::exception");
+    report("not a std::exception");
   }
   return false;
 }

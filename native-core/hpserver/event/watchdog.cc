@@ -30,8 +30,8 @@ Watchdog::Look Watchdog::look() {
     const std::int64_t still_ms = moved_at_ms == 0 ? 0 : now_ms - moved_at_ms;
     const bool is_stuck = still_ms > limit_.count();
     if (is_stuck && !watched.is_told) {
-      result.lines.push_back(watched.name + " has not moved for " + std::to_string(still_ms) +
-                             " ms: the service manager isn't told that the server lives");
+      result.lines.push_back(watched.name + " has been stuck for " + std::to_string(still_ms) +
+                             " ms: the service manager is no longer told that the server is alive");
     }
     watched.is_told = is_stuck;
     result.all_move = result.all_move && !is_stuck;

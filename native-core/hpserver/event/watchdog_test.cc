@@ -41,7 +41,7 @@ TEST_F(WatchdogTest, NamesALoopThatDoesNotMoveOnce) {
   const Watchdog::Look seen = watchdog_->look();
   EXPECT_FALSE(seen.all_move);
   ASSERT_EQ(seen.lines.size(), 1U);
-  EXPECT_TRUE(seen.lines[0].starts_with("it has not moved for 1"));
+  EXPECT_TRUE(seen.lines[0].starts_with("it has been stuck for 1"));
   const Watchdog::Look again = watchdog_->look();
   EXPECT_FALSE(again.all_move);
   EXPECT_TRUE(again.lines.empty());
@@ -100,7 +100,7 @@ TEST_F(WatchdogTest, TellsTheLogOfTheMainLoop) {
   pulse.moved_at_ms.store(1);
   const WatchedLoop watched(*loop_, watchdog_, "the main loop", Role::main);
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_TRUE(told[0].starts_with("worker 0 has not moved for "));
+  EXPECT_TRUE(told[0].starts_with("worker 0 has been stuck for "));
   watchdog_->forget(pulse);
 }
 

@@ -69,7 +69,7 @@ std::string label(std::string_view name, std::string_view value) {
 
 void put_exchanges(Text& text, const MetricsSum& sum) {
   text.begin("http_server_request_duration_seconds", "histogram",
-             "From a request's complete head to the end of its answer.");
+             "Time from the complete head of a request to the end of its answer.");
   for (const ExchangeSum& exchange : sum.exchanges) {
     const std::string status = exchange.status == 0 ? "" : std::to_string(exchange.status);
     text.histogram(label("http_request_method", exchange.method) + ',' +
@@ -82,18 +82,18 @@ void put_exchanges(Text& text, const MetricsSum& sum) {
 }
 
 void put_connections(Text& text, const MetricsSum& sum) {
-  text.begin("hpserver_connections", "gauge", "Open connections, by what they wait for.");
+  text.begin("hpserver_connections", "gauge", "Open connections, by what they are waiting for.");
   for (std::size_t state = 0; state < kStateNames.size(); ++state) {
     text.sample(label("state", kStateNames[state]), sum.all.connections[state]);
   }
   text.begin("hpserver_connections_accepted_total", "counter", "Connections that were served.");
   text.sample({}, sum.count_of(Meter::Event::connection_accepted));
-  text.begin("hpserver_received_bytes_total", "counter", "Bytes that clients have sent.");
+  text.begin("hpserver_received_bytes_total", "counter", "Bytes received from clients.");
   text.sample({}, sum.all.received_bytes);
-  text.begin("hpserver_sent_bytes_total", "counter", "Bytes that clients were sent.");
+  text.begin("hpserver_sent_bytes_total", "counter", "Bytes sent to clients.");
   text.sample({}, sum.all.sent_bytes);
   text.begin("hpserver_pool_used_bytes", "gauge",
-             "Memory of the pools that holds what connections have left over.");
+             "Pool memory that holds partial requests and unsent answers.");
   text.sample({}, sum.all.pooled_bytes);
 }
 
@@ -109,7 +109,7 @@ void put_events(Text& text, const MetricsSum& sum) {
                                                {Event::proxy_refused, "proxy"},
                                                {Event::request_shed, "shed"},
                                                {Event::memory_refused, "memory"}}};
-  text.begin("hpserver_refused_total", "counter", "Clients that there was no room for, by reason.");
+  text.begin("hpserver_refused_total", "counter", "Connections and requests refused, by reason.");
   for (const Reason& reason : kReasons) {
     text.sample(label("reason", reason.name), sum.count_of(reason.event));
   }
@@ -120,15 +120,14 @@ void put_events(Text& text, const MetricsSum& sum) {
   };
   constexpr std::array<Counter, 5> kCounters = {
       {{Event::accept_paused, "hpserver_accept_pauses_total",
-        "Pauses in accepting, for want of descriptors or memory."},
-       {Event::exception_caught, "hpserver_exceptions_total",
-        "Exceptions that handlers have thrown."},
+        "Pauses in accepting, for lack of descriptors or memory."},
+       {Event::exception_caught, "hpserver_exceptions_total", "Exceptions thrown by handlers."},
        {Event::handler_overdue, "hpserver_handlers_overdue_total",
-        "Requests whose handler had no answer by its deadline."},
+        "Requests whose handler missed its deadline."},
        {Event::worker_restarted, "hpserver_worker_restarts_total",
-        "Worker processes that were started in place of one that died."},
+        "Worker processes that died and were replaced."},
        {Event::log_line_lost, "hpserver_log_lines_lost_total",
-        "Lines of logs whose reader was too slow."}}};
+        "Log lines lost because their destination was too slow."}}};
   for (const Counter& counter : kCounters) {
     text.begin(counter.name, "counter", counter.help);
     text.sample({}, sum.count_of(counter.event));
@@ -137,9 +136,9 @@ void put_events(Text& text, const MetricsSum& sum) {
 
 void put_queue(Text& text, const MetricsSum& sum) {
   if (!sum.has_queue) return;
-  text.begin("hpserver_queue_depth", "gauge", "What waits in request queues.");
+  text.begin("hpserver_queue_depth", "gauge", "Requests waiting in a queue.");
   text.sample({}, sum.queue_depth);
-  text.begin("hpserver_queue_wait_seconds", "histogram", "How long it has waited there.");
+  text.begin("hpserver_queue_wait_seconds", "histogram", "Time that requests waited in a queue.");
   text.histogram({}, sum.queue_waits);
 }
 
@@ -153,13 +152,13 @@ void put_executors(Text& text, const MetricsSum& sum) {
   };
   each("hpserver_executor_connections", "gauge", "Open connections of each executor.",
        [](const ExecutorSum& one) { return one.open_count(); });
-  each("hpserver_executor_requests_total", "counter", "Exchanges that each executor has ended.",
+  each("hpserver_executor_requests_total", "counter", "Requests completed by each executor.",
        [](const ExecutorSum& one) { return one.request_count; });
-  each("hpserver_executor_received_bytes_total", "counter", "Bytes that each has received.",
+  each("hpserver_executor_received_bytes_total", "counter", "Bytes received by each executor.",
        [](const ExecutorSum& one) { return one.received_bytes; });
-  each("hpserver_executor_sent_bytes_total", "counter", "Bytes that each has sent.",
+  each("hpserver_executor_sent_bytes_total", "counter", "Bytes sent by each executor.",
        [](const ExecutorSum& one) { return one.sent_bytes; });
-  each("hpserver_executor_pool_used_bytes", "gauge", "Memory of the pools that each uses.",
+  each("hpserver_executor_pool_used_bytes", "gauge", "Pool memory in use by each executor.",
        [](const ExecutorSum& one) { return one.pooled_bytes; });
 }
 
@@ -186,9 +185,11 @@ std::string prometheus_text(const Metrics& metrics) {
   put_queue(text, sum);
   put_events(text, sum);
   put_executors(text, sum);
-  text.begin("hpserver_ready", "gauge", "Whether it takes new clients: 0 once it was told to end.");
+  text.begin("hpserver_ready", "gauge",
+             "1 while the server takes new clients, 0 once it was told to stop.");
   text.sample({}, metrics.is_ready() ? 1U : 0U);
-  text.begin("process_start_time_seconds", "gauge", "When the server started, since 1970.");
+  text.begin("process_start_time_seconds", "gauge",
+             "When the server started, in seconds since 1970.");
   text.sample({}, static_cast<std::uint64_t>(metrics.start_time()));
   return text.take();
 }

@@ -47,18 +47,18 @@ std::string sysctl_value(const char* path) {
 std::string permission_hint() {
   const std::string disabled = sysctl_value("/proc/sys/kernel/io_uring_disabled");
   if (disabled == "2") {
-    return "the sysctl kernel.io_uring_disabled = 2 forbids it to everybody: "
+    return "the sysctl kernel.io_uring_disabled = 2 forbids it: run "
            "sysctl -w kernel.io_uring_disabled=0, or choose epoll";
   }
   if (disabled == "1") {
-    std::string hint("the sysctl kernel.io_uring_disabled = 1 leaves it to CAP_SYS_ADMIN and to ");
-    hint.append("the group of kernel.io_uring_group (now ")
+    std::string hint("the sysctl kernel.io_uring_disabled = 1 allows it only with CAP_SYS_ADMIN ");
+    hint.append("or in the group kernel.io_uring_group (now ")
         .append(sysctl_value("/proc/sys/kernel/io_uring_group"))
-        .append("): have that name this user's group, set kernel.io_uring_disabled=0, or choose ")
+        .append("): set that to this user's group, set kernel.io_uring_disabled=0, or choose ")
         .append("epoll");
     return hint;
   }
-  return "a seccomp filter forbids it, as the default one of containers does: allow "
+  return "a seccomp filter forbids it, as containers' default filters do: allow "
          "io_uring_setup, "
          "io_uring_enter and io_uring_register there, or choose epoll";
 }
@@ -72,10 +72,10 @@ std::string hint_for(int code) {
     case EACCES:
       return permission_hint();
     case EINVAL:
-      return "the kernel is older than Linux 6.1 (uname -r tells): update it, or choose epoll";
+      return "the kernel is older than Linux 6.1 (see uname -r): update it, or choose epoll";
     case ENOMEM:
-      return "no memory may be locked for it: raise RLIMIT_MEMLOCK (ulimit -l) or the container's "
-             "memory limit, or run fewer loops";
+      return "too little memory may be locked for it: raise RLIMIT_MEMLOCK (ulimit -l) or the "
+             "container's memory limit, or run fewer loops";
     case EMFILE:
       return "too many descriptors are open: raise RLIMIT_NOFILE (ulimit -n)";
     default:

@@ -65,19 +65,21 @@ Result<void> bind_taking_over(int fd, const Address& address) {
 const char* hint_for(const Error& error, const Address& address) {
   switch (error.code) {
     case EADDRINUSE:
-      return address.is_unix() ? "another process listens there: stop it, or choose another path"
-                               : "another process listens there: stop it, or choose another port "
-                                 "(ss -ltnp shows who)";
+      return address.is_unix()
+                 ? "another process is listening there: stop it, or choose another path"
+                 : "another process is listening there: stop it, or choose another port "
+                   "(ss -ltnp shows which)";
     case EACCES:
-      return address.is_unix() ? "the directory must be writable for this user"
-                               : "ports below 1024 need CAP_NET_BIND_SERVICE, or start as root "
-                                 "and let --user drop it";
+      return address.is_unix()
+                 ? "this user may not write to the directory: choose another path"
+                 : "ports below 1024 need CAP_NET_BIND_SERVICE: use a port of 1024 or higher, or "
+                   "start as root";
     case EADDRNOTAVAIL:
-      return "no interface has this address (ip address shows them)";
+      return "no interface has this address: choose one that ip address shows";
     case EAFNOSUPPORT:
-      return "the kernel has this address family switched off";
+      return "this address family is disabled in the kernel: choose another address";
     case ENOENT:
-      return "the directory of the path doesn't exist";
+      return "its directory does not exist: create it, or choose another path";
     default:
       return nullptr;
   }
@@ -145,7 +147,7 @@ std::optional<std::string> backlog_warning(int backlog) {
   if (!limit || backlog <= *limit) return std::nullopt;
   return "backlog " + std::to_string(backlog) +
          " is cut to net.core.somaxconn = " + std::to_string(*limit) +
-         " (sysctl -w net.core.somaxconn=" + std::to_string(backlog) + ")";
+         ": raise that limit with sysctl -w net.core.somaxconn=" + std::to_string(backlog);
 }
 
 Result<Accepted> accept_one(int listen_fd) {

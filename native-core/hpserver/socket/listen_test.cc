@@ -36,8 +36,8 @@ TEST(Listen, FindsAFreePortAndRefusesATakenOne) {
   ASSERT_EQ(error_code(second), EADDRINUSE);
   EXPECT_EQ(explain_listen_error(second.error(), taken),
             "cannot listen on " + taken.to_string() +
-                ": bind: Address already in use (EADDRINUSE): another process listens there: stop "
-                "it, or choose another port (ss -ltnp shows who)");
+                ": bind: Address already in use (EADDRINUSE): another process is listening there: "
+                "stop it, or choose another port (ss -ltnp shows which)");
 }
 
 // Checklist 6: every refusal says what to do next.

@@ -19,7 +19,7 @@ struct KeptBytes {
 };
 
 // Why there is no memory, for the log.
-inline constexpr std::string_view kHoldTooMuch = "all connections together hold too much";
+inline constexpr std::string_view kHoldTooMuch = "all connections together buffer too much";
 
 // Bytes to send, given by JavaScript as a string or a Uint8Array.
 class Chunk {

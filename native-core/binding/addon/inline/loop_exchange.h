@@ -104,7 +104,7 @@ class JsHandler final : public http::Handler {
 
   void on_request(http::Request& request, http::Response& response) override {
     LoopExchange* const exchange = exchanges_.take<LoopExchange>();
-    if (exchange == nullptr) return response.refuse("too many are under way");
+    if (exchange == nullptr) return response.refuse("too many are in progress");
     exchange->begin_request(host_, route_, request, response);
   }
 

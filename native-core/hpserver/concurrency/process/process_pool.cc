@@ -341,9 +341,8 @@ void ProcessPool::relay(int number) const {
 void ProcessPool::kill_workers() {
   const std::string count = std::to_string(live_count_);
   loop_.notices().note(Notices::Kind::cut_off,
-                       {"told to end, ", count,
-                        live_count_ == 1 ? " worker hasn't: it is" : " workers haven't: they are",
-                        " killed, with what their handlers work on"});
+                       {count, live_count_ == 1 ? " worker" : " workers",
+                        " did not stop in time: killed, and unfinished requests are lost"});
   signal_group(SIGKILL);
 }
 

@@ -380,7 +380,7 @@ TEST_F(ProcessPoolTest, SaysThatItHasRefusedWhatItHasNoRoomFor) {
   EXPECT_GT(count, WaitingConnections::kMaxCount);
   EXPECT_LT(count, 100'000U);
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told[0], "a connection was refused: too many connections wait for a worker");
+  EXPECT_EQ(told[0], "a connection was refused: too many connections are waiting for a worker");
   loop_->notices().tell_to(nullptr);
 }
 

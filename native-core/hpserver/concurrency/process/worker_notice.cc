@@ -10,7 +10,7 @@ std::string describe(const ChildExit& exit) {
     const char* const name = ::strsignal(exit.status);
     return text + " was killed by signal " + std::to_string(exit.status) + " (" + name + ")";
   }
-  return text + " ended with status " + std::to_string(exit.status);
+  return text + " exited with status " + std::to_string(exit.status);
 }
 
 std::string describe(const WorkerNotice& notice) {
@@ -18,8 +18,8 @@ std::string describe(const WorkerNotice& notice) {
   text += notice.exit ? describe(*notice.exit) : " could not be started";
   if (notice.failure) text += ": " + notice.failure->message();
   if (!notice.restart_in) return text;
-  if (notice.restart_in->count() == 0) return text + "; starts anew at once";
-  return text + "; starts anew in " + std::to_string(notice.restart_in->count()) + " ms";
+  if (notice.restart_in->count() == 0) return text + "; restarting at once";
+  return text + "; restarting in " + std::to_string(notice.restart_in->count()) + " ms";
 }
 
 }  // namespace hpserver

@@ -24,7 +24,7 @@ struct WorkerNotice {
 // " (pid 41) was killed by signal 11 (Segmentation fault)". Allocates. The main thread.
 [[nodiscard]] std::string describe(const ChildExit& exit);
 
-// "worker 2 (pid 41) was killed by signal 11 (Segmentation fault); starts anew in 400 ms".
+// "worker 2 (pid 41) was killed by signal 11 (Segmentation fault); restarting in 400 ms".
 // Allocates. The main thread.
 [[nodiscard]] std::string describe(const WorkerNotice& notice);
 

@@ -15,7 +15,7 @@ TEST(WorkerNotice, TellsWhatKilledAWorkerAndWhenItStartsAnew) {
                             .failure = {},
                             .restart_in = milliseconds{0}};
   EXPECT_EQ(describe(notice),
-            "worker 2 (pid 41) was killed by signal 11 (Segmentation fault); starts anew at once");
+            "worker 2 (pid 41) was killed by signal 11 (Segmentation fault); restarting at once");
 }
 
 TEST(WorkerNotice, TellsWhatAWorkerGaveUpFor) {
@@ -24,8 +24,8 @@ TEST(WorkerNotice, TellsWhatAWorkerGaveUpFor) {
                             .failure = Error{EMFILE, "epoll_create1"},
                             .restart_in = milliseconds{400}};
   EXPECT_EQ(describe(notice),
-            "worker 0 (pid 7) ended with status 1: epoll_create1: Too many open files (EMFILE); "
-            "starts anew in 400 ms");
+            "worker 0 (pid 7) exited with status 1: epoll_create1: Too many open files (EMFILE); "
+            "restarting in 400 ms");
 }
 
 TEST(WorkerNotice, TellsWhyThereIsNoProcess) {
@@ -33,7 +33,7 @@ TEST(WorkerNotice, TellsWhyThereIsNoProcess) {
       .index = 1, .exit = {}, .failure = Error{EAGAIN, "fork"}, .restart_in = milliseconds{100}};
   EXPECT_EQ(describe(notice),
             "worker 1 could not be started: fork: Resource temporarily unavailable (EAGAIN); "
-            "starts anew in 100 ms");
+            "restarting in 100 ms");
 }
 
 TEST(WorkerNotice, PromisesNothingWhileTheServerEnds) {

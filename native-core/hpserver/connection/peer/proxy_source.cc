@@ -44,12 +44,12 @@ class ProxySource::Filter final : public StreamFilter {
 
   // A proxy that sends nothing at all, for example to check whether we listen, is fine.
   Result<void> end_of_arrivals() override {
-    if (expects_ && !over_ && !head_.empty()) refuse("has ended within its PROXY header");
+    if (expects_ && !over_ && !head_.empty()) refuse("stopped in the middle of its PROXY header");
     return {};
   }
 
   void on_timeout() override {
-    if (expects_) refuse("has sent no PROXY header in time");
+    if (expects_) refuse("sent no PROXY header in time");
   }
 
   Result<void> seal(std::string_view plain, SealedOutput& out) override {
@@ -70,7 +70,7 @@ class ProxySource::Filter final : public StreamFilter {
   Result<std::optional<std::size_t>> read(std::string_view head) {
     const auto header = ProxyHeader::read(head);
     if (!header) {
-      refuse("has sent no PROXY header");
+      refuse("sent no valid PROXY header");
       return header.error();
     }
     if (!*header) return std::optional<std::size_t>();
@@ -87,7 +87,7 @@ class ProxySource::Filter final : public StreamFilter {
     }
     const bool is_text = head.starts_with("PROXY ");
     if (!is_text && head.size() < kEnough) return std::optional<std::size_t>();
-    refuse("has sent a PROXY header, though it is no proxy that may (proxy-from)");
+    refuse("sent a PROXY header, but proxy-from does not list it");
     return Error{EPROTO, "PROXY"};
   }
 

@@ -57,7 +57,7 @@ std::string word_in(std::string_view body) {
 void change_level(const LogLevelControl& log_level, Request& request, Response& response) {
   const std::string word = word_in(request.body());
   if (std::ranges::find(log_level.words, word) == log_level.words.end()) {
-    std::string help = "one of:";
+    std::string help = "unknown level: use one of:";
     for (const std::string& known : log_level.words) help += ' ' + known;
     return send_line(response, 400, help + '\n');
   }

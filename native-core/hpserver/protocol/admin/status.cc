@@ -121,7 +121,7 @@ void put_head(Page& page, const StatusView& view) {
   const ServerFacts& facts = view.facts;
   page.add("<header>\n<h1>").add(html_text(facts.name)).add(" <small>");
   page.add(html_text(facts.version)).add("</small></h1>\n<p class=\"");
-  page.add(view.is_ready ? "good\">ready" : "bad\">ending: not ready for new clients");
+  page.add(view.is_ready ? "good\">ready" : "bad\">stopping: not ready for new clients");
   page.add("</p>\n<p>").add(html_text(facts.architecture)).add("</p>\n</header>\n");
   page.add("<section class=\"tiles\">\n");
   const auto tile = [&](std::string_view name, const std::string& value) {
@@ -135,7 +135,7 @@ void put_head(Page& page, const StatusView& view) {
 }
 
 void put_steps(Page& page, const StatusView& view) {
-  page.add("<section>\n<h2>The way of a request</h2>\n<ol class=\"steps\">\n");
+  page.add("<section>\n<h2>How a request is served</h2>\n<ol class=\"steps\">\n");
   for (const StepView& step : view.steps) {
     page.add("<li><b>").add(html_text(step.facts.step)).add("</b><span>");
     page.add(html_text(step.facts.executor)).add("</span><code>");
@@ -171,8 +171,8 @@ void put_process(Page& page, const ServerFacts& facts) {
   page.row({"user, effective user, group", std::to_string(facts.user_id) + ", " +
                                                std::to_string(facts.effective_user_id) + ", " +
                                                std::to_string(facts.group_id)});
-  page.row({"connections at most", grouped(facts.max_connections)});
-  page.row({"descriptors at most", grouped(facts.max_descriptors)});
+  page.row({"connection limit", grouped(facts.max_connections)});
+  page.row({"descriptor limit", grouped(facts.max_descriptors)});
   page.end();
 }
 
@@ -277,8 +277,8 @@ std::string status_page(const ServerFacts& facts, const Metrics& metrics) {
   put_head(page, view);
   put_steps(page, view);
   put_routes(page, view);
-  page.counts("Connections, by what they wait for", view.connections);
-  page.counts("Now and then", view.events);
+  page.counts("Connections, by what they are waiting for", view.connections);
+  page.counts("Events since the start", view.events);
   put_executors(page, view);
   put_process(page, view.facts);
   return page.take();

@@ -21,26 +21,26 @@ struct Words {
 
 constexpr std::array<Words, Meter::kStates> kStates = {{{"handshake", "a handshake"},
                                                         {"idle", "the next request"},
-                                                        {"head", "a head"},
-                                                        {"body", "a body"},
+                                                        {"head", "a request head"},
+                                                        {"body", "a request body"},
                                                         {"respond", "a handler"},
-                                                        {"stream", "a handler that streams"},
-                                                        {"write", "a client that reads"},
-                                                        {"linger", "a client that closes"}}};
+                                                        {"stream", "a streaming handler"},
+                                                        {"write", "a client to read"},
+                                                        {"linger", "a client to close"}}};
 
 constexpr std::array<Words, Meter::kEvents> kEvents = {
     {{"connectionsAccepted", "connections accepted"},
-     {"connectionsRefused", "connections refused: all places were taken"},
+     {"connectionsRefused", "connections refused: the server was full"},
      {"requestsRefused", "requests refused: the queue was full"},
-     {"addressesRefused", "connections refused: too many of one address"},
-     {"proxyRefused", "connections refused: no PROXY header, or a stranger's"},
-     {"requestsShed", "requests shed: the server was late"},
-     {"memoryRefused", "closed for want of memory"},
+     {"addressesRefused", "connections refused: too many from one address"},
+     {"proxyRefused", "connections refused: bad or untrusted PROXY header"},
+     {"requestsShed", "requests shed: they had waited too long"},
+     {"memoryRefused", "closed or refused for lack of memory"},
      {"acceptPauses", "pauses in accepting"},
-     {"exceptions", "exceptions of handlers"},
+     {"exceptions", "exceptions thrown by handlers"},
      {"handlersOverdue", "handlers past their deadline"},
      {"workerRestarts", "worker processes replaced"},
-     {"logLinesLost", "lines of logs lost"}}};
+     {"logLinesLost", "log lines lost"}}};
 
 std::vector<NamedCount> named(std::span<const Words> words, std::span<const std::uint64_t> counts) {
   std::vector<NamedCount> result;

@@ -55,8 +55,8 @@ bool FrameSession::take_frame(Channel& channel) {
 void FrameSession::on_timeout(Channel& channel) {
   if (!awaits_reply_) return;
   channel.connections().loop().notices().note(
-      Notices::Kind::overdue, {"a frame was not answered by the deadline of its handler: its "
-                               "connection is closed"});
+      Notices::Kind::overdue, {"the handler of a frame has not answered by its deadline: its "
+                               "connection was closed"});
 }
 
 void FrameSession::reply(const FrameReply& reply, Channel& channel) {
@@ -78,7 +78,7 @@ void FrameCall::answer(std::string_view frame) {
 
 void FrameCall::refuse(std::string_view why) noexcept {
   channel_.connections().loop().notices().note(
-      Notices::Kind::refused, {"a frame was refused, since ", why, ": its connection is closed"});
+      Notices::Kind::refused, {"a frame was refused because ", why, ": its connection was closed"});
   close();
 }
 

@@ -126,7 +126,7 @@ TEST_F(HttpExceptions, AnswerWith500AndGoOnWithTheConnection) {
 TEST_F(HttpExceptions, AreToldWithTheirText) {
   (void)server_.answer_to(get("/items/abc"));
   ASSERT_EQ(told_.size(), 1U);
-  EXPECT_EQ(told_[0], "an exception left the handler of GET /items/abc: stoi");
+  EXPECT_EQ(told_[0], "the handler of GET /items/abc threw an exception: stoi");
 }
 
 TEST_F(HttpExceptions, CutTheConnectionWhereTheAnswerHasBegun) {

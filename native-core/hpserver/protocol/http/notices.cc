@@ -23,8 +23,8 @@ std::string_view short_target(const Request& request) noexcept {
 
 void note_exception(Channel& channel, const Request& request, const char* what) noexcept {
   channel.connections().loop().notices().note(
-      Notices::Kind::exception, {"an exception left the handler of ", request.method_name(), " ",
-                                 short_target(request), ": ", what});
+      Notices::Kind::exception, {"the handler of ", request.method_name(), " ",
+                                 short_target(request), " threw an exception: ", what});
 }
 
 void note_overdue(Channel& channel, const Request& request) noexcept {
@@ -37,13 +37,13 @@ void note_overdue(Channel& channel, const Request& request) noexcept {
 void note_no_memory(Channel& channel, const Request& request) noexcept {
   channel.connections().loop().notices().note(
       Notices::Kind::no_memory,
-      {"a body was refused, since all connections together hold too much: 503 for ",
+      {"a body was refused because all connections together buffer too much: 503 for ",
        request.method_name(), " ", short_target(request)});
 }
 
 void note_refused(Channel& channel, const Request& request, std::string_view why) noexcept {
   channel.connections().loop().notices().note(Notices::Kind::refused,
-                                              {"a request was refused, since ", why, ": 503 for ",
+                                              {"a request was refused because ", why, ": 503 for ",
                                                request.method_name(), " ", short_target(request)});
 }
 
@@ -56,7 +56,7 @@ void note_shed(Channel& channel, const Request& request) noexcept {
 void note_overfull(Channel& channel, const Request& request) noexcept {
   channel.connections().loop().notices().note(
       Notices::Kind::no_memory,
-      {"a stream is cut off, since it wrote on though its client doesn't read: ",
+      {"a stream was cut off because its client does not read what the handler writes: ",
        request.method_name(), " ", short_target(request)});
 }
 
