@@ -173,7 +173,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     await stop(id);
     const outside = start('-t', '--chroot', join(root, 'src'));
     expect(outside).toMatchObject({ status: 2 });
-    expect(outside.output).toContain('--root: public lies outside of the root directory');
+    expect(outside.output).toContain('--root: public is outside the root directory');
   });
 
   test('keeps to its limits, and its workers do too (41)', async () => {
@@ -294,7 +294,7 @@ describe.each(rows)('a classic daemon, $name', (row) => {
     const asNobody = ['setpriv', '--reuid', '65534', '--clear-groups', program, ...rest, '-t'];
     const refused = run(project, [...asNobody, '--user', 'daemon']);
     expect(refused).toMatchObject({ status: 2 });
-    expect(refused.output).toContain('--user: daemon can only be taken by root: start the server');
+    expect(refused.output).toContain('--user: daemon needs root: start the server as root');
     if (hasRoot) expect(run(project, [...asNobody, '--chroot', '/'])).toMatchObject({ status: 2 });
   });
 });

@@ -54,7 +54,7 @@ export function reloads(subject: Subject): void {
     expect(refused.output).toContain(
       `${settings}: backlog: "many": expected a whole number from 1 to`,
     );
-    expect(refused.output).toContain('all stay as they were');
+    expect(refused.output).toContain('no setting was changed');
     expect(await answersTo(long, url)).toEqual([414]);
     // Each of these problems is in the log, too.
     expect(readFileSync(log, 'utf8').match(/settings: /g)).toHaveLength(3);

@@ -151,7 +151,7 @@ describe.concurrent.each(kPools)('%s', (id) => {
     } else {
       // In JavaScript, a timer comes between the two calls, so the log is checked instead: one
       // failure.
-      expect(server.output().match(/a worker has failed: starting anew/g)).toHaveLength(1);
+      expect(server.output().match(/a worker has failed: restarting it/g)).toHaveLength(1);
     }
   });
 });

@@ -35,7 +35,7 @@ export function testEnds(directoryOf: () => string, flags: readonly string[]): v
       give(server, path);
       await server.logged(said);
       expect(await server.stop()).toBe(1);
-      await server.logged('not come back');
+      await server.logged('not returned');
     },
   );
 
@@ -98,7 +98,7 @@ export function testLogs(directoryOf: () => string, flags: readonly string[]): v
     const server = await start('--access-log', join(folder, 'access.log'));
     await rm(folder, { recursive: true });
     server.signal('SIGHUP');
-    await server.logged('cannot be opened anew');
+    await server.logged('cannot be reopened');
     expect((await fetch(`${server.url}/thread`)).status).toBe(200);
     expect(await server.stop()).toBe(0);
   });

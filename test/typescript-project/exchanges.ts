@@ -157,23 +157,23 @@ export function answersAreChecked(trial: () => Trial): void {
 
   test('T12: a stream is no longer than it was said to be', async () => {
     await expect(call('/exceeds').then((answer) => answer.text())).rejects.toThrow();
-    await trial().server.logged('3 bytes are more than the 2 of 5 that are due');
+    await trial().server.logged('3 bytes are too many: only 2 of the announced 5 are left');
   });
 
   test.each(['1e30', 'Infinity', 'NaN', '1.5', '-1'])('T12: %s is no length', async (length) => {
     expect((await call(`/length/${length}`)).status).toBe(500);
-    await trial().server.logged(`${Number(length)} is no length`);
+    await trial().server.logged(`${Number(length)} is not a length`);
   });
 
   test('T13: fields that are too many are a line in the log', async () => {
     expect((await call('/cookies/7')).status).toBe(200);
     expect((await call('/cookies/15')).status).toBe(500);
-    await trial().server.logged('the fields of an answer have at most 7680 bytes together');
+    await trial().server.logged('the fields of an answer may have at most 7680 bytes together');
   });
 
   test.each(['NaN', '65736', '204'])('T14: %s is no status of an error', async (status) => {
     expect((await call(`/error/${status}`)).status).toBe(500);
-    await trial().server.logged(`${status} is no status of an error`);
+    await trial().server.logged(`${status} is not the status of an error`);
   });
 
   test('T14: an error of the server is logged', async () => {

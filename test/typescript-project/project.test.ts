@@ -137,7 +137,7 @@ describe.each(kHandlers)('handlers of a project by %s, %s', (io, model, crashed)
 
   test('a second answer is a line in the log; the first one stands', async () => {
     expect(await (await get('/twice')).text()).toBe('first');
-    await server.logged('answered already');
+    await server.logged('already been answered');
   });
 
   test('a request that is read after its answer is a line in the log', async () => {

@@ -10,7 +10,7 @@ const kFreeBytes = 65_536;
 
 /** See `--max-buffered-bytes`. */
 function noRoom(): Error {
-  return new HttpError(503, 'there is no room for this body now');
+  return new HttpError(503, 'the server has no memory left for this body: try again later');
 }
 
 export class Body implements AsyncIterable<Uint8Array> {
@@ -57,7 +57,7 @@ export class Body implements AsyncIterable<Uint8Array> {
   }
 
   private take(): void {
-    if (this.taken) throw new Error('the body of this request has been taken already');
+    if (this.taken) throw new Error('the body of this request has already been read');
     this.taken = true;
   }
 }

@@ -31,7 +31,7 @@ export class ClientGone extends CutOff {
 /** The rest of a body was refused while its handler was reading: the server has answered itself. */
 export class BodyRefused extends CutOff {
   constructor(exchange: ExchangeId) {
-    super(exchange, 'the rest of the body was refused: it is too big, too slow or malformed');
+    super(exchange, 'the rest of the body was refused: it is too long, too slow or malformed');
     this.name = 'BodyRefused';
   }
 }
@@ -41,7 +41,7 @@ export class HandlerOverdue extends CutOff {
   readonly code = 'ETIMEDOUT';
 
   constructor(exchange: ExchangeId) {
-    super(exchange, 'the handler has not answered by its deadline: the client was told 503');
+    super(exchange, 'the handler has not answered by its deadline: the client got a 503');
     this.name = 'HandlerOverdue';
   }
 }
@@ -53,7 +53,7 @@ export function isCutOff(error: unknown, exchange: ExchangeId): boolean {
 }
 
 export function exchangeOver(): Error {
-  return new Error('the exchange is over: read what you need of a request before you answer it');
+  return new Error('the exchange is over: read all you need from a request before you answer it');
 }
 
 /** What waiting code must know about the answer to an exchange. */

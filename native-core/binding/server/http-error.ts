@@ -14,7 +14,7 @@ export class HttpError extends Error {
     super(message, options);
     this.name = 'HttpError';
     if (!Number.isInteger(status) || status < 400 || status > 599) {
-      throw new RangeError(`${status} is no status of an error: use one from 400 to 599`);
+      throw new RangeError(`${status} is not the status of an error: use one from 400 to 599`);
     }
     this.status = status;
   }

@@ -42,7 +42,7 @@ function faultIn(look: () => string | null): string | null {
       case 'ENOENT':
         return 'does not exist, or its folder does not';
       case 'EACCES':
-        return 'must not be used by this user';
+        return 'cannot be accessed by this user';
       case 'ENXIO':
         return 'is a FIFO without a reader';
       default:

@@ -145,7 +145,7 @@ export class Request<Params extends object = Readonly<Record<string, string>>> {
     const value = native.param(this.exchange, name);
     if (value === undefined) throw exchangeOver();
     if (value === null)
-      throw new HttpError(400, 'the path is malformed: its escapes must be those of a UTF-8 text');
+      throw new HttpError(400, 'the path is malformed: its escapes must decode to UTF-8');
     return value;
   }
 

@@ -33,7 +33,7 @@ export class ResponseStream {
    * RangeError for more than the announced length.
    */
   write(chunk: string | Uint8Array): Promise<void> {
-    if (this.ended) throw new Error('this answer has ended already');
+    if (this.ended) throw new Error('this answer has already ended');
     this.count(chunk);
     switch (native.write(this.exchange, chunk)) {
       case true:
@@ -55,14 +55,14 @@ export class ResponseStream {
 
   private count(chunk: string | Uint8Array): void {
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
-      throw new TypeError('a piece of an answer is a text or bytes (Uint8Array)');
+      throw new TypeError('a piece of an answer must be a string or bytes (Uint8Array)');
     }
     if (this.length === undefined) return;
     const size = Buffer.byteLength(chunk);
     if (this.written + size > this.length) {
       const rest = this.length - this.written;
       throw new RangeError(
-        `${size} bytes are more than the ${rest} of ${this.length} that are due`,
+        `${size} bytes are too many: only ${rest} of the announced ${this.length} are left`,
       );
     }
     this.written += size;

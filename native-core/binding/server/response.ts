@@ -81,7 +81,7 @@ export class Response implements Answering {
   /** From 200 to 599; 200 by default. */
   status(code: number): this {
     if (!Number.isInteger(code) || code < 200 || code > 599) {
-      throw new RangeError(`${code} is no status of a final answer: use one from 200 to 599`);
+      throw new RangeError(`${code} is not the status of a final answer: use one from 200 to 599`);
     }
     this.code = code;
     return this;
@@ -94,13 +94,13 @@ export class Response implements Answering {
   header<const Name extends string>(name: FieldName<Name>, value: string | number): this {
     const text = String(value);
     if (!kToken.test(name)) throw new TypeError(`"${name}" is not a field name`);
-    if (kUnsafe.test(text)) throw new TypeError(`the value of ${name} has control characters`);
+    if (kUnsafe.test(text)) throw new TypeError(`the value of ${name} contains control characters`);
     const lower = name.toLowerCase();
     if (kFramingFields.has(lower)) throw new TypeError(`${name} is set by the server itself`);
     const fieldBytes = this.fieldBytes + name.length + Buffer.byteLength(text) + kPunctuationBytes;
     if (fieldBytes > kMaxFieldBytes) {
-      const limit = `the fields of an answer have at most ${kMaxFieldBytes} bytes together`;
-      throw new RangeError(`${limit}: with ${name} it would be ${fieldBytes}`);
+      const limit = `the fields of an answer may have at most ${kMaxFieldBytes} bytes together`;
+      throw new RangeError(`${limit}: with ${name} they would have ${fieldBytes}`);
     }
     this.fieldBytes = fieldBytes;
     if (lower === 'content-type') {
@@ -116,13 +116,13 @@ export class Response implements Answering {
   send(body: string | Uint8Array): void {
     if (typeof body === 'string') this.sendAs(KnownType.text, body);
     else if (body instanceof Uint8Array) this.sendAs(KnownType.bytes, body);
-    else throw new TypeError('an answer is a text or bytes (Uint8Array): use json() for values');
+    else throw new TypeError('send() takes a string or bytes (Uint8Array): use json() for values');
   }
 
   /** Errors: throws for values without JSON: undefined, functions, or if `toJSON` returns such. */
   json(value: JsonValue): void {
     const body: string | undefined = JSON.stringify(value);
-    if (body === undefined) throw new TypeError(`a value of type ${typeof value} has no JSON`);
+    if (body === undefined) throw new TypeError(`a value of type ${typeof value} has no JSON form`);
     this.sendAs(KnownType.json, body);
   }
 
@@ -152,7 +152,7 @@ export class Response implements Answering {
    */
   stream({ length }: { readonly length?: number | undefined } = {}): ResponseStream {
     if (length !== undefined && !(Number.isSafeInteger(length) && length >= 0)) {
-      throw new RangeError(`${length} is no length: use a whole number of bytes, 0 or more`);
+      throw new RangeError(`${length} is not a length: use a whole number of bytes, 0 or more`);
     }
     this.checkOpen();
     const bytes = this.code === kResetContent ? 0 : length;
@@ -184,7 +184,7 @@ export class Response implements Answering {
 
   private checkOpen(): void {
     if (this.given) {
-      throw new Error('this request has been answered already: a handler may answer once');
+      throw new Error('this request has already been answered: a handler may answer only once');
     }
   }
 }

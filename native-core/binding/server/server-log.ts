@@ -23,7 +23,7 @@ export function reopenLogs(log: ServerLog, reopenAccessLog: () => void): void {
     try {
       reopen();
     } catch (err) {
-      log.logger.error({ err }, 'a log cannot be opened anew: the present file stays in use');
+      log.logger.error({ err }, 'a log cannot be reopened: the current file stays in use');
     }
   }
 }

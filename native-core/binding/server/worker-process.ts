@@ -58,10 +58,10 @@ export function startProcess<Config>(
         ended = true;
       };
       child.once('exit', (code, signal) => {
-        const cause = signal === null ? `with code ${code}` : `by ${signal}`;
+        const cause = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
         // Our signal isn't handled before a worker serves, or when it has almost exited.
         const clean = code === 0 || (isToEnd && signal === 'SIGTERM');
-        end(new Error(`${name} has ended ${cause}`), clean);
+        end(new Error(`${name} ${cause}`), clean);
       });
       // The process couldn't even be started.
       child.on('error', (error) => {

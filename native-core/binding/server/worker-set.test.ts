@@ -79,7 +79,7 @@ test('a worker that is there after the deadline is ended, and told of (S2, S4)',
   const { started } = await setOf(() => worker);
   worker.news('serving');
   const failures = await (await started).drain(0);
-  expect(String(failures)).toContain('fake had not come back from a handler');
+  expect(String(failures)).toContain('fake had not returned from a handler');
 });
 
 test('a worker that told why it lasts, or has crashed in a drain, is told of once', async () => {

@@ -143,7 +143,7 @@ export class WorkerSet {
     for (const place of this.places) {
       if (place.worker === null || place.explained) continue;
       place.explained = true;
-      const late = "had not come back from a handler at the drain's deadline";
+      const late = "had not returned from a handler at the drain's deadline";
       this.failures.push(new Error(`${place.worker.name} ${late}`));
     }
     // A worker busy outside of JavaScript ends only with the process.

@@ -30,7 +30,7 @@ export function startThread<Config>(
     onNews: (listener) => worker.on('message', listener),
     onEnd: (listener) => {
       worker.once('exit', (code) => {
-        listener(failure ?? new Error(`${name} has ended with code ${code}`), code === 0);
+        listener(failure ?? new Error(`${name} exited with code ${code}`), code === 0);
       });
     },
     end: async () => {

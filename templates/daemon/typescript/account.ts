@@ -9,7 +9,7 @@ interface NativeAccounts {
 
 const native: NativeAccounts = addon as NativeAccounts;
 
-const kOnlyRoot = 'can only be taken by root: start the server as root, or leave it out';
+const kOnlyRoot = 'needs root: start the server as root, or leave it out';
 
 /** Why the server can't become that user; null if it can. */
 export function faultOfUser(user: string): string | null {

@@ -21,13 +21,13 @@ const kUsageError = 2;
 export function requestReload(values: object, process: string): Reply {
   const pidFile = 'pidFile' in values ? values.pidFile : null;
   if (process === '' && pidFile === null) {
-    const text = '--reload: which process? Name it, or its --pid-file where it has one\n';
+    const text = '--reload needs a process id, or --pid-file FILE if this server has one\n';
     return { text, exitCode: kUsageError };
   }
   try {
     const id = process === '' ? native.findServer(String(pidFile)) : Number(process);
     if (Number.isInteger(id) && id > 0) return native.requestReload(id, kPatienceMs);
-    const text = `--reload: ${JSON.stringify(process)} is no id of a process\n`;
+    const text = `--reload: ${JSON.stringify(process)} is not a process id\n`;
     return { text, exitCode: kUsageError };
   } catch (error) {
     return { text: `${(error as Error).message}\n`, exitCode: kFailure };

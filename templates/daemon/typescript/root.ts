@@ -14,7 +14,7 @@ const native: NativeRoot = addon as NativeRoot;
 /** Why that folder can't become the root directory; null if it can. */
 export function faultOfChroot(_: string): string | null {
   if (native.mayChangeRoot()) return null;
-  return 'can become the root directory only for root: start the server as root, or set off';
+  return 'needs root: start the server as root, or set it to off';
 }
 
 /** Makes the configured folder "/". Errors: throws those of chroot(2). */

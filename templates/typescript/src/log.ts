@@ -32,7 +32,7 @@ export function openLog({ log, logLevel }: Config): Log {
     reopen: () => file.reopen(),
     lastWords: {
       log: path ?? '',
-      ...halves('fatal', "cut off at the drain's deadline: a handler has not come back"),
+      ...halves('fatal', "cut off at the drain's deadline: a handler has not returned"),
     },
   };
 }

@@ -9,7 +9,8 @@ void add_activation(Napi::Env env, Napi::Object) {
   // The main thread loads the addon first; what it has taken, no worker can take.
   static const Result<void> taken = take_inherited_listeners();
   if (!taken) {
-    throw_error(env, taken.error(), "what systemd has opened: " + taken.error().message());
+    throw_error(env, taken.error(),
+                "cannot use the sockets from systemd: " + taken.error().message());
   }
 }
 

@@ -32,7 +32,8 @@ std::unique_ptr<Upgrade>& upgrade() {
 Napi::Value take_predecessor(const Napi::CallbackInfo& call) {
   auto taken = Predecessor::take();
   if (!taken) {
-    throw_error(call.Env(), taken.error(), "what is handed over: " + taken.error().message());
+    throw_error(call.Env(), taken.error(),
+                "cannot take over from the old server: " + taken.error().message());
     return call.Env().Undefined();
   }
   predecessor() = std::move(*taken);

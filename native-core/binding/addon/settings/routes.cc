@@ -19,15 +19,15 @@ http::Method method_of(std::string_view name) {
 std::string_view meaning_of(http::RouteProblem problem) {
   switch (problem) {
     case http::RouteProblem::malformed:
-      return "a path begins with '/', names are unique, and '*' stands at its end";
+      return "a path must begin with '/', use each name once, and have '*' only at its end";
     case http::RouteProblem::too_many_params:
-      return "a path has 8 names at most";
+      return "a path can have at most 8 names";
     case http::RouteProblem::duplicate:
       return "another route has the same path";
     case http::RouteProblem::other_names:
-      return "another route has the same path with other names";
+      return "another route has the same path with different names: use the same ones";
     default:
-      return "no route can have this method";
+      return "routes cannot have this method";
   }
 }
 

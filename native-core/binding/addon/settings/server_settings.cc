@@ -119,9 +119,10 @@ std::string explain(const Error& error, const Napi::Object& options) {
   if (std::string_view(error.operation) != "open") return error.message();
   // Two things are opened, in any order: if one of them can be opened now, it was not the cause.
   const std::string root = text_of(options, "root");
-  if (!open_directory(root.c_str())) return error.message() + ": the root (" + root + ")";
+  if (!open_directory(root.c_str())) return "cannot open the root " + root + ": " + error.message();
   const std::string access_log = text_of(options, "accessLog");
-  return error.message() + (access_log.empty() ? "" : ": the access log (" + access_log + ")");
+  if (access_log.empty()) return error.message();
+  return "cannot open the access log " + access_log + ": " + error.message();
 }
 
 Napi::Array texts(Napi::Env env, const std::vector<std::string>& values) {

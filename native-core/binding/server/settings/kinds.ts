@@ -80,7 +80,7 @@ export function onOff(meaning: Meaning<boolean>): Setting<boolean> {
 export function text(
   meaning: Meaning<string> & Checked & { readonly shape: string; readonly empty?: string },
 ): Setting<string> {
-  const any = z.string('expected a text');
+  const any = z.string('expected text');
   const schema = meaning.empty === undefined ? any.min(1, 'must not be empty') : any;
   return { ...checked(meaning), schema, shape: meaning.shape, resolve: asIs };
 }

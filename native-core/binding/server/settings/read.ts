@@ -155,8 +155,8 @@ function commandLine(
   const { name, version, file } = program;
   const command = new Command(name)
     .description(
-      `A server. Each flag is also a variable, and a key of ${file}: ` +
-        `--backlog is ${variableOf(name, 'backlog')}, and backlog there.`,
+      `A server. Each flag is also an environment variable, and a key in ${file}: ` +
+        `--backlog is ${variableOf(name, 'backlog')}, and backlog in the file.`,
     )
     .version(version, '--version');
   const repeated = (value: string, values: readonly string[] = []) => [...values, value];
