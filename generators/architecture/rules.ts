@@ -57,7 +57,7 @@ const patterns: readonly Rule[] = [
   warn(
     { 'io.model': ['aio'], 'event.pattern': ['proactor'] },
     {
-      message: 'glibc occupies a user thread for each idle connection of POSIX aio',
+      message: 'with POSIX aio, glibc keeps a thread waiting for each idle connection',
       fix: 'Prefer --io-model io_uring if the kernel allows it.',
     },
   ),
@@ -111,7 +111,7 @@ const concurrency: readonly Rule[] = [
   warn(
     { 'io.model': ['blocking'], 'concurrency.model': ['leader-followers'] },
     {
-      message: 'with blocking I/O, the leader only leads accept: it serves its client to the end',
+      message: 'with blocking I/O, the leader only accepts, then serves its client to the end',
       fix: 'Prefer --concurrency-model sharded.',
     },
   ),
@@ -129,14 +129,14 @@ const concurrency: readonly Rule[] = [
   warn(
     { 'io.model': ['select', 'poll'], 'concurrency.model': ['half-sync-half-reactive'] },
     {
-      message: 'without ONESHOT, a descriptor leaves the set, and a wake-up pipe adds it back',
+      message: 'without one-shot events, each event costs a wake-up to put its descriptor back',
       fix: 'Prefer --io-model epoll.',
     },
   ),
   warn(
     { 'io.model': ['select', 'poll'], 'concurrency.model': ['leader-followers'] },
     {
-      message: 'without ONESHOT, a descriptor leaves the set, and a wake-up pipe adds it back',
+      message: 'without one-shot events, each event costs a wake-up to put its descriptor back',
       fix: 'Prefer --io-model epoll.',
     },
   ),

@@ -49,7 +49,7 @@ export const handedPidFile: Setting = {
 export const user: Setting = {
   key: 'user',
   group: 'Daemon',
-  takes: { kind: 'text', shape: 'USER', empty: 'the one that starts it', default: '' },
+  takes: { kind: 'text', shape: 'USER', empty: 'the user that starts it', default: '' },
   help: 'User to become once listening',
   story: [
     'The user and group to become once the server is listening and its logs are open: names or numbers.',

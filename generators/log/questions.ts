@@ -18,7 +18,7 @@ export const targets: MultiQuestion = {
     {
       value: 'stderr',
       label: 'standard error',
-      tradeoff: 'Whoever starts the server keeps its lines: a terminal, a container, systemd.',
+      tradeoff: 'Lines are kept by whatever starts the server: a terminal, a container, systemd.',
       explanation:
         'The server writes lines and knows no files. A terminal shows them in colour; systemd and ' +
         'containers collect them. The setting log may name a file instead.',

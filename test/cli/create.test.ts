@@ -244,8 +244,8 @@ test('a warning is printed, reported, and kept in the README', async () => {
   expect(status).toBe(0);
   const [warning] = (JSON.parse(out) as { readonly warnings: readonly { message: string }[] })
     .warnings;
-  expect(warning?.message).toContain('without ONESHOT, a descriptor leaves the set');
-  expect(readFileSync(join(cwd, 'app/README.md'), 'utf8')).toContain('- Without ONESHOT');
+  expect(warning?.message).toContain('without one-shot events, each event costs a wake-up');
+  expect(readFileSync(join(cwd, 'app/README.md'), 'utf8')).toContain('- Without one-shot events');
 });
 
 test('explain tells what a choice excludes, and why', async () => {

@@ -7,7 +7,7 @@ import { kWordPattern, nameQuestion } from '../names.ts';
 const kGroup = 'middleware';
 
 const name = nameQuestion(kGroup, {
-  help: 'what it adds to the answers: request-id creates the function with-request-id',
+  help: 'what it does or adds: request-id creates the function with-request-id',
   default: 'request-id',
   pattern: `(?!with-)${kWordPattern}`,
   patternMeaning:
