@@ -15,7 +15,8 @@ process.on('exit', () => {
   // The code of a pack has exited the process, or awaits a promise that never settles: exit code 0
   // would be a lie.
   host.err.write(
-    'The run stopped before it was finished: code it loaded exited, or waits forever.\n',
+    'The run stopped before it was finished: the code of a pack exited, or waits forever. ' +
+      'Fix that code, or run again without the pack.\n',
   );
   process.exitCode = ExitCode.failure;
 });

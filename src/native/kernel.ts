@@ -57,7 +57,7 @@ export function ioUring(from: IoUringSources): KernelFeature {
     allowed: { status: 'yes', detail: `Linux ${number}` },
     filtered: {
       status: 'perhaps',
-      detail: 'a seccomp filter is active; those of containers often block io_uring',
+      detail: 'a seccomp filter is active; container filters often block io_uring',
     },
     forbidden: { status: 'no', detail: `${sysctl}; set it to 0, or choose epoll` },
     restricted: {

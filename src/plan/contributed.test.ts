@@ -87,7 +87,7 @@ test.each([
   ['a step of another moment', [stepping('a', 'listening'), stepping('chroot', 'configured', 'a')]],
   ['each other', [stepping('chroot', 'configured', 'b'), stepping('b', 'configured', 'chroot')]],
 ])('steps that would follow %s are refused by name', (_, features) => {
-  expect(() => contributedBy(features, kSpec)).toThrow('the step "chroot" is to follow');
+  expect(() => contributedBy(features, kSpec)).toThrow('the step "chroot" must follow');
 });
 
 test('two features that listen on one port are refused, and both are named', () => {

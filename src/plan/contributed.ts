@@ -100,7 +100,7 @@ function inOrder({ items, because }: Part<Step>): Part<Step> {
 function withoutNeighbour(steps: readonly Step[]): UserError {
   const issues = steps.map(({ name, after, moment }) => ({
     at: name,
-    message: `the step "${name}" is to follow "${after}", which is not a step of that moment`,
+    message: `the step "${name}" must follow "${after}", which is not a step of that moment`,
     fix: `Make it follow a step of the moment "${moment}", or none.`,
   }));
   return new UserError(ExitCode.usage, issues);

@@ -112,7 +112,7 @@ describe('a fault is found, with its line and column, where', () => {
     [
       'a partial is given a view',
       '{{#> block list}}\n{{/block}}\n',
-      't.hbs:1:1: a partial is a plain name: it sees the view of its place',
+      't.hbs:1:1: call a partial by its name alone: it sees the view of its place',
     ],
     [
       'a partial is indented',

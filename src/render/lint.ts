@@ -162,7 +162,7 @@ function lintReplacement(
 
 function partialName(call: PartialCall | BlockCall, report: Report): string | null {
   if (!isPath(call.name as hbs.AST.Node) || call.params.length > 0 || call.hash !== undefined) {
-    report(call, 'a partial is a plain name: it sees the view of its place');
+    report(call, 'call a partial by its name alone: it sees the view of its place');
     return null;
   }
   if (call.loc.start.column > 0) report(call, 'a partial must start in column 1 to indent itself');

@@ -130,7 +130,7 @@ export function readManifest(document: unknown): Manifest | string {
   if (![1, 2, kStateVersion].includes(Number(version))) {
     return `its version is ${JSON.stringify(version)}, but this one reads up to ${kStateVersion}`;
   }
-  if (typeof tool !== 'string' || !Array.isArray(files)) return 'it names no tool or no files';
+  if (typeof tool !== 'string' || !Array.isArray(files)) return 'it has no "tool" or no "files"';
   const read = files.map(fileOf);
   const faulty = read.findIndex((file) => typeof file === 'string');
   if (faulty >= 0) return `files[${faulty}] ${read[faulty]}`;
@@ -141,12 +141,12 @@ const kFates = ['deleted', 'stale'] as const;
 
 /** The file, or what is wrong with it. */
 function fileOf(raw: unknown): ManifestFile | string {
-  if (!isRecord(raw)) return 'is none';
+  if (!isRecord(raw)) return 'is not a file entry';
   const { id, path, owner, mode, sha256: hash, movedTo, fate } = raw;
   const isOwner = owner === 'generated' || owner === 'merged' || owner === 'user';
   const bits = mode === '755' ? 0o755 : 0o644;
-  if (typeof id !== 'string' || typeof path !== 'string' || !isOwner) return 'is none';
-  if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return 'has no hash';
+  if (typeof id !== 'string' || typeof path !== 'string' || !isOwner) return 'is not a file entry';
+  if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return 'has no valid sha256';
   // The record comes with a clone, so its paths are checked like those of a generator.
   for (const place of [path, ...(typeof movedTo === 'string' ? [movedTo] : [])]) {
     const fault = pathFault(place);

@@ -162,12 +162,12 @@ describe('a project is refused in which a plopfile leaves', () => {
     [
       'too many files',
       `for (let at = 0; at <= 10000; at++) fs.writeFileSync('f' + at, '')`,
-      /is file 10001/,
+      /exceeds 10000 files/,
     ],
     [
       'too much',
       `for (let at = 0; at < 65; at++) fs.writeFileSync('f' + at, ' '.repeat(1024 * 1024))`,
-      /more than 67108864 bytes/,
+      /exceeds 67108864 bytes in all/,
     ],
   ])('%s', async (_, code, message) => {
     const error = await failureOf(`[() => { ${code}; return ''; }]`);

@@ -161,10 +161,9 @@ void ProcessPerConnection::end_executors() {
 void ProcessPerConnection::kill_executors() {
   if (!std::exchange(killed_, true) && live_count() > 0) {
     const std::string count = std::to_string(live_count());
-    main_loop().notices().note(
-        Notices::Kind::cut_off,
-        {count, live_count() == 1 ? " process" : " processes",
-         " did not stop in time: killed, and unfinished requests are lost"});
+    main_loop().notices().note(Notices::Kind::cut_off,
+                               {count, live_count() == 1 ? " process" : " processes",
+                                " did not stop in time: killed, and unfinished requests are lost"});
   }
   signal_all(SIGKILL);
 }

@@ -149,11 +149,10 @@ std::optional<PeerLimit::Place> ConnectionSet::admit(const Address& peer) {
   const auto answer = limits_.peer_limit->take(peer);
   if (answer.verdict == PeerLimit::Verdict::taken) return answer.place;
   const bool at_limit = answer.verdict == PeerLimit::Verdict::at_limit;
-  loop_.notices().note(
-      Notices::Kind::refused_peer,
-      {"a connection was refused: ", peer.host(),
-       at_limit ? " already has as many connections as one address may have"
-                : " can't be counted, because too many addresses are connected"});
+  loop_.notices().note(Notices::Kind::refused_peer,
+                       {"a connection was refused: ", peer.host(),
+                        at_limit ? " already has as many connections as one address may have"
+                                 : " can't be counted, because too many addresses are connected"});
   return std::nullopt;
 }
 

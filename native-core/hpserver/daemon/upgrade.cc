@@ -62,9 +62,8 @@ void Upgrade::begin() {
   Fd ready_fd;
   const auto started = start(ready_fd);
   if (!started) {
-    return tell("upgrade: " + options_.program.path + 
-                    " can't be started: " + started.error().message() +
-                    ": this process keeps serving",
+    return tell("upgrade: " + options_.program.path + " can't be started: " +
+                    started.error().message() + ": this process keeps serving",
                 true);
   }
   id_ = *started;

@@ -135,26 +135,28 @@ function bytesAt(file: string): Buffer | null {
   return stats.isFile() ? readFileSync(file) : null;
 }
 
-const kAnew = 'create-hpserver regenerate recreates it, and treats any differences as conflicts.';
+const kAnew =
+  'Restore it from version control, or run create-hpserver regenerate, which recreates it and ' +
+  'treats any difference as a conflict.';
 
 function damaged(why: string): Issue {
   const message = `the record of what was written is unusable: ${why}`;
-  return { at: kStatePath, message, fix: `Restore it from version control, or: ${kAnew}` };
+  return { at: kStatePath, message, fix: kAnew };
 }
 
 const kMerged: Issue = {
   at: kStatePath,
   message: "it contains both sides of a merge; this branch's side is used",
-  fix: 'create-hpserver regenerate recreates it.',
+  fix: 'To recreate it: create-hpserver regenerate',
 };
 
 function lostBases(paths: readonly string[]): Issue {
   const [first = ''] = paths;
-  const others = paths.length === 1 ? '' : ` and of ${paths.length - 1} more`;
+  const others = paths.length === 1 ? '' : ` and ${paths.length - 1} more`;
   return {
     at: kBaseFolder,
-    message: `the last written text of ${first}${others} is missing or damaged`,
-    fix: `Restore it from version control, or: ${kAnew}`,
+    message: `the stored copy of ${first}${others} is missing or damaged`,
+    fix: kAnew,
   };
 }
 
@@ -181,7 +183,7 @@ function noWish(why: string, copy: string | null): UserError {
   const fix =
     copy === null
       ? 'Fix it, or restore it from version control.'
-      : `Fix it, or restore the last written text from ${copy}, without the first word of each ` +
-        'line.';
+      : `Fix it, or copy the text last generated from ${copy}, leaving out the first word of ` +
+        'each line.';
   return new UserError(ExitCode.usage, [{ at: kWishFile, message, fix }]);
 }

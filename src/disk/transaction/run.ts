@@ -165,7 +165,7 @@ function withHalfway(thrown: unknown, directory: string): unknown {
   if (!(thrown instanceof UserError)) return thrown;
   const halfway: Issue = {
     at: directory,
-    message: 'some files are already new, and they cannot be rolled back either',
+    message: 'some files were already replaced, and they cannot be rolled back either',
     fix: 'Fix the cause, then run it again: the next run starts by repairing this.',
   };
   return new UserError(thrown.exitCode, [...thrown.issues, halfway], { cause: thrown });

@@ -91,6 +91,6 @@ function recovery(
   journal: Journal | null,
   aside: readonly string[],
 ): Recovery {
-  const title = journal?.title ?? 'an update that had only begun';
+  const title = journal?.title ?? 'one that had just begun';
   return { kind, title, files: journal?.entries.length ?? 0, aside };
 }

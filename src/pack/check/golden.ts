@@ -71,7 +71,7 @@ function wishOf(
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     const message = `the answers of tests/${name} are not valid JSON: ${cause.message}`;
-    throw new UserError(ExitCode.usage, [{ at: `tests/${name}`, message, fix: 'Fix them.' }]);
+    throw new UserError(ExitCode.usage, [{ at: `tests/${name}`, message, fix: 'Fix the JSON.' }]);
   }
 }
 

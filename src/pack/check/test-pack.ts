@@ -50,12 +50,12 @@ async function renderIssues(bench: Bench, spec: Spec): Promise<readonly Issue[]>
   try {
     const [first, again] = [await textsFor(bench, spec), await textsFor(bench, spec)];
     if (first === again) return [];
-    const message = 'the same answers do not produce the same files twice';
+    const message = 'the same answers produced different files the second time';
     return [
       {
         at: bench.pack.name,
         message,
-        fix: 'Its code may depend on the time, random numbers or the like.',
+        fix: 'Make its code independent of the time, random numbers and the network.',
       },
     ];
   } catch (thrown) {

@@ -161,7 +161,7 @@ test.each([
 
 test('a step that follows nobody is refused by name', async () => {
   const [second] = kEach.steps;
-  await expect(filesWith({ steps: [second] })).rejects.toThrow('is to follow "first"');
+  await expect(filesWith({ steps: [second] })).rejects.toThrow('must follow "first"');
 });
 
 test('a kind that is none is told with its place', async () => {

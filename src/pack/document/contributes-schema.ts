@@ -6,17 +6,17 @@ import { z } from 'zod';
 import { kAbilities, kMoments } from '../../plan/contribution.ts';
 import { kName, line, text, when } from './schema-parts.ts';
 
-const name = z.string().regex(kName, 'lower-case words, joined by dashes').max(40);
+const name = z.string().regex(kName, 'must be lower-case words, joined by dashes').max(40);
 const code = z
   .string()
-  .regex(/^[^\p{C}]+$/u, 'one line')
+  .regex(/^[^\p{C}]+$/u, 'must be one line')
   .describe('A line of code.');
 const path = z
   .string()
-  .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'a path inside the project, without .. and spaces');
-const word = z.string().regex(/^[A-Za-z_]\w*$/, 'an identifier');
-const target = z.string().regex(/^\/[^\s"\\]*$/, 'an absolute path');
-const markdown = z.string().regex(/^[^\p{C}]*$/u, 'one line');
+  .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'must be a path in the project, without .. or spaces');
+const word = z.string().regex(/^[A-Za-z_]\w*$/, 'must be an identifier');
+const target = z.string().regex(/^\/[^\s"\\]*$/, 'must be an absolute path');
+const markdown = z.string().regex(/^[^\p{C}]*$/u, 'must be one line');
 const condition = { when: when.optional().describe('Contributed only if this is true.') };
 const inCpp = z.strictObject({
   header: path.describe('The header that declares it, below src/.'),

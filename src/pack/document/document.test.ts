@@ -137,7 +137,7 @@ describe('a document is refused where', () => {
       /questions\[0\]: there is no key "defualt"\. Did you mean "default"/,
     ],
     ['a key is missing', { name: undefined }, /hppack\.json: name: this is missing/],
-    ['its name has a slash', { name: '../x' }, /name: lower-case letters, digits and dashes/],
+    ['its name has a slash', { name: '../x' }, /name: must be lower-case letters, digits/],
     ['its version is none', { version: 'one' }, /version: "one" is not a semantic version/],
     ['its engine is no range', { engine: 'new' }, /engine: "new" is not a version range/],
     [
@@ -301,7 +301,7 @@ describe('a document is refused where', () => {
     [
       'a help ends its literal',
       { settings: [{ ...setting, help: 'x", system("id"), "' }] },
-      /settings\[0\]\.help: one line, without quotes/,
+      /settings\[0\]\.help: must be one line, without quotes/,
     ],
     [
       'a setting has the name of a flag that every server has',

@@ -21,7 +21,7 @@ export async function readDocument(source: string): Promise<ReadDocument> {
   } catch (cause) {
     const why = messageOf(cause);
     const message = `${kDocumentName} is not valid JSON: ${why}`;
-    return { ok: false, issues: [{ at: kDocumentName, message, fix: 'Fix it there.' }] };
+    return { ok: false, issues: [{ at: kDocumentName, message, fix: 'Fix the JSON.' }] };
   }
   const reserved = reservedIn(parsed);
   if (reserved !== null) return { ok: false, issues: [reservedIssue(kDocumentName, reserved)] };

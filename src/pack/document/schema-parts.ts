@@ -29,4 +29,4 @@ function partsOf(inner: z.ZodType<Condition>): z.ZodType<Condition> {
  */
 export const line: z.ZodString = z
   .string()
-  .regex(/^[^\p{C}"\\`|{}]+$/u, 'one line, without quotes, backslashes, pipes and braces');
+  .regex(/^[^\p{C}"\\`|{}]+$/u, 'must be one line, without quotes, backslashes, pipes or braces');

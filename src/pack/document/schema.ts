@@ -12,14 +12,14 @@ const kFileId = /^[\w.-]+(\/[\w.-]+)*$/;
 
 const key = z
   .string()
-  .regex(kKey, 'lower-case words, joined by dots')
+  .regex(kKey, 'must be lower-case words, joined by dots')
   .refine((word) => !isReservedKey(word), kReservedWord);
 const pattern = z.string().describe('A regular expression in RE2 syntax.');
 
 const choice = z.strictObject({
   value: z
     .string()
-    .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores')
+    .regex(/^[\w.-]+$/, 'may only have letters, digits, dots, dashes and underscores')
     .refine((word) => !isReservedKey(word), kReservedWord),
   label: text,
   tradeoff: text.describe('One line: the benefit and the cost.'),
@@ -121,7 +121,7 @@ const takes = z.discriminatedUnion('kind', [
     kind: z.literal('text'),
     shape: z
       .string()
-      .regex(/^[A-Z]+$/, 'a word in capitals')
+      .regex(/^[A-Z]+$/, 'must be a word in capitals')
       .describe('Its placeholder in the help: USER.'),
     empty: line.optional().describe('What an empty value means, in words.'),
     default: z.union([line, z.literal('')]),
@@ -133,7 +133,7 @@ const kOwnFlags = ['config', 'help', 'print-config', 'test-config', 'version'];
 const setting = z.strictObject({
   key: z
     .string()
-    .regex(kName, 'lower-case words, joined by dashes')
+    .regex(kName, 'must be lower-case words, joined by dashes')
     .max(40)
     .refine((word) => !kOwnFlags.includes(word), 'every server already has a flag of that name')
     .describe('The key in config/server.toml, and the name of the flag.'),
@@ -187,7 +187,7 @@ const migration = z.strictObject({
 export const packSchema: z.ZodType = z
   .strictObject({
     $schema: z.string().optional(),
-    name: z.string().regex(kName, 'lower-case letters, digits and dashes').max(64),
+    name: z.string().regex(kName, 'must be lower-case letters, digits and dashes').max(64),
     version: text.describe('A semantic version.'),
     description: text.optional(),
     engine: text.default('*').describe('The versions of create-hpserver that it supports.'),

@@ -122,7 +122,7 @@ function parentOf({ document, source, folder }: OpenPack): string | null {
   const reference = parseSource(document.extends, folder.root);
   const isHere = 'path' in parseSource(source, folder.root);
   if (!('path' in reference) || isHere) return document.extends;
-  const message = `the pack ${source} extends ${document.extends}, as only a folder can`;
+  const message = `${source} extends the folder ${document.extends}, but only a folder can do that`;
   const fix = 'Make it extend an npm package or a git commit.';
   throw refusal([{ at: source, message, fix }]);
 }

@@ -44,7 +44,7 @@ export async function readTree(folder: string, before: Tree, author: Author): Pr
   for (const path of paths) {
     const { size, mode } = await lstat(join(folder, path));
     bytes += size;
-    if (bytes > kMaxBytes) throw refusal(author, path, `makes more than ${kMaxBytes} bytes`);
+    if (bytes > kMaxBytes) throw refusal(author, path, `exceeds ${kMaxBytes} bytes in all`);
     const text = await textOf(folder, path, author);
     const found = { path, text, mode: (mode & 0o100) === 0 ? 0o644 : 0o755 } as const;
     files.push(attributed(found, known.get(path), author));
@@ -75,7 +75,7 @@ async function pathsIn(folder: string, author: Author): Promise<readonly string[
       if (entry.isDirectory()) await walk(path);
       else if (entry.isFile()) paths.push(path);
       else throw refusal(author, path, 'is neither a file nor a folder');
-      if (paths.length > kMaxFiles) throw refusal(author, path, `is file ${kMaxFiles + 1}`);
+      if (paths.length > kMaxFiles) throw refusal(author, path, `exceeds ${kMaxFiles} files`);
     }
   };
   await walk('');

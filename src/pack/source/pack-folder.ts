@@ -63,7 +63,7 @@ export class Gathering {
 
   refusal(reason: string): UserError {
     const message = `the pack ${this.source} is refused: ${reason}`;
-    const fix = 'Ask its author. No code was run, and nothing was written.';
+    const fix = 'Ask its author to fix it. No code was run, and nothing was written.';
     return new UserError(ExitCode.usage, [{ at: this.source, message, fix }]);
   }
 

@@ -37,7 +37,7 @@ function namesIn(text: string, path: string, parse: typeof Parse): readonly stri
   try {
     const [imports, , , isModule] = parse(text, path);
     if (!isModule)
-      return `${path} is not an ES module, so what it requires cannot be known in advance`;
+      return `${path} is not an ES module, so its imports cannot be checked in advance`;
     const names = imports.filter(({ d: kind }) => kind !== kMeta).map(({ n: name }) => name);
     const known = names.filter((name) => name !== undefined);
     const isKnown = known.length === names.length;

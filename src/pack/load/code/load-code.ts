@@ -29,7 +29,7 @@ export async function loadCode(document: PackDocument, folder: PackFolder): Prom
 async function generatorsIn(path: string, folder: PackFolder): Promise<readonly Generator[]> {
   const { generators } = await moduleAt(path, folder);
   const isList = Array.isArray(generators) && generators.every(isGenerator);
-  if (!isList) throw refusal(path, 'it exports no list "generators" with "id" and "files"');
+  if (!isList) throw refusal(path, 'it exports no list "generators" of { id, files }');
   return generators.map((generator) => ({
     ...boundedIn(path, generator),
     questions: generator.questions ?? [],
