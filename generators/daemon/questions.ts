@@ -122,7 +122,7 @@ export const upgrade: BooleanQuestion = question({
   explanation:
     'Both accept for a while (--handover-ms), then the old one answers what it has and exits. If ' +
     'the new one fails to start, nothing changes; SIGHUP to the old one cancels the upgrade. ' +
-    'A server in a chroot cannot find a new program there.',
+    'Not available with a chroot: from inside it, the server cannot find the new program.',
   usualIn: ['systemd', 'classic'],
   only: { not: { [chroot.key]: [true] } },
 });

@@ -144,9 +144,9 @@ const kUpgrade: readonly string[] = [
 const kNotify: readonly string[] = [
   'If `$NOTIFY_SOCKET` is set (systemd, `Type=notify`), the server reports when it is ready and when it',
   'begins to stop. If systemd asks for a watchdog (`WatchdogSec=`), it reports as long as every loop keeps',
-  'moving, in all threads and processes. The log names a loop that a handler has blocked for half that',
-  'time, and systemd restarts the server. Threads of a pool are not loops: `--handler-timeout-ms` covers',
-  'them.',
+  'moving, in all threads and processes. If a handler blocks a loop for half of that time, the log names',
+  'the loop and the reports stop; unless it moves again in time, systemd restarts the server. Threads of a',
+  'pool are not loops: `--handler-timeout-ms` covers them.',
 ];
 
 const kDeployment: readonly string[] = [

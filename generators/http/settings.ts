@@ -138,7 +138,8 @@ export const httpSettings: readonly Setting[] = [
     takes: numberShape('bytes', 1, 32_768, 8192),
     help: 'Longer request targets get a 414',
     story: [
-      'The longest request target (path and query), in bytes, up to 32768; longer ones get a 414.',
+      'The longest request target (path and query) to accept, in bytes, at most 32768. Longer ones get a',
+      '414.',
     ],
   },
   {

@@ -20,7 +20,7 @@ export const targets: MultiQuestion = {
       label: 'standard error',
       tradeoff: 'Lines are kept by whatever starts the server: a terminal, a container, systemd.',
       explanation:
-        'The server writes lines and knows no files. A terminal shows them in colour; systemd and ' +
+        'The server only writes lines; it opens no files. A terminal shows them in colour; systemd and ' +
         'containers collect them. The setting log may name a file instead.',
     },
     {

@@ -156,6 +156,6 @@ const sample: Setting = {
   key: 'access-log-sample',
   group: 'Logs',
   takes: numberShape('count', 1, kMostSampled, 1),
-  help: 'Log one request in this many',
-  story: ['Log one request in this many; 1: every request.'],
+  help: 'Log one in every N requests',
+  story: ['Log one out of this many requests; 1: every request.'],
 };

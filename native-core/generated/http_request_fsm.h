@@ -1,5 +1,5 @@
 // Generated from native-core/fsm/http/request-grammar.ts.
-// Do not edit: change the source and run its build.
+// Do not edit: change the source and regenerate this file.
 #ifndef INCLUDE_HTTP_REQUEST_FSM_H_
 #define INCLUDE_HTTP_REQUEST_FSM_H_
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
 // Generated from native-core/fsm/http/names.ts.
-// Do not edit: change the source and run its build.
+// Do not edit: change the source and regenerate this file.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
 // Generated from native-core/fsm/framing/line-grammar.ts.
-// Do not edit: change the source and run its build.
+// Do not edit: change the source and regenerate this file.
 #include <stdlib.h>
 #include <stdint.h>
 #include <string.h>

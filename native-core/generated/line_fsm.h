@@ -1,5 +1,5 @@
 // Generated from native-core/fsm/framing/line-grammar.ts.
-// Do not edit: change the source and run its build.
+// Do not edit: change the source and regenerate this file.
 #ifndef INCLUDE_LINE_FSM_H_
 #define INCLUDE_LINE_FSM_H_
 #ifdef __cplusplus

@@ -20,7 +20,7 @@ export interface GeneratedFile {
  * it.
  */
 export function banner(origin: string): string {
-  return `// Generated from ${origin}.\n// Do not edit: change the source and run its build.\n`;
+  return `// Generated from ${origin}.\n// Do not edit: change the source and regenerate this file.\n`;
 }
 
 /**

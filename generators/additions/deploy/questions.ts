@@ -33,7 +33,7 @@ const port: NumberQuestion = {
 
 export const deployKind: AdditionKind = {
   kind: 'deploy',
-  title: 'what runs the server: an image, a unit, an init script, manifests',
+  title: 'what you need to run the server: an image, a unit, an init script, manifests',
   help:
     'Files that start the server elsewhere: without root, with only the privileges it needs, and ' +
     'with time to finish its requests on shutdown. They are regenerated with the project.',

@@ -31,7 +31,7 @@ struct ConnectionLimits {
   // For all connections that share it; null: no limit. See: MemoryBudget.
   std::shared_ptr<MemoryBudget> memory_budget = nullptr;
   // Creates the object that decides whether work has waited too long: one for each loop, or for a
-  // crew's queue. Empty: no work has ever waited too long.
+  // crew's queue. Empty: work never counts as having waited too long.
   std::function<std::shared_ptr<LoadShedder>()> make_shedder = {};
   // The limit for each client, by its address; further connections are refused like those beyond
   // `max_connections`. Null: no limit. Shared by all loops of a server.

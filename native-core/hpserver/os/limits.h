@@ -30,8 +30,8 @@ Result<void> limit_address_space(std::uint64_t max_bytes);
 // Returns net.core.somaxconn, the longest queue that listen(2) grants. Reads /proc. Errors: ENOENT.
 [[nodiscard]] Result<int> listen_backlog_limit();
 
-// Returns how many bytes of memory this process may use: the machine's memory, or the limit of its
-// control group. Reads /proc and /sys. See: cgroups(7), memory.max.
+// Returns how many bytes of memory this process may use: the machine's memory, or the limit of the
+// process's control group if that is lower. Reads /proc and /sys. See: cgroups(7), memory.max.
 [[nodiscard]] std::uint64_t memory_limit();
 
 // Returns how many cores this process may run on, at least 1, respecting taskset, cpusets and

@@ -91,7 +91,7 @@ function self(beacon: Beacon | null): Holder {
   };
 }
 
-/** Null if another run holds the lock, or is just removing the folder. */
+/** Null if another run holds the lock, or is removing the state folder at this very moment. */
 async function take(directory: string, file: string): Promise<Held | null> {
   const folder = join(directory, kStateFolder);
   let beacon: Beacon | null = null;

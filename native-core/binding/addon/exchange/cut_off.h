@@ -7,7 +7,7 @@
 
 namespace hpserver::binding {
 
-// Answered if a server can't serve a request now.
+// The status of the answer if the server can't serve a request at the moment.
 inline constexpr std::uint16_t kServiceUnavailable = 503;
 
 // How an exchange ended before its handler gave the whole answer: the client has disconnected, or

@@ -130,7 +130,7 @@ Result<http::StaticFiles*> LoopObject::files_below(const std::string& root) {
   if (present != files_.end()) return present->second.get();
   auto opened = http::StaticFiles::create(root);
   if (!opened) return opened.error();
-  // Answers being sent keep their file open, so the folder may be dropped.
+  // Answers that are still being sent keep their own files open, so a folder can safely be dropped.
   if (files_.size() == kMaxFolders) files_.erase(files_.begin());
   return files_.emplace(root, std::move(*opened)).first->second.get();
 }

@@ -175,7 +175,8 @@ function wrappedIn({ base, disk, next }: Three<readonly string[]>): string | und
 /** A region's entries, and the blank lines before each. */
 interface Row {
   /**
-   * An entry has several lines if it continues with deeper indentation, or with a closing bracket.
+   * An entry spans several lines if those after its first are indented more deeply, or begin with a
+   * closing bracket.
    */
   readonly entries: ReadonlyMap<string, Lines>;
   readonly count: number;
