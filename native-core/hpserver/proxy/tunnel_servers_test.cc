@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -9,15 +12,19 @@
 
 #include "hpserver/completion/uring_port.h"
 #include "hpserver/concurrency/half_sync_half_async.h"
+#include "hpserver/concurrency/half_sync_half_async_processes.h"
 #include "hpserver/concurrency/sharded.h"
+#include "hpserver/concurrency/sharded_processes.h"
 #include "hpserver/concurrency/single.h"
 #include "hpserver/event/signal_source.h"
+#include "hpserver/os/pipe.h"
 #include "hpserver/poller/epoll_poller.h"
 #include "hpserver/poller/poll_poller.h"
 #include "hpserver/poller/select_poller.h"
 #include "hpserver/poller/sigio_poller.h"
 #include "hpserver/poller/uring_poller.h"
 #include "hpserver/proxy/tunnel_service.h"
+#include "hpserver/socket/listen.h"
 #include "hpserver/socket/socket.h"
 #include "hpserver/transport/make_proactor.h"
 #include "hpserver/transport/make_reactor.h"
@@ -37,9 +44,10 @@ class Running {
  public:
   using MakeServer = std::unique_ptr<Server> (*)(const ServerParts&, const ServerOptions&);
 
-  Running(MakeServer make, const ServerParts& parts, const ServerOptions& options)
+  Running(MakeServer make, const ServerParts& parts, const ServerOptions& options,
+          const Address& address = Address::loopback_ipv4(0))
       : server_(make(parts, options)) {
-    must(server_->listen(Address::loopback_ipv4(0)));
+    must(server_->listen(address));
     runner_ = std::thread([this] { must(server_->run({})); });
   }
   ~Running() { stop(); }
@@ -184,6 +192,132 @@ TEST_P(TunnelServersTest, KeepTheirTunnelsUntilTheDrainsDeadline) {
   EXPECT_EQ(ask(client, "echo still\n"), "still\n");
   EXPECT_EQ(testing::receive_all(client.get()), "") << "cut off at the deadline";
   proxy.stop();
+}
+
+// What happens to upstreams happens to every architecture alike.
+class FailingUpstreamsTest : public ::testing::Test {
+ protected:
+  static constexpr int kUpstreams = 3;
+
+  FailingUpstreamsTest() {
+    must(ignore_sigpipe());
+    for (int index = 0; index < kUpstreams; ++index) {
+      upstreams_.push_back(start_upstream(Address::loopback_ipv4(0)));
+      addresses_.push_back(upstreams_.back()->address());
+    }
+  }
+
+  static std::unique_ptr<Running> start_upstream(const Address& address) {
+    ServerOptions options;
+    options.drain_timeout = milliseconds(1);
+    return std::make_unique<Running>(
+        testing::make_model<Single>,
+        ServerParts{.make_io = make_reactor<EpollPoller, Trigger::level>,
+                    .make_service = [] { return std::make_unique<testing::LineService>(); }},
+        options, address);
+  }
+
+  std::unique_ptr<Running> start_proxy() {
+    ServerOptions options;
+    options.workers = 2;
+    options.drain_timeout = milliseconds(1);
+    return std::make_unique<Running>(
+        testing::make_model<Sharded>,
+        ServerParts{.make_io = make_reactor<EpollPoller, Trigger::level>,
+                    .make_service =
+                        [this] {
+                          return std::make_unique<TunnelService>(
+                              addresses_,
+                              TunnelOptions{.group = {.first_ejection = milliseconds(20),
+                                                      .max_ejection = milliseconds(20)}});
+                        }},
+        options);
+  }
+
+  // How many of so many clients, one after the other, are not answered.
+  static int failures(const Running& proxy, int clients) {
+    int count = 0;
+    for (int index = 0; index < clients; ++index) {
+      const Fd client = proxy.connect();
+      static_cast<void>(send(client.get(), "echo a\n"));
+      char answer[8];
+      const auto got = receive(client.get(), answer);
+      if (!got.ok() || *got == 0) ++count;
+    }
+    return count;
+  }
+
+  std::vector<std::unique_ptr<Running>> upstreams_;
+  std::vector<Address> addresses_;
+};
+
+TEST_F(FailingUpstreamsTest, FailNoClientAsLongAsOneIsLeft) {
+  const auto proxy = start_proxy();
+  EXPECT_EQ(failures(*proxy, 30), 0);
+  upstreams_[1].reset();
+  EXPECT_EQ(failures(*proxy, 60), 0);
+  upstreams_[0].reset();
+  EXPECT_EQ(failures(*proxy, 60), 0);
+}
+
+TEST_F(FailingUpstreamsTest, ServeAgainAsSoonAsOneIsBack) {
+  const auto proxy = start_proxy();
+  upstreams_.clear();
+  EXPECT_EQ(failures(*proxy, 20), 20) << "none is left, and none waits";
+  upstreams_.push_back(start_upstream(addresses_[2]));
+  testing::await([&] { return failures(*proxy, 1) == 0; });
+  std::this_thread::sleep_for(milliseconds(20));
+  EXPECT_EQ(failures(*proxy, 30), 0);
+}
+
+// Worker processes have upstreams of their own; the parent only passes connections on, or nothing.
+TEST(TunnelProcesses, CarryClientsAndEndWithTheirServer) {
+  must(ignore_sigpipe());
+  for (const auto make_server :
+       {testing::make_model<ShardedProcesses>, testing::make_model<HalfSyncHalfAsyncProcesses>}) {
+    Pipe report = must(create_pipe({.nonblocking = false}));
+    const Fd upstream = must(listen_on(Address::loopback_ipv4(0)));
+    const Address upstream_address = must(Address::local_of(upstream.get()));
+    const pid_t host = ::fork();
+    if (host == 0) {
+      ServerOptions options;
+      options.workers = 2;
+      options.drain_timeout = milliseconds(100);
+      const auto server = make_server({.make_io = make_reactor<EpollPoller, Trigger::level>,
+                                       .make_service =
+                                           [&] {
+                                             return std::make_unique<TunnelService>(
+                                                 std::vector{upstream_address}, TunnelOptions{});
+                                           }},
+                                      options);
+      if (server == nullptr || !server->listen(Address::loopback_ipv4(0))) ::_exit(2);
+      const std::string text = server->addresses().front().to_string() + "\n";
+      if (::write(report.write_end.get(), text.data(), text.size()) < 0) ::_exit(3);
+      ::_exit(server->run({}) ? 0 : 1);
+    }
+    report.write_end.reset();
+    std::string said;
+    for (char byte = 0; ::read(report.read_end.get(), &byte, 1) == 1 && byte != '\n';) said += byte;
+    const Address address = must(Address::parse(said));
+    std::vector<std::pair<Fd, Fd>> tunnels;
+    for (int count = 0; count < 8; ++count) {
+      Fd client = must(connect_and_wait(address, testing::kHang));
+      testing::await_events(upstream.get(), POLLIN);
+      Fd server = must(accept_one(upstream.get())).fd;
+      must(send(client.get(), "there"));
+      EXPECT_EQ(testing::receive_text(server.get()), "there");
+      must(send(server.get(), "back"));
+      EXPECT_EQ(testing::receive_text(client.get()), "back");
+      tunnels.emplace_back(std::move(client), std::move(server));
+    }
+    ::kill(host, SIGTERM);
+    for (const auto& [client, server] : tunnels) {
+      EXPECT_EQ(testing::receive_all(client.get()), "") << "cut off at the drain's deadline";
+    }
+    int status = 0;
+    EXPECT_EQ(::waitpid(host, &status, 0), host);
+    EXPECT_EQ(status, 0);
+  }
 }
 
 }  // namespace
