@@ -45,7 +45,7 @@ function machineFiles(one: Protocol, spec: Spec, assets: Assets): readonly FileI
     const text = assets
       .read(`native-core/generated/${machine}.${extension}`)
       .replaceAll(`native-core/fsm/framing/${one.framing}-grammar.ts`, `fsm/${one.name}.ts`)
-      .replace('run its build.\n', 'run its build.\n// clang-format off\n')
+      .replace('regenerate this file.\n', 'regenerate this file.\n// clang-format off\n')
       .replaceAll(machine, `${one.word}_fsm`)
       .replaceAll(machine.toUpperCase(), `${one.word}_fsm`.toUpperCase());
     return addedFile(spec, {
