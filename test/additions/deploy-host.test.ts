@@ -172,7 +172,7 @@ describe('a unit', () => {
     expect(unit).toContain(`\nRequires=${sockets}\n`);
     expect(unit).toContain('\nCapabilityBoundingSet=\n');
     expect(files.get('deploy/shop.socket')).toContain(
-      '\nListenStream=127.0.0.1:80\n# The setting that it replaces.\nFileDescriptorName=listen\n',
+      '\nListenStream=127.0.0.1:80\n# The setting whose socket this one replaces.\nFileDescriptorName=listen\n',
     );
     expect(files.get('deploy/shop-listen-chat.socket')).toContain(
       '\nListenStream=127.0.0.1:9000\n',
