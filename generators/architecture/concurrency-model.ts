@@ -18,7 +18,7 @@ export const concurrencyModel: ChoiceQuestion = {
       label: 'single loop',
       tradeoff: 'No locks, easiest to reason about; one core, and a slow handler stalls everyone.',
       explanation:
-        'One thread does all five steps for all connections. It is the fastest design per core ' +
+        'One thread does all five steps for all connections. This design is the fastest per core ' +
         'and the simplest to debug. Choose it for small machines, sidecars and teaching.',
     },
     {
@@ -27,7 +27,7 @@ export const concurrencyModel: ChoiceQuestion = {
       tradeoff:
         'Plain sequential code per client; memory and context switches grow with connections.',
       explanation:
-        'The main thread accepts and starts an executor for each connection, up to a cap. It ' +
+        'The main thread accepts and starts an executor for each connection, up to a cap. This ' +
         'isolates clients from each other and suits a few long-lived connections.',
     },
     {
@@ -55,8 +55,8 @@ export const concurrencyModel: ChoiceQuestion = {
         'No queue and no hand-over of requests; the waiting role moves between threads instead.',
       explanation:
         'Threads take turns: the leader waits, promotes a follower when an event arrives, and ' +
-        'then handles the event itself (POSA2, chapter 5). Low latency for short, uniform ' +
-        'requests.',
+        'then handles the event itself (POSA2, chapter 5). Latency is low if requests are short ' +
+        'and uniform.',
     },
     {
       value: 'sharded',
@@ -64,8 +64,8 @@ export const concurrencyModel: ChoiceQuestion = {
       tradeoff: 'Nothing shared, scales with the cores; the kernel spreads connections by hash.',
       explanation:
         'Each worker has its own listening socket on the same port and does all five steps ' +
-        'alone. It accepts the most connections per second; with few clients, some workers may ' +
-        'stay idle. nginx with "reuseport" and Seastar work this way.',
+        'alone. This design accepts the most connections per second; with few clients, some ' +
+        'workers may stay idle. nginx with "reuseport" and Seastar work this way.',
     },
   ],
 };

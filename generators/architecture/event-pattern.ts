@@ -9,12 +9,12 @@ export const eventPattern: ChoiceQuestion = {
   group: 'Architecture',
   depth: 'custom',
   title: 'Event pattern',
-  help: 'Who reads and writes once the kernel reports: the handler, an I/O loop, or the kernel.',
+  help: 'Who reads from and writes to the sockets: the handler, an I/O loop, or the kernel.',
   explanation:
     'Synchronous: readiness. The kernel reports that a socket is ready, and the program moves ' +
     'the bytes: the executor itself (direct), the handler (Reactor), or the I/O loop on behalf ' +
     'of the workers (simulated Proactor). Asynchronous: completion. In a Proactor, the kernel ' +
-    'has already moved them when it reports.',
+    'has already moved the bytes when it reports.',
   default: 'reactor',
   shapesArchitecture: true,
   choices: [
@@ -43,9 +43,9 @@ export const eventPattern: ChoiceQuestion = {
       tradeoff:
         'The kernel reads and writes; handlers see whole results; buffers stay pinned meanwhile.',
       explanation:
-        'The program starts operations, the kernel performs them, and their completion calls the ' +
-        'handler. It needs a completion source: io_uring or POSIX aio (POSA2, chapter 3). ' +
-        'Asynchronous: the event reports that the bytes have been moved.',
+        'The program starts operations, the kernel performs them, and the handler is called when ' +
+        'they complete. This needs a completion source: io_uring or POSIX aio (POSA2, chapter ' +
+        '3). Asynchronous: the event reports that the bytes have been moved.',
     },
     {
       value: 'simulated-proactor',

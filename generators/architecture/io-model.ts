@@ -9,7 +9,7 @@ export const ioModel: ChoiceQuestion = {
   group: 'Architecture',
   depth: 'custom',
   title: 'I/O model',
-  help: 'How the server waits for its connections; it decides how many one thread can serve.',
+  help: 'How the server waits for its connections; this decides how many one thread can serve.',
   explanation:
     'Synchronous: readiness. With blocking I/O, select, poll, epoll and SIGIO, the kernel ' +
     'reports that a socket is ready, and the program then moves the bytes itself with recv(2) ' +
@@ -73,8 +73,8 @@ export const ioModel: ChoiceQuestion = {
       tradeoff: 'Portable completion I/O; glibc emulates it with a user thread per request.',
       explanation:
         'aio_read(3) returns immediately and signals its completion. glibc runs it on threads of ' +
-        'its own, so an idle connection occupies one. Choose it to study the Proactor, not for ' +
-        'heavy load. Asynchronous: the signal reports that the bytes have been moved.',
+        'its own, so each idle connection occupies a thread. Choose it to study the Proactor, ' +
+        'not for heavy load. Asynchronous: the signal reports that the bytes have been moved.',
     },
     {
       value: 'io_uring',
@@ -110,7 +110,7 @@ export const ioTrigger: ChoiceQuestion = {
       explanation:
         'A descriptor is reported once per change. Write interest can be registered from the ' +
         'start, so no epoll_ctl(2) is needed per response; in return, each handler must drain ' +
-        'its socket, within a budget that keeps it fair.',
+        'its socket, within a budget that is fair to other connections.',
     },
     {
       value: 'level',

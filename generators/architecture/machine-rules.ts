@@ -31,7 +31,9 @@ export const machineRules: readonly Rule[] = [
     status: 'warn',
     message:
       'this process runs under a seccomp filter, and container filters usually refuse io_uring',
-    fix: 'Run it with a profile that allows io_uring_setup, io_uring_enter and io_uring_register.',
+    fix:
+      'Run the server with a profile that allows io_uring_setup, io_uring_enter and ' +
+      'io_uring_register.',
     machine: { 'io-uring': ['filtered'] },
   },
   {

@@ -76,7 +76,7 @@ export const presets: readonly Preset[] = [
     id: 'muduo-like',
     title: 'One loop per thread',
     description:
-      'The main loop accepts, worker loops serve, level-triggered: muduo in a small project.',
+      'The main loop accepts, worker loops serve, all of them level-triggered: the design of muduo.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'level',
@@ -157,7 +157,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'book-chapter-8-leader-followers',
     title: 'Leader/followers',
-    description: 'Threads take turns waiting, without a queue: POSA2 as a running server.',
+    description: 'Threads take turns waiting, without a queue: the POSA2 pattern as a server.',
     values: {
       'io.model': 'epoll',
       'io.trigger': 'edge',

@@ -8,7 +8,7 @@ export const workersKind: ChoiceQuestion = {
   group: 'Architecture',
   depth: 'custom',
   title: 'Worker type',
-  help: 'Whether executors share one address space (threads) or are protected from each other.',
+  help: 'Whether executors share one address space (threads) or have one each (processes).',
   default: 'thread',
   shapesArchitecture: true,
   choices: [

@@ -63,7 +63,7 @@ const kServers: Readonly<Record<string, ServerPart>> = {
     header: 'concurrency/prethreaded.h',
     story: [
       'Every worker accepts from the same listening socket, then reads, processes and writes for its',
-      'client until that leaves, blocking in each call.',
+      'client until the client leaves, blocking in each call.',
     ],
   },
   'half-sync-half-async thread': {
@@ -86,16 +86,16 @@ const kServers: Readonly<Record<string, ServerPart>> = {
     type: 'LeaderFollowers',
     header: 'concurrency/leader_followers.h',
     story: [
-      'The threads take turns. The leader waits; when an event arrives it promotes a follower, then',
-      'accepts, or reads, processes and writes, itself.',
+      'The threads take turns. The leader waits; when an event arrives, it promotes a follower and',
+      'handles the event itself: it accepts, or it reads, processes and writes.',
     ],
   },
   'leader-followers thread direct': {
     type: 'LeadingAccept',
     header: 'concurrency/leading_accept.h',
     story: [
-      'The threads take turns. The leader accepts, promotes a follower, then serves its client until',
-      'that leaves, blocking in each call.',
+      'The threads take turns. The leader accepts, promotes a follower, then serves its client until the',
+      'client leaves, blocking in each call.',
     ],
   },
   'leader-followers process direct': {
@@ -103,7 +103,7 @@ const kServers: Readonly<Record<string, ServerPart>> = {
     header: 'concurrency/leading_accept_processes.h',
     story: [
       'The child processes take turns. The leader accepts, promotes a follower, then serves its client',
-      'until that leaves, blocking in each call. A child that dies is replaced.',
+      'until the client leaves, blocking in each call. A child that dies is replaced.',
     ],
   },
   'sharded thread': {

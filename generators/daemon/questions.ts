@@ -47,7 +47,7 @@ export const pidFile: BooleanQuestion = question({
   help: 'Adds --pid-file: a locked file with the process id; a second start is refused.',
   explanation:
     'The lock, not the file, shows that the server is running: a file left behind by a crash is ' +
-    'taken over. It is locked before privileges are dropped, and removed on exit.',
+    'taken over. The server locks its file before it drops privileges, and removes it on exit.',
   usualIn: ['classic'],
 });
 
@@ -56,9 +56,9 @@ export const account: BooleanQuestion = question({
   title: 'Drop root privileges',
   help: 'Adds --user and --group: starts as root, listens, then drops all privileges for good.',
   explanation:
-    'Ports below 1024 and log folders need root, requests do not (chapter 7). Groups, group and ' +
-    'user change in this order, no_new_privs is set, and the server checks that it cannot become ' +
-    'root again, or exits.',
+    'Opening ports below 1024 and log folders takes root; answering requests does not (chapter ' +
+    '7). The server sets groups, group and user in this order, and no_new_privs; if it could ' +
+    'still become root again, it exits.',
   usualIn: ['classic'],
 });
 
@@ -68,7 +68,7 @@ export const chroot: BooleanQuestion = question({
   help: 'Adds --chroot: a folder that becomes "/" once logs and sockets are open.',
   explanation:
     'Nothing outside that folder can be reached any more (chapter 7; chroot(2)). The folder of ' +
-    'the static files has to be inside it. It does not confine root: use it with --user.',
+    'the static files has to be inside it. A chroot does not confine root: use it with --user.',
   usualIn: [],
 });
 
@@ -96,11 +96,11 @@ export const socketActivation: BooleanQuestion = question({
 export const notify: BooleanQuestion = question({
   key: 'notify',
   title: 'Service manager notification',
-  help: 'Tells $NOTIFY_SOCKET when it serves, that it is alive, and when it stops (sd_notify).',
+  help: 'Tells the service manager that the server is ready, alive or stopping (sd_notify).',
   explanation:
-    'The manager starts dependent services once the server serves, not when it was forked, and ' +
-    'its watchdog is fed as long as every loop runs. Without a manager, nothing is sent. See ' +
-    'sd_notify(3).',
+    'The manager starts dependent services once the server is ready, not as soon as it has been ' +
+    'forked, and its watchdog is fed as long as every loop runs. Without a manager (no ' +
+    '$NOTIFY_SOCKET), nothing is sent. See sd_notify(3).',
   usualIn: ['systemd'],
 });
 
@@ -118,10 +118,10 @@ export const reload: BooleanQuestion = question({
 export const upgrade: BooleanQuestion = question({
   key: 'upgrade',
   title: 'Upgrade without losing requests',
-  help: 'SIGUSR2 starts the new program on the same sockets, and stops the old one once it serves.',
+  help: 'SIGUSR2 starts the new program on the same sockets; once it serves, the old one stops.',
   explanation:
-    'Both accept for a while (--handover-ms), then the old one answers what it has and exits. If ' +
-    'the new one fails to start, nothing changes; SIGHUP to the old one cancels the upgrade. ' +
+    'Both accept for a while (--handover-ms), then the old one answers its requests and exits. ' +
+    'If the new one fails to start, nothing changes; SIGHUP to the old one cancels the upgrade. ' +
     'Not available with a chroot: from inside it, the server cannot find the new program.',
   usualIn: ['systemd', 'classic'],
   only: { not: { [chroot.key]: [true] } },

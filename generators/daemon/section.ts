@@ -125,8 +125,8 @@ const kOwnModules: readonly string[] = [
 
 const kLimits: readonly string[] = [
   '`--limit-core 0` prevents core files, which would contain what clients have sent. `--limit-memory`',
-  'limits the address space of each process. `--umask` (027) is what new files and UNIX sockets never',
-  'grant.',
+  'limits the address space of each process. `--umask` (027) lists the permissions that new files and',
+  'UNIX sockets never get.',
 ];
 
 const kSocketActivation: readonly string[] = [
@@ -138,20 +138,21 @@ const kUpgrade: readonly string[] = [
   'To upgrade, install the new version in place of this one, then send SIGUSR2. The new server starts with',
   'the same sockets, flags and folder. Once it is serving, both serve for `--handover-ms`; then the old one',
   'finishes its requests and stops. If the new one fails to start, the old one carries on and logs the',
-  'reason. During the handover, SIGHUP to the old one cancels it, and SIGQUIT stops the old one at once.',
+  'reason. During the handover, SIGHUP to the old one cancels the upgrade, and SIGQUIT stops the old one',
+  'at once.',
 ];
 
 const kNotify: readonly string[] = [
   'If `$NOTIFY_SOCKET` is set (systemd, `Type=notify`), the server reports when it is ready and when it',
-  'begins to stop. If systemd asks for a watchdog (`WatchdogSec=`), it reports as long as every loop keeps',
-  'moving, in all threads and processes. If a handler blocks a loop for half of that time, the log names',
-  'the loop and the reports stop; unless it moves again in time, systemd restarts the server. Threads of a',
-  'pool are not loops: `--handler-timeout-ms` covers them.',
+  'begins to stop. If systemd sets a watchdog (`WatchdogSec=`), the server also reports regularly that it',
+  'is alive, as long as every loop keeps moving, in all threads and processes. If a handler blocks a loop',
+  'for half of `WatchdogSec`, the log names the loop and the reports stop; unless the loop moves again in',
+  'time, systemd restarts the server. Threads of a pool are not loops: `--handler-timeout-ms` covers them.',
 ];
 
 const kDeployment: readonly string[] = [
-  '`npx create-hpserver add deploy` adds what starts and restarts the server: a systemd unit, an init',
+  '`npx create-hpserver add deploy` adds the files to deploy the server with: a systemd unit, an init',
   'script, a container image, Kubernetes manifests or a Debian package. The guide "Run it for real" of',
   'create-hpserver (`docs/guide/run-it-for-real.md`) takes a server from a new project to an installation',
-  'that is watched, changed and replaced while it serves.',
+  'that you monitor, reconfigure and upgrade while it serves.',
 ];

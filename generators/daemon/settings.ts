@@ -15,8 +15,8 @@ export const daemon: Setting = {
   takes: { kind: 'switch', default: false },
   help: 'Go into the background once serving',
   story: [
-    'Whether to go into the background. The command returns once the server is serving, or with the',
-    "reason why it can't. Relative paths start in the folder where you ran the command.",
+    'Whether to go into the background. The command returns once the server is serving, or fails and',
+    'gives the reason. Relative paths start in the folder where you ran the command.',
   ],
 };
 
@@ -53,8 +53,8 @@ export const user: Setting = {
   help: 'User to become once listening',
   story: [
     'The user and group to become once the server is listening and its logs are open: names or numbers.',
-    "Start the server as root; it can't become root again. Empty: no other user, and the group of the",
-    'user.',
+    "Start the server as root; it can't become root again. If user is empty, the server keeps the user",
+    "that started it; if group is empty, it takes the user's own.",
   ],
   check: check('account', 'fault_of_user', 'faultOfUser'),
 };
@@ -96,10 +96,10 @@ export const limitMemory: Setting = {
   key: 'limit-memory',
   group: 'Daemon',
   takes: { kind: 'text', shape: 'BYTES', empty: 'unchanged', default: '' },
-  help: 'Most address space of a process',
+  help: 'Maximum address space of a process',
   story: [
-    'The most address space of each process, in bytes. Beyond it the system refuses memory. Threads and',
-    'libraries map more than they use, so leave room. Empty: unchanged.',
+    'The most address space that each process may have, in bytes; beyond it, allocations fail. Threads',
+    'and libraries map more than they use, so leave room. Empty: unchanged.',
   ],
   check: check('limits', 'fault_of_limit', 'faultOfLimit'),
 };
@@ -120,9 +120,9 @@ export const handover: Setting = {
   key: 'handover-ms',
   group: 'Daemon',
   takes: numberShape('ms', 0, 86_400_000, 1_000),
-  help: 'Time both servers serve during an upgrade',
+  help: 'Time for which both servers serve during an upgrade',
   story: [
-    'How long a server and its successor both serve after SIGUSR2, in milliseconds. Until then, SIGHUP',
-    'to the old server cancels the upgrade.',
+    'How long a server and its successor both serve during an upgrade (SIGUSR2), in milliseconds. Until',
+    'that time is over, SIGHUP to the old server cancels the upgrade.',
   ],
 };

@@ -25,7 +25,7 @@ export const style: ChoiceQuestion = {
       value: 'container',
       label: 'container',
       tradeoff:
-        'Docker, Podman, Kubernetes: the runtime limits, restarts and logs; the image sets the user.',
+        'Docker, Podman or Kubernetes handles limits, restarts and logs; the image sets the user.',
       explanation:
         'The container runs the process directly, without a PID file or a change of user, and with ' +
         "logs on standard error. The runtime checks the server's health, and stops it with SIGTERM.",
@@ -33,21 +33,22 @@ export const style: ChoiceQuestion = {
     {
       value: 'systemd',
       label: 'systemd service',
-      tradeoff: 'systemd drops privileges, opens sockets and restarts; requires systemd.',
+      tradeoff:
+        'systemd drops privileges, opens sockets and restarts the server; requires systemd.',
       explanation:
         'What chapter 7 of the book does by hand, systemd does before the program starts: user, ' +
-        'limits, root directory, session. The server reports when it serves (sd_notify) and uses ' +
-        'the sockets that systemd has opened (socket activation).',
+        'limits, root directory, session. The server reports when it is ready (sd_notify) and ' +
+        'uses the sockets that systemd has opened (socket activation).',
     },
     {
       value: 'classic',
       label: 'classic daemon',
       tradeoff:
-        'Detaches itself, with a PID file and its own user: any init or none, but more can go wrong.',
+        'Detaches, with its own user and a PID file: works under any init or none; more can go wrong.',
       explanation:
         'Chapter 7 of the book to the letter: two forks and a new session, a PID file, root ' +
         'privileges dropped for good once the sockets are open, limits, a umask. The command ' +
-        'that starts it waits until it serves, and reports the reason if it cannot.',
+        'that starts the server waits until it is ready, or reports why it cannot start.',
     },
   ],
 };

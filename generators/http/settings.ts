@@ -43,9 +43,9 @@ export const httpSettings: readonly Setting[] = [
     key: 'max-connections',
     group: 'Connections',
     takes: automatic('count', 1_000_000, 'what the descriptor limit leaves'),
-    help: 'Connections at once; further ones get a 503',
+    help: 'Maximum connections; any more get a 503',
     story: [
-      'Connections at once; further ones get a 503. "auto" is what the descriptor limit (ulimit -n)',
+      'The most connections at once; any more get a 503. "auto" is what the descriptor limit (ulimit -n)',
       'leaves after a reserve.',
     ],
   },
@@ -75,8 +75,8 @@ export const httpSettings: readonly Setting[] = [
     takes: numberShape('bytes/s', 0, kOneTebibyte, 240),
     help: 'Slower bodies get a 408; 0: no limit',
     story: [
-      'How fast a body must arrive, in bytes per second, with body-timeout-ms to spare. Without a minimum',
-      '(0), a client that trickles bytes can hold a connection forever.',
+      'How fast a body must arrive, in bytes per second; body-timeout-ms is allowed on top. Without a',
+      'minimum (0), a client that trickles bytes can hold a connection forever.',
     ],
   },
   {
@@ -117,7 +117,7 @@ export const httpSettings: readonly Setting[] = [
     help: 'Whether to answer a client that closed its side',
     story: [
       'What to do if a client closes its side of the connection while a handler works: "serve" it, since',
-      'it may still read the response, or "abort" it, since most clients that do so have left.',
+      'it may still read the response, or "abort" the request, since most such clients have left.',
     ],
   },
   {
@@ -138,8 +138,8 @@ export const httpSettings: readonly Setting[] = [
     takes: numberShape('bytes', 1, 32_768, 8192),
     help: 'Longer request targets get a 414',
     story: [
-      'The longest request target (path and query) to accept, in bytes, at most 32768. Longer ones get a',
-      '414.',
+      'The longest request target (path and query) to accept, in bytes, at most 32768. A request with a',
+      'longer target gets a 414.',
     ],
   },
   {
@@ -149,9 +149,9 @@ export const httpSettings: readonly Setting[] = [
     takes: numberShape('bytes', 256, 65_535, 16_384),
     help: 'Longer request heads get a 431',
     story: [
-      'The longest head of a request, including the request line, in bytes, from 256 to 65535; longer',
-      'ones get a 431. A head that arrives in pieces occupies a block of 16 KiB, or of 64 KiB if it is',
-      'longer, until it is complete.',
+      'The longest request head to accept, including the request line, in bytes, from 256 to 65535. A',
+      'request with a longer head gets a 431. A head that arrives in pieces occupies a block of 16 KiB, or',
+      'of 64 KiB if it needs more, until it is complete.',
     ],
   },
   {
@@ -161,7 +161,8 @@ export const httpSettings: readonly Setting[] = [
     takes: numberShape('count', 1, 256, 64),
     help: 'Requests with more header fields get a 431',
     story: [
-      'The most header fields in a request, up to 256; more get a 431. A browser sends about 15.',
+      'The most header fields to accept in a request, at most 256. A request with more gets a 431. A',
+      'browser sends about 15.',
     ],
   },
   {
@@ -171,8 +172,8 @@ export const httpSettings: readonly Setting[] = [
     takes: numberShape('bytes', 0, kOneTebibyte, 8_388_608),
     help: 'Longer bodies get a 413, unless the route has its own limit',
     story: [
-      'The longest request body, in bytes (8 MiB); longer ones get a 413. A route may set its own limit,',
-      'higher or lower.',
+      'The longest request body to accept, in bytes (8 MiB). A request with a longer body gets a 413. A',
+      'route may set its own limit, higher or lower.',
     ],
   },
   {

@@ -20,41 +20,41 @@ export const targets: MultiQuestion = {
       label: 'standard error',
       tradeoff: 'Lines are kept by whatever starts the server: a terminal, a container, systemd.',
       explanation:
-        'The server only writes lines; it opens no files. A terminal shows them in colour; systemd and ' +
-        'containers collect them. The setting log may name a file instead.',
+        'The server only writes lines; it opens no files. A terminal shows them in colour; ' +
+        'systemd and containers collect them. The setting log may name a file instead.',
     },
     {
       value: 'file',
       label: 'a file',
       tradeoff: 'Lines go to a separate file, which you have to rotate.',
       explanation:
-        'Lines are appended to the file named by the setting log. SIGHUP and SIGUSR1 reopen it ' +
-        'after it was moved away, as logrotate does; worker processes reopen it too.',
+        'Lines are appended to the file named by the setting log. After logrotate has moved the ' +
+        'file away, SIGHUP or SIGUSR1 makes the server reopen it, in worker processes too.',
     },
     {
       value: 'syslog',
       label: 'syslog',
       tradeoff: "The machine's log daemon sorts lines by facility and level, and keeps them.",
       explanation:
-        'Datagrams to /dev/log, as syslog(3) sends them: chapter 7 of the book. The setting ' +
-        'log-facility names the facility, and log-level is the mask. If the daemon restarts, the ' +
-        'server finds it again; unlike syslog(3), it never waits for it.',
+        'The server sends datagrams to /dev/log, as syslog(3) does (chapter 7 of the book). The ' +
+        'setting log-facility names the facility, and log-level is the mask. If the log daemon ' +
+        'restarts, the server finds it again; unlike syslog(3), it never waits for the daemon.',
     },
     {
       value: 'udp',
       label: 'a log server',
       tradeoff: 'Lines of many machines in one place; lines the network drops are lost.',
       explanation:
-        'RFC 5424 datagrams over UDP to the host named by the setting log-udp. Its name is ' +
-        'resolved at startup: an unknown name keeps the server from starting.',
+        'The server sends RFC 5424 datagrams over UDP to the host named by the setting log-udp. ' +
+        'The name is resolved at startup: an unknown name keeps the server from starting.',
     },
     {
       value: 'journald',
       label: 'journald',
       tradeoff: 'Entries keep their level and their line breaks; requires systemd.',
       explanation:
-        "Datagrams in journald's own protocol: journalctl -p warning finds lines by level, and a " +
-        'message of several lines stays one entry. Under systemd, standard error goes to the ' +
+        "The server speaks journald's own protocol: journalctl -p warning finds lines by level, " +
+        'and a message of several lines stays one entry. Under systemd, standard error goes to the ' +
         'journal too, but without the level: choose one of the two.',
     },
   ],
@@ -66,7 +66,7 @@ export const access: ChoiceQuestion = {
   group: 'Logs',
   depth: 'custom',
   title: 'Access log',
-  help: 'Whether each request gets a line by default, and in which format.',
+  help: 'Whether each request is logged by default, and in which format.',
   explanation:
     'In chapter 7 of the book, the access log is how a daemon accounts for its work. The setting ' +
     'access-log says where its lines go, or "off". Lines are formatted by the thread that ' +
@@ -77,10 +77,10 @@ export const access: ChoiceQuestion = {
     {
       value: 'off',
       label: 'off',
-      tradeoff: 'Costs nothing; the setting access-log can turn on a short format of its own.',
+      tradeoff: 'Costs nothing; the setting access-log can still turn on lines in a short format.',
       explanation:
-        'Requests are logged only if the setting access-log names a file: then each gets peer, ' +
-        'method, target, status, bytes and microseconds, separated by spaces.',
+        'Requests are logged only if the setting access-log names a file. Each line then has ' +
+        'peer, method, target, status, bytes and microseconds, separated by spaces.',
     },
     {
       value: 'common',

@@ -8,7 +8,7 @@ const kPlaces: Readonly<Record<Target, string>> = {
   file: 'The file named by `log` gets every line. SIGHUP and SIGUSR1 reopen it after a rotation, in worker processes too.',
   syslog:
     'The log daemon at `log-syslog` gets every line, with the facility `log-facility`. On Debian: `tail -f /var/log/syslog`.',
-  udp: 'The log server `log-udp` gets every line over UDP (RFC 5424). Its name is resolved at startup; `-t` reports an unknown one.',
+  udp: 'The log server `log-udp` gets every line over UDP (RFC 5424). Its name is resolved at startup; `-t` reports an unknown name.',
   journald: 'journald gets every line with its level: `journalctl -t NAME -p warning`.',
 };
 
@@ -16,7 +16,7 @@ const kLines: Readonly<Record<LogChoice['access'], string>> = {
   off: 'Requests are logged only if `access-log` says where.',
   common: "Each request is logged to `access-log`, in Apache's common format.",
   combined: "Each request is logged to `access-log`, in Apache's combined format.",
-  json: 'Each request is logged to `access-log`, as a JSON object: `jq .status`.',
+  json: 'Each request is logged to `access-log`, as a JSON object: try `jq .status`.',
 };
 
 export function logSection({ access, name, targets }: LogChoice): Section {

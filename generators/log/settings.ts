@@ -63,8 +63,8 @@ const facility: Setting = {
   key: 'log-facility',
   group: 'Logs',
   takes: { kind: 'text', shape: 'FACILITY', empty: null, default: 'daemon' },
-  help: 'Syslog facility of the lines',
-  story: ['The syslog facility of the lines: "daemon", "user", "local0" to "local7"…'],
+  help: 'Syslog facility to log under',
+  story: ['The syslog facility to log under: "daemon", "user", "local0" to "local7"…'],
   check: {
     cpp: { header: 'log_servers.h', function: 'fault_of_facility' },
     typescript: { module: 'server/log-servers', function: 'faultOfFacility' },
@@ -123,9 +123,9 @@ function accessLog(choice: LogChoice, hasThread: boolean): Setting {
       ...(further.length === 0 ? {} : { further }),
       default: usualPlace(choice),
     },
-    help: 'A line per request: a file, or off',
+    help: 'Where to log requests: a file, or off',
     story: [
-      ...(isPlain ? kPlainStory : [`A line per request (${kHeld[choice.access]}): ${places}`]),
+      ...(isPlain ? kPlainStory : [`Where to log requests (${kHeld[choice.access]}): ${places}`]),
       ...(hasThread ? kThreadOfItsOwn : []),
     ],
   };
@@ -135,11 +135,11 @@ const kHeld: Readonly<Record<LogChoice['access'], string>> = {
   off: 'peer, method, target, status, bytes, microseconds',
   common: "Apache's common format",
   combined: "Apache's combined format",
-  json: 'a JSON object',
+  json: 'JSON objects',
 };
 
 const kPlainStory = [
-  'A line per request (peer, method, target, status, bytes, microseconds): a file, or "off".',
+  'Where to log requests (peer, method, target, status, bytes, microseconds): a file, or "off".',
 ];
 
 /** The default place of a requested line per request: preferably a file, because lines are many. */
@@ -157,5 +157,5 @@ const sample: Setting = {
   group: 'Logs',
   takes: numberShape('count', 1, kMostSampled, 1),
   help: 'Log one in every N requests',
-  story: ['Log one out of this many requests; 1: every request.'],
+  story: ['To log one in every N requests, set this to N. 1 logs every request.'],
 };

@@ -32,9 +32,9 @@ export const language: ChoiceQuestion = {
       tradeoff:
         'Handlers in TypeScript, sync or async, with all of npm; costs some speed per request.',
       explanation:
-        'Your handlers run in Node; an addon compiled from the native core accepts, parses and ' +
-        'writes. Files are sent with sendfile(2), which plain Node cannot do. Building needs a ' +
-        'C++ compiler and CMake.',
+        'Your handlers run in Node; an addon compiled from the native core accepts connections, ' +
+        'parses requests and writes answers. Files are sent with sendfile(2), which plain Node ' +
+        'cannot do. Building needs a C++ compiler and CMake.',
     },
     {
       value: 'cpp',
@@ -64,8 +64,8 @@ export const application: ChoiceQuestion = {
         'Routes, JSON, streaming and static files; put a proxy in front for TLS and HTTP/2.',
       explanation:
         'Routes and handlers of your own, and static files with ranges, validators and ' +
-        'precompressed variants: /healthz, /plaintext, /json, POST /echo and public/ are there as a ' +
-        'beginning.',
+        'precompressed variants. The project starts out with /healthz, /plaintext, /json, ' +
+        'POST /echo and public/.',
     },
   ],
 };

@@ -83,8 +83,8 @@ const kChildServer: ServerPart = {
   type: 'ChildServer',
   header: 'addon/process/child_server.h',
   story: [
-    'One loop in each child process. It accepts from the sockets of the parent, or is passed connections,',
-    'and reads and writes for them.',
+    "One loop in each child process. It accepts from its parent's sockets, or receives connections",
+    'from the parent, and reads and writes for them.',
   ],
 };
 

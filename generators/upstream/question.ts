@@ -24,7 +24,7 @@ export const connectionPool: ChoiceQuestion = {
       tradeoff: 'Connections follow the load and close when idle; the first requests wait.',
       explanation:
         'Connections are opened without blocking when a request needs one, kept for the next, ' +
-        'and closed after a while without use. The route /upstream shows it.',
+        'and closed after a while without use. The route /upstream is an example.',
     },
     {
       value: 'fixed',
@@ -32,7 +32,7 @@ export const connectionPool: ChoiceQuestion = {
       tradeoff: 'No request waits for a handshake; the upstream server holds idle connections.',
       explanation:
         'All connections are opened with the first request and kept, and there are never more: ' +
-        'the upstream server knows its load in advance. The route /upstream shows it.',
+        'the upstream server knows its load in advance. The route /upstream is an example.',
     },
   ],
 };

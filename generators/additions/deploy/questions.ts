@@ -12,7 +12,7 @@ const target: ChoiceQuestion = {
   group: kGroup,
   depth: 'basic',
   title: 'Target',
-  help: 'what starts and restarts the server',
+  help: 'where the server will run, or what builds it',
   choices: kTargets,
   default: 'docker',
 };
@@ -23,7 +23,7 @@ const port: NumberQuestion = {
   group: kGroup,
   depth: 'custom',
   title: 'Port',
-  help: 'where clients reach it: at the machine or the Service; the image itself listens on 8080',
+  help: 'the port for clients, on the machine or the Service; the image itself listens on 8080',
   default: 8080,
   min: 1,
   max: 65_535,
@@ -35,7 +35,7 @@ export const deployKind: AdditionKind = {
   kind: 'deploy',
   title: 'what you need to run the server: an image, a unit, an init script, manifests',
   help:
-    'Files that start the server elsewhere: without root, with only the privileges it needs, and ' +
+    'Files to run the server elsewhere: without root, with only the privileges it needs, and ' +
     'with time to finish its requests on shutdown. They are regenerated with the project.',
   questions: [target, port],
   next: ({ target }, { language, name }) =>

@@ -14,7 +14,7 @@ export const kTargets: ChoiceQuestion['choices'] = [
   {
     value: 'compose',
     label: 'Docker Compose: one machine',
-    tradeoff: 'one file for this server and the services beside it; no second machine',
+    tradeoff: 'one file for this server and the services beside it; limited to one machine',
     explanation: 'A compose.yaml, together with the Dockerfile it uses.',
   },
   {
@@ -22,8 +22,8 @@ export const kTargets: ChoiceQuestion['choices'] = [
     label: 'systemd: a unit',
     tradeoff: "the quickest: the machine's own kernel and network; its libraries must match",
     explanation:
-      'A service with its own user, which exists only while it runs, and which sees as little of ' +
-      'the machine as systemd can arrange. `systemctl reload` checks the settings first. If the ' +
+      'A service that sees as little of the machine as systemd can arrange, with a user that ' +
+      'exists only while it runs. `systemctl reload` checks the settings first. If the ' +
       'server takes its sockets from systemd, a socket unit is included; if it logs to files or ' +
       'to syslog, so is the configuration that rotates or sorts its logs.',
   },
@@ -35,8 +35,8 @@ export const kTargets: ChoiceQuestion['choices'] = [
     explanation:
       'An init script that starts, stops and reloads the server by its PID file, with snippets ' +
       'that create its user (sysusers.d) and its folders (tmpfiles.d). Combine it with ' +
-      '--daemon-style classic: start then waits until the server serves. If it logs to files or ' +
-      'to syslog, the configuration that rotates or sorts its logs is included.',
+      '--daemon-style classic: then "start" waits until the server serves. If the server logs to ' +
+      'files or to syslog, the configuration that rotates or sorts its logs is included.',
   },
   {
     value: 'kubernetes',
@@ -51,7 +51,7 @@ export const kTargets: ChoiceQuestion['choices'] = [
     value: 'debian',
     label: 'Debian: a package',
     tradeoff:
-      'installed, upgraded and removed like any other package; one for each release of Debian',
+      'installed, upgraded and removed like any other package; each Debian release needs its own',
     explanation:
       'Builds a .deb: the program, its unit, a user, and settings in /etc that upgrades leave ' +
       'alone. In C++ it uses cpack, in TypeScript a script that calls dpkg-deb. An upgrade ' +
@@ -60,7 +60,7 @@ export const kTargets: ChoiceQuestion['choices'] = [
   {
     value: 'github-actions',
     label: 'GitHub Actions: a workflow',
-    tradeoff: 'every push is built and tested; runs only at GitHub, and deploys nothing',
+    tradeoff: 'every push is built and tested; runs only on GitHub, and deploys nothing',
     explanation:
       'A workflow that installs the build tools, builds the project with warnings as errors, ' +
       'runs the tests, and caches what it compiled for the next run.',

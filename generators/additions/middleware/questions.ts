@@ -11,7 +11,7 @@ const name = nameQuestion(kGroup, {
   default: 'request-id',
   pattern: `(?!with-)${kWordPattern}`,
   patternMeaning:
-    'lower-case words joined by dashes, such as request-id, without "with" before them',
+    'lower-case words joined by dashes, such as request-id, not starting with "with-"',
   maxLength: 18,
 });
 
@@ -37,8 +37,8 @@ const sample: ChoiceQuestion = {
       tradeoff: 'reads the clock twice per request',
       explanation:
         'It reads the clock before and after the handler, and logs a request that took more than ' +
-        '100 ms. In C++ it measures the time for which the handler held its thread, not an ' +
-        'answer that comes later. In TypeScript it measures until the promise settles.',
+        '100 ms. In C++ it measures how long the handler held its thread, not how long a ' +
+        'deferred answer took. In TypeScript it measures until the promise settles.',
     },
   ],
   default: 'header',

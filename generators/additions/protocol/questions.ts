@@ -60,6 +60,7 @@ export const protocolKind: AdditionKind = {
   title: 'your own protocol beside HTTP, with its grammar and a test',
   help:
     'A state machine that splits the bytes into messages, written in TypeScript and compiled to ' +
-    'C, and a handler for them at an address of its own, under the same loops and limits as HTTP.',
+    'C, and a handler for the messages. The protocol is served at its own address, by the same ' +
+    'loops and with the same limits as HTTP.',
   questions: [name, framing, port],
 };

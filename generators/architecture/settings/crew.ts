@@ -4,7 +4,7 @@ import type { Spec } from '../../../src/spec/spec.ts';
 import { rowOf } from '../rows.ts';
 
 export interface Crew {
-  /** For the help of `--workers`, in a few words: `loops that serve`. */
+  /** For the help of `--workers`, in a few words: `loops that serve connections`. */
   readonly what: string;
   /** What "auto" means, in words. */
   readonly auto: string;
@@ -17,7 +17,7 @@ export interface Crew {
 }
 
 const kLoops = {
-  what: 'serving loops',
+  what: 'loops that serve connections',
   auto: 'one per core',
   perCore: 1,
   fixed: null,
@@ -50,7 +50,7 @@ const kCrews: Readonly<Record<string, Crew>> = {
     story: ['Processes that serve connections, each with its own loop.', kMoreThanCores],
   },
   'half-sync-half-reactive': {
-    what: 'threads of the queue',
+    what: 'threads that serve the request queue',
     auto: 'four per core',
     perCore: 4,
     fixed: null,
@@ -61,8 +61,8 @@ const kCrews: Readonly<Record<string, Crew>> = {
   },
   'half-sync-half-reactive thread direct': {
     ...kSleepers,
-    what: 'threads, a client each',
-    story: ['Threads that serve.', kOneClientEach],
+    what: 'threads, each serving one client',
+    story: ['Threads that serve connections.', kOneClientEach],
   },
   'leader-followers': {
     what: 'threads that take turns',
@@ -73,37 +73,37 @@ const kCrews: Readonly<Record<string, Crew>> = {
   },
   'leader-followers thread direct': {
     ...kSleepers,
-    what: 'threads, a client each',
+    what: 'threads, each serving one client',
     story: ['Threads that take turns accepting.', kOneClientEach],
   },
   'leader-followers process direct': {
     ...kSleepers,
-    what: 'processes, a client each',
+    what: 'processes, each serving one client',
     story: ['Processes that take turns accepting.', kOneClientEach],
   },
   'sharded thread direct': {
     ...kSleepers,
-    what: 'threads, a client each',
-    story: ['Threads that serve.', kOneClientEach],
+    what: 'threads, each serving one client',
+    story: ['Threads that serve connections.', kOneClientEach],
   },
   'sharded process direct': {
     ...kSleepers,
-    what: 'processes, a client each',
-    story: ['Processes that serve.', kOneClientEach],
+    what: 'processes, each serving one client',
+    story: ['Processes that serve connections.', kOneClientEach],
   },
   'per-connection thread': {
-    what: 'clients at once, a thread each',
+    what: 'clients served at once, one thread each',
     auto: '256',
     perCore: null,
     fixed: 256,
-    story: ['Clients served at once, each by its own thread. Further ones get a 503.'],
+    story: ['The most clients served at once, each by its own thread. Any more get a 503.'],
   },
   'per-connection process': {
-    what: 'clients at once, a process each',
+    what: 'clients served at once, one process each',
     auto: '256',
     perCore: null,
     fixed: 256,
-    story: ['Clients served at once, each by its own process. Further ones get a 503.'],
+    story: ['The most clients served at once, each by its own process. Any more get a 503.'],
   },
 };
 

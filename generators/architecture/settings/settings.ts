@@ -40,10 +40,10 @@ const kMaxWorkers: Setting = {
     default: 'auto',
     auto: { is: 'four times the workers', expressions: null },
   },
-  help: 'Most workers under load; idle ones stop again',
+  help: 'Maximum workers under load; idle ones stop again',
   story: [
-    'Under load the pool grows to this many workers; idle ones stop again. A number, or "auto": four',
-    'times the workers.',
+    'The most workers that the pool may start under load; idle ones stop again. A number, or "auto":',
+    'four times the workers.',
   ],
 };
 
@@ -52,9 +52,9 @@ function queueCapacity(usual: number): Setting {
     key: 'queue-capacity',
     group: 'Workers',
     takes: numberShape('count', 1, 65_536, usual),
-    help: 'Requests that may wait; further ones get a 503',
+    help: 'Maximum waiting requests; any more get a 503',
     story: [
-      'Requests that may wait; a further one gets a 503 at once rather than an answer too late.',
+      'The most requests that may wait. Any more get a 503 at once rather than an answer too late.',
     ],
   };
 }

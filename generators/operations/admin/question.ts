@@ -12,14 +12,14 @@ export const adminListen: ChoiceQuestion = {
     'Answers health checks, metrics for Prometheus and a status page, separate from the server ' +
     'itself.',
   explanation:
-    'It has its own loop and 64 connections, so a full server or stuck handlers never block it, ' +
-    'and it is never shed: it runs on a thread of its own, or, if the server forks its workers, ' +
-    'in the parent, which serves no one else. It adds up the counters of all threads and ' +
-    'processes. /healthz reports that the process is alive, /readyz turns 503 once a signal has ' +
-    'told the server to stop (the drain begins --drain-delay-ms later), /metrics is Prometheus ' +
-    'text with OpenTelemetry names, /status is a page for people and /status.json the same for ' +
-    'programs. It is read-only, except for PUT /log-level. Counting costs a few hundred ' +
-    'instructions per request.',
+    'It has its own loop and 64 connections, so neither a full server nor stuck handlers block ' +
+    'it, and its requests are never shed. It runs on a thread of its own or, if the server forks ' +
+    'its workers, in the parent, which serves no one else. It adds up the counters of all ' +
+    'threads and processes. /healthz reports that the process is alive, /readyz answers 503 once ' +
+    'a signal has told the server to stop (the drain begins --drain-delay-ms later), /metrics is ' +
+    'Prometheus text with OpenTelemetry names, /status is a page for people and /status.json the ' +
+    'same for programs. The listener is read-only, except for PUT /log-level. Counting costs a ' +
+    'few hundred instructions per request.',
   default: 'off',
   // Whatever runs these servers asks for their status.
   usual: [{ when: { 'daemon.style': ['container', 'systemd'] }, value: 'unix' }],

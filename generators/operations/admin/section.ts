@@ -18,7 +18,7 @@ export function adminSection(listen: string, name: string): Section {
       '| `/healthz` | `200` while the process is alive, whatever its handlers do |',
       '| `/readyz` | `200`; `503` after a stop signal. The drain begins `--drain-delay-ms` later |',
       '| `/metrics` | counters of all threads and processes, in the Prometheus format |',
-      '| `/status`, `/status.json` | the same as a page for people, and as JSON |',
+      '| `/status`, `/status.json` | the same, as a page for people and as JSON |',
       '',
       '`PUT /log-level` changes the log level of all threads and processes until the next reload, for',
       'example `curl -X PUT -d debug …/log-level`. Nothing else can be changed: methods other than GET and',

@@ -26,7 +26,7 @@ export function adminSettings(listen: string, name: string): readonly Setting[] 
       help: 'Time between the stop signal and the drain',
       story: [
         'How long the server carries on after a stop signal, in milliseconds, while /readyz already answers',
-        '503. Allow what your load balancer needs to notice.',
+        '503. Allow your load balancer enough time to notice.',
       ],
     },
   ];

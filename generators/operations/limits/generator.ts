@@ -50,9 +50,9 @@ const perAddress: Setting = {
   key: 'max-connections-per-address',
   group: 'Connections',
   takes: numberShape('count', 0, 1_000_000, 128),
-  help: 'Connections of one address; further ones get a 503; 0: no limit',
+  help: 'Maximum connections per address; any more get a 503; 0: no limit',
   story: [
-    'Connections at once from one IPv4 address, or one IPv6 /64; further ones get a 503. A browser',
+    'The most connections at once from one IPv4 address, or one IPv6 /64; any more get a 503. A browser',
     'opens 6, and an office or a mobile network may share one address. 0: no limit.',
   ],
 };

@@ -8,12 +8,12 @@ export const perIp: BooleanQuestion = {
   group: 'Operations',
   depth: 'custom',
   title: 'Connection limit per address',
-  help: 'Limits the simultaneous connections of each address, so that none can take them all.',
+  help: 'Limits the simultaneous connections of each address, so no single one can take them all.',
   explanation:
     'Each IPv4 address, and each IPv6 /64, may have --max-connections-per-address simultaneous ' +
-    'connections, across all threads and processes of the server; further ones are answered 503 ' +
-    'and closed, counted, and logged at most once per second. UNIX sockets are not limited. It ' +
-    'costs a system call and a table look-up per connection, and nothing per request. Behind a ' +
+    'connections, across all threads and processes of the server. Any more are answered 503, ' +
+    'closed and counted, and logged at most once per second. UNIX sockets are not limited. The ' +
+    'limit costs a system call and a table look-up per connection, nothing per request. Behind a ' +
     'proxy, all clients appear to have the address of the proxy: leave this off, or have the proxy ' +
     'pass on the addresses of its clients (PROXY protocol).',
   default: false,

@@ -12,13 +12,13 @@ export const shedding: BooleanQuestion = {
   title: 'Load shedding',
   help: 'Answers 503 at once while every request waits longer than 20 ms for its turn.',
   explanation:
-    'When the load exceeds the capacity, queues grow until no request is answered in time. If ' +
-    'for 100 ms every request has waited longer than 20 ms (in the request queue, or for a loop ' +
-    'once its connection was ready), each one that has waited longer is answered 503 with ' +
-    'Retry-After, until for 100 ms none has waited that long: CoDel, RFC 8289. The server keeps ' +
+    'When the load exceeds the capacity, queues grow until no request is answered in time. Once ' +
+    'every request within 100 ms has waited longer than 20 ms (in the request queue, or for a ' +
+    'loop after its connection was ready), any request that has waited that long is answered 503 ' +
+    'with Retry-After, until none has within another 100 ms: CoDel, RFC 8289. The server keeps ' +
     'working at full capacity, and the requests it serves have not waited long. Health checks ' +
-    '(/healthz, and the admin listener) are never shed. If each connection has a worker that ' +
-    'blocks in its calls, there is nothing to measure.',
+    '(/healthz, and the admin listener) are never shed. Not available if each connection has a ' +
+    'worker that blocks in its calls: there is no waiting time to measure.',
   when: { not: { 'event.pattern': ['direct'] } },
   default: false,
 };

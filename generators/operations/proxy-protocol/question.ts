@@ -12,7 +12,7 @@ export const proxyProtocol: BooleanQuestion = {
   explanation:
     'The proxies in --proxy-from (addresses, ranges, or unix: for UNIX sockets) must begin each ' +
     'connection with a PROXY protocol header, version 1 or 2; logs, handlers and limits then see ' +
-    'the client that it names. Nothing is guessed: other peers are served as themselves, and ' +
+    'the client that it names. Nothing is guessed: other peers keep their own address, and are ' +
     'closed if they send a header. A connection whose header is invalid or late is closed, ' +
     'counted and logged. In HAProxy: server s1 10.0.0.5:8080 send-proxy-v2.',
   default: false,

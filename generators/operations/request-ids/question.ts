@@ -8,11 +8,11 @@ export const requestIds: BooleanQuestion = {
   group: 'Operations',
   depth: 'custom',
   title: 'Request IDs',
-  help: 'Gives each request an id, for logs here and elsewhere, and keeps the W3C traceparent.',
+  help: 'Gives each request an id by which any log can name it, and keeps the W3C traceparent.',
   explanation:
     'Each request has an id: the X-Request-Id of its client (usually a proxy) if that is valid, ' +
-    'or else one that no other process or machine generates. Handlers can read it, the answer ' +
-    'has it as X-Request-Id, and so has the access log. A valid traceparent (W3C Trace Context) ' +
-    'is kept with it. It costs no system call.',
+    'or else one that no other process or machine generates. Handlers can read the id, the ' +
+    'answer carries it as X-Request-Id, and the access log contains it. A valid traceparent (W3C ' +
+    'Trace Context) is kept with it. An id costs no system call.',
   default: false,
 };
