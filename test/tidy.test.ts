@@ -210,3 +210,12 @@ test('the lock file names no download host', () => {
   const lock = sources.find(({ path }) => path === 'package-lock.json');
   expect(lock?.text).not.toMatch(/"resolved"/);
 });
+
+// A clone lacks what git ignores, such as each folder of the name `build`.
+test('git keeps each program that package.json runs', () => {
+  const lines = sources.find(({ path }) => path === 'package.json')?.text.match(/"tsx .*"/g) ?? [];
+  const programs = lines.flatMap((line) => line.match(/[\w/-]+\.ts\b/g) ?? []);
+  const isKept = (program: string) => sources.some(({ path }) => path === program);
+  expect(programs.length).toBeGreaterThan(10);
+  expect(programs.filter((program) => !isKept(program))).toEqual([]);
+});

@@ -90,7 +90,7 @@ function touched(path: string): () => void {
 
 function builds(language: Language): readonly Job[] {
   const cwd = project(language);
-  const common = { cwd, env: { CCACHE_DISABLE: '1' } };
+  const uncached = { cwd, env: { CCACHE_DISABLE: '1' } };
   const all = 'cmake --preset release && cmake --build --preset release --parallel $(nproc)';
   const [first, again, handler] =
     language === 'cpp'
@@ -98,7 +98,7 @@ function builds(language: Language): readonly Job[] {
       : (['npm install && npm run build', 'npm run build:server', 'src/handlers/json.ts'] as const);
   return [
     {
-      ...common,
+      ...uncached,
       name: `first build, ${language}`,
       command: ['sh', '-c', first],
       prepare: () => {
@@ -108,7 +108,7 @@ function builds(language: Language): readonly Job[] {
       },
     },
     {
-      ...common,
+      ...uncached,
       name: `rebuild after a change, ${language}`,
       command: ['sh', '-c', again],
       prepare: touched(join(cwd, handler)),
@@ -125,11 +125,7 @@ function tableOf(costs: ReadonlyMap<string, Cost>): string {
     const cpu = cpuSeconds.median.toFixed(2);
     return `| ${name} | ${median.toFixed(2)} s (${range}) | ${cpu} s | ${ratio} |`;
   });
-  return [
-    '| what | wall time | CPU time | ÷ bare node |',
-    '|---|---|---|---|',
-    ...rows,
-  ].join('\n');
+  return ['| what | wall time | CPU time | ÷ bare node |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function main(): void {

@@ -5,7 +5,7 @@
 
 const kHeaders: Readonly<Record<string, string>> = {
   algorithm:
-    'min max clamp count find find_if find_if_not copy transform any_of all_of none_of upper_bound lower_bound equal replace_if sort ranges',
+    'min max min_element max_element clamp count find find_if find_if_not copy transform any_of all_of none_of upper_bound lower_bound equal replace_if sort ranges',
   array: 'array to_array',
   atomic:
     'atomic atomic_ref memory_order memory_order_relaxed memory_order_acquire memory_order_release memory_order_acq_rel',
