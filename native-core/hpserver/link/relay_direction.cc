@@ -44,6 +44,7 @@ Result<RelayDirection::Source> RelayDirection::take(TransitBuffers& buffers, int
 // The room is shared, so what the sink doesn't take at once is kept in memory of its own.
 Result<RelayDirection::Source> RelayDirection::copy(TransitBuffers& buffers, int source_fd,
                                                     int sink_fd) {
+  give_back_pipe(buffers);
   auto& room = buffers.copy_room();
   const auto got = receive(source_fd, room, {.dont_wait = true});
   if (!got) return would_block(got.error()) ? Result(Source::is_dry) : got.error();
@@ -69,9 +70,9 @@ Result<RelayDirection::Source> RelayDirection::splice_in(int source_fd) {
 
 Result<void> RelayDirection::pass_on(int sink_fd) {
   const auto passed =
-      lent_ ? move_bytes(lent_->pipe.read_end.get(), sink_fd, held_bytes_)
-            : send(sink_fd, std::string_view(kept_).substr(kept_.size() - held_bytes_),
-                   {.dont_wait = true});
+      kept_.empty() ? move_bytes(lent_->pipe.read_end.get(), sink_fd, held_bytes_)
+                    : send(sink_fd, std::string_view(kept_).substr(kept_.size() - held_bytes_),
+                           {.dont_wait = true});
   if (!passed) return would_block(passed.error()) ? Result<void>{} : passed.error();
   held_bytes_ -= *passed;
   moved_bytes_ += *passed;
@@ -79,10 +80,14 @@ Result<void> RelayDirection::pass_on(int sink_fd) {
   return {};
 }
 
-void RelayDirection::rest(TransitBuffers& buffers) noexcept {
+void RelayDirection::rest(TransitBuffers& buffers) {
+  give_back_pipe(buffers);
+  run_bytes_ = 0;
+}
+
+void RelayDirection::give_back_pipe(TransitBuffers& buffers) {
   if (lent_) buffers.pipes().give_back(std::move(*lent_));
   lent_.reset();
-  run_bytes_ = 0;
 }
 
 }  // namespace hpserver

@@ -51,13 +51,14 @@ class RelayDirection {
   Result<Source> copy(TransitBuffers& buffers, int source_fd, int sink_fd);
   Result<Source> splice_in(int source_fd);
   Result<void> pass_on(int sink_fd);
-  void rest(TransitBuffers& buffers) noexcept;
+  void rest(TransitBuffers& buffers);
+  void give_back_pipe(TransitBuffers& buffers);
 
   const SpliceLimits limits_;
-  std::optional<PipePool::Lent> lent_;  // holds the bytes if there is one, otherwise `kept_` does
-  std::string kept_;
-  std::size_t held_bytes_ = 0;  // taken from the source, and not yet by the sink
-  std::size_t run_bytes_ = 0;   // taken without a pause
+  std::optional<PipePool::Lent> lent_;  // empty while `kept_` isn't
+  std::string kept_;                    // copied bytes, of which the last ones are still held
+  std::size_t held_bytes_ = 0;          // taken from the source, and not yet by the sink
+  std::size_t run_bytes_ = 0;           // taken without a pause
   bool is_bulky_ = false;
   bool ended_ = false;
   std::uint64_t moved_bytes_ = 0;
