@@ -27,8 +27,8 @@ class DrainTest : public ::testing::TestWithParam<testing::Model> {
 
   static void expect_cut_off(StuckServer& server) {
     const std::string log = server.read_rest();
-    EXPECT_TRUE(log.find("cut off, whose handler") != log.npos ||
-                log.find("killed, with") != log.npos)
+    EXPECT_TRUE(log.find("cut off because its handler") != log.npos ||
+                log.find("did not stop in time: killed") != log.npos)
         << log;
     const int status = server.await_end();
     ASSERT_TRUE(WIFEXITED(status));
