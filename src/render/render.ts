@@ -1,7 +1,7 @@
 /** Plan → Tree: the only place where templates become text. */
 
 import type { Assets } from '../plan/assets.ts';
-import type { FileIntent, Source } from '../plan/generator.ts';
+import { type FileIntent, type Parts, renderingsOf, type Source } from '../plan/generator.ts';
 import type { Tree } from '../tree/tree.ts';
 import { precompiledRenderer } from './precompiled.ts';
 import type { RenderTemplate } from './renderer.ts';
@@ -26,8 +26,9 @@ export async function render(plan: readonly FileIntent[], assets: Assets): Promi
 
 /** The modules are imported only when they are needed: each takes a few milliseconds to load. */
 async function rendererFor(plan: readonly FileIntent[], assets: Assets): Promise<RenderTemplate> {
-  const sources = plan.map(({ source }) => source);
-  const templates = sources.flatMap((each) => (each.kind === 'template' ? [each.template] : []));
+  const templates = plan.flatMap(({ source }) =>
+    renderingsOf(source).map(({ template }) => template),
+  );
   const { kBuiltIn } = await import('./built-in.ts');
   const renderTemplate = await precompiledRenderer(new Set(templates), assets, kBuiltIn);
   if (renderTemplate !== null) return renderTemplate;
@@ -37,13 +38,28 @@ async function rendererFor(plan: readonly FileIntent[], assets: Assets): Promise
   return compiling;
 }
 
+type TemplateSource = Extract<Source, { readonly kind: 'template' }>;
+
 function textOf(source: Source, assets: Assets, renderTemplate: RenderTemplate): string {
   switch (source.kind) {
     case 'template':
-      return renderTemplate(source.template, source.view);
+      return renderTemplate(source.template, viewOf(source, renderTemplate));
     case 'copy':
       return assets.read(source.from);
     case 'json':
       return `${JSON.stringify(source.value, null, 2)}\n`;
   }
+}
+
+function viewOf({ view, parts }: TemplateSource, renderTemplate: RenderTemplate): object {
+  return parts === undefined ? view : { ...view, parts: textsOf(parts, renderTemplate) };
+}
+
+function textsOf(parts: Parts, renderTemplate: RenderTemplate): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, { template, view }]) => [
+      name,
+      renderTemplate(template, view).replace(/\n$/, ''),
+    ]),
+  );
 }

@@ -10,6 +10,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble } from '../../src/plan/assemble.ts';
+import { renderingsOf } from '../../src/plan/generator.ts';
 import { catalog, parse, preview } from '../../src/project.ts';
 import { templatePath } from '../../src/render/renderer.ts';
 
@@ -87,8 +88,8 @@ describe('the package', () => {
       return parsed.ok ? assemble(generators, parsed.spec, assets) : [];
     });
     const sources = needed.flatMap(({ source }) => {
-      if (source.kind === 'json') return [];
-      return source.kind === 'copy' ? [source.from] : [templatePath(source.template)];
+      if (source.kind === 'copy') return [source.from];
+      return renderingsOf(source).map(({ template }) => templatePath(template));
     });
     expect([...new Set(sources)].filter((path) => !paths.includes(path))).toEqual([]);
     expect(sources.length).toBeGreaterThan(100);

@@ -2,8 +2,9 @@
 
 import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
 import { contributedBy } from '../../plan/contributed.ts';
-import type { FileIntent, Source } from '../../plan/generator.ts';
+import { type FileIntent, renderingsOf, type Source } from '../../plan/generator.ts';
 import { render } from '../../render/render.ts';
+import { templatePath } from '../../render/renderer.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Tree } from '../../tree/tree.ts';
 import { planOf, treeOf } from '../plan-packs.ts';
@@ -27,20 +28,18 @@ export async function concernedBy({ pack, quick }: Bench, spec: Spec): Promise<C
   const places = new Set([...pack.assets.list('templates'), ...pack.assets.list('native-core')]);
   const blocks = new Set(pack.assets.list(kBlockFolder).map(blockName));
   const isConcerned = ({ id, source }: FileIntent) => {
-    const place = assetOf(source);
-    if (ids.has(id) || places.has(place)) return true;
-    return (
-      source.kind === 'template' &&
-      blocksNamedIn(assets.read(place)).some((name) => blocks.has(name))
+    if (ids.has(id) || assetsOf(source).some((place) => places.has(place))) return true;
+    return renderingsOf(source).some(({ template }) =>
+      blocksNamedIn(assets.read(templatePath(template))).some((name) => blocks.has(name)),
     );
   };
   return { intents: plan.filter(isConcerned), own, assets };
 }
 
-/** The path of a source's text among the assets; empty if it has none. */
-export function assetOf(source: Source): string {
-  if (source.kind === 'template') return `templates/${source.template}`;
-  return source.kind === 'copy' ? source.from : '';
+/** The paths of a source's texts among the assets. */
+export function assetsOf(source: Source): readonly string[] {
+  if (source.kind === 'copy') return [source.from];
+  return renderingsOf(source).map(({ template }) => templatePath(template));
 }
 
 /** The texts of these files or, if the pack's code works on the whole tree, all texts. */

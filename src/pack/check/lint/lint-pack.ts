@@ -2,12 +2,14 @@
 
 import { type Issue, UserError } from '../../../error.ts';
 import { blocksIn } from '../../../plan/assets.ts';
+import { renderingsOf } from '../../../plan/generator.ts';
 import { lintTemplate } from '../../../render/lint.ts';
+import { templatePath } from '../../../render/renderer.ts';
 import type { Spec } from '../../../spec/spec.ts';
 import type { Tree } from '../../../tree/tree.ts';
 import type { Bench } from '../bench.ts';
 import { casesOf } from '../cases.ts';
-import { assetOf, type Concerned, concernedBy, concernedTree } from '../concerned.ts';
+import { type Concerned, concernedBy, concernedTree } from '../concerned.ts';
 import { sameTargets, versionIssues } from './identities.ts';
 import { pathIssues } from './path-probes.ts';
 import { unreachableIssues } from './unreachable.ts';
@@ -67,10 +69,9 @@ function templateFaults({ pack }: Bench, { intents, assets }: Concerned): readon
   const own = new Set([...pack.assets.list('templates'), ...pack.assets.list('partials')]);
   const blocks = blocksIn(assets);
   const helpers = Object.keys(assets.helpers ?? {});
-  return intents.flatMap(({ source }) => {
-    if (source.kind !== 'template') return [];
-    const { template, view } = source;
-    const text = assets.read(assetOf(source));
+  const renderings = intents.flatMap(({ source }) => renderingsOf(source));
+  return renderings.flatMap(({ template, view }) => {
+    const text = assets.read(templatePath(template));
     return lintTemplate({ template, text, view, blocks, helpers }).flatMap((fault) => {
       const [, name = '', where = '', message = fault] =
         /^(.*?):(\d+:\d+): (.*)$/s.exec(fault) ?? [];
