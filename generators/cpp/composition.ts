@@ -8,6 +8,7 @@ import { ioParts, kIoKeys, spellMaker } from '../core/io-parts.ts';
 import { kServerKeys, type ServerPart, serverOf } from '../core/servers.ts';
 import { servicesIn } from '../shared/services.ts';
 import { checksOf } from '../shared/settings/checks.ts';
+import { applicationOf } from './application.ts';
 
 export interface Composition {
   readonly maker: string;
@@ -23,10 +24,8 @@ export interface Composition {
 /** The answers that `compositionOf` reads, for `because`. */
 export const kCompositionKeys: readonly string[] = [...new Set([...kIoKeys, ...kServerKeys])];
 
-export function compositionOf(
-  spec: Spec,
-  { httpOptions, steps, ...contributed }: Contributed,
-): Composition {
+export function compositionOf(spec: Spec, contributed: Contributed): Composition {
+  const { httpOptions, steps } = contributed;
   const services = servicesIn(contributed.services, 'cpp').items;
   const io = ioParts(spec);
   const server = serverOf(spec);
@@ -37,10 +36,11 @@ export function compositionOf(
     forks: forks(spec),
     includes: [
       ...new Set([
-        ...[...io.headers, server.header, ...kMainIncludes, kHttp].map(below),
+        ...[...io.headers, server.header, ...kMainIncludes].map(below),
+        ...applicationOf(contributed).main.headers,
         ...httpOptions.items.map(({ cpp }) => cpp.header),
         ...(services.length > 0 ? [below(kServiceSet)] : []),
-        ...['config.h', 'log.h', 'routes.h'],
+        ...['config.h', 'log.h'],
         ...services.map(({ header }) => header),
         ...steps.items.flatMap(({ moment, cpp }) => {
           return cpp === null || moment === 'read' ? [] : [cpp.header];
@@ -57,10 +57,8 @@ export function forks(spec: Spec): boolean {
 
 /** The headers the project's sources include, with the answers that require them. */
 export function coreEntries(spec: Spec, contributed: Contributed): readonly CoreEntry[] {
-  const http = ['access_log', 'request', 'response', 'router', 'service'];
   return [
     ...[...kMainIncludes, ...kOtherIncludes].map((header) => entry(header, [])),
-    ...http.map((header) => entry(`protocol/http/${header}.h`, ['application'])),
     ...ioParts(spec).headers.map((header) => entry(header, kIoKeys)),
     entry(serverOf(spec).header, kServerKeys),
     ...serviceEntries(contributed),
@@ -113,7 +111,6 @@ function below(header: string): string {
   return `hpserver/${header}`;
 }
 
-const kHttp = 'protocol/http/service.h';
 const kServiceSet = 'connection/service_set.h';
 
 /** `main.cc` includes these in every architecture; HTTP's header depends on the application. */

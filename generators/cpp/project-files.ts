@@ -1,40 +1,29 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
 import type { Contributed, Library, Step } from '../../src/plan/contribution.ts';
-import type { FileIntent, Registration, Source } from '../../src/plan/generator.ts';
+import type { FileIntent, Registration } from '../../src/plan/generator.ts';
 import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
-import { kRouteListKinds } from '../additions/registered.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
 import { kPoolKeys, poolSettings } from '../architecture/settings/pool-settings.ts';
 import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { type KnownService, servicesIn } from '../shared/services.ts';
 import { listensBeside } from '../shared/settings/beside.ts';
-import { logsIn } from '../shared/settings/logs.ts';
 import { variablesOf } from '../shared/settings/settings-file.ts';
 import { settingRows } from '../shared/settings/settings-table.ts';
 import { byMoment } from '../shared/steps.ts';
+import { applicationOf } from './application.ts';
 import { compositionOf, configIncludes, forks, kCompositionKeys } from './composition.ts';
+import { rendered, verbatim } from './intent.ts';
 import { namespaceOf } from './namespace.ts';
-import { routesView } from './routes-view.ts';
 import { memberOf, settingViews } from './settings-view.ts';
 import { sourceLists } from './source-lists.ts';
 
 const kNamespaced = [
-  'src/handlers/echo.cc',
-  'src/handlers/echo.h',
-  'src/handlers/healthz.cc',
-  'src/handlers/healthz.h',
-  'src/handlers/json.cc',
-  'src/handlers/json.h',
-  'src/handlers/plaintext.cc',
-  'src/handlers/plaintext.h',
-  'src/routes.h',
   'src/setting_kinds.cc',
   'src/setting_kinds.h',
   'src/settings.cc',
   'src/settings.h',
-  'test/handlers_test.cc',
 ];
 
 /** Paths of files that never vary, and their names among the templates. */
@@ -46,7 +35,8 @@ const kVerbatim: Readonly<Record<string, string>> = {
 };
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { cmake, settings, sources, places, routes, summary } = contributed;
+  const { cmake, settings, sources, places, summary } = contributed;
+  const application = applicationOf(contributed);
   const { httpOptions, libraries, sections, steps } = contributed;
   const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
@@ -61,11 +51,15 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     services: services.items.map(serviceView),
     wantsArguments: steps.items.some(({ cpp }) => cpp?.call.includes('argv')),
     wantsCores: workers.wantsCores,
-    httpOptions: httpOptions.items.flatMap(({ cpp }) => cpp.lines),
+    shared: application.main.shared,
+    make: application.main.make,
+    scheme: application.main.scheme,
   };
+  const { functions } = application.main;
+  const lines = httpOptions.items.flatMap(({ cpp }) => cpp.lines);
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
-  const ignored = ignoredSignals(contributed);
   const beside = listensBeside(settings.items);
+  const flags = application.flags.join(', ');
   const readme = {
     ...named,
     ...architectureView(spec),
@@ -74,7 +68,6 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     sections: sections.items,
     apt: aptPackages(liburing, libraries.items),
     liburing,
-    handlers: workers.wantsCores ? kMustNotBlock : kMayBlock,
     variables: variablesOf(name),
     settings: settingRows(settings.items),
     drain: drainOf(settings.items).key,
@@ -89,24 +82,26 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
       },
       [...cmake.because, ...sources.because, ...libraries.because],
     ),
-    rendered('README.md', readme, [
-      ...kArchitectureKeys,
-      ...[libraries, places, sections, settings, summary].flatMap(({ because }) => because),
-    ]),
-    rendered('src/main.cc', composition, [
-      ...kCompositionKeys,
-      ...[httpOptions, services, steps].flatMap(({ because }) => because),
-    ]),
-    rendered('src/config.cc', config, configKeys(contributed)),
-    rendered('src/config.h', config, configKeys(contributed)),
-    routesFile({ ...named, ...routesView(spec, routes.items) }, routes.because),
-    rendered('test/config_test.cc', { ...named, ...logsIn(settings.items) }, settings.because),
-    rendered('test/server_test.cc', { ...named, ...workers, ...logsIn(settings.items), ignored }, [
-      ...kCrewKeys,
-      ...[contributed.abilities, settings].flatMap(({ because }) => because),
-    ]),
+    rendered(
+      'README.md',
+      readme,
+      [
+        ...kArchitectureKeys,
+        ...[libraries, places, sections, settings, summary].flatMap(({ because }) => because),
+      ],
+      application.readme,
+    ),
+    rendered(
+      'src/main.cc',
+      composition,
+      [...kCompositionKeys, ...[httpOptions, services, steps].flatMap(({ because }) => because)],
+      { functions: { ...functions, view: { ...functions.view, options: lines } } },
+    ),
+    ...['src/config.cc', 'src/config.h'].map((path) =>
+      rendered(path, config, configKeys(contributed), application.config.parts),
+    ),
     ...['test/program.cc', 'test/program.h'].map((path) =>
-      rendered(path, { ...named, services: services.items, beside }, [
+      rendered(path, { ...named, services: services.items, beside, flags }, [
         ...[services, settings].flatMap(({ because }) => because),
       ]),
     ),
@@ -123,6 +118,7 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
     ...pools,
     forks: forks(spec),
     settings: settingViews(settings.items),
+    headers: applicationOf(contributed).config.headers,
     steps: { read: byMoment(steps.items, callIn).read },
     orders: orders.items.map(({ cpp, ...order }) => ({ ...order, function: cpp.function })),
     rereads: rereads.items.length > 0,
@@ -130,12 +126,6 @@ function configView(spec: Spec, contributed: Contributed, named: object): object
     includes: configIncludes(contributed, pools.sharesMemory),
     options: serverOptions.items.flatMap(({ cpp }) => cpp.lines),
   };
-}
-
-/** Signals that would kill the program by default, but are ignored: a C++ initialiser. */
-function ignoredSignals({ abilities: { items } }: Contributed): string {
-  const hands = items.includes('hands-over-on-usr2');
-  return `{${['SIGUSR1', ...(hands ? [] : ['SIGUSR2']), 'SIGALRM'].join(', ')}}`;
 }
 
 /** The arguments of `read_settings` after the table of settings. */
@@ -178,23 +168,6 @@ function buildFile(view: object, because: readonly string[]): FileIntent {
   return { ...rendered('CMakeLists.txt', view, because), registrations };
 }
 
-function routesFile(view: object, features: readonly string[]): FileIntent {
-  const registrations: readonly Registration[] = [
-    { kind: 'lines', after: '^#include "routes\\.h"$', before: '^namespace ' },
-    {
-      kind: 'lines',
-      after: '^hpserver::http::Router router;$',
-      before: '^return router;$',
-      names: '^\\w+\\.(?:add\\(\\S*Method::)?(\\w+?)_?(?:, |\\()"([^"]*)"',
-    },
-  ];
-  const because = [...features, ...kRouteListKinds];
-  return { ...rendered('src/routes.cc', view, because), registrations };
-}
-
-const kMustNotBlock = "handlers run on a loop's thread and must not block";
-const kMayBlock = 'a handler may block; it delays only its own worker';
-
 function cppPart({ cpp }: Library): readonly NonNullable<Library['cpp']>[] {
   return cpp === null ? [] : [cpp];
 }
@@ -218,7 +191,6 @@ interface WorkersView {
   /** How many workers "auto" means, as an expression; null for a single loop, which has none. */
   readonly autoWorkers: string | null;
   readonly wantsCores: boolean;
-  readonly warnsOfWorkers: boolean;
 }
 
 function workersView(spec: Spec): WorkersView {
@@ -226,20 +198,5 @@ function workersView(spec: Spec): WorkersView {
   return {
     autoWorkers: crew === null ? null : countedBy(crew).cpp,
     wantsCores: wantsCores(crew),
-    warnsOfWorkers: crew !== null && wantsCores(crew),
   };
-}
-
-/** Every file depends on the language, and a rendered one contains the project's name. */
-function rendered(path: string, view: object, because: readonly string[]): FileIntent {
-  const keys = new Set(['language', 'name', ...because]);
-  return intent(path, { kind: 'template', template: `cpp/${path}.hbs`, view }, [...keys].sort());
-}
-
-function verbatim(path: string, from: string): FileIntent {
-  return intent(path, { kind: 'copy', from: `templates/cpp/${from}` }, ['language']);
-}
-
-function intent(path: string, source: Source, because: readonly string[]): FileIntent {
-  return { id: `cpp/${path}`, path, source, mode: 0o644, owner: 'merged', because };
 }

@@ -1,11 +1,11 @@
-/** What a project has in either language: its settings and its first page. */
+/** What a project has in either language: its settings. */
 
 import type { Contributed } from '../../src/plan/contribution.ts';
 import type { FileIntent } from '../../src/plan/generator.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { schemaOf, settingsFileView } from './settings/settings-file.ts';
 
-/** `config/server.toml`, its schema and `public/index.html`. */
+/** `config/server.toml` and its schema. */
 export function sharedFiles(
   spec: Spec,
   { settings: { items: settings, because } }: Contributed,
@@ -32,14 +32,6 @@ export function sharedFiles(
       mode: 0o644,
       owner: 'generated',
       because: reasons,
-    },
-    {
-      id: 'shared/index-page',
-      path: 'public/index.html',
-      source: { kind: 'template', template: 'shared/index.html.hbs', view: { name } },
-      mode: 0o644,
-      owner: 'merged',
-      because: ['language', 'name'],
     },
   ];
 }

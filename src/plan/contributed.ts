@@ -29,6 +29,7 @@ export function contributedBy(generators: readonly Contributor[], spec: Spec): C
   const groupOf = ({ group }: Setting): number => kSettingGroups.indexOf(group);
   const settings = joined('setting', ofKind('settings'), ({ key }) => key);
   return {
+    applications: joined('application', ofKind('applications'), ({ name }) => name),
     settings: {
       ...settings,
       items: settings.items.toSorted((a, b) => groupOf(a) - groupOf(b)),

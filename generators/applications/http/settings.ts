@@ -1,7 +1,7 @@
 /** An HTTP server's settings: where it listens, what it serves, and how much a client may use. */
 
-import type { Port } from '../../src/plan/contribution.ts';
-import { type NumberShape, numberShape, type Setting } from '../../src/plan/setting.ts';
+import type { Port } from '../../../src/plan/contribution.ts';
+import { type NumberShape, numberShape, type Setting } from '../../../src/plan/setting.ts';
 
 /** Where HTTP is served by default. */
 const kPort = 8080;

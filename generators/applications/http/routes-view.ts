@@ -1,10 +1,10 @@
 /** What `src/routes.cc` lists: the handlers every project has, and the added ones. */
 
-import type { FeatureRoute } from '../../src/plan/contribution.ts';
-import type { Spec } from '../../src/spec/spec.ts';
-import { snakeCase } from '../additions/names.ts';
-import { middlewareNames, type RouteLine, routeLines } from '../additions/registered.ts';
-import { ownRoutes } from '../additions/route/own-routes.ts';
+import type { FeatureRoute } from '../../../src/plan/contribution.ts';
+import type { Spec } from '../../../src/spec/spec.ts';
+import { snakeCase } from '../../additions/names.ts';
+import { middlewareNames, type RouteLine, routeLines } from '../../additions/registered.ts';
+import { ownRoutes } from '../../additions/route/own-routes.ts';
 
 export interface RoutesView {
   readonly includes: readonly string[];
