@@ -59,7 +59,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   const lines = httpOptions.items.flatMap(({ cpp }) => cpp.lines);
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
   const beside = listensBeside(settings.items);
-  const flags = application.flags.join(', ');
+  const flags = `{${['"--listen"', '"127.0.0.1:0"', ...application.flags].join(', ')}}`;
   const readme = {
     ...named,
     ...architectureView(spec),
