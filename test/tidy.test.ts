@@ -106,9 +106,12 @@ describe('the engine', () => {
 
   test('knows a feature by its contributions, and not by its files', () => {
     expect(featureImporters(engine)).toEqual([]);
-    const planted = new Map([...engine, ['generators/cpp/a.ts', ['generators/http/settings.ts']]]);
+    const planted = new Map([
+      ...engine,
+      ['generators/cpp/a.ts', ['generators/applications/http/settings.ts']],
+    ]);
     expect(featureImporters(planted)).toEqual([
-      'generators/cpp/a.ts imports generators/http/settings.ts',
+      'generators/cpp/a.ts imports generators/applications/http/settings.ts',
     ]);
   });
 
