@@ -1,6 +1,7 @@
 /** The application of a project, as C++ sees it. */
 
-import type { Contributed, CppApplication } from '../../src/plan/contribution.ts';
+import type { CppApplication } from '../../src/plan/application.ts';
+import type { Contributed } from '../../src/plan/contribution.ts';
 
 /** Throws if no generator contributes one. */
 export function applicationOf({ applications: { items } }: Contributed): CppApplication {

@@ -1,6 +1,7 @@
 /** Files of a C++ project that come from `templates/cpp/`, at the same path. */
 
-import type { FileIntent, Parts, Source } from '../../src/plan/generator.ts';
+import type { FileIntent } from '../../src/plan/generator.ts';
+import type { Parts, Source } from '../../src/plan/source.ts';
 
 /** Every file depends on the language, and a rendered one contains the project's name. */
 export function rendered(

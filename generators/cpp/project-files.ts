@@ -1,21 +1,18 @@
 /** The files of the project that aren't the core: each from `templates/cpp/` at its own path. */
 
-import type { Contributed, Library, Step } from '../../src/plan/contribution.ts';
+import type { Contributed, Step } from '../../src/plan/contribution.ts';
 import type { FileIntent, Registration } from '../../src/plan/generator.ts';
-import { drainOf } from '../../src/plan/setting.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { countedBy, crewOf, kCrewKeys, wantsCores } from '../architecture/settings/crew.ts';
 import { kPoolKeys, poolSettings } from '../architecture/settings/pool-settings.ts';
-import { architectureView, kArchitectureKeys } from '../shared/architecture-view.ts';
 import { type KnownService, servicesIn } from '../shared/services.ts';
 import { listensBeside } from '../shared/settings/beside.ts';
-import { variablesOf } from '../shared/settings/settings-file.ts';
-import { settingRows } from '../shared/settings/settings-table.ts';
 import { byMoment } from '../shared/steps.ts';
 import { applicationOf } from './application.ts';
 import { compositionOf, configIncludes, forks, kCompositionKeys } from './composition.ts';
 import { rendered, verbatim } from './intent.ts';
 import { namespaceOf } from './namespace.ts';
+import { cppPart, readmeFile } from './readme.ts';
 import { memberOf, settingViews } from './settings-view.ts';
 import { sourceLists } from './source-lists.ts';
 
@@ -35,9 +32,8 @@ const kVerbatim: Readonly<Record<string, string>> = {
 };
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { cmake, settings, sources, places, summary } = contributed;
+  const { cmake, httpOptions, libraries, settings, sources, steps } = contributed;
   const application = applicationOf(contributed);
-  const { httpOptions, libraries, sections, steps } = contributed;
   const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
   const named = { name, namespace: namespaceOf(name) };
@@ -57,21 +53,8 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
   };
   const { functions } = application.main;
   const lines = httpOptions.items.flatMap(({ cpp }) => cpp.lines);
-  const liburing = answerOf(spec, 'io.model') === 'io_uring';
   const beside = listensBeside(settings.items);
   const flags = `{${['"--listen"', '"127.0.0.1:0"', ...application.flags].join(', ')}}`;
-  const readme = {
-    ...named,
-    ...architectureView(spec),
-    summary: summary.items,
-    places: places.items,
-    sections: sections.items,
-    apt: aptPackages(liburing, libraries.items),
-    liburing,
-    variables: variablesOf(name),
-    settings: settingRows(settings.items),
-    drain: drainOf(settings.items).key,
-  };
   return [
     buildFile(
       {
@@ -82,15 +65,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
       },
       [...cmake.because, ...sources.because, ...libraries.because],
     ),
-    rendered(
-      'README.md',
-      readme,
-      [
-        ...kArchitectureKeys,
-        ...[libraries, places, sections, settings, summary].flatMap(({ because }) => because),
-      ],
-      application.readme,
-    ),
+    readmeFile(spec, contributed, named),
     rendered(
       'src/main.cc',
       composition,
@@ -166,16 +141,6 @@ function buildFile(view: object, because: readonly string[]): FileIntent {
     { kind: 'lines', after: '^add_executable\\(\\S+-tests$', before: '^\\)$' },
   ];
   return { ...rendered('CMakeLists.txt', view, because), registrations };
-}
-
-function cppPart({ cpp }: Library): readonly NonNullable<Library['cpp']>[] {
-  return cpp === null ? [] : [cpp];
-}
-
-function aptPackages(liburing: boolean, libraries: readonly Library[]): string {
-  const own = ['g++', 'cmake', 'libcli11-dev', 'libspdlog-dev', 'libgtest-dev'];
-  const further = libraries.flatMap(cppPart).map(({ debian }) => debian.build);
-  return [...own, ...(liburing ? ['liburing-dev'] : []), ...further].join(' ');
 }
 
 type ServiceView = KnownService<'cpp'> & {

@@ -1,7 +1,8 @@
 /** A TypeScript project's logs: its own module, and the parts of runtime and addon that it uses. */
 
 import type { AddonPart, Part } from '../../src/plan/contribution.ts';
-import type { FileIntent, Source } from '../../src/plan/generator.ts';
+import type { FileIntent } from '../../src/plan/generator.ts';
+import type { Source } from '../../src/plan/source.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { kLogKeys, type LogChoice, logChoiceOf, type Target } from './choice.ts';
 

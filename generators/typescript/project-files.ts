@@ -1,8 +1,9 @@
 /** The files of the project that aren't copied from the core: from `templates/typescript/`. */
 
 import type { Contributed, Part, Step } from '../../src/plan/contribution.ts';
-import type { FileIntent, Source } from '../../src/plan/generator.ts';
+import type { FileIntent } from '../../src/plan/generator.ts';
 import { drainOf, type Setting } from '../../src/plan/setting.ts';
+import type { Source } from '../../src/plan/source.ts';
 import { answerOf, type Spec } from '../../src/spec/spec.ts';
 import { camelCase } from '../additions/names.ts';
 import { runsInline } from '../architecture/inline.ts';

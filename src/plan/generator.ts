@@ -10,33 +10,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { Assets } from './assets.ts';
 import type { Taken } from './contributed.ts';
 import type { Contributed, Contributions } from './contribution.ts';
-
-/** A Handlebars template below `templates/`, with its whole view (plain objects only). */
-export interface Rendering {
-  readonly template: string;
-  readonly view: object;
-}
-
-export type Source =
-  /** `parts` are further templates: the text of each, without its last line break, is in the view. */
-  | ({ readonly kind: 'template'; readonly parts?: Parts } & Rendering)
-  /** A verbatim copy of a packaged file, such as one of `native-core/`. */
-  | { readonly kind: 'copy'; readonly from: string }
-  /** A value printed as JSON with two spaces of indentation. */
-  | { readonly kind: 'json'; readonly value: object };
-
-/** By name: `{{parts.usage}}` is the text of `usage`. */
-export type Parts = Readonly<Record<string, Rendering>>;
-
-/** All templates that a source is made of. In the first one's view, the parts' texts are empty. */
-export function renderingsOf(source: Source): readonly Rendering[] {
-  if (source.kind !== 'template') return [];
-  const { template, view, parts = {} } = source;
-  const names = Object.keys(parts);
-  if (names.length === 0) return [{ template, view }];
-  const empty = Object.fromEntries(names.map((name) => [name, '']));
-  return [{ template, view: { ...view, parts: empty } }, ...Object.values(parts)];
-}
+import type { Source } from './source.ts';
 
 /** A list within a file that both user and generators extend: it is merged as a set. */
 export type Registration =

@@ -1,7 +1,8 @@
 /** Plan → Tree: the only place where templates become text. */
 
 import type { Assets } from '../plan/assets.ts';
-import { type FileIntent, type Parts, renderingsOf, type Source } from '../plan/generator.ts';
+import type { FileIntent } from '../plan/generator.ts';
+import { type Parts, renderingsOf, type Source } from '../plan/source.ts';
 import type { Tree } from '../tree/tree.ts';
 import { precompiledRenderer } from './precompiled.ts';
 import type { RenderTemplate } from './renderer.ts';

@@ -2,7 +2,7 @@
 
 import type { Plan } from '../../src/plan/assemble.ts';
 import type { Assets } from '../../src/plan/assets.ts';
-import { renderingsOf } from '../../src/plan/generator.ts';
+import { renderingsOf } from '../../src/plan/source.ts';
 import { lintTemplate } from '../../src/render/lint.ts';
 import { templatePath } from '../../src/render/renderer.ts';
 

@@ -10,7 +10,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import { packagedAssets } from '../../src/disk/package.ts';
 import { assemble } from '../../src/plan/assemble.ts';
-import { renderingsOf } from '../../src/plan/generator.ts';
+import { renderingsOf } from '../../src/plan/source.ts';
 import { catalog, parse, preview } from '../../src/project.ts';
 import { templatePath } from '../../src/render/renderer.ts';
 

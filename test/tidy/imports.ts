@@ -63,7 +63,7 @@ export function generatorImporters(graph: Graph): readonly string[] {
  * Folders that contribute values to others, which don't know them: see src/plan/contribution.ts.
  */
 const kFeatures: readonly string[] = [
-  ...['http', 'log', 'upstream'],
+  ...['applications/http', 'log', 'upstream'],
   ...['deploy', 'middleware', 'protocol'].map((kind) => `additions/${kind}`),
 ].map((name) => `generators/${name}/`);
 

@@ -1,10 +1,12 @@
 /** What an HTTP server puts into the files that every C++ project has. */
 
-import type { CppApplication } from '../../../src/plan/contribution.ts';
-import type { Rendering } from '../../../src/plan/generator.ts';
+import type { CppApplication } from '../../../src/plan/application.ts';
+import { drainOf } from '../../../src/plan/setting.ts';
+import type { Rendering } from '../../../src/plan/source.ts';
 import { answerOf, type Spec } from '../../../src/spec/spec.ts';
 import { crewOf, wantsCores } from '../../architecture/settings/crew.ts';
 import { namespaceOf } from '../../cpp/namespace.ts';
+import { httpSettings } from './settings.ts';
 
 export function cppApplication(spec: Spec): CppApplication {
   return {
@@ -45,7 +47,7 @@ function readmeView(spec: Spec): object {
   return {
     namespace: namespaceOf(String(answerOf(spec, 'name'))),
     handlers: wantsCores(crewOf(spec)) ? kMustNotBlock : kMayBlock,
-    drain: 'drain-timeout-ms',
+    drain: drainOf(httpSettings).key,
   };
 }
 

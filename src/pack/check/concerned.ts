@@ -2,7 +2,8 @@
 
 import { type Assets, blockName, blocksNamedIn, kBlockFolder } from '../../plan/assets.ts';
 import { contributedBy } from '../../plan/contributed.ts';
-import { type FileIntent, renderingsOf, type Source } from '../../plan/generator.ts';
+import type { FileIntent } from '../../plan/generator.ts';
+import { renderingsOf, type Source } from '../../plan/source.ts';
 import { render } from '../../render/render.ts';
 import { templatePath } from '../../render/renderer.ts';
 import type { Spec } from '../../spec/spec.ts';

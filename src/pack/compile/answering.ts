@@ -1,7 +1,8 @@
 /** When a pack replaces another pack's template or block, the replacement also sees all answers. */
 
 import { type Assets, blocksIn, blocksNamedIn } from '../../plan/assets.ts';
-import type { FileIntent, Rendering } from '../../plan/generator.ts';
+import type { FileIntent } from '../../plan/generator.ts';
+import type { Rendering } from '../../plan/source.ts';
 import { templatePath } from '../../render/renderer.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Ground } from '../ground.ts';

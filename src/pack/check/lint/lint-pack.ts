@@ -2,7 +2,7 @@
 
 import { type Issue, UserError } from '../../../error.ts';
 import { blocksIn } from '../../../plan/assets.ts';
-import { renderingsOf } from '../../../plan/generator.ts';
+import { renderingsOf } from '../../../plan/source.ts';
 import { lintTemplate } from '../../../render/lint.ts';
 import { templatePath } from '../../../render/renderer.ts';
 import type { Spec } from '../../../spec/spec.ts';
