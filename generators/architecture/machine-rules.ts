@@ -39,7 +39,7 @@ export const machineRules: readonly Rule[] = [
   {
     when: kUring,
     status: 'warn',
-    message: "this machine's Linux is too old for io_uring: the server needs 6.0 or newer",
+    message: "this machine's Linux is too old for io_uring: the server needs 6.1 or newer",
     fix: 'Choose --io-model epoll, or run the server on a newer kernel.',
     machine: { 'io-uring': ['too-old'] },
   },

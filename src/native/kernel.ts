@@ -27,8 +27,8 @@ export interface IoUringSources {
   readonly filtered: boolean;
 }
 
-/** The core's multishot receives require it; READMEs say so too. */
-const kOldestForIoUring = '6.0';
+/** For IORING_SETUP_DEFER_TASKRUN; READMEs say so too. See: io_uring_setup(2). */
+const kOldestForIoUring = '6.1';
 
 /** Who may use io_uring: no one if the kernel is too old or forbids it. */
 export type IoUringAccess = 'allowed' | 'filtered' | 'forbidden' | 'restricted' | 'too-old';

@@ -68,7 +68,8 @@ describe('io_uring', () => {
   test.each([
     [{ release: '6.18.1-generic', disabled: '0', filtered: false }, 'yes', ''],
     [{ release: '6.1.0', disabled: null, filtered: false }, 'yes', ''],
-    [{ release: '5.19.0', disabled: null, filtered: false }, 'no', '6.0'],
+    [{ release: '6.0.19', disabled: null, filtered: false }, 'no', '6.1'],
+    [{ release: '5.19.0', disabled: null, filtered: false }, 'no', '6.1'],
     [{ release: '6.8.0', disabled: '2', filtered: false }, 'no', 'kernel.io_uring_disabled=2'],
     [{ release: '6.8.0', disabled: '1', filtered: false }, 'perhaps', 'except to one group'],
     [{ release: '6.8.0', disabled: '0', filtered: true }, 'perhaps', 'seccomp'],
