@@ -32,6 +32,12 @@ function nextOf(parent: number, last: number): number | undefined {
   return child > 0 && child !== last ? child : undefined;
 }
 
+/** Whether someone listens there; the file exists a moment earlier. See: unix(7), SO_ACCEPTCON. */
+function listens(path: string): boolean {
+  const sockets = readFileSync('/proc/net/unix', 'utf8').split('\n');
+  return sockets.some((line) => line.endsWith(` ${path}`) && line.includes(' 00010000 '));
+}
+
 /** The body of the answer at a UNIX socket. */
 async function ask(socketPath: string, agent?: Agent): Promise<string> {
   const asked = request({ socketPath, path: '/plaintext', agent }).end();
@@ -73,7 +79,7 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const log = text(child.stderr);
-    await eventually('the socket', () => existsSync(path) || undefined);
+    await eventually('the socket', () => listens(path) || undefined);
     expect(await ask(path)).toBe('Hello, World!');
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
@@ -94,7 +100,7 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
       `unix:${path}`,
     ];
     const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
-    await eventually('the socket', () => existsSync(path) || undefined);
+    await eventually('the socket', () => listens(path) || undefined);
     let answerCount = 0;
     let asking = true;
     const clients = Array.from({ length: kClients }, async () => {
@@ -126,11 +132,11 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     );
     const flags = ['-l', `${handed}`, ...command, '--listen', `unix:${own}`];
     const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
-    await eventually('its start', () => existsSync(`${handed}`) || undefined);
+    await eventually('its start', () => listens(`${handed}`) || undefined);
     // The first connection makes systemd start the server, and is never answered.
     const waiting = request({ socketPath: `${handed}`, path: '/' }).on('error', () => {});
     waiting.end();
-    await eventually('its own socket', () => existsSync(`${own}`) || undefined);
+    await eventually('its own socket', () => listens(`${own}`) || undefined);
     expect(await ask(`${own}`)).toBe('Hello, World!');
     const ended = once(child, 'exit');
     child.kill('SIGTERM');

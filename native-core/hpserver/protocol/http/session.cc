@@ -256,7 +256,8 @@ void HttpSession::finish_exchange() {
     }
     close_ = true;
   }
-  if (close_ || service_->draining_.load(std::memory_order_relaxed)) {
+  // An answer that began before a drain has promised to keep the connection.
+  if (close_) {
     close_now();
   } else {
     next_request();

@@ -410,18 +410,6 @@ TEST(HttpSession, AnswersAClientThatHasShutItsSide) {
   EXPECT_TRUE(ended);
 }
 
-TEST(HttpSession, EndsEveryConnectionAfterItsAnswerOnceADrainHasBegun) {
-  TestServer server(demo_router());
-  const Fd client = server.connect();
-  TestServer::say(client, "GET /hi HTTP/1.1\r\n");
-  server.turn();
-  server.connections().drain();
-  TestServer::say(client, "Host: a\r\n\r\n");
-  bool ended = false;
-  EXPECT_EQ(field_of(server.hear(client, &ended), "Connection"), "close");
-  EXPECT_TRUE(ended);
-}
-
 TEST(HttpSession, RoutesTheOtherFormsOfATarget) {
   Router router = demo_router();
   router.get("/", [](Request& request, Response& response) { response.send(request.query()); });
