@@ -106,6 +106,26 @@ test('the last page shows every answer, and who chose it', async () => {
   expect(summary.map(({ origin }) => origin)).toContain('default');
 });
 
+test('the line of answers names what is chosen beyond the defaults', async () => {
+  const given = {
+    'workers.size': 3,
+    'limits.per-ip': true,
+    'limits.shedding': false,
+    'log.access': 'off',
+    'log.targets': ['stderr', 'file'],
+  };
+  const { pages } = await talk(['srv', 'cpp', 'http', 'foreground', 'classroom'], given);
+  const briefs = pages[5]?.summary.map(({ brief }) => brief) ?? [];
+  expect(briefs).toEqual(
+    expect.arrayContaining(['srv', 'C++20', 'select(2)', 'Connection limit per address']),
+  );
+  expect(briefs).toContain('Number of workers: 3');
+  expect(briefs).toContain('Log destinations: standard error, a file');
+  expect(briefs.filter((brief) => brief !== null && /^(no|off|auto|none)$/.test(brief))).toEqual(
+    [],
+  );
+});
+
 test('what neither the user nor the preset says is a default', async () => {
   const given = { 'concurrency.model': 'sharded' };
   const { pages } = await talk(['srv', 'cpp', 'http', 'foreground', 'classroom'], given);

@@ -2,7 +2,7 @@
 
 import type { Catalog } from '../plan/catalog.ts';
 import type { Parsed } from '../project.ts';
-import { choicesOf, inText } from '../spec/choices.ts';
+import { choicesOf, inText, isSameValue } from '../spec/choices.ts';
 import { has } from '../spec/condition.ts';
 import type { Answers, Question, Value, Values } from '../spec/question.ts';
 import { defaultOf } from '../spec/verdict.ts';
@@ -171,8 +171,20 @@ function summaryOf(talk: Interview, state: WizardState, all: boolean): readonly 
     if (value === undefined) return [];
     const chosen = own.has(question.key) ? 'user' : 'preset';
     const origin = answers[question.key] === undefined ? 'default' : chosen;
-    return [{ title: question.title, value: labelOf(question, value), origin }];
+    const label = labelOf(question, value);
+    return [
+      { title: question.title, value: label, brief: briefOf(question, value, label), origin },
+    ];
   });
+}
+
+/** A label such as "C++20" explains itself; others, such as "off", need their question. */
+function briefOf(question: Question, value: Value, label: string): string | null {
+  const isPlain = question.kind === 'choice' && question.shapesArchitecture === true;
+  if (question.depth === 'basic' || isPlain) return label;
+  if (isSameValue(value, question.default)) return null;
+  if (question.kind === 'boolean') return value === true ? question.title : null;
+  return `${question.title}: ${label}`;
 }
 
 function labelOf(question: Question, value: Value): string {

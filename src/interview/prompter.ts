@@ -6,6 +6,8 @@ import type { Offer } from './offers.ts';
 export interface Entry {
   readonly title: string;
   readonly value: string;
+  /** The value where there is little room; null if it says nothing there: the default, or "no". */
+  readonly brief: string | null;
   /** Whose choice it is: the user's, a preset's, or the default. */
   readonly origin: 'user' | 'preset' | 'default';
 }

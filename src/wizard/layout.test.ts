@@ -15,6 +15,7 @@ const page: Page = {
   summary: ['my-server', 'C++20', 'HTTP/1.1 server'].map((value) => ({
     title: value,
     value,
+    brief: value,
     origin: 'user',
   })),
   title: 'I/O model',
@@ -101,6 +102,7 @@ test('the last page says which values nobody chose, and which a preset did', () 
   const summary = (['user', 'preset', 'default'] as const).map((origin) => ({
     title: origin,
     value: 'v',
+    brief: 'v',
     origin,
   }));
   const text = choicePage(plain, { ...page, summary, last: true }, 0, { columns: 80, rows: 60 });

@@ -148,7 +148,7 @@ function summaryLines(paint: Paint, page: Page, width: number, fit: Fit): readon
     ]);
     return tableLines(paint, rows, width, fit);
   }
-  const line = page.summary.map(({ value }) => value).join(' · ');
+  const line = page.summary.flatMap(({ brief }) => brief ?? []).join(' · ');
   return line === '' ? [] : wrap(spell(paint, line), width).map(paint.green);
 }
 
