@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { type Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -12,6 +12,7 @@ import type { Answers } from '../../src/spec/question.ts';
 import { eventually } from '../blackbox/wire.ts';
 import { clean, generate, type Project, run } from '../cpp-project/project.ts';
 import { isInstalled } from '../tools.ts';
+import { startClients } from './clients.ts';
 
 const kProgram = 'systemd-socket-activate';
 const scratch = mkdtempSync(join(tmpdir(), 'activation-'));
@@ -39,8 +40,8 @@ function listens(path: string): boolean {
 }
 
 /** The body of the answer at a UNIX socket. */
-async function ask(socketPath: string, agent?: Agent): Promise<string> {
-  const asked = request({ socketPath, path: '/plaintext', agent }).end();
+async function ask(socketPath: string): Promise<string> {
+  const asked = request({ socketPath, path: '/plaintext' }).end();
   const [answer] = await once(asked, 'response');
   return text(answer);
 }
@@ -101,26 +102,16 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     ];
     const child = spawn(kProgram, flags, { cwd: project.directory, stdio: 'ignore' });
     await eventually('the socket', () => listens(path) || undefined);
-    let answerCount = 0;
-    let asking = true;
-    const clients = Array.from({ length: kClients }, async () => {
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      while (asking) {
-        expect(await ask(path, agent)).toBe('Hello, World!');
-        answerCount += 1;
-      }
-      agent.destroy();
-    });
+    const clients = startClients(kClients, { socketPath: path });
     let server = 0;
     for (let restart = 0; restart < kRestarts; restart += 1) {
       server = await eventually('the next one', () => nextOf(child.pid ?? 0, server));
-      const before = answerCount;
-      await eventually('its answers', () => answerCount > before + 2 * kClients || undefined);
+      const before = clients.count();
+      await eventually('its answers', () => clients.count() > before + 2 * kClients || undefined);
       process.kill(server, 'SIGTERM');
     }
     server = await eventually('the last one', () => nextOf(child.pid ?? 0, server));
-    asking = false;
-    await Promise.all(clients);
+    await clients.stop();
     child.kill('SIGKILL');
     process.kill(server, 'SIGTERM');
     await eventually('its end', () => !existsSync(`/proc/${server}/exe`) || undefined);

@@ -1,12 +1,11 @@
 /** Upgrades of a running daemon: another process replaces it, and no request is lost. */
 
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { Agent, get } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { residentBytes } from '../../src/load/process-tree.ts';
 import { eventually } from '../blackbox/wire.ts';
+import { type Clients, startClients } from './clients.ts';
 import { ended, isAlive, isRoot, type Subject, scratch, status } from './subject.ts';
 
 const kClients = 16;
@@ -19,34 +18,9 @@ const kUpgrades = { cpp: 50, typescript: 10 };
  */
 const kGrowth = 1.5;
 
-/** A client that keeps its connection as long as the server does, and checks its answers. */
-async function ask(url: string, agent: Agent): Promise<void> {
-  const answer = await new Promise<Parameters<typeof text>[0]>((resolve, reject) => {
-    get(`${url}/plaintext`, { agent }, resolve).on('error', reject);
-  });
-  expect(await text(answer)).toBe('Hello, World!');
-}
-
-/**
- * Clients that send requests all the time; the returned function stops them, and counts their
- * answers.
- */
-function clients(url: string): () => Promise<number> {
-  let asking = true;
-  let count = 0;
-  const all = Array.from({ length: kClients }, async () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    while (asking) {
-      await ask(url, agent);
-      count += 1;
-    }
-    agent.destroy();
-  });
-  return async () => {
-    asking = false;
-    await Promise.all(all);
-    return count;
-  };
+function clientsOf(url: string): Clients {
+  const { hostname, port } = new URL(url);
+  return startClients(kClients, { hostname, port });
 }
 
 function descriptorsOf(id: number): number {
@@ -75,10 +49,10 @@ export function upgrades(subject: Subject): void {
     const { id, url } = subject.daemon(...flags);
     const before = descriptorsOf(id);
     const memory = residentBytes(id);
-    const done = clients(url);
+    const clients = clientsOf(url);
     let now = id;
     for (let count = 0; count < kUpgrades[language]; count += 1) now = await upgrade(subject, now);
-    expect(await done()).toBeGreaterThan(kClients);
+    expect(await clients.stop()).toBeGreaterThan(kClients);
     expect(now).not.toBe(id);
     // Whatever one of them failed to close or to free would add up.
     await eventually('its descriptors', () => descriptorsOf(now) <= before + 4 || undefined);
@@ -91,7 +65,7 @@ export function upgrades(subject: Subject): void {
 
   test('is taken back by SIGHUP, and ended early by SIGQUIT', async () => {
     const { id, url } = subject.daemon('--handover-ms', '600000');
-    const done = clients(url);
+    const clients = clientsOf(url);
     process.kill(id, 'SIGUSR2');
     const first = await eventually('one', () => anotherThan(subject, id));
     process.kill(id, 'SIGHUP');
@@ -102,7 +76,7 @@ export function upgrades(subject: Subject): void {
     process.kill(id, 'SIGQUIT');
     await ended(id);
     expect(subject.id()).toBe(second);
-    expect(await done()).toBeGreaterThan(0);
+    expect(await clients.stop()).toBeGreaterThan(0);
     await subject.stop(second);
   });
 }
