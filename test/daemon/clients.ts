@@ -41,8 +41,8 @@ export function startClients(size: number, where: RequestOptions): Clients {
 
 /**
  * The body of the answer. If this process stalled since its last answer, a server that drains has
- * given its connection up: then the request is repeated, as clients must be ready to do anyway. See:
- * RFC 9112, section 9.3.1.
+ * given its connection up: then the request is repeated, as clients must be ready to do anyway.
+ * See: RFC 9112, section 9.3.1.
  */
 async function ask(options: RequestOptions, since: number): Promise<string> {
   const sent = request({ ...options, path: '/plaintext' }).end();
