@@ -39,8 +39,8 @@ export interface Begun {
 }
 
 /**
- * Starts a command in its own process group, with the maximum number of descriptors, and waits
- * until its output is `ready`. Errors: it exits first, or takes over a minute.
+ * Starts a command in its own process group, with its descriptor limit raised to the hard limit,
+ * and waits until `ready` accepts its output. Errors: it exits first, or isn't ready in a minute.
  */
 export function begin(
   argv: readonly string[],

@@ -1,4 +1,4 @@
-/** What this kernel allows a server to use, as far as can be read without trying it. */
+/** What this kernel allows a server to use, as far as one can tell without trying it. */
 
 import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';

@@ -64,12 +64,12 @@ test('an older version of a pack is warned of (P15)', async () => {
   packAt(project, 'back/templates', { 'note.md': 'new\n' });
   packAt(project, 'back', { 'hppack.json': ours('2.0.0') });
   const first = await project.command('regenerate', '--pack', '../back');
-  expect(first.err).not.toContain('but the project has');
+  expect(first.err).not.toContain('but the project used');
   packAt(project, 'back', { 'hppack.json': ours('1.9.0') });
   packAt(project, 'back/templates', { 'note.md': 'old\n' });
   const { err } = await project.command('regenerate', '--yes');
   expect(err.replaceAll(/\s+/g, ' ')).toContain(
-    'the pack ours is 1.9.0, but the project has 2.0.0',
+    'the pack ours is 1.9.0, but the project used 2.0.0',
   );
 });
 

@@ -10,8 +10,7 @@ const name = nameQuestion(kGroup, {
   help: 'what it does or adds: request-id creates the function with-request-id',
   default: 'request-id',
   pattern: `(?!with-)${kWordPattern}`,
-  patternMeaning:
-    'lower-case words joined by dashes, such as request-id, not starting with "with-"',
+  patternMeaning: 'lower-case words joined by dashes, without a leading "with-"',
   maxLength: 18,
 });
 

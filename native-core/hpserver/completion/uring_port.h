@@ -17,8 +17,8 @@ namespace hpserver {
 // its `wait`. Accept and receive are multishot, received bytes are in buffers that the kernel
 // chose, and attached sockets are registered files. Needs Linux 6.1. See: io_uring(7).
 //
-// Sends copy: a zero-copy send reports that its bytes may be released only after the peer has
-// acknowledged them, so a handler that waits for each send would move one piece per round trip.
+// Sends copy their bytes into the kernel. A zero-copy send would have to keep them until the peer
+// has acknowledged them, so a handler that waits for each send would move one piece per round trip.
 class UringPort final : public CompletionPort {
  public:
   // explain_uring_error puts these into words. Errors: those of UringRing::create.

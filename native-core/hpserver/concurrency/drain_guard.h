@@ -34,7 +34,7 @@ class DrainGuard {
     std::function<void(const std::string&)> on_notice = {};
   };
 
-  // Starts the thread, which calls `on_signal` for every signal of the source. A signal for which
+  // Starts the thread, which calls `on_signal` for every signal from `source`. A signal for which
   // `is_end` is true starts the drain's deadline.
   // Errors: EMFILE, ENFILE, ENOMEM (the wake-up descriptor); those of start_thread.
   static Result<std::unique_ptr<DrainGuard>> create(SignalSource source, Options options,

@@ -44,7 +44,7 @@ class Meter {
   };
   static constexpr std::size_t kEvents = 12;
 
-  // What a connection is waiting for; in the order of Phase.
+  // What a connection is waiting for, in the same order as Phase.
   enum class State : std::uint8_t { handshake, idle, head, body, respond, stream, write, linger };
   static constexpr std::size_t kStates = 8;
 

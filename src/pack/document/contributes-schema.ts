@@ -53,7 +53,7 @@ export const contributesSchema: z.ZodType = z
           .nullable()
           .default(null),
       },
-      'A service at addresses of its own, beside HTTP.',
+      'Services with their own listening addresses, in addition to HTTP.',
     ),
     routes: listOf(
       {

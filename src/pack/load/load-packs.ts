@@ -65,7 +65,7 @@ export function olderIssues(
     const known = before.find((each) => each.name === name);
     if (known === undefined || semver.valid(version) === null) return [];
     if (!semver.lt(version, known.version)) return [];
-    const message = `the pack ${name} is ${version}, but the project has ${known.version}`;
+    const message = `the pack ${name} is ${version}, but the project used ${known.version}`;
     const fix = 'Use the newer version, or see what changes: create-hpserver diff.';
     return [{ at: reference?.source ?? name, message, fix }];
   });

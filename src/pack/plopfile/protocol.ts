@@ -25,7 +25,7 @@ export type Task =
   | {
       readonly task: 'take';
       readonly generator: string;
-      /** By the keys of its questions. */
+      /** The answers, by the keys of the generator's questions. */
       readonly values: Values;
     };
 

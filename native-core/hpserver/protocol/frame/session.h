@@ -54,7 +54,7 @@ class FrameCall {
   // Answers later; until then, no further frame is read. Call it once, and call nothing else.
   [[nodiscard]] FrameResponder defer();
 
-  // The client's address; empty if the connection is closed already.
+  // The client's address; empty if the connection is already closed.
   [[nodiscard]] const std::string& peer();
 
  private:
