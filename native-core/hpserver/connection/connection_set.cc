@@ -89,7 +89,7 @@ bool ConnectionSet::take_budget() {
 
 void ConnectionSet::open(Fd conn_fd, PeerLimit::Place place) {
   const std::uint8_t number = service_.number_for(conn_fd.get());
-  Service& service = number == 0 ? service_ : service_.numbered(number);
+  Service& service = service_.numbered(number);
   if (service.carries()) return carry(service, std::move(conn_fd), place);
   Connection* const connection = insert(std::move(conn_fd), Welcome::served, number);
   if (connection == nullptr) {

@@ -31,7 +31,7 @@ class RelayDirectionTest : public ::testing::Test {
     EXPECT_EQ(must(send(source_.first.get(), text, {.dont_wait = true})), text.size());
   }
 
-  // At most so many bytes of what has come.
+  // Receives what has come, about `limit_bytes` at most.
   std::string hear(std::size_t limit_bytes = kBudgetBytes) {
     std::string heard;
     std::string room(1024, '\0');
@@ -43,7 +43,7 @@ class RelayDirectionTest : public ::testing::Test {
     return heard;
   }
 
-  // What was said before goes through, and what comes next is spliced.
+  // Sends bulk through the direction, so what comes next is spliced.
   void make_bulky() {
     for (int count = 0; count < 4; ++count) {
       say(std::string(50'000, 'b'));
@@ -86,7 +86,8 @@ TEST_F(RelayDirectionTest, LosesNothingIfItsSinkIsFullWhileItGoesBackToCopying) 
   EXPECT_TRUE(direction_.awaits_sink());
   EXPECT_EQ(buffers_.pipes().idle_count(), 0U) << "they are in a pipe";
   std::string heard = hear();
-  // They leave, and the turn is over; before the next one the sink is full again.
+  // The sink takes these bytes, which uses up the turn; before the next turn the sink is full
+  // again.
   move(1);
   heard += hear();
   const std::size_t more_junk_bytes = fill_sink();

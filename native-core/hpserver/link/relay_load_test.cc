@@ -137,7 +137,7 @@ class StalledRelays {
     }
   }
 
-  // Each sender sends until nothing moves any more. Returns how many bytes that were.
+  // Each sender sends until nothing moves any more. Returns the number of bytes sent.
   std::uint64_t fill() {
     std::uint64_t sent_bytes = 0;
     for (bool moves = true; moves;) {
@@ -153,7 +153,7 @@ class StalledRelays {
     return sent_bytes;
   }
 
-  // Each receiver takes all there is.
+  // Each receiver takes everything. Returns the number of bytes, or 0 if one of them is wrong.
   std::uint64_t empty() {
     std::uint64_t got_bytes = 0;
     std::string room(piece_.size(), '\0');
@@ -198,7 +198,7 @@ TEST(RelayLoad, LosesNoByteWhereItsUserHasNoMorePages) {
               if (::setresuid(kNobody, kNobody, kNobody) != 0) return 99;
               StalledRelays relays(kRelays);
               const std::uint64_t sent_bytes = relays.fill();
-              // Each holds at least what two pages do, beyond its sockets' buffers.
+              // Each relay holds at least two pages, beyond the buffers of its sockets.
               if (sent_bytes < kRelays * 2 * 4096) return 1;
               return relays.empty() == sent_bytes ? 0 : 2;
             }),

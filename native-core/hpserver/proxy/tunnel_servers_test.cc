@@ -194,7 +194,7 @@ TEST_P(TunnelServersTest, KeepTheirTunnelsUntilTheDrainsDeadline) {
   proxy.stop();
 }
 
-// What happens to upstreams happens to every architecture alike.
+// Tested in one architecture only: none of them takes part in choosing an upstream.
 class FailingUpstreamsTest : public ::testing::Test {
  protected:
   static constexpr int kUpstreams = 3;
@@ -234,7 +234,7 @@ class FailingUpstreamsTest : public ::testing::Test {
         options);
   }
 
-  // How many of so many clients, one after the other, are not answered.
+  // Connects `clients` clients, one after the other. Returns how many got no answer.
   static int failures(const Running& proxy, int clients) {
     int count = 0;
     for (int index = 0; index < clients; ++index) {
@@ -270,7 +270,7 @@ TEST_F(FailingUpstreamsTest, ServeAgainAsSoonAsOneIsBack) {
   EXPECT_EQ(failures(*proxy, 30), 0);
 }
 
-// Worker processes have upstreams of their own; the parent only passes connections on, or nothing.
+// Each worker process connects to the upstreams itself.
 TEST(TunnelProcesses, CarryClientsAndEndWithTheirServer) {
   must(ignore_sigpipe());
   for (const auto make_server :

@@ -27,20 +27,21 @@ bool is_our_shortage(int code) noexcept {
 class TunnelService::Tunnel final : public Carrier {
  public:
   Tunnel(TunnelService& service, EventLoop& loop, Fd client, Ended ended)
-      : service_(service), loop_(loop), ended_(std::move(ended)) {
-    attempt_ = std::make_unique<Attempt>(loop, std::move(client));
-  }
+      : service_(service),
+        loop_(loop),
+        ended_(std::move(ended)),
+        attempt_(std::make_unique<Attempt>(loop, std::move(client))) {}
 
   ~Tunnel() override {
     if (upstream_) service_.group_.count_closed(*upstream_);
   }
 
-  // Connects to the next upstream. False: there is none left.
+  // Connects to the next upstream. False: there is none left, or nothing to connect with.
   bool connect() {
-    const std::size_t limit = service_.options_.max_attempts;
-    if (limit != 0 && attempt_->tried.size() >= limit) return false;
     const auto key = service_.options_.group.balance == Balance::hash ? client_host() : "";
-    while (const auto chosen = service_.group_.choose(loop_.now(), key, attempt_->tried)) {
+    while (may_try_another()) {
+      const auto chosen = service_.group_.choose(loop_.now(), key, attempt_->tried);
+      if (!chosen) return false;
       attempt_->tried.push_back(*chosen);
       upstream_ = *chosen;
       service_.group_.count_open(*chosen);
@@ -49,8 +50,7 @@ class TunnelService::Tunnel final : public Carrier {
           [this](Result<Fd> connected) { on_connected(std::move(connected)); });
       if (started) return true;
       lose_upstream(started.error());
-      const bool may_go_on = limit == 0 || attempt_->tried.size() < limit;
-      if (!may_go_on || is_our_shortage(started.error().code)) return false;
+      if (is_our_shortage(started.error().code)) return false;
     }
     return false;
   }
@@ -60,7 +60,7 @@ class TunnelService::Tunnel final : public Carrier {
   struct Attempt {
     Attempt(EventLoop& loop, Fd fd) : client(std::move(fd)), connector(loop) {}
 
-    // Nobody takes a server that can't be reached for one that has nothing to say.
+    // A client that gets no upstream is reset: a FIN would look like a server with nothing to say.
     ~Attempt() {
       if (client) static_cast<void>(set_option(client.get(), option::Linger::abort()));
     }
@@ -69,6 +69,11 @@ class TunnelService::Tunnel final : public Carrier {
     Connector connector;
     std::vector<UpstreamGroup::Index> tried;
   };
+
+  [[nodiscard]] bool may_try_another() const noexcept {
+    const std::size_t limit = service_.options_.max_attempts;
+    return limit == 0 || attempt_->tried.size() < limit;
+  }
 
   void on_connected(Result<Fd> connected) {
     if (connected) {
@@ -86,7 +91,7 @@ class TunnelService::Tunnel final : public Carrier {
         [this](const Result<void>&) { end(); }, service_.options_.relay, std::move(preface));
     if (!started) return end();
     relay_ = std::move(*started);
-    // The connector is in the middle of its callback, which it lets its owner destroy.
+    // This is the connector's callback, which may destroy the connector.
     attempt_.reset();
   }
 
@@ -117,7 +122,7 @@ class TunnelService::Tunnel final : public Carrier {
                                                        .server = server ? *server : Address()});
   }
 
-  // The set destroys the tunnel, and with it the function that is being called.
+  // Moved out first: the set destroys the tunnel, and with it the function that is running.
   void end() {
     const Ended ended = std::move(ended_);
     ended();

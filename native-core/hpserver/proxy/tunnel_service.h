@@ -17,10 +17,10 @@ namespace hpserver::proxy {
 
 struct TunnelOptions {
   UpstreamGroupOptions group = {};
-  // Per attempt; a refused or late one goes on with the next upstream, since the client's bytes are
-  // still unread.
+  // Per attempt. If an upstream refuses or doesn't answer in time, the next one is tried: the
+  // client's bytes are still unread.
   std::chrono::milliseconds connect_timeout{2'000};
-  // Attempts per client, each with another upstream. 0: as many as there are upstreams.
+  // Attempts per client, each to a different upstream. 0: as many as there are upstreams.
   std::uint32_t max_attempts = 0;
   PreambleVersion preamble = PreambleVersion::none;
   RelayOptions relay = {};

@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 using testing::connect_pair;
 using testing::must;
 
-// Connects to nothing for as long as the test likes: its queue is full.
+// An address at which connecting hangs: the queue of its listener is full.
 struct Hanging {
   Fd listener = must(listen_on(Address::loopback_ipv4(0), {.backlog = 0}));
   Address address = must(Address::local_of(listener.get()));
@@ -41,7 +41,7 @@ class TunnelTest : public testing::LoopTest {
     loop_->notices().tell_to([this](const std::string& line) { log_ += line + "\n"; });
   }
 
-  // The loop, which goes last, still tells of what it has counted.
+  // The loop outlives `log_`, and when it is destroyed it logs what it has counted.
   ~TunnelTest() override { loop_->notices().tell_to({}); }
 
   void start(std::vector<Address> upstreams, const TunnelOptions& options = {}) {

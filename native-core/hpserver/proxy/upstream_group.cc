@@ -64,7 +64,7 @@ UpstreamGroup::Index UpstreamGroup::pick(std::string_view key) {
     case Balance::round_robin:
       break;
   }
-  // In order of their indices, from the turn on: those that are missing are skipped.
+  // The first candidate at or after the turn, or from the beginning again.
   const auto next = std::lower_bound(candidates_.begin(), candidates_.end(), turn_);
   const Index chosen = next == candidates_.end() ? candidates_.front() : *next;
   turn_ = (chosen + 1) % upstreams_.size();
@@ -72,7 +72,7 @@ UpstreamGroup::Index UpstreamGroup::pick(std::string_view key) {
 }
 
 UpstreamGroup::Index UpstreamGroup::pick_least() {
-  // Begins with the turn, so equal ones get connections one after the other.
+  // Among equals, the first one at or after the turn wins, so they take turns.
   const auto from_turn = [&](Index index) {
     return (index + upstreams_.size() - turn_) % upstreams_.size();
   };
@@ -115,7 +115,7 @@ std::chrono::milliseconds UpstreamGroup::failed(Index index, Deadline now) {
   Upstream& upstream = upstreams_[index];
   ++upstream.failures;
   if (options_.failures_to_eject == 0 || upstream.failures < options_.failures_to_eject) return {};
-  // One that fails again after its ejection has had its chance.
+  // `failures` isn't reset: a single failure after an ejection causes the next one.
   constexpr std::uint32_t kMostDoublings = 16;
   const auto factor = 1U << std::min(upstream.ejections, kMostDoublings);
   const auto time = std::min(options_.first_ejection * factor, options_.max_ejection);

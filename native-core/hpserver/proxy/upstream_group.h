@@ -26,7 +26,8 @@ struct UpstreamGroupOptions {
   // After this many failures in a row an upstream is ejected: it gets nothing new for a while.
   // 0: never.
   std::uint32_t failures_to_eject = 3;
-  // The first ejection; each further one in a row takes twice as long, up to `max_ejection`.
+  // How long the first ejection lasts; each further one in a row lasts twice as long, at most
+  // `max_ejection`.
   std::chrono::milliseconds first_ejection{1'000};
   std::chrono::milliseconds max_ejection{60'000};
 };
@@ -53,12 +54,12 @@ class UpstreamGroup {
   [[nodiscard]] std::optional<Index> choose(Deadline now, std::string_view key,
                                             const std::vector<Index>& tried);
 
-  // A connection is being opened or open; it is closed, or could not be opened.
+  // A connection to it is being opened, and counts; it has closed or failed, and no longer counts.
   void count_open(Index index) { ++upstreams_[index].open_count; }
   void count_closed(Index index) { --upstreams_[index].open_count; }
 
-  // It has accepted a connection; it has refused one, or not answered in time. Returns for how long
-  // this failure ejects it; zero: it stays.
+  // The upstream has accepted a connection; it has refused one, or not answered in time. `failed`
+  // returns for how long the upstream is ejected because of that; zero: it stays.
   void succeeded(Index index);
   std::chrono::milliseconds failed(Index index, Deadline now);
 
