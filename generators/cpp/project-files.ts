@@ -32,7 +32,7 @@ const kVerbatim: Readonly<Record<string, string>> = {
 };
 
 export function projectFiles(spec: Spec, contributed: Contributed): readonly FileIntent[] {
-  const { cmake, httpOptions, libraries, settings, sources, steps } = contributed;
+  const { applications, cmake, httpOptions, libraries, settings, sources, steps } = contributed;
   const application = applicationOf(contributed);
   const services = servicesIn(contributed.services, 'cpp');
   const name = String(answerOf(spec, 'name'));
@@ -69,7 +69,10 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     rendered(
       'src/main.cc',
       composition,
-      [...kCompositionKeys, ...[httpOptions, services, steps].flatMap(({ because }) => because)],
+      [
+        ...kCompositionKeys,
+        ...[applications, httpOptions, services, steps].flatMap(({ because }) => because),
+      ],
       { functions: { ...functions, view: { ...functions.view, options: lines } } },
     ),
     ...['src/config.cc', 'src/config.h'].map((path) =>
@@ -77,7 +80,7 @@ export function projectFiles(spec: Spec, contributed: Contributed): readonly Fil
     ),
     ...['test/program.cc', 'test/program.h'].map((path) =>
       rendered(path, { ...named, services: services.items, beside, flags }, [
-        ...[services, settings].flatMap(({ because }) => because),
+        ...[applications, services, settings].flatMap(({ because }) => because),
       ]),
     ),
     ...kNamespaced.map((path) => rendered(path, named, [])),
@@ -113,8 +116,8 @@ function readingView({ orders, steps }: Contributed): object {
 }
 
 function configKeys(contributed: Contributed): readonly string[] {
-  const { orders, rereads, settings, serverOptions, steps } = contributed;
-  const parts = [orders, rereads, settings, serverOptions, steps];
+  const { applications, orders, rereads, settings, serverOptions, steps } = contributed;
+  const parts = [applications, orders, rereads, settings, serverOptions, steps];
   const because = parts.flatMap((part) => part.because);
   return [...because, ...kCrewKeys, ...kPoolKeys];
 }

@@ -16,7 +16,7 @@ interface Named {
 }
 
 export function readmeFile(spec: Spec, contributed: Contributed, named: Named): FileIntent {
-  const { libraries, places, sections, settings, summary } = contributed;
+  const { applications, libraries, places, sections, settings, summary } = contributed;
   const liburing = answerOf(spec, 'io.model') === 'io_uring';
   const view = {
     ...named,
@@ -32,7 +32,9 @@ export function readmeFile(spec: Spec, contributed: Contributed, named: Named): 
   };
   const because = [
     ...kArchitectureKeys,
-    ...[libraries, places, sections, settings, summary].flatMap((part) => part.because),
+    ...[applications, libraries, places, sections, settings, summary].flatMap(
+      (part) => part.because,
+    ),
   ];
   return rendered('README.md', view, because, applicationOf(contributed).readme);
 }

@@ -12,9 +12,8 @@ export const http: Generator = {
   questions: [],
   rules: [],
   contributions: (spec) => {
-    const isHttp = answerOf(spec, 'application') === 'http';
     const of = <Item>(...items: readonly Item[]) => ({
-      items: isHttp ? items : [],
+      items: isHttp(spec) ? items : [],
       because: ['application'],
     });
     return {
@@ -27,10 +26,14 @@ export const http: Generator = {
     };
   },
   files: (spec, _, contributed) => {
-    if (answerOf(spec, 'application') !== 'http') return [];
+    if (!isHttp(spec)) return [];
     return [indexPage(spec), ...(isCpp(spec) ? cppFiles(spec, contributed) : [])];
   },
 };
+
+function isHttp(spec: Spec): boolean {
+  return answerOf(spec, 'application') === 'http';
+}
 
 /** What the project's own C++ sources include. */
 const kCoreHeaders = ['access_log', 'request', 'response', 'router', 'service'].map(
