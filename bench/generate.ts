@@ -14,6 +14,12 @@ const report = z.object({
 
 const tool = resolve(import.meta.dirname, '..', 'dist', 'bin.js');
 
+/** A project that has just been created, and its own commands. */
+export interface Created {
+  readonly directory: string;
+  readonly commands: Readonly<Record<'install' | 'build' | 'test' | 'start', string[] | null>>;
+}
+
 function run(command: readonly string[], cwd: string): string {
   const [program = '', ...rest] = command;
   const { status, stdout, stderr, error } = spawnSync(program, rest, {
@@ -43,18 +49,23 @@ export function wishOf(text: string): Wish {
   return { name, answers, rows: everything, flags: () => [] };
 }
 
+/** Creates `folder/name`, and builds nothing. Returns the tool's report. */
+export function create(name: string, answers: readonly string[], folder: string): Created {
+  const options = [...answers, '--yes', '--json', '--no-git', '--no-build'];
+  return report.parse(JSON.parse(run([process.execPath, tool, name, ...options], folder)));
+}
+
 /** The project is in `projects/name`; an existing one is used as it is. */
 export function generate({ name, answers, rows, flags }: Wish, projects: string): Server {
   const kept = join(projects, `${name}.report.json`);
   if (!existsSync(kept)) {
     console.error(`generating and building ${name} …`);
-    const options = [...answers, '--yes', '--json', '--no-git', '--no-build'];
-    const text = run([process.execPath, tool, name, ...options], projects);
-    const { commands, directory } = report.parse(JSON.parse(text));
-    for (const command of [commands.install, commands.build]) {
-      if (command !== null) run(command, directory);
+    const created = create(name, answers, projects);
+    const { install, build } = created.commands;
+    for (const command of [install, build]) {
+      if (command !== null) run(command, created.directory);
     }
-    writeFileSync(kept, text);
+    writeFileSync(kept, JSON.stringify(created));
   }
   const { directory, commands } = report.parse(JSON.parse(readFileSync(kept, 'utf8')));
   if (commands.start === null) throw new Error(`${name} has no start command`);

@@ -14,6 +14,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Created, create } from '../generate.ts';
 import { type Cost, costsOf, type Job } from './timed.ts';
 
 const { values: options } = parseArgs({
@@ -47,14 +48,13 @@ function emptied(name: string): string {
   return folder;
 }
 
-/** A project with its sources, and what else it takes to build it, but nothing built. */
-function project(language: Language): string {
-  must([...tool(`${language}-project`, '--language', language), ...kUnbuilt]);
-  return join(scratch, `${language}-project`);
+/** A project of which nothing is built yet. */
+function project(language: Language): Created {
+  return create(`${language}-project`, ['--language', language], scratch);
 }
 
 function commands(): readonly Job[] {
-  const unchanged = project('typescript');
+  const unchanged = project('typescript').directory;
   must(['npm', 'install', '--silent', '--prefix', scratch, 'create-vite']);
   const vite = join(scratch, 'node_modules', 'create-vite', 'index.js');
   const created = (language: Language): Job => ({
@@ -89,18 +89,19 @@ function touched(path: string): () => void {
 }
 
 function builds(language: Language): readonly Job[] {
-  const cwd = project(language);
+  const { directory: cwd, commands } = project(language);
   const uncached = { cwd, env: { CCACHE_DISABLE: '1' } };
-  const all = 'cmake --preset release && cmake --build --preset release --parallel $(nproc)';
-  const [first, again, handler] =
+  const { install, build } = commands;
+  // A changed handler doesn't concern the addon of a TypeScript project.
+  const [again, handler] =
     language === 'cpp'
-      ? ([all, all, 'src/handlers/json.cc'] as const)
-      : (['npm install && npm run build', 'npm run build:server', 'src/handlers/json.ts'] as const);
+      ? [build ?? [], 'src/handlers/json.cc']
+      : [['npm', 'run', 'build:server'], 'src/handlers/json.ts'];
   return [
     {
       ...uncached,
       name: `first build, ${language}`,
-      command: ['sh', '-c', first],
+      command: allOf([install, build]),
       prepare: () => {
         for (const made of ['build', 'dist', 'node_modules']) {
           rmSync(join(cwd, made), { recursive: true, force: true });
@@ -110,10 +111,17 @@ function builds(language: Language): readonly Job[] {
     {
       ...uncached,
       name: `rebuild after a change, ${language}`,
-      command: ['sh', '-c', again],
+      command: again,
       prepare: touched(join(cwd, handler)),
     },
   ];
+}
+
+/** One command that runs several, one after the other, up to the first that fails. */
+function allOf(steps: readonly (readonly string[] | null)[]): readonly string[] {
+  const known = steps.filter((step) => step !== null);
+  const words = known.map((step) => step.map((word) => `'${word}'`).join(' '));
+  return ['sh', '-c', words.join(' && ')];
 }
 
 function tableOf(costs: ReadonlyMap<string, Cost>): string {
