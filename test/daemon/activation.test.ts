@@ -12,7 +12,7 @@ import type { Answers } from '../../src/spec/question.ts';
 import { eventually } from '../blackbox/wire.ts';
 import { clean, generate, type Project, run } from '../cpp-project/project.ts';
 import { isInstalled } from '../tools.ts';
-import { startClients } from './clients.ts';
+import { plaintextAt, startClients } from './clients.ts';
 
 const kProgram = 'systemd-socket-activate';
 const scratch = mkdtempSync(join(tmpdir(), 'activation-'));
@@ -37,13 +37,6 @@ function nextOf(parent: number, last: number): number | undefined {
 function listens(path: string): boolean {
   const sockets = readFileSync('/proc/net/unix', 'utf8').split('\n');
   return sockets.some((line) => line.endsWith(` ${path}`) && line.includes(' 00010000 '));
-}
-
-/** The body of the answer at a UNIX socket. */
-async function ask(socketPath: string): Promise<string> {
-  const asked = request({ socketPath, path: '/plaintext' }).end();
-  const [answer] = await once(asked, 'response');
-  return text(answer);
 }
 
 const rows: readonly { readonly language: string; readonly answers: Answers }[] = [
@@ -81,7 +74,7 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     });
     const log = text(child.stderr);
     await eventually('the socket', () => listens(path) || undefined);
-    expect(await ask(path)).toBe('Hello, World!');
+    expect(await plaintextAt({ socketPath: path })).toBe('Hello, World!');
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await ended, await log).toEqual([0, null]);
@@ -128,7 +121,7 @@ describe.skipIf(!isInstalled(kProgram)).each(rows)('a server of systemd in $lang
     const waiting = request({ socketPath: `${handed}`, path: '/' }).on('error', () => {});
     waiting.end();
     await eventually('its own socket', () => listens(`${own}`) || undefined);
-    expect(await ask(`${own}`)).toBe('Hello, World!');
+    expect(await plaintextAt({ socketPath: `${own}` })).toBe('Hello, World!');
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;

@@ -51,8 +51,13 @@ async function ask(options: RequestOptions, since: number): Promise<string> {
     return await bodyOf(sent);
   } catch (error) {
     if (!sent.reusedSocket || silentMs < kPromisedMs) throw error;
-    return await bodyOf(request({ ...options, path: '/plaintext' }).end());
+    return await plaintextAt(options);
   }
+}
+
+/** The body of the answer to one request. */
+export function plaintextAt(where: RequestOptions): Promise<string> {
+  return bodyOf(request({ ...where, path: '/plaintext' }).end());
 }
 
 async function bodyOf(sent: ClientRequest): Promise<string> {
